@@ -1,0 +1,139 @@
+"""Runs the project's checks, each under its name, and sums up: `checks.py [name …]`.
+
+Without names, all of them. What a machine lacks (gettext, PostgreSQL, a browser) is reported
+and left out; with CI=true or ARCHIVE_REQUIRE_ALL=1 in the environment it is a failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.chromium import find_chromium  # noqa: E402
+from tests.services import postgres  # noqa: E402
+
+# A developer's own site settings are no business of the checks.
+SITE_VARIABLES = (
+    "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "DEBUG", "DJANGO_SETTINGS_MODULE",
+    "MEDIA_ROOT", "NEWSROOM_VAR_DIR", "SECRET_KEY", "STATIC_ROOT", "TIME_ZONE",
+)  # fmt: skip
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "newsroom.settings.production",
+    "SECRET_KEY": "a-key-for-the-deployment-check-only-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "ALLOWED_HOSTS": "archive.example",
+}
+TEST = {"DJANGO_SETTINGS_MODULE": "newsroom.settings.test"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """A command with a name; `lacks` tells what the machine lacks for it, or nothing."""
+
+    name: str
+    command: tuple[str, ...]
+    variables: dict[str, str] = field(default_factory=dict)
+    lacks: Callable[[], str] = lambda: ""
+    database: Callable[[], AbstractContextManager[str]] = lambda: nullcontext("")
+
+
+def manage(name: str, *words: str, variables: dict[str, str] = TEST) -> Check:
+    return Check(name, ("manage.py", *words), variables)
+
+
+def pytest(name: str, *words: str, **rest: object) -> Check:
+    return Check(name, ("-m", "pytest", "-q", *words), **rest)  # type: ignore[arg-type]
+
+
+def lacks_gettext() -> str:
+    return "" if shutil.which("xgettext") and shutil.which("msgfmt") else "GNU gettext"
+
+
+def lacks_postgres() -> str:
+    return "" if postgres.find_binaries() else "PostgreSQL"
+
+
+def lacks_browser() -> str:
+    return "" if find_chromium() else "Chromium or Chrome"
+
+
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
+CHECKS = (
+    Check("ruff check", ("-m", "ruff", "check", "--quiet")),
+    Check("ruff format", ("-m", "ruff", "format", "--check", "--quiet")),
+    Check("import rules", ("-c", LINT_IMPORTS)),
+    Check("mypy", ("-m", "mypy")),
+    Check("package", (".ci/package.py",)),
+    manage("django check", "check", "--fail-level", "WARNING"),
+    manage("django check --deploy", "check", "--deploy", "--fail-level", "WARNING",
+           variables=PRODUCTION),
+    manage("migrations", "makemigrations", "--check", "--dry-run"),
+    Check("messages", (".ci/messages.py", "check"), lacks=lacks_gettext),
+    pytest("browser tests", "-m", "browser", lacks=lacks_browser),
+    pytest("tests on PostgreSQL", "-n", "2", "-m", "not browser", lacks=lacks_postgres,
+           database=postgres.running_server),
+    pytest("tests on SQLite", "-n", "2", "-m", "not browser"),
+)  # fmt: skip
+
+
+def main(names: list[str]) -> int:
+    """Run the named checks, or all; the exit code is 1 if one failed."""
+    unknown = set(names) - {check.name for check in CHECKS}
+    if unknown:
+        sys.exit(f"No such check: {', '.join(sorted(unknown))}.\n{listing()}")
+    results = [(check, *run(check)) for check in CHECKS if not names or check.name in names]
+    print("\n== summary")
+    for check, verdict, seconds in results:
+        print(f"{verdict:>8}  {check.name} ({seconds:.0f} s)")
+    verdicts = [verdict for _check, verdict, _seconds in results]
+    failed = verdicts.count("FAILED")
+    print(f"checks: {verdicts.count('passed')} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+def listing() -> str:
+    return "The checks are: " + ", ".join(check.name for check in CHECKS) + "."
+
+
+def run(check: Check) -> tuple[str, float]:
+    """Run one check with its output on screen; gives `passed`, `FAILED` or `left out`."""
+    print(f"\n== {check.name}", flush=True)
+    start = time.monotonic()
+    if missing := check.lacks():
+        print(f"{missing} was not found on this machine.", flush=True)
+        return ("FAILED" if strict() else "left out"), 0.0
+    try:
+        with check.database() as url:
+            code = subprocess.run(
+                [sys.executable, *check.command],
+                cwd=ROOT,
+                env=environment(check, url),
+                check=False,
+            ).returncode
+    except postgres.PostgresError as error:
+        print(error, flush=True)
+        code = 1
+    return ("FAILED" if code else "passed"), time.monotonic() - start
+
+
+def environment(check: Check, database_url: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in SITE_VARIABLES}
+    database = {"DATABASE_URL": database_url} if database_url else {}
+    return {**kept, **check.variables, **database}
+
+
+def strict() -> bool:
+    """Whether everything must be there: on a build server."""
+    names = ("CI", "ARCHIVE_REQUIRE_ALL")
+    return any(os.environ.get(name, "").lower() in ("1", "true", "yes") for name in names)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

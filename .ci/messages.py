@@ -1,0 +1,117 @@
+"""The Chinese catalogues: `messages.py write` brings them up to date, `check` says if they are.
+
+The archive's strings live in archive/locale, the site's in locale. Both are extracted by
+Django's makemessages; file positions and dates are left out, so that diffs show words only.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ("archive", "newsroom", "locale", "manage.py")
+CATALOGUES = tuple(
+    Path(folder, "zh_Hans", "LC_MESSAGES", "django.po") for folder in ("archive/locale", "locale")
+)
+
+
+def main(arguments: list[str]) -> int:
+    """`write`, or `check` (the exit code is 1 when something is out of date)."""
+    if arguments == ["write"]:
+        write(ROOT)
+        return 0
+    if arguments != ["check"]:
+        sys.exit(__doc__)
+    troubles = check()
+    for trouble in troubles:
+        print(trouble)
+    if troubles:
+        print("Run `make messages`, fill in the Chinese, and run it again.")
+    else:
+        print("Every string has its Chinese, and the compiled catalogues are up to date.")
+    return 1 if troubles else 0
+
+
+def write(root: Path) -> None:
+    """Extract, keep the translations there are, and compile."""
+    for path in CATALOGUES:
+        (root / path.parents[2]).mkdir(parents=True, exist_ok=True)
+    extract(root)
+    for path in CATALOGUES:
+        if (root / path).exists():
+            catalogue = polib.pofile(str(root / path), wrapwidth=98)
+            catalogue.metadata.pop("POT-Creation-Date", None)
+            catalogue.save()
+            catalogue.save_as_mofile(str((root / path).with_suffix(".mo")))
+
+
+def extract(root: Path) -> None:
+    """Run makemessages over the sources under `root`."""
+    ignored = ("tests", "docs", "var", "media", "staticfiles", "build", "*/demo/*")
+    result = subprocess.run(
+        [
+            *(sys.executable, "manage.py", "makemessages", "--locale", "zh_Hans"),
+            *("--no-location", "--no-obsolete"),
+            *(word for pattern in ignored for word in ("--ignore", pattern)),
+        ],
+        cwd=root,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "newsroom.settings.test"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        sys.exit(f"makemessages failed:\n{result.stdout}{result.stderr}")
+
+
+def check() -> list[str]:
+    """What is wrong with the catalogues, a line each; works on a copy of the sources."""
+    with tempfile.TemporaryDirectory(prefix="newsroom-messages-") as name:
+        copy = Path(name)
+        for source in SOURCES:
+            if (ROOT / source).is_dir():
+                shutil.copytree(ROOT / source, copy / source)
+            elif (ROOT / source).exists():
+                shutil.copy(ROOT / source, copy / source)
+        write(copy)
+        return [line for path in CATALOGUES for line in troubles_of(path, copy)]
+
+
+def troubles_of(path: Path, fresh_root: Path) -> list[str]:
+    """Compare a committed catalogue with a freshly extracted one."""
+    if not (fresh_root / path).exists():
+        return []
+    if not (ROOT / path).exists():
+        return [f"{path}: missing"]
+    fresh = polib.pofile(str(fresh_root / path))
+    committed = polib.pofile(str(ROOT / path))
+    wanted, present = _keys(fresh), _keys(committed)
+    lines = [f"{path}: not extracted yet: {key[1]!r}" for key in wanted if key not in present]
+    lines += [f"{path}: no longer used: {key[1]!r}" for key in present if key not in wanted]
+    lines += [f"{path}: fuzzy: {e.msgid!r}" for e in committed.fuzzy_entries()]
+    lines += [f"{path}: no Chinese: {e.msgid!r}" for e in committed.untranslated_entries()]
+    compiled = (ROOT / path).with_suffix(".mo")
+    if not compiled.exists() or _words(polib.mofile(str(compiled))) != _words(committed):
+        lines.append(f"{compiled.relative_to(ROOT)}: not compiled from its .po")
+    return lines
+
+
+def _keys(catalogue: polib.POFile) -> dict[tuple[str | None, str], None]:
+    return {(e.msgctxt, e.msgid): None for e in catalogue if not e.obsolete}
+
+
+def _words(catalogue: polib.POFile | polib.MOFile) -> set[tuple[object, ...]]:
+    return {
+        (e.msgctxt, e.msgid, e.msgstr, tuple(sorted(e.msgstr_plural.items())))
+        for e in catalogue
+        if e.translated() and not e.obsolete
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,58 @@
+"""Builds the wheel from a copy and checks that what a site needs of it is inside."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ("archive", "pyproject.toml", "README.md", "LICENSE")
+DATA_FOLDERS = ("templates", "static", "locale", "data")
+
+
+def main() -> int:
+    """The exit code is 1 when a file is missing from the wheel."""
+    with tempfile.TemporaryDirectory(prefix="newsroom-package-") as name:
+        names = wheel_names(Path(name))
+    missing = sorted(wanted() - names)
+    for path in missing:
+        print(f"Not in the wheel: {path}")
+    strangers = sorted(n for n in names if not n.startswith(("archive/", "wagtail_bilingual_")))
+    for path in strangers:
+        print(f"Doesn't belong in the wheel: {path}")
+    if not missing and not strangers:
+        print(f"The wheel holds {len(names)} files.")
+    return 1 if missing or strangers else 0
+
+
+def wheel_names(folder: Path) -> set[str]:
+    for source in SOURCES:
+        if (ROOT / source).is_dir():
+            ignore = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / source, folder / source, ignore=ignore)
+        else:
+            shutil.copy(ROOT / source, folder / source)
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check"),
+            *("--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(folder)),
+        ],
+        check=True,
+    )
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+        return set(wheel.namelist())
+
+
+def wanted() -> set[str]:
+    """Every module and every template, static file and catalogue of the archive."""
+    archive = ROOT / "archive"
+    files = [archive / "py.typed", *archive.rglob("*.py")]
+    for folder in DATA_FOLDERS:
+        files += [path for path in (archive / folder).rglob("*") if path.is_file()]
+    return {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+# Run `make help` for the list. Needs Python 3.11 or newer; works with GNU make 3.81 and later.
+
+VENV = .venv
+VENV_LTS = .venv-lts
+VENV_BENCH = .venv-bench
+PYTHON_IN = $(VENV)/bin/python
+PORT = 8000
+# The demo is its own little site, whatever the shell has set for another.
+DEMO = DJANGO_SETTINGS_MODULE=newsroom.settings.dev DATABASE_URL= DEBUG=true \
+       $(PYTHON_IN) manage.py
+CHECKS = $(PYTHON_IN) .ci/checks.py
+
+.PHONY: help demo demo-data test test-lts lint format messages lock bench screenshots coverage \
+        environment test-environment clean
+
+help:
+	@echo 'make demo         a newsroom with stories on http://127.0.0.1:8000 (PORT=8001 for another port)'
+	@echo 'make demo-data    the same database, without serving it'
+	@echo 'make test         every check: style, types, import rules, translations, tests on SQLite,'
+	@echo '                  on PostgreSQL and in a browser'
+	@echo 'make test-lts     the tests with the long-term releases of Wagtail and Django'
+	@echo 'make lint         style, types and import rules only'
+	@echo 'make format       put the source in the house format'
+	@echo 'make coverage     which lines and branches the tests reach'
+	@echo 'make messages     extract and compile the Chinese catalogues'
+	@echo 'make lock         write the lock files again (UPGRADE=1 for the newest releases)'
+	@echo 'make bench        measure, also against neighbours'
+	@echo 'make screenshots  pictures of the demo, in docs/screenshots'
+	@echo 'make clean        remove environments and caches; keeps var/ and media/'
+
+environment:
+	@.ci/system-packages demo
+	@.ci/environment $(VENV) requirements.txt
+
+test-environment:
+	@.ci/system-packages test
+	@.ci/environment $(VENV) requirements.txt
+
+demo-data: environment
+	@$(DEMO) migrate --verbosity 0
+	@$(DEMO) setup_demo
+
+demo: demo-data
+	@$(DEMO) runserver 127.0.0.1:$(PORT)
+
+test: test-environment
+	@$(CHECKS)
+
+test-lts: environment
+	@.ci/environment $(VENV_LTS) requirements-lts.txt
+	$(VENV_LTS)/bin/python .ci/checks.py 'django check' migrations 'tests on SQLite'
+
+lint: environment
+	@$(CHECKS) 'ruff check' 'ruff format' 'import rules' mypy
+
+format: environment
+	@$(PYTHON_IN) -m ruff check --quiet --fix-only .
+	@$(PYTHON_IN) -m ruff format .
+
+coverage: environment
+	$(PYTHON_IN) -m pytest -q -n 2 -m 'not browser' --cov --cov-report=term
+
+messages: test-environment
+	@$(PYTHON_IN) .ci/messages.py write
+	@$(PYTHON_IN) .ci/messages.py check
+
+lock: environment
+	@.ci/lock $(PYTHON_IN)
+
+bench: environment
+	@.ci/environment $(VENV_BENCH) requirements-bench.txt
+	$(VENV_BENCH)/bin/python -m tests.benchmarks $(ARGS)
+
+screenshots: test-environment demo-data
+	@$(PYTHON_IN) .ci/screenshots.py
+
+clean:
+	rm -rf .venv .venv-lts .venv-bench .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
+	    .hypothesis .coverage htmlcov build dist staticfiles *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,30 @@
+"""The app's settings: `ARCHIVE_*` in the site's settings, each with its default here."""
+
+from typing import Any
+
+from django.conf import settings as django_settings
+
+
+class ArchiveSettings:
+    """Read lazily, so that tests and sites can override; a wrong one is a system check."""
+
+    @property
+    def INTAKE_FORMATS(self) -> list[str]:  # noqa: N802
+        """Dotted paths of the source formats that intake tries, in order."""
+        return self._get("INTAKE_FORMATS", ["archive.intake.formats.china_daily.ChinaDailyText"])
+
+    @property
+    def INTAKE_MAX_BYTES(self) -> int:  # noqa: N802
+        """The largest source file that intake reads, in bytes."""
+        return self._get("INTAKE_MAX_BYTES", 5 * 1024 * 1024)
+
+    @property
+    def PAGE_SIZE(self) -> int:  # noqa: N802
+        """How many stories a list page shows."""
+        return self._get("PAGE_SIZE", 20)
+
+    def _get(self, name: str, default: Any) -> Any:
+        return getattr(django_settings, f"ARCHIVE_{name}", default)
+
+
+settings = ArchiveSettings()

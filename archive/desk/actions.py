@@ -1,0 +1,116 @@
+"""The desk's verbs: open a translation, put it on the page, take it off, follow the source."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import ReferenceIndex
+from wagtail.search import index
+
+from archive.desk.composing import blank_values, is_abridged, target_values
+from archive.desk.models import Segment, Translation
+from archive.desk.segments import rows
+from archive.pages.models import ArticlePage
+from archive.pages.states import TranslationState
+
+
+def open_translation(article: ArticlePage) -> Translation | None:
+    """The story's translation into its target language, made empty if it isn't there."""
+    if article.alias_of_id:
+        return None
+    translation, _made = Translation.objects.get_or_create(
+        article=article, language=article.target_language, defaults={"live": False}
+    )
+    return translation
+
+
+@transaction.atomic
+def put_on_page(translation: Translation) -> None:
+    """Write the published translation into the article's target columns, and nothing else."""
+    article = ArticlePage.objects.get(pk=translation.article_id)
+    translation.article = article
+    _write(
+        article,
+        {
+            **target_values(translation),
+            "translation_is_abridged": is_abridged(translation),
+            "translated_at": timezone.now(),
+        },
+    )
+    follow_source(translation)
+
+
+@transaction.atomic
+def take_off_page(translation: Translation) -> None:
+    """Blank the target columns: readers get the source, marked as such."""
+    _write(
+        ArticlePage.objects.get(pk=translation.article_id),
+        {
+            **blank_values(translation),
+            "translation_is_abridged": False,
+            "translated_at": None,
+        },
+    )
+    refresh_state(translation)
+
+
+def _write(article: ArticlePage, values: dict[str, Any]) -> None:
+    pks = [article.pk, *ArticlePage.objects.filter(alias_of=article.pk).values_list("pk", flat=True)]
+    ArticlePage.objects.filter(pk__in=pks).update(**values)
+    for changed in ArticlePage.objects.filter(pk__in=pks):
+        index.insert_or_update_object(changed)
+        ReferenceIndex.create_or_update_for_object(changed)
+
+
+def follow_source(translation: Translation) -> None:
+    """Count the segments whose source text changed, and say so on the story's row."""
+    stale = sum(1 for row in rows(translation) if row.is_stale or not row.is_done)
+    translation.stale_count = stale if translation.live else 0
+    Translation.objects.filter(pk=translation.pk).update(stale_count=translation.stale_count)
+    refresh_state(translation)
+
+
+def refresh_state(translation: Translation) -> None:
+    """Keep the story's language state, which lists and readers see, in step."""
+    ArticlePage.objects.filter(pk=translation.article_id).update(
+        translation_state=state_of(translation)
+    )
+
+
+def state_of(translation: Translation) -> str:
+    if translation.live:
+        outdated = translation.stale_count > 0
+        return TranslationState.SOURCE_CHANGED if outdated else TranslationState.PUBLISHED
+    if translation.approved_schedule:
+        return TranslationState.SCHEDULED
+    if translation.workflow_in_progress:
+        return TranslationState.IN_REVIEW
+    started = translation.latest_revision_id is not None
+    return TranslationState.IN_PROGRESS if started else TranslationState.NOT_STARTED
+
+
+@transaction.atomic
+def copy_translations(original: ArticlePage, copy: ArticlePage) -> None:
+    """Give a copied story its original's translation, words and state alike."""
+    for source in Translation.objects.filter(article=original.pk):
+        target = open_translation(copy)
+        if target is None or target.language != source.language:
+            continue
+        if source.live and copy.live:
+            _take_words(target, source)
+            target.save_revision().publish()
+            target.refresh_from_db()
+        draft = source.get_latest_revision_as_object()
+        if source.has_unpublished_changes or not target.live:
+            _take_words(target, draft)
+            if draft.segments.exists():
+                target.save_revision()
+
+
+def _take_words(target: Translation, source: Translation) -> None:
+    copies = []
+    for segment in source.segments.all():
+        values = {f.name: getattr(segment, f.name) for f in Segment._meta.fields}
+        del values["id"], values["translation"]
+        copies.append(Segment(**values))
+    target.segments = copies

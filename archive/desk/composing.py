@@ -1,0 +1,44 @@
+"""Composes the target columns from the source's structure and the segments."""
+
+from typing import Any
+
+from archive.desk.segments import FIELDS, rows
+from archive.pages.blocks import TRANSLATABLE
+from archive.pages.body import raw
+from archive.text.language import column
+from archive.text.segmentation import compose
+
+
+def target_values(translation: Any) -> dict[str, Any]:
+    """The article's target columns: {"headline_zh_hans": "…", …, "body_zh_hans": StreamValue}."""
+    article = translation.article
+    # Blank means left out: readers see that the text is abridged, never the wrong language.
+    targets = {
+        row.source.key: (row.target if row.target and not row.left_out else None)
+        for row in rows(translation)
+    }
+    values: dict[str, Any] = {
+        column(name, translation.language): targets.get(name) or "" for name in FIELDS
+    }
+    body = compose(raw(article.source("body")), TRANSLATABLE, targets)
+    field = article._meta.get_field(column("body", translation.language))
+    values[field.name] = field.to_python(body)
+    return values
+
+
+def blank_values(translation: Any) -> dict[str, Any]:
+    """The target columns of a translation that isn't published."""
+    article = translation.article
+    names = [column(name, translation.language) for name in article.translated_fields]
+    return {name: article._meta.get_field(name).get_default() for name in names}
+
+
+def is_abridged(translation: Any) -> bool:
+    return any(not row.target or row.left_out for row in rows(translation))
+
+
+def compose_onto(article: Any, translation: Any) -> None:
+    """For a preview: the draft translation's text on the article in memory."""
+    for name, value in target_values(translation).items():
+        setattr(article, name, value)
+    article.translation_is_abridged = is_abridged(translation)

@@ -1,0 +1,148 @@
+"""A story's translation: the other owner of the row, with segments of its own."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import ObjectList, PublishingPanel, TabbedInterface
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from archive.desk.forms import TranslationForm
+from archive.desk.panels import SegmentsPanel
+from archive.desk.querysets import TranslationQuerySet
+from archive.pages.freshness import ConflictPanel
+from archive.pages.models import ArticlePage
+from archive.text.language import LABELS
+from archive.text.segmentation import PLAIN, RICH
+
+
+class Translation(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
+):
+    """One story in its target language. Publishing it writes the story's target columns."""
+
+    article = models.ForeignKey(
+        ArticlePage,
+        on_delete=models.CASCADE,
+        related_name="translations",
+        editable=False,
+        verbose_name=_("story"),
+    )
+    language = models.CharField(
+        _("language"), max_length=10, choices=list(LABELS.items()), editable=False
+    )
+    stale_count = models.PositiveIntegerField(
+        _("segments whose source changed"), default=0, editable=False
+    )
+
+    _revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="translation",
+        for_concrete_model=False,
+    )
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="translation",
+        for_concrete_model=False,
+    )
+
+    objects = TranslationQuerySet.as_manager()
+
+    base_form_class = TranslationForm
+    edit_handler = TabbedInterface(
+        [
+            ObjectList([ConflictPanel(), SegmentsPanel()], heading=_("Text")),
+            ObjectList([PublishingPanel()], heading=_("Schedule")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "language"], name="archive_one_translation_per_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article.title} → {LABELS[self.language]}"
+
+    @property
+    def revisions(self) -> Any:
+        return self._revisions
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return str(self.article.get_preview_template(request, self.language))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from archive.desk.composing import compose_onto
+
+        compose_onto(self.article, self)
+        return self.article.serve_preview(request, self.language)
+
+    def with_content_json(self, content: dict[str, Any]) -> "Translation":
+        # Which story and language this is never changes with a revision.
+        translation = super().with_content_json(content)
+        translation.article_id = self.article_id
+        translation.language = self.language
+        translation.stale_count = self.stale_count
+        return translation
+
+    def get_edit_url(self) -> str:
+        return reverse("wagtailsnippets_archive_translation:edit", args=[self.pk])
+
+
+class Segment(Orderable):
+    """One piece of a translation, beside the source text that it was made from."""
+
+    class State(models.TextChoices):
+        """After XLIFF 2.1, `state` of a segment."""
+
+        INITIAL = "initial", _("Not translated")
+        TRANSLATED = "translated", _("Translated")
+        REVIEWED = "reviewed", _("Reviewed")
+        FINAL = "final", _("Final")
+
+    translation = ParentalKey(Translation, on_delete=models.CASCADE, related_name="segments")
+    key = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    markup = models.CharField(max_length=5, choices=[(PLAIN, PLAIN), (RICH, RICH)], default=PLAIN)
+    target = models.TextField(blank=True)
+    source_text = models.TextField(blank=True)
+    source_digest = models.CharField(max_length=32, blank=True, db_index=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.INITIAL)
+    left_out = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+    translated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    translated_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("segment")
+        verbose_name_plural = _("segments")
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.target[:40]}"

@@ -1,0 +1,17 @@
+"""Chainable reads of translations."""
+
+from typing import Self
+
+from django.db import models
+
+from archive.pages.querysets import UNLISTED
+
+
+class TranslationQuerySet(models.QuerySet):
+    def listed(self) -> Self:
+        """With their stories, without the stories' bodies, newest print date first."""
+        return (
+            self.select_related("article", "article__publication", "latest_revision__user")
+            .defer(*(f"article__{name}" for name in UNLISTED))
+            .order_by(models.F("article__print_date").desc(nulls_last=True), "pk")
+        )

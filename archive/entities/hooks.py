@@ -1,0 +1,1 @@
+"""Wires the entities room into Wagtail's admin and rich text."""

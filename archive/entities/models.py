@@ -1,0 +1,309 @@
+"""People, organisations, places, events and topics: the archive's termbase.
+
+One row per thing, with its names in both languages, so that tags, glossary, search and
+hover cards agree on who is who.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from archive.entities import keys, sorting
+from archive.entities.countries import country_name, validate_country
+from archive.entities.periods import Period, check_order
+from archive.entities.querysets import EntityQuerySet
+from archive.text.dates import validate_partial
+from archive.text.language import CHINESE, ENGLISH, LABELS, LANGUAGES, column, supported
+
+PARTIAL_DATE_HELP = _("1980, 1980-01 or 1980-01-28.")
+
+
+def partial_date(verbose_name: str, help_text: str = PARTIAL_DATE_HELP) -> models.CharField:
+    """A column for a date that is known to the year, the month or the day."""
+    return models.CharField(
+        verbose_name,
+        max_length=10,
+        blank=True,
+        validators=[validate_partial],
+        help_text=help_text,
+    )
+
+
+class Entity(index.Indexed, ClusterableModel):
+    """A person, organisation, place, event or topic, in both languages."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Person")
+        ORGANISATION = "organisation", _("Organisation")
+        PLACE = "place", _("Place")
+        EVENT = "event", _("Event")
+        TOPIC = "topic", _("Topic")
+
+    class PlaceType(models.TextChoices):
+        CITY = "city", _("City")
+        PORT = "port", _("Port")
+        PROVINCE = "province", _("Province")
+        STATE = "state", _("State")
+
+    class CoordinatesSource(models.TextChoices):
+        GEONAMES = "geonames", "GeoNames"
+        NATURAL_EARTH = "natural_earth", "Natural Earth"
+
+    key = models.SlugField(
+        _("key"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_(
+            "The entry's name in web addresses and data files; it never changes. "
+            "Left empty, it is made from the English name."
+        ),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    place_type = models.CharField(
+        _("type of place"), max_length=20, choices=PlaceType.choices, blank=True
+    )
+    name = models.CharField(_("name"), max_length=200)
+    description = models.TextField(
+        _("description"),
+        blank=True,
+        help_text=_("One or two sentences, true on any day: no “current” or “former”."),
+    )
+    region = models.CharField(
+        _("region"), max_length=120, blank=True, help_text=_("Province or state.")
+    )
+    country = models.CharField(
+        _("country or territory"),
+        max_length=2,
+        blank=True,
+        validators=[validate_country],
+        help_text=_("Two-letter code (ISO 3166-1), such as CN or US."),
+    )
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("Degrees, north is positive (WGS 84)."),
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("Degrees, east is positive (WGS 84)."),
+    )
+    coordinates_source = models.CharField(
+        _("source of the coordinates"),
+        max_length=20,
+        choices=CoordinatesSource.choices,
+        blank=True,
+        help_text=_("Whose data they are; the licence may ask for a credit line."),
+    )
+    geonames_id = models.PositiveIntegerField(_("GeoNames id"), null=True, blank=True)
+    wikidata_id = models.CharField(
+        _("Wikidata id"),
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^Q[1-9]\d*\Z", _("Write Q and a number, such as Q59144."))],
+    )
+    source_url = models.URLField(
+        _("source"),
+        max_length=500,
+        blank=True,
+        help_text=_("The page on which the name in the other language was seen."),
+    )
+    verified = models.BooleanField(
+        _("verified"),
+        default=False,
+        help_text=_("The names in both languages were checked against a published source."),
+    )
+    pinyin = models.CharField(
+        _("pinyin"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only where the automatic reading sorts it wrongly: “chang tan” for 长滩."),
+    )
+    sort_key = models.CharField(max_length=400, blank=True, editable=False)
+    # Digests of what load_entities last wrote, by field: see archive.entities.provenance.
+    source_digests = models.JSONField(default=dict, blank=True, editable=False)
+
+    objects = EntityQuerySet.as_manager()
+
+    search_fields = [
+        *(index.SearchField(column("name", language), boost=2) for language in LANGUAGES),
+        *(index.AutocompleteField(column("name", language)) for language in LANGUAGES),
+        index.RelatedFields("names", [index.SearchField("text"), index.AutocompleteField("text")]),
+        index.FilterField("key"),
+        index.FilterField("kind"),
+        index.FilterField("country"),
+    ]
+
+    class Meta:
+        verbose_name = _("name entry")
+        verbose_name_plural = _("names")
+        ordering = ["key"]
+        indexes = [
+            models.Index(
+                fields=["kind", column("sort_key", language)],
+                name=f"archive_entity_order_{language[:2]}",
+            )
+            for language in LANGUAGES
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.key
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        if not any(self.name_in(language) for language in LANGUAGES):
+            errors[column("name", ENGLISH)] = _("Give the name in at least one language.")
+        is_place = self.kind == self.Kind.PLACE
+        if is_place and not self.place_type:
+            errors["place_type"] = _("Say what type of place this is.")
+        if self.place_type and not is_place:
+            errors["place_type"] = _(
+                "Only a place has a type of place: leave this empty, or choose the kind “Place”."
+            )
+        if (self.latitude is None) != (self.longitude is None):
+            missing = "latitude" if self.latitude is None else "longitude"
+            errors[missing] = _("Give both latitude and longitude, or neither.")
+        if errors:
+            raise ValidationError(errors)
+        self.key = self.key or keys.suggest(self)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        for language in LANGUAGES:
+            key = sorting.sort_key(self.name_in(language), language, pinyin=self.pinyin)
+            setattr(self, column("sort_key", language), key)
+        super().save(*args, **kwargs)
+
+    def name_in(self, language: str) -> str:
+        """The name in one language, or "": no fallback."""
+        return getattr(self, column("name", language)) or ""
+
+    def aliases_in(self, language: str) -> list[str]:
+        """The other forms of the name in one language, in the editors' order."""
+        return [name.text for name in self.names.all() if name.language == language]
+
+    @property
+    def country_name(self) -> str:
+        return country_name(self.country)
+
+    def office_on(self, day: date) -> Office | None:
+        """The office that the person held on that day, the latest begun first; None if unknown.
+
+        `str()` of it is the dated role: “Party chief of Zhanjiang”, 湛江市委书记.
+        """
+        held = [office for office in self.offices.all() if day in office.period]
+        return max(held, key=lambda office: office.period.start, default=None)
+
+    def get_absolute_url(self) -> str:
+        return reverse("archive:entity", args=[self.key])
+
+
+class EntityName(Orderable):
+    """Another form of an entity's name: alias, romanisation, former or forbidden form."""
+
+    class Kind(models.TextChoices):
+        ALIAS = "alias", _("Alias")
+        ROMANISATION = "romanisation", _("Romanisation")
+        FORMER = "former", _("Former name")
+        ABBREVIATION = "abbreviation", _("Abbreviation")
+        TRADITIONAL = "traditional", _("Traditional characters")
+
+    entity = ParentalKey(Entity, on_delete=models.CASCADE, related_name="names")
+    text = models.CharField(_("form"), max_length=200, db_index=True)
+    language = models.CharField(_("language"), max_length=10, choices=list(LABELS.items()))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.ALIAS)
+    forbidden = models.BooleanField(
+        _("not to be used"),
+        default=False,
+        help_text=_("Found in searches, but translators are warned off it."),
+    )
+    valid_from = partial_date(_("used from"))
+    valid_until = partial_date(_("used until"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "language", "text"],
+                name="archive_one_row_per_name",
+                violation_error_message=_("This form is listed twice."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def clean(self) -> None:
+        super().clean()
+        check_order(valid_from=self.valid_from, valid_until=self.valid_until)
+
+
+class Office(Orderable):
+    """A dated role of a person, so that an old story never says “current mayor”."""
+
+    person = ParentalKey(Entity, on_delete=models.CASCADE, related_name="offices")
+    title = models.CharField(
+        _("title"),
+        max_length=160,
+        help_text=_("Without the place: “Party chief”, 市委书记."),
+    )
+    place = models.ForeignKey(
+        Entity,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="office_holders",
+        limit_choices_to={"kind": "place"},
+        verbose_name=_("place"),
+    )
+    since = partial_date(_("since"))
+    until = partial_date(_("until"))
+    as_of = partial_date(
+        _("as of"),
+        _("Where only this is known: the day, month or year on which the person held the office."),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+
+    def __str__(self) -> str:
+        if not self.place:
+            return self.title or ""
+        if supported(get_language()) == CHINESE:
+            return f"{self.place}{self.title}"
+        return f"{self.title} of {self.place}"
+
+    @property
+    def period(self) -> Period:
+        """When the person is known to have held the office."""
+        return Period.known(since=self.since, until=self.until, as_of=self.as_of)
+
+    def clean(self) -> None:
+        super().clean()
+        check_order(since=self.since, until=self.until)
+        if not any(getattr(self, column("title", language)) for language in LANGUAGES):
+            raise ValidationError(
+                {column("title", ENGLISH): _("Give the title in at least one language.")}
+            )
+        if not (self.since or self.until or self.as_of):
+            raise ValidationError(
+                {"as_of": _("Give a date: since, until, or the day for which this is known.")}
+            )

@@ -1,0 +1,81 @@
+"""The form of a name: both languages side by side."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+)
+
+from archive.entities.choosers import PlaceChooser
+from archive.entities.forms import EntityForm
+from archive.text.language import LABELS, LANGUAGES, column
+
+
+def both_languages(field: str) -> FieldRowPanel:
+    """One field in both languages, beside each other, each under its language's own name."""
+    return FieldRowPanel(
+        [FieldPanel(column(field, lang), heading=LABELS[lang]) for lang in LANGUAGES]
+    )
+
+
+def bilingual(field: str, heading: str, *more: Panel) -> MultiFieldPanel:
+    """A group of its own for a field in both languages."""
+    return MultiFieldPanel([both_languages(field), *more], heading=heading)
+
+
+def entity_edit_handler() -> ObjectList:
+    return ObjectList(
+        [
+            bilingual("name", _("Name"), FieldPanel("pinyin"), FieldPanel("verified")),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("kind"), FieldPanel("place_type")]), FieldPanel("key")],
+                heading=_("Kind"),
+            ),
+            bilingual("description", _("Description"), FieldPanel("source_url")),
+            InlinePanel(
+                "names", panels=_name_panels(), heading=_("Other names"), label=_("Other name")
+            ),
+            InlinePanel(
+                "offices",
+                panels=_office_panels(),
+                heading=_("Offices"),
+                label=_("Office"),
+                help_text=_("For people: what office they held, where, and when."),
+            ),
+            MultiFieldPanel(_place_panels(), heading=_("Where it is")),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("geonames_id"), FieldPanel("wikidata_id")])],
+                heading=_("Elsewhere"),
+            ),
+        ],
+        base_form_class=EntityForm,
+    )
+
+
+def _name_panels() -> list[Panel]:
+    return [
+        FieldRowPanel([FieldPanel("text"), FieldPanel("language"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+        FieldPanel("forbidden"),
+    ]
+
+
+def _office_panels() -> list[Panel]:
+    return [
+        both_languages("title"),
+        FieldPanel("place", widget=PlaceChooser),
+        FieldRowPanel([FieldPanel("since"), FieldPanel("until"), FieldPanel("as_of")]),
+    ]
+
+
+def _place_panels() -> list[Panel]:
+    return [
+        both_languages("region"),
+        FieldPanel("country"),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+        FieldPanel("coordinates_source"),
+    ]

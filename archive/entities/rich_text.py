@@ -1,0 +1,114 @@
+"""Mentions of entities inside running text: `<a linktype="entity" id="7">Zhanjiang</a>`.
+
+A page that shows many paragraphs loads all mentioned entities once, with
+`resolved_mentions`; without it each rich text asks for its own, in one query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.utils.html import format_html
+from draftjs_exporter.dom import DOM
+from wagtail.admin.rich_text.converters.html_to_contentstate import LinkElementHandler
+from wagtail.rich_text import LinkHandler
+
+from archive.entities.models import Entity
+from archive.text.language import LANGUAGES, columns
+
+LINK_TYPE = "entity"
+ENTITY_TYPE = "ENTITY"
+
+# By id; None marks an id that was looked for and is gone.
+_resolved: ContextVar[Mapping[int, Entity | None]] = ContextVar("resolved_mentions", default={})
+
+Attributes = dict[str, str]
+
+
+@contextmanager
+def resolved_mentions(ids: Iterable[int]) -> Iterator[None]:
+    """Inside the block, mentions of these entities render without a query; costs one itself."""
+    token = _resolved.set({**_resolved.get(), **_load(set(ids) - _resolved.get().keys())})
+    try:
+        yield
+    finally:
+        _resolved.reset(token)
+
+
+def mentioned(ids: Iterable[int | None]) -> dict[int, Entity]:
+    """The entities that exist among these ids; a query only for those not yet resolved."""
+    wanted = {pk for pk in ids if pk is not None}
+    known = _resolved.get()
+    found = {**{pk: known[pk] for pk in wanted & known.keys()}, **_load(wanted - known.keys())}
+    return {pk: entity for pk, entity in found.items() if entity is not None}
+
+
+def _load(ids: set[int]) -> dict[int, Entity | None]:
+    if not ids:
+        return {}
+    rows = Entity.objects.only("key", "name", *columns("name")).in_bulk(ids)
+    return {pk: rows.get(pk) for pk in ids}
+
+
+def _id(attributes: Mapping[str, str | None]) -> int | None:
+    text = attributes.get("id") or ""
+    return int(text) if text.isdecimal() else None
+
+
+class EntityLinkHandler(LinkHandler):
+    """Renders a mention as a link to the entity's page; without its entity, as plain text."""
+
+    identifier = LINK_TYPE
+
+    @staticmethod
+    def get_model() -> type[Entity]:
+        return Entity
+
+    @classmethod
+    def expand_db_attributes(cls, attrs: Attributes) -> str:
+        return cls.expand_db_attributes_many([attrs])[0]
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
+        ids = [_id(attributes) for attributes in attrs_list]
+        entities = mentioned(ids)
+        return [_opening_tag(entities.get(pk) if pk else None) for pk in ids]
+
+    @classmethod
+    def extract_references(cls, attrs: Attributes) -> Iterator[tuple[type[Entity], str, str, str]]:
+        if _id(attrs) is not None:
+            yield Entity, attrs["id"], "", ""
+
+
+def _opening_tag(entity: Entity | None) -> str:
+    # The closing tag stands in the text: an <a> without address reads as plain text.
+    if entity is None:
+        return "<a>"
+    return format_html(
+        '<a class="entity" data-entity="{}" href="{}">', entity.key, entity.get_absolute_url()
+    )
+
+
+class MentionElementHandler(LinkElementHandler):
+    """Database form -> what the editor holds: the id, and names for its tooltip."""
+
+    def get_attribute_data(self, attrs: dict[str, str | None]) -> dict[str, object]:
+        pk = _id(attrs)
+        entity = mentioned([pk]).get(pk) if pk else None
+        if entity is None:
+            return {"id": pk}
+        return {"id": pk, "names": {lang: entity.name_in(lang) for lang in LANGUAGES}}
+
+
+def mention_element(props: Mapping[str, object]) -> object:
+    """What the editor holds -> database form."""
+    attributes = {"linktype": LINK_TYPE, "id": props.get("id")}
+    return DOM.create_element("a", attributes, props["children"])
+
+
+CONVERSION_RULE = {
+    "from_database_format": {f'a[linktype="{LINK_TYPE}"]': MentionElementHandler(ENTITY_TYPE)},
+    "to_database_format": {"entity_decorators": {ENTITY_TYPE: mention_element}},
+}

@@ -1,0 +1,30 @@
+"""Sort keys: A to Z for English, pinyin for Chinese."""
+
+from anyascii import anyascii
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
+
+from archive.text.language import CHINESE
+
+# Place names that pypinyin reads character by character, and wrongly.
+load_phrases_dict({"长滩": [["cháng"], ["tān"]], "长春": [["cháng"], ["chūn"]]})
+
+
+def sort_key(name: str, language: str, *, pinyin: str = "") -> str:
+    """What a name is ordered by; a name that is missing sorts last.
+
+    Chinese is ordered syllable by syllable, then by tone, then by character, as
+    dictionaries do; `pinyin` stands in for the reading where the machine's is wrong.
+    """
+    if not name:
+        return "~"
+    if language != CHINESE:
+        return anyascii(name).casefold()[:400]
+    syllables = pinyin.split() or lazy_pinyin(
+        name, style=Style.TONE3, neutral_tone_with_five=True, errors=_plain
+    )
+    return f"{' '.join(syllables).casefold()} {name}"[:400]
+
+
+def _plain(characters: str) -> list[str]:
+    """What pypinyin can't read (Latin, figures, marks), as sortable ASCII without quotes."""
+    return anyascii(characters).replace('"', "").replace("'", "").split()

@@ -1,0 +1,15 @@
+"""Which fields of the entities room speak both languages."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from archive.entities.models import Entity, Office
+
+
+@register(Entity)
+class EntityTranslation(TranslationOptions):
+    fields = ("name", "description", "region", "sort_key")
+
+
+@register(Office)
+class OfficeTranslation(TranslationOptions):
+    fields = ("title",)

@@ -1,0 +1,102 @@
+"""The list of names in Wagtail's admin."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.models import ReferenceIndex
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+
+from archive.entities.choosers import EntityChooserViewSet, other_names
+from archive.entities.csv_import import EXPORT_COLUMNS, LIST_SEPARATOR
+from archive.entities.filters import EntityFilterSet
+from archive.entities.models import Entity
+from archive.entities.panels import entity_edit_handler
+from archive.entities.querysets import EntityQuerySet
+from archive.text.language import CHINESE, ENGLISH, LABELS, column, other, supported
+
+USAGE_URL_NAME = "wagtailsnippets_archive_entity:usage"
+
+
+def beside(entity: Entity) -> str:
+    """The name in the language that the admin isn't in, or a dash."""
+    return entity.name_in(other(supported(get_language()))) or "–"
+
+
+class UsageColumn(TitleColumn):
+    """In how many stories, ties and texts an entry is used, linked to the list of them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "usage_count",
+            label=_("Usage"),
+            sort_key="usage_count",
+            get_url=lambda entity: reverse(USAGE_URL_NAME, args=[entity.pk]),
+        )
+
+
+class EntityIndexView(IndexView):
+    is_searchable = True
+
+    @property
+    def language(self) -> str:
+        return supported(get_language())
+
+    def get_base_queryset(self) -> EntityQuerySet:
+        return Entity.objects.prefetch_related("names").annotate(
+            usage_count=ReferenceIndex.usage_count_subquery(Entity)
+        )
+
+    def order_queryset(self, queryset: EntityQuerySet) -> EntityQuerySet:
+        if not self.ordering:
+            return queryset.in_reading_order(self.language)
+        return super().order_queryset(queryset)
+
+    def search_queryset(self, queryset: EntityQuerySet) -> EntityQuerySet:
+        return queryset.named_like(self.search_query)
+
+    def _get_title_column(self, *args: Any, **kwargs: Any) -> Column:
+        title = super()._get_title_column(*args, **kwargs)
+        title.label = LABELS[self.language]
+        title.sort_key = column("sort_key", self.language)
+        return title
+
+    def to_row_dict(self, item: Entity) -> OrderedDict[str, Any]:
+        """A row that load_entities reads back."""
+        aliases = {
+            "aliases_en": LIST_SEPARATOR.join(item.aliases_in(ENGLISH)),
+            "aliases_zh": LIST_SEPARATOR.join(item.aliases_in(CHINESE)),
+        }
+        return OrderedDict(
+            (name, aliases[name] if name in aliases else getattr(item, name))
+            for name in self.list_export
+        )
+
+
+class EntityViewSet(SnippetViewSet):
+    model = Entity
+    icon = "tag"
+    menu_label = _("Names")
+    index_view_class = EntityIndexView
+    chooser_viewset_class = EntityChooserViewSet
+    filterset_class = EntityFilterSet
+    # A copy would be a second entry for the same thing.
+    copy_view_enabled = False
+    list_per_page = 50
+    list_display = [
+        "__str__",
+        Column("beside", label=_("Other language"), accessor=beside),
+        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+        Column("country", label=_("Country"), accessor="country_name", sort_key="country"),
+        Column("aliases", label=_("Other names"), accessor=other_names),
+        UsageColumn(),
+    ]
+    list_export = list(EXPORT_COLUMNS)
+    export_headings = EXPORT_COLUMNS
+    export_filename = "names"
+    edit_handler = entity_edit_handler()

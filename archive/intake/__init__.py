@@ -1,0 +1,1 @@
+"""Brings back files into the archive: parse (pure), plan (reads), apply (writes)."""

@@ -1,0 +1,86 @@
+"""Plain text as China Daily's back files hold it, and its Chinese sister papers'."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.intake.errors import IntakeError
+from archive.intake.formats.base import SourceFormat
+from archive.intake.plaintext.chinese import Chinese
+from archive.intake.plaintext.doubts import doubts
+from archive.intake.plaintext.english import English
+from archive.intake.plaintext.lines import Line, read_lines
+from archive.intake.plaintext.story import Story, place
+from archive.intake.records import AGENCY, Byline, Caption, ParsedArticle
+from archive.intake.sources import SourceFile
+from archive.text.language import detect
+
+_GRAMMARS = {grammar.language: grammar for grammar in (English(), Chinese())}
+# What a page's title can hold.
+_LONGEST_HEADLINE = 255
+# A text that starts so is in another form: markup, JSON, a PDF or word processor file.
+_OTHER_FORMS = ("<", "{", "[{", "%PDF", "{\\rtf")
+
+
+class ChinaDailyText(SourceFormat):
+    """One story a file: headline, standfirst, bylines, body, contact, captions, citation."""
+
+    name = gettext_lazy("newspaper plain text")
+    description = gettext_lazy(
+        "A story as China Daily's back files hold it, in English or Chinese: one line a "
+        "paragraph, the headline first, the citation last."
+    )
+    suffixes = (".txt", ".text")
+
+    def recognises(self, source: SourceFile) -> bool:
+        return not source.text.text.lstrip().startswith(_OTHER_FORMS)
+
+    def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
+        language = language or detect(source.text.text)
+        story = place(read_lines(source.text.text), _GRAMMARS[language])
+        headline = _headline(story)
+        article = ParsedArticle(
+            source=source.name,
+            language=language,
+            headline=headline.text,
+            standfirst=story.standfirst.text if story.standfirst else None,
+            bylines=(*story.bylines, *_employer(story)),
+            dateline=story.dateline,
+            publication=story.citation.publication or story.credited_to,
+            published=story.citation.published,
+            page=story.citation.page,
+            contact=", ".join(dict.fromkeys(story.contacts)) or None,
+            captions=_captions(story),
+            blocks=tuple(block for _line, block in story.blocks),
+            unplaced=tuple(text for _number, text in sorted(story.unplaced)),
+            warnings=(*source.text.doubts, *doubts(story, language, source.text.text)),
+        )
+        return [article]
+
+
+def _headline(story: Story) -> Line:
+    if story.headline is None:
+        raise IntakeError(_("it holds no headline; put the headline on the first line"))
+    if len(story.headline.text) > _LONGEST_HEADLINE:
+        reason = _(
+            "the first line has %(count)d characters, too many for a headline; put the headline "
+            "on a line of its own"
+        )
+        raise IntakeError(reason % {"count": len(story.headline.text)})
+    return story.headline
+
+
+def _employer(story: Story) -> list[Byline]:
+    """A paper that the byline names, when it is not the one that printed the story."""
+    paper, printed_in = story.credited_to, story.citation.publication
+    if not paper or not printed_in or printed_in.casefold().startswith(paper.casefold()):
+        return []
+    return [Byline(paper, AGENCY)]
+
+
+def _captions(story: Story) -> tuple[Caption, ...]:
+    """In the source's order, each with its place among the blocks."""
+    numbers = [line.number for line, _block in story.blocks]
+    return tuple(
+        Caption(caption.text, caption.credit, sum(number < line.number for number in numbers))
+        for line, caption in sorted(story.captions, key=lambda pair: pair[0].number)
+    )

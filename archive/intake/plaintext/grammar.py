@@ -1,0 +1,61 @@
+"""What a language's newspapers do differently, as the layout needs to know it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.intake.records import Byline
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A byline line: who signs, and the paper that it names for them, if any."""
+
+    bylines: tuple[Byline, ...]
+    publication: str | None = None
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A first paragraph cut in two: the dateline (and who it names), and the text."""
+
+    dateline: str
+    text: str
+    bylines: tuple[Byline, ...] = ()
+
+
+class Grammar(ABC):
+    """One language's forms. All methods take one trimmed line."""
+
+    language: str
+    # The longest line that can be a subhead, and a standfirst, in characters.
+    longest_subhead: int
+    longest_standfirst: int
+
+    @abstractmethod
+    def ends_sentence(self, text: str) -> bool:
+        """Whether the line ends as running text does (closing quotes and brackets aside)."""
+
+    @abstractmethod
+    def sign(self, text: str) -> Signature | None:
+        """A byline that says so itself: "By Li Na in Zhanjiang", "本报记者 李娜"."""
+
+    @abstractmethod
+    def agencies(self, text: str) -> tuple[Byline, ...]:
+        """The agencies when the line names nothing else: "Xinhua", "新华社"."""
+
+    @abstractmethod
+    def is_credit(self, text: str) -> bool:
+        """Whether the words credit a picture: "Photo by Li Na", "李娜 摄"."""
+
+    @abstractmethod
+    def credit_starts(self, text: str) -> Iterator[int]:
+        """Where within a caption its credit could begin, first to last."""
+
+    @abstractmethod
+    def unlabel(self, text: str) -> str | None:
+        """A caption that says it is one ("图：…"), without the label; None otherwise."""
+
+    @abstractmethod
+    def open(self, text: str) -> Opening | None:
+        """The first paragraph's dateline, cut off; None if there is none."""

@@ -1,0 +1,232 @@
+"""Puts each line of a story into one field: the layout that newspapers' plain texts share.
+
+Citations, contacts and captions are known by their form anywhere; what is left is read from
+the top (headline, bylines, standfirst) and from the end (sign-offs), and the rest is the body.
+"""
+
+import math
+from dataclasses import dataclass, field, replace
+
+from archive.intake.plaintext.captions import bare_credit, read_caption
+from archive.intake.plaintext.citation import Citation, read_citation, split_citation
+from archive.intake.plaintext.contact import read_contact
+from archive.intake.plaintext.grammar import Grammar
+from archive.intake.plaintext.lines import Line, usual_gap
+from archive.intake.records import Block, Byline, Caption
+
+# Bylines stand among the first lines below the headline.
+_HEAD = 4
+
+
+@dataclass
+class Story:
+    """The lines' contents, field by field, while the lines are being placed."""
+
+    headline: Line | None = None
+    standfirst: Line | None = None
+    bylines: list[Byline] = field(default_factory=list)
+    dateline: str | None = None
+    citations: list[tuple[Line, Citation]] = field(default_factory=list)
+    credited_to: str | None = None
+    contacts: list[str] = field(default_factory=list)
+    captions: list[tuple[Line, Caption]] = field(default_factory=list)
+    blocks: list[tuple[Line, Block]] = field(default_factory=list)
+    unplaced: list[tuple[int, str]] = field(default_factory=list)
+    uncertain: list[Line] = field(default_factory=list)
+    # Line numbers of citations and contacts; `end` is the first of them below the body.
+    closers: list[int] = field(default_factory=list)
+    end: float = math.inf
+    # Lines with more space above them than the others have.
+    set_apart: frozenset[int] = frozenset()
+
+    @property
+    def citation(self) -> Citation:
+        """The first citation that says when or where; an empty one if none does."""
+        citations = [citation for _line, citation in self.citations]
+        dated = [citation for citation in citations if citation.published or citation.page]
+        return (dated or citations or [Citation(None, None, None)])[0]
+
+
+def place(lines: list[Line], grammar: Grammar) -> Story:
+    """Every line ends up in exactly one field of the story, or in `unplaced`."""
+    usual = usual_gap(lines)
+    story = Story(set_apart=frozenset(line.number for line in lines if line.gap > usual))
+    rest = _take_citations(lines, story)
+    rest = _take_contacts(rest, story)
+    if not rest:
+        return story
+    story.end = _end(rest, story.closers)
+    story.headline, rest = rest[0], rest[1:]
+    rest = _take_head(rest, story, grammar)
+    rest = _take_captions(rest, story, grammar)
+    rest = _take_standfirst(rest, story, grammar)
+    rest = _take_sign_offs(rest, story, grammar)
+    _build([line for line in rest if line.number <= story.end], story, grammar)
+    below = [line for line in rest if line.number > story.end]
+    story.unplaced += [(line.number, line.text) for line in below]
+    return story
+
+
+def _end(lines: list[Line], closers: list[int]) -> float:
+    """The line that closes the body; a contact line right under the byline closes nothing."""
+    for closer in sorted(closers):
+        above = sum(line.number <= closer for line in lines)
+        if above > len(lines) - above:
+            return closer
+    return math.inf
+
+
+def _take_citations(lines: list[Line], story: Story) -> list[Line]:
+    rest: list[Line] = []
+    for line in lines:
+        citation = read_citation(line.text)
+        if citation is None and rest and (split := split_citation(line.text)):
+            text, citation = split
+            rest.append(replace(line, text=text))
+            line = replace(line, text=line.text[len(text) :].strip())
+        if citation is None:
+            rest.append(line)
+        else:
+            story.citations.append((line, citation))
+            story.closers.append(line.number)
+    for line, citation in story.citations:
+        left = citation.rest if citation is story.citation else line.text
+        if left:
+            story.unplaced.append((line.number, left))
+    return rest
+
+
+def _take_contacts(lines: list[Line], story: Story) -> list[Line]:
+    rest = []
+    for line in lines:
+        contact = read_contact(line.text)
+        if contact is None:
+            rest.append(line)
+            continue
+        story.contacts += contact.addresses
+        if contact.before:
+            rest.append(replace(line, text=contact.before))
+        else:
+            story.closers.append(line.number)
+        if contact.rest:
+            story.unplaced.append((line.number, contact.rest))
+    return rest
+
+
+def _take_head(lines: list[Line], story: Story, grammar: Grammar) -> list[Line]:
+    """Bylines below the headline; a single line between the two is the standfirst."""
+    signed = [at for at, line in enumerate(lines[:_HEAD]) if _sign(line, story, grammar)]
+    rest = [line for at, line in enumerate(lines) if at not in signed]
+    if signed and signed[0] == 1 and len(lines[0].text) <= grammar.longest_standfirst:
+        story.standfirst, rest = rest[0], rest[1:]
+    return rest
+
+
+def _sign(line: Line, story: Story, grammar: Grammar) -> bool:
+    signature = grammar.sign(line.text)
+    bylines = signature.bylines if signature else grammar.agencies(line.text)
+    story.bylines += bylines
+    if signature and signature.publication:
+        story.credited_to = story.credited_to or signature.publication
+    return bool(bylines)
+
+
+def _take_captions(lines: list[Line], story: Story, grammar: Grammar) -> list[Line]:
+    rest: list[Line] = []
+    last = _last_of_body(lines, story)
+    for line in lines:
+        credit = bare_credit(line.text, grammar)
+        if credit and not grammar.agencies(line.text):
+            above = rest.pop() if rest and _captionlike(rest[-1], line, story, grammar) else None
+            text = above.text if above else ""
+            story.captions.append((above or line, Caption(text, credit)))
+            continue
+        caption = None if credit or grammar.sign(line.text) else read_caption(line.text, grammar)
+        if caption and not (line is last and _signs_off(line, story, grammar)):
+            story.captions.append((line, caption))
+        else:
+            rest.append(line)
+    return rest
+
+
+def _captionlike(above: Line, credit: Line, story: Story, grammar: Grammar) -> bool:
+    """Whether a line is the caption that the credit on the next line belongs to."""
+    if above.number != credit.number - 1:
+        return False
+    apart = above.number > story.end or above.number in story.set_apart
+    return apart or not grammar.ends_sentence(above.text)
+
+
+def _last_of_body(lines: list[Line], story: Story) -> Line | None:
+    body = [line for line in lines if line.number <= story.end]
+    return body[-1] if body else None
+
+
+def _signs_off(line: Line, story: Story, grammar: Grammar) -> bool:
+    """A paragraph's own "(Xinhua)" at the story's end, not a picture's."""
+    return line.number not in story.set_apart and bool(_sign_off(line.text, grammar))
+
+
+def _sign_off(text: str, grammar: Grammar) -> tuple[str, str] | None:
+    """The paragraph and the byline in brackets that ends it."""
+    start = max(text.rfind("("), text.rfind("（"))
+    if start <= 0 or not text.endswith((")", "）")):
+        return None
+    before, inside = text[:start].rstrip(), text[start + 1 : -1]
+    if not grammar.ends_sentence(before) or not (grammar.agencies(inside) or grammar.sign(inside)):
+        return None
+    return before, inside
+
+
+def _take_standfirst(lines: list[Line], story: Story, grammar: Grammar) -> list[Line]:
+    if story.standfirst or len(lines) < 2:
+        return lines
+    first = lines[0]
+    if grammar.ends_sentence(first.text) or len(first.text) > grammar.longest_standfirst:
+        return lines
+    if grammar.open(first.text):
+        return lines
+    story.standfirst = first
+    return lines[1:]
+
+
+def _take_sign_offs(lines: list[Line], story: Story, grammar: Grammar) -> list[Line]:
+    """Bylines at the end: lines of their own, or in brackets after the last words."""
+    rest = list(lines)
+    found: list[Line] = []
+    while rest and (rest[-1].number > story.end or _is_signed(rest[-1], grammar)):
+        found.insert(0, rest.pop())
+    below = [line for line in found if not _sign(line, story, grammar)]
+    last = _last_of_body(rest, story)
+    if last and (split := _sign_off(last.text, grammar)):
+        rest[-1] = replace(last, text=split[0])
+        _sign(replace(last, text=split[1]), story, grammar)
+    return [*rest, *below]
+
+
+def _is_signed(line: Line, grammar: Grammar) -> bool:
+    return bool(grammar.sign(line.text) or grammar.agencies(line.text))
+
+
+def _build(lines: list[Line], story: Story, grammar: Grammar) -> None:
+    for at, line in enumerate(lines):
+        text = line.text
+        opening = None if story.blocks else grammar.open(text)
+        if opening:
+            story.dateline, text = opening.dateline, opening.text
+            story.bylines += opening.bylines
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        if opening or grammar.ends_sentence(text):
+            kind: Block = Block("paragraph", text)
+        elif _is_subhead(line, following, grammar):
+            kind = Block("subhead", text)
+        else:
+            kind = Block("paragraph", text)
+            story.uncertain.append(line)
+        story.blocks.append((line, kind))
+
+
+def _is_subhead(line: Line, following: Line | None, grammar: Grammar) -> bool:
+    if following is None or len(line.text) > grammar.longest_subhead:
+        return False
+    return grammar.ends_sentence(following.text) or len(following.text) > grammar.longest_subhead

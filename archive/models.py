@@ -1,0 +1,40 @@
+"""Façade: every model of the archive, for sites and tests."""
+
+from archive.desk.models import Segment, Translation
+from archive.entities.models import Entity, EntityName, Office
+from archive.pages.models import (
+    ArticleByline,
+    ArticleEntity,
+    ArticlePage,
+    Author,
+    HomePage,
+    IssuePage,
+    PublicationPage,
+    RelatedArticle,
+    SectionPage,
+    YearPage,
+)
+from archive.photos.models import ArchiveImage, ArchiveRendition
+from archive.ties.models import Tie, TieEvidence
+
+__all__ = [
+    "ArchiveImage",
+    "ArchiveRendition",
+    "ArticleByline",
+    "ArticleEntity",
+    "ArticlePage",
+    "Author",
+    "Entity",
+    "EntityName",
+    "HomePage",
+    "IssuePage",
+    "Office",
+    "PublicationPage",
+    "RelatedArticle",
+    "SectionPage",
+    "Segment",
+    "Tie",
+    "TieEvidence",
+    "Translation",
+    "YearPage",
+]

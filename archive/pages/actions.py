@@ -1,0 +1,75 @@
+"""Files stories: the print date and publication decide the place in the tree, and so the address."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Page
+
+from archive.pages.models import ArticlePage, IssuePage, PublicationPage, YearPage
+
+
+def year_for(publication: PublicationPage, year: int) -> YearPage:
+    """The publication's page for a year; made and published if it isn't there."""
+    title = f"{year:04d}"
+    found = YearPage.objects.child_of(publication).filter(slug=title).first()
+    if found:
+        return found
+    # treebeard reckons a child's place from the parent's row, which may have changed.
+    publication.refresh_from_db(fields=["path", "depth", "numchild"])
+    return publication.add_child(instance=YearPage(title=title, slug=title))
+
+
+@transaction.atomic
+def issue_for(publication: PublicationPage, day: date) -> IssuePage:
+    """The publication's issue of a day; made and published if it isn't there."""
+    year = year_for(publication, day.year)
+    found = IssuePage.objects.child_of(year).filter(print_date=day).first()
+    if found:
+        return found
+    issue = IssuePage(title=day.isoformat(), slug=IssuePage.slug_for(day), print_date=day)
+    return year.add_child(instance=issue)
+
+
+@transaction.atomic
+def file_article(article: ArticlePage) -> None:
+    """Move a published story under the issue that printed it, if it isn't there already."""
+    if article.alias_of_id or not article.print_date or not article.publication_id:
+        return
+    issue = issue_for(article.publication, article.print_date)
+    if article.is_child_of(issue):
+        return
+    if issue.get_children().filter(slug=article.slug).exists():
+        _rename_for(issue, article)
+    page = ArticlePage.objects.get(pk=article.pk)
+    page.move(issue, pos="last-child")
+    article.refresh_from_db(fields=["path", "depth", "url_path", "slug"])
+
+
+def _rename_for(issue: IssuePage, article: ArticlePage) -> None:
+    """Give the story a slug that is free in the issue that it moves to."""
+    taken = set(issue.get_children().values_list("slug", flat=True))
+    number = 2
+    while f"{article.slug}-{number}" in taken:
+        number += 1
+    article.slug = f"{article.slug}-{number}"
+    article.save(update_fields=["slug"], clean=False)
+
+
+def take_issue_from_parent(article: Any, parent: Page) -> None:
+    """After a move by hand, the issue decides the print date and publication.
+
+    Written to the row and to the latest revision, so that publishing it doesn't move it back.
+    """
+    if not isinstance(parent, IssuePage):
+        return
+    publication = PublicationPage.objects.ancestor_of(parent).first()
+    if publication is None:
+        return
+    facts = {"print_date": parent.print_date, "publication_id": publication.pk}
+    ArticlePage.objects.filter(pk=article.pk).update(**facts)
+    revision = article.get_latest_revision()
+    if revision:
+        revision.content["print_date"] = parent.print_date.isoformat()
+        revision.content["publication"] = publication.pk
+        revision.save(update_fields=["content"])

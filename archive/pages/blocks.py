@@ -1,0 +1,153 @@
+"""The blocks of a story's body; what of them is language is listed in TRANSLATABLE."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.embeds.blocks import EmbedBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from archive.text.segmentation import BlockSpec, Items, Plain, Rich, Struct, Table
+
+TEXT_FEATURES = ["bold", "italic", "link", "entity"]
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    """One paragraph of running text; inline mentions of entities are links by id."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"features": TEXT_FEATURES, **options})
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Paragraph")
+        template = "archive/blocks/paragraph.html"
+
+
+class PullQuoteBlock(blocks.StructBlock):
+    quote = blocks.TextBlock(label=_("Quote"))
+    attribution = blocks.CharBlock(label=_("Attribution"), required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Pull quote")
+        template = "archive/blocks/pull_quote.html"
+
+
+class TextListBlock(blocks.StructBlock):
+    ordered = blocks.BooleanBlock(label=_("Numbered"), required=False)
+    items = blocks.ListBlock(
+        blocks.RichTextBlock(features=TEXT_FEATURES, label=_("Item")), label=_("Items")
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("List")
+        template = "archive/blocks/list.html"
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture with the caption that this story gave it.
+
+    The picture may be missing: back files often keep a caption whose photo is lost.
+    """
+
+    image = ImageChooserBlock(label=_("Picture"), required=False)
+    caption = blocks.TextBlock(label=_("Caption"), required=False)
+    alt_text = blocks.CharBlock(
+        label=_("Alternative text"),
+        required=False,
+        help_text=_("What the picture shows, for readers who can't see it."),
+    )
+    credit = blocks.CharBlock(
+        label=_("Credit"),
+        required=False,
+        help_text=_("As printed with this story; left empty, the picture's own credit is used."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Picture with caption")
+        template = "archive/blocks/picture.html"
+
+
+class GalleryBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    pictures = blocks.ListBlock(PictureBlock(), label=_("Pictures"))
+
+    class Meta:
+        icon = "image"
+        label = _("Gallery")
+        template = "archive/blocks/gallery.html"
+
+
+class CaptionedEmbedBlock(blocks.StructBlock):
+    url = EmbedBlock(label=_("Address"), help_text=_("A video or post on another site."))
+    caption = blocks.CharBlock(label=_("Caption"), required=False)
+
+    class Meta:
+        icon = "media"
+        label = _("Embed")
+        template = "archive/blocks/embed.html"
+
+
+class FactBoxBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"))
+    text = blocks.RichTextBlock(features=[*TEXT_FEATURES, "ul", "ol"], label=_("Text"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Fact box")
+        template = "archive/blocks/fact_box.html"
+
+
+class CorrectionBlock(blocks.StructBlock):
+    date = blocks.DateBlock(label=_("Date of the correction"))
+    text = blocks.RichTextBlock(features=TEXT_FEATURES, label=_("What was wrong, and what is right"))
+
+    class Meta:
+        icon = "warning"
+        label = _("Correction note")
+        template = "archive/blocks/correction.html"
+
+
+class StoryTableBlock(TableBlock):
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        template = "archive/blocks/table.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """A story's body, top to bottom."""
+
+    paragraph = ParagraphBlock()
+    subhead = blocks.CharBlock(
+        icon="title", label=_("Subhead"), template="archive/blocks/subhead.html"
+    )
+    pull_quote = PullQuoteBlock()
+    list = TextListBlock()
+    image = PictureBlock()
+    gallery = GalleryBlock()
+    embed = CaptionedEmbedBlock()
+    fact_box = FactBoxBlock()
+    table = StoryTableBlock()
+    correction = CorrectionBlock()
+
+
+_PICTURE = Struct({"caption": Plain("caption"), "alt_text": Plain("alt_text"), "credit": Plain("credit")})
+
+# What a translator sees of each block; all else (pictures, order, flags) is structure.
+TRANSLATABLE: dict[str, BlockSpec] = {
+    "paragraph": Rich("paragraph"),
+    "subhead": Plain("subhead"),
+    "pull_quote": Struct({"quote": Plain("quote"), "attribution": Plain("attribution")}),
+    "list": Struct({"items": Items(Rich("item"))}),
+    "image": _PICTURE,
+    "gallery": Struct({"title": Plain("title"), "pictures": Items(_PICTURE)}),
+    "embed": Struct({"caption": Plain("caption")}),
+    "fact_box": Struct({"title": Plain("title"), "text": Rich("text")}),
+    "table": Table(),
+    "correction": Struct({"text": Rich("text")}),
+}

@@ -1,0 +1,59 @@
+"""Looks into a body: its pictures, links, and raw form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.blocks import StreamValue
+
+from archive.text.richtext import linked_ids
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a body with the credit that the story prints."""
+
+    image: Any
+    credit: str
+
+
+def raw(body: StreamValue | None) -> list[dict[str, Any]]:
+    """The body as JSON: [{"type", "value", "id"}, …]; every block has an id."""
+    return list(body.stream_block.get_prep_value(body)) if body else []
+
+
+def pictures(body: StreamValue | None) -> Iterator[Picture]:
+    """The body's pictures, galleries included, in order; blocks without a picture skipped."""
+    for block in body or []:
+        if block.block_type == "image":
+            structs = [block.value]
+        elif block.block_type == "gallery":
+            structs = list(block.value["pictures"])
+        else:
+            continue
+        for struct in structs:
+            if struct["image"]:
+                yield Picture(struct["image"], struct["credit"])
+
+
+def rich_texts(value: Any) -> Iterator[str]:
+    """Every string inside raw JSON that holds a link."""
+    if isinstance(value, str):
+        if "<a " in value:
+            yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from rich_texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from rich_texts(part)
+
+
+def link_targets(body: StreamValue | None, linktype: str) -> list[int]:
+    """Ids that the body's links of one type point to, in order of first use."""
+    found = [id_ for text in rich_texts(raw(body)) for id_ in linked_ids(text, linktype)]
+    return list(dict.fromkeys(found))
+
+
+def embed_urls(body: StreamValue | None) -> list[str]:
+    return [block["value"]["url"] for block in raw(body) if block["type"] == "embed"]

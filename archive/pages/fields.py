@@ -1,0 +1,33 @@
+"""The body's field: a StreamField that stores Chinese as Chinese, once."""
+
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from modeltranslation.fields import TranslationField
+from wagtail.fields import StreamField
+
+
+class ReadableJSONEncoder(DjangoJSONEncoder):
+    """Writes Han as UTF-8 (3 bytes) rather than as \\uXXXX (6 bytes)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "ensure_ascii": False})
+
+
+class BodyField(StreamField):
+    """A StreamField for modeltranslation: name it in MODELTRANSLATION_CUSTOM_FIELDS.
+
+    modeltranslation keeps the bare column beside one column a language and fills it with
+    whatever language is active, which would store every story twice. Nothing reads it, so
+    it stays empty.
+    """
+
+    @property
+    def json_field(self) -> models.JSONField:
+        return models.JSONField(encoder=ReadableJSONEncoder)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        if isinstance(self, TranslationField):
+            return super().pre_save(model_instance, add)
+        return self.stream_block.normalize([])

@@ -1,0 +1,70 @@
+"""The editor's form: only the source language's fields are in it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from archive.pages.freshness import RefuseStaleMixin
+from archive.text.language import column, other
+
+PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-workflow-action")
+
+
+class ArticlePageForm(RefuseStaleMixin, WagtailAdminPageForm):
+    """Drops the target language's fields, so that no POST can write them.
+
+    Until a story's first publication its source language may still be changed: the form then
+    holds both languages' fields and keeps those of the language that is chosen.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._take_issue_from_parent()
+        if not self.language_is_open:
+            self.fields.pop("source_language", None)
+            self._drop_fields(other(self.instance.source_language))
+
+    @property
+    def language_is_open(self) -> bool:
+        return not self.instance.pk or self.instance.first_published_at is None
+
+    @property
+    def is_publishing(self) -> bool:
+        return any(name in self.data for name in PUBLISHING_ACTIONS)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        language = cleaned.get("source_language") or self.instance.source_language
+        if self.language_is_open:
+            for name in self._text_fields(other(language)):
+                cleaned.pop(name, None)
+        self._require_headline(cleaned, language)
+        return cleaned
+
+    def _post_clean(self) -> None:
+        # Wagtail validates a live page's draft like a publication; a draft may be unfinished.
+        self.instance.is_being_published = self.is_publishing
+        super()._post_clean()
+
+    def _require_headline(self, cleaned: dict[str, Any], language: str) -> None:
+        name = column("headline", language)
+        if name in self.fields and not (cleaned.get(name) or "").strip():
+            self.add_error(name, _("Write a headline; a working one will do for a draft."))
+
+    def _take_issue_from_parent(self) -> None:
+        day = getattr(self.parent_page, "print_date", None) or getattr(
+            getattr(self.parent_page, "specific", None), "print_date", None
+        )
+        if self.instance.pk or not day:
+            return
+        self.initial.setdefault("print_date", day)
+        if self.initial.get("print_date") is None:
+            self.initial["print_date"] = day
+
+    def _text_fields(self, language: str) -> list[str]:
+        return [column(name, language) for name in self.instance.translated_fields]
+
+    def _drop_fields(self, language: str) -> None:
+        for name in self._text_fields(language):
+            self.fields.pop(name, None)

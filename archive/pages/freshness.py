@@ -1,0 +1,127 @@
+"""Refuses a save that would bury a newer version; the typed text stays in the form.
+
+Wagtail refuses only autosave requests of a stale form. Here a plain Save, Submit or Publish is
+refused too, and goes through once the editor ticks a box that names the newer version.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.admin.panels import Panel
+from wagtail.models import Revision
+from wagtail.admin.utils import get_user_display_name
+
+# Names of the inputs: ours, then Wagtail's.
+CONFLICT = "newer_version"
+CONSENT = "replace_newer_version"
+OVERWRITTEN = "overwrite_revision_id"
+LOADED = "loaded_revision_id"
+LOADED_AT = "loaded_revision_created_at"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """The newer version that a save would replace."""
+
+    token: str
+    author: str
+    saved_at: datetime
+
+
+def version_token(revision: Revision) -> str:
+    # Autosave rewrites a revision in place, so its id alone doesn't name a version.
+    return f"{revision.pk}@{revision.created_at.isoformat()}"
+
+
+def conflict_of(data: Mapping[str, str], latest: Revision | None) -> Conflict | None:
+    """The newer version that the posted form doesn't know of, or None."""
+    if latest is None or _is_current(data, latest):
+        return None
+    author = get_user_display_name(latest.user) if latest.user else _("the system")
+    return Conflict(version_token(latest), author, latest.created_at)
+
+
+def _is_current(data: Mapping[str, str], latest: Revision) -> bool:
+    if overwritten := data.get(OVERWRITTEN):
+        return overwritten == str(latest.pk)
+    if CONFLICT in data:
+        return data.get(CONSENT) == version_token(latest)
+    if LOADED not in data:
+        # Not an editing form (a script, a bulk action): it loaded the latest version itself.
+        return True
+    loaded = f"{data[LOADED]}@{data.get(LOADED_AT, '')}"
+    return loaded == version_token(latest)
+
+
+def expect_a_save(instance: Any) -> None:
+    """Called by the edit views' hooks: a preview of the same form must not be refused."""
+    instance.is_being_saved = True
+
+
+class RefuseStaleMixin:
+    """For a Wagtail model form of a revisable object."""
+
+    conflict: Conflict | None = None
+
+    def clean(self) -> Any:
+        cleaned = super().clean()  # type: ignore[misc]
+        if not getattr(self.instance, "is_being_saved", False):  # type: ignore[attr-defined]
+            return cleaned
+        latest = self._latest_revision()
+        self.conflict = conflict_of(self.data, latest)  # type: ignore[attr-defined]
+        if self.conflict:
+            raise ValidationError(
+                _(
+                    "%(author)s saved a newer version while you were writing. Your text is kept "
+                    "below and nothing has been saved. Compare, then tick the box to replace "
+                    "the newer version, or reload the page to drop your changes."
+                )
+                % {"author": self.conflict.author},
+                code="stale",
+            )
+        return cleaned
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        # After an autosave the form in the browser stands on the revision just written;
+        # without this a plain Save that follows would look stale.
+        updates = super().get_field_updates_for_resave()  # type: ignore[misc]
+        revision = self.instance.latest_revision  # type: ignore[attr-defined]
+        if revision:
+            updates.append((LOADED, str(revision.pk)))
+            updates.append((LOADED_AT, revision.created_at.isoformat()))
+        return updates
+
+    def _latest_revision(self) -> Revision | None:
+        instance = self.instance  # type: ignore[attr-defined]
+        if not instance.pk:
+            return None
+        # Asked of the database: the instance may be older than the request.
+        pk = type(instance).objects.values_list("latest_revision", flat=True).get(pk=instance.pk)
+        return Revision.objects.select_related("user").filter(pk=pk).first()
+
+
+class ConflictPanel(Panel):
+    """The box to tick; shown only on a form that was refused."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "archive/admin/conflict_panel.html"
+
+        def is_shown(self) -> bool:
+            return getattr(self.form, "conflict", None) is not None
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            return {
+                **context,
+                "conflict": self.form.conflict,
+                "names": {"conflict": CONFLICT, "consent": CONSENT},
+                "compare_url": self._compare_url(),
+            }
+
+        def _compare_url(self) -> str:
+            finder = getattr(self.instance, "get_conflict_url", None)
+            return finder() if finder else ""

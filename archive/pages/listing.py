@@ -1,0 +1,119 @@
+"""What the browsing pages list, each in a fixed number of queries."""
+
+from collections import defaultdict
+from itertools import groupby
+from typing import Any
+
+from django.apps import apps
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from archive.conf import settings
+from archive.text.labels import label_key
+
+Context = dict[str, Any]
+
+FRONT_PAGE_STORIES = 13
+FRONT_PAGE_ISSUES = 8
+FRONT_PAGE_PLACES = 24
+
+
+def _stories() -> Any:
+    return apps.get_model("archive", "ArticlePage").objects.cards()
+
+
+def _issues(parent: Page) -> Any:
+    issues = apps.get_model("archive", "IssuePage").objects.live()
+    return issues.filter(path__startswith=parent.path).order_by("-print_date")
+
+
+def _sections(parent: Page) -> Any:
+    sections = apps.get_model("archive", "SectionPage").objects.live()
+    return sections.filter(path__startswith=parent.path).order_by("path")
+
+
+def home(page: Page) -> Context:
+    stories = list(_stories()[:FRONT_PAGE_STORIES])
+    publications = apps.get_model("archive", "PublicationPage").objects.live().child_of(page)
+    return {
+        "lead": stories[0] if stories else None,
+        "stories": stories[1:],
+        "issues": list(_issues(page)[:FRONT_PAGE_ISSUES]),
+        "sections": list(_sections(page)),
+        "publications": list(publications),
+        "places": _places(stories),
+    }
+
+
+def _places(stories: list[Any]) -> list[Any]:
+    """The places that these stories are about, most named first: one query, whatever the archive."""
+    Tag = apps.get_model("archive", "ArticleEntity")  # noqa: N806
+    tags = Tag.objects.filter(
+        page__in=[story.pk for story in stories], role="about", entity__kind="place"
+    ).select_related("entity")
+    counts: dict[Any, int] = defaultdict(int)
+    for tag in tags:
+        counts[tag.entity] += 1
+    ranked = sorted(counts, key=lambda entity: (-counts[entity], entity.key))
+    return ranked[:FRONT_PAGE_PLACES]
+
+
+def publication(page: Page) -> Context:
+    return {
+        "years": list(apps.get_model("archive", "YearPage").objects.live().child_of(page).order_by("-slug")),
+        "sections": list(_sections(page)),
+        "issues": list(_issues(page)[:FRONT_PAGE_ISSUES]),
+        "stories": list(_stories().filter(publication=page.pk)[: settings.PAGE_SIZE]),
+    }
+
+
+def year(page: Page) -> Context:
+    """The year's issues by month, each with the number of its stories."""
+    parent = page.get_parent()
+    counts = dict(
+        apps.get_model("archive", "ArticlePage")
+        .objects.live()
+        .filter(publication=parent.pk, print_date__year=int(page.slug))
+        .order_by()
+        .values_list("print_date")
+        .annotate(Count("pk"))
+    )
+    issues = list(_issues(page).order_by("print_date"))
+    for one in issues:
+        one.story_count = counts.get(one.print_date, 0)
+    months = groupby(issues, key=lambda one: one.print_date.replace(day=1))
+    return {
+        "publication": parent.specific,
+        "months": [(first_day, list(of_month)) for first_day, of_month in months],
+    }
+
+
+def issue(page: Page) -> Context:
+    """One day's paper, page by page, and its neighbours."""
+    # A parent of depth 3: root, home, publication.
+    publication_page = apps.get_model("archive", "PublicationPage").objects.ancestor_of(page).first()
+    stories = list(_stories().filter(path__startswith=page.path, depth=page.depth + 1))
+    stories.sort(key=lambda story: label_key(story.print_page))
+    paper_pages = groupby(stories, key=lambda story: story.print_page)
+    neighbours = _issues(publication_page) if publication_page else None
+    return {
+        "publication": publication_page,
+        "paper_pages": [(label, list(on_page)) for label, on_page in paper_pages],
+        "story_count": len(stories),
+        "previous_issue": neighbours.filter(print_date__lt=page.print_date).first()
+        if neighbours
+        else None,
+        "next_issue": neighbours.filter(print_date__gt=page.print_date).order_by("print_date").first()
+        if neighbours
+        else None,
+    }
+
+
+def section(page: Page, request: HttpRequest) -> Context:
+    paginator = Paginator(_stories().filter(section=page.pk), settings.PAGE_SIZE)
+    return {
+        "publication": page.get_parent().specific,
+        "stories": paginator.get_page(request.GET.get("p")),
+    }

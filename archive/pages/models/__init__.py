@@ -1,0 +1,24 @@
+"""The pages room's models."""
+
+from archive.pages.models.article import ArticlePage
+from archive.pages.models.browse import (
+    HomePage,
+    IssuePage,
+    PublicationPage,
+    SectionPage,
+    YearPage,
+)
+from archive.pages.models.relations import ArticleByline, ArticleEntity, Author, RelatedArticle
+
+__all__ = [
+    "ArticleByline",
+    "ArticleEntity",
+    "ArticlePage",
+    "Author",
+    "HomePage",
+    "IssuePage",
+    "PublicationPage",
+    "RelatedArticle",
+    "SectionPage",
+    "YearPage",
+]

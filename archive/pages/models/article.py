@@ -1,0 +1,211 @@
+"""The story: one page row that holds both languages' published text."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from archive.pages import panels, reading
+from archive.pages.blocks import BodyBlock
+from archive.pages.fields import BodyField
+from archive.pages.forms import ArticlePageForm
+from archive.pages.owned_columns import OwnedColumnsMixin
+from archive.pages.publication_rules import errors_against_publication
+from archive.pages.querysets import ArticleQuerySet
+from archive.pages.signals import article_copied
+from archive.pages.slugs import suggest_slug
+from archive.pages.states import TranslationState
+from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
+
+
+class ArticlePage(OwnedColumnsMixin, Page):
+    """A newspaper story. Its source language's text belongs to this page's editor;
+    the other language's columns are written only by a published translation."""
+
+    translated_fields = ("headline", "standfirst", "dateline", "body")
+    desk_fields = ("translation_state", "translation_is_abridged", "translated_at")
+
+    source_language = models.CharField(
+        _("written in"),
+        max_length=10,
+        choices=list(LABELS.items()),
+        default=ENGLISH,
+        help_text=_("The language the story was first printed in. It can't change once published."),
+    )
+    headline = models.CharField(_("headline"), max_length=255, blank=True)
+    standfirst = models.TextField(
+        _("standfirst"), blank=True, help_text=_("The line below the headline that sums it up.")
+    )
+    dateline = models.CharField(
+        _("dateline"), max_length=120, blank=True, help_text=_("As printed: ZHANJIANG, Guangdong.")
+    )
+    body = BodyField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    publication = models.ForeignKey(
+        "archive.PublicationPage",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("publication"),
+    )
+    print_date = models.DateField(_("print date"), null=True, blank=True)
+    print_edition = models.CharField(
+        _("edition"), max_length=80, blank=True, help_text=_("Such as USA or European Weekly.")
+    )
+    section = models.ForeignKey(
+        "archive.SectionPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("section"),
+    )
+    print_page = models.CharField(
+        _("page"), max_length=12, blank=True, help_text=_("The label on the page: 17, B8.")
+    )
+    source_url = models.URLField(_("source address"), max_length=500, blank=True)
+    contact = models.CharField(
+        _("contact"),
+        max_length=254,
+        blank=True,
+        help_text=_("As printed below the story. Kept for the desk, never shown to readers."),
+    )
+    rights = models.CharField(_("rights"), max_length=255, blank=True)
+    is_sample = models.BooleanField(
+        _("sample text"),
+        default=False,
+        help_text=_("Written to show the archive; readers are told so."),
+    )
+    lead_image = models.ForeignKey(
+        "archive.ArchiveImage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    unplaced = models.JSONField(
+        _("unplaced text"),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("Lines of the imported source that fit no field."),
+    )
+    translation_state = models.CharField(
+        _("translation"),
+        max_length=20,
+        choices=TranslationState.choices,
+        default=TranslationState.NOT_STARTED,
+        editable=False,
+    )
+    translation_is_abridged = models.BooleanField(default=False, editable=False)
+    translated_at = models.DateTimeField(null=True, editable=False)
+    import_key = models.CharField(max_length=255, blank=True, editable=False, db_index=True)
+    import_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    parent_page_types = ["archive.IssuePage", "archive.YearPage", "archive.PublicationPage"]
+    subpage_types: list[str] = []
+    template = "archive/article_page.html"
+    base_form_class = ArticlePageForm
+    edit_handler = panels.article_edit_handler()
+    preview_modes = list(LABELS.items())
+
+    objects = PageManager.from_queryset(ArticleQuerySet)()
+
+    search_fields = [
+        *Page.search_fields,
+        *(index.SearchField(column(f, lang)) for f in translated_fields[:2] for lang in LANGUAGES),
+        *(index.SearchField(column("body", lang)) for lang in LANGUAGES),
+        *(index.AutocompleteField(column("headline", lang)) for lang in LANGUAGES),
+        index.FilterField("source_language"),
+        index.FilterField("print_date"),
+        index.FilterField("is_sample"),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        indexes = [
+            models.Index(fields=["-print_date", "print_page"], name="archive_by_print_date"),
+            models.Index(fields=["publication", "print_date"], name="archive_by_issue"),
+            models.Index(fields=["section", "-print_date"], name="archive_by_section"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    # What is read
+
+    def in_language(self, language: str) -> reading.ArticleText:
+        """The story as its readers in `language` get it: see `ArticleText`."""
+        return reading.article_text(self, language)
+
+    @property
+    def text(self) -> reading.ArticleText:
+        """The story for the language that is active."""
+        return self.in_language(supported(get_language()))
+
+    def languages(self) -> list[str]:
+        """The languages that the story is published in, source first."""
+        published = bool(getattr(self, column("headline", self.target_language)))
+        return [self.source_language, *([self.target_language] if published else [])]
+
+    def source(self, field: str) -> Any:
+        """A field's text in the source language."""
+        return getattr(self, column(field, self.source_language))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **reading.article_context(self, supported(get_language()))}
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        # The preview follows the mode, not the editor's own interface language.
+        with translation.override(supported(mode_name)):
+            return super().serve_preview(request, mode_name).render()
+
+    # What is checked and stored
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._take_title_from_headline()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self._take_title_from_headline()
+        super().minimal_clean()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.live and getattr(self, "is_being_published", True):
+            errors_against_publication(self).raise_if_any()
+
+    def _take_title_from_headline(self) -> None:
+        self.title = self.source("headline") or self.title
+        if not self.slug:
+            self.slug = suggest_slug(self)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if kwargs.get("update_fields") is None:
+            self.lead_image = reading.first_picture(self.source("body"))
+        source_of_copy = self.__dict__.pop("_copied_from", None) if self._state.adding else None
+        if source_of_copy and not self.live:
+            self._blank_target_columns()
+        result = super().save(*args, **kwargs)
+        if source_of_copy:
+            article_copied.send(type(self), original_id=source_of_copy, copy=self)
+        return result
+
+    def _blank_target_columns(self) -> None:
+        # A draft copy has a draft translation: nothing of it may go live with the page.
+        for name in self.target_columns():
+            setattr(self, name, self._meta.get_field(name).get_default())
+
+    def copy_all_child_relations(self, target: Any, *args: Any, **kwargs: Any) -> Any:
+        # Every way of copying a page, alone or with a whole tree, passes here.
+        target._copied_from = self.pk
+        return super().copy_all_child_relations(target, *args, **kwargs)

@@ -1,0 +1,86 @@
+"""What a reader gets: a story's text in a language, honest about which one it is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from wagtail.blocks import StreamValue
+
+from archive.pages import body as body_room
+from archive.text.dates import display_date
+from archive.text.language import column
+
+
+@dataclass(frozen=True)
+class ArticleText:
+    """One language's text of a story.
+
+    `language` is the one the text is in; `requested` the one the reader asked for. They differ
+    where there is no published translation: then the text is the source's and must be marked so.
+    """
+
+    requested: str
+    language: str
+    source_language: str
+    headline: str
+    standfirst: str
+    dateline: str
+    body: StreamValue
+
+    @property
+    def is_missing(self) -> bool:
+        """No text in the requested language: this is the source."""
+        return self.language != self.requested
+
+    @property
+    def is_translation(self) -> bool:
+        return self.language != self.source_language
+
+
+def article_text(article: Any, language: str) -> ArticleText:
+    """The text in `language` if it is published, otherwise in the source language."""
+    shown = language if language in article.languages() else article.source_language
+    return ArticleText(
+        requested=language,
+        language=shown,
+        source_language=article.source_language,
+        headline=getattr(article, column("headline", shown)) or "",
+        standfirst=getattr(article, column("standfirst", shown)) or "",
+        dateline=getattr(article, column("dateline", shown)) or "",
+        body=getattr(article, column("body", shown)),
+    )
+
+
+def article_context(article: Any, language: str) -> dict[str, Any]:
+    """All that an article page shows, in a fixed number of queries."""
+    text = article.in_language(language)
+    prefetch_renditions(text.body)
+    tags = list(article.entity_tags.select_related("entity"))
+    return {
+        "article": article,
+        "text": text,
+        "bylines": list(article.bylines.select_related("author", "place")),
+        "about": [tag.entity for tag in tags if tag.role == "about"],
+        "mentioned": [tag.entity for tag in tags if tag.role != "about"],
+        "related_stories": related_stories(article),
+        "print_date": display_date(article.print_date, language) if article.print_date else "",
+    }
+
+
+def related_stories(article: Any) -> list[Any]:
+    """The stories that an editor put beside this one, in the editor's order, live ones only."""
+    order = [link.related_id for link in article.related_links.all()]
+    cards = {card.pk: card for card in type(article).objects.cards().filter(pk__in=order)}
+    return [cards[pk] for pk in order if pk in cards]
+
+
+def prefetch_renditions(body: StreamValue) -> None:
+    """One query for the renditions of all of a body's pictures."""
+    images = [picture.image for picture in body_room.pictures(body)]
+    if images:
+        prefetch_related_objects(images, "renditions")
+
+
+def first_picture(body: StreamValue | None) -> Any:
+    """The image of the body's first picture, for lists; None without one."""
+    return next((picture.image for picture in body_room.pictures(body)), None)

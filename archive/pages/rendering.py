@@ -1,0 +1,56 @@
+"""Renders a body in a fixed number of queries, whatever it links to."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.utils.safestring import SafeString
+from wagtail.blocks import StreamValue
+from wagtail.embeds.embeds import get_embed_hash
+from wagtail.embeds.models import Embed
+from wagtail.models import Page
+from wagtail.rich_text.pages import PageLinkHandler
+
+from archive.entities.rich_text import resolved_mentions
+from archive.pages.body import embed_urls, link_targets
+
+_pages: ContextVar[dict[str, Page] | None] = ContextVar("resolved_pages", default=None)
+
+
+class ResolvedPageLinkHandler(PageLinkHandler):
+    """Wagtail's link to a page, without a query for each paragraph."""
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Page | None]:
+        resolved = _pages.get()
+        if resolved is None:
+            return super().get_many(attrs_list)
+        return [resolved.get(str(attrs.get("id"))) for attrs in attrs_list]
+
+
+@contextmanager
+def resolved_pages(ids: list[int]) -> Iterator[None]:
+    """Within it, rich text's links to these pages cost no query."""
+    found = Page.objects.filter(pk__in=ids).live() if ids else []
+    token = _pages.set({str(page.pk): page for page in found})
+    try:
+        yield
+    finally:
+        _pages.reset(token)
+
+
+def known_embeds(urls: list[str]) -> dict[str, str]:
+    """The HTML of embeds that were fetched before, by address, in one query."""
+    hashes = {get_embed_hash(url): url for url in urls}
+    found = Embed.objects.filter(hash__in=hashes) if hashes else []
+    return {hashes[embed.hash]: embed.html for embed in found}
+
+
+def render_body(body: StreamValue, context: dict[str, Any] | None = None) -> SafeString:
+    """The body as HTML; mentions, links, and embeds resolved beforehand, a query each."""
+    with ExitStack() as resolved:
+        resolved.enter_context(resolved_mentions(link_targets(body, "entity")))
+        resolved.enter_context(resolved_pages(link_targets(body, "page")))
+        embeds = known_embeds(embed_urls(body))
+        return body.render_as_block({**(context or {}), "known_embeds": embeds})

@@ -1,0 +1,52 @@
+"""Finds a dated page by its address without walking the tree level by level."""
+
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.http import Http404, HttpRequest
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+
+def read_day(components: list[str]) -> date | None:
+    """["2015", "09", "22"] as a date; None for anything else."""
+    if [len(part) for part in components] != [4, 2, 2]:
+        return None
+    try:
+        return date(*(int(part) for part in components))
+    except ValueError:
+        return None
+
+
+class DatedRoutingMixin(Page):
+    """For a publication: `2015/`, `2015/09/22/` and `2015/09/22/<slug>/` below it."""
+
+    class Meta:
+        abstract = True
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        day = read_day(path_components[:3])
+        if day is None or len(path_components) > 4:
+            return super().route(request, path_components)
+        if len(path_components) == 3:
+            return RouteResult(self._find_issue(day))
+        return RouteResult(self._find_article(day, path_components[3]))
+
+    def _find_issue(self, day: date) -> Page:
+        issues = apps.get_model("archive", "IssuePage").objects.live()
+        found = issues.filter(print_date=day, path__startswith=self.path).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def _find_article(self, day: date, slug: str) -> Page:
+        articles = apps.get_model("archive", "ArticlePage").objects.live()
+        found = (
+            articles.filter(slug=slug, print_date=day, publication_id=self.pk)
+            .select_related("publication", "section")
+            .first()
+        )
+        if found is None:
+            raise Http404
+        return found

@@ -1,0 +1,28 @@
+"""Signals of the pages room, and what Wagtail's signals set off in it: wiring only."""
+
+from typing import Any
+
+from django.dispatch import Signal
+from wagtail.signals import page_published, post_page_move
+
+# Sent after a story was copied, however that happened: original_id, copy.
+article_copied = Signal()
+
+
+def connect() -> None:
+    from archive.pages.models import ArticlePage
+
+    page_published.connect(on_published, sender=ArticlePage)
+    post_page_move.connect(on_moved, sender=ArticlePage)
+
+
+def on_published(sender: type, instance: Any, **kwargs: Any) -> None:
+    from archive.pages.actions import file_article
+
+    file_article(instance)
+
+
+def on_moved(sender: type, instance: Any, parent_page_after: Any, **kwargs: Any) -> None:
+    from archive.pages.actions import take_issue_from_parent
+
+    take_issue_from_parent(instance, parent_page_after.specific)

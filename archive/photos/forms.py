@@ -1,0 +1,51 @@
+"""The image form of Wagtail's admin, for single uploads, many at a time and choosers.
+
+A site names it in `WAGTAILIMAGES_IMAGE_FORM_BASE`; a system check says so if it doesn't.
+"""
+
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.images.forms import BaseImageForm
+
+from archive.photos.actions import fill_from_metadata
+from archive.photos.models import ArchiveImage
+from archive.text.language import LABELS, LANGUAGES, column
+
+
+class ArchiveImageForm(BaseImageForm):
+    """Fills what the editor leaves empty from the file, as soon as there is a new one."""
+
+    class Meta(BaseImageForm.Meta):
+        widgets = {
+            **BaseImageForm.Meta.widgets,
+            "rights": AdminAutoHeightTextInput,
+            **{
+                column(name, language): AdminAutoHeightTextInput(attrs={"lang": language})
+                for name in ArchiveImage.translated_fields
+                for language in LANGUAGES
+            },
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ArchiveImage.translated_fields:
+            for language in LANGUAGES:
+                self._name_language(name, language)
+
+    def save(self, commit: bool = True) -> ArchiveImage:
+        # In Wagtail's upload of many, a file that needs more than the form asks for at first is
+        # set on the new image beside the form.
+        if "file" in self.changed_data or self.instance.pk is None:
+            fill_from_metadata(self.instance)
+        return super().save(commit=commit)
+
+    def _name_language(self, name: str, language: str) -> None:
+        if field := self.fields.get(column(name, language)):
+            label = capfirst(str(ArchiveImage._meta.get_field(name).verbose_name))
+            field.label = _("%(field)s (%(language)s)") % {
+                "field": label,
+                "language": LABELS[language],
+            }

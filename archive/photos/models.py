@@ -1,0 +1,207 @@
+"""The archive's image model: a photograph with captions in two languages and its credit line."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.db import models
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.api import APIField
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+from wagtail.search import index
+
+from archive.photos.actions import delete_renditions
+from archive.photos.metadata import CreditLine
+from archive.photos.writing import embed_credit
+from archive.text.dates import validate_partial
+from archive.text.language import column, columns, other, supported
+
+
+class ArchiveImage(AbstractImage):
+    """A photograph: what it shows, in both languages, and whom to credit."""
+
+    # Wagtail's one-language description would be a second, untranslated caption.
+    description = None
+
+    caption = models.TextField(
+        _("caption"),
+        blank=True,
+        help_text=_("Shown under the picture. Left empty on upload, it is read from the file."),
+    )
+    alt_text = models.CharField(
+        _("alternative text"),
+        max_length=500,
+        blank=True,
+        help_text=_("Says what is to be seen, for readers who can't see it."),
+    )
+    credit = models.CharField(
+        _("credit"),
+        max_length=255,
+        blank=True,
+        help_text=_(
+            "As printed beside the picture: “Li Ming / China Daily”. "
+            "A story can't be published while a picture in it has none."
+        ),
+    )
+    rights = models.TextField(
+        _("copyright notice"),
+        blank=True,
+        help_text=_(
+            "Who owns the picture: “© 2015 China Daily”. "
+            "A story can't be published while a picture in it has none."
+        ),
+    )
+    source = models.CharField(
+        _("source"),
+        max_length=255,
+        blank=True,
+        help_text=_("Where the archive has the picture from: an agency, an office, a family."),
+    )
+    creator = models.CharField(
+        _("photographer"), max_length=255, blank=True, help_text=_("Who took the picture.")
+    )
+    date_taken = models.CharField(
+        _("date taken"),
+        max_length=10,
+        blank=True,
+        validators=[validate_partial],
+        help_text=_("As far as it is known: 1980, 1980-01 or 1980-01-28."),
+    )
+    place = models.CharField(
+        _("place"), max_length=255, blank=True, help_text=_("Where the picture was taken.")
+    )
+
+    translated_fields = ("caption", "alt_text")
+    credit_fields = ("credit", "creator", "rights", "source")
+    publication_fields = ("credit", "rights")
+
+    admin_form_fields = (
+        "title",
+        "file",
+        *columns("caption", "alt_text"),
+        "credit",
+        "rights",
+        "source",
+        "creator",
+        "date_taken",
+        "place",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    search_fields = [
+        *(f for f in AbstractImage.search_fields if f.field_name != "description"),
+        *(index.SearchField(name) for name in columns("caption", "alt_text")),
+        *(index.AutocompleteField(name) for name in columns("caption")),
+        *(index.SearchField(name) for name in (*credit_fields, "place")),
+        index.FilterField("date_taken"),
+    ]
+
+    api_fields = [
+        *(APIField(name) for name in columns("caption", "alt_text")),
+        *(APIField(name) for name in (*credit_fields, "date_taken", "place")),
+    ]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    @classmethod
+    def check(cls, **kwargs: Any) -> list[CheckMessage]:
+        return [*super().check(**kwargs), *_check_form()]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        renamed = self._credit_has_changed(kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
+        if renamed:
+            delete_renditions(self)
+
+    @property
+    def credit_line(self) -> CreditLine:
+        """Whom to name wherever the picture is shown."""
+        return CreditLine(**{name: getattr(self, name) for name in self.credit_fields})
+
+    @property
+    def default_alt_text(self) -> str:
+        """The alternative text, or else the caption: the active language's, or else the other's.
+
+        Never the title, which is often a file name.
+        """
+        active = supported(get_language())
+        for language in (active, other(active)):
+            for name in ("alt_text", "caption"):
+                if text := getattr(self, column(name, language)):
+                    return str(text)
+        return ""
+
+    def missing_for_publication(self) -> list[str]:
+        """The labels of the fields that still keep the picture from being published."""
+        missing = [name for name in self.publication_fields if not getattr(self, name).strip()]
+        return [str(self._meta.get_field(name).verbose_name) for name in missing]
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        """A rendition as Wagtail makes it, with the credit line written into the file."""
+        file = super().generate_rendition_file(filter, source=source)
+        if not self.credit_line:
+            return file
+        file.seek(0)
+        data = file.read()
+        return ContentFile(embed_credit(data, self.credit_line), self._credited_name(file.name))
+
+    def _credited_name(self, name: str) -> str:
+        """The name with a mark of the credit line: a new credit has a new address.
+
+        Otherwise caches between here and the reader would go on serving the old file.
+        """
+        mark = hashlib.sha256(repr(self.credit_line).encode()).hexdigest()[:8]
+        path = PurePath(name)
+        return f"{path.stem}.{mark}{path.suffix}"
+
+    def _credit_has_changed(self, update_fields: Iterable[str] | None) -> bool:
+        names = set(self.credit_fields)
+        if self._state.adding or (update_fields is not None and not names & set(update_fields)):
+            return False
+        stored = type(self)._default_manager.filter(pk=self.pk).values(*self.credit_fields).first()
+        return stored is not None and CreditLine(**stored) != self.credit_line
+
+
+class ArchiveRendition(AbstractRendition):
+    """One size of a photograph, with its credit line in the file."""
+
+    image = models.ForeignKey(ArchiveImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="archive_unique_rendition"
+            )
+        ]
+
+
+def _check_form() -> list[CheckMessage]:
+    """archive.E004: without the archive's form, uploads don't take over the file's metadata."""
+    path = getattr(settings, "WAGTAILIMAGES_IMAGE_FORM_BASE", "") or ""
+    from archive.photos.forms import ArchiveImageForm
+
+    if path and issubclass(import_string(path), ArchiveImageForm):
+        return []
+    return [
+        Error(
+            "WAGTAILIMAGES_IMAGE_FORM_BASE must be the archive's image form, or one made from it.",
+            hint='Set WAGTAILIMAGES_IMAGE_FORM_BASE = "archive.photos.forms.ArchiveImageForm".',
+            id="archive.E004",
+        )
+    ]

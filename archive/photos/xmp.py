@@ -1,0 +1,174 @@
+"""XMP packets: the fields that photo desks use, read with their languages and set.
+
+Properties: IPTC Photo Metadata Standard 2023.2 (dc, photoshop, Iptc4xmpCore, plus, xmpRights).
+"""
+
+import re
+from collections.abc import Iterator
+
+# Only for building and typing elements; what comes from files is parsed by the hardened parser.
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import fromstring
+
+from archive.photos.metadata import (
+    CreditLine,
+    PhotoMetadata,
+    by_language,
+    clean,
+    partial_date,
+    place_name,
+)
+
+_NAMESPACES = {
+    "x": "adobe:ns:meta/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "photoshop": "http://ns.adobe.com/photoshop/1.0/",
+    "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
+    "plus": "http://ns.useplus.org/ldf/xmp/1.0/",
+    "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+}
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_UNDECODABLE = "\ufffd"
+_PACKET = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>{}<?xpacket end="w"?>'
+
+for _prefix, _uri in _NAMESPACES.items():
+    ElementTree.register_namespace(_prefix, _uri)
+
+
+def parse(packet: bytes) -> PhotoMetadata:
+    """The fields of an XMP packet; raises `SyntaxError` or `ValueError` if it isn't XML."""
+    properties = _Properties(_root(packet))
+    return PhotoMetadata(
+        captions=by_language(properties.languages("dc:description")),
+        alt_texts=by_language(properties.languages("Iptc4xmpCore:AltTextAccessibility")),
+        headline=properties.first("photoshop:Headline"),
+        credit=properties.first("photoshop:Credit"),
+        rights=properties.first(
+            "dc:rights", "plus:CopyrightOwner/plus:CopyrightOwnerName", "xmpRights:UsageTerms"
+        ),
+        source=properties.first("photoshop:Source"),
+        creator=", ".join(properties.texts("dc:creator")),
+        date_taken=partial_date(properties.first("photoshop:DateCreated")),
+        place=place_name(
+            properties.first("photoshop:City"),
+            properties.first("photoshop:State"),
+            properties.first("photoshop:Country"),
+        ),
+    )
+
+
+def with_credit(packet: bytes, credit: CreditLine) -> bytes:
+    """The packet (b"" for none) with the credit line set; a damaged packet is replaced."""
+    try:
+        root = _root(packet)
+    except (SyntaxError, ValueError):
+        root = Element(_name("x:xmpmeta"))
+    descriptions = _descriptions(root) or [_description_in(root)]
+    new = {
+        "photoshop:Credit": (credit.credit, None),
+        "photoshop:Source": (credit.source, None),
+        "dc:creator": (credit.creator, "rdf:Seq"),
+        "dc:rights": (credit.rights, "rdf:Alt"),
+        "xmpRights:Marked": ("True" if credit.rights else "", None),
+    }
+    for name, (text, container) in new.items():
+        if text:
+            _remove(descriptions, _name(name))
+            descriptions[0].append(_property(name, text, container))
+    return _PACKET.format(ElementTree.tostring(root, encoding="unicode")).encode()
+
+
+class _Properties:
+    """The top-level properties of a packet, whichever of RDF's spellings they come in."""
+
+    def __init__(self, root: Element) -> None:
+        self.descriptions = _descriptions(root)
+
+    def first(self, *paths: str) -> str:
+        """The first text of the first of these properties that has one, or ""."""
+        return next((text for path in paths for text in self.texts(path)), "")
+
+    def texts(self, path: str) -> list[str]:
+        """All texts of a property; "a/b" names the field b of the structures in a."""
+        return [text for _language, text in self._values(path)]
+
+    def languages(self, path: str) -> dict[str, str]:
+        """A language alternative's texts by language code ("" where a text names none)."""
+        return {language: text for language, text in reversed(list(self._values(path)))}
+
+    def _values(self, path: str) -> Iterator[tuple[str, str]]:
+        name, _, inner = path.partition("/")
+        for description in self.descriptions:
+            yield from _readable("", description.get(_name(name)))
+            for node in description.findall(_name(name)):
+                yield from _node_values(node, _name(inner) if inner else None)
+
+
+def _node_values(node: Element, inner: str | None) -> Iterator[tuple[str, str]]:
+    if inner:
+        for part in node.iter():
+            yield from _readable("", part.text if part.tag == inner else part.get(inner))
+        return
+    items = list(node.iter(_name("rdf:li")))
+    for item in items or [node]:
+        yield from _readable(item.get(_LANG, ""), item.text)
+
+
+def _readable(language: str, text: str | None) -> Iterator[tuple[str, str]]:
+    """The value, unless it is empty or was not text in the packet's encoding."""
+    if text and _UNDECODABLE not in text and clean(text):
+        yield language, clean(text)
+
+
+def _root(packet: bytes) -> Element:
+    encoding = {0: "utf-16-be", 1: "utf-16-le"}.get(packet[:2].find(b"\0"), "utf-8")
+    if packet.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    text = _CONTROL.sub("", packet.decode(encoding, "replace"))
+    # Packets are padded with spaces and NULs, and some programs put a byte order mark in front.
+    root: Element = fromstring(text[text.find("<") : text.rfind(">") + 1])
+    return root
+
+
+def _rdf(root: Element) -> Element | None:
+    return root if root.tag == _name("rdf:RDF") else root.find(f".//{_name('rdf:RDF')}")
+
+
+def _descriptions(root: Element) -> list[Element]:
+    rdf = _rdf(root)
+    return [] if rdf is None else rdf.findall(_name("rdf:Description"))
+
+
+def _description_in(root: Element) -> Element:
+    rdf = _rdf(root)
+    parent = ElementTree.SubElement(root, _name("rdf:RDF")) if rdf is None else rdf
+    return ElementTree.SubElement(parent, _name("rdf:Description"), {_name("rdf:about"): ""})
+
+
+def _remove(descriptions: list[Element], name: str) -> None:
+    for description in descriptions:
+        description.attrib.pop(name, None)
+        for node in description.findall(name):
+            description.remove(node)
+
+
+def _property(name: str, text: str, container: str | None) -> Element:
+    node = Element(_name(name))
+    if container is None:
+        node.text = text
+        return node
+    language = {_LANG: "x-default"} if container == "rdf:Alt" else {}
+    items = ElementTree.SubElement(node, _name(container))
+    ElementTree.SubElement(items, _name("rdf:li"), language).text = text
+    return node
+
+
+def _name(prefixed: str) -> str:
+    """ "dc:rights" -> "{http://purl.org/dc/elements/1.1/}rights"."""
+    prefix, _, local = prefixed.partition(":")
+    return f"{{{_NAMESPACES[prefix]}}}{local}"

@@ -1,0 +1,10 @@
+"""Connects signals to the rooms' actions: wiring only."""
+
+
+def connect() -> None:
+    """Called once, when the app is ready."""
+    from archive.desk import signals as desk_signals
+    from archive.pages import signals as page_signals
+
+    page_signals.connect()
+    desk_signals.connect()

@@ -1,0 +1,1 @@
+"""Language, segmentation and normalising: pure functions, no models."""

@@ -1,0 +1,62 @@
+"""Partial dates ("1980", "1980-01", "1980-01-28"): newspapers often give no more."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from archive.text.language import CHINESE
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_MONTHS = list(calendar.month_name)
+
+
+@dataclass(frozen=True, order=True)
+class PartialDate:
+    """A date known to the year, the month or the day; unknown parts are 0."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+
+def parse_partial(text: str) -> PartialDate:
+    """Read "YYYY", "YYYY-MM" or "YYYY-MM-DD"; raises ValueError for anything else."""
+    match = _FORM.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is not a date such as 1980, 1980-01 or 1980-01-28")
+    year, month, day = (int(part or 0) for part in match.groups())
+    date(year, month or 1, day or 1)  # raises ValueError for the 31st of February
+    return PartialDate(year, month, day)
+
+
+def validate_partial(text: str) -> None:
+    """A field validator for partial dates."""
+    try:
+        parse_partial(text)
+    except ValueError as error:
+        raise ValidationError(
+            _("“%(value)s” is not a date. Write 1980, 1980-01 or 1980-01-28."),
+            code="partial_date",
+            params={"value": text},
+        ) from error
+
+
+def display_partial(text: str, language: str) -> str:
+    """A partial date as the language's newspapers print it; "" stays ""."""
+    if not text:
+        return ""
+    when = parse_partial(text)
+    if language == CHINESE:
+        parts = ((when.year, "年"), (when.month, "月"), (when.day, "日"))
+        return "".join(f"{number}{unit}" for number, unit in parts if number)
+    english = [str(when.day or ""), _MONTHS[when.month], str(when.year)]
+    return " ".join(part for part in english if part)
+
+
+def display_date(day: date, language: str) -> str:
+    """A whole date as the language's newspapers print it: 22 September 2015, 2015年9月22日."""
+    return display_partial(day.isoformat(), language)

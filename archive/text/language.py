@@ -1,0 +1,40 @@
+"""The archive's two languages, and the names of their columns."""
+
+import re
+
+ENGLISH = "en"
+CHINESE = "zh-hans"
+LANGUAGES = (ENGLISH, CHINESE)
+# Each language's name in itself: never translated.
+LABELS = {ENGLISH: "English", CHINESE: "中文"}
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+def other(language: str) -> str:
+    """The archive's other language; a code that is neither counts as English."""
+    return ENGLISH if language == CHINESE else CHINESE
+
+
+def supported(code: str | None) -> str:
+    """The archive language that serves a language code such as "zh-CN", "en-gb" or None."""
+    return CHINESE if (code or "").lower().startswith("zh") else ENGLISH
+
+
+def column(field: str, language: str) -> str:
+    """The column that holds `field` in `language`: ("name", "zh-hans") -> "name_zh_hans"."""
+    return f"{field}_{language.replace('-', '_')}"
+
+
+def columns(*fields: str) -> list[str]:
+    """Both languages' columns of each field, field by field."""
+    return [column(field, language) for field in fields for language in LANGUAGES]
+
+
+def detect(text: str) -> str:
+    """The language that a text is written in, by its script: more Han than a word in three is Chinese."""
+    han = len(_HAN.findall(text))
+    latin = len(_LATIN.findall(text))
+    # A Chinese word is about two characters, an English one about five letters.
+    return CHINESE if han * 5 > latin * 2 else ENGLISH

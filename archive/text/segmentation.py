@@ -1,0 +1,181 @@
+"""Cuts a body (StreamField JSON) into segments, and composes the other language from them.
+
+A segment's key is the block's id and the path inside it: "3f2a…", "3f2a…/caption",
+"3f2a…/items/9c1b…", "3f2a…/r0c2". Both languages' bodies share the block ids, so one key
+names the same piece of text in both.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from archive.text import richtext
+
+PLAIN = "plain"
+RICH = "rich"
+
+Raw = dict[str, Any]
+
+_WORDLESS = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True)
+class SourceSegment:
+    """A piece of text to translate; `markup` is PLAIN or RICH (database-form HTML)."""
+
+    key: str
+    kind: str
+    text: str
+    markup: str = PLAIN
+
+    @property
+    def digest(self) -> str:
+        return digest(self.text, self.markup)
+
+
+@dataclass(frozen=True)
+class Plain:
+    kind: str
+
+
+@dataclass(frozen=True)
+class Rich:
+    kind: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Wagtail's TableBlock: `table_caption`, and cells that hold words."""
+
+
+@dataclass(frozen=True)
+class Items:
+    """A ListBlock: each item has an id."""
+
+    item: "BlockSpec"
+
+
+@dataclass(frozen=True)
+class Struct:
+    fields: Mapping[str, "BlockSpec"]
+
+
+BlockSpec = Plain | Rich | Table | Items | Struct
+
+
+def digest(text: str, markup: str = PLAIN) -> str:
+    """A hash of the words alone: white space, Unicode form and Draftail's keys don't count."""
+    if markup == RICH:
+        text = richtext.without_block_keys(text)
+    folded = " ".join(unicodedata.normalize("NFC", text).split())
+    return hashlib.sha256(folded.encode()).hexdigest()[:32]
+
+
+def extract(body: list[Raw], specs: Mapping[str, BlockSpec]) -> list[SourceSegment]:
+    """The segments of a body in reading order; pieces without words are left out."""
+    return [
+        segment
+        for block in body
+        if block["type"] in specs
+        for segment in _read(specs[block["type"]], block["value"], block["id"])
+    ]
+
+
+def compose(
+    body: list[Raw], specs: Mapping[str, BlockSpec], targets: Mapping[str, str | None]
+) -> list[Raw]:
+    """The body in the other language: its structure, with the targets in place of the texts.
+
+    `targets` maps a key to its text; None leaves the piece out, and a block none of whose text
+    is left goes with it. Pieces without words (numbers in a table) stay as they are.
+    """
+    composed = []
+    for block in body:
+        spec = specs.get(block["type"])
+        keys = [s.key for s in _read(spec, block["value"], block["id"])] if spec else []
+        left_out = keys and all(targets.get(key) is None for key in keys)
+        if left_out and not _has_picture(block):
+            continue
+        value = _write(spec, block["value"], block["id"], targets) if spec else block["value"]
+        composed.append({**block, "value": value})
+    return composed
+
+
+def _has_picture(block: Raw) -> bool:
+    return block["type"] in ("image", "gallery", "embed")
+
+
+def _read(spec: BlockSpec, value: Any, key: str) -> Iterator[SourceSegment]:
+    match spec:
+        case Plain(kind):
+            if value and value.strip():
+                yield SourceSegment(key, kind, value.strip())
+        case Rich(kind):
+            if not richtext.is_blank(value):
+                yield SourceSegment(key, kind, richtext.without_block_keys(value), RICH)
+        case Struct(fields):
+            for name, field in fields.items():
+                yield from _read(field, (value or {}).get(name), f"{key}/{name}")
+        case Items(item):
+            for entry in value or []:
+                yield from _read(item, entry["value"], f"{key}/{entry['id']}")
+        case Table():
+            yield from _read_table(value or {}, key)
+
+
+def _read_table(value: Raw, key: str) -> Iterator[SourceSegment]:
+    if (value.get("table_caption") or "").strip():
+        yield SourceSegment(f"{key}/table_caption", "caption", value["table_caption"])
+    for row, column, text in _cells(value):
+        yield SourceSegment(f"{key}/r{row}c{column}", "cell", text)
+
+
+def _cells(value: Raw) -> Iterator[tuple[int, int, str]]:
+    """The cells that hold words: a number reads the same in both languages."""
+    for row, cells in enumerate(value.get("data") or []):
+        for column, text in enumerate(cells):
+            if text and _WORDLESS.search(text):
+                yield row, column, text
+
+
+def _write(spec: BlockSpec, value: Any, key: str, targets: Mapping[str, str | None]) -> Any:
+    match spec:
+        case Plain() | Rich():
+            return (targets.get(key) or "") if list(_read(spec, value, key)) else value
+        case Struct(fields):
+            written = {
+                name: _write(field, (value or {}).get(name), f"{key}/{name}", targets)
+                for name, field in fields.items()
+            }
+            return {**(value or {}), **written}
+        case Items(item):
+            return [
+                {**entry, "value": _write(item, entry["value"], f"{key}/{entry['id']}", targets)}
+                for entry in value or []
+                if not _item_left_out(item, entry, key, targets)
+            ]
+        case Table():
+            return _write_table(value or {}, key, targets)
+
+
+def _item_left_out(
+    item: BlockSpec, entry: Raw, key: str, targets: Mapping[str, str | None]
+) -> bool:
+    # A list item without its text is an empty bullet; a gallery's picture still shows.
+    if isinstance(item, Struct):
+        return False
+    keys = [segment.key for segment in _read(item, entry["value"], f"{key}/{entry['id']}")]
+    return bool(keys) and all(targets.get(k) is None for k in keys)
+
+
+def _write_table(value: Raw, key: str, targets: Mapping[str, str | None]) -> Raw:
+    table = deepcopy(value)
+    if (value.get("table_caption") or "").strip():
+        table["table_caption"] = targets.get(f"{key}/table_caption") or ""
+    for row, column, _text in _cells(value):
+        table["data"][row][column] = targets.get(f"{key}/r{row}c{column}") or ""
+    return table

@@ -1,0 +1,26 @@
+"""Reads over the ties: of one place, by kind, with their places in the same query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from archive.entities.models import Entity
+
+if TYPE_CHECKING:
+    from archive.ties.models import Tie
+
+
+class TieQuerySet(models.QuerySet["Tie"]):
+    def with_places(self) -> TieQuerySet:
+        return self.select_related("place_a", "place_b")
+
+    def of(self, place: Entity) -> TieQuerySet:
+        """The ties that join this place to another."""
+        return self.filter(Q(place_a=place) | Q(place_b=place))
+
+    def between(self, one: Entity, two: Entity) -> TieQuerySet:
+        """The ties that join two places, in whichever order they are given."""
+        return self.of(one).of(two)

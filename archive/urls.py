@@ -1,0 +1,9 @@
+"""The archive's public addresses that aren't pages; mount inside i18n_patterns."""
+
+from django.urls import include, path
+
+app_name = "archive"
+
+urlpatterns = [
+    path("", include("archive.ties.urls")),
+]

@@ -1,0 +1,8 @@
+"""Switchboard for Wagtail's hooks: imports the rooms' registrations."""
+
+from archive.desk import hooks as desk
+from archive.entities import hooks as entities
+from archive.pages import hooks as pages
+from archive.ties import hooks as ties
+
+__all__ = ["desk", "entities", "pages", "ties"]

@@ -1,0 +1,1 @@
+"""The reference site: settings, addresses and demo content. No models."""

@@ -1,0 +1,1 @@
+"""Settings of the reference site: base, dev, test and production."""

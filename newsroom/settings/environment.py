@@ -1,0 +1,92 @@
+"""Reads settings from the environment; a malformed value names its variable and the way out."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+# Readers don't wait for a writer, and a writer waits for its turn rather than fail.
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL;"
+    "PRAGMA synchronous=NORMAL;"
+    "PRAGMA foreign_keys=ON;"
+    "PRAGMA temp_store=MEMORY;"
+    "PRAGMA mmap_size=134217728;"
+    "PRAGMA cache_size=-64000;"
+)
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable, or its default; without either, an error that says what to set."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"Set the environment variable {name}.")
+    return value
+
+
+def words(name: str, default: str) -> list[str]:
+    """A list separated by white space or commas."""
+    return text(name, default).replace(",", " ").split()
+
+
+def boolean(name: str, default: bool) -> bool:
+    """true/false, yes/no, on/off or 1/0."""
+    value = os.environ.get(name, str(default)).lower()
+    if value in ("1", "true", "yes", "on"):
+        return True
+    if value in ("0", "false", "no", "off", ""):
+        return False
+    raise ImproperlyConfigured(f"{name} is {value!r}; write true or false.")
+
+
+def number(name: str, default: int) -> int:
+    value = os.environ.get(name, str(default))
+    try:
+        return int(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number.") from error
+
+
+def database(name: str, sqlite_default: Path) -> dict[str, Any]:
+    """Django's database settings from a URL.
+
+    `sqlite:///path/to/file`, or `postgres://user:password@host:port/name?sslmode=require`;
+    without the variable, the SQLite file at `sqlite_default`.
+    """
+    url = os.environ.get(name, "")
+    if not url:
+        return sqlite(sqlite_default)
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(parts.path[1:] or sqlite_default))
+    if parts.scheme in ("postgres", "postgresql"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": number("DATABASE_CONN_MAX_AGE", 60),
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": dict(parse_qsl(parts.query)),
+        }
+    raise ImproperlyConfigured(
+        f"{name} starts with {parts.scheme!r}; write sqlite:///path or postgres://user@host/name."
+    )
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """SQLite in write-ahead mode; writers queue up to 20 seconds."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "init_command": SQLITE_PRAGMAS,
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+        },
+    }

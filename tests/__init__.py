@@ -1,0 +1,1 @@
+"""The test suite; mirrors the rooms of the archive."""

@@ -1,0 +1,27 @@
+"""What every test shares: one database's tests at a time, and no test left out unseen."""
+
+from collections.abc import Sequence
+
+import pytest
+from django.db import connection
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile("archive", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("archive")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, openly, the tests about the database that this run doesn't use."""
+    other = {"sqlite": "postgres", "postgresql": "sqlite"}[connection.vendor]
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A skipped test is a failure: nobody reads the dots."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    stats: dict[str, Sequence[object]] = reporter.stats if reporter else {}
+    if exitstatus == pytest.ExitCode.OK and (stats.get("skipped") or stats.get("xfailed")):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

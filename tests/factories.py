@@ -1,0 +1,178 @@
+"""Small builders of pages, people and requests' data for the tests."""
+
+import io
+from datetime import date
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission, User
+from django.core.files.base import ContentFile
+from PIL import Image
+from wagtail.models import GroupPagePermission, Page, Site
+
+from archive.models import ArchiveImage, ArticlePage, HomePage, PublicationPage, SectionPage, Translation
+from archive.pages.actions import issue_for
+from archive.text.language import ENGLISH, column
+
+_numbers = count(1)
+DAY = date(2015, 9, 22)
+
+
+def make_home() -> HomePage:
+    """The site's home page, made in place of Wagtail's welcome page."""
+    home = HomePage.objects.first()
+    if home:
+        return home
+    root = Page.objects.filter(depth=1).first()
+    home = root.add_child(
+        instance=HomePage(
+            title="Home",
+            slug="archive-home",
+            **{column("name", "en"): "Archive", column("name", "zh-hans"): "资料库"},
+        )
+    )
+    site = Site.objects.get(is_default_site=True)
+    site.root_page = home
+    site.save()
+    return home
+
+
+def make_publication(slug: str = "china-daily", **names: str) -> PublicationPage:
+    found = PublicationPage.objects.filter(slug=slug).first()
+    if found:
+        return found
+    return make_home().add_child(
+        instance=PublicationPage(
+            title=slug,
+            slug=slug,
+            **{
+                column("name", "en"): names.get("en", "China Daily"),
+                column("name", "zh-hans"): names.get("zh", "中国日报"),
+            },
+        )
+    )
+
+
+def make_section(slug: str = "world", publication: PublicationPage | None = None) -> SectionPage:
+    return (publication or make_publication()).add_child(
+        instance=SectionPage(
+            title=slug,
+            slug=slug,
+            **{column("name", "en"): slug.title(), column("name", "zh-hans"): "国际"},
+        )
+    )
+
+
+def block(kind: str, value: Any, id_: str | None = None) -> dict[str, Any]:
+    number = next(_numbers)
+    return {"type": kind, "value": value, "id": id_ or f"00000000-0000-4000-8000-{number:012d}"}
+
+
+def make_body(*paragraphs: str) -> list[dict[str, Any]]:
+    return [block("paragraph", f"<p>{text}</p>") for text in paragraphs]
+
+
+def make_article(
+    headline: str = "City builds on long history with US",
+    *,
+    body: list[dict[str, Any]] | None = None,
+    language: str = ENGLISH,
+    day: date = DAY,
+    live: bool = True,
+    publication: PublicationPage | None = None,
+    **fields: Any,
+) -> ArticlePage:
+    """A story in its issue; live ones are published through a revision, as an editor would."""
+    publication = publication or make_publication()
+    issue = issue_for(publication, day)
+    article = ArticlePage(
+        source_language=language,
+        publication=publication,
+        print_date=day,
+        live=False,
+        **{column("headline", language): headline, "title": headline},
+        **fields,
+    )
+    stream = article._meta.get_field(column("body", language))
+    content = make_body("First paragraph.", "Second paragraph.") if body is None else body
+    setattr(article, column("body", language), stream.to_python(content))
+    issue.refresh_from_db()
+    issue.add_child(instance=article)
+    if live:
+        article.save_revision().publish()
+    return ArticlePage.objects.get(pk=article.pk)
+
+
+def make_user(name: str, group: Group | None = None, **fields: Any) -> User:
+    user = User.objects.create_user(name, f"{name}@example.org", "password", **fields)
+    if group:
+        user.groups.add(group)
+    return user
+
+
+def make_editor(name: str = "editor") -> User:
+    """May write and publish pages, and use pictures; has nothing to do with translations."""
+    group, _made = Group.objects.get_or_create(name="Editors of the tests")
+    _allow(group, "wagtailadmin", "access_admin")
+    root = Page.objects.filter(depth=1).first()
+    for codename in ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"):
+        permission = Permission.objects.get(
+            content_type__app_label="wagtailcore", codename=codename
+        )
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    return make_user(name, group)
+
+
+def make_translator(name: str = "translator", *, may_publish: bool = True) -> User:
+    """May change (and publish) translations; has no permission on any page."""
+    group, _made = Group.objects.get_or_create(name=f"Translators {may_publish}")
+    _allow(group, "wagtailadmin", "access_admin")
+    _allow(group, "archive", "change_translation")
+    if may_publish:
+        for verb in ("publish", "lock", "unlock"):
+            _allow(group, "archive", f"{verb}_translation")
+    return make_user(name, group)
+
+
+def _allow(group: Group, app: str, codename: str) -> None:
+    group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+
+
+def translate(article: ArticlePage, *, publish: bool = True, **texts: str) -> Translation:
+    """Fill in a translation without HTTP: `headline="…"`, the rest "译" and the key's kind."""
+    from archive.desk.models import Segment
+    from archive.desk.segments import source_segments
+
+    translation = article.translations.get()
+    translation.segments = [
+        Segment(
+            key=source.key,
+            kind=source.kind,
+            markup=source.markup,
+            target=texts.get(source.key, _target(source)),
+            source_text=source.text,
+            source_digest=source.digest,
+            sort_order=order,
+        )
+        for order, source in enumerate(source_segments(article))
+    ]
+    revision = translation.save_revision()
+    if publish:
+        revision.publish()
+    return Translation.objects.get(pk=translation.pk)
+
+
+def _target(source: Any) -> str:
+    text = f"译文：{source.kind}"
+    return f"<p>{text}</p>" if source.markup == "rich" else text
+
+
+def make_image(data: bytes = b"", name: str = "port.jpg", **fields: Any) -> ArchiveImage:
+    """A saved photograph: of this encoded file, or of a small plain JPEG."""
+    if not data:
+        buffer = io.BytesIO()
+        Image.new("RGB", (64, 48), "navy").save(buffer, "JPEG")
+        data = buffer.getvalue()
+    image = ArchiveImage(file=ContentFile(data, name), **{"title": "The port", **fields})
+    image.save()
+    return image

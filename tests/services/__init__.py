@@ -1,0 +1,1 @@
+"""Servers that the checks start for themselves and stop again."""
