@@ -9,9 +9,11 @@ from wagtail.search import index
 
 from archive.desk.composing import blank_values, is_abridged, target_values
 from archive.desk.models import Segment, Translation
-from archive.desk.segments import rows
+from archive.desk.segments import rows, source_segments
+from archive.pages.blocks import TRANSLATABLE
 from archive.pages.models import ArticlePage
 from archive.pages.states import TranslationState
+from archive.text.segmentation import extract
 
 
 def open_translation(article: ArticlePage) -> Translation | None:
@@ -105,6 +107,28 @@ def copy_translations(original: ArticlePage, copy: ArticlePage) -> None:
             _take_words(target, draft)
             if draft.segments.exists():
                 target.save_revision()
+
+
+@transaction.atomic
+def fill_translation(
+    translation: Translation, *, fields: dict[str, str], body: list[dict[str, Any]]
+) -> None:
+    """Take a parallel text: `body` is the target language's raw StreamField with the source's
+    block ids. Segments that it doesn't hold stay empty; nothing is saved but the rows."""
+    targets = {segment.key: segment.text for segment in extract(body, TRANSLATABLE)} | fields
+    translation.segments = [
+        Segment(
+            key=source.key,
+            kind=source.kind,
+            markup=source.markup,
+            target=targets.get(source.key, ""),
+            source_text=source.text,
+            source_digest=source.digest,
+            state=Segment.State.TRANSLATED if source.key in targets else Segment.State.INITIAL,
+            sort_order=order,
+        )
+        for order, source in enumerate(source_segments(translation.article))
+    ]
 
 
 def _take_words(target: Translation, source: Translation) -> None:

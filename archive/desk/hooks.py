@@ -1,15 +1,21 @@
 """The desk in Wagtail's admin: wiring only."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from archive.desk.models import Translation
 from archive.desk.policies import register_policy
+from archive.desk.urls import admin_urls
 from archive.desk.viewsets import TranslationViewSet
 from archive.pages.freshness import expect_a_save
+from archive.pages.models import ArticlePage
 
 register_policy()
 register_snippet(TranslationViewSet)
@@ -19,3 +25,21 @@ register_snippet(TranslationViewSet)
 def refuse_a_stale_save(request: HttpRequest, instance: Any) -> None:
     if request.method == "POST" and isinstance(instance, Translation):
         expect_a_save(instance)
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def translate_button(page: Any, user: Any, next_url: str | None = None, **_context: Any) -> Iterator[Button]:
+    if page.specific_class is not ArticlePage or not user.has_perm("archive.change_translation"):
+        return
+    yield Button(
+        _("Translation"),
+        reverse("archive_translation:open", args=[page.pk]),
+        icon_name="globe",
+        priority=25,
+    )
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[Any]:
+    return admin_urls

@@ -1,4 +1,4 @@
-"""Reads names from CSV files: places (cities.csv), and people, organisations, events, topics.
+"""Reads names from CSV files: places, people, organisations, events, topics.
 
 A pure parse: text in, rows and errors out. What the rows do to the archive is in `actions`.
 A file is UTF-8 with a header; lists inside a cell use semicolons. Columns may be missing: a
@@ -11,31 +11,30 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import cache
 
 from django.utils.translation import gettext as _
 from opencc import OpenCC
 
 from archive.entities.models import Entity, EntityName
+from archive.entities.provenance import Value
+from archive.entities.reports import Parsed, RowError
 from archive.text.language import CHINESE, ENGLISH, column
 
 LIST_SEPARATOR = ";"
+# A file's own words for its languages.
+SUFFIXES = {"en": ENGLISH, "zh": CHINESE}
 
-Value = str | float | int | bool | None
-
-# Model column -> the heading it has in the files.
+# Model column -> heading in the files, in the order of an export.
 EXPORT_COLUMNS = {
     "key": "key",
     "kind": "kind",
     "place_type": "place_type",
-    column("name", ENGLISH): "name_en",
-    column("name", CHINESE): "name_zh",
-    "aliases_en": "aliases_en",
-    "aliases_zh": "aliases_zh",
-    column("description", ENGLISH): "description_en",
-    column("description", CHINESE): "description_zh",
-    column("region", ENGLISH): "region_en",
-    column("region", CHINESE): "region_zh",
+    **{column("name", language): f"name_{suffix}" for suffix, language in SUFFIXES.items()},
+    **{f"aliases_{suffix}": f"aliases_{suffix}" for suffix in SUFFIXES},
+    **{column("description", lang): f"description_{suffix}" for suffix, lang in SUFFIXES.items()},
+    **{column("region", language): f"region_{suffix}" for suffix, language in SUFFIXES.items()},
     "country": "country",
     "latitude": "lat",
     "longitude": "lon",
@@ -46,21 +45,9 @@ EXPORT_COLUMNS = {
     "source_url": "source_url",
     "verified": "verified",
 }
-_ALIAS_COLUMNS = {"aliases_en": ENGLISH, "aliases_zh": CHINESE}
+_SPECIAL = {"key", "kind", "place_type", *(f"aliases_{suffix}" for suffix in SUFFIXES)}
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-@dataclass(frozen=True)
-class RowError:
-    """What is wrong in a file, and the way out; `line` 1 is the header."""
-
-    file: str
-    line: int
-    field: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.field}: {self.message}"
+_ABBREVIATION = re.compile(r"[A-Z]{2,8}")
 
 
 @dataclass(frozen=True)
@@ -79,11 +66,152 @@ class EntityRow:
     key: str
     values: Mapping[str, Value]
     aliases: tuple[Alias, ...]
+    # The languages whose aliases the file lists.
+    alias_languages: tuple[str, ...] = ()
 
 
-@dataclass
-class Parsed[Row]:
-    """What a file gave: good rows and errors, in the file's order."""
+def parse_entities(text: str, file: str) -> Parsed[EntityRow]:
+    """The entries of a file, and an error for each cell that can't be read."""
+    parsed: Parsed[EntityRow] = Parsed()
+    first_lines: dict[str, int] = {}
+    known = set(EXPORT_COLUMNS.values())
+    for line, cells in read_table(text, file, {"key", "kind"}, known, parsed.errors):
+        errors = list(_cell_errors(cells))
+        if cells["key"] in first_lines:
+            message = _("The same key is on line %(line)s: take out one of the two.")
+            errors.append(("key", message % {"line": first_lines[cells["key"]]}))
+        first_lines.setdefault(cells["key"], line)
+        if errors:
+            parsed.errors.extend(RowError(file, line, *error) for error in errors)
+        else:
+            parsed.rows.append(_row(cells, file, line))
+    return parsed
 
-    rows: list[Row] = field(default_factory=list)
-    errors: list[RowError] = field(default_factory=list)
+
+def read_table(
+    text: str, file: str, required: set[str], known: set[str], errors: list[RowError]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number and cells of each row; complaints about the table's form go to `errors`."""
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    header = {name.strip() for name in reader.fieldnames or []}
+    for name in sorted(required - header):
+        errors.append(RowError(file, 1, name, _("This column is missing: add it to the header.")))
+    for name in sorted(header - known):
+        message = _("No such column: correct its name in the header, or take it out.")
+        errors.append(RowError(file, 1, name, message))
+    if required - header:
+        return
+    for cells in reader:
+        if None in cells or None in cells.values():
+            message = _("The number of cells differs from the header: quote texts with commas.")
+            errors.append(RowError(file, reader.line_num, "", message))
+        elif any(cells.values()):
+            yield reader.line_num, {name.strip(): cells[name].strip() for name in cells}
+
+
+def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if not _KEY.fullmatch(cells["key"]):
+        yield "key", _("Write a key of small letters, figures and hyphens, such as new-york.")
+    if cells["kind"] not in Entity.Kind.values + Entity.PlaceType.values:
+        choices = ", ".join(Entity.PlaceType.values + Entity.Kind.values)
+        yield "kind", _("Write one of: %(choices)s.") % {"choices": choices}
+    for heading, convert in _CONVERTERS.items():
+        try:
+            convert(cells.get(heading, ""))
+        except ValueError as error:
+            yield heading, str(error)
+
+
+def _row(cells: Mapping[str, str], file: str, line: int) -> EntityRow:
+    values: dict[str, Value] = {
+        name: _CONVERTERS.get(heading, str)(cells[heading])
+        for name, heading in EXPORT_COLUMNS.items()
+        if heading in cells and name not in _SPECIAL
+    }
+    # Short for a place: its type may stand where the kind is asked for.
+    is_place = cells["kind"] in Entity.PlaceType.values
+    values["kind"] = Entity.Kind.PLACE.value if is_place else cells["kind"]
+    values["place_type"] = cells["kind"] if is_place else cells.get("place_type", "")
+    if "lat" in cells and "coordinates_source" not in cells:
+        source = Entity.CoordinatesSource.GEONAMES.value
+        values["coordinates_source"] = source if values.get("geonames_id") else ""
+    languages = tuple(lang for suffix, lang in SUFFIXES.items() if f"aliases_{suffix}" in cells)
+    return EntityRow(file, line, cells["key"], values, tuple(_aliases(cells)), languages)
+
+
+def _aliases(cells: Mapping[str, str]) -> Iterator[Alias]:
+    for suffix, language in SUFFIXES.items():
+        listed = (form.strip() for form in cells.get(f"aliases_{suffix}", "").split(LIST_SEPARATOR))
+        for text in dict.fromkeys(listed):
+            if text and text != cells.get(f"name_{suffix}"):
+                yield Alias(text, language, alias_kind(text, language))
+
+
+def alias_kind(text: str, language: str) -> str:
+    """What a form's spelling gives away: traditional characters, or an abbreviation.
+
+    Whether a spelling is an old name or another romanisation can't be told from it.
+    """
+    if language == CHINESE and _to_simplified().convert(text) != text:
+        return EntityName.Kind.TRADITIONAL.value
+    if language == ENGLISH and _ABBREVIATION.fullmatch(text):
+        return EntityName.Kind.ABBREVIATION.value
+    return EntityName.Kind.ALIAS.value
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def parse_sources(text: str, file: str) -> tuple[dict[str, dict[str, Value]], list[RowError]]:
+    """By key, where a place's coordinates and its Chinese name were found."""
+    errors: list[RowError] = []
+    columns = {"key", "coordinates", "zh_page"}
+    header = set((text.removeprefix("\ufeff").splitlines() or [""])[0].split(","))
+    sources: dict[str, dict[str, Value]] = {}
+    for _line, cells in read_table(text, file, columns, columns | header, errors):
+        sources[cells["key"]] = {"coordinates_source": _coordinates_source(cells["coordinates"])}
+        if cells["zh_page"].startswith("http"):
+            sources[cells["key"]]["source_url"] = cells["zh_page"]
+    return sources, errors
+
+
+def with_sources(row: EntityRow, sources: Mapping[str, Mapping[str, Value]]) -> EntityRow:
+    """The row with what the sources file adds to it; its own columns come first."""
+    return replace(row, values={**row.values, **sources.get(row.key, {})})
+
+
+def _coordinates_source(text: str) -> str:
+    for source in Entity.CoordinatesSource:
+        if source.label in text:
+            return source.value
+    return ""
+
+
+def _decimal(text: str) -> float | None:
+    try:
+        return float(text) if text else None
+    except ValueError as error:
+        raise ValueError(_("Write degrees as a number with a point, such as 21.2339.")) from error
+
+
+def _whole(text: str) -> int | None:
+    if text and not text.isdecimal():
+        raise ValueError(_("Write a whole number, or leave the cell empty."))
+    return int(text) if text else None
+
+
+def _yes_no(text: str) -> bool:
+    answers = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+    if text and text.lower() not in answers:
+        raise ValueError(_("Write yes or no."))
+    return answers.get(text.lower(), False)
+
+
+_CONVERTERS: dict[str, Callable[[str], Value]] = {
+    "lat": _decimal,
+    "lon": _decimal,
+    "geonames_id": _whole,
+    "verified": _yes_no,
+}

@@ -6,7 +6,7 @@ from pypinyin import Style, lazy_pinyin, load_phrases_dict
 from archive.text.language import CHINESE
 
 # Place names that pypinyin reads character by character, and wrongly.
-load_phrases_dict({"长滩": [["cháng"], ["tān"]], "长春": [["cháng"], ["chūn"]]})
+load_phrases_dict({"长滩": [["cháng"], ["tān"]]})
 
 
 def sort_key(name: str, language: str, *, pinyin: str = "") -> str:
@@ -22,7 +22,14 @@ def sort_key(name: str, language: str, *, pinyin: str = "") -> str:
     syllables = pinyin.split() or lazy_pinyin(
         name, style=Style.TONE3, neutral_tone_with_five=True, errors=_plain
     )
-    return f"{' '.join(syllables).casefold()} {name}"[:400]
+    # The figure sorts before every syllable: 长滩 comes before 长滩港.
+    return f"{' '.join(syllables).casefold()} 0 {name}"[:400]
+
+
+def initial(key: str) -> str:
+    """The heading that a sort key comes under: "A" to "Z", or "#"."""
+    first = key[:1].upper()
+    return first if "A" <= first <= "Z" else "#"
 
 
 def _plain(characters: str) -> list[str]:

@@ -58,7 +58,10 @@ def _is_open(image: "ArchiveImage", name: str) -> bool:
 def _is_named_after_file(image: "ArchiveImage") -> bool:
     """Whether the title is nothing but the file's name, however Wagtail's forms tidy that."""
     name = PurePath(image.file.name)
-    return _letters(image.title) in ("", _letters(name.name), _letters(name.stem))
+    # Storage adds seven characters to a name that is taken already.
+    first = re.sub(r"_\w{7}$", "", name.stem)
+    names = ("", name.name, name.stem, first, first + name.suffix)
+    return _letters(image.title) in {_letters(text) for text in names}
 
 
 def _letters(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import PurePath
 from typing import Any
 
@@ -193,11 +194,12 @@ class ArchiveRendition(AbstractRendition):
 
 def _check_form() -> list[CheckMessage]:
     """archive.E004: without the archive's form, uploads don't take over the file's metadata."""
-    path = getattr(settings, "WAGTAILIMAGES_IMAGE_FORM_BASE", "") or ""
     from archive.photos.forms import ArchiveImageForm
 
-    if path and issubclass(import_string(path), ArchiveImageForm):
-        return []
+    with suppress(ImportError):
+        path = getattr(settings, "WAGTAILIMAGES_IMAGE_FORM_BASE", None) or ""
+        if issubclass(import_string(path), ArchiveImageForm):
+            return []
     return [
         Error(
             "WAGTAILIMAGES_IMAGE_FORM_BASE must be the archive's image form, or one made from it.",

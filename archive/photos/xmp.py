@@ -99,7 +99,7 @@ class _Properties:
 
     def languages(self, path: str) -> dict[str, str]:
         """A language alternative's texts by language code ("" where a text names none)."""
-        return {language: text for language, text in reversed(list(self._values(path)))}
+        return dict(reversed(list(self._values(path))))
 
     def _values(self, path: str) -> Iterator[tuple[str, str]]:
         name, _, inner = path.partition("/")

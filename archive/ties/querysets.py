@@ -24,3 +24,10 @@ class TieQuerySet(models.QuerySet["Tie"]):
     def between(self, one: Entity, two: Entity) -> TieQuerySet:
         """The ties that join two places, in whichever order they are given."""
         return self.of(one).of(two)
+
+    def of_place_like(self, words: str) -> TieQuerySet:
+        """The ties of places of which any name contains the words."""
+        if not words.strip():
+            return self
+        places = Entity.objects.places().named_like(words).values("pk")
+        return self.filter(Q(place_a__in=places) | Q(place_b__in=places))

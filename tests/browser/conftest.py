@@ -14,7 +14,7 @@ PATIENCE_MS = 15_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever lies in this folder is a browser test, and starts from a freshly migrated database."""
+    """Whatever lies here is a browser test, and starts from a freshly migrated database."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)

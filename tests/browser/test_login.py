@@ -19,6 +19,6 @@ def test_sign_in_page_speaks_the_browsers_language(
 def test_editor_signs_in(page, live_server: LiveServer, admin_user) -> None:
     page.goto(f"{live_server.url}/admin/login/")
     page.get_by_label("Username").fill(admin_user.get_username())
-    page.get_by_label("Password", exact=True).fill("password")
+    page.locator("input[name=password]").fill("password")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("link", name="Dashboard").first).to_be_visible()

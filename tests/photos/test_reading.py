@@ -92,9 +92,7 @@ def test_takes_rights_from_their_other_xmp_fields_where_there_is_no_notice(eleme
     ],
 )
 def test_writes_the_place_in_the_order_of_its_language(city, state, country, place):
-    attributes = (
-        f'photoshop:City="{city}" photoshop:State="{state}" photoshop:Country="{country}"'
-    )
+    attributes = f'photoshop:City="{city}" photoshop:State="{state}" photoshop:Country="{country}"'
     assert xmp_of(attributes=attributes).place == place
 
 
@@ -226,7 +224,7 @@ def test_finds_nothing_in_what_is_no_image(data):
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize("seed", range(40))
 def test_never_fails_on_damaged_bytes(seed):
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     data = bytearray(
         files.jpeg(
             xmp=files.xmp(BOTH),

@@ -86,7 +86,9 @@ def _identity(account: pwd.struct_passwd | None) -> dict[str, Any]:
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
-def _initialise(binaries: Path, folder: Path, password: str, account: pwd.struct_passwd | None) -> None:
+def _initialise(
+    binaries: Path, folder: Path, password: str, account: pwd.struct_passwd | None
+) -> None:
     password_file = folder / "password"
     password_file.write_text(password)
     if account:

@@ -1,5 +1,7 @@
 """Plain text as China Daily's back files hold it, and its Chinese sister papers'."""
 
+from bisect import bisect
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -81,6 +83,6 @@ def _captions(story: Story) -> tuple[Caption, ...]:
     """In the source's order, each with its place among the blocks."""
     numbers = [line.number for line, _block in story.blocks]
     return tuple(
-        Caption(caption.text, caption.credit, sum(number < line.number for number in numbers))
+        Caption(caption.text, caption.credit, bisect(numbers, line.number))
         for line, caption in sorted(story.captions, key=lambda pair: pair[0].number)
     )

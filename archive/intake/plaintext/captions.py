@@ -66,8 +66,7 @@ def _cut_at_sentence(text: str) -> Caption:
 
 def _unbracketed(text: str) -> str:
     trimmed = trim(text)
-    pairs = ("()", "（）", "[]", "【】")
-    for first, last in pairs:
+    for first, last in (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】")):
         inside = trimmed[1:-1]
         if trimmed.startswith(first) and trimmed.endswith(last) and first not in inside:
             return trim(inside)

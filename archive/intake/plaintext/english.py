@@ -69,6 +69,8 @@ _AFFILIATION = re.compile(
 _STAFF = re.compile(
     r"(?:china daily )?(?:staff )?(?:writer|reporter|correspondent)s?", re.IGNORECASE
 )
+# What an author's name can hold.
+_LONGEST_NAME = 160
 _GROUP = re.compile(r",?\s+and\s+|\s*[;&]\s*|,\s*(?=(?:(?!\sand\s)[^,;&])*\sin\s)")
 _AGENCIES = re.compile(rf"{_AGENCY}(?:\s*(?:[-–/,]|and)\s*{_AGENCY})*", re.IGNORECASE)
 _DATELINE = re.compile(
@@ -153,7 +155,7 @@ def _people(text: str, role: str) -> tuple[Byline, ...]:
         for name in re.split(r",\s*", trim(names)):
             if _STAFF.fullmatch(name):
                 continue  # the role says it
-            if not re.fullmatch(_NAME, name):
+            if len(name) > _LONGEST_NAME or not re.fullmatch(_NAME, name):
                 return ()
             people.append(Byline(name, AGENCY if re.fullmatch(_AGENCY, name) else role))
             waiting += 1

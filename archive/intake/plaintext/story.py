@@ -6,6 +6,7 @@ the top (headline, bylines, standfirst) and from the end (sign-offs), and the re
 
 import math
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from archive.intake.plaintext.captions import bare_credit, read_caption
 from archive.intake.plaintext.citation import Citation, read_citation, split_citation
@@ -14,6 +15,9 @@ from archive.intake.plaintext.grammar import Grammar
 from archive.intake.plaintext.lines import Line, usual_gap
 from archive.intake.records import Block, Byline, Caption
 
+# What the fields of a page can hold, in characters.
+_LONGEST_CONTACT = 254
+_LONGEST_DATELINE = 120
 # Bylines stand among the first lines below the headline.
 _HEAD = 4
 
@@ -103,7 +107,11 @@ def _take_contacts(lines: list[Line], story: Story) -> list[Line]:
         if contact is None:
             rest.append(line)
             continue
-        story.contacts += contact.addresses
+        for address in contact.addresses:
+            if len(", ".join([*story.contacts, address])) <= _LONGEST_CONTACT:
+                story.contacts.append(address)
+            else:
+                story.unplaced.append((line.number, address))
         if contact.before:
             rest.append(replace(line, text=contact.before))
         else:
@@ -209,24 +217,24 @@ def _is_signed(line: Line, grammar: Grammar) -> bool:
 
 
 def _build(lines: list[Line], story: Story, grammar: Grammar) -> None:
-    for at, line in enumerate(lines):
-        text = line.text
-        opening = None if story.blocks else grammar.open(text)
-        if opening:
-            story.dateline, text = opening.dateline, opening.text
+    for line, following in zip_longest(lines, lines[1:]):
+        opening = None if story.blocks else grammar.open(line.text)
+        if opening and len(opening.dateline) <= _LONGEST_DATELINE:
+            story.dateline = opening.dateline
             story.bylines += opening.bylines
-        following = lines[at + 1] if at + 1 < len(lines) else None
-        if opening or grammar.ends_sentence(text):
-            kind: Block = Block("paragraph", text)
+            story.blocks.append((line, Block("paragraph", opening.text)))
         elif _is_subhead(line, following, grammar):
-            kind = Block("subhead", text)
+            story.blocks.append((line, Block("subhead", line.text)))
         else:
-            kind = Block("paragraph", text)
-            story.uncertain.append(line)
-        story.blocks.append((line, kind))
+            story.blocks.append((line, Block("paragraph", line.text)))
+            if not grammar.ends_sentence(line.text):
+                story.uncertain.append(line)
 
 
 def _is_subhead(line: Line, following: Line | None, grammar: Grammar) -> bool:
-    if following is None or len(line.text) > grammar.longest_subhead:
+    """A short line without a full stop, and running text below it."""
+    if following is None or grammar.ends_sentence(line.text):
+        return False
+    if len(line.text) > grammar.longest_subhead:
         return False
     return grammar.ends_sentence(following.text) or len(following.text) > grammar.longest_subhead

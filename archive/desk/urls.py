@@ -1,0 +1,14 @@
+"""The desk's addresses in the admin, beside those of its snippet."""
+
+from django.urls import include, path
+
+from archive.desk.views import open_translation_of
+
+admin_urls = [
+    path(
+        "translation/",
+        include(
+            ([path("of/<int:page_id>/", open_translation_of, name="open")], "archive_translation")
+        ),
+    ),
+]

@@ -1,0 +1,106 @@
+"""Loads rows of ties into the archive, and keeps what editors changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from archive.entities.models import Entity
+from archive.entities.provenance import Merge, Value, merge
+from archive.entities.reports import Kept, LoadReport, RowError, row_errors
+from archive.text.language import LANGUAGES, column
+from archive.ties.csv_import import COLUMNS, TieRow
+from archive.ties.models import Tie, TieEvidence
+
+
+def load_ties(rows: Iterable[TieRow]) -> LoadReport:
+    """Creates and updates ties by pair and kind; a row that fails is reported, others go in."""
+    report = LoadReport()
+    places = {place.key: place for place in Entity.objects.places()}
+    for row in rows:
+        unknown = list(_unknown_places(row, places))
+        report.errors.extend(unknown)
+        if unknown:
+            continue
+        try:
+            with transaction.atomic():
+                _load(row, places, report)
+        except ValidationError as error:
+            report.errors.extend(row_errors(error, row.file, row.line, COLUMNS))
+    return report
+
+
+def _unknown_places(row: TieRow, places: Mapping[str, Entity]) -> Iterable[RowError]:
+    message = _("No place has the key “%(key)s”: load the file of places first, or correct it.")
+    for heading, key in zip(("from_key", "to_key"), row.keys, strict=True):
+        if key not in places:
+            yield RowError(row.file, row.line, heading, message % {"key": key})
+
+
+def _load(row: TieRow, places: Mapping[str, Entity], report: LoadReport) -> None:
+    one, two = (places[key] for key in row.keys)
+    tie = Tie.objects.between(one, two).filter(kind=row.kind).first() or Tie(
+        place_a=one, place_b=two, kind=row.kind
+    )
+    pieces = {piece.source_url: piece for piece in tie.evidence.all()}
+    is_new = tie.pk is None
+    # A new tie's defaults are nobody's choice.
+    stored = {} if is_new else {name: getattr(tie, name) for name in row.values}
+    merged = merge(
+        stored | _stored_sentences(pieces),
+        {**row.values, **_sentences(row)},
+        tie.source_digests,
+        lists=("sentence:",) if row.source_url else (),
+    )
+    if is_new or merged.writes or merged.digests != tie.source_digests:
+        _write(tie, pieces, merged)
+    name = "–".join(row.keys)
+    report.kept.extend(Kept(row.file, row.line, name, key) for key in merged.kept)
+    report.count(tie, is_new=is_new, changed=merged.writes)
+
+
+def _sentences(row: TieRow) -> dict[str, Value]:
+    """The row's evidence by key: "sentence:en:https://…"."""
+    return {f"sentence:{lang}:{row.source_url}": text for lang, text in row.sentences.items()}
+
+
+def _stored_sentences(pieces: Mapping[str, TieEvidence]) -> dict[str, Value]:
+    return {
+        f"sentence:{language}:{url}": getattr(piece, column("sentence", language))
+        for url, piece in pieces.items()
+        for language in LANGUAGES
+    }
+
+
+def _write(tie: Tie, pieces: dict[str, TieEvidence], merged: Merge) -> None:
+    """Validates and saves; raises ValidationError and leaves the stored row as it was."""
+    for key, value in merged.changes.items():
+        if key.startswith("sentence:"):
+            _write_sentence(tie, pieces, key, str(value))
+        else:
+            setattr(tie, key, value)
+    for key in merged.dropped:
+        _drop_sentence(tie, pieces, key)
+    tie.source_digests = merged.digests
+    tie.full_clean()
+    tie.save()
+
+
+def _write_sentence(tie: Tie, pieces: dict[str, TieEvidence], key: str, text: str) -> None:
+    _prefix, language, url = key.split(":", 2)
+    if url not in pieces:
+        pieces[url] = TieEvidence(source_url=url, sort_order=len(pieces))
+        tie.evidence.add(pieces[url])
+    setattr(pieces[url], column("sentence", language), text)
+    pieces[url].clean_fields(exclude=["tie"])
+
+
+def _drop_sentence(tie: Tie, pieces: dict[str, TieEvidence], key: str) -> None:
+    """A piece of evidence goes with its last sentence."""
+    _prefix, language, url = key.split(":", 2)
+    setattr(pieces[url], column("sentence", language), "")
+    if not any(getattr(pieces[url], column("sentence", lang)) for lang in LANGUAGES):
+        tie.evidence.remove(pieces[url])

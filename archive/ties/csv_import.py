@@ -1,0 +1,117 @@
+"""Reads ties between places from a CSV file: a pure parse, as in `archive.entities.csv_import`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from archive.entities.csv_import import read_table
+from archive.entities.provenance import Value
+from archive.entities.reports import Parsed, RowError
+from archive.text.dates import validate_partial
+from archive.text.language import CHINESE, ENGLISH, column
+from archive.ties.models import Tie
+
+# Model column -> heading in the files.
+COLUMNS = {
+    "kind": "kind",
+    "since": "since",
+    "until": "until",
+    "status": "status",
+    "confidence": "confidence",
+    column("description", ENGLISH): "description_en",
+    column("description", CHINESE): "description_zh",
+    "place_a": "from_key",
+    "place_b": "to_key",
+    "source_url": "source_url",
+}
+_SENTENCES = {"evidence": ENGLISH, "evidence_zh": CHINESE}
+_REQUIRED = {"from_key", "to_key", "kind"}
+# A visit that was only announced says so in its evidence, in these words.
+_PLANNED = "(planned"
+
+
+@dataclass(frozen=True)
+class TieRow:
+    """One tie: `values` by model column; `sentences` of its evidence by language."""
+
+    file: str
+    line: int
+    keys: tuple[str, str]
+    kind: str
+    values: Mapping[str, Value]
+    source_url: str
+    sentences: Mapping[str, str]
+
+
+def parse_ties(text: str, file: str) -> Parsed[TieRow]:
+    """The ties of a file, and an error for each cell that can't be read."""
+    parsed: Parsed[TieRow] = Parsed()
+    first_lines: dict[tuple[str, ...], int] = {}
+    known = {*COLUMNS.values(), *_SENTENCES}
+    for line, cells in read_table(text, file, _REQUIRED, known, parsed.errors):
+        errors = list(_cell_errors(cells))
+        identity = (*sorted((cells["from_key"], cells["to_key"])), cells["kind"])
+        if identity in first_lines:
+            message = _("The same tie is on line %(line)s: take out one of the two.")
+            errors.append(("kind", message % {"line": first_lines[identity]}))
+        first_lines.setdefault(identity, line)
+        if errors:
+            parsed.errors.extend(RowError(file, line, *error) for error in errors)
+        else:
+            parsed.rows.append(_row(cells, file, line))
+    return parsed
+
+
+def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for heading in ("from_key", "to_key"):
+        if not cells[heading]:
+            yield heading, _("Write the key of a place.")
+    for heading, choices in (
+        ("kind", Tie.Kind.values),
+        ("status", ["", *Tie.Status.values]),
+        ("confidence", ["", *Tie.Confidence.values]),
+    ):
+        if heading in cells and cells[heading] not in choices:
+            listed = ", ".join(filter(None, choices))
+            yield heading, _("Write one of: %(choices)s.") % {"choices": listed}
+    for heading in ("since", "until"):
+        try:
+            if cells.get(heading):
+                validate_partial(cells[heading])
+        except ValidationError as error:
+            yield heading, error.messages[0]
+    if any(cells.get(heading) for heading in _SENTENCES) and not cells.get("source_url"):
+        yield "source_url", _("Name the page that the evidence was read on.")
+
+
+def _row(cells: Mapping[str, str], file: str, line: int) -> TieRow:
+    values: dict[str, Value] = {
+        name: cells[heading]
+        for name, heading in COLUMNS.items()
+        if heading in cells and name not in ("kind", "place_a", "place_b", "source_url")
+    }
+    values["status"] = cells.get("status") or _status(cells)
+    return TieRow(
+        file=file,
+        line=line,
+        keys=(cells["from_key"], cells["to_key"]),
+        kind=cells["kind"],
+        values=values,
+        source_url=cells.get("source_url", ""),
+        sentences={
+            language: cells[heading]
+            for heading, language in _SENTENCES.items()
+            if cells.get(heading)
+        },
+    )
+
+
+def _status(cells: Mapping[str, str]) -> str:
+    """Only what the file says: a list of ties doesn't tell which are still in force."""
+    if cells["kind"] == Tie.Kind.FRIENDLY_EXCHANGE and _PLANNED in cells.get("evidence", ""):
+        return Tie.Status.PLANNED.value
+    return Tie.Status.UNKNOWN.value

@@ -1,0 +1,42 @@
+"""Fills the site with the demo: stories, names, ties, accounts. Safe to run again."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from newsroom.demo.build import StoryMaker
+from newsroom.demo.people import ACCOUNTS, make_people
+from newsroom.demo.site import make_site
+from newsroom.demo.stories import DATA
+
+
+class Command(BaseCommand):
+    help = "Loads the demo; what was edited since stays as it is."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        make_site()
+        call_command(
+            "load_entities",
+            cities=DATA / "cities.csv",
+            people=DATA / "people_orgs.csv",
+            ties=DATA / "ties.csv",
+            verbosity=options["verbosity"],
+        )
+        make_people()
+        maker = StoryMaker(report=self.stdout.write)
+        maker.make_all()
+        self.stdout.write(self.style.SUCCESS(self._summary()))
+
+    def _summary(self) -> str:
+        base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+        lines = [
+            "",
+            "The demo is ready.",
+            f"  Readers      {base}/en/   {base}/zh-hans/",
+            f"  Newsroom     {base}/admin/",
+        ]
+        for account in ACCOUNTS:
+            lines.append(f"  {account.username:<12} password: {account.password}")
+        return "\n".join(lines)
