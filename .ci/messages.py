@@ -15,6 +15,14 @@ import polib
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("archive", "newsroom", "locale", "manage.py")
+HEADER = {
+    "Project-Id-Version": "wagtail-bilingual-archive",
+    "Language": "zh_Hans",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+    "Plural-Forms": "nplurals=1; plural=0;",
+}
 CATALOGUES = tuple(
     Path(folder, "zh_Hans", "LC_MESSAGES", "django.po") for folder in ("archive/locale", "locale")
 )
@@ -44,10 +52,22 @@ def write(root: Path) -> None:
     extract(root)
     for path in CATALOGUES:
         if (root / path).exists():
-            catalogue = polib.pofile(str(root / path), wrapwidth=98)
-            catalogue.metadata.pop("POT-Creation-Date", None)
-            catalogue.save()
-            catalogue.save_as_mofile(str((root / path).with_suffix(".mo")))
+            tidy_and_compile(root / path)
+
+
+def tidy_and_compile(path: Path) -> None:
+    """Give the catalogue a header without dates and names, and drop gettext's guesses."""
+    catalogue = polib.pofile(str(path), wrapwidth=98)
+    catalogue.header = "Simplified Chinese."
+    catalogue.metadata = dict(HEADER)
+    catalogue.metadata_is_fuzzy = False
+    for entry in catalogue.fuzzy_entries():
+        entry.msgstr = ""
+        entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
+        entry.flags.remove("fuzzy")
+        entry.previous_msgid = entry.previous_msgid_plural = entry.previous_msgctxt = None
+    catalogue.save()
+    catalogue.save_as_mofile(str(path.with_suffix(".mo")))
 
 
 def extract(root: Path) -> None:
@@ -95,10 +115,18 @@ def troubles_of(path: Path, fresh_root: Path) -> list[str]:
     lines += [f"{path}: no longer used: {key[1]!r}" for key in present if key not in wanted]
     lines += [f"{path}: fuzzy: {e.msgid!r}" for e in committed.fuzzy_entries()]
     lines += [f"{path}: no Chinese: {e.msgid!r}" for e in committed.untranslated_entries()]
+    lines += format_troubles(ROOT / path)
     compiled = (ROOT / path).with_suffix(".mo")
     if not compiled.exists() or _words(polib.mofile(str(compiled))) != _words(committed):
         lines.append(f"{compiled.relative_to(ROOT)}: not compiled from its .po")
     return lines
+
+
+def format_troubles(path: Path) -> list[str]:
+    """Placeholders that the Chinese lost or invented, in gettext's own words."""
+    command = ["msgfmt", "--check-format", "--output-file", os.devnull, str(path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    return result.stderr.strip().splitlines() if result.returncode else []
 
 
 def _keys(catalogue: polib.POFile) -> dict[tuple[str | None, str], None]:

@@ -12,6 +12,7 @@ from archive.entities.models import Entity, EntityName
 from archive.entities.provenance import Merge, merge
 from archive.entities.reports import Kept, LoadReport, row_errors
 
+
 def load_entities(rows: Iterable[EntityRow]) -> LoadReport:
     """Creates and updates entries by key; a row that fails is reported, the others go in."""
     report = LoadReport()

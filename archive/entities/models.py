@@ -170,10 +170,9 @@ class Entity(index.Indexed, ClusterableModel):
         errors = {}
         if not any(self.name_in(language) for language in LANGUAGES):
             errors[column("name", ENGLISH)] = _("Give the name in at least one language.")
-        is_place = self.kind == self.Kind.PLACE
-        if is_place and not self.place_type:
+        if self.is_place and not self.place_type:
             errors["place_type"] = _("Say what type of place this is.")
-        if self.place_type and not is_place:
+        if self.place_type and not self.is_place:
             errors["place_type"] = _(
                 "Only a place has a type of place: leave this empty, or choose the kind “Place”."
             )
@@ -197,6 +196,10 @@ class Entity(index.Indexed, ClusterableModel):
     def aliases_in(self, language: str) -> list[str]:
         """The other forms of the name in one language, in the editors' order."""
         return [name.text for name in self.names.all() if name.language == language]
+
+    @property
+    def is_place(self) -> bool:
+        return self.kind == self.Kind.PLACE
 
     @property
     def country_name(self) -> str:

@@ -44,9 +44,7 @@ class Period:
         """
         start = since or (as_of if as_of or not until else "")
         end = until or as_of
-        return cls(
-            first_day(start) if start else date.min, last_day(end) if end else date.max
-        )
+        return cls(first_day(start) if start else date.min, last_day(end) if end else date.max)
 
 
 def check_order(**bounds: str) -> None:

@@ -146,9 +146,14 @@ class ArchiveImage(AbstractImage):
                     return str(text)
         return ""
 
-    def missing_for_publication(self) -> list[str]:
-        """The labels of the fields that still keep the picture from being published."""
+    def missing_for_publication(self, *, credited_as: str = "") -> list[str]:
+        """The labels, in the active language, of what still keeps the picture from being published.
+
+        `credited_as` is a credit given where the picture is used; it serves as well as its own.
+        """
         missing = [name for name in self.publication_fields if not getattr(self, name).strip()]
+        if credited_as.strip() and "credit" in missing:
+            missing.remove("credit")
         return [str(self._meta.get_field(name).verbose_name) for name in missing]
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from archive.entities.models import Entity
 
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 class TieQuerySet(models.QuerySet["Tie"]):
     def with_places(self) -> TieQuerySet:
         return self.select_related("place_a", "place_b")
+
+    def with_evidence(self) -> TieQuerySet:
+        """With what says so, and the live stories it is quoted from: two more queries."""
+        stories = apps.get_model("archive", "ArticlePage").objects.cards()
+        pieces = apps.get_model("archive", "TieEvidence").objects.prefetch_related(
+            Prefetch("article", stories)
+        )
+        return self.prefetch_related(Prefetch("evidence", pieces))
 
     def of(self, place: Entity) -> TieQuerySet:
         """The ties that join this place to another."""

@@ -1,5 +1,11 @@
 """The public addresses of entities and ties."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from archive.ties import views
+
+urlpatterns = [
+    path("entities/", views.entity_index, name="entity_index"),
+    path("entities/<slug:key>/", views.entity_page, name="entity"),
+    path("ties/", views.tie_index, name="tie_index"),
+]

@@ -34,9 +34,9 @@ MODEL_PERMISSIONS = {
     + [f"{verb}_{model}" for model in RECORDS for verb in ("change", "view")],
 }
 COLLECTION_PERMISSIONS = {
-    EDITORS: ("add_archiveimage", "change_archiveimage", "choose_archiveimage"),
-    TRANSLATORS: ("change_archiveimage", "choose_archiveimage"),
-    REVIEWERS: ("change_archiveimage", "choose_archiveimage"),
+    EDITORS: ("add_image", "change_image", "choose_image"),
+    TRANSLATORS: ("change_image", "choose_image"),
+    REVIEWERS: ("change_image", "choose_image"),
 }
 
 
@@ -82,8 +82,9 @@ def _make_group(name: str) -> None:
         GroupCollectionPermission.objects.get_or_create(
             group=group,
             collection=Collection.get_first_root_node(),
+            # Wagtail keeps the permissions of every image model on its own.
             permission=Permission.objects.get(
-                content_type__app_label="archive", codename=codename
+                content_type__app_label="wagtailimages", codename=codename
             ),
         )
     if name == EDITORS:

@@ -34,6 +34,14 @@ def test_names_what_keeps_it_from_being_published(fields, english, chinese):
         assert image.missing_for_publication() == chinese
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_credit_given_in_the_story_serves_as_well(language):
+    image = make_image(rights="© China Daily")
+    with translation.override(language):
+        assert image.missing_for_publication(credited_as="Li Ming") == []
+        assert len(image.missing_for_publication(credited_as=" ")) == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "english", "chinese"),
     [

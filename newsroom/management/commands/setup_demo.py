@@ -20,6 +20,7 @@ class Command(BaseCommand):
         call_command(
             "load_entities",
             cities=DATA / "cities.csv",
+            city_sources=DATA / "cities_sources.csv",
             people=DATA / "people_orgs.csv",
             ties=DATA / "ties.csv",
             verbosity=options["verbosity"],

@@ -1,0 +1,68 @@
+"""The public pages of entities, and the list of ties."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+
+from archive.conf import settings
+from archive.entities.bilingual import text_in
+from archive.entities.models import Entity
+from archive.pages.models import ArticleEntity
+from archive.text.language import supported
+from archive.ties import reading
+
+ENTRIES_PER_PAGE = 100
+
+
+def entity_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything the archive knows about one person, place, organisation, event or topic."""
+    entity = get_object_or_404(Entity.objects.prefetch_related("names", "offices__place"), key=key)
+    language = supported(get_language())
+    role = request.GET.get("role", "")
+    if role and role not in ArticleEntity.Role.values:
+        raise Http404
+    stories = Paginator(reading.stories_of(entity, role), settings.PAGE_SIZE)
+    context = {
+        "entity": entity,
+        "name_groups": reading.name_groups(entity),
+        "description": text_in(entity, "description", language),
+        "region": text_in(entity, "region", language),
+        "offices": reading.office_lines(entity, language),
+        "ties": reading.ties_of(entity, language) if entity.is_place else [],
+        "stories": stories.get_page(request.GET.get("page")),
+        "story_counts": _labelled(reading.story_counts(entity)),
+        "role": role,
+    }
+    return render(request, "archive/entity_page.html", context)
+
+
+def _labelled(counts: dict[str, int]) -> list[tuple[str, str, int]]:
+    return [
+        (role.value, str(role.label), counts[role.value])
+        for role in ArticleEntity.Role
+        if role.value in counts
+    ]
+
+
+def entity_index(request: HttpRequest) -> HttpResponse:
+    """The names of one kind, A to Z or by pinyin."""
+    language = supported(get_language())
+    kind = request.GET.get("kind") or Entity.Kind.PLACE.value
+    if kind not in Entity.Kind.values:
+        raise Http404
+    names = Entity.objects.filter(kind=kind).in_reading_order(language)
+    page = Paginator(names, ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "kind": Entity.Kind(kind),
+        "kinds": reading.kind_counts(),
+        "page": page,
+        "letters": reading.by_initial(page.object_list, language),
+    }
+    return render(request, "archive/entity_index.html", context)
+
+
+def tie_index(request: HttpRequest) -> HttpResponse:
+    """Every tie, in one table a kind."""
+    groups = reading.ties_by_kind(supported(get_language()))
+    return render(request, "archive/tie_index.html", {"groups": groups})

@@ -1,0 +1,143 @@
+"""Bylines and datelines in their forms."""
+
+import pytest
+
+from archive.intake.plaintext.chinese import Chinese
+from archive.intake.plaintext.english import English
+from tests.intake.texts import paragraphs, parse
+
+EN, ZH = English(), Chinese()
+Names = list[tuple[str, str, str | None]]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        (
+            "By Wang Wei in Beijing and Li Na in New York",
+            [("Wang Wei", "reporter", "Beijing"), ("Li Na", "reporter", "New York")],
+        ),
+        (
+            "By WANG WEI and LI NA in Beijing",
+            [("WANG WEI", "reporter", "Beijing"), ("LI NA", "reporter", "Beijing")],
+        ),
+        (
+            "By Li Na in Zhanjiang, Guangdong and Wang Wei",
+            [("Li Na", "reporter", "Zhanjiang, Guangdong"), ("Wang Wei", "reporter", None)],
+        ),
+        (
+            "By A. J. Smith, Li Na, and Jean de la Cruz",
+            [(name, "reporter", None) for name in ("A. J. Smith", "Li Na", "Jean de la Cruz")],
+        ),
+        ("By Wang Wei (China Daily)", [("Wang Wei", "reporter", None)]),
+        ("By Wang Wei for China Daily", [("Wang Wei", "reporter", None)]),
+        ("By Wang Wei, Staff Writer", [("Wang Wei", "reporter", None)]),
+        ("By Wang Wei (Xinhua)", [("Wang Wei", "reporter", None), ("Xinhua", "agency", None)]),
+        ("By Xinhua", [("Xinhua", "agency", None)]),
+        ("Photos by Li Na", [("Li Na", "photographer", None)]),
+        ("Translated by Li Na", [("Li Na", "translator", None)]),
+        ("Zhao Lei contributed to this story.", [("Zhao Lei", "contributor", None)]),
+    ],
+)
+def test_reads_an_english_byline(line: str, names: Names) -> None:
+    signature = EN.sign(line)
+    assert signature is not None
+    assert [(b.name, b.role, b.place) for b in signature.bylines] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("本报记者 李娜", [("李娜", "reporter", None)]),
+        ("本报记者王伟", [("王伟", "reporter", None)]),
+        (
+            "记者 王　伟 李小娜 湛江报道",
+            [("王伟", "reporter", "湛江"), ("李小娜", "reporter", "湛江")],
+        ),
+        (
+            "新华社记者 王伟、李娜",
+            [("新华社", "agency", None), ("王伟", "reporter", None), ("李娜", "reporter", None)],
+        ),
+        (
+            "■ 本报记者 王伟 通讯员 李娜",
+            [("王伟", "reporter", None), ("李娜", "contributor", None)],
+        ),
+        ("文/王伟 图/李娜", [("王伟", "reporter", None), ("李娜", "photographer", None)]),
+        ("中国日报记者 李娜 发自湛江", [("李娜", "reporter", "湛江")]),
+        ("（责任编辑：王伟）", [("王伟", "editor", None)]),
+        ("编译：约翰·史密斯", [("约翰·史密斯", "translator", None)]),
+    ],
+)
+def test_reads_a_chinese_byline(line: str, names: Names) -> None:
+    signature = ZH.sign(line)
+    assert signature is not None
+    assert [(b.name, b.role, b.place) for b in signature.bylines] == names
+
+
+@pytest.mark.parametrize("line", ["By land and sea", "By 2020 the port will grow.", "Bye"])
+def test_other_english_lines_are_no_bylines(line: str) -> None:
+    assert EN.sign(line) is None
+
+
+@pytest.mark.parametrize("line", ["湛江打通出海通道", "王伟 李娜", "记者节到来之际，他说了三点。"])
+def test_other_chinese_lines_are_no_bylines(line: str) -> None:
+    assert ZH.sign(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("Headline\nXinhua\nOne.\nTwo.", "Xinhua"),
+        ("Headline\nOne.\nTwo.\nXinhua", "Xinhua"),
+        ("Headline\nOne.\nTwo. (Xinhua)", "Xinhua"),
+        ("标题\n新华社\n第一段。\n第二段。", "新华社"),
+        ("标题\n第一段。\n第二段。（新华社）", "新华社"),
+    ],
+)
+def test_an_agency_signs_a_story(text: str, agency: str) -> None:
+    article = parse(text)
+    assert [(b.name, b.role) for b in article.bylines] == [(agency, "agency")]
+    assert len(paragraphs(article)) == 2
+    assert article.captions == ()
+
+
+def test_the_bylines_paper_counts_where_no_citation_names_one() -> None:
+    assert parse("Headline\nBy Li Na (China Daily)\nOne.\nTwo.").publication == "China Daily"
+
+
+def test_another_papers_name_in_the_byline_is_kept() -> None:
+    text = "Headline\nBy Li Na (Global Times)\nOne.\nTwo.\n(China Daily 09/22/2015 page17)"
+    article = parse(text)
+    assert article.publication == "China Daily"
+    assert [b.name for b in article.bylines] == ["Li Na", "Global Times"]
+
+
+@pytest.mark.parametrize(
+    ("line", "dateline", "text"),
+    [
+        ("ZHANJIANG, Guangdong - The city grows.", "ZHANJIANG, Guangdong", "The city grows."),
+        ("BEIJING — China grows.", "BEIJING", "China grows."),
+        ("BEIJING, Sept 22 (Xinhua) -- China grows.", "BEIJING, Sept 22", "China grows."),
+        ("NEW YORK/BEIJING – Trade grows.", "NEW YORK/BEIJING", "Trade grows."),
+        ("本报湛江9月22日电 （记者 王伟）湛江港扩建。", "本报湛江9月22日电", "湛江港扩建。"),
+        ("新华社北京9月22日电 湛江港扩建。", "新华社北京9月22日电", "湛江港扩建。"),
+        ("本报讯（通讯员 李娜）湛江港扩建。", "本报讯", "湛江港扩建。"),
+    ],
+)
+def test_a_dateline_opens_the_first_paragraph(line: str, dateline: str, text: str) -> None:
+    stop = "第二段。" if "电" in line or "讯" in line else "Second."
+    article = parse(f"标题或 Headline\n{line}\n{stop}")
+    assert article.dateline == dateline
+    assert paragraphs(article) == [text, stop]
+
+
+@pytest.mark.parametrize("line", ["US-China trade - it grows.", "Zhanjiang - the city - grows."])
+def test_a_dash_alone_makes_no_dateline(line: str) -> None:
+    article = parse(f"Headline\n{line}\nSecond.")
+    assert article.dateline is None
+    assert paragraphs(article) == [line, "Second."]
+
+
+def test_only_the_first_paragraph_has_the_dateline() -> None:
+    article = parse("Headline\nBEIJING - One.\nTOKYO - Two.")
+    assert (article.dateline, paragraphs(article)) == ("BEIJING", ["One.", "TOKYO - Two."])

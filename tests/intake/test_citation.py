@@ -1,0 +1,115 @@
+"""Citation lines in their English and Chinese variants."""
+
+from datetime import date
+
+import pytest
+
+from archive.intake.plaintext.citation import read_citation, split_citation
+
+DAY = date(2015, 9, 22)
+
+
+@pytest.mark.parametrize(
+    ("line", "publication", "page"),
+    [
+        ("(China Daily 09/22/2015 page17)", "China Daily", "17"),
+        ("(China Daily 09/22/2015 page B8)", "China Daily", "B8"),
+        ("(China Daily 09/22/2015 Page b8)", "China Daily", "B8"),
+        ("(China Daily USA 09/22/2015 page8)", "China Daily USA", "8"),
+        ("(China Daily 09/22/2015 USA page8)", "China Daily USA", "8"),
+        ("(USA 09/22/2015 page8)", "USA", "8"),
+        ("(China Daily European Weekly 09/22/2015 page 1)", "China Daily European Weekly", "1"),
+        ("European Weekly 09/22/2015 page 1", "European Weekly", "1"),
+        ("(HK Edition 09/22/2015 page01)", "HK Edition", "1"),
+        ("Source: China Daily, 09/22/2015, pages 17-18", "China Daily", "17-18"),
+        ("China Daily 2015-09-22 p3", "China Daily", "3"),
+        ("(China Daily, September 22, 2015, page 4)", "China Daily", "4"),
+        ("(China Daily, Sept. 22, 2015)", "China Daily", None),
+        ("(China Daily 22 Sept 2015 page 4)", "China Daily", "4"),
+        ("(09/22/2015 page3)", None, "3"),
+        ("（中国日报 2015年09月22日 第17版）", "中国日报", "17"),
+        ("（中国日报 2015年９月２２日　第１７版）", "中国日报", "17"),
+        ("《人民日报》（2015年09月22日 17版）", "人民日报", "17"),
+        ("《 人民日报 》（ 2015年09月22日   第 01 版）", "人民日报", "1"),
+        ("（《人民日报》2015年9月22日 第 03 版）", "人民日报", "3"),
+        ("（来源：中国日报 2015年9月22日 17版）", "中国日报", "17"),
+        ("人民日报海外版（2015年09月22日第A03版）", "人民日报海外版", "A03"),
+        ("（人民日报 2015年9月22日 星期二 第十七版）", "人民日报", "17"),
+        ("（人民日报 2015年9月22日头版）", "人民日报", "1"),
+        ("中国日报2015-09-22 第二十版", "中国日报", "20"),
+    ],
+)
+def test_reads_a_citation(line: str, publication: str | None, page: str | None) -> None:
+    citation = read_citation(line)
+    assert citation is not None
+    assert (citation.publication, citation.published, citation.page) == (publication, DAY, page)
+    assert (citation.rest, citation.doubts) == ("", ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The port opened on 09/22/2015.",
+        "(Photo taken 2015-09-22)",
+        "He came to China on September 22, 2015",
+        "2015年9月22日，湛江市举行会议。",
+        "（2015年9月22日摄）",
+        "See page 17",
+    ],
+)
+def test_a_date_alone_is_no_citation(line: str) -> None:
+    assert read_citation(line) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["China Daily", "People's Daily", "中国日报", "《人民日报》"[1:-1]]
+)
+def test_a_papers_name_in_brackets_cites_it_without_a_date(name: str) -> None:
+    citation = read_citation(f"({name})")
+    assert citation is not None
+    assert (citation.publication, citation.published) == (name, None)
+
+
+def test_a_european_date_is_read_with_a_doubt() -> None:
+    citation = read_citation("(China Daily 22/09/2015 page 4)")
+    assert citation is not None
+    assert citation.published == DAY
+    assert "day/month/year" in citation.doubts[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("(China Daily 13/33/2015 page 4)", "2015-13-33"),
+        ("（中国日报 2015年2月30日 第4版）", "2015-2-30"),
+    ],
+)
+def test_a_date_that_does_not_exist_is_kept_for_the_editor(line: str, kept: str) -> None:
+    citation = read_citation(line)
+    assert citation is not None
+    assert (citation.published, citation.page, citation.rest) == (None, "4", kept)
+    assert kept in citation.doubts[0]
+
+
+def test_words_after_the_chinese_page_are_kept() -> None:
+    citation = read_citation("（人民日报 2015年09月22日 第17版：要闻）")
+    assert citation is not None
+    assert (citation.page, citation.rest) == ("17", "要闻")
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("He agreed. (China Daily 09/22/2015 page17)", "He agreed."),
+        ("他同意。（中国日报 2015年09月22日 第17版）", "他同意。"),
+    ],
+)
+def test_a_citation_ends_a_paragraph(line: str, text: str) -> None:
+    split = split_citation(line)
+    assert split is not None
+    assert (split[0], split[1].page) == (text, "17")
+
+
+@pytest.mark.parametrize("line", ["The dynasty (1644-1911)", "He agreed (in 2015).", "他（李娜）"])
+def test_other_brackets_end_a_paragraph_uncut(line: str) -> None:
+    assert split_citation(line) is None

@@ -1,0 +1,34 @@
+"""The story that everything is measured by."""
+
+import json
+from pathlib import Path
+
+from archive.intake.formats.china_daily import ChinaDailyText
+from archive.intake.records import dump
+from archive.intake.sources import SourceFile, read
+from tests.intake.texts import EXPECTED, SEED
+
+
+def record(data: bytes, name: str = SEED.name) -> object:
+    (article,) = ChinaDailyText().parse(SourceFile(Path(name), data))
+    return article.as_record()
+
+
+def expected() -> object:
+    return json.loads(EXPECTED.read_text(encoding="utf-8"))
+
+
+def test_the_seed_gives_exactly_the_expected_record() -> None:
+    assert record(SEED.read_bytes()) == expected()
+
+
+def test_the_reports_keys_keep_their_order() -> None:
+    (article,) = ChinaDailyText().parse(read(SEED, 5_000_000))
+    assert dump([article]) == json.dumps([expected()], ensure_ascii=False, indent=1)
+
+
+def test_line_ends_and_encoding_do_not_matter() -> None:
+    text = SEED.read_text(encoding="utf-8")
+    windows = text.replace("\n", "\r\n")
+    for data in (windows.encode("utf-8-sig"), windows.encode("utf-16"), text.encode("utf-16")):
+        assert record(data) == expected()

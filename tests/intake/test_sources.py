@@ -1,0 +1,108 @@
+"""Files: which are read, and what is said of those that can't be."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.intake.errors import IntakeError
+from archive.intake.sources import decode, find, read
+
+LIMIT = 1_000
+HAN = "湛江港开通新航线。“航程更短”——李娜"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (HAN.encode("utf-8"), "utf-8"),
+        (HAN.encode("utf-8-sig"), "utf-8"),
+        (HAN.encode("utf-16"), "utf-16"),
+        (HAN.encode("utf-16-le").join([b"\xff\xfe", b""]), "utf-16"),
+        (HAN.encode("utf-16-be").join([b"\xfe\xff", b""]), "utf-16"),
+        (HAN.encode("gb18030"), "gb18030"),
+    ],
+)
+def test_decodes_the_encodings_of_back_files(data: bytes, encoding: str) -> None:
+    text = decode(data)
+    assert (text.text, text.encoding) == (HAN, encoding)
+    assert bool(text.doubts) == (encoding == "gb18030")
+
+
+@pytest.mark.parametrize(
+    ("data", "offset"),
+    [
+        ("A caf\u00e9 in Nice".encode("latin-1"), 5),
+        ("One\n\u201cTwo\u201d".encode("cp1252"), 4),
+        (HAN.encode("utf-8") + b"\xff", len(HAN.encode("utf-8"))),
+        (b"\xff\xfe\x00\xd8", 2),
+    ],
+)
+def test_says_where_a_text_can_not_be_decoded(data: bytes, offset: int) -> None:
+    with pytest.raises(IntakeError, match=rf"offset {offset}\b.*save the file as UTF-8"):
+        decode(data)
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", b"a\x00b", bytes(range(64))]
+)
+def test_a_binary_file_is_no_text(data: bytes) -> None:
+    with pytest.raises(IntakeError, match="not a text file"):
+        decode(data)
+
+
+def test_stray_control_characters_are_left_out_with_a_doubt() -> None:
+    text = decode(b"Port opens\x07 new route. " * 1 + b"More text. " * 20 + b"\x1a")
+    assert "\x07" not in text.text
+    assert "1 control character" in text.doubts[0]
+
+
+def test_letters_lost_earlier_are_reported() -> None:
+    assert "replacement characters" in decode("caf\ufffd".encode()).doubts[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [(b"", "empty"), (b" \n\t\n", "empty"), (b"x" * (LIMIT + 1), "1,001 bytes.*1,000")],
+)
+def test_refuses_empty_and_large_files(tmp_path: Path, data: bytes, reason: str) -> None:
+    path = tmp_path / "story.txt"
+    path.write_bytes(data)
+    with pytest.raises(IntakeError, match=reason):
+        read(path, LIMIT)
+
+
+def test_a_large_file_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as stream:
+        stream.truncate(10**12)  # a sparse terabyte: reading it would take minutes
+    with pytest.raises(IntakeError, match="ARCHIVE_INTAKE_MAX_BYTES"):
+        read(path, LIMIT)
+
+
+def test_refuses_what_is_missing_or_no_file(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError, match="no such file"):
+        read(tmp_path / "missing.txt", LIMIT)
+    with pytest.raises(IntakeError, match="not a file"):
+        read(Path("/dev/zero"), LIMIT)
+
+
+def test_walks_folders_in_sorted_order(tmp_path: Path) -> None:
+    for name in ("b/2.txt", "b/1.TXT", "a/3.txt", "a/photo.jpg", ".hidden/4.txt", "a/.5.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    found, failures = find([tmp_path], [".txt"])
+    names = [str(path.relative_to(tmp_path)) for path in found]
+    assert (names, failures) == (["a/3.txt", "b/1.TXT", "b/2.txt"], [])
+
+
+def test_a_named_file_is_taken_once_whatever_its_ending(tmp_path: Path) -> None:
+    path = tmp_path / "story.asc"
+    path.write_text("x")
+    found, failures = find([path, path, tmp_path / "." / "story.asc"], [".txt"])
+    assert (found, failures) == ([path], [])
+
+
+def test_a_folder_without_sources_is_a_failure(tmp_path: Path) -> None:
+    found, failures = find([tmp_path], [".txt"])
+    assert found == []
+    assert (failures[0].name, ".txt" in failures[0].reason) == (str(tmp_path), True)

@@ -1,0 +1,169 @@
+"""The house rules that no linter knows: sizes, manifests, and nothing left half done."""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions, requires
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import archive
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULE_LINES = 300
+FUNCTION_LINES = 40
+LOCKS = ("requirements.txt", "requirements-lts.txt", "requirements-bench.txt")
+TEXT_SUFFIXES = {
+    *(".cfg", ".css", ".csv", ".html", ".js", ".md", ".po", ".py", ".svg", ".toml", ".txt"),
+    *(".xml", ".yml", ".yaml", ""),
+}
+# Spelt in pieces, so that this file passes its own test.
+HALF_DONE = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|NotImplemented" r"Error)\b")
+LEFT_OUT = re.compile(r"\b(pytest\.sk" r"ip|mark\.sk" r"ip|mark\.xf" r"ail|importor" r"skip)")
+
+
+def python_files(*folders: str) -> list[Path]:
+    found = (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
+    return [path for path in found if "migrations" not in path.parts]
+
+
+def own_text_files() -> Iterator[Path]:
+    for folder in ("archive", "newsroom", "tests", "docs", ".ci", "locale"):
+        yield from (p for p in sorted((ROOT / folder).rglob("*")) if p.is_file())
+    yield from (p for p in sorted(ROOT.iterdir()) if p.is_file())
+
+
+def readable(path: Path) -> bool:
+    return path.suffix in TEXT_SUFFIXES and "__pycache__" not in path.parts
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def pyproject() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def locked(name: str) -> dict[str, str]:
+    """Names and versions of a lock file."""
+    lines = re.findall(r"^([a-z0-9.\-]+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE)
+    return {canonicalize_name(package): version for package, version in lines}
+
+
+def test_modules_are_short():
+    lengths = {
+        relative(p): len(p.read_text().splitlines()) for p in python_files("archive", "newsroom")
+    }
+    assert {name: n for name, n in lengths.items() if n > MODULE_LINES} == {}
+
+
+def test_functions_are_short():
+    long = {
+        f"{relative(path)}:{node.name}": node.end_lineno - node.lineno + 1
+        for path in python_files("archive", "newsroom")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno - node.lineno + 1 > FUNCTION_LINES
+    }
+    assert long == {}
+
+
+def test_every_module_says_what_it_is_for():
+    silent = [
+        relative(path)
+        for path in python_files("archive", "newsroom", "tests", ".ci")
+        if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))
+    ]
+    assert silent == []
+
+
+def test_nothing_is_left_half_done():
+    marks = [
+        f"{relative(path)}: {mark.group()}"
+        for path in own_text_files()
+        if readable(path) and path.suffix in {".py", ".html", ".js", ".css", ".md"}
+        for mark in HALF_DONE.finditer(path.read_text())
+    ]
+    assert marks == []
+
+
+def test_no_test_is_left_out():
+    marks = [
+        f"{relative(path)}: {mark.group()}"
+        for path in python_files("tests")
+        for mark in LEFT_OUT.finditer(path.read_text())
+    ]
+    assert marks == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_lock_names_no_address_and_no_folder(lock):
+    strangers = [
+        line
+        for line in (ROOT / lock).read_text().splitlines()
+        if re.search(r"://|--(?!hash=)|\s@\s|\s/|file:", line)
+    ]
+    assert strangers == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_lock_has_hashes_for_every_package(lock):
+    pins = re.split(r"\n(?=[a-z0-9.\-]+==)", (ROOT / lock).read_text())[1:]
+    assert pins
+    assert [pin.splitlines()[0] for pin in pins if "--hash=sha256:" not in pin] == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_lock_holds_what_the_project_asks_for(lock):
+    project = pyproject()["project"]
+    extras = project["optional-dependencies"]
+    wanted = project["dependencies"] + extras["site"] + extras["postgres"] + extras["dev"]
+    pins = locked(lock)
+    for requirement in map(Requirement, wanted):
+        assert pins[canonicalize_name(requirement.name)] in requirement.specifier
+
+
+def test_the_archive_imports_only_what_it_declares():
+    declared = {
+        canonicalize_name(Requirement(r).name) for r in pyproject()["project"]["dependencies"]
+    }
+    # Wagtail's own family comes with Wagtail.
+    declared |= {canonicalize_name(Requirement(r).name) for r in requires("wagtail")}
+    own = {"archive", *sys.stdlib_module_names}
+    homes = packages_distributions()
+    undeclared = {
+        name
+        for path in python_files("archive")
+        for name in run_time_imports(ast.parse(path.read_text()))
+        if name not in own and not declared & {canonicalize_name(d) for d in homes.get(name, [])}
+    }
+    assert undeclared == set()
+
+
+def run_time_imports(tree: ast.AST) -> set[str]:
+    """Top-level names that a module imports, those only for type checkers left out."""
+    if isinstance(tree, ast.If) and "TYPE_CHECKING" in ast.dump(tree.test):
+        return set()
+    if isinstance(tree, ast.Import):
+        return {alias.name.partition(".")[0] for alias in tree.names}
+    if isinstance(tree, ast.ImportFrom):
+        return {(tree.module or "").partition(".")[0]}
+    return {name for child in ast.iter_child_nodes(tree) for name in run_time_imports(child)}
+
+
+def test_the_package_takes_its_version_and_licence_from_one_place():
+    project = pyproject()["project"]
+    assert "version" in project["dynamic"]
+    assert re.fullmatch(r"\d+\.\d+\.\d+", archive.__version__)
+    assert project["license"] == "BSD-3-Clause"
+    assert (ROOT / "LICENSE").read_text().startswith("BSD 3-Clause License")
+
+
+def test_changelog_has_a_place_for_the_next_release():
+    assert "\n## [Unreleased]\n" in (ROOT / "CHANGELOG.md").read_text()
