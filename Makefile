@@ -7,11 +7,11 @@ PYTHON_IN = $(VENV)/bin/python
 PORT = 8000
 # The demo is its own little site, whatever the shell has set for another.
 DEMO = DJANGO_SETTINGS_MODULE=newsroom.settings.dev DATABASE_URL= DEBUG=true \
-       $(PYTHON_IN) manage.py
+       WAGTAILADMIN_BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON_IN) manage.py
 CHECKS = $(PYTHON_IN) .ci/checks.py
 
 .PHONY: help demo demo-data test test-lts lint format messages lock bench screenshots coverage \
-        environment test-environment clean
+        migrations environment test-environment clean
 
 help:
 	@echo 'make demo         a newsroom with stories on http://127.0.0.1:8000 (PORT=8001 for another port)'
@@ -23,6 +23,7 @@ help:
 	@echo 'make format       put the source in the house format'
 	@echo 'make coverage     which lines and branches the tests reach'
 	@echo 'make messages     extract and compile the Chinese catalogues'
+	@echo 'make migrations   write the migrations that changed models need'
 	@echo 'make lock         write the lock files again (UPGRADE=1 for the newest releases)'
 	@echo 'make bench        measure, also against neighbours'
 	@echo 'make screenshots  pictures of the demo, in docs/screenshots'
@@ -63,6 +64,11 @@ coverage: environment
 messages: test-environment
 	@$(PYTHON_IN) .ci/messages.py write
 	@$(PYTHON_IN) .ci/messages.py check
+
+# Made with the long-term releases, so that newer ones can run them too.
+migrations: environment
+	@.ci/environment $(VENV_LTS) requirements-lts.txt
+	DJANGO_SETTINGS_MODULE=newsroom.settings.test $(VENV_LTS)/bin/python manage.py makemigrations $(ARGS)
 
 lock: environment
 	@.ci/lock $(PYTHON_IN)

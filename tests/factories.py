@@ -10,7 +10,19 @@ from django.core.files.base import ContentFile
 from PIL import Image
 from wagtail.models import GroupPagePermission, Page, Site
 
-from archive.models import ArchiveImage, ArticlePage, HomePage, PublicationPage, SectionPage, Translation
+from archive.models import (
+    ArchiveImage,
+    ArticleEntity,
+    ArticlePage,
+    Entity,
+    EntityName,
+    HomePage,
+    PublicationPage,
+    SectionPage,
+    Tie,
+    TieEvidence,
+    Translation,
+)
 from archive.pages.actions import issue_for
 from archive.text.language import ENGLISH, column
 
@@ -176,3 +188,44 @@ def make_image(data: bytes = b"", name: str = "port.jpg", **fields: Any) -> Arch
     image = ArchiveImage(file=ContentFile(data, name), **{"title": "The port", **fields})
     image.save()
     return image
+
+
+def make_entity(key: str = "zhanjiang", en: str = "Zhanjiang", zh: str = "湛江", **fields: Any) -> Entity:
+    """A city in China unless told otherwise; aliases as `aliases={"广州湾": "zh-hans"}`."""
+    aliases = fields.pop("aliases", {})
+    kind = fields.get("kind", "place")
+    defaults = {"kind": kind, "place_type": "city", "country": "CN"} if kind == "place" else {}
+    names = {column("name", "en"): en, column("name", "zh-hans"): zh}
+    entity = Entity(key=key, **{**names, **defaults, **fields})
+    for order, (text, language) in enumerate(aliases.items()):
+        entity.names.add(EntityName(text=text, language=language, sort_order=order))
+    entity.save()
+    return entity
+
+
+def make_tie(one: Entity, two: Entity, kind: str = "sister_city", **fields: Any) -> Tie:
+    """A tie with one piece of evidence, in English."""
+    evidence = {
+        column("sentence", "en"): fields.pop("sentence", "The two cities signed an agreement."),
+        "source_url": fields.pop("source_url", "https://example.org/tie"),
+        "article": fields.pop("article", None),
+    }
+    tie = Tie(place_a=one, place_b=two, kind=kind, **fields)
+    tie.evidence.add(TieEvidence(**evidence))
+    tie.save()
+    return tie
+
+
+def tag(article: ArticlePage, entity: Entity, role: str = "about") -> ArticleEntity:
+    """Tag a published story, as its live row has it."""
+    return ArticleEntity.objects.create(page=article, entity=entity, role=role)
+
+
+def make_names_editor(name: str = "names-editor") -> User:
+    """May keep names and ties; has no permission on any page."""
+    group, _made = Group.objects.get_or_create(name="Keepers of names")
+    _allow(group, "wagtailadmin", "access_admin")
+    for verb in ("add", "change", "delete", "view"):
+        for model in ("entity", "tie"):
+            _allow(group, "archive", f"{verb}_{model}")
+    return make_user(name, group)

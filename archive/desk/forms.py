@@ -14,6 +14,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from archive.desk import segments
+from archive.desk.panels import SEGMENT_FIELDS
 from archive.pages.blocks import TEXT_FEATURES
 from archive.pages.forms import PUBLISHING_ACTIONS
 from archive.pages.freshness import RefuseStaleMixin
@@ -26,7 +27,7 @@ SEEN, STILL_RIGHT = "seen", "still-right"
 
 
 def field_name(part: str, key: str) -> str:
-    return f"segment-{part}--{key}"
+    return f"{SEGMENT_FIELDS}{part}--{key}"
 
 
 @dataclass(frozen=True)
@@ -165,10 +166,9 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
         """Words whose source is gone stay: the stored ones, and those typed meanwhile."""
         shown = {row.source.key for row in self.rows}
         kept = {segment.key: segment for segment in self.set_aside}
-        prefix = field_name(TARGET, "")
         for name, value in self.data.items():
-            key = name.removeprefix(prefix)
-            if name.startswith(prefix) and key not in shown and not richtext.is_blank(value):
+            key = key_of(name)
+            if key and key not in shown and not richtext.is_blank(value):
                 kept[key] = self._orphan(kept.get(key), key, name)
         return list(kept.values())
 

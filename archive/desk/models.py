@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import ObjectList, PublishingPanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -21,7 +21,7 @@ from wagtail.models import (
 )
 
 from archive.desk.forms import TranslationForm
-from archive.desk.panels import SegmentsPanel
+from archive.desk.panels import SegmentsPanel, TranslationTabs
 from archive.desk.querysets import TranslationQuerySet
 from archive.pages.freshness import ConflictPanel
 from archive.pages.models import ArticlePage
@@ -66,7 +66,7 @@ class Translation(
     objects = TranslationQuerySet.as_manager()
 
     base_form_class = TranslationForm
-    edit_handler = TabbedInterface(
+    edit_handler = TranslationTabs(
         [
             ObjectList([ConflictPanel(), SegmentsPanel()], heading=_("Text")),
             ObjectList([PublishingPanel()], heading=_("Schedule")),

@@ -2,9 +2,30 @@
 
 from typing import Any
 
-from wagtail.admin.panels import Panel
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.admin.panels import Panel, TabbedInterface
 
 from archive.text.language import LABELS
+
+SEGMENT_FIELDS = "segment-"
+
+
+class TranslationTabs(TabbedInterface):
+    """The translator's form; its segment fields are drawn by `SegmentsPanel` alone.
+
+    Wagtail draws each field that no panel names once more at the form's end. Browsers would post
+    both, and the second, untouched one would win over what was typed.
+    """
+
+    class BoundPanel(TabbedInterface.BoundPanel):
+        def render_missing_fields(self) -> SafeString:
+            drawn = self.panel.get_form_options().get("fields", [])
+            names = [
+                name
+                for name in self.form.fields
+                if name not in drawn and not name.startswith(SEGMENT_FIELDS)
+            ]
+            return mark_safe("".join(str(self.form[name]) for name in names))  # noqa: S308
 
 
 class SegmentsPanel(Panel):

@@ -54,7 +54,7 @@ class TranslationViewSet(SnippetViewSet):
         "article",
         Column("get_language_display", label=_("Into")),
         Column("article.get_translation_state_display", label=_("State")),
-        Column("article.print_date", label=_("Print date")),
+        Column("article.display_print_date", label=_("Print date")),
         Column("article.print_page", label=_("Page")),
         DateColumn("latest_revision.created_at", label=_("Last saved")),
     ]

@@ -61,9 +61,10 @@ def _write_name(entity: Entity, name: EntityName | None, key: str, kind: str) ->
     if name is None:
         _prefix, language, text = key.split(":", 2)
         name = EntityName(language=language, text=text, sort_order=len(entity.names.all()))
-        entity.names.add(name)
     name.kind = kind
     name.clean_fields(exclude=["entity"])
+    # Also for a stored one: what isn't added to the cluster isn't saved with it.
+    entity.names.add(name)
 
 
 def _name_key(name: EntityName | Alias) -> str:

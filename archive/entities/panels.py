@@ -1,5 +1,6 @@
 """The form of a name: both languages side by side."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -22,7 +23,7 @@ def both_languages(field: str) -> FieldRowPanel:
     )
 
 
-def bilingual(field: str, heading: str, *more: Panel) -> MultiFieldPanel:
+def bilingual(field: str, heading: str | Promise, *more: Panel) -> MultiFieldPanel:
     """A group of its own for a field in both languages."""
     return MultiFieldPanel([both_languages(field), *more], heading=heading)
 

@@ -24,9 +24,7 @@ class RowError:
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}"
-        return (
-            f"{where}: {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
-        )
+        return ": ".join(filter(None, (where, self.field, self.message)))
 
 
 @dataclass

@@ -9,28 +9,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from types import MappingProxyType
 
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.html_to_contentstate import LinkElementHandler
 from wagtail.rich_text import LinkHandler
 
 from archive.entities.models import Entity
-from archive.text.language import LANGUAGES, columns
+from archive.text.language import columns
 
 LINK_TYPE = "entity"
 ENTITY_TYPE = "ENTITY"
+EDIT_URL_NAME = "wagtailsnippets_archive_entity:edit"
 
 # By id; None marks an id that was looked for and is gone.
-_resolved: ContextVar[Mapping[int, Entity | None]] = ContextVar("resolved_mentions", default={})
+Resolved = Mapping[int, Entity | None]
+_resolved: ContextVar[Resolved] = ContextVar("resolved_mentions", default=MappingProxyType({}))
 
 Attributes = dict[str, str]
 
 
 @contextmanager
-def resolved_mentions(ids: Iterable[int]) -> Iterator[None]:
-    """Inside the block, mentions of these entities render without a query; costs one itself."""
-    token = _resolved.set({**_resolved.get(), **_load(set(ids) - _resolved.get().keys())})
+def resolved_mentions(ids: Iterable[int], known: Iterable[Entity] = ()) -> Iterator[None]:
+    """Inside the block, mentions of these entities render without a query; costs one itself,
+    or none if all of them are among the `known` ones, which the caller has loaded already."""
+    resolved = {**_resolved.get(), **{entity.pk: entity for entity in known}}
+    token = _resolved.set({**resolved, **_load(set(ids) - resolved.keys())})
     try:
         yield
     finally:
@@ -92,14 +99,14 @@ def _opening_tag(entity: Entity | None) -> str:
 
 
 class MentionElementHandler(LinkElementHandler):
-    """Database form -> what the editor holds: the id, and names for its tooltip."""
+    """Database form -> what the editor holds: the id, and what its tooltip says."""
 
     def get_attribute_data(self, attrs: dict[str, str | None]) -> dict[str, object]:
         pk = _id(attrs)
         entity = mentioned([pk]).get(pk) if pk else None
         if entity is None:
-            return {"id": pk}
-        return {"id": pk, "names": {lang: entity.name_in(lang) for lang in LANGUAGES}}
+            return {"id": pk, "label": _("A name that was deleted"), "url": None}
+        return {"id": pk, "label": str(entity), "url": reverse(EDIT_URL_NAME, args=[pk])}
 
 
 def mention_element(props: Mapping[str, object]) -> object:

@@ -23,7 +23,8 @@ def sort_key(name: str, language: str, *, pinyin: str = "") -> str:
         name, style=Style.TONE3, neutral_tone_with_five=True, errors=_plain
     )
     # The figure sorts before every syllable: 长滩 comes before 长滩港.
-    return f"{' '.join(syllables).casefold()} 0 {name}"[:400]
+    reading = " ".join(filter(None, syllables)).casefold()
+    return f"{reading} 0 {name}"[:400]
 
 
 def initial(key: str) -> str:
@@ -32,6 +33,6 @@ def initial(key: str) -> str:
     return first if "A" <= first <= "Z" else "#"
 
 
-def _plain(characters: str) -> list[str]:
+def _plain(characters: str) -> str:
     """What pypinyin can't read (Latin, figures, marks), as sortable ASCII without quotes."""
-    return anyascii(characters).replace('"', "").replace("'", "").split()
+    return anyascii(characters).replace('"', "").replace("'", "").strip()

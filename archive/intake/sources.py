@@ -161,10 +161,10 @@ def _chinese(data: bytes, not_utf8: UnicodeDecodeError) -> str:
 
 
 def _plausible(text: str) -> float:
-    """The share of the characters beyond ASCII that GB 2312 has, too."""
-    beyond = [character for character in text if not character.isascii()]
-    common = sum(bool(character.encode("gb2312", "ignore")) for character in beyond)
-    return common / len(beyond) if beyond else 1.0
+    """The share of the characters beyond ASCII that are in GB 2312's part of the code."""
+    codes = [character.encode("gb18030") for character in text if not character.isascii()]
+    common = sum(len(code) == 2 and 0xA1 <= code[0] <= 0xF7 and code[1] >= 0xA1 for code in codes)
+    return common / len(codes)
 
 
 def _binary() -> IntakeError:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from archive.pages.freshness import RefuseStaleMixin
-from archive.text.language import column, other
+from archive.text.language import LANGUAGES, column, other
 
 PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-workflow-action")
 
@@ -21,6 +22,7 @@ class ArticlePageForm(RefuseStaleMixin, WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._take_issue_from_parent()
+        self._drop_language_from_labels()
         if not self.language_is_open:
             self.fields.pop("source_language", None)
             self._drop_fields(other(self.instance.source_language))
@@ -61,6 +63,14 @@ class ArticlePageForm(RefuseStaleMixin, WagtailAdminPageForm):
         self.initial.setdefault("print_date", day)
         if self.initial.get("print_date") is None:
             self.initial["print_date"] = day
+
+    def _drop_language_from_labels(self) -> None:
+        """modeltranslation writes "Headline [en]"; here the panel names the language."""
+        for name in self.instance.translated_fields:
+            label = capfirst(self.instance._meta.get_field(name).verbose_name)
+            for language in LANGUAGES:
+                if field := self.fields.get(column(name, language)):
+                    field.label = label
 
     def _text_fields(self, language: str) -> list[str]:
         return [column(name, language) for name in self.instance.translated_fields]

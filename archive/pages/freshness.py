@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
@@ -50,10 +51,7 @@ def _is_current(data: Mapping[str, str], latest: Revision) -> bool:
         return overwritten == str(latest.pk)
     if CONFLICT in data:
         return data.get(CONSENT) == version_token(latest)
-    if LOADED not in data:
-        # Not an editing form (a script, a bulk action): it loaded the latest version itself.
-        return True
-    loaded = f"{data[LOADED]}@{data.get(LOADED_AT, '')}"
+    loaded = f"{data.get(LOADED, '')}@{data.get(LOADED_AT, '')}"
     return loaded == version_token(latest)
 
 
@@ -66,6 +64,15 @@ class RefuseStaleMixin:
     """For a Wagtail model form of a revisable object."""
 
     conflict: Conflict | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        instance = self.instance  # type: ignore[attr-defined]
+        if instance.pk and not instance.latest_revision_id:
+            # Wagtail's form says which version it stands on only once there is one.
+            for name in (LOADED, LOADED_AT):
+                field = forms.CharField(required=False, widget=forms.HiddenInput)
+                self.fields[name] = field  # type: ignore[attr-defined]
 
     def clean(self) -> Any:
         cleaned = super().clean()  # type: ignore[misc]

@@ -1,12 +1,13 @@
 """What the browsing pages list, each in a fixed number of queries."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 from django.apps import apps
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -34,8 +35,16 @@ def _sections(parent: Page) -> Any:
     return sections.filter(path__startswith=parent.path).order_by("path")
 
 
+def _illustrated(stories: Iterable[Any]) -> list[Any]:
+    """The stories, with their pictures' renditions: one query for all of them."""
+    found = list(stories)
+    images = [story.lead_image for story in found if story.lead_image]
+    prefetch_related_objects(images, "renditions")
+    return found
+
+
 def home(page: Page) -> Context:
-    stories = list(_stories()[:FRONT_PAGE_STORIES])
+    stories = _illustrated(_stories()[:FRONT_PAGE_STORIES])
     publications = apps.get_model("archive", "PublicationPage").objects.live().child_of(page)
     return {
         "lead": stories[0] if stories else None,
@@ -62,10 +71,11 @@ def _places(stories: list[Any]) -> list[Any]:
 
 def publication(page: Page) -> Context:
     return {
+        "publication": page,
         "years": list(apps.get_model("archive", "YearPage").objects.live().child_of(page).order_by("-slug")),
         "sections": list(_sections(page)),
         "issues": list(_issues(page)[:FRONT_PAGE_ISSUES]),
-        "stories": list(_stories().filter(publication=page.pk)[: settings.PAGE_SIZE]),
+        "stories": _illustrated(_stories().filter(publication=page.pk)[: settings.PAGE_SIZE]),
     }
 
 
@@ -94,7 +104,8 @@ def issue(page: Page) -> Context:
     """One day's paper, page by page, and its neighbours."""
     # A parent of depth 3: root, home, publication.
     publication_page = apps.get_model("archive", "PublicationPage").objects.ancestor_of(page).first()
-    stories = list(_stories().filter(path__startswith=page.path, depth=page.depth + 1))
+    of_the_day = _stories().filter(path__startswith=page.path, depth=page.depth + 1)
+    stories = _illustrated(of_the_day)
     stories.sort(key=lambda story: label_key(story.print_page))
     paper_pages = groupby(stories, key=lambda story: story.print_page)
     neighbours = _issues(publication_page) if publication_page else None
@@ -113,7 +124,6 @@ def issue(page: Page) -> Context:
 
 def section(page: Page, request: HttpRequest) -> Context:
     paginator = Paginator(_stories().filter(section=page.pk), settings.PAGE_SIZE)
-    return {
-        "publication": page.get_parent().specific,
-        "stories": paginator.get_page(request.GET.get("p")),
-    }
+    stories = paginator.get_page(request.GET.get("p"))
+    stories.object_list = _illustrated(stories.object_list)
+    return {"publication": page.get_parent().specific, "stories": stories}

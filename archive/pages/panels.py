@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from archive.pages.freshness import ConflictPanel
 from archive.text.language import CHINESE, ENGLISH, LABELS, column
@@ -49,7 +50,7 @@ def _language_panel(language: str) -> LanguagePanel:
                 targets=["slug"] if language == ENGLISH else [],
                 placeholder=_("Headline"),
             ),
-            FieldPanel(column("standfirst", language)),
+            FieldPanel(column("standfirst", language), widget=AdminAutoHeightTextInput),
             FieldPanel(column("dateline", language)),
             FieldPanel(column("body", language)),
         ],

@@ -45,11 +45,7 @@ def picture_errors(body: Any) -> list[str]:
     """A sentence for each picture of a body that lacks credit or rights."""
     messages = []
     for picture in pictures(body):
-        missing = picture.image.missing_for_publication()
-        if picture.credit:
-            # The credit that this story prints is a credit.
-            label = str(picture.image._meta.get_field("credit").verbose_name)
-            missing = [name for name in missing if name != label]
+        missing = picture.image.missing_for_publication(credited_as=picture.credit)
         if missing:
             messages.append(
                 _("The picture “%(title)s” has no %(missing)s. Add it to the picture, then publish.")

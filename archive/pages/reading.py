@@ -1,9 +1,10 @@
 """What a reader gets: a story's text in a language, honest about which one it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from modelcluster.queryset import FakeQuerySet
 from wagtail.blocks import StreamValue
 
 from archive.pages import body as body_room
@@ -19,13 +20,18 @@ class ArticleText:
     where there is no published translation: then the text is the source's and must be marked so.
     """
 
+    article: Any = field(repr=False)
     requested: str
     language: str
     source_language: str
     headline: str
     standfirst: str
     dateline: str
-    body: StreamValue
+
+    @property
+    def body(self) -> StreamValue:
+        # Asked for only where it is shown: lists leave the bodies in the database.
+        return getattr(self.article, column("body", self.language))
 
     @property
     def is_missing(self) -> bool:
@@ -41,13 +47,13 @@ def article_text(article: Any, language: str) -> ArticleText:
     """The text in `language` if it is published, otherwise in the source language."""
     shown = language if language in article.languages() else article.source_language
     return ArticleText(
+        article=article,
         requested=language,
         language=shown,
         source_language=article.source_language,
         headline=getattr(article, column("headline", shown)) or "",
         standfirst=getattr(article, column("standfirst", shown)) or "",
         dateline=getattr(article, column("dateline", shown)) or "",
-        body=getattr(article, column("body", shown)),
     )
 
 
@@ -69,9 +75,12 @@ def article_context(article: Any, language: str) -> dict[str, Any]:
 
 def related_stories(article: Any) -> list[Any]:
     """The stories that an editor put beside this one, in the editor's order, live ones only."""
-    order = [link.related_id for link in article.related_links.all()]
-    cards = {card.pk: card for card in type(article).objects.cards().filter(pk__in=order)}
-    return [cards[pk] for pk in order if pk in cards]
+    links, cards = article.related_links.all(), type(article).objects.cards()
+    if isinstance(links, FakeQuerySet):  # A preview: the links aren't in the database yet.
+        order = [link.related_id for link in links]
+        found = {card.pk: card for card in cards.filter(pk__in=order)}
+        return [found[pk] for pk in order if pk in found]
+    return list(cards.filter(related_from__page=article).order_by("related_from__sort_order"))
 
 
 def prefetch_renditions(body: StreamValue) -> None:

@@ -1,19 +1,23 @@
 """Renders a body in a fixed number of queries, whatever it links to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 from wagtail.embeds.embeds import get_embed_hash
 from wagtail.embeds.models import Embed
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
+from archive.entities.models import Entity
 from archive.entities.rich_text import resolved_mentions
 from archive.pages.body import embed_urls, link_targets
+from archive.text.language import supported
 
 _pages: ContextVar[dict[str, Page] | None] = ContextVar("resolved_pages", default=None)
 
@@ -47,10 +51,31 @@ def known_embeds(urls: list[str]) -> dict[str, str]:
     return {hashes[embed.hash]: embed.html for embed in found}
 
 
-def render_body(body: StreamValue, context: dict[str, Any] | None = None) -> SafeString:
-    """The body as HTML; mentions, links, and embeds resolved beforehand, a query each."""
+def render_body(
+    body: StreamValue,
+    context: dict[str, Any] | None = None,
+    known_entities: Iterable[Entity] = (),
+) -> SafeString:
+    """The body as HTML; mentions, links, and embeds resolved beforehand, a query each.
+
+    Mentions of `known_entities`, which the caller has loaded, cost none. A context with
+    `body_language` says what the text is in, where that isn't the active language.
+    """
     with ExitStack() as resolved:
-        resolved.enter_context(resolved_mentions(link_targets(body, "entity")))
+        mentions = link_targets(body, "entity")
+        resolved.enter_context(resolved_mentions(mentions, known_entities))
         resolved.enter_context(resolved_pages(link_targets(body, "page")))
         embeds = known_embeds(embed_urls(body))
-        return body.render_as_block({**(context or {}), "known_embeds": embeds})
+        values = {
+            "body_language": supported(get_language()),
+            **(context or {}),
+            "body": body,
+            "known_embeds": embeds,
+            "first_picture": _first_picture(body),
+        }
+        return render_to_string("archive/blocks/body.html", values)
+
+
+def _first_picture(body: StreamValue) -> str:
+    """The id of the block that is likely on the first screen: it isn't loaded lazily."""
+    return next((str(block.id) for block in body if block.block_type == "image"), "")

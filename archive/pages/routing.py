@@ -19,6 +19,36 @@ def read_day(components: list[str]) -> date | None:
         return None
 
 
+def find_article(day: date, slug: str, **filters: Any) -> Page | None:
+    """The live story of that day and slug, with what its page needs of its filing."""
+    articles = apps.get_model("archive", "ArticlePage").objects.live()
+    found = articles.filter(slug=slug, print_date=day, **filters)
+    return found.select_related("publication", "section", "lead_image").first()
+
+
+class StoryRoutingMixin(Page):
+    """For the home page: `<publication>/2015/09/22/<slug>/` below it, in one query."""
+
+    class Meta:
+        abstract = True
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        day = read_day(path_components[1:4])
+        if day is None or len(path_components) != 5:
+            return super().route(request, path_components)
+        publication_slug, slug = path_components[0], path_components[4]
+        article = find_article(
+            day,
+            slug,
+            publication__slug=publication_slug,
+            publication__path__startswith=self.path,
+            publication__depth=self.depth + 1,
+        )
+        if article is None:
+            raise Http404
+        return RouteResult(article)
+
+
 class DatedRoutingMixin(Page):
     """For a publication: `2015/`, `2015/09/22/` and `2015/09/22/<slug>/` below it."""
 
@@ -41,12 +71,7 @@ class DatedRoutingMixin(Page):
         return found
 
     def _find_article(self, day: date, slug: str) -> Page:
-        articles = apps.get_model("archive", "ArticlePage").objects.live()
-        found = (
-            articles.filter(slug=slug, print_date=day, publication_id=self.pk)
-            .select_related("publication", "section")
-            .first()
-        )
+        found = find_article(day, slug, publication_id=self.pk)
         if found is None:
             raise Http404
         return found

@@ -13,7 +13,13 @@ from archive.pages.querysets import UNLISTED
 FILTERS = ["source_language", "translation_state", "print_date", "is_sample"]
 
 STORY_COLUMNS = [
-    Column("print_date", label=_("Print date"), sort_key="print_date", width="10%"),
+    Column(
+        "print_date",
+        label=_("Print date"),
+        accessor="display_print_date",
+        sort_key="print_date",
+        width="12%",
+    ),
     Column("print_page", label=_("Page"), sort_key="print_page", width="6%"),
     Column(
         "source_language",

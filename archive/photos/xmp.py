@@ -99,7 +99,10 @@ class _Properties:
 
     def languages(self, path: str) -> dict[str, str]:
         """A language alternative's texts by language code ("" where a text names none)."""
-        return dict(reversed(list(self._values(path))))
+        found: dict[str, str] = {}
+        for language, text in self._values(path):
+            found.setdefault(language, text)
+        return found
 
     def _values(self, path: str) -> Iterator[tuple[str, str]]:
         name, _, inner = path.partition("/")

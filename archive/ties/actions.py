@@ -93,14 +93,18 @@ def _write_sentence(tie: Tie, pieces: dict[str, TieEvidence], key: str, text: st
     _prefix, language, url = key.split(":", 2)
     if url not in pieces:
         pieces[url] = TieEvidence(source_url=url, sort_order=len(pieces))
-        tie.evidence.add(pieces[url])
     setattr(pieces[url], column("sentence", language), text)
     pieces[url].clean_fields(exclude=["tie"])
+    # Also for a stored one: what isn't added to the cluster isn't saved with it.
+    tie.evidence.add(pieces[url])
 
 
 def _drop_sentence(tie: Tie, pieces: dict[str, TieEvidence], key: str) -> None:
     """A piece of evidence goes with its last sentence."""
     _prefix, language, url = key.split(":", 2)
-    setattr(pieces[url], column("sentence", language), "")
-    if not any(getattr(pieces[url], column("sentence", lang)) for lang in LANGUAGES):
-        tie.evidence.remove(pieces[url])
+    piece = pieces[url]
+    setattr(piece, column("sentence", language), "")
+    if any(getattr(piece, column("sentence", lang)) for lang in LANGUAGES):
+        tie.evidence.add(piece)
+    else:
+        tie.evidence.remove(piece)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -10,10 +12,14 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from archive.entities.models import Entity, partial_date
+from archive.entities.fields import partial_date
+from archive.entities.models import Entity
 from archive.entities.periods import check_order
 from archive.text.language import ENGLISH, LANGUAGES, column
 from archive.ties.querysets import TieQuerySet
+
+
+TO_ITSELF = _("A place can't be tied to itself: choose another.")
 
 
 class Tie(ClusterableModel):
@@ -85,7 +91,7 @@ class Tie(ClusterableModel):
             models.CheckConstraint(
                 condition=~Q(place_a=F("place_b")),
                 name="archive_tie_not_to_itself",
-                violation_error_message=_("A place can't be tied to itself: choose another."),
+                violation_error_message=TO_ITSELF,
                 violation_error_code="tie_to_itself",
             ),
             models.UniqueConstraint(
@@ -108,10 +114,12 @@ class Tie(ClusterableModel):
 
     def clean(self) -> None:
         super().clean()
+        if self.place_a_id and self.place_a_id == self.place_b_id:
+            raise ValidationError({"place_b": TO_ITSELF})
         self.put_in_order()
         check_order(since=self.since, until=self.until)
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.put_in_order()
         super().save(*args, **kwargs)
 

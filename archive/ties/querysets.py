@@ -1,8 +1,6 @@
 """Reads over the ties: of one place, by kind, with their places in the same query."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from typing import Self
 
 from django.apps import apps
 from django.db import models
@@ -10,15 +8,12 @@ from django.db.models import Prefetch, Q
 
 from archive.entities.models import Entity
 
-if TYPE_CHECKING:
-    from archive.ties.models import Tie
 
-
-class TieQuerySet(models.QuerySet["Tie"]):
-    def with_places(self) -> TieQuerySet:
+class TieQuerySet(models.QuerySet):
+    def with_places(self) -> Self:
         return self.select_related("place_a", "place_b")
 
-    def with_evidence(self) -> TieQuerySet:
+    def with_evidence(self) -> Self:
         """With what says so, and the live stories it is quoted from: two more queries."""
         stories = apps.get_model("archive", "ArticlePage").objects.cards()
         pieces = apps.get_model("archive", "TieEvidence").objects.prefetch_related(
@@ -26,15 +21,15 @@ class TieQuerySet(models.QuerySet["Tie"]):
         )
         return self.prefetch_related(Prefetch("evidence", pieces))
 
-    def of(self, place: Entity) -> TieQuerySet:
+    def of(self, place: Entity) -> Self:
         """The ties that join this place to another."""
         return self.filter(Q(place_a=place) | Q(place_b=place))
 
-    def between(self, one: Entity, two: Entity) -> TieQuerySet:
+    def between(self, one: Entity, two: Entity) -> Self:
         """The ties that join two places, in whichever order they are given."""
-        return self.of(one).of(two)
+        return self.filter(Q(place_a=one, place_b=two) | Q(place_a=two, place_b=one))
 
-    def of_place_like(self, words: str) -> TieQuerySet:
+    def of_place_like(self, words: str) -> Self:
         """The ties of places of which any name contains the words."""
         if not words.strip():
             return self

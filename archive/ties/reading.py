@@ -20,9 +20,12 @@ from archive.ties.models import Tie, TieEvidence
 
 @dataclass(frozen=True)
 class EvidenceLine:
+    """What says so; `headline` is empty where no live story does."""
+
     sentence: Text
     source_url: str
     story: ArticlePage | None
+    headline: Text | None
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,9 @@ def ties_by_kind(language: str) -> list[tuple[str, list[TieLine]]]:
     lines: dict[str, list[TieLine]] = {kind: [] for kind in Tie.Kind.values}
     for tie in Tie.objects.with_places().with_evidence():
         lines[tie.kind].append(_tie_line(tie, tie.place_b, language))
-    return [
-        (Tie.Kind(kind).label, sorted(found, key=lambda line: _sort_key(line.origin, language)))
-        for kind, found in lines.items()
-        if found
-    ]
+    for found in lines.values():
+        found.sort(key=lambda line: _sort_key(line.origin, language))
+    return [(str(Tie.Kind(kind).label), found) for kind, found in lines.items() if found]
 
 
 def _sort_key(place: Entity, language: str) -> str:
@@ -122,10 +123,12 @@ def _tie_line(tie: Tie, place: Entity, language: str) -> TieLine:
 
 
 def _evidence_line(piece: TieEvidence, language: str) -> EvidenceLine:
+    story = piece.article
     return EvidenceLine(
         sentence=text_in(piece, "sentence", language),
         source_url=piece.source_url,
-        story=piece.article,
+        story=story,
+        headline=text_in(story, "headline", language) if story else None,
     )
 
 

@@ -103,12 +103,17 @@ MODELTRANSLATION_LANGUAGES = ("en", "zh-hans")
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "zh-hans")
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "BodyField")
 
+# No word to a third party about who works here.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = boolean("WAGTAIL_ENABLE_UPDATE_CHECK", False)
 WAGTAIL_SITE_NAME = text("WAGTAIL_SITE_NAME", "Newsroom archive")
 WAGTAILADMIN_BASE_URL = text("WAGTAILADMIN_BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILIMAGES_IMAGE_MODEL = "archive.ArchiveImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "archive.photos.forms.ArchiveImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
+# A rendition carries its credit in the file, which only these formats can take.
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "webp", "webp": "webp", "gif": "png", "tiff": "jpeg"}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "txt", "xlsx", "zip"]
 # Addresses read the same in both languages.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

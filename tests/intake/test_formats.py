@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pytest_django import SettingsWrapper
+from pytest_django import Settings
 
 from archive.intake.errors import IntakeError
 from archive.intake.formats import recognise, suffixes
@@ -21,10 +21,10 @@ class Telegrams(SourceFormat):
     suffixes = (".tlg",)
 
     def recognises(self, source: SourceFile) -> bool:
-        return source.data.startswith(b"STOP")
+        return source.data.startswith(b" STOP ")
 
     def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
-        return [ParsedArticle(source.name, language or "en", source.text.text.strip("STOP "))]
+        return [ParsedArticle(source.name, language or "en", source.text.text.split(" STOP ")[1])]
 
 
 TELEGRAMS = f"{__name__}.Telegrams"
@@ -42,15 +42,15 @@ def test_plain_text_is_recognised(text: str) -> None:
     assert isinstance(recognise(SourceFile(Path("story"), text.encode())), ChinaDailyText)
 
 
-def test_a_site_adds_a_format_of_its_own(settings: SettingsWrapper) -> None:
+def test_a_site_adds_a_format_of_its_own(settings: Settings) -> None:
     settings.ARCHIVE_INTAKE_FORMATS = [TELEGRAMS, PLAIN]
-    source = SourceFile(Path("a.tlg"), b"STOP PORT OPENS STOP")
+    source = SourceFile(Path("a.tlg"), b" STOP PORT OPENS STOP ")
     assert recognise(source).parse(source)[0].headline == "PORT OPENS"
     assert suffixes() == [".text", ".tlg", ".txt"]
 
 
 @pytest.mark.parametrize("path", ["no.such.Format", "datetime.date"])
-def test_a_wrong_setting_is_named(settings: SettingsWrapper, path: str) -> None:
+def test_a_wrong_setting_is_named(settings: Settings, path: str) -> None:
     settings.ARCHIVE_INTAKE_FORMATS = [path]
     with pytest.raises(IntakeError, match=f"ARCHIVE_INTAKE_FORMATS names “{path}”"):
         suffixes()

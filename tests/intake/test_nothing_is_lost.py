@@ -24,7 +24,7 @@ LABELS = Counter(
 HAN_LABELS = set(
     "本报记者通讯员责任编辑编译作者文图摄影报道发自联系邮箱第版年月日星期二据来源片说明为"
 )
-WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
+WORD = re.compile(r"[\u3400-\u9fff]|\d+|[^\W\d_\u3400-\u9fff]+")
 LINES = [
     *ENGLISH.splitlines(),
     *CHINESE.splitlines(),

@@ -26,7 +26,7 @@ def test_reads_a_chinese_story() -> None:
     assert article.dateline == "本报湛江9月22日电"
     assert subheads(article) == ["扩建泊位"]
     assert (article.publication, article.page) == ("中国日报", "17")
-    assert (article.contact, article.captions[0].credit) == ("wangwei@example.com", "李娜 摄")
+    assert (article.contact, article.captions[0].credit) == ("lina@example.com", "李娜 摄")
     assert (article.unplaced, article.warnings) == ((), ())
 
 

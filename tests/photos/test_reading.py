@@ -43,6 +43,7 @@ def test_reads_both_languages_of_a_caption_from_every_format(build):
         ({"en-GB": ENGLISH, "zh-Hans": CHINESE}, {"en": ENGLISH, "zh-hans": CHINESE}),
         ({"x-default": ENGLISH, "en": "The port"}, {"en": "The port"}),
         ({"zh-TW": "黎明時分的湛江港", "zh": CHINESE}, {"zh-hans": CHINESE}),
+        ({"zh-CN": CHINESE, "zh-Hant": "黎明時分的湛江港"}, {"zh-hans": CHINESE}),
         ({"zh-Hant": "黎明時分的湛江港"}, {"zh-hans": "黎明時分的湛江港"}),
         ({"x-default": "Le port", "fr": "Le port"}, {}),
         ({"fr": "Le port", "en": ENGLISH}, {"en": ENGLISH}),

@@ -142,6 +142,11 @@ def test_starts_a_jpeg_with_its_jfif_header():
     assert embed_credit(files.jpeg(), CHINESE)[2:11] == files.jpeg()[2:11]
 
 
+def test_puts_exif_before_the_picture_data_of_a_png():
+    after = embed_credit(files.png(), CHINESE)
+    assert after.index(b"IHDR") < after.index(b"eXIf") < after.index(b"IDAT")
+
+
 def test_keeps_the_alpha_channel_announced_in_webp():
     after = embed_credit(ENCODED["webp lossless alpha"], CHINESE)
     assert after[12:16] == b"VP8X"

@@ -7,12 +7,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from archive.intake.mastheads import is_masthead
 from archive.intake.plaintext.lines import trim
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _PAGE_LABEL = r"[A-Z]{0,2}\d{1,3}(?:\s*[-–,&]\s*[A-Z]{0,2}\d{1,3})?"
-_HAN_DIGITS = "一二三四五六七八九"
+_HAN_DIGITS = ["", *"一二三四五六七八九"]
 
 _ENGLISH = re.compile(
     rf"""(?:source|from)?:?\s*
@@ -32,11 +33,10 @@ _CHINESE = re.compile(
     (?P<mark>《)?\s*(?P<publication>[^\d()《》:|。!?]{0,24}?)\s*》?[\s,]*\(?\s*
     (?P<year>\d{4})\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?[\s,]*
     (?:\(?\s*(?:星期|周)[一二三四五六日天]\s*\)?)?[\s,]*
-    (?:(?P<page>头|第?\s*(?:[A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3}))\s*版)?
+    (?:(?P<page>头|第?\s*(?:[A-Z]{0,2}\d{1,3}|[一二三四五六七八九]?十?[一二三四五六七八九]?))\s*版)?
     [\s:,]*(?P<rest>[^\d()。!?]{0,12}?)\s*""",
     re.VERBOSE,
 )
-_MASTHEADS = ("china daily", "people's daily", "global times", "中国日报", "人民日报")
 _PAPER = re.compile(
     r"\b(?:daily|times|post|news|journal|weekly|edition|usa|herald|gazette|press|xinhua)\b|[报刊网社]",
     re.IGNORECASE,
@@ -61,7 +61,7 @@ def read_citation(line: str) -> Citation | None:
     folded = trim(unicodedata.normalize("NFKC", line))
     bracketed = _BRACKETED.fullmatch(folded)
     inside = trim(bracketed["inside"]) if bracketed else folded
-    if bracketed and is_masthead(inside):
+    if bracketed and names_paper(inside):
         return Citation(inside, None, None)
     # 《人民日报》(2015年09月22日 17版) has brackets of its own.
     inside = inside.rstrip(") ")
@@ -78,15 +78,14 @@ def split_citation(line: str) -> tuple[str, Citation] | None:
     return (trim(match["text"]), citation) if citation else None
 
 
-def is_masthead(text: str) -> bool:
+def names_paper(text: str) -> bool:
     """Whether the text is the name of a paper that we know, perhaps with its edition."""
-    name = text.replace("’", "'").casefold()
-    return len(name) <= 40 and name.startswith(_MASTHEADS) and not re.search(r"[\d.。!?]", name)
+    return len(text) <= 40 and is_masthead(text) and not re.search(r"[\d.。!?]", text)
 
 
 def _english(text: str, *, sure: bool) -> Citation | None:
     match = _ENGLISH.fullmatch(text)
-    if not match or not (match["page"] or _names_paper(match["publication"], sure)):
+    if not match or not (match["page"] or _may_cite(match["publication"], sure)):
         return None
     names = (trim(part or "") for part in (match["publication"], match["edition"]))
     publication = " ".join(name for name in names if name) or None
@@ -115,15 +114,15 @@ def _chinese(text: str, *, sure: bool) -> Citation | None:
     if not match:
         return None
     publication = trim(match["publication"])
-    if not (match["page"] or match["mark"] or _names_paper(publication, sure)):
+    if not (match["page"] or match["mark"] or _may_cite(publication, sure)):
         return None
     page = _han_page(match["page"]) if match["page"] else None
     numbers = (match["year"], match["month"], match["day"])
     return _cited(publication or None, numbers, page, trim(match["rest"]), ())
 
 
-def _names_paper(publication: str, bracketed: bool) -> bool:
-    return is_masthead(trim(publication)) or (bracketed and bool(_PAPER.search(publication)))
+def _may_cite(publication: str, bracketed: bool) -> bool:
+    return names_paper(trim(publication)) or (bracketed and bool(_PAPER.search(publication)))
 
 
 def _cited(
@@ -162,7 +161,7 @@ def _han_page(page: str) -> str | None:
     if re.search(r"\d", label):
         return _label(label)
     tens, ten, units = label.rpartition("十")
-    number = _HAN_DIGITS.find(units) + 1
+    number = _HAN_DIGITS.index(units)
     if ten:
-        number += 10 * (_HAN_DIGITS.find(tens) + 1 if tens else 1)
+        number += 10 * (_HAN_DIGITS.index(tens) if tens else 1)
     return str(number)

@@ -10,7 +10,7 @@ _WHO = r"(?:writer|reporter|author|editor|correspondent)s?"
 _ENGLISH = rf"(?:you (?:can|may) )?(?:to )?(?:contact|reach|e-?mail)(?: the| this)? {_WHO}"
 _CHINESE = (
     r"(?:本报|作者|记者|编辑|责任编辑|通讯员|读者|投稿|可|请|与|电子)*"
-    r"(?:联系|邮箱|邮件|电邮|信箱)(?:方式|地址|作者|记者|编辑|我们)*"
+    r"(?:联系|邮箱|邮件|电邮|信箱){1,2}(?:方式|地址|作者|记者|编辑|我们)*"
 )
 _VIA = r"(?:\s*(?:at|on|via|through|by|is|e-?mail|:|：|为|是))*"
 _JOIN = r"(?:[\s,;/、，；&和或]|\band\b|\bor\b)+"

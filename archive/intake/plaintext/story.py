@@ -18,8 +18,6 @@ from archive.intake.records import Block, Byline, Caption
 # What the fields of a page can hold, in characters.
 _LONGEST_CONTACT = 254
 _LONGEST_DATELINE = 120
-# Bylines stand among the first lines below the headline.
-_HEAD = 4
 
 
 @dataclass
@@ -123,11 +121,21 @@ def _take_contacts(lines: list[Line], story: Story) -> list[Line]:
 
 def _take_head(lines: list[Line], story: Story, grammar: Grammar) -> list[Line]:
     """Bylines below the headline; a single line between the two is the standfirst."""
-    signed = [at for at, line in enumerate(lines[:_HEAD]) if _sign(line, story, grammar)]
-    rest = [line for at, line in enumerate(lines) if at not in signed]
-    if signed and signed[0] == 1 and len(lines[0].text) <= grammar.longest_standfirst:
-        story.standfirst, rest = rest[0], rest[1:]
-    return rest
+    between: Line | None = None
+    is_above_byline = False
+    for at, line in enumerate(lines):
+        # "李娜 摄" below another line is that line's credit.
+        is_credit = between and bare_credit(line.text, grammar)
+        if not is_credit and _sign(line, story, grammar):
+            is_above_byline = between is not None
+        elif between is None:
+            between = line
+        elif is_above_byline and len(between.text) <= grammar.longest_standfirst:
+            story.standfirst = between
+            return lines[at:]
+        else:
+            return [between, *lines[at:]]
+    return [between] if between else []
 
 
 def _sign(line: Line, story: Story, grammar: Grammar) -> bool:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
 from archive.pages import panels, reading
@@ -20,6 +20,7 @@ from archive.pages.querysets import ArticleQuerySet
 from archive.pages.signals import article_copied
 from archive.pages.slugs import suggest_slug
 from archive.pages.states import TranslationState
+from archive.text.dates import display_date
 from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
 
 
@@ -156,6 +157,10 @@ class ArticlePage(OwnedColumnsMixin, Page):
         published = bool(getattr(self, column("headline", self.target_language)))
         return [self.source_language, *([self.target_language] if published else [])]
 
+    def display_print_date(self) -> str:
+        """The print date as the active language's newspapers write it."""
+        return display_date(self.print_date, supported(get_language())) if self.print_date else ""
+
     def source(self, field: str) -> Any:
         """A field's text in the source language."""
         return getattr(self, column(field, self.source_language))
@@ -163,6 +168,12 @@ class ArticlePage(OwnedColumnsMixin, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         return {**context, **reading.article_context(self, supported(get_language()))}
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        # Most archives restrict nothing: then one look spares the walk up the tree.
+        if not PageViewRestriction.objects.exists():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         # The preview follows the mode, not the editor's own interface language.

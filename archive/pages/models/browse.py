@@ -13,11 +13,12 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 from wagtail.search import index
 
 from archive.pages import listing
-from archive.pages.routing import DatedRoutingMixin
+from archive.pages.routing import DatedRoutingMixin, StoryRoutingMixin
 from archive.text.dates import display_date
 from archive.text.language import LANGUAGES, column, supported
 
@@ -34,7 +35,11 @@ class NamedPage(Page):
     content_panels = [
         MultiFieldPanel([FieldPanel(column("name", lang)) for lang in LANGUAGES], heading=_("Name")),
         MultiFieldPanel(
-            [FieldPanel(column("intro", lang)) for lang in LANGUAGES], heading=_("Introduction")
+            [
+                FieldPanel(column("intro", lang), widget=AdminAutoHeightTextInput)
+                for lang in LANGUAGES
+            ],
+            heading=_("Introduction"),
         ),
     ]
     search_fields = [
@@ -58,7 +63,7 @@ class NamedPage(Page):
         return self.name or self.title
 
 
-class HomePage(NamedPage):
+class HomePage(StoryRoutingMixin, NamedPage):
     """The archive's front page."""
 
     max_count = 1

@@ -1,43 +1,25 @@
-"""People, organisations, places, events and topics: the archive's termbase.
-
-One row per thing, with its names in both languages, so that tags, glossary, search and
-hover cards agree on who is who.
-"""
+"""The entry itself: what it is called in both languages, and where it is if it is a place."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import Orderable
 from wagtail.search import index
 
 from archive.entities import keys, sorting
 from archive.entities.countries import country_name, validate_country
-from archive.entities.periods import Period, check_order
 from archive.entities.querysets import EntityQuerySet
-from archive.text.dates import validate_partial
-from archive.text.language import CHINESE, ENGLISH, LABELS, LANGUAGES, column, supported
+from archive.text.language import ENGLISH, LANGUAGES, column
 
-PARTIAL_DATE_HELP = _("1980, 1980-01 or 1980-01-28.")
-
-
-def partial_date(verbose_name: str, help_text: str = PARTIAL_DATE_HELP) -> models.CharField:
-    """A column for a date that is known to the year, the month or the day."""
-    return models.CharField(
-        verbose_name,
-        max_length=10,
-        blank=True,
-        validators=[validate_partial],
-        help_text=help_text,
-    )
+if TYPE_CHECKING:
+    from archive.entities.models.office import Office
 
 
 class Entity(index.Indexed, ClusterableModel):
@@ -183,7 +165,7 @@ class Entity(index.Indexed, ClusterableModel):
             raise ValidationError(errors)
         self.key = self.key or keys.suggest(self)
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         for language in LANGUAGES:
             key = sorting.sort_key(self.name_in(language), language, pinyin=self.pinyin)
             setattr(self, column("sort_key", language), key)
@@ -215,98 +197,3 @@ class Entity(index.Indexed, ClusterableModel):
 
     def get_absolute_url(self) -> str:
         return reverse("archive:entity", args=[self.key])
-
-
-class EntityName(Orderable):
-    """Another form of an entity's name: alias, romanisation, former or forbidden form."""
-
-    class Kind(models.TextChoices):
-        ALIAS = "alias", _("Alias")
-        ROMANISATION = "romanisation", _("Romanisation")
-        FORMER = "former", _("Former name")
-        ABBREVIATION = "abbreviation", _("Abbreviation")
-        TRADITIONAL = "traditional", _("Traditional characters")
-
-    entity = ParentalKey(Entity, on_delete=models.CASCADE, related_name="names")
-    text = models.CharField(_("form"), max_length=200, db_index=True)
-    language = models.CharField(_("language"), max_length=10, choices=list(LABELS.items()))
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.ALIAS)
-    forbidden = models.BooleanField(
-        _("not to be used"),
-        default=False,
-        help_text=_("Found in searches, but translators are warned off it."),
-    )
-    valid_from = partial_date(_("used from"))
-    valid_until = partial_date(_("used until"))
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("other name")
-        verbose_name_plural = _("other names")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["entity", "language", "text"],
-                name="archive_one_row_per_name",
-                violation_error_message=_("This form is listed twice."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-    def clean(self) -> None:
-        super().clean()
-        check_order(valid_from=self.valid_from, valid_until=self.valid_until)
-
-
-class Office(Orderable):
-    """A dated role of a person, so that an old story never says “current mayor”."""
-
-    person = ParentalKey(Entity, on_delete=models.CASCADE, related_name="offices")
-    title = models.CharField(
-        _("title"),
-        max_length=160,
-        help_text=_("Without the place: “Party chief”, 市委书记."),
-    )
-    place = models.ForeignKey(
-        Entity,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="office_holders",
-        limit_choices_to={"kind": "place"},
-        verbose_name=_("place"),
-    )
-    since = partial_date(_("since"))
-    until = partial_date(_("until"))
-    as_of = partial_date(
-        _("as of"),
-        _("Where only this is known: the day, month or year on which the person held the office."),
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("office")
-        verbose_name_plural = _("offices")
-
-    def __str__(self) -> str:
-        if not self.place:
-            return self.title or ""
-        if supported(get_language()) == CHINESE:
-            return f"{self.place}{self.title}"
-        return f"{self.title} of {self.place}"
-
-    @property
-    def period(self) -> Period:
-        """When the person is known to have held the office."""
-        return Period.known(since=self.since, until=self.until, as_of=self.as_of)
-
-    def clean(self) -> None:
-        super().clean()
-        check_order(since=self.since, until=self.until)
-        if not any(getattr(self, column("title", language)) for language in LANGUAGES):
-            raise ValidationError(
-                {column("title", ENGLISH): _("Give the title in at least one language.")}
-            )
-        if not (self.since or self.until or self.as_of):
-            raise ValidationError(
-                {"as_of": _("Give a date: since, until, or the day for which this is known.")}
-            )

@@ -1,0 +1,60 @@
+"""The papers that the back files come from: their names in both languages, and their editions."""
+
+from dataclasses import dataclass
+
+from archive.text.language import CHINESE, ENGLISH
+
+
+@dataclass(frozen=True)
+class Masthead:
+    """A paper's names; a citation may give either, with or without an edition."""
+
+    english: str
+    chinese: str
+    editions: tuple[str, ...] = ()
+
+    def names(self) -> dict[str, str]:
+        return {ENGLISH: self.english, CHINESE: self.chinese}
+
+
+MASTHEADS = (
+    Masthead(
+        "China Daily",
+        "中国日报",
+        # Citations give these without the paper's name, too.
+        ("USA", "European Weekly", "Africa Weekly", "Asia Weekly", "HK Edition"),
+    ),
+    Masthead("People's Daily", "人民日报"),
+    Masthead("Global Times", "环球时报"),
+)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A printed name, taken apart: the paper's names by language, and the edition or ""."""
+
+    names: dict[str, str]
+    edition: str = ""
+
+
+def fold(name: str) -> str:
+    """A name for comparing: case and the apostrophe's form don't count."""
+    return name.replace("’", "'").casefold().strip()
+
+
+def take_apart(printed: str, language: str) -> Paper:
+    """ "China Daily USA" -> China Daily, USA; a paper that isn't known has no edition."""
+    folded = fold(printed)
+    for masthead in MASTHEADS:
+        if folded in map(fold, masthead.editions):
+            return Paper(masthead.names(), printed)
+        for name in masthead.names().values():
+            if folded.startswith(fold(name)):
+                return Paper(masthead.names(), printed[len(name) :].strip(" ,·-"))
+    return Paper({language: printed})
+
+
+def is_masthead(text: str) -> bool:
+    """Whether the text begins with the name of a paper that we know."""
+    names = tuple(fold(name) for masthead in MASTHEADS for name in masthead.names().values())
+    return fold(text).startswith(names)

@@ -1,0 +1,136 @@
+"""A run over many files: each is read, planned and applied by itself, and reported."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+
+from archive.conf import settings
+from archive.intake import formats, sources
+from archive.intake.actions import apply_plan
+from archive.intake.errors import IntakeError
+from archive.intake.plan import Plan, Verdict, make_plan
+from archive.intake.records import ParsedArticle
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asked for; `publication` serves files that name none."""
+
+    dry_run: bool = False
+    publish: bool = False
+    force: bool = False
+    publication: str | None = None
+    language: str | None = None
+
+
+class Status(StrEnum):
+    """What became of a story."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    PUBLISHED = "published"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"  # an editor's version stays
+    HELD = "held"  # read, but as it is it couldn't be stored (dry run)
+    FAILED = "failed"
+
+
+_STATUSES = {
+    Verdict.CREATE: Status.CREATED,
+    Verdict.UPDATE: Status.UPDATED,
+    Verdict.PUBLISH: Status.PUBLISHED,
+    Verdict.UNCHANGED: Status.UNCHANGED,
+    Verdict.KEEP: Status.KEPT,
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One story, or one file that holds none that could be read."""
+
+    name: str
+    status: Status
+    article: ParsedArticle | None = None
+    reason: str = ""
+
+
+@dataclass
+class Run:
+    """Takes in files one after the other; remembers which stories it has seen."""
+
+    options: Options
+    seen: dict[str, Plan] = field(default_factory=dict)
+
+    def take_in(self, paths: list[Path]) -> Iterator[Outcome]:
+        """One outcome a story, in order; a file's trouble doesn't stop the others."""
+        found, failures = sources.find(paths, formats.suffixes())
+        for failure in failures:
+            yield Outcome(failure.name, Status.FAILED, reason=failure.reason)
+        for path in found:
+            try:
+                articles = self._read(path)
+            except IntakeError as error:
+                yield Outcome(str(path), Status.FAILED, reason=str(error))
+                continue
+            for article in articles:
+                yield self._store(str(path), article)
+
+    def _read(self, path: Path) -> list[ParsedArticle]:
+        source = sources.read(path, settings.INTAKE_MAX_BYTES)
+        articles = formats.recognise(source).parse(source, self.options.language)
+        publication = self.options.publication
+        return [
+            article if article.publication else replace(article, publication=publication)
+            for article in articles
+        ]
+
+    def _store(self, name: str, article: ParsedArticle) -> Outcome:
+        options = self.options
+        try:
+            plan = make_plan(article, publish=options.publish, force=options.force)
+            self._refuse_double(plan)
+            if not options.dry_run:
+                apply_plan(plan, publish=options.publish)
+            return Outcome(name, _STATUSES[plan.verdict], article, _remark(plan))
+        except IntakeError as error:
+            status = Status.HELD if options.dry_run else Status.FAILED
+            return Outcome(name, status, article, str(error))
+        except DatabaseError as error:
+            if options.dry_run:
+                reason = _("the database is not ready, so only the text was read")
+                return Outcome(name, Status.HELD, article, reason)
+            return self._failed(name, article, error)
+        except Exception as error:  # one record's trouble must not stop the run
+            return self._failed(name, article, error)
+
+    def _failed(self, name: str, article: ParsedArticle, error: Exception) -> Outcome:
+        logger.exception("Importing %s failed", name)
+        reason = _("unexpected trouble (%(error)s); nothing of it was stored")
+        return Outcome(name, Status.FAILED, article, reason % {"error": error or repr(error)})
+
+    def _refuse_double(self, plan: Plan) -> None:
+        """Two different texts for one story in one run: which is right, a person must say."""
+        first = self.seen.setdefault(plan.key, plan)
+        if first.article.digest != plan.article.digest:
+            reason = _(
+                "the same publication, date, page and headline as %(source)s, but other words; "
+                "import only one of the two"
+            )
+            raise IntakeError(reason % {"source": first.article.source})
+
+
+def _remark(plan: Plan) -> str:
+    if plan.verdict is Verdict.KEEP and plan.page and not plan.page.import_key:
+        return _("already in the archive, not from an import; use --force to overwrite")
+    if plan.verdict is Verdict.KEEP:
+        return _("edited since it was imported; not overwritten; use --force to overwrite")
+    if plan.placement.day_is_from_name:
+        return _("the print date was taken from the file's name")
+    return ""

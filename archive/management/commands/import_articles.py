@@ -1,0 +1,88 @@
+"""Imports newspaper stories from source files: parse, plan, apply."""
+
+from argparse import ArgumentParser
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.utils.translation import gettext as _
+
+from archive.intake.errors import IntakeError
+from archive.intake.records import dump
+from archive.intake.report import line, total
+from archive.intake.runs import Options, Outcome, Run, Status
+from archive.text.language import LANGUAGES
+
+
+class Command(BaseCommand):
+    help = (
+        "Import stories from text files, or folders of them, as drafts for an editor to look at. "
+        "Importing a file again changes nothing; a corrected file becomes a new version."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="read and compare, write nothing"
+        )
+        parser.add_argument(
+            "--json", metavar="FILE", help="write the stories as a JSON list; - is standard output"
+        )
+        parser.add_argument("--publish", action="store_true", help="publish instead of drafting")
+        parser.add_argument(
+            "--force", action="store_true", help="overwrite stories that were edited since"
+        )
+        parser.add_argument(
+            "--publication", metavar="NAME", help="the publication of files that name none"
+        )
+        parser.add_argument(
+            "--language", choices=LANGUAGES, metavar="CODE", help="en or zh-hans; else by script"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        asked = Options(
+            dry_run=options["dry_run"],
+            publish=options["publish"],
+            force=options["force"],
+            publication=options["publication"],
+            language=options["language"],
+        )
+        # Standard output belongs to the JSON report alone when it is asked for there.
+        summary = self.stderr if options["json"] == "-" else self.stdout
+        try:
+            outcomes = [
+                self._told(outcome, asked, summary) for outcome in self._run(options, asked)
+            ]
+        except IntakeError as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            self._write_json(options["json"], outcomes)
+        counts = Counter(outcome.status for outcome in outcomes)
+        _plain(summary, total(counts, dry_run=asked.dry_run))
+        if failed := counts[Status.FAILED]:
+            raise CommandError(_("Did not go in: %(count)d.") % {"count": failed})
+
+    def _run(self, options: dict[str, Any], asked: Options) -> Any:
+        return Run(asked).take_in([Path(path) for path in options["paths"]])
+
+    def _told(self, outcome: Outcome, asked: Options, summary: OutputWrapper) -> Outcome:
+        stream = self.stderr if outcome.status is Status.FAILED else summary
+        _plain(stream, line(outcome, dry_run=asked.dry_run))
+        return outcome
+
+    def _write_json(self, target: str, outcomes: list[Outcome]) -> None:
+        text = dump([outcome.article for outcome in outcomes if outcome.article])
+        if target == "-":
+            self.stdout.write(text)
+            return
+        try:
+            Path(target).write_text(f"{text}\n", encoding="utf-8")
+        except OSError as error:
+            reason = _("The report can't be written to %(file)s: %(error)s.")
+            raise CommandError(reason % {"file": target, "error": error.strerror}) from error
+
+
+def _plain(stream: OutputWrapper, text: str) -> None:
+    # Standard error is red by default; a summary is no error.
+    stream.write(text, style_func=str)

@@ -1,0 +1,85 @@
+"""The addresses of a public page in both languages: for links, search engines and the switch."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils import translation
+from django.utils.http import urlencode
+from wagtail.models import Site
+
+from archive.text.language import LABELS, LANGUAGES, supported
+
+# What of a query string makes another page of it, rather than another view of the same.
+PAGING = ("kind", "p", "page")
+# BCP 47, as HTML wants it.
+HTML_CODES = {"en": "en", "zh-hans": "zh-Hans"}
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The page that is being read, in one of the languages."""
+
+    language: str
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class PageAddresses:
+    """Absolute addresses; `alternates` is [] unless the page is in both languages."""
+
+    canonical: str
+    alternates: list[tuple[str, str]]
+
+
+def language_links(request: HttpRequest) -> list[LanguageLink]:
+    """This page in each language, the query string kept."""
+    current = supported(translation.get_language())
+    return [
+        LanguageLink(language, LABELS[language], _in_language(request, language), language == current)
+        for language in LANGUAGES
+    ]
+
+
+def page_addresses(request: HttpRequest, article: Any = None) -> PageAddresses:
+    """Where search engines are to find this page: a story is where its text is published."""
+    language = supported(translation.get_language())
+    published = article.languages() if article else list(LANGUAGES)
+    shown = language if language in published else published[0]
+    root, query = _root_url(request), _paging(request)
+    by_language = {
+        code: f"{root}{translate_url(request.path, code)}{query}" for code in published
+    }
+    in_order = [code for code in LANGUAGES if code in by_language]
+    alternates = [(HTML_CODES[code], by_language[code]) for code in in_order]
+    return PageAddresses(by_language[shown], alternates if len(alternates) > 1 else [])
+
+
+def _in_language(request: HttpRequest, language: str) -> str:
+    here = request.get_full_path()
+    there = translate_url(here, language)
+    is_elsewhere = supported(translation.get_language()) != language
+    # An address that leads nowhere has no counterpart: then to the other front page.
+    return _front_page(language) if is_elsewhere and there == here else there
+
+
+def _front_page(language: str) -> str:
+    with translation.override(language):
+        try:
+            return reverse("wagtail_serve", args=[""])
+        except NoReverseMatch:
+            return "/"
+
+
+def _root_url(request: HttpRequest) -> str:
+    # The site's own name, whichever name the request came in by.
+    site = Site.find_for_request(request)
+    return str(site.root_url) if site else f"{request.scheme}://{request.get_host()}"
+
+
+def _paging(request: HttpRequest) -> str:
+    kept = {name: request.GET[name] for name in PAGING if request.GET.get(name)}
+    return f"?{urlencode(kept)}" if kept else ""

@@ -1,0 +1,211 @@
+"""What the readers' templates need: bodies, pictures, dates, bylines, and the other language."""
+
+import calendar
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from wagtail.blocks import StreamValue
+from wagtail.models import Page
+from wagtail.rich_text import expand_db_html
+
+from archive.pages import addresses, bylines, captions, navigation
+from archive.pages.rendering import render_body
+from archive.photos.markup import Markup, markup
+from archive.text import dates
+from archive.text.language import CHINESE, LABELS, supported
+from archive.text.richtext import is_blank, plain_text, without_block_keys
+
+register = template.Library()
+
+_FIRST_PARAGRAPH = re.compile(r"<p\b[^>]*>")
+# About two lines of a search engine's result: characters, by language.
+_DESCRIPTION = {"en": 160, "zh-hans": 80}
+
+
+# Languages
+
+
+@register.filter
+def html_lang(language: str) -> str:
+    """An archive language as the `lang` attribute wants it: "zh-hans" -> "zh-Hans"."""
+    return addresses.HTML_CODES[supported(language)]
+
+
+@register.filter
+def native_name(language: str) -> str:
+    """The language's name in itself: 中文."""
+    return LABELS[language]
+
+
+@register.simple_tag
+def reader_language() -> str:
+    """The archive language that this page is in: "en" or "zh-hans"."""
+    return supported(get_language())
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: template.Context) -> list[addresses.LanguageLink]:
+    """This page in each language; [] where there is no request (a mail, a test)."""
+    request = context.get("request")
+    return addresses.language_links(request) if request else []
+
+
+@register.simple_tag(takes_context=True)
+def page_addresses(context: template.Context) -> addresses.PageAddresses | None:
+    """The page's canonical address and its alternates; None for a page that isn't public."""
+    request = context.get("request")
+    if request is None or getattr(request, "is_preview", False):
+        return None
+    return addresses.page_addresses(request, context.get("article"))
+
+
+@register.filter
+def reads(instance: Any, field: str = "name") -> SafeString:
+    """{{ entity|reads }}: the field for this reader, with its `lang` where it's in the other one."""
+    return bylines.name_of(instance, field)
+
+
+# The frame
+
+
+@register.filter
+def is_within(page: Page, ancestor: Page) -> bool:
+    """Whether the page lies below the other in the tree: told by their paths, without a query."""
+    return page.is_descendant_of(ancestor)
+
+
+@register.simple_tag(takes_context=True)
+def site_navigation(context: template.Context) -> navigation.Navigation:
+    request = context.get("request")
+    if request is None:
+        return navigation.Navigation(None, [])
+    article = context.get("article")
+    publication = article.publication if article else context.get("publication")
+    return navigation.site_navigation(
+        request, publication if isinstance(publication, Page) else None
+    )
+
+
+# The story
+
+
+@register.simple_tag(takes_context=True)
+def article_body(context: template.Context, body: StreamValue) -> SafeString:
+    """The body's blocks; entities that the page has loaded as tags aren't loaded again."""
+    known = [*context.get("about", ()), *context.get("mentioned", ())]
+    values = context.flatten()
+    if text := context.get("text"):
+        values["body_language"] = text.language
+    return render_body(body, values, known)
+
+
+@register.filter
+def story_text(value: Any, dateline: str = "") -> SafeString:
+    """A rich text block's value as HTML, with the dateline run into its first paragraph."""
+    html = expand_db_html(without_block_keys(value.source))
+    if dateline:
+        run_in = format_html('<span class="dateline">{}</span> ', dateline)
+        html = _FIRST_PARAGRAPH.sub(lambda opening: opening[0] + run_in, html, count=1)
+    return mark_safe(html)  # noqa: S308 - an editor's rich text, through Wagtail's rewriter
+
+
+@register.filter
+def description(text: Any) -> str:
+    """A story in a sentence or two for search engines: its standfirst, or else its beginning."""
+    first = text.standfirst or next(
+        (
+            plain_text(block.value.source)
+            for block in text.body
+            if block.block_type == "paragraph" and not is_blank(block.value.source)
+        ),
+        "",
+    )
+    return Truncator(first).chars(_DESCRIPTION[text.language])
+
+
+@register.simple_tag
+def byline_parts(lines: list[Any]) -> list[SafeString]:
+    return bylines.byline_parts(lines)
+
+
+@register.simple_tag
+def print_citation(article: Any) -> str:
+    return bylines.print_citation(article)
+
+
+@register.filter
+def entry(mapping: dict[str, Any], key: str) -> Any:
+    """The mapping's value, or ""."""
+    return mapping.get(key, "") if mapping else ""
+
+
+# Pictures
+
+
+@register.simple_tag
+def picture(image: Any, shape: str = "figure") -> Markup | None:
+    """{% picture image "card" as img %}: attributes for an <img>; None when its file is lost."""
+    return markup(image, shape) if image else None
+
+
+@register.simple_tag
+def caption_of(struct: Any, language: str = "") -> captions.Caption:
+    """A picture block's words in a text's language."""
+    return captions.caption_of(struct, language or supported(get_language()))
+
+
+# Dates
+
+
+@register.filter
+def display_date(day: date | None, language: str = "") -> str:
+    """22 September 2015; 2015年9月22日."""
+    return dates.display_date(day, language or supported(get_language())) if day else ""
+
+
+@register.filter
+def display_partial(text: str, language: str = "") -> str:
+    """A date known to the year, month or day, as printed."""
+    return dates.display_partial(text or "", language or supported(get_language()))
+
+
+@register.filter
+def month_of(day: date) -> str:
+    """September 2015; 2015年9月."""
+    return dates.display_partial(f"{day:%Y-%m}", supported(get_language()))
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """Tuesday; 星期二."""
+    return format_date(day, "l")
+
+
+@register.simple_tag
+def weekday_initials() -> list[tuple[str, str]]:
+    """Monday to Sunday, short and in full: ("Mon", "Monday"); ("一", "星期一")."""
+    monday = date(2024, 1, 1)
+    days = [monday + timedelta(days=offset) for offset in range(7)]
+    if supported(get_language()) == CHINESE:
+        return [(format_date(day, "l")[-1], format_date(day, "l")) for day in days]
+    return [(format_date(day, "D")[:2], format_date(day, "l")) for day in days]
+
+
+@register.filter
+def weeks(issues: list[Any], first_day: date) -> list[list[tuple[int, Any]]]:
+    """A month's weeks, Monday first: (day of the month or 0, that day's issue or None)."""
+    by_day = {issue.print_date.day: issue for issue in issues}
+    month = calendar.Calendar().monthdayscalendar(first_day.year, first_day.month)
+    return [[(day, by_day.get(day)) for day in week] for week in month]
+
+
+@register.filter
+def total_stories(issues: list[Any]) -> int:
+    return sum(issue.story_count for issue in issues)

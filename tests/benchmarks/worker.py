@@ -1,0 +1,126 @@
+"""One site in one process, told what to do by lines of JSON: `worker.py SITE`.
+
+Each line is {"do": name, "with": {…}}; each answer {"result": …} or {"error": …}.
+"""
+
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import django
+
+
+class Work:
+    """What a worker can be told to do; durations are in seconds."""
+
+    def __init__(self, site: Any) -> None:
+        self.site = site
+
+    def migrate(self) -> None:
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+
+    def build(self, stories: int) -> None:
+        self.site.build(stories)
+
+    def addresses(self) -> dict[str, str]:
+        return self.site.addresses()
+
+    def publish(self, times: int, translated: bool = False) -> list[float]:
+        return [_timed(self._publishing(translated)) for _n in range(times)]
+
+    def publish_queries(self, translated: bool = False) -> list[str]:
+        return _queries(self._publishing(translated))
+
+    def read(self, path: str, times: int) -> list[float]:
+        reading = self._reading(path)
+        return [_timed(reading) for _n in range(times)]
+
+    def read_queries(self, path: str) -> list[str]:
+        return _queries(self._reading(path))
+
+    def _publishing(self, translated: bool) -> Callable[[], None]:
+        """A story made ready, to be published when the clock runs."""
+        story, parent = self.site.next_story(), self.site.next_parent()
+        page = self.site.new_page(story, parent)
+
+        def run() -> None:
+            self.site.publish(page, parent)
+            if translated:
+                self.site.translate(page, story)
+
+        return run
+
+    def _reading(self, path: str) -> Callable[[], None]:
+        from django.test import Client
+
+        client = Client(SERVER_NAME="127.0.0.1")
+
+        def run() -> None:
+            response = client.get(path)
+            if response.status_code != 200:
+                raise RuntimeError(f"{path} answers {response.status_code}")
+
+        return run
+
+
+def _timed(run: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def _queries(run: Callable[[], None]) -> list[str]:
+    with _recorded() as statements:
+        run()
+    return statements
+
+
+@contextmanager
+def _recorded() -> Iterator[list[str]]:
+    from django.db import connection
+
+    statements: list[str] = []
+
+    def record(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        statements.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(record):
+        yield statements
+
+
+def make_site(name: str) -> Any:
+    """ "ours", "ours, spread", "stock" or "localize"; the environment names the settings."""
+    if name.startswith("ours"):
+        from tests.benchmarks.sites.ours import ArchiveSite
+
+        return ArchiveSite(spread="spread" in name)
+    from tests.benchmarks.sites import neighbours
+
+    return neighbours.LocalizeSite() if name == "localize" else neighbours.StockSite()
+
+
+def main() -> None:
+    answers = os.fdopen(os.dup(1), "w")
+    # Whatever else is printed is no answer.
+    os.dup2(2, 1)
+    django.setup()
+    work = Work(make_site(sys.argv[1]))
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            answer = {"result": getattr(work, request["do"])(**request["with"])}
+        except Exception:
+            answer = {"error": traceback.format_exc()}
+        print(json.dumps(answer), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,313 @@
+"""Two people at their browsers: they open a form, type and press a button, over HTTP."""
+
+import html
+import json
+import re
+from datetime import datetime
+from typing import Any
+
+import bs4
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Revision
+from wagtail.test.utils.form_data import nested_form_data, rich_text
+from wagtail.users.models import UserProfile
+
+from archive.desk.forms import LEFT_OUT, NOTE, STILL_RIGHT, TARGET, field_name
+from archive.models import ArticlePage, Translation
+from archive.pages.blocks import TEXT_FEATURES
+from archive.pages.body import raw
+from archive.pages.freshness import CONSENT
+from archive.text.language import LANGUAGES, column
+
+Blocks = list[dict[str, Any]]
+
+
+class Person:
+    """A user logged in to the admin, whose own interface language never matters."""
+
+    def __init__(self, user: User, interface: str = "en") -> None:
+        self.user = user
+        self.client = Client()
+        self.client.force_login(user)
+        profile = UserProfile.get_for_user(user)
+        profile.preferred_language = interface
+        profile.save()
+
+    def edits(self, thing: ArticlePage | Translation) -> "Form":
+        return Form(self, edit_url(thing))
+
+    def reverts(self, thing: ArticlePage | Translation, revision: Revision) -> "Form":
+        """The form that shows an old version, to be saved or published anew."""
+        if isinstance(thing, ArticlePage):
+            return Form(self, reverse("wagtailadmin_pages:revisions_revert", args=[thing.pk, revision.pk]))
+        name = "wagtailsnippets_archive_translation:revisions_revert"
+        return Form(self, reverse(name, args=[thing.pk, revision.pk]))
+
+    def post(self, name: str, *args: Any, **data: Any) -> Any:
+        return self.client.post(reverse(name, args=args), data)
+
+    def unpublishes(self, thing: ArticlePage | Translation) -> Any:
+        if isinstance(thing, ArticlePage):
+            return self.post("wagtailadmin_pages:unpublish", thing.pk)
+        return self.post("wagtailsnippets_archive_translation:unpublish", thing.pk)
+
+    def copies(self, page: Any, to: Any, slug: str, **boxes: str) -> Any:
+        """The copy of a page; tick `publish_copies`, `copy_subpages` or `alias` with "on"."""
+        data = {"new_title": "Copy", "new_slug": slug, "new_parent_page": to.pk, **boxes}
+        response = self.post("wagtailadmin_pages:copy", page.pk, **data)
+        assert response.status_code == 302, page_text(response)
+        return to.get_children().get(slug=slug).specific
+
+
+class Form:
+    """An edit form as a browser holds it, autosave included."""
+
+    def __init__(self, person: Person, url: str) -> None:
+        self.person = person
+        self.url = url
+        self._take(person.client.get(url))
+        assert self.response.status_code == 200, (url, self.response.status_code)
+
+    def _take(self, response: Any) -> None:
+        self.response = response
+        self.overwrites = ""
+        if response.status_code != 200:
+            return
+        soup = bs4.BeautifulSoup(response.content, "html.parser")
+        form = soup.find("form", attrs={"data-edit-form": True})
+        self.url = form["action"] or self.url
+        self.data = controls(form)
+        self.blocks: dict[str, Blocks] = {}
+        bound = response.context["form"]
+        for language in LANGUAGES:
+            name = column("body", language)
+            if name in bound.fields:
+                self.put_blocks(name, raw(bound[name].value()))
+
+    def put_blocks(self, name: str, blocks: Blocks) -> None:
+        self.blocks[name] = blocks
+        for old in [key for key in self.data if key.startswith(f"{name}-")]:
+            del self.data[old]
+        self.data.update({k: str(v) for k, v in body_fields(name, blocks).items()})
+
+    def type(self, **values: str) -> "Form":
+        """Type into plain inputs; only those that are on the screen."""
+        for name, value in values.items():
+            assert name in self.data, name
+            self.data[name] = value
+        return self
+
+    def sneaks(self, **values: Any) -> "Form":
+        """What no browser would post."""
+        self.data.update({k.replace("__dash__", "-"): str(v) for k, v in values.items()})
+        return self
+
+    # The translator's fields
+
+    def keys(self) -> list[str]:
+        prefix = field_name(TARGET, "")
+        return [name.removeprefix(prefix) for name in self.data if name.startswith(prefix)]
+
+    def put(self, key: str, text: str) -> "Form":
+        """Type a segment's translation; paragraphs are wrapped for the rich text editor."""
+        name = field_name(TARGET, key)
+        assert name in self.data, key
+        is_rich = self.data[name].startswith("{") or '"blocks"' in self.data[name]
+        self.data[name] = rich_text(f"<p>{text}</p>", features=TEXT_FEATURES) if is_rich else text
+        return self
+
+    def fill(self, mark: str) -> "Form":
+        """Translate every segment with words that are found nowhere else."""
+        for number, key in enumerate(self.keys()):
+            self.put(key, f"{mark}之{number}")
+        return self
+
+    def tick(self, part: str, key: str) -> "Form":
+        self.data[field_name(part, key)] = "on"
+        return self
+
+    def leave_out(self, key: str, note: str = "") -> "Form":
+        self.data[field_name(NOTE, key)] = note
+        return self.tick(LEFT_OUT, key).put(key, "")
+
+    def still_right(self, key: str) -> "Form":
+        return self.tick(STILL_RIGHT, key)
+
+    def go_live_at(self, when: datetime | None) -> "Form":
+        return self._at("go_live_at", when)
+
+    def expire_at(self, when: datetime | None) -> "Form":
+        return self._at("expire_at", when)
+
+    def _at(self, name: str, when: datetime | None) -> "Form":
+        text = timezone.localtime(when).strftime("%Y-%m-%d %H:%M") if when else ""
+        return self.type(**{name: text})
+
+    # The buttons
+
+    def press(self, action: str = "", **extra: str) -> Any:
+        """Save, or "publish", "submit", "workflow-action"…; the form then shows the answer."""
+        pressed = {f"action-{action}": f"action-{action}"} if action else {}
+        response = self.person.client.post(self.url, {**self.data, **pressed, **extra})
+        if response.status_code == 200:
+            self._take(response)
+        elif response.status_code == 302:
+            self.saved_to = response.url
+        return response
+
+    def save(self, action: str = "", **extra: str) -> "Form":
+        response = self.press(action, **extra)
+        assert response.status_code == 302, errors_of(response)
+        return self
+
+    def publish(self) -> "Form":
+        return self.save("publish")
+
+    def refused(self, action: str = "", **extra: str) -> str:
+        """Press a button that must be refused; returns what the page then shows."""
+        response = self.press(action, **extra)
+        assert response.status_code == 200, "was not refused"
+        return page_text(response)
+
+    def autosave(self) -> dict[str, Any]:
+        """What the admin's script does while one types, field updates included."""
+        data = {**self.data, **({"overwrite_revision_id": self.overwrites} if self.overwrites else {})}
+        response = self.person.client.post(self.url, data, headers={"Accept": "application/json"})
+        answer: dict[str, Any] = json.loads(response.content)
+        if answer.get("success"):
+            self.overwrites = str(answer["revision_id"])
+            for name, value in answer["field_updates"].items():
+                if name in self.data:
+                    self.data[name] = value
+        return answer
+
+    def consent(self) -> "Form":
+        """Tick the box that a refused form shows."""
+        soup = bs4.BeautifulSoup(self.response.content, "html.parser")
+        self.data[CONSENT] = soup.find("input", attrs={"name": CONSENT})["value"]
+        return self
+
+
+def controls(form: bs4.Tag) -> dict[str, str]:
+    """The successful controls of a form; fails if two share a name, as one would be lost."""
+    found: dict[str, str] = {}
+    for tag in form.find_all(["input", "textarea", "select"]):
+        name, kind = tag.get("name"), tag.get("type", "")
+        if not name or name == "csrfmiddlewaretoken" or kind in ("submit", "button"):
+            continue
+        if "__prefix__" in name:
+            continue
+        if kind in ("checkbox", "radio") and not tag.has_attr("checked"):
+            continue
+        assert name not in found, f"{name} is in the form twice"
+        found[name] = _value_of(tag)
+    return found
+
+
+def _value_of(tag: bs4.Tag) -> str:
+    if tag.name == "textarea":
+        return tag.get_text().removeprefix("\n")
+    if tag.name == "select":
+        chosen = tag.find("option", selected=True) or tag.find("option")
+        return chosen.get("value", "") if chosen else ""
+    return tag.get("value", "on" if tag.get("type") == "checkbox" else "")
+
+
+def body_fields(name: str, blocks: Blocks) -> dict[str, Any]:
+    """A body as the StreamField's editor posts it."""
+    rows = {
+        str(n): {
+            "type": block["type"],
+            "id": block.get("id") or "",
+            "value": _block_value(block["type"], block["value"]),
+            "order": n,
+            "deleted": "",
+        }
+        for n, block in enumerate(blocks)
+    }
+    return nested_form_data({name: {**rows, "count": len(blocks)}})
+
+
+def _block_value(kind: str, value: Any) -> Any:
+    match kind:
+        case "paragraph":
+            return rich_text(value, features=TEXT_FEATURES)
+        case "fact_box" | "correction":
+            features = [*TEXT_FEATURES, "ul", "ol"] if kind == "fact_box" else TEXT_FEATURES
+            return {**value, "text": rich_text(value["text"], features=features)}
+        case "image":
+            return _picture(value)
+        case "gallery":
+            return {**value, "pictures": _items(value["pictures"], _picture)}
+        case "list":
+            items = _items(value["items"], lambda v: rich_text(v, features=TEXT_FEATURES))
+            return {"items": items, **({"ordered": "on"} if value["ordered"] else {})}
+        case "table":
+            return json.dumps(value)
+    return value
+
+
+def _picture(value: dict[str, Any]) -> dict[str, Any]:
+    return {name: "" if part is None else part for name, part in value.items()}
+
+
+def _items(items: Blocks, convert: Any) -> dict[str, Any]:
+    rows = {
+        str(n): {"id": item["id"], "value": convert(item["value"]), "order": n, "deleted": "", "type": "item"}
+        for n, item in enumerate(items)
+    }
+    return {**rows, "count": len(items)}
+
+
+def edit_url(thing: ArticlePage | Translation) -> str:
+    if isinstance(thing, ArticlePage):
+        return reverse("wagtailadmin_pages:edit", args=[thing.pk])
+    return reverse("wagtailsnippets_archive_translation:edit", args=[thing.pk])
+
+
+def page_text(response: Any) -> str:
+    """A page with its scripts' data as a person would read it."""
+    text = html.unescape(html.unescape(response.content.decode()))
+    return re.sub(r"\\+u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), text)
+
+
+def errors_of(response: Any) -> Any:
+    form = response.context and response.context.get("form")
+    return (response.status_code, form.errors if form is not None else page_text(response)[:2000])
+
+
+def again(thing: Any) -> Any:
+    """The thing as the database has it now."""
+    return type(thing).objects.get(pk=thing.pk)
+
+
+def translation_of(article: ArticlePage) -> Translation:
+    return Translation.objects.get(article=article)
+
+
+def publish_scheduled() -> None:
+    """What the site's timer runs."""
+    call_command("publish_scheduled")
+
+
+def words(body: Any) -> str:
+    """A body as one string of raw JSON, Chinese readable."""
+    return json.dumps(raw(body), ensure_ascii=False)
+
+
+def target_words(article: ArticlePage) -> str:
+    """All that the row holds in the target language; "" if that is nothing."""
+    row = again(article)
+    plain = [getattr(row, column(f, row.target_language)) or "" for f in row.translated_fields[:3]]
+    body = getattr(row, column("body", row.target_language))
+    return "".join(plain) + (words(body) if body else "")
+
+
+def source_words(article: ArticlePage) -> str:
+    row = again(article)
+    return "".join(row.source(f) or "" for f in row.translated_fields[:3]) + words(row.source("body"))
