@@ -30,6 +30,12 @@ def field_name(part: str, key: str) -> str:
     return f"{SEGMENT_FIELDS}{part}--{key}"
 
 
+def key_of(name: str) -> str:
+    """The segment's key in the name of its target's input; "" for any other input."""
+    prefix = field_name(TARGET, "")
+    return name.removeprefix(prefix) if name.startswith(prefix) else ""
+
+
 @dataclass(frozen=True)
 class FormRow:
     """What the panel shows of one segment."""

@@ -13,5 +13,5 @@ class TranslationQuerySet(models.QuerySet):
         return (
             self.select_related("article", "article__publication", "latest_revision__user")
             .defer(*(f"article__{name}" for name in UNLISTED))
-            .order_by(models.F("article__print_date").desc(nulls_last=True), "pk")
+            .order_by("-article__print_date", "pk")
         )

@@ -7,10 +7,13 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.snippets.models import register_snippet
 
 from archive.pages.freshness import expect_a_save
 from archive.pages.rendering import ResolvedPageLinkHandler
-from archive.pages.viewsets import AllStoriesViewSet, StoryViewSet
+from archive.pages.viewsets import AllStoriesViewSet, AuthorViewSet, StoryViewSet
+
+register_snippet(AuthorViewSet)
 
 
 @hooks.register("before_edit_page")

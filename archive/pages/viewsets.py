@@ -6,9 +6,11 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import Page
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from archive.pages.models import ArticlePage
+from archive.pages.models import ArticlePage, Author
 from archive.pages.querysets import UNLISTED
+from archive.text.language import columns
 
 FILTERS = ["source_language", "translation_state", "print_date", "is_sample"]
 
@@ -82,3 +84,14 @@ class AllStoriesViewSet(PageListingViewSet):
     columns = PageListingViewSet.UNDEFINED
     url_namespace = "stories"
     url_prefix = "stories"
+
+
+class AuthorViewSet(SnippetViewSet):
+    model = Author
+    icon = "user"
+    menu_label = _("Authors")
+    menu_order = 170
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = columns("name")
+    search_fields = columns("name")

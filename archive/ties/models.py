@@ -18,7 +18,6 @@ from archive.entities.periods import check_order
 from archive.text.language import ENGLISH, LANGUAGES, column
 from archive.ties.querysets import TieQuerySet
 
-
 TO_ITSELF = _("A place can't be tied to itself: choose another.")
 
 
@@ -105,7 +104,8 @@ class Tie(ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.pair} ({self.get_kind_display()})"
+        parts = {"pair": self.pair, "kind": self.get_kind_display()}
+        return _("%(pair)s (%(kind)s)") % parts
 
     @property
     def pair(self) -> str:

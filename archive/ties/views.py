@@ -30,7 +30,7 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
         "region": text_in(entity, "region", language),
         "offices": reading.office_lines(entity, language),
         "ties": reading.ties_of(entity, language) if entity.is_place else [],
-        "stories": stories.get_page(request.GET.get("page")),
+        "stories": stories.get_page(request.GET.get("p")),
         "story_counts": _labelled(reading.story_counts(entity)),
         "role": role,
     }
@@ -52,7 +52,7 @@ def entity_index(request: HttpRequest) -> HttpResponse:
     if kind not in Entity.Kind.values:
         raise Http404
     names = Entity.objects.filter(kind=kind).in_reading_order(language)
-    page = Paginator(names, ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(names, ENTRIES_PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "kind": Entity.Kind(kind),
         "kinds": reading.kind_counts(),

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
@@ -10,7 +9,7 @@ from wagtail.models import Orderable
 from archive.entities.fields import partial_date
 from archive.entities.models.entity import Entity
 from archive.entities.periods import Period, check_order
-from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column, supported
+from archive.text.language import ENGLISH, LANGUAGES, column
 
 
 class Office(Orderable):
@@ -45,9 +44,7 @@ class Office(Orderable):
     def __str__(self) -> str:
         if not self.place:
             return self.title or ""
-        if supported(get_language()) == CHINESE:
-            return f"{self.place}{self.title}"
-        return f"{self.title} of {self.place}"
+        return _("%(title)s of %(place)s") % {"title": self.title, "place": self.place}
 
     @property
     def period(self) -> Period:

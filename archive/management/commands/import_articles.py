@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,17 +60,22 @@ class Command(BaseCommand):
         if options["json"]:
             self._write_json(options["json"], outcomes)
         counts = Counter(outcome.status for outcome in outcomes)
-        _plain(summary, total(counts, dry_run=asked.dry_run))
+        if options["verbosity"]:
+            _plain(summary, total(counts, dry_run=asked.dry_run))
         if failed := counts[Status.FAILED]:
             raise CommandError(_("Did not go in: %(count)d.") % {"count": failed})
 
-    def _run(self, options: dict[str, Any], asked: Options) -> Any:
-        return Run(asked).take_in([Path(path) for path in options["paths"]])
-
-    def _told(self, outcome: Outcome, asked: Options, summary: OutputWrapper) -> Outcome:
-        stream = self.stderr if outcome.status is Status.FAILED else summary
-        _plain(stream, line(outcome, dry_run=asked.dry_run))
-        return outcome
+    def _run(
+        self, options: dict[str, Any], asked: Options, summary: OutputWrapper
+    ) -> Iterator[Outcome]:
+        """The outcomes, each told to the user as it comes."""
+        for outcome in Run(asked).take_in(options["paths"]):
+            told = line(outcome, dry_run=asked.dry_run)
+            if outcome.status is Status.FAILED:
+                _plain(self.stderr, told)
+            elif options["verbosity"]:
+                _plain(summary, told)
+            yield outcome
 
     def _write_json(self, target: str, outcomes: list[Outcome]) -> None:
         text = dump([outcome.article for outcome in outcomes if outcome.article])

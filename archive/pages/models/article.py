@@ -17,6 +17,7 @@ from archive.pages.forms import ArticlePageForm
 from archive.pages.owned_columns import OwnedColumnsMixin
 from archive.pages.publication_rules import errors_against_publication
 from archive.pages.querysets import ArticleQuerySet
+from archive.pages.references import IndexReferencesOnceMixin
 from archive.pages.signals import article_copied
 from archive.pages.slugs import suggest_slug
 from archive.pages.states import TranslationState
@@ -24,7 +25,7 @@ from archive.text.dates import display_date
 from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
 
 
-class ArticlePage(OwnedColumnsMixin, Page):
+class ArticlePage(OwnedColumnsMixin, IndexReferencesOnceMixin, Page):
     """A newspaper story. Its source language's text belongs to this page's editor;
     the other language's columns are written only by a published translation."""
 

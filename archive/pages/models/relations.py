@@ -6,13 +6,11 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 from wagtail.search import index
-from wagtail.snippets.models import register_snippet
 
 from archive.entities.models import Entity
 from archive.text.language import LANGUAGES, column, columns
 
 
-@register_snippet
 class Author(index.Indexed, models.Model):
     """A person or agency that signs stories."""
 

@@ -1,0 +1,67 @@
+"""Which blocks of an older body a new one continues."""
+
+import pytest
+
+from archive.intake.body import carry_over, compose
+from archive.intake.records import Block, Caption, ParsedArticle
+from tests.factories import block
+
+
+def article(*texts: str, captions: tuple[Caption, ...] = ()) -> ParsedArticle:
+    blocks = tuple(Block("paragraph", text) for text in texts)
+    return ParsedArticle("a.txt", "en", "Headline", blocks=blocks, captions=captions)
+
+
+def ids(blocks: list[dict]) -> list[str]:
+    return [entry["id"] for entry in blocks]
+
+
+def test_captions_become_pictures_where_they_stood() -> None:
+    captions = (Caption("Port", "Li Na", after=1), Caption("Ship", after=2))
+    body = compose(article("One.", "Two.", captions=captions))
+    assert [entry["type"] for entry in body] == ["paragraph", "image", "paragraph", "image"]
+    missing = {"image": None, "caption": "Port", "alt_text": "", "credit": "Li Na"}
+    assert body[1]["value"] == missing
+
+
+def test_text_is_not_taken_for_markup() -> None:
+    body = compose(article('Profit <b>rose</b> & "fell"'))
+    assert body[0]["value"] == '<p>Profit &lt;b&gt;rose&lt;/b&gt; &amp; "fell"</p>'
+
+
+@pytest.mark.parametrize("texts", [("One.", "Two."), ("一。", "二。"), ("Same.", "Same.")])
+def test_unchanged_and_moved_blocks_keep_their_ids(texts: tuple[str, str]) -> None:
+    old = compose(article(*texts))
+    new = carry_over(old, compose(article(texts[1], "Quite another text!", texts[0])))
+    kept = [entry["id"] for entry in new if entry["id"] in ids(old)]
+    assert sorted(kept) == sorted(ids(old))
+    by_id = {entry["id"]: entry["value"] for entry in new}
+    assert {id_: by_id[id_] for id_ in ids(old)} == {e["id"]: e["value"] for e in old}
+
+
+def test_an_unchanged_block_keeps_its_mark_up() -> None:
+    tagged = '<p data-block-key="a1">The <a linktype="entity" id="7">port</a> opens.</p>'
+    old = [block("paragraph", tagged)]
+    assert carry_over(old, compose(article("The port opens."))) == old
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "continues"),
+    [
+        ("The port handled 100 ships last year.", "The port handled 120 ships last year.", True),
+        ("湛江港去年吞吐量达一亿吨。", "湛江港去年吞吐量达两亿吨。", True),
+        ("The port handled 100 ships last year.", "Quite another matter altogether!", False),
+    ],
+)
+def test_a_reworded_block_keeps_its_id(before: str, after: str, continues: bool) -> None:
+    old = compose(article(before))
+    new = carry_over(old, compose(article(after)))
+    assert (ids(new) == ids(old)) is continues
+    assert new[0]["value"] == f"<p>{after}</p>"
+
+
+def test_a_caption_keeps_the_picture_that_an_editor_chose() -> None:
+    chosen = {"image": 5, "caption": "Port", "alt_text": "Cranes", "credit": "Li Na"}
+    old = [block("image", chosen)]
+    new = carry_over(old, compose(article(captions=(Caption("Port", "Li Na / Xinhua"),))))
+    assert new == [{**old[0], "value": {**chosen, "credit": "Li Na / Xinhua"}}]

@@ -1,0 +1,198 @@
+"""The command line: reports, troubles and the exit status."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive.models import ArticlePage, IssuePage, PublicationPage
+from tests.factories import make_home, make_publication
+from tests.intake.importing import captured, import_paths, import_text, the_story, writes
+from tests.intake.texts import CHINESE, ENGLISH, EXPECTED, SEED
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def home() -> None:
+    make_home()
+
+
+def run(*paths: Path, **options: object) -> tuple[str, str, str | None]:
+    """Standard output, standard error, and the error that ends the command (exit status 1)."""
+    out, err, failure = io.StringIO(), io.StringIO(), None
+    try:
+        call_command("import_articles", *map(str, paths), stdout=out, stderr=err, **options)
+    except CommandError as error:
+        failure = str(error)
+    return out.getvalue(), err.getvalue(), failure
+
+
+def seed_record() -> object:
+    return json.loads(EXPECTED.read_text(encoding="utf-8"))
+
+
+def test_a_dry_run_prints_the_seeds_record_and_nothing_else() -> None:
+    with captured() as queries:
+        out, err, failure = run(SEED, dry_run=True, json="-")
+    assert json.loads(out) == [seed_record()]
+    assert "would be created: 1" in err
+    assert failure is None
+    assert writes(queries) == []
+
+
+def test_the_report_goes_to_a_file(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    out, _err, _failure = run(SEED, json=str(report))
+    assert json.loads(report.read_text(encoding="utf-8")) == [seed_record()]
+    assert "created: 1" in out
+
+
+def test_a_report_that_can_not_be_written_is_an_error(tmp_path: Path) -> None:
+    _out, _err, failure = run(SEED, dry_run=True, json=str(tmp_path / "no" / "report.json"))
+    assert failure is not None
+    assert "can't be written" in failure
+
+
+def test_says_what_became_of_each_file(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text(CHINESE, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    out, err, failure = run(tmp_path)
+    lines = out.splitlines()
+    assert lines[0] == f"{tmp_path}/a.txt: created: Port opens new route"
+    assert lines[1] == f"{tmp_path}/b.txt: created: 湛江港开通新航线"
+    assert lines[2] == "created: 2, updated: 0, unchanged: 0, failed: 0"
+    assert (err, failure) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("empty.txt", b"", "is empty"),
+        ("binary.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not a text file"),
+        ("latin.txt", "Caf\u00e9 opens\nOne.".encode("latin-1"), "byte 0xE9 in line 1"),
+        ("page.txt", b"<html><p>One.</p></html>", "no format recognises it"),
+        ("headless.txt", b"(China Daily 09/22/2015 page17)", "no headline"),
+        ("undated.txt", b"Port opens\nOne.\n(China Daily)", "no print date"),
+        ("nameless.txt", b"Port opens\nOne.\nTwo.", "no publication"),
+    ],
+)
+def test_a_broken_file_is_named_and_the_rest_go_in(
+    tmp_path: Path, name: str, data: bytes, reason: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "z.txt").write_text(ENGLISH, encoding="utf-8")
+    out, err, failure = run(tmp_path)
+    assert f"{tmp_path}/{name}: failed: " in err
+    assert reason in err
+    assert "created: 1, updated: 0, unchanged: 0, failed: 1" in out
+    assert failure == "Did not go in: 1."
+    assert ArticlePage.objects.count() == 1
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    out, err, failure = run(tmp_path / "missing.txt", SEED)
+    assert "missing.txt: failed: no such file" in err
+    assert "created: 1" in out
+    assert failure
+
+
+def test_a_file_over_the_limit_is_refused_by_its_size(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as stream:
+        stream.truncate(100 * 1024 * 1024)
+    _out, err, failure = run(huge)
+    assert "104,857,600 bytes are more than the limit of 5,242,880" in err
+    assert failure
+
+
+def test_the_limit_is_a_setting(tmp_path: Path, settings: object) -> None:
+    settings.ARCHIVE_INTAKE_MAX_BYTES = 10  # type: ignore[attr-defined]
+    _out, err, _failure = run(SEED)
+    assert "limit of 10" in err
+
+
+def test_a_dry_run_says_what_would_fail_to_be_stored(tmp_path: Path) -> None:
+    path = tmp_path / "story.txt"
+    path.write_text("Port opens\nOne.\nTwo.")
+    out, err, failure = run(path, dry_run=True, json="-")
+    assert json.loads(out)[0]["warnings"]
+    assert "could not be stored: Port opens: it names no publication" in err
+    assert failure is None
+
+
+def test_warnings_are_told(tmp_path: Path) -> None:
+    told = import_text(tmp_path, ENGLISH.replace(" page17", ""))
+    assert "    The citation gives no page." in told
+
+
+def test_publication_serves_files_that_name_none(tmp_path: Path) -> None:
+    text = "Port opens\nOne.\nTwo."
+    told = import_text(tmp_path, text, "2015-09-22.txt", publication="Zhanjiang Post")
+    assert "the print date was taken from the file's name" in told
+    assert the_story().publication.title == "Zhanjiang Post"
+
+
+def test_publication_does_not_overrule_a_citation(tmp_path: Path) -> None:
+    import_text(tmp_path, publication="Zhanjiang Post")
+    assert the_story().publication.title == "China Daily"
+
+
+def test_language_overrules_the_script(tmp_path: Path) -> None:
+    import_text(tmp_path, language="zh-hans")
+    assert the_story().source_language == "zh-hans"
+    with pytest.raises(CommandError, match="invalid choice"):
+        call_command("import_articles", str(SEED), "--language", "fr")
+
+
+def test_two_texts_for_one_story_are_not_both_taken(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(ENGLISH.replace("two", "nine"), encoding="utf-8")
+    (tmp_path / "c.txt").write_text(ENGLISH, encoding="utf-8")
+    out, err, failure = run(tmp_path)
+    assert "headline as a.txt, but other words" in err
+    assert "created: 1, updated: 0, unchanged: 1, failed: 1" in out
+    assert failure
+
+
+def test_a_story_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:
+    # A live story needs a text; the tree above it was made by then.
+    path = tmp_path / "story.txt"
+    path.write_text("Port opens\n(China Daily 09/22/2015 page17)")
+    _out, err, failure = run(path, SEED, publish=True)
+    assert "A published story needs a text" in err
+    assert failure
+    assert the_story().source("headline") == "City builds on long history with US"
+    assert IssuePage.objects.count() == 1
+    before = PublicationPage.objects.count()
+    run(path, publish=True)
+    assert (ArticlePage.objects.count(), PublicationPage.objects.count()) == (1, before)
+
+
+def test_a_locked_story_is_left_alone(tmp_path: Path) -> None:
+    import_text(tmp_path)
+    ArticlePage.objects.update(locked=True)
+    path = tmp_path / "story.txt"
+    path.write_text(ENGLISH.replace("two", "nine"), encoding="utf-8")
+    _out, err, failure = run(path)
+    assert "locked in the editor; unlock it" in err
+    assert failure
+
+
+def test_an_archive_without_a_home_page_says_so() -> None:
+    make_publication().get_parent().delete()
+    _out, err, _failure = run(SEED)
+    assert "no home page; make one" in err
+
+
+def test_a_wrong_format_setting_ends_the_command(settings: object) -> None:
+    settings.ARCHIVE_INTAKE_FORMATS = ["no.such.Format"]  # type: ignore[attr-defined]
+    _out, _err, failure = run(SEED)
+    assert failure is not None
+    assert "ARCHIVE_INTAKE_FORMATS names “no.such.Format”" in failure
+
+
+def test_a_quiet_run_tells_only_troubles(tmp_path: Path) -> None:
+    assert import_paths(SEED, verbosity=0) == ""

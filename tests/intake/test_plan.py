@@ -1,0 +1,102 @@
+"""Where a story belongs, and whether it is there already."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from archive.intake.errors import IntakeError
+from archive.intake.mastheads import take_apart
+from archive.intake.plan import Verdict, import_key, make_plan, place
+from archive.intake.records import ParsedArticle
+from tests.factories import make_article
+
+DAY = date(2015, 9, 22)
+STORY = ParsedArticle(
+    "story.txt", "en", "Port opens", publication="China Daily", published=DAY, page="17"
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "language", "name", "edition"),
+    [
+        ("China Daily", "en", "China Daily", ""),
+        ("China Daily USA", "en", "China Daily", "USA"),
+        ("China Daily European Weekly", "en", "China Daily", "European Weekly"),
+        ("European Weekly", "en", "China Daily", "European Weekly"),
+        ("People’s Daily", "en", "People's Daily", ""),
+        ("人民日报海外版", "zh-hans", "People's Daily", "海外版"),
+        ("中国日报", "zh-hans", "China Daily", ""),
+        ("Zhanjiang Post", "en", "Zhanjiang Post", ""),
+    ],
+)
+def test_a_printed_name_is_a_paper_and_an_edition(
+    printed: str, language: str, name: str, edition: str
+) -> None:
+    paper = take_apart(printed, language)
+    assert (paper.names["en"], paper.edition) == (name, edition)
+
+
+def test_a_name_that_is_not_known_stays_in_its_language() -> None:
+    assert take_apart("湛江日报", "zh-hans").names == {"zh-hans": "湛江日报"}
+
+
+def test_a_date_in_the_files_name_serves_without_a_citation() -> None:
+    undated = replace(STORY, published=None, source="zhanjiang-2015-09-22.txt")
+    assert (place(undated).day, place(undated).day_is_from_name) == (DAY, True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "way_out"),
+    [
+        ({"publication": None}, "give --publication"),
+        ({"published": None}, "put the date in the file's name"),
+        ({"published": None, "source": "2015-13-45.txt"}, "put the date in the file's name"),
+    ],
+)
+def test_a_story_without_a_place_is_refused_with_a_way_out(
+    changes: dict[str, str | None], way_out: str
+) -> None:
+    with pytest.raises(IntakeError, match=way_out):
+        place(replace(STORY, **changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({"source": "other.txt"}, True),
+        ({"standfirst": "Other words"}, True),
+        ({"headline": "PORT OPENS"}, True),
+        ({"headline": "Port closes"}, False),
+        ({"page": "18"}, False),
+        ({"publication": "China Daily USA"}, False),
+        ({"headline": "湛江港开通新航线"}, False),
+    ],
+)
+def test_publication_date_page_and_headline_make_a_story(
+    changes: dict[str, str], same: bool
+) -> None:
+    assert (import_key(replace(STORY, **changes), DAY) == import_key(STORY, DAY)) is same
+
+
+def test_long_and_wordless_headlines_have_keys_that_fit() -> None:
+    long = replace(STORY, headline="湛江" * 120, publication="x" * 100)
+    longer = replace(long, headline="湛江" * 120 + "港")
+    wordless = replace(STORY, headline="？！")
+    keys = [import_key(article, DAY) for article in (long, longer, wordless)]
+    assert len(set(keys)) == 3
+    assert max(map(len, keys)) <= 255
+
+
+@pytest.mark.django_db
+def test_an_unknown_story_is_created() -> None:
+    plan = make_plan(STORY)
+    assert (plan.verdict, plan.page) == (Verdict.CREATE, None)
+
+
+@pytest.mark.django_db
+def test_a_story_that_an_editor_typed_in_is_kept() -> None:
+    typed = make_article("Port opens", day=DAY)
+    plan = make_plan(STORY)
+    assert (plan.verdict, plan.page) == (Verdict.KEEP, typed)
+    assert make_plan(STORY, force=True).verdict is Verdict.UPDATE
