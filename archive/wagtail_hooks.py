@@ -2,7 +2,8 @@
 
 from archive.desk import hooks as desk
 from archive.entities import hooks as entities
+from archive.intake import hooks as intake
 from archive.pages import hooks as pages
 from archive.ties import hooks as ties
 
-__all__ = ["desk", "entities", "pages", "ties"]
+__all__ = ["desk", "entities", "intake", "pages", "ties"]

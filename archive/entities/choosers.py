@@ -79,7 +79,7 @@ class BilingualListMixin(BaseChooseView):
             Column("beside", label=LABELS[beside], accessor=lambda e: e.name_in(beside) or "–"),
             Column("kind", label=_("Kind"), accessor="get_kind_display"),
             Column("aliases", label=_("Other names"), accessor=other_names),
-            Column("country", label=_("Country"), accessor="country_name"),
+            Column("country", label=_("Country or territory"), accessor="country_name"),
         ]
 
 

@@ -21,10 +21,10 @@ class EntityFilterSet(WagtailFilterSet):
     kind = django_filters.MultipleChoiceFilter(
         label=_("Kind"), choices=Entity.Kind.choices, widget=forms.CheckboxSelectMultiple
     )
-    country = django_filters.ChoiceFilter(label=_("Country"), choices=countries_in_use)
+    country = django_filters.ChoiceFilter(label=_("Country or territory"), choices=countries_in_use)
     untranslated = django_filters.ChoiceFilter(
-        label=_("Translation"),
-        choices=[("yes", _("Name missing in one language"))],
+        label=_("Missing names"),
+        choices=[("yes", _("In one of the languages"))],
         method="filter_untranslated",
     )
 

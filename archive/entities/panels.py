@@ -50,7 +50,7 @@ def entity_edit_handler() -> ObjectList:
             MultiFieldPanel(_place_panels(), heading=_("Where it is")),
             MultiFieldPanel(
                 [FieldRowPanel([FieldPanel("geonames_id"), FieldPanel("wikidata_id")])],
-                heading=_("Elsewhere"),
+                heading=_("In other databases"),
             ),
         ],
         base_form_class=EntityForm,

@@ -81,7 +81,7 @@ class EntityIndexView(IndexView):
 class EntityViewSet(SnippetViewSet):
     model = Entity
     icon = "tag"
-    menu_label = _("Names")
+    menu_label = _("List of names")
     index_view_class = EntityIndexView
     chooser_viewset_class = EntityChooserViewSet
     filterset_class = EntityFilterSet
@@ -92,7 +92,7 @@ class EntityViewSet(SnippetViewSet):
         "__str__",
         Column("beside", label=_("Other language"), accessor=beside),
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
-        Column("country", label=_("Country"), accessor="country_name", sort_key="country"),
+        Column("country", label=_("Country or territory"), accessor="country_name", sort_key="country"),
         Column("aliases", label=_("Other names"), accessor=other_names),
         UsageColumn(),
     ]

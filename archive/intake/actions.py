@@ -6,10 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from archive.intake.body import carry_over, compose
-from archive.intake.edits import ACTION
+from archive.intake.edits import log_import
 from archive.intake.errors import IntakeError
 from archive.intake.mastheads import Paper
 from archive.intake.people import signed
@@ -46,7 +45,7 @@ def _create(plan: Plan, *, publish: bool, user: Any) -> ArticlePage:
     _fill(page, plan)
     issue.refresh_from_db()
     issue.add_child(instance=page)
-    _save_revision(page, publish=publish, user=user)
+    _save_revision(page, plan, publish=publish, user=user)
     return page
 
 
@@ -58,16 +57,16 @@ def _update(plan: Plan, *, publish: bool, user: Any) -> ArticlePage:
     _fill(page, plan)
     # A draft need not be fit for readers yet.
     page.is_being_published = publish
-    _save_revision(page, publish=publish, user=user)
+    _save_revision(page, plan, publish=publish, user=user)
     # The row says what was imported last, also while that is only a draft.
     imported = {"import_key": page.import_key, "import_digest": page.import_digest}
     ArticlePage.objects.filter(pk=page.pk).update(**imported)
     return page
 
 
-def _save_revision(page: ArticlePage, *, publish: bool, user: Any) -> None:
+def _save_revision(page: ArticlePage, plan: Plan, *, publish: bool, user: Any) -> None:
     revision = page.save_revision(user=user)
-    log(page, ACTION, user=user, revision=revision, content_changed=True)
+    log_import(page, revision, plan.article.source, user)
     if publish:
         revision.publish(user=user)
 

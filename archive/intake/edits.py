@@ -7,21 +7,23 @@ they were (it only tagged the story, say, or published it) is no edit of them.
 import json
 from typing import Any
 
-from wagtail.log_actions import registry
+from django.db.models import QuerySet
+from wagtail.log_actions import log, registry
 from wagtail.models import Revision
 
 from archive.pages.models import ArticlePage
 from archive.text.language import column
 from archive.text.richtext import without_block_keys
 
-ACTION = "archive.import"
+# An import is an edit in the story's history, with this key in the entry's data.
+ACTION, MARK = "wagtail.edit", "import"
 FIELDS = ("publication", "print_date", "print_edition", "print_page", "contact")
 TEXTS = ("headline", "standfirst", "dateline", "body")
 
 
 def edited_since_import(page: ArticlePage) -> bool:
     """True when the latest revision's imported fields differ from the last import's."""
-    entry = registry.get_logs_for_instance(page).filter(action=ACTION).first()
+    entry = imports_of(page).first()
     if entry is None:
         return True
     if entry.revision_id == page.latest_revision_id:
@@ -33,6 +35,18 @@ def edited_since_import(page: ArticlePage) -> bool:
     return imported_fields(imported.content, language) != imported_fields(
         page.latest_revision.content, language
     )
+
+
+def log_import(page: ArticlePage, revision: Any, source: str, user: Any) -> None:
+    """Remember that this revision is an import's, and of which file."""
+    data = {MARK: {"source": source, "digest": page.import_digest}}
+    log(page, ACTION, user=user, revision=revision, data=data, content_changed=True)
+
+
+def imports_of(page: ArticlePage) -> QuerySet[Any]:
+    """The history's entries of imports, newest first."""
+    logs: QuerySet[Any] = registry.get_logs_for_instance(page)
+    return logs.filter(action=ACTION, data__has_key=MARK)
 
 
 def imported_fields(content: dict[str, Any], language: str) -> dict[str, Any]:

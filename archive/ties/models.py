@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
@@ -41,8 +42,8 @@ class Tie(ClusterableModel):
         UNKNOWN = "unknown", _("Not known")
 
     class Confidence(models.TextChoices):
-        HIGH = "high", _("High")
-        MEDIUM = "medium", _("Medium")
+        HIGH = "high", pgettext_lazy("confidence", "High")
+        MEDIUM = "medium", pgettext_lazy("confidence", "Medium")
 
     place_a = models.ForeignKey(
         Entity,

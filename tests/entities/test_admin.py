@@ -167,7 +167,7 @@ def test_a_key_that_is_in_use_stays(client, editor):
         ("en", {"country": "XX"}, "“XX” is not a country code"),
         ("zh-hans", {column("name", ENGLISH): "", column("name", CHINESE): ""}, "至少"),
         ("zh-hans", {"place_type": ""}, "地点类型"),
-        ("zh-hans", {"latitude": "21"}, "纬度和经度"),
+        ("zh-hans", {"latitude": "21"}, "纬度和经度须"),
         ("zh-hans", {"country": "XX"}, "“XX”不是"),
     ],
 )

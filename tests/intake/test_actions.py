@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from wagtail.log_actions import registry
 
+from archive.intake.edits import imports_of
 from archive.models import ArticlePage, IssuePage, PublicationPage, YearPage
 from archive.text.language import column
 from tests.factories import make_entity, make_home, make_publication, translate
@@ -156,5 +156,6 @@ def test_blocks_keep_their_ids_so_that_translations_hold(tmp_path: Path, text: s
 
 def test_an_import_is_in_the_storys_history(tmp_path: Path) -> None:
     import_text(tmp_path)
-    entries = registry.get_logs_for_instance(the_story()).filter(action="archive.import")
-    assert [str(entry.revision_id) for entry in entries] == [str(the_story().latest_revision_id)]
+    (entry,) = imports_of(the_story())
+    assert entry.revision_id == the_story().latest_revision_id
+    assert entry.data["import"]["source"] == "story.txt"

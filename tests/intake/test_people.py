@@ -39,8 +39,7 @@ def test_an_author_is_found_by_the_name_in_the_other_language() -> None:
     ],
 )
 def test_a_place_is_found_by_any_of_its_names(printed: str, language: str) -> None:
-    place = make_entity("zhanjiang", en="Zhanjiang", zh="湛江")
-    place.names.create(text="Tsamkong", language="en")
+    place = make_entity("zhanjiang", aliases={"Tsamkong": "en"})
     assert find_place(printed, language) == place
 
 

@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
@@ -36,7 +37,7 @@ class Entity(index.Indexed, ClusterableModel):
         CITY = "city", _("City")
         PORT = "port", _("Port")
         PROVINCE = "province", _("Province")
-        STATE = "state", _("State")
+        STATE = "state", pgettext_lazy("place", "State")
 
     class CoordinatesSource(models.TextChoices):
         GEONAMES = "geonames", "GeoNames"

@@ -22,7 +22,7 @@ class EntityName(Orderable):
         TRADITIONAL = "traditional", _("Traditional characters")
 
     entity = ParentalKey(Entity, on_delete=models.CASCADE, related_name="names")
-    text = models.CharField(_("form"), max_length=200, db_index=True)
+    text = models.CharField(_("written form"), max_length=200, db_index=True)
     language = models.CharField(_("language"), max_length=10, choices=list(LABELS.items()))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.ALIAS)
     forbidden = models.BooleanField(

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
@@ -17,7 +18,7 @@ class Office(Orderable):
 
     person = ParentalKey(Entity, on_delete=models.CASCADE, related_name="offices")
     title = models.CharField(
-        _("title"),
+        pgettext_lazy("office", "title"),
         max_length=160,
         help_text=_("Without the place: “Party chief”, 市委书记."),
     )

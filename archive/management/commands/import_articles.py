@@ -52,9 +52,7 @@ class Command(BaseCommand):
         # Standard output belongs to the JSON report alone when it is asked for there.
         summary = self.stderr if options["json"] == "-" else self.stdout
         try:
-            outcomes = [
-                self._told(outcome, asked, summary) for outcome in self._run(options, asked)
-            ]
+            outcomes = list(self._run(options, asked, summary))
         except IntakeError as error:
             raise CommandError(str(error)) from error
         if options["json"]:
