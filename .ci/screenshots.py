@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import django
@@ -29,19 +30,18 @@ from tests.browser.chromium import FLAGS, find_chromium  # noqa: E402
 from tests.services.postgres import free_port  # noqa: E402
 
 TARGET = ROOT / "docs" / "screenshots"
-STORY = "zhanjiang-2015-09-22"
+STORY_DATE = date(2015, 9, 22)
 START_SECONDS = 30
-WIDE = {"width": 1280, "height": 900}
-NARROW = {"width": 390, "height": 844}
+WIDTHS = {1280: 900, 390: 844}
 
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: its file's name, the address, the window, and who is signed in."""
+    """A picture: what it shows, in which language, the address, and who is signed in."""
 
     name: str
+    language: str
     path: str
-    viewport: dict[str, int]
     account: str = ""
 
 
@@ -51,34 +51,35 @@ def main() -> int:
     with running_site() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         for shot in shots:
-            take(browser, address, shot)
-            print(f"docs/screenshots/{shot.name}.png")
+            for width in WIDTHS:
+                file_name = f"{shot.name}-{shot.language}-{width}.jpg"
+                take(browser, address, shot, width, TARGET / file_name)
+                print(f"docs/screenshots/{file_name}")
         browser.close()
     return 0
 
 
 def public_shots() -> Iterator[Shot]:
     home = HomePage.objects.live().first()
-    story = ArticlePage.objects.get(slug=STORY)
+    story = ArticlePage.objects.get(print_date=STORY_DATE, is_sample=False)
     for language in LANGUAGES:
         with override(language):
-            yield Shot(f"front-page-{language}", path_of(home), WIDE)
-            yield Shot(f"story-{language}", path_of(story), WIDE)
-            yield Shot(f"story-{language}-phone", path_of(story), NARROW)
-            yield Shot(f"ties-{language}", reverse("archive:tie_index"), WIDE)
-            place = reverse("archive:entity", args=["zhanjiang"])
-            yield Shot(f"city-{language}", place, WIDE)
+            yield Shot("home", language, path_of(home))
+            yield Shot("story", language, path_of(story))
+            yield Shot("ties", language, reverse("archive:tie_index"))
+            yield Shot("city", language, reverse("archive:entity", args=["zhanjiang"]))
 
 
 def admin_shots() -> Iterator[Shot]:
-    story = ArticlePage.objects.get(slug=STORY)
+    """The forms, each in the language of its demo account."""
+    story = ArticlePage.objects.get(print_date=STORY_DATE, is_sample=False)
     translation = Translation.objects.get(article=story)
     edit_story = reverse("wagtailadmin_pages:edit", args=[story.pk])
     edit_translation = reverse(
         Translation.snippet_viewset.get_url_name("edit"), args=[translation.pk]
     )
-    yield Shot("admin-story", edit_story, WIDE, "editor")
-    yield Shot("admin-translation", edit_translation, WIDE, "translator")
+    yield Shot("editor", "en", edit_story, "editor")
+    yield Shot("translator", "zh-hans", edit_translation, "translator")
 
 
 def path_of(page: HomePage | ArticlePage) -> str:
@@ -112,15 +113,15 @@ def wait_for(address: str) -> None:
             time.sleep(0.3)
 
 
-def take(browser: Browser, address: str, shot: Shot) -> None:
-    context = browser.new_context(viewport=shot.viewport, locale="en-GB")
+def take(browser: Browser, address: str, shot: Shot, width: int, target: Path) -> None:
+    context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]})
     page = context.new_page()
     if shot.account:
         sign_in(page, address, shot.account)
     response = page.goto(address + shot.path, wait_until="networkidle")
     if not response or not response.ok:
         sys.exit(f"{shot.path} answers {response.status if response else 'nothing'}.")
-    page.screenshot(path=TARGET / f"{shot.name}.png")
+    page.screenshot(path=target, quality=80)
     context.close()
 
 

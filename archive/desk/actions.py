@@ -3,27 +3,51 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
 from archive.desk.composing import blank_values, is_abridged, target_values
 from archive.desk.models import Segment, Translation
-from archive.desk.segments import rows, source_segments
+from archive.desk.segments import FIELDS, rows, source_segments
 from archive.pages.blocks import TRANSLATABLE
+from archive.pages.body import raw
 from archive.pages.models import ArticlePage
 from archive.pages.states import TranslationState
+from archive.text.language import column
 from archive.text.segmentation import extract
 
 
+@transaction.atomic
 def open_translation(article: ArticlePage) -> Translation | None:
-    """The story's translation into its target language, made empty if it isn't there."""
+    """The story's translation into its target language, made if it isn't there.
+
+    None for an alias, which follows its original. A text that readers see already, as with an
+    alias that has become a story of its own, is taken into the new translation.
+    """
     if article.alias_of_id:
         return None
-    translation, _made = Translation.objects.get_or_create(
-        article=article, language=article.target_language, defaults={"live": False}
+    language = article.target_language
+    translation, made = Translation.objects.get_or_create(
+        article=article, language=language, defaults={"live": False}
     )
+    if made:
+        # While nobody has begun to translate, an editor may still say that the story was
+        # written in the other language.
+        Translation.objects.filter(article=article).exclude(pk=translation.pk).delete()
+        if getattr(article, column("headline", language)):
+            _adopt(translation)
     return translation
+
+
+def _adopt(translation: Translation) -> None:
+    article, language = translation.article, translation.language
+    fields = {name: getattr(article, column(name, language)) or "" for name in FIELDS}
+    body = raw(getattr(article, column("body", language)))
+    fill_translation(translation, fields={k: v for k, v in fields.items() if v}, body=body)
+    translation.save_revision().publish()
+    translation.refresh_from_db()
 
 
 @transaction.atomic
@@ -74,7 +98,8 @@ def follow_source(translation: Translation) -> None:
 
 def refresh_state(translation: Translation) -> None:
     """Keep the story's language state, which lists and readers see, in step."""
-    ArticlePage.objects.filter(pk=translation.article_id).update(
+    pk = translation.article_id
+    ArticlePage.objects.filter(Q(pk=pk) | Q(alias_of=pk)).update(
         translation_state=state_of(translation)
     )
 
@@ -94,7 +119,8 @@ def state_of(translation: Translation) -> str:
 @transaction.atomic
 def copy_translations(original: ArticlePage, copy: ArticlePage) -> None:
     """Give a copied story its original's translation, words and state alike."""
-    for source in Translation.objects.filter(article=original.pk):
+    # An alias has none of its own.
+    for source in Translation.objects.filter(article=original.alias_of_id or original.pk):
         target = open_translation(copy)
         if target is None or target.language != source.language:
             continue

@@ -4,6 +4,7 @@ Keys rather than numbers: if the source gains a paragraph while a translator typ
 text still lands on its own segment.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +16,12 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from archive.desk import segments
 from archive.desk.panels import SEGMENT_FIELDS
+from archive.desk.segments import FIELDS
 from archive.pages.blocks import TEXT_FEATURES
-from archive.pages.forms import PUBLISHING_ACTIONS
+from archive.pages.forms import is_publishing
 from archive.pages.freshness import RefuseStaleMixin
 from archive.text import richtext
-from archive.text.segmentation import RICH, SourceSegment
+from archive.text.segmentation import PLAIN, RICH, SourceSegment
 
 TARGET, LEFT_OUT, NOTE = "target", "left-out", "note"
 # The digest of the source text that the translator saw, and "the source changed, but this holds".
@@ -53,14 +55,15 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rows = segments.rows(self.instance)
-        self.set_aside = segments.set_aside(self.instance)
+        self.rows, self.set_aside = segments.lay_out(self.instance)
+        # A segment found by its words still has its old block's key.
+        self.shown = {row.source.key for row in self.rows} | {
+            row.segment.key for row in self.rows if row.segment
+        }
         for row in self.rows:
             self._add_fields(row)
-
-    @property
-    def is_publishing(self) -> bool:
-        return any(name in self.data for name in PUBLISHING_ACTIONS)
+        if self.is_bound:
+            self._complete_data()
 
     def segment_rows(self) -> list[FormRow]:
         return [self._form_row(row) for row in self.rows]
@@ -76,7 +79,7 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
             required=False,
             label=_("Translation"),
             widget=self._widget(row.source),
-            max_length=255 if key == "headline" else None,
+            max_length=self._max_length(key),
         )
         self.fields[field_name(LEFT_OUT, key)] = forms.BooleanField(
             required=False, label=_("Leave out")
@@ -87,7 +90,7 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
             widget=forms.TextInput(attrs={"placeholder": _("Why, for colleagues")}),
         )
         self.fields[field_name(SEEN, key)] = forms.CharField(
-            required=False, widget=forms.HiddenInput
+            required=False, widget=forms.HiddenInput, max_length=_column_length("source_digest")
         )
         if row.is_stale:
             self.fields[field_name(STILL_RIGHT, key)] = forms.BooleanField(
@@ -97,6 +100,37 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
         self.initial[field_name(TARGET, key)] = row.target
         self.initial[field_name(LEFT_OUT, key)] = row.left_out
         self.initial[field_name(NOTE, key)] = row.note
+
+    def _max_length(self, key: str) -> int | None:
+        """As many characters as the story's column holds; a body has no limit."""
+        return self.instance.article._meta.get_field(key).max_length if key in FIELDS else None
+
+    def _complete_data(self) -> None:
+        """Fill in the segments that weren't in the form when the translator loaded it.
+
+        The source gained them meanwhile. Left empty, they would come back empty from a form that
+        is shown once more, and wipe out what is stored.
+        """
+        data = self.data.copy()
+        for row in self.rows:
+            if field_name(TARGET, row.source.key) not in data:
+                data.update(self._typed_under_old_key(row) or self._as_stored(row))
+        self.data = data
+
+    def _typed_under_old_key(self, row: segments.Row) -> dict[str, str]:
+        """What was typed for a block that an editor has replaced by one of the same words."""
+        old_key = row.segment.key if row.segment else ""
+        posted = {part: field_name(part, old_key) for part in (TARGET, LEFT_OUT, NOTE, SEEN)}
+        if posted[TARGET] not in self.data:
+            return {}
+        new_key = row.source.key
+        return {field_name(p, new_key): self.data[n] for p, n in posted.items() if n in self.data}
+
+    def _as_stored(self, row: segments.Row) -> dict[str, str]:
+        key = row.source.key
+        target = self._widget(row.source).format_value(row.target)
+        values = {field_name(TARGET, key): target or "", field_name(NOTE, key): row.note}
+        return values | ({field_name(LEFT_OUT, key): "on"} if row.left_out else {})
 
     def _widget(self, source: SourceSegment) -> forms.Widget:
         # Wagtail's rich text editors can't be imported before all models are.
@@ -123,7 +157,7 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
         left_out = bool(cleaned.get(field_name(LEFT_OUT, key)))
         if key == "headline" and left_out:
             self.add_error(field_name(LEFT_OUT, key), _("A story can't appear without its headline."))
-        if self.is_publishing and not has_text and not left_out:
+        if is_publishing(self.data) and not has_text and not left_out:
             message = _("Translate this segment, or mark it as left out, before publication.")
             self.add_error(field_name(TARGET, key), message)
 
@@ -142,9 +176,7 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
         segment = row.segment or Segment()
         segment.sort_order = order
         segment.key, segment.kind, segment.markup = source.key, source.kind, source.markup
-        if field_name(TARGET, source.key) in self.data:
-            self._take_posted(segment, source)
-        # Else the form was loaded before the source had this segment: it stays as it is.
+        self._take_posted(segment, source)
         return segment
 
     def _take_posted(self, segment: Any, source: SourceSegment) -> None:
@@ -152,7 +184,7 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
             self.cleaned_data.get(field_name(part, source.key))
             for part in (TARGET, LEFT_OUT, NOTE, STILL_RIGHT)
         )
-        changed = (target, left_out) != (segment.target, segment.left_out)
+        changed = left_out != segment.left_out or not self._same_words(target, segment, source)
         segment.target, segment.left_out, segment.note = target, left_out, note
         if still_right or changed or not segment.source_digest:
             self._note_source(segment, source)
@@ -160,6 +192,13 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
             done = target or left_out
             segment.state = segment.State.TRANSLATED if done else segment.State.INITIAL
             segment.translated_by, segment.translated_at = self.for_user, timezone.now()
+
+    def _same_words(self, target: str, segment: Any, source: SourceSegment) -> bool:
+        """An untouched text comes back from the browser with other keys and white space."""
+        widget = self._widget(source)
+        posted = {"stored": widget.format_value(segment.target) or ""}
+        stored = widget.value_from_datadict(posted, {}, "stored")
+        return _folded(target) == _folded(stored)
 
     def _note_source(self, segment: Any, source: SourceSegment) -> None:
         # The source may have changed while the translator typed: what counts is what they saw.
@@ -170,21 +209,41 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
 
     def _kept_aside(self) -> list[Any]:
         """Words whose source is gone stay: the stored ones, and those typed meanwhile."""
-        shown = {row.source.key for row in self.rows}
         kept = {segment.key: segment for segment in self.set_aside}
         for name, value in self.data.items():
             key = key_of(name)
-            if key and key not in shown and not richtext.is_blank(value):
-                kept[key] = self._orphan(kept.get(key), key, name)
+            if key and key not in self.shown and (orphan := self._orphan(kept.get(key), key, value)):
+                kept[key] = orphan
         return list(kept.values())
 
-    def _orphan(self, segment: Any | None, key: str, name: str) -> Any:
+    def _orphan(self, segment: Any | None, key: str, value: str) -> Any | None:
+        """The segment for a text whose source is gone; None where nothing was typed."""
         from archive.desk.models import Segment
 
-        stored = Segment.objects.filter(translation=self.instance.pk, key=key).first()
-        orphan = segment or stored or Segment(key=key, kind="orphan")
+        if len(key) > _column_length("key"):
+            return None
+        orphan = segment or Segment(key=key, kind="orphan", markup=_markup_of(value))
         widget = self._widget(SourceSegment(key, orphan.kind, "", orphan.markup))
-        value = widget.value_from_datadict(self.data, self.files, name)
-        if not richtext.is_blank(value):
-            orphan.target = value
+        text = widget.value_from_datadict({key: value}, self.files, key)
+        if richtext.is_blank(text):
+            return segment
+        orphan.target = text
         return orphan
+
+
+def _column_length(name: str) -> int:
+    from archive.desk.models import Segment
+
+    return int(Segment._meta.get_field(name).max_length)
+
+
+def _folded(text: str) -> str:
+    return " ".join(richtext.without_block_keys(text).split())
+
+
+def _markup_of(value: str) -> str:
+    """The rich text editor posts its own JSON; a plain input what was typed."""
+    try:
+        return RICH if "blocks" in json.loads(value) else PLAIN
+    except (ValueError, TypeError):
+        return PLAIN

@@ -40,7 +40,7 @@ class SegmentsPanel(Panel):
             return {
                 **context,
                 "rows": self.form.segment_rows(),
-                "set_aside": self.form.set_aside,
+                "set_aside": [one for one in self.form.set_aside if one.target],
                 "article": translation.article,
                 "target_language": translation.language,
                 "source_label": LABELS[translation.article.source_language],

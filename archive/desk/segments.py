@@ -1,5 +1,6 @@
 """Lays a translation's segments beside the source text as it stands now."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,25 +51,36 @@ def source_segments(article: Any) -> list[SourceSegment]:
     return fields + extract(raw(article.source("body")), TRANSLATABLE)
 
 
-def rows(translation: Any) -> list[Row]:
-    """A row for each source segment; a segment whose block was made anew is found by its words."""
+def lay_out(translation: Any) -> tuple[list[Row], list[Any]]:
+    """A row for each source segment, and the segments set aside: those whose source is gone.
+
+    A segment whose block was made anew is found by its words.
+    """
+    segments = list(translation.segments.all())
     sources = source_segments(translation.article)
-    by_key = {segment.key: segment for segment in translation.segments.all()}
     keys = {source.key for source in sources}
-    spare = {
-        segment.source_digest: segment
-        for key, segment in by_key.items()
-        if key not in keys and (segment.target or segment.left_out)
-    }
-    return [
-        Row(source, by_key.get(source.key) or spare.pop(source.digest, None)) for source in sources
-    ]
+    by_key = {segment.key: segment for segment in segments}
+    spare: dict[str, list[Any]] = defaultdict(list)
+    for segment in segments:
+        if segment.key not in keys and _is_decided(segment):
+            spare[segment.source_digest].append(segment)
+    rows = []
+    for source in sources:
+        segment = by_key.get(source.key)
+        if not _is_decided(segment) and spare[source.digest]:
+            segment = spare[source.digest].pop(0)
+        rows.append(Row(source, segment))
+    used = {id(row.segment) for row in rows}
+    return rows, [s for s in segments if id(s) not in used and (_is_decided(s) or s.note)]
 
 
-def set_aside(translation: Any) -> list[Any]:
-    """Translated segments whose source is gone: kept, in case it returns."""
-    used = {id(row.segment) for row in rows(translation)}
-    return [s for s in translation.segments.all() if s.target and id(s) not in used]
+def _is_decided(segment: Any | None) -> bool:
+    return segment is not None and bool(segment.target or segment.left_out)
+
+
+def rows(translation: Any) -> list[Row]:
+    """A row for each source segment, in reading order: see `lay_out`."""
+    return lay_out(translation)[0]
 
 
 def untranslated(translation: Any) -> list[Row]:

@@ -15,8 +15,7 @@ from archive.pages.models import ArticlePage
 from archive.text.language import column
 from archive.text.richtext import without_block_keys
 
-# An import is an edit in the story's history, with this key in the entry's data.
-ACTION, MARK = "wagtail.edit", "import"
+ACTION = "archive.import"
 FIELDS = ("publication", "print_date", "print_edition", "print_page", "contact")
 TEXTS = ("headline", "standfirst", "dateline", "body")
 
@@ -39,14 +38,14 @@ def edited_since_import(page: ArticlePage) -> bool:
 
 def log_import(page: ArticlePage, revision: Any, source: str, user: Any) -> None:
     """Remember that this revision is an import's, and of which file."""
-    data = {MARK: {"source": source, "digest": page.import_digest}}
+    data = {"source": source, "digest": page.import_digest}
     log(page, ACTION, user=user, revision=revision, data=data, content_changed=True)
 
 
 def imports_of(page: ArticlePage) -> QuerySet[Any]:
     """The history's entries of imports, newest first."""
     logs: QuerySet[Any] = registry.get_logs_for_instance(page)
-    return logs.filter(action=ACTION, data__has_key=MARK)
+    return logs.filter(action=ACTION)
 
 
 def imported_fields(content: dict[str, Any], language: str) -> dict[str, Any]:

@@ -59,12 +59,13 @@ class Failure:
 def find(paths: Iterable[Path], suffixes: Iterable[str]) -> tuple[list[Path], list[Failure]]:
     """The files to read, each once: named ones as named, directories walked in sorted order."""
     wanted = tuple(suffixes)
-    found: dict[Path, Path] = {}
+    # os.path answers where Path raises: loops of links, names too long, folders not allowed.
+    found: dict[str, Path] = {}
     failures: list[Failure] = []
     for path in paths:
-        files = _walk(path, wanted, failures) if path.is_dir() else [path]
+        files = _walk(path, wanted, failures) if os.path.isdir(path) else [path]
         for file in files:
-            found.setdefault(file.resolve(), file)
+            found.setdefault(os.path.realpath(file), file)
     return list(found.values()), failures
 
 

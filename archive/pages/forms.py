@@ -1,15 +1,25 @@
 """The editor's form: only the source language's fields are in it."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from archive.pages.freshness import RefuseStaleMixin
+from archive.pages.publication_rules import errors_against_publication
 from archive.text.language import LANGUAGES, column, other
 
-PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-workflow-action")
+PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-restart-workflow")
+
+
+def is_publishing(data: Mapping[str, str]) -> bool:
+    """Whether the pressed button leads to readers: then all that publication asks for is due."""
+    if data.get("action-workflow-action"):
+        return data.get("workflow-action-name") != "reject"
+    return any(data.get(name) for name in PUBLISHING_ACTIONS)
 
 
 class ArticlePageForm(RefuseStaleMixin, WagtailAdminPageForm):
@@ -23,17 +33,10 @@ class ArticlePageForm(RefuseStaleMixin, WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         self._take_issue_from_parent()
         self._drop_language_from_labels()
+        self.language_is_open = not self.instance.pk or self.instance.language_is_open
         if not self.language_is_open:
             self.fields.pop("source_language", None)
             self._drop_fields(other(self.instance.source_language))
-
-    @property
-    def language_is_open(self) -> bool:
-        return not self.instance.pk or self.instance.first_published_at is None
-
-    @property
-    def is_publishing(self) -> bool:
-        return any(name in self.data for name in PUBLISHING_ACTIONS)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -41,13 +44,22 @@ class ArticlePageForm(RefuseStaleMixin, WagtailAdminPageForm):
         if self.language_is_open:
             for name in self._text_fields(other(language)):
                 cleaned.pop(name, None)
+        elif self.data.get("source_language", language) != language:
+            # Translated while this form was open: to drop what was typed would be no answer.
+            raise ValidationError(
+                _("Its translation has been begun: a story's language can't change any more.")
+            )
         self._require_headline(cleaned, language)
         return cleaned
 
     def _post_clean(self) -> None:
         # Wagtail validates a live page's draft like a publication; a draft may be unfinished.
-        self.instance.is_being_published = self.is_publishing
+        self.instance.is_being_published = is_publishing(self.data)
         super()._post_clean()
+        if is_publishing(self.data) and not self.instance.live and not self.errors:
+            # Wagtail validates a draft again only once it goes live, when it's too late to say so.
+            for field, messages in errors_against_publication(self.instance).by_field.items():
+                self.add_error(field, messages)
 
     def _require_headline(self, cleaned: dict[str, Any], language: str) -> None:
         name = column("headline", language)

@@ -4,9 +4,11 @@ By construction: a page's revisions don't hold the target columns, restoring a r
 them from the row, and a full save of an existing page leaves them out of the UPDATE.
 """
 
-from typing import Any
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from archive.text.language import LANGUAGES, column, other
 
@@ -20,9 +22,17 @@ class OwnedColumnsMixin(models.Model):
     translated_fields: tuple[str, ...] = ()
     # What else the translation's desk writes on the page's row.
     desk_fields: tuple[str, ...] = ()
+    # The source language as the row has it; None where it isn't known.
+    _row_language: str | None = None
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any) -> Self:
+        instance = super().from_db(db, field_names, values)
+        instance._row_language = instance.__dict__.get("source_language")
+        return instance
 
     @property
     def target_language(self) -> str:
@@ -45,18 +55,51 @@ class OwnedColumnsMixin(models.Model):
         # An old or foreign revision may still hold them; the row is the only truth.
         owned = {k: v for k, v in content.items() if k not in self.unowned_columns()}
         page = super().with_content_json(owned)
-        page.source_language = self.source_language
+        page.source_language = page._row_language = self.source_language
         for name in self.target_columns():
             setattr(page, name, getattr(self, name))
         return page
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if self.pk and not self._state.adding and kwargs.get("update_fields") is None:
-            kwargs["update_fields"] = self._owned_update_fields()
-        return super().save(*args, **kwargs)
+            trades_places = self._row_language not in (None, self.source_language)
+            if trades_places:
+                self._make_way_for_other_language()
+            kwargs["update_fields"] = self._owned_update_fields(trades_places)
+        result = super().save(*args, **kwargs)
+        self._row_language = self.source_language
+        return result
 
-    def _owned_update_fields(self) -> list[str]:
-        unowned = self.unowned_columns()
+    def _make_way_for_other_language(self) -> None:
+        """The other language becomes the source: nothing of it may be lost, or pass for a translation.
+
+        Raises ValidationError once a translation has been begun.
+        """
+        row = type(self)._base_manager.get(pk=self.pk)
+        if not row.language_is_open:
+            message = _("Its translation has been begun: a story's language can't change any more.")
+            raise ValidationError({"source_language": message})
+        if not row.latest_revision_id:
+            # What the row holds in its old language is in no version yet.
+            self.latest_revision = row.save_revision(clean=False)
+        self.blank_target_columns()
+
+    def blank_target_columns(self) -> None:
+        for name in self.target_columns():
+            setattr(self, name, self._meta.get_field(name).get_default())
+
+    @property
+    def language_is_open(self) -> bool:
+        """Whether the source language may still change: nothing is published or translated yet."""
+        if self.first_published_at or self.live:
+            return False
+        return all(
+            getattr(self, name) == self._meta.get_field(name).get_default()
+            for name in self.desk_fields
+        )
+
+    def _owned_update_fields(self, trades_places: bool = False) -> list[str]:
+        unowned = set(self.translated_fields) if trades_places else self.unowned_columns()
         deferred = self.get_deferred_fields()
         fields = [
             field.name

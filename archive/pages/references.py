@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import models
+from wagtail.models import COMMENTS_RELATION_NAME
 
 
 class IndexReferencesOnceMixin(models.Model):
@@ -40,6 +41,9 @@ def _updated_once(page: Any, update_fields: Iterable[str] | None) -> Iterator[No
 
 
 def _may_refer(page: Any, name: str) -> bool:
+    # Each draft saves the page's comments; those only refer to their authors.
+    if name == COMMENTS_RELATION_NAME:
+        return False
     field = page._meta.get_field(name)
     if hasattr(field, "extract_references"):
         return True

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as format_date
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -94,6 +94,15 @@ def site_navigation(context: template.Context) -> navigation.Navigation:
 
 
 # The story
+
+
+@register.filter
+def clauses(headline: str) -> SafeString:
+    """A Chinese headline of several clauses breaks between them, where an em space parts them."""
+    parts = headline.split("\u3000")
+    if len(parts) == 1:
+        return conditional_escape(headline)
+    return format_html_join("\u3000", '<span class="clause">{}</span>', ((part,) for part in parts))
 
 
 @register.simple_tag(takes_context=True)

@@ -68,9 +68,9 @@ BlockSpec = Plain | Rich | Table | Items | Struct
 
 
 def digest(text: str, markup: str = PLAIN) -> str:
-    """A hash of the words alone: white space, Unicode form and Draftail's keys don't count."""
+    """A hash of the words alone: white space, Unicode form, links and emphasis don't count."""
     if markup == RICH:
-        text = richtext.without_block_keys(text)
+        text = richtext.plain_text(text)
     folded = " ".join(unicodedata.normalize("NFC", text).split())
     return hashlib.sha256(folded.encode()).hexdigest()[:32]
 

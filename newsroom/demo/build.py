@@ -22,7 +22,7 @@ from archive.pages.slugs import latin_slug
 from archive.text.language import ENGLISH, column, other
 from newsroom.demo.bodies import BodyBuilder
 from newsroom.demo.pictures import make_image
-from newsroom.demo.seed import link_mentions
+from newsroom.demo.seed import link_evidence, link_mentions
 from newsroom.demo.site import author_for, section_for
 from newsroom.demo.stories import DATA, SEED, DemoStory, read_stories
 
@@ -93,6 +93,7 @@ class StoryMaker:
         self._set_body(article, link_mentions(body, story.mentions_en, self.entities))
         article.save_revision(log_action=True).publish()
         article.refresh_from_db()
+        link_evidence(article)
         self._translate(article, story, image)
 
     def _translate(self, article: ArticlePage, story: DemoStory, image: Any) -> None:

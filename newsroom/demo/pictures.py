@@ -28,7 +28,9 @@ def draw_placeholder(motif: str) -> bytes:
     MOTIFS.get(motif, _hills)(draw)
     font = ImageFont.load_default(size=34)
     draw.rectangle((0, HEIGHT - 64, WIDTH, HEIGHT), fill=INK)
-    draw.text((32, HEIGHT - 52), "PLACEHOLDER DRAWING - NOT A PHOTOGRAPH", fill=PAPER, font=font)
+    # In the middle, where the crops of lists and cards leave it.
+    words = "PLACEHOLDER DRAWING - NOT A PHOTOGRAPH"
+    draw.text((WIDTH // 2, HEIGHT - 32), words, fill=PAPER, font=font, anchor="mm")
     output = io.BytesIO()
     picture.save(output, "JPEG", quality=88, optimize=True)
     return output.getvalue()

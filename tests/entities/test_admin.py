@@ -162,11 +162,11 @@ def test_a_key_that_is_in_use_stays(client, editor):
     ("language", "values", "complaint"),
     [
         ("en", {column("name", ENGLISH): "", column("name", CHINESE): ""}, "at least one language"),
-        ("en", {"place_type": ""}, "what type of place"),
+        ("en", {"place_type": ""}, "Say what type of place this is"),
         ("en", {"latitude": "21"}, "both latitude and longitude"),
         ("en", {"country": "XX"}, "“XX” is not a country code"),
-        ("zh-hans", {column("name", ENGLISH): "", column("name", CHINESE): ""}, "至少"),
-        ("zh-hans", {"place_type": ""}, "地点类型"),
+        ("zh-hans", {column("name", ENGLISH): "", column("name", CHINESE): ""}, "请至少填写一种语言的名称"),
+        ("zh-hans", {"place_type": ""}, "请选择地点类型"),
         ("zh-hans", {"latitude": "21"}, "纬度和经度须"),
         ("zh-hans", {"country": "XX"}, "“XX”不是"),
     ],
@@ -178,9 +178,9 @@ def test_complains_in_the_editors_language_and_keeps_what_was_typed(
     typed = {column("description", ENGLISH): "A port.", **values}
     response = client.post(reverse("wagtailsnippets_archive_entity:add"), form(**typed))
     assert not Entity.objects.exists()
-    ((message,),) = response.context["form"].errors.values()
-    assert complaint in message
-    assert "A port." in response.content.decode()
+    text = response.content.decode()
+    assert complaint in text
+    assert "A port." in text
 
 
 def test_two_aliases_alike_are_refused(client, editor):

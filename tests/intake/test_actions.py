@@ -158,4 +158,4 @@ def test_an_import_is_in_the_storys_history(tmp_path: Path) -> None:
     import_text(tmp_path)
     (entry,) = imports_of(the_story())
     assert entry.revision_id == the_story().latest_revision_id
-    assert entry.data["import"]["source"] == "story.txt"
+    assert (entry.data["source"], entry.message) == ("story.txt", "Imported from a source file")

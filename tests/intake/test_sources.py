@@ -86,6 +86,15 @@ def test_refuses_what_is_missing_or_no_file(tmp_path: Path) -> None:
         read(Path("/dev/zero"), LIMIT)
 
 
+def test_a_path_that_can_not_be_followed_is_a_failure_of_its_own(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.txt"
+    loop.symlink_to(loop)
+    for path in (loop, tmp_path / ("x" * 300)):
+        assert find([path], [".txt"]) == ([path], [])
+        with pytest.raises(IntakeError, match="can't be read"):
+            read(path, LIMIT)
+
+
 def test_walks_folders_in_sorted_order(tmp_path: Path) -> None:
     for name in ("b/2.txt", "b/1.TXT", "a/3.txt", "a/photo.jpg", ".hidden/4.txt", "a/.5.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

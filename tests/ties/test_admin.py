@@ -67,7 +67,7 @@ def test_a_second_tie_of_the_kind_is_refused_with_the_way_out(client, editor, pl
 
 
 @pytest.mark.parametrize(
-    ("language", "complaint"), [("en", "can't be tied to itself"), ("zh-hans", "同一个地点")]
+    ("language", "complaint"), [("en", "be tied to itself: choose another"), ("zh-hans", "同一个地点")]
 )
 def test_a_tie_to_itself_is_refused_in_the_editors_language(
     client, editor, places, language, complaint
@@ -76,7 +76,7 @@ def test_a_tie_to_itself_is_refused_in_the_editors_language(
     profile.preferred_language = language
     profile.save()
     response = client.post(reverse(ADD), form(places[0], places[0]))
-    assert complaint in response.context["form"].errors["place_b"][0]
+    assert complaint in response.content.decode()
 
 
 def test_only_places_can_be_tied(client, editor, places):

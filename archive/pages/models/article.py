@@ -205,17 +205,13 @@ class ArticlePage(OwnedColumnsMixin, IndexReferencesOnceMixin, Page):
         if kwargs.get("update_fields") is None:
             self.lead_image = reading.first_picture(self.source("body"))
         source_of_copy = self.__dict__.pop("_copied_from", None) if self._state.adding else None
-        if source_of_copy and not self.live:
-            self._blank_target_columns()
+        if source_of_copy and not self.live and not self.alias_of_id:
+            # A draft copy has a draft translation: nothing of it may go live with the page.
+            self.blank_target_columns()
         result = super().save(*args, **kwargs)
         if source_of_copy:
             article_copied.send(type(self), original_id=source_of_copy, copy=self)
         return result
-
-    def _blank_target_columns(self) -> None:
-        # A draft copy has a draft translation: nothing of it may go live with the page.
-        for name in self.target_columns():
-            setattr(self, name, self._meta.get_field(name).get_default())
 
     def copy_all_child_relations(self, target: Any, *args: Any, **kwargs: Any) -> Any:
         # Every way of copying a page, alone or with a whole tree, passes here.

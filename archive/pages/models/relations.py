@@ -1,8 +1,11 @@
 """Who wrote a story, what it is about, and which stories an editor put beside it."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from modelcluster.models import model_from_serializable_data
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -30,7 +33,34 @@ class Author(index.Indexed, models.Model):
         return self.name or ""
 
 
-class ArticleByline(Orderable):
+class StoryPart(Orderable):
+    """A row of a story, which comes back with the story's revisions.
+
+    modelcluster would read the whole story again for each row, and refuse a draft that names
+    something that is gone: here the row goes too, or does without where it may.
+    """
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Self | None:
+        values = {name: value for name, value in data.items() if name != "page"}
+        for field in cls._meta.concrete_fields:
+            value = values.get(field.name)
+            if not field.many_to_one or value is None:
+                continue
+            if field.related_model._base_manager.filter(pk=value).exists():
+                continue
+            if not field.null:
+                return None
+            values[field.name] = None
+        return model_from_serializable_data(cls, values, check_fks=False)
+
+
+class ArticleByline(StoryPart):
     """One name in a story's byline: who, as what, and where from."""
 
     class Role(models.TextChoices):
@@ -60,7 +90,7 @@ class ArticleByline(Orderable):
 
     panels = [FieldPanel("author"), FieldPanel("role"), FieldPanel("place")]
 
-    class Meta(Orderable.Meta):
+    class Meta(StoryPart.Meta):
         verbose_name = _("byline")
         verbose_name_plural = _("bylines")
 
@@ -68,7 +98,7 @@ class ArticleByline(Orderable):
         return str(self.author)
 
 
-class ArticleEntity(Orderable):
+class ArticleEntity(StoryPart):
     """A story's tag: by the entity's id, never by its label."""
 
     class Role(models.TextChoices):
@@ -85,7 +115,7 @@ class ArticleEntity(Orderable):
 
     panels = [FieldPanel("entity"), FieldPanel("role")]
 
-    class Meta(Orderable.Meta):
+    class Meta(StoryPart.Meta):
         verbose_name = _("tagged entity")
         verbose_name_plural = _("tagged entities")
         constraints = [
@@ -96,7 +126,7 @@ class ArticleEntity(Orderable):
         return str(self.entity)
 
 
-class RelatedArticle(Orderable):
+class RelatedArticle(StoryPart):
     """A story that an editor put beside this one."""
 
     page = ParentalKey(
@@ -111,7 +141,7 @@ class RelatedArticle(Orderable):
 
     panels = [PageChooserPanel("related", "archive.ArticlePage")]
 
-    class Meta(Orderable.Meta):
+    class Meta(StoryPart.Meta):
         verbose_name = _("related story")
         verbose_name_plural = _("related stories")
         constraints = [

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from newsroom.demo.build import StoryMaker
 from newsroom.demo.people import ACCOUNTS, make_people
+from newsroom.demo.seed import make_offices
 from newsroom.demo.site import make_site
 from newsroom.demo.stories import DATA
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             ties=DATA / "ties.csv",
             verbosity=options["verbosity"],
         )
+        make_offices()
         make_people()
         maker = StoryMaker(report=self.stdout.write)
         maker.make_all()

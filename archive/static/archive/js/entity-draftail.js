@@ -1,7 +1,8 @@
 /* Marks words in running text as a mention of an entity from the list of names.
  *
- * The toolbar's button opens the chooser, searched for the selected words. With the cursor in
- * a mention it changes or removes that mention, so that the keyboard alone will do.
+ * The toolbar's button or Ctrl+Alt+N (on a Mac Cmd+Option+N) opens the chooser, searched for the
+ * selected words. With the cursor in a mention they change or remove that mention. The keys are
+ * needed: the floating toolbar is out of the keyboard's reach.
  */
 (() => {
   "use strict";
@@ -100,5 +101,12 @@
     return createElement(TooltipEntity, { ...props, icon: "tag", label: label || "", url });
   };
 
+  /** Draftail opens an entity type's source on the command that bears its name. */
+  const keyBindingFn = (event) => {
+    const pressed = (event.ctrlKey || event.metaKey) && event.altKey;
+    return pressed && event.nativeEvent.code === "KeyN" ? TYPE : undefined;
+  };
+
+  registerPlugin({ type: TYPE, keyBindingFn }, "plugins");
   registerPlugin({ type: TYPE, source: MentionSource, decorator: Mention }, "entityTypes");
 })();
