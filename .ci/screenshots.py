@@ -32,6 +32,7 @@ from tests.services.postgres import free_port  # noqa: E402
 TARGET = ROOT / "docs" / "screenshots"
 STORY_DATE = date(2015, 9, 22)
 START_SECONDS = 30
+SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 WIDTHS = {1280: 900, 390: 844}
 
 
@@ -93,7 +94,7 @@ def running_site() -> Iterator[str]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(command, cwd=ROOT, **SILENT) as server:
         try:
             wait_for(f"{address}/admin/login/")
             yield address

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.conf import settings as django_settings
 
+CHINA_DAILY = "archive.intake.formats.china_daily.ChinaDailyText"
+
 
 class ArchiveSettings:
     """Read lazily, so that tests and sites can override; a wrong one is a system check."""
@@ -11,17 +13,17 @@ class ArchiveSettings:
     @property
     def INTAKE_FORMATS(self) -> list[str]:  # noqa: N802
         """Dotted paths of the source formats that intake tries, in order."""
-        return self._get("INTAKE_FORMATS", ["archive.intake.formats.china_daily.ChinaDailyText"])
+        return list(self._get("INTAKE_FORMATS", [CHINA_DAILY]))
 
     @property
     def INTAKE_MAX_BYTES(self) -> int:  # noqa: N802
         """The largest source file that intake reads, in bytes."""
-        return self._get("INTAKE_MAX_BYTES", 5 * 1024 * 1024)
+        return int(self._get("INTAKE_MAX_BYTES", 5 * 1024 * 1024))
 
     @property
     def PAGE_SIZE(self) -> int:  # noqa: N802
         """How many stories a list page shows."""
-        return self._get("PAGE_SIZE", 20)
+        return int(self._get("PAGE_SIZE", 20))
 
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)

@@ -5,10 +5,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
 from archive.desk.composing import blank_values, is_abridged, target_values
+from archive.desk.errors import DeskError
 from archive.desk.models import Segment, Translation
 from archive.desk.segments import FIELDS, rows, source_segments
 from archive.pages.blocks import TRANSLATABLE
@@ -54,6 +56,8 @@ def _adopt(translation: Translation) -> None:
 def put_on_page(translation: Translation) -> None:
     """Write the published translation into the article's target columns, and nothing else."""
     article = ArticlePage.objects.get(pk=translation.article_id)
+    if translation.language != article.target_language:
+        raise DeskError(_("The story is written in the language of this translation."))
     translation.article = article
     _write(
         article,
@@ -69,8 +73,11 @@ def put_on_page(translation: Translation) -> None:
 @transaction.atomic
 def take_off_page(translation: Translation) -> None:
     """Blank the target columns: readers get the source, marked as such."""
+    article = ArticlePage.objects.get(pk=translation.article_id)
+    if translation.language != article.target_language:
+        return  # Those columns are the story's own text by now.
     _write(
-        ArticlePage.objects.get(pk=translation.article_id),
+        article,
         {
             **blank_values(translation),
             "translation_is_abridged": False,
@@ -119,6 +126,8 @@ def state_of(translation: Translation) -> str:
 @transaction.atomic
 def copy_translations(original: ArticlePage, copy: ArticlePage) -> None:
     """Give a copied story its original's translation, words and state alike."""
+    if not original.alias_of_id:
+        open_translation(original)
     # An alias has none of its own.
     for source in Translation.objects.filter(article=original.alias_of_id or original.pk):
         target = open_translation(copy)

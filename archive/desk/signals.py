@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Revision
 from wagtail.signals import (
     page_published,
     published,
@@ -12,7 +13,7 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from archive.pages.signals import article_copied
+from archive.pages.signals import article_copied, source_language_changed
 
 
 def connect() -> None:
@@ -22,6 +23,10 @@ def connect() -> None:
     post_save.connect(on_article_saved, sender=ArticlePage)
     page_published.connect(on_article_published, sender=ArticlePage)
     article_copied.connect(on_article_copied, sender=ArticlePage)
+    source_language_changed.connect(on_source_language_changed, sender=ArticlePage)
+    pre_delete.connect(on_article_deletion, sender=ArticlePage)
+    post_delete.connect(on_article_deleted, sender=ArticlePage)
+    post_save.connect(on_revision_saved, sender=Revision)
     published.connect(on_translation_published, sender=Translation)
     unpublished.connect(on_translation_unpublished, sender=Translation)
     post_save.connect(on_translation_saved, sender=Translation)
@@ -30,11 +35,32 @@ def connect() -> None:
         signal.connect(on_workflow_moved)
 
 
-def on_article_saved(sender: type, instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
+def on_article_saved(
+    sender: type, instance: Any, created: bool, raw: bool, update_fields: Any = None, **kwargs: Any
+) -> None:
     from archive.desk.actions import open_translation
 
-    if created and not raw:
+    # An alias that is no longer one has a translation of its own.
+    is_its_own_now = update_fields and {"alias_of", "alias_of_id"} & set(update_fields)
+    if not raw and (created or is_its_own_now):
         open_translation(instance)
+
+
+def on_source_language_changed(sender: type, article: Any, **kwargs: Any) -> None:
+    from archive.desk.actions import open_translation
+
+    open_translation(article)
+
+
+def on_article_deletion(sender: type, instance: Any, **kwargs: Any) -> None:
+    instance.last_aliases = list(sender.objects.filter(alias_of=instance.pk).values_list("pk", flat=True))
+
+
+def on_article_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+    from archive.desk.actions import open_translation
+
+    for alias in sender.objects.filter(pk__in=instance.last_aliases):
+        open_translation(alias)
 
 
 def on_article_published(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -72,6 +98,17 @@ def on_translation_saved(sender: type, instance: Any, raw: bool, **kwargs: Any) 
 
     if not raw:
         refresh_state(instance)
+
+
+def on_revision_saved(sender: type, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+    from archive.desk.actions import refresh_state
+    from archive.desk.models import Translation
+
+    # A cancelled schedule changes nothing but the revision.
+    if update_fields and "approved_go_live_at" in update_fields:
+        translation = instance.content_object
+        if isinstance(translation, Translation):
+            refresh_state(translation)
 
 
 def on_translation_deleted(sender: type, instance: Any, **kwargs: Any) -> None:

@@ -92,7 +92,12 @@ class EntityViewSet(SnippetViewSet):
         "__str__",
         Column("beside", label=_("Other language"), accessor=beside),
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
-        Column("country", label=_("Country or territory"), accessor="country_name", sort_key="country"),
+        Column(
+            "country",
+            label=_("Country or territory"),
+            accessor="country_name",
+            sort_key="country",
+        ),
         Column("aliases", label=_("Other names"), accessor=other_names),
         UsageColumn(),
     ]

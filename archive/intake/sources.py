@@ -131,7 +131,7 @@ def decode(data: bytes) -> Text:
     if encoding == "gb18030":
         doubts.append(_("Read as GB18030: check the Chinese characters and quotation marks."))
     if controls:
-        doubts.append(_("%(count)d control characters were left out.") % {"count": controls})
+        doubts.append(_("Control characters left out: %(count)d.") % {"count": controls})
     if "\ufffd" in text:
         doubts.append(_("The source holds replacement characters (�): letters were lost earlier."))
     return Text(_CONTROL.sub("", text), encoding, tuple(doubts))

@@ -1,11 +1,11 @@
 """Files stories: the print date and publication decide the place in the tree, and so the address."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from wagtail.models import Page
 
+from archive.pages.filing import facts_of_place
 from archive.pages.models import ArticlePage, IssuePage, PublicationPage, YearPage
 
 
@@ -56,20 +56,20 @@ def _rename_for(issue: IssuePage, article: ArticlePage) -> None:
     article.save(update_fields=["slug"], clean=False)
 
 
-def take_issue_from_parent(article: Any, parent: Page) -> None:
-    """After a move by hand, the issue decides the print date and publication.
+def take_facts_from_place(moved: Page) -> None:
+    """After a move by hand, the new place decides the print date and publication of each story.
 
     Written to the row and to the latest revision, so that publishing it doesn't move it back.
     """
-    if not isinstance(parent, IssuePage):
-        return
-    publication = PublicationPage.objects.ancestor_of(parent).first()
-    if publication is None:
-        return
-    facts = {"print_date": parent.print_date, "publication_id": publication.pk}
-    ArticlePage.objects.filter(pk=article.pk).update(**facts)
-    revision = article.get_latest_revision()
-    if revision:
-        revision.content["print_date"] = parent.print_date.isoformat()
-        revision.content["publication"] = publication.pk
-        revision.save(update_fields=["content"])
+    for article in ArticlePage.objects.descendant_of(moved, inclusive=True).exclude(
+        alias_of__isnull=False
+    ):
+        facts = facts_of_place(article.get_parent())
+        if not facts:
+            continue
+        ArticlePage.objects.filter(pk=article.pk).update(**facts)
+        if revision := article.get_latest_revision():
+            revision.content["publication"] = facts["publication_id"]
+            if day := facts.get("print_date"):
+                revision.content["print_date"] = day.isoformat()
+            revision.save(update_fields=["content"])

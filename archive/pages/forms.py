@@ -8,8 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from archive.pages.filing import facts_of_place
 from archive.pages.freshness import RefuseStaleMixin
 from archive.pages.publication_rules import errors_against_publication
+from archive.pages.slugs import free_slug, latin_slug
 from archive.text.language import LANGUAGES, column, other
 
 PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-restart-workflow")
@@ -31,8 +33,11 @@ class ArticlePageForm(RefuseStaleMixin, WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._take_issue_from_parent()
+        self._take_filing_from_parent()
         self._drop_language_from_labels()
+        if slug := self.fields.get("slug"):
+            # The headline gives one; the browser's script does so for English only.
+            slug.required = False
         self.language_is_open = not self.instance.pk or self.instance.language_is_open
         if not self.language_is_open:
             self.fields.pop("source_language", None)
@@ -50,6 +55,7 @@ class ArticlePageForm(RefuseStaleMixin, WagtailAdminPageForm):
                 _("Its translation has been begun: a story's language can't change any more.")
             )
         self._require_headline(cleaned, language)
+        self._complete_slug(cleaned, language)
         return cleaned
 
     def _post_clean(self) -> None:
@@ -66,15 +72,30 @@ class ArticlePageForm(RefuseStaleMixin, WagtailAdminPageForm):
         if name in self.fields and not (cleaned.get(name) or "").strip():
             self.add_error(name, _("Write a headline; a working one will do for a draft."))
 
-    def _take_issue_from_parent(self) -> None:
-        day = getattr(self.parent_page, "print_date", None) or getattr(
-            getattr(self.parent_page, "specific", None), "print_date", None
-        )
-        if self.instance.pk or not day:
+    def _complete_slug(self, cleaned: dict[str, Any], language: str) -> None:
+        """Give a slug where there is none; a story that nobody could read keeps to its headline."""
+        if "slug" not in cleaned:
             return
-        self.initial.setdefault("print_date", day)
-        if self.initial.get("print_date") is None:
-            self.initial["print_date"] = day
+        story = self.instance
+        is_suggested = (
+            story.pk
+            and not story.first_published_at
+            and "slug" not in self.changed_data
+            and cleaned["slug"] == latin_slug(story.title)
+        )
+        if not cleaned["slug"] or is_suggested:
+            headline = cleaned.get(column("headline", language)) or ""
+            cleaned["slug"] = free_slug(headline, self.parent_page, story)
+
+    def _take_filing_from_parent(self) -> None:
+        if self.instance.pk or not self.parent_page:
+            return
+        facts = facts_of_place(self.parent_page)
+        for name, value in (
+            ("print_date", facts.get("print_date")),
+            ("publication", facts.get("publication_id")),
+        ):
+            self.initial[name] = self.initial.get(name) or value
 
     def _drop_language_from_labels(self) -> None:
         """modeltranslation writes "Headline [en]"; here the panel names the language."""

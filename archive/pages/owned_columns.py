@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from archive.pages.signals import source_language_changed
 from archive.text.language import LANGUAGES, column, other
 
 
@@ -61,13 +62,17 @@ class OwnedColumnsMixin(models.Model):
         return page
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
+        trades_places = False
         if self.pk and not self._state.adding and kwargs.get("update_fields") is None:
             trades_places = self._row_language not in (None, self.source_language)
             if trades_places:
                 self._make_way_for_other_language()
             kwargs["update_fields"] = self._owned_update_fields(trades_places)
         result = super().save(*args, **kwargs)
-        self._row_language = self.source_language
+        if trades_places:
+            source_language_changed.send(type(self), article=self)
+        if "source_language" in self.__dict__:
+            self._row_language = self.source_language
         return result
 
     def _make_way_for_other_language(self) -> None:

@@ -42,14 +42,18 @@ class UnplacedPanel(Panel):
             return bool(self.instance.unplaced)
 
 
+def _headline_panel(language: str) -> FieldPanel:
+    """Wagtail's script makes slugs of English alone; a Chinese headline's is made on saving."""
+    name = column("headline", language)
+    if language == ENGLISH:
+        return TitleFieldPanel(name, placeholder=False)
+    return FieldPanel(name, classname="title")
+
+
 def _language_panel(language: str) -> LanguagePanel:
     return LanguagePanel(
         [
-            TitleFieldPanel(
-                column("headline", language),
-                targets=["slug"] if language == ENGLISH else [],
-                placeholder=_("Headline"),
-            ),
+            _headline_panel(language),
             FieldPanel(column("standfirst", language), widget=AdminAutoHeightTextInput),
             FieldPanel(column("dateline", language)),
             FieldPanel(column("body", language)),

@@ -7,13 +7,16 @@ from wagtail.signals import page_published, post_page_move
 
 # Sent after a story was copied, however that happened: original_id, copy.
 article_copied = Signal()
+# Sent after an untranslated draft's source language was changed: article.
+source_language_changed = Signal()
 
 
 def connect() -> None:
-    from archive.pages.models import ArticlePage
+    from archive.pages.models import ArticlePage, IssuePage, YearPage
 
     page_published.connect(on_published, sender=ArticlePage)
-    post_page_move.connect(on_moved, sender=ArticlePage)
+    for model in (ArticlePage, IssuePage, YearPage):
+        post_page_move.connect(on_moved, sender=model)
 
 
 def on_published(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -22,7 +25,7 @@ def on_published(sender: type, instance: Any, **kwargs: Any) -> None:
     file_article(instance)
 
 
-def on_moved(sender: type, instance: Any, parent_page_after: Any, **kwargs: Any) -> None:
-    from archive.pages.actions import take_issue_from_parent
+def on_moved(sender: type, instance: Any, **kwargs: Any) -> None:
+    from archive.pages.actions import take_facts_from_place
 
-    take_issue_from_parent(instance, parent_page_after.specific)
+    take_facts_from_place(instance)

@@ -54,9 +54,8 @@ class BodyBuilder:
         for match in _MENTION.finditer(text):
             key, words = match.groups()
             parts.append(html.escape(text[end : match.start()], quote=False))
-            parts.append(
-                f'<a linktype="entity" id="{self.entities[key]}">{html.escape(words, quote=False)}</a>'
-            )
+            label = html.escape(words, quote=False)
+            parts.append(f'<a linktype="entity" id="{self.entities[key]}">{label}</a>')
             end = match.end()
         parts.append(html.escape(text[end:], quote=False))
         return "".join(parts)

@@ -69,7 +69,7 @@ class StoryMaker:
                 column("standfirst", language): story.standfirst[language],
             },
         )
-        article.bylines = [ArticleByline(author=author_for(key)) for key in story.authors]
+        article.bylines.set([ArticleByline(author=author_for(key)) for key in story.authors])
         self._tag(article, story)
         self._set_body(article, builder.build(image.pk if image else None))
         issue_for(publication, story.print_date).add_child(instance=article)
@@ -83,7 +83,8 @@ class StoryMaker:
         article = ArticlePage.objects.get(print_date=story.print_date, is_sample=False)
         image = make_image(story.slug, story.picture) if story.picture else None
         article.slug = latin_slug(article.source("headline"))
-        article.section = section_for(article.publication, story.section)
+        publication = PublicationPage.objects.get(slug=story.publication)
+        article.section = section_for(publication, story.section)
         self._tag(article, story)
         body = raw(article.source("body"))
         for block in body:
@@ -126,23 +127,30 @@ class StoryMaker:
     def _tag(self, article: ArticlePage, story: DemoStory) -> None:
         tags = [(key, ArticleEntity.Role.ABOUT) for key in story.entities_about]
         tags += [(key, ArticleEntity.Role.MENTIONED) for key in story.entities_mentioned]
-        article.entity_tags = [
-            ArticleEntity(entity_id=self.entities[key], role=role, sort_order=order)
-            for order, (key, role) in enumerate(tags)
-        ]
+        article.entity_tags.set(
+            [
+                ArticleEntity(entity_id=self.entities[key], role=role, sort_order=order)
+                for order, (key, role) in enumerate(tags)
+            ]
+        )
 
     def _set_body(self, article: ArticlePage, body: list[dict[str, Any]]) -> None:
         name = column("body", article.source_language)
-        setattr(article, name, article._meta.get_field(name).to_python(body))
+        field: Any = article._meta.get_field(name)
+        setattr(article, name, field.to_python(body))
 
     def _relate(self, story: DemoStory) -> None:
         article = self._find(story)
-        by_slug = {other_story.slug: self._find(other_story) for other_story in read_stories()}
-        article.related_links = [
-            RelatedArticle(related=by_slug[slug], sort_order=order)
-            for order, slug in enumerate(story.related)
-            if by_slug.get(slug)
-        ]
+        if article is None:
+            return
+        found = {other_story.slug: self._find(other_story) for other_story in read_stories()}
+        article.related_links.set(
+            [
+                RelatedArticle(related=found[slug], sort_order=order)
+                for order, slug in enumerate(story.related)
+                if found.get(slug)
+            ]
+        )
         article.save_revision().publish(log_action=False)
 
     def _find(self, story: DemoStory) -> ArticlePage | None:
@@ -152,5 +160,3 @@ class StoryMaker:
         if story.slug == SEED:
             return found.first()
         return found.filter(slug=story.slug).first()
-
-

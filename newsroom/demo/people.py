@@ -28,9 +28,7 @@ MODEL_PERMISSIONS = {
     + ["delete_tie"],
     TRANSLATORS: ["change_translation", "view_translation", "lock_translation"]
     + [f"{verb}_{model}" for model in RECORDS for verb in ("change", "view")],
-    REVIEWERS: [
-        f"{verb}_translation" for verb in ("change", "view", "publish", "lock", "unlock")
-    ]
+    REVIEWERS: [f"{verb}_translation" for verb in ("change", "view", "publish", "lock", "unlock")]
     + [f"{verb}_{model}" for model in RECORDS for verb in ("change", "view")],
 }
 COLLECTION_PERMISSIONS = {

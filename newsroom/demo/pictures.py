@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw, ImageFont
-from wagtail.images import get_image_model
 
+from archive.models import ArchiveImage
 from archive.text.language import LANGUAGES, column
 from newsroom.demo.stories import DemoPicture
 
@@ -36,9 +36,9 @@ def draw_placeholder(motif: str) -> bytes:
     return output.getvalue()
 
 
-def make_image(name: str, picture: DemoPicture) -> object:
+def make_image(name: str, picture: DemoPicture) -> ArchiveImage:
     """Store the drawing as an image of the archive with its texts, credit and rights."""
-    image = get_image_model()(
+    image = ArchiveImage(
         title=f"Placeholder: {name}",
         rights="CC0 1.0",
         creator="newsroom.demo",

@@ -21,7 +21,9 @@ Raw = dict[str, Any]
 _TAGGED = re.compile(r"<a\b.*?</a>|<[^>]+>", re.S)
 
 
-def link_mentions(body: list[Raw], mentions: Mapping[str, str], ids: Mapping[str, int]) -> list[Raw]:
+def link_mentions(
+    body: list[Raw], mentions: Mapping[str, str], ids: Mapping[str, int]
+) -> list[Raw]:
     """The body with each name linked once; longer names first, never inside another link."""
     linked = [dict(block) for block in body]
     for name in sorted(mentions, key=len, reverse=True):
@@ -70,7 +72,9 @@ def link_evidence(article: ArticlePage) -> None:
         for block in raw(article.source("body"))
         if block["type"] == "paragraph"
     }
-    for evidence in TieEvidence.objects.filter(source_url=STORY_URL).select_related("tie__place_a", "tie__place_b"):
+    for evidence in TieEvidence.objects.filter(source_url=STORY_URL).select_related(
+        "tie__place_a", "tie__place_b"
+    ):
         tie = evidence.tie
         places = {getattr(place, column("name", ENGLISH)) for place in (tie.place_a, tie.place_b)}
         for block_id, text in paragraphs.items():

@@ -12,7 +12,7 @@ HOME: Names = {
     "slug": "home",
     "name_en": "Newsroom Archive",
     "name_zh": "新闻资料库",
-    "intro_en": "Old newspaper stories on cities and their partners abroad, in English and Chinese.",
+    "intro_en": "Old newspaper stories on cities and their partners, in English and Chinese.",
     "intro_zh": "以中英两种文字收录城市外交的旧闻报道。",
 }
 PUBLICATIONS: list[Names] = [

@@ -1,6 +1,7 @@
 """For the test suite: nothing on disk but the database and a media folder of its own."""
 
 import tempfile
+from pathlib import Path
 
 from newsroom.settings.base import *  # noqa: F403
 from newsroom.settings.base import DATABASES
@@ -8,7 +9,7 @@ from newsroom.settings.base import DATABASES
 SECRET_KEY = "test"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = tempfile.mkdtemp(prefix="newsroom-test-media-")
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="newsroom-test-media-"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,16 +1,20 @@
-"""A browser and a page for the tests of this folder."""
+"""A browser, a server, and tabs for the tests of this folder."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
+from tests.browser import server
+from tests.browser.acting import WIDE, Witness, sign_in
 from tests.browser.chromium import FLAGS, find_chromium
 
 HERE = Path(__file__).parent
 PATIENCE_MS = 15_000
+OpenTab = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,14 +40,46 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """The site, which answers one request after the other."""
+    site = server.start()
+    yield site
+    site.stop()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """An empty tab with cookies of its own; a script error on a page fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(PATIENCE_MS)
-    tab = context.new_page()
-    errors: list[str] = []
-    tab.on("pageerror", lambda error: errors.append(str(error)))
-    yield tab
-    context.close()
-    assert errors == []
+def open_tab(browser: Browser, live_server: LiveServer) -> Iterator[OpenTab]:
+    """Opens an empty tab with cookies of its own: `open_tab()`, `open_tab(user, "zh-hans")`.
+
+    Script errors, failed requests and requests to other hosts fail the test.
+    """
+    contexts = []
+    witness = Witness(live_server.url)
+
+    def open_one(user: object = None, interface: str = "en", viewport: dict = WIDE) -> Page:
+        context = browser.new_context(
+            viewport=viewport, locale="en-GB", base_url=live_server.url
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        if user is not None:
+            sign_in(context, user, interface, live_server.url)
+        tab = context.new_page()
+        witness.watch(tab)
+        return tab
+
+    yield open_one
+    for context in contexts:
+        for tab in context.pages:
+            # What a page sends as it is left, it sends now, not into the next test's database.
+            tab.goto("about:blank")
+        context.close()
+    server.wait_until_idle()
+    assert witness.complaints == []
+
+
+@pytest.fixture
+def page(open_tab: OpenTab) -> Page:
+    """An empty tab; see `open_tab`."""
+    return open_tab()

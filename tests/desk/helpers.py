@@ -61,7 +61,7 @@ class Person:
         data = {"new_title": "Copy", "new_slug": slug, "new_parent_page": to.pk, **boxes}
         response = self.post("wagtailadmin_pages:copy", page.pk, **data)
         assert response.status_code == 302, page_text(response)
-        return to.get_children().get(slug=slug).specific
+        return again(to).get_children().get(slug=slug).specific
 
 
 class Form:

@@ -2,15 +2,23 @@
 
 import io
 import json
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from archive.intake.formats.china_daily import ChinaDailyText
+from archive.intake.records import ParsedArticle
+from archive.intake.sources import SourceFile
 from archive.models import ArticlePage, IssuePage, PublicationPage
 from tests.factories import make_home, make_publication
 from tests.intake.importing import captured, import_paths, import_text, the_story, writes
 from tests.intake.texts import CHINESE, ENGLISH, EXPECTED, SEED
+
+PLAIN = "archive.intake.formats.china_daily.ChinaDailyText"
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +204,36 @@ def test_a_wrong_format_setting_ends_the_command(settings: object) -> None:
 
 def test_a_quiet_run_tells_only_troubles(tmp_path: Path) -> None:
     assert import_paths(SEED, verbosity=0) == ""
+
+
+def test_unexpected_trouble_with_one_story_does_not_stop_the_run(
+    tmp_path: Path, settings: object
+) -> None:
+    settings.ARCHIVE_INTAKE_FORMATS = [f"{__name__}.Faulty", PLAIN]  # type: ignore[attr-defined]
+    faulty = tmp_path / "a.txt"
+    faulty.write_bytes(b"FAULTY")
+    out, err, failure = run(faulty, SEED)
+    assert "a.txt: failed: Headline: unexpected trouble" in err
+    assert "created: 1, updated: 0, unchanged: 0, failed: 1" in out
+    assert failure
+
+
+class Faulty(ChinaDailyText):
+    """A format with a mistake in it: its stories have a caption that is none."""
+
+    def recognises(self, source: SourceFile) -> bool:
+        return source.data == b"FAULTY"
+
+    def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
+        captions: tuple[Any, ...] = (None,)
+        placed = {"publication": "China Daily", "published": date(2015, 9, 22)}
+        return [ParsedArticle(source.name, "en", "Headline", captions=captions, **placed)]
+
+
+def test_a_dry_run_needs_no_tables() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE archive_articlepage RENAME TO gone")
+    out, err, failure = run(SEED, dry_run=True, json="-")
+    assert json.loads(out) == [seed_record()]
+    assert "the database is not ready, so only the text was read" in err
+    assert failure is None

@@ -47,21 +47,31 @@ def test_what_follows_the_address_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "name"),
-    [("By Li Na in Beijing lina@example.com", "Li Na"), ("本报记者 李娜 lina@example.com", "李娜")],
+    ("text", "name"),
+    [
+        ("Headline\nBy Li Na in Beijing lina@example.com\nOne.\nTwo.", "Li Na"),
+        ("标题\n本报记者 李娜 lina@example.com\n第一段。\n第二段。", "李娜"),
+    ],
 )
-def test_an_address_beside_the_byline_leaves_the_byline(line: str, name: str) -> None:
-    stop = "。" if name == "李娜" else "."
-    article = parse(f"Headline\n{line}\nFirst{stop}\nSecond{stop}\n", None)
-    article = parse(f"标题\n{line}\n第一段。\n", "zh-hans") if stop == "。" else article
+def test_an_address_beside_the_byline_leaves_the_byline(text: str, name: str) -> None:
+    article = parse(text)
     assert article.contact == "lina@example.com"
     assert [byline.name for byline in article.bylines] == [name]
 
 
-def test_a_contact_under_the_byline_does_not_end_the_story() -> None:
-    text = "Headline\nBy Li Na\nContact the writer at a@example.com\nOne.\nTwo.\nThree.\nFour."
-    article = parse(text)
-    assert paragraphs(article) == ["One.", "Two.", "Three.", "Four."]
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [
+        ("Headline\nBy Li Na\nContact the writer at a@example.com", "One.", "Two."),
+        ("Headline\nIt sums it up\nBy Li Na\na@example.com", "One.", "Two."),
+        ("标题\n副题\n本报记者 李娜\n联系邮箱：a@example.com", "第一段。", "第二段。"),
+    ],
+)
+def test_a_contact_under_the_byline_does_not_end_the_story(
+    head: str, first: str, second: str
+) -> None:
+    article = parse(f"{head}\n{first}\n{second}")
+    assert (article.contact, paragraphs(article)) == ("a@example.com", [first, second])
     assert article.unplaced == ()
 
 

@@ -5,6 +5,7 @@ the top (headline, bylines, standfirst) and from the end (sign-offs), and the re
 """
 
 import math
+from bisect import bisect
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -57,8 +58,8 @@ def place(lines: list[Line], grammar: Grammar) -> Story:
     rest = _take_contacts(rest, story)
     if not rest:
         return story
-    story.end = _end(rest, story.closers)
     story.headline, rest = rest[0], rest[1:]
+    story.end = _end(rest, story.closers, grammar)
     rest = _take_head(rest, story, grammar)
     rest = _take_captions(rest, story, grammar)
     rest = _take_standfirst(rest, story, grammar)
@@ -69,11 +70,12 @@ def place(lines: list[Line], grammar: Grammar) -> Story:
     return story
 
 
-def _end(lines: list[Line], closers: list[int]) -> float:
+def _end(lines: list[Line], closers: list[int], grammar: Grammar) -> float:
     """The line that closes the body; a contact line right under the byline closes nothing."""
+    prose = [line.number for line in lines if grammar.ends_sentence(line.text)]
     for closer in sorted(closers):
-        above = sum(line.number <= closer for line in lines)
-        if above > len(lines) - above:
+        above = bisect(prose, closer)
+        if above > len(prose) - above:
             return closer
     return math.inf
 

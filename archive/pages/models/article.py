@@ -14,6 +14,7 @@ from archive.pages import panels, reading
 from archive.pages.blocks import BodyBlock
 from archive.pages.fields import BodyField
 from archive.pages.forms import ArticlePageForm
+from archive.pages.filing import facts_of_place
 from archive.pages.owned_columns import OwnedColumnsMixin
 from archive.pages.publication_rules import errors_against_publication
 from archive.pages.querysets import ArticleQuerySet
@@ -113,6 +114,8 @@ class ArticlePage(OwnedColumnsMixin, IndexReferencesOnceMixin, Page):
 
     parent_page_types = ["archive.IssuePage", "archive.YearPage", "archive.PublicationPage"]
     subpage_types: list[str] = []
+    # Decided by the place that the copy goes to, in its versions too.
+    exclude_fields_in_copy = ["print_date", "publication"]
     template = "archive/article_page.html"
     base_form_class = ArticlePageForm
     edit_handler = panels.article_edit_handler()
@@ -205,8 +208,10 @@ class ArticlePage(OwnedColumnsMixin, IndexReferencesOnceMixin, Page):
         if kwargs.get("update_fields") is None:
             self.lead_image = reading.first_picture(self.source("body"))
         source_of_copy = self.__dict__.pop("_copied_from", None) if self._state.adding else None
-        if source_of_copy and not self.live and not self.alias_of_id:
-            # A draft copy has a draft translation: nothing of it may go live with the page.
+        if source_of_copy and not self.alias_of_id:
+            for name, value in facts_of_place(self.get_parent()).items():
+                setattr(self, name, value)
+            # What of the translation goes live with the copy, the copied translation decides.
             self.blank_target_columns()
         result = super().save(*args, **kwargs)
         if source_of_copy:
@@ -216,4 +221,7 @@ class ArticlePage(OwnedColumnsMixin, IndexReferencesOnceMixin, Page):
     def copy_all_child_relations(self, target: Any, *args: Any, **kwargs: Any) -> Any:
         # Every way of copying a page, alone or with a whole tree, passes here.
         target._copied_from = self.pk
+        for name in self.exclude_fields_in_copy:
+            attname = self._meta.get_field(name).attname
+            setattr(target, attname, getattr(self, attname))
         return super().copy_all_child_relations(target, *args, **kwargs)

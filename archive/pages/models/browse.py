@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from archive.pages import listing
+from archive.pages.browse_forms import IssuePageForm, YearPageForm
 from archive.pages.routing import DatedRoutingMixin, StoryRoutingMixin
 from archive.text.dates import display_date
 from archive.text.language import LANGUAGES, column, supported
@@ -102,7 +103,9 @@ class YearPage(Page):
     subpage_types = ["archive.IssuePage", "archive.ArticlePage"]
     parent_page_types = ["archive.PublicationPage"]
     template = "archive/year_page.html"
-    content_panels = [FieldPanel("title", help_text=_("Four digits, such as 2015."))]
+    base_form_class = YearPageForm
+    content_panels = [FieldPanel("title", heading=_("Year"), help_text=_("Four digits, such as 2015."))]
+    promote_panels = []
     admin_default_ordering = "-slug"
 
     class Meta:
@@ -128,7 +131,9 @@ class IssuePage(Page):
     subpage_types = ["archive.ArticlePage"]
     parent_page_types = ["archive.YearPage"]
     template = "archive/issue_page.html"
+    base_form_class = IssuePageForm
     content_panels = [FieldPanel("print_date")]
+    promote_panels = []
     admin_default_ordering = "-slug"
 
     class Meta:
@@ -154,6 +159,10 @@ class IssuePage(Page):
         if parent and self.print_date and parent.slug != str(self.print_date.year):
             message = _("This issue is filed under %(year)s: give a date of that year.")
             raise ValidationError({"print_date": message % {"year": parent.slug}})
+
+    def can_move_to(self, parent: Page) -> bool:
+        # Its date is of this year, and so is its address.
+        return super().can_move_to(parent) and parent.slug == str(self.print_date.year)
 
     def set_url_path(self, parent: Page | None) -> str:
         if parent is None:

@@ -65,6 +65,7 @@ class ArticleByline(StoryPart):
 
     class Role(models.TextChoices):
         REPORTER = "reporter", _("Reporter")
+        CONTRIBUTOR = "contributor", _("Contributor")
         PHOTOGRAPHER = "photographer", _("Photographer")
         EDITOR = "editor", _("Editor")
         TRANSLATOR = "translator", _("Translator")

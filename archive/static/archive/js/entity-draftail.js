@@ -8,7 +8,7 @@
   "use strict";
 
   const { ModalWorkflowSource, TooltipEntity, registerPlugin } = window.draftail;
-  const { getEntitySelection } = window.Draftail.DraftUtils;
+  const { DraftUtils } = window.Draftail;
   const { EditorState, Modifier } = window.DraftJS;
   const { createElement } = window.React;
 
@@ -39,7 +39,7 @@
       const { editorState, entityKey } = this.props;
       const selection = editorState.getSelection();
       return this.mention() && selection.isCollapsed()
-        ? getEntitySelection(editorState, entityKey)
+        ? DraftUtils.getEntitySelection(editorState, entityKey)
         : selection;
     }
 
@@ -96,9 +96,16 @@
     }
   }
 
+  // A plain name would be taken for the outline of an icon: this points into Wagtail's sprite.
+  const ICON = createElement(
+    "svg",
+    { className: "icon icon-tag", "aria-hidden": true },
+    createElement("use", { href: "#icon-tag" }),
+  );
+
   const Mention = (props) => {
     const { label, url } = props.contentState.getEntity(props.entityKey).getData();
-    return createElement(TooltipEntity, { ...props, icon: "tag", label: label || "", url });
+    return createElement(TooltipEntity, { ...props, icon: ICON, label: label || "", url });
   };
 
   /** Draftail opens an entity type's source on the command that bears its name. */

@@ -1,0 +1,127 @@
+"""What a readers' page asks of the database: few queries, however much it shows.
+
+Warm, as in any process that has served a page: content types, the sites' root paths, and the
+pictures' renditions, which the first view makes. All else is read anew.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from wagtail.models import PageViewRestriction, Site
+
+from archive.models import ArticleByline, ArticlePage, Author, RelatedArticle
+from archive.text.language import CHINESE, ENGLISH, column
+from tests.factories import (
+    DAY,
+    block,
+    make_article,
+    make_entity,
+    make_home,
+    make_image,
+    make_publication,
+    make_section,
+    tag,
+    translate,
+)
+from tests.pages.reading import address, picture
+
+pytestmark = pytest.mark.django_db
+
+in_each_language = pytest.mark.parametrize("language", [ENGLISH, CHINESE])
+
+STORY = 12
+LIST = 15
+
+
+def make_full_story() -> ArticlePage:
+    """Names, links, pictures, a gallery, bylines, related stories: several of each."""
+    section = make_section()
+    places = [make_entity(f"place-{n}", f"Place {n}", f"地方{n}") for n in range(6)]
+    others = [make_article(f"Other {n}", slug=f"other-{n}", section=section) for n in range(3)]
+    images = [make_image(name=f"{n}.jpg", credit="x", rights="x") for n in range(4)]
+    text = "".join(
+        f'<a linktype="entity" id="{place.pk}">{place}</a>, ' for place in places
+    ) + "".join(f'<a linktype="page" id="{page.pk}">{page}</a>, ' for page in others)
+    items = [{"type": "item", "value": picture(image), "id": f"g{image.pk}"} for image in images[2:]]
+    body = [
+        *(block("paragraph", f"<p>{text}</p>") for _ in range(3)),
+        *(block("image", picture(image)) for image in images[:2]),
+        block("gallery", {"title": "Gallery", "pictures": items}),
+        block("fact_box", {"title": "Box", "text": f"<p>{text}</p>"}),
+    ]
+    article = make_article("Full", body=body, section=section, slug="full")
+    for number, place in enumerate(places):
+        tag(article, place, "about" if number < 3 else "mentioned")
+        author = Author.objects.create(**{column("name", ENGLISH): f"Author {number}"})
+        ArticleByline.objects.create(page=article, author=author, place=place, sort_order=number)
+    for order, related in enumerate(others):
+        RelatedArticle.objects.create(page=article, related=related, sort_order=order)
+    translate(article, headline="全文")
+    return ArticlePage.objects.get(pk=article.pk)
+
+
+def make_many_stories() -> Any:
+    """Thirty illustrated stories in two publications, half of them translated."""
+    publications = [make_publication(), make_publication("another-paper", en="Another paper")]
+    sections = [make_section("world", publication) for publication in publications]
+    place = make_entity()
+    for number in range(30):
+        image = make_image(name=f"{number}.jpg", credit="x", rights="x")
+        article = make_article(
+            f"Story {number}",
+            body=[block("image", picture(image)), block("paragraph", "<p>Text.</p>")],
+            publication=publications[number % 2],
+            section=sections[number % 2],
+            day=DAY + timedelta(days=number // 4),
+            print_page=str(number % 5),
+            slug=f"story-{number}",
+        )
+        tag(article, place)
+        if number % 3 == 0:
+            translate(article, headline="译文")
+    return sections[0]
+
+
+def opened_warm(path: str, budget: Any, most: int) -> None:
+    client = Client()
+    assert client.get(path).status_code == 200
+    cache.clear()
+    Site.get_site_root_paths()
+    with budget(most):
+        assert client.get(path).status_code == 200
+
+
+@in_each_language
+def test_a_story_is_read_in_few_queries(language: str, django_assert_max_num_queries: Any) -> None:
+    article = make_full_story()
+    opened_warm(address(article, language), django_assert_max_num_queries, STORY)
+
+
+@pytest.mark.parametrize("name", ["home", "publication", "year", "issue", "section"])
+@in_each_language
+def test_a_list_is_read_in_few_queries(
+    language: str, name: str, django_assert_max_num_queries: Any
+) -> None:
+    section = make_many_stories()
+    publication = make_publication()
+    issue = ArticlePage.objects.filter(publication=publication).first().get_parent().specific
+    page = {
+        "home": make_home(),
+        "publication": publication,
+        "year": issue.get_parent(),
+        "issue": issue,
+        "section": section,
+    }[name]
+    opened_warm(address(page, language), django_assert_max_num_queries, LIST)
+
+
+def test_a_restricted_part_of_the_tree_stays_restricted() -> None:
+    article = make_article()
+    PageViewRestriction.objects.create(
+        page=article.get_parent().get_parent(), restriction_type="password", password="x"
+    )
+    response = Client().get(address(article, ENGLISH))
+    assert article.headline not in response.content.decode()
