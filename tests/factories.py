@@ -190,7 +190,9 @@ def make_image(data: bytes = b"", name: str = "port.jpg", **fields: Any) -> Arch
     return image
 
 
-def make_entity(key: str = "zhanjiang", en: str = "Zhanjiang", zh: str = "湛江", **fields: Any) -> Entity:
+def make_entity(
+    key: str = "zhanjiang", en: str = "Zhanjiang", zh: str = "湛江", **fields: Any
+) -> Entity:
     """A city in China unless told otherwise; aliases as `aliases={"广州湾": "zh-hans"}`."""
     aliases = fields.pop("aliases", {})
     kind = fields.get("kind", "place")

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
 
 from archive.desk.composing import blank_values, is_abridged, target_values
@@ -88,7 +87,7 @@ def take_off_page(translation: Translation) -> None:
 
 
 def _write(article: ArticlePage, values: dict[str, Any]) -> None:
-    pks = [article.pk, *ArticlePage.objects.filter(alias_of=article.pk).values_list("pk", flat=True)]
+    pks = _with_aliases(article.pk)
     ArticlePage.objects.filter(pk__in=pks).update(**values)
     for changed in ArticlePage.objects.filter(pk__in=pks):
         index.insert_or_update_object(changed)
@@ -105,10 +104,13 @@ def follow_source(translation: Translation) -> None:
 
 def refresh_state(translation: Translation) -> None:
     """Keep the story's language state, which lists and readers see, in step."""
-    pk = translation.article_id
-    ArticlePage.objects.filter(Q(pk=pk) | Q(alias_of=pk)).update(
-        translation_state=state_of(translation)
-    )
+    pks = _with_aliases(translation.article_id)
+    ArticlePage.objects.filter(pk__in=pks).update(translation_state=state_of(translation))
+
+
+def _with_aliases(pk: int) -> list[int]:
+    # Two look-ups by key: one that asks for either would read the whole table.
+    return [pk, *Page.objects.filter(alias_of=pk).values_list("pk", flat=True)]
 
 
 def state_of(translation: Translation) -> str:

@@ -29,13 +29,14 @@ SEEN, STILL_RIGHT = "seen", "still-right"
 
 
 def field_name(part: str, key: str) -> str:
-    return f"{SEGMENT_FIELDS}{part}--{key}"
+    """The input's name; a key's slashes would break the CSS selectors of Wagtail's widgets."""
+    return f"{SEGMENT_FIELDS}{part}--{key.replace('/', '__')}"
 
 
 def key_of(name: str) -> str:
     """The segment's key in the name of its target's input; "" for any other input."""
     prefix = field_name(TARGET, "")
-    return name.removeprefix(prefix) if name.startswith(prefix) else ""
+    return name.removeprefix(prefix).replace("__", "/") if name.startswith(prefix) else ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -23,6 +24,7 @@ from wagtail.models import (
 from archive.desk.forms import TranslationForm
 from archive.desk.panels import SegmentsPanel, TranslationTabs
 from archive.desk.querysets import TranslationQuerySet
+from archive.pages.fitness import PublishWholeMixin
 from archive.pages.freshness import ConflictPanel
 from archive.pages.models import ArticlePage
 from archive.text.language import LABELS
@@ -30,7 +32,13 @@ from archive.text.segmentation import PLAIN, RICH
 
 
 class Translation(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
+    PublishWholeMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    ClusterableModel,
 ):
     """One story in its target language. Publishing it writes the story's target columns."""
 
@@ -97,6 +105,12 @@ class Translation(
 
         compose_onto(self.article, self)
         return self.article.serve_preview(request, self.language)
+
+    def check_fitness(self, revision: Any) -> None:
+        # A story is in a language if and only if its headline is.
+        headlines = [s for s in revision.content["segments"] if s["key"] == "headline"]
+        if not any(segment["target"] and not segment["left_out"] for segment in headlines):
+            raise ValidationError(_("A story can't appear without its headline."))
 
     def with_content_json(self, content: dict[str, Any]) -> "Translation":
         # Which story and language this is never changes with a revision.

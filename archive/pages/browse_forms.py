@@ -13,6 +13,8 @@ class YearPageForm(WagtailAdminPageForm):
         year = str(self.cleaned_data["title"]).strip()
         if not Page._slug_is_available(year, self.parent_page, self.instance):
             raise ValidationError(_("The publication has this year already."))
+        if self.instance.pk and year != self.instance.slug and self.instance.numchild:
+            raise ValidationError(_("A year that holds issues can't become another year."))
         return year
 
 

@@ -1,5 +1,6 @@
 """The body's field: a StreamField that stores Chinese as Chinese, once."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -26,6 +27,10 @@ class BodyField(StreamField):
     @property
     def json_field(self) -> models.JSONField:
         return models.JSONField(encoder=ReadableJSONEncoder)
+
+    def extract_references(self, value: Any) -> Iterable[tuple[Any, ...]]:
+        # The bare field reads as one of the languages: its links would count twice.
+        return super().extract_references(value) if isinstance(self, TranslationField) else ()
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         if isinstance(self, TranslationField):

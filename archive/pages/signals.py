@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models.signals import post_save
 from django.dispatch import Signal
 from wagtail.signals import page_published, post_page_move
 
@@ -17,6 +18,7 @@ def connect() -> None:
     page_published.connect(on_published, sender=ArticlePage)
     for model in (ArticlePage, IssuePage, YearPage):
         post_page_move.connect(on_moved, sender=model)
+    post_save.connect(on_issue_saved, sender=IssuePage)
 
 
 def on_published(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -29,3 +31,14 @@ def on_moved(sender: type, instance: Any, **kwargs: Any) -> None:
     from archive.pages.actions import take_facts_from_place
 
     take_facts_from_place(instance)
+
+
+def on_issue_saved(
+    sender: type, instance: Any, created: bool, raw: bool, update_fields: Any = None, **kwargs: Any
+) -> None:
+    from archive.pages.actions import take_facts_from_place
+
+    # A live issue's draft leaves the row's date as it is.
+    writes_date = update_fields is None or "print_date" in update_fields
+    if writes_date and not created and not raw:
+        take_facts_from_place(instance)

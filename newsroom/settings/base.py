@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "archive.pages.fitness.SayWhatIsMissing",
 ]
 
 ROOT_URLCONF = "newsroom.urls"

@@ -78,7 +78,9 @@ class Worker:
         return self.hear()
 
     def stop(self) -> None:
-        self._process.terminate()
+        """It ends by itself when there is nothing more to hear."""
+        assert self._process.stdin
+        self._process.stdin.close()
         self._process.wait(timeout=START_SECONDS)
 
 

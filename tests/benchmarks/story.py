@@ -75,5 +75,10 @@ def variant(number: int) -> Story:
     )
 
 
+def filler(number: int) -> Story:
+    """One of the many: of the same size, with five tags and without links in the text."""
+    return replace(variant(number), mentions=(), mentioned=())
+
+
 def _id(number: int, place: int) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{number}/{place}"))

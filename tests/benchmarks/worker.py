@@ -32,11 +32,11 @@ class Work:
     def addresses(self) -> dict[str, str]:
         return self.site.addresses()
 
-    def publish(self, times: int, translated: bool = False) -> list[float]:
-        return [_timed(self._publishing(translated)) for _n in range(times)]
+    def publish(self, times: int, tags: bool, translated: bool = False) -> list[float]:
+        return [_timed(self._publishing(tags, translated)) for _n in range(times)]
 
-    def publish_queries(self, translated: bool = False) -> list[str]:
-        return _queries(self._publishing(translated))
+    def publish_queries(self, tags: bool, translated: bool = False) -> list[str]:
+        return _queries(self._publishing(tags, translated))
 
     def read(self, path: str, times: int) -> list[float]:
         reading = self._reading(path)
@@ -45,9 +45,9 @@ class Work:
     def read_queries(self, path: str) -> list[str]:
         return _queries(self._reading(path))
 
-    def _publishing(self, translated: bool) -> Callable[[], None]:
+    def _publishing(self, tags: bool, translated: bool) -> Callable[[], None]:
         """A story made ready, to be published when the clock runs."""
-        story, parent = self.site.next_story(), self.site.next_parent()
+        story, parent = self.site.next_story(tags), self.site.next_parent()
         page = self.site.new_page(story, parent)
 
         def run() -> None:
@@ -112,6 +112,8 @@ def main() -> None:
     # Whatever else is printed is no answer.
     os.dup2(2, 1)
     django.setup()
+    from django.db import connections
+
     work = Work(make_site(sys.argv[1]))
     for line in sys.stdin:
         request = json.loads(line)
@@ -120,6 +122,8 @@ def main() -> None:
         except Exception:
             answer = {"error": traceback.format_exc()}
         print(json.dumps(answer), file=answers, flush=True)
+    # SQLite's log goes back into the file, which may then be copied.
+    connections.close_all()
 
 
 if __name__ == "__main__":

@@ -1,47 +1,26 @@
-"""What people do at the newsroom's screens, and what they notice there."""
+"""What people do at the newsroom's screens, whatever language the screens are in."""
 
-import re
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
+from django.utils import translation
+from playwright.sync_api import BrowserContext, FilePayload, FrameLocator, Locator, Page, expect
 from wagtail.users.models import UserProfile
+
+from archive.desk.forms import TARGET, field_name
+from archive.pages.blocks import BodyBlock
+from archive.text.language import column
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
+PATIENCE_MS = 15_000
 
-# The browser tells of every refused request; the requests themselves are watched already.
-_TOLD_TWICE = re.compile(r"Failed to load resource")
-# What a form answers when it refuses to save.
-_REFUSALS = (400, 409)
+# Wagtail takes what a form holds after two seconds for what it was loaded with.
+WATCH_FORM = "addEventListener('w-unsaved:watch-edits', () => { window.formIsWatched = true })"
 
-
-class Witness:
-    """Notes what should not happen on any screen: script errors, dead links, foreign hosts."""
-
-    def __init__(self, address: str) -> None:
-        self.own = (address, "data:", "blob:", "about:")
-        self.complaints: list[str] = []
-
-    def watch(self, tab: Page) -> None:
-        tab.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
-        tab.on("console", self._hear)
-        tab.on("request", self._see_request)
-        tab.on("response", self._see_response)
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not _TOLD_TWICE.search(message.text):
-            self.complaints.append(f"console: {message.text}")
-
-    def _see_request(self, request: Request) -> None:
-        if not request.url.startswith(self.own):
-            self.complaints.append(f"foreign host: {request.url}")
-
-    def _see_response(self, response: Response) -> None:
-        if response.status >= 400 and response.status not in _REFUSALS:
-            self.complaints.append(f"{response.status}: {response.url}")
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def sign_in(context: BrowserContext, user: User, interface: str, address: str) -> None:
@@ -60,67 +39,140 @@ def visit(page: Page, name: str, *args: Any) -> None:
     page.goto(reverse(name, args=args))
 
 
+def edit(page: Page, thing: Any) -> None:
+    """Open a page's or a translation's form and wait until it watches what is typed."""
+    if hasattr(thing, "get_edit_url"):
+        page.goto(thing.get_edit_url())
+    else:
+        visit(page, "wagtailadmin_pages:edit", thing.pk)
+    wait_until_watched(page)
+
+
+def wait_until_watched(page: Page) -> None:
+    page.wait_for_function("window.formIsWatched")
+
+
 # The form and its buttons
 
 
-def tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
+def choose_tab(page: Page, number: int) -> None:
+    """Counted from the left, from 0."""
+    page.get_by_role("tab").nth(number).click()
 
 
-def box(page: Page, name: str) -> Locator:
-    """A plain input by its name in the form."""
+def field(page: Page, name: str) -> Locator:
+    """An input by its name in the form."""
     return page.locator(f'[data-edit-form] [name="{name}"]')
 
 
 def type_into(page: Page, name: str, text: str) -> None:
-    """Type as one does, key by key: scripts that follow the keys take part."""
-    field = box(page, name)
-    field.click()
-    field.press("Control+a")
-    field.press_sequentially(text)
-    field.blur()
+    """Type key by key, in place of what is there: scripts that follow the keys take part."""
+    box = field(page, name)
+    box.click()
+    box.press("ControlOrMeta+a")
+    box.press_sequentially(text)
+    box.blur()
+
+
+def pick_date(page: Page, name: str, day: str) -> None:
+    """Type a date, and leave the calendar that pops up."""
+    box = field(page, name)
+    box.fill(day)
+    box.press("Tab")
 
 
 def wait_for_autosave(page: Page) -> None:
     """Until the form says that everything typed so far is saved."""
-    expect(indicator(page, "saved")).to_be_visible()
-    expect(page.locator("[data-edit-form]")).not_to_have_attribute("data-w-unsaved-has-edits-value", "true")
+    form = page.locator("[data-edit-form]")
+    # The form looks for changes twice a second.
+    page.wait_for_timeout(600)
+    expect(form).not_to_have_attribute("data-w-unsaved-has-edits-value", "true")
+    expect(autosave_says(page, "saved")).to_be_visible()
 
 
-def indicator(page: Page, state: str) -> Locator:
+def autosave_says(page: Page, state: str) -> Locator:
     """Wagtail's word on autosave: "saving", "saved" or "paused"."""
     return page.locator(f".w-autosave-indicator__state--{state}")
 
 
 def press(page: Page, action: str = "") -> None:
-    """Save (no action), or "publish", "submit"…, from the menu if it is there; waits for the answer."""
-    button = page.locator(f'button[name="action-{action}"]' if action else "button.action-save")
+    """Save the draft, or "publish", "submit"…; returns once the answer is on the screen."""
+    footer = page.locator("footer")
+    button = footer.locator(f'[name="action-{action}"]' if action else "button.action-save")
     if not button.is_visible():
-        page.locator("footer .w-dropdown-button [data-w-dropdown-target='toggle']").click()
+        footer.locator('[data-w-dropdown-target="toggle"]').click()
     with page.expect_navigation():
         button.click()
 
 
+def preview(page: Page) -> FrameLocator:
+    """Open the panel that shows the page as readers will see it."""
+    page.locator('[data-side-panel-toggle="preview"]').click()
+    return page.frame_locator("[data-side-panel='preview'] iframe").last
+
+
 def messages(page: Page) -> Locator:
+    """The bar at the top that tells what came of it."""
     return page.locator(".messages")
+
+
+def errors(page: Page) -> Locator:
+    """What the form says is wrong, at its fields and in its body."""
+    return page.locator(":is(.error-message, .help-critical):visible")
 
 
 # The body's StreamField
 
 
-def add_block(page: Page, body: Locator, name: str) -> Locator:
-    """Append a block by its label; gives the block."""
-    body.get_by_role("button", name="Insert a block").last.click()
-    page.get_by_role("option", name=name, exact=True).click()
-    return body.locator("[data-streamfield-child]").last
+def add_block(page: Page, language: str, kind: str, interface: str = "en") -> Locator:
+    """Append a block to the body in a language; gives the block."""
+    blocks = body_blocks(page, language)
+    number = blocks.count()
+    stream = page.locator(f'[data-contentpath="{column("body", language)}"]')
+    stream.locator("button.c-sf-add-button:visible").last.click()
+    with translation.override(interface):
+        label = str(BodyBlock().child_blocks[kind].label)
+    page.get_by_role("option", name=label, exact=True).click()
+    expect(blocks).to_have_count(number + 1)
+    return blocks.nth(number)
 
 
-def editor_in(block: Locator) -> Locator:
-    return block.locator(".public-DraftEditor-content").first
+def body_blocks(page: Page, language: str) -> Locator:
+    stream = page.locator(f'[data-contentpath="{column("body", language)}"]')
+    return stream.locator("> * [data-streamfield-stream-container] > [data-streamfield-child]")
+
+
+def editor_in(part: Locator) -> Locator:
+    return part.locator(".public-DraftEditor-content").first
 
 
 def write(editor: Locator, text: str) -> None:
     """Type into a rich text editor, after what is there."""
     editor.click()
-    editor.press("Control+End")
+    editor.press("ControlOrMeta+End")
     editor.press_sequentially(text)
+    expect(editor).to_contain_text(text)
+
+
+# The translators' desk
+
+
+def desk_row(page: Page, key: str) -> Locator:
+    """The row of a segment: its source, its translation, its note."""
+    target = page.locator(f'[name="{field_name(TARGET, key)}"]')
+    return page.locator(".archive-desk__row").filter(has=target)
+
+
+def translate(page: Page, texts: dict[str, str]) -> None:
+    """Type translations into the rows of these segments, plain or rich."""
+    for key, text in texts.items():
+        row = desk_row(page, key)
+        if row.locator(".Draftail-Editor").count():
+            write(editor_in(row), text)
+        else:
+            type_into(page, field_name(TARGET, key), text)
+
+
+def photo(data: bytes, name: str = "port.jpg") -> FilePayload:
+    """A file to upload."""
+    return {"name": name, "mimeType": "image/jpeg", "buffer": data}

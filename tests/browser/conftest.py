@@ -9,11 +9,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import server
-from tests.browser.acting import WIDE, Witness, sign_in
+from tests.browser.acting import PATIENCE_MS, WATCH_FORM, WIDE, sign_in
 from tests.browser.chromium import FLAGS, find_chromium
+from tests.browser.witness import Witness
 
 HERE = Path(__file__).parent
-PATIENCE_MS = 15_000
 OpenTab = Callable[..., Page]
 
 
@@ -62,6 +62,7 @@ def open_tab(browser: Browser, live_server: LiveServer) -> Iterator[OpenTab]:
             viewport=viewport, locale="en-GB", base_url=live_server.url
         )
         context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(WATCH_FORM)
         contexts.append(context)
         if user is not None:
             sign_in(context, user, interface, live_server.url)

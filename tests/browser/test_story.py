@@ -1,22 +1,143 @@
 """An editor writes stories."""
 
+from datetime import date
+
 import pytest
-from playwright.sync_api import expect
+from django.urls import reverse
+from playwright.sync_api import Page, expect
 
 from archive.models import ArticlePage
 from archive.pages.actions import issue_for
+from archive.text.language import CHINESE, ENGLISH, other
 from tests.browser import acting
-from tests.factories import DAY, make_editor, make_publication
+from tests.factories import DAY, make_article, make_editor, make_publication
+
+IN_PRINT, ADDRESS = 1, 4
+BOTH_INTERFACES = pytest.mark.parametrize("interface", [ENGLISH, CHINESE])
 
 
-@pytest.mark.parametrize("interface", ["en", "zh-hans"])
-def test_a_story_written_under_autosave_is_published_at_its_address(open_tab, interface):
+def open_new_story(page: Page, parent: object) -> None:
+    acting.visit(page, "wagtailadmin_pages:add", "archive", "articlepage", parent.pk)
+    acting.wait_until_watched(page)
+
+
+def write_chinese_story(page: Page, headline: str) -> None:
+    acting.field(page, "source_language").select_option(CHINESE)
+    acting.type_into(page, "headline_zh_hans", headline)
+    block = acting.add_block(page, CHINESE, "paragraph")
+    acting.write(acting.editor_in(block), "湛江港与美国港口合作。")
+
+
+@BOTH_INTERFACES
+def test_a_story_typed_under_autosave_is_published_at_its_address(open_tab, live_server, interface):
     issue = issue_for(make_publication(), DAY)
     page = open_tab(make_editor(), interface)
-    acting.visit(page, "wagtailadmin_explore", issue.pk)
-    page.pause
-    page.locator(f'a[href*="/pages/add/archive/articlepage/{issue.pk}/"], a[href*="/pages/{issue.pk}/add_subpage/"]').first.click()
+    open_new_story(page, issue)
     acting.type_into(page, "headline_en", "City builds on history")
+    acting.type_into(page, "standfirst_en", "Zhanjiang changes tack")
+    paragraph = acting.add_block(page, ENGLISH, "paragraph", interface)
+    acting.write(acting.editor_in(paragraph), "The city has long been a pioneer.")
+    acting.add_block(page, ENGLISH, "subhead", interface).locator("input[type=text]").fill("Ships")
     acting.wait_for_autosave(page)
-    print(page.url)
-    page.screenshot(path=f"/tmp/e2e/t-{interface}.png")
+    assert ArticlePage.objects.get().get_latest_revision_as_object().source("body")[1].value == "Ships"
+    acting.press(page, "publish")
+    expect(acting.messages(page)).to_contain_text("City builds on history")
+    page.goto("/en/china-daily/2015/09/22/city-builds-on-history/")
+    for text in ("Zhanjiang changes tack", "has long been a pioneer.", "Ships"):
+        expect(page.get_by_text(text)).to_be_visible()
+
+
+@BOTH_INTERFACES
+def test_the_explorer_shows_date_page_and_state_of_translation(open_tab, interface):
+    article = make_article("Harbours that became sisters", print_page="B8")
+    page = open_tab(make_editor(), interface)
+    acting.visit(page, "wagtailadmin_explore", article.get_parent().pk)
+    row = page.get_by_role("row").filter(has_text="Harbours that became sisters")
+    day = {"en": "22 September 2015", "zh-hans": "2015年9月22日"}[interface]
+    for text in (day, "B8", "English"):
+        expect(row.get_by_role("cell", name=text, exact=True)).to_be_visible()
+
+
+def test_the_language_decides_which_fields_are_shown(open_tab):
+    page = open_tab(make_editor())
+    open_new_story(page, issue_for(make_publication(), DAY))
+    english, chinese = (acting.field(page, f"headline_{code}") for code in ("en", "zh_hans"))
+    expect(english).to_be_visible()
+    expect(chinese).to_be_hidden()
+    acting.field(page, "source_language").select_option(CHINESE)
+    expect(english).to_be_hidden()
+    expect(chinese).to_be_visible()
+
+
+def test_a_chinese_headline_gives_a_latin_address(open_tab):
+    page = open_tab(make_editor())
+    open_new_story(page, issue_for(make_publication(), DAY))
+    write_chinese_story(page, "湛江")
+    acting.wait_for_autosave(page)
+    # The first autosave came when the headline was half typed.
+    acting.type_into(page, "headline_zh_hans", "湛江港通航")
+    acting.wait_for_autosave(page)
+    acting.press(page, "publish")
+    story = ArticlePage.objects.live().get()
+    assert (story.source_language, story.slug) == (CHINESE, "zhan-jiang-gang-tong-hang")
+
+
+def test_two_stories_of_one_headline_get_two_addresses(open_tab):
+    issue = issue_for(make_publication(), DAY)
+    make_article("湛江", language=CHINESE)
+    page = open_tab(make_editor())
+    open_new_story(page, issue)
+    write_chinese_story(page, "湛江")
+    acting.wait_for_autosave(page)
+    acting.press(page, "publish")
+    slugs = ArticlePage.objects.live().order_by("pk").values_list("slug", flat=True)
+    assert list(slugs) == ["zhan-jiang", "zhan-jiang-2"]
+
+
+def test_a_story_written_under_the_publication_is_filed_by_its_date(open_tab):
+    publication = make_publication()
+    page = open_tab(make_editor())
+    open_new_story(page, publication)
+    acting.type_into(page, "headline_en", "Harbour notes")
+    acting.write(acting.editor_in(acting.add_block(page, ENGLISH, "paragraph")), "Three ships came.")
+    acting.choose_tab(page, IN_PRINT)
+    acting.pick_date(page, "print_date", "1985-12-14")
+    acting.wait_for_autosave(page)
+    acting.press(page, "publish")
+    story = ArticlePage.objects.live().get()
+    assert story.get_parent().specific.print_date == date(1985, 12, 14)
+    assert story.url_path.endswith("/china-daily/1985/12/14/harbour-notes/")
+
+
+def test_publication_without_a_text_is_refused_and_what_was_typed_stays(open_tab):
+    page = open_tab(make_editor())
+    open_new_story(page, issue_for(make_publication(), DAY))
+    acting.type_into(page, "headline_en", "Nothing below this")
+    acting.press(page, "publish")
+    expect(acting.errors(page).filter(has_text="A published story needs a text.")).to_be_visible()
+    expect(acting.field(page, "headline_en")).to_have_value("Nothing below this")
+    assert not ArticlePage.objects.live().exists()
+
+
+def test_the_form_has_a_tab_for_each_concern(open_tab):
+    page = open_tab(make_editor())
+    page.goto(reverse("wagtailadmin_pages:edit", args=[make_article().pk]))
+    assert page.get_by_role("tab").all_inner_texts() == [
+        "Story",
+        "In print",
+        "Names and links",
+        "Source and rights",
+        "Address and schedule",
+    ]
+    acting.choose_tab(page, ADDRESS)
+    expect(acting.field(page, "slug")).to_be_visible()
+
+
+@pytest.mark.parametrize(("mode", "lang"), [(ENGLISH, "en"), (CHINESE, "zh-Hans")])
+def test_the_preview_follows_its_mode_not_the_interface(open_tab, mode, lang):
+    page = open_tab(make_editor(), other(mode))
+    acting.edit(page, make_article())
+    frame = acting.preview(page)
+    page.locator('[data-side-panel="preview"] select').select_option(mode)
+    expect(frame.locator("html")).to_have_attribute("lang", lang)
+    expect(frame.locator("article")).to_contain_text("First paragraph.")

@@ -165,7 +165,11 @@ def test_a_key_that_is_in_use_stays(client, editor):
         ("en", {"place_type": ""}, "Say what type of place this is"),
         ("en", {"latitude": "21"}, "both latitude and longitude"),
         ("en", {"country": "XX"}, "“XX” is not a country code"),
-        ("zh-hans", {column("name", ENGLISH): "", column("name", CHINESE): ""}, "请至少填写一种语言的名称"),
+        (
+            "zh-hans",
+            {column("name", ENGLISH): "", column("name", CHINESE): ""},
+            "请至少填写一种语言的名称",
+        ),
         ("zh-hans", {"place_type": ""}, "请选择地点类型"),
         ("zh-hans", {"latitude": "21"}, "纬度和经度须"),
         ("zh-hans", {"country": "XX"}, "“XX”不是"),

@@ -96,11 +96,8 @@ def test_a_changed_source_is_announced_on_the_translation_only() -> None:
 
 def test_an_abridged_translation_is_announced() -> None:
     article = make_article(ENGLISH_HEADLINE)
-    translation = translate(article, headline=CHINESE_HEADLINE, publish=False)
-    segments = list(translation.segments.all())
-    segments[-1].left_out = True
-    translation.segments = segments
-    translation.save_revision().publish()
+    left_out = {article.body_en[1].id: ""}
+    translate(article, headline=CHINESE_HEADLINE, **left_out)
     page = opened(article, CHINESE)
     assert "译文有删节" in words(page, ".notice")
 

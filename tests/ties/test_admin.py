@@ -67,7 +67,8 @@ def test_a_second_tie_of_the_kind_is_refused_with_the_way_out(client, editor, pl
 
 
 @pytest.mark.parametrize(
-    ("language", "complaint"), [("en", "be tied to itself: choose another"), ("zh-hans", "同一个地点")]
+    ("language", "complaint"),
+    [("en", "be tied to itself: choose another"), ("zh-hans", "同一个地点")],
 )
 def test_a_tie_to_itself_is_refused_in_the_editors_language(
     client, editor, places, language, complaint

@@ -15,6 +15,7 @@ from archive.pages.blocks import BodyBlock
 from archive.pages.fields import BodyField
 from archive.pages.forms import ArticlePageForm
 from archive.pages.filing import facts_of_place
+from archive.pages.fitness import PublishWholeMixin
 from archive.pages.owned_columns import OwnedColumnsMixin
 from archive.pages.publication_rules import errors_against_publication
 from archive.pages.querysets import ArticleQuerySet
@@ -26,7 +27,7 @@ from archive.text.dates import display_date
 from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
 
 
-class ArticlePage(OwnedColumnsMixin, IndexReferencesOnceMixin, Page):
+class ArticlePage(PublishWholeMixin, OwnedColumnsMixin, IndexReferencesOnceMixin, Page):
     """A newspaper story. Its source language's text belongs to this page's editor;
     the other language's columns are written only by a published translation."""
 

@@ -1,0 +1,64 @@
+"""`python -m tests.benchmarks`: measures publishing, serving and reading, and prints tables."""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.benchmarks import load, report
+from tests.benchmarks.crew import Crew
+from tests.benchmarks.database import Databases, PostgresDatabases, SqliteFiles
+from tests.benchmarks.measuring import publishing, reading, serving
+
+PARTS = {"publish": publishing, "serve": serving, "read": reading}
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help="publish, serve, read; or all")
+    parser.add_argument("--few", type=int, default=100, help="stories in the small archive")
+    parser.add_argument("--many", type=int, default=20_000, help="stories in the large archive")
+    parser.add_argument("--rounds", type=int, default=6, help="rounds of each measurement")
+    parser.add_argument("--times", type=int, default=8, help="stories published a round")
+    parser.add_argument("--seconds", type=float, default=3, help="seconds of load a round")
+    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--sql", metavar="FILE", help="also write the SQL of each measured piece")
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    if options.database == "postgres" and not os.environ.get("DATABASE_URL"):
+        parser.error("--database postgres needs DATABASE_URL, of a user who may make databases")
+    return options
+
+
+@contextmanager
+def databases(kind: str, folder: Path) -> Iterator[Databases]:
+    made: Databases = (
+        SqliteFiles(folder) if kind == "sqlite" else PostgresDatabases(os.environ["DATABASE_URL"])
+    )
+    try:
+        yield made
+    finally:
+        made.drop_all()
+
+
+def main() -> None:
+    options = arguments()
+    start = time.monotonic()
+    print(report.machine(options.database, load.generator()), flush=True)
+    with tempfile.TemporaryDirectory(prefix="archive-benchmarks-") as name:
+        folder = Path(name)
+        with databases(options.database, folder) as made, Crew(made, folder) as crew:
+            for part in options.parts or PARTS:
+                print(PARTS[part](crew, options), flush=True)
+            if options.sql:
+                Path(options.sql).write_text(crew.statements(), encoding="utf-8")
+    print(f"{time.monotonic() - start:.0f} s in all", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""The workers of a run: each holds one site with its own database, all filled beforehand.
+
+They take turns in short rounds, so that whatever else the machine does falls on all alike.
+"""
+
+from pathlib import Path
+from types import TracebackType
+
+from tests.benchmarks.database import Databases
+from tests.benchmarks.processes import Worker, environment
+
+# A site's name and the number of its stories.
+Wanted = tuple[str, int]
+
+
+def kind_of(site: str) -> str:
+    """ "ours, spread" has the settings of "ours"."""
+    return site.split(",", maxsplit=1)[0]
+
+
+class Crew:
+    """Makes workers when they are first asked for; all end with the `with` block."""
+
+    def __init__(self, databases: Databases, folder: Path) -> None:
+        self._databases = databases
+        self._folder = folder
+        self._templates: set[str] = set()
+        self._workers: dict[Wanted, Worker] = {}
+        self._urls: dict[Wanted, str] = {}
+        self._statements: list[str] = []
+
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for worker in self._workers.values():
+            worker.stop()
+
+    def gather(self, *wanted: Wanted) -> list[Worker]:
+        """The sites, built side by side where they aren't there yet."""
+        self._migrate({kind_of(site) for site, _stories in wanted})
+        started = [one for one in wanted if one not in self._workers]
+        for site, stories in started:
+            self._workers[site, stories] = self._start(site, stories)
+            self._workers[site, stories].tell("build", stories=stories)
+        for one in started:
+            self._workers[one].hear()
+        return [self._workers[one] for one in wanted]
+
+    def surroundings(self, site: str, stories: int) -> dict[str, str]:
+        """The environment for another process that serves the same database."""
+        return environment(kind_of(site), self._urls[site, stories], self._folder)
+
+    def queries(self, worker: Worker, do: str, **arguments: object) -> int:
+        """How many SQL statements a piece of work takes; they are kept for `statements()`."""
+        found = worker.ask(do, **arguments)
+        words = " ".join(str(value) for value in arguments.values())
+        self._statements.extend([f"-- {worker.site}: {do} {words}", *found, ""])
+        return len(found)
+
+    def statements(self) -> str:
+        return "\n".join(self._statements)
+
+    def _start(self, site: str, stories: int) -> Worker:
+        name = f"{site.replace(', ', '_')}_{stories}"
+        url = self._databases.make(name, template=kind_of(site))
+        self._urls[site, stories] = url
+        return Worker(site, environment(kind_of(site), url, self._folder))
+
+    def _migrate(self, kinds: set[str]) -> None:
+        """Once for each kind of site, side by side: the others start from a copy."""
+        missing = sorted(kinds - self._templates)
+        workers = [
+            Worker(kind, environment(kind, self._databases.make(kind), self._folder))
+            for kind in missing
+        ]
+        for worker in workers:
+            worker.tell("migrate")
+        for worker in workers:
+            worker.hear()
+            worker.stop()
+        self._templates.update(missing)

@@ -1,0 +1,107 @@
+"""Two people at one form: nothing is overwritten unseen."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from archive.desk.forms import TARGET, field_name
+from archive.text.language import CHINESE, ENGLISH
+from tests.browser import acting
+from tests.factories import make_article, make_editor, make_translator
+
+
+@dataclass(frozen=True)
+class Case:
+    """What two people have open, and the name of the field that both type in."""
+
+    thing: Any
+    people: tuple[Any, Any]
+    name: str
+
+    def text(self) -> str:
+        """What the latest saved version holds in that field."""
+        latest = self.thing.get_latest_revision_as_object()
+        if self.name.startswith("headline"):
+            return str(latest.source("headline"))
+        return str(latest.segments.get(key="headline").target)
+
+
+@pytest.fixture(params=["story", "translation"])
+def case(request: pytest.FixtureRequest) -> Case:
+    article = make_article("Old words")
+    if request.param == "story":
+        return Case(article, (make_editor("li"), make_editor("wang")), "headline_en")
+    people = (make_translator("li"), make_translator("wang"))
+    return Case(article.translations.get(), people, field_name(TARGET, "headline"))
+
+
+@pytest.fixture
+def refused(open_tab, case: Case) -> Page:
+    """The second person's form, refused because the first one saved meanwhile."""
+    first, second = (open_tab(person) for person in case.people)
+    for page in (first, second):
+        acting.edit(page, case.thing)
+    acting.type_into(first, case.name, "First words")
+    acting.wait_for_autosave(first)
+    acting.press(first)
+    acting.type_into(second, case.name, "Second words")
+    expect(acting.autosave_says(second, "paused")).to_be_visible()
+    acting.press(second)
+    return second
+
+
+def test_a_save_after_autosaves_goes_through(open_tab, case):
+    page = open_tab(case.people[0])
+    acting.edit(page, case.thing)
+    for text in ("Once", "Twice"):
+        acting.type_into(page, case.name, text)
+        acting.wait_for_autosave(page)
+    acting.press(page)
+    expect(warning(page)).to_have_count(0)
+    assert case.text() == "Twice"
+
+
+def test_a_stale_save_is_refused_with_the_typed_text_kept(refused, case):
+    expect(warning(refused)).to_be_in_viewport()
+    expect(warning(refused)).to_contain_text("li saved a newer version")
+    expect(acting.field(refused, case.name)).to_have_value("Second words")
+    assert case.text() == "First words"
+
+
+def test_a_refused_form_autosaves_nothing_over_the_newer_version(refused, case):
+    acting.wait_until_watched(refused)
+    acting.type_into(refused, case.name, "Third words")
+    expect(acting.autosave_says(refused, "paused")).to_be_visible()
+    assert case.text() == "First words"
+
+
+def test_the_box_lets_a_stale_form_replace_the_newer_version(refused, case):
+    warning(refused).get_by_role("checkbox").check()
+    acting.wait_until_watched(refused)
+    acting.type_into(refused, case.name, "Third words")
+    acting.wait_for_autosave(refused)
+    acting.press(refused)
+    expect(warning(refused)).to_have_count(0)
+    assert case.text() == "Third words"
+
+
+@pytest.mark.parametrize(
+    ("interface", "words"), [(ENGLISH, "saved a newer version"), (CHINESE, "li")]
+)
+def test_a_stale_publication_is_refused_too(open_tab, interface, words):
+    article = make_article("Old words")
+    page = open_tab(make_editor(), interface)
+    acting.edit(page, article)
+    article.source_headline = "Newer"
+    article.save_revision(user=make_editor("li"))
+    acting.type_into(page, "headline_en", "Typed words")
+    acting.press(page, "publish")
+    expect(warning(page)).to_contain_text(words)
+    article.refresh_from_db()
+    assert article.source("headline") == "Old words"
+
+
+def warning(page: Page) -> Any:
+    return page.locator("[data-archive-conflict]")
