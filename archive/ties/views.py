@@ -58,6 +58,7 @@ def entity_index(request: HttpRequest) -> HttpResponse:
         "kinds": reading.kind_counts(),
         "page": page,
         "letters": reading.by_initial(page.object_list, language),
+        "credits_geonames": any(entity.is_from_geonames for entity in page.object_list),
     }
     return render(request, "archive/entity_index.html", context)
 

@@ -25,8 +25,8 @@ def out():
 def load(tmp_path, out):
     """Loads texts as files; returns what was printed so far."""
 
-    def run(**texts: str) -> str:
-        options = {}
+    def run(verbosity: int = 1, **texts: str) -> str:
+        options: dict[str, object] = {"verbosity": verbosity}
         for name, text in texts.items():
             path = tmp_path / f"{name}.csv"
             path.write_text(text, encoding="utf-8")
@@ -164,6 +164,11 @@ def test_reports_a_broken_row_loads_the_others_and_fails(load, out, texts, compl
     assert Entity.objects.filter(key="zhanjiang").exists()
     assert Entity.objects.filter(key="cpaffc").exists()
     assert Tie.objects.filter(kind="friendly_exchange").exists()
+
+
+def test_a_quiet_load_prints_nothing(load, out):
+    load(cities=PLACES, verbosity=0)
+    assert out.getvalue() == ""
 
 
 def test_needs_a_file():

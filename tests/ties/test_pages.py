@@ -66,10 +66,11 @@ def test_entity_page_hides_forms_that_must_not_be_used(read, language):
 
 
 @pytest.mark.parametrize(("source", "shown"), [("geonames", True), ("natural_earth", False)])
+@pytest.mark.parametrize("path", ["entities/", "entities/zhanjiang/"])
 @BOTH
-def test_entity_page_credits_geonames_for_its_coordinates(read, language, source, shown):
+def test_credits_geonames_where_its_data_are_shown(read, language, path, source, shown):
     zhanjiang(coordinates_source=source)
-    text = read(language, "entities/zhanjiang/")
+    text = read(language, path)
     assert ("https://www.geonames.org/" in text) == shown
     assert ("CC BY 4.0" in text) == shown
 

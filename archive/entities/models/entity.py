@@ -185,6 +185,11 @@ class Entity(index.Indexed, ClusterableModel):
         return self.kind == self.Kind.PLACE
 
     @property
+    def is_from_geonames(self) -> bool:
+        """Whether GeoNames must be credited where the entry is shown."""
+        return self.coordinates_source == self.CoordinatesSource.GEONAMES
+
+    @property
     def country_name(self) -> str:
         return country_name(self.country)
 

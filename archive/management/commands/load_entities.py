@@ -38,7 +38,7 @@ class Command(BaseCommand):
         for name, path in files.items():
             load = {"ties": self._ties}.get(name, self._entities)
             report = load(path, options["city_sources"] if name == "cities" else None)
-            self._tell(path, report)
+            self._tell(path, report, options["verbosity"])
             errors.extend(report.errors)
         if errors:
             message = ngettext("%(count)s error.", "%(count)s errors.", len(errors))
@@ -62,9 +62,11 @@ class Command(BaseCommand):
         report.errors[:0] = parsed.errors
         return report
 
-    def _tell(self, path: Path, report: LoadReport) -> None:
+    def _tell(self, path: Path, report: LoadReport, verbosity: int) -> None:
         for error in report.errors:
             self.stderr.write(self.style.ERROR(str(error)))
+        if not verbosity:
+            return
         for kept in report.kept:
             self.stdout.write(_("%(where)s: kept as edited here") % {"where": kept})
         self.stdout.write(

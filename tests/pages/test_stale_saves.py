@@ -1,0 +1,242 @@
+"""A form that doesn't know of a newer version writes nothing, keeps what was typed, shows a way on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from wagtail.models import GroupApprovalTask, Revision, Workflow, WorkflowContentType, WorkflowTask
+
+from archive.models import ArticlePage, Translation
+from archive.pages.freshness import CONSENT
+from tests.desk.helpers import Form, Person, again, translation_of
+from tests.factories import make_article, make_editor, make_translator, translate
+
+pytestmark = pytest.mark.django_db
+
+ACTIONS = ["", "publish", "submit"]
+
+
+@dataclass
+class Pair:
+    """Two of a kind with the same form: of a story or of its translation."""
+
+    thing: ArticlePage | Translation
+    clumsy: Person
+    quick: Person
+
+    def opens(self) -> Form:
+        return self.clumsy.edits(self.thing)
+
+    def interferes(self, words: str = "Quick words") -> None:
+        self.types(self.quick.edits(self.thing), words).save()
+
+    def types(self, form: Form, words: str) -> Form:
+        if isinstance(self.thing, Translation):
+            return form.fill(words)
+        name = next(iter(form.blocks))
+        form.put_blocks(name, [{**b, "value": f"<p>{words}</p>"} for b in form.blocks[name]])
+        return form.type(headline_en=words)
+
+    def versions(self) -> list[Any]:
+        return list(Revision.objects.for_instance(self.thing).values_list("pk", "content", "created_at"))
+
+    def latest(self) -> str:
+        return str(again(self.thing).latest_revision.content)
+
+
+@pytest.fixture(params=["story", "translation"])
+def pair(request: Any) -> Pair:
+    article = make_article()
+    if request.param == "story":
+        return Pair(article, Person(make_editor("clumsy")), Person(make_editor("quick")))
+    translate(article)
+    workflow = Workflow.objects.create(name="Second pair of eyes")
+    task = GroupApprovalTask.objects.create(name="Look at it")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    people = Person(make_translator("clumsy")), Person(make_translator("quick"))
+    translation = translation_of(article)
+    WorkflowContentType.objects.create(
+        workflow=workflow, content_type=translation.get_content_type()
+    )
+    return Pair(translation, *people)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_stale_form_writes_nothing_and_keeps_what_was_typed(pair: Pair, action: str) -> None:
+    form = pair.types(pair.opens(), "Clumsy words")
+    pair.interferes()
+    before = pair.versions()
+    shown = form.refused(action)
+    assert shown.count("Clumsy words") >= 3
+    assert "quick" in shown
+    assert pair.versions() == before
+    assert "Clumsy words" not in str(again(pair.thing).get_latest_revision_as_object().__dict__)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_the_box_is_a_way_on_and_keeps_the_other_version_in_the_history(
+    pair: Pair, action: str
+) -> None:
+    form = pair.types(pair.opens(), "Clumsy words")
+    pair.interferes()
+    form.refused(action)
+    form.consent().save(action)
+    assert "Clumsy words" in pair.latest()
+    assert "Quick words" in str(pair.versions())
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_still_newer_version_is_refused_again(pair: Pair, action: str) -> None:
+    form = pair.types(pair.opens(), "Clumsy words")
+    pair.interferes()
+    form.refused(action)
+    form.consent()
+    pair.interferes("Quicker still")
+    assert "Clumsy words" in form.refused(action)
+    assert "Quicker still" in pair.latest()
+    form.consent().save(action)
+    assert "Clumsy words" in pair.latest()
+
+
+def test_without_the_tick_a_second_try_is_refused_too(pair: Pair) -> None:
+    form = pair.types(pair.opens(), "Clumsy words")
+    pair.interferes()
+    form.refused()
+    assert "Clumsy words" in form.refused()
+    assert "Quick words" in pair.latest()
+
+
+@pytest.mark.parametrize("token", ["on", "1", "true", ""])
+def test_a_made_up_tick_is_no_consent(pair: Pair, token: str) -> None:
+    form = pair.types(pair.opens(), "Clumsy words")
+    pair.interferes()
+    form.refused()
+    form.data[CONSENT] = token
+    form.refused()
+    assert "Quick words" in pair.latest()
+
+
+def test_leaving_out_what_was_loaded_is_no_way_round(pair: Pair) -> None:
+    form = pair.types(pair.opens(), "Clumsy words")
+    pair.interferes()
+    del form.data["loaded_revision_id"], form.data["loaded_revision_created_at"]
+    form.refused()
+    assert "Quick words" in pair.latest()
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_own_autosaves_make_nothing_stale(pair: Pair, action: str) -> None:
+    form = pair.opens()
+    for words in ("One", "One two", "One two three"):
+        assert pair.types(form, words).autosave()["success"]
+    form.save(action)
+    assert "One two three" in pair.latest()
+    assert len(pair.versions()) <= 3
+
+
+def test_saving_twice_in_a_row_is_fine(pair: Pair) -> None:
+    form = pair.types(pair.opens(), "First")
+    form.save()
+    pair.types(pair.opens(), "Second").save()
+    assert "Second" in pair.latest()
+
+
+def test_a_colleagues_autosave_counts_although_it_makes_no_new_version(pair: Pair) -> None:
+    theirs = pair.quick.edits(pair.thing)
+    assert pair.types(theirs, "Quick words").autosave()["success"]
+    mine = pair.types(pair.opens(), "Clumsy words")
+    assert pair.types(theirs, "Quicker still").autosave()["success"]
+    assert "Clumsy words" in mine.refused()
+    assert "Quicker still" in pair.latest()
+
+
+def test_an_autosave_is_refused_until_the_box_is_ticked(pair: Pair) -> None:
+    form = pair.types(pair.opens(), "Clumsy words")
+    pair.interferes()
+    assert form.autosave()["error_code"] == "invalid_revision"
+    form.refused()
+    assert not form.autosave()["success"]
+    assert "Quick words" in pair.latest()
+    assert form.consent().autosave()["success"]
+    pair.types(form, "More words").save()
+    assert "More words" in pair.latest()
+
+
+def test_an_autosave_after_which_a_colleague_saved_is_refused(pair: Pair) -> None:
+    form = pair.types(pair.opens(), "Clumsy words")
+    assert form.autosave()["success"]
+    pair.interferes()
+    assert not form.autosave()["success"]
+    assert "Clumsy words" in form.refused()
+    assert "Quick words" in pair.latest()
+
+
+def test_two_windows_of_one_person_are_two_forms(pair: Pair) -> None:
+    left, right = pair.opens(), pair.opens()
+    pair.types(left, "Left").save()
+    assert "Right" in pair.types(right, "Right").refused("publish")
+    assert "Left" in pair.latest()
+
+
+def test_an_old_version_is_brought_back_only_over_what_was_seen(pair: Pair) -> None:
+    old = again(pair.thing).latest_revision
+    form = pair.clumsy.reverts(pair.thing, old)
+    pair.interferes()
+    form.refused("publish")
+    assert "Quick words" in pair.latest()
+    form.consent().save("publish")
+    assert "Quick words" not in pair.latest()
+
+
+def test_two_first_saves_do_not_bury_each_other() -> None:
+    """Where there is no version yet, Wagtail's form names none."""
+    translation = translation_of(make_article())
+    first, second = Person(make_translator("first")), Person(make_translator("second"))
+    early, late = first.edits(translation).fill("早"), second.edits(translation).fill("晚")
+    early.save()
+    assert "晚之1" in late.refused()
+    assert "早之1" in str(again(translation).latest_revision.content)
+    late.consent().save()
+    assert "晚之1" in str(again(translation).latest_revision.content)
+
+
+def test_a_first_save_after_autosaves_is_not_stale() -> None:
+    translation = translation_of(make_article())
+    form = Person(make_translator()).edits(translation).fill("初")
+    assert form.autosave()["success"]
+    assert form.fill("再").autosave()["success"]
+    form.fill("终").publish()
+    assert "终之1" in str(again(translation).latest_revision.content)
+
+
+def test_a_story_without_any_version_is_guarded_too() -> None:
+    article = make_article()
+    article.revisions.all().delete()
+    early, late = (Person(make_editor(name)).edits(again(article)) for name in ("a", "b"))
+    early.type(headline_en="Early").save()
+    assert "Late" in late.type(headline_en="Late").refused("publish")
+
+
+def test_a_preview_is_never_refused(pair: Pair) -> None:
+    form = pair.types(pair.opens(), "Clumsy words")
+    pair.interferes()
+    name, pk = "wagtailsnippets_archive_translation:preview_on_edit", pair.thing.pk
+    if isinstance(pair.thing, ArticlePage):
+        name = "wagtailadmin_pages:preview_on_edit"
+    response = pair.clumsy.client.post(reverse(name, args=[pk]), form.data)
+    assert response.json() == {"is_valid": True, "is_available": True}
+    shown = pair.clumsy.client.get(reverse(name, args=[pk]))
+    assert "Clumsy words" in shown.content.decode()
+
+
+def test_a_refused_story_keeps_its_blocks_and_their_ids(pair: Pair) -> None:
+    if isinstance(pair.thing, Translation):
+        pair.thing = pair.thing.article
+        pair.clumsy, pair.quick = Person(make_editor("c")), Person(make_editor("q"))
+    form = pair.types(pair.opens(), "Clumsy words")
+    ids = [block["id"] for block in form.blocks["body_en"]]
+    pair.interferes()
+    form.refused()
+    assert [block["id"] for block in form.blocks["body_en"]] == ids
+    assert "Clumsy words" in str(form.blocks["body_en"])
