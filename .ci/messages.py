@@ -137,7 +137,8 @@ def _words(catalogue: polib.POFile | polib.MOFile) -> set[tuple[object, ...]]:
     return {
         (e.msgctxt, e.msgid, e.msgstr, tuple(sorted(e.msgstr_plural.items())))
         for e in catalogue
-        if e.translated() and not e.obsolete
+        # What is compiled is translated; an entry of a compiled catalogue can't be asked.
+        if isinstance(e, polib.MOEntry) or (e.translated() and not e.obsolete)
     }
 
 
