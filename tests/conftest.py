@@ -1,13 +1,23 @@
 """What every test shares: one database's tests at a time, and no test left out unseen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 hypothesis_settings.register_profile("archive", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("archive")
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """Every test starts in English, with empty caches: Wagtail's know images by their ids only."""
+    cache.clear()
+    with translation.override("en"):
+        yield
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

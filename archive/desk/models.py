@@ -15,7 +15,6 @@ from wagtail.admin.panels import ObjectList, PublishingPanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
-    Orderable,
     PreviewableMixin,
     RevisionMixin,
     WorkflowMixin,
@@ -27,12 +26,15 @@ from archive.desk.querysets import TranslationQuerySet
 from archive.pages.fitness import PublishWholeMixin
 from archive.pages.freshness import ConflictPanel
 from archive.pages.models import ArticlePage
+from archive.pages.parts import PartOfRevision
+from archive.pages.references import IndexReferencesOnceMixin
 from archive.text.language import LABELS
 from archive.text.segmentation import PLAIN, RICH
 
 
 class Translation(
     PublishWholeMixin,
+    IndexReferencesOnceMixin,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -124,7 +126,7 @@ class Translation(
         return reverse("wagtailsnippets_archive_translation:edit", args=[self.pk])
 
 
-class Segment(Orderable):
+class Segment(PartOfRevision):
     """One piece of a translation, beside the source text that it was made from."""
 
     class State(models.TextChoices):
@@ -154,7 +156,7 @@ class Segment(Orderable):
     )
     translated_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta(Orderable.Meta):
+    class Meta(PartOfRevision.Meta):
         verbose_name = _("segment")
         verbose_name_plural = _("segments")
 

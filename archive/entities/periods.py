@@ -42,7 +42,7 @@ class Period:
         "As of" a day vouches for that day, and joins it to `since` or `until`; without it,
         an open end is taken at its word.
         """
-        start = since or (as_of if as_of or not until else "")
+        start = since or as_of
         end = until or as_of
         return cls(first_day(start) if start else date.min, last_day(end) if end else date.max)
 

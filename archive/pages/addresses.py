@@ -39,7 +39,9 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
     """This page in each language, the query string kept."""
     current = supported(translation.get_language())
     return [
-        LanguageLink(language, LABELS[language], _in_language(request, language), language == current)
+        LanguageLink(
+            language, LABELS[language], _in_language(request, language), language == current
+        )
         for language in LANGUAGES
     ]
 
@@ -50,9 +52,7 @@ def page_addresses(request: HttpRequest, article: Any = None) -> PageAddresses:
     published = article.languages() if article else list(LANGUAGES)
     shown = language if language in published else published[0]
     root, query = _root_url(request), _paging(request)
-    by_language = {
-        code: f"{root}{translate_url(request.path, code)}{query}" for code in published
-    }
+    by_language = {code: f"{root}{translate_url(request.path, code)}{query}" for code in published}
     in_order = [code for code in LANGUAGES if code in by_language]
     alternates = [(HTML_CODES[code], by_language[code]) for code in in_order]
     return PageAddresses(by_language[shown], alternates if len(alternates) > 1 else [])

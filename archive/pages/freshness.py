@@ -49,10 +49,12 @@ def conflict_of(data: Mapping[str, str], latest: Revision | None) -> Conflict | 
 def _is_current(data: Mapping[str, str], latest: Revision) -> bool:
     if overwritten := data.get(OVERWRITTEN):
         return overwritten == str(latest.pk)
-    if CONFLICT in data:
-        return data.get(CONSENT) == version_token(latest)
+    newest = version_token(latest)
     loaded = f"{data.get(LOADED, '')}@{data.get(LOADED_AT, '')}"
-    return loaded == version_token(latest)
+    if CONFLICT in data:
+        # A refused form names the newer version as loaded; what it names later, it saved itself.
+        return data.get(CONSENT) == newest or data[CONFLICT] != loaded == newest
+    return loaded == newest
 
 
 def expect_a_save(instance: Any) -> None:

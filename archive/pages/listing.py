@@ -57,7 +57,7 @@ def home(page: Page) -> Context:
 
 
 def _places(stories: list[Any]) -> list[Any]:
-    """The places that these stories are about, most named first: one query, whatever the archive."""
+    """The places that these stories are about, most named first: one query in any archive."""
     Tag = apps.get_model("archive", "ArticleEntity")  # noqa: N806
     tags = Tag.objects.filter(
         page__in=[story.pk for story in stories], role="about", entity__kind="place"
@@ -72,7 +72,9 @@ def _places(stories: list[Any]) -> list[Any]:
 def publication(page: Page) -> Context:
     return {
         "publication": page,
-        "years": list(apps.get_model("archive", "YearPage").objects.live().child_of(page).order_by("-slug")),
+        "years": list(
+            apps.get_model("archive", "YearPage").objects.live().child_of(page).order_by("-slug")
+        ),
         "sections": list(_sections(page)),
         "issues": list(_issues(page)[:FRONT_PAGE_ISSUES]),
         "stories": _illustrated(_stories().filter(publication=page.pk)[: settings.PAGE_SIZE]),
@@ -103,7 +105,9 @@ def year(page: Page) -> Context:
 def issue(page: Page) -> Context:
     """One day's paper, page by page, and its neighbours."""
     # A parent of depth 3: root, home, publication.
-    publication_page = apps.get_model("archive", "PublicationPage").objects.ancestor_of(page).first()
+    publication_page = (
+        apps.get_model("archive", "PublicationPage").objects.ancestor_of(page).first()
+    )
     of_the_day = _stories().filter(path__startswith=page.path, depth=page.depth + 1)
     stories = _illustrated(of_the_day)
     stories.sort(key=lambda story: label_key(story.print_page))
@@ -116,7 +120,9 @@ def issue(page: Page) -> Context:
         "previous_issue": neighbours.filter(print_date__lt=page.print_date).first()
         if neighbours
         else None,
-        "next_issue": neighbours.filter(print_date__gt=page.print_date).order_by("print_date").first()
+        "next_issue": neighbours.filter(print_date__gt=page.print_date)
+        .order_by("print_date")
+        .first()
         if neighbours
         else None,
     }

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Exists
 from django.http import Http404, HttpRequest
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 
@@ -20,10 +21,18 @@ def read_day(components: list[str]) -> date | None:
 
 
 def find_article(day: date, slug: str, **filters: Any) -> Page | None:
-    """The live story of that day and slug, with what its page needs of its filing."""
+    """The live story of that day and slug, with what its page needs of its filing.
+
+    Its `some_are_restricted` tells whether any page of the site is kept from some readers.
+    """
     articles = apps.get_model("archive", "ArticlePage").objects.live()
     found = articles.filter(slug=slug, print_date=day, **filters)
-    return found.select_related("publication", "section", "lead_image").first()
+    restricted = Exists(PageViewRestriction.objects.all())
+    return (
+        found.annotate(some_are_restricted=restricted)
+        .select_related("publication", "section", "lead_image")
+        .first()
+    )
 
 
 class StoryRoutingMixin(Page):

@@ -19,7 +19,7 @@ from archive.pages import addresses, bylines, captions, navigation
 from archive.pages.rendering import render_body
 from archive.photos.markup import Markup, markup
 from archive.text import dates
-from archive.text.language import CHINESE, LABELS, supported
+from archive.text.language import CHINESE, LABELS, detect, supported
 from archive.text.richtext import is_blank, plain_text, without_block_keys
 
 register = template.Library()
@@ -68,8 +68,17 @@ def page_addresses(context: template.Context) -> addresses.PageAddresses | None:
 
 @register.filter
 def reads(instance: Any, field: str = "name") -> SafeString:
-    """{{ entity|reads }}: the field for this reader, with its `lang` where it's in the other one."""
+    """The field for this reader, marked where only the other language has it."""
     return bylines.name_of(instance, field)
+
+
+@register.filter
+def marked(text: str) -> SafeString:
+    """Text of unknown language, marked where its script isn't the one of this page."""
+    language = detect(text)
+    if not any(map(str.isalpha, text)) or language == supported(get_language()):
+        return conditional_escape(text)
+    return format_html('<span lang="{}">{}</span>', html_lang(language), text)
 
 
 # The frame
@@ -108,11 +117,10 @@ def clauses(headline: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def article_body(context: template.Context, body: StreamValue) -> SafeString:
     """The body's blocks; entities that the page has loaded as tags aren't loaded again."""
-    known = [*context.get("about", ()), *context.get("mentioned", ())]
-    values = context.flatten()
-    if text := context.get("text"):
+    values: dict[str, Any] = {str(name): value for name, value in context.flatten().items()}
+    if text := values.get("text"):
         values["body_language"] = text.language
-    return render_body(body, values, known)
+    return render_body(body, values, [*values.get("about", ()), *values.get("mentioned", ())])
 
 
 @register.filter

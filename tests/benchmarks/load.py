@@ -44,7 +44,7 @@ def measure(url: str, seconds: float) -> Load:
 
 def _one_request(url: str) -> None:
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=90)
     connection.request("GET", parts.path)
     status = connection.getresponse().status
     connection.close()

@@ -58,14 +58,14 @@ def _publishing_table(
 def _bilingual(crew: Crew, options: Namespace) -> str:
     """A story and its translation, both published; every text is written by the program."""
     workers = crew.gather((OURS, options.few), (LOCALIZE, options.few))
-    found = _in_turns(workers, options, tags=True, translated=True)
+    found = _in_turns(workers, options, tags=False, translated=True)
     rows = [
         [
             NAMES[worker.site],
             *_percentiles(series),
             f"{1 / series.p50:.1f}",
             times(series.p50 / found[0].p50),
-            str(crew.queries(worker, "publish_queries", tags=True, translated=True)),
+            str(crew.queries(worker, "publish_queries", tags=False, translated=True)),
         ]
         for worker, series in zip(workers, found, strict=True)
     ]

@@ -44,7 +44,7 @@ def test_the_list_of_stories_leads_to_the_desk(open_tab, translation, admin_user
     acting.visit(page, "stories:index")
     row = page.get_by_role("row").filter(has_text="Harbour notes")
     row.locator('[data-w-dropdown-target="toggle"]').click()
-    page.get_by_role("link", name="Translation", exact=True).click()
+    row.get_by_role("link", name="Translation", exact=True).click()
     expect(acting.desk_row(page, "headline")).to_contain_text("Harbour notes")
 
 

@@ -89,11 +89,12 @@ class Form:
             if name in bound.fields:
                 self.put_blocks(name, raw(bound[name].value()))
 
-    def put_blocks(self, name: str, blocks: Blocks) -> None:
+    def put_blocks(self, name: str, blocks: Blocks) -> "Form":
         self.blocks[name] = blocks
         for old in [key for key in self.data if key.startswith(f"{name}-")]:
             del self.data[old]
         self.data.update({k: str(v) for k, v in body_fields(name, blocks).items()})
+        return self
 
     def type(self, **values: str) -> "Form":
         """Type into plain inputs; only those that are on the screen."""
@@ -290,8 +291,8 @@ def translation_of(article: ArticlePage) -> Translation:
 
 
 def words(body: Any) -> str:
-    """A body as one string of raw JSON, Chinese readable."""
-    return json.dumps(raw(body), ensure_ascii=False)
+    """A body as one string of raw JSON, Chinese readable, without the editor's own numbers."""
+    return re.sub(r' data-block-key=\\"\w+\\"', "", json.dumps(raw(body), ensure_ascii=False))
 
 
 def target_words(article: ArticlePage) -> str:

@@ -180,6 +180,7 @@ def test_of_two_offices_at_once_the_one_begun_last_is_meant():
         ({}, column("title", ENGLISH)),
         ({column("title", ENGLISH): "Mayor"}, "as_of"),
         ({column("title", ENGLISH): "Mayor", "since": "2015", "until": "2011"}, "until"),
+        ({column("title", ENGLISH): "Mayor", "since": "2015", "as_of": "2011"}, "as_of"),
         ({column("title", ENGLISH): "Mayor", "since": "last year"}, "since"),
     ],
 )

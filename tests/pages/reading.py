@@ -63,7 +63,9 @@ def make_in(language: str, **fields: Any) -> ArticlePage:
     text = "The first words." if language == ENGLISH else "正文第一段。"
     fields.setdefault("body", [block("paragraph", f"<p>{text}</p>")])
     fields.setdefault("slug", "a-story")
-    standfirst = {column("standfirst", language): "One line." if language == ENGLISH else "一行导语"}
+    standfirst = {
+        column("standfirst", language): "One line." if language == ENGLISH else "一行导语"
+    }
     return make_article(headline, language=language, **{**standfirst, **fields})
 
 

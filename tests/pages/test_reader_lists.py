@@ -1,11 +1,21 @@
 """The pages that list stories: front page, publication, year, issue, section, and not found."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 
 from archive.text.language import CHINESE, ENGLISH, other
-from tests.factories import make_article, make_entity, make_home, make_publication, make_section, tag
+from tests.factories import (
+    make_article,
+    make_entity,
+    make_home,
+    make_publication,
+    make_section,
+    tag,
+)
 from tests.pages.reading import (
     CHINESE_HEADLINE,
     HTML_CODES,
@@ -23,9 +33,7 @@ pytestmark = pytest.mark.django_db
 in_each_language = pytest.mark.parametrize("language", [ENGLISH, CHINESE])
 
 
-@pytest.mark.parametrize(
-    ("language", "mark"), [(ENGLISH, "Chinese only"), (CHINESE, "仅英文")]
-)
+@pytest.mark.parametrize(("language", "mark"), [(ENGLISH, "Chinese only"), (CHINESE, "仅英文")])
 def test_an_untranslated_story_is_marked_in_lists(language: str, mark: str) -> None:
     article = make_in(other(language))
     card = one(opened(make_home(), language), ".card")
@@ -150,3 +158,12 @@ def test_a_page_that_is_not_there_says_so_in_both_languages(language: str) -> No
     front_page = f"/{other(language)}/"
     assert one(stranger, ".ways-on a")["href"].startswith(front_page)
     assert not page.select('link[rel="canonical"]')
+
+
+def test_the_page_for_a_fault_needs_nothing_that_may_be_at_fault(
+    django_assert_num_queries: Any,
+) -> None:
+    with django_assert_num_queries(0):
+        page = BeautifulSoup(render_to_string("500.html"), "html.parser")
+    assert [h1.get_text() for h1 in page.select("h1")] == ["Something went wrong", "出错了"]
+    assert [link["href"] for link in page.select("a")] == ["/en/", "/zh-hans/"]

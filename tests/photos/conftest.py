@@ -2,13 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.cache import cache
-
-
-@pytest.fixture(autouse=True)
-def _no_rendition_of_another_test():
-    """Wagtail caches renditions by image id, which every test counts from one again."""
-    cache.clear()
 
 
 @pytest.fixture

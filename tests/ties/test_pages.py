@@ -252,3 +252,18 @@ def test_costs_the_same_for_any_number_of_rows(
         tag(article, city)
     with django_assert_max_num_queries(15):
         client.get(f"/{language}/{path}")
+
+
+@BOTH
+@pytest.mark.parametrize("number", [1, 8])
+def test_a_persons_page_costs_the_same_for_any_number_of_offices(
+    client, language, number, django_assert_max_num_queries
+):
+    person = make_entity("liu-xiaohua", "Liu Xiaohua", "刘小华", kind="person")
+    for n in range(number):
+        place = make_entity(f"city-{n}", f"City {n}", f"城{n}")
+        title = {column("title", ENGLISH): f"Mayor {n}"}
+        Office.objects.create(person=person, place=place, since=str(1990 + n), **title)
+    with django_assert_max_num_queries(10):
+        text = client.get(f"/{language}/entities/liu-xiaohua/").content.decode()
+    assert text.count("Mayor") == number

@@ -55,6 +55,7 @@ class Office(Orderable):
     def clean(self) -> None:
         super().clean()
         check_order(since=self.since, until=self.until)
+        check_order(since=self.since, as_of=self.as_of)
         if not any(getattr(self, column("title", language)) for language in LANGUAGES):
             raise ValidationError(
                 {column("title", ENGLISH): _("Give the title in at least one language.")}

@@ -175,10 +175,10 @@ class ArticlePage(PublishWholeMixin, OwnedColumnsMixin, IndexReferencesOnceMixin
         return {**context, **reading.article_context(self, supported(get_language()))}
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        # Most archives restrict nothing: then one look spares the walk up the tree.
-        if not PageViewRestriction.objects.exists():
-            return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
+        # Most archives restrict nothing, which the routing's query has seen on its way.
+        if getattr(self, "some_are_restricted", True):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         # The preview follows the mode, not the editor's own interface language.

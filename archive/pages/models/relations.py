@@ -1,16 +1,13 @@
 """Who wrote a story, what it is about, and which stories an editor put beside it."""
 
-from typing import Any, Self
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import model_from_serializable_data
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
-from wagtail.models import Orderable
 from wagtail.search import index
 
 from archive.entities.models import Entity
+from archive.pages.parts import PartOfRevision
 from archive.text.language import LANGUAGES, column, columns
 
 
@@ -33,34 +30,7 @@ class Author(index.Indexed, models.Model):
         return self.name or ""
 
 
-class StoryPart(Orderable):
-    """A row of a story, which comes back with the story's revisions.
-
-    modelcluster would read the whole story again for each row, and refuse a draft that names
-    something that is gone: here the row goes too, or does without where it may.
-    """
-
-    class Meta(Orderable.Meta):
-        abstract = True
-
-    @classmethod
-    def from_serializable_data(
-        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
-    ) -> Self | None:
-        values = {name: value for name, value in data.items() if name != "page"}
-        for field in cls._meta.concrete_fields:
-            value = values.get(field.name)
-            if not field.many_to_one or value is None:
-                continue
-            if field.related_model._base_manager.filter(pk=value).exists():
-                continue
-            if not field.null:
-                return None
-            values[field.name] = None
-        return model_from_serializable_data(cls, values, check_fks=False)
-
-
-class ArticleByline(StoryPart):
+class ArticleByline(PartOfRevision):
     """One name in a story's byline: who, as what, and where from."""
 
     class Role(models.TextChoices):
@@ -91,7 +61,7 @@ class ArticleByline(StoryPart):
 
     panels = [FieldPanel("author"), FieldPanel("role"), FieldPanel("place")]
 
-    class Meta(StoryPart.Meta):
+    class Meta(PartOfRevision.Meta):
         verbose_name = _("byline")
         verbose_name_plural = _("bylines")
 
@@ -99,7 +69,7 @@ class ArticleByline(StoryPart):
         return str(self.author)
 
 
-class ArticleEntity(StoryPart):
+class ArticleEntity(PartOfRevision):
     """A story's tag: by the entity's id, never by its label."""
 
     class Role(models.TextChoices):
@@ -116,7 +86,7 @@ class ArticleEntity(StoryPart):
 
     panels = [FieldPanel("entity"), FieldPanel("role")]
 
-    class Meta(StoryPart.Meta):
+    class Meta(PartOfRevision.Meta):
         verbose_name = _("tagged entity")
         verbose_name_plural = _("tagged entities")
         constraints = [
@@ -127,7 +97,7 @@ class ArticleEntity(StoryPart):
         return str(self.entity)
 
 
-class RelatedArticle(StoryPart):
+class RelatedArticle(PartOfRevision):
     """A story that an editor put beside this one."""
 
     page = ParentalKey(
@@ -142,7 +112,7 @@ class RelatedArticle(StoryPart):
 
     panels = [PageChooserPanel("related", "archive.ArticlePage")]
 
-    class Meta(StoryPart.Meta):
+    class Meta(PartOfRevision.Meta):
         verbose_name = _("related story")
         verbose_name_plural = _("related stories")
         constraints = [

@@ -1,19 +1,100 @@
-// The story form: shows the text fields of the language that the story is written in.
+/* The forms of stories and translations. */
 (() => {
-  const show = (language) => {
-    document.querySelectorAll('[data-archive-language]').forEach((panel) => {
-      const section = panel.closest('.w-panel') || panel;
-      section.hidden = panel.dataset.archiveLanguage !== language;
+  "use strict";
+
+  /* A story shows the text fields of the language that it is written in. */
+  const showFieldsOf = (language) => {
+    document.querySelectorAll("[data-archive-language]").forEach((fields) => {
+      const panel = fields.closest(".w-panel") || fields;
+      panel.hidden = fields.dataset.archiveLanguage !== language;
+      // Wagtail's map of the form, at the screen's edge, has a line for each panel.
+      document.querySelectorAll(`.w-minimap-item[href="#${panel.id}"]`).forEach((line) => {
+        line.hidden = panel.hidden;
+      });
     });
   };
 
-  const start = () => {
+  const followLanguage = () => {
     const choice = document.querySelector('[name="source_language"]');
     if (!choice) return;
-    show(choice.value);
-    choice.addEventListener('change', () => show(choice.value));
+    showFieldsOf(choice.value);
+    choice.addEventListener("change", () => showFieldsOf(choice.value));
   };
 
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
+  /* Whoever presses Ctrl+S right after the last key would lose words, or be told that they have
+     overtaken themselves: Draftail hands its text to the form a quarter of a second later, and an
+     autosave may be under way. So buttons wait for both. */
+  const DRAFTAIL_MS = 300;
+  const PATIENCE_MS = 10_000;
+  let isAutosaving = false;
+  let isSettled = false;
+  let isWaiting = false;
+
+  const watchAutosave = () => {
+    document.addEventListener("w-autosave:save", () => { isAutosaving = true; });
+    ["success", "error"].forEach((end) => {
+      document.addEventListener(`w-autosave:${end}`, () => { isAutosaving = false; });
+    });
+  };
+
+  /** Stops the event and calls `goOn` once the form holds what was typed; false if it may pass. */
+  const holdUntilSettled = (event, goOn) => {
+    if (isSettled) return false;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (isWaiting) return true;
+    isWaiting = true;
+    const latest = Date.now() + PATIENCE_MS;
+    const look = () => {
+      if (isAutosaving && Date.now() < latest) {
+        window.setTimeout(look, 50);
+        return;
+      }
+      isSettled = true;
+      goOn();
+      isSettled = false;
+      isWaiting = false;
+    };
+    window.setTimeout(look, DRAFTAIL_MS);
+    return true;
+  };
+
+  const holdSubmit = (event) => {
+    const { target: form, submitter } = event;
+    if (!form.matches("[data-edit-form]")) return;
+    holdUntilSettled(event, () => {
+      // Wagtail disables the button that was pressed; a disabled one would not be sent along.
+      if (submitter) submitter.disabled = false;
+      form.requestSubmit(submitter);
+      if (submitter) submitter.disabled = true;
+    });
+  };
+
+  const holdWorkflowAction = (event) => {
+    const button = event.target.closest("[data-edit-form] [data-workflow-action-name]");
+    if (button) holdUntilSettled(event, () => button.click());
+  };
+
+  /* After a refused save Wagtail autosaves once, then stops looking for changes: what is typed from
+     then on would be lost in silence. Another interval makes it look again. */
+  const lookForChangesAgain = () => {
+    const form = document.querySelector('[data-edit-form][data-w-unsaved-force-value="true"]');
+    if (!form) return;
+    form.addEventListener(
+      "w-autosave:success",
+      () => form.setAttribute("data-w-unsaved-check-interval-value", "501"),
+      { once: true },
+    );
+  };
+
+  const start = () => {
+    followLanguage();
+    lookForChangesAgain();
+  };
+
+  watchAutosave();
+  document.addEventListener("submit", holdSubmit, true);
+  document.addEventListener("click", holdWorkflowAction, true);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();
