@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -70,9 +71,17 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
         return [self._form_row(row) for row in self.rows]
 
     def _form_row(self, row: segments.Row) -> FormRow:
-        parts = (self[field_name(part, row.source.key)] for part in (TARGET, LEFT_OUT, NOTE, SEEN))
-        confirmed = field_name(STILL_RIGHT, row.source.key)
-        return FormRow(row, *parts, self[confirmed] if row.is_stale else None)
+        def bound(part: str) -> forms.BoundField:
+            return self[field_name(part, row.source.key)]
+
+        return FormRow(
+            row,
+            bound(TARGET),
+            bound(LEFT_OUT),
+            bound(NOTE),
+            bound(SEEN),
+            bound(STILL_RIGHT) if row.is_stale else None,
+        )
 
     def _add_fields(self, row: segments.Row) -> None:
         key = row.source.key
@@ -198,7 +207,7 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
         """An untouched text comes back from the browser with other keys and white space."""
         widget = self._widget(source)
         posted = {"stored": widget.format_value(segment.target) or ""}
-        stored = widget.value_from_datadict(posted, {}, "stored")
+        stored = widget.value_from_datadict(posted, MultiValueDict(), "stored")
         return _folded(target) == _folded(stored)
 
     def _note_source(self, segment: Any, source: SourceSegment) -> None:

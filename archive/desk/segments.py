@@ -38,7 +38,9 @@ class Row:
     @property
     def is_stale(self) -> bool:
         """The source's words changed since this segment was translated."""
-        return self.is_done and self.segment.source_digest != self.source.digest
+        if self.segment is None or not self.is_done:
+            return False
+        return self.segment.source_digest != self.source.digest
 
 
 def source_segments(article: Any) -> list[SourceSegment]:

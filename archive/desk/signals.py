@@ -72,7 +72,7 @@ def on_article_published(sender: type, instance: Any, **kwargs: Any) -> None:
         follow_source(translation)
 
 
-def on_article_copied(sender: type, original_id: int, copy: Any, **kwargs: Any) -> None:
+def on_article_copied(sender: Any, original_id: int, copy: Any, **kwargs: Any) -> None:
     from archive.desk.actions import copy_translations
 
     copy_translations(sender.objects.get(pk=original_id), copy)

@@ -34,7 +34,7 @@ def issue_for(publication: PublicationPage, day: date) -> IssuePage:
 @transaction.atomic
 def file_article(article: ArticlePage) -> None:
     """Move a published story under the issue that printed it, if it isn't there already."""
-    if article.alias_of_id or not article.print_date or not article.publication_id:
+    if article.alias_of_id or not article.print_date or article.publication is None:
         return
     issue = issue_for(article.publication, article.print_date)
     if article.is_child_of(issue):

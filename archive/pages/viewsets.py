@@ -43,6 +43,8 @@ STORY_COLUMNS = [
 class StoryColumnsMixin:
     """Wagtail's columns with the paper's own before the dates and states."""
 
+    base_columns: list[Column]
+
     @cached_property
     def columns(self) -> list[Column]:
         stock = [column for column in self.base_columns if column.name not in ("type", "parent")]

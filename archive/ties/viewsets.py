@@ -81,6 +81,6 @@ class TieViewSet(SnippetViewSet):
 class NamesAndTiesGroup(SnippetViewSetGroup):
     items = (EntityViewSet, TieViewSet)
     menu_label = _("Names and ties")
-    menu_icon = "globe"
+    menu_icon = "tag"
     menu_name = "names-and-ties"
     menu_order = 160

@@ -46,18 +46,23 @@ def databases(kind: str, folder: Path) -> Iterator[Databases]:
         made.drop_all()
 
 
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     options = arguments()
     start = time.monotonic()
-    print(report.machine(options.database, load.generator()), flush=True)
+    say(report.machine(options.database, load.generator()))
     with tempfile.TemporaryDirectory(prefix="archive-benchmarks-") as name:
         folder = Path(name)
         with databases(options.database, folder) as made, Crew(made, folder) as crew:
             for part in options.parts or PARTS:
-                print(PARTS[part](crew, options), flush=True)
+                say(PARTS[part](crew, options))
             if options.sql:
                 Path(options.sql).write_text(crew.statements(), encoding="utf-8")
-    print(f"{time.monotonic() - start:.0f} s in all", file=sys.stderr)
+    say(f"The benchmarks took {time.monotonic() - start:.0f} s.")
 
 
 if __name__ == "__main__":

@@ -26,15 +26,11 @@ def publishing(crew: Crew, options: Namespace) -> str:
     sites = (OURS, SPREAD, STOCK)
     sizes = (options.few, options.many)
     workers = crew.gather(*[(site, size) for site in sites for size in sizes])
-    tables = [
-        _publishing_table(crew, workers, options, tags) for tags in (False, True)
-    ]
+    tables = [_publishing_table(crew, workers, options, tags) for tags in (False, True)]
     return "\n".join([*tables, _bilingual(crew, options)])
 
 
-def _publishing_table(
-    crew: Crew, workers: Sequence[Worker], options: Namespace, tags: bool
-) -> str:
+def _publishing_table(crew: Crew, workers: Sequence[Worker], options: Namespace, tags: bool) -> str:
     found = _in_turns(workers, options, tags=tags)
     pairs = list(zip(found[::2], found[1::2], strict=True))
     stock_many = pairs[-1][1]

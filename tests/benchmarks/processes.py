@@ -62,9 +62,7 @@ class Worker:
 
     def tell(self, do: str, **arguments: Any) -> None:
         assert self._process.stdin
-        print(
-            json.dumps({"do": do, "with": arguments}), file=self._process.stdin, flush=True
-        )
+        print(json.dumps({"do": do, "with": arguments}), file=self._process.stdin, flush=True)
 
     def hear(self) -> Any:
         assert self._process.stdout

@@ -64,6 +64,16 @@ def test_a_save_after_autosaves_goes_through(open_tab, case):
     assert case.text() == "Twice"
 
 
+def test_a_save_overtakes_no_autosave_that_is_under_way(open_tab, case):
+    page = open_tab(case.people[0])
+    acting.edit(page, case.thing)
+    acting.type_into(page, case.name, "Typed")
+    expect(acting.autosave_says(page, "saving")).to_be_visible()
+    acting.press(page)
+    expect(warning(page)).to_have_count(0)
+    assert case.text() == "Typed"
+
+
 def test_a_stale_save_is_refused_with_the_typed_text_kept(refused, case):
     expect(warning(refused)).to_be_in_viewport()
     expect(warning(refused)).to_contain_text("li saved a newer version")
@@ -93,7 +103,6 @@ def test_a_stale_publication_is_refused_too(open_tab, interface, words):
     article = make_article("Old words")
     page = open_tab(make_editor(), interface)
     acting.edit(page, article)
-    article.source_headline = "Newer"
     article.save_revision(user=make_editor("li"))
     acting.type_into(page, "headline_en", "Typed words")
     acting.press(page, "publish")

@@ -119,6 +119,26 @@ def test_publication_without_a_text_is_refused_and_what_was_typed_stays(open_tab
     assert not ArticlePage.objects.live().exists()
 
 
+def test_what_is_typed_after_a_refused_publication_is_autosaved(open_tab):
+    page = open_tab(make_editor())
+    open_new_story(page, issue_for(make_publication(), DAY))
+    acting.type_into(page, "headline_en", "Nothing below this")
+    acting.press(page, "publish")
+    acting.wait_for_autosave(page)
+    acting.type_into(page, "standfirst_en", "Typed later")
+    acting.wait_for_autosave(page)
+    assert ArticlePage.objects.get().get_latest_revision_as_object().source("standfirst") == "Typed later"
+
+
+def test_the_last_words_before_a_shortcut_are_saved(open_tab):
+    page = open_tab(make_editor())
+    acting.edit(page, make_article())
+    acting.write(acting.editor_in(acting.body_blocks(page, ENGLISH).first), " Last words.")
+    with page.expect_navigation():
+        page.keyboard.press("ControlOrMeta+s")
+    expect(acting.editor_in(page.locator("form"))).to_have_text("First paragraph. Last words.")
+
+
 def test_the_form_has_a_tab_for_each_concern(open_tab):
     page = open_tab(make_editor())
     page.goto(reverse("wagtailadmin_pages:edit", args=[make_article().pk]))

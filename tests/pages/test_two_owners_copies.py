@@ -10,7 +10,14 @@ from archive.models import ArticlePage, Translation
 from archive.pages.actions import issue_for, year_for
 from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person, again, source_words, target_words, translation_of
-from tests.factories import DAY, make_article, make_editor, make_publication, make_translator, translate
+from tests.factories import (
+    DAY,
+    make_article,
+    make_editor,
+    make_publication,
+    make_translator,
+    translate,
+)
 
 pytestmark = pytest.mark.django_db
 

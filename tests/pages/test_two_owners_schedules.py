@@ -17,8 +17,8 @@ from tests.desk.helpers import (
     target_words,
     translation_of,
 )
-from tests.factories import make_article, make_editor, make_image, make_translator, translate
 from tests.factories import block as make_block
+from tests.factories import make_article, make_editor, make_image, make_translator, translate
 
 pytestmark = pytest.mark.django_db
 

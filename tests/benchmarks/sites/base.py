@@ -79,7 +79,9 @@ class BenchmarkSite(ABC):
             Page: {
                 "path": Page._get_path(parent.path, parent.depth + 1, position),
                 "url_path": f"{parent.url_path}{slug}/",
-                **{"slug": slug, "title": title, "draft_title": title},
+                "slug": slug,
+                "title": title,
+                "draft_title": title,
             }
         }
         if connection.vendor == "sqlite":

@@ -29,9 +29,7 @@ class StockSite(BenchmarkSite):
         return [self.issue]
 
     def new_page(self, story: Story, parent: Page) -> Page:
-        page = StoryPage(
-            title=story.headline[0], standfirst=story.standfirst[0], print_date=DAY
-        )
+        page = StoryPage(title=story.headline[0], standfirst=story.standfirst[0], print_date=DAY)
         page.body = StoryPage._meta.get_field("body").to_python(self._body(story))
         page.topics = [StoryTopic(topic=self.topics[key]) for key in story.tags]
         return page

@@ -12,7 +12,7 @@ from archive.entities.models import Entity
 from archive.models import ArticlePage, IssuePage
 from archive.pages.actions import issue_for, year_for
 from archive.pages.models import ArticleEntity
-from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
+from archive.text.language import ENGLISH, LANGUAGES, column
 from tests.benchmarks.cloning import Changes, Herd
 from tests.benchmarks.sites.base import ORIGINALS, BenchmarkSite, jpeg
 from tests.benchmarks.story import Story, seed_story
@@ -120,7 +120,9 @@ def _issues(publication: Page, number: int) -> list[Page]:
             Page: {
                 "path": Page._get_path(year.path, year.depth + 1, day.timetuple().tm_yday),
                 "url_path": f"{year.url_path}{slug.replace('-', '/')}/",
-                **{"slug": slug, "title": text, "draft_title": text},
+                "slug": slug,
+                "title": text,
+                "draft_title": text,
             },
             IssuePage: {"print_date": own},
             **({IndexEntry: {"title": text}} if connection.vendor == "sqlite" else {}),

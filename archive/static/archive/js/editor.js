@@ -37,42 +37,31 @@
     });
   };
 
-  /** Stops the event and calls `goOn` once the form holds what was typed; false if it may pass. */
-  const holdUntilSettled = (event, goOn) => {
-    if (isSettled) return false;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (isWaiting) return true;
-    isWaiting = true;
+  const whenSettled = (goOn) => {
     const latest = Date.now() + PATIENCE_MS;
     const look = () => {
-      if (isAutosaving && Date.now() < latest) {
-        window.setTimeout(look, 50);
-        return;
-      }
-      isSettled = true;
-      goOn();
-      isSettled = false;
-      isWaiting = false;
+      if (isAutosaving && Date.now() < latest) window.setTimeout(look, 50);
+      else goOn();
     };
     window.setTimeout(look, DRAFTAIL_MS);
-    return true;
   };
 
   const holdSubmit = (event) => {
     const { target: form, submitter } = event;
-    if (!form.matches("[data-edit-form]")) return;
-    holdUntilSettled(event, () => {
+    if (isSettled || !form.matches("[data-edit-form]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (isWaiting) return;
+    isWaiting = true;
+    whenSettled(() => {
+      isSettled = true;
       // Wagtail disables the button that was pressed; a disabled one would not be sent along.
       if (submitter) submitter.disabled = false;
       form.requestSubmit(submitter);
       if (submitter) submitter.disabled = true;
+      isSettled = false;
+      isWaiting = false;
     });
-  };
-
-  const holdWorkflowAction = (event) => {
-    const button = event.target.closest("[data-edit-form] [data-workflow-action-name]");
-    if (button) holdUntilSettled(event, () => button.click());
   };
 
   /* After a refused save Wagtail autosaves once, then stops looking for changes: what is typed from
@@ -94,7 +83,6 @@
 
   watchAutosave();
   document.addEventListener("submit", holdSubmit, true);
-  document.addEventListener("click", holdWorkflowAction, true);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

@@ -1,0 +1,215 @@
+"""A translation that somebody else must approve: its way to readers, and the state that lists show."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.models import (
+    GroupApprovalTask,
+    TaskState,
+    Workflow,
+    WorkflowContentType,
+    WorkflowTask,
+)
+
+from archive.desk.forms import TARGET, field_name
+from archive.models import ArticlePage, Translation
+from tests.desk.helpers import Person, again, page_text, source_words, target_words, translation_of
+from tests.factories import make_article, make_editor, make_translator
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article() -> ArticlePage:
+    return make_article()
+
+
+@pytest.fixture
+def junior() -> Person:
+    return Person(make_translator("junior", may_publish=False))
+
+
+@pytest.fixture
+def reviewer() -> Person:
+    """May approve, and change what is to be approved, but not publish."""
+    user = make_translator("reviewer", may_publish=False)
+    group = Group.objects.create(name="Reviewers")
+    user.groups.add(group)
+    task = GroupApprovalTask.objects.create(name="Review")
+    task.groups.add(group)
+    workflow = Workflow.objects.create(name="Translations")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    WorkflowContentType.objects.create(
+        workflow=workflow, content_type=Translation.get_content_type()
+    )
+    return Person(user)
+
+
+def state(article: ArticlePage) -> str:
+    return again(article).translation_state
+
+
+def decide(reviewer: Person, translation: Translation, verb: str, **headers: str) -> Any:
+    """Approve or reject from the list of what awaits review: no form of segments is posted."""
+    task = TaskState.objects.get(workflow_state__object_id=translation.pk, status="in_progress")
+    url = reverse(
+        "wagtailsnippets_archive_translation:workflow_action", args=[translation.pk, verb, task.pk]
+    )
+    return reviewer.client.post(url, {"comment": "Well"}, headers=headers)
+
+
+def test_the_way_from_draft_to_readers(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    assert state(article) == "not_started"
+    junior.edits(translation).fill("译").save()
+    assert state(article) == "in_progress"
+    junior.edits(translation).save("submit")
+    assert state(article) == "in_review"
+    assert not target_words(article)
+    decide(reviewer, translation, "approve")
+    assert state(article) == "published"
+    assert "译之0" in target_words(article)
+
+
+def test_a_rejected_translation_goes_back_and_may_be_handed_in_again(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    decide(reviewer, translation, "reject")
+    assert state(article) == "in_progress"
+    assert not target_words(article)
+    junior.edits(translation).fill("再译").save("submit")
+    assert state(article) == "in_review"
+    decide(reviewer, translation, "approve")
+    assert "再译之0" in target_words(article)
+
+
+def test_what_is_under_review_is_locked_for_its_translator(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    form = junior.edits(translation).fill("译")
+    form.save("submit")
+    late = junior.edits(translation).fill("偷改")
+    late.refused()
+    assert not late.autosave()["success"]
+    decide(reviewer, translation, "approve")
+    assert "偷改" not in target_words(article)
+
+
+def test_a_reviewer_corrects_and_approves_in_the_form(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    form = reviewer.edits(translation).put("headline", "改好的标题")
+    form.save("workflow-action", **{"workflow-action-name": "approve"})
+    assert "改好的标题" in target_words(article)
+    assert "译之1" in target_words(article)
+    assert state(article) == "published"
+
+
+def test_a_reviewer_may_reject_what_is_not_finished(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    form = reviewer.edits(translation)
+    form.put(form.keys()[1], "")
+    extra = {"workflow-action-name": "reject", "workflow-action-extra-data": '{"comment": "No"}'}
+    form.save("workflow-action", **extra)
+    assert state(article) == "in_progress"
+
+
+def test_a_reviewer_cannot_approve_holes_in_the_form(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    form = reviewer.edits(translation).put("headline", "改题")
+    form.put(form.keys()[1], "")
+    assert "改题" in form.refused("workflow-action", **{"workflow-action-name": "approve"})
+    assert state(article) == "in_review"
+    assert not target_words(article)
+
+
+@pytest.mark.parametrize("asked_by_script", [True, False])
+def test_no_headline_no_approval_and_the_reviewer_is_told(
+    article: ArticlePage, junior: Person, reviewer: Person, asked_by_script: bool
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    reviewer.edits(translation).put("headline", "").save()
+    headers = {"X-Requested-With": "XMLHttpRequest"} if asked_by_script else {}
+    response = decide(reviewer, translation, "approve", **headers)
+    assert response.status_code == (200 if asked_by_script else 302)
+    assert "can't appear without its headline" in page_text(reviewer.client.get("/admin/"))
+    assert state(article) == "in_review"
+    assert not again(translation).live
+    assert not target_words(article)
+
+
+def test_an_approval_publishes_what_was_reviewed_and_leaves_the_source_alone(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    editor = Person(make_editor())
+    junior.edits(translation).fill("译").save("submit")
+    editor.edits(article).type(headline_en="Published meanwhile").publish()
+    editor.edits(article).type(headline_en="Only a draft").save()
+    decide(reviewer, translation, "approve")
+    assert "Published meanwhile" in source_words(article)
+    assert "译之0" in target_words(article)
+    assert state(article) == "source_changed"
+
+
+def test_a_cancelled_review_shows_in_the_state(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    again(translation).current_workflow_state.cancel(user=junior.user)
+    assert state(article) == "in_progress"
+
+
+def test_publishing_past_the_review_ends_it(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    chief = Person(make_translator("chief"))
+    chief.user.is_superuser = True
+    chief.user.save()
+    chief.edits(translation).fill("定稿").publish()
+    assert "定稿之0" in target_words(article)
+    assert state(article) == "published"
+    assert not again(translation).workflow_in_progress
+
+
+def test_a_locked_translation_is_its_lockers_alone(article: ArticlePage) -> None:
+    translation = translation_of(article)
+    first, second = Person(make_translator("first")), Person(make_translator("second"))
+    first.post("wagtailsnippets_archive_translation:lock", translation.pk)
+    form = second.edits(translation)
+    form.data[field_name(TARGET, "headline")] = "外人"
+    assert "locked" in form.refused("publish")
+    assert not target_words(article)
+    first.edits(translation).fill("译").publish()
+    second.post("wagtailsnippets_archive_translation:unlock", translation.pk)
+    assert "译之0" in target_words(article)
+    first.post("wagtailsnippets_archive_translation:unlock", translation.pk)
+    second.edits(translation).fill("后").publish()
+    assert "后之0" in target_words(article)
+
+
+def test_a_locked_story_does_not_stop_its_translator(article: ArticlePage) -> None:
+    editor, translator = Person(make_editor()), Person(make_translator())
+    editor.post("wagtailadmin_pages:lock", article.pk)
+    translator.edits(translation_of(article)).fill("译").publish()
+    assert "译之0" in target_words(article)
+    assert again(article).locked

@@ -1,0 +1,127 @@
+"""What isn't fit for readers stays a draft, on every way that leads to them."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.models import TaskState
+
+from archive.models import ArticlePage
+from tests.desk.helpers import Person, again, page_text, source_words, target_words
+from tests.factories import block as make_block
+from tests.factories import make_article, make_body, make_editor, make_image, translate
+
+pytestmark = pytest.mark.django_db
+
+CREDITED = {"credit": "Li Ming", "rights": "© China Daily"}
+
+
+@pytest.fixture
+def editor() -> Person:
+    return Person(make_editor())
+
+
+def picture(image: Any, **fields: str) -> dict[str, Any]:
+    return {"image": image.pk, "caption": "", "alt_text": "", "credit": "", **fields}
+
+
+def illustrated(block: dict[str, Any], *, live: bool) -> ArticlePage:
+    """A story whose newest draft has the block; live ones without it."""
+    article = make_article(live=live, body=make_body("Text") if live else [*make_body("Text"), block])
+    if live:
+        form = Person(make_editor("illustrator")).edits(article)
+        form.put_blocks("body_en", [*form.blocks["body_en"], block]).save()
+    return article
+
+
+def lacking(missing: str) -> dict[str, Any]:
+    return make_block("image", picture(make_image(**{**CREDITED, missing: ""})))
+
+
+def in_gallery(missing: str) -> dict[str, Any]:
+    good, bad = make_image(**CREDITED), make_image(**{**CREDITED, missing: ""})
+    items = [{"type": "item", "id": f"g{n}", "value": picture(i)} for n, i in enumerate((good, bad))]
+    return make_block("gallery", {"title": "Port", "pictures": items})
+
+
+@pytest.mark.parametrize("live", [True, False], ids=["live", "draft"])
+@pytest.mark.parametrize("missing", ["credit", "rights"])
+@pytest.mark.parametrize("kind", [lacking, in_gallery])
+@pytest.mark.parametrize("action", ["publish", "submit"])
+def test_a_picture_without_credit_or_rights_stays_a_draft(
+    editor: Person, kind: Any, missing: str, live: bool, action: str
+) -> None:
+    article = illustrated(kind(missing), live=live)
+    form = editor.edits(article).type(headline_en="Typed just now")
+    shown = form.refused(action)
+    assert "The picture “The port” has no" in shown
+    assert "Typed just now" in shown
+    assert "Typed just now" not in source_words(article)
+    assert again(article).live == live
+    form.save()
+    assert "Typed just now" in str(again(article).latest_revision.content)
+
+
+def test_the_credit_that_a_story_prints_will_do(editor: Person) -> None:
+    image = make_image(rights="© China Daily")
+    article = illustrated(make_block("image", picture(image, credit="Reader's photo")), live=False)
+    editor.edits(article).publish()
+    assert again(article).live
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("print_date", ""), ("publication", ""), ("headline_en", " ")]
+)
+@pytest.mark.parametrize("live", [True, False], ids=["live", "draft"])
+def test_a_story_lacks_nothing_that_readers_need(
+    editor: Person, field: str, value: str, live: bool
+) -> None:
+    article = make_article(live=live)
+    before = source_words(article)
+    form = editor.edits(article).type(**{field: value})
+    form.refused("publish")
+    assert again(article).live == live
+    assert source_words(article) == before
+
+
+def test_a_story_without_text_stays_a_draft(editor: Person) -> None:
+    article = make_article(body=[], live=False)
+    assert "needs a text" in editor.edits(article).refused("publish")
+
+
+@pytest.mark.parametrize("asked_by_script", [True, False])
+def test_an_approval_of_what_became_unfit_says_so(editor: Person, asked_by_script: bool) -> None:
+    image = make_image(**CREDITED)
+    article = illustrated(make_block("image", picture(image)), live=False)
+    translate(article, headline="已译")
+    editor.user.groups.add(Group.objects.get(name="Moderators"))
+    editor.edits(again(article)).save("submit")
+    image.rights = ""
+    image.save()
+    task = TaskState.objects.get(status="in_progress")
+    url = reverse("wagtailadmin_pages:workflow_action", args=[article.pk, "approve", task.pk])
+    headers = {"X-Requested-With": "XMLHttpRequest"} if asked_by_script else {}
+    response = editor.client.post(url, {"comment": ""}, headers=headers)
+    assert response.status_code == (200 if asked_by_script else 302)
+    assert "no copyright notice" in page_text(editor.client.get("/admin/"))
+    assert not again(article).live
+    assert again(article).workflow_in_progress
+    assert "已译" in target_words(article)
+
+
+def test_publishing_many_at_once_says_which_one_is_unfit(editor: Person) -> None:
+    article = illustrated(lacking("rights"), live=False)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    response = editor.client.post(f"{url}?id={article.pk}", {"include_descendants": ""})
+    assert response.status_code == 302
+    assert "no copyright notice" in page_text(editor.client.get("/admin/"))
+    assert not again(article).live
+
+
+def test_a_message_never_sends_its_reader_to_another_site(editor: Person) -> None:
+    article = illustrated(lacking("rights"), live=False)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    headers = {"referer": "https://evil.example/"}
+    response = editor.client.post(f"{url}?id={article.pk}", {}, headers=headers)
+    assert response.url == reverse("wagtailadmin_home")
