@@ -153,7 +153,7 @@ def fill_translation(
     """Take a parallel text: `body` is the target language's raw StreamField with the source's
     block ids. Segments that it doesn't hold stay empty; nothing is saved but the rows."""
     targets = {segment.key: segment.text for segment in extract(body, TRANSLATABLE)} | fields
-    translation.segments = [
+    filled = [
         Segment(
             key=source.key,
             kind=source.kind,
@@ -166,6 +166,7 @@ def fill_translation(
         )
         for order, source in enumerate(source_segments(translation.article))
     ]
+    translation.segments.set(filled)
 
 
 def _take_words(target: Translation, source: Translation) -> None:
@@ -174,4 +175,4 @@ def _take_words(target: Translation, source: Translation) -> None:
         values = {f.name: getattr(segment, f.name) for f in Segment._meta.fields}
         del values["id"], values["translation"]
         copies.append(Segment(**values))
-    target.segments = copies
+    target.segments.set(copies)

@@ -7,6 +7,7 @@ from wagtail.models import Revision
 from wagtail.signals import (
     page_published,
     published,
+    task_submitted,
     unpublished,
     workflow_cancelled,
     workflow_rejected,
@@ -33,6 +34,8 @@ def connect() -> None:
     post_delete.connect(on_translation_deleted, sender=Translation)
     for signal in (workflow_submitted, workflow_rejected, workflow_cancelled):
         signal.connect(on_workflow_moved)
+    # What was sent back and is handed in again only starts its task once more.
+    task_submitted.connect(on_task_submitted)
 
 
 def on_article_saved(
@@ -52,11 +55,11 @@ def on_source_language_changed(sender: type, article: Any, **kwargs: Any) -> Non
     open_translation(article)
 
 
-def on_article_deletion(sender: type, instance: Any, **kwargs: Any) -> None:
+def on_article_deletion(sender: Any, instance: Any, **kwargs: Any) -> None:
     instance.last_aliases = list(sender.objects.filter(alias_of=instance.pk).values_list("pk", flat=True))
 
 
-def on_article_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+def on_article_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
     from archive.desk.actions import open_translation
 
     for alias in sender.objects.filter(pk__in=instance.last_aliases):
@@ -125,3 +128,7 @@ def on_workflow_moved(sender: type, instance: Any, **kwargs: Any) -> None:
 
     if isinstance(instance.content_object, Translation):
         refresh_state(instance.content_object)
+
+
+def on_task_submitted(sender: type, instance: Any, **kwargs: Any) -> None:
+    on_workflow_moved(sender, instance.workflow_state)

@@ -7,14 +7,14 @@ them from the row, and a full save of an existing page leaves them out of the UP
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from archive.pages.signals import source_language_changed
 from archive.text.language import LANGUAGES, column, other
 
 
-class OwnedColumnsMixin(models.Model):
+class OwnedColumnsMixin(Page):
     """For a page model with `source_language` and modeltranslation columns.
 
     `translated_fields` names the fields (bare) whose target column belongs to the translation.
@@ -23,6 +23,7 @@ class OwnedColumnsMixin(models.Model):
     translated_fields: tuple[str, ...] = ()
     # What else the translation's desk writes on the page's row.
     desk_fields: tuple[str, ...] = ()
+    source_language: Any
     # The source language as the row has it; None where it isn't known.
     _row_language: str | None = None
 
@@ -30,8 +31,9 @@ class OwnedColumnsMixin(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> Self:
-        instance = super().from_db(db, field_names, values)
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        # Django 6 hands over one argument more than 5.2.
+        instance = super().from_db(*args, **kwargs)
         instance._row_language = instance.__dict__.get("source_language")
         return instance
 
@@ -91,7 +93,11 @@ class OwnedColumnsMixin(models.Model):
 
     def blank_target_columns(self) -> None:
         for name in self.target_columns():
-            setattr(self, name, self._meta.get_field(name).get_default())
+            setattr(self, name, self._default(name))
+
+    def _default(self, name: str) -> Any:
+        field: Any = self._meta.get_field(name)
+        return field.get_default()
 
     @property
     def language_is_open(self) -> bool:
@@ -99,7 +105,7 @@ class OwnedColumnsMixin(models.Model):
         if self.first_published_at or self.live:
             return False
         return all(
-            getattr(self, name) == self._meta.get_field(name).get_default()
+            getattr(self, name) == self._default(name)
             for name in self.desk_fields
         )
 

@@ -33,8 +33,8 @@ def junior() -> Person:
 
 @pytest.fixture
 def reviewer() -> Person:
-    """May approve, and change what is to be approved, but not publish."""
-    user = make_translator("reviewer", may_publish=False)
+    """May approve: with Wagtail, whoever approves last also needs the right to publish."""
+    user = make_translator("reviewer")
     group = Group.objects.create(name="Reviewers")
     user.groups.add(group)
     task = GroupApprovalTask.objects.create(name="Review")

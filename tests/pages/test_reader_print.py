@@ -239,3 +239,10 @@ def test_the_rights_line_says_which_language_it_is_in(
     page = opened(make_in(language, rights=rights), language)
     line = page.find(string=lambda text: rights in text)
     assert language_of(line.parent) == expected
+
+
+@in_each_language
+def test_a_paragraph_has_the_same_anchor_in_both_languages(language: str) -> None:
+    article = make_translated()
+    anchor = article.body_en[0].id
+    assert one(opened(article, language), f'.story-body [id="{anchor}"]').get_text(strip=True)

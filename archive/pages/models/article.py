@@ -223,6 +223,6 @@ class ArticlePage(PublishWholeMixin, OwnedColumnsMixin, IndexReferencesOnceMixin
         # Every way of copying a page, alone or with a whole tree, passes here.
         target._copied_from = self.pk
         for name in self.exclude_fields_in_copy:
-            attname = self._meta.get_field(name).attname
-            setattr(target, attname, getattr(self, attname))
+            field: Any = self._meta.get_field(name)
+            setattr(target, field.attname, getattr(self, field.attname))
         return super().copy_all_child_relations(target, *args, **kwargs)

@@ -1,6 +1,9 @@
 """One page type for stories, one for the lists that hold them, and tags."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -63,6 +66,10 @@ class StoryPage(Page):
         index.SearchField("standfirst"),
         index.SearchField("body"),
     ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "tags": self.topics.select_related("topic")}
 
 
 class StoryTopic(Orderable):
