@@ -15,7 +15,7 @@ from archive.text.language import column
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 
 # Wagtail takes what a form holds after two seconds for what it was loaded with.
 WATCH_FORM = "addEventListener('w-unsaved:watch-edits', () => { window.formIsWatched = true })"

@@ -63,7 +63,7 @@ LOW_CONTRAST = """() => {
   return poor;
 }"""
 SMALL_TARGETS = """() => [...document.querySelectorAll(
-  '.masthead a, .masthead button, .names-about a, .issue-list a, .month td a, .colophon a')]
+  '.masthead a, .kicker a, .headline a, .names-about a, .issue-list a, .month td a, .colophon a')]
   .filter(a => a.checkVisibility())
   .filter(a => a.getBoundingClientRect().height < 24 || a.getBoundingClientRect().width < 24)
   .map(a => a.textContent)"""

@@ -113,6 +113,13 @@ class Form:
     def keys(self) -> list[str]:
         return [key for name in self.data if (key := key_of(name))]
 
+    def shows(self, key: str) -> str:
+        """The words in a segment's input, plain or rich."""
+        value = self.data[field_name(TARGET, key)]
+        if '"blocks"' not in value:
+            return value
+        return "\n".join(block["text"] for block in json.loads(value)["blocks"])
+
     def put(self, key: str, text: str) -> "Form":
         """Type a segment's translation; paragraphs are wrapped for the rich text editor."""
         name = field_name(TARGET, key)

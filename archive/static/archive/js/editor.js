@@ -46,6 +46,14 @@
     window.setTimeout(look, DRAFTAIL_MS);
   };
 
+  /* An autosave beside the request that saves would make a second page of a new one. */
+  const pauseAutosave = (form) => {
+    const name = "data-w-autosave-active-value";
+    form.setAttribute(name, "false");
+    // Should the request come to nothing, as when one presses Escape.
+    window.setTimeout(() => form.setAttribute(name, "true"), PATIENCE_MS);
+  };
+
   const holdSubmit = (event) => {
     const { target: form, submitter } = event;
     if (isSettled || !form.matches("[data-edit-form]")) return;
@@ -55,6 +63,7 @@
     isWaiting = true;
     whenSettled(() => {
       isSettled = true;
+      pauseAutosave(form);
       // Wagtail disables the button that was pressed; a disabled one would not be sent along.
       if (submitter) submitter.disabled = false;
       form.requestSubmit(submitter);
