@@ -1,4 +1,8 @@
-"""Takes pictures of the demo for the documentation: run it through `make screenshots`."""
+"""Takes the pictures of the demo that the README shows: `screenshots.py [page …]`.
+
+Serves the demo on a free port, looks at each page in both languages at two widths, and writes
+docs/screenshots/<page>-<language>-<width>.jpg.
+"""
 
 import os
 import subprocess
@@ -9,7 +13,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import django
@@ -20,120 +23,136 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings.dev"
 django.setup()
 
 from django.urls import reverse  # noqa: E402
-from django.utils.translation import override  # noqa: E402
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, BrowserContext, sync_playwright  # noqa: E402
 
-from archive.models import ArticlePage, HomePage, Translation  # noqa: E402
-from archive.text.language import LANGUAGES  # noqa: E402
+from archive.models import ArticlePage, IssuePage, Translation  # noqa: E402
 from newsroom.demo.people import ACCOUNTS  # noqa: E402
 from tests.browser.chromium import FLAGS, find_chromium  # noqa: E402
 from tests.services.postgres import free_port  # noqa: E402
 
-TARGET = ROOT / "docs" / "screenshots"
-STORY_DATE = date(2015, 9, 22)
-START_SECONDS = 30
-SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-WIDTHS = {1280: 900, 390: 844}
+FOLDER = Path(os.environ.get("SCREENSHOTS", ROOT / "docs" / "screenshots"))
+LANGUAGES = ("en", "zh-hans")
+SIZES = ((1280, 900), (390, 844))
+QUALITY = 70
+START_SECONDS = 60
+PUBLIC = {
+    "home": "",
+    "story": "china-daily/2015/09/22/city-builds-on-long-history-with-us/",
+    "issue": "sister-cities-sampler/2015/10/24/",
+    "year": "sister-cities-sampler/2015/",
+    "section": "sister-cities-sampler/city-diplomacy/",
+    "entity": "entities/zhanjiang/",
+    "ties": "ties/",
+    "untranslated": "sister-cities-sampler/1986/11/15/baltimore-xiamen-return-visit/",
+}
 
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: what it shows, in which language, the address, and who is signed in."""
+    """A page to look at; an admin page is seen as `account` sees it, as far as the window shows."""
 
     name: str
-    language: str
     path: str
     account: str = ""
 
 
-def main() -> int:
-    TARGET.mkdir(parents=True, exist_ok=True)
-    shots = [*public_shots(), *admin_shots()]
-    with running_site() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+def main(names: list[str]) -> None:
+    program = find_chromium()
+    if program is None:
+        sys.exit("No Chromium or Chrome was found; name one with CHROMIUM=/path/to/it.")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    # Asked of the database before Playwright's event loop runs, beside which Django won't query.
+    shots = [shot for shot in [*public_shots(), *admin_shots()] if not names or shot.name in names]
+    with running_site() as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         for shot in shots:
-            for width in WIDTHS:
-                file_name = f"{shot.name}-{shot.language}-{width}.jpg"
-                take(browser, address, shot, width, TARGET / file_name)
-                print(f"docs/screenshots/{file_name}")
+            for language in LANGUAGES:
+                for size in SIZES:
+                    print(take(browser, base, shot, language, size).name, flush=True)
         browser.close()
-    return 0
 
 
 def public_shots() -> Iterator[Shot]:
-    home = HomePage.objects.live().first()
-    story = ArticlePage.objects.get(print_date=STORY_DATE, is_sample=False)
-    for language in LANGUAGES:
-        with override(language):
-            yield Shot("home", language, path_of(home))
-            yield Shot("story", language, path_of(story))
-            yield Shot("ties", language, reverse("archive:tie_index"))
-            yield Shot("city", language, reverse("archive:entity", args=["zhanjiang"]))
+    for name, path in PUBLIC.items():
+        yield Shot(name, path)
 
 
 def admin_shots() -> Iterator[Shot]:
-    """The forms, each in the language of its demo account."""
-    story = ArticlePage.objects.get(print_date=STORY_DATE, is_sample=False)
+    story = ArticlePage.objects.get(slug="city-builds-on-long-history-with-us")
+    issue = IssuePage.objects.get(print_date="2015-10-24")
     translation = Translation.objects.get(article=story)
-    edit_story = reverse("wagtailadmin_pages:edit", args=[story.pk])
-    edit_translation = reverse(
-        Translation.snippet_viewset.get_url_name("edit"), args=[translation.pk]
-    )
-    yield Shot("editor", "en", edit_story, "editor")
-    yield Shot("translator", "zh-hans", edit_translation, "translator")
-
-
-def path_of(page: HomePage | ArticlePage) -> str:
-    """The address without its host: a demo of one site."""
-    return page.get_url_parts()[2]
+    snippet = Translation.snippet_viewset
+    yield Shot("editor", reverse("wagtailadmin_pages:edit", args=[story.pk]), "editor")
+    yield Shot("explorer", reverse("wagtailadmin_explore", args=[issue.pk]), "editor")
+    edit = reverse(snippet.get_url_name("edit"), args=[translation.pk])
+    yield Shot("translator", edit, "translator")
+    yield Shot("translations", reverse(snippet.get_url_name("list")), "translator")
 
 
 @contextmanager
 def running_site() -> Iterator[str]:
-    """Serve the demo's database on a free port of this machine."""
+    """The demo's database on a free port of this machine, until the pictures are taken."""
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, cwd=ROOT, **SILENT) as server:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
         try:
-            wait_for(f"{address}/admin/login/")
-            yield address
+            wait_for(f"http://127.0.0.1:{port}/admin/login/")
+            yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
 
 
 def wait_for(address: str) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while True:
+    for _attempt in range(START_SECONDS * 2):
         try:
-            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310
-            return
+            urllib.request.urlopen(address, timeout=30)  # noqa: S310
         except (urllib.error.URLError, ConnectionError):
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.3)
+            time.sleep(0.5)
+        else:
+            return
+    sys.exit(f"The demo doesn't answer at {address}: does `make demo` work?")
 
 
-def take(browser: Browser, address: str, shot: Shot, width: int, target: Path) -> None:
-    context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]})
+def log_in(context: BrowserContext, base: str, username: str, language: str) -> None:
+    """Sign in, and set the account's own interface language, as a person would."""
+    password = next(account.password for account in ACCOUNTS if account.username == username)
     page = context.new_page()
+    page.goto(f"{base}/admin/login/")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", password)
+    page.click("button[type=submit]")
+    page.wait_for_load_state()
+    page.goto(f"{base}/admin/account/")
+    page.select_option("select[name$=preferred_language]", language)
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_load_state()
+    page.close()
+
+
+def take(browser: Browser, base: str, shot: Shot, language: str, size: tuple[int, int]) -> Path:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme=os.environ.get("SCHEME", "light"),  # type: ignore[arg-type]
+    )
+    path = shot.path if shot.account else f"/{language}/{shot.path}"
     if shot.account:
-        sign_in(page, address, shot.account)
-    response = page.goto(address + shot.path, wait_until="networkidle")
-    if not response or not response.ok:
-        sys.exit(f"{shot.path} answers {response.status if response else 'nothing'}.")
-    page.screenshot(path=target, quality=80)
+        log_in(context, base, shot.account, language)
+    page = context.new_page()
+    page.goto(f"{base}{path}", wait_until="load")
+    # Wagtail's editors are built by scripts after the page has loaded.
+    page.wait_for_timeout(1500 if shot.account else 200)
+    if not shot.account:
+        # Pictures further down are loaded when a reader comes near them.
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_timeout(400)
+        page.evaluate("window.scrollTo(0, 0)")
+    target = FOLDER / f"{shot.name}-{language}-{size[0]}.jpg"
+    page.screenshot(path=target, full_page=not shot.account, type="jpeg", quality=QUALITY)
     context.close()
-
-
-def sign_in(page: Page, address: str, username: str) -> None:
-    account = next(account for account in ACCOUNTS if account.username == username)
-    page.goto(f"{address}/admin/login/")
-    page.locator("input[name=username]").fill(account.username)
-    page.locator("input[name=password]").fill(account.password)
-    page.locator("button[type=submit]").click()
-    page.wait_for_url(f"{address}/admin/")
+    return target
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(sys.argv[1:])

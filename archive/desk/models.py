@@ -122,6 +122,11 @@ class Translation(
         translation.stale_count = self.stale_count
         return translation
 
+    def get_version_url(self, revision_id: int) -> str:
+        """Where a translator sees a version as readers would."""
+        name = "wagtailsnippets_archive_translation:revisions_view"
+        return reverse(name, args=[self.pk, revision_id])
+
     def get_edit_url(self) -> str:
         return reverse("wagtailsnippets_archive_translation:edit", args=[self.pk])
 

@@ -34,6 +34,11 @@ class SegmentsPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "archive/admin/segments_panel.html"
 
+        def get_comparison(self) -> list[Any]:
+            from archive.desk.comparing import segment_comparisons
+
+            return segment_comparisons(self.instance)
+
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             translation = self.instance

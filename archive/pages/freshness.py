@@ -28,6 +28,7 @@ LOADED_AT = "loaded_revision_created_at"
 class Conflict:
     """The newer version that a save would replace."""
 
+    revision_id: int
     token: str
     author: str
     saved_at: datetime
@@ -43,7 +44,7 @@ def conflict_of(data: Mapping[str, str], latest: Revision | None) -> Conflict | 
     if latest is None or _is_current(data, latest):
         return None
     author = get_user_display_name(latest.user) if latest.user else _("the system")
-    return Conflict(version_token(latest), author, latest.created_at)
+    return Conflict(latest.pk, version_token(latest), author, latest.created_at)
 
 
 def _is_current(data: Mapping[str, str], latest: Revision) -> bool:
@@ -128,9 +129,8 @@ class ConflictPanel(Panel):
                 **context,
                 "conflict": self.form.conflict,
                 "names": {"conflict": CONFLICT, "consent": CONSENT},
-                "compare_url": self._compare_url(),
+                "version_url": self._version_url(),
             }
 
-        def _compare_url(self) -> str:
-            finder = getattr(self.instance, "get_conflict_url", None)
-            return finder() if finder else ""
+        def _version_url(self) -> str:
+            return str(self.instance.get_version_url(self.form.conflict.revision_id))

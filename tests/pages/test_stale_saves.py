@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Revision, Workflow, WorkflowContentType, WorkflowTask
 
 from archive.models import ArticlePage, Translation
 from archive.pages.freshness import CONSENT
-from tests.desk.helpers import Form, Person, again, translation_of
+from tests.desk.helpers import Form, Person, again, page_text, translation_of
 from tests.factories import make_article, make_editor, make_translator, translate
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,15 @@ def test_a_still_newer_version_is_refused_again(pair: Pair, action: str) -> None
     assert "Quicker still" in pair.latest()
     form.consent().save(action)
     assert "Clumsy words" in pair.latest()
+
+
+def test_the_newer_version_is_a_click_away(pair: Pair) -> None:
+    form = pair.types(pair.opens(), "Clumsy words")
+    pair.interferes()
+    form.refused()
+    soup = BeautifulSoup(form.response.content, "html.parser")
+    link = soup.select_one("[data-archive-conflict] a")["href"]
+    assert "Quick words" in page_text(pair.clumsy.client.get(link))
 
 
 def test_without_the_tick_a_second_try_is_refused_too(pair: Pair) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -184,6 +185,11 @@ class ArticlePage(PublishWholeMixin, OwnedColumnsMixin, IndexReferencesOnceMixin
         # The preview follows the mode, not the editor's own interface language.
         with translation.override(supported(mode_name)):
             return super().serve_preview(request, mode_name).render()
+
+    def get_version_url(self, revision_id: int) -> str:
+        """Where an editor sees a version as readers would."""
+        url = reverse("wagtailadmin_pages:revisions_view", args=[self.pk, revision_id])
+        return f"{url}?mode={self.source_language}"
 
     # What is checked and stored
 
