@@ -147,7 +147,7 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
         from wagtail.admin.rich_text import get_rich_text_editor_widget
 
         if source.markup == RICH:
-            features = [*TEXT_FEATURES, "ul", "ol"] if source.kind == "text" else TEXT_FEATURES
+            features = [*TEXT_FEATURES, "ul", "ol"] if source.kind in ("text", "orphan") else TEXT_FEATURES
             return get_rich_text_editor_widget("default", features=features)
         return AdminAutoHeightTextInput(attrs={"lang": self.instance.language, "rows": 1})
 
@@ -219,12 +219,14 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
 
     def _kept_aside(self) -> list[Any]:
         """Words whose source is gone stay: the stored ones, and those typed meanwhile."""
-        kept = {segment.key: segment for segment in self.set_aside}
-        for name, value in self.data.items():
-            key = key_of(name)
-            if key and key not in self.shown and (orphan := self._orphan(kept.get(key), key, value)):
-                kept[key] = orphan
-        return list(kept.values())
+        stored = {segment.key: segment for segment in self.set_aside}
+        typed = [
+            self._orphan(stored.get(key), key, value)
+            for name, value in self.data.items()
+            if (key := key_of(name)) and key not in self.shown
+        ]
+        new = [segment for segment in typed if segment and segment.key not in stored]
+        return [*self.set_aside, *new]
 
     def _orphan(self, segment: Any | None, key: str, value: str) -> Any | None:
         """The segment for a text whose source is gone; None where nothing was typed."""

@@ -54,30 +54,42 @@ def source_segments(article: Any) -> list[SourceSegment]:
 
 
 def lay_out(translation: Any) -> tuple[list[Row], list[Any]]:
-    """A row for each source segment, and the segments set aside: those whose source is gone.
-
-    A segment whose block was made anew is found by its words.
-    """
+    """A row for each source segment, and the segments set aside: those whose source is gone."""
     segments = list(translation.segments.all())
     sources = source_segments(translation.article)
-    keys = {source.key for source in sources}
-    by_key = {segment.key: segment for segment in segments}
-    spare: dict[str, list[Any]] = defaultdict(list)
-    for segment in segments:
-        if segment.key not in keys and _is_decided(segment):
-            spare[segment.source_digest].append(segment)
-    rows = []
-    for source in sources:
-        segment = by_key.get(source.key)
-        if not _is_decided(segment) and spare[source.digest]:
-            segment = spare[source.digest].pop(0)
-        rows.append(Row(source, segment))
-    used = {id(row.segment) for row in rows}
+    found = _pair(sources, segments)
+    used = {id(segment) for segment in found.values()}
+    rows = [Row(source, found.get(source.key)) for source in sources]
     return rows, [s for s in segments if id(s) not in used and (_is_decided(s) or s.note)]
 
 
-def _is_decided(segment: Any | None) -> bool:
-    return segment is not None and bool(segment.target or segment.left_out)
+def _pair(sources: list[SourceSegment], segments: list[Any]) -> dict[str, Any]:
+    """The segment of each source key that has one.
+
+    Words count before keys: a block that was made anew, or a cell of a table that gained a row,
+    has another key and still the same text.
+    """
+    decided = [segment for segment in segments if _is_decided(segment)]
+    found: dict[str, Any] = {}
+    used: set[int] = set()
+    for candidates, of_segment, of_source in (
+        (decided, lambda s: (s.key, s.source_digest), lambda s: (s.key, s.digest)),
+        (decided, lambda s: s.source_digest, lambda s: s.digest),
+        (segments, lambda s: s.key, lambda s: s.key),
+    ):
+        waiting = defaultdict(list)
+        for segment in candidates:
+            if id(segment) not in used:
+                waiting[of_segment(segment)].append(segment)
+        for source in sources:
+            if source.key not in found and waiting[of_source(source)]:
+                found[source.key] = waiting[of_source(source)].pop(0)
+                used.add(id(found[source.key]))
+    return found
+
+
+def _is_decided(segment: Any) -> bool:
+    return bool(segment.target or segment.left_out)
 
 
 def rows(translation: Any) -> list[Row]:

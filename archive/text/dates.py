@@ -29,7 +29,8 @@ def parse_partial(text: str) -> PartialDate:
     if not match:
         raise ValueError(f"{text!r} is not a date such as 1980, 1980-01 or 1980-01-28")
     year, month, day = (int(part or 0) for part in match.groups())
-    date(year, month or 1, day or 1)  # raises ValueError for the 31st of February
+    # Raises ValueError for the 31st of February, and for a month or day written 00.
+    date(year, *(int(part or 1) for part in match.groups()[1:]))
     return PartialDate(year, month, day)
 
 

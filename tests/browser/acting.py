@@ -17,8 +17,21 @@ WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 PATIENCE_MS = 30_000
 
-# Wagtail takes what a form holds after two seconds for what it was loaded with.
-WATCH_FORM = "addEventListener('w-unsaved:watch-edits', () => { window.formIsWatched = true })"
+# Knows when the form has begun to watch what is typed (after two seconds; what it holds then it
+# takes for what it was loaded with), and which state of it the last autosave has saved.
+WATCH_FORM = """
+    const own = /^(loaded_revision_|overwrite_revision_|comments-|next$|csrf)|-(id|INITIAL_FORMS)$/;
+    const state = (data) => JSON.stringify([...data].filter(([name]) => !own.test(name)).map(String));
+    addEventListener("w-unsaved:watch-edits", () => { window.formIsWatched = true; });
+    addEventListener("w-autosave:save", (event) => {
+      window.sentState = state(event.detail.formData);
+    });
+    addEventListener("w-autosave:success", () => { window.savedState = window.sentState; });
+    window.formIsSaved = () =>
+      window.savedState === state(new FormData(document.querySelector("[data-edit-form]")));
+"""
+# Draftail hands its text to the form a quarter of a second after the last key.
+DRAFTAIL_MS = 300
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -82,11 +95,9 @@ def pick_date(page: Page, name: str, day: str) -> None:
 
 
 def wait_for_autosave(page: Page) -> None:
-    """Until the form says that everything typed so far is saved."""
-    form = page.locator("[data-edit-form]")
-    # The form looks for changes twice a second.
-    page.wait_for_timeout(600)
-    expect(form).not_to_have_attribute("data-w-unsaved-has-edits-value", "true")
+    """Until the form says that everything typed so far is saved, and it is."""
+    page.wait_for_timeout(DRAFTAIL_MS)
+    page.wait_for_function("window.formIsSaved()")
     expect(autosave_says(page, "saved")).to_be_visible()
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from archive.desk.forms import TARGET, field_name
 from archive.text.language import CHINESE, ENGLISH
-from tests.browser import acting
+from tests.browser import acting, server
 from tests.factories import make_article, make_editor, make_translator
 
 
@@ -67,9 +67,11 @@ def test_a_save_after_autosaves_goes_through(open_tab, case):
 def test_a_save_overtakes_no_autosave_that_is_under_way(open_tab, case):
     page = open_tab(case.people[0])
     acting.edit(page, case.thing)
-    acting.type_into(page, case.name, "Typed")
-    expect(acting.autosave_says(page, "saving")).to_be_visible()
-    acting.press(page)
+    with server.turn:
+        with page.expect_request(is_autosave):
+            acting.type_into(page, case.name, "Typed")
+        page.keyboard.press("ControlOrMeta+s")
+    expect(acting.messages(page)).to_contain_text("updated")
     expect(warning(page)).to_have_count(0)
     assert case.text() == "Typed"
 
@@ -111,5 +113,9 @@ def test_a_stale_publication_is_refused_too(open_tab, interface, words):
     assert article.source("headline") == "Old words"
 
 
-def warning(page: Page) -> Any:
+def is_autosave(request: Request) -> bool:
+    return request.method == "POST" and request.headers["accept"] == "application/json"
+
+
+def warning(page: Page) -> Locator:
     return page.locator("[data-archive-conflict]")

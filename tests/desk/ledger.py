@@ -9,6 +9,7 @@ from archive.models import ArticlePage, Translation
 from archive.text.language import CHINESE, column, other
 from tests.desk.helpers import Person, again, source_words, target_words, translation_of
 from tests.factories import make_article, make_body, make_editor, make_translator
+from tests.pages.reading import HTML_CODES, address, language_of, one, opened_at, words
 
 
 class Ledger:
@@ -138,9 +139,15 @@ class Ledger:
         assert not strangers, (step, strangers)
 
     def _audit_readers(self, article: ArticlePage, step: str) -> None:
-        text = article.in_language(self.target)
-        assert text.is_missing == (not self.in_target), step
-        assert text.headline == (f"{self.in_target}之0" if self.in_target else self.in_source), step
+        path = address(article, self.target)
+        if not article.live:
+            opened_at(path, 404)
+            return
+        page = opened_at(path)
+        language = self.target if self.in_target else self.source
+        assert words(page, "h1") == (f"{self.in_target}之0" if self.in_target else self.in_source), step
+        assert language_of(one(page, ".story-body")) == HTML_CODES[language], step
+        assert bool(page.select(".notice-missing")) == (not self.in_target), step
         assert article.in_language(self.source).headline == self.in_source, step
 
     def _audit_history(self, step: str) -> None:

@@ -306,3 +306,40 @@ def test_a_changed_headline_leaves_the_body_fresh(article: ArticlePage, editor: 
     editor.edits(article).type(headline_en="Another headline").publish()
     assert stale(article) == ["headline"]
     assert again(article).in_language(CHINESE).headline == "标题"
+
+
+def test_a_table_that_gains_a_row_keeps_each_cells_translation(
+    editor: Person, translator: Person
+) -> None:
+    cells = [["Port", "Mayor"], ["Zhanjiang", "Wang"]]
+    article = make_article(body=[make_block("table", table(cells), FIRST)])
+    form = translator.edits(translation_of(article)).put("headline", "表")
+    for key, words in {"r0c0": "港口", "r0c1": "市长", "r1c0": "湛江", "r1c1": "王"}.items():
+        form.put(f"{FIRST}/{key}", words)
+    form.publish()
+    longer = [cells[0], ["Beihai", "Li"], cells[1]]
+    rewrite(editor, article, lambda b: [{**b[0], "value": table(longer)}])
+    assert stale(article) == []
+    form = translator.edits(translation_of(article))
+    assert form.shows(f"{FIRST}/r2c0") == "湛江"
+    assert form.shows(f"{FIRST}/r1c0") == ""
+    form.put(f"{FIRST}/r1c0", "北海").put(f"{FIRST}/r1c1", "李").publish()
+    data = raw(again(article).body_zh_hans)[0]["value"]["data"]
+    assert data == [["港口", "市长"], ["北海", "李"], ["湛江", "王"]]
+
+
+def test_two_paragraphs_that_change_places_of_their_words_change_translations(
+    article: ArticlePage, editor: Person, translator: Person
+) -> None:
+    rewrite(editor, article, lambda b: [text(b[0], b[1]["value"]), text(b[1], b[0]["value"]), b[2]])
+    assert stale(article) == []
+    form = translator.edits(translation_of(article))
+    assert [form.shows(FIRST), form.shows(SECOND)] == ["二", "一"]
+    form.publish()
+    assert [("二" in b["value"]) for b in raw(again(article).body_zh_hans)] == [True, False, False]
+    assert Segment.objects.filter(translation__article=article).count() == 4
+
+
+def table(data: list[list[str]]) -> dict[str, Any]:
+    flags = {"first_row_is_table_header": True, "first_col_is_header": False}
+    return {**flags, "table_header_choice": "row", "table_caption": "", "data": data}

@@ -85,6 +85,15 @@
     );
   };
 
+  /* Wagtail asks in a dialog before it overwrites a newer version, if it has heard of one by then.
+     Here the form itself refuses, shows what is newer and asks: so nobody has to say it twice. */
+  const askOnce = (event) => {
+    if (!event.target.closest("[data-edit-form] button")) return;
+    if (!document.querySelector("[data-archive-language], [data-archive-desk]")) return;
+    const session = document.querySelector('[data-w-session-intercept-value="conflict"]');
+    if (session) session.setAttribute("data-w-session-intercept-value", "");
+  };
+
   const start = () => {
     followLanguage();
     lookForChangesAgain();
@@ -92,6 +101,7 @@
 
   watchAutosave();
   document.addEventListener("submit", holdSubmit, true);
+  document.addEventListener("click", askOnce, true);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();
