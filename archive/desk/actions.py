@@ -110,7 +110,9 @@ def refresh_state(translation: Translation) -> None:
 
 def _with_aliases(pk: int) -> list[int]:
     # Two look-ups by key: one that asks for either would read the whole table.
-    return [pk, *Page.objects.filter(alias_of=pk).values_list("pk", flat=True)]
+    # In no order: SQLite would read all pages in the order of the tree to find the few.
+    aliases = Page.objects.filter(alias_of=pk).order_by()
+    return [pk, *aliases.values_list("pk", flat=True)]
 
 
 def state_of(translation: Translation) -> str:

@@ -37,6 +37,16 @@ def is_abridged(translation: Any) -> bool:
     return any(not row.target or row.left_out for row in rows(translation))
 
 
+def is_out_of_step(translation: Any) -> bool:
+    """Whether blocks or pictures of the story were moved, swapped or taken out since publication.
+
+    Such a change has no words to mark; readers of the published translation still see the old.
+    """
+    article = translation.article
+    name = column("body", translation.language)
+    return raw(target_values(translation)[name]) != raw(getattr(article, name))
+
+
 def compose_onto(article: Any, translation: Any) -> None:
     """For a preview: the draft translation's text on the article in memory."""
     for name, value in target_values(translation).items():

@@ -24,7 +24,7 @@ from archive.desk.forms import TranslationForm
 from archive.desk.panels import SegmentsPanel, TranslationTabs
 from archive.desk.querysets import TranslationQuerySet
 from archive.pages.fitness import PublishWholeMixin
-from archive.pages.freshness import ConflictPanel
+from archive.pages.freshness import ConflictPanel, SavedByFormMixin
 from archive.pages.models import ArticlePage
 from archive.pages.parts import PartOfRevision
 from archive.pages.references import IndexReferencesOnceMixin
@@ -34,6 +34,7 @@ from archive.text.segmentation import PLAIN, RICH
 
 class Translation(
     PublishWholeMixin,
+    SavedByFormMixin,
     IndexReferencesOnceMixin,
     WorkflowMixin,
     DraftStateMixin,

@@ -1,5 +1,8 @@
 """The blocks of a story's body; what of them is language is listed in TRANSLATABLE."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -47,13 +50,42 @@ class TextListBlock(blocks.StructBlock):
         template = "archive/blocks/list.html"
 
 
+# The images of the body that is being read, by primary key, while they are known.
+_known_images: ContextVar[dict[int, Any] | None] = ContextVar("known_images", default=None)
+
+
+@contextmanager
+def known_images(images: dict[int, Any]) -> Iterator[None]:
+    """Within it, the pictures of a body come from `images` and cost no query."""
+    token = _known_images.set(images)
+    try:
+        yield
+    finally:
+        _known_images.reset(token)
+
+
+class StoryImageBlock(ImageChooserBlock):
+    """Wagtail's chooser, which asks the database once for each kind of block with pictures."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Any]:
+        known = _known_images.get()
+        if known is None:
+            return list(super().bulk_to_python(values))
+        return [known.get(value) if value else None for value in values]
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        # The same column as Wagtail's: no migration needs to know of this class.
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.images.blocks.ImageChooserBlock", args, kwargs
+
+
 class PictureBlock(blocks.StructBlock):
     """A picture with the caption that this story gave it.
 
     The picture may be missing: back files often keep a caption whose photo is lost.
     """
 
-    image = ImageChooserBlock(label=_("Picture"), required=False)
+    image = StoryImageBlock(label=_("Picture"), required=False)
     caption = blocks.TextBlock(label=_("Caption"), required=False)
     alt_text = blocks.CharBlock(
         label=_("Alternative text"),
@@ -104,7 +136,9 @@ class FactBoxBlock(blocks.StructBlock):
 
 class CorrectionBlock(blocks.StructBlock):
     date = blocks.DateBlock(label=_("Date of the correction"))
-    text = blocks.RichTextBlock(features=TEXT_FEATURES, label=_("What was wrong, and what is right"))
+    text = blocks.RichTextBlock(
+        features=TEXT_FEATURES, label=_("What was wrong, and what is right")
+    )
 
     class Meta:
         icon = "warning"
@@ -136,7 +170,9 @@ class BodyBlock(blocks.StreamBlock):
     correction = CorrectionBlock()
 
 
-_PICTURE = Struct({"caption": Plain("caption"), "alt_text": Plain("alt_text"), "credit": Plain("credit")})
+_PICTURE = Struct(
+    {"caption": Plain("caption"), "alt_text": Plain("alt_text"), "credit": Plain("credit")}
+)
 
 # What a translator sees of each block; all else (pictures, order, flags) is structure.
 TRANSLATABLE: dict[str, BlockSpec] = {

@@ -36,6 +36,17 @@ def pictures(body: StreamValue | None) -> Iterator[Picture]:
                 yield Picture(struct["image"], struct["credit"])
 
 
+def image_ids(body: StreamValue | None) -> list[int]:
+    """Primary keys of the body's images, without asking for any of them."""
+    ids = []
+    for block in raw(body):
+        if block["type"] == "image":
+            ids.append(block["value"].get("image"))
+        elif block["type"] == "gallery":
+            ids += [item["value"].get("image") for item in block["value"].get("pictures") or []]
+    return [id_ for id_ in ids if id_]
+
+
 def rich_texts(value: Any) -> Iterator[str]:
     """Every string inside raw JSON that holds a link."""
     if isinstance(value, str):

@@ -4,6 +4,7 @@ Wagtail refuses only autosave requests of a stale form. Here a plain Save, Submi
 refused too, and goes through once the editor ticks a box that names the newer version.
 """
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,8 @@ CONSENT = "replace_newer_version"
 OVERWRITTEN = "overwrite_revision_id"
 LOADED = "loaded_revision_id"
 LOADED_AT = "loaded_revision_created_at"
+# Names one form in one window; kept in the version that it saved.
+FORM = "form_window"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,9 @@ def conflict_of(data: Mapping[str, str], latest: Revision | None) -> Conflict | 
 
 
 def _is_current(data: Mapping[str, str], latest: Revision) -> bool:
+    if data.get(FORM) and data[FORM] == latest.content.get(FORM):
+        # Saved by this very form: by an autosave that was still under way, for one.
+        return True
     if overwritten := data.get(OVERWRITTEN):
         return overwritten == str(latest.pk)
     newest = version_token(latest)
@@ -63,6 +69,28 @@ def expect_a_save(instance: Any) -> None:
     instance.is_being_saved = True
 
 
+class SavedByFormMixin:
+    """For a revisable model: its versions remember the form that saved them."""
+
+    saved_by_form = ""
+
+    def serializable_data(self) -> dict[str, Any]:
+        data = super().serializable_data()  # type: ignore[misc]
+        return {**data, FORM: self.saved_by_form} if self.saved_by_form else data
+
+
+class NoteField(forms.CharField):
+    """A hidden note from the form to itself: never content."""
+
+    def __init__(self, *, initial: str) -> None:
+        # Some browsers fill in what another window of the same form held.
+        widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+        super().__init__(required=False, widget=widget, initial=initial)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class RefuseStaleMixin:
     """For a Wagtail model form of a revisable object."""
 
@@ -71,14 +99,18 @@ class RefuseStaleMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         instance = self.instance  # type: ignore[attr-defined]
+        self._add_hidden(FORM, secrets.token_hex(8))
         if instance.pk and not instance.latest_revision_id:
             # Wagtail's form says which version it stands on only once there is one.
             for name in (LOADED, LOADED_AT):
-                field = forms.CharField(required=False, widget=forms.HiddenInput)
-                self.fields[name] = field  # type: ignore[attr-defined]
+                self._add_hidden(name, "")
+
+    def _add_hidden(self, name: str, value: str) -> None:
+        self.fields[name] = NoteField(initial=value)  # type: ignore[attr-defined]
 
     def clean(self) -> Any:
         cleaned = super().clean()  # type: ignore[misc]
+        self.instance.saved_by_form = self.data.get(FORM, "")[:32]  # type: ignore[attr-defined]
         if not getattr(self.instance, "is_being_saved", False):  # type: ignore[attr-defined]
             return cleaned
         latest = self._latest_revision()

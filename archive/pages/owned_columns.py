@@ -104,10 +104,7 @@ class OwnedColumnsMixin(Page):
         """Whether the source language may still change: nothing is published or translated yet."""
         if self.first_published_at or self.live:
             return False
-        return all(
-            getattr(self, name) == self._default(name)
-            for name in self.desk_fields
-        )
+        return all(getattr(self, name) == self._default(name) for name in self.desk_fields)
 
     def _owned_update_fields(self, trades_places: bool = False) -> list[str]:
         unowned = set(self.translated_fields) if trades_places else self.unowned_columns()

@@ -48,7 +48,9 @@ def picture_errors(body: Any) -> list[str]:
         missing = picture.image.missing_for_publication(credited_as=picture.credit)
         if missing:
             messages.append(
-                _("The picture “%(title)s” has no %(missing)s. Add it to the picture, then publish.")
+                _(
+                    "The picture “%(title)s” has no %(missing)s. Add it to the picture, then publish."
+                )
                 % {"title": picture.image.title, "missing": _(" and no ").join(missing)}
             )
     return messages

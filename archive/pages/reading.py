@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from modelcluster.queryset import FakeQuerySet
 from wagtail.blocks import StreamValue
+from wagtail.images import get_image_model
 
 from archive.pages import body as body_room
+from archive.pages.blocks import known_images
 from archive.text.dates import display_date
 from archive.text.language import column
 
@@ -60,7 +61,7 @@ def article_text(article: Any, language: str) -> ArticleText:
 def article_context(article: Any, language: str) -> dict[str, Any]:
     """All that an article page shows, in a fixed number of queries."""
     text = article.in_language(language)
-    prefetch_renditions(text.body)
+    prefetch_pictures(text.body)
     tags = list(article.entity_tags.select_related("entity"))
     return {
         "article": article,
@@ -83,11 +84,16 @@ def related_stories(article: Any) -> list[Any]:
     return list(cards.filter(related_from__page=article).order_by("related_from__sort_order"))
 
 
-def prefetch_renditions(body: StreamValue) -> None:
-    """One query for the renditions of all of a body's pictures."""
-    images = [picture.image for picture in body_room.pictures(body)]
-    if images:
-        prefetch_related_objects(images, "renditions")
+def prefetch_pictures(body: StreamValue) -> None:
+    """The body's images and their renditions: two queries, however many blocks show pictures."""
+    ids = body_room.image_ids(body)
+    if not ids:
+        return
+    images = get_image_model().objects.filter(pk__in=ids).prefetch_related("renditions")
+    with known_images({image.pk: image for image in images}):
+        # Going through the blocks once makes them; they keep their images.
+        for _picture in body_room.pictures(body):
+            pass
 
 
 def first_picture(body: StreamValue | None) -> Any:

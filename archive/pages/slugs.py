@@ -15,7 +15,7 @@ FALLBACK = "story"
 
 
 def latin_slug(text: str) -> str:
-    """"City builds on…" -> "city-builds-on", "湛江" -> "zhan-jiang"; at most 80 characters."""
+    """ "City builds on…" -> "city-builds-on", "湛江" -> "zhan-jiang"; at most 80 characters."""
     words = slugify(_SYLLABLE.sub("-", anyascii(text)))
     if len(words) <= MAX_LENGTH:
         return words

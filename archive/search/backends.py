@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Model
 from django.db.models.functions import Length
+from modelsearch.index import AutocompleteField
 from modelsearch.utils import get_content_type_pk
 
 if connection.vendor == "postgresql":
@@ -61,17 +62,22 @@ class SQLiteIndex(BoundedIndex):
     def add_items(self, model: type[Model], objs: Iterable[Model]) -> None:
         if not model.get_search_fields():  # type: ignore[attr-defined]
             return
-        texts = {
-            indexer.id: {
-                "title": indexer.title,
-                "autocomplete": indexer.autocomplete,
-                "body": indexer.body,
-            }
-            for indexer in (ObjectIndexer(obj, self.backend) for obj in objs)
-        }
+        texts = {str(obj.pk): self._text_of(obj) for obj in objs}
         known = {entry.object_id: entry for entry in self._entries_of(model, texts)}
         self._change([(entry, texts[object_id]) for object_id, entry in known.items()])
         self._create(model, {id_: text for id_, text in texts.items() if id_ not in known})
+
+    def _text_of(self, obj: Model) -> dict[str, str]:
+        """What the entry's columns hold; each field is read once, a story's bodies included."""
+        parts: dict[str, list[str]] = {"title": [], "autocomplete": [], "body": []}
+        indexer = ObjectIndexer(obj, self.backend)
+        for searched in indexer.search_fields:
+            for field, value in indexer.prepare_field(obj, searched):
+                if isinstance(field, AutocompleteField):
+                    parts["autocomplete"].append(value)
+                else:
+                    parts["title" if field.field_name == "title" else "body"].append(value)
+        return {name: " ".join(values) for name, values in parts.items()}
 
     def _change(self, entries: list[tuple[Any, dict[str, str]]]) -> None:
         for entry, text in entries:

@@ -69,7 +69,12 @@ class StoryMaker:
                 column("standfirst", language): story.standfirst[language],
             },
         )
-        article.bylines.set([ArticleByline(author=author_for(key)) for key in story.authors])
+        article.bylines.set(
+            [
+                ArticleByline(author=author_for(key), role=ArticleByline.Role.AGENCY)
+                for key in story.authors
+            ]
+        )
         self._tag(article, story)
         self._set_body(article, builder.build(image.pk if image else None))
         issue_for(publication, story.print_date).add_child(instance=article)

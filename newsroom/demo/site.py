@@ -1,5 +1,7 @@
 """The demo's tree: home, two publications, their sections."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from wagtail.models import Page, Site
 
@@ -72,6 +74,10 @@ def _make_home() -> HomePage:
     site, _made = Site.objects.get_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
     )
+    # What canonical addresses are made of.
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    site.hostname = address.hostname or "localhost"
+    site.port = address.port or (443 if address.scheme == "https" else 80)
     site.root_page, site.site_name = home, settings.WAGTAIL_SITE_NAME
     site.save()
     if welcome and not welcome.numchild:

@@ -3,6 +3,8 @@
 They take turns in short rounds, so that whatever else the machine does falls on all alike.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 
@@ -42,14 +44,10 @@ class Crew:
             worker.stop()
 
     def gather(self, *wanted: Wanted) -> list[Worker]:
-        """The sites, built side by side where they aren't there yet."""
+        """The sites, built where they aren't there yet, as many at a time as there are cores."""
         self._migrate({kind_of(site) for site, _stories in wanted})
-        started = [one for one in wanted if one not in self._workers]
-        for site, stories in started:
-            self._workers[site, stories] = self._start(site, stories)
-            self._workers[site, stories].tell("build", stories=stories)
-        for one in started:
-            self._workers[one].hear()
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            list(threads.map(self._build, set(wanted) - self._workers.keys()))
         return [self._workers[one] for one in wanted]
 
     def surroundings(self, site: str, stories: int) -> dict[str, str]:
@@ -66,11 +64,13 @@ class Crew:
     def statements(self) -> str:
         return "\n".join(self._statements)
 
-    def _start(self, site: str, stories: int) -> Worker:
+    def _build(self, wanted: Wanted) -> None:
+        site, stories = wanted
         name = f"{site.replace(', ', '_')}_{stories}"
         url = self._databases.make(name, template=kind_of(site))
         self._urls[site, stories] = url
-        return Worker(site, environment(kind_of(site), url, self._folder))
+        self._workers[wanted] = Worker(site, self.surroundings(site, stories))
+        self._workers[wanted].ask("build", stories=stories)
 
     def _migrate(self, kinds: set[str]) -> None:
         """Once for each kind of site, side by side: the others start from a copy."""

@@ -32,11 +32,13 @@ class Work:
     def addresses(self) -> dict[str, str]:
         return self.site.addresses()
 
-    def publish(self, times: int, tags: bool, translated: bool = False) -> list[float]:
-        return [_timed(self._publishing(tags, translated)) for _n in range(times)]
+    def publish(self, times: int, stock_index: bool = False, **what: bool) -> list[float]:
+        with _search_index(stock_index):
+            return [_timed(self._publishing(**what)) for _n in range(times)]
 
-    def publish_queries(self, tags: bool, translated: bool = False) -> list[str]:
-        return _queries(self._publishing(tags, translated))
+    def publish_queries(self, stock_index: bool = False, **what: bool) -> list[str]:
+        with _search_index(stock_index):
+            return _queries(self._publishing(**what))
 
     def read(self, path: str, times: int) -> list[float]:
         reading = self._reading(path)
@@ -45,7 +47,7 @@ class Work:
     def read_queries(self, path: str) -> list[str]:
         return _queries(self._reading(path))
 
-    def _publishing(self, tags: bool, translated: bool) -> Callable[[], None]:
+    def _publishing(self, tags: bool, translated: bool = False) -> Callable[[], None]:
         """A story made ready, to be published when the clock runs."""
         story, parent = self.site.next_story(tags), self.site.next_parent()
         page = self.site.new_page(story, parent)
@@ -68,6 +70,19 @@ class Work:
                 raise RuntimeError(f"{path} answers {response.status_code}")
 
         return run
+
+
+@contextmanager
+def _search_index(stock: bool) -> Iterator[None]:
+    """With `stock`, the site's search index is kept as Wagtail does out of the box."""
+    from django.test import override_settings
+
+    if not stock:
+        yield
+        return
+    backend = {"BACKEND": "wagtail.search.backends.database"}
+    with override_settings(WAGTAILSEARCH_BACKENDS={"default": backend}):
+        yield
 
 
 def _timed(run: Callable[[], None]) -> float:

@@ -17,12 +17,15 @@ WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 PATIENCE_MS = 30_000
 
-# Knows when the form has begun to watch what is typed (after two seconds; what it holds then it
-# takes for what it was loaded with), and which state of it the last autosave has saved.
+# Knows when the form has begun to watch what is typed (after two seconds, at times in two steps;
+# what it holds by then it takes for what it was loaded with), and which state of it the last autosave has saved.
 WATCH_FORM = """
     const own = /^(loaded_revision_|overwrite_revision_|comments-|next$|csrf)|-(id|INITIAL_FORMS)$/;
     const state = (data) => JSON.stringify([...data].filter(([name]) => !own.test(name)).map(String));
-    addEventListener("w-unsaved:watch-edits", () => { window.formIsWatched = true; });
+    addEventListener("w-unsaved:watch-edits", () => {
+      clearTimeout(window.watching);
+      window.watching = setTimeout(() => { window.formIsWatched = true; }, 500);
+    });
     addEventListener("w-autosave:save", (event) => {
       window.sentState = state(event.detail.formData);
     });

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from wagtail.embeds.embeds import get_embed_hash
+from wagtail.embeds.models import Embed
 from wagtail.models import PageViewRestriction, Site
 
 from archive.models import ArticleByline, ArticlePage, Author, RelatedArticle
@@ -37,7 +39,7 @@ LIST = 15
 
 
 def make_full_story(language: str) -> ArticlePage:
-    """Names, links, pictures, a gallery, bylines, related stories: several of each."""
+    """Names (one not tagged), links, pictures, a gallery, a video, bylines, related stories."""
     section = make_section()
     places = [make_entity(f"place-{n}", f"Place {n}", f"地方{n}") for n in range(6)]
     others = [make_article(f"Other {n}", slug=f"other-{n}", section=section) for n in range(3)]
@@ -45,12 +47,19 @@ def make_full_story(language: str) -> ArticlePage:
     text = "".join(
         f'<a linktype="entity" id="{place.pk}">{place}</a>, ' for place in places
     ) + "".join(f'<a linktype="page" id="{page.pk}">{page}</a>, ' for page in others)
+    stranger = make_entity("stranger", "Stranger", "外人")
+    text += f'<a linktype="entity" id="{stranger.pk}">{stranger}</a>'
+    video = "https://video.example/watch/1"
+    Embed.objects.create(
+        url=video, hash=get_embed_hash(video), type="video", html="<iframe></iframe>"
+    )
     items = [{"type": "item", "value": picture(one), "id": f"g{one.pk}"} for one in images[2:]]
     body = [
         *(block("paragraph", f"<p>{text}</p>") for _ in range(3)),
         *(block("image", picture(image)) for image in images[:2]),
         block("gallery", {"title": "Gallery", "pictures": items}),
         block("fact_box", {"title": "Box", "text": f"<p>{text}</p>"}),
+        block("embed", {"url": video, "caption": "Video"}),
     ]
     article = make_article("Full", body=body, section=section, slug="full", language=language)
     for number, place in enumerate(places):

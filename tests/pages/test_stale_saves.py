@@ -147,6 +147,21 @@ def test_own_autosaves_make_nothing_stale(pair: Pair, action: str) -> None:
     assert len(pair.versions()) <= 3
 
 
+def test_an_autosave_still_under_way_does_not_make_the_save_stale(pair: Pair) -> None:
+    form = pair.types(pair.opens(), "One")
+    meanwhile = dict(form.data)
+    assert form.autosave()["success"]
+    form.data = {**meanwhile}
+    pair.types(form, "One two").save("publish")
+    assert "One two" in pair.latest()
+
+
+def test_a_save_without_a_change_makes_no_draft() -> None:
+    translation = translate(make_article())
+    Person(make_translator()).edits(translation).save()
+    assert not again(translation).has_unpublished_changes
+
+
 def test_saving_twice_in_a_row_is_fine(pair: Pair) -> None:
     form = pair.types(pair.opens(), "First")
     form.save()

@@ -15,6 +15,7 @@ from archive.pages import panels, reading
 from archive.pages.blocks import BodyBlock
 from archive.pages.fields import BodyField
 from archive.pages.forms import ArticlePageForm
+from archive.pages.freshness import SavedByFormMixin
 from archive.pages.filing import facts_of_place
 from archive.pages.fitness import PublishWholeMixin
 from archive.pages.owned_columns import OwnedColumnsMixin
@@ -28,7 +29,9 @@ from archive.text.dates import display_date
 from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
 
 
-class ArticlePage(PublishWholeMixin, OwnedColumnsMixin, IndexReferencesOnceMixin, Page):
+class ArticlePage(
+    PublishWholeMixin, SavedByFormMixin, OwnedColumnsMixin, IndexReferencesOnceMixin, Page
+):
     """A newspaper story. Its source language's text belongs to this page's editor;
     the other language's columns are written only by a published translation."""
 
@@ -224,6 +227,12 @@ class ArticlePage(PublishWholeMixin, OwnedColumnsMixin, IndexReferencesOnceMixin
         if source_of_copy:
             article_copied.send(type(self), original_id=source_of_copy, copy=self)
         return result
+
+    def update_aliases(self, **kwargs: Any) -> None:
+        # Few stories have any. Wagtail copies the whole story before it looks, and then asks in
+        # an order for which SQLite may read every page.
+        if Page.objects.filter(alias_of=self.pk).order_by().exists():
+            super().update_aliases(**kwargs)
 
     def copy_all_child_relations(self, target: Any, *args: Any, **kwargs: Any) -> Any:
         # Every way of copying a page, alone or with a whole tree, passes here.

@@ -34,7 +34,9 @@ class NamedPage(Page):
         abstract = True
 
     content_panels = [
-        MultiFieldPanel([FieldPanel(column("name", lang)) for lang in LANGUAGES], heading=_("Name")),
+        MultiFieldPanel(
+            [FieldPanel(column("name", lang)) for lang in LANGUAGES], heading=_("Name")
+        ),
         MultiFieldPanel(
             [
                 FieldPanel(column("intro", lang), widget=AdminAutoHeightTextInput)
@@ -104,7 +106,9 @@ class YearPage(Page):
     parent_page_types = ["archive.PublicationPage"]
     template = "archive/year_page.html"
     base_form_class = YearPageForm
-    content_panels = [FieldPanel("title", heading=_("Year"), help_text=_("Four digits, such as 2015."))]
+    content_panels = [
+        FieldPanel("title", heading=_("Year"), help_text=_("Four digits, such as 2015."))
+    ]
     promote_panels = []
     admin_default_ordering = "-slug"
 

@@ -18,9 +18,7 @@ class Author(index.Indexed, models.Model):
     about = models.TextField(_("about"), blank=True)
 
     panels = [FieldPanel(name) for name in columns("name", "about")]
-    search_fields = [
-        index.AutocompleteField(column("name", language)) for language in LANGUAGES
-    ]
+    search_fields = [index.AutocompleteField(column("name", language)) for language in LANGUAGES]
 
     class Meta:
         verbose_name = _("author")
@@ -45,9 +43,7 @@ class ArticleByline(PartOfRevision):
     author = models.ForeignKey(
         Author, on_delete=models.PROTECT, related_name="bylines", verbose_name=_("author")
     )
-    role = models.CharField(
-        _("role"), max_length=20, choices=Role.choices, default=Role.REPORTER
-    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.REPORTER)
     place = models.ForeignKey(
         Entity,
         on_delete=models.PROTECT,
@@ -80,9 +76,7 @@ class ArticleEntity(PartOfRevision):
     entity = models.ForeignKey(
         Entity, on_delete=models.PROTECT, related_name="article_tags", verbose_name=_("entity")
     )
-    role = models.CharField(
-        _("role"), max_length=10, choices=Role.choices, default=Role.MENTIONED
-    )
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.MENTIONED)
 
     panels = [FieldPanel("entity"), FieldPanel("role")]
 

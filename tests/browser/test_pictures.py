@@ -1,0 +1,116 @@
+"""An editor uploads photographs and puts them into stories."""
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from playwright.sync_api import Page, expect
+from wagtail.models import Collection, GroupCollectionPermission
+
+from archive.models import ArchiveImage, ArticlePage
+from archive.pages.actions import issue_for
+from archive.text.language import CHINESE, ENGLISH
+from tests.browser import acting
+from tests.factories import DAY, make_article, make_editor, make_image, make_publication
+from tests.photos import files
+
+IPTC = {120: "The port at dawn", 110: "Li Ming / China Daily", 116: "© 2015 China Daily", 90: "Zhanjiang"}
+SAID = {"caption_en": IPTC[120], "credit": IPTC[110], "rights": IPTC[116], "place": IPTC[90]}
+PHOTO = acting.photo(files.jpeg(files.iim(IPTC, "utf-8", files.UTF_8)))
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """An editor who may add photographs."""
+    user = make_editor()
+    for codename in ("add_image", "change_image", "choose_image"):
+        GroupCollectionPermission.objects.create(
+            group=user.groups.get(),
+            collection=Collection.get_first_root_node(),
+            permission=Permission.objects.get(
+                content_type__app_label="wagtailimages", codename=codename
+            ),
+        )
+    return user
+
+
+def test_an_uploaded_photograph_says_what_its_file_says(open_tab, editor):
+    page = open_tab(editor)
+    acting.visit(page, "wagtailimages:add")
+    page.locator("#id_file").set_input_files(PHOTO)
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").first.click()
+    acting.visit(page, "wagtailimages:edit", ArchiveImage.objects.get().pk)
+    for name, text in SAID.items():
+        expect(page.locator(f"[name={name}]")).to_have_value(text)
+
+
+@pytest.mark.parametrize("interface", [ENGLISH, CHINESE])
+def test_each_of_many_photographs_shows_what_its_file_says(open_tab, editor, interface):
+    page = open_tab(editor, interface)
+    acting.visit(page, "wagtailimages:add_multiple")
+    page.locator("#fileupload").set_input_files([PHOTO, {**PHOTO, "name": "quay.jpg"}])
+    for name, text in SAID.items():
+        boxes = page.locator(f"#upload-list [name$=-{name}]")
+        expect(boxes).to_have_count(2)
+        expect(boxes.last).to_have_value(text)
+
+
+def test_a_photograph_chosen_for_a_story_is_published_with_its_credit(open_tab, editor):
+    make_image(title="The port", credit="Li Ming", rights="© 2015 China Daily")
+    page = open_tab(editor)
+    open_story_with_picture(page)
+    choose_picture(page, "The port")
+    acting.wait_for_autosave(page)
+    acting.press(page, "publish")
+    page.goto("/en/china-daily/2015/09/22/ships/")
+    expect(page.locator("figure img")).to_be_visible()
+    expect(page.locator("figcaption")).to_contain_text("Li Ming")
+
+
+def test_a_photograph_can_be_uploaded_where_it_is_used(open_tab, editor):
+    page = open_tab(editor)
+    open_story_with_picture(page)
+    upload_picture(page)
+    acting.wait_for_autosave(page)
+    image = ArchiveImage.objects.get()
+    assert {name: getattr(image, name) for name in SAID} == SAID
+    story = ArticlePage.objects.get().get_latest_revision_as_object()
+    assert story.source("body")[0].value["image"] == image
+
+
+def test_a_photograph_without_rights_keeps_a_story_from_readers(open_tab, editor):
+    make_image(title="The port", credit="Li Ming")
+    article = make_article("Ships", live=False, body=[])
+    page = open_tab(editor)
+    acting.edit(page, article)
+    block = acting.add_block(page, ENGLISH, "image")
+    choose_picture(page, "The port")
+    block.locator("textarea").fill("The port at dawn")
+    acting.press(page, "publish")
+    message = "The picture “The port” has no copyright notice. Add it to the picture, then publish."
+    expect(acting.errors(page).filter(has_text=message)).to_be_visible()
+    expect(acting.body_blocks(page, ENGLISH).locator("textarea")).to_have_value("The port at dawn")
+    article.refresh_from_db()
+    assert not article.live
+
+
+def open_story_with_picture(page: Page) -> None:
+    issue = issue_for(make_publication(), DAY)
+    acting.visit(page, "wagtailadmin_pages:add", "archive", "articlepage", issue.pk)
+    acting.wait_until_watched(page)
+    acting.type_into(page, "headline_en", "Ships")
+    acting.add_block(page, ENGLISH, "image")
+
+
+def choose_picture(page: Page, title: str) -> None:
+    page.get_by_role("button", name="Choose an image").click()
+    page.get_by_role("dialog").get_by_role("link", name=title).click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def upload_picture(page: Page) -> None:
+    page.get_by_role("button", name="Choose an image").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("tab", name="Upload").click()
+    dialog.locator("input[type=file]").set_input_files(PHOTO)
+    dialog.get_by_role("button", name="Upload").click()
+    expect(dialog).to_have_count(0)
