@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
 
-from archive.desk.composing import blank_values, is_abridged, target_values
+from archive.desk.composing import blank_values, is_abridged, is_out_of_step, target_values
 from archive.desk.errors import DeskError
 from archive.desk.models import Segment, Translation
 from archive.desk.segments import FIELDS, rows, source_segments
@@ -89,6 +89,8 @@ def take_off_page(translation: Translation) -> None:
 def _write(article: ArticlePage, values: dict[str, Any]) -> None:
     pks = _with_aliases(article.pk)
     ArticlePage.objects.filter(pk__in=pks).update(**values)
+    for name, value in values.items():
+        setattr(article, name, value)
     for changed in ArticlePage.objects.filter(pk__in=pks):
         index.insert_or_update_object(changed)
         ReferenceIndex.create_or_update_for_object(changed)
@@ -97,6 +99,8 @@ def _write(article: ArticlePage, values: dict[str, Any]) -> None:
 def follow_source(translation: Translation) -> None:
     """Count the segments whose source text changed, and say so on the story's row."""
     stale = sum(1 for row in rows(translation) if row.is_stale or not row.is_done)
+    if translation.live and not stale and is_out_of_step(translation):
+        stale = 1  # Nothing to translate, and yet something to publish.
     translation.stale_count = stale if translation.live else 0
     Translation.objects.filter(pk=translation.pk).update(stale_count=translation.stale_count)
     refresh_state(translation)

@@ -147,7 +147,9 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
         from wagtail.admin.rich_text import get_rich_text_editor_widget
 
         if source.markup == RICH:
-            features = [*TEXT_FEATURES, "ul", "ol"] if source.kind in ("text", "orphan") else TEXT_FEATURES
+            features = (
+                [*TEXT_FEATURES, "ul", "ol"] if source.kind in ("text", "orphan") else TEXT_FEATURES
+            )
             return get_rich_text_editor_widget("default", features=features)
         return AdminAutoHeightTextInput(attrs={"lang": self.instance.language, "rows": 1})
 
@@ -166,7 +168,9 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
         has_text = bool(cleaned.get(field_name(TARGET, key)))
         left_out = bool(cleaned.get(field_name(LEFT_OUT, key)))
         if key == "headline" and left_out:
-            self.add_error(field_name(LEFT_OUT, key), _("A story can't appear without its headline."))
+            self.add_error(
+                field_name(LEFT_OUT, key), _("A story can't appear without its headline.")
+            )
         if is_publishing(self.data) and not has_text and not left_out:
             message = _("Translate this segment, or mark it as left out, before publication.")
             self.add_error(field_name(TARGET, key), message)

@@ -29,7 +29,9 @@ def refuse_a_stale_save(request: HttpRequest, instance: Any) -> None:
 
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
-def translate_button(page: Any, user: Any, next_url: str | None = None, **_context: Any) -> Iterator[Button]:
+def translate_button(
+    page: Any, user: Any, next_url: str | None = None, **_context: Any
+) -> Iterator[Button]:
     if page.specific_class is not ArticlePage or not user.has_perm("archive.change_translation"):
         return
     yield Button(

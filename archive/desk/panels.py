@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.panels import Panel, TabbedInterface
 
+from archive.pages.states import TranslationState
 from archive.text.language import LABELS
 
 SEGMENT_FIELDS = "segment-"
@@ -42,9 +43,12 @@ class SegmentsPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             translation = self.instance
+            rows = self.form.segment_rows()
+            is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
             return {
                 **context,
-                "rows": self.form.segment_rows(),
+                "rows": rows,
+                "only_publish": is_behind and not any(item.row.is_stale for item in rows),
                 "set_aside": [one for one in self.form.set_aside if one.target],
                 "article": translation.article,
                 "target_language": translation.language,

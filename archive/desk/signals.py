@@ -56,7 +56,9 @@ def on_source_language_changed(sender: type, article: Any, **kwargs: Any) -> Non
 
 
 def on_article_deletion(sender: Any, instance: Any, **kwargs: Any) -> None:
-    instance.last_aliases = list(sender.objects.filter(alias_of=instance.pk).values_list("pk", flat=True))
+    instance.last_aliases = list(
+        sender.objects.filter(alias_of=instance.pk).values_list("pk", flat=True)
+    )
 
 
 def on_article_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -103,7 +105,9 @@ def on_translation_saved(sender: type, instance: Any, raw: bool, **kwargs: Any) 
         refresh_state(instance)
 
 
-def on_revision_saved(sender: type, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+def on_revision_saved(
+    sender: type, instance: Any, update_fields: Any = None, **kwargs: Any
+) -> None:
     from archive.desk.actions import refresh_state
     from archive.desk.models import Translation
 

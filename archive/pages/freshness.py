@@ -14,8 +14,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
-from wagtail.models import Revision
 from wagtail.admin.utils import get_user_display_name
+from wagtail.models import Revision
 
 # Names of the inputs: ours, then Wagtail's.
 CONFLICT = "newer_version"

@@ -112,7 +112,9 @@ def autosave_says(page: Page, state: str) -> Locator:
 def press(page: Page, action: str = "") -> None:
     """Save the draft, or "publish", "submit"…; returns once the answer is on the screen."""
     footer = page.locator("footer")
-    button = footer.locator(f'[name="action-{action}"]' if action else "button.action-save:not([name])")
+    button = footer.locator(
+        f'[name="action-{action}"]' if action else "button.action-save:not([name])"
+    )
     if not button.is_visible():
         footer.locator('[data-w-dropdown-target="toggle"]').click()
     with page.expect_navigation():

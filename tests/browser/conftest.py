@@ -58,9 +58,7 @@ def open_tab(browser: Browser, live_server: LiveServer) -> Iterator[OpenTab]:
     witness = Witness(live_server.url)
 
     def open_one(user: object = None, interface: str = "en", viewport: dict = WIDE) -> Page:
-        context = browser.new_context(
-            viewport=viewport, locale="en-GB", base_url=live_server.url
-        )
+        context = browser.new_context(viewport=viewport, locale="en-GB", base_url=live_server.url)
         context.set_default_timeout(PATIENCE_MS)
         context.add_init_script(WATCH_FORM)
         contexts.append(context)

@@ -16,7 +16,10 @@ FIRST, SECOND = (f"00000000-0000-4000-8000-{number:012d}" for number in (901, 90
 @pytest.fixture
 def translation() -> Translation:
     """Of a story of a headline and two paragraphs."""
-    body = [block("paragraph", "<p>Ships came.</p>", FIRST), block("paragraph", "<p>They left.</p>", SECOND)]
+    body = [
+        block("paragraph", "<p>Ships came.</p>", FIRST),
+        block("paragraph", "<p>They left.</p>", SECOND),
+    ]
     return make_article("Harbour notes", body=body).translations.get()
 
 

@@ -12,7 +12,12 @@ from tests.browser import acting
 from tests.factories import DAY, make_article, make_editor, make_image, make_publication
 from tests.photos import files
 
-IPTC = {120: "The port at dawn", 110: "Li Ming / China Daily", 116: "© 2015 China Daily", 90: "Zhanjiang"}
+IPTC = {
+    120: "The port at dawn",
+    110: "Li Ming / China Daily",
+    116: "© 2015 China Daily",
+    90: "Zhanjiang",
+}
 SAID = {"caption_en": IPTC[120], "credit": IPTC[110], "rights": IPTC[116], "place": IPTC[90]}
 PHOTO = acting.photo(files.jpeg(files.iim(IPTC, "utf-8", files.UTF_8)))
 

@@ -39,7 +39,9 @@ def test_a_story_typed_under_autosave_is_published_at_its_address(open_tab, live
     acting.write(acting.editor_in(paragraph), "The city has long been a pioneer.")
     acting.add_block(page, ENGLISH, "subhead", interface).locator("input[type=text]").fill("Ships")
     acting.wait_for_autosave(page)
-    assert ArticlePage.objects.get().get_latest_revision_as_object().source("body")[1].value == "Ships"
+    assert (
+        ArticlePage.objects.get().get_latest_revision_as_object().source("body")[1].value == "Ships"
+    )
     acting.press(page, "publish")
     expect(acting.messages(page)).to_contain_text("City builds on history")
     page.goto("/en/china-daily/2015/09/22/city-builds-on-history/")
@@ -99,7 +101,9 @@ def test_a_story_written_under_the_publication_is_filed_by_its_date(open_tab):
     page = open_tab(make_editor())
     open_new_story(page, publication)
     acting.type_into(page, "headline_en", "Harbour notes")
-    acting.write(acting.editor_in(acting.add_block(page, ENGLISH, "paragraph")), "Three ships came.")
+    acting.write(
+        acting.editor_in(acting.add_block(page, ENGLISH, "paragraph")), "Three ships came."
+    )
     acting.choose_tab(page, IN_PRINT)
     acting.pick_date(page, "print_date", "1985-12-14")
     acting.wait_for_autosave(page)
@@ -127,7 +131,10 @@ def test_what_is_typed_after_a_refused_publication_is_autosaved(open_tab):
     acting.wait_for_autosave(page)
     acting.type_into(page, "standfirst_en", "Typed later")
     acting.wait_for_autosave(page)
-    assert ArticlePage.objects.get().get_latest_revision_as_object().source("standfirst") == "Typed later"
+    assert (
+        ArticlePage.objects.get().get_latest_revision_as_object().source("standfirst")
+        == "Typed later"
+    )
 
 
 def test_the_last_words_before_a_shortcut_are_saved(open_tab):

@@ -9,7 +9,6 @@ from typing import Any
 import bs4
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -44,7 +43,9 @@ class Person:
     def reverts(self, thing: ArticlePage | Translation, revision: Revision) -> "Form":
         """The form that shows an old version, to be saved or published anew."""
         if isinstance(thing, ArticlePage):
-            return Form(self, reverse("wagtailadmin_pages:revisions_revert", args=[thing.pk, revision.pk]))
+            return Form(
+                self, reverse("wagtailadmin_pages:revisions_revert", args=[thing.pk, revision.pk])
+            )
         name = "wagtailsnippets_archive_translation:revisions_revert"
         return Form(self, reverse(name, args=[thing.pk, revision.pk]))
 
@@ -183,7 +184,10 @@ class Form:
 
     def autosave(self) -> dict[str, Any]:
         """What the admin's script does while one types, field updates included."""
-        data = {**self.data, **({"overwrite_revision_id": self.overwrites} if self.overwrites else {})}
+        data = {
+            **self.data,
+            **({"overwrite_revision_id": self.overwrites} if self.overwrites else {}),
+        }
         response = self.person.client.post(self.url, data, headers={"Accept": "application/json"})
         answer: dict[str, Any] = json.loads(response.content)
         if answer.get("success"):
@@ -265,7 +269,13 @@ def _picture(value: dict[str, Any]) -> dict[str, Any]:
 
 def _items(items: Blocks, convert: Any) -> dict[str, Any]:
     rows = {
-        str(n): {"id": item["id"], "value": convert(item["value"]), "order": n, "deleted": "", "type": "item"}
+        str(n): {
+            "id": item["id"],
+            "value": convert(item["value"]),
+            "order": n,
+            "deleted": "",
+            "type": "item",
+        }
         for n, item in enumerate(items)
     }
     return {**rows, "count": len(items)}
@@ -312,7 +322,9 @@ def target_words(article: ArticlePage) -> str:
 
 def source_words(article: ArticlePage) -> str:
     row = again(article)
-    return "".join(row.source(f) or "" for f in row.translated_fields[:3]) + words(row.source("body"))
+    return "".join(row.source(f) or "" for f in row.translated_fields[:3]) + words(
+        row.source("body")
+    )
 
 
 def let_time_pass(thing: Any) -> None:

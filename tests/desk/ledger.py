@@ -145,7 +145,9 @@ class Ledger:
             return
         page = opened_at(path)
         language = self.target if self.in_target else self.source
-        assert words(page, "h1") == (f"{self.in_target}之0" if self.in_target else self.in_source), step
+        assert words(page, "h1") == (
+            f"{self.in_target}之0" if self.in_target else self.in_source
+        ), step
         assert language_of(one(page, ".story-body")) == HTML_CODES[language], step
         assert bool(page.select(".notice-missing")) == (not self.in_target), step
         assert article.in_language(self.source).headline == self.in_source, step

@@ -109,7 +109,9 @@ def test_the_translators_preview_shows_the_draft_in_its_language(translator: Per
     assert "First paragraph." not in shown
 
 
-@pytest.mark.parametrize(("mode", "words"), [(ENGLISH, "First paragraph."), (CHINESE, "译文：paragraph")])
+@pytest.mark.parametrize(
+    ("mode", "words"), [(ENGLISH, "First paragraph."), (CHINESE, "译文：paragraph")]
+)
 def test_the_editors_preview_has_a_mode_for_each_language(mode: str, words: str) -> None:
     article = make_article()
     translate(article)

@@ -12,7 +12,14 @@ from archive.pages.body import raw
 from archive.text.language import CHINESE
 from tests.desk.helpers import Person, again, target_words, translation_of
 from tests.factories import block as make_block
-from tests.factories import make_article, make_editor, make_entity, make_translator, translate
+from tests.factories import (
+    make_article,
+    make_editor,
+    make_entity,
+    make_image,
+    make_translator,
+    translate,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +41,9 @@ def article() -> ArticlePage:
     paragraphs = {FIRST: "The first.", SECOND: "The second.", THIRD: "The third."}
     body = [make_block("paragraph", f"<p>{text}</p>", key) for key, text in paragraphs.items()]
     article = make_article(body=body)
-    translate(article, headline="标题", **{FIRST: "<p>一</p>", SECOND: "<p>二</p>", THIRD: "<p>三</p>"})
+    translate(
+        article, headline="标题", **{FIRST: "<p>一</p>", SECOND: "<p>二</p>", THIRD: "<p>三</p>"}
+    )
     return again(article)
 
 
@@ -62,7 +71,9 @@ def without(*keys: str) -> Any:
     return lambda blocks: [block for block in blocks if block["id"] not in keys]
 
 
-def test_only_the_segment_whose_words_changed_is_stale(article: ArticlePage, editor: Person) -> None:
+def test_only_the_segment_whose_words_changed_is_stale(
+    article: ArticlePage, editor: Person
+) -> None:
     rewrite(editor, article, lambda b: [b[0], text(b[1], "<p>The second, mended.</p>"), b[2]])
     assert stale(article) == [SECOND]
     assert again(article).translation_state == "source_changed"
@@ -79,9 +90,7 @@ def test_only_the_segment_whose_words_changed_is_stale(article: ArticlePage, edi
         '<p>The <a href="https://example.org/">second</a>.</p>',
     ],
 )
-def test_the_same_words_make_nothing_stale(
-    article: ArticlePage, editor: Person, same: str
-) -> None:
+def test_the_same_words_make_nothing_stale(article: ArticlePage, editor: Person, same: str) -> None:
     rewrite(editor, article, lambda b: [b[0], text(b[1], same), b[2]])
     assert stale(article) == []
     assert again(article).translation_state == "published"
@@ -179,7 +188,10 @@ def test_what_is_typed_for_a_block_that_goes_meanwhile_is_set_aside(
 def test_a_first_text_typed_for_a_block_that_goes_meanwhile_is_set_aside(
     editor: Person, translator: Person
 ) -> None:
-    body = [make_block("paragraph", "<p>One.</p>", FIRST), make_block("paragraph", "<p>Two.</p>", SECOND)]
+    body = [
+        make_block("paragraph", "<p>One.</p>", FIRST),
+        make_block("paragraph", "<p>Two.</p>", SECOND),
+    ]
     article = make_article(body=body)
     form = translator.edits(translation_of(article)).put(SECOND, "刚写好的二")
     rewrite(editor, article, without(SECOND))
@@ -193,7 +205,10 @@ def test_a_first_text_typed_for_a_block_that_goes_meanwhile_is_set_aside(
 def test_an_untouched_editor_of_a_block_that_goes_meanwhile_leaves_nothing(
     editor: Person, translator: Person
 ) -> None:
-    body = [make_block("paragraph", "<p>One.</p>", FIRST), make_block("paragraph", "<p>Two.</p>", SECOND)]
+    body = [
+        make_block("paragraph", "<p>One.</p>", FIRST),
+        make_block("paragraph", "<p>Two.</p>", SECOND),
+    ]
     article = make_article(body=body)
     form = translator.edits(translation_of(article)).put(FIRST, "一")
     rewrite(editor, article, without(SECOND))
@@ -258,7 +273,10 @@ def test_still_right_takes_the_mark_away_once_published(
     translator.edits(translation_of(article)).publish()
     assert stale(article) == []
     assert again(article).translation_state == "published"
-    assert Segment.objects.get(translation__article=article, key=SECOND).source_text == "<p>The 2nd.</p>"
+    assert (
+        Segment.objects.get(translation__article=article, key=SECOND).source_text
+        == "<p>The 2nd.</p>"
+    )
 
 
 def test_saving_without_a_change_does_not_call_it_right(
@@ -343,3 +361,34 @@ def test_two_paragraphs_that_change_places_of_their_words_change_translations(
 def table(data: list[list[str]]) -> dict[str, Any]:
     flags = {"first_row_is_table_header": True, "first_col_is_header": False}
     return {**flags, "table_header_choice": "row", "table_caption": "", "data": data}
+
+
+def withdraw(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [block for block in blocks if block["type"] != "image"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [withdraw, lambda b: [b[-1], *b[:-1]]],
+    ids=["a picture is withdrawn", "blocks are moved"],
+)
+def test_a_change_without_words_is_announced_until_the_translation_follows(
+    editor: Person, translator: Person, change: Any
+) -> None:
+    picture = {"image": make_image(credit="Li", rights="© CD").pk, "caption": "", "alt_text": ""}
+    blocks = [
+        make_block("paragraph", "<p>One.</p>"),
+        make_block("image", {**picture, "credit": ""}),
+    ]
+    article = make_article(body=[*blocks, make_block("paragraph", "<p>Two.</p>")])
+    translate(article)
+    assert again(article).translation_state == "published"
+    rewrite(editor, article, change)
+    assert again(article).translation_state == "source_changed"
+    assert stale(article) == []
+    form = translator.edits(translation_of(article))
+    assert "Publish it once more to follow" in form.response.content.decode()
+    form.publish()
+    assert again(article).translation_state == "published"
+    ids = [block["id"] for block in raw(again(article).body_en)]
+    assert [block["id"] for block in raw(again(article).body_zh_hans)] == ids

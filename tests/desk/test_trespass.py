@@ -76,17 +76,21 @@ def test_a_translator_cannot_post_the_source_columns(
     article: ArticlePage, translator: Person, action: str
 ) -> None:
     source, stranger = source_words(article), make_article("Somebody else's")
-    form = translator.edits(translation_of(article)).fill("对").sneaks(
-        **stolen(article.source_language),
-        headline="Stolen",
-        title="Stolen",
-        slug="stolen",
-        article=stranger.pk,
-        article_id=stranger.pk,
-        language=article.source_language,
-        source_language=article.target_language,
-        stale_count=9,
-        live="",
+    form = (
+        translator.edits(translation_of(article))
+        .fill("对")
+        .sneaks(
+            **stolen(article.source_language),
+            headline="Stolen",
+            title="Stolen",
+            slug="stolen",
+            article=stranger.pk,
+            article_id=stranger.pk,
+            language=article.source_language,
+            source_language=article.target_language,
+            stale_count=9,
+            live="",
+        )
     )
     form.save(action)
     assert source_words(article) == source
@@ -95,7 +99,9 @@ def test_a_translator_cannot_post_the_source_columns(
     assert not target_words(stranger)
 
 
-def test_a_translator_cannot_open_or_post_the_story(article: ArticlePage, translator: Person) -> None:
+def test_a_translator_cannot_open_or_post_the_story(
+    article: ArticlePage, translator: Person
+) -> None:
     before = both(article)
     for response in (
         translator.client.get(edit_url(article)),
@@ -110,7 +116,9 @@ def test_a_translator_cannot_open_or_post_the_story(article: ArticlePage, transl
     assert again(article).live
 
 
-def test_an_editor_cannot_open_or_post_the_translation(article: ArticlePage, editor: Person) -> None:
+def test_an_editor_cannot_open_or_post_the_translation(
+    article: ArticlePage, editor: Person
+) -> None:
     before = both(article)
     translation = translation_of(article)
     posted = {field_name(TARGET, "headline"): "Stolen", "action-publish": "1"}

@@ -28,7 +28,9 @@ def picture(image: Any, **fields: str) -> dict[str, Any]:
 
 def illustrated(block: dict[str, Any], *, live: bool) -> ArticlePage:
     """A story whose newest draft has the block; live ones without it."""
-    article = make_article(live=live, body=make_body("Text") if live else [*make_body("Text"), block])
+    article = make_article(
+        live=live, body=make_body("Text") if live else [*make_body("Text"), block]
+    )
     if live:
         form = Person(make_editor("illustrator")).edits(article)
         form.put_blocks("body_en", [*form.blocks["body_en"], block]).save()
@@ -41,7 +43,9 @@ def lacking(missing: str) -> dict[str, Any]:
 
 def in_gallery(missing: str) -> dict[str, Any]:
     good, bad = make_image(**CREDITED), make_image(**{**CREDITED, missing: ""})
-    items = [{"type": "item", "id": f"g{n}", "value": picture(i)} for n, i in enumerate((good, bad))]
+    items = [
+        {"type": "item", "id": f"g{n}", "value": picture(i)} for n, i in enumerate((good, bad))
+    ]
     return make_block("gallery", {"title": "Port", "pictures": items})
 
 

@@ -40,7 +40,9 @@ class Pair:
         return form.type(headline_en=words)
 
     def versions(self) -> list[Any]:
-        return list(Revision.objects.for_instance(self.thing).values_list("pk", "content", "created_at"))
+        return list(
+            Revision.objects.for_instance(self.thing).values_list("pk", "content", "created_at")
+        )
 
     def latest(self) -> str:
         content = again(self.thing).latest_revision.content

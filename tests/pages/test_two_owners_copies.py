@@ -216,3 +216,36 @@ def test_deleting_a_story_deletes_its_translation_and_no_other(editor: Person) -
     assert not Revision.objects.for_instance(translation).exists()
     assert "湛江港" in target_words(other)
     audit(other)
+
+
+def test_deleting_a_whole_issue_leaves_an_alias_elsewhere_with_its_translation(
+    editor: Person,
+) -> None:
+    article = translated()
+    here, there = article.get_parent(), issue_for(make_publication(), OTHER_DAY)
+    alias = editor.copies(article, there, "alias", alias="on")
+    editor.copies(article, here, "alias-beside-it", alias="on")
+    editor.post("wagtailadmin_pages:delete", here.pk)
+    assert list(ArticlePage.objects.all()) == [alias]
+    assert "湛江港" in target_words(alias)
+    audit(alias)
+
+
+def test_moving_an_issue_takes_its_stories_print_data_along(editor: Person) -> None:
+    article = translated()
+    weekly = make_publication("european-weekly")
+    year = year_for(weekly, DAY.year)
+    editor.post("wagtailadmin_pages:move_confirm", article.get_parent().pk, year.pk)
+    assert again(article).publication_id == weekly.pk
+    editor.edits(again(article)).type(headline_en="Edited").publish()
+    assert again(article).get_parent().get_parent().pk == year.pk
+    assert "湛江港" in target_words(article)
+
+
+def test_a_story_copied_into_another_issue_stays_there(editor: Person) -> None:
+    article = translated()
+    issue = issue_for(make_publication(), OTHER_DAY)
+    copy = editor.copies(article, issue, "copy")
+    editor.edits(copy).publish()
+    assert again(copy).get_parent().pk == issue.pk
+    assert again(copy).print_date == OTHER_DAY

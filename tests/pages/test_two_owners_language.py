@@ -80,9 +80,7 @@ def test_a_switch_while_somebody_translates_is_refused(editor: Person, draft: Ar
     assert "Written in English?" in source_words(draft)
 
 
-def test_no_crafted_post_steals_the_translated_columns(
-    editor: Person, draft: ArticlePage
-) -> None:
+def test_no_crafted_post_steals_the_translated_columns(editor: Person, draft: ArticlePage) -> None:
     translate(draft, headline="已译")
     form = editor.edits(again(draft))
     form.sneaks(source_language=CHINESE, headline_zh_hans="偷改")

@@ -95,9 +95,7 @@ def test_a_scheduled_draft_does_not_take_a_draft_translation_along(
     assert not target_words(article)
 
 
-def test_an_expired_translation_leaves_the_story(
-    article: ArticlePage, translator: Person
-) -> None:
+def test_an_expired_translation_leaves_the_story(article: ArticlePage, translator: Person) -> None:
     form = translator.edits(translation_of(article)).fill("译")
     form.expire_at(timezone.now() + TOMORROW).publish()
     let_time_pass(translation_of(article))

@@ -33,7 +33,8 @@ def test_prints_as_much_as_is_known(text: str, english: str, chinese: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["1980-13", "1981-02-29", "1980-1-2", "80", "1980-", "28 January 1980", "0000", "", "1980-00"]
+    "text",
+    ["1980-13", "1981-02-29", "1980-1-2", "80", "1980-", "28 January 1980", "0000", "", "1980-00"],
 )
 def test_refuses_what_is_no_date(text: str) -> None:
     with pytest.raises(ValueError):

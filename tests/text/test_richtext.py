@@ -17,7 +17,9 @@ def test_knows_an_empty_text(markup: str | None) -> None:
     assert richtext.is_blank(markup)
 
 
-@pytest.mark.parametrize("markup", ["<p>0</p>", "<p>湛江</p>", "x", '<embed embedtype="image" id="1"/>'])
+@pytest.mark.parametrize(
+    "markup", ["<p>0</p>", "<p>湛江</p>", "x", '<embed embedtype="image" id="1"/>']
+)
 def test_knows_a_text_that_says_something(markup: str) -> None:
     assert not richtext.is_blank(markup)
 

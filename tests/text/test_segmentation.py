@@ -97,7 +97,9 @@ def test_what_is_left_out_is_gone_and_all_else_stays(
     gone = set(data.draw(st.lists(st.sampled_from(keys)))) if keys else set()
     composed = compose(body, SPECS, {key: None if key in gone else "译" for key in keys})
     assert {s.key for s in extract(composed, SPECS)} == set(keys) - gone or _has_table(body)
-    assert [b["id"] for b in composed] == [b["id"] for b in body if b in composed or _id_in(b, composed)]
+    assert [b["id"] for b in composed] == [
+        b["id"] for b in body if b in composed or _id_in(b, composed)
+    ]
 
 
 def _id_in(one: dict[str, Any], composed: list[dict[str, Any]]) -> bool:
@@ -150,7 +152,8 @@ def test_a_cell_without_words_is_not_asked_for_and_stays(cell: str | None) -> No
 
 
 @pytest.mark.parametrize(
-    "value", ["", "   ", None, "<p></p>", '<p data-block-key="k1"></p>', "<p>&nbsp;</p>", "<p><br/></p>"]
+    "value",
+    ["", "   ", None, "<p></p>", '<p data-block-key="k1"></p>', "<p>&nbsp;</p>", "<p><br/></p>"],
 )
 def test_an_empty_paragraph_is_no_segment(value: str | None) -> None:
     assert extract([block("paragraph", value)], SPECS) == []

@@ -14,10 +14,10 @@ from wagtail.search import index
 from archive.pages import panels, reading
 from archive.pages.blocks import BodyBlock
 from archive.pages.fields import BodyField
-from archive.pages.forms import ArticlePageForm
-from archive.pages.freshness import SavedByFormMixin
 from archive.pages.filing import facts_of_place
 from archive.pages.fitness import PublishWholeMixin
+from archive.pages.forms import ArticlePageForm
+from archive.pages.freshness import SavedByFormMixin
 from archive.pages.owned_columns import OwnedColumnsMixin
 from archive.pages.publication_rules import errors_against_publication
 from archive.pages.querysets import ArticleQuerySet
