@@ -31,7 +31,7 @@ def check_image_model(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [
         Error(
             "WAGTAILIMAGES_IMAGE_MODEL must be archive.ArchiveImage.",
-            hint='Set WAGTAILIMAGES_IMAGE_MODEL = "archive.ArchiveImage" before the first migration.',
+            hint='Set WAGTAILIMAGES_IMAGE_MODEL = "archive.ArchiveImage" before you migrate.',
             id="archive.E002",
         )
     ]

@@ -14,7 +14,7 @@ FIELDS = ("headline", "standfirst", "dateline")
 
 @dataclass(frozen=True)
 class Row:
-    """A source segment and what the translation has for it; `segment` is None where it has nothing."""
+    """A source segment and what the translation has for it: `segment`, or None for nothing."""
 
     source: SourceSegment
     segment: Any | None

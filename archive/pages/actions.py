@@ -1,4 +1,4 @@
-"""Files stories: the print date and publication decide the place in the tree, and so the address."""
+"""Files stories: print date and publication decide their place in the tree, and so the address."""
 
 from datetime import date
 

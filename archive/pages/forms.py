@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -44,8 +44,9 @@ class ArticlePageForm(RefuseStaleMixin, WagtailAdminPageForm):
             self._drop_fields(other(self.instance.source_language))
 
     def clean(self) -> dict[str, Any]:
+        self._complete_slug()
         cleaned = super().clean()
-        language = cleaned.get("source_language") or self.instance.source_language
+        language = self._language(cleaned)
         if self.language_is_open:
             for name in self._text_fields(other(language)):
                 cleaned.pop(name, None)
@@ -55,7 +56,6 @@ class ArticlePageForm(RefuseStaleMixin, WagtailAdminPageForm):
                 _("Its translation has been begun: a story's language can't change any more.")
             )
         self._require_headline(cleaned, language)
-        self._complete_slug(cleaned, language)
         return cleaned
 
     def _post_clean(self) -> None:
@@ -72,19 +72,23 @@ class ArticlePageForm(RefuseStaleMixin, WagtailAdminPageForm):
         if name in self.fields and not (cleaned.get(name) or "").strip():
             self.add_error(name, _("Write a headline; a working one will do for a draft."))
 
-    def _complete_slug(self, cleaned: dict[str, Any], language: str) -> None:
-        """Give a slug where there is none; a story that nobody could read keeps to its headline."""
+    def _language(self, cleaned: dict[str, Any]) -> str:
+        return cleaned.get("source_language") or self.instance.source_language
+
+    def _complete_slug(self) -> None:
+        """A story that nobody could read yet takes a free slug from its headline, unless an
+        editor has given another one."""
+        cleaned, story = self.cleaned_data, self.instance
         if "slug" not in cleaned:
             return
-        story = self.instance
-        is_suggested = (
-            story.pk
-            and not story.first_published_at
-            and "slug" not in self.changed_data
-            and cleaned["slug"] == latin_slug(story.title)
-        )
-        if not cleaned["slug"] or is_suggested:
-            headline = cleaned.get(column("headline", language)) or ""
+        if story.first_published_at:
+            cleaned["slug"] = cleaned["slug"] or story.slug
+            return
+        headline = cleaned.get(column("headline", self._language(cleaned))) or ""
+        suggested = {"", slugify(headline), latin_slug(headline)}
+        if story.pk and "slug" not in self.changed_data:
+            suggested.add(latin_slug(story.title))
+        if cleaned["slug"] in suggested:
             cleaned["slug"] = free_slug(headline, self.parent_page, story)
 
     def _take_filing_from_parent(self) -> None:

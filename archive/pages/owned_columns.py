@@ -78,7 +78,7 @@ class OwnedColumnsMixin(Page):
         return result
 
     def _make_way_for_other_language(self) -> None:
-        """The other language becomes the source: nothing of it may be lost, or pass for a translation.
+        """The other language becomes the source: nothing is lost, nor passes for a translation.
 
         Raises ValidationError once a translation has been begun.
         """

@@ -33,7 +33,7 @@ def columns(*fields: str) -> list[str]:
 
 
 def detect(text: str) -> str:
-    """The language that a text is written in, by its script: more Han than a word in three is Chinese."""
+    """The language that a text is written in, by its script."""
     han = len(_HAN.findall(text))
     latin = len(_LATIN.findall(text))
     # A Chinese word is about two characters, an English one about five letters.

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from playwright.sync_api import BrowserContext, FilePayload, FrameLocator, Locator, Page, expect
+from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, expect
 from wagtail.users.models import UserProfile
 
 from archive.desk.forms import TARGET, field_name
@@ -18,10 +18,12 @@ NARROW = {"width": 390, "height": 844}
 PATIENCE_MS = 30_000
 
 # Knows when the form has begun to watch what is typed (after two seconds, at times in two steps;
-# what it holds by then it takes for what it was loaded with), and which state of it the last autosave has saved.
+# what it holds by then it takes for what it was loaded with), and which state of it the last
+# autosave has saved.
 WATCH_FORM = """
     const own = /^(loaded_revision_|overwrite_revision_|comments-|next$|csrf)|-(id|INITIAL_FORMS)$/;
-    const state = (data) => JSON.stringify([...data].filter(([name]) => !own.test(name)).map(String));
+    const state = (data) =>
+      JSON.stringify([...data].filter(([name]) => !own.test(name)).map(String));
     addEventListener("w-unsaved:watch-edits", () => {
       clearTimeout(window.watching);
       window.watching = setTimeout(() => { window.formIsWatched = true; }, 500);
@@ -187,8 +189,3 @@ def translate(page: Page, texts: dict[str, str]) -> None:
             write(editor_in(row), text)
         else:
             type_into(page, field_name(TARGET, key), text)
-
-
-def photo(data: bytes, name: str = "port.jpg") -> FilePayload:
-    """A file to upload."""
-    return {"name": name, "mimeType": "image/jpeg", "buffer": data}

@@ -1,4 +1,4 @@
-"""A translation that somebody else must approve: its way to readers, and the state that lists show."""
+"""A translation that somebody else must approve: its way to readers, and its state in lists."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A form that doesn't know of a newer version writes nothing, keeps what was typed, shows a way on."""
+"""A form that doesn't know of a newer version writes nothing and keeps what was typed."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -159,8 +159,9 @@ def test_an_autosave_still_under_way_does_not_make_the_save_stale(pair: Pair) ->
 
 
 def test_a_save_without_a_change_makes_no_draft() -> None:
-    translation = translate(make_article())
-    Person(make_translator()).edits(translation).save()
+    translation, translator = translation_of(make_article()), Person(make_translator())
+    translator.edits(translation).fill("译").publish()
+    translator.edits(translation).save()
     assert not again(translation).has_unpublished_changes
 
 

@@ -1,4 +1,4 @@
-"""What one of the two schedules goes live, or off, on its own: the other language stays as it is."""
+"""What one owner schedules goes live, or off, on its own: the other language stays as it is."""
 
 from datetime import timedelta
 from typing import Any

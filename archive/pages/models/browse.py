@@ -12,7 +12,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 from wagtail.search import index
@@ -109,7 +109,7 @@ class YearPage(Page):
     content_panels = [
         FieldPanel("title", heading=_("Year"), help_text=_("Four digits, such as 2015."))
     ]
-    promote_panels = []
+    promote_panels: list[Panel] = []
     admin_default_ordering = "-slug"
 
     class Meta:
@@ -137,7 +137,7 @@ class IssuePage(Page):
     template = "archive/issue_page.html"
     base_form_class = IssuePageForm
     content_panels = [FieldPanel("print_date")]
-    promote_panels = []
+    promote_panels: list[Panel] = []
     admin_default_ordering = "-slug"
 
     class Meta:
