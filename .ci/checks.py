@@ -78,9 +78,9 @@ CHECKS = (
     manage("migrations", "makemigrations", "--check", "--dry-run"),
     Check("messages", (".ci/messages.py", "check"), lacks=lacks_gettext),
     pytest("browser tests", "-m", "browser", lacks=lacks_browser),
-    pytest("tests on PostgreSQL", "-n", "2", "-m", "not browser", lacks=lacks_postgres,
+    pytest("tests on PostgreSQL", "-n", "2", "--dist", "worksteal", "-m", "not browser", lacks=lacks_postgres,
            database=postgres.running_server),
-    pytest("tests on SQLite", "-n", "2", "-m", "not browser"),
+    pytest("tests on SQLite", "-n", "2", "--dist", "worksteal", "-m", "not browser"),
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 SCHEDULED = "wagtail.publish.scheduled"
 
 
-class UnfitForReaders(ValidationError):
+class UnfitForReadersError(ValidationError):
     """Something that publication asks for is missing; nothing has been written."""
 
 
@@ -35,7 +35,7 @@ class PublishWholeMixin:
                 return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
         except ValidationError as error:
             if kwargs.get("log_action") != SCHEDULED:
-                raise UnfitForReaders(error) from error
+                raise UnfitForReadersError(error) from error
             # The timer goes on with what else is due, and tries this one again next time.
             logger.error("%s is due but can't be published: %s", self, " ".join(error.messages))
             return None
@@ -51,7 +51,7 @@ class SayWhatIsMissing:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, UnfitForReaders):
+        if not isinstance(exception, UnfitForReadersError):
             return None
         messages.error(request, " ".join(exception.messages))
         back = request.headers.get("referer", "")

@@ -21,7 +21,6 @@ IPTC = {
 SAID = {"caption_en": IPTC[120], "credit": IPTC[110], "rights": IPTC[116], "place": IPTC[90]}
 
 
-
 def photo(name: str, width: int) -> FilePayload:
     """A file to upload; no two widths look alike, so that none is taken for a double."""
     block = files.iim(IPTC, "utf-8", files.UTF_8)

@@ -1,5 +1,6 @@
 """Partial dates as newspapers give and print them, and the order of a paper's pages."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -62,4 +63,4 @@ def test_pages_of_a_paper_come_in_their_printed_order() -> None:
 @given(st.lists(st.text(alphabet="AaBb0129 -", max_size=5)))
 def test_any_labels_can_be_put_in_order(labels: list[str]) -> None:
     keys = [label_key(label) for label in sorted(labels, key=label_key)]
-    assert all(first <= second for first, second in zip(keys, keys[1:], strict=False))
+    assert all(first <= second for first, second in itertools.pairwise(keys))
