@@ -95,11 +95,12 @@ def _bilingual(crew: Crew, options: Namespace) -> str:
 def _in_turns(pieces: Sequence[tuple[Worker, dict[str, bool]]], options: Namespace) -> list[Series]:
     """Each piece of work in short rounds, after two that don't count."""
     for worker, what in pieces:
-        worker.ask("publish", times=2, **what)
+        worker.ask("publish", times=2, clock=options.clock, **what)
     found = [Series([]) for _piece in pieces]
     for _round in range(options.rounds):
         for place, (worker, what) in enumerate(pieces):
-            found[place] += Series(worker.ask("publish", times=options.times, **what))
+            seconds = worker.ask("publish", times=options.times, clock=options.clock, **what)
+            found[place] += Series(seconds)
     return found
 
 
@@ -150,7 +151,8 @@ def reading(crew: Crew, options: Namespace) -> str:
         found = [Series([]), Series([])]
         for _round in range(options.rounds):
             for place, worker in enumerate(workers):
-                found[place] += Series(worker.ask("read", path=path, times=options.times))
+                seconds = worker.ask("read", path=path, times=options.times, clock=options.clock)
+                found[place] += Series(seconds)
         few, many = found
         queries = [crew.queries(worker, "read_queries", path=path) for worker in workers]
         rows.append(

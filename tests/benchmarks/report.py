@@ -24,14 +24,14 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return f"| {' | '.join(padded)} |"
 
 
-def machine(database: str, load_generator: str) -> str:
+def machine(database: str, clock: str, load_generator: str) -> str:
     """What one must know to compare these figures with others."""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return "\n".join(
         [
             f"{_processor()}, {os.cpu_count()} cores, {platform.system()}",
             f"Python {platform.python_version()}, {packages}",
-            f"database: {database}; load from {load_generator}",
+            f"database: {database}; clock: {clock}; load from {load_generator}",
             f"other work on the machine at the start: load average {os.getloadavg()[0]:.1f}",
             "",
         ]

@@ -14,6 +14,9 @@ from typing import Any
 
 import django
 
+# "cpu" is this process's own work: fair on a busy machine, as far as the database is in it.
+CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
+
 
 class Work:
     """What a worker can be told to do; durations are in seconds."""
@@ -32,17 +35,19 @@ class Work:
     def addresses(self) -> dict[str, str]:
         return self.site.addresses()
 
-    def publish(self, times: int, stock_index: bool = False, **what: bool) -> list[float]:
+    def publish(
+        self, times: int, clock: str, stock_index: bool = False, **what: bool
+    ) -> list[float]:
         with _search_index(stock_index):
-            return [_timed(self._publishing(**what)) for _n in range(times)]
+            return [_timed(self._publishing(**what), clock) for _n in range(times)]
 
     def publish_queries(self, stock_index: bool = False, **what: bool) -> list[str]:
         with _search_index(stock_index):
             return _queries(self._publishing(**what))
 
-    def read(self, path: str, times: int) -> list[float]:
+    def read(self, path: str, times: int, clock: str) -> list[float]:
         reading = self._reading(path)
-        return [_timed(reading) for _n in range(times)]
+        return [_timed(reading, clock) for _n in range(times)]
 
     def read_queries(self, path: str) -> list[str]:
         return _queries(self._reading(path))
@@ -85,10 +90,11 @@ def _search_index(stock: bool) -> Iterator[None]:
         yield
 
 
-def _timed(run: Callable[[], None]) -> float:
-    start = time.perf_counter()
+def _timed(run: Callable[[], None], clock: str) -> float:
+    read = CLOCKS[clock]
+    start = read()
     run()
-    return time.perf_counter() - start
+    return read() - start
 
 
 def _queries(run: Callable[[], None]) -> list[str]:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
-from wagtail.test.utils.form_data import nested_form_data, rich_text
+from wagtail.test.utils.form_data import rich_text
 from wagtail.users.models import UserProfile
 
 from archive.desk.forms import LEFT_OUT, NOTE, STILL_RIGHT, TARGET, field_name, key_of
@@ -22,8 +22,7 @@ from archive.pages.blocks import TEXT_FEATURES
 from archive.pages.body import raw
 from archive.pages.freshness import CONSENT
 from archive.text.language import LANGUAGES, column
-
-Blocks = list[dict[str, Any]]
+from tests.desk.form_data import Blocks, body_fields, controls
 
 
 class Person:
@@ -202,83 +201,6 @@ class Form:
         soup = bs4.BeautifulSoup(self.response.content, "html.parser")
         self.data[CONSENT] = soup.find("input", attrs={"name": CONSENT})["value"]
         return self
-
-
-def controls(form: bs4.Tag) -> dict[str, str]:
-    """The successful controls of a form; fails if two share a name, as one would be lost."""
-    found: dict[str, str] = {}
-    for tag in form.find_all(["input", "textarea", "select"]):
-        name, kind = tag.get("name"), tag.get("type", "")
-        if not name or name == "csrfmiddlewaretoken" or kind in ("submit", "button"):
-            continue
-        if "__prefix__" in name:
-            continue
-        if kind in ("checkbox", "radio") and not tag.has_attr("checked"):
-            continue
-        assert name not in found, f"{name} is in the form twice"
-        found[name] = _value_of(tag)
-    return found
-
-
-def _value_of(tag: bs4.Tag) -> str:
-    if tag.name == "textarea":
-        return tag.get_text().removeprefix("\n")
-    if tag.name == "select":
-        chosen = tag.find("option", selected=True) or tag.find("option")
-        return chosen.get("value", "") if chosen else ""
-    return tag.get("value", "on" if tag.get("type") == "checkbox" else "")
-
-
-def body_fields(name: str, blocks: Blocks) -> dict[str, Any]:
-    """A body as the StreamField's editor posts it."""
-    rows = {
-        str(n): {
-            "type": block["type"],
-            "id": block.get("id") or "",
-            "value": _block_value(block["type"], block["value"]),
-            "order": n,
-            "deleted": "",
-        }
-        for n, block in enumerate(blocks)
-    }
-    return nested_form_data({name: {**rows, "count": len(blocks)}})
-
-
-def _block_value(kind: str, value: Any) -> Any:
-    match kind:
-        case "paragraph":
-            return rich_text(value, features=TEXT_FEATURES)
-        case "fact_box" | "correction":
-            features = [*TEXT_FEATURES, "ul", "ol"] if kind == "fact_box" else TEXT_FEATURES
-            return {**value, "text": rich_text(value["text"], features=features)}
-        case "image":
-            return _picture(value)
-        case "gallery":
-            return {**value, "pictures": _items(value["pictures"], _picture)}
-        case "list":
-            items = _items(value["items"], lambda v: rich_text(v, features=TEXT_FEATURES))
-            return {"items": items, **({"ordered": "on"} if value["ordered"] else {})}
-        case "table":
-            return json.dumps(value)
-    return value
-
-
-def _picture(value: dict[str, Any]) -> dict[str, Any]:
-    return {name: "" if part is None else part for name, part in value.items()}
-
-
-def _items(items: Blocks, convert: Any) -> dict[str, Any]:
-    rows = {
-        str(n): {
-            "id": item["id"],
-            "value": convert(item["value"]),
-            "order": n,
-            "deleted": "",
-            "type": "item",
-        }
-        for n, item in enumerate(items)
-    }
-    return {**rows, "count": len(items)}
 
 
 def edit_url(thing: ArticlePage | Translation) -> str:

@@ -57,7 +57,9 @@ def test_an_editor_cannot_post_the_target_columns(
     article: ArticlePage, editor: Person, action: str
 ) -> None:
     before = both(article)
-    form = editor.edits(article).sneaks(
+    form = editor.edits(article)
+    assert column("headline", article.target_language) not in form.data
+    form.sneaks(
         **stolen(article.target_language),
         headline="Stolen",
         standfirst="Stolen",

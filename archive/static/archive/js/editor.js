@@ -26,15 +26,35 @@
      autosave may be under way. So buttons wait for both. */
   const DRAFTAIL_MS = 300;
   const PATIENCE_MS = 10_000;
+  const NO_WORDS = /^(csrfmiddlewaretoken|next|(loaded|overwrite)_revision_.*|comments-.*)$/;
   let isAutosaving = false;
   let isSettled = false;
   let isWaiting = false;
 
+  let sent = null;
+
   const watchAutosave = () => {
-    document.addEventListener("w-autosave:save", () => { isAutosaving = true; });
-    ["success", "error"].forEach((end) => {
-      document.addEventListener(`w-autosave:${end}`, () => { isAutosaving = false; });
+    document.addEventListener("w-autosave:save", (event) => {
+      isAutosaving = true;
+      sent = event.detail.formData;
     });
+    document.addEventListener("w-autosave:error", () => { isAutosaving = false; });
+    document.addEventListener("w-autosave:success", (event) => {
+      isAutosaving = false;
+      saveWhatWasTypedMeanwhile(event);
+    });
+  };
+
+  /* Once an autosave is answered, Wagtail takes all that the form holds by then for saved: also the
+     words that were typed while the request was under way. They are saved here. */
+  const saveWhatWasTypedMeanwhile = ({ target: form, detail }) => {
+    const updates = detail.data?.field_updates || {};
+    const words = (data) =>
+      JSON.stringify([...data].filter(([name]) => !(name in updates || NO_WORDS.test(name))).map(String));
+    if (sent && words(sent) !== words(new FormData(form))) {
+      const type = "w-unsaved:add";
+      form.dispatchEvent(new CustomEvent(type, { bubbles: true, cancelable: true, detail: { type: "edits" } }));
+    }
   };
 
   const whenSettled = (goOn) => {
