@@ -236,7 +236,8 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
         """The segment for a text whose source is gone; None where nothing was typed."""
         from archive.desk.models import Segment
 
-        if len(key) > _column_length("key"):
+        # No form has such keys, and no database can hold a NUL.
+        if len(key) > _column_length("key") or "\x00" in key + value:
             return None
         orphan = segment or Segment(key=key, kind="orphan", markup=_markup_of(value))
         widget = self._widget(SourceSegment(key, orphan.kind, "", orphan.markup))
