@@ -173,7 +173,16 @@ def test_many_translations_are_not_deleted_at_once_either(article: ArticlePage) 
 def test_unknown_segments_harm_nothing(article: ArticlePage, translator: Person) -> None:
     source = source_words(article)
     form = translator.edits(translation_of(article)).fill("对")
-    for key in ("title", "source_language", "body", "../headline", "x" * 300, "", "<script>", "\x00"):
+    for key in (
+        "title",
+        "source_language",
+        "body",
+        "../headline",
+        "x" * 300,
+        "",
+        "<script>",
+        "\x00",
+    ):
         form.data[field_name(TARGET, key)] = "Stolen"
         form.data[field_name(LEFT_OUT, key)] = "on"
         form.data[field_name(NOTE, key)] = "x" * 5000
