@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +26,13 @@ register_snippet(TranslationViewSet)
 def refuse_a_stale_save(request: HttpRequest, instance: Any) -> None:
     if request.method == "POST" and isinstance(instance, Translation):
         expect_a_save(instance)
+
+
+@hooks.register("before_delete_snippet")
+def refuse_to_delete(request: HttpRequest, instances: list[Any]) -> None:
+    # Wagtail 7.4 deletes in bulk without asking the policy.
+    if any(isinstance(one, Translation) for one in instances):
+        raise PermissionDenied
 
 
 @hooks.register("register_page_header_buttons")
