@@ -3,6 +3,7 @@
 A site names it in `WAGTAILIMAGES_IMAGE_FORM_BASE`; a system check says so if it doesn't.
 """
 
+from pathlib import PurePath
 from typing import Any
 
 from django.utils.text import capfirst
@@ -31,9 +32,18 @@ class ArchiveImageForm(BaseImageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if title := self.fields.get("title"):
+            # The file gives one; the browser's script does so too, but not always in time.
+            title.required = False
         for name in ArchiveImage.translated_fields:
             for language in LANGUAGES:
                 self._name_language(name, language)
+
+    def clean_title(self) -> str:
+        """What was typed, or else the file's name."""
+        title = str(self.cleaned_data.get("title") or "")
+        file = self.files.get(self.add_prefix("file")) or self.instance.file
+        return title or PurePath(file.name or "").stem[:255]
 
     def save(self, commit: bool = True) -> ArchiveImage:
         # In Wagtail's upload of many, a file that needs more than the form asks for at first is
