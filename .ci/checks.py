@@ -66,7 +66,8 @@ def lacks_browser() -> str:
 
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
-FAST = ("-n", "2", "--dist", "worksteal", "-m", "not browser")
+TWO = ("-n", "2", "--dist", "worksteal")
+FAST = (*TWO, "-m", "not browser")
 CHECKS = (
     Check("ruff check", ("-m", "ruff", "check", "--quiet")),
     Check("ruff format", ("-m", "ruff", "format", "--check", "--quiet")),
@@ -78,7 +79,7 @@ CHECKS = (
            variables=PRODUCTION),
     manage("migrations", "makemigrations", "--check", "--dry-run"),
     Check("messages", (".ci/messages.py", "check"), lacks=lacks_gettext),
-    pytest("browser tests", "-m", "browser", lacks=lacks_browser),
+    pytest("browser tests", *TWO, "-m", "browser", lacks=lacks_browser),
     pytest("tests on PostgreSQL", *FAST, lacks=lacks_postgres, database=postgres.running_server),
     pytest("tests on SQLite", *FAST),
 )  # fmt: skip

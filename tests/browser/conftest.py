@@ -74,7 +74,7 @@ def open_tab(browser: Browser, live_server: LiveServer) -> Iterator[OpenTab]:
             # What a page sends as it is left, it sends now, not into the next test's database.
             tab.goto("about:blank")
         context.close()
-    server.wait_until_idle()
+    server.wait_until_idle(live_server)
     assert witness.complaints == []
 
 

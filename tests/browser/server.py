@@ -1,19 +1,24 @@
 """The site as the browser gets it: one request after the other.
 
 The tests' SQLite database lives in memory, so all of the server's threads share its one
-connection. Two requests at a time would end each other's transactions.
+connection. Two requests at a time would end each other's transactions, and so would a request
+that is still on its way while a test's database is emptied.
 """
 
+import socket
 from collections.abc import Callable
-from threading import RLock
+from threading import Condition, RLock
+from typing import Any
 
 from django.conf import settings
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
 turn = RLock()
 View = Callable[[HttpRequest], HttpResponse]
+PATIENCE_S = 30
 
 
 class OneAtATime:
@@ -27,14 +32,52 @@ class OneAtATime:
             return self.view(request)
 
 
+class CountingServer(ThreadedWSGIServer):
+    """Knows how many connections are open, each with a thread of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.changed = Condition()
+        self.open = 0
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.count(1)
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self.count(-1)
+
+    def count(self, step: int) -> None:
+        with self.changed:
+            self.open += step
+            self.changed.notify_all()
+
+    def wait_until_closed(self) -> bool:
+        """Whether the last connection has gone, within `PATIENCE_S` seconds."""
+        with self.changed:
+            return self.changed.wait_for(lambda: self.open == 0, PATIENCE_S)
+
+
 def start() -> LiveServer:
     """A server on a free port of this machine; it has loaded its middleware when this returns."""
     name = f"{OneAtATime.__module__}.{OneAtATime.__qualname__}"
     with override_settings(MIDDLEWARE=[name, *settings.MIDDLEWARE]):
-        return LiveServer("localhost")
+        site = LiveServer("localhost", start=False)
+        site.thread.server_class = CountingServer
+        site.start()
+    return site
 
 
-def wait_until_idle() -> None:
-    """Returns once the last request has been answered."""
-    with turn:
-        pass
+def wait_until_idle(site: LiveServer) -> None:
+    """Returns once whatever was sent so far has been answered; AssertionError if it never is.
+
+    The browser must have closed its connections, or be about to.
+    """
+    # Connections are accepted in order: once this one is hung up, none waits before it.
+    with socket.create_connection((site.thread.host, site.thread.port), PATIENCE_S) as probe:
+        probe.sendall(b"\r\n")
+        probe.recv(1)
+    assert site.thread.httpd.wait_until_closed(), "A request or a connection never ends."
