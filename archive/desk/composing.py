@@ -51,4 +51,8 @@ def compose_onto(article: Any, translation: Any) -> None:
     """For a preview: the draft translation's text on the article in memory."""
     for name, value in target_values(translation).items():
         setattr(article, name, value)
+    headline = column("headline", translation.language)
+    if not getattr(article, headline):
+        # Readers get no translation without a headline; whoever is at work on one does.
+        setattr(article, headline, article.source("headline"))
     article.translation_is_abridged = is_abridged(translation)

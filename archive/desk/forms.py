@@ -167,11 +167,11 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
         key = row.source.key
         has_text = bool(cleaned.get(field_name(TARGET, key)))
         left_out = bool(cleaned.get(field_name(LEFT_OUT, key)))
-        if key == "headline" and left_out:
-            self.add_error(
-                field_name(LEFT_OUT, key), _("A story can't appear without its headline.")
-            )
-        if is_publishing(self.data) and not has_text and not left_out:
+        lacks_decision = is_publishing(self.data) and not has_text and not left_out
+        if key == "headline" and (left_out or lacks_decision):
+            part = LEFT_OUT if left_out else TARGET
+            self.add_error(field_name(part, key), _("A story can't appear without its headline."))
+        elif lacks_decision:
             message = _("Translate this segment, or mark it as left out, before publication.")
             self.add_error(field_name(TARGET, key), message)
 

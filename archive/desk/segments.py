@@ -6,7 +6,9 @@ from typing import Any
 
 from archive.pages.blocks import TRANSLATABLE
 from archive.pages.body import raw
-from archive.text.segmentation import PLAIN, SourceSegment, extract
+from archive.text import richtext
+from archive.text.differences import Difference, differences
+from archive.text.segmentation import PLAIN, RICH, SourceSegment, extract
 
 # The article's own fields, in reading order; the body follows.
 FIELDS = ("headline", "standfirst", "dateline")
@@ -41,6 +43,14 @@ class Row:
         if self.segment is None or not self.is_done:
             return False
         return self.segment.source_digest != self.source.digest
+
+    @property
+    def changes(self) -> list[Difference]:
+        """From the source text that was translated to the one that stands there now."""
+        texts = [self.segment.source_text if self.segment else "", self.source.text]
+        if self.source.markup == RICH:
+            texts = [richtext.plain_text(text) for text in texts]
+        return differences(*texts)
 
 
 def source_segments(article: Any) -> list[SourceSegment]:

@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
@@ -54,7 +55,11 @@ class TranslationViewSet(SnippetViewSet):
         "article",
         Column("get_language_display", label=_("Into")),
         Column("article.get_translation_state_display", label=_("State")),
-        Column("article.display_print_date", label=_("Print date")),
-        Column("article.print_page", label=_("Page")),
-        DateColumn("latest_revision.created_at", label=_("Last saved")),
+        Column("article.display_print_date", label=_("Print date"), classname="archive-nowrap"),
+        Column(
+            "article.print_page",
+            label=pgettext_lazy("of a newspaper", "Page"),
+            classname="archive-roomy",
+        ),
+        DateColumn("latest_revision.created_at", label=_("Last saved"), classname="archive-roomy"),
     ]

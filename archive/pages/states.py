@@ -2,11 +2,12 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TranslationState(models.TextChoices):
-    NOT_STARTED = "not_started", _("Not started")
-    IN_PROGRESS = "in_progress", _("In progress")
+    NOT_STARTED = "not_started", pgettext_lazy("a translation", "Not started")
+    IN_PROGRESS = "in_progress", pgettext_lazy("a translation", "In progress")
     IN_REVIEW = "in_review", _("In review")
     SCHEDULED = "scheduled", _("Scheduled")
     PUBLISHED = "published", _("Published")

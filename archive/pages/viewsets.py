@@ -2,6 +2,7 @@
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
@@ -20,14 +21,22 @@ STORY_COLUMNS = [
         label=_("Print date"),
         accessor="display_print_date",
         sort_key="print_date",
+        classname="archive-nowrap",
         width="12%",
     ),
-    Column("print_page", label=_("Page"), sort_key="print_page", width="6%"),
+    Column(
+        "print_page",
+        label=pgettext_lazy("of a newspaper", "Page"),
+        sort_key="print_page",
+        classname="archive-roomy",
+        width="6%",
+    ),
     Column(
         "source_language",
         label=_("Written in"),
         accessor="get_source_language_display",
         sort_key="source_language",
+        classname="archive-roomy",
         width="8%",
     ),
     Column(

@@ -26,6 +26,11 @@ def without_block_keys(markup: str) -> str:
     return _BLOCK_KEY.sub("", markup)
 
 
+def links_as_marks(markup: str) -> str:
+    """The text for reading only: its links are `<mark>`s, which lead nowhere and have no ids."""
+    return _ANCHOR.sub("<mark>", markup).replace("</a>", "</mark>")
+
+
 def linked_ids(markup: str, linktype: str) -> list[int]:
     """Ids of the links of one type ("entity", "page"), in order, doubles kept."""
     ids = []

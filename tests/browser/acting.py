@@ -58,15 +58,15 @@ def visit(page: Page, name: str, *args: Any) -> None:
 
 
 def edit(page: Page, thing: Any) -> None:
-    """Open a page's or a translation's form and wait until it watches what is typed."""
+    """Open a page's or a translation's form."""
     if hasattr(thing, "get_edit_url"):
         page.goto(thing.get_edit_url())
     else:
         visit(page, "wagtailadmin_pages:edit", thing.pk)
-    wait_until_watched(page)
 
 
 def wait_until_watched(page: Page) -> None:
+    """Until the form would autosave what is typed from now on."""
     page.wait_for_function("window.formIsWatched")
 
 
@@ -185,6 +185,7 @@ def translate(page: Page, texts: dict[str, str]) -> None:
     """Type translations into the rows of these segments, plain or rich."""
     for key, text in texts.items():
         row = desk_row(page, key)
+        row.locator(":is(textarea, .public-DraftEditor-content):visible").first.wait_for()
         if row.locator(".Draftail-Editor").count():
             write(editor_in(row), text)
         else:

@@ -46,6 +46,7 @@ def refused(open_tab, case: Case) -> Page:
     first, second = (open_tab(person) for person in case.people)
     for page in (first, second):
         acting.edit(page, case.thing)
+        acting.wait_until_watched(page)
     acting.type_into(first, case.name, "First words")
     acting.wait_for_autosave(first)
     acting.press(first)
@@ -58,6 +59,7 @@ def refused(open_tab, case: Case) -> Page:
 def test_a_save_after_autosaves_goes_through(open_tab, case):
     page = open_tab(case.people[0])
     acting.edit(page, case.thing)
+    acting.wait_until_watched(page)
     for text in ("Once", "Twice"):
         acting.type_into(page, case.name, text)
         acting.wait_for_autosave(page)
@@ -69,6 +71,7 @@ def test_a_save_after_autosaves_goes_through(open_tab, case):
 def test_a_save_overtakes_no_autosave_that_is_under_way(open_tab, case):
     page = open_tab(case.people[0])
     acting.edit(page, case.thing)
+    acting.wait_until_watched(page)
     with server.turn:
         with page.expect_request(is_autosave):
             acting.type_into(page, case.name, "Typed")

@@ -68,7 +68,6 @@ def test_a_reviewer_puts_a_submitted_translation_before_readers(open_tab, transl
     acting.edit(desk, translation)
     acting.translate(desk, {"headline": "港口札记", FIRST: "船来了。"})
     leave_out(desk, SECOND)
-    acting.wait_for_autosave(desk)
     acting.press(desk, "submit")
     review = open_tab(account("reviewer"), CHINESE)
     acting.edit(review, translation)
@@ -83,9 +82,10 @@ def test_a_reviewer_puts_a_submitted_translation_before_readers(open_tab, transl
 def test_the_preview_is_in_the_language_of_the_translation(open_tab, translation, interface):
     page = open_tab(make_translator(), interface)
     acting.edit(page, translation)
-    acting.translate(page, {"headline": "港口札记"})
+    acting.wait_until_watched(page)
+    acting.translate(page, {FIRST: "船来了。"})
     frame = acting.preview(page)
-    expect(frame.get_by_role("heading", level=1)).to_have_text("港口札记")
+    expect(frame.locator("article")).to_contain_text("船来了。")
     expect(frame.locator("html")).to_have_attribute("lang", "zh-Hans")
 
 

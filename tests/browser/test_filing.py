@@ -51,6 +51,7 @@ def test_a_change_of_an_issues_date_takes_its_stories_along(open_tab):
     article.save_revision()
     page = open_tab(make_editor())
     acting.edit(page, article.get_parent())
+    acting.wait_until_watched(page)
     acting.pick_date(page, "print_date", "2015-09-23")
     acting.wait_for_autosave(page)
     assert ArticlePage.objects.get().print_date == DAY

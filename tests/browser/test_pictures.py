@@ -73,7 +73,6 @@ def test_a_photograph_chosen_for_a_story_is_published_with_its_credit(open_tab, 
     page = open_tab(editor)
     open_story_with_picture(page)
     choose_picture(page, "The port")
-    acting.wait_for_autosave(page)
     acting.press(page, "publish")
     page.goto("/en/china-daily/2015/09/22/ships/")
     expect(page.locator("figure img")).to_be_visible()
@@ -83,6 +82,7 @@ def test_a_photograph_chosen_for_a_story_is_published_with_its_credit(open_tab, 
 def test_a_photograph_can_be_uploaded_where_it_is_used(open_tab, editor):
     page = open_tab(editor)
     open_story_with_picture(page)
+    acting.wait_until_watched(page)
     upload_picture(page)
     acting.wait_for_autosave(page)
     image = ArchiveImage.objects.get()
@@ -110,7 +110,6 @@ def test_a_photograph_without_rights_keeps_a_story_from_readers(open_tab, editor
 def open_story_with_picture(page: Page) -> None:
     issue = issue_for(make_publication(), DAY)
     acting.visit(page, "wagtailadmin_pages:add", "archive", "articlepage", issue.pk)
-    acting.wait_until_watched(page)
     acting.type_into(page, "headline_en", "Ships")
     acting.add_block(page, ENGLISH, "image")
 

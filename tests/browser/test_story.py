@@ -18,7 +18,6 @@ BOTH_INTERFACES = pytest.mark.parametrize("interface", [ENGLISH, CHINESE])
 
 def open_new_story(page: Page, parent: object) -> None:
     acting.visit(page, "wagtailadmin_pages:add", "archive", "articlepage", parent.pk)
-    acting.wait_until_watched(page)
 
 
 def write_chinese_story(page: Page, headline: str) -> None:
@@ -33,6 +32,7 @@ def test_a_story_typed_under_autosave_is_published_at_its_address(open_tab, live
     issue = issue_for(make_publication(), DAY)
     page = open_tab(make_editor(), interface)
     open_new_story(page, issue)
+    acting.wait_until_watched(page)
     acting.type_into(page, "headline_en", "City builds on history")
     acting.type_into(page, "standfirst_en", "Zhanjiang changes tack")
     paragraph = acting.add_block(page, ENGLISH, "paragraph", interface)
@@ -74,6 +74,7 @@ def test_the_language_decides_which_fields_are_shown(open_tab):
 def test_a_chinese_headline_gives_a_latin_address(open_tab):
     page = open_tab(make_editor())
     open_new_story(page, issue_for(make_publication(), DAY))
+    acting.wait_until_watched(page)
     write_chinese_story(page, "湛江")
     acting.wait_for_autosave(page)
     # The first autosave came when the headline was half typed.
@@ -92,6 +93,7 @@ def test_two_stories_of_one_headline_get_two_addresses(open_tab, headline, langu
     make_article(headline, language=language)
     page = open_tab(make_editor())
     open_new_story(page, issue_for(make_publication(), DAY))
+    acting.wait_until_watched(page)
     acting.field(page, "source_language").select_option(language)
     acting.type_into(page, column("headline", language), headline)
     acting.wait_for_autosave(page)
@@ -102,6 +104,7 @@ def test_a_story_written_under_the_publication_is_filed_by_its_date(open_tab):
     publication = make_publication()
     page = open_tab(make_editor())
     open_new_story(page, publication)
+    acting.wait_until_watched(page)
     acting.type_into(page, "headline_en", "Harbour notes")
     acting.write(
         acting.editor_in(acting.add_block(page, ENGLISH, "paragraph")), "Three ships came."

@@ -121,14 +121,14 @@ def test_a_new_text_takes_the_mark_away(
     assert again(article).translation_state == "published"
 
 
-def test_the_form_shows_both_sources_and_the_kept_translation(
+def test_the_form_shows_what_changed_beside_the_kept_translation(
     article: ArticlePage, editor: Person, translator: Person
 ) -> None:
     rewrite(editor, article, lambda b: [b[0], text(b[1], "<p>The 2nd.</p>"), b[2]])
     form = translator.edits(translation_of(article))
     shown = form.response.content.decode()
     assert "The 2nd." in shown
-    assert "The second." in shown
+    assert "The <del>second</del><ins>2nd</ins>." in shown
     assert field_name(STILL_RIGHT, SECOND) in shown
     assert field_name(STILL_RIGHT, FIRST) not in shown
     assert form.shows(SECOND) == "二"

@@ -57,3 +57,10 @@ def test_finds_the_links_of_one_type_in_order() -> None:
     )
     assert richtext.linked_ids(markup, "entity") == [2, 1, 2]
     assert richtext.linked_ids(markup, "page") == [9]
+
+
+def test_links_become_marks_that_lead_nowhere() -> None:
+    markup = (
+        '<p>In <a linktype="entity" id="7">湛江</a> and <a href="https://example.org">there</a></p>'
+    )
+    assert richtext.links_as_marks(markup) == "<p>In <mark>湛江</mark> and <mark>there</mark></p>"

@@ -6,7 +6,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
@@ -75,7 +75,10 @@ class ArticlePage(
         verbose_name=_("section"),
     )
     print_page = models.CharField(
-        _("page"), max_length=12, blank=True, help_text=_("The label on the page: 17, B8.")
+        pgettext_lazy("of a newspaper", "page"),
+        max_length=12,
+        blank=True,
+        help_text=_("The label on the page: 17, B8."),
     )
     source_url = models.URLField(_("source address"), max_length=500, blank=True)
     contact = models.CharField(

@@ -1,0 +1,35 @@
+"""What changed between two versions of a text, word by word; in Chinese character by character."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+Kind = Literal["same", "gone", "new"]
+
+_HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
+_PIECES = re.compile(rf"{_HAN}|(?:(?!{_HAN})\w)+|\s+|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A stretch of text, and whether both versions have it, only the old or only the new one."""
+
+    kind: Kind
+    text: str
+
+
+def differences(old: str, new: str) -> list[Difference]:
+    """The stretches in reading order, what is gone before what is new in its place."""
+    before, after = _PIECES.findall(old), _PIECES.findall(new)
+    found: list[Difference] = []
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal":
+            found.append(Difference("same", "".join(before[i:j])))
+            continue
+        if i < j:
+            found.append(Difference("gone", "".join(before[i:j])))
+        if k < m:
+            found.append(Difference("new", "".join(after[k:m])))
+    return found
