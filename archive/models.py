@@ -1,6 +1,6 @@
 """Façade: every model of the archive, for sites and tests."""
 
-from archive.desk.models import Segment, Translation
+from archive.desk.models import CheckWaiver, Segment, SegmentComment, Translation, Urgency
 from archive.entities.models import Entity, EntityName, Office
 from archive.pages.models import (
     ArticleByline,
@@ -24,6 +24,7 @@ __all__ = [
     "ArticleEntity",
     "ArticlePage",
     "Author",
+    "CheckWaiver",
     "Entity",
     "EntityName",
     "HomePage",
@@ -33,8 +34,10 @@ __all__ = [
     "RelatedArticle",
     "SectionPage",
     "Segment",
+    "SegmentComment",
     "Tie",
     "TieEvidence",
     "Translation",
+    "Urgency",
     "YearPage",
 ]

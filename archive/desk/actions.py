@@ -103,7 +103,16 @@ def follow_source(translation: Translation) -> None:
         stale = 1  # Nothing to translate, and yet something to publish.
     translation.stale_count = stale if translation.live else 0
     Translation.objects.filter(pk=translation.pk).update(stale_count=translation.stale_count)
+    _draft_of(translation).count_progress()
     refresh_state(translation)
+
+
+def _draft_of(translation: Translation) -> Translation:
+    if not translation.has_unpublished_changes:
+        return translation
+    draft: Translation = translation.get_latest_revision_as_object()
+    draft.article = translation.article
+    return draft
 
 
 def refresh_state(translation: Translation) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from archive.desk.segments import FIELDS, rows
+from archive.desk.segments import FIELDS, Row, rows
 from archive.pages.blocks import TRANSLATABLE
 from archive.pages.body import raw
 from archive.text.language import column
@@ -14,8 +14,7 @@ def target_values(translation: Any) -> dict[str, Any]:
     article = translation.article
     # Blank means left out: readers see that the text is abridged, never the wrong language.
     targets = {
-        row.source.key: (row.target if row.target and not row.left_out else None)
-        for row in rows(translation)
+        row.source.key: (row.target if has_words(row) else None) for row in rows(translation)
     }
     values: dict[str, Any] = {
         column(name, translation.language): targets.get(name) or "" for name in FIELDS
@@ -26,6 +25,11 @@ def target_values(translation: Any) -> dict[str, Any]:
     return values
 
 
+def has_words(row: Row) -> bool:
+    """Whether readers get words of this row's own."""
+    return bool(row.target) and row.is_done and not (row.left_out or row.joined)
+
+
 def blank_values(translation: Any) -> dict[str, Any]:
     """The target columns of a translation that isn't published."""
     article = translation.article
@@ -34,7 +38,7 @@ def blank_values(translation: Any) -> dict[str, Any]:
 
 
 def is_abridged(translation: Any) -> bool:
-    return any(not row.target or row.left_out for row in rows(translation))
+    return any(not has_words(row) and not row.joined for row in rows(translation))
 
 
 def is_out_of_step(translation: Any) -> bool:

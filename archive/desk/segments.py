@@ -34,8 +34,25 @@ class Row:
         return self.segment.note if self.segment else ""
 
     @property
+    def joined(self) -> bool:
+        """Translated together with the segment before."""
+        return bool(self.segment and self.segment.joined)
+
+    @property
+    def is_machine_draft(self) -> bool:
+        """A machine's words that nobody has looked at: they don't count as a translation."""
+        segment = self.segment
+        return bool(
+            segment
+            and segment.target
+            and segment.origin == segment.Origin.MACHINE
+            and segment.state == segment.State.INITIAL
+        )
+
+    @property
     def is_done(self) -> bool:
-        return bool(self.target) or self.left_out
+        words = bool(self.target) and not self.is_machine_draft
+        return words or self.left_out or self.joined
 
     @property
     def is_stale(self) -> bool:
@@ -99,7 +116,7 @@ def _pair(sources: list[SourceSegment], segments: list[Any]) -> dict[str, Any]:
 
 
 def _is_decided(segment: Any) -> bool:
-    return bool(segment.target or segment.left_out)
+    return bool(segment.target or segment.left_out or segment.joined)
 
 
 def rows(translation: Any) -> list[Row]:

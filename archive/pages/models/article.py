@@ -36,7 +36,12 @@ class ArticlePage(
     the other language's columns are written only by a published translation."""
 
     translated_fields = ("headline", "standfirst", "dateline", "body")
-    desk_fields = ("translation_state", "translation_is_abridged", "translated_at")
+    desk_fields = (
+        "translation_state",
+        "translation_is_abridged",
+        "translation_lacks_correction",
+        "translated_at",
+    )
 
     source_language = models.CharField(
         _("written in"),
@@ -116,6 +121,8 @@ class ArticlePage(
         editable=False,
     )
     translation_is_abridged = models.BooleanField(default=False, editable=False)
+    # The source was corrected after readers got this translation.
+    translation_lacks_correction = models.BooleanField(default=False, editable=False)
     translated_at = models.DateTimeField(null=True, editable=False)
     import_key = models.CharField(max_length=255, blank=True, editable=False, db_index=True)
     import_digest = models.CharField(max_length=64, blank=True, editable=False)

@@ -1,4 +1,4 @@
-"""A story's translation: the other owner of the row, with segments of its own."""
+"""A story's translation: the other owner of the row."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from django.utils.translation import pgettext_lazy
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import ObjectList, PublishingPanel
 from wagtail.models import (
@@ -26,10 +26,30 @@ from archive.desk.querysets import TranslationQuerySet
 from archive.pages.fitness import PublishWholeMixin
 from archive.pages.freshness import ConflictPanel, SavedByFormMixin
 from archive.pages.models import ArticlePage
-from archive.pages.parts import PartOfRevision
 from archive.pages.references import IndexReferencesOnceMixin
 from archive.text.language import LABELS
-from archive.text.segmentation import PLAIN, RICH
+
+
+class Urgency(models.IntegerChoices):
+    """How soon a translation is wanted; the higher, the sooner."""
+
+    NORMAL = 0, pgettext_lazy("urgency", "Normal")
+    HIGH = 1, pgettext_lazy("urgency", "High")
+    URGENT = 2, pgettext_lazy("urgency", "Urgent")
+
+
+# A version's note of how it was saved.
+SAVED_BY_SEGMENT = "saved_by_segment"
+# Columns that versions neither hold nor bring back.
+ROW_ONLY = (
+    "stale_count",
+    "segment_count",
+    "done_count",
+    "assignee_id",
+    "urgency",
+    "due_date",
+    "correction_since",
+)
 
 
 class Translation(
@@ -58,6 +78,27 @@ class Translation(
     stale_count = models.PositiveIntegerField(
         _("segments whose source changed"), default=0, editable=False
     )
+    segment_count = models.PositiveIntegerField(_("segments"), default=0, editable=False)
+    done_count = models.PositiveIntegerField(
+        _("segments translated or left out"), default=0, editable=False
+    )
+    # The queue's: who is to do it, how soon. Not part of any version.
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("assigned to"),
+    )
+    urgency = models.PositiveSmallIntegerField(
+        _("urgency"), choices=Urgency.choices, default=Urgency.NORMAL, editable=False
+    )
+    due_date = models.DateField(_("due date"), null=True, blank=True, editable=False)
+    correction_since = models.DateTimeField(
+        _("a correction of the source is missing since"), null=True, editable=False
+    )
 
     _revisions = GenericRelation(
         "wagtailcore.Revision",
@@ -73,6 +114,9 @@ class Translation(
         related_query_name="translation",
         for_concrete_model=False,
     )
+
+    # Whether a version was saved a segment at a time; such a one may grow for a while.
+    saved_by_segment = False
 
     objects = TranslationQuerySet.as_manager()
 
@@ -91,6 +135,10 @@ class Translation(
             models.UniqueConstraint(
                 fields=["article", "language"], name="archive_one_translation_per_language"
             )
+        ]
+        permissions = [
+            (f"translate_into_{language.replace('-', '_')}", f"Can translate into {label}")
+            for language, label in LABELS.items()
         ]
 
     def __str__(self) -> str:
@@ -115,12 +163,33 @@ class Translation(
         if not any(segment["target"] and not segment["left_out"] for segment in headlines):
             raise ValidationError(_("A story can't appear without its headline."))
 
+    def serializable_data(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().serializable_data()
+        return {**data, SAVED_BY_SEGMENT: True} if self.saved_by_segment else data
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        revision = super().save_revision(*args, **kwargs)
+        self.count_progress()
+        return revision
+
+    def count_progress(self) -> None:
+        """Keep the row's progress, which lists show, in step with this draft."""
+        from archive.desk.segments import rows
+
+        laid_out = rows(self)
+        self.segment_count = len(laid_out)
+        self.done_count = sum(row.is_done for row in laid_out)
+        Translation.objects.filter(pk=self.pk).update(
+            segment_count=self.segment_count, done_count=self.done_count
+        )
+
     def with_content_json(self, content: dict[str, Any]) -> "Translation":
         # Which story and language this is never changes with a revision.
         translation = super().with_content_json(content)
         translation.article_id = self.article_id
         translation.language = self.language
-        translation.stale_count = self.stale_count
+        for name in ROW_ONLY:
+            setattr(translation, name, getattr(self, name))
         return translation
 
     def get_version_url(self, revision_id: int) -> str:
@@ -130,41 +199,3 @@ class Translation(
 
     def get_edit_url(self) -> str:
         return reverse("wagtailsnippets_archive_translation:edit", args=[self.pk])
-
-
-class Segment(PartOfRevision):
-    """One piece of a translation, beside the source text that it was made from."""
-
-    class State(models.TextChoices):
-        """After XLIFF 2.1, `state` of a segment."""
-
-        INITIAL = "initial", _("Not translated")
-        TRANSLATED = "translated", _("Translated")
-        REVIEWED = "reviewed", _("Reviewed")
-        FINAL = "final", _("Final")
-
-    translation = ParentalKey(Translation, on_delete=models.CASCADE, related_name="segments")
-    key = models.CharField(max_length=200)
-    kind = models.CharField(max_length=20)
-    markup = models.CharField(max_length=5, choices=[(PLAIN, PLAIN), (RICH, RICH)], default=PLAIN)
-    target = models.TextField(blank=True)
-    source_text = models.TextField(blank=True)
-    source_digest = models.CharField(max_length=32, blank=True, db_index=True)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.INITIAL)
-    left_out = models.BooleanField(default=False)
-    note = models.TextField(blank=True)
-    translated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    translated_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta(PartOfRevision.Meta):
-        verbose_name = _("segment")
-        verbose_name_plural = _("segments")
-
-    def __str__(self) -> str:
-        return f"{self.key}: {self.target[:40]}"

@@ -1,0 +1,7 @@
+"""The desk's tables."""
+
+from archive.desk.models.segment import Segment
+from archive.desk.models.talk import CheckWaiver, SegmentComment
+from archive.desk.models.translation import Translation, Urgency
+
+__all__ = ["CheckWaiver", "Segment", "SegmentComment", "Translation", "Urgency"]

@@ -1,0 +1,72 @@
+"""What a check is, after Weblate's shape: one class, one id, one sentence."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from archive.entities.glossary import Glossary
+
+Severity = Literal["error", "warning"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A segment's plain texts, and their markup (database-form HTML) where it has any."""
+
+    key: str
+    kind: str
+    source: str
+    target: str
+    source_markup: str = ""
+    target_markup: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """All that a check may look at: the pairs in reading order, and the names it may meet."""
+
+    pairs: tuple[Pair, ...]
+    source_language: str
+    target_language: str
+    glossary: Glossary = field(default_factory=Glossary)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to look at; spans are offsets in the pair's plain texts, end excluded."""
+
+    check_id: str
+    severity: Severity
+    key: str
+    message: str
+    source_spans: tuple[Span, ...] = ()
+    target_spans: tuple[Span, ...] = ()
+
+
+class Check(ABC):
+    """A class for each thing that can be wrong.
+
+    `check_id` is kebab-case and never changes: waivers are stored under it. An error stops
+    publication; a warning needs a look. `name` and `description` (one sentence) are translatable.
+    """
+
+    check_id: str
+    severity: Severity = "warning"
+    name: str
+    description: str
+
+    @abstractmethod
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        """The findings in one pair whose target isn't empty."""
+
+    def finding(
+        self,
+        pair: Pair,
+        message: str,
+        *,
+        source: tuple[Span, ...] = (),
+        target: tuple[Span, ...] = (),
+    ) -> Finding:
+        return Finding(self.check_id, self.severity, pair.key, message, source, target)
