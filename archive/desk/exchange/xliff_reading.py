@@ -182,9 +182,6 @@ def _broken(
     key: str, error: BrokenTagsError, notes: tuple[Note, ...], targets: list[Element]
 ) -> Reply:
     """No word is lost: the text without its tags is shown to whoever imports the file."""
-    words = "".join(_shallow_text(target) for target in targets)
+    words = "".join("".join(target.itertext()) for target in targets)
     return Reply(key, target=(words,) if words else (), notes=notes, trouble=str(error))
 
-
-def _shallow_text(node: Element) -> str:
-    return "".join(node.itertext())
