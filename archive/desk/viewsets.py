@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
+from archive.desk.exchange.buttons import ExportButtonMixin, ImportButtonMixin
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 from archive.pages.states import TranslationState
@@ -32,12 +33,16 @@ class TranslationFilterSet(WagtailFilterSet):
         ).distinct()
 
 
-class TranslationIndexView(IndexView):
+class TranslationIndexView(ImportButtonMixin, IndexView):
     def get_base_queryset(self) -> QuerySet:
         return Translation.objects.listed()
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         return queryset if not self.ordering else super().order_queryset(queryset)
+
+
+class TranslationEditView(ExportButtonMixin, EditView):
+    """The translator's screen."""
 
 
 class TranslationViewSet(SnippetViewSet):
@@ -47,6 +52,7 @@ class TranslationViewSet(SnippetViewSet):
     menu_order = 150
     add_to_admin_menu = True
     index_view_class = TranslationIndexView
+    edit_view_class = TranslationEditView
     filterset_class = TranslationFilterSet
     permission_policy = policy
     list_per_page = 50

@@ -44,6 +44,8 @@ class Planned:
     offered: str = ""
     stored: str = ""
     markup: str = PLAIN
+    # What couldn't be read as rich text is shown as plain words.
+    offered_markup: str = PLAIN
     remark: str = ""
     change: Change | None = None
 
@@ -69,8 +71,8 @@ def make_plan(replies: Iterable[Reply], rows: list[Row], limits: Limits) -> list
             planned.append(_unknown(reply))
             continue
         one = replace(_judge(reply, row, limits), number=number)
-        first = seen.setdefault(row.source.key, one.offered)
-        planned.append(one if first == one.offered else _second(one))
+        planned.append(_again(one, seen[one.key]) if one.key in seen else one)
+        seen.setdefault(one.key, one.offered)
     return planned
 
 
@@ -92,7 +94,9 @@ def _unknown(reply: Reply) -> Planned:
     return Planned(reply.key, verdict, offered=text_of(reply.target), remark=remark)
 
 
-def _second(planned: Planned) -> Planned:
+def _again(planned: Planned, first: str) -> Planned:
+    if planned.offered == first:
+        return replace(planned, verdict=Verdict.UNCHANGED, change=None)
     remark = _("The file has this segment twice, with different translations.")
     return replace(planned, verdict=Verdict.BROKEN, remark=remark, change=None)
 
@@ -104,21 +108,21 @@ def _judge(reply: Reply, row: Row, limits: Limits) -> Planned:
         Verdict.EMPTY,
         source.kind,
         source=source.text,
-        offered=text_of(reply.target),
         stored=row.target,
         markup=source.markup,
         remark=reply.remark,
     )
+    broken = replace(planned, verdict=Verdict.BROKEN, offered=text_of(reply.target))
     if reply.trouble:
-        return replace(planned, verdict=Verdict.BROKEN, markup=PLAIN, remark=reply.trouble)
+        return replace(broken, remark=reply.trouble)
     try:
         target, lacking = _target(reply, row)
     except BrokenTagsError as error:
-        return replace(planned, verdict=Verdict.BROKEN, markup=PLAIN, remark=str(error))
+        return replace(broken, remark=str(error))
     if not target:
         return planned
     remark = " ".join(filter(None, [reply.remark, lacking]))
-    planned = replace(planned, offered=target, remark=remark)
+    planned = replace(planned, offered=target, offered_markup=source.markup, remark=remark)
     return _compare(planned, reply, row, limits)
 
 
@@ -135,7 +139,8 @@ def _compare(planned: Planned, reply: Reply, row: Row, limits: Limits) -> Planne
             _("Left out at the desk.") if row.left_out else _("Translated with the one before.")
         )
         return replace(planned, verdict=Verdict.CLASH, remark=reason)
-    if version_of(row.segment) != reply.stamp.base:
+    # To stand by words that are stored already overwrites nothing.
+    if version_of(row.segment) != reply.stamp.base and not state:
         return replace(planned, verdict=Verdict.CLASH)
     change = _change(planned, reply, row, state or _state(reply, limits))
     # Without a word changed, to lift the state is to stand by the words.
@@ -153,7 +158,7 @@ def _change(planned: Planned, reply: Reply, row: Row, state: State) -> Change:
     return Change(
         row.source.key,
         row.target if same else planned.offered,
-        base=reply.stamp.base,
+        base=version_of(row.segment),
         note=row.note,
         seen=seen,
         source_text=source_text,

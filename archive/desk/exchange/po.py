@@ -10,15 +10,17 @@ from archive.desk.exchange.codes import html_of
 from archive.desk.exchange.errors import ExchangeError
 from archive.desk.exchange.naming import (
     language_of,
-    language_tag,
     named,
     read_stamp,
     ref_in,
     written_stamp,
 )
 from archive.desk.exchange.units import Note, Reply, Stamp, State, Story, StoryReply, Unit
+from archive.text.language import CHINESE, ENGLISH
 from archive.text.richtext import plain_text
 
+# As gettext names them.
+_LANGUAGES = {ENGLISH: "en", CHINESE: "zh_CN"}
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"\s*')
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)", re.S)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
@@ -37,8 +39,8 @@ def write(stories: Iterable[Story]) -> bytes:
 
 def _header(story: Story) -> str:
     lines = [
-        f"Language: {language_tag(story.target_language).replace('-', '_')}",
-        f"X-Source-Language: {language_tag(story.source_language)}",
+        f"Language: {_LANGUAGES[story.target_language]}",
+        f"X-Source-Language: {_LANGUAGES[story.source_language]}",
         "MIME-Version: 1.0",
         "Content-Type: text/plain; charset=UTF-8",
         "Content-Transfer-Encoding: 8bit",

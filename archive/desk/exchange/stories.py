@@ -1,6 +1,7 @@
 """Translations of the desk as values that the formats write."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,20 @@ from archive.desk.segments import Row, lay_out
 
 Suggest = Callable[[Translation, Row], Iterable[Match]]
 
+_TEXTS = (
+    "sort_order",
+    "key",
+    "kind",
+    "markup",
+    "target",
+    "source_text",
+    "source_digest",
+    "state",
+    "left_out",
+    "joined",
+    "origin",
+    "note",
+)
 _STATES: dict[str, State] = {Segment.State.REVIEWED: "reviewed", Segment.State.FINAL: "final"}
 
 
@@ -50,22 +65,47 @@ def _open_comments(found: list[Translation]) -> dict[int, dict[str, list[Note]]]
     return comments
 
 
-def draft_of(translation: Translation) -> Translation:
+@dataclass(frozen=True)
+class Draft:
+    """A translation's newest draft, as far as its texts go.
+
+    Wagtail's own way to it asks the database for each segment's translator.
+    """
+
+    article: Any
+    parts: tuple[Segment, ...]
+
+    @property
+    def segments(self) -> "Draft":
+        return self
+
+    def all(self) -> tuple[Segment, ...]:
+        return self.parts
+
+
+def draft_of(translation: Translation) -> Draft:
     """The newest draft, of the story that is in memory already: no query of its own."""
-    if translation.latest_revision is None:
-        return translation
-    draft = translation.with_content_json(translation.latest_revision.content)
-    draft.article = translation.article
-    return draft
+    revision = translation.latest_revision
+    if revision is None:
+        return Draft(translation.article, tuple(translation.segments.all()))
+    parts = [
+        Segment(**{name: one[name] for name in _TEXTS if name in one})
+        for one in revision.content["segments"]
+    ]
+    return Draft(translation.article, tuple(sorted(parts, key=_in_order)))
+
+
+def _in_order(segment: Segment) -> int:
+    return segment.sort_order or 0
 
 
 def _story(translation: Translation, comments: dict[str, list[Note]], suggest: Suggest) -> Story:
-    article, draft = translation.article, draft_of(translation)
+    article = translation.article
     # The notes are for whoever translates, so in the language that they translate into.
     with override(translation.language):
         units = tuple(
-            _unit(row, comments.get(row.source.key, []), suggest(draft, row))
-            for row in lay_out(draft)[0]
+            _unit(row, comments.get(row.source.key, []), suggest(translation, row))
+            for row in lay_out(draft_of(translation))[0]
         )
     return Story(
         str(article.translation_key),

@@ -184,4 +184,3 @@ def _broken(
     """No word is lost: the text without its tags is shown to whoever imports the file."""
     words = "".join("".join(target.itertext()) for target in targets)
     return Reply(key, target=(words,) if words else (), notes=notes, trouble=str(error))
-

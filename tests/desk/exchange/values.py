@@ -10,7 +10,7 @@ from archive.desk.exchange.units import Reply, Stamp, Story, StoryReply, Unit
 from archive.desk.models import Segment
 from archive.desk.saving import version_of
 from archive.desk.segments import Row
-from archive.text.segmentation import PLAIN, RICH, SourceSegment
+from archive.text.segmentation import RICH, SourceSegment
 
 REF = "0b1f2a60-0000-4000-8000-000000000001"
 MENTION = '<a id="3" linktype="entity">'
@@ -79,5 +79,3 @@ def make_reply(row: Row, target: str, /, *, made_from: Row | None = None, **fiel
 
 def verdict(reply: Reply, row: Row, **limits: Any) -> Planned:
     return make_plan([reply], [row], Limits(limits.pop("lengths", {}), **limits))[0]
-
-
