@@ -38,7 +38,7 @@ class FilesField(forms.FileField):
 
 
 class ImportForm(forms.Form):
-    files = FilesField(
+    uploads = FilesField(
         label=_("Files"),
         help_text=_("XLIFF, PO, or ZIP files of them, as they came from the translation tool."),
         widget=ManyFilesInput(attrs={"accept": ".xlf,.xliff,.po,.zip,.xml,.sdlxliff,.mxliff"}),

@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from archive.desk.exchange.actions import ACTION
-from archive.desk.exchange.views import ExportAction, import_translations
+from archive.desk.exchange.views import ExportAction, import_translations, take_from_file
 
-_urls = [path("import/", import_translations, name="import")]
+_urls = [
+    path("import/", import_translations, name="import"),
+    path("<int:pk>/take-from-file/", take_from_file, name="take"),
+]
 
 hooks.register("register_bulk_action", ExportAction)
 

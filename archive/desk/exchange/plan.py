@@ -48,6 +48,8 @@ class Planned:
     offered_markup: str = PLAIN
     remark: str = ""
     change: Change | None = None
+    # For a clash: what puts the file's text in place of the one that is stored now.
+    answer: Change | None = None
 
 
 @dataclass(frozen=True)
@@ -135,14 +137,13 @@ def _compare(planned: Planned, reply: Reply, row: Row, limits: Limits) -> Planne
     if reason := _unfit(target, source, limits):
         return replace(planned, verdict=Verdict.BROKEN, remark=reason)
     if row.left_out or row.joined:
-        reason = (
-            _("Left out at the desk.") if row.left_out else _("Translated with the one before.")
-        )
-        return replace(planned, verdict=Verdict.CLASH, remark=reason)
+        joined = _("Translated together with the segment before.")
+        remark = _("Left out at the desk.") if row.left_out else joined
+        return replace(planned, verdict=Verdict.CLASH, remark=remark)
+    change = _change(planned, reply, row, state or _state(reply, limits))
     # To stand by words that are stored already overwrites nothing.
     if version_of(row.segment) != reply.stamp.base and not state:
-        return replace(planned, verdict=Verdict.CLASH)
-    change = _change(planned, reply, row, state or _state(reply, limits))
+        return replace(planned, verdict=Verdict.CLASH, answer=change)
     # Without a word changed, to lift the state is to stand by the words.
     change = replace(change, still_right=bool(state))
     moved = change.seen != source.digest

@@ -4,14 +4,18 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from archive.desk.exchange.actions import import_stories
 from archive.desk.exchange.forms import ExportForm, ImportForm
 from archive.desk.exchange.report import TO_LOOK_AT, counts, word
 from archive.desk.exchange.runs import FileReport, export, import_files
+from archive.desk.exchange.units import Reply, Stamp, StoryReply
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 
@@ -51,11 +55,33 @@ def import_translations(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
         dry_run = form.cleaned_data["dry_run"]
-        files = ((file.name, file.read()) for file in form.cleaned_data["files"])
+        files = ((file.name, file.read()) for file in form.cleaned_data["uploads"])
         reports = list(import_files(files, user=request.user, dry_run=dry_run))
         context |= {"reports": [_shown(one) for one in reports], "dry_run": dry_run}
         context["form"] = ImportForm()
     return render(request, "archive/admin/exchange/import.html", context)
+
+
+@require_POST
+def take_from_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """After a clash: put the file's text in place of the one that was shown beside it."""
+    if not policy.user_has_permission(request.user, "change"):
+        raise PermissionDenied
+    translation = get_object_or_404(Translation.objects.select_related("article"), pk=pk)
+    key, target, base, seen, source = (
+        request.POST.get(name, "") for name in ("key", "target", "base", "seen", "source")
+    )
+    reply = Reply(key, (source,), (target,), "translated", Stamp(seen, base), is_html=True)
+    story = StoryReply(str(translation.article.translation_key), replies=(reply,))
+    (report,) = import_stories([story], user=request.user)
+    line = report.lines[0] if report.lines else None
+    if line and line.change:
+        messages.success(request, _("The file's text is in place."))
+    else:
+        told = [report.trouble, *([word(line.verdict), line.remark] if line else [])]
+        messages.error(request, " ".join(filter(None, told)))
+    place = f"#row-{line.number}" if line and line.number else ""
+    return redirect(f"{translation.get_edit_url()}{place}")
 
 
 def _shown(report: FileReport) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """The export and import screens, as translators use them and others mustn't."""
 
+import re
 from urllib.parse import urlencode
 
+import bs4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -38,7 +40,7 @@ def export_url(*translations):
 
 def upload(client, *files, **data):
     sent = [SimpleUploadedFile(name, content) for name, content in files]
-    return client.post(reverse("archive_exchange:import"), {"files": sent, **data})
+    return client.post(reverse("archive_exchange:import"), {"uploads": sent, **data})
 
 
 def with_headline(translation, text):
@@ -97,6 +99,49 @@ def test_a_clash_shows_both_texts(translator, translation):
     assert "文件里的" in page
     assert "桌上的" in page
     assert draft_texts(translation)["headline"] == "桌上的"
+
+
+def take(client, page, **changed):
+    """Press "Take this text" in a report."""
+    form = bs4.BeautifulSoup(page, "html.parser").find("form", action=re.compile("take-from-file"))
+    data = {field["name"]: field["value"] for field in form.find_all("input")}
+    return client.post(form["action"], {**data, **changed}, follow=True)
+
+
+def test_after_a_clash_the_files_text_may_still_be_taken(translator, translation):
+    data = with_headline(translation, "文件里的")
+    type_at_the_desk(translation, "headline", "桌上的")
+    page = upload(translator, ("a.xlf", data)).content
+    response = take(translator, page)
+    assert response.redirect_chain[0][0] == f"{translation.get_edit_url()}#row-1"
+    assert "in place" in response.content.decode()
+    assert draft_texts(translation)["headline"] == "文件里的"
+
+
+def test_what_was_typed_after_the_report_isnt_overwritten(translator, translation):
+    data = with_headline(translation, "文件里的")
+    type_at_the_desk(translation, "headline", "桌上的")
+    page = upload(translator, ("a.xlf", data)).content
+    type_at_the_desk(translation, "headline", "更新的")
+    assert "kept" in take(translator, page).content.decode()
+    assert draft_texts(translation)["headline"] == "更新的"
+
+
+def test_what_is_taken_is_looked_at_like_a_file(translator, translation):
+    key = next(key for key in draft_texts(translation) if key != "headline")
+    url = reverse("archive_exchange:take", args=[translation.pk])
+    response = translator.post(
+        url, {"key": key, "target": "<p><script>x</script>字</p>"}, follow=True
+    )
+    assert "isn&#x27;t allowed" in response.content.decode()
+    assert draft_texts(translation)[key] == ""
+
+
+def test_taking_a_text_needs_the_right_to_change_it(client, translation):
+    client.force_login(make_editor())
+    url = reverse("archive_exchange:take", args=[translation.pk])
+    assert client.post(url, {"key": "headline", "target": "字"}).status_code in (302, 403)
+    assert draft_texts(translation)["headline"] == ""
 
 
 def test_a_dry_run_stores_nothing(translator, translation):
