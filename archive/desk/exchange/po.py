@@ -169,6 +169,8 @@ def _take(entry: _Entry, line: str, keyword: str, number: int) -> str:
 
 def _unescaped(match: re.Match[str]) -> str:
     code = match[1]
+    if code != "x" and code.strip("0") in ("", "x"):
+        return "\ufffd"  # NUL, which no database holds.
     if code[0] == "x" and len(code) > 1:
         return chr(int(code[1:], 16))
     if code.isdecimal():
@@ -181,7 +183,7 @@ def _decoded(data: bytes) -> str:
     declared = _CHARSET.search(data[:4000])
     name = name or (declared[1].decode() if declared else "utf-8")
     try:
-        return data.removeprefix(mark).decode(name)
+        return data.removeprefix(mark).decode(name).replace("\x00", "\ufffd")
     except (LookupError, ValueError) as error:
         raise ExchangeError(
             _("The file isn't in the encoding %(name)s. Save it as UTF-8.") % {"name": name}

@@ -8,7 +8,15 @@ import pytest
 
 from archive.desk.exchange.errors import ExchangeError
 from archive.desk.exchange.formats import FORMATS, read_stories
-from tests.desk.exchange.values import REF, make_story, make_unit
+from archive.desk.exchange.plan import Verdict
+from tests.desk.exchange.values import (
+    REF,
+    make_reply,
+    make_row,
+    make_story,
+    make_unit,
+    verdict,
+)
 
 BOMB = "".join(
     f'<!ENTITY {name} "{"&" + inner + ";" if inner else "ha"}{"&" + inner + ";" if inner else ""}">'
@@ -108,3 +116,28 @@ def test_what_else_a_zip_holds_is_passed_over(zipped):
         archive.writestr(zipped, "nothing of ours")
         archive.writestr("a/b.xlf", FORMATS["xliff21"].write([make_story(make_unit("<p>x</p>"))]))
     assert len(read_stories("x.zip", packed.getvalue())) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<i>" * 100_000 + "</b>" * 100_000,
+        "<b>" * 100_000 + "</b>" * 100_000,
+        "<" * 300_000,
+        "<a href='" * 30_000,
+        "&" * 300_000,
+    ],
+)
+def test_markup_made_to_keep_a_server_busy_is_refused_soon(text):
+    row = make_row("<p>x</p>")
+    began = time.perf_counter()
+    planned = verdict(make_reply(row, "", source=("x",), target=(text,), is_html=True), row)
+    assert time.perf_counter() - began < 10
+    assert planned.verdict in (Verdict.BROKEN, Verdict.APPLIED)
+
+
+@pytest.mark.parametrize("written", ["\\0", "\\x00", "\\000", "\0"])
+def test_a_catalogue_holds_no_nul(written):
+    text = f'msgctxt "a.{REF} k"\nmsgid "x{written}"\nmsgstr "字{written}"\n'
+    reply = read_stories("x.po", text.encode())[0].replies[0]
+    assert reply.target == ("字\ufffd",)
