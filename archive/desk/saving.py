@@ -36,6 +36,8 @@ class Change:
     # The digest of the source text that they saw; "" for the source as it stands.
     seen: str = ""
     still_right: bool = False
+    # "These words are the translation": what a machine drafted counts from then on.
+    confirm: bool = False
     origin: str = Segment.Origin.HUMAN
 
 
@@ -57,8 +59,11 @@ def version_of(segment: Segment | None) -> str:
     """Names what a segment says; "" for one that nobody has touched."""
     if segment is None or not (segment.target or segment.left_out or segment.joined):
         return _digest(segment.note) if segment and segment.note else ""
-    target = richtext.without_block_keys(segment.target)
-    return _digest(target, str(segment.left_out), str(segment.joined), segment.note)
+    return _digest(*map(str, _words(segment)), segment.note)
+
+
+def _words(segment: Segment) -> tuple[str, bool, bool]:
+    return richtext.without_block_keys(segment.target), segment.left_out, segment.joined
 
 
 def _digest(*parts: str) -> str:
@@ -94,10 +99,12 @@ def _take(
     if change.key not in by_key:
         return Outcome(change.key, "gone")
     source, stored = by_key[change.key].source, segments.get(change.key)
-    if version_of(stored) == version_of(_as_segment(change, source)) and not change.still_right:
+    same = version_of(stored) == version_of(_as_segment(change, source))
+    confirms = change.confirm and Row(source, stored).is_machine_draft
+    if same and not (change.still_right or confirms):
         # Two people may well come to the same words.
         return Outcome(change.key, "unchanged", version_of(stored), stored)
-    if version_of(stored) != change.base:
+    if version_of(stored) != change.base and not (same and confirms):
         return Outcome(change.key, "clash", version_of(stored), stored)
     segment = stored or Segment(key=change.key)
     apply_change(segment, change, source, user=user)
@@ -115,19 +122,20 @@ def _as_segment(change: Change, source: SourceSegment) -> Segment:
 def apply_change(segment: Segment, change: Change, source: SourceSegment, *, user: Any) -> None:
     """Write the change into the segment in memory, and note who did it, and from which source."""
     wanted = _as_segment(change, source)
-    words = ("target", "left_out", "joined")
+    confirms = change.confirm and Row(source, segment).is_machine_draft
     is_new = version_of(segment) == ""
-    differs = any(getattr(segment, name) != getattr(wanted, name) for name in words)
-    for name in (*words, "note"):
+    differs = _words(segment) != _words(wanted)
+    for name in ("target", "left_out", "joined", "note"):
         setattr(segment, name, getattr(wanted, name))
     segment.key, segment.kind, segment.markup = source.key, source.kind, source.markup
-    if differs or change.still_right or is_new or not segment.source_digest:
+    if differs or confirms or change.still_right or is_new or not segment.source_digest:
         _note_source(segment, change, source)
-    if differs:
-        is_draft = change.origin == Segment.Origin.MACHINE
+    if differs or confirms:
+        is_draft = change.origin == Segment.Origin.MACHINE and not change.confirm
         done = (segment.target and not is_draft) or segment.left_out or segment.joined
         segment.state = Segment.State.TRANSLATED if done else Segment.State.INITIAL
-        segment.origin = change.origin
+        # Words that were only confirmed are still the machine's.
+        segment.origin = change.origin if differs else segment.origin
         segment.translated_by, segment.translated_at = user, timezone.now()
 
 
