@@ -2,13 +2,20 @@
 
 from django.urls import include, path
 
+from archive.desk.freshness.views import SourceChangesView
 from archive.desk.views import open_translation_of
 
 admin_urls = [
     path(
         "translation/",
         include(
-            ([path("of/<int:page_id>/", open_translation_of, name="open")], "archive_translation")
+            (
+                [
+                    path("of/<int:page_id>/", open_translation_of, name="open"),
+                    path("of/<int:page_id>/changes/", SourceChangesView.as_view(), name="changes"),
+                ],
+                "archive_translation",
+            )
         ),
     ),
 ]

@@ -87,7 +87,9 @@ def test_another_language_is_closed_whichever_door_is_tried(
         ),
     ]
     assert {response.status_code for response in doors} <= {302, 403}
-    assert all(door.url == reverse("wagtailadmin_home") for door in doors if door.status_code == 302)
+    assert all(
+        door.url == reverse("wagtailadmin_home") for door in doors if door.status_code == 302
+    )
     assert target_words(into_english.article) == before
     assert not again(into_english).locked
 
