@@ -50,3 +50,19 @@ def check_max_bytes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             id="archive.E003",
         )
     ]
+
+
+@register()
+def check_machine_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E030, archive.E031: machine drafts are off, or their engine is there and set up."""
+    from archive.desk.machine.engines import engine_problem, option_problems
+
+    errors: list[CheckMessage] = []
+    if problem := engine_problem():
+        hint = 'Leave it empty for no machine drafts, or name "archive.desk.machine.deepl.DeepL".'
+        errors.append(Error(problem, hint=hint, id="archive.E030"))
+    for problem in option_problems():
+        hint = "The engine's module lists its options."
+        message = f"ARCHIVE_MACHINE_OPTIONS: {problem}"
+        errors.append(Error(message, hint=hint, id="archive.E031"))
+    return errors
