@@ -255,7 +255,7 @@ def test_readers_see_no_machine_draft_until_it_is_confirmed(
     again(translation).latest_revision.publish()
     assert target_words(translation.article) == ""
     row = draft_rows(translation)[0]
-    confirm = Change("headline", row.target, confirm=True)
+    confirm = Change("headline", row.target, confirmed=True)
     save_segments(translation, [confirm], user=translator.user)
     again(translation).latest_revision.publish()
     assert "THE PORT" in target_words(translation.article)
