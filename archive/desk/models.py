@@ -74,6 +74,9 @@ class Translation(
         for_concrete_model=False,
     )
 
+    # The form knows better, if there is one.
+    has_new_words = True
+
     objects = TranslationQuerySet.as_manager()
 
     base_form_class = TranslationForm
@@ -114,6 +117,12 @@ class Translation(
         headlines = [s for s in revision.content["segments"] if s["key"] == "headline"]
         if not any(segment["target"] and not segment["left_out"] for segment in headlines):
             raise ValidationError(_("A story can't appear without its headline."))
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        if not self.has_new_words and not kwargs.get("previous_revision"):
+            # Wagtail 7.4 takes each save of a form for a change.
+            kwargs["changed"] = False
+        return super().save_revision(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> "Translation":
         # Which story and language this is never changes with a revision.
