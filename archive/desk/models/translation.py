@@ -117,6 +117,8 @@ class Translation(
 
     # Whether a version was saved a segment at a time; such a one may grow for a while.
     saved_by_segment = False
+    # The form knows better, if there is one.
+    has_new_words = True
 
     objects = TranslationQuerySet.as_manager()
 
@@ -168,6 +170,9 @@ class Translation(
         return {**data, SAVED_BY_SEGMENT: True} if self.saved_by_segment else data
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        if not self.has_new_words and not kwargs.get("previous_revision"):
+            # Wagtail 7.4 takes each save of a form for a change.
+            kwargs["changed"] = False
         revision = super().save_revision(*args, **kwargs)
         self.count_progress()
         return revision
@@ -182,7 +187,6 @@ class Translation(
         Translation.objects.filter(pk=self.pk).update(
             segment_count=self.segment_count, done_count=self.done_count
         )
-
     def with_content_json(self, content: dict[str, Any]) -> "Translation":
         # Which story and language this is never changes with a revision.
         translation = super().with_content_json(content)
