@@ -187,6 +187,7 @@ class Translation(
         Translation.objects.filter(pk=self.pk).update(
             segment_count=self.segment_count, done_count=self.done_count
         )
+
     def with_content_json(self, content: dict[str, Any]) -> "Translation":
         # Which story and language this is never changes with a revision.
         translation = super().with_content_json(content)
