@@ -25,6 +25,14 @@ class ArchiveSettings:
         """How many stories a list page shows."""
         return int(self._get("PAGE_SIZE", 20))
 
+    @property
+    def READS(self) -> str:  # noqa: N802
+        """Dotted path of a callable that knows how often stories are read; "" for none.
+
+        It takes a list of page ids and gives {id: reads}; ids that it doesn't know may be missing.
+        """
+        return str(self._get("READS", ""))
+
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)
 

@@ -2,13 +2,21 @@
 
 from django.urls import include, path
 
+from archive.desk.queue.other_views import other_texts, other_texts_results
+from archive.desk.queue.views import release, take
 from archive.desk.views import open_translation_of
+
+routes = [
+    path("of/<int:page_id>/", open_translation_of, name="open"),
+    path("<int:pk>/take/", take, name="take"),
+    path("<int:pk>/release/", release, name="release"),
+    path("other-texts/", other_texts, name="other_texts"),
+    path("other-texts/results/", other_texts_results, name="other_texts_results"),
+]
 
 admin_urls = [
     path(
         "translation/",
-        include(
-            ([path("of/<int:page_id>/", open_translation_of, name="open")], "archive_translation")
-        ),
+        include((routes, "archive_translation")),
     ),
 ]
