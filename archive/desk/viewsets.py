@@ -28,5 +28,6 @@ class TranslationViewSet(SnippetViewSet):
     filterset_class = QueueFilterSet
     permission_policy = policy
     list_per_page = 50
+    export_filename = "translations"
     copy_view_enabled = False
     list_display = ["article", *QUEUE_COLUMNS]

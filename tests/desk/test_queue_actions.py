@@ -176,7 +176,7 @@ def test_what_is_so_already_is_not_recorded(person: Person) -> None:
 def test_a_change_of_urgency_moves_the_story_at_once(person: Person) -> None:
     rows = two()
     actions.set_urgency(rows[1:], 2, user=person.user)
-    assert list(Translation.objects.queue())[0] == rows[1]
+    assert Translation.objects.queue().first() == rows[1]
 
 
 def test_the_history_tells_what_was_done(translator: Person) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive.desk.queue.standing import rank_translations
-from archive.models import ArticlePage, RelatedArticle, Translation, Urgency
+from archive.models import ArticlePage, RelatedArticle, TieEvidence, Translation, Urgency
 from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person, page_text, translation_of
 from tests.factories import (
@@ -164,7 +164,7 @@ def test_what_joins_stories(by: str) -> None:
         RelatedArticle.objects.create(page=one, related=two)
     else:
         tie = make_tie(place, other, article=one)
-        tie.evidence.create(sentence_en="They met.", source_url="https://x.org", article=two)
+        TieEvidence.objects.create(tie=tie, sentence_en="They met.", article=two)
     rank_translations()
     assert [translation_of(a).related_count for a in (one, two, stranger)] == [1, 1, 0]
 

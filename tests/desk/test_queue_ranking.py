@@ -50,24 +50,23 @@ def test_ranks_what_matters_more_higher(
 
 
 @pytest.mark.parametrize(
-    ("facts", "english", "chinese"),
+    ("facts", "english"),
     [
-        ({"urgency": 2}, "Urgent", "紧急"),
-        ({"urgency": 1}, "High urgency", "较急"),
-        ({"due_date": after(-1)}, "Overdue", "已逾期"),
-        ({"due_date": TODAY}, "Due today", "今天到期"),
+        ({"urgency": 2}, "Urgent"),
+        ({"urgency": 1}, "High urgency"),
+        ({"due_date": after(-1)}, "Overdue"),
+        ({"due_date": TODAY}, "Due today"),
         (
             {"related_count": 3, "related_done_count": 2},
             "2 of 3 related stories are in both languages",
-            "3篇相关报道中有2篇已有双语版本",
         ),
-        ({"is_missing_correction": True}, "Readers lack a correction", "读者尚未看到更正"),
-        ({"reads": 1234}, "Read 1234 times", "阅读1234次"),
+        ({"is_missing_correction": True}, "Readers lack a correction"),
+        ({"reads": 1234}, "Read 1234 times"),
     ],
 )
-def test_says_in_words_why(facts: dict[str, object], english: str, chinese: str) -> None:
+def test_says_in_words_why(facts: dict[str, object], words: str) -> None:
     told = reasons(standing(**facts), TODAY)
-    assert [reason.text() for reason in told] == [english]
+    assert [text for reason in told if (text := reason.text())] == [words]
 
 
 def test_says_the_weightiest_reason_first() -> None:

@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 
 from archive.pages.states import TranslationState
 
+# Whatever waits comes before whatever is done.
+WAITING = 10
 CORRECTION = 1000
 URGENCY = {1: 350, 2: 700}
 OVERDUE, DUE_SOON, DUE_THIS_WEEK = 600, 300, 150
@@ -75,6 +77,7 @@ def reasons(standing: Standing, today: date) -> list[Reason]:
     if not standing.is_open:
         return []
     found = [
+        Reason(WAITING),
         *_wanted(standing),
         *_due(standing, today),
         *_related(standing),

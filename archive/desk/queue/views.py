@@ -28,7 +28,6 @@ NULLABLE = ("article__print_date", "assignee", "due_date", "latest_revision__cre
 class QueueView(SafeExportMixin, IndexView):
     is_searchable = True
     export_cells = QUEUE_CELLS
-    export_filename = "translations"
 
     def get_base_queryset(self) -> QuerySet:
         return Translation.objects.queue()
