@@ -50,18 +50,21 @@ def test_ranks_what_matters_more_higher(
 
 
 @pytest.mark.parametrize(
-    ("facts", "english"),
+    ("facts", "words"),
     [
         ({"urgency": 2}, "Urgent"),
         ({"urgency": 1}, "High urgency"),
         ({"due_date": after(-1)}, "Overdue"),
         ({"due_date": TODAY}, "Due today"),
+        ({"due_date": after(2)}, "Due soon"),
+        ({"due_date": after(7)}, "Due within a week"),
         (
             {"related_count": 3, "related_done_count": 2},
             "2 of 3 related stories are in both languages",
         ),
         ({"is_missing_correction": True}, "Readers lack a correction"),
         ({"reads": 1234}, "Read 1234 times"),
+        ({"print_date": after(-2)}, "In this week's paper"),
     ],
 )
 def test_says_in_words_why(facts: dict[str, object], words: str) -> None:
