@@ -40,7 +40,8 @@ class QueueBulkAction(BulkAction):
         if not filters.is_valid():
             return []
         found = filters.filter_queryset(Translation.objects.order_by())
-        return search(found, self.request.GET.get("q", "")).values_list("pk", flat=True)
+        words = search(self.request.GET.get("q", ""))
+        return found.filter(words).values_list("pk", flat=True)
 
     def check_perm(self, obj: Any) -> bool:
         return policy.user_has_permission_for_instance(self.request.user, "change", obj)
@@ -97,7 +98,7 @@ class PersonField(forms.ModelChoiceField):
 
 
 class PersonForm(forms.Form):
-    person = PersonField(queryset=None, label=gettext_lazy("Person"))
+    person = PersonField(queryset=None, label=gettext_lazy("Translator"))
 
     def __init__(self, *args: Any, people: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextField,
     Value,
 )
 from django.db.models.functions import Cast, Coalesce
@@ -106,7 +107,7 @@ class Source:
         if self.uses:
             counted = Subquery(self.uses("pk"), output_field=IntegerField())
             uses = Coalesce(counted, Value(0), output_field=IntegerField())
-        words = Cast(F(column(self.field, other(language))), CharField(max_length=10_000))
+        words = Cast(F(column(self.field, other(language))), TextField())
         found = self.model.objects.filter(self.missing(language)).order_by()
         return found.annotate(
             ref=F("pk"),

@@ -17,7 +17,6 @@ from archive.desk.queue.filters import (
     QueueFilterSet,
     assigned,
     due,
-    search,
 )
 from archive.pages.states import TranslationState
 
@@ -45,7 +44,7 @@ def link(params: QueryDict, drop: tuple[str, ...], **values: str) -> str:
     return f"?{query.urlencode()}"
 
 
-def state_tabs(filters: QueueFilterSet, base: QuerySet, words: str) -> list[Tab]:
+def state_tabs(filters: QueueFilterSet, base: QuerySet, words: Q) -> list[Tab]:
     """All, and each state, counted under the other filters: one query."""
     counts = _counts(filters, base, words)
     params, current = filters.request.GET, filters.form.cleaned_data.get("state", "")
@@ -56,13 +55,13 @@ def state_tabs(filters: QueueFilterSet, base: QuerySet, words: str) -> list[Tab]
     return tabs
 
 
-def _counts(filters: QueueFilterSet, base: QuerySet, words: str) -> Mapping[str, int]:
-    found = search(filters.filter_queryset(base, leave_out={"state"}), words)
+def _counts(filters: QueueFilterSet, base: QuerySet, words: Q) -> Mapping[str, int]:
+    found = filters.filter_queryset(base, leave_out={"state"}).filter(words)
     rows = found.order_by().values_list("state").annotate(Count("pk"))
     return dict(rows)
 
 
-def shortcuts(filters: QueueFilterSet, base: QuerySet, words: str) -> list[Tab]:
+def shortcuts(filters: QueueFilterSet, base: QuerySet, words: Q) -> list[Tab]:
     """Mine, nobody's, overdue, corrections: of what there is to do; one query."""
     user, params = filters.request.user, filters.request.GET
     wanted: list[tuple[Any, str, str, Q]] = [
@@ -71,7 +70,7 @@ def shortcuts(filters: QueueFilterSet, base: QuerySet, words: str) -> list[Tab]:
         (_("Overdue"), "due", OVERDUE, due(OVERDUE)),
         (_("Correction missing"), "correction", PENDING, Q(correction_since__isnull=False)),
     ]
-    found = search(filters.filter_queryset(base, leave_out=LOOKED_FOR), words).order_by()
+    found = filters.filter_queryset(base, leave_out=LOOKED_FOR).filter(words).order_by()
     counts = found.aggregate(
         **{value: Count("pk", filter=condition) for _label, _name, value, condition in wanted}
     )
