@@ -21,7 +21,8 @@ def queue_bulk_actions() -> SafeString:
     """The desk's bulk actions, and not Wagtail's Delete: translations go with their stories."""
     return format_html_join(
         "",
-        '<li><a href="{}" class="button bulk-action-btn" aria-label="{}" data-bulk-action-button>'
+        '<li><a href="{}" class="button button-small button-secondary bulk-action-btn" '
+        'aria-label="{}" data-bulk-action-button>'
         "{}</a></li>",
         (
             (

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from archive.checks import check_reads
 from archive.desk.queue.standing import rank_translations
 from archive.models import ArticlePage, RelatedArticle, TieEvidence, Translation, Urgency
 from archive.text.language import CHINESE, ENGLISH
@@ -198,6 +199,23 @@ def test_asks_the_site_how_often_stories_are_read(person: Person, settings: Any)
     READS[article.pk] = 5000
     rank_translations()
     assert titles(person) == ["Read often", "Unread"]
+
+
+@pytest.mark.parametrize(
+    ("path", "troubles"),
+    [
+        ("", []),
+        ("tests.desk.test_queue_list.reads_of", []),
+        ("tests.desk.test_queue_list.nothing", ["archive.E020"]),
+        ("no.such.module", ["archive.E020"]),
+        ("archive.conf.CHINA_DAILY", ["archive.E020"]),
+    ],
+)
+def test_a_wrong_source_of_reads_fails_at_start(
+    settings: Any, path: str, troubles: list[str]
+) -> None:
+    settings.ARCHIVE_READS = path
+    assert [error.id for error in check_reads(None)] == troubles
 
 
 READS: dict[int, int] = {}

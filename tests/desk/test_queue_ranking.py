@@ -23,7 +23,10 @@ def standing(**facts: object) -> Standing:
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        ({"is_missing_correction": True}, {"urgency": 2}),
+        (
+            {"is_missing_correction": True, "state": "published"},
+            {"urgency": 2, "due_date": after(-1), "related_count": 1, "related_done_count": 1},
+        ),
         ({"urgency": 2}, {"due_date": after(-1)}),
         ({"due_date": after(-1)}, {"urgency": 1}),
         ({"due_date": after(1)}, {"due_date": after(5)}),

@@ -12,7 +12,8 @@ from archive.pages.states import TranslationState
 
 # Whatever waits comes before whatever is done.
 WAITING = 10
-CORRECTION = 1000
+# More than all the rest together: readers are told something wrong.
+CORRECTION = 2000
 URGENCY = {1: 350, 2: 700}
 OVERDUE, DUE_SOON, DUE_THIS_WEEK = 600, 300, 150
 SOURCE_CHANGED = 250
@@ -30,6 +31,7 @@ OPEN = (
     TranslationState.IN_REVIEW,
     TranslationState.SOURCE_CHANGED,
 )
+UNPUBLISHED = OPEN[:3]
 # Below the points, the print date decides: the newest paper first.
 POINT = 10_000_000
 
@@ -113,7 +115,7 @@ def _due(standing: Standing, today: date) -> Iterator[Reason]:
 
 def _related(standing: Standing) -> Iterator[Reason]:
     count, done = standing.related_count, standing.related_done_count
-    if standing.state == TranslationState.SOURCE_CHANGED or not done:
+    if not done or standing.state not in UNPUBLISHED:
         return
 
     def how_many() -> str:
