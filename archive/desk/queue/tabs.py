@@ -44,9 +44,8 @@ def link(params: QueryDict, drop: tuple[str, ...], **values: str) -> str:
     return f"?{query.urlencode()}"
 
 
-def state_tabs(filters: QueueFilterSet, base: QuerySet, words: Q) -> list[Tab]:
-    """All, and each state, counted under the other filters: one query."""
-    counts = _counts(filters, base, words)
+def state_tabs(filters: QueueFilterSet, counts: Mapping[str, int]) -> list[Tab]:
+    """All, and each state, with its number of translations."""
     params, current = filters.request.GET, filters.form.cleaned_data.get("state", "")
     tabs = [Tab(_("All"), sum(counts.values()), link(params, ("state",)), not current)]
     for state, label in TranslationState.choices:
@@ -55,7 +54,8 @@ def state_tabs(filters: QueueFilterSet, base: QuerySet, words: Q) -> list[Tab]:
     return tabs
 
 
-def _counts(filters: QueueFilterSet, base: QuerySet, words: Q) -> Mapping[str, int]:
+def state_counts(filters: QueueFilterSet, base: QuerySet, words: Q) -> Mapping[str, int]:
+    """How many translations are in each state, under the other filters: one query."""
     found = filters.filter_queryset(base, leave_out={"state"}).filter(words)
     rows = found.order_by().values_list("state").annotate(Count("pk"))
     return dict(rows)

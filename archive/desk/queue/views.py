@@ -1,5 +1,6 @@
 """The translators' list, Wagtail's own with counts above; and taking or releasing one story."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,7 @@ from archive.desk.queue.buttons import queue_buttons
 from archive.desk.queue.columns import StoryColumn
 from archive.desk.queue.exporting import QUEUE_CELLS, SafeExportMixin
 from archive.desk.queue.filters import search
-from archive.desk.queue.tabs import shortcuts, state_tabs
+from archive.desk.queue.tabs import shortcuts, state_counts, state_tabs
 
 # Empty values come last, whichever way the list is sorted. Few stories have no print date, and
 # an index serves that order only as it stands.
@@ -37,6 +38,22 @@ class QueueView(SafeExportMixin, IndexView):
     @cached_property
     def searched(self) -> Q:
         return search(self.search_query)
+
+    @cached_property
+    def state_counts(self) -> Mapping[str, int] | None:
+        """None where the filters make no sense, and so don't filter."""
+        if not (self.filters and self.filters.is_valid()):
+            return None
+        return state_counts(self.filters, Translation.objects.order_by(), self.searched)
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
+        paginator = super().get_paginator(*args, **kwargs)
+        if self.state_counts is not None:
+            # The tabs have counted already.
+            state = self.filters.form.cleaned_data["state"]
+            counts = self.state_counts
+            paginator.count = counts.get(state, 0) if state else sum(counts.values())
+        return paginator
 
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> Any:
         """In two steps: which rows, then the rows. Sorting them with their stories is slow."""
@@ -78,12 +95,12 @@ class QueueView(SafeExportMixin, IndexView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        if self.is_export or not (self.filters and self.filters.is_valid()):
+        if self.is_export or self.state_counts is None:
             return context
         base = Translation.objects.order_by()
         return {
             **context,
-            "tabs": state_tabs(self.filters, base, self.searched),
+            "tabs": state_tabs(self.filters, self.state_counts),
             "shortcuts": shortcuts(self.filters, base, self.searched),
         }
 
