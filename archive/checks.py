@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, register
+from django.utils.module_loading import import_string
 
 from archive.text.language import LANGUAGES
 
@@ -33,6 +34,24 @@ def check_image_model(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "WAGTAILIMAGES_IMAGE_MODEL must be archive.ArchiveImage.",
             hint='Set WAGTAILIMAGES_IMAGE_MODEL = "archive.ArchiveImage" before you migrate.',
             id="archive.E002",
+        )
+    ]
+
+
+@register()
+def check_reads(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E020: what tells the queue how often stories are read must be there."""
+    path = getattr(django_settings, "ARCHIVE_READS", "")
+    try:
+        if not path or callable(import_string(path)):
+            return []
+    except ImportError:
+        pass
+    return [
+        Error(
+            "ARCHIVE_READS must be the dotted path of a callable.",
+            hint="It takes a list of page ids and gives a dict from id to number of reads.",
+            id="archive.E020",
         )
     ]
 

@@ -36,6 +36,14 @@ class ArchiveSettings:
         options: dict[str, Any] = self._get("MACHINE_OPTIONS", {})
         return options
 
+    @property
+    def READS(self) -> str:  # noqa: N802
+        """Dotted path of a callable that knows how often stories are read; "" for none.
+
+        It takes a list of page ids and gives {id: reads}; ids that it doesn't know may be missing.
+        """
+        return str(self._get("READS", ""))
+
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)
 

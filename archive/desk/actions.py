@@ -130,8 +130,14 @@ def _draft_of(translation: Translation) -> Translation:
 
 def refresh_state(translation: Translation) -> None:
     """Keep the story's language state, which lists and readers see, in step."""
-    pks = _with_aliases(translation.article_id)
-    ArticlePage.objects.filter(pk__in=pks).update(translation_state=state_of(translation))
+    from archive.desk.queue.standing import rerank
+
+    pks, state = _with_aliases(translation.article_id), state_of(translation)
+    ArticlePage.objects.filter(pk__in=pks).update(translation_state=state)
+    row = Translation.objects.filter(pk=translation.pk)
+    if row.exclude(state=state).update(state=state):
+        rerank([translation.pk])
+    translation.state = state
 
 
 def _with_aliases(pk: int) -> list[int]:
