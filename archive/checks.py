@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, register
+from django.utils.module_loading import import_string
 
 from archive.text.language import LANGUAGES
 
@@ -38,6 +39,24 @@ def check_image_model(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
+def check_reads(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E020: what tells the queue how often stories are read must be there."""
+    path = getattr(django_settings, "ARCHIVE_READS", "")
+    try:
+        if not path or callable(import_string(path)):
+            return []
+    except ImportError:
+        pass
+    return [
+        Error(
+            "ARCHIVE_READS must be the dotted path of a callable.",
+            hint="It takes a list of page ids and gives a dict from id to number of reads.",
+            id="archive.E020",
+        )
+    ]
+
+
+@register()
 def check_max_bytes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E003: the intake limit is a number of bytes."""
     value = getattr(django_settings, "ARCHIVE_INTAKE_MAX_BYTES", 1)
@@ -65,3 +84,19 @@ def check_desk_max_bytes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             id="archive.E006",
         )
     ]
+
+
+@register()
+def check_machine_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E030, archive.E031: machine drafts are off, or their engine is there and set up."""
+    from archive.desk.machine.engines import engine_problem, option_problems
+
+    errors: list[CheckMessage] = []
+    if problem := engine_problem():
+        hint = 'Leave it empty for no machine drafts, or name "archive.desk.machine.deepl.DeepL".'
+        errors.append(Error(problem, hint=hint, id="archive.E030"))
+    for problem in option_problems():
+        hint = "The engine's module lists its options."
+        message = f"ARCHIVE_MACHINE_OPTIONS: {problem}"
+        errors.append(Error(message, hint=hint, id="archive.E031"))
+    return errors

@@ -30,6 +30,25 @@ class ArchiveSettings:
         """How many stories a list page shows."""
         return int(self._get("PAGE_SIZE", 20))
 
+    @property
+    def MACHINE_ENGINE(self) -> str:  # noqa: N802
+        """The dotted path of the engine that drafts translations; "" for none."""
+        return str(self._get("MACHINE_ENGINE", "") or "")
+
+    @property
+    def MACHINE_OPTIONS(self) -> dict[str, Any]:  # noqa: N802
+        """The engine's own: its key, its address, how long to wait. See its module."""
+        options: dict[str, Any] = self._get("MACHINE_OPTIONS", {})
+        return options
+
+    @property
+    def READS(self) -> str:  # noqa: N802
+        """Dotted path of a callable that knows how often stories are read; "" for none.
+
+        It takes a list of page ids and gives {id: reads}; ids that it doesn't know may be missing.
+        """
+        return str(self._get("READS", ""))
+
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)
 

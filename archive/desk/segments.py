@@ -8,6 +8,7 @@ from archive.pages.blocks import TRANSLATABLE
 from archive.pages.body import raw
 from archive.text import richtext
 from archive.text.differences import Difference, differences
+from archive.text.language import length
 from archive.text.segmentation import PLAIN, RICH, SourceSegment, extract
 
 # The article's own fields, in reading order; the body follows.
@@ -125,6 +126,15 @@ def _is_decided(segment: Any) -> bool:
 def rows(translation: Any) -> list[Row]:
     """A row for each source segment, in reading order: see `lay_out`."""
     return lay_out(translation)[0]
+
+
+def source_size(rows: list[Row], language: str) -> int:
+    """How long the source is: words in English, characters in Chinese, as translators are paid."""
+    texts = (
+        richtext.plain_text(row.source.text) if row.source.markup == RICH else row.source.text
+        for row in rows
+    )
+    return sum(length(text, language) for text in texts)
 
 
 def untranslated(translation: Any) -> list[Row]:
