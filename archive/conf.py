@@ -25,6 +25,12 @@ class ArchiveSettings:
         """How many stories a list page shows."""
         return int(self._get("PAGE_SIZE", 20))
 
+    @property
+    def DESK_CHECKS(self) -> list[str] | None:  # noqa: N802
+        """Dotted paths of the desk's checks, in order; None for `archive.desk.qa.defaults.CHECKS`."""
+        chosen = self._get("DESK_CHECKS", None)
+        return None if chosen is None else list(chosen)
+
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)
 
