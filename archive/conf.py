@@ -27,7 +27,7 @@ class ArchiveSettings:
 
     @property
     def DESK_CHECKS(self) -> list[str] | None:  # noqa: N802
-        """Dotted paths of the desk's checks, in order; None for `archive.desk.qa.defaults.CHECKS`."""
+        """Dotted paths of the desk's checks, in order; None for those of `qa.defaults`."""
         chosen = self._get("DESK_CHECKS", None)
         return None if chosen is None else list(chosen)
 

@@ -1,4 +1,4 @@
-"""The checks of a site that doesn't choose its own: dotted paths, as `ARCHIVE_DESK_CHECKS` has them.
+"""The checks of a site that doesn't choose its own, as dotted paths for `ARCHIVE_DESK_CHECKS`.
 
 A site that wants these and more writes `[*CHECKS, "mysite.checks.HouseStyle"]`.
 """

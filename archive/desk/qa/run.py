@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.utils.module_loading import import_string
 
 from archive.conf import settings
-from archive.desk.qa.base import Check, Finding, Story
+from archive.desk.qa.base import Check, Finding, Pair, Story
 from archive.desk.qa.defaults import CHECKS
 
 
@@ -28,11 +28,17 @@ def _load(dotted: tuple[str, ...]) -> tuple[Check, ...]:
 
 def check_story(story: Story, checks: Iterable[Check] | None = None) -> list[Finding]:
     """All findings, in reading order; within a segment in the order of the checks."""
-    used = tuple(load_checks() if checks is None else checks)
-    empty_too = [check for check in used if check.empty_too]
+    used = load_checks() if checks is None else tuple(checks)
+    return [finding for pair in story.pairs for finding in check_pair(pair, story, used)]
+
+
+def check_pair(pair: Pair, story: Story, checks: tuple[Check, ...] | None = None) -> list[Finding]:
+    """The findings in one pair of the story."""
+    used = load_checks() if checks is None else checks
+    is_empty = not pair.target.strip()
     return [
         finding
-        for pair in story.pairs
-        for check in (used if pair.target.strip() else empty_too)
+        for check in used
+        if not is_empty or check.empty_too
         for finding in check.check(pair, story)
     ]

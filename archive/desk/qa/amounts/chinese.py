@@ -16,7 +16,10 @@ from archive.desk.qa.amounts.units import (
 )
 
 _NUMERAL = rf"[{HAN_DIGITS}{SCALES}]"
-_CORE = rf"(?:{ARABIC})[{SCALES}]*(?:(?<=[{SCALES}])(?:\d+|{_NUMERAL})[{SCALES}]*)*|{_NUMERAL}+(?:点[{HAN_DIGITS}]+)?"
+_CORE = (
+    rf"(?:{ARABIC})[{SCALES}]*(?:(?<=[{SCALES}])(?:\d+|{_NUMERAL})[{SCALES}]*)*"
+    rf"|{_NUMERAL}+(?:点[{HAN_DIGITS}]+)?"
+)
 _TOKEN = re.compile(
     r"(?P<skip>https?://[!-~]+|www\.[!-~]+|[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z.]+)"
     rf"|(?P<weekday>(?:周|星期|礼拜)[一二三四五六](?![个年]))"
@@ -52,7 +55,9 @@ _MONTH = re.compile(r"月(?:份|底|初|中|末)?")
 _DAY = re.compile(r"[日号](?!线|楼|院|文件|公报|令|码|店|馆|机|车)")
 _CLOCK = re.compile(r"[时点]")
 _HALF = re.compile(r"(?:个|年|天|倍|小时|[十百千万亿]+)半|半(?=[年个天小])")
-_CLASSIFIERS = "个家名位座对项所届条艘辆艘只部场次份篇幅间栋块片群批支种类样款处门国省市县州城岁天周年"
+_CLASSIFIERS = (
+    "个家名位座对项所届条艘辆艘只部场次份篇幅间栋块片群批支种类样款处门国省市县州城岁天周年"
+)
 _LATIN = re.compile(r"[A-Za-z]")
 # After these, 十一 is a holiday; 三八, 五四, 八一 and their like aren't read at all.
 _HOLIDAY = re.compile(r"(?:黄金周|长假|假期|期间)")

@@ -20,13 +20,18 @@ _RELATIVE = {
         r"|(?:year|month|week|day) (?:before|after|earlier|later|ago)|now|annual(?:ly)?)\b",
         re.I,
     ),
-    True: re.compile(r"[昨今明去前上本同当次翌每][年月日天周晚早]|[本上下]周|周[一二三四五六日]|星期|[年月]内|[年月][初底]|目前|日前"),
+    True: re.compile(
+        r"[昨今明去前上本同当次翌每][年月日天周晚早]|[本上下]周|周[一二三四五六日]|星期|[年月]内|[年月][初底]|目前|日前"
+    ),
 }
 _DATED = ("year", "month", "day")
 _GROUPS = {"year": "date", "month": "date", "day": "date", "decade": "date", "any": "number"}
 # A dollar sum in brackets after one in yuan is for the foreign reader, and the other way round.
 _IN_BRACKETS = re.compile(r"[(（](?:about |around |some |or |约合?|合)?(?:US)?$")
 _FULL_WIDTH = {0xFF10 + n: ord("0") + n for n in range(10)} | {0xFF0E: ord(".")}
+
+
+Kinds = set[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -65,13 +70,13 @@ def compare(source: str, source_language: str, target: str, target_language: str
 
 
 def _unmatched(ours: list[Amount], theirs: list[Amount]) -> list[Amount]:
-    kinds = {(a.kind, a.unit) for a in ours}, {(a.kind, a.unit) for a in theirs}
+    kinds: tuple[Kinds, Kinds] = (
+        {(a.kind, a.unit) for a in ours},
+        {(a.kind, a.unit) for a in theirs},
+    )
     return [
         one for one in ours if not any(_agree(one, other, kinds[0], kinds[1]) for other in theirs)
     ]
-
-
-Kinds = set[tuple[str, str]]
 
 
 def _agree(one: Amount, other: Amount, ours: Kinds, theirs: Kinds) -> bool:

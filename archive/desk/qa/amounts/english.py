@@ -15,10 +15,8 @@ from archive.desk.qa.amounts.words import NUMBER_WORDS, RUN, SCALES, Worded, rea
 _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _MONTH_WORDS = "|".join(sorted((m.title() for m in _MONTHS), key=len, reverse=True))
-_TENFOLD = {
-    f"{word}ies": n * 10
-    for n, word in enumerate("twent thirt fort fift sixt sevent eight ninet".split(), 2)
-}
+_TENS_STEMS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
+_TENFOLD = {f"{word}ies": n * 10 for n, word in enumerate(_TENS_STEMS, 2)}
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _TOKEN = re.compile(
     r"(?P<skip>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+)"
@@ -57,7 +55,7 @@ _SOFT: dict[str, tuple[int, ...]] = {
 _TRIGGERS |= {*_SOFT, *(f"{word}{end}" for word in _SOFT for end in "ds")}
 _TRIGGERS |= {"doubling", "only", "sole", "single", "a", "an", "per"}
 _SCALE = re.compile(
-    r"[ -]?(?:(?P<word>hundred|thousand|million|billion|trillion|dozen)\b|(?P<short>mn|bn|tn|k|m|b)\b)",
+    r"[ -]?(?:(?P<word>hundred|thousand|million|billion|trillion|dozen)|(?P<short>[mbt]n|[kmb]))\b",
     re.I,
 )
 _SHORT = {"mn": 10**6, "m": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12, "k": 1000}
@@ -96,7 +94,8 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
 
 
 def _may_begin(word: str) -> bool:
-    return not word[-1].isalpha() or word.lower() in _TRIGGERS or set(word) <= set(_ROMAN)
+    is_roman = word.isupper() and not word.strip("IVX")
+    return is_roman or not word[-1].isalpha() or word.lower() in _TRIGGERS
 
 
 def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
@@ -145,18 +144,22 @@ def _soft(start: int, end: int, word: str) -> Iterator[Amount]:
 def _roman(word: str) -> int:
     numbers = [_ROMAN[letter] for letter in word]
     return sum(
-        -n if n < following else n
-        for n, following in zip(numbers, [*numbers[1:], 0], strict=True)
+        -n if n < following else n for n, following in zip(numbers, [*numbers[1:], 0], strict=True)
     )
+
+
+_DATE_BEFORE = re.compile(
+    r"(?:\d(?:st|nd|rd|th)?(?: of)?|\b(?:in|of|since|until|till|by|last|next|this|early|late|mid"
+    r"|from|to|and|every|each))[ -]$",
+    re.I,
+)
+_DATE_AFTER = re.compile(r"\.? \d")
 
 
 def _is_date(text: str, start: int, end: int) -> bool:
-    """Whether "May" or "March" is the month: beside a figure, or after "in", "last" and the like."""
-    before = re.search(
-        r"(?:\d(?:st|nd|rd|th)?(?: of)?|\b(?:in|of|since|until|till|by|last|next|this|early|late|mid|from|to|and|every|each|[Ii]n|[Ss]ince|[Ll]ast))[ -]$",
-        text[max(0, start - 8) : start],
-    )
-    return bool(before) or bool(re.match(r"\.? \d", text[end : end + 3]))
+    """Whether "May" or "March" is the month: beside a figure, or after "in", "last", "early"."""
+    before = _DATE_BEFORE.search(text[max(0, start - 8) : start])
+    return bool(before or _DATE_AFTER.match(text, end))
 
 
 def _number(text: str, start: int, end: int, value: Fraction) -> Iterator[Amount]:

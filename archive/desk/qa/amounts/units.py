@@ -1,4 +1,4 @@
-"""Currencies and units of measure, in both languages' words, and what they are worth in each other."""
+"""Currencies and units of measure in both languages' words, and how units convert."""
 
 import re
 from fractions import Fraction

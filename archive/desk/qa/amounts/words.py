@@ -69,7 +69,8 @@ def read_run(text: str, start: int, end: int) -> Iterator[Worded]:
     at = start
     while at < end and (match := _WORD.match(text, at, end)):
         word = match[1].lower()
-        if current is None or " and " in match[0] and current.last < 100 or not _add(current, word):
+        splits = current is not None and " and " in match[0] and current.last < 100
+        if current is None or splits or not _add(current, word):
             if current:
                 yield current
             current = Worded(match.start(1), match.end())

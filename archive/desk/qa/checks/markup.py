@@ -28,7 +28,7 @@ class LinkLost(Check):
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         there = {link.target for link in markup.links(pair.target_markup) if link.by_id}
-        seen = set()
+        seen: set[str] = set()
         for link in markup.links(pair.source_markup):
             if link.by_id and link.target not in there | seen:
                 seen.add(link.target)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.desk.qa.amounts.base import Amount
 from archive.desk.qa.amounts.comparing import Comparison, compare
-from archive.desk.qa.base import Check, Finding, Pair, Story
+from archive.desk.qa.base import Check, Finding, Pair, Severity, Story
 
 # These are written to be short: a number of the source may well be left to the text below.
 _FREE_KINDS = ("headline", "standfirst", "subhead", "title")
@@ -20,7 +20,7 @@ def _compared(pair: Pair, story: Story) -> Comparison:
 class ConflictCheck(Check):
     """Both texts have a figure that the other lacks: one of them says something else."""
 
-    severity = "error"
+    severity: Severity = "error"
     kinds: tuple[str, ...]
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:

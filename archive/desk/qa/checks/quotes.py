@@ -31,9 +31,10 @@ _MAY_SAY = {
         r"|讲|感慨|承认|宣布|话|言|评|赞|喊|援引|据|描述|形容|建议|希望|相信|想|：|:"
     ),
     False: re.compile(
-        r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|add(?:ed|s)|ask(?:ed|s)|wr(?:ote|ites?|itten)|explain|"
-        r"not(?:ed|es)|stress|insist|recall|claim|argu|admit|declar|announc|quot|repl|remark|according|"
-        r"call|describ|word|believ|think|thought|point|comment|suggest|warn|urg|put it|speak|spoke)",
+        r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|add(?:ed|s)|ask(?:ed|s)|wr(?:ote|ites?|itten)"
+        r"|not(?:ed|es)|explain|stress|insist|recall|claim|argu|admit|declar|announc|quot|repl"
+        r"|remark|according|call|describ|word|believ|think|thought|point|comment|suggest|warn|urg"
+        r"|put it|speak|spoke)",
         re.I,
     ),
 }
@@ -146,6 +147,6 @@ class QuoteStyle(Check):
         spans = tuple(m.span() for m in _FOREIGN[is_chinese].finditer(pair.target))
         if spans:
             chinese = _("In Chinese, quotations stand in “ ”, and within them in ‘ ’.")
-            english = _("In English, quotations stand in “ ” or \" \".")
+            english = _('In English, quotations stand in “ ” or " ".')
             message = chinese if is_chinese else english
             yield self.finding(pair, message, target=tuple((end - 1, end) for _s, end in spans))

@@ -12,7 +12,7 @@ from archive.desk.qa.base import Check, Finding, Pair, Span, Story, folded
 from archive.desk.qa.characters import HAN, LATIN
 from archive.text.language import CHINESE, ENGLISH
 
-# Traditional forms that simplified text has as well: 乾隆, 著名, 瞭望, 狼藉, 宫商角徵羽, 於 as a name.
+# Traditional forms that simplified text has as well: 乾隆, 著名, 瞭望, 狼藉, 角徵羽, 於 as a name.
 _ALSO_SIMPLIFIED = set("乾著瞭藉徵於夥昇堃喆祎甯濬鍾馀髙镕暸麽剋覆穀陞乹")
 
 
@@ -46,9 +46,12 @@ class Traditional(Check):
             yield self.finding(pair, message % {"right": right, "wrong": wrong}, target=spans)
 
 
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
 _BRACKETED = re.compile(r"[（(\[【<][^（()）\]】>]*[)）\]】>]|《[^》]*》|`[^`]*`|[“\"][\w-]+[”\"]")
-_RUN = re.compile(rf"(?<![\w./@:_\\-])[{LATIN}][{LATIN}'’-]*(?:,? [{LATIN}][{LATIN}'’-]*)*(?![\w./@:_\\])")
+_LETTERS = rf"[{LATIN}][{LATIN}'’-]*"
+_RUN = re.compile(
+    rf"(?<![A-Za-z0-9./@:_\\-]){_LETTERS}(?:,? {_LETTERS})*(?![A-Za-z0-9./@:_\\])"
+)
 _LOWER = re.compile(r"[a-z]{2,}[a-z'’-]*\Z")
 _NAME_PARTICLES = {"de", "la", "le", "les", "du", "des", "da", "di", "do", "dos", "van", "von"}
 _NAME_PARTICLES |= {"der", "den", "al", "el", "bin", "ibn", "of", "the", "and", "for", "in", "on"}
