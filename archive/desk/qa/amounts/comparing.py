@@ -1,5 +1,6 @@
 """Lays the figures of two texts side by side, by value."""
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -136,15 +137,21 @@ def _conflicts(missing: list[Amount], added: list[Amount]) -> list[tuple[Amount,
         lambda a, b: {_group(a), _group(b)} <= {"number", "money"},
     )
     found: list[tuple[Amount, Amount]] = []
-    free = list(added)
+    ours, theirs = list(missing), list(added)
     for rule in rules:
-        for one in missing:
-            if any(one is seen for seen, _ in found):
-                continue
-            if other := next((b for b in free if rule(one, b)), None):
-                found.append((one, other))
-                free.remove(other)
+        fitting = [(a, b) for a in ours for b in theirs if rule(a, b)]
+        for one, another in sorted(fitting, key=lambda pair: _distance(*pair)):
+            if one in ours and another in theirs:
+                found.append((one, another))
+                ours.remove(one)
+                theirs.remove(another)
     return sorted(found, key=lambda pair: pair[0].start)
+
+
+def _distance(one: Amount, other: Amount) -> float:
+    """How unlikely it is that a slip made the one from the other: by size, then by place."""
+    sizes = [math.log(float(abs(amount.face)) + 1) for amount in (one, other)]
+    return abs(sizes[0] - sizes[1]) + abs(one.start - other.start) / 10_000
 
 
 def _small(missing: list[Amount], added: list[Amount]) -> tuple[Amount, Amount] | None:
