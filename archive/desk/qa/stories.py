@@ -1,5 +1,6 @@
 """Turns a translation's rows into the values that the checks look at."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,6 +10,9 @@ from archive.desk.segments import Row, rows
 from archive.entities.glossary import Glossary
 from archive.text import richtext
 from archive.text.segmentation import RICH
+
+
+_PARAGRAPHS_MEET = re.compile(r"</p>\s*<p\b[^>]*>")
 
 
 def site_glossary() -> Glossary:
@@ -59,8 +63,6 @@ def _pair(row: Row, target: str) -> Pair:
 
 def _joined(pair: Pair, row: Row) -> Pair:
     more = _pair(row, "")
-    return replace(
-        pair,
-        source=f"{pair.source}\n{more.source}",
-        source_markup=pair.source_markup + more.source_markup,
-    )
+    # One paragraph now, as its translation is.
+    markup = _PARAGRAPHS_MEET.sub(" ", pair.source_markup + more.source_markup)
+    return replace(pair, source=f"{pair.source} {more.source}", source_markup=markup)

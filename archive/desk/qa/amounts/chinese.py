@@ -44,6 +44,7 @@ _SOFT = {
     "午夜": (0, 12, 24),
     "零时": (0, 24),
 }
+_DIGIT_VALUES = {char: int(value_of(char)[0]) for char in HAN_DIGITS}
 _VAGUE = re.compile(rf"[多余来几]([{SCALES}]*)(?=[\u4e00-\u9fff])")
 _PERCENT = re.compile(r" ?[%％]|个?百分点")
 _TENTHS = re.compile(r"成(?P<half>半)?(?![立为功员长就果本都交效型分因品语套人年])")
@@ -86,7 +87,8 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
     elif match["number"]:
         yield from _number(text, start, end)
     elif match["soft"]:
-        halves = (Fraction(1, 2), Fraction(50))
+        # Of anything, of a hundred, of an hour, of a year.
+        halves = (Fraction(1, 2), Fraction(50), Fraction(30), Fraction(6))
         values = halves if word == "半" else tuple(map(Fraction, _SOFT[word]))
         yield Amount(start, end, values, "any", firm=False)
 
@@ -111,16 +113,24 @@ def _number(text: str, start: int, end: int) -> Iterator[Amount]:
         return
     amount = Amount(start, end, values, firm=_is_firm(text, start, end, values[0]))
     amount = replace(amount, scale=_scale(word))
+    if word == "十一" and not amount.firm:
+        # The first of October.
+        amount = replace(amount, values=(*values, Fraction(10), Fraction(1)), kind="any")
     if vague := _VAGUE.match(text, end):
         amount = _vague(amount, vague)
     yield _with_context(text, amount)
 
 
 def _about(start: int, end: int, word: str) -> Iterator[Amount]:
-    """三四十 may be thirty or forty; 三四 stays unread."""
+    """三四十 may be thirty or forty; 九一八 is a date, or the like."""
     found = re.fullmatch(rf"([{HAN_DIGITS}])([{HAN_DIGITS}])([{SCALES}]+)", word)
     if found and (low := value_of(found[1] + found[3])) and (high := value_of(found[2] + found[3])):
         yield Amount(start, end, low, "any", firm=False, upper=high[0] * 2 - low[0])
+    elif len(word) in (2, 3) and not set(word) & set(SCALES):
+        numbers = [_DIGIT_VALUES[char] for char in word]
+        rest = numbers[-1] + 10 * sum(numbers[1:-1])
+        values = tuple(Fraction(n) for n in (numbers[0], rest, *numbers))
+        yield Amount(start, end, values, "any", firm=False)
 
 
 def _is_firm(text: str, start: int, end: int, value: Fraction) -> bool:

@@ -60,6 +60,10 @@ def compare(source: str, source_language: str, target: str, target_language: str
         firm_missing = [a for a in firm_missing if a.kind not in _DATED]
     if _RELATIVE[from_chinese].search(source):
         firm_added = [a for a in firm_added if a.kind not in _DATED]
+    if _names_day_alone(theirs):
+        firm_missing = [a for a in firm_missing if a.kind not in ("month", "year")]
+    if _names_day_alone(ours):
+        firm_added = [a for a in firm_added if a.kind not in ("month", "year")]
     conflicts = _conflicts(firm_missing, firm_added)
     left, right = {one for one, _ in conflicts}, {other for _, other in conflicts}
     return Comparison(
@@ -68,6 +72,12 @@ def compare(source: str, source_language: str, target: str, target_language: str
         tuple(a for a in firm_added if a not in right),
         _small(missing, added) if not (firm_missing or firm_added) else None,
     )
+
+
+def _names_day_alone(amounts: list[Amount]) -> bool:
+    """Chinese papers write 22日 for a day of this month; English ones write "Sept 22"."""
+    kinds = {amount.kind for amount in amounts}
+    return "day" in kinds and "month" not in kinds
 
 
 def _unmatched(ours: list[Amount], theirs: list[Amount]) -> list[Amount]:

@@ -10,6 +10,7 @@ from archive.desk.qa.amounts.words import ORDINALS, SMALL
 _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
 _PARTS |= {word: n for word, n in ORDINALS.items() if n > 2}
 _PARTS |= {f"{word}s": n for word, n in ORDINALS.items() if n > 2}
+_PARTS |= {"hundredth": 100, "hundredths": 100, "thousandth": 1000, "thousandths": 1000}
 _COUNTS = {**{word: n for word, n in SMALL.items() if n}, "a": 1, "an": 1, "the": 1}
 _PART_WORDS = "|".join(sorted(_PARTS, key=len, reverse=True))
 _COUNT_WORDS = "|".join(sorted(_COUNTS, key=len, reverse=True))

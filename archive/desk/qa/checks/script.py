@@ -49,9 +49,7 @@ class Traditional(Check):
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
 _BRACKETED = re.compile(r"[（(\[【<][^（()）\]】>]*[)）\]】>]|《[^》]*》|`[^`]*`|[“\"][\w-]+[”\"]")
 _LETTERS = rf"[{LATIN}][{LATIN}'’-]*"
-_RUN = re.compile(
-    rf"(?<![A-Za-z0-9./@:_\\-]){_LETTERS}(?:,? {_LETTERS})*(?![A-Za-z0-9./@:_\\])"
-)
+_RUN = re.compile(rf"(?<![A-Za-z0-9./@:_\\-]){_LETTERS}(?:,? {_LETTERS})*(?![A-Za-z0-9./@:_\\])")
 _LOWER = re.compile(r"[a-z]{2,}[a-z'’-]*\Z")
 _NAME_PARTICLES = {"de", "la", "le", "les", "du", "des", "da", "di", "do", "dos", "van", "von"}
 _NAME_PARTICLES |= {"der", "den", "al", "el", "bin", "ibn", "of", "the", "and", "for", "in", "on"}

@@ -52,7 +52,9 @@ class DoubledWord(PatternCheck):
             rf"的的(?!确)|是是(?!非)|和和(?![美睦气])|在在(?!都|皆)|与与|及及|为为|于于|被被|把把|而而"
             rf"|但但|并并|(?<!不甚)了了(?![之可])|([{HAN}]{{3,}})\1|\b([A-Za-z]{{2,}}) +\2\b"
         ),
-        ENGLISH: re.compile(r"\b(?!(?:had|that)\b)([a-z]+)[ \n]+\1\b(?!-)"),
+        ENGLISH: re.compile(
+            r"\b(?!(?:[Hh]ad|[Tt]hat)\b)([A-Za-z])([a-z]*)[ \n]+(?=[a-z])(?i:\1)\2\b(?!-)"
+        ),
     }
     _message = gettext_lazy("This word is doubled.")
     messages = {CHINESE: _message, ENGLISH: _message}
