@@ -1,5 +1,6 @@
 """System checks: a wrong setting fails at start, with a stable id and a way out."""
 
+from inspect import isabstract
 from typing import Any
 
 from django.conf import settings as django_settings
@@ -75,4 +76,4 @@ def _is_check(path: Any) -> bool:
         found = import_string(path)
     except (ImportError, AttributeError, TypeError):
         return False
-    return isinstance(found, type) and issubclass(found, Check) and bool(found.check_id)
+    return isinstance(found, type) and issubclass(found, Check) and not isabstract(found)

@@ -11,7 +11,6 @@ from archive.entities.glossary import Glossary
 from archive.text import richtext
 from archive.text.segmentation import RICH
 
-
 _PARAGRAPHS_MEET = re.compile(r"</p>\s*<p\b[^>]*>")
 
 

@@ -65,7 +65,7 @@ def test_json_goes_to_standard_output_alone(check, capsys):
 
 def test_json_goes_to_a_file(check, tmp_path):
     out = tmp_path / "findings.json"
-    status, told = check(
+    _status, told = check(
         SOURCE, "湛江的航线通达114个国家.\n\n贸易额达10亿美元。\n", "--json", str(out)
     )
     assert "half-width" in told
