@@ -1,11 +1,13 @@
 """System checks: a wrong setting fails at start, with a stable id and a way out."""
 
+from inspect import isabstract
 from typing import Any
 
 from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
 
+from archive.desk.qa.base import Check
 from archive.text.language import LANGUAGES
 
 
@@ -100,3 +102,27 @@ def check_machine_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         message = f"ARCHIVE_MACHINE_OPTIONS: {problem}"
         errors.append(Error(message, hint=hint, id="archive.E031"))
     return errors
+
+
+@register()
+def check_desk_checks(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E009: the desk's checks are classes, each at its dotted path."""
+    chosen = getattr(django_settings, "ARCHIVE_DESK_CHECKS", None)
+    paths = chosen if isinstance(chosen, list | tuple) else [] if chosen is None else [chosen]
+    return [
+        Error(
+            f"ARCHIVE_DESK_CHECKS: {path!r} is no check of translations.",
+            hint="List dotted paths of subclasses of archive.desk.qa.base.Check, or leave it out.",
+            id="archive.E009",
+        )
+        for path in paths
+        if not _is_check(path)
+    ]
+
+
+def _is_check(path: Any) -> bool:
+    try:
+        found = import_string(path)
+    except (ImportError, AttributeError, TypeError):
+        return False
+    return isinstance(found, type) and issubclass(found, Check) and not isabstract(found)

@@ -49,6 +49,12 @@ class ArchiveSettings:
         """
         return str(self._get("READS", ""))
 
+    @property
+    def DESK_CHECKS(self) -> list[str] | None:  # noqa: N802
+        """Dotted paths of the desk's checks, in order; None for those of `qa.defaults`."""
+        chosen = self._get("DESK_CHECKS", None)
+        return None if chosen is None else list(chosen)
+
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from archive.desk.freshness.views import SourceChangesView
 from archive.desk.machine.views import FillView, draft_segment
+from archive.desk.qa.urls import urlpatterns as qa_urls
 from archive.desk.queue.other_views import other_texts, other_texts_results
 from archive.desk.queue.views import release, take
 from archive.desk.views import open_translation_of
@@ -17,6 +18,7 @@ routes = [
     path("<int:pk>/machine/fill/", FillView.as_view(), name="machine_fill"),
     path("other-texts/", other_texts, name="other_texts"),
     path("other-texts/results/", other_texts_results, name="other_texts_results"),
+    *qa_urls,
 ]
 
 admin_urls = [

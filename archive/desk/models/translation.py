@@ -193,6 +193,14 @@ class Translation(
         if not any(segment["target"] and not segment["left_out"] for segment in headlines):
             raise ValidationError(_("A story can't appear without its headline."))
 
+    def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """What a person publishes or schedules has no open errors; copies and timers go on."""
+        from archive.desk.qa.refusing import refuse_open_errors
+
+        if user is not None:
+            refuse_open_errors(self, revision)
+        return super().publish(revision, user, *args, **kwargs)
+
     def serializable_data(self) -> dict[str, Any]:
         data: dict[str, Any] = super().serializable_data()
         return {**data, SAVED_BY_SEGMENT: True} if self.saved_by_segment else data
