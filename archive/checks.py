@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, register
 
+from archive.conf import settings
 from archive.text.language import LANGUAGES
 
 
@@ -50,3 +51,24 @@ def check_max_bytes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             id="archive.E003",
         )
     ]
+
+
+@register()
+def check_first_mention(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E007: how names are first mentioned is a pattern for each language and kind."""
+    try:
+        for language, patterns in settings.NAMES_FIRST_MENTION.items():
+            for pattern in patterns.values():
+                if language in LANGUAGES and "{name}" in pattern:
+                    pattern.format(name="", original="")
+                else:
+                    raise ValueError
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return [
+            Error(
+                "ARCHIVE_NAMES_FIRST_MENTION must give patterns by language and kind of name.",
+                hint='Write {"zh-hans": {"person": "{name}（{original}）"}}, or leave it out.',
+                id="archive.E007",
+            )
+        ]
+    return []

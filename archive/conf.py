@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings as django_settings
 
 CHINA_DAILY = "archive.intake.formats.china_daily.ChinaDailyText"
+# As Chinese papers do: a foreigner's own name once, in brackets; places and the rest without.
+FIRST_MENTION = {"zh-hans": {"person": "{name}（{original}）"}}
 
 
 class ArchiveSettings:
@@ -24,6 +26,12 @@ class ArchiveSettings:
     def PAGE_SIZE(self) -> int:  # noqa: N802
         """How many stories a list page shows."""
         return int(self._get("PAGE_SIZE", 20))
+
+    @property
+    def NAMES_FIRST_MENTION(self) -> dict[str, dict[str, str]]:  # noqa: N802
+        """By target language and kind of name, how a foreign name stands at its first mention."""
+        patterns: dict[str, dict[str, str]] = self._get("NAMES_FIRST_MENTION", FIRST_MENTION)
+        return patterns
 
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from django.utils.functional import Promise
+
 from archive.entities.glossary import Glossary
 
 Severity = Literal["error", "warning"]
@@ -54,8 +56,8 @@ class Check(ABC):
 
     check_id: str
     severity: Severity = "warning"
-    name: str
-    description: str
+    name: str | Promise
+    description: str | Promise
 
     @abstractmethod
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
