@@ -26,6 +26,7 @@ Found = tuple[int, int, tuple[Entry, ...]]
 # A word of another script than Han, or a single Han character. The text is folded.
 _TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
 _HAN = re.compile(f"[{HAN}]")
+_FIRST_HAN = "\u3400"
 _LETTERS = re.compile(rf"[^\W_{HAN}]")
 # After an apostrophe only a possessive ends a word: not Xi in Xi'an.
 _GOES_ON = re.compile(rf"[^\W_{HAN}]|'(?!s?(?![^\W_{HAN}]))")
@@ -41,8 +42,9 @@ class Matcher:
         lengths: defaultdict[str, set[int]] = defaultdict(set)
         for entry in entries:
             folded = fold(entry[0].text).text.strip()
-            key = _key(folded, 0)
-            if key:
+            token = _TOKEN.match(folded)
+            if token and not _HAN.fullmatch(folded):
+                key = _key(token.group(), folded, 0)
                 forms[folded] = (*forms.get(folded, ()), entry)
                 lengths[key].add(len(folded))
         self._forms = forms
@@ -56,13 +58,15 @@ class Matcher:
     def find(self, text: str) -> Iterator[Found]:
         """Start, end and entries of each match, in the text's order."""
         folded = fold(text)
+        words = folded.text
+        lengths_of = self._lengths.get
         done = 0
-        for token in _TOKEN.finditer(folded.text):
+        for token in _TOKEN.finditer(words):
             start = token.start()
-            if start < done:
+            # For every word and every Han character of a text: no call that can be spared.
+            if start < done or not (lengths := lengths_of(_key(token.group(), words, start))):
                 continue
-            lengths = self._lengths.get(_key(folded.text, start, token.group()))
-            found = self._longest(text, folded, start, lengths) if lengths else None
+            found = self._longest(text, folded, start, lengths)
             if found:
                 done, match = found
                 yield match
@@ -93,20 +97,12 @@ class Matcher:
         return all(word in WORDS or word in self._forms for word in around)
 
 
-def _key(folded: str, start: int, token: str = "") -> str:
+def _key(token: str, folded: str, start: int) -> str:
     """What a form is looked up by: its first word, or its first two characters.
 
     A single Han character is no name: 中 and 美 are in every other word.
     """
-    if not token:
-        match = _TOKEN.match(folded, start)
-        if not match:
-            return ""
-        token = match.group()
-    if not _HAN.match(token):
-        return token
-    pair = folded[start : start + 2]
-    return pair if len(pair) == len("上海") else ""
+    return token if token < _FIRST_HAN else folded[start : start + 2]
 
 
 def _is_cased(found: str, form: Form, term: Term) -> bool:

@@ -14,8 +14,10 @@ from opencc import OpenCC
 HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 QUOTES = '"“”„‟«»「」『』《》〈〉'
 # A single left mark is never an apostrophe; a right one is, unless it stands beside Han.
-_DROPPED = re.compile(rf"[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff{QUOTES}‘]|(?<=[{HAN}])’")
-_SPACES = re.compile(r"\s\s+")
+_ALWAYS = rf"\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff{QUOTES}‘"
+_DROPPED = re.compile(rf"[{_ALWAYS}]+|(?<=[{HAN}])’|(?<=\s)\s+")
+# Most texts and nearly all names have neither: one look tells.
+_SHORTENS = re.compile(rf"[{_ALWAYS}’]|\s\s")
 _HAN = re.compile(f"[{HAN}]")
 _SAME = {
     **dict.fromkeys("’ʼ′＇`´", "'"),
@@ -51,14 +53,18 @@ _CHARACTERS = _Characters()
 
 def fold(text: str) -> Folded:
     """Character for character where that will do; else with the places of what is left."""
-    if not _DROPPED.search(text) and not _SPACES.search(text):
+    if not _SHORTENS.search(text):
         return Folded(text.translate(_CHARACTERS))
-    dropped = {place for match in _DROPPED.finditer(text) for place in range(*match.span())}
-    for match in _SPACES.finditer(text):
-        dropped.update(range(match.start() + 1, match.end()))
-    places = tuple(place for place in range(len(text)) if place not in dropped)
-    kept = "".join([text[place] for place in places])
-    return Folded(kept.translate(_CHARACTERS), places)
+    pieces: list[str] = []
+    places: list[int] = []
+    last = 0
+    for dropped in _DROPPED.finditer(text):
+        pieces.append(text[last : dropped.start()])
+        places.extend(range(last, dropped.start()))
+        last = dropped.end()
+    places.extend(range(last, len(text)))
+    kept = "".join([*pieces, text[last:]])
+    return Folded(kept.translate(_CHARACTERS), tuple(places))
 
 
 def _character(character: str) -> str:
