@@ -63,7 +63,8 @@ def _import(row: GlossaryRow, report: GlossaryReport) -> None:
     for form in row.forms:
         change.take_form(form)
     if is_new or change.added:
-        entity.full_clean()
+        # The bare columns repeat a language's own, and would complain a second time.
+        entity.full_clean(exclude=["name", "description"])
         entity.save()
     report.count(entity, is_new=is_new, changed=bool(change.added))
     report.kept.extend(change.kept)
