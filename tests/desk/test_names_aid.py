@@ -1,5 +1,6 @@
 """The names beside a segment: what to write for each at this place in this story."""
 
+import re
 from datetime import date
 
 import pytest
@@ -95,7 +96,7 @@ def place_of(translation, words):
 def shown(translation, words, user):
     context = aid(translation, place_of(translation, words), user)
     return [
-        (one.named.found, [insert.text for insert in meaning.inserts])
+        (one.named.found, meaning.forms)
         for one in context.get("names", [])
         for meaning in one.meanings
     ]
@@ -142,16 +143,14 @@ def test_each_mention_is_advised_by_its_place_in_the_story(names):
     ]
 
 
-def test_the_first_form_of_each_name_has_a_key(names):
+def test_the_keyboard_finds_the_first_form_of_each_name(names):
     translation = make_story("Liu Xiaohua met Charles Puckett.")
     context = aid(translation, place_of(translation, "met"), make_translator())
-    numbers = [
-        insert.number
-        for one in context["names"]
-        for meaning in one.meanings
-        for insert in meaning.inserts
+    html = render_to_string("archive/admin/aids/names.html", context)
+    assert re.findall(r'data-insert="([^"]*)" data-first', html) == [
+        "刘小华",
+        "查尔斯·帕克特（Charles Puckett）",
     ]
-    assert numbers == [1, 2, 0]
 
 
 def test_the_fragment_shows_office_warnings_and_what_is_there(names):

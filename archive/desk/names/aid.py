@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import count
 from typing import Any
 
 from django.urls import reverse
@@ -18,24 +17,14 @@ from archive.entities.models import Office
 from archive.entities.rich_text import EDIT_URL_NAME
 from archive.entities.termbase import load_glossary, office_title, offices_on
 
-# One key each.
-_KEYS = 9
-
-
-@dataclass(frozen=True)
-class Insert:
-    """A button that puts a text at the cursor; `number` is its key, 0 for none."""
-
-    text: str
-    number: int = 0
-
 
 @dataclass(frozen=True)
 class Meaning:
     """What a name may mean, and what is to be written if it does."""
 
     term: Term
-    inserts: list[Insert]
+    # The forms to offer, the one that fits here first.
+    forms: list[str]
     office: str = ""
     edit_url: str = ""
     forbidden: tuple[str, ...] = ()
@@ -51,7 +40,10 @@ class Shown:
 
 
 def aid(translation: Any, row: Any, user: Any) -> dict[str, Any]:
-    """The names in the row's source; three queries at most, five when the names have changed."""
+    """The names in the row's source; two queries, four when the names have changed.
+
+    The user's permissions are two more where nobody has asked for them yet.
+    """
     story = StoryRows(rows(translation), load_glossary(), translation.language)
     place = next((n for n, one in enumerate(story.rows) if one.source.key == row.source.key), None)
     found = story.names_at(place) if place is not None else []
@@ -69,7 +61,7 @@ def aid(translation: Any, row: Any, user: Any) -> dict[str, Any]:
 
 
 class _Adviser:
-    """Numbers the buttons through, the first one of each meaning before all others."""
+    """What holds for all names of the segment: the language, the day, and who asks."""
 
     def __init__(self, language: str, day: date, kind: str, user: Any) -> None:
         self.language = language
@@ -77,7 +69,6 @@ class _Adviser:
         self.kind = kind
         self.may_edit = user.has_perm("archive.change_entity")
         self.offices: dict[int, Office] = {}
-        self.numbers = count(1)
 
     def meaning(self, named: Named, term: Term) -> Meaning:
         patterns = settings.NAMES_FIRST_MENTION
@@ -85,14 +76,10 @@ class _Adviser:
         office = self.offices.get(term.entity_id)
         return Meaning(
             term,
-            [Insert(text, self._number() if text == forms[0] else 0) for text in forms],
+            forms,
             office=office_title(office, self.language) if office else "",
             edit_url=reverse(EDIT_URL_NAME, args=[term.entity_id]) if self.may_edit else "",
             forbidden=term.forbidden(self.language),
             out_of_use=[form.text for form in out_of_use(term, self.language, self.day)],
             mention=term.entity_id if named.is_linked else None,
         )
-
-    def _number(self) -> int:
-        number = next(self.numbers)
-        return number if number <= _KEYS else 0
