@@ -22,6 +22,16 @@ from archive.text.language import column
 
 
 @dataclass(frozen=True)
+class Stays(Kept):
+    """What the entry says against the line; `reason` is a sentence."""
+
+    reason: str = ""
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}: {self.reason}"
+
+
+@dataclass(frozen=True)
 class Line:
     """What became of a line that went in: `added` says what is new in its entry."""
 
@@ -124,12 +134,17 @@ class _Change:
         self.kept: list[Kept] = []
         self.stored = {(name.language, name.text): name for name in entity.names.all()}
 
-    def keep(self, heading: str) -> None:
-        self.kept.append(Kept(self.row.file, self.row.line, self.entity.key, heading))
+    def keep(self, heading: str, reason: str, **texts: object) -> None:
+        where = self.row.file, self.row.line, self.entity.key, heading
+        self.kept.append(Stays(*where, reason % texts))
+
+    def keep_value(self, heading: str, stored: object, offered: str) -> None:
+        reason = _("“%(stored)s” stays, the file has “%(offered)s”")
+        self.keep(heading, reason, stored=stored, offered=offered)
 
     def take_kind(self) -> None:
         if self.entity.kind != self.row.kind:
-            self.keep("kind")
+            self.keep_value("kind", self.entity.get_kind_display(), self.row.kind)
 
     def take_name(self, language: str, text: str) -> None:
         if text not in _used(self.entity, language):
@@ -141,17 +156,20 @@ class _Change:
             setattr(self.entity, name, value)
             self.added.append(value)
         elif stored != value:
-            self.keep(HEADINGS[name])
+            self.keep_value(HEADINGS[name], stored, value)
 
     def take_form(self, form: ListedForm) -> None:
         known = self.stored.get((form.language, form.text))
         if form.text == self.entity.name_in(form.language):
             if form.forbidden:
-                self.keep(form.heading)
+                reason = _("“%(form)s” is the name itself here")
+                self.keep(form.heading, reason, form=form.text)
         elif known is None:
             self._add(form)
         elif known.forbidden != form.forbidden:
-            self.keep(form.heading)
+            allowed = _("“%(form)s” may be used here: change that on the name’s own page")
+            forbidden = _("“%(form)s” isn’t to be used here: change that on the name’s own page")
+            self.keep(form.heading, forbidden if known.forbidden else allowed, form=form.text)
 
     def _add(self, form: ListedForm) -> None:
         name = EntityName(

@@ -86,6 +86,7 @@ def test_what_an_entry_says_stays_and_is_reported():
         "forbidden_zh",
         "forbidden_zh",
     ]
+    assert str(report.kept[1]).endswith("en: “Zhanjiang” stays, the file has “Tsamkong”")
     assert (report.updated, report.unchanged) == (0, 1)
     entity.refresh_from_db()
     assert (entity.name_in(ENGLISH), entity.kind) == ("Zhanjiang", "place")

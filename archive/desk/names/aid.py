@@ -26,6 +26,8 @@ class Meaning:
     # The forms to offer, the one that fits here first.
     forms: list[str]
     office: str = ""
+    # Where the translation calls it something else than its first name: all that it says.
+    used: tuple[str, ...] = ()
     edit_url: str = ""
     forbidden: tuple[str, ...] = ()
     out_of_use: list[str] = field(default_factory=list)
@@ -79,6 +81,7 @@ class _Adviser:
             forms,
             office=office_title(office, self.language) if office else "",
             edit_url=reverse(EDIT_URL_NAME, args=[term.entity_id]) if self.may_edit else "",
+            used=() if set(named.used) <= {term.canonical(self.language)} else named.used,
             forbidden=term.forbidden(self.language),
             out_of_use=[form.text for form in out_of_use(term, self.language, self.day)],
             mention=term.entity_id if named.is_linked else None,

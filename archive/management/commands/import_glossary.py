@@ -33,7 +33,7 @@ class Command(BaseCommand):
         for error in errors:
             self.stderr.write(self.style.ERROR(str(error)))
         for kept in report.kept:
-            self.stdout.write(_("%(where)s: kept as it is here") % {"where": kept})
+            self.stdout.write(str(kept))
         if options["verbosity"] > 1:
             for line in report.lines:
                 added = ", ".join(line.added)
