@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.desk.qa.base import Check, Finding, Pair, Span, Story
 from archive.desk.qa.near_names import near_names
-from archive.desk.qa.story_names import PairNames, StoryNames, names_of
+from archive.desk.qa.story_names import FREE_KINDS, PairNames, StoryNames, names_of
 from archive.entities.glossary import Form, Hit, Term
 from archive.entities.story_names import is_foreign
 from archive.text.folding import fold
@@ -15,8 +15,6 @@ from archive.text.language import CHINESE
 
 # Topics and events are common nouns as often as not: a good translation turns them around.
 NAMED = ("person", "organisation", "place")
-# Headlines are written anew rather than translated.
-_FREE_KINDS = ("headline", "standfirst", "subhead", "title")
 # Forms beside which another one is no inconsistency.
 _BESIDE = ("short", "abbreviation", "traditional")
 
@@ -30,7 +28,7 @@ class NameMissing(Check):
         """A place counts at its first mention: later ones are often “the city”, 当地."""
         names = names_of(story)
         here = names.pairs[pair.key]
-        if pair.kind in _FREE_KINDS:
+        if pair.kind in FREE_KINDS:
             return
         for hit in _once_each(here.source):
             terms = names.meant(hit)

@@ -13,6 +13,8 @@ from archive.entities.story_names import find_in_story
 from archive.text.folding import fold
 from archive.text.richtext import linked_ids
 
+# Headlines are written anew rather than translated.
+FREE_KINDS = ("headline", "standfirst", "subhead", "title")
 # What may be left off or put on: 湛江市 is 湛江.
 _SUFFIXES = "省市州县区"
 _SHORTEST_WITH_SUFFIX = 3
@@ -20,7 +22,7 @@ _SHORTEST_WITH_SUFFIX = 3
 
 @dataclass(frozen=True)
 class PairNames:
-    """What stands in one pair; `first` are the entities that the source names here first."""
+    """What stands in one pair; `first` are the entities that running text names here first."""
 
     pair: Pair
     source: list[Hit]
@@ -69,8 +71,10 @@ class StoryNames:
         met: set[int] = set()
         for pair, there, here in zip(story.pairs, source, target, strict=True):
             terms = {term.entity_id: term for hit in there for term in self.meant(hit)}
-            self.pairs[pair.key] = PairNames(pair, there, here, terms.keys() - met)
-            met |= terms.keys()
+            is_free = pair.kind in FREE_KINDS
+            first = set() if is_free else terms.keys() - met
+            self.pairs[pair.key] = PairNames(pair, there, here, first)
+            met |= first
             self.people |= {pk: term for pk, term in terms.items() if term.kind == "person"}
 
     def meant(self, hit: Hit) -> tuple[Term, ...]:
