@@ -114,7 +114,7 @@ class NameInconsistent(Check):
     def _finding(self, pair: Pair, hit: Hit, before: str) -> Finding:
         return self.finding(
             pair,
-            _("“%(found)s” is called %(before)s before in this story.")
+            _("“%(found)s” here, but %(before)s earlier in the story.")
             % {"found": pair.target[hit.start : hit.end], "before": before},
             target=((hit.start, hit.end),),
         )
