@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import Subquery
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import override
@@ -31,12 +32,14 @@ Stamp = tuple[Any, ...]
 TBX_TITLE = "Names of the archive"
 
 _kept: tuple[Stamp, Glossary] | None = None
+# How often a name was saved or deleted in this process.
+_changes = 0
 
 
 def load_glossary() -> Glossary:
     """All names: one query if nothing changed, three if they have to be read."""
     global _kept
-    stamp = _stamp()
+    stamp = (_changes, *_stamp())
     kept = _kept
     if kept and kept[0] == stamp:
         return kept[1]
@@ -46,9 +49,14 @@ def load_glossary() -> Glossary:
 
 
 def forget_glossary(**_kwargs: Any) -> None:
-    """Read the names anew when they are next asked for."""
-    global _kept
-    _kept = None
+    """Read the names anew when they are next asked for, and once more after a commit."""
+    _count_change()
+    transaction.on_commit(_count_change)
+
+
+def _count_change() -> None:
+    global _changes
+    _changes += 1
 
 
 def connect() -> None:

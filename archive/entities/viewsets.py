@@ -74,9 +74,12 @@ class EntityIndexView(IndexView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         buttons: list[Button] = super().header_more_buttons
-        buttons.append(
-            Button(_("Download TBX"), reverse(EXPORT_TBX), icon_name="download", priority=100)
-        )
+        address = reverse(EXPORT_TBX)
+        for label, query in (
+            (_("Download TBX"), ""),
+            (_("Download TBX for older tools"), "?edition=2008"),
+        ):
+            buttons.append(Button(label, address + query, icon_name="download", priority=100))
         if self.request.user.has_perms(MAY_IMPORT):
             address = reverse(IMPORT_GLOSSARY)
             buttons.append(

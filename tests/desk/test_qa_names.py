@@ -104,6 +104,25 @@ def test_a_forbidden_form_names_the_right_one():
 
 
 @pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Wang Zhongbing said", ["name-forbidden"]),
+        ("Wang Zhongping said", []),
+        ("Wang Zhongbing and Wang Zhongping said", []),
+        ("He said", []),
+    ],
+)
+def test_one_persons_forbidden_form_may_be_another_ones_name(source, expected):
+    glossary = Glossary(
+        (
+            term(1, "person", "Wang Zhongbing", "王中丙", "!王中平"),
+            term(2, "person", "Wang Zhongping", "王中平"),
+        )
+    )
+    assert ids(story((source, "王中平说"), glossary=glossary)) == expected
+
+
+@pytest.mark.parametrize(
     ("pairs", "expected"),
     [
         ([("Zhanjiang", "湛江"), ("Zhanjiang", "广州湾")], ["name-inconsistent"]),

@@ -78,11 +78,14 @@ class NameForbidden(Check):
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         names = names_of(story)
-        for hit in names.pairs[pair.key].target:
-            term = names.meant(hit)[0]
-            if not hit.form.forbidden:
+        here = names.pairs[pair.key]
+        said = {term for hit in here.source for term in names.meant(hit)}
+        for hit in here.target:
+            found = pair.target[hit.start : hit.end]
+            term = _term_it_is_forbidden_for(found, names.meant(hit), said, story.target_language)
+            if term is None:
                 continue
-            found, wanted = pair.target[hit.start : hit.end], term.canonical(story.target_language)
+            wanted = term.canonical(story.target_language)
             message = _("“%(found)s” isn't to be used: write %(wanted)s.") if wanted else ""
             message = message or _("“%(found)s” isn't to be used.")
             yield self.finding(
@@ -121,6 +124,21 @@ class NameInconsistent(Check):
 
 
 CHECKS = (NameMissing, NameMisspelt, NameForbidden, NameInconsistent)
+
+
+def _term_it_is_forbidden_for(
+    found: str, terms: tuple[Term, ...], said: set[Term], language: str
+) -> Term | None:
+    """None if it may be used; where it is another's right name, what the source says decides."""
+    bad = [
+        term
+        for term in terms
+        if fold(found).text in {fold(text).text for text in term.forbidden(language)}
+    ]
+    good = [term for term in terms if term not in bad]
+    if good and (said & set(good) or not said & set(bad)):
+        return None
+    return next((term for term in bad if term in said), bad[0]) if bad else None
 
 
 def near(names: StoryNames, here: PairNames, term: Term, language: str) -> dict[Span, str]:
