@@ -75,6 +75,21 @@ def check_max_bytes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
+def check_desk_max_bytes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E006: the desk's limit is a number of bytes."""
+    value = getattr(django_settings, "ARCHIVE_DESK_MAX_BYTES", 1)
+    if isinstance(value, int) and value > 0:
+        return []
+    return [
+        Error(
+            "ARCHIVE_DESK_MAX_BYTES must be a positive whole number of bytes.",
+            hint="Leave it out for the default of 10 MB.",
+            id="archive.E006",
+        )
+    ]
+
+
+@register()
 def check_machine_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E030, archive.E031: machine drafts are off, or their engine is there and set up."""
     from archive.desk.machine.engines import engine_problem, option_problems

@@ -23,6 +23,11 @@ class ArchiveSettings:
         return int(self._get("INTAKE_MAX_BYTES", 5 * 1024 * 1024))
 
     @property
+    def DESK_MAX_BYTES(self) -> int:  # noqa: N802
+        """The largest file of translations that the desk takes in, in bytes, unpacked."""
+        return int(self._get("DESK_MAX_BYTES", 10 * 1024 * 1024))
+
+    @property
     def PAGE_SIZE(self) -> int:  # noqa: N802
         """How many stories a list page shows."""
         return int(self._get("PAGE_SIZE", 20))

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
+from archive.desk.exchange.buttons import ExportButtonMixin, ImportButtonMixin
 from archive.desk.models import Translation
 from archive.desk.policies import languages_of, policy
 from archive.desk.queue.buttons import QueueButtonsMixin
@@ -38,8 +39,12 @@ def in_own_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     return checked
 
 
-class TranslationEditView(QueueButtonsMixin, EditView):
+class TranslationEditView(ExportButtonMixin, QueueButtonsMixin, EditView):
     """The translator's screen."""
+
+
+class TranslationListView(ImportButtonMixin, QueueView):
+    """The queue, and the way in for files."""
 
 
 class TranslationViewSet(SnippetViewSet):
@@ -48,7 +53,7 @@ class TranslationViewSet(SnippetViewSet):
     menu_label = _("Translations")
     menu_order = 150
     add_to_admin_menu = True
-    index_view_class = QueueView
+    index_view_class = TranslationListView
     index_template_name = "archive/admin/queue/list.html"
     index_results_template_name = "archive/admin/queue/results.html"
     edit_view_class = TranslationEditView
