@@ -7,6 +7,7 @@ from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
 
+from archive.conf import settings
 from archive.desk.qa.base import Check
 from archive.text.language import LANGUAGES
 
@@ -126,3 +127,24 @@ def _is_check(path: Any) -> bool:
     except (ImportError, AttributeError, TypeError):
         return False
     return isinstance(found, type) and issubclass(found, Check) and not isabstract(found)
+
+
+@register()
+def check_first_mention(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E007: how names are first mentioned is a pattern for each language and kind."""
+    try:
+        for language, patterns in settings.NAMES_FIRST_MENTION.items():
+            for pattern in patterns.values():
+                if language in LANGUAGES and "{name}" in pattern:
+                    pattern.format(name="", original="")
+                else:
+                    raise ValueError
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return [
+            Error(
+                "ARCHIVE_NAMES_FIRST_MENTION must give patterns by language and kind of name.",
+                hint='Write {"zh-hans": {"person": "{name}（{original}）"}}, or leave it out.',
+                id="archive.E007",
+            )
+        ]
+    return []

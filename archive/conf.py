@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings as django_settings
 
 CHINA_DAILY = "archive.intake.formats.china_daily.ChinaDailyText"
+# As Chinese papers do: a foreigner's own name once, in brackets; places and the rest without.
+FIRST_MENTION = {"zh-hans": {"person": "{name}（{original}）"}}
 
 
 class ArchiveSettings:
@@ -54,6 +56,12 @@ class ArchiveSettings:
         """Dotted paths of the desk's checks, in order; None for those of `qa.defaults`."""
         chosen = self._get("DESK_CHECKS", None)
         return None if chosen is None else list(chosen)
+
+    @property
+    def NAMES_FIRST_MENTION(self) -> dict[str, dict[str, str]]:  # noqa: N802
+        """By target language and kind of name, how a foreign name stands at its first mention."""
+        patterns: dict[str, dict[str, str]] = self._get("NAMES_FIRST_MENTION", FIRST_MENTION)
+        return patterns
 
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)
