@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -25,3 +28,9 @@ def exchange_urls() -> list[Any]:
 @hooks.register("register_log_actions")
 def imports(actions: Any) -> None:
     actions.register_action(ACTION, _("Import"), _("Imported from a translation tool's file"))
+
+
+@hooks.register("insert_editor_js")
+def row_link_script() -> SafeString:
+    # A report's links lead to single segments.
+    return format_html('<script src="{}" defer></script>', static("archive/js/row-link.js"))

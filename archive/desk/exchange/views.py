@@ -22,7 +22,7 @@ from archive.desk.queue.bulk import QueueBulkAction
 class ExportAction(QueueBulkAction):
     """From the list of translations, or from one of them, to a file for another tool."""
 
-    display_name = _("Export for translation")
+    display_name = _("Export…")
     heading = _("Export for translation")
     button = _("Export")
     aria_label = _("Export the selected translations for a translation tool")
