@@ -1,15 +1,23 @@
-/* A link to a segment, "…#row-8": the form's editors grow while they load, so the row that the
-   browser has found moves away. Keep it in view until they're done, or the reader moves. */
+/* A link to a segment, "…#row-8": the form's editors grow while they load, and its tabs come
+   late, so the row that the browser has found moves away. Keep it in view until they're done, or
+   until the reader moves. */
 (() => {
   "use strict";
 
   const LOADING_MS = 3000;
+  const LOOK_MS = 100;
   const MOVES = ["wheel", "touchmove", "keydown", "pointerdown"];
 
+  const isInView = (row) => {
+    const { top } = row.getBoundingClientRect();
+    return top >= 0 && top < innerHeight * 0.75;
+  };
+
   const keepInView = (row) => {
-    const watch = new ResizeObserver(() => row.scrollIntoView({ block: "center" }));
-    const stop = () => watch.disconnect();
-    watch.observe(row.parentElement);
+    const look = setInterval(() => {
+      if (!isInView(row)) row.scrollIntoView({ block: "center", behavior: "instant" });
+    }, LOOK_MS);
+    const stop = () => clearInterval(look);
     MOVES.forEach((move) => addEventListener(move, stop, { once: true, passive: true }));
     setTimeout(stop, LOADING_MS);
   };
