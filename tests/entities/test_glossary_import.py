@@ -106,6 +106,13 @@ def test_a_line_that_may_mean_another_entry_is_not_taken_in(line):
     assert report.created == 1
 
 
+def test_an_alias_is_a_name_too():
+    make_entity("portland-or", "Portland (Oregon)", "波特兰", aliases={"Portland": ENGLISH})
+    assert take_in("en,zh,kind", "Portland,波特兰,city").unchanged == 1
+    (error,) = take_in("en,zh,kind", "Portland,波兰特,city").errors
+    assert "portland-or" in error.message
+
+
 def test_a_key_of_its_own_makes_another_entry_of_the_same_name():
     make_entity("portland-or", "Portland", "波特兰")
     assert take_in("en,zh,kind,key", "Portland,波特兰,city,portland-me").created == 1
