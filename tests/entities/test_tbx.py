@@ -106,7 +106,7 @@ LEVELS = {
     ("descrip", "definition"): {"conceptEntry", "langSec"},
     ("admin", "source"): {"conceptEntry", "langSec", "termSec"},
     ("xref", "externalCrossReference"): {"conceptEntry", "termSec"},
-    **dict.fromkeys(PERMITTED, {"termSec"}),
+    **{key: {"termSec"} for key in PERMITTED},
 }
 
 
