@@ -194,6 +194,13 @@ def test_a_file_in_another_encoding_is_refused_with_the_way_out(client):
     assert "CSV UTF-8" in page
 
 
+def test_a_file_too_long_for_a_request_is_refused_with_the_way_out(client):
+    client.force_login(make_names_editor())
+    page = upload(client, "zh,kind\n" + "湛江,city\n" * 1002).content.decode()
+    assert "import_glossary" in page
+    assert not Entity.objects.exists()
+
+
 def test_the_list_of_names_offers_both(client):
     client.force_login(make_names_editor())
     page = client.get(reverse("wagtailsnippets_archive_entity:list")).content.decode()
