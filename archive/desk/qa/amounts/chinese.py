@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     rf"|(?P<share>(?P<whole>百|千|万|{_NUMERAL}+|\d+)分之(?P<part>{_CORE}))"
     r"|(?P<label>[A-Za-z]+[-·]?\d[A-Za-z\d.·-]*|(?<![\d.])\d+(?:\.\d+){2,}|\d+[·•]\d+)"
     r"|(?P<decade>(?:(?P<last>上个?)|(?P<century>\d{1,2}|[一二十]+))世纪(?P<tens>\d0|[一二三四五六七八九]?十)年代)"
+    r"|(?P<seconds>\d+秒\d{2}(?!\d))"
     rf"|(?P<plan>十[一二三四]五(?=规划|计划|时期|期间|[”」’]))"
     rf"|(?P<number>(?<![\d.])(?:{_CORE}))"
     r"|(?P<soft>[首双俩对半廿卅每]|上世纪|本世纪|正午|午夜|零时)"
@@ -81,6 +82,8 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
         century = Fraction(20) if match["last"] else value_of(match["century"])[0]
         year = (century - 1) * 100 + value_of(match["tens"])[0]
         yield Amount(start, end, (year,), "decade")
+    elif match["seconds"]:
+        yield Amount(start, end, (Fraction(word.replace("秒", ".")),), "any")
     elif match["plan"]:
         plan = value_of(word[:-1])
         yield Amount(start, end, (*plan, Fraction(5)), "any", firm=False)
@@ -107,7 +110,7 @@ def _number(text: str, start: int, end: int) -> Iterator[Amount]:
     word = text[start:end]
     values = value_of(word)
     if not values:
-        yield from _about(start, end, word)
+        yield from _about(start, end, word, is_tenths=text[end : end + 1] == "成")
         return
     if re.fullmatch(r"[:：]00", text[start - 1 : end]):
         return
@@ -121,15 +124,16 @@ def _number(text: str, start: int, end: int) -> Iterator[Amount]:
     yield _with_context(text, amount)
 
 
-def _about(start: int, end: int, word: str) -> Iterator[Amount]:
-    """三四十 may be thirty or forty; 九一八 is a date, or the like."""
+def _about(start: int, end: int, word: str, *, is_tenths: bool) -> Iterator[Amount]:
+    """三四十 may be thirty or forty, 三四成 as much percent; 九一八 is a date."""
     found = re.fullmatch(rf"([{HAN_DIGITS}])([{HAN_DIGITS}])([{SCALES}]+)", word)
     if found and (low := value_of(found[1] + found[3])) and (high := value_of(found[2] + found[3])):
         yield Amount(start, end, low, "any", firm=False, upper=high[0] * 2 - low[0])
     elif len(word) in (2, 3) and not set(word) & set(SCALES):
         numbers = [_DIGIT_VALUES[char] for char in word]
         rest = numbers[-1] + 10 * sum(numbers[1:-1])
-        values = tuple(Fraction(n) for n in (numbers[0], rest, *numbers))
+        tenth = Fraction(1, 10 if is_tenths else 1)
+        values = tuple(n * tenth for n in (numbers[0], rest, *numbers))
         yield Amount(start, end, values, "any", firm=False)
 
 
@@ -170,7 +174,9 @@ def _with_context(text: str, amount: Amount) -> Amount:
     if sign := sign_before(text, amount.start):
         return replace(amount, start=sign[0], kind="money", unit=sign[1])
     if half := _HALF.match(text, at):
-        amount = replace(amount, values=(*amount.values, amount.values[0] + Fraction(1, 2)))
+        more = amount.values[0] + Fraction(1, 2)
+        # A year and a half is eighteen months.
+        amount = replace(amount, values=(*amount.values, more, more * 12))
         at = half.end() if text[half.end() : half.end() + 1] in "年月" else at
     if percent := _PERCENT.match(text, at):
         return _as_ratio(amount, Fraction(1, 100), percent.end())
