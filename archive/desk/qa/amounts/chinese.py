@@ -32,18 +32,21 @@ _TOKEN = re.compile(
     r"|(?P<soft>[首双俩对半廿卅每]|上世纪|本世纪|正午|午夜|零时)"
 )
 _SOFT = {
-    "首": (1,),
-    "每": (1,),
-    "双": (2,),
-    "俩": (2,),
-    "对": (2,),
-    "廿": (20,),
-    "卅": (30,),
-    "上世纪": (20,),
-    "本世纪": (21,),
-    "正午": (12,),
-    "午夜": (0, 12, 24),
-    "零时": (0, 24),
+    word: tuple(map(Fraction, values))
+    for word, values in {
+        "首": (1,),
+        "每": (1,),
+        "双": (2,),
+        "俩": (2,),
+        "对": (2,),
+        "廿": (20,),
+        "卅": (30,),
+        "上世纪": (20,),
+        "本世纪": (21,),
+        "正午": (12,),
+        "午夜": (0, 12, 24),
+        "零时": (0, 24),
+    }.items()
 }
 _DIGIT_VALUES = {char: int(value_of(char)[0]) for char in HAN_DIGITS}
 _VAGUE = re.compile(rf"[多余来几]([{SCALES}]*)(?=[\u4e00-\u9fff])")
@@ -90,10 +93,15 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
     elif match["number"]:
         yield from _number(text, start, end)
     elif match["soft"]:
-        # Of anything, of a hundred, of an hour, of a year.
-        halves = (Fraction(1, 2), Fraction(50), Fraction(30), Fraction(6))
-        values = halves if word == "半" else tuple(map(Fraction, _SOFT[word]))
+        values = _halves(text, start, end) if word == "半" else _SOFT[word]
         yield Amount(start, end, values, "any", firm=False)
+
+
+def _halves(text: str, start: int, end: int) -> tuple[Fraction, ...]:
+    """Half of something; of an hour also 30 minutes, of a year also 6 months."""
+    if text[start - 1 : start] in ("时", "点") or re.match("个?小时", text[end : end + 3]):
+        return Fraction(1, 2), Fraction(30)
+    return (Fraction(1, 2), Fraction(6)) if text[end : end + 1] == "年" else (Fraction(1, 2),)
 
 
 def _share(match: re.Match[str]) -> Iterator[Amount]:
