@@ -7,7 +7,6 @@ from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
 
-from archive.desk.qa.base import Check
 from archive.text.language import LANGUAGES
 
 
@@ -24,6 +23,32 @@ def check_languages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             id="archive.E001",
         )
     ]
+
+
+@register()
+def check_desk_checks(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E009: the desk's checks are classes, each at its dotted path."""
+    chosen = getattr(django_settings, "ARCHIVE_DESK_CHECKS", None)
+    paths = chosen if isinstance(chosen, list | tuple) else [] if chosen is None else [chosen]
+    return [
+        Error(
+            f"ARCHIVE_DESK_CHECKS: {path!r} is no check of translations.",
+            hint="List dotted paths of subclasses of archive.desk.qa.base.Check, or leave it out.",
+            id="archive.E009",
+        )
+        for path in paths
+        if not _is_check(path)
+    ]
+
+
+def _is_check(path: Any) -> bool:
+    from archive.desk.qa.base import Check
+
+    try:
+        found = import_string(path)
+    except (ImportError, AttributeError, TypeError):
+        return False
+    return isinstance(found, type) and issubclass(found, Check) and not isabstract(found)
 
 
 @register()
@@ -53,27 +78,3 @@ def check_max_bytes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             id="archive.E003",
         )
     ]
-
-
-@register()
-def check_desk_checks(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """archive.E009: the desk's checks are classes, each at its dotted path."""
-    chosen = getattr(django_settings, "ARCHIVE_DESK_CHECKS", None)
-    paths = chosen if isinstance(chosen, list | tuple) else [] if chosen is None else [chosen]
-    return [
-        Error(
-            f"ARCHIVE_DESK_CHECKS: {path!r} is no check of translations.",
-            hint="List dotted paths of subclasses of archive.desk.qa.base.Check, or leave it out.",
-            id="archive.E009",
-        )
-        for path in paths
-        if not _is_check(path)
-    ]
-
-
-def _is_check(path: Any) -> bool:
-    try:
-        found = import_string(path)
-    except (ImportError, AttributeError, TypeError):
-        return False
-    return isinstance(found, type) and issubclass(found, Check) and not isabstract(found)

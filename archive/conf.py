@@ -11,6 +11,12 @@ class ArchiveSettings:
     """Read lazily, so that tests and sites can override; a wrong one is a system check."""
 
     @property
+    def DESK_CHECKS(self) -> list[str] | None:  # noqa: N802
+        """Dotted paths of the desk's checks, in order; None for those of `qa.defaults`."""
+        chosen = self._get("DESK_CHECKS", None)
+        return None if chosen is None else list(chosen)
+
+    @property
     def INTAKE_FORMATS(self) -> list[str]:  # noqa: N802
         """Dotted paths of the source formats that intake tries, in order."""
         return list(self._get("INTAKE_FORMATS", [CHINA_DAILY]))
@@ -24,12 +30,6 @@ class ArchiveSettings:
     def PAGE_SIZE(self) -> int:  # noqa: N802
         """How many stories a list page shows."""
         return int(self._get("PAGE_SIZE", 20))
-
-    @property
-    def DESK_CHECKS(self) -> list[str] | None:  # noqa: N802
-        """Dotted paths of the desk's checks, in order; None for those of `qa.defaults`."""
-        chosen = self._get("DESK_CHECKS", None)
-        return None if chosen is None else list(chosen)
 
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)
