@@ -195,6 +195,7 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
+        self.instance.has_new_words = self.has_changed()
         if not self.errors:
             self.instance.segments = [*self._current_segments(), *self._kept_aside()]
 

@@ -70,11 +70,17 @@ def on_article_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 def on_article_published(sender: type, instance: Any, **kwargs: Any) -> None:
     from archive.desk.actions import follow_source, open_translation
+    from archive.desk.freshness.mails import ask_for_correction
+    from archive.desk.queue.standing import rank_around
 
     translation = open_translation(instance)
     if translation:
         translation.article = instance
+        knew = translation.correction_since
         follow_source(translation)
+        if translation.correction_since and not knew:
+            ask_for_correction(translation)
+        rank_around(instance.pk)
 
 
 def on_article_copied(sender: Any, original_id: int, copy: Any, **kwargs: Any) -> None:
@@ -85,17 +91,21 @@ def on_article_copied(sender: Any, original_id: int, copy: Any, **kwargs: Any) -
 
 def on_translation_published(sender: type, instance: Any, **kwargs: Any) -> None:
     from archive.desk.actions import put_on_page, refresh_state
+    from archive.desk.queue.standing import rank_around
 
     if instance.live:
         put_on_page(instance)
+        rank_around(instance.article_id)
     else:
         refresh_state(instance)
 
 
 def on_translation_unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
     from archive.desk.actions import take_off_page
+    from archive.desk.queue.standing import rank_around
 
     take_off_page(instance)
+    rank_around(instance.article_id)
 
 
 def on_translation_saved(sender: type, instance: Any, raw: bool, **kwargs: Any) -> None:

@@ -42,6 +42,10 @@ CHECKS = [
     f"{_ROOM}.spacing.Spacing",
     f"{_ROOM}.spacing.DoubledSpace",
     f"{_ROOM}.spacing.DoubledWord",
+    *(
+        f"archive.desk.qa.names.{name}"
+        for name in ("NameMissing", "NameMisspelt", "NameForbidden", "NameInconsistent")
+    ),
     f"{_ROOM}.wholeness.Inconsistent",
     f"{_ROOM}.wholeness.Length",
 ]

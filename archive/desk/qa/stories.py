@@ -8,15 +8,11 @@ from typing import Any
 from archive.desk.qa.base import Pair, Story
 from archive.desk.segments import Row, rows
 from archive.entities.glossary import Glossary
+from archive.entities.termbase import load_glossary
 from archive.text import richtext
 from archive.text.segmentation import RICH
 
 _PARAGRAPHS_MEET = re.compile(r"</p>\s*<p\b[^>]*>")
-
-
-def site_glossary() -> Glossary:
-    """The names that the checks of names know."""
-    return Glossary()
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ def story_of(
         elif not said.left_out:
             pairs.append(_pair(row, said.target))
     article = translation.article
-    names = site_glossary() if glossary is None else glossary
+    names = load_glossary() if glossary is None else glossary
     return Story(tuple(pairs), article.source_language, translation.language, names)
 
 

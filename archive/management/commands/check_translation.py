@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +13,8 @@ from archive.desk.errors import DeskError
 from archive.desk.qa.base import Finding, Story
 from archive.desk.qa.line_files import read_pairs
 from archive.desk.qa.run import check_story
-from archive.desk.qa.stories import site_glossary
+from archive.entities.glossary import Glossary
+from archive.entities.termbase import load_glossary
 from archive.text.language import LANGUAGES, detect, other
 
 
@@ -40,7 +42,7 @@ class Command(BaseCommand):
         except DeskError as error:
             raise CommandError(str(error), returncode=2) from error
         language = options["source_language"] or detect(files.source)
-        story = Story(files.pairs, language, other(language), site_glossary())
+        story = Story(files.pairs, language, other(language), self._names())
         findings = check_story(story)
         if options["json"]:
             self._write_json(findings, options["json"])
@@ -50,6 +52,14 @@ class Command(BaseCommand):
         if errors:
             message = ngettext("%(count)s error.", "%(count)s errors.", errors)
             raise CommandError(message % {"count": errors})
+
+    def _names(self) -> Glossary:
+        """The archive's names; none where there is no database to ask."""
+        try:
+            return load_glossary()
+        except DatabaseError as error:
+            self.stderr.write(_("Names aren't checked: %(reason)s") % {"reason": error})
+            return Glossary()
 
     def _tell(self, findings: list[Finding]) -> None:
         for one in findings:
