@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from archive.desk.composing import blank_values, is_abridged, is_out_of_step, target_values
 from archive.desk.errors import DeskError
+from archive.desk.freshness.corrections import follow_corrections
 from archive.desk.models import Segment, Translation
 from archive.desk.segments import FIELDS, rows, source_segments
 from archive.pages.blocks import TRANSLATABLE
@@ -83,6 +84,8 @@ def take_off_page(translation: Translation) -> None:
             "translated_at": None,
         },
     )
+    translation.article = article
+    _tell_of_corrections(translation, follow_corrections(translation, []))
     refresh_state(translation)
 
 
@@ -98,13 +101,23 @@ def _write(article: ArticlePage, values: dict[str, Any]) -> None:
 
 def follow_source(translation: Translation) -> None:
     """Count the segments whose source text changed, and say so on the story's row."""
-    stale = sum(1 for row in rows(translation) if row.is_stale or not row.is_done)
+    laid_out = rows(translation)
+    stale = sum(1 for row in laid_out if row.is_stale or not row.is_done)
     if translation.live and not stale and is_out_of_step(translation):
         stale = 1  # Nothing to translate, and yet something to publish.
     translation.stale_count = stale if translation.live else 0
     Translation.objects.filter(pk=translation.pk).update(stale_count=translation.stale_count)
     _draft_of(translation).count_progress()
+    _tell_of_corrections(translation, follow_corrections(translation, laid_out))
     refresh_state(translation)
+
+
+def _tell_of_corrections(translation: Translation, are_missing: bool) -> None:
+    article = translation.article
+    if article.translation_lacks_correction != are_missing:
+        article.translation_lacks_correction = are_missing
+        aliases = ArticlePage.objects.filter(pk__in=_with_aliases(article.pk))
+        aliases.update(translation_lacks_correction=are_missing)
 
 
 def _draft_of(translation: Translation) -> Translation:

@@ -41,12 +41,15 @@ class Row:
 
     @property
     def is_machine_draft(self) -> bool:
-        """A machine's words that nobody has looked at: they don't count as a translation."""
+        """A machine's words that nobody has looked at: they don't count as a translation.
+
+        Nor do those that a file calls unfinished.
+        """
         segment = self.segment
         return bool(
             segment
             and segment.target
-            and segment.origin == segment.Origin.MACHINE
+            and segment.origin in (segment.Origin.MACHINE, segment.Origin.FILE)
             and segment.state == segment.State.INITIAL
         )
 

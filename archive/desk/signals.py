@@ -70,12 +70,16 @@ def on_article_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 def on_article_published(sender: type, instance: Any, **kwargs: Any) -> None:
     from archive.desk.actions import follow_source, open_translation
+    from archive.desk.freshness.mails import ask_for_correction
     from archive.desk.queue.standing import rank_around
 
     translation = open_translation(instance)
     if translation:
         translation.article = instance
+        knew = translation.correction_since
         follow_source(translation)
+        if translation.correction_since and not knew:
+            ask_for_correction(translation)
         rank_around(instance.pk)
 
 

@@ -9,17 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.benchmarks import load, report
+from tests.benchmarks import load, names, report
 from tests.benchmarks.crew import Crew
 from tests.benchmarks.database import Databases, PostgresDatabases, SqliteFiles
 from tests.benchmarks.measuring import publishing, reading, serving
 
-PARTS = {"publish": publishing, "serve": serving, "read": reading}
+PARTS = {"publish": publishing, "serve": serving, "read": reading, "names": names.finding}
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help="publish, serve, read; or all")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help="publish, serve, read, names; or all"
+    )
     parser.add_argument("--few", type=int, default=100, help="stories in the small archive")
     parser.add_argument("--many", type=int, default=20_000, help="stories in the large archive")
     parser.add_argument("--rounds", type=int, default=6, help="rounds of each measurement")

@@ -141,6 +141,8 @@ class Translation(
 
     # Whether a version was saved a segment at a time; such a one may grow for a while.
     saved_by_segment = False
+    # The form knows better, if there is one.
+    has_new_words = True
 
     objects = TranslationQuerySet.as_manager()
 
@@ -191,11 +193,22 @@ class Translation(
         if not any(segment["target"] and not segment["left_out"] for segment in headlines):
             raise ValidationError(_("A story can't appear without its headline."))
 
+    def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """What a person publishes or schedules has no open errors; copies and timers go on."""
+        from archive.desk.qa.refusing import refuse_open_errors
+
+        if user is not None:
+            refuse_open_errors(self, revision)
+        return super().publish(revision, user, *args, **kwargs)
+
     def serializable_data(self) -> dict[str, Any]:
         data: dict[str, Any] = super().serializable_data()
         return {**data, SAVED_BY_SEGMENT: True} if self.saved_by_segment else data
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        if not self.has_new_words and not kwargs.get("previous_revision"):
+            # Wagtail 7.4 takes each save of a form for a change.
+            kwargs["changed"] = False
         revision = super().save_revision(*args, **kwargs)
         self.count_progress()
         return revision

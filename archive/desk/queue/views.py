@@ -30,11 +30,20 @@ NULLABLE = ("assignee", "due_date", "latest_revision__created_at")
 
 
 class QueueView(SafeExportMixin, IndexView):
+    """Lists every translation, whoever may work at it."""
+
     is_searchable = True
     export_cells = QUEUE_CELLS
 
     def get_base_queryset(self) -> QuerySet:
         return Translation.objects.queue()
+
+    def get_edit_url(self, instance: Translation) -> str | None:
+        # Those into other people's languages are listed, and lead nowhere.
+        if not policy.user_has_permission_for_instance(self.request.user, "change", instance):
+            return None
+        url: str | None = super().get_edit_url(instance)
+        return url
 
     @cached_property
     def searched(self) -> Q:
