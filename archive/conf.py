@@ -25,6 +25,16 @@ class ArchiveSettings:
         """How many stories a list page shows."""
         return int(self._get("PAGE_SIZE", 20))
 
+    @property
+    def MEMORY_THRESHOLD(self) -> int:  # noqa: N802
+        """How like a text must be to be suggested, in per cent."""
+        return int(self._get("MEMORY_THRESHOLD", 70))
+
+    @property
+    def MEMORY_UPLOAD_MAX_BYTES(self) -> int:  # noqa: N802
+        """The largest TMX file that the admin takes, in bytes; `import_tmx` takes any."""
+        return int(self._get("MEMORY_UPLOAD_MAX_BYTES", 20 * 1024 * 1024))
+
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)
 
