@@ -23,8 +23,10 @@ _STEM = 5
 # How many neighbours make a group; shorter ones only where a text has too few of the first.
 _GROUPS = {True: (3, 2, 1), False: (4, 3, 2, 1)}
 _EMPTY_WORDS = frozenset(
-    "a an and are as at be been but by for from had has have he her his in is it its not of on "
-    "or said she that the their there they this to was were which who will with would".split()
+    _TOKEN.findall(
+        "a an and are as at be been but by for from had has have he her his in is it its not of "
+        "on or said she that the their there they this to was were which who will with would"
+    )
 )
 
 

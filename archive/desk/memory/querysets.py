@@ -7,13 +7,17 @@ from django.db.models import Q
 
 from archive.text.language import LANGUAGES, column
 
+# Where a unit comes from.
+ARCHIVE = "archive"
+TMX = "tmx"
+
 
 class MemoryUnitQuerySet(models.QuerySet):
     def published_here(self) -> Self:
-        return self.filter(provenance=self.model.Provenance.ARCHIVE)
+        return self.filter(provenance=ARCHIVE)
 
     def from_files(self) -> Self:
-        return self.filter(provenance=self.model.Provenance.TMX)
+        return self.filter(provenance=TMX)
 
     def containing(self, words: str, language: str = "") -> Self:
         """Units with these words, capitals or not, in one language or either; newest first."""

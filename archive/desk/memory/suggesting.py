@@ -4,9 +4,10 @@ Texts like it are found in three steps: units that share a fingerprint; of these
 share the most and the rarest; of these the ones that are really like it, letter by letter.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
 from itertools import islice
 
 from django.db.models import Count
@@ -100,12 +101,12 @@ def _same(text: str, language: str, article_id: int | None) -> list[int]:
 
 def _like(text: str, language: str, threshold: int) -> list[tuple[int, int]]:
     """(id, score) of units that are like this text without being the same."""
-    weights: Counter[int] = Counter()
+    weights: defaultdict[int, float] = defaultdict(float)
     for units in postings.units_with(fingerprints(text, language)).values():
         for pk in units:
             # What few texts have says more.
             weights[pk] += 1 / len(units)
-    likely = [pk for pk, _weight in weights.most_common(_CANDIDATES)]
+    likely = nlargest(_CANDIDATES, weights, key=weights.__getitem__)
     source = column("text", language)
     texts = dict(MemoryUnit.objects.filter(pk__in=likely).values_list("pk", source))
     return [(pk, score) for pk, score in ranked(text, texts, threshold) if score < 100]

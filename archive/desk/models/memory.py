@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.desk.memory.querysets import MemoryUnitQuerySet
+from archive.desk.memory.querysets import ARCHIVE, TMX, MemoryUnitQuerySet
 from archive.pages.models import ArticlePage
 from archive.text.language import LABELS
 
@@ -16,8 +16,8 @@ class MemoryUnit(models.Model):
     """
 
     class Provenance(models.TextChoices):
-        ARCHIVE = "archive", _("Published here")
-        TMX = "tmx", _("TMX file")
+        ARCHIVE = ARCHIVE, _("Published here")
+        TMX = TMX, _("TMX file")
 
     text_en = models.TextField()
     text_zh_hans = models.TextField()
