@@ -14,6 +14,8 @@ from typing import Any
 
 import django
 
+from tests.benchmarks.sites import memory
+
 # "cpu" is this process's own work: fair on a busy machine, as far as the database is in it.
 CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
 
@@ -51,6 +53,28 @@ class Work:
 
     def read_queries(self, path: str) -> list[str]:
         return _queries(self._reading(path))
+
+    def fill_memory(self, units: int) -> float:
+        return _timed(lambda: self.site.memory.fill(units), "wall")
+
+    def write_memory(self, units: int, times: int) -> list[float]:
+        return [_timed(lambda: self.site.memory.write(units), "wall") for _n in range(times)]
+
+    def suggest(self, kind: str, language: str, count: int, units: int) -> dict[str, list[float]]:
+        texts = memory.questions(kind, language, count, units)
+        return memory.ask(self.site.memory.find(language), texts)
+
+    def scan(self, kind: str, language: str, count: int, units: int) -> dict[str, list[float]]:
+        texts = memory.questions(kind, language, count, units)
+        return memory.ask(self.site.memory.scan(language), texts)
+
+    def look_up_words(self, words: str, times: int) -> dict[str, Any]:
+        look_up = self.site.memory.look_up_words
+        seconds = [_timed(lambda: look_up(words), "wall") for _n in range(times)]
+        return {"found": look_up(words), "seconds": seconds}
+
+    def memory_in_use(self) -> float:
+        return memory.memory_in_use()
 
     def _publishing(self, tags: bool, translated: bool = False) -> Callable[[], None]:
         """A story made ready, to be published when the clock runs."""
