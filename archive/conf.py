@@ -33,7 +33,7 @@ class ArchiveSettings:
     @property
     def MEMORY_UPLOAD_MAX_BYTES(self) -> int:  # noqa: N802
         """The largest TMX file that the admin takes, in bytes; `import_tmx` takes any."""
-        return int(self._get("MEMORY_UPLOAD_MAX_BYTES", 20 * 1024 * 1024))
+        return int(self._get("MEMORY_UPLOAD_MAX_BYTES", 10 * 1024 * 1024))
 
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)

@@ -29,7 +29,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=8, help="stories published a round")
     parser.add_argument("--seconds", type=float, default=3, help="seconds of load a round")
     parser.add_argument("--units", type=int, default=200_000, help="units of the memory")
-    parser.add_argument("--questions", type=int, default=200, help="suggestions asked for")
+    parser.add_argument("--questions", type=int, default=100, help="suggestions asked for")
     parser.add_argument(
         "--clock",
         choices=["wall", "cpu"],

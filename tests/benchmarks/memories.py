@@ -13,17 +13,17 @@ from tests.benchmarks.report import table
 from tests.benchmarks.sites.memory import LIKE, NONE, SAME
 
 KINDS = (SAME, LIKE, NONE)
-SCANS = 12
+SCANS = 8
 MEGABYTE = 1_000_000
 A_STORY = 20
 
 
 def remembering(crew: Crew, options: Namespace) -> str:
     """Suggestions among many units, beside a plain scan of all and wagtail-localize's look-up."""
-    few = milliseconds(_time_to_write(crew, "memory_empty"))
+    few = _time_to_write(crew, "memory_empty", options)
     with crew.alone("ours", "memory") as worker:
         before = crew.size("memory")
-        seconds = worker.ask("fill_memory", units=options.units)
+        seconds = worker.ask("fill_memory", units=options.units, clock=options.clock)
     size = crew.size("memory") - before
     with ExitStack() as workers:
         ours = workers.enter_context(crew.alone("ours", "memory"))
@@ -34,8 +34,8 @@ def remembering(crew: Crew, options: Namespace) -> str:
             for row in _suggestions(ours, scan, language, options)
         ]
         peaks = [one.ask("memory_in_use") / MEGABYTE for one in (ours, scan)]
-        many = milliseconds(Series(ours.ask("write_memory", units=A_STORY, times=10)).p50)
-        words = _concordance(ours)
+        words = _concordance(ours, options)
+    many = _time_to_write(crew, "memory", options)
     facts = [
         ["filled", f"{options.units / seconds:,.0f} units a second"],
         ["size on disk, texts and indexes", f"{size / MEGABYTE:,.0f} MB"],
@@ -55,16 +55,17 @@ def remembering(crew: Crew, options: Namespace) -> str:
     )
 
 
-def _time_to_write(crew: Crew, name: str) -> float:
+def _time_to_write(crew: Crew, name: str, options: Namespace) -> str:
     with crew.alone("ours", name) as worker:
-        return Series(worker.ask("write_memory", units=A_STORY, times=10)).p50
+        seconds = worker.ask("write_memory", units=A_STORY, times=20, clock=options.clock)
+    return milliseconds(Series(seconds).p50)
 
 
 def _suggestions(
     ours: Worker, scan: Worker, language: str, options: Namespace
 ) -> Iterator[list[str]]:
     for kind in KINDS:
-        what = {"kind": kind, "language": language, "units": options.units}
+        what = _what(kind, language, options)
         found = ours.ask("suggest", count=options.questions, **what)
         scanned = scan.ask("scan", count=SCANS, **what)
         again = ours.ask("suggest", count=SCANS, **what)
@@ -82,10 +83,14 @@ def _suggestions(
         ]
 
 
-def _concordance(ours: Worker) -> list[list[str]]:
+def _what(kind: str, language: str, options: Namespace) -> dict[str, Any]:
+    return {"kind": kind, "language": language, "units": options.units, "clock": options.clock}
+
+
+def _concordance(ours: Worker, options: Namespace) -> list[list[str]]:
     rows = []
     for words in ("lighthouse", "灯塔", "Wang Weining", "霞霞霞"):
-        found = ours.ask("look_up_words", words=words, times=10)
+        found = ours.ask("look_up_words", words=words, times=10, clock=options.clock)
         series = Series(found["seconds"])
         rows.append(
             [words, str(found["found"]), milliseconds(series.p50), milliseconds(series.p95)]
@@ -95,9 +100,9 @@ def _concordance(ours: Worker) -> list[list[str]]:
 
 def _localize(crew: Crew, options: Namespace) -> str:
     """It has no suggestions for texts that are only alike, and none from Chinese to English."""
-    what: dict[str, Any] = {"kind": SAME, "language": ENGLISH, "units": options.units}
+    what = _what(SAME, ENGLISH, options)
     with crew.alone("localize", "memory_localize") as worker:
-        worker.ask("fill_memory", units=options.units)
+        worker.ask("fill_memory", units=options.units, clock=options.clock)
     with (
         crew.alone("localize", "memory_localize") as worker,
         crew.alone("ours", "memory") as ours,

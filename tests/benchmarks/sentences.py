@@ -206,15 +206,18 @@ GIVEN = _pairs("""
 
 
 class Sentences:
-    """`paragraph()` gives one to three sentences, in English and in Chinese."""
+    """Paragraphs of one to three sentences, in English and in Chinese, each with a number."""
 
     def __init__(self, seed: int) -> None:
+        self._seed = seed
         self._random = random.Random(seed)
 
     def paragraphs(self, count: int) -> Iterator[Pair]:
-        return (self.paragraph() for _n in range(count))
+        """The first so many."""
+        return (self.paragraph(number) for number in range(count))
 
-    def paragraph(self) -> Pair:
+    def paragraph(self, number: int) -> Pair:
+        self._random.seed(self._seed * 10_000_000 + number)
         makers = (self._deed, self._deed, self._words, self._figure)
         parts = [self._random.choice(makers)() for _n in range(self._random.choice((1, 2, 2, 3)))]
         return " ".join(english for english, _c in parts), "".join(c for _e, c in parts)

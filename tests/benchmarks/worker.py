@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import django
@@ -54,24 +55,24 @@ class Work:
     def read_queries(self, path: str) -> list[str]:
         return _queries(self._reading(path))
 
-    def fill_memory(self, units: int) -> float:
-        return _timed(lambda: self.site.memory.fill(units), "wall")
+    def fill_memory(self, units: int, clock: str) -> float:
+        return _timed(partial(self.site.memory.fill, units), clock)
 
-    def write_memory(self, units: int, times: int) -> list[float]:
-        return [_timed(lambda: self.site.memory.write(units), "wall") for _n in range(times)]
+    def write_memory(self, units: int, times: int, clock: str) -> list[float]:
+        write = self.site.memory.write
+        return [_timed(partial(write, units, seed), clock) for seed in range(times)]
 
-    def suggest(self, kind: str, language: str, count: int, units: int) -> dict[str, list[float]]:
-        texts = memory.questions(kind, language, count, units)
-        return memory.ask(self.site.memory.find(language), texts)
+    def suggest(self, clock: str, language: str, **what: Any) -> dict[str, list[float]]:
+        texts = memory.questions(language=language, **what)
+        return memory.ask(self.site.memory.find(language), texts, CLOCKS[clock])
 
-    def scan(self, kind: str, language: str, count: int, units: int) -> dict[str, list[float]]:
-        texts = memory.questions(kind, language, count, units)
-        return memory.ask(self.site.memory.scan(language), texts)
+    def scan(self, clock: str, language: str, **what: Any) -> dict[str, list[float]]:
+        texts = memory.questions(language=language, **what)
+        return memory.ask(self.site.memory.scan(language), texts, CLOCKS[clock])
 
-    def look_up_words(self, words: str, times: int) -> dict[str, Any]:
-        look_up = self.site.memory.look_up_words
-        seconds = [_timed(lambda: look_up(words), "wall") for _n in range(times)]
-        return {"found": look_up(words), "seconds": seconds}
+    def look_up_words(self, words: str, times: int, clock: str) -> dict[str, Any]:
+        look_up = partial(self.site.memory.look_up_words, words)
+        return {"found": look_up(), "seconds": [_timed(look_up, clock) for _n in range(times)]}
 
     def memory_in_use(self) -> float:
         return memory.memory_in_use()
@@ -114,7 +115,7 @@ def _search_index(stock: bool) -> Iterator[None]:
         yield
 
 
-def _timed(run: Callable[[], None], clock: str) -> float:
+def _timed(run: Callable[[], object], clock: str) -> float:
     read = CLOCKS[clock]
     start = read()
     run()

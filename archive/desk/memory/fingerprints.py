@@ -9,7 +9,7 @@ On the resemblance and containment of documents (1997).
 import re
 import zlib
 
-from archive.text.language import ENGLISH
+from archive.text.language import CHINESE, ENGLISH
 
 # So many of a text's groups are kept. Enough to find four texts in five words of which are the
 # same; see docs/benchmarks.md for what more or fewer would cost.
@@ -22,6 +22,8 @@ _DIGITS = re.compile(r"\d+")
 _STEM = 5
 # How many neighbours make a group; shorter ones only where a text has too few of the first.
 _GROUPS = {True: (3, 2, 1), False: (4, 3, 2, 1)}
+# A group means something else in another language.
+_START = {ENGLISH: 1, CHINESE: 2}
 _EMPTY_WORDS = frozenset(
     _TOKEN.findall(
         "a an and are as at be been but by for from had has have he her his in is it its not of "
@@ -58,4 +60,4 @@ def _groups(words: list[str], size: int, is_english: bool) -> set[str]:
 
 def _hash(group: str, language: str) -> int:
     # A checksum of like texts is alike; the factor (Knuth's, 6.4) spreads them out.
-    return zlib.crc32(f"{language}\n{group}".encode()) * 2654435761 % 2**32
+    return zlib.crc32(group.encode(), _START[language]) * 2654435761 % 2**32

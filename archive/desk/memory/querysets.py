@@ -1,5 +1,6 @@
 """Chainable reads of the memory's units."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
@@ -19,10 +20,11 @@ class MemoryUnitQuerySet(models.QuerySet):
     def from_files(self) -> Self:
         return self.filter(provenance=TMX)
 
-    def containing(self, words: str, language: str = "") -> Self:
-        """Units with these words, capitals or not, in one language or either; newest first."""
-        names = [column("text", one) for one in LANGUAGES if language in ("", one)]
+    def containing(self, words: Sequence[str], language: str = "") -> Self:
+        """With all the words, capitals or not, in one of the texts; newest first."""
         found = Q()
-        for name in names:
-            found |= Q(**{f"{name}__icontains": words})
+        for one in LANGUAGES:
+            if language in ("", one):
+                name = f"{column('text', one)}__icontains"
+                found |= Q(*((name, word) for word in words))
         return self.filter(found).order_by("-pk")

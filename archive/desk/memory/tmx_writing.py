@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 import archive
 from archive.desk.memory.tmx_codes import WRITTEN
 from archive.desk.models import MemoryUnit
-from archive.text.language import LANGUAGES, column
+from archive.text.language import column, other
 
 TOOL = "wagtail-bilingual-archive"
 # What a unit tells beyond TMX's own attributes.
@@ -51,7 +51,7 @@ def _unit(unit: MemoryUnit) -> str:
     }
     lines = [f'      <prop type="{kind}">{_text(v)}</prop>\n' for kind, v in props.items() if v]
     # The language that it was written in comes first: some readers look at no attribute.
-    for language in sorted(LANGUAGES, key=lambda one: one != unit.written_in):
+    for language in (unit.written_in, other(unit.written_in)):
         text = _text(getattr(unit, column("text", language)))
         lines.append(f'      <tuv xml:lang="{WRITTEN[language]}"><seg>{text}</seg></tuv>\n')
     return "".join([head, *lines, "    </tu>\n"])
