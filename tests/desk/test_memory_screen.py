@@ -131,7 +131,7 @@ def test_a_file_is_taken_in_by_those_who_have_the_right(client):
     page = upload(importer, TMX).content.decode()
     assert MemoryUnit.objects.get().text_en == "port"
     assert "1 new" in page
-    assert "Unit 2, line 3: It has no Chinese text." in page
+    assert "Unit 2, line 3: It has no Chinese text; its languages: en." in page
 
 
 def test_a_file_that_is_none_or_too_large_gets_a_clear_answer(settings):

@@ -62,17 +62,17 @@ class TmxReport:
         return not (self.error or self.skipped)
 
     @property
-    def summary(self) -> str:
-        """In words, for people."""
+    def summary(self) -> list[str]:
+        """Sentences for people."""
         told = _(
             "%(added)d new, %(already_there)d already there, %(skipped)d left out, of "
             "%(units)d units."
         )
-        parts = [told % vars(self)]
+        sentences = [told % vars(self)]
         if self.converted:
             note = _("Converted from traditional to simplified characters: %(converted)d.")
-            parts.append(note % vars(self))
-        return " ".join(parts)
+            sentences.append(note % vars(self))
+        return sentences
 
     def as_record(self) -> dict[str, Any]:
         return asdict(self)
@@ -158,11 +158,15 @@ def _texts(unit: TmxUnit) -> tuple[dict[str, str], bool]:
 
 
 def _expect_both(unit: TmxUnit, texts: dict[str, str]) -> None:
-    missing = {ENGLISH: _("It has no English text."), CHINESE: _("It has no Chinese text.")}
-    for language, message in missing.items():
-        if language not in texts:
-            codes = ", ".join(code[:20] for code, _text in unit.texts[:10]) or "–"
-            raise BadUnitError(f"{message} " + _("Its languages: %(codes)s.") % {"codes": codes})
+    codes = ", ".join(code[:20] for code, _text in unit.texts[:10]) or "–"
+    if ENGLISH not in texts:
+        raise BadUnitError(
+            _("It has no English text; its languages: %(codes)s.") % {"codes": codes}
+        )
+    if CHINESE not in texts:
+        raise BadUnitError(
+            _("It has no Chinese text; its languages: %(codes)s.") % {"codes": codes}
+        )
 
 
 @cache

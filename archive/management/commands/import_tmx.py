@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if report.error:
             self.stderr.write(f"{report.file}: {report.error}")
         if report.units and not quiet:
-            self.stdout.write(f"{report.file}: {report.summary}")
+            self.stdout.write(f"{report.file}: {' '.join(report.summary)}")
 
     def _write_json(self, target: str, reports: list[TmxReport]) -> None:
         records = [report.as_record() for report in reports]
