@@ -6,7 +6,7 @@ only meet where they change the same segment, and then both texts are shown.
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -36,6 +36,8 @@ class Change:
     # The digest of the source text that they saw; "" for the source as it stands.
     seen: str = ""
     still_right: bool = False
+    # A person stands by the words, also by a machine's.
+    confirmed: bool = False
     origin: str = Segment.Origin.HUMAN
 
 
@@ -57,8 +59,25 @@ def version_of(segment: Segment | None) -> str:
     """Names what a segment says; "" for one that nobody has touched."""
     if segment is None or not (segment.target or segment.left_out or segment.joined):
         return _digest(segment.note) if segment and segment.note else ""
-    target = richtext.without_block_keys(segment.target)
+    target = richtext.folded(segment.target) if segment.markup == RICH else segment.target
     return _digest(target, str(segment.left_out), str(segment.joined), segment.note)
+
+
+Verdict = Literal["same", "kept", "taken", "clash"]
+
+
+def judge(stored: Segment | None, change: Change, source: SourceSegment) -> Verdict:
+    """What a change means for what is stored now.
+
+    "same": it says that already; "kept": whoever sent it changed nothing since its base, so what
+    somebody else stored stands; "taken": nobody else changed the segment; "clash": both did.
+    """
+    wanted, now = version_of(_as_segment(change, source)), version_of(stored)
+    if wanted == now:
+        return "same"
+    if now == change.base:
+        return "taken"
+    return "kept" if wanted == change.base else "clash"
 
 
 def _digest(*parts: str) -> str:
@@ -94,41 +113,63 @@ def _take(
     if change.key not in by_key:
         return Outcome(change.key, "gone")
     source, stored = by_key[change.key].source, segments.get(change.key)
-    if version_of(stored) == version_of(_as_segment(change, source)) and not change.still_right:
-        # Two people may well come to the same words.
-        return Outcome(change.key, "unchanged", version_of(stored), stored)
-    if version_of(stored) != change.base:
+    verdict = judge(stored, change, source)
+    if verdict == "clash":
         return Outcome(change.key, "clash", version_of(stored), stored)
+    if verdict == "kept" or (verdict == "same" and not is_a_word_on_it(stored, change)):
+        return Outcome(change.key, "unchanged", version_of(stored), stored)
     segment = stored or Segment(key=change.key)
     apply_change(segment, change, source, user=user)
     segments[change.key] = segment
     return Outcome(change.key, "saved", version_of(segment), segment)
 
 
+def is_a_word_on_it(stored: Segment | None, change: Change) -> bool:
+    """Whether the change does something although it leaves the words as they are."""
+    if stored is None:
+        return False
+    unsure = bool(stored.target) and stored.state == Segment.State.INITIAL
+    return change.still_right or (change.confirmed and unsure)
+
+
 def _as_segment(change: Change, source: SourceSegment) -> Segment:
     target = change.target
     if source.markup == RICH and richtext.is_blank(target):
         target = ""
-    return Segment(target=target, left_out=change.left_out, joined=change.joined, note=change.note)
+    return Segment(
+        target=target,
+        markup=source.markup,
+        left_out=change.left_out,
+        joined=change.joined,
+        note=change.note,
+    )
+
+
+def _decision(segment: Segment) -> tuple[str, bool, bool]:
+    is_rich = segment.markup == RICH
+    target = richtext.folded(segment.target) if is_rich else segment.target
+    return target, segment.left_out, segment.joined
 
 
 def apply_change(segment: Segment, change: Change, source: SourceSegment, *, user: Any) -> None:
     """Write the change into the segment in memory, and note who did it, and from which source."""
     wanted = _as_segment(change, source)
-    words = ("target", "left_out", "joined")
     is_new = version_of(segment) == ""
-    differs = any(getattr(segment, name) != getattr(wanted, name) for name in words)
-    for name in (*words, "note"):
-        setattr(segment, name, getattr(wanted, name))
+    differs = _decision(segment) != _decision(wanted)
+    if differs:
+        segment.target = wanted.target
+    segment.left_out, segment.joined = wanted.left_out, wanted.joined
+    segment.note = wanted.note
     segment.key, segment.kind, segment.markup = source.key, source.kind, source.markup
     if differs or change.still_right or is_new or not segment.source_digest:
         _note_source(segment, change, source)
-    if differs:
-        is_draft = change.origin == Segment.Origin.MACHINE
+    if differs or is_a_word_on_it(segment, replace(change, still_right=False)):
+        is_draft = change.origin == Segment.Origin.MACHINE and not change.confirmed
         done = (segment.target and not is_draft) or segment.left_out or segment.joined
         segment.state = Segment.State.TRANSLATED if done else Segment.State.INITIAL
-        segment.origin = change.origin
         segment.translated_by, segment.translated_at = user, timezone.now()
+    if differs:
+        segment.origin = change.origin
 
 
 def _note_source(segment: Segment, change: Change, source: SourceSegment) -> None:

@@ -8,6 +8,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from archive.desk.edit_views import TranslationEditView
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 from archive.pages.states import TranslationState
@@ -47,6 +48,7 @@ class TranslationViewSet(SnippetViewSet):
     menu_order = 150
     add_to_admin_menu = True
     index_view_class = TranslationIndexView
+    edit_view_class = TranslationEditView
     filterset_class = TranslationFilterSet
     permission_policy = policy
     list_per_page = 50

@@ -2,12 +2,16 @@
 
 import html
 import re
+from itertools import count
 
 _TAG = re.compile(r"<[^>]+>")
 _VOID_CONTENT = re.compile(r"<(?:img|embed|hr)\b", re.I)
 _ANCHOR = re.compile(r"<a\b[^>]*>", re.I)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _BLOCK_KEY = re.compile(r'\s+data-block-key="[^"]*"')
+_PIECES = re.compile(r"(<[^>]+>)")
+_TAG_NAME = re.compile(r"</?\s*([a-z][a-z0-9]*)", re.I)
+_SYNONYMS = {"strong": "b", "em": "i"}
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|li|h[1-6])>", re.I)
 
 
@@ -26,9 +30,51 @@ def without_block_keys(markup: str) -> str:
     return _BLOCK_KEY.sub("", markup)
 
 
+def folded(markup: str) -> str:
+    """What an editor's round trip leaves alone: words, emphasis and links; "" for blank markup.
+
+    Two markups that fold alike say the same, whatever their block keys, entities, white space
+    and order of attributes.
+    """
+    if is_blank(markup):
+        return ""
+    pieces = [
+        _folded_tag(piece) if piece.startswith("<") else html.unescape(piece)
+        for piece in _PIECES.split(without_block_keys(markup))
+    ]
+    return " ".join("".join(pieces).split())
+
+
+def _folded_tag(tag: str) -> str:
+    name = _TAG_NAME.match(tag)
+    if not name:
+        return tag
+    plain = _SYNONYMS.get(name[1].lower(), name[1].lower())
+    if tag.startswith("</"):
+        return f"</{plain}>"
+    attributes = sorted(f'{key.lower()}="{value}"' for key, value in _ATTRIBUTE.findall(tag))
+    return f"<{' '.join([plain, *attributes])}>"
+
+
 def links_as_marks(markup: str) -> str:
     """The text for reading only: its links are `<mark>`s, which lead nowhere and have no ids."""
     return _ANCHOR.sub("<mark>", markup).replace("</a>", "</mark>")
+
+
+def links_as_tags(markup: str) -> str:
+    """Like `links_as_marks`, and each `<mark>` has its number, from 1, and its link's attributes:
+    `<mark data-tag="1" data-linktype="entity" data-id="7">`."""
+    numbers = count(1)
+
+    def mark(anchor: re.Match[str]) -> str:
+        wanted = [
+            f' data-{name.lower()}="{value}"'
+            for name, value in _ATTRIBUTE.findall(anchor[0])
+            if name.lower() in ("linktype", "id", "href")
+        ]
+        return f'<mark data-tag="{next(numbers)}"{"".join(wanted)}>'
+
+    return _ANCHOR.sub(mark, markup).replace("</a>", "</mark>")
 
 
 def linked_ids(markup: str, linktype: str) -> list[int]:
