@@ -1,22 +1,25 @@
 """Who may open a translation's segments: asked by the desk's own views."""
 
+from html import unescape
 from typing import Any
 
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.utils.html import strip_tags
 
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 
 
-def translation_for(pk: int) -> Translation:
-    """The translation's row with its story; Http404 where there is none."""
+def translation_for(pk: int) -> Translation | None:
+    """The translation's row with its story, if it is there."""
     translations = Translation.objects.select_related("article", "latest_revision")
-    return get_object_or_404(translations, pk=pk)
+    return translations.filter(pk=pk).first()
 
 
-def may_edit(user: Any, translation: Translation) -> bool:
+def may_edit(user: Any, translation: Translation | None) -> bool:
     """Whoever may change it, or has to review it now."""
+    if translation is None:
+        return False
     if policy.user_has_permission_for_instance(user, "change", translation):
         return True
     task = translation.current_workflow_task
@@ -28,4 +31,5 @@ def lock_against(request: HttpRequest, translation: Translation) -> str:
     lock = translation.get_lock()
     if lock is None or not lock.for_user(request.user):
         return ""
-    return str(lock.get_message(request.user))
+    # Wagtail's message is a piece of HTML.
+    return unescape(strip_tags(str(lock.get_message(request.user))))

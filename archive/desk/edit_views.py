@@ -18,22 +18,21 @@ class TranslationEditView(EditView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.autosave_enabled = False
-        self._attach_newest()
 
     def get_object(self, queryset: Any = None) -> Any:
         self.newest = super().get_object(queryset)
         return self.newest
 
-    def _attach_newest(self) -> None:
+    def get_form(self, form_class: Any = None) -> Any:
         # A form that brings back an old version shows that one, and is saved over the newest.
         if self.object is not self.newest:
             self.object.newest = self.newest
+        return super().get_form(form_class)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
             Translation.objects.select_for_update().get(pk=self.object.pk)
             self.object = self.get_object()
-            self._attach_newest()
             self.object.is_being_saved = True
             response: HttpResponse = super().post(request, *args, **kwargs)
             return response

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ def save_segment(request: HttpRequest, pk: int) -> HttpResponse:
     """POST saves segments: see `archive.desk.autosave`. GET says who is logged in, and gives a
     fresh token to a page whose user has logged in again elsewhere."""
     translation = translation_for(pk)
-    if not may_edit(request.user, translation):
+    if translation is None or not may_edit(request.user, translation):
         return refuse(_("You may not change this translation."), 403)
     if request.method == "GET":
         return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
@@ -47,13 +47,14 @@ def save_segment(request: HttpRequest, pk: int) -> HttpResponse:
 def segment_aids(request: HttpRequest, pk: int) -> HttpResponse:
     """What helps with one segment (`?key=…`), as a fragment of HTML; fixed queries."""
     translation = translation_for(pk)
-    if not may_edit(request.user, translation):
+    if translation is None or not may_edit(request.user, translation):
         return refuse(_("You may not change this translation."), 403)
     draft = translation.get_latest_revision_as_object()
     draft.article = translation.article
     row = next((row for row in rows(draft) if row.source.key == request.GET.get("key")), None)
     if row is None:
-        raise Http404
+        # No 404: Django would look for the page in another language.
+        return refuse(_("The story has lost this paragraph."), 410)
     context: dict[str, Any] = {
         "sections": sections(draft, row, request.user, request=request),
         "stored_json": json.dumps(values_of(row.segment, row.source)),

@@ -15,7 +15,7 @@ from archive.desk.models import SegmentComment, Translation
 def add_comment(request: HttpRequest, pk: int) -> HttpResponse:
     """POST `key` and `text`; also while the translation is locked: reviewers talk then."""
     translation = translation_for(pk)
-    if not may_edit(request.user, translation):
+    if translation is None or not may_edit(request.user, translation):
         return _forbidden()
     key, text = request.POST.get("key", ""), request.POST.get("text", "")
     try:
