@@ -13,6 +13,7 @@ from wagtail.admin.panels import Panel, TabbedInterface
 from archive.desk.field_names import SEGMENT_FIELDS
 from archive.pages.states import TranslationState
 from archive.text.language import LABELS
+from archive.text.richtext import linked_ids
 
 SCRIPTS = ("text", "tags", "rows", "outbox", "save", "aids", "keys")
 
@@ -61,6 +62,17 @@ class SegmentsPanel(Panel):
                 css={"all": ["archive/css/desk.css"]},
                 js=[*(f"archive/js/desk-{name}.js" for name in SCRIPTS), "archive/js/desk.js"],
             )
+
+        def render_html(self, parent_context: Any = None) -> SafeString:
+            # Wagtail's editors can't be imported before all models are.
+            from archive.entities.rich_text import LINK_TYPE, resolved_mentions
+
+            # They show what each mention is called: all of them in one query.
+            targets = (row.target for row in self.form.rows)
+            ids = {pk for target in targets for pk in linked_ids(target, LINK_TYPE)}
+            with resolved_mentions(ids):
+                html: SafeString = super().render_html(parent_context)
+            return html
 
         def get_comparison(self) -> list[Any]:
             from archive.desk.comparing import segment_comparisons

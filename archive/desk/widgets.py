@@ -3,6 +3,7 @@
 Import it inside functions: Wagtail's editors can't be loaded before all models are.
 """
 
+import json
 from functools import cache
 from typing import Any
 
@@ -25,6 +26,11 @@ class LazyDraftail(DraftailRichTextArea):
     def __init__(self, variant: str) -> None:
         super().__init__(features=FEATURES[variant])
         self.attrs = {"data-draftail-input": True, "data-desk-editor": variant}
+
+    def format_value(self, value: Any) -> str:
+        # Wagtail's is indented, and writes a Chinese character in six letters.
+        state = json.loads(super().format_value(value))
+        return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         # The options would be in the page once an editor: see `editor_options`.

@@ -5,7 +5,7 @@
   const desk = (window.ArchiveDesk = window.ArchiveDesk || {});
 
   const PAUSE_MS = 200;
-  const LETTERS_BEFORE = /(\p{Script=Han}+|[\p{L}\p{M}'’-]{2,})$/u;
+  const LETTERS_BEFORE = /(?:\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{M}'’-]){2,})$/u;
 
   class Aids {
     constructor(root, { saver, messages }) {
