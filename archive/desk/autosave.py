@@ -14,6 +14,7 @@ from archive.desk.segments import Row, joinable, rows
 from archive.text.segmentation import RICH, SourceSegment
 
 MOST_CHANGES = 1000
+FLAGS = ("left_out", "joined", "still_right", "confirmed")
 
 Answer = dict[str, Any]
 
@@ -81,8 +82,8 @@ def _read(
             return _("This text can't be read.")
         if message := _too_long(translation, key, texts["target"]):
             return message
-    flags = ("left_out", "joined", "still_right", "confirmed")
-    return Change(key, **texts, **{name: posted.get(name) is True for name in flags})
+    values: dict[str, Any] = {**texts, **{name: posted.get(name) is True for name in FLAGS}}
+    return Change(key, **values)
 
 
 def _database_form(value: str, source: SourceSegment) -> str:

@@ -47,6 +47,7 @@ def sections(
         aid = _aid(path)
         if aid is None:
             continue
+        html: SafeString | str | None
         try:
             context = aid(translation, row, user)
             html = _render(room, context, translation, row, request) if context else None
