@@ -17,7 +17,7 @@ from newsroom.demo.bodies import BodyBuilder
 from newsroom.demo.seed import link_mentions
 from newsroom.demo.stories import DATA, SEED, DemoStory, read_stories
 
-DEBIAN = Path(__file__).parents[2] / "data" / "parallel" / "debmake-doc.json"
+TEXTS = Path(__file__).parents[2] / "data" / "parallel"
 # The seed story's English: headline, standfirst, then a paragraph for each block.
 _SEED_BODY = slice(2, 18)
 
@@ -87,7 +87,16 @@ def _turned(pair: Pair) -> Pair:
 
 def debian_story() -> Story:
     """The excerpt of a manual: see ATTRIBUTION.md beside it."""
-    texts = json.loads(DEBIAN.read_text(encoding="utf-8"))
+    return _from_file("debmake-doc.json")
+
+
+def newspaper_story() -> Story:
+    """Sentences as newspapers print them, written for this test."""
+    return _from_file("newspaper.json")
+
+
+def _from_file(name: str) -> Story:
+    texts = json.loads((TEXTS / name).read_text(encoding="utf-8"))
     pairs = (Pair(str(n), "paragraph", *text) for n, text in enumerate(texts, 1))
     return Story(tuple(pairs), ENGLISH, CHINESE)
 

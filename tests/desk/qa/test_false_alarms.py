@@ -14,7 +14,13 @@ from archive.desk.qa.amounts.comparing import compare
 from archive.desk.qa.base import Pair, Story
 from archive.desk.qa.run import check_pair, check_story
 from archive.text.language import CHINESE
-from tests.desk.qa.parallel import debian_story, demo_stories, good_pairs, turned_round
+from tests.desk.qa.parallel import (
+    debian_story,
+    demo_stories,
+    good_pairs,
+    newspaper_story,
+    turned_round,
+)
 
 ONE_IN = 20
 
@@ -119,3 +125,9 @@ def test_a_story_of_150_segments_is_checked_in_a_tenth_of_a_second():
         check_story(story)
         times.append(time.process_time() - start)
     assert min(times) < 0.1
+
+
+def test_newspaper_prose_gives_hardly_an_alarm():
+    for story in (newspaper_story(), turned_round(newspaper_story())):
+        flagged, checks, total = alarms([story])
+        assert flagged * ONE_IN <= total, checks

@@ -94,6 +94,7 @@ SAME = [
 ]
 DIFFERENT = [
     ("Zhanjiang has routes to 114 countries.", "湛江的航线通达140个国家。", "number-value"),
+    ("In the latter half of 1872, 30 boys left.", "1872年下半年，300名幼童启程。", "number-value"),
     ("There were thirty-two of them.", "共有23人。", "number-value"),
     ("It sold 12,000 of them.", "共售出12万件。", "number-value"),
     ("It has 350 million users.", "用户达350万。", "number-value"),

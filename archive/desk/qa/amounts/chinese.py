@@ -26,23 +26,27 @@ _TOKEN = re.compile(
     rf"|(?P<share>(?P<whole>百|千|万|{_NUMERAL}+|\d+)分之(?P<part>{_CORE}))"
     r"|(?P<label>[A-Za-z]+[-·]?\d[A-Za-z\d.·-]*|(?<![\d.])\d+(?:\.\d+){2,}|\d+[·•]\d+)"
     r"|(?P<decade>(?:(?P<last>上个?)|(?P<century>\d{1,2}|[一二十]+))世纪(?P<tens>\d0|[一二三四五六七八九]?十)年代)"
+    r"|(?P<seconds>\d+秒\d{2}(?!\d))"
     rf"|(?P<plan>十[一二三四]五(?=规划|计划|时期|期间|[”」’]))"
     rf"|(?P<number>(?<![\d.])(?:{_CORE}))"
     r"|(?P<soft>[首双俩对半廿卅每]|上世纪|本世纪|正午|午夜|零时)"
 )
 _SOFT = {
-    "首": (1,),
-    "每": (1,),
-    "双": (2,),
-    "俩": (2,),
-    "对": (2,),
-    "廿": (20,),
-    "卅": (30,),
-    "上世纪": (20,),
-    "本世纪": (21,),
-    "正午": (12,),
-    "午夜": (0, 12, 24),
-    "零时": (0, 24),
+    word: tuple(map(Fraction, values))
+    for word, values in {
+        "首": (1,),
+        "每": (1,),
+        "双": (2,),
+        "俩": (2,),
+        "对": (2,),
+        "廿": (20,),
+        "卅": (30,),
+        "上世纪": (20,),
+        "本世纪": (21,),
+        "正午": (12,),
+        "午夜": (0, 12, 24),
+        "零时": (0, 24),
+    }.items()
 }
 _DIGIT_VALUES = {char: int(value_of(char)[0]) for char in HAN_DIGITS}
 _VAGUE = re.compile(rf"[多余来几]([{SCALES}]*)(?=[\u4e00-\u9fff])")
@@ -81,16 +85,23 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
         century = Fraction(20) if match["last"] else value_of(match["century"])[0]
         year = (century - 1) * 100 + value_of(match["tens"])[0]
         yield Amount(start, end, (year,), "decade")
+    elif match["seconds"]:
+        yield Amount(start, end, (Fraction(word.replace("秒", ".")),), "any")
     elif match["plan"]:
         plan = value_of(word[:-1])
         yield Amount(start, end, (*plan, Fraction(5)), "any", firm=False)
     elif match["number"]:
         yield from _number(text, start, end)
     elif match["soft"]:
-        # Of anything, of a hundred, of an hour, of a year.
-        halves = (Fraction(1, 2), Fraction(50), Fraction(30), Fraction(6))
-        values = halves if word == "半" else tuple(map(Fraction, _SOFT[word]))
+        values = _halves(text, start, end) if word == "半" else _SOFT[word]
         yield Amount(start, end, values, "any", firm=False)
+
+
+def _halves(text: str, start: int, end: int) -> tuple[Fraction, ...]:
+    """Half of something; of an hour also 30 minutes, of a year also 6 months."""
+    if text[start - 1 : start] in ("时", "点") or re.match("个?小时", text[end : end + 3]):
+        return Fraction(1, 2), Fraction(30)
+    return (Fraction(1, 2), Fraction(6)) if text[end : end + 1] == "年" else (Fraction(1, 2),)
 
 
 def _share(match: re.Match[str]) -> Iterator[Amount]:
@@ -107,7 +118,7 @@ def _number(text: str, start: int, end: int) -> Iterator[Amount]:
     word = text[start:end]
     values = value_of(word)
     if not values:
-        yield from _about(start, end, word)
+        yield from _about(start, end, word, is_tenths=text[end : end + 1] == "成")
         return
     if re.fullmatch(r"[:：]00", text[start - 1 : end]):
         return
@@ -121,15 +132,16 @@ def _number(text: str, start: int, end: int) -> Iterator[Amount]:
     yield _with_context(text, amount)
 
 
-def _about(start: int, end: int, word: str) -> Iterator[Amount]:
-    """三四十 may be thirty or forty; 九一八 is a date, or the like."""
+def _about(start: int, end: int, word: str, *, is_tenths: bool) -> Iterator[Amount]:
+    """三四十 may be thirty or forty, 三四成 as much percent; 九一八 is a date."""
     found = re.fullmatch(rf"([{HAN_DIGITS}])([{HAN_DIGITS}])([{SCALES}]+)", word)
     if found and (low := value_of(found[1] + found[3])) and (high := value_of(found[2] + found[3])):
         yield Amount(start, end, low, "any", firm=False, upper=high[0] * 2 - low[0])
     elif len(word) in (2, 3) and not set(word) & set(SCALES):
         numbers = [_DIGIT_VALUES[char] for char in word]
         rest = numbers[-1] + 10 * sum(numbers[1:-1])
-        values = tuple(Fraction(n) for n in (numbers[0], rest, *numbers))
+        tenth = Fraction(1, 10 if is_tenths else 1)
+        values = tuple(n * tenth for n in (numbers[0], rest, *numbers))
         yield Amount(start, end, values, "any", firm=False)
 
 
@@ -170,7 +182,9 @@ def _with_context(text: str, amount: Amount) -> Amount:
     if sign := sign_before(text, amount.start):
         return replace(amount, start=sign[0], kind="money", unit=sign[1])
     if half := _HALF.match(text, at):
-        amount = replace(amount, values=(*amount.values, amount.values[0] + Fraction(1, 2)))
+        more = amount.values[0] + Fraction(1, 2)
+        # A year and a half is eighteen months.
+        amount = replace(amount, values=(*amount.values, more, more * 12))
         at = half.end() if text[half.end() : half.end() + 1] in "年月" else at
     if percent := _PERCENT.match(text, at):
         return _as_ratio(amount, Fraction(1, 100), percent.end())

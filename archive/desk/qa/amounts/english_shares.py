@@ -14,12 +14,12 @@ _PARTS |= {"hundredth": 100, "hundredths": 100, "thousandth": 1000, "thousandths
 _COUNTS = {**{word: n for word, n in SMALL.items() if n}, "a": 1, "an": 1, "the": 1}
 _PART_WORDS = "|".join(sorted(_PARTS, key=len, reverse=True))
 _COUNT_WORDS = "|".join(sorted(_COUNTS, key=len, reverse=True))
-_NUMBER = rf"\d+|{'|'.join(sorted(SMALL, key=len, reverse=True))}"
+_NUMBER = rf"\d{{1,3}}(?![\d,])|{'|'.join(sorted(SMALL, key=len, reverse=True))}"
 _WHOLE_WORDS = "centur|century|decade|million|billion|dozen"
 _SHARE = re.compile(
     rf"(?<!and )\b(?P<count>{_COUNT_WORDS})[- ](?P<part>{_PART_WORDS})\b"
-    rf"(?: of (?:a |an |the )?(?P<whole>{_WHOLE_WORDS})?\w*)?"
-    rf"|\b(?P<one>{_NUMBER}) (?:in|out of)(?: every)? (?P<all>{_NUMBER})\b"
+    rf"(?: of (?:a |an |the )?(?P<whole>{_WHOLE_WORDS})\w*)?"
+    rf"|(?<![\d,.])\b(?P<one>{_NUMBER}) (?:in|out of)(?: every)? (?P<all>{_NUMBER})\b"
     r"|(?<![\d/.])(?P<top>\d{1,2})/(?P<bottom>\d{1,3})(?![\d/])"
     rf"|(?<!and a )\b(?P<half>half)(?:[- ](?:a|the)[- ](?P<whole2>{_WHOLE_WORDS}))?\b"
     r"|\b(?P<quarter>quarter[- ](?:of a )?century)\b",

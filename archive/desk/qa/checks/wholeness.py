@@ -34,7 +34,7 @@ class Length(Check):
     name = gettext_lazy("Length")
     description = gettext_lazy("The translation is much shorter or longer than its source.")
     # Chinese characters for each English one, and from which English length on that says anything.
-    _running = (0.17, 0.62, 60)
+    _running = (0.14, 0.62, 60)
     _short = (0.12, 0.9, 40)
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
