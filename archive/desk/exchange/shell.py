@@ -16,6 +16,8 @@ from archive.conf import settings
 from archive.desk.exchange.formats import too_large
 from archive.desk.exchange.report import as_values, lines
 from archive.desk.exchange.runs import FileReport, export, import_files
+from archive.desk.exchange.stories import no_matches
+from archive.desk.exchange.suggesting import from_memory
 from archive.desk.models import Translation
 from archive.pages.states import TranslationState
 from archive.text.language import LANGUAGES
@@ -29,6 +31,9 @@ def add_export_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--state", choices=TranslationState.values, help="the stories' state")
     parser.add_argument("--language", choices=LANGUAGES, help="translations into this language")
     parser.add_argument("--print-date", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    parser.add_argument(
+        "--suggestions", action="store_true", help="with what the translation memory has"
+    )
     parser.add_argument(
         "--output", type=Path, metavar="FILE", help="file or folder to write; - is standard output"
     )
@@ -49,7 +54,8 @@ def write_export(options: dict[str, Any], format_name: str, stdout: OutputWrappe
     found = _chosen(options)
     if not found.exists():
         raise CommandError(_("No translation is as you ask."))
-    file, output = export(found, format_name), options["output"]
+    suggest = from_memory if options["suggestions"] else no_matches
+    file, output = export(found, format_name, suggest=suggest), options["output"]
     if str(output) == STANDARD:
         _write_bytes(stdout, file.data)
         return

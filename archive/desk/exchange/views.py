@@ -13,6 +13,8 @@ from archive.desk.exchange.actions import import_stories
 from archive.desk.exchange.forms import ExportForm, ImportForm
 from archive.desk.exchange.report import TO_LOOK_AT, counts, word
 from archive.desk.exchange.runs import FileReport, export, import_files
+from archive.desk.exchange.stories import no_matches
+from archive.desk.exchange.suggesting import MOST_STORIES, from_memory
 from archive.desk.exchange.units import Reply, Stamp, StoryReply
 from archive.desk.models import Translation
 from archive.desk.policies import policy
@@ -35,7 +37,9 @@ class ExportAction(QueueBulkAction):
         if not objects:
             raise PermissionDenied
         chosen = Translation.objects.filter(pk__in=[one.pk for one in objects])
-        file = export(chosen, self.cleaned_form.cleaned_data["format"])
+        few = len(objects) <= MOST_STORIES
+        name = self.cleaned_form.cleaned_data["format"]
+        file = export(chosen, name, suggest=from_memory if few else no_matches)
         response = HttpResponse(file.data, content_type=file.content_type)
         response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
         return response

@@ -17,7 +17,7 @@ from tests.desk.exchange.stories import (
     make_rich_story,
     type_at_the_desk,
 )
-from tests.factories import make_article, make_editor, make_translator
+from tests.factories import make_article, make_editor, make_translator, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,14 @@ def test_the_export_is_a_file_to_download(translator, translation, name):
     assert {story.ref for story in read_stories("x", response.content)} == {
         str(one.article.translation_key) for one in (translation, other)
     }
+
+
+def test_the_export_of_a_few_stories_carries_what_the_memory_has(translator):
+    translate(make_article("First story"))
+    again = make_article("Second story").translations.get()
+    response = translator.post(export_url(again), {"format": "xliff12"})
+    assert 'match-quality="100%"' in response.content.decode()
+    assert "译文：paragraph" in response.content.decode()
 
 
 def test_a_format_that_isnt_one_is_asked_for_again(translator, translation):
