@@ -120,6 +120,19 @@ def test_another_days_paper_can_be_chosen(translator: Person, day: str, stories:
     assert panels(translator, paper=day)["archive_paper"]["count"] == stories
 
 
+def test_leads_only_to_languages_that_the_person_may_translate_into() -> None:
+    for headline, language in (("English", ENGLISH), ("中文稿", CHINESE)):
+        make_article(headline, language=language)
+    found = panels(Person(make_translator("one-way", languages=(ENGLISH,))))
+    free = found["archive_your_work"]["free"]
+    assert [str(line.translation.article) for line in free] == ["中文稿"]
+    linked = {
+        str(line.translation.article): bool(line.edit_url)
+        for line in found["archive_paper"]["lines"]
+    }
+    assert linked == {"English": False, "中文稿": True}
+
+
 def test_who_has_nothing_to_do_with_stories_sees_neither() -> None:
     make_article()
     assert panels(Person(make_names_editor())) == {}

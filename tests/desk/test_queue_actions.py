@@ -117,6 +117,23 @@ def test_an_assignee_must_be_able_to_translate(person: Person) -> None:
         actions.assign(rows, editor, user=person.user)
 
 
+def test_an_assignee_must_have_the_right_to_the_language(person: Person) -> None:
+    into_english = make_translator("into-english", languages=(ENGLISH,))
+    both = [
+        translation_of(make_article(n, language=c)) for n, c in (("A", ENGLISH), ("甲", CHINESE))
+    ]
+    for rows, offered in ((both, False), (both[1:], True)):
+        url = bulk_url("assign", [row.pk for row in rows])
+        assert ("into-english" in page_text(person.client.get(url))) == offered
+    person.client.post(bulk_url("assign", [both[0].pk]), {"person": into_english.pk})
+    assert again(both[0]).assignee is None
+    with pytest.raises(DeskError, match="中文"):
+        actions.assign(both, into_english, user=person.user)
+    taken = Person(into_english).client.post(bulk_url("take", [row.pk for row in both]))
+    assert taken.status_code == 302
+    assert [again(row).assignee for row in both] == [None, into_english]
+
+
 def test_one_press_takes_and_releases_a_story(translator: Person) -> None:
     row = two()[0]
     for verb, assignee in (("take", translator.user), ("release", None)):

@@ -40,6 +40,8 @@ class Line:
 
     translation: Translation
     reasons: list[Reason]
+    # "" for somebody who may not translate into this language.
+    edit_url: str = ""
     is_overdue: bool = False
     is_sent_back: bool = False
     comment: str = ""
@@ -80,13 +82,13 @@ class YourWorkPanel(Component):
         sent_back = _sent_back(user)
         mine = Q(assignee=user.pk) | Q(pk__in=sent_back)
         rows = list(Translation.objects.queue().filter(IS_OPEN, mine))
-        lines = sorted((_line(row, sent_back.get(row.pk)) for row in rows), key=_order)
+        lines = sorted((_line(row, user, sent_back.get(row.pk)) for row in rows), key=_order)
         return {
             "request": request,
             "lines": lines[:MOST_OF_MINE],
             "count": len(lines),
             "overdue": sum(line.is_overdue for line in lines),
-            "free": [_line(row) for row in _free(user)],
+            "free": [_line(row, user) for row in _free(user)],
         }
 
 
@@ -122,10 +124,12 @@ def _assigned(user: Any) -> Any:
     return Translation.objects.filter(assignee=user).order_by().values_list("pk", flat=True)
 
 
-def _line(translation: Translation, review: Any = None) -> Line:
+def _line(translation: Translation, user: Any, review: Any = None) -> Line:
+    may_edit = may_translate(user, translation)
     return Line(
         translation,
         told_reasons(translation),
+        edit_url=translation.get_edit_url() if may_edit else "",
         is_overdue=standing_of(translation).is_overdue(timezone.localdate()),
         is_sent_back=review is not None,
         comment=review.comment if review else "",
@@ -150,13 +154,12 @@ class PaperPanel(Component):
             "request": request,
             "parameter": PAPER,
             "day": day,
-            "lines": [_line(row) for row in rows],
+            "lines": [_line(row, request.user) for row in rows],
             "count": len(rows),
             "done": sum(states[state] for state in IN_BOTH_LANGUAGES),
             "states": [
                 (TranslationState(s).label, states[s]) for s in TranslationState if states[s]
             ],
-            "may_translate": policy.user_has_permission(request.user, "change"),
         }
 
 
