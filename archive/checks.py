@@ -148,3 +148,18 @@ def check_first_mention(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register()
+def check_memory_threshold(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E010: the translation memory's threshold is a percentage."""
+    value = getattr(django_settings, "ARCHIVE_MEMORY_THRESHOLD", 70)
+    if isinstance(value, int) and 1 <= value <= 100:
+        return []
+    return [
+        Error(
+            "ARCHIVE_MEMORY_THRESHOLD must be a whole number from 1 to 100.",
+            hint="Leave it out for the default of 70.",
+            id="archive.E010",
+        )
+    ]

@@ -63,6 +63,16 @@ class ArchiveSettings:
         patterns: dict[str, dict[str, str]] = self._get("NAMES_FIRST_MENTION", FIRST_MENTION)
         return patterns
 
+    @property
+    def MEMORY_THRESHOLD(self) -> int:  # noqa: N802
+        """How like a text must be to be suggested, in per cent."""
+        return int(self._get("MEMORY_THRESHOLD", 70))
+
+    @property
+    def MEMORY_UPLOAD_MAX_BYTES(self) -> int:  # noqa: N802
+        """The largest TMX file that the admin takes, in bytes; `import_tmx` takes any."""
+        return int(self._get("MEMORY_UPLOAD_MAX_BYTES", 10 * 1024 * 1024))
+
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)
 

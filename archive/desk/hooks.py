@@ -16,18 +16,11 @@ from archive.desk.policies import policy, register_policy
 from archive.desk.queue import hooks as queue_hooks
 from archive.desk.urls import admin_urls
 from archive.desk.viewsets import TranslationViewSet
-from archive.pages.freshness import expect_a_save
 from archive.pages.models import ArticlePage
 
 register_policy()
 register_snippet(TranslationViewSet)
 queue_hooks.register()
-
-
-@hooks.register("before_edit_snippet")
-def refuse_a_stale_save(request: HttpRequest, instance: Any) -> None:
-    if request.method == "POST" and isinstance(instance, Translation):
-        expect_a_save(instance)
 
 
 @hooks.register("before_delete_snippet")

@@ -1,14 +1,21 @@
 """The translator's form: source beside target, one row a segment."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.forms import Media
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.panels import Panel, TabbedInterface
 
+from archive.desk.field_names import SEGMENT_FIELDS
 from archive.pages.states import TranslationState
 from archive.text.language import LABELS
+from archive.text.richtext import linked_ids
 
-SEGMENT_FIELDS = "segment-"
+SCRIPTS = ("text", "tags", "rows", "outbox", "save", "aids", "keys")
 
 
 class TranslationTabs(TabbedInterface):
@@ -29,11 +36,43 @@ class TranslationTabs(TabbedInterface):
             return mark_safe("".join(str(self.form[name]) for name in names))  # noqa: S308
 
 
+@dataclass(frozen=True)
+class ShownRow:
+    """A row of the screen, numbered from 1."""
+
+    number: int
+    item: Any
+    picture: Any | None
+    comments: int
+
+    @property
+    def state(self) -> str:
+        return "clash" if self.item.clash else str(self.item.row.state)
+
+
 class SegmentsPanel(Panel):
     """Renders the form's segment fields, which the form makes from the story's text."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "archive/admin/segments_panel.html"
+
+        @property
+        def media(self) -> Media:
+            return Media(
+                css={"all": ["archive/css/desk.css"]},
+                js=[*(f"archive/js/desk-{name}.js" for name in SCRIPTS), "archive/js/desk.js"],
+            )
+
+        def render_html(self, parent_context: Any = None) -> SafeString:
+            # Wagtail's editors can't be imported before all models are.
+            from archive.entities.rich_text import LINK_TYPE, resolved_mentions
+
+            # They show what each mention is called: all of them in one query.
+            targets = (row.target for row in self.form.rows)
+            ids = {pk for target in targets for pk in linked_ids(target, LINK_TYPE)}
+            with resolved_mentions(ids):
+                html: SafeString = super().render_html(parent_context)
+            return html
 
         def get_comparison(self) -> list[Any]:
             from archive.desk.comparing import segment_comparisons
@@ -41,17 +80,54 @@ class SegmentsPanel(Panel):
             return segment_comparisons(self.instance)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            from archive.desk.widgets import editor_options
+
             context = super().get_context_data(parent_context)
             translation = self.instance
-            rows = self.form.segment_rows()
+            rows = list(self._rows())
+            stale = sum(row.item.row.is_stale for row in rows)
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
             return {
                 **context,
                 "rows": rows,
-                "only_publish": is_behind and not any(item.row.is_stale for item in rows),
+                "done": sum(row.item.row.is_done for row in rows),
+                "clashes": [row for row in rows if row.item.clash],
+                "only_publish": is_behind and not stale,
                 "set_aside": [one for one in self.form.set_aside if one.target],
                 "article": translation.article,
                 "target_language": translation.language,
                 "source_label": LABELS[translation.article.source_language],
                 "target_label": LABELS[translation.language],
+                "editor_options": editor_options(),
+                "wiring": self._wiring(),
+            }
+
+        def _rows(self) -> Iterator[ShownRow]:
+            from archive.desk.comments.actions import open_comments
+            from archive.desk.pictures import SPEAKING, pictures_beside
+
+            items = self.form.segment_rows()
+            speaking = [i.row.source.key for i in items if i.row.source.kind in SPEAKING]
+            pictures = pictures_beside(self.instance.article, speaking)
+            comments = open_comments(self.instance)
+            for number, item in enumerate(items, start=1):
+                key = item.row.source.key
+                yield ShownRow(number, item, pictures.get(key), comments.get(key, 0))
+
+        def _wiring(self) -> dict[str, str]:
+            """What the scripts must know: `data-…` of the desk."""
+            pk = self.instance.pk
+
+            def address(name: str) -> str:
+                return reverse(f"archive_translation:{name}", args=[pk])
+
+            # An old version is brought back as a whole, by the form's own button.
+            is_old = hasattr(self.instance, "newest")
+            return {
+                "save-url": "" if is_old else address("save_segment"),
+                "aids-url": address("aids"),
+                "comment-url": address("add_comment"),
+                "translation": str(pk),
+                "user": str(self.request.user.pk) if self.request else "",
+                "csrf-cookie": settings.CSRF_COOKIE_NAME,
             }

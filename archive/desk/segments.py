@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from archive.pages.blocks import TRANSLATABLE
@@ -66,6 +67,19 @@ class Row:
         return self.segment.source_digest != self.source.digest
 
     @property
+    def state(self) -> str:
+        """What the desk says of it: "empty", "machine", "stale", "joined", "left-out" or "done"."""
+        if self.is_stale:
+            return "stale"
+        if self.joined:
+            return "joined"
+        if self.left_out:
+            return "left-out"
+        if self.is_machine_draft:
+            return "machine"
+        return "done" if self.target else "empty"
+
+    @property
     def changes(self) -> list[Difference]:
         """From the source text that was translated to the one that stands there now."""
         texts = [self.segment.source_text if self.segment else "", self.source.text]
@@ -92,6 +106,20 @@ def lay_out(translation: Any) -> tuple[list[Row], list[Any]]:
     used = {id(segment) for segment in found.values()}
     rows = [Row(source, found.get(source.key)) for source in sources]
     return rows, [s for s in segments if id(s) not in used and (_is_decided(s) or s.note)]
+
+
+def joinable(article: Any) -> set[str]:
+    """Keys of the paragraphs that stand right after another one: they may be translated with it.
+
+    No picture, subhead or quote is between the two, so readers of the translation miss nothing.
+    """
+    blocks = raw(article.source("body"))
+    return {
+        block["id"]
+        for before, block in pairwise(blocks)
+        if before["type"] == block["type"] == "paragraph"
+        and not any(richtext.is_blank(one["value"]) for one in (before, block))
+    }
 
 
 def _pair(sources: list[SourceSegment], segments: list[Any]) -> dict[str, Any]:

@@ -2,16 +2,22 @@
 
 from django.urls import include, path
 
+from archive.desk.comments.views import add_comment, resolve_comment
 from archive.desk.freshness.views import SourceChangesView
 from archive.desk.machine.views import FillView, draft_segment
 from archive.desk.qa.urls import urlpatterns as qa_urls
 from archive.desk.queue.other_views import other_texts, other_texts_results
 from archive.desk.queue.views import release, take
+from archive.desk.segment_views import save_segment, segment_aids
 from archive.desk.views import open_translation_of
 
-routes = [
+urlpatterns = [
     path("of/<int:page_id>/", open_translation_of, name="open"),
     path("of/<int:page_id>/changes/", SourceChangesView.as_view(), name="changes"),
+    path("<int:pk>/segments/", save_segment, name="save_segment"),
+    path("<int:pk>/aids/", segment_aids, name="aids"),
+    path("<int:pk>/comments/", add_comment, name="add_comment"),
+    path("comments/<int:pk>/resolve/", resolve_comment, name="resolve_comment"),
     path("<int:pk>/take/", take, name="take"),
     path("<int:pk>/release/", release, name="release"),
     path("<int:pk>/machine/", draft_segment, name="machine_draft"),
@@ -21,6 +27,4 @@ routes = [
     *qa_urls,
 ]
 
-admin_urls = [
-    path("translation/", include((routes, "archive_translation"))),
-]
+admin_urls = [path("translation/", include((urlpatterns, "archive_translation")))]

@@ -95,7 +95,8 @@ def find_entity(row: GlossaryRow) -> Entity | None:
 def _by_name(row: GlossaryRow) -> Entity | None:
     named = Q()
     for language, text in row.names.items():
-        named |= Q(**{column("name", language): text})
+        others = EntityName.objects.filter(language=language, text=text, forbidden=False)
+        named |= Q(**{column("name", language): text}) | Q(pk__in=others.values("entity"))
     found = list(Entity.objects.filter(named).order_by("key"))
     alike = [entity for entity in found if entity.kind == row.kind and _fits(entity, row)]
     if len(alike) == 1:

@@ -1,9 +1,10 @@
 """Finds many written forms in a text at once: leftmost first, the longest of them, no overlap.
 
 A table of all forms by their folded text, and a table of the lengths to try after a first word
-(Latin script) or a first pair of characters (Han). An Aho-Corasick automaton reads every byte
-and then has its longest match thrown away where a border or the case is wrong, so that the
-shorter right one is lost; here the next length is tried. docs/benchmarks.md has the figures.
+(Latin script) or a first pair of characters (Han). An Aho-Corasick automaton (pyahocorasick) scans
+a story in 0.01 ms, this takes 0.2; but folding, borders and case have to be looked at all the
+same, and where its longest match fails on them the shorter right one is lost. Here the next
+length is tried, and no dependency is needed. Measured by `python -m tests.benchmarks.names`.
 """
 
 from __future__ import annotations

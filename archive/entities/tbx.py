@@ -126,14 +126,14 @@ class _Writer:
                     if definition and tag != _TRADITIONAL:
                         self.text("descrip", definition, type="definition")
                     for form in forms:
-                        self.form(form, concept.term)
+                        self.form(form)
         self.xml.ignorableWhitespace("\n")
 
-    def form(self, form: Form, term: Term) -> None:
+    def form(self, form: Form) -> None:
         with self.element("term"):
             self.text("term", form.text)
-            part = "noun" if term.kind == "topic" else "properNoun"
-            self.text("termNote", part, type="partOfSpeech")
+            # TBX-Basic of 2019 knows no proper nouns.
+            self.text("termNote", "noun", type="partOfSpeech")
             self.text("termNote", _TYPES.get(form.kind, "variant"), type="termType")
             self.text("termNote", f"{_status(form)}-admn-sts", type="administrativeStatus")
             if form.valid_from or form.valid_until:

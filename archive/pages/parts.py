@@ -1,10 +1,36 @@
 """The rows of a story or a translation that come and go with its revisions."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Self
 
 from modelcluster.fields import ParentalKey
 from modelcluster.models import model_from_serializable_data
 from wagtail.models import Orderable
+
+# What was found to exist while one version is restored, by model and primary key.
+_known: ContextVar[dict[tuple[type, Any], bool] | None] = ContextVar("known_rows", default=None)
+
+
+@contextmanager
+def looked_up_once() -> Iterator[None]:
+    """Within it, each row that the parts of a version name is asked for once, not once a part."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def _exists(model: Any, pk: Any) -> bool:
+    known = _known.get()
+    if known is not None and (model, pk) in known:
+        return known[model, pk]
+    found = bool(model._base_manager.filter(pk=pk).exists())
+    if known is not None:
+        known[model, pk] = found
+    return found
 
 
 class PartOfRevision(Orderable):
@@ -27,7 +53,7 @@ class PartOfRevision(Orderable):
             if isinstance(field, ParentalKey):
                 values.pop(field.name, None)
             elif field.many_to_one and values.get(field.name) is not None:
-                if field.related_model._base_manager.filter(pk=values[field.name]).exists():
+                if _exists(field.related_model, values[field.name]):
                     continue
                 if not field.null:
                     return None

@@ -9,6 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from archive.desk.exchange.views import ExportAction
 from archive.desk.queue.bulk import BULK_ACTIONS
 from archive.text.dates import display_date
 from archive.text.language import ENGLISH, supported
@@ -30,7 +31,7 @@ def queue_bulk_actions() -> SafeString:
                 one.aria_label,
                 one.display_name,
             )
-            for one in BULK_ACTIONS
+            for one in (*BULK_ACTIONS, ExportAction)
         ),
     )
 

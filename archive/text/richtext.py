@@ -11,6 +11,7 @@ _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _BLOCK_KEY = re.compile(r'\s+data-block-key="[^"]*"')
 _PIECES = re.compile(r"(<[^>]+>)")
 _TAG_NAME = re.compile(r"</?\s*([a-z][a-z0-9]*)", re.I)
+_LINKING = ("linktype", "id", "href")
 _SYNONYMS = {"strong": "b", "em": "i"}
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|li|h[1-6])>", re.I)
 
@@ -34,7 +35,7 @@ def folded(markup: str) -> str:
     """What an editor's round trip leaves alone: words, emphasis and links; "" for blank markup.
 
     Two markups that fold alike say the same, whatever their block keys, entities, white space
-    and order of attributes.
+    and order of attributes. Of these only those that say where a link leads count.
     """
     if is_blank(markup):
         return ""
@@ -52,7 +53,11 @@ def _folded_tag(tag: str) -> str:
     plain = _SYNONYMS.get(name[1].lower(), name[1].lower())
     if tag.startswith("</"):
         return f"</{plain}>"
-    attributes = sorted(f'{key.lower()}="{value}"' for key, value in _ATTRIBUTE.findall(tag))
+    attributes = sorted(
+        f'{key.lower()}="{value}"'
+        for key, value in _ATTRIBUTE.findall(tag)
+        if key.lower() in _LINKING
+    )
     return f"<{' '.join([plain, *attributes])}>"
 
 
@@ -70,7 +75,7 @@ def links_as_tags(markup: str) -> str:
         wanted = [
             f' data-{name.lower()}="{value}"'
             for name, value in _ATTRIBUTE.findall(anchor[0])
-            if name.lower() in ("linktype", "id", "href")
+            if name.lower() in _LINKING
         ]
         return f'<mark data-tag="{next(numbers)}"{"".join(wanted)}>'
 

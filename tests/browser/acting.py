@@ -67,7 +67,7 @@ def edit(page: Page, thing: Any) -> None:
 
 def wait_until_watched(page: Page) -> None:
     """Until the form would autosave what is typed from now on."""
-    page.wait_for_function("window.formIsWatched")
+    page.wait_for_function("window.formIsWatched || window.ArchiveDesk?.flushAll")
 
 
 # The form and its buttons
@@ -102,6 +102,9 @@ def pick_date(page: Page, name: str, day: str) -> None:
 def wait_for_autosave(page: Page) -> None:
     """Until the form says that everything typed so far is saved, and it is."""
     page.wait_for_timeout(DRAFTAIL_MS)
+    if page.locator("[data-archive-desk]").count():
+        expect(desk_says(page, "saved")).to_be_visible()
+        return
     page.wait_for_function("window.formIsSaved()")
     expect(autosave_says(page, "saved")).to_be_visible()
 
@@ -109,6 +112,11 @@ def wait_for_autosave(page: Page) -> None:
 def autosave_says(page: Page, state: str) -> Locator:
     """Wagtail's word on autosave: "saving", "saved" or "paused"."""
     return page.locator(f".w-autosave-indicator__state--{state}")
+
+
+def desk_says(page: Page, state: str) -> Locator:
+    """The desk's word on all its segments: "saved", "saving", "offline", "clash"…"""
+    return page.locator(f'[data-desk-summary][data-kind="{state}"]')
 
 
 def press(page: Page, action: str = "") -> None:
@@ -180,16 +188,23 @@ def write(editor: Locator, text: str) -> None:
 
 def desk_row(page: Page, key: str) -> Locator:
     """The row of a segment: its source, its translation, its note."""
-    target = page.locator(f'[name="{field_name(TARGET, key)}"]')
-    return page.locator(".archive-desk__row").filter(has=target)
+    return page.locator(f'[data-desk-row][data-key="{key}"]')
+
+
+def target_box(page: Page, key: str) -> Locator:
+    """Where a segment's translation is typed; an editor starts once it is on the screen."""
+    row = desk_row(page, key)
+    row.scroll_into_view_if_needed()
+    box = row.locator("[data-desk-field] :is(textarea, .public-DraftEditor-content)").first
+    box.wait_for()
+    return box
 
 
 def translate(page: Page, texts: dict[str, str]) -> None:
     """Type translations into the rows of these segments, plain or rich."""
     for key, text in texts.items():
-        row = desk_row(page, key)
-        row.locator(":is(textarea, .public-DraftEditor-content):visible").first.wait_for()
-        if row.locator(".Draftail-Editor").count():
-            write(editor_in(row), text)
+        box = target_box(page, key)
+        if desk_row(page, key).locator(".Draftail-Editor").count():
+            write(box, text)
         else:
             type_into(page, field_name(TARGET, key), text)

@@ -16,7 +16,17 @@ from wagtail.models import Revision
 from wagtail.test.utils.form_data import rich_text
 from wagtail.users.models import UserProfile
 
-from archive.desk.forms import LEFT_OUT, NOTE, STILL_RIGHT, TARGET, field_name, key_of
+from archive.desk.forms import (
+    BASE,
+    JOINED,
+    LEFT_OUT,
+    NOTE,
+    SEEN,
+    STILL_RIGHT,
+    TARGET,
+    field_name,
+    key_of,
+)
 from archive.models import ArticlePage, Translation
 from archive.pages.blocks import TEXT_FEATURES
 from archive.pages.body import raw
@@ -50,6 +60,12 @@ class Person:
 
     def post(self, name: str, *args: Any, **data: Any) -> Any:
         return self.client.post(reverse(name, args=args), data)
+
+    def saves(self, pk: Any, *changes: dict[str, Any], **extra: Any) -> Any:
+        """Send changes of single segments, as the desk's script does."""
+        url = reverse("archive_translation:save_segment", args=[pk])
+        body = json.dumps({"changes": changes})
+        return self.client.post(url, body, content_type="application/json", **extra)
 
     def unpublishes(self, thing: ArticlePage | Translation) -> Any:
         if isinstance(thing, ArticlePage):
@@ -183,6 +199,8 @@ class Form:
 
     def autosave(self) -> dict[str, Any]:
         """What the admin's script does while one types, field updates included."""
+        if self.keys():
+            return self.autosave_segments()
         data = {
             **self.data,
             **({"overwrite_revision_id": self.overwrites} if self.overwrites else {}),
@@ -195,6 +213,48 @@ class Form:
                 if name in self.data:
                     self.data[name] = value
         return answer
+
+    def autosave_segments(self, *keys: str) -> dict[str, Any]:
+        """What the desk's script does while one types: each row is saved for itself."""
+        sent = [self.change(key) for key in keys or self.keys()]
+        pk = self.url.rstrip("/").split("/")[-1]
+        response = self.person.saves(pk, *sent)
+        answer: dict[str, Any] = json.loads(response.content)
+        if response.status_code != 200:
+            return {**answer, "success": False}
+        for outcome in answer["outcomes"]:
+            if outcome["kind"] in ("saved", "unchanged"):
+                self.data[field_name(BASE, outcome["key"])] = outcome["version"]
+        kinds = {outcome["kind"] for outcome in answer["outcomes"]}
+        return {**answer, "success": kinds <= {"saved", "unchanged"}}
+
+    def change(self, key: str) -> dict[str, Any]:
+        """A row as the desk's script sends it."""
+        texts = {"target": TARGET, "base": BASE, "seen": SEEN, "note": NOTE}
+        boxes = {"left_out": LEFT_OUT, "joined": JOINED, "still_right": STILL_RIGHT}
+        return {
+            "key": key,
+            **{name: self.data.get(field_name(part, key), "") for name, part in texts.items()},
+            **{name: field_name(part, key) in self.data for name, part in boxes.items()},
+        }
+
+    def clashes(self) -> dict[str, str]:
+        """What colleagues saved meanwhile, by the segments' keys, as the refused form shows it."""
+        soup = bs4.BeautifulSoup(self.response.content, "html.parser")
+        return {
+            row["data-key"]: row.select_one(".archive-desk__theirs").get_text().strip()
+            for row in soup.select("[data-desk-row]")
+            if row.select_one(".archive-desk__theirs")
+        }
+
+    def keep_mine(self, *keys: str) -> "Form":
+        """Press the buttons beside a colleague's texts: all of them, or those of these rows."""
+        soup = bs4.BeautifulSoup(self.response.content, "html.parser")
+        for row in soup.select("[data-desk-row]:has([data-desk-theirs])"):
+            if not keys or row["data-key"] in keys:
+                seen = row.select_one("[data-desk-theirs]")["data-version"]
+                self.data[field_name(BASE, row["data-key"])] = seen
+        return self
 
     def consent(self) -> "Form":
         """Tick the box that a refused form shows."""

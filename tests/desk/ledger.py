@@ -31,6 +31,8 @@ class Ledger:
         self.drafted = self.in_source
         self.translated: list[str] = []
         self.first_translated: Revision | None = None
+        # One person's saves of segments in a row are one version.
+        self.is_sitting = False
 
     def _words(self, name: str) -> str:
         return f"见报{name}" if self.source == CHINESE else f"{name} story"
@@ -94,7 +96,10 @@ class Ledger:
         form, words = self._translated()
         assert form.autosave()["success"]
         assert form.autosave()["success"]
+        if self.is_sitting:
+            self.translated[-1] = words
         self._remember(words)
+        self.is_sitting = True
 
     def t_publishes(self) -> None:
         form, words = self._translated()
@@ -106,6 +111,7 @@ class Ledger:
         if self.first_translated:
             self.translator.reverts(self.translation, self.first_translated).publish()
             self.in_target = self.translated[0]
+            self.is_sitting = False
 
     def t_unpublishes(self) -> None:
         if again(self.translation).live:
@@ -113,7 +119,9 @@ class Ledger:
             self.in_target = ""
 
     def _remember(self, words: str) -> None:
-        self.translated.append(words)
+        if not self.is_sitting or self.translated[-1] != words:
+            self.translated.append(words)
+        self.is_sitting = False
         if self.first_translated is None:
             self.first_translated = Translation.objects.get(pk=self.translation.pk).latest_revision
 

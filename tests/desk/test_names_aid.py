@@ -14,7 +14,7 @@ from archive.entities.glossary import Form, Term
 from archive.entities.models import EntityName, Office
 from archive.entities.termbase import forget_glossary, load_glossary
 from archive.text.language import CHINESE, ENGLISH, column
-from tests.entities.terms import LIU, PORT, PUCKETT, ZHANJIANG
+from tests.entities.terms import BELT_AND_ROAD, LIU, PORT, PUCKETT, SISTER_CITY, ZHANJIANG
 from tests.factories import (
     block,
     make_article,
@@ -56,6 +56,20 @@ def named(found: str, term: Term, *, first: bool = True, short: bool = False) ->
         (named("刘小华", LIU), LIU, "paragraph", ENGLISH, ["Liu Xiaohua"]),
         (named("刘小华", LIU, first=False), LIU, "item", ENGLISH, ["Liu", "Liu Xiaohua"]),
         (named("刘小华", LIU, first=False), LIU, "caption", ENGLISH, ["Liu Xiaohua"]),
+        (
+            named("友城", SISTER_CITY),
+            SISTER_CITY,
+            "paragraph",
+            ENGLISH,
+            ["sister city", "sister cities"],
+        ),
+        (
+            named("一带一路", BELT_AND_ROAD),
+            BELT_AND_ROAD,
+            "paragraph",
+            ENGLISH,
+            ["Belt and Road Initiative", "BRI"],
+        ),
         (named("Port of Long Beach", PORT), PORT, "paragraph", CHINESE, ["长滩港"]),
         (
             named("Zhanjiang", ZHANJIANG),

@@ -126,6 +126,17 @@ def test_one_press_takes_and_releases_a_story(translator: Person) -> None:
         assert again(row).assignee == assignee
 
 
+def test_nobody_takes_unawares_what_another_has_just_taken(translator: Person) -> None:
+    colleague, row = Person(make_translator("colleague")), two()[0]
+    url = reverse("archive_translation:take", args=[row.pk])
+    colleague.client.post(f"{url}?seen=")
+    response = translator.client.post(f"{url}?seen=", {"next": "/admin/"}, follow=True)
+    assert again(row).assignee == colleague.user
+    assert "colleague" in page_text(response)
+    translator.client.post(f"{url}?seen={colleague.user.pk}")
+    assert again(row).assignee == translator.user
+
+
 def test_no_press_leads_to_another_site(person: Person) -> None:
     row = two()[0]
     url = reverse("archive_translation:take", args=[row.pk])

@@ -106,6 +106,13 @@ def test_a_line_that_may_mean_another_entry_is_not_taken_in(line):
     assert report.created == 1
 
 
+def test_an_alias_is_a_name_too():
+    make_entity("portland-or", "Portland (Oregon)", "波特兰", aliases={"Portland": ENGLISH})
+    assert take_in("en,zh,kind", "Portland,波特兰,city").unchanged == 1
+    (error,) = take_in("en,zh,kind", "Portland,波兰特,city").errors
+    assert "portland-or" in error.message
+
+
 def test_a_key_of_its_own_makes_another_entry_of_the_same_name():
     make_entity("portland-or", "Portland", "波特兰")
     assert take_in("en,zh,kind,key", "Portland,波特兰,city,portland-me").created == 1
@@ -185,6 +192,13 @@ def test_a_file_in_another_encoding_is_refused_with_the_way_out(client):
     client.force_login(make_names_editor())
     page = upload(client, "zh,kind\n湛江,city\n".encode("gb18030")).content.decode()
     assert "CSV UTF-8" in page
+
+
+def test_a_file_too_long_for_a_request_is_refused_with_the_way_out(client):
+    client.force_login(make_names_editor())
+    page = upload(client, "zh,kind\n" + "湛江,city\n" * 1002).content.decode()
+    assert "import_glossary" in page
+    assert not Entity.objects.exists()
 
 
 def test_the_list_of_names_offers_both(client):

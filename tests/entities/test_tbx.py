@@ -91,6 +91,39 @@ def test_each_form_has_its_type_and_status_in_its_language(tag, terms):
     assert found == terms
 
 
+# What the dialect permits, and where: the TBX-Basic module of tbxinfo.net.
+PERMITTED = {
+    ("termNote", "partOfSpeech"): {"adjective", "noun", "other", "verb", "adverb"},
+    ("termNote", "termType"): {
+        *("fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase")
+    },
+    ("termNote", "administrativeStatus"): {
+        f"{status}Term-admn-sts" for status in ("admitted", "deprecated", "superseded", "preferred")
+    },
+}
+LEVELS = {
+    ("descrip", "subjectField"): {"conceptEntry"},
+    ("descrip", "definition"): {"conceptEntry", "langSec"},
+    ("admin", "source"): {"conceptEntry", "langSec", "termSec"},
+    ("xref", "externalCrossReference"): {"conceptEntry", "termSec"},
+    **{key: {"termSec"} for key in PERMITTED},
+}
+
+
+def test_every_category_stands_where_the_dialect_permits_it_with_a_permitted_value():
+    root = ET.fromstring(written())
+    categories = [
+        (parent.tag.removeprefix(NS), (one.tag.removeprefix(NS), one.get("type")), one.text)
+        for parent in root.iter()
+        for one in parent
+        if one.get("type")
+    ]
+    assert {category for _level, category, _value in categories} == set(LEVELS)
+    for level, category, value in categories:
+        assert level in LEVELS[category]
+        assert value in PERMITTED.get(category, {value})
+
+
 def test_a_concept_has_definitions_source_and_references():
     root = ET.fromstring(written())
     definitions = {

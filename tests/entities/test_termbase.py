@@ -129,6 +129,17 @@ def test_an_office_is_the_one_of_the_day(day, title):
     assert not office or office_title(office, ENGLISH) == "Mayor of Zhanjiang"
 
 
+def test_a_title_that_names_its_place_does_not_name_it_twice():
+    person = make_entity("liu", "Liu Xiaohua", "刘小华", kind="person")
+    titles = {
+        column("title", ENGLISH): "Party chief of Zhanjiang",
+        column("title", CHINESE): "中共湛江市委书记",
+    }
+    office = make_office(person, place=make_entity(), since="2013", **titles)
+    assert office_title(office, ENGLISH) == "Party chief of Zhanjiang"
+    assert office_title(office, CHINESE) == "中共湛江市委书记"
+
+
 def test_of_two_offices_the_later_begun_one_counts():
     person = make_entity("wang", "Wang Zhongbing", "王中丙", kind="person")
     make_office(person, since="2010", until="2020")

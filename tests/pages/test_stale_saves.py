@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, Revision, Workflow, WorkflowContentType, WorkflowTask
+from wagtail.models import Revision
 
-from archive.models import ArticlePage, Translation
+from archive.models import ArticlePage
 from archive.pages.freshness import CONSENT
-from tests.desk.helpers import Form, Person, again, page_text, translation_of
-from tests.factories import make_article, make_editor, make_translator, translate
+from tests.desk.helpers import Form, Person, again, page_text
+from tests.factories import make_article, make_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +20,9 @@ ACTIONS = ["", "publish", "submit"]
 
 @dataclass
 class Pair:
-    """Two of a kind with the same form: of a story or of its translation."""
+    """Two editors with the form of one story. (Translations merge: tests/desk/test_merging.py.)"""
 
-    thing: ArticlePage | Translation
+    thing: ArticlePage
     clumsy: Person
     quick: Person
 
@@ -33,8 +33,6 @@ class Pair:
         self.types(self.quick.edits(self.thing), words).save()
 
     def types(self, form: Form, words: str) -> Form:
-        if isinstance(self.thing, Translation):
-            return form.fill(words)
         name = next(iter(form.blocks))
         form.put_blocks(name, [{**b, "value": f"<p>{words}</p>"} for b in form.blocks[name]])
         return form.type(headline_en=words)
@@ -50,21 +48,9 @@ class Pair:
         return str({name: value for name, value in content.items() if name != "draft_title"})
 
 
-@pytest.fixture(params=["story", "translation"])
-def pair(request: Any) -> Pair:
-    article = make_article()
-    if request.param == "story":
-        return Pair(article, Person(make_editor("clumsy")), Person(make_editor("quick")))
-    translate(article)
-    workflow = Workflow.objects.create(name="Second pair of eyes")
-    task = GroupApprovalTask.objects.create(name="Look at it")
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    people = Person(make_translator("clumsy")), Person(make_translator("quick"))
-    translation = translation_of(article)
-    WorkflowContentType.objects.create(
-        workflow=workflow, content_type=translation.get_content_type()
-    )
-    return Pair(translation, *people)
+@pytest.fixture
+def pair() -> Pair:
+    return Pair(make_article(), Person(make_editor("clumsy")), Person(make_editor("quick")))
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -158,13 +144,6 @@ def test_an_autosave_still_under_way_does_not_make_the_save_stale(pair: Pair) ->
     assert "One two" in pair.latest()
 
 
-def test_a_save_without_a_change_makes_no_draft() -> None:
-    translation, translator = translation_of(make_article()), Person(make_translator())
-    translator.edits(translation).fill("译").publish()
-    translator.edits(translation).save()
-    assert not again(translation).has_unpublished_changes
-
-
 def test_saving_twice_in_a_row_is_fine(pair: Pair) -> None:
     form = pair.types(pair.opens(), "First")
     form.save()
@@ -219,27 +198,6 @@ def test_an_old_version_is_brought_back_only_over_what_was_seen(pair: Pair) -> N
     assert "Quick words" not in pair.latest()
 
 
-def test_two_first_saves_do_not_bury_each_other() -> None:
-    """Where there is no version yet, Wagtail's form names none."""
-    translation = translation_of(make_article())
-    first, second = Person(make_translator("first")), Person(make_translator("second"))
-    early, late = first.edits(translation).fill("早"), second.edits(translation).fill("晚")
-    early.save()
-    assert "晚之1" in late.refused()
-    assert "早之1" in str(again(translation).latest_revision.content)
-    late.consent().save()
-    assert "晚之1" in str(again(translation).latest_revision.content)
-
-
-def test_a_first_save_after_autosaves_is_not_stale() -> None:
-    translation = translation_of(make_article())
-    form = Person(make_translator()).edits(translation).fill("初")
-    assert form.autosave()["success"]
-    assert form.fill("再").autosave()["success"]
-    form.fill("终").publish()
-    assert "终之1" in str(again(translation).latest_revision.content)
-
-
 def test_a_story_without_any_version_is_guarded_too() -> None:
     article = make_article()
     article.revisions.all().delete()
@@ -251,19 +209,13 @@ def test_a_story_without_any_version_is_guarded_too() -> None:
 def test_a_preview_is_never_refused(pair: Pair) -> None:
     form = pair.types(pair.opens(), "Clumsy words")
     pair.interferes()
-    name, pk = "wagtailsnippets_archive_translation:preview_on_edit", pair.thing.pk
-    if isinstance(pair.thing, ArticlePage):
-        name = "wagtailadmin_pages:preview_on_edit"
-    response = pair.clumsy.client.post(reverse(name, args=[pk]), form.data)
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[pair.thing.pk])
+    response = pair.clumsy.client.post(url, form.data)
     assert response.json() == {"is_valid": True, "is_available": True}
-    shown = pair.clumsy.client.get(reverse(name, args=[pk]))
-    assert "Clumsy words" in shown.content.decode()
+    assert "Clumsy words" in pair.clumsy.client.get(url).content.decode()
 
 
 def test_a_refused_story_keeps_its_blocks_and_their_ids(pair: Pair) -> None:
-    if isinstance(pair.thing, Translation):
-        pair.thing = pair.thing.article
-        pair.clumsy, pair.quick = Person(make_editor("c")), Person(make_editor("q"))
     form = pair.types(pair.opens(), "Clumsy words")
     ids = [block["id"] for block in form.blocks["body_en"]]
     pair.interferes()

@@ -5,11 +5,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from archive.desk.exchange.actions import import_stories
 from archive.desk.exchange.forms import ExportForm, ImportForm
@@ -18,24 +16,20 @@ from archive.desk.exchange.runs import FileReport, export, import_files
 from archive.desk.exchange.units import Reply, Stamp, StoryReply
 from archive.desk.models import Translation
 from archive.desk.policies import policy
+from archive.desk.queue.bulk import QueueBulkAction
 
 
-class ExportAction(SnippetBulkAction):
+class ExportAction(QueueBulkAction):
     """From the list of translations, or from one of them, to a file for another tool."""
 
-    display_name = _("Export")
+    display_name = _("Export for translation")
+    heading = _("Export for translation")
+    button = _("Export")
     aria_label = _("Export the selected translations for a translation tool")
     action_type = "export"
     template_name = "archive/admin/exchange/export.html"
-    action_priority = 40
+    action_priority = 60
     form_class = ExportForm
-
-    @classproperty
-    def models(cls) -> list[type]:  # noqa: N805
-        return [Translation]
-
-    def check_perm(self, obj: Translation) -> bool:
-        return bool(policy.user_has_permission_for_instance(self.request.user, "change", obj))
 
     def prepare_action(self, objects: list[Translation], _without_access: Any) -> HttpResponse:
         if not objects:

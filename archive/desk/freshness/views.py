@@ -28,7 +28,6 @@ class SourceChangesView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "archive/admin/source_changes.html"
     page_title = gettext_lazy("Changes under the translation")
     header_icon = "globe"
-    _show_breadcrumbs = True
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -77,7 +76,7 @@ class SourceChangesView(WagtailAdminTemplateMixin, TemplateView):
         return [
             *self.breadcrumbs_items,
             {"url": edit, "label": self.article.title},
-            {"url": "", "label": str(self.page_title)},
+            {"url": "", "label": str(self.page_title), "sublabel": self.get_page_subtitle()},
         ]
 
     def get_page_subtitle(self) -> str:

@@ -87,6 +87,13 @@ class FillView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return str(self.translation)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.translation.get_edit_url(), "label": str(self.translation)},
+            {"url": "", "label": str(self.page_title), "sublabel": str(self.translation)},
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = untouched(self.translation)
         return {

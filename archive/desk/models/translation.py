@@ -24,8 +24,8 @@ from archive.desk.forms import TranslationForm
 from archive.desk.panels import SegmentsPanel, TranslationTabs
 from archive.desk.querysets import TranslationQuerySet
 from archive.pages.fitness import PublishWholeMixin
-from archive.pages.freshness import ConflictPanel, SavedByFormMixin
 from archive.pages.models import ArticlePage
+from archive.pages.parts import looked_up_once
 from archive.pages.references import IndexReferencesOnceMixin
 from archive.pages.states import TranslationState
 from archive.text.language import LABELS
@@ -61,7 +61,6 @@ ROW_ONLY = (
 
 class Translation(
     PublishWholeMixin,
-    SavedByFormMixin,
     IndexReferencesOnceMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -149,7 +148,7 @@ class Translation(
     base_form_class = TranslationForm
     edit_handler = TranslationTabs(
         [
-            ObjectList([ConflictPanel(), SegmentsPanel()], heading=_("Text")),
+            ObjectList([SegmentsPanel()], heading=_("Text")),
             ObjectList([PublishingPanel()], heading=_("Schedule")),
         ]
     )
@@ -229,17 +228,13 @@ class Translation(
 
     def with_content_json(self, content: dict[str, Any]) -> "Translation":
         # Which story and language this is never changes with a revision.
-        translation = super().with_content_json(content)
+        with looked_up_once():
+            translation = super().with_content_json(content)
         translation.article_id = self.article_id
         translation.language = self.language
         for name in ROW_ONLY:
             setattr(translation, name, getattr(self, name))
         return translation
-
-    def get_version_url(self, revision_id: int) -> str:
-        """Where a translator sees a version as readers would."""
-        name = "wagtailsnippets_archive_translation:revisions_view"
-        return reverse(name, args=[self.pk, revision_id])
 
     def get_edit_url(self) -> str:
         return reverse("wagtailsnippets_archive_translation:edit", args=[self.pk])

@@ -35,7 +35,15 @@ def forms_for(
     else:
         forms = [name]
     forms += [form.text for form in _others(term, language, day)]
+    if term.kind == "topic":
+        forms = [_within_a_sentence(form) for form in forms]
     return list(dict.fromkeys(forms))[:_MOST]
+
+
+def _within_a_sentence(form: str) -> str:
+    """A common noun has a small letter: "sister city"; Belt and Road Initiative is a name."""
+    is_name = not form[1:].islower()
+    return form if is_name else form[0].lower() + form[1:]
 
 
 def _in_full(name: str, named: Named, term: Term, language: str, patterns: Patterns) -> str:

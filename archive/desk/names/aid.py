@@ -75,13 +75,15 @@ class _Adviser:
     def meaning(self, named: Named, term: Term) -> Meaning:
         patterns = settings.NAMES_FIRST_MENTION
         forms = forms_for(named, term, self.kind, self.language, self.day, patterns)
+        # A common noun is said in many ways, and rightly.
+        is_one = term.kind == "topic" or set(named.used) <= {term.canonical(self.language)}
         office = self.offices.get(term.entity_id)
         return Meaning(
             term,
             forms,
             office=office_title(office, self.language) if office else "",
             edit_url=reverse(EDIT_URL_NAME, args=[term.entity_id]) if self.may_edit else "",
-            used=() if set(named.used) <= {term.canonical(self.language)} else named.used,
+            used=() if is_one else named.used,
             forbidden=term.forbidden(self.language),
             out_of_use=[form.text for form in out_of_use(term, self.language, self.day)],
             mention=term.entity_id if named.is_linked else None,

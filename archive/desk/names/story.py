@@ -10,10 +10,12 @@ from archive.desk.segments import Row
 from archive.entities.glossary import Glossary, Hit, Term
 from archive.entities.story_names import find_in_story
 from archive.text import richtext
-from archive.text.folding import fold
+from archive.text.folding import QUOTES, fold
 from archive.text.language import other
 from archive.text.segmentation import RICH
 
+# In: a "smart" city.
+_UNQUOTED = dict.fromkeys(map(ord, QUOTES))
 # Running text: a name's first mention there is the story's; headlines and captions have none.
 RUNNING = ("paragraph", "item", "quote", "text")
 
@@ -72,7 +74,7 @@ class StoryRows:
             if not met & _ids(terms):
                 met |= _ids(terms)
                 found = self.sources[place][hit.start : hit.end]
-                yield found, hit.form.kind == "short", terms
+                yield found.translate(_UNQUOTED), hit.form.kind == "short", terms
         for term in self.glossary.of(links - met):
             yield term.canonical(other(self.language)), False, (term,)
 

@@ -32,6 +32,21 @@ def assign(translations: Sequence[Translation], person: Any, *, user: Any) -> in
     return _change(translations, {"assignee_id": person.pk}, ASSIGN, named, user)
 
 
+@transaction.atomic
+def take(translation: Translation, seen: str | None, *, user: Any) -> int:
+    """Assign it to the user; DeskError if somebody has taken it since the user looked.
+
+    `seen` is the assignee's id as the page showed it, "" for nobody; None to take it from anyone.
+    """
+    row = Translation.objects.select_for_update().select_related(None).get(pk=translation.pk)
+    if seen is not None and row.assignee_id not in (user.pk, int(seen) if seen else None):
+        raise DeskError(
+            _("%(person)s has taken “%(story)s” meanwhile. To have it all the same, take it again.")
+            % {"person": name_of(row.assignee), "story": translation.article}
+        )
+    return assign([translation], user, user=user)
+
+
 def release(translations: Sequence[Translation], *, user: Any) -> int:
     """Let anybody take them; gives how many were somebody's."""
     return _change(translations, {"assignee_id": None}, RELEASE, {}, user)

@@ -11,6 +11,9 @@ from wagtail.admin.widgets.button import Button
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 
+# Whose it was when the page was made: so nobody takes unawares what another has just taken.
+SEEN = "seen"
+
 
 def queue_buttons(translation: Translation, user: Any, next_url: str) -> list[Button]:
     """Take or release, assign, urgency, due date; none for those who may not."""
@@ -45,14 +48,17 @@ def _at_once(translation: Translation, user: Any, next_url: str) -> list[Button]
             attrs={
                 "data-controller": "w-action",
                 "data-action": "w-action#post",
-                "data-w-action-url-value": reverse(
-                    f"archive_translation:{verb}", args=[translation.pk]
-                ),
+                "data-w-action-url-value": _url(verb, translation),
                 "data-w-action-next-value": next_url,
             },
         )
         for verb, label, icon, rank in verbs
     ]
+
+
+def _url(verb: str, translation: Translation) -> str:
+    url = reverse(f"archive_translation:{verb}", args=[translation.pk])
+    return f"{url}?{SEEN}={translation.assignee_id or ''}"
 
 
 def _bulk_url(action: str, translation: Translation, next_url: str) -> str:

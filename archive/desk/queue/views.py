@@ -14,10 +14,11 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.snippets.views.snippets import IndexView
 
+from archive.desk.errors import DeskError
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 from archive.desk.queue import actions
-from archive.desk.queue.buttons import queue_buttons
+from archive.desk.queue.buttons import SEEN, queue_buttons
 from archive.desk.queue.columns import StoryColumn
 from archive.desk.queue.exporting import QUEUE_CELLS, SafeExportMixin
 from archive.desk.queue.filters import search
@@ -129,7 +130,12 @@ def _back(request: HttpRequest, translation: Translation) -> HttpResponse:
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Assign one translation to whoever presses the button."""
     translation = _one_to_change(request, pk)
-    actions.assign([translation], request.user, user=request.user)
+    seen = request.GET.get(SEEN, "")
+    try:
+        actions.take(translation, seen if seen.isdecimal() else "", user=request.user)
+    except DeskError as error:
+        messages.error(request, str(error))
+        return _back(request, translation)
     messages.success(
         request,
         _("“%(story)s” is yours now.") % {"story": translation.article},

@@ -59,11 +59,20 @@
 
   const whenSettled = (goOn) => {
     const latest = Date.now() + PATIENCE_MS;
+    let isSending = false;
     const look = () => {
-      if (isAutosaving && Date.now() < latest) window.setTimeout(look, 50);
+      if ((isAutosaving || isSending) && Date.now() < latest) window.setTimeout(look, 50);
       else goOn();
     };
-    window.setTimeout(look, DRAFTAIL_MS);
+    window.setTimeout(() => {
+      // The translators' desk saves segment by segment; what is left goes first.
+      const sent = window.ArchiveDesk?.flushAll?.();
+      if (sent) {
+        isSending = true;
+        sent.finally(() => { isSending = false; });
+      }
+      look();
+    }, DRAFTAIL_MS);
   };
 
   /* An autosave beside the request that saves would make a second page of a new one. */

@@ -1,0 +1,49 @@
+"""The target's rich text editor: Wagtail's own, started only once a translator comes near it.
+
+Import it inside functions: Wagtail's editors can't be loaded before all models are.
+"""
+
+import json
+from functools import cache
+from typing import Any
+
+from django.forms import HiddenInput
+from wagtail.admin.rich_text import DraftailRichTextArea
+
+from archive.pages.blocks import TEXT_FEATURES
+
+PARAGRAPHS, LISTS = "paragraphs", "lists"
+FEATURES = {PARAGRAPHS: TEXT_FEATURES, LISTS: [*TEXT_FEATURES, "ul", "ol"]}
+
+
+class LazyDraftail(DraftailRichTextArea):
+    """A hidden input with the text as Draftail keeps it.
+
+    A hundred and fifty editors take a browser seconds to start. `desk-text.js` starts one when
+    its row is near the screen; until then, and without scripts, the input posts what is stored.
+    """
+
+    def __init__(self, variant: str) -> None:
+        super().__init__(features=FEATURES[variant])
+        self.attrs = {"data-draftail-input": True, "data-desk-editor": variant}
+
+    def format_value(self, value: Any) -> str:
+        # Wagtail's is indented, and writes a Chinese character in six letters.
+        state = json.loads(super().format_value(value))
+        return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        # The options would be in the page once an editor: see `editor_options`.
+        context: dict[str, Any] = HiddenInput.get_context(self, name, value, attrs)
+        return context
+
+
+@cache
+def editor(kind: str) -> LazyDraftail:
+    """The editor for a kind of segment. Fields copy it, and share its converter."""
+    return LazyDraftail(LISTS if kind in ("text", "orphan") else PARAGRAPHS)
+
+
+def editor_options() -> dict[str, Any]:
+    """Draftail's options for each variant, once a page."""
+    return {LISTS: editor("text").options, PARAGRAPHS: editor("paragraph").options}

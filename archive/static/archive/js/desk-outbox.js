@@ -1,0 +1,49 @@
+/* The translators' desk: the changes that the server doesn't have yet, kept in this browser. */
+(() => {
+  "use strict";
+
+  const desk = (window.ArchiveDesk = window.ArchiveDesk || {});
+
+  /* Keyed by person, translation, page and segment: no two pages overwrite each other's. */
+  class Outbox {
+    constructor(translation, user) {
+      this.prefix = `archive-desk:${user}:${translation}:`;
+      this.own = `${this.prefix}${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}:`;
+    }
+
+    /* Whether the browser could keep it. */
+    keep(change) {
+      try {
+        localStorage.setItem(this.own + change.key, JSON.stringify({ ...change, at: Date.now() }));
+        return true;
+      } catch {
+        return false;
+      }
+    }
+
+    forget(key) {
+      try {
+        localStorage.removeItem(this.own + key);
+      } catch {
+        /* Then there is nothing to forget. */
+      }
+    }
+
+    /* What other pages of this person left here, oldest first: [{name, change}]. */
+    left() {
+      try {
+        const names = Object.keys(localStorage).filter((name) => name.startsWith(this.prefix));
+        const left = names.map((name) => ({ name, change: JSON.parse(localStorage.getItem(name)) }));
+        return left.sort((one, other) => one.change.at - other.change.at);
+      } catch {
+        return [];
+      }
+    }
+
+    drop(name) {
+      localStorage.removeItem(name);
+    }
+  }
+
+  desk.Outbox = Outbox;
+})();

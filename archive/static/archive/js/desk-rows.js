@@ -1,0 +1,213 @@
+/* The translators' desk: a row is a segment, what is typed for it, and what is stored of it. */
+(() => {
+  "use strict";
+
+  const desk = (window.ArchiveDesk = window.ArchiveDesk || {});
+
+  const FINISHED = new Set(["done", "left-out", "joined"]);
+
+  const say = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  class Row {
+    constructor(element, options, messages, changed) {
+      this.element = element;
+      this.messages = messages;
+      this.key = element.dataset.key;
+      this.source = element.querySelector("[data-desk-source]");
+      const part = (name) => element.querySelector(`[name^="segment-${name}--"]`);
+      this.boxes = { left_out: part("left-out"), joined: part("joined") };
+      [this.note, this.base, this.seen] = ["note", "base", "seen"].map(part);
+      this.text = desk.textOf(element.querySelector("[data-desk-field]"), options, () => changed(this));
+      // What a person does beside writing; sent once.
+      this.deeds = {};
+      this.origin = { words: null, name: "human" };
+      this.refused = null;
+      this.parcelOut = null;
+      this.savedWords = this.words;
+      this.showState();
+      this.showTags();
+    }
+
+    get isClash() {
+      return this.state === "clash";
+    }
+
+    get state() {
+      return this.element.dataset.state;
+    }
+
+    /* A machine's words that nobody stands by yet. */
+    get isMachines() {
+      return this.state === "machine" || (this.origin.name === "machine" && this.origin.words === this.text.words);
+    }
+
+    get isFinished() {
+      return FINISHED.has(this.state);
+    }
+
+    /* All that a save of this row says: two rows that are alike need no save between them. */
+    get words() {
+      const { left_out: leftOut, joined } = this.boxes;
+      return JSON.stringify([this.text.words, leftOut.checked, Boolean(joined?.checked), this.note.value.trim()]);
+    }
+
+    get isDirty() {
+      return this.words !== this.savedWords || Object.keys(this.deeds).length > 0;
+    }
+
+    /* Nothing that is sent now would be taken. */
+    get isStuck() {
+      return this.isClash || this.refused === this.words;
+    }
+
+    change() {
+      return {
+        key: this.key,
+        target: this.text.value,
+        base: this.base.value,
+        seen: this.seen.value,
+        left_out: this.boxes.left_out.checked,
+        joined: Boolean(this.boxes.joined?.checked),
+        note: this.note.value.trim(),
+        origin: this.origin.words === this.text.words ? this.origin.name : "human",
+        // Sent, and never answered: perhaps it is stored already.
+        unanswered: this.parcelOut?.change,
+        ...this.deeds,
+      };
+    }
+
+    /* What to send now. A request that was never answered is repeated as it was: if it did arrive,
+       what was typed since would seem to clash with it. */
+    parcel() {
+      const change = { ...this.change(), unanswered: undefined };
+      this.parcelOut = this.parcelOut || { row: this, words: this.words, change, deeds: { ...this.deeds } };
+      return this.parcelOut;
+    }
+
+    /* Put a text in place of the whole: from the memory, or from a machine. */
+    replace(text, origin) {
+      this.text.replace(text);
+      this.text.settle();
+      this.origin = { words: this.text.words, name: origin || "human" };
+    }
+
+    /* Take what is stored: somebody else's words, or those kept in this browser. */
+    load({ target, html, left_out: leftOut, joined, note }) {
+      this.text.load(target, html);
+      this.boxes.left_out.checked = leftOut;
+      if (this.boxes.joined) this.boxes.joined.checked = joined;
+      this.note.value = note;
+      this.showTags();
+    }
+
+    /* Type in again what an earlier page couldn't send. */
+    restore({ unanswered, ...change }) {
+      this.load({ ...change, html: undefined });
+      this.base.value = change.base;
+      this.seen.value = change.seen || this.seen.value;
+      this.origin = { words: this.text.words, name: change.origin };
+      ["still_right", "confirmed"].filter((name) => change[name]).forEach((name) => { this.deeds[name] = true; });
+      this.savedWords = null;
+      if (unanswered) this.parcelOut = { row: this, words: null, change: unanswered, deeds: {} };
+    }
+
+    accept(version, state, words, deeds = this.deeds) {
+      this.base.value = version;
+      this.savedWords = words;
+      this.refused = null;
+      Object.keys(deeds).forEach((name) => delete this.deeds[name]);
+      this.setState(state);
+      if (state !== "stale") this.element.querySelector("[data-desk-stale]")?.remove();
+    }
+
+    follow(stored, state) {
+      this.load(stored);
+      this.accept(stored.version, state, this.words);
+    }
+
+    clashWith(html) {
+      const place = this.element.querySelector("[data-desk-clash]");
+      place.innerHTML = html;
+      this.setState("clash");
+    }
+
+    get theirs() {
+      return JSON.parse(this.element.querySelector("[data-desk-theirs]").dataset.deskTheirs);
+    }
+
+    endClash() {
+      const { theirs } = this;
+      this.element.querySelector("[data-desk-clash]").replaceChildren();
+      this.element.querySelectorAll(".error-message").forEach((error) => error.remove());
+      this.element.classList.remove("archive-desk__row--error");
+      this.base.value = theirs.version;
+      this.setState("empty");
+      return theirs;
+    }
+
+    setState(state) {
+      this.element.dataset.state = state;
+      this.showState();
+    }
+
+    showState() {
+      const place = this.element.querySelector("[data-desk-state]");
+      place.textContent = this.messages[`state${desk.camel(this.state)}`] || "";
+    }
+
+    /* "saved", "saving", "offline", …, with the words for it. */
+    showSaved(kind, message) {
+      const place = this.element.querySelector("[data-desk-saved]");
+      if (place.dataset.kind === kind && place.textContent === message) return;
+      place.dataset.kind = kind;
+      place.textContent = message;
+    }
+
+    /* Which links and names of the source are missing from the translation, or twice in it. */
+    showTags() {
+      const place = this.element.querySelector("[data-desk-tags]");
+      const isEmpty = !this.text.plain.trim();
+      if (this.element.dataset.markup !== "rich" || isEmpty || this.boxes.left_out.checked) {
+        this.missing = desk.sourceTags(this.source);
+        place.replaceChildren();
+        return;
+      }
+      const { missing, doubled, strange } = desk.compareTags(this.source, this.text.value);
+      this.missing = missing;
+      const line = (template, words) => {
+        const part = document.createElement("span");
+        part.className = "archive-desk__tag";
+        part.textContent = say(template, { words });
+        return part;
+      };
+      const buttons = missing.map((tag) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "archive-desk__tag";
+        button.dataset.deskTag = tag.name;
+        button.title = say(this.messages.tagInsert, { words: tag.words });
+        button.textContent = say(this.messages.tagMissing, { words: tag.words });
+        return button;
+      });
+      place.replaceChildren(
+        ...buttons,
+        ...doubled.map((tag) => line(this.messages.tagDoubled, tag.words)),
+        ...strange.map((tag) => line(this.messages.tagStrange, tag.words)),
+      );
+    }
+
+    /* The tag by its name, or else the first that is missing. */
+    insertTag(name) {
+      const tag = name ? desk.sourceTags(this.source).find((one) => one.name === name) : this.missing[0];
+      if (tag && this.element.dataset.markup === "rich") this.text.insert(tag.words, { entity: tag.entity });
+    }
+
+    focus() {
+      this.text.focus();
+      this.element.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  desk.camel = (name) => name.split("-").map((part) => part[0].toUpperCase() + part.slice(1)).join("");
+  Object.assign(desk, { Row, say });
+})();

@@ -1,0 +1,272 @@
+/* The translators' desk: each row saves itself.
+ *
+ * A change is written into this browser's storage at once, sent a moment after the last key, and
+ * forgotten here only once the server has it. One request at a time, so that each starts from the
+ * version that the one before it made.
+ */
+(() => {
+  "use strict";
+
+  const desk = (window.ArchiveDesk = window.ArchiveDesk || {});
+
+  const PAUSE_MS = 1_000;
+  const RETRY_MS = [3_000, 6_000, 15_000, 30_000, 60_000];
+  const TIMEOUT_MS = 20_000;
+  // Browsers send no more than this from a page that is being left.
+  const LAST_BYTES = 60_000;
+  const MOST_ROUNDS = 5;
+
+  class LoggedOut extends Error {}
+
+  /* What the server says about the whole request: it's locked, it isn't yours. */
+  class Refused extends Error {}
+
+  class Saver {
+    constructor(root, rows, { messages, onSaved }) {
+      this.root = root;
+      this.rows = rows;
+      this.byKey = new Map(rows.map((row) => [row.key, row]));
+      this.messages = messages;
+      this.onSaved = onSaved;
+      this.url = root.dataset.saveUrl;
+      this.isOn = Boolean(this.url) && !document.body.classList.contains("content-locked");
+      this.outbox = new desk.Outbox(root.dataset.translation, root.dataset.user);
+      this.trouble = null;
+      this.failures = 0;
+      this.running = null;
+      this.unkept = new Set();
+    }
+
+    get token() {
+      const name = `${this.root.dataset.csrfCookie}=`;
+      const cookie = document.cookie.split("; ").find((one) => one.startsWith(name));
+      return this.freshToken || cookie?.slice(name.length) || document.querySelector("[name=csrfmiddlewaretoken]").value;
+    }
+
+    get isBusy() {
+      return Boolean(this.running);
+    }
+
+    /* Something was typed or ticked. */
+    changed(row) {
+      if (!this.isOn) return;
+      if (row.isDirty) {
+        if (this.outbox.keep(row.change())) this.unkept.delete(row);
+        else this.unkept.add(row);
+        this.later(PAUSE_MS);
+      } else {
+        this.forget(row);
+      }
+      this.show();
+    }
+
+    forget(row) {
+      this.outbox.forget(row.key);
+      this.unkept.delete(row);
+    }
+
+    later(ms) {
+      window.clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => this.flush(), ms);
+    }
+
+    waiting() {
+      return this.rows.filter((row) => row.isDirty);
+    }
+
+    /* Send all that can be sent; resolves once there is nothing left to send, or trouble. */
+    async flush() {
+      window.clearTimeout(this.timer);
+      if (!this.isOn) return;
+      while (this.running) await this.running;
+      this.rows.forEach((row) => row.text.settle());
+      const batch = this.sendable().map((row) => row.parcel());
+      if (batch.length) {
+        this.running = this.send(batch).finally(() => { this.running = null; });
+        this.show();
+        await this.running;
+        if (!this.trouble && this.sendable().length) this.later(PAUSE_MS);
+      }
+      this.show();
+    }
+
+    /* Also what was typed while a request was under way. */
+    async flushAll() {
+      for (let round = 0; round < MOST_ROUNDS; round += 1) {
+        await this.flush();
+        if (this.trouble || !this.sendable().length) return;
+      }
+    }
+
+    sendable() {
+      return this.waiting().filter((row) => !row.isStuck);
+    }
+
+    async send(batch) {
+      try {
+        const answer = await this.post(batch.map(({ change }) => change));
+        answer.outcomes.forEach((outcome, n) => this.settle(batch[n], outcome));
+        this.onSaved(answer);
+        this.trouble = null;
+        this.failures = 0;
+      } catch (error) {
+        this.trouble = error;
+        this.later(RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)]);
+        this.failures += 1;
+      }
+    }
+
+    async post(changes, isSecondTry = false) {
+      const response = await this.fetch({ method: "POST", body: JSON.stringify({ changes }) });
+      const isJson = (response.headers.get("content-type") || "").includes("application/json");
+      if (response.ok && isJson && !response.redirected) return response.json();
+      if (isJson && response.status < 500) throw new Refused((await response.json()).error);
+      if (response.status >= 500) throw new Error(`${response.status}`);
+      // Logged out; or logged in anew, and the page's token is an old one.
+      if (!isSecondTry && (await this.refreshToken())) return this.post(changes, true);
+      throw new LoggedOut();
+    }
+
+    fetch(options) {
+      const headers = {
+        "Content-Type": "application/json",
+        "X-CSRFToken": this.token,
+        "X-Requested-With": "XMLHttpRequest",
+        "X-Desk-User": this.root.dataset.user,
+      };
+      return fetch(this.url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS), ...options });
+    }
+
+    async refreshToken() {
+      const response = await this.fetch({ method: "GET" });
+      const isJson = (response.headers.get("content-type") || "").includes("application/json");
+      if (!response.ok || response.redirected || !isJson) return false;
+      const { user, token } = await response.json();
+      if (user !== this.root.dataset.user) return false;
+      this.freshToken = token;
+      return true;
+    }
+
+    settle({ row, words, deeds }, outcome) {
+      const isAsSent = row.words === words;
+      row.parcelOut = null;
+      if (outcome.kind === "clash") {
+        row.clashWith(outcome.clash);
+      } else if (outcome.kind === "refused" || outcome.kind === "gone") {
+        row.refused = words;
+        row.refusal = outcome.message;
+      } else {
+        row.accept(outcome.version, outcome.state, words, deeds);
+        // Perhaps a colleague's words, where nothing was changed here.
+        const isTheirs = outcome.stored && isAsSent && this.differs(row, outcome.stored);
+        if (isTheirs) row.follow(outcome.stored, outcome.state);
+        if (isAsSent) this.forget(row);
+        else this.outbox.keep(row.change());
+      }
+    }
+
+    differs(row, stored) {
+      const { left_out: leftOut, joined } = row.boxes;
+      const here = [row.text.plain.trim(), leftOut.checked, Boolean(joined?.checked), row.note.value.trim()];
+      const isRich = row.element.dataset.markup === "rich";
+      const blocks = isRich ? (JSON.parse(stored.target || "null") || {}).blocks || [] : [];
+      const plain = isRich ? blocks.map((block) => block.text).join("\n") : stored.target;
+      const there = [plain.trim(), stored.left_out, stored.joined, stored.note];
+      return JSON.stringify(here) !== JSON.stringify(there);
+    }
+
+    /* Mine, knowing theirs. */
+    keepMine(row) {
+      row.endClash();
+      row.savedWords = null;
+      this.changed(row);
+      return this.flush();
+    }
+
+    takeTheirs(row) {
+      row.follow(row.endClash(), "done");
+      this.forget(row);
+      // The server says what state that is.
+      row.savedWords = null;
+      return this.flush();
+    }
+
+    /* What an earlier page couldn't send: it is typed in again, and the server judges. Texts of two
+       pages for one segment go one after the other, so that the second shows as a clash. */
+    async restore(showLost) {
+      if (!this.isOn) return;
+      let left = this.outbox.left();
+      while (left.length && !this.trouble) {
+        const seen = new Set();
+        const later = left.filter(({ change: { key } }) => seen.size === seen.add(key).size);
+        left.filter((one) => !later.includes(one)).forEach((one) => this.restoreOne(one, showLost));
+        await this.flushAll();
+        left = later;
+      }
+    }
+
+    restoreOne({ name, change }, showLost) {
+      const row = this.byKey.get(change.key);
+      if (!row) {
+        showLost(change, () => this.outbox.drop(name));
+      } else if (!row.isDirty && !row.isClash) {
+        row.restore(change);
+        this.outbox.keep(row.change());
+        this.outbox.drop(name);
+      }
+    }
+
+    /* The page is being left: one last try; what doesn't arrive is kept here. */
+    leave() {
+      if (!this.isOn || this.running) return;
+      this.rows.forEach((row) => row.text.settle());
+      const batch = this.sendable().map((row) => row.parcel());
+      batch.forEach(({ row }) => this.outbox.keep(row.change()));
+      const body = JSON.stringify({ changes: batch.map(({ change }) => change) });
+      if (batch.length && body.length < LAST_BYTES) {
+        this.fetch({ method: "POST", body, keepalive: true, signal: undefined }).catch(() => {});
+      }
+    }
+
+    show() {
+      this.rows.forEach((row) => this.showRow(row));
+      const summary = this.root.querySelector("[data-desk-summary]");
+      const [kind, text] = this.summary();
+      if (summary.textContent !== text) summary.textContent = text;
+      summary.dataset.kind = kind;
+      this.root.querySelector("[data-desk-retry]").hidden = !["offline", "unkept"].includes(kind);
+    }
+
+    showRow(row) {
+      const { messages } = this;
+      if (row.isClash) row.showSaved("clash", messages.clash);
+      else if (!row.isDirty) row.showSaved("saved", row.base.value ? messages.saved : "");
+      else if (row.refused === row.words) row.showSaved("refused", `${messages.refused}: ${row.refusal}`);
+      else if (this.unkept.has(row)) row.showSaved("unkept", messages.unkept);
+      else if (this.trouble) row.showSaved("offline", this.kept());
+      else row.showSaved("saving", this.running ? messages.saving : "…");
+    }
+
+    kept() {
+      if (this.trouble instanceof LoggedOut) return this.messages.loggedOut;
+      return this.trouble instanceof Refused ? this.trouble.message : this.messages.offline;
+    }
+
+    summary() {
+      const { messages } = this;
+      if (!this.url) return ["off", messages.oldVersion];
+      if (!this.isOn) return ["off", messages.readOnly];
+      if (this.unkept.size) return ["unkept", messages.unkept];
+      const waiting = this.waiting();
+      if (this.trouble && waiting.length) {
+        const number = desk.say(messages.waiting, { number: waiting.length });
+        return ["offline", waiting.length > 1 ? `${this.kept()} · ${number}` : this.kept()];
+      }
+      if (this.rows.some((row) => row.isClash)) return ["clash", messages.clashes];
+      if (waiting.some((row) => row.refused === row.words)) return ["refused", messages.refused];
+      return waiting.length || this.running ? ["saving", messages.saving] : ["saved", messages.saved];
+    }
+  }
+
+  desk.Saver = Saver;
+})();

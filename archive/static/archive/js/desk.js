@@ -1,0 +1,227 @@
+/* The translators' desk: puts rows, saving, aids and keys together. */
+(() => {
+  "use strict";
+
+  const desk = (window.ArchiveDesk = window.ArchiveDesk || {});
+
+  const NEAR = "300px 0px";
+
+  const start = () => {
+    const root = document.querySelector("[data-archive-desk]");
+    if (!root || root.dataset.deskStarted) return;
+    root.dataset.deskStarted = "yes";
+    const form = root.closest("form");
+    const messages = { ...root.querySelector("[data-desk-messages]").dataset };
+    const options = JSON.parse(document.getElementById("archive-desk-editors").textContent);
+    const isShownAgain = form.dataset.wUnsavedForceValue === "true";
+
+    const elements = [...root.querySelectorAll("[data-desk-row]")];
+    const rows = elements.map((element) => new desk.Row(element, options, messages, (row) => changed(row)));
+    const rowOf = (target) => rows[elements.indexOf(target?.closest?.("[data-desk-row]"))];
+    const saver = new desk.Saver(root, rows, { messages, onSaved: (answer) => saved(answer) });
+    const aids = new desk.Aids(root, { saver, messages });
+
+    const changed = (row) => {
+      row.showTags();
+      saver.changed(row);
+    };
+
+    /* Wagtail's preview, its list of colleagues and its form follow what was saved. */
+    const saved = ({ progress, revision }) => {
+      root.querySelector("[data-desk-progress]").value = progress.done;
+      root.querySelector("[data-desk-count]").textContent = desk.say(messages.count, progress);
+      const put = (selector, value) => {
+        document.querySelectorAll(selector).forEach((input) => { input.value = value; });
+      };
+      if (revision.id) {
+        put("[name=loaded_revision_id], [data-w-session-target=revisionId]", revision.id);
+        put("[name=loaded_revision_created_at], [data-w-session-target=revisionCreatedAt]", revision.created_at);
+      }
+      form.dispatchEvent(
+        new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }),
+      );
+      if (aids.row && !aids.row.isDirty) aids.fetch();
+    };
+
+    // Moving about
+
+    const current = () => rowOf(document.activeElement) || aids.row;
+
+    const go = (row) => {
+      if (!row) return;
+      row.focus();
+      aids.follow(row);
+    };
+
+    const step = (by) => {
+      const place = rows.indexOf(current());
+      go(rows[Math.min(Math.max(place + by, 0), rows.length - 1)]);
+    };
+
+    const nextUnfinished = () => {
+      const place = rows.indexOf(current());
+      const order = [...rows.slice(place + 1), ...rows.slice(0, place + 1)];
+      const row = order.find((one) => !one.isFinished);
+      if (row) go(row);
+      else root.querySelector("[data-desk-summary]").textContent = messages.allDone;
+    };
+
+    const tick = (box) => {
+      if (box) {
+        box.closest("details").open = true;
+        box.click();
+      }
+    };
+
+    const keyList = root.querySelector("[data-desk-keylist]");
+    const showKeys = () => (keyList.open ? keyList.close() : keyList.showModal());
+
+    /* What a key or a button does; each with the row that it is about. */
+    const deeds = {
+      confirm: (row) => {
+        if (row.isMachines) row.deeds.confirmed = true;
+        row.text.settle();
+        saver.changed(row);
+        saver.flush();
+        step(1);
+      },
+      next: () => step(1),
+      previous: () => step(-1),
+      unfinished: nextUnfinished,
+      copySource: (row) => row.text.copy(row.source),
+      suggestion: (row, number) => aids.useSuggestion(number),
+      nthName: (row, number) => aids.useName(number),
+      name: () => aids.useFittingName(),
+      tag: (row) => row.insertTag(),
+      stillRight: (row) => {
+        if (row.state !== "stale") return;
+        row.deeds.still_right = true;
+        saver.changed(row);
+        saver.flush();
+      },
+      update: (row) => go(row),
+      leaveOut: (row) => tick(row.boxes.left_out),
+      join: (row) => tick(row.boxes.joined),
+      comments: (row) => {
+        aids.follow(row);
+        aids.comment();
+      },
+      keepMine: (row) => saver.keepMine(row),
+      takeTheirs: (row) => saver.takeTheirs(row),
+      keys: showKeys,
+    };
+    const FREE = new Set(["keys", "unfinished", "next", "previous"]);
+
+    /* Whether the desk knew what to do. */
+    const run = (name, detail) => {
+      if (keyList.open && name !== "keys") return false;
+      const row = current();
+      if (!row && !FREE.has(name)) return false;
+      if (row && !FREE.has(name)) aids.follow(row);
+      deeds[name](row, detail);
+      return true;
+    };
+
+    // What happens on the page
+
+    root.addEventListener("input", ({ target }) => {
+      const row = rowOf(target);
+      if (row && !target.closest("[data-desk-aids]")) changed(row);
+    });
+    root.addEventListener("change", ({ target }) => {
+      const row = rowOf(target);
+      if (!row || target.type !== "checkbox" || target.closest("[data-desk-aids]")) return;
+      if (target.name.startsWith("segment-still-right") && target.checked) row.deeds.still_right = true;
+      changed(row);
+      saver.flush();
+    });
+    root.addEventListener("focusin", ({ target }) => {
+      const row = rowOf(target);
+      if (!row) return;
+      if (target.matches("[data-desk-still]")) row.text.focus();
+      aids.follow(row);
+    });
+    root.addEventListener("focusout", ({ target, relatedTarget }) => {
+      const row = rowOf(target);
+      if (!row || row === rowOf(relatedTarget)) return;
+      row.text.settle();
+      if (row.isDirty && !saver.trouble) saver.flush();
+    });
+    root.addEventListener("click", ({ target }) => {
+      const button = target.closest("[data-desk-do]");
+      const row = rowOf(button);
+      if (row) deeds[button.dataset.deskDo](row);
+      const tag = target.closest("[data-desk-tag]");
+      if (tag?.type === "button") rowOf(tag).insertTag(tag.dataset.deskTag);
+    });
+    root.addEventListener("mousedown", (event) => {
+      if (event.target.closest("button[data-desk-tag]")) event.preventDefault();
+    });
+    root.addEventListener("desk:comments", ({ detail }) => {
+      rows.forEach((row) => {
+        const button = row.element.querySelector("[data-desk-comments]");
+        button.querySelector("span").textContent = detail[row.key] || 0;
+        button.hidden = !detail[row.key];
+      });
+    });
+    root.querySelector("[data-desk-unfinished]").addEventListener("click", nextUnfinished);
+    root.querySelector("[data-desk-keys]").addEventListener("click", showKeys);
+    keyList.querySelector("[data-desk-close]").addEventListener("click", showKeys);
+    root.querySelector("[data-desk-retry]").addEventListener("click", () => saver.flush());
+    window.addEventListener("online", () => saver.flush());
+    window.addEventListener("focus", () => { if (saver.trouble) saver.flush(); });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") saver.flush();
+    });
+    window.addEventListener("pageshow", ({ persisted }) => { if (persisted) saver.flush(); });
+    window.addEventListener("pagehide", () => saver.leave());
+    desk.listenForKeys(run);
+
+    // A hundred editors take seconds to start: they start as the screen comes near them.
+    const near = new IntersectionObserver(
+      (entries) => {
+        entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => {
+          near.unobserve(target);
+          rowOf(target).text.mount();
+        });
+      },
+      { rootMargin: NEAR },
+    );
+    elements.forEach((element) => near.observe(element));
+
+    /* Wagtail asks before one leaves a form that was changed; segments save themselves. */
+    const others = () =>
+      JSON.stringify([...new FormData(form)].filter(([name]) => /^(go_live_at|expire_at)$/.test(name)));
+    const loaded = others();
+    let isSent = false;
+    form.setAttribute("data-w-unsaved-confirmation-value", String(!saver.url));
+    form.addEventListener("submit", () => { isSent = true; });
+    window.addEventListener("beforeunload", (event) => {
+      if (!isSent && (saver.unkept.size || others() !== loaded)) event.preventDefault();
+    });
+
+    /* A paragraph that a kept text was for is gone from the story: the text is shown. */
+    const showLost = (change, drop) => {
+      const box = root.querySelector("[data-desk-lost]");
+      const raw = change.target.startsWith("{") ? JSON.parse(change.target) : null;
+      const text = raw?.blocks ? raw.blocks.map((block) => block.text).join("\n") : change.target;
+      const line = box.content.firstElementChild.cloneNode(true);
+      line.querySelector("blockquote").textContent = text;
+      line.querySelector("button").addEventListener("click", () => {
+        drop();
+        line.remove();
+      });
+      box.after(line);
+    };
+
+    // A refused form is shown again with all that was typed, and nothing of it is stored.
+    if (isShownAgain) rows.forEach((row) => { if (!row.isClash) row.savedWords = null; });
+    saver.restore(showLost);
+    if (isShownAgain) saver.flush();
+    saver.show();
+    desk.flushAll = () => saver.flushAll();
+  };
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

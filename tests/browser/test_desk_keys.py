@@ -1,0 +1,245 @@
+"""The desk by its keys: from row to row, copies, tags, undo, aids."""
+
+from collections.abc import Callable
+
+import pytest
+from django.utils.safestring import mark_safe
+from playwright.sync_api import Page, expect
+
+from archive.desk.aids.base import Section
+from archive.desk.forms import LEFT_OUT, TARGET, field_name
+from archive.models import Entity, Translation
+from archive.text import richtext
+from tests.browser import acting
+from tests.factories import block, make_article, make_entity, make_translator, translate
+
+FIRST, SECOND, THIRD = (f"00000000-0000-4000-8000-{number:012d}" for number in (911, 912, 913))
+HEADLINE = field_name(TARGET, "headline")
+
+
+@pytest.fixture
+def entity() -> Entity:
+    return make_entity()
+
+
+@pytest.fixture
+def translation(entity: Entity) -> Translation:
+    mention = f'<a linktype="entity" id="{entity.pk}">Zhanjiang</a>'
+    link = '<a href="https://example.org/port">port</a>'
+    body = [
+        block("paragraph", f"<p>Ships <b>came</b> to {mention} and its {link}.</p>", FIRST),
+        block("subhead", "They left", SECOND),
+        block("paragraph", "<p>The end.</p>", THIRD),
+    ]
+    return make_article("Harbour notes", body=body).translations.get()
+
+
+@pytest.fixture
+def desk(open_tab: Callable[..., Page], translation: Translation) -> Page:
+    page = open_tab(make_translator("li"))
+    acting.edit(page, translation)
+    acting.wait_until_watched(page)
+    return page
+
+
+def has_focus(page: Page, key: str) -> None:
+    expect(acting.desk_row(page, key).locator(":focus")).to_have_count(1)
+
+
+def stored(translation: Translation, key: str) -> str:
+    draft = Translation.objects.get(pk=translation.pk).get_latest_revision_as_object()
+    found = [segment.target for segment in draft.segments.all() if segment.key == key]
+    return richtext.without_block_keys(found[0]) if found else ""
+
+
+def test_confirm_saves_and_goes_on(desk, translation):
+    acting.target_box(desk, "headline").click()
+    desk.keyboard.type("港口札记")
+    desk.keyboard.press("Control+Enter")
+    has_focus(desk, FIRST)
+    desk.keyboard.type("船来了。")
+    desk.keyboard.press("Control+Enter")
+    has_focus(desk, SECOND)
+    acting.wait_for_autosave(desk)
+    assert stored(translation, "headline") == "港口札记"
+    assert stored(translation, FIRST) == "<p>船来了。</p>"
+
+
+def test_keys_go_up_and_down_and_to_what_is_unfinished(desk):
+    acting.target_box(desk, "headline").click()
+    desk.keyboard.press("Alt+ArrowDown")
+    has_focus(desk, FIRST)
+    desk.keyboard.press("Alt+ArrowUp")
+    has_focus(desk, "headline")
+    acting.translate(desk, {FIRST: "船来了。"})
+    acting.wait_for_autosave(desk)
+    acting.target_box(desk, "headline").click()
+    desk.keyboard.press("Control+Alt+j")
+    has_focus(desk, SECOND)
+
+
+def test_the_source_is_copied_with_its_tags_and_one_undo_brings_the_old_back(
+    desk, translation, entity
+):
+    box = acting.target_box(desk, FIRST)
+    box.click()
+    desk.keyboard.type("旧文")
+    desk.keyboard.press("Control+Alt+c")
+    expect(box).to_contain_text("Ships came to")
+    acting.wait_for_autosave(desk)
+    source = translation.article.source("body")[0].value.source
+    assert richtext.folded(stored(translation, FIRST)) == richtext.folded(source)
+    desk.keyboard.press("ControlOrMeta+z")
+    expect(box).to_have_text("旧文")
+    acting.wait_for_autosave(desk)
+    assert stored(translation, FIRST) == "<p>旧文</p>"
+
+
+def test_in_a_plain_text_one_undo_brings_the_old_back_too(desk):
+    box = acting.field(desk, HEADLINE)
+    box.click()
+    desk.keyboard.type("旧题")
+    desk.keyboard.press("Control+Alt+c")
+    expect(box).to_have_value("Harbour notes")
+    desk.keyboard.press("ControlOrMeta+z")
+    expect(box).to_have_value("旧题")
+
+
+def test_missing_tags_are_shown_and_inserted_one_by_one(desk, translation, entity):
+    box = acting.target_box(desk, FIRST)
+    box.click()
+    desk.keyboard.type("船到")
+    tags = acting.desk_row(desk, FIRST).locator("[data-desk-tags] .archive-desk__tag")
+    expect(tags).to_have_text(["Missing: Zhanjiang", "Missing: port"])
+    desk.keyboard.press("Control+Alt+m")
+    expect(tags).to_have_text(["Missing: port"])
+    desk.keyboard.type("的")
+    tags.first.click()
+    expect(tags).to_have_count(0)
+    acting.wait_for_autosave(desk)
+    text = stored(translation, FIRST)
+    assert f'id="{entity.pk}"' in text
+    assert 'href="https://example.org/port"' in text
+    desk.keyboard.press("ControlOrMeta+z")
+    expect(tags).to_have_text(["Missing: port"])
+
+
+def test_a_doubled_tag_and_a_strange_one_are_shown(open_tab, translation, entity):
+    other = make_entity("seattle", "Seattle", "西雅图")
+    mention = '<a linktype="entity" id="{}">{}</a>'
+    words = f"{mention.format(entity.pk, '湛江')}和{mention.format(entity.pk, '湛江市')}"
+    words += f'<a href="https://example.org/port">港</a>{mention.format(other.pk, "西雅图")}'
+    translate(translation.article, publish=False, **{FIRST: f"<p>{words}</p>"})
+    page = open_tab(make_translator("li"))
+    acting.edit(page, translation)
+    tags = acting.desk_row(page, FIRST).locator(".archive-desk__tag")
+    expect(tags).to_have_text(["Twice: 湛江市", "Not in the source: 西雅图"])
+
+
+def test_leaving_out_by_key(desk):
+    acting.target_box(desk, THIRD).click()
+    desk.keyboard.press("Control+Alt+o")
+    expect(acting.field(desk, field_name(LEFT_OUT, THIRD))).to_be_checked()
+    expect(acting.desk_row(desk, THIRD)).to_have_attribute("data-state", "left-out")
+
+
+def test_still_right_is_one_click_and_saved_at_once(open_tab, translation):
+    translate(translation.article)
+    revision = translation.revisions.latest("pk")
+    for segment in revision.content["segments"]:
+        if segment["key"] == SECOND:
+            segment["source_digest"], segment["source_text"] = "0" * 32, "They stayed"
+    revision.save()
+    revision.publish()
+    page = open_tab(make_translator("li"))
+    acting.edit(page, translation)
+    row = acting.desk_row(page, SECOND)
+    expect(row).to_have_attribute("data-state", "stale")
+    expect(row.locator("[data-desk-stale] ins")).to_have_text("left")
+    row.get_by_role("button", name="Still right").click()
+    expect(row).to_have_attribute("data-state", "done")
+    expect(row.locator("[data-desk-stale]")).to_have_count(0)
+
+
+def test_no_key_is_taken_while_an_input_method_composes(desk):
+    acting.target_box(desk, "headline").click()
+    composing = "(box) => box.dispatchEvent(new KeyboardEvent('keydown', {init}))"
+    for init in (
+        "{key: 'Enter', ctrlKey: true, isComposing: true, bubbles: true}",
+        "{key: 'Process', code: 'KeyJ', keyCode: 229, ctrlKey: true, altKey: true, bubbles: true}",
+    ):
+        acting.field(desk, HEADLINE).evaluate(composing.replace("{init}", init))
+    has_focus(desk, "headline")
+
+
+def test_the_keys_are_listed(desk):
+    keys = desk.locator("[data-desk-keylist]")
+    desk.locator("[data-desk-keys]").click()
+    expect(keys).to_be_visible()
+    expect(keys).to_contain_text("Confirm and go to the next segment")
+    desk.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    desk.locator("body").press("?")
+    expect(keys).to_be_visible()
+
+
+def test_comments_are_said_and_settled_beside_the_row(desk, translation):
+    acting.target_box(desk, "headline").click()
+    desk.keyboard.press("Control+Alt+k")
+    box = desk.locator("[data-aid=comments] textarea")
+    expect(box).to_be_focused()
+    box.fill("Is it 湛江?")
+    desk.get_by_role("button", name="Add comment").click()
+    expect(desk.locator("[data-aid=comments] li")).to_contain_text("Is it 湛江?")
+    badge = acting.desk_row(desk, "headline").locator("[data-desk-comments] > span").first
+    expect(badge).to_have_text("1")
+    desk.get_by_role("button", name="Resolve").click()
+    expect(badge).to_be_hidden()
+
+
+@pytest.fixture
+def with_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two made-up rooms: a list of names, and a memory."""
+    names = (
+        '<ul><li>Wang Zhongbing <button type="button" data-insert="王中丙">王中丙</button></li>'
+        '<li>Zhanjiang <button type="button" data-insert="湛江">湛江</button></li></ul>'
+    )
+    memory = (
+        '<button type="button" data-replace="港口记" data-origin="memory">港口记</button>'
+        '<button type="button" data-replace="机器标题" data-origin="machine">机器标题</button>'
+    )
+    shown = [Section("names", mark_safe(names)), Section("memory", mark_safe(memory))]
+    monkeypatch.setattr("archive.desk.segment_views.sections", lambda *a, **k: shown)
+
+
+@pytest.mark.usefixtures("with_rooms")
+def test_names_are_inserted_by_number_by_their_beginning_or_as_missing(desk):
+    box = acting.field(desk, HEADLINE)
+    box.click()
+    expect(desk.locator("[data-aid=names] button")).to_have_count(2)
+    desk.keyboard.press("Control+Alt+Shift+2")
+    expect(box).to_have_value("湛江")
+    desk.keyboard.type("的Wang")
+    desk.keyboard.press("Control+Alt+g")
+    expect(box).to_have_value("湛江的王中丙")
+    box.fill("")
+    desk.keyboard.press("Control+Alt+g")
+    expect(box).to_have_value("王中丙")
+    desk.keyboard.press("ControlOrMeta+z")
+    expect(box).to_have_value("")
+
+
+@pytest.mark.usefixtures("with_rooms")
+def test_a_suggestion_takes_the_texts_place_and_says_where_it_comes_from(desk, translation):
+    acting.field(desk, HEADLINE).click()
+    expect(desk.locator("[data-aid=memory] button")).to_have_count(2)
+    desk.keyboard.press("Control+Alt+1")
+    acting.wait_for_autosave(desk)
+    row = acting.desk_row(desk, "headline")
+    expect(row).to_have_attribute("data-state", "done")
+    desk.keyboard.press("Control+Alt+2")
+    expect(row).to_have_attribute("data-state", "machine")
+    draft = Translation.objects.get(pk=translation.pk).get_latest_revision_as_object()
+    assert draft.segments.get(key="headline").origin == "machine"
+    desk.keyboard.press("Control+Enter")
+    expect(row).to_have_attribute("data-state", "done")
