@@ -7,7 +7,7 @@ quotation marks make no difference. Folding is for finding only: what is shown i
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -19,6 +19,7 @@ _DROPPED = re.compile(rf"[{_ALWAYS}]+|(?<=[{HAN}])’|(?<=\s)\s+")
 # Most texts and nearly all names have neither: one look tells.
 _SHORTENS = re.compile(rf"[{_ALWAYS}’]|\s\s")
 _HAN = re.compile(f"[{HAN}]")
+_SHORT = 40
 _SAME = {
     **dict.fromkeys("’ʼ′＇`´", "'"),
     **dict.fromkeys("-‐‑‒–－", " "),
@@ -52,7 +53,14 @@ _CHARACTERS = _Characters()
 
 
 def fold(text: str) -> Folded:
-    """Character for character where that will do; else with the places of what is left."""
+    """Character for character where that will do; else with the places of what is left.
+
+    Names come again and again, so short texts are remembered.
+    """
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> Folded:
     if not _SHORTENS.search(text):
         return Folded(text.translate(_CHARACTERS))
     pieces: list[str] = []
@@ -65,6 +73,11 @@ def fold(text: str) -> Folded:
     places.extend(range(last, len(text)))
     kept = "".join([*pieces, text[last:]])
     return Folded(kept.translate(_CHARACTERS), tuple(places))
+
+
+@lru_cache(maxsize=16384)
+def _fold_short(text: str) -> Folded:
+    return _fold(text)
 
 
 def _character(character: str) -> str:

@@ -55,7 +55,7 @@ def _shown(judged: list[Judged], row: int = 0) -> list[Shown]:
 
 
 def aid(translation: Any, row: Any, user: Any) -> dict[str, Any]:
-    """The findings in one segment of this draft; one query beside the story's own."""
+    """The findings in one segment of this draft; two queries, four when the names have changed."""
     story = story_of(translation)
     pair = next((pair for pair in story.pairs if pair.key == row.source.key), None)
     shown = _shown(judge(translation, story, check_pair(pair, story))) if pair else []

@@ -33,14 +33,14 @@ def _near_han(text: str, name: str, surname: bool) -> Iterator[Span]:
     for run in _HAN_RUN.finditer(text):
         folded = fold(run.group()).text
         for start in range(len(folded) - len(wanted) + 1):
+            if surname and folded[start] != wanted[0]:
+                continue
             window = folded[start : start + len(wanted)]
-            if _differs_by_one(window, wanted, surname):
+            if _differs_by_one(window, wanted):
                 yield run.start() + start, run.start() + start + len(wanted)
 
 
-def _differs_by_one(window: str, wanted: str, surname: bool) -> bool:
-    if surname and window[0] != wanted[0]:
-        return False
+def _differs_by_one(window: str, wanted: str) -> bool:
     differences = [(a, b) for a, b in zip(window, wanted, strict=True) if a != b]
     if len(differences) != 1:
         return False

@@ -80,7 +80,7 @@ def newest(translation: Translation) -> Translation:
 
 
 def findings_of(translation: Translation) -> list[Judged]:
-    """All findings in the newest draft, waived ones too; two queries beside the story's own."""
+    """All findings in the newest draft, waived ones too; a few queries beside the story's own."""
     draft = newest(translation)
     return judge(translation, story_of(draft))
 

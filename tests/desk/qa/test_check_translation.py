@@ -5,6 +5,10 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.factories import make_entity
+
+pytestmark = pytest.mark.django_db
+
 SOURCE = "Zhanjiang has routes to 114 countries.\n\nTrade reached $1 billion.\n"
 
 
@@ -77,6 +81,14 @@ def test_the_source_may_be_chinese(check, options):
     status, told = check("贸易额达10亿元。\n", "Trade reached $1 billion.\n", *options)
     assert status == 1
     assert "money-value" in told
+
+
+def test_the_archives_names_are_known(check):
+    make_entity("wang-zhongbing", "Wang Zhongbing", "王中丙", kind="person")
+    status, told = check("Mayor Wang Zhongbing spoke.\n", "市长王中平讲了话。\n")
+    assert status == 1
+    assert "王中丙" in told
+    assert check("Mayor Wang Zhongbing spoke.\n", "市长王中丙讲了话。\n")[0] == 0
 
 
 def test_windows_files_are_read_as_well(check):

@@ -44,7 +44,7 @@ def test_each_check_says_in_one_sentence_what_it_is_about():
 def test_few_checks_stop_publication():
     errors = {check.check_id for check in load_checks() if check.severity == "error"}
     assert errors >= {"number-value", "money-value", "markup-broken", "link-added", "untranslated"}
-    assert len(errors) <= 8
+    assert len(errors) <= 10
 
 
 def test_findings_come_in_reading_order_with_their_places():

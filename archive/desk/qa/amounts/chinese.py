@@ -29,13 +29,12 @@ _TOKEN = re.compile(
     r"|(?P<seconds>\d+秒\d{2}(?!\d))"
     rf"|(?P<plan>十[一二三四]五(?=规划|计划|时期|期间|[”」’]))"
     rf"|(?P<number>(?<![\d.])(?:{_CORE}))"
-    r"|(?P<soft>[首双俩对半廿卅每]|上世纪|本世纪|正午|午夜|零时)"
+    r"|(?P<soft>[首双俩对半廿卅]|上世纪|本世纪|正午|午夜|零时)"
 )
 _SOFT = {
     word: tuple(map(Fraction, values))
     for word, values in {
         "首": (1,),
-        "每": (1,),
         "双": (2,),
         "俩": (2,),
         "对": (2,),

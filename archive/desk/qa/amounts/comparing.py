@@ -54,8 +54,8 @@ def compare(source: str, source_language: str, target: str, target_language: str
     if not ours and not theirs:
         return Comparison()
     missing, added = _unmatched(ours, theirs), _unmatched(theirs, ours)
-    firm_missing = [a for a in missing if a.firm and not _is_aside(source, a)]
-    firm_added = [a for a in added if a.firm and not _is_aside(target, a)]
+    firm_missing = [a for a in missing if _wants_an_answer(source, a)]
+    firm_added = [a for a in added if _wants_an_answer(target, a)]
     if _RELATIVE[to_chinese].search(target):
         firm_missing = [a for a in firm_missing if a.kind not in _DATED]
     if _RELATIVE[from_chinese].search(source):
@@ -127,6 +127,12 @@ def _within(span: Amount, other: Amount) -> bool:
     if upper is None:
         return False
     return any(span.values[0] <= value < upper for value in other.values)
+
+
+def _wants_an_answer(text: str, amount: Amount) -> bool:
+    """One of something may be "a" or nothing at all in the other language."""
+    is_one = amount.values[0] == 1 and amount.kind in ("number", "measure", "any")
+    return amount.firm and not is_one and not _is_aside(text, amount)
 
 
 def _is_aside(text: str, amount: Amount) -> bool:

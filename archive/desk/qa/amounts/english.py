@@ -27,11 +27,11 @@ _TOKEN = re.compile(
     rf"|(?P<words>(?i:{RUN}))"
     rf"|(?P<tens>(?i:\b(?:{'|'.join(_TENFOLD)})\b))"
     r"|(?P<soft>(?i:\b(?:once|twice|both|pair|couple|double[ds]?|doubling|twins?|trio|triple[ds]?"
-    r"|quadruple[ds]?|decade|century|centenary|noon|midnight|fortnight|only|sole|single|a|an|per)\b)"
+    r"|quadruple[ds]?|decade|century|centenary|noon|midnight|fortnight)\b)"
     r"|\b[IVX]{2,}\b|(?<=[a-z] )[VX]\b)"
 )
 # Most words need no closer look; those that do begin with one of these.
-_WORD = re.compile(r"['’]?\d|[A-Za-z]+")
+_WORD = re.compile(r"['’]?\d|[A-Za-z]+(?:-?\d|[.+-]?\w*@)?")
 _TRIGGERS = {*NUMBER_WORDS, *_MONTHS, *_TENFOLD, "http", "https", "www"}
 _SOFT: dict[str, tuple[int, ...]] = {
     "once": (1,),
@@ -53,7 +53,9 @@ _SOFT: dict[str, tuple[int, ...]] = {
     "quadruple": (4, 3),
 }
 _TRIGGERS |= {*_SOFT, *(f"{word}{end}" for word in _SOFT for end in "ds")}
-_TRIGGERS |= {"doubling", "only", "sole", "single", "a", "an", "per"}
+_TRIGGERS.add("doubling")
+_TRIGGERS |= {written for word in _TRIGGERS for written in (word.title(), word.upper())}
+_ROMANS = re.compile(r"[IVX]+\Z")
 _SCALE = re.compile(
     r"[ -]?(?:(?P<word>hundred|thousand|million|billion|trillion|dozen)|(?P<short>[mbt]n|[kmb]))\b",
     re.I,
@@ -67,7 +69,6 @@ _CENTURY = re.compile(r"[ -]centur(?:y|ies)\b", re.I)
 _CLOCK = re.compile(r"(?::\d\d)? ?(?:p\.m\.|pm\b)", re.I)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _COUNTED = re.compile(r"(?: [a-z]|-[a-z])")
-_LABEL = re.compile(r"-?\d|[.+-]?\w*@")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -86,7 +87,7 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
     end = 0
     for word in _WORD.finditer(text):
         start = word.start()
-        if start < end or not (_may_begin(word[0]) or _LABEL.match(text, word.end())):
+        if start < end or not _may_begin(word[0]):
             continue
         if match := _TOKEN.match(text, start):
             end = match.end()
@@ -94,8 +95,7 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
 
 
 def _may_begin(word: str) -> bool:
-    is_roman = word.isupper() and not word.strip("IVX")
-    return is_roman or not word[-1].isalpha() or word.lower() in _TRIGGERS
+    return word in _TRIGGERS or not word[-1].isalpha() or bool(_ROMANS.match(word))
 
 
 def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:

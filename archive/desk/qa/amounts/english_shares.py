@@ -25,12 +25,17 @@ _SHARE = re.compile(
     r"|\b(?P<quarter>quarter[- ](?:of a )?century)\b",
     re.I,
 )
+# Most texts have nothing of the kind, and needn't be looked through.
+_HINTS = ("/", *sorted({part.removesuffix("s")[-4:] for part in _PARTS}))
+_ONE_IN = re.compile(rf" (?:in|of)(?: every)? (?:{_NUMBER})\b", re.I)
 _WHOLES = {"centur": 100, "century": 100, "decade": 10, "dozen": 12}
 _WHOLES |= {"million": 10**6, "billion": 10**9}
 
 
 def shares(text: str) -> Iterator[Amount]:
     """None of them is firm: good translators say them in many ways."""
+    if not any(hint in text for hint in _HINTS) and not _ONE_IN.search(text):
+        return
     for match in _SHARE.finditer(text):
         if values := _values(match):
             yield Amount(match.start(), match.end(), values, "any", firm=False)
