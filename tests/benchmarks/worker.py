@@ -62,9 +62,11 @@ class Work:
         write = self.site.memory.write
         return [_timed(partial(write, units, seed), clock) for seed in range(times)]
 
-    def suggest(self, clock: str, language: str, **what: Any) -> dict[str, list[float]]:
+    def suggest(
+        self, clock: str, language: str, threshold: int = 0, **what: Any
+    ) -> dict[str, list[float]]:
         texts = memory.questions(language=language, **what)
-        return memory.ask(self.site.memory.find(language), texts, CLOCKS[clock])
+        return memory.ask(self.site.memory.find(language, threshold), texts, CLOCKS[clock])
 
     def scan(self, clock: str, language: str, **what: Any) -> dict[str, list[float]]:
         texts = memory.questions(language=language, **what)

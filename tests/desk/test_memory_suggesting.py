@@ -74,6 +74,13 @@ def test_the_threshold_is_a_setting(settings):
     assert suggest(text, ENGLISH) == []
 
 
+def test_a_threshold_of_a_hundred_asks_for_the_same_text_only(django_assert_max_num_queries):
+    hold(EN, ZH)
+    hold(EN.replace("114", "98"), "别的")
+    with django_assert_max_num_queries(3):
+        assert [one.target for one in suggest(EN, ENGLISH, threshold=100)] == [ZH]
+
+
 def test_the_likest_comes_first_then_the_newest():
     hold(EN.replace("last year", "in 2013"), "甲")
     hold(EN, "乙")

@@ -11,7 +11,7 @@ from archive.desk.models import MemoryFingerprint, MemoryUnit
 from archive.text.language import LANGUAGES, column
 
 # Of a fingerprint that more units have, the newest count: it tells little, and mustn't cost much.
-MOST_OF_ONE = 3000
+MOST_OF_ONE = 2000
 _ROWS = 400
 
 _TABLE = MemoryFingerprint._meta.db_table

@@ -65,9 +65,10 @@ def suggest(
     The likest come first; of equally like ones those of the story itself, then the newest.
     """
     least = threshold or settings.MEMORY_THRESHOLD
-    scores = dict.fromkeys(_same(text, language, article_id), 100) | dict(
-        _like(text, language, least)
-    )
+    scores = dict.fromkeys(_same(text, language, article_id), 100)
+    # Whoever wants the same text only needn't wait for the others.
+    if least < 100:
+        scores |= dict(_like(text, language, least))
     return _best(scores, language, article_id, limit)
 
 

@@ -43,6 +43,9 @@ class MemoryUnit(models.Model):
 
     objects = MemoryUnitQuerySet.as_manager()
 
+    # A story isn't "used" where the memory quotes it.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("translation memory unit")
         verbose_name_plural = _("translation memory units")

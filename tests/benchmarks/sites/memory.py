@@ -73,11 +73,11 @@ class OurMemory:
         pairs = Sentences(seed).paragraphs(units)
         add_units([make_unit(ENGLISH, *pair, provenance="tmx") for pair in pairs])
 
-    def find(self, language: str) -> Callable[[str], list[int]]:
+    def find(self, language: str, threshold: int = 0) -> Callable[[str], list[int]]:
         from archive.desk.memory.suggesting import suggest
 
         def run(text: str) -> list[int]:
-            found = suggest(text, language)
+            found = suggest(text, language, threshold=threshold)
             for one in found:
                 one.differences_from(text)
             return [one.score for one in found]
@@ -149,7 +149,7 @@ class LocalizeMemory:
         owner = objects.objects.create(content_type=page_type, translation_key=key)
         return contexts.objects.create(object=owner, path="body")
 
-    def find(self, language: str) -> Callable[[str], list[int]]:
+    def find(self, language: str, threshold: int = 0) -> Callable[[str], list[int]]:
         """As its editor fills in strings that were translated before."""
         from wagtail_localize.models import String, StringTranslation
 
