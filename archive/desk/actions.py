@@ -11,6 +11,7 @@ from wagtail.search import index
 from archive.desk.composing import blank_values, is_abridged, is_out_of_step, target_values
 from archive.desk.errors import DeskError
 from archive.desk.freshness.corrections import follow_corrections
+from archive.desk.memory.storing import forget, remember
 from archive.desk.models import Segment, Translation
 from archive.desk.segments import FIELDS, rows, source_segments
 from archive.pages.blocks import TRANSLATABLE
@@ -67,12 +68,14 @@ def put_on_page(translation: Translation) -> None:
             "translated_at": timezone.now(),
         },
     )
+    remember(translation)
     follow_source(translation)
 
 
 @transaction.atomic
 def take_off_page(translation: Translation) -> None:
     """Blank the target columns: readers get the source, marked as such."""
+    forget(translation.article_id)
     article = ArticlePage.objects.get(pk=translation.article_id)
     if translation.language != article.target_language:
         return  # Those columns are the story's own text by now.
@@ -130,8 +133,14 @@ def _draft_of(translation: Translation) -> Translation:
 
 def refresh_state(translation: Translation) -> None:
     """Keep the story's language state, which lists and readers see, in step."""
-    pks = _with_aliases(translation.article_id)
-    ArticlePage.objects.filter(pk__in=pks).update(translation_state=state_of(translation))
+    from archive.desk.queue.standing import rerank
+
+    pks, state = _with_aliases(translation.article_id), state_of(translation)
+    ArticlePage.objects.filter(pk__in=pks).update(translation_state=state)
+    row = Translation.objects.filter(pk=translation.pk)
+    if row.exclude(state=state).update(state=state):
+        rerank([translation.pk])
+    translation.state = state
 
 
 def _with_aliases(pk: int) -> list[int]:

@@ -161,7 +161,25 @@ class TranslationForm(RefuseStaleMixin, WagtailAdminModelForm):
             if richtext.is_blank(cleaned.get(name)):
                 cleaned[name] = ""
             self._check_row(row, cleaned)
+        if is_publishing(self.data):
+            self._refuse_open_errors(cleaned)
         return cleaned
+
+    def _refuse_open_errors(self, cleaned: dict[str, Any]) -> None:
+        from archive.desk.qa.refusing import refusals
+        from archive.desk.qa.stories import Typed
+
+        typed = {
+            key: Typed(
+                cleaned.get(field_name(TARGET, key)) or "",
+                bool(cleaned.get(field_name(LEFT_OUT, key))),
+                row.joined,
+            )
+            for row in self.rows
+            if (key := row.source.key)
+        }
+        for key, messages in refusals(self.instance, self.rows, typed).items():
+            self.add_error(field_name(TARGET, key), messages)
 
     def _check_row(self, row: segments.Row, cleaned: dict[str, Any]) -> None:
         key = row.source.key

@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from archive.desk.models import Translation
 from archive.desk.policies import policy, register_policy
+from archive.desk.queue import hooks as queue_hooks
 from archive.desk.urls import admin_urls
 from archive.desk.viewsets import TranslationViewSet
 from archive.pages.freshness import expect_a_save
@@ -20,6 +21,7 @@ from archive.pages.models import ArticlePage
 
 register_policy()
 register_snippet(TranslationViewSet)
+queue_hooks.register()
 
 
 @hooks.register("before_edit_snippet")

@@ -1,8 +1,11 @@
 """What the translators' desk needs in its templates."""
 
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from archive.desk.qa.aid import story_findings as open_in_story
 from archive.text import richtext
 
 register = template.Library()
@@ -12,3 +15,9 @@ register = template.Library()
 def links_as_marks(markup: str) -> SafeString:
     """A rich text, as Wagtail's editor stored it, for reading beside a form: no link leads away."""
     return mark_safe(richtext.links_as_marks(markup))  # noqa: S308
+
+
+@register.inclusion_tag("archive/admin/findings_panel.html")
+def story_findings(translation: Any, draft: Any = None) -> dict[str, Any]:
+    """What the checks found in the story whose rows are on the same page."""
+    return {**open_in_story(translation, draft), "only_links": True}
