@@ -56,7 +56,11 @@ _TRANSLATORS = GroupPlan(
 )
 _REVIEWERS = GroupPlan(
     REVIEWERS,
-    tuple(f"{verb}_translation" for verb in ("change", "view", "publish", "lock", "unlock")),
+    (
+        *(f"{verb}_translation" for verb in ("change", "view", "publish", "lock", "unlock")),
+        # To take other people's memories in.
+        "add_memoryunit",
+    ),
     decides=True,
 )
 

@@ -64,6 +64,16 @@ class TranslationPolicy(ModelPermissionPolicy):
 policy = TranslationPolicy(Translation)
 
 
+def may_work_on(user: Any, translation: Translation) -> bool:
+    """Whoever may change it, or has to review it now; either way in a language that is theirs."""
+    if policy.user_has_permission_for_instance(user, "change", translation):
+        return True
+    if translation.language not in languages_of(user):
+        return False
+    task = translation.current_workflow_task
+    return bool(task and task.user_can_access_editor(translation, user))
+
+
 def register_policy() -> None:
     """Wagtail 8 keeps a registry of policies; 7.4 asks the viewset, which has it too."""
     try:

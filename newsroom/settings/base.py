@@ -121,4 +121,9 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "archive.search.backends"},
 }
+# Machine drafts: off unless an engine is named, such as archive.desk.machine.deepl.DeepL.
+ARCHIVE_MACHINE_ENGINE = text("ARCHIVE_MACHINE_ENGINE", "")
+ARCHIVE_MACHINE_OPTIONS = {
+    name: value for name in ("key", "url") if (value := text(f"ARCHIVE_MACHINE_{name.upper()}", ""))
+}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -4,15 +4,15 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import TaskState
 
 from archive.desk.groups import REVIEWERS, TRANSLATORS
-from archive.desk.policies import policy
+from archive.desk.policies import may_work_on, policy
 from archive.models import ArticlePage, Translation
-from archive.text.language import CHINESE, ENGLISH, LANGUAGES
+from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
 from tests.desk.helpers import Person, again, edit_url, page_text, target_words, translation_of
 from tests.factories import (
     make_article,
@@ -139,6 +139,22 @@ def test_the_policy_asks_for_verb_and_language(
     assert (translation in policy.instances_user_has_permission_for(user, "change")) is may
     assert (user in policy.users_with_permission_for_instance("change", translation)) is may
     assert not policy.user_has_permission_for_instance(make_editor(), "change", translation)
+
+
+@pytest.mark.parametrize(("language", "may"), [(ENGLISH, True), (CHINESE, False)])
+def test_whoever_must_review_it_may_work_on_it_in_their_language(
+    into_english: Translation, language: str, may: bool
+) -> None:
+    groups("--workflow")
+    member("t", TRANSLATORS).edits(into_english).fill("New").save("submit")
+    user = make_user("only-reviews")
+    user.groups.add(TaskState.objects.get(status="in_progress").task.specific.groups.first())
+    user.groups.first().permissions.clear()
+    assert not may_work_on(user, again(into_english))
+    user.groups.first().permissions.add(
+        Permission.objects.get(codename=column("translate_into", language))
+    )
+    assert may_work_on(again(user), again(into_english)) is may
 
 
 def test_the_language_alone_lets_nobody_publish(into_chinese: Translation) -> None:

@@ -1,7 +1,5 @@
 """Lets a finding pass, or takes that back; the desk's screen then fetches its aids anew."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -9,21 +7,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from archive.desk.errors import DeskError
 from archive.desk.models import CheckWaiver, Translation
-from archive.desk.policies import policy
+from archive.desk.policies import may_work_on
 from archive.desk.qa import waiving
 from archive.desk.qa.aid import story_findings
 
 
-def _may_change(user: Any, translation: Translation) -> bool:
-    """Whoever may change the translation, or has to review it now."""
-    if policy.user_has_permission_for_instance(user, "change", translation):
-        return True
-    task = translation.current_workflow_task
-    return bool(task and task.user_can_access_editor(translation, user))
-
-
 def _objection(request: HttpRequest, translation: Translation) -> JsonResponse | None:
-    if not _may_change(request.user, translation):
+    if not may_work_on(request.user, translation):
         return _refuse(_("You may not change this translation."), 403)
     lock = translation.get_lock()
     if lock is not None and lock.for_user(request.user):
@@ -73,7 +63,7 @@ def unwaive_finding(request: HttpRequest, pk: int) -> HttpResponse:
 def findings_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """All that is open in a translation, as a fragment of HTML."""
     translation = _translation(pk)
-    if not _may_change(request.user, translation):
+    if not may_work_on(request.user, translation):
         return _refuse(_("You may not change this translation."), 403)
     context = story_findings(translation)
     return render(request, "archive/admin/findings_panel.html", context)

@@ -19,6 +19,11 @@ def shout(text: str) -> str:
     return "".join(pieces)
 
 
+class QuietServer(ThreadingHTTPServer):
+    def handle_error(self, *args: Any) -> None:
+        """A client that gave up waiting is no news."""
+
+
 @dataclass
 class FakeServer:
     """`answers` come first, as (status, JSON or text); then each text is translated by `words`."""
@@ -31,7 +36,7 @@ class FakeServer:
     url: str = ""
 
     def start(self) -> str:
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self.http = QuietServer(("127.0.0.1", 0), _handler(self))
         return f"http://127.0.0.1:{self.http.server_port}"
 
     def answer(self, path: str, headers: dict[str, str], body: bytes) -> tuple[int, Any]:
