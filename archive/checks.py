@@ -1,10 +1,14 @@
 """System checks: a wrong setting fails at start, with a stable id and a way out."""
 
+from inspect import isabstract
 from typing import Any
 
 from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, register
+from django.utils.module_loading import import_string
 
+from archive.conf import settings
+from archive.desk.qa.base import Check
 from archive.text.language import LANGUAGES
 
 
@@ -38,6 +42,24 @@ def check_image_model(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
+def check_reads(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E020: what tells the queue how often stories are read must be there."""
+    path = getattr(django_settings, "ARCHIVE_READS", "")
+    try:
+        if not path or callable(import_string(path)):
+            return []
+    except ImportError:
+        pass
+    return [
+        Error(
+            "ARCHIVE_READS must be the dotted path of a callable.",
+            hint="It takes a list of page ids and gives a dict from id to number of reads.",
+            id="archive.E020",
+        )
+    ]
+
+
+@register()
 def check_max_bytes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E003: the intake limit is a number of bytes."""
     value = getattr(django_settings, "ARCHIVE_INTAKE_MAX_BYTES", 1)
@@ -48,5 +70,96 @@ def check_max_bytes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "ARCHIVE_INTAKE_MAX_BYTES must be a positive whole number of bytes.",
             hint="Leave it out for the default of 5 MB.",
             id="archive.E003",
+        )
+    ]
+
+
+@register()
+def check_desk_max_bytes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E006: the desk's limit is a number of bytes."""
+    value = getattr(django_settings, "ARCHIVE_DESK_MAX_BYTES", 1)
+    if isinstance(value, int) and value > 0:
+        return []
+    return [
+        Error(
+            "ARCHIVE_DESK_MAX_BYTES must be a positive whole number of bytes.",
+            hint="Leave it out for the default of 10 MB.",
+            id="archive.E006",
+        )
+    ]
+
+
+@register()
+def check_machine_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E030, archive.E031: machine drafts are off, or their engine is there and set up."""
+    from archive.desk.machine.engines import engine_problem, option_problems
+
+    errors: list[CheckMessage] = []
+    if problem := engine_problem():
+        hint = 'Leave it empty for no machine drafts, or name "archive.desk.machine.deepl.DeepL".'
+        errors.append(Error(problem, hint=hint, id="archive.E030"))
+    for problem in option_problems():
+        hint = "The engine's module lists its options."
+        message = f"ARCHIVE_MACHINE_OPTIONS: {problem}"
+        errors.append(Error(message, hint=hint, id="archive.E031"))
+    return errors
+
+
+@register()
+def check_desk_checks(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E009: the desk's checks are classes, each at its dotted path."""
+    chosen = getattr(django_settings, "ARCHIVE_DESK_CHECKS", None)
+    paths = chosen if isinstance(chosen, list | tuple) else [] if chosen is None else [chosen]
+    return [
+        Error(
+            f"ARCHIVE_DESK_CHECKS: {path!r} is no check of translations.",
+            hint="List dotted paths of subclasses of archive.desk.qa.base.Check, or leave it out.",
+            id="archive.E009",
+        )
+        for path in paths
+        if not _is_check(path)
+    ]
+
+
+def _is_check(path: Any) -> bool:
+    try:
+        found = import_string(path)
+    except (ImportError, AttributeError, TypeError):
+        return False
+    return isinstance(found, type) and issubclass(found, Check) and not isabstract(found)
+
+
+@register()
+def check_first_mention(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E007: how names are first mentioned is a pattern for each language and kind."""
+    try:
+        for language, patterns in settings.NAMES_FIRST_MENTION.items():
+            for pattern in patterns.values():
+                if language in LANGUAGES and "{name}" in pattern:
+                    pattern.format(name="", original="")
+                else:
+                    raise ValueError
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return [
+            Error(
+                "ARCHIVE_NAMES_FIRST_MENTION must give patterns by language and kind of name.",
+                hint='Write {"zh-hans": {"person": "{name}（{original}）"}}, or leave it out.',
+                id="archive.E007",
+            )
+        ]
+    return []
+
+
+@register()
+def check_memory_threshold(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E010: the translation memory's threshold is a percentage."""
+    value = getattr(django_settings, "ARCHIVE_MEMORY_THRESHOLD", 70)
+    if isinstance(value, int) and 1 <= value <= 100:
+        return []
+    return [
+        Error(
+            "ARCHIVE_MEMORY_THRESHOLD must be a whole number from 1 to 100.",
+            hint="Leave it out for the default of 70.",
+            id="archive.E010",
         )
     ]

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings as django_settings
 
 CHINA_DAILY = "archive.intake.formats.china_daily.ChinaDailyText"
+# As Chinese papers do: a foreigner's own name once, in brackets; places and the rest without.
+FIRST_MENTION = {"zh-hans": {"person": "{name}（{original}）"}}
 
 
 class ArchiveSettings:
@@ -21,9 +23,55 @@ class ArchiveSettings:
         return int(self._get("INTAKE_MAX_BYTES", 5 * 1024 * 1024))
 
     @property
+    def DESK_MAX_BYTES(self) -> int:  # noqa: N802
+        """The largest file of translations that the desk takes in, in bytes, unpacked."""
+        return int(self._get("DESK_MAX_BYTES", 10 * 1024 * 1024))
+
+    @property
     def PAGE_SIZE(self) -> int:  # noqa: N802
         """How many stories a list page shows."""
         return int(self._get("PAGE_SIZE", 20))
+
+    @property
+    def MACHINE_ENGINE(self) -> str:  # noqa: N802
+        """The dotted path of the engine that drafts translations; "" for none."""
+        return str(self._get("MACHINE_ENGINE", "") or "")
+
+    @property
+    def MACHINE_OPTIONS(self) -> dict[str, Any]:  # noqa: N802
+        """The engine's own: its key, its address, how long to wait. See its module."""
+        options: dict[str, Any] = self._get("MACHINE_OPTIONS", {})
+        return options
+
+    @property
+    def READS(self) -> str:  # noqa: N802
+        """Dotted path of a callable that knows how often stories are read; "" for none.
+
+        It takes a list of page ids and gives {id: reads}; ids that it doesn't know may be missing.
+        """
+        return str(self._get("READS", ""))
+
+    @property
+    def DESK_CHECKS(self) -> list[str] | None:  # noqa: N802
+        """Dotted paths of the desk's checks, in order; None for those of `qa.defaults`."""
+        chosen = self._get("DESK_CHECKS", None)
+        return None if chosen is None else list(chosen)
+
+    @property
+    def NAMES_FIRST_MENTION(self) -> dict[str, dict[str, str]]:  # noqa: N802
+        """By target language and kind of name, how a foreign name stands at its first mention."""
+        patterns: dict[str, dict[str, str]] = self._get("NAMES_FIRST_MENTION", FIRST_MENTION)
+        return patterns
+
+    @property
+    def MEMORY_THRESHOLD(self) -> int:  # noqa: N802
+        """How like a text must be to be suggested, in per cent."""
+        return int(self._get("MEMORY_THRESHOLD", 70))
+
+    @property
+    def MEMORY_UPLOAD_MAX_BYTES(self) -> int:  # noqa: N802
+        """The largest TMX file that the admin takes, in bytes; `import_tmx` takes any."""
+        return int(self._get("MEMORY_UPLOAD_MAX_BYTES", 10 * 1024 * 1024))
 
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)

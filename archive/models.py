@@ -1,6 +1,14 @@
 """Façade: every model of the archive, for sites and tests."""
 
-from archive.desk.models import CheckWaiver, Segment, SegmentComment, Translation, Urgency
+from archive.desk.models import (
+    CheckWaiver,
+    MemoryFingerprint,
+    MemoryUnit,
+    Segment,
+    SegmentComment,
+    Translation,
+    Urgency,
+)
 from archive.entities.models import Entity, EntityName, Office
 from archive.pages.models import (
     ArticleByline,
@@ -29,6 +37,8 @@ __all__ = [
     "EntityName",
     "HomePage",
     "IssuePage",
+    "MemoryFingerprint",
+    "MemoryUnit",
     "Office",
     "PublicationPage",
     "RelatedArticle",

@@ -4,7 +4,9 @@
 def connect() -> None:
     """Called once, when the app is ready."""
     from archive.desk import signals as desk_signals
+    from archive.entities import termbase
     from archive.pages import signals as page_signals
 
     page_signals.connect()
     desk_signals.connect()
+    termbase.connect()

@@ -1,9 +1,25 @@
 """Switchboard for Wagtail's hooks: imports the rooms' registrations."""
 
 from archive.desk import hooks as desk
+from archive.desk.exchange import hooks as exchange
+from archive.desk.freshness import hooks as freshness
+from archive.desk.machine import hooks as machine
+from archive.desk.memory import hooks as memory
+from archive.desk.qa import hooks as qa
 from archive.entities import hooks as entities
 from archive.intake import hooks as intake
 from archive.pages import hooks as pages
 from archive.ties import hooks as ties
 
-__all__ = ["desk", "entities", "intake", "pages", "ties"]
+__all__ = [
+    "desk",
+    "entities",
+    "exchange",
+    "freshness",
+    "intake",
+    "machine",
+    "memory",
+    "pages",
+    "qa",
+    "ties",
+]

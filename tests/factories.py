@@ -24,7 +24,7 @@ from archive.models import (
     Translation,
 )
 from archive.pages.actions import issue_for
-from archive.text.language import ENGLISH, column
+from archive.text.language import ENGLISH, LANGUAGES, column
 
 _numbers = count(1)
 DAY = date(2015, 9, 22)
@@ -135,14 +135,21 @@ def make_editor(name: str = "editor") -> User:
     return make_user(name, group)
 
 
-def make_translator(name: str = "translator", *, may_publish: bool = True) -> User:
-    """May change (and publish) translations; has no permission on any page."""
-    group, _made = Group.objects.get_or_create(name=f"Translators {may_publish}")
+def make_translator(
+    name: str = "translator",
+    *,
+    may_publish: bool = True,
+    languages: tuple[str, ...] = LANGUAGES,
+) -> User:
+    """May change (and publish) translations into `languages`; has no permission on any page."""
+    group, _made = Group.objects.get_or_create(name=f"Translators {may_publish} {languages}")
     _allow(group, "wagtailadmin", "access_admin")
     _allow(group, "archive", "change_translation")
     if may_publish:
         for verb in ("publish", "lock", "unlock"):
             _allow(group, "archive", f"{verb}_translation")
+    for language in languages:
+        _allow(group, "archive", column("translate_into", language))
     return make_user(name, group)
 
 

@@ -10,6 +10,8 @@ from wagtail.search import index
 
 from archive.desk.composing import blank_values, is_abridged, is_out_of_step, target_values
 from archive.desk.errors import DeskError
+from archive.desk.freshness.corrections import follow_corrections
+from archive.desk.memory.storing import forget, remember
 from archive.desk.models import Segment, Translation
 from archive.desk.segments import FIELDS, rows, source_segments
 from archive.pages.blocks import TRANSLATABLE
@@ -66,12 +68,14 @@ def put_on_page(translation: Translation) -> None:
             "translated_at": timezone.now(),
         },
     )
+    remember(translation)
     follow_source(translation)
 
 
 @transaction.atomic
 def take_off_page(translation: Translation) -> None:
     """Blank the target columns: readers get the source, marked as such."""
+    forget(translation.article_id)
     article = ArticlePage.objects.get(pk=translation.article_id)
     if translation.language != article.target_language:
         return  # Those columns are the story's own text by now.
@@ -83,6 +87,8 @@ def take_off_page(translation: Translation) -> None:
             "translated_at": None,
         },
     )
+    translation.article = article
+    _tell_of_corrections(translation, follow_corrections(translation, []))
     refresh_state(translation)
 
 
@@ -98,13 +104,23 @@ def _write(article: ArticlePage, values: dict[str, Any]) -> None:
 
 def follow_source(translation: Translation) -> None:
     """Count the segments whose source text changed, and say so on the story's row."""
-    stale = sum(1 for row in rows(translation) if row.is_stale or not row.is_done)
+    laid_out = rows(translation)
+    stale = sum(1 for row in laid_out if row.is_stale or not row.is_done)
     if translation.live and not stale and is_out_of_step(translation):
         stale = 1  # Nothing to translate, and yet something to publish.
     translation.stale_count = stale if translation.live else 0
     Translation.objects.filter(pk=translation.pk).update(stale_count=translation.stale_count)
     _draft_of(translation).count_progress()
+    _tell_of_corrections(translation, follow_corrections(translation, laid_out))
     refresh_state(translation)
+
+
+def _tell_of_corrections(translation: Translation, are_missing: bool) -> None:
+    article = translation.article
+    if article.translation_lacks_correction != are_missing:
+        article.translation_lacks_correction = are_missing
+        aliases = ArticlePage.objects.filter(pk__in=_with_aliases(article.pk))
+        aliases.update(translation_lacks_correction=are_missing)
 
 
 def _draft_of(translation: Translation) -> Translation:
@@ -117,8 +133,14 @@ def _draft_of(translation: Translation) -> Translation:
 
 def refresh_state(translation: Translation) -> None:
     """Keep the story's language state, which lists and readers see, in step."""
-    pks = _with_aliases(translation.article_id)
-    ArticlePage.objects.filter(pk__in=pks).update(translation_state=state_of(translation))
+    from archive.desk.queue.standing import rerank
+
+    pks, state = _with_aliases(translation.article_id), state_of(translation)
+    ArticlePage.objects.filter(pk__in=pks).update(translation_state=state)
+    row = Translation.objects.filter(pk=translation.pk)
+    if row.exclude(state=state).update(state=state):
+        rerank([translation.pk])
+    translation.state = state
 
 
 def _with_aliases(pk: int) -> list[int]:

@@ -28,6 +28,7 @@ from archive.desk.field_names import (
 )
 from archive.desk.merging import MergeBySegment
 from archive.desk.rules import column_length, max_length_of
+from archive.pages.forms import is_publishing
 from archive.pages.freshness import NoteField
 from archive.text import richtext
 from archive.text.segmentation import RICH, SourceSegment
@@ -188,4 +189,22 @@ class TranslationForm(MergeBySegment, WagtailAdminModelForm):
             if richtext.is_blank(cleaned.get(name)):
                 cleaned[name] = ""
             self._check_row(row, cleaned)
+        if is_publishing(self.data):
+            self._refuse_open_errors(cleaned)
         return cleaned
+
+    def _refuse_open_errors(self, cleaned: dict[str, Any]) -> None:
+        from archive.desk.qa.refusing import refusals
+        from archive.desk.qa.stories import Typed
+
+        typed = {
+            key: Typed(
+                cleaned.get(field_name(TARGET, key)) or "",
+                bool(cleaned.get(field_name(LEFT_OUT, key))),
+                bool(cleaned.get(field_name(JOINED, key))),
+            )
+            for row in self.rows
+            if (key := row.source.key)
+        }
+        for key, messages in refusals(self.instance, self.rows, typed).items():
+            self.add_error(field_name(TARGET, key), messages)

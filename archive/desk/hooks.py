@@ -12,13 +12,15 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from archive.desk.models import Translation
-from archive.desk.policies import register_policy
+from archive.desk.policies import policy, register_policy
+from archive.desk.queue import hooks as queue_hooks
 from archive.desk.urls import admin_urls
 from archive.desk.viewsets import TranslationViewSet
 from archive.pages.models import ArticlePage
 
 register_policy()
 register_snippet(TranslationViewSet)
+queue_hooks.register()
 
 
 @hooks.register("before_delete_snippet")
@@ -33,7 +35,9 @@ def refuse_to_delete(request: HttpRequest, instances: list[Any]) -> None:
 def translate_button(
     page: Any, user: Any, next_url: str | None = None, **_context: Any
 ) -> Iterator[Button]:
-    if page.specific_class is not ArticlePage or not user.has_perm("archive.change_translation"):
+    if page.specific_class is not ArticlePage or not policy.user_has_permission(user, "change"):
+        return
+    if isinstance(page, ArticlePage) and not policy.user_may(user, "change", page.target_language):
         return
     yield Button(
         _("Translation"),

@@ -137,6 +137,7 @@ class MergeBySegment:
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
+        self.instance.has_new_words = self.has_changed()  # type: ignore[attr-defined]
         if not self.errors:
             self.instance.segments = [*self._current_segments(), *self._kept_aside()]
 

@@ -1,20 +1,67 @@
-"""Who may do what to a translation."""
+"""Who may do what to a translation: the verb's permission, and the right to its language."""
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from archive.desk.models import Translation
+from archive.text.language import LANGUAGES, column
+
+# The names under which Django stores the rights; Wagtail's form of a group translates them.
+RIGHT_NAMES = (gettext_noop("Can translate into English"), gettext_noop("Can translate into 中文"))
+# What one may do without a right to the language.
+ANY_LANGUAGE = frozenset({"view"})
 
 
-class NeverByHand(ModelPermissionPolicy):
-    """A translation comes and goes with its story: nobody adds or deletes one."""
+def right_to(language: str) -> str:
+    """The codename of the permission: "zh-hans" -> "translate_into_zh_hans"."""
+    return column("translate_into", language)
+
+
+def languages_of(user: Any) -> list[str]:
+    """The languages that a person may translate into."""
+    return [language for language in LANGUAGES if user.has_perm(f"archive.{right_to(language)}")]
+
+
+class TranslationPolicy(ModelPermissionPolicy):
+    """Nobody adds or deletes a translation by hand: it comes and goes with its story.
+
+    Every other verb but "view" takes its permission and the right to translate into the language.
+    """
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return action not in ("add", "delete") and super().user_has_permission(user, action)
+        if action in ("add", "delete") or not super().user_has_permission(user, action):
+            return False
+        return action in ANY_LANGUAGE or bool(languages_of(user))
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return self.user_may(user, action, instance.language)
+
+    def user_may(self, user: Any, action: str, language: str) -> bool:
+        """The same for a language: of a translation that isn't opened yet, for one."""
+        if not self.user_has_permission(user, action):
+            return False
+        return action in ANY_LANGUAGE or language in languages_of(user)
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
+        allowed = [action for action in actions if self.user_has_permission(user, action)]
+        if not allowed:
+            return Translation.objects.none()
+        if ANY_LANGUAGE & set(allowed):
+            return Translation.objects.all()
+        return Translation.objects.filter(language__in=languages_of(user))
+
+    def users_with_any_permission_for_instance(self, actions: Any, instance: Any) -> QuerySet:
+        users: QuerySet = self.users_with_any_permission(set(actions) - {"add", "delete"})
+        if ANY_LANGUAGE & set(actions):
+            return users
+        right = right_to(instance.language)
+        return users.filter(pk__in=self._get_users_with_any_permission_codenames({right}))
 
 
-policy = NeverByHand(Translation)
+policy = TranslationPolicy(Translation)
 
 
 def register_policy() -> None:

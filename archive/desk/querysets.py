@@ -12,6 +12,10 @@ class TranslationQuerySet(models.QuerySet):
         """With their stories, without the stories' bodies, newest print date first."""
         return (
             self.select_related("article", "article__publication", "latest_revision__user")
-            .defer(*(f"article__{name}" for name in UNLISTED))
+            .defer(*(f"article__{name}" for name in UNLISTED), "latest_revision__content")
             .order_by("-article__print_date", "pk")
         )
+
+    def queue(self) -> Self:
+        """Listed, with all that the translators' list shows, what matters most first."""
+        return self.listed().select_related("article__section", "assignee").order_by("-rank", "pk")

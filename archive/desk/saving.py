@@ -39,6 +39,10 @@ class Change:
     # A person stands by the words, also by a machine's.
     confirmed: bool = False
     origin: str = Segment.Origin.HUMAN
+    # The source text that they saw, where it isn't the one that stands there now.
+    source_text: str = ""
+    # How far the words are, where somebody says so; "" for what follows from the words.
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,13 +174,14 @@ def apply_change(segment: Segment, change: Change, source: SourceSegment, *, use
         segment.translated_by, segment.translated_at = user, timezone.now()
     if differs:
         segment.origin = change.origin
+    segment.state = change.state or segment.state
 
 
 def _note_source(segment: Segment, change: Change, source: SourceSegment) -> None:
     # The source may have changed while the translator typed: what counts is what they saw.
     seen = change.seen or source.digest
-    if seen == source.digest:
-        segment.source_text = source.text
+    if seen == source.digest or change.source_text:
+        segment.source_text = change.source_text or source.text
     segment.source_digest = seen
 
 

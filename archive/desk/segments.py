@@ -9,6 +9,7 @@ from archive.pages.blocks import TRANSLATABLE
 from archive.pages.body import raw
 from archive.text import richtext
 from archive.text.differences import Difference, differences
+from archive.text.language import length
 from archive.text.segmentation import PLAIN, RICH, SourceSegment, extract
 
 # The article's own fields, in reading order; the body follows.
@@ -41,12 +42,15 @@ class Row:
 
     @property
     def is_machine_draft(self) -> bool:
-        """A machine's words that nobody has looked at: they don't count as a translation."""
+        """A machine's words that nobody has looked at: they don't count as a translation.
+
+        Nor do those that a file calls unfinished.
+        """
         segment = self.segment
         return bool(
             segment
             and segment.target
-            and segment.origin == segment.Origin.MACHINE
+            and segment.origin in (segment.Origin.MACHINE, segment.Origin.FILE)
             and segment.state == segment.State.INITIAL
         )
 
@@ -150,6 +154,15 @@ def _is_decided(segment: Any) -> bool:
 def rows(translation: Any) -> list[Row]:
     """A row for each source segment, in reading order: see `lay_out`."""
     return lay_out(translation)[0]
+
+
+def source_size(rows: list[Row], language: str) -> int:
+    """How long the source is: words in English, characters in Chinese, as translators are paid."""
+    texts = (
+        richtext.plain_text(row.source.text) if row.source.markup == RICH else row.source.text
+        for row in rows
+    )
+    return sum(length(text, language) for text in texts)
 
 
 def untranslated(translation: Any) -> list[Row]:

@@ -6,6 +6,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Revision
 from wagtail.signals import (
     page_published,
+    page_unpublished,
     published,
     task_submitted,
     unpublished,
@@ -23,6 +24,7 @@ def connect() -> None:
 
     post_save.connect(on_article_saved, sender=ArticlePage)
     page_published.connect(on_article_published, sender=ArticlePage)
+    page_unpublished.connect(on_article_unpublished, sender=ArticlePage)
     article_copied.connect(on_article_copied, sender=ArticlePage)
     source_language_changed.connect(on_source_language_changed, sender=ArticlePage)
     pre_delete.connect(on_article_deletion, sender=ArticlePage)
@@ -31,6 +33,7 @@ def connect() -> None:
     published.connect(on_translation_published, sender=Translation)
     unpublished.connect(on_translation_unpublished, sender=Translation)
     post_save.connect(on_translation_saved, sender=Translation)
+    pre_delete.connect(on_translation_deletion, sender=Translation)
     post_delete.connect(on_translation_deleted, sender=Translation)
     for signal in (workflow_submitted, workflow_rejected, workflow_cancelled):
         signal.connect(on_workflow_moved)
@@ -70,11 +73,26 @@ def on_article_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 def on_article_published(sender: type, instance: Any, **kwargs: Any) -> None:
     from archive.desk.actions import follow_source, open_translation
+    from archive.desk.freshness.mails import ask_for_correction
+    from archive.desk.memory.storing import remember
+    from archive.desk.queue.standing import rank_around
 
     translation = open_translation(instance)
     if translation:
         translation.article = instance
+        knew = translation.correction_since
         follow_source(translation)
+        if translation.correction_since and not knew:
+            ask_for_correction(translation)
+        rank_around(instance.pk)
+        if translation.live:
+            remember(translation)
+
+
+def on_article_unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
+    from archive.desk.memory.storing import forget
+
+    forget(instance.pk)
 
 
 def on_article_copied(sender: Any, original_id: int, copy: Any, **kwargs: Any) -> None:
@@ -85,17 +103,21 @@ def on_article_copied(sender: Any, original_id: int, copy: Any, **kwargs: Any) -
 
 def on_translation_published(sender: type, instance: Any, **kwargs: Any) -> None:
     from archive.desk.actions import put_on_page, refresh_state
+    from archive.desk.queue.standing import rank_around
 
     if instance.live:
         put_on_page(instance)
+        rank_around(instance.article_id)
     else:
         refresh_state(instance)
 
 
 def on_translation_unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
     from archive.desk.actions import take_off_page
+    from archive.desk.queue.standing import rank_around
 
     take_off_page(instance)
+    rank_around(instance.article_id)
 
 
 def on_translation_saved(sender: type, instance: Any, raw: bool, **kwargs: Any) -> None:
@@ -116,6 +138,12 @@ def on_revision_saved(
         translation = instance.content_object
         if isinstance(translation, Translation):
             refresh_state(translation)
+
+
+def on_translation_deletion(sender: type, instance: Any, **kwargs: Any) -> None:
+    from archive.desk.memory.storing import forget
+
+    forget(instance.article_id)
 
 
 def on_translation_deleted(sender: type, instance: Any, **kwargs: Any) -> None:

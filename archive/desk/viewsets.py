@@ -1,44 +1,51 @@
 """Translations in Wagtail's admin: listing, form, history, workflow, all Wagtail's own."""
 
-import django_filters
-from django.db.models import Q, QuerySet
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from archive.desk.edit_views import TranslationEditView
+from archive.desk.edit_views import MergingEditView
+from archive.desk.exchange.buttons import ExportButtonMixin, ImportButtonMixin
 from archive.desk.models import Translation
-from archive.desk.policies import policy
-from archive.pages.states import TranslationState
-from archive.text.language import LABELS
+from archive.desk.policies import languages_of, policy
+from archive.desk.queue.buttons import QueueButtonsMixin
+from archive.desk.queue.columns import QUEUE_COLUMNS
+from archive.desk.queue.filters import QueueFilterSet
+from archive.desk.queue.views import QueueView
 
 
-class TranslationFilterSet(WagtailFilterSet):
-    state = django_filters.ChoiceFilter(
-        field_name="article__translation_state", choices=TranslationState.choices, label=_("State")
-    )
-    language = django_filters.ChoiceFilter(choices=list(LABELS.items()), label=_("Into"))
-    q = django_filters.CharFilter(method="find", label=_("Headline"))
+def in_own_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuses a translation into a language that the person has no right to.
 
-    class Meta:
-        model = Translation
-        fields = ["state", "language", "q"]
+    Most of Wagtail's views ask for the verb alone, and a reviewer's task lets in whoever may
+    decide it.
+    """
 
-    def find(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(
-            Q(article__title__icontains=value)
-            | Q(segments__key="headline", segments__target__icontains=value)
-        ).distinct()
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "pk" in kwargs:
+            found = Translation.objects.only("language")
+            translation = get_object_or_404(found, pk=unquote(str(kwargs["pk"])))
+            if translation.language not in languages_of(request.user):
+                raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return checked
 
 
-class TranslationIndexView(IndexView):
-    def get_base_queryset(self) -> QuerySet:
-        return Translation.objects.listed()
+class TranslationEditView(ExportButtonMixin, QueueButtonsMixin, MergingEditView):
+    """The translator's screen."""
 
-    def order_queryset(self, queryset: QuerySet) -> QuerySet:
-        return queryset if not self.ordering else super().order_queryset(queryset)
+
+class TranslationListView(ImportButtonMixin, QueueView):
+    """The queue, and the way in for files."""
 
 
 class TranslationViewSet(SnippetViewSet):
@@ -47,21 +54,16 @@ class TranslationViewSet(SnippetViewSet):
     menu_label = _("Translations")
     menu_order = 150
     add_to_admin_menu = True
-    index_view_class = TranslationIndexView
+    index_view_class = TranslationListView
+    index_template_name = "archive/admin/queue/list.html"
+    index_results_template_name = "archive/admin/queue/results.html"
     edit_view_class = TranslationEditView
-    filterset_class = TranslationFilterSet
+    filterset_class = QueueFilterSet
     permission_policy = policy
     list_per_page = 50
+    export_filename = "translations"
     copy_view_enabled = False
-    list_display = [
-        "article",
-        Column("get_language_display", label=_("Into")),
-        Column("article.get_translation_state_display", label=_("State")),
-        Column("article.display_print_date", label=_("Print date"), classname="archive-nowrap"),
-        Column(
-            "article.print_page",
-            label=pgettext_lazy("of a newspaper", "Page"),
-            classname="archive-roomy",
-        ),
-        DateColumn("latest_revision.created_at", label=_("Last saved"), classname="archive-roomy"),
-    ]
+    list_display = ["article", *QUEUE_COLUMNS]
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
+        return in_own_language(super().construct_view(view_class, **kwargs))

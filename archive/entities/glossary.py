@@ -1,29 +1,50 @@
 """The names as a termbase: finds them in a text of either language. Values only, no models."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import Literal
 
-FormKind = Literal["canonical", "alias", "romanisation", "former", "abbreviation", "traditional"]
+from archive.entities.matching import Matcher, as_found
+from archive.entities.periods import Period
+from archive.text.language import LANGUAGES
+
+FormKind = Literal[
+    "canonical", "alias", "romanisation", "former", "abbreviation", "traditional", "short"
+]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Form:
-    """One written form of a name; a forbidden one is found, and warned of."""
+    """One written form of a name; a forbidden one is found, and warned of.
+
+    `valid_from` and `valid_until` are partial dates ("1945", "1945-08"), "" for open ends.
+    """
 
     text: str
     language: str
     kind: FormKind = "canonical"
     forbidden: bool = False
+    valid_from: str = ""
+    valid_until: str = ""
+
+    def is_in_use(self, day: date) -> bool:
+        """Whether the name was in use on that day, as far as is known."""
+        if not (self.valid_from or self.valid_until):
+            return True
+        return day in Period.known(since=self.valid_from, until=self.valid_until, as_of="")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
-    """An entity by its id, with all its forms."""
+    """An entity by its id, with all its forms; `country` is its ISO 3166-1 code, if known."""
 
     entity_id: int
     key: str
     kind: str
     forms: tuple[Form, ...]
+    country: str = ""
 
     def canonical(self, language: str) -> str:
         """The form to use in this language, or ""."""
@@ -38,7 +59,7 @@ class Term:
         return tuple(f.text for f in self.forms if f.language == language and f.forbidden)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A form found at text[start:end]; several terms if the form is ambiguous."""
 
@@ -53,3 +74,42 @@ class Glossary:
     """Terms, and where their forms stand in a text."""
 
     terms: tuple[Term, ...] = ()
+
+    def find(self, text: str, language: str) -> list[Hit]:
+        """The forms of one language that stand in the text: leftmost, longest, not overlapping.
+
+        Case counts where a name may be a common word; accents, width, line breaks, hyphens
+        between words and traditional characters don't. A text may mix both scripts.
+        """
+        matcher = self._matchers.get(language)
+        if matcher is None or not text:
+            return []
+        return [
+            Hit(
+                start,
+                end,
+                as_found(text[start:end], entries),
+                tuple({term.entity_id: term for _form, term in entries}.values()),
+            )
+            for start, end, entries in matcher.find(text)
+        ]
+
+    def of(self, entity_ids: Collection[int]) -> list[Term]:
+        """The terms of these entities, those that the glossary has."""
+        return [self._by_id[pk] for pk in sorted(entity_ids) if pk in self._by_id]
+
+    @cached_property
+    def _by_id(self) -> dict[int, Term]:
+        return {term.entity_id: term for term in self.terms}
+
+    @cached_property
+    def _matchers(self) -> dict[str, Matcher]:
+        return {
+            language: Matcher(
+                (form, term)
+                for term in self.terms
+                for form in term.forms
+                if form.language == language
+            )
+            for language in LANGUAGES
+        }

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Any
 
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import Button
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
@@ -18,9 +20,12 @@ from archive.entities.filters import EntityFilterSet
 from archive.entities.models import Entity
 from archive.entities.panels import entity_edit_handler
 from archive.entities.querysets import EntityQuerySet
+from archive.entities.views import MAY_IMPORT, ImportGlossaryView, export_tbx
 from archive.text.language import CHINESE, ENGLISH, LABELS, column, other, supported
 
 USAGE_URL_NAME = "wagtailsnippets_archive_entity:usage"
+EXPORT_TBX = "wagtailsnippets_archive_entity:export_tbx"
+IMPORT_GLOSSARY = "wagtailsnippets_archive_entity:import_glossary"
 
 
 def beside(entity: Entity) -> str:
@@ -66,6 +71,22 @@ class EntityIndexView(IndexView):
         title.sort_key = column("sort_key", self.language)
         return title
 
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_more_buttons
+        address = reverse(EXPORT_TBX)
+        for label, query in (
+            (_("Download TBX"), ""),
+            (_("Download TBX for older tools"), "?edition=2008"),
+        ):
+            buttons.append(Button(label, address + query, icon_name="download", priority=100))
+        if self.request.user.has_perms(MAY_IMPORT):
+            address = reverse(IMPORT_GLOSSARY)
+            buttons.append(
+                Button(_("Import a glossary"), address, icon_name="upload", priority=110)
+            )
+        return buttons
+
     def to_row_dict(self, item: Entity) -> OrderedDict[str, Any]:
         """A row that load_entities reads back."""
         aliases = {
@@ -105,3 +126,10 @@ class EntityViewSet(SnippetViewSet):
     export_headings = EXPORT_COLUMNS
     export_filename = "names"
     edit_handler = entity_edit_handler()
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("tbx/", export_tbx, name="export_tbx"),
+            path("import-glossary/", ImportGlossaryView.as_view(), name="import_glossary"),
+        ]

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.dateparse import parse_date
 from wagtail.blocks import StreamValue
 
 from archive.text.richtext import linked_ids
@@ -15,6 +17,14 @@ class Picture:
 
     image: Any
     credit: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A correction note: its block's id, and the day that it gives."""
+
+    block_id: str
+    day: date | None
 
 
 def raw(body: StreamValue | None) -> list[dict[str, Any]]:
@@ -68,3 +78,13 @@ def link_targets(body: StreamValue | None, linktype: str) -> list[int]:
 
 def embed_urls(body: StreamValue | None) -> list[str]:
     return [block["value"]["url"] for block in raw(body) if block["type"] == "embed"]
+
+
+def corrections(body: StreamValue | None) -> list[Correction]:
+    """The body's correction notes, the newest last."""
+    notes = [
+        Correction(block["id"], parse_date(str(block["value"].get("date") or "")))
+        for block in (body.raw_data if body else [])
+        if block["type"] == "correction"
+    ]
+    return sorted(notes, key=lambda note: note.day or date.min)

@@ -108,8 +108,9 @@ def issue(page: Page) -> Context:
     publication_page = (
         apps.get_model("archive", "PublicationPage").objects.ancestor_of(page).first()
     )
-    of_the_day = _stories().filter(path__startswith=page.path, depth=page.depth + 1)
-    stories = _illustrated(of_the_day)
+    # By its date: an index serves that, while the tree's paths are compared one by one.
+    of_the_day = _stories().of_day(publication_page.pk, page.print_date) if publication_page else []
+    stories = _illustrated(one for one in of_the_day if one.path.startswith(page.path))
     stories.sort(key=lambda story: label_key(story.print_page))
     paper_pages = groupby(stories, key=lambda story: story.print_page)
     neighbours = _issues(publication_page) if publication_page else None

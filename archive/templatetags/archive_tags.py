@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from archive.pages import addresses, bylines, captions, navigation
+from archive.pages.body import Correction, corrections
 from archive.pages.rendering import render_body
 from archive.photos.markup import Markup, markup
 from archive.text import dates
@@ -161,6 +162,13 @@ def print_citation(article: Any) -> str:
 def entry(mapping: dict[str, Any], key: str) -> Any:
     """The mapping's value, or ""."""
     return mapping.get(key, "") if mapping else ""
+
+
+@register.simple_tag
+def newest_correction(article: Any) -> Correction | None:
+    """The last correction note of the original."""
+    notes = corrections(article.source("body"))
+    return notes[-1] if notes else None
 
 
 # Pictures

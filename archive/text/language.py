@@ -38,3 +38,8 @@ def detect(text: str) -> str:
     latin = len(_LATIN.findall(text))
     # A Chinese word is about two characters, an English one about five letters.
     return CHINESE if han * 5 > latin * 2 else ENGLISH
+
+
+def length(text: str, language: str) -> int:
+    """Words of an English text; characters of a Chinese one, white space left out."""
+    return len("".join(text.split())) if language == CHINESE else len(text.split())

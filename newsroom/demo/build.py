@@ -41,12 +41,15 @@ class StoryMaker:
         stories = read_stories()
         for story in stories:
             if self._find(story) is None:
-                with transaction.atomic():
-                    (self._make_seed if story.slug == SEED else self._make_sample)(story)
+                self.make(story)
                 self.made.append(story)
                 self.report(f"{story.print_date}  {story.slug}")
         for story in self.made:
             self._relate(story)
+
+    @transaction.atomic
+    def make(self, story: DemoStory) -> None:
+        (self._make_seed if story.slug == SEED else self._make_sample)(story)
 
     def _make_sample(self, story: DemoStory) -> None:
         publication = PublicationPage.objects.get(slug=story.publication)

@@ -12,8 +12,8 @@ from archive.text.richtext import plain_text
 # The story's own address in the data; its ties rest on it.
 STORY_URL = "http://www.chinadaily.com.cn/cndy/2015-09/22/content_21943296.htm"
 OFFICES = (
-    ("liu-xiaohua", "Party chief of Zhanjiang", "中共湛江市委书记"),
-    ("wang-zhongbing", "Mayor of Zhanjiang", "湛江市市长"),
+    ("liu-xiaohua", "Party chief", "市委书记"),
+    ("wang-zhongbing", "Mayor", "市长"),
 )
 
 Raw = dict[str, Any]

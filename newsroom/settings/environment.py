@@ -13,8 +13,9 @@ SQLITE_PRAGMAS = (
     "PRAGMA synchronous=NORMAL;"
     "PRAGMA foreign_keys=ON;"
     "PRAGMA temp_store=MEMORY;"
-    "PRAGMA mmap_size=134217728;"
-    "PRAGMA cache_size=-64000;"
+    # Both count as memory of each process; the system keeps the rest of the file at hand.
+    "PRAGMA mmap_size=33554432;"
+    "PRAGMA cache_size=-32000;"
 )
 
 

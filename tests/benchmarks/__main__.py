@@ -9,22 +9,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.benchmarks import load, report
+from tests.benchmarks import load, names, report
 from tests.benchmarks.crew import Crew
 from tests.benchmarks.database import Databases, PostgresDatabases, SqliteFiles
 from tests.benchmarks.measuring import publishing, reading, serving
+from tests.benchmarks.memories import remembering
 
-PARTS = {"publish": publishing, "serve": serving, "read": reading}
+PARTS = {
+    "publish": publishing,
+    "serve": serving,
+    "read": reading,
+    "memory": remembering,
+    "names": names.finding,
+}
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help="publish, serve, read; or all")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help="publish, serve, read, memory, names; or all"
+    )
     parser.add_argument("--few", type=int, default=100, help="stories in the small archive")
     parser.add_argument("--many", type=int, default=20_000, help="stories in the large archive")
     parser.add_argument("--rounds", type=int, default=6, help="rounds of each measurement")
     parser.add_argument("--times", type=int, default=8, help="stories published a round")
     parser.add_argument("--seconds", type=float, default=3, help="seconds of load a round")
+    parser.add_argument("--units", type=int, default=200_000, help="units of the memory")
+    parser.add_argument("--questions", type=int, default=100, help="suggestions asked for")
     parser.add_argument(
         "--clock",
         choices=["wall", "cpu"],

@@ -4,7 +4,9 @@ They take turns in short rounds, so that whatever else the machine does falls on
 """
 
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -29,6 +31,7 @@ class Crew:
         self._templates: set[str] = set()
         self._workers: dict[Wanted, Worker] = {}
         self._urls: dict[Wanted, str] = {}
+        self._named: dict[str, str] = {}
         self._statements: list[str] = []
 
     def __enter__(self) -> "Crew":
@@ -53,6 +56,23 @@ class Crew:
     def surroundings(self, site: str, stories: int) -> dict[str, str]:
         """The environment for another process that serves the same database."""
         return environment(kind_of(site), self._urls[site, stories], self._folder)
+
+    @contextmanager
+    def alone(self, site: str, name: str) -> Iterator[Worker]:
+        """A process of its own on a database of this name, made without stories if it's new."""
+        kind = kind_of(site)
+        self._migrate({kind})
+        if name not in self._named:
+            self._named[name] = self._databases.make(name, template=kind)
+        worker = Worker(site, environment(kind, self._named[name], self._folder))
+        try:
+            yield worker
+        finally:
+            worker.stop()
+
+    def size(self, name: str) -> int:
+        """Bytes on disk of a named database."""
+        return self._databases.size(name)
 
     def queries(self, worker: Worker, do: str, **arguments: object) -> int:
         """How many SQL statements a piece of work takes; they are kept for `statements()`."""

@@ -10,9 +10,12 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import django
+
+from tests.benchmarks.sites import memory
 
 # "cpu" is this process's own work: fair on a busy machine, as far as the database is in it.
 CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
@@ -52,6 +55,28 @@ class Work:
     def read_queries(self, path: str) -> list[str]:
         return _queries(self._reading(path))
 
+    def fill_memory(self, units: int, clock: str) -> float:
+        return _timed(partial(self.site.memory.fill, units), clock)
+
+    def write_memory(self, units: int, times: int, clock: str) -> list[float]:
+        write = self.site.memory.write
+        return [_timed(partial(write, units, seed), clock) for seed in range(times)]
+
+    def suggest(self, clock: str, language: str, **what: Any) -> dict[str, list[float]]:
+        texts = memory.questions(language=language, **what)
+        return memory.ask(self.site.memory.find(language), texts, CLOCKS[clock])
+
+    def scan(self, clock: str, language: str, **what: Any) -> dict[str, list[float]]:
+        texts = memory.questions(language=language, **what)
+        return memory.ask(self.site.memory.scan(language), texts, CLOCKS[clock])
+
+    def look_up_words(self, words: str, times: int, clock: str) -> dict[str, Any]:
+        look_up = partial(self.site.memory.look_up_words, words)
+        return {"found": look_up(), "seconds": [_timed(look_up, clock) for _n in range(times)]}
+
+    def memory_in_use(self) -> float:
+        return memory.memory_in_use()
+
     def _publishing(self, tags: bool, translated: bool = False) -> Callable[[], None]:
         """A story made ready, to be published when the clock runs."""
         story, parent = self.site.next_story(tags), self.site.next_parent()
@@ -90,7 +115,7 @@ def _search_index(stock: bool) -> Iterator[None]:
         yield
 
 
-def _timed(run: Callable[[], None], clock: str) -> float:
+def _timed(run: Callable[[], object], clock: str) -> float:
     read = CLOCKS[clock]
     start = read()
     run()

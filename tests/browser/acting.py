@@ -134,7 +134,10 @@ def press(page: Page, action: str = "") -> None:
 def preview(page: Page) -> FrameLocator:
     """Open the panel that shows the page as readers will see it."""
     page.locator('[data-side-panel-toggle="preview"]').click()
-    return page.frame_locator("[data-side-panel='preview'] iframe").last
+    frame = page.frame_locator("[data-side-panel='preview'] iframe").last
+    # Another mode that is chosen while the first is on its way gets lost in Wagtail's panel.
+    frame.locator("article").wait_for()
+    return frame
 
 
 def messages(page: Page) -> Locator:

@@ -131,7 +131,8 @@ def rich_story() -> ArticlePage:
     """Every kind of block, each with words."""
     port = make_image(credit="Li Ming", rights="© China Daily")
     picture = {"image": port.pk, "caption": "The port", "alt_text": "Cranes", "credit": "Li Ming"}
-    items = [{"type": "item", "id": f"i{n}", "value": f"<p>Item {n}</p>"} for n in (1, 2)]
+    goods = (("i1", "Ships"), ("i2", "Cranes"))
+    items = [{"type": "item", "id": id_, "value": f"<p>{word}</p>"} for id_, word in goods]
     pictures = [{"type": "item", "id": "g1", "value": picture}]
     return make_article(
         standfirst_en="Sums it up.",

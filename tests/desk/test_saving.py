@@ -114,6 +114,39 @@ def test_a_machines_draft_doesnt_count_as_translated(translation):
     assert translation.done_count == 1
 
 
+@pytest.mark.parametrize("base", ["as seen", "older"])
+def test_a_machines_draft_confirmed_as_it_is_counts(translation, base):
+    seen = save_one(translation, key="headline", target="机器", origin="machine").version
+    user = make_translator()
+    change = {"key": "headline", "target": "机器", "base": seen if base == "as seen" else base}
+    assert save_one(translation, user, **change).kind == "unchanged"
+    outcome = save_one(translation, user, **change, confirmed=True)
+    assert (outcome.kind, outcome.segment.origin) == ("saved", "machine")
+    assert (outcome.segment.state, outcome.segment.translated_by) == ("translated", user)
+    translation.refresh_from_db()
+    assert translation.done_count == 1
+    assert save_one(translation, user, **change, confirmed=True).kind == "unchanged"
+
+
+def test_a_suggestion_taken_from_the_machine_and_confirmed_counts_at_once(translation):
+    outcome = save_one(translation, key="headline", target="机", origin="machine", confirmed=True)
+    assert (outcome.segment.state, outcome.segment.origin) == ("translated", "machine")
+
+
+def test_the_browsers_block_keys_make_the_machines_words_nobody_elses(translation, keys):
+    text = "<p>机器</p>"
+    seen = save_one(translation, key=keys[1], target=text, origin="machine").version
+    keyed = text.replace("<p>", '<p data-block-key="a1b2c">')
+    outcome = save_one(translation, key=keys[1], target=keyed, base=seen, confirmed=True)
+    assert (outcome.kind, outcome.segment.origin) == ("saved", "machine")
+
+
+def test_confirming_changed_words_overwrites_nobody(translation):
+    save_one(translation, key="headline", target="机器", origin="machine")
+    outcome = save_one(translation, key="headline", target="我的", confirmed=True)
+    assert (outcome.kind, outcome.segment.target) == ("clash", "机器")
+
+
 def test_a_blank_rich_text_is_no_text(translation, keys):
     outcome = save_one(translation, key=keys[1], target='<p data-block-key="abc"></p>')
     assert outcome.kind == "unchanged"

@@ -1,7 +1,16 @@
 """The desk's tables."""
 
+from archive.desk.models.memory import MemoryFingerprint, MemoryUnit
 from archive.desk.models.segment import Segment
 from archive.desk.models.talk import CheckWaiver, SegmentComment
 from archive.desk.models.translation import Translation, Urgency
 
-__all__ = ["CheckWaiver", "Segment", "SegmentComment", "Translation", "Urgency"]
+__all__ = [
+    "CheckWaiver",
+    "MemoryFingerprint",
+    "MemoryUnit",
+    "Segment",
+    "SegmentComment",
+    "Translation",
+    "Urgency",
+]

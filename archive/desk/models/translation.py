@@ -27,6 +27,7 @@ from archive.pages.fitness import PublishWholeMixin
 from archive.pages.models import ArticlePage
 from archive.pages.parts import looked_up_once
 from archive.pages.references import IndexReferencesOnceMixin
+from archive.pages.states import TranslationState
 from archive.text.language import LABELS
 
 
@@ -49,6 +50,12 @@ ROW_ONLY = (
     "urgency",
     "due_date",
     "correction_since",
+    "state",
+    "source_size",
+    "reads",
+    "related_count",
+    "related_done_count",
+    "rank",
 )
 
 
@@ -98,6 +105,23 @@ class Translation(
     correction_since = models.DateTimeField(
         _("a correction of the source is missing since"), null=True, editable=False
     )
+    # The story's own `translation_state`, beside what the queue sorts and counts it with:
+    # stories' rows are long, and a count of 20,000 of them takes its time.
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=TranslationState.choices,
+        default=TranslationState.NOT_STARTED,
+        editable=False,
+    )
+    source_size = models.PositiveIntegerField(_("length of the source"), default=0, editable=False)
+    reads = models.PositiveIntegerField(_("reads"), default=0, editable=False)
+    related_count = models.PositiveIntegerField(_("related stories"), default=0, editable=False)
+    related_done_count = models.PositiveIntegerField(
+        _("related stories in both languages"), default=0, editable=False
+    )
+    # See archive.desk.queue.ranking; the higher, the sooner.
+    rank = models.BigIntegerField(default=0, editable=False)
 
     _revisions = GenericRelation(
         "wagtailcore.Revision",
@@ -116,6 +140,8 @@ class Translation(
 
     # Whether a version was saved a segment at a time; such a one may grow for a while.
     saved_by_segment = False
+    # The form knows better, if there is one.
+    has_new_words = True
 
     objects = TranslationQuerySet.as_manager()
 
@@ -134,6 +160,10 @@ class Translation(
             models.UniqueConstraint(
                 fields=["article", "language"], name="archive_one_translation_per_language"
             )
+        ]
+        indexes = [
+            models.Index(fields=["-rank"], name="archive_queue_by_rank"),
+            models.Index(fields=["state", "-rank"], name="archive_queue_by_state"),
         ]
         permissions = [
             (f"translate_into_{language.replace('-', '_')}", f"Can translate into {label}")
@@ -162,24 +192,38 @@ class Translation(
         if not any(segment["target"] and not segment["left_out"] for segment in headlines):
             raise ValidationError(_("A story can't appear without its headline."))
 
+    def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """What a person publishes or schedules has no open errors; copies and timers go on."""
+        from archive.desk.qa.refusing import refuse_open_errors
+
+        if user is not None:
+            refuse_open_errors(self, revision)
+        return super().publish(revision, user, *args, **kwargs)
+
     def serializable_data(self) -> dict[str, Any]:
         data: dict[str, Any] = super().serializable_data()
         return {**data, SAVED_BY_SEGMENT: True} if self.saved_by_segment else data
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        if not self.has_new_words and not kwargs.get("previous_revision"):
+            # Wagtail 7.4 takes each save of a form for a change.
+            kwargs["changed"] = False
         revision = super().save_revision(*args, **kwargs)
         self.count_progress()
         return revision
 
     def count_progress(self) -> None:
         """Keep the row's progress, which lists show, in step with this draft."""
-        from archive.desk.segments import rows
+        from archive.desk.segments import rows, source_size
 
         laid_out = rows(self)
         self.segment_count = len(laid_out)
         self.done_count = sum(row.is_done for row in laid_out)
+        self.source_size = source_size(laid_out, self.article.source_language)
         Translation.objects.filter(pk=self.pk).update(
-            segment_count=self.segment_count, done_count=self.done_count
+            segment_count=self.segment_count,
+            done_count=self.done_count,
+            source_size=self.source_size,
         )
 
     def with_content_json(self, content: dict[str, Any]) -> "Translation":

@@ -3,7 +3,10 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
+
+from django.utils.functional import Promise
 
 from archive.entities.glossary import Glossary
 
@@ -32,6 +35,26 @@ class Story:
     target_language: str
     glossary: Glossary = field(default_factory=Glossary)
 
+    @cached_property
+    def by_source(self) -> dict[str, list[Pair]]:
+        """The translated pairs of each source text, white space and case folded."""
+        found: dict[str, list[Pair]] = {}
+        for pair in self.pairs:
+            if pair.target.strip():
+                found.setdefault(folded(pair.source), []).append(pair)
+        return found
+
+    @cached_property
+    def is_mostly_translated(self) -> bool:
+        """Whether what is still empty was more likely forgotten than not come to yet."""
+        filled = sum(bool(pair.target.strip()) for pair in self.pairs)
+        return filled * 2 >= len(self.pairs)
+
+
+def folded(text: str) -> str:
+    """The words alone, for telling whether two texts are the same."""
+    return " ".join(text.casefold().split())
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -54,12 +77,13 @@ class Check(ABC):
 
     check_id: str
     severity: Severity = "warning"
-    name: str
-    description: str
+    name: str | Promise
+    description: str | Promise
+    empty_too = False
 
     @abstractmethod
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        """The findings in one pair whose target isn't empty."""
+        """The findings in one pair."""
 
     def finding(
         self,

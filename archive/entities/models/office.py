@@ -43,9 +43,10 @@ class Office(Orderable):
         verbose_name_plural = _("offices")
 
     def __str__(self) -> str:
-        if not self.place:
-            return self.title or ""
-        return _("%(title)s of %(place)s") % {"title": self.title, "place": self.place}
+        title = self.title or ""
+        if not self.place or str(self.place) in title:
+            return title
+        return _("%(title)s of %(place)s") % {"title": title, "place": self.place}
 
     @property
     def period(self) -> Period:

@@ -6,7 +6,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from archive.desk.queue.progress import recount_progress
+from archive.models import Translation
 from newsroom.demo.build import StoryMaker
+from newsroom.demo.desk import fill_desk
 from newsroom.demo.people import ACCOUNTS, make_people
 from newsroom.demo.seed import make_offices
 from newsroom.demo.site import make_site
@@ -30,6 +33,9 @@ class Command(BaseCommand):
         make_people()
         maker = StoryMaker(report=self.stdout.write)
         maker.make_all()
+        if Translation.objects.filter(segment_count=0).exists():
+            recount_progress()  # The demo of an older release.
+        fill_desk()
         self.stdout.write(self.style.SUCCESS(self._summary()))
 
     def _summary(self) -> str:

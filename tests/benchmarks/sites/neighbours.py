@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page, Site
 
 from tests.benchmarks.localize_site.models import ListPage, StoryPage, StoryTopic, Topic
 from tests.benchmarks.sites.base import BenchmarkSite, jpeg
+from tests.benchmarks.sites.memory import LocalizeMemory
 from tests.benchmarks.story import Story, seed_story
 
 DAY = date(2015, 9, 22)
@@ -55,6 +56,8 @@ class StockSite(BenchmarkSite):
 
 class LocalizeSite(StockSite):
     """Two languages, a page for each, kept in step by wagtail-localize."""
+
+    memory = LocalizeMemory()
 
     def lay_out(self, stories: int) -> Sequence[Page]:
         self.chinese = Locale.objects.get_or_create(language_code="zh-hans")[0]

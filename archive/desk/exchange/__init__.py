@@ -1,0 +1,1 @@
+"""Translations as files for other tools, XLIFF and PO, and the way back."""

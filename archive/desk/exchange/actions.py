@@ -1,0 +1,159 @@
+"""Takes in what came back: a story at a time, a segment at a time, nobody's words overwritten."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from archive.desk.exchange.errors import ExchangeError
+from archive.desk.exchange.plan import Limits, Planned, Verdict, make_plan
+from archive.desk.exchange.stories import draft_of
+from archive.desk.exchange.units import Reply, StoryReply
+from archive.desk.models import SegmentComment, Translation
+from archive.desk.policies import policy
+from archive.desk.saving import Outcome, save_segments
+from archive.desk.segments import FIELDS, Row, rows
+
+logger = logging.getLogger(__name__)
+# In the audit log.
+ACTION = "archive.translation.import_file"
+
+
+@dataclass(frozen=True)
+class StoryReport:
+    """What became of one story of a file; `trouble` says why all of it was left alone."""
+
+    name: str
+    title: str = ""
+    translation_id: int | None = None
+    edit_url: str = ""
+    language: str = ""
+    lines: tuple[Planned, ...] = ()
+    comments: int = 0
+    trouble: str = ""
+
+    def count(self, verdict: Verdict) -> int:
+        return sum(line.verdict is verdict for line in self.lines)
+
+
+def import_stories(
+    replies: Iterable[StoryReply], *, user: Any = None, file: str = "", dry_run: bool = False
+) -> Iterator[StoryReport]:
+    """A report for each story; one that fails stays as it was, and the others go on.
+
+    Without a user, whoever runs a command on the server, only locks stand in the way.
+    """
+    for reply in replies:
+        try:
+            with transaction.atomic():
+                yield _import(reply, user, file, dry_run=dry_run)
+        except ExchangeError as error:
+            yield StoryReport(reply.name, trouble=str(error))
+        except Exception as error:  # one story's trouble must not stop the others
+            logger.exception("Importing %s failed", reply.name)
+            reason = _("Unexpected trouble (%(error)s); nothing of it was stored.")
+            yield StoryReport(reply.name, trouble=reason % {"error": error or repr(error)})
+
+
+def _import(reply: StoryReply, user: Any, file: str, *, dry_run: bool) -> StoryReport:
+    translation = _find(reply)
+    _refuse(translation, user)
+    draft = draft_of(translation)
+    laid_out = rows(draft)
+    planned = make_plan(reply.replies, laid_out, _limits(translation, user))
+    comments = _new_comments(translation, reply.replies, laid_out, user)
+    if not dry_run:
+        planned = _save(translation, planned, user)
+        SegmentComment.objects.bulk_create(comments)
+    report = StoryReport(
+        reply.name,
+        translation.article.title,
+        translation.pk,
+        translation.get_edit_url(),
+        translation.language,
+        tuple(planned),
+        len(comments),
+    )
+    if not dry_run and (comments or any(line.change for line in planned)):
+        counts = {str(verdict): report.count(verdict) for verdict in Verdict}
+        log(translation, ACTION, user=user, data={"file": file[-200:], **counts})
+    return report
+
+
+def _find(reply: StoryReply) -> Translation:
+    if not reply.ref:
+        raise ExchangeError(
+            _("This part of the file doesn't say which story it is: its name was changed.")
+        )
+    found = Translation.objects.filter(article__translation_key=reply.ref)
+    found = found.select_related("article", "latest_revision").order_by("pk")
+    translation = found.first()
+    if translation is None:
+        raise ExchangeError(_("The archive has no such story."))
+    languages = (translation.article.source_language, translation.language)
+    named = (reply.source_language, reply.target_language)
+    if any(said and said != own for said, own in zip(named, languages, strict=True)):
+        reason = _("The file is from %(source)s into %(target)s; the story isn't.")
+        raise ExchangeError(reason % {"source": named[0], "target": named[1]})
+    return translation
+
+
+def _refuse(translation: Translation, user: Any) -> None:
+    may = user is None or policy.user_has_permission_for_instance(user, "change", translation)
+    if not may:
+        raise ExchangeError(_("You may not change this translation."))
+    lock = translation.get_lock()
+    if lock and (user is None or lock.for_user(user)):
+        raise ExchangeError(
+            str(lock.get_message(user)) if user else _("The translation is locked, or in review.")
+        )
+
+
+def _limits(translation: Translation, user: Any) -> Limits:
+    fields = {name: translation.article._meta.get_field(name) for name in FIELDS}
+    lengths = {name: getattr(field, "max_length", None) for name, field in fields.items()}
+    may_review = user is None or policy.user_has_permission_for_instance(
+        user, "publish", translation
+    )
+    return Limits({name: most for name, most in lengths.items() if most}, may_review)
+
+
+def _save(translation: Translation, planned: list[Planned], user: Any) -> list[Planned]:
+    wanted = [one.change for one in planned if one.change]
+    if not wanted:
+        return planned
+    outcomes = {outcome.key: outcome for outcome in save_segments(translation, wanted, user=user)}
+    return [_as_saved(one, outcomes) for one in planned]
+
+
+def _as_saved(planned: Planned, outcomes: dict[str, Outcome]) -> Planned:
+    """What really happened: somebody may have saved between the look and the save."""
+    outcome = outcomes.get(planned.key) if planned.change else None
+    if outcome is None or outcome.kind == "saved":
+        return planned
+    stored = outcome.segment.target if outcome.segment else ""
+    verdict = {"unchanged": Verdict.UNCHANGED, "clash": Verdict.CLASH, "gone": Verdict.UNKNOWN}
+    return replace(planned, verdict=verdict[outcome.kind], stored=stored, change=None)
+
+
+def _new_comments(
+    translation: Translation, replies: Iterable[Reply], laid_out: list[Row], user: Any
+) -> list[SegmentComment]:
+    """What translators noted in their tool, and the desk doesn't have yet."""
+    keys = {row.source.key for row in laid_out}
+    known = set(SegmentComment.objects.filter(translation=translation).values_list("key", "text"))
+    found = []
+    for reply in replies:
+        for note in reply.notes if reply.key in keys else ():
+            signed = f"{note.author}: {note.text}" if note.author else note.text
+            if known & {(reply.key, note.text), (reply.key, signed)}:
+                continue
+            known.add((reply.key, signed))
+            found.append(
+                SegmentComment(translation=translation, key=reply.key, text=signed, author=user)
+            )
+    return found

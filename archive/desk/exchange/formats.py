@@ -1,0 +1,138 @@
+"""The formats that stories go out in, and what a file that comes back is."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.conf import settings
+from archive.desk.exchange import po, xliff12, xliff21
+from archive.desk.exchange.errors import ExchangeError
+from archive.desk.exchange.naming import language_tag
+from archive.desk.exchange.po import read_po
+from archive.desk.exchange.units import Story, StoryReply
+from archive.desk.exchange.xliff_reading import read_xliff
+
+MOST_MEMBERS = 1000
+_UTF16_ANGLES = (b"\xff\xfe<\x00", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way to write the stories of one pair of languages."""
+
+    label: str | Promise
+    suffix: str
+    content_type: str
+    write: Callable[[Iterable[Story]], bytes]
+
+
+_XLIFF = "application/xliff+xml"
+FORMATS = {
+    "xliff12": Format(
+        format_lazy("XLIFF 1.2 ({tools})", tools=gettext_lazy("for most translation tools")),
+        "xlf",
+        _XLIFF,
+        xliff12.write,
+    ),
+    "xliff21": Format("XLIFF 2.1", "xlf", _XLIFF, xliff21.write),
+    "po": Format("PO (gettext)", "po", "text/x-gettext-translation", po.write),
+}
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A file to download, or to write to a folder."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
+def bundle(stories: Iterable[Story], format_name: str) -> Bundle:
+    """One file; a ZIP of two where the stories go both ways, which no format can hold in one."""
+    chosen = FORMATS[format_name]
+    pairs = [list(group) for _key, group in groupby(sorted(stories, key=_pair), key=_pair)]
+    if not pairs:
+        raise ExchangeError(_("There is nothing to export."))
+    files = [Bundle(_name(p, chosen), chosen.content_type, chosen.write(p)) for p in pairs]
+    if len(files) == 1:
+        return files[0]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            archive.writestr(file.name, file.data)
+    return Bundle("translations.zip", "application/zip", packed.getvalue())
+
+
+def _pair(story: Story) -> tuple[str, str]:
+    return story.source_language, story.target_language
+
+
+def _name(stories: list[Story], chosen: Format) -> str:
+    stem = stories[0].name if len(stories) == 1 else "translations"
+    return f"{stem}.{language_tag(stories[0].target_language)}.{chosen.suffix}"
+
+
+def read_stories(name: str, data: bytes) -> list[StoryReply]:
+    """The stories of a file, whatever format it is; raises ExchangeError for what can't be read."""
+    if len(data) > settings.DESK_MAX_BYTES:
+        raise ExchangeError(too_large(name, len(data)))
+    found = [story for one in _members(name, data) for story in _read(one)]
+    if not found:
+        raise ExchangeError(_("%(file)s holds no stories of this archive.") % {"file": name})
+    return found
+
+
+def too_large(name: str, size: int) -> str:
+    """Why a file isn't even looked at."""
+    reason = _("%(file)s is too large: %(size)d MB, where %(most)d MB are allowed. Split it.")
+    megabyte = 1024 * 1024
+    most = settings.DESK_MAX_BYTES // megabyte
+    return reason % {"file": name, "size": -(-size // megabyte), "most": most}
+
+
+def _read(data: bytes) -> list[StoryReply]:
+    head = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    is_xml = head.startswith(b"<") or head.startswith(_UTF16_ANGLES)
+    return read_xliff(data) if is_xml else read_po(data)
+
+
+def _members(name: str, data: bytes) -> Iterator[bytes]:
+    if not data.startswith(b"PK\x03\x04"):
+        yield data
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield from _unpacked(name, archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        reason = _("%(file)s is a ZIP file that can't be read: %(error)s.")
+        raise ExchangeError(reason % {"file": name, "error": error}) from error
+
+
+def _unpacked(name: str, archive: zipfile.ZipFile) -> Iterator[bytes]:
+    members = [m for m in archive.infolist() if _is_wanted(m)]
+    if len(members) > MOST_MEMBERS:
+        raise ExchangeError(_("%(file)s holds too many files.") % {"file": name})
+    left = settings.DESK_MAX_BYTES
+    for member in members:
+        with archive.open(member) as stream:
+            # What a ZIP file says of its own sizes needn't be true.
+            data = stream.read(left + 1)
+        left -= len(data)
+        if left < 0:
+            raise ExchangeError(too_large(name, settings.DESK_MAX_BYTES + 1))
+        yield data
+
+
+def _is_wanted(member: zipfile.ZipInfo) -> bool:
+    name = member.filename
+    is_hidden = "__MACOSX" in name or name.rpartition("/")[2].startswith(".")
+    return name.lower().endswith((".xlf", ".xliff", ".po")) and not is_hidden

@@ -1,0 +1,94 @@
+"""XML on its way out, written as text, and on its way in, read without fear."""
+
+import re
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from django.utils.translation import gettext as _
+
+from archive.desk.exchange.errors import ExchangeError
+
+# What XML 1.0 can't hold, not even as a character reference.
+ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["'][^>]*\?>""", re.I)
+
+
+def text(value: str) -> str:
+    """Words as XML; what XML can't hold becomes U+FFFD."""
+    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # A bare carriage return would come back as a line feed.
+    return ILLEGAL.sub("\ufffd", value).replace("\r", "&#13;")
+
+
+def element(name: str, attributes: Mapping[str, str], *children: str) -> str:
+    """An element with children that are XML already; empty attributes are left out."""
+    head = "".join(f' {key}="{_quoted(value)}"' for key, value in attributes.items() if value)
+    if not children:
+        return f"<{name}{head}/>"
+    return f"<{name}{head}>{''.join(children)}</{name}>"
+
+
+def start(name: str, attributes: Mapping[str, str]) -> str:
+    """The opening tag of an element whose content follows."""
+    return element(name, attributes).removesuffix("/>") + ">"
+
+
+def _quoted(value: str) -> str:
+    escaped = text(value).replace('"', "&quot;")
+    return escaped.replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def parse(data: bytes) -> Element:
+    """The root of a document; raises ExchangeError for what is broken or means harm.
+
+    Reads UTF-8, UTF-16 and the encodings that XML files declare, with or without a mark.
+    """
+    try:
+        return fromstring(_readable(data), forbid_dtd=False)
+    except DefusedXmlException as error:
+        raise ExchangeError(
+            _("The file declares entities of its own, which can do harm. Save it without them.")
+        ) from error
+    except (ParseError, LookupError, ValueError) as error:
+        raise ExchangeError(
+            _("The file is broken XML: %(error)s. Export it from your tool once more.")
+            % {"error": error}
+        ) from error
+
+
+def _readable(data: bytes) -> bytes:
+    """The parser knows few encodings; Python knows those of Chinese tools too."""
+    declared = _DECLARED.match(data)
+    name = declared[1].decode().lower() if declared else ""
+    if declared is None or name in ("utf-8", "us-ascii", "iso-8859-1"):
+        return data
+    if name.startswith(("utf-16", "utf-32")):
+        name = "utf-8"  # Some tools say so and write UTF-8; else nobody could read the declaration.
+    return data[declared.end() :].decode(name).encode()
+
+
+def local(node: Element) -> str:
+    """The element's name in lower case, without namespace; "" for comments and the like."""
+    return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
+
+
+def get(node: Element, name: str) -> str:
+    """An attribute's value whatever its case, prefix and namespace; "" if it isn't there."""
+    exact = node.get(name)
+    if exact is not None:
+        return exact
+    wanted = name.lower()
+    found = (v for k, v in node.attrib.items() if k.rpartition("}")[2].lower() == wanted)
+    return next(found, "")
+
+
+def children(node: Element, *names: str) -> Iterator[Element]:
+    """The children of these names, in order."""
+    return (child for child in node if local(child) in names)
+
+
+def child(node: Element, name: str) -> Element | None:
+    """The first child of this name."""
+    return next(children(node, name), None)

@@ -1,0 +1,244 @@
+"""What is to become of each segment that comes back: looks, compares, and changes nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive.desk.exchange.codes import decode, encode, fingerprint, settle, tags_of
+from archive.desk.exchange.errors import BrokenTagsError
+from archive.desk.exchange.tags import BLOCK, name_of
+from archive.desk.exchange.units import Pieces, Reply, State, text_of
+from archive.desk.models import Segment
+from archive.desk.saving import Change, version_of
+from archive.desk.segments import Row
+from archive.text.segmentation import PLAIN, RICH, SourceSegment, digest
+
+_RANKS: list[State] = ["", "draft", "translated", "reviewed", "final"]
+_TO_REVIEW: tuple[State, ...] = ("reviewed", "final")
+
+
+class Verdict(StrEnum):
+    """What a segment's translation in a file comes to."""
+
+    APPLIED = "applied"
+    MOVED = "source-moved"  # taken, and marked: its source changed meanwhile
+    UNCHANGED = "unchanged"
+    EMPTY = "empty"  # the file has no translation for it
+    CLASH = "clash"  # somebody else changed it at the desk; theirs stays
+    BROKEN = "broken"  # its tags, or its length, can't be stored
+    UNKNOWN = "unknown"  # the story has no such segment
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A verdict on one segment; `offered` is the file's text, `stored` what the desk has."""
+
+    key: str
+    verdict: Verdict
+    kind: str = ""
+    number: int = 0
+    source: str = ""
+    offered: str = ""
+    stored: str = ""
+    markup: str = PLAIN
+    # What couldn't be read as rich text is shown as plain words.
+    offered_markup: str = PLAIN
+    remark: str = ""
+    change: Change | None = None
+    # For a clash: what puts the file's text in place of the one that is stored now.
+    answer: Change | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many characters the story's columns hold, and whether the user may say "reviewed"."""
+
+    lengths: dict[str, int]
+    may_review: bool = False
+
+
+def make_plan(replies: Iterable[Reply], rows: list[Row], limits: Limits) -> list[Planned]:
+    """A verdict for each reply, in the file's order."""
+    places = {row.source.key: (number, row) for number, row in enumerate(rows, 1)}
+    replies = list(replies)
+    taken = {reply.key for reply in replies}
+    seen: dict[str, str] = {}
+    planned = []
+    for reply in replies:
+        number, row = places.get(reply.key) or _by_words(reply, places, taken)
+        if row is None:
+            planned.append(_unknown(reply))
+            continue
+        one = replace(_judge(reply, row, limits), number=number)
+        planned.append(_again(one, seen[one.key]) if one.key in seen else one)
+        seen.setdefault(one.key, one.offered)
+    return planned
+
+
+def _by_words(
+    reply: Reply, places: dict[str, tuple[int, Row]], taken: set[str]
+) -> tuple[int, Row | None]:
+    """The segment of the same words that no other reply is for: its block was made anew."""
+    found = [
+        place
+        for key, place in places.items()
+        if key not in taken and place[1].source.digest == reply.stamp.digest
+    ]
+    return found[0] if len(found) == 1 else (0, None)
+
+
+def _unknown(reply: Reply) -> Planned:
+    verdict = Verdict.UNKNOWN if text_of(reply.target).strip() else Verdict.EMPTY
+    remark = _("The story has no such segment, or no longer.")
+    return Planned(reply.key, verdict, offered=text_of(reply.target), remark=remark)
+
+
+def _again(planned: Planned, first: str) -> Planned:
+    if planned.offered == first:
+        return replace(planned, verdict=Verdict.UNCHANGED, change=None)
+    remark = _("The file has this segment twice, with different translations.")
+    return replace(planned, verdict=Verdict.BROKEN, remark=remark, change=None)
+
+
+def _judge(reply: Reply, row: Row, limits: Limits) -> Planned:
+    source = row.source
+    planned = Planned(
+        source.key,
+        Verdict.EMPTY,
+        source.kind,
+        source=source.text,
+        stored=row.target,
+        markup=source.markup,
+        remark=reply.remark,
+    )
+    broken = replace(planned, verdict=Verdict.BROKEN, offered=text_of(reply.target))
+    if reply.trouble:
+        return replace(broken, remark=reply.trouble)
+    try:
+        target, lacking = _target(reply, row)
+    except BrokenTagsError as error:
+        return replace(broken, remark=str(error))
+    if not target:
+        return planned
+    remark = " ".join(filter(None, [reply.remark, lacking]))
+    planned = replace(planned, offered=target, offered_markup=source.markup, remark=remark)
+    return _compare(planned, reply, row, limits)
+
+
+def _compare(planned: Planned, reply: Reply, row: Row, limits: Limits) -> Planned:
+    source, target = row.source, planned.offered
+    said = fingerprint(target, source.markup)
+    state = _raised(reply, row, limits, is_same=said == fingerprint(row.target, source.markup))
+    if said in (reply.stamp.said, fingerprint(row.target, source.markup)) and not state:
+        return replace(planned, verdict=Verdict.UNCHANGED, remark="")
+    if reason := _unfit(target, source, limits):
+        return replace(planned, verdict=Verdict.BROKEN, remark=reason)
+    if row.left_out or row.joined:
+        joined = _("Translated together with the segment before.")
+        remark = _("Left out at the desk.") if row.left_out else joined
+        return replace(planned, verdict=Verdict.CLASH, remark=remark)
+    change = _change(planned, reply, row, state or _state(reply, limits))
+    # To stand by words that are stored already overwrites nothing.
+    if version_of(row.segment) != reply.stamp.base and not state:
+        return replace(planned, verdict=Verdict.CLASH, answer=change)
+    # Without a word changed, to lift the state is to stand by the words.
+    change = replace(change, still_right=bool(state))
+    moved = change.seen != source.digest
+    return replace(planned, verdict=Verdict.MOVED if moved else Verdict.APPLIED, change=change)
+
+
+def _change(planned: Planned, reply: Reply, row: Row, state: State) -> Change:
+    seen, source_text = _seen(reply, row.source)
+    # Texts that differ only in how their tags are written stay as they are stored.
+    same = fingerprint(row.target, row.source.markup) == fingerprint(
+        planned.offered, row.source.markup
+    )
+    return Change(
+        row.source.key,
+        row.target if same else planned.offered,
+        base=version_of(row.segment),
+        note=row.note,
+        seen=seen,
+        source_text=source_text,
+        origin=Segment.Origin.FILE,
+        state={"draft": Segment.State.INITIAL}.get(state, state),
+    )
+
+
+def _target(reply: Reply, row: Row) -> tuple[str, str]:
+    """The text to store, and a remark on tags of the source that it lacks."""
+    source, markup = row.source, row.source.markup
+    if markup != RICH:
+        if any(not isinstance(piece, str) for piece in reply.target):
+            raise BrokenTagsError(_("This segment has no tags."))
+        return decode(reply.target, PLAIN), ""
+    pieces, given = reply.target, reply.source
+    own = encode(source.text, markup)
+    if reply.is_html:
+        given = encode(text_of(given), markup)
+        pieces = encode(text_of(pieces), markup, like=given)
+    elif not any(tags_of(given)):
+        given = own  # The tool has dropped what the codes are.
+    known = {*tags_of(own), *tags_of(encode(row.target, markup))}
+    settled = settle(pieces, given, known)
+    return decode(settled, markup), _lacking(settled, given)
+
+
+def _lacking(target: Pieces, source: Pieces) -> str:
+    there = tags_of(target)
+    missing = [tag for tag in tags_of(source) if name_of(tag) not in BLOCK and tag not in there]
+    if not missing:
+        return ""
+    text = ngettext(
+        "A tag of the source is missing: %(tags)s.",
+        "Tags of the source are missing: %(tags)s.",
+        len(missing),
+    )
+    return text % {"tags": ", ".join(missing)[:200]}
+
+
+def _seen(reply: Reply, source: SourceSegment) -> tuple[str, str]:
+    """The digest and the text of the source that the file was made from."""
+    given, markup = reply.source, source.markup
+    if reply.is_html:
+        given = encode(text_of(given), markup)
+    try:
+        text = decode(settle(given, given, ()), markup)
+    except BrokenTagsError:
+        text = decode((text_of(given),), markup)
+    seen = reply.stamp.digest or (digest(text, markup) if text else source.digest)
+    return seen, "" if seen == source.digest else text
+
+
+def _unfit(target: str, source: SourceSegment, limits: Limits) -> str:
+    most = limits.lengths.get(source.key)
+    if "\x00" in target:
+        return _("The text holds a character that can't be stored.")
+    if most is not None and len(target) > most:
+        text = _("Too long: %(length)d characters, where %(most)d fit.")
+        return text % {"length": len(target), "most": most}
+    return ""
+
+
+def _state(reply: Reply, limits: Limits) -> State:
+    if reply.state == "draft":
+        return "draft"
+    return reply.state if reply.state in _TO_REVIEW and limits.may_review else "translated"
+
+
+def _raised(reply: Reply, row: Row, limits: Limits, *, is_same: bool) -> State:
+    """The state that the file lifts an unchanged text to: confirmed, reviewed or final."""
+    if not is_same or reply.state in ("", "draft") or not row.segment:
+        return ""
+    # A file says "translated" of what was stale if somebody looked at it, and at today's source.
+    is_seen = _seen(reply, row.source)[0] == row.source.digest
+    stored: State = "translated"
+    if row.is_machine_draft or (row.is_stale and is_seen):
+        stored = "draft"
+    elif row.segment.state in _TO_REVIEW:
+        stored = row.segment.state
+    wanted = _state(reply, limits)
+    return wanted if _RANKS.index(wanted) > _RANKS.index(stored) else ""

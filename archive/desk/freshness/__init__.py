@@ -1,0 +1,1 @@
+"""What follows when a story changes under its translation: minor changes, and corrections."""

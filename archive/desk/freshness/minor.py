@@ -1,0 +1,150 @@
+"""An editor says that a change of the source makes no difference: the translation stays right."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from wagtail.log_actions import log
+from wagtail.models import Revision, TaskState
+
+from archive.desk.actions import follow_source
+from archive.desk.freshness import corrections
+from archive.desk.models import Segment, Translation
+from archive.desk.segments import Row, rows, source_segments
+from archive.text.segmentation import SourceSegment
+
+MINOR = "archive.minor_change"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A segment that a change of the source has left behind.
+
+    `row` is what readers have of it, or the draft where only that is behind. `is_new`: it has no
+    translation to stay right. `lacks_correction`: readers are told of it. `in_hand`: the
+    translator's draft has it up to date already.
+    """
+
+    row: Row
+    is_new: bool
+    lacks_correction: bool
+    in_hand: bool
+
+    @property
+    def may_be_minor(self) -> bool:
+        return not self.is_new or self.lacks_correction
+
+
+@dataclass
+class Report:
+    """What became of an editor's word, by the segments' keys: "moved" if the source had again."""
+
+    done: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+
+
+def changed_segments(translation: Translation) -> list[Changed]:
+    """What an editor may want to say something about, in reading order."""
+    draft = translation.get_latest_revision_as_object()
+    draft.article = translation.article
+    in_draft = {row.source.key: row for row in rows(draft)}
+    # Nobody reads an unpublished one: what it lacks is just work to do.
+    read = rows(translation) if translation.live else list(in_draft.values())
+    missing = corrections.missing_corrections(translation, read) if translation.live else []
+    lacking = {row.source.key for row in missing}
+    return list(_changed(read, in_draft, lacking, is_read=translation.live))
+
+
+def _changed(
+    read: list[Row], in_draft: dict[str, Row], lacking: set[str], *, is_read: bool
+) -> Iterator[Changed]:
+    for row in read:
+        key, draft = row.source.key, in_draft[row.source.key]
+        is_new = is_read and not row.is_done
+        if row.is_stale or is_new or key in lacking:
+            in_hand = is_read and draft.is_done and not draft.is_stale
+            yield Changed(row, is_new, key in lacking, in_hand)
+        elif draft.is_stale:
+            yield Changed(draft, is_new=False, lacks_correction=False, in_hand=False)
+
+
+@transaction.atomic
+def call_minor(translation: Translation, seen: Mapping[str, str], *, user: Any) -> Report:
+    """Say of segments that they still are right; `seen`: key -> digest of the source text judged.
+
+    No word of any version changes, nor does a version's date: whoever is translating meanwhile
+    can save. So a lock, which guards the words, doesn't stop an editor.
+    """
+    row = Translation.objects.select_for_update().get(pk=translation.pk)
+    sources = {source.key: source for source in source_segments(row.article)}
+    wanted = {
+        key: sources[key]
+        for key, digest in seen.items()
+        if key in sources and sources[key].digest == digest
+    }
+    done = {*_in_rows(row, wanted), *_in_versions(row, wanted), *_waived(row, wanted, user)}
+    report = Report(
+        [key for key in wanted if key in done], [key for key in seen if key not in wanted]
+    )
+    if report.done:
+        follow_source(Translation.objects.get(pk=row.pk))
+        for thing in (row, row.article):
+            log(thing, MINOR, user=user, data={"segments": report.done})
+    return report
+
+
+def _in_rows(translation: Translation, wanted: Mapping[str, SourceSegment]) -> Iterator[str]:
+    """In what readers have."""
+    for segment, source in _stale(translation, wanted):
+        Segment.objects.filter(pk=segment.pk).update(**_made_from(source))
+        yield source.key
+
+
+def _in_versions(translation: Translation, wanted: Mapping[str, SourceSegment]) -> Iterator[str]:
+    for revision in _versions_to_come(translation):
+        version = revision.as_object()
+        version.article = translation.article
+        stale = {segment.key: source for segment, source in _stale(version, wanted)}
+        for data in revision.content["segments"]:
+            if data["key"] in stale:
+                data.update(_made_from(stale[data["key"]]))
+        if stale:
+            Revision.objects.filter(pk=revision.pk).update(content=revision.content)
+        yield from (source.key for source in stale.values())
+
+
+def _versions_to_come(translation: Translation) -> Iterable[Revision]:
+    """The versions that may still be worked on or published without a person's looking."""
+    under_review = TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS, workflow_state__object_id=str(translation.pk)
+    )
+    pks = [translation.latest_revision_id, translation.live_revision_id]
+    found: Iterable[Revision] = translation.revisions.filter(
+        Q(pk__in=[pk for pk in pks if pk])
+        | Q(approved_go_live_at__isnull=False)
+        | Q(pk__in=under_review.values("revision"))
+    )
+    return found
+
+
+def _stale(version: Translation, wanted: Mapping[str, SourceSegment]) -> Iterator[tuple]:
+    for row in rows(version):
+        if row.is_stale and row.source.key in wanted:
+            yield row.segment, row.source
+
+
+def _made_from(source: SourceSegment) -> dict[str, str]:
+    return {"source_text": source.text, "source_digest": source.digest}
+
+
+def _waived(
+    translation: Translation, wanted: Mapping[str, SourceSegment], user: Any
+) -> Iterator[str]:
+    """The corrections that readers lack and that have no translation to stay right."""
+    published = rows(translation) if translation.live else []
+    for row in corrections.missing_corrections(translation, published):
+        if row.source.key in wanted:
+            corrections.waive(translation, row, user=user)
+            yield row.source.key

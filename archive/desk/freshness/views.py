@@ -1,0 +1,96 @@
+"""The editor's screen: what changed under the translation, and which of it makes no difference."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from archive.desk.freshness.minor import Report, call_minor, changed_segments
+from archive.desk.models import Translation
+from archive.pages.models import ArticlePage
+from archive.text.language import LABELS
+
+# The names of a segment's inputs end in its key.
+DECISION, SEEN = "decision-", "seen-"
+
+
+class SourceChangesView(WagtailAdminTemplateMixin, TemplateView):
+    """For whoever may publish the story; 404 for an alias, which has no translation of its own."""
+
+    template_name = "archive/admin/source_changes.html"
+    page_title = gettext_lazy("Changes under the translation")
+    header_icon = "globe"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.article = get_object_or_404(ArticlePage, pk=kwargs["page_id"])
+        self.translation = get_object_or_404(
+            Translation, article=self.article, language=self.article.target_language
+        )
+        self.translation.article = self.article
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.article.permissions_for_user(request.user).can_publish():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        report = call_minor(self.translation, self._judged(), user=request.user)
+        self._tell(report)
+        return redirect("archive_translation:changes", self.article.pk)
+
+    def _judged(self) -> dict[str, str]:
+        posted = self.request.POST
+        keys = [name.removeprefix(DECISION) for name in posted if name.startswith(DECISION)]
+        minor = [key for key in keys if posted[DECISION + key] == "minor"]
+        return {key: posted.get(SEEN + key, "") for key in minor}
+
+    def _tell(self, report: Report) -> None:
+        if report.done:
+            done = ngettext(
+                "Minor: the translation of %(count)s segment stays right.",
+                "Minor: the translation of %(count)s segments stays right.",
+                len(report.done),
+            )
+            messages.success(self.request, done % {"count": len(report.done)})
+        if report.moved:
+            moved = ngettext(
+                "%(count)s segment changed once more while you were reading. Look at it again.",
+                "%(count)s segments changed once more while you were reading. Look at them again.",
+                len(report.moved),
+            )
+            messages.warning(self.request, moved % {"count": len(report.moved)})
+        if not (report.done or report.moved):
+            messages.info(self.request, _("Nothing was called minor: all is the translator's."))
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        edit = reverse("wagtailadmin_pages:edit", args=[self.article.pk])
+        return [
+            *self.breadcrumbs_items,
+            {"url": edit, "label": self.article.title},
+            {"url": "", "label": str(self.page_title), "sublabel": self.get_page_subtitle()},
+        ]
+
+    def get_page_subtitle(self) -> str:
+        return str(self.article.title)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        changed = changed_segments(self.translation)
+        return {
+            **super().get_context_data(**kwargs),
+            "article": self.article,
+            "translation": self.translation,
+            "changed": changed,
+            "can_decide": any(item.may_be_minor for item in changed),
+            "source_label": LABELS[self.article.source_language],
+            "target_label": LABELS[self.translation.language],
+            "edit_url": reverse("wagtailadmin_pages:edit", args=[self.article.pk]),
+        }

@@ -1,0 +1,142 @@
+"""The desk's groups of people and the review between them: what each may do is written here once.
+
+Making them again adds what is missing and takes nothing away, so that a site's own grants stay.
+"""
+
+from dataclasses import dataclass, replace
+
+from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext as _
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowContentType,
+    WorkflowTask,
+)
+
+from archive.desk.errors import DeskError
+from archive.desk.models import Translation
+from archive.desk.policies import right_to
+from archive.text.language import CHINESE, ENGLISH, LANGUAGES
+
+EDITORS, TRANSLATORS, REVIEWERS = "Archive editors", "Archive translators", "Archive reviewers"
+WORKFLOW, TASK = "Translation review", "Review of the translation"
+
+# In English, as the groups' names are: a site renames them as it likes.
+_LANGUAGE_NAMES = {ENGLISH: "English", CHINESE: "Chinese"}
+_NAMED = ("author", "entity", "tie")
+
+
+@dataclass(frozen=True)
+class GroupPlan:
+    """A group's permissions as codenames: on the archive's models, on all pictures, on all pages.
+
+    `decides` says that the group approves or sends back what translators hand in.
+    """
+
+    name: str
+    permissions: tuple[str, ...]
+    on_pictures: tuple[str, ...] = ()
+    on_pages: tuple[str, ...] = ()
+    decides: bool = False
+
+
+_EDITORS = GroupPlan(
+    EDITORS,
+    (*(f"{verb}_{name}" for name in _NAMED for verb in ("add", "change", "view")), "delete_tie"),
+    ("add_image", "change_image", "choose_image"),
+    ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+)
+_TRANSLATORS = GroupPlan(
+    TRANSLATORS, ("change_translation", "view_translation", "lock_translation")
+)
+_REVIEWERS = GroupPlan(
+    REVIEWERS,
+    tuple(f"{verb}_translation" for verb in ("change", "view", "publish", "lock", "unlock")),
+    decides=True,
+)
+
+
+def plan_groups(*, per_language: bool = False, with_names: bool = False) -> list[GroupPlan]:
+    """Editors, translators and reviewers; `per_language`: the latter two once a language.
+
+    `with_names`: translators and reviewers may also translate names, ties and pictures' texts.
+    Otherwise they can reach nothing but translations.
+    """
+    plans = [_EDITORS]
+    for plan in (_TRANSLATORS, _REVIEWERS):
+        if with_names:
+            more = tuple(f"{verb}_{name}" for name in _NAMED for verb in ("change", "view"))
+            plan = replace(
+                plan,
+                permissions=plan.permissions + more,
+                on_pictures=("change_image", "choose_image"),
+            )
+        plans += _by_language(plan) if per_language else [_allowed(plan, *LANGUAGES)]
+    return plans
+
+
+def _by_language(plan: GroupPlan) -> list[GroupPlan]:
+    return [
+        _allowed(replace(plan, name=f"{plan.name} into {_LANGUAGE_NAMES[language]}"), language)
+        for language in LANGUAGES
+    ]
+
+
+def _allowed(plan: GroupPlan, *languages: str) -> GroupPlan:
+    return replace(plan, permissions=plan.permissions + tuple(map(right_to, languages)))
+
+
+def make_group(plan: GroupPlan) -> tuple[Group, bool]:
+    """The group with at least these permissions, and whether it is new.
+
+    Raises DeskError when the database doesn't know the permissions yet.
+    """
+    group, made = Group.objects.get_or_create(name=plan.name)
+    group.permissions.add(_permission("wagtailadmin", "access_admin"))
+    group.permissions.add(*(_permission("archive", name) for name in plan.permissions))
+    for codename in plan.on_pictures:
+        GroupCollectionPermission.objects.get_or_create(
+            group=group,
+            collection=Collection.get_first_root_node(),
+            # Wagtail keeps the permissions of every image model on its own.
+            permission=_permission("wagtailimages", codename),
+        )
+    for codename in plan.on_pages:
+        GroupPagePermission.objects.get_or_create(
+            group=group,
+            page=Page.get_first_root_node(),
+            permission=_permission("wagtailcore", codename),
+        )
+    return group, made
+
+
+def _permission(app: str, codename: str) -> Permission:
+    try:
+        return Permission.objects.get(content_type__app_label=app, codename=codename)
+    except Permission.DoesNotExist as error:
+        message = _("The permission %(name)s is missing: run “manage.py migrate” first.")
+        raise DeskError(message % {"name": f"{app}.{codename}"}) from error
+
+
+def make_workflow(reviewers: list[Group]) -> bool:
+    """A translator submits, one of the reviewers approves, approval publishes.
+
+    False, and nothing done, where the site reviews translations by a workflow of its own.
+    """
+    content_type = Translation.get_content_type()
+    link = WorkflowContentType.objects.filter(content_type=content_type).first()
+    if link and link.workflow.name != WORKFLOW:
+        return False
+    workflow, _made = Workflow.objects.get_or_create(name=WORKFLOW)
+    task, _made = GroupApprovalTask.objects.get_or_create(name=TASK)
+    task.groups.add(*reviewers)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+    WorkflowContentType.objects.get_or_create(
+        content_type=content_type, defaults={"workflow": workflow}
+    )
+    return True

@@ -1,0 +1,64 @@
+"""What an engine is: texts go in, as many come out. A site may bring its own."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from archive.desk.errors import DeskError
+
+
+class EngineError(DeskError):
+    """An engine gave no draft; the message tells a translator why, and what to do."""
+
+
+class Engine(ABC):
+    """`name` is shown beside each draft. `options` is the site's ARCHIVE_MACHINE_OPTIONS.
+
+    `takes_context` says whether `context` reaches the engine, so that a caller may tell people
+    what is sent away.
+    """
+
+    name: str
+    takes_context = False
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self.options = options
+
+    @classmethod
+    def problems(cls, options: Mapping[str, Any]) -> list[str]:
+        """What is wrong with the options, for the system check; [] if nothing is."""
+        return []
+
+    @abstractmethod
+    def translate(
+        self,
+        segments: Sequence[str],
+        source_language: str,
+        target_language: str,
+        context: str = "",
+    ) -> list[str]:
+        """The segments in the target language, in order; raises EngineError.
+
+        Languages are "en" and "zh-hans". A segment is HTML whose tags (`<a id="1">`) come back
+        around the same words. `context` is the whole story as plain text in the source language:
+        it helps, and isn't translated itself.
+        """
+
+    def same_number(self, segments: Sequence[str], drafts: Sequence[Any]) -> list[str]:
+        """The answer, if it is one text for each segment; raises EngineError if not."""
+        if len(drafts) != len(segments) or not all(isinstance(draft, str) for draft in drafts):
+            raise EngineError(
+                _("%(engine)s answered something that can't be read. Try again later.")
+                % {"engine": self.name}
+            )
+        return list(drafts)
+
+
+def timeout_problems(options: Mapping[str, Any]) -> list[str]:
+    """Shared by the adapters that speak HTTP."""
+    timeout = options.get("timeout", 1)
+    if isinstance(timeout, (int, float)) and not isinstance(timeout, bool) and timeout > 0:
+        return []
+    return ["“timeout” must be a positive number of seconds."]

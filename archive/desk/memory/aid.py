@@ -1,0 +1,92 @@
+"""The memory beside the segment that is being translated: at most five suggestions, numbered."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from archive.conf import settings
+from archive.desk.composing import has_words
+from archive.desk.memory.places import Place, place_of
+from archive.desk.memory.scoring import fold, ranked
+from archive.desk.memory.suggesting import MOST, Suggestion, merged, suggest
+from archive.desk.segments import Row, rows
+from archive.text import richtext
+from archive.text.differences import Difference
+from archive.text.language import other
+from archive.text.segmentation import RICH
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A suggestion as the template shows it; no place for one from the draft itself."""
+
+    score: int
+    target: str
+    is_exact: bool
+    same_story: bool
+    times: int
+    differences: list[Difference]
+    place: Place | None
+
+
+def aid(translation: Any, row: Row, user: Any) -> dict[str, Any]:
+    """The template's context; the number of queries doesn't depend on the memory."""
+    language = other(translation.language)
+    text = _plain(row.source.text, row.source.markup)
+    suggestions = suggestions_for(translation, row)
+    return {
+        "suggestions": [_shown(one, text) for one in suggestions],
+        "has_differences": any(not one.is_exact for one in suggestions),
+        "source_language": language,
+        "target_language": translation.language,
+        "search_url": reverse("archive_memory:search"),
+    }
+
+
+def suggestions_for(translation: Any, row: Row) -> list[Suggestion]:
+    """From the memory and from the draft; nothing that the segment says already."""
+    text = _plain(row.source.text, row.source.markup)
+    language = other(translation.language)
+    # One more, for the one that may be there already.
+    stored = suggest(text, language, article_id=translation.article_id, limit=MOST + 1)
+    present = fold(_plain(row.target, row.source.markup))
+    found = merged([_from_draft(translation, row, text), stored], MOST + 1)
+    return [one for one in found if fold(one.target) != present][:MOST]
+
+
+def _from_draft(translation: Any, row: Row, text: str) -> list[Suggestion]:
+    """What the draft has for the same text, or one like it, elsewhere in the story."""
+    draft = translation.get_latest_revision_as_object()
+    others = {
+        one.source.key: one
+        for one in rows(draft)
+        if has_words(one) and not one.is_stale and one.source.key != row.source.key
+    }
+    sources = {key: _plain(one.source.text, one.source.markup) for key, one in others.items()}
+    return [
+        Suggestion(
+            score,
+            sources[key],
+            _plain(others[key].target, others[key].source.markup),
+            same_story=True,
+        )
+        for key, score in ranked(text, sources, settings.MEMORY_THRESHOLD)
+    ]
+
+
+def _shown(one: Suggestion, text: str) -> Shown:
+    return Shown(
+        one.score,
+        one.target,
+        one.is_exact,
+        one.same_story,
+        one.times,
+        [] if one.is_exact else one.differences_from(text),
+        place_of(one.unit, get_language()) if one.unit else None,
+    )
+
+
+def _plain(text: str, markup: str) -> str:
+    return richtext.plain_text(text) if markup == RICH else text

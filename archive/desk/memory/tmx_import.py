@@ -1,0 +1,189 @@
+"""Takes TMX files into the memory: what is bad in them is reported, the rest goes in.
+
+Taking a file in again adds nothing: a pair of texts that the memory has, from wherever, stays one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from functools import cache
+from itertools import islice
+from typing import Any, BinaryIO
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from opencc import OpenCC
+
+from archive.desk.memory.storing import add_units, make_unit
+from archive.desk.memory.tmx_codes import is_traditional, language_of
+from archive.desk.memory.tmx_reading import MOST_CHARACTERS, TmxError, TmxUnit, read_tmx
+from archive.desk.memory.tmx_writing import KIND, PRINT_DATE, STORY
+from archive.desk.models import MemoryUnit
+from archive.text.language import CHINESE, ENGLISH, other
+
+_UNITS = 500
+# So many are named one by one; the rest is counted.
+MOST_PROBLEMS = 200
+_WORD = re.compile(r"\w")
+
+
+class BadUnitError(Exception):
+    """The unit can't go in; the message says why."""
+
+
+@dataclass
+class Problem:
+    """A unit that didn't go in: its number in the file (from 1), its line, its id there."""
+
+    number: int
+    line: int
+    tuid: str
+    reason: str
+
+
+@dataclass
+class TmxReport:
+    """What became of a file. `error` says why it couldn't be read to its end, if so."""
+
+    file: str
+    tool: str = ""
+    units: int = 0
+    added: int = 0
+    already_there: int = 0
+    # Whose Chinese was in traditional characters.
+    converted: int = 0
+    skipped: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    error: str = ""
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.error or self.skipped)
+
+    @property
+    def summary(self) -> list[str]:
+        """Sentences for people."""
+        told = _(
+            "%(added)d new, %(already_there)d already there, %(skipped)d left out, of "
+            "%(units)d units."
+        )
+        sentences = [told % vars(self)]
+        if self.converted:
+            note = _("Converted from traditional to simplified characters: %(converted)d.")
+            sentences.append(note % vars(self))
+        return sentences
+
+    def as_record(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def import_tmx(stream: BinaryIO, name: str) -> TmxReport:
+    """Take a file in, some hundred units at a time, each time whole or not at all."""
+    report = TmxReport(name)
+    units = _usable(stream, report)
+    while some := list(islice(units, _UNITS)):
+        _add(some, report)
+    return report
+
+
+def _usable(stream: BinaryIO, report: TmxReport) -> Iterator[MemoryUnit]:
+    try:
+        for unit in read_tmx(stream):
+            report.units += 1
+            report.tool = report.tool or unit.tool[:100]
+            try:
+                yield _as_memory(unit, report)
+            except BadUnitError as error:
+                report.skipped += 1
+                if len(report.problems) < MOST_PROBLEMS:
+                    problem = Problem(unit.number, unit.line, unit.tuid, str(error))
+                    report.problems.append(problem)
+    except TmxError as error:
+        report.error = str(error)
+
+
+@transaction.atomic
+def _add(units: list[MemoryUnit], report: TmxReport) -> None:
+    known = set(
+        MemoryUnit.objects.filter(digest_en__in={unit.digest_en for unit in units}).values_list(
+            "digest_en", "digest_zh_hans"
+        )
+    )
+    new: dict[tuple[str, str], MemoryUnit] = {}
+    for unit in units:
+        pair = (unit.digest_en, unit.digest_zh_hans)
+        if pair not in known:
+            new.setdefault(pair, unit)
+    add_units(list(new.values()))
+    report.added += len(new)
+    report.already_there += len(units) - len(new)
+
+
+def _as_memory(unit: TmxUnit, report: TmxReport) -> MemoryUnit:
+    texts, was_traditional = _texts(unit)
+    report.converted += was_traditional
+    written_in = language_of(unit.source_language) or next(iter(texts))
+    return make_unit(
+        written_in,
+        texts[written_in],
+        texts[other(written_in)],
+        provenance=MemoryUnit.Provenance.TMX,
+        kind=unit.props.get(KIND, "")[:20],
+        label=unit.props.get(STORY, "")[:255],
+        print_date=_day(unit.props.get(PRINT_DATE, "")),
+        file_name=report.file[-255:],
+        file_tool=unit.tool[:100],
+        file_date=_moment(unit.date),
+    )
+
+
+def _texts(unit: TmxUnit) -> tuple[dict[str, str], bool]:
+    """{language: text} in the unit's order, and whether its Chinese was in the traditional script.
+
+    Simplified Chinese comes before traditional, of other variants the first.
+    """
+    if unit.is_too_long:
+        message = _("A text has more than %(number)d characters.")
+        raise BadUnitError(message % {"number": MOST_CHARACTERS})
+    found = [(language_of(code), code, text) for code, text in unit.texts if _WORD.search(text)]
+    texts: dict[str, str] = {}
+    for language, _code, text in found:
+        if language:
+            texts.setdefault(language, text)
+    _expect_both(unit, texts)
+    simplified = [t for one, code, t in found if one == CHINESE and not is_traditional(code)]
+    texts[CHINESE] = simplified[0] if simplified else _to_simplified().convert(texts[CHINESE])
+    return texts, not simplified
+
+
+def _expect_both(unit: TmxUnit, texts: dict[str, str]) -> None:
+    codes = ", ".join(code[:20] for code, _text in unit.texts[:10]) or "–"
+    if ENGLISH not in texts:
+        raise BadUnitError(
+            _("It has no English text; its languages: %(codes)s.") % {"codes": codes}
+        )
+    if CHINESE not in texts:
+        raise BadUnitError(
+            _("It has no Chinese text; its languages: %(codes)s.") % {"codes": codes}
+        )
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _moment(text: str) -> datetime | None:
+    """TMX's own form, 20150922T080000Z; None for anything else."""
+    try:
+        return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,120 @@
+"""The memory in the admin: search for words, take a TMX file in, download all of it."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from archive.desk.memory.concordance import MOST_PAGES, Found, Piece, marked, search, words_in
+from archive.desk.memory.forms import SearchForm, TmxForm
+from archive.desk.memory.places import Place, place_of
+from archive.desk.memory.storing import text_of
+from archive.desk.memory.tmx_import import TmxReport, import_tmx
+from archive.desk.memory.tmx_writing import tmx
+from archive.desk.models import MemoryUnit
+from archive.text.language import other
+
+_ROWS = 1000
+
+
+def may_search(user: Any) -> bool:
+    return bool(user.has_perm("archive.change_translation"))
+
+
+def may_import(user: Any) -> bool:
+    return may_search(user) and bool(user.has_perm("archive.add_memoryunit"))
+
+
+class MemoryView(WagtailAdminTemplateMixin, View):
+    """A search is a GET, a file to take in a POST; both show the same screen."""
+
+    template_name = "archive/admin/memory.html"
+    page_title = _("Translation memory")
+    header_icon = "history"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not may_search(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if not may_import(request.user):
+            raise PermissionDenied
+        form = TmxForm(request.POST, request.FILES)
+        report = None
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            report = import_tmx(file, file.name)
+            form = TmxForm()
+        return self.render_to_response(self.get_context_data(tmx_form=form, report=report))
+
+    def get_context_data(
+        self, tmx_form: TmxForm | None = None, report: TmxReport | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        asked = Asked(self.request.GET)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {
+            **context,
+            "form": asked.form,
+            "asked": asked,
+            "tmx_form": (tmx_form or TmxForm()) if may_import(self.request.user) else None,
+            "report": report,
+        }
+
+
+class Asked:
+    """A search as the screen shows it."""
+
+    def __init__(self, data: Any) -> None:
+        self.form = SearchForm(data)
+        valid = self.form.is_valid()
+        self.text = self.form.cleaned_data["words"] if valid else ""
+        self.language = self.form.cleaned_data.get("language", "") if valid else ""
+        page = data.get("p", "")
+        self.page = min(max(int(page), 1), MOST_PAGES) if page.isdecimal() else 1
+        self.words = words_in(self.text)
+        self.found = search(self.text, self.language, self.page) if self.words else Found([], False)
+
+    @property
+    def rows(self) -> Iterator[tuple[list[tuple[str, list[Piece]]], Place]]:
+        """For each unit its texts, the one that was written first first, and its place."""
+        for unit in self.found.units:
+            order = (unit.written_in, other(unit.written_in))
+            texts = [(one, marked(text_of(unit, one), self.words)) for one in order]
+            yield texts, place_of(unit, get_language())
+
+    @property
+    def previous_url(self) -> str:
+        return self._url(self.page - 1) if self.page > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        more = self.found.has_more and self.page < MOST_PAGES
+        return self._url(self.page + 1) if more else ""
+
+    def _url(self, page: int) -> str:
+        values = {"words": self.text, "language": self.language, "p": page}
+        return f"{reverse('archive_memory:search')}?{urlencode(values)}"
+
+
+def download(request: HttpRequest) -> StreamingHttpResponse:
+    """The whole memory as a TMX file, sent while it is read."""
+    if not may_search(request.user):
+        raise PermissionDenied
+    units = MemoryUnit.objects.order_by("pk").iterator(_ROWS)
+    response = StreamingHttpResponse(tmx(units), content_type="application/x-tmx+xml")
+    response["Content-Disposition"] = 'attachment; filename="translation-memory.tmx"'
+    return response

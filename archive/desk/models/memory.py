@@ -1,0 +1,74 @@
+"""What was translated before: pairs of texts, and the samples of them that find like texts."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from archive.desk.memory.querysets import ARCHIVE, TMX, MemoryUnitQuerySet
+from archive.pages.models import ArticlePage
+from archive.text.language import LABELS
+
+
+class MemoryUnit(models.Model):
+    """A text in both languages, without markup, and where it comes from.
+
+    Units of the archive are what readers can read now. Those of a TMX file keep the file's name,
+    tool and date; they are nobody's but the memory's.
+    """
+
+    class Provenance(models.TextChoices):
+        ARCHIVE = ARCHIVE, _("Published here")
+        TMX = TMX, _("TMX file")
+
+    text_en = models.TextField()
+    text_zh_hans = models.TextField()
+    # After `archive.text.segmentation.digest`, as segments have them.
+    digest_en = models.CharField(max_length=32)
+    digest_zh_hans = models.CharField(max_length=32)
+    written_in = models.CharField(max_length=10, choices=list(LABELS.items()))
+    kind = models.CharField(max_length=20, blank=True)
+    provenance = models.CharField(
+        max_length=10, choices=Provenance.choices, default=Provenance.ARCHIVE
+    )
+    article = models.ForeignKey(
+        ArticlePage, on_delete=models.CASCADE, null=True, related_name="memory_units"
+    )
+    key = models.CharField(max_length=200, blank=True)
+    # The story's headline in the language that it was written in.
+    label = models.CharField(max_length=255, blank=True)
+    print_date = models.DateField(null=True)
+    file_name = models.CharField(max_length=255, blank=True)
+    file_tool = models.CharField(max_length=100, blank=True)
+    file_date = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MemoryUnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("translation memory unit")
+        verbose_name_plural = _("translation memory units")
+        default_permissions = ("add",)
+        indexes = [
+            models.Index(fields=["digest_en", "digest_zh_hans"], name="archive_memory_by_english"),
+            models.Index(fields=["digest_zh_hans", "digest_en"], name="archive_memory_by_chinese"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text_en[:40]} = {self.text_zh_hans[:20]}"
+
+
+class MemoryFingerprint(models.Model):
+    """One number of a unit's sample (see `archive.desk.memory.fingerprints`), either language's.
+
+    No foreign key: a number whose unit is gone finds nothing. It would cost an index as large
+    as the table to find a unit's numbers, which its texts tell as well.
+    """
+
+    pk = models.CompositePrimaryKey("fingerprint", "unit_id")
+    fingerprint = models.IntegerField()
+    unit_id = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.fingerprint}: {self.unit_id}"

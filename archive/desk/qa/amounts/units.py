@@ -1,0 +1,163 @@
+"""Currencies and units of measure in both languages' words, and how units convert."""
+
+import re
+from fractions import Fraction
+
+# A "$" may be any country's dollar, a "¥" yuan or yen.
+DOLLAR, YEN_SIGN = "$", "¥"
+_DOLLARS = {DOLLAR, "USD", "HKD", "CAD", "AUD", "SGD", "NZD", "TWD"}
+_YENS = {YEN_SIGN, "CNY", "JPY"}
+
+
+def same_currency(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    pair = {one, other}
+    return (DOLLAR in pair and pair <= _DOLLARS) or (YEN_SIGN in pair and pair <= _YENS)
+
+
+_CURRENCY_EN = {
+    "USD": r"US dollars?|U\.S\. dollars?|American dollars?|USD",
+    "HKD": r"Hong Kong dollars?|HKD",
+    "CAD": r"Canadian dollars?|CAD",
+    "AUD": r"Australian dollars?|AUD",
+    "SGD": r"Singapore dollars?|SGD",
+    "TWD": r"(?:New )?Taiwan dollars?|NTD",
+    DOLLAR: r"dollars?",
+    "CNY": r"yuan|renminbi|RMB|CNY",
+    "JPY": r"yen|JPY",
+    "EUR": r"euros?|EUR",
+    "GBP": r"pounds? sterling|GBP",
+    "RUB": r"rou?bles?",
+    "INR": r"rupees?",
+    "KRW": r"won",
+    "CHF": r"Swiss francs?",
+}
+_SIGNS_EN = {
+    "HKD": r"HK\$",
+    "CAD": r"(?:CA?|CAN)\$",
+    "AUD": r"AU?\$",
+    "SGD": r"SG?\$",
+    "TWD": r"NT\$",
+    "USD": r"US ?\$|U\.S\. ?\$|USD",
+    DOLLAR: r"\$|＄",
+    "CNY": r"RMB|CNY|CN¥",
+    YEN_SIGN: r"¥|￥",
+    "EUR": r"€|EUR",
+    "GBP": r"£",
+}
+_CURRENCY_ZH = {
+    "USD": "美元|美金",
+    "HKD": "港元|港币",
+    "CAD": "加元|加拿大元|加币",
+    "AUD": "澳元|澳大利亚元|澳币",
+    "SGD": "新加坡元|新元|新币",
+    "NZD": "新西兰元",
+    "TWD": "新台币|台币",
+    "JPY": "日元|日圆",
+    "EUR": "欧元",
+    "GBP": "英镑",
+    "RUB": "卢布",
+    "INR": "卢比",
+    "KRW": "韩元|韩圆",
+    "CHF": "瑞士法郎|瑞郎",
+    "CNY": "元|人民币|块钱",
+}
+# Each unit: its dimension, its size in that dimension's base, English words, Chinese words.
+_UNITS: tuple[tuple[str, str, float, str, str], ...] = (
+    ("km2", "area", 1e6, r"square kilomet(?:er|re)s?|sq\.? ?km|km2|km²", "平方公里|平方千米"),
+    ("m2", "area", 1, r"square met(?:er|re)s?|sq\.? ?m|m2|m²", "平方米|平米"),
+    ("mi2", "area", 2.58999e6, r"square miles?", "平方英里"),
+    ("ft2", "area", 0.092903, r"square f(?:ee|oo)t|sq\.? ?ft", "平方英尺"),
+    ("ha", "area", 1e4, r"hectares?|ha", "公顷"),
+    ("acre", "area", 4046.86, r"acres?", "英亩"),
+    ("mu", "area", 666.667, r"mu", "亩"),
+    ("m3", "volume", 1000, r"cubic met(?:er|re)s?|m3|m³", "立方米"),
+    ("ft3", "volume", 28.3168, r"cubic f(?:ee|oo)t", "立方英尺"),
+    ("bbl", "volume", 158.987, r"barrels?", "桶"),
+    ("gal", "volume", 3.78541, r"gallons?", "加仑"),
+    ("l", "volume", 1, r"lit(?:er|re)s?", "公升|升"),
+    ("km", "length", 1000, r"kilomet(?:er|re)s?|km", "公里|千米"),
+    ("cm", "length", 0.01, r"centimet(?:er|re)s?|cm", "厘米|公分"),
+    ("mm", "length", 0.001, r"millimet(?:er|re)s?|mm", "毫米"),
+    ("m", "length", 1, r"met(?:er|re)s?", "米"),
+    ("nmi", "length", 1852, r"nautical miles?", "海里"),
+    ("mi", "length", 1609.344, r"miles?", "英里"),
+    ("ft", "length", 0.3048, r"f(?:ee|oo)t|ft", "英尺"),
+    ("in", "length", 0.0254, r"inch(?:es)?", "英寸"),
+    ("yd", "length", 0.9144, r"yards?", "码"),
+    ("li", "length", 500, r"li", "华里"),
+    ("t", "mass", 1000, r"(?:metric )?tons?|tonnes?", "吨|公吨"),
+    ("kg", "mass", 1, r"kilogram(?:me)?s?|kilos?|kg", "公斤|千克"),
+    ("g", "mass", 0.001, r"gram(?:me)?s?", "克"),
+    ("oz", "mass", 0.0283495, r"ounces?", "盎司"),
+    ("jin", "mass", 0.5, r"jin", "斤"),
+    ("GWh", "energy", 1e6, r"gigawatt[- ]hours?|GWh", "吉瓦时"),
+    ("kWh", "energy", 1, r"kilowatt[- ]hours?|kWh", "千瓦时|度电"),
+    ("GW", "power", 1e6, r"gigawatts?|GW", "吉瓦"),
+    ("MW", "power", 1e3, r"megawatts?|MW", "兆瓦"),
+    ("kW", "power", 1, r"kilowatts?|kW", "千瓦"),
+    ("C", "temperature", 1, r"degrees? (?:Celsius|centigrade)|°C|℃", "摄氏度|℃|°C"),
+    ("F", "temperature", 1, r"degrees? Fahrenheit|°F|℉", "华氏度|℉|°F"),
+)
+_DIMENSION = {unit: dimension for unit, dimension, *_rest in _UNITS}
+_SIZE = {unit: size for unit, _dimension, size, *_rest in _UNITS}
+# Conversions are rounded to two figures as a rule.
+_ROUNDING = 0.035
+
+
+def _pattern(words: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """One alternation, and the code by its group's name."""
+    names = {f"u{number}": code for number, code in enumerate(words)}
+    return "|".join(f"(?P<u{n}>{words[code]})" for n, code in enumerate(words)), names
+
+
+class UnitPattern:
+    """Reads a unit at a place of the text."""
+
+    def __init__(self, words: dict[str, str], template: str) -> None:
+        alternation, self.codes = _pattern(words)
+        self.regex = re.compile(template % alternation)
+
+    def code(self, match: re.Match[str]) -> str:
+        return self.codes[str(match.lastgroup)]
+
+    def match(self, text: str, at: int) -> tuple[int, str] | None:
+        """The end and the code of the unit that begins at `at`."""
+        found = self.regex.match(text, at)
+        return (found.end(), self.code(found)) if found else None
+
+
+CURRENCY_EN = UnitPattern(_CURRENCY_EN, r"[ -]?(?:worth of )?(?:%s)\b")
+CURRENCY_ZH = UnitPattern(_CURRENCY_ZH, r" ?(?:%s)")
+UNIT_EN = UnitPattern({u[0]: u[3] for u in _UNITS}, r"[ -]?(?:%s)(?![\w²³])")
+UNIT_ZH = UnitPattern({u[0]: u[4] for u in _UNITS}, r" ?(?:%s)")
+# Units that Chinese texts leave in Latin letters.
+UNIT_LATIN = UnitPattern({u[0]: u[3] for u in _UNITS}, r" ?(?:%s)(?![A-Za-z²³])")
+_BEFORE = UnitPattern(_SIGNS_EN, r"(?:%s)$")
+
+
+def sign_before(text: str, start: int) -> tuple[int, str] | None:
+    """Where a currency's sign begins that stands before text[start], and its code."""
+    before = text[max(0, start - 6) : start].rstrip()
+    if not before or (before[-1] not in "$＄¥￥€£" and not before[-1].isupper()):
+        return None
+    found = _BEFORE.regex.search(before)
+    if not found:
+        return None
+    return max(0, start - 6) + found.start(), _BEFORE.code(found)
+
+
+def converts(value: Fraction, unit: str, other_value: Fraction, other_unit: str) -> bool:
+    """Whether the one is the other in another unit, as far as journalists round."""
+    if _DIMENSION.get(unit) != _DIMENSION.get(other_unit) or unit == other_unit:
+        return False
+    one, other = float(value) * _SIZE[unit], float(other_value) * _SIZE[other_unit]
+    if _DIMENSION[unit] == "temperature":
+        one, other = _celsius(float(value), unit), _celsius(float(other_value), other_unit)
+        return abs(one - other) < 1
+    return abs(one - other) <= _ROUNDING * max(abs(one), abs(other))
+
+
+def _celsius(value: float, unit: str) -> float:
+    return (value - 32) / 1.8 if unit == "F" else value

@@ -1,0 +1,1 @@
+"""The checks themselves, by theme; listed in `defaults.py`."""

@@ -1,0 +1,36 @@
+"""The checks in Wagtail's audit log: wiring only."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+
+from archive.desk.qa.waiving import UNWAIVED, WAIVED
+
+
+@hooks.register("register_log_actions")
+def waivers(actions: Any) -> None:
+    @actions.register_action(WAIVED)
+    class Waived(LogFormatter):
+        label = gettext_lazy("Let a finding pass")
+
+        def format_message(self, entry: Any) -> str:
+            return _("Let “%(check)s” pass: %(reason)s") % _shown(entry)
+
+    @actions.register_action(UNWAIVED)
+    class Unwaived(LogFormatter):
+        label = gettext_lazy("Took a waiver back")
+
+        def format_message(self, entry: Any) -> str:
+            return _("“%(check)s” stands again; it had passed for: %(reason)s") % _shown(entry)
+
+
+def _shown(entry: Any) -> dict[str, str]:
+    """The check by its name, if the site still has it."""
+    from archive.desk.qa.run import load_checks
+
+    check_id = str(entry.data.get("check", ""))
+    names = {check.check_id: str(check.name) for check in load_checks()}
+    return {"check": names.get(check_id, check_id), "reason": str(entry.data.get("reason", ""))}

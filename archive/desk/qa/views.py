@@ -1,0 +1,79 @@
+"""Lets a finding pass, or takes that back; the desk's screen then fetches its aids anew."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from archive.desk.errors import DeskError
+from archive.desk.models import CheckWaiver, Translation
+from archive.desk.policies import policy
+from archive.desk.qa import waiving
+from archive.desk.qa.aid import story_findings
+
+
+def _may_change(user: Any, translation: Translation) -> bool:
+    """Whoever may change the translation, or has to review it now."""
+    if policy.user_has_permission_for_instance(user, "change", translation):
+        return True
+    task = translation.current_workflow_task
+    return bool(task and task.user_can_access_editor(translation, user))
+
+
+def _objection(request: HttpRequest, translation: Translation) -> JsonResponse | None:
+    if not _may_change(request.user, translation):
+        return _refuse(_("You may not change this translation."), 403)
+    lock = translation.get_lock()
+    if lock is not None and lock.for_user(request.user):
+        return _refuse(str(lock.get_message(request.user)), 423)
+    return None
+
+
+def _refuse(message: str, status: int) -> JsonResponse:
+    return JsonResponse({"error": message}, status=status)
+
+
+def _translation(pk: int) -> Translation:
+    translations = Translation.objects.select_related("article", "latest_revision")
+    return get_object_or_404(translations, pk=pk)
+
+
+@require_POST
+def waive_finding(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST `key`, `check`, `digest` (as shown) and `reason`."""
+    translation = _translation(pk)
+    if objection := _objection(request, translation):
+        return objection
+    try:
+        waiving.waive(
+            translation,
+            request.POST.get("key", ""),
+            request.POST.get("check", ""),
+            reason=request.POST.get("reason", ""),
+            seen=request.POST.get("digest", ""),
+            user=request.user,
+        )
+    except DeskError as error:
+        return _refuse(str(error), 400)
+    return JsonResponse({})
+
+
+@require_POST
+def unwaive_finding(request: HttpRequest, pk: int) -> HttpResponse:
+    waiver = get_object_or_404(CheckWaiver.objects.select_related("translation__article"), pk=pk)
+    if objection := _objection(request, waiver.translation):
+        return objection
+    waiving.unwaive(waiver, user=request.user)
+    return JsonResponse({})
+
+
+@require_GET
+def findings_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that is open in a translation, as a fragment of HTML."""
+    translation = _translation(pk)
+    if not _may_change(request.user, translation):
+        return _refuse(_("You may not change this translation."), 403)
+    context = story_findings(translation)
+    return render(request, "archive/admin/findings_panel.html", context)

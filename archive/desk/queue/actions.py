@@ -1,0 +1,87 @@
+"""The queue's verbs: assign, release, set urgency and due date; each in Wagtail's audit log."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from archive.desk.errors import DeskError
+from archive.desk.models import Translation
+from archive.desk.queue.people import may_translate, name_of
+from archive.desk.queue.standing import rerank
+
+ASSIGN, RELEASE = "archive.assign", "archive.release"
+URGENCY, DUE_DATE = "archive.urgency", "archive.due_date"
+
+
+def assign(translations: Sequence[Translation], person: Any, *, user: Any) -> int:
+    """Give translations to a person; DeskError if the person may not do one of them.
+
+    Gives how many weren't the person's before.
+    """
+    for translation in {one.language: one for one in translations}.values():
+        if not may_translate(person, translation):
+            raise DeskError(
+                _("%(person)s may not translate into %(language)s: choose somebody else.")
+                % {"person": name_of(person), "language": translation.get_language_display()}
+            )
+    named = {"person": name_of(person), "person_id": person.pk}
+    return _change(translations, {"assignee_id": person.pk}, ASSIGN, named, user)
+
+
+@transaction.atomic
+def take(translation: Translation, seen: str | None, *, user: Any) -> int:
+    """Assign it to the user; DeskError if somebody has taken it since the user looked.
+
+    `seen` is the assignee's id as the page showed it, "" for nobody; None to take it from anyone.
+    """
+    row = Translation.objects.select_for_update().select_related(None).get(pk=translation.pk)
+    if seen is not None and row.assignee_id not in (user.pk, int(seen) if seen else None):
+        raise DeskError(
+            _("%(person)s has taken “%(story)s” meanwhile. To have it all the same, take it again.")
+            % {"person": name_of(row.assignee), "story": translation.article}
+        )
+    return assign([translation], user, user=user)
+
+
+def release(translations: Sequence[Translation], *, user: Any) -> int:
+    """Let anybody take them; gives how many were somebody's."""
+    return _change(translations, {"assignee_id": None}, RELEASE, {}, user)
+
+
+def set_urgency(translations: Sequence[Translation], urgency: int, *, user: Any) -> int:
+    return _change(translations, {"urgency": urgency}, URGENCY, {"urgency": int(urgency)}, user)
+
+
+def set_due_date(translations: Sequence[Translation], day: date | None, *, user: Any) -> int:
+    """Say by when they are wanted; None for no particular day."""
+    due = {"due_date": day.isoformat() if day else None}
+    return _change(translations, {"due_date": day}, DUE_DATE, due, user)
+
+
+@transaction.atomic
+def _change(
+    translations: Sequence[Translation],
+    values: dict[str, Any],
+    action: str,
+    data: dict[str, Any],
+    user: Any,
+) -> int:
+    """Write the queue's columns only: no version of the text, and nobody's words, are touched."""
+    stored = Translation.objects.select_for_update().in_bulk([one.pk for one in translations])
+    changed = [
+        one
+        for one in translations
+        if one.pk in stored
+        and any(getattr(stored[one.pk], name) != value for name, value in values.items())
+    ]
+    Translation.objects.filter(pk__in=[one.pk for one in changed]).update(**values)
+    for translation in changed:
+        for name, value in values.items():
+            setattr(translation, name, value)
+        log(translation, action, user=user, data=data)
+    rerank([one.pk for one in changed])
+    return len(changed)

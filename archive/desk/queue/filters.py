@@ -1,0 +1,174 @@
+"""The queue's filters; each count beside the list respects all of them but its own."""
+
+from collections.abc import Collection
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.models import Page
+
+from archive.desk.models import Segment, Translation, Urgency
+from archive.desk.queue.people import name_of, translators
+from archive.desk.queue.ranking import OPEN, WEEK
+from archive.pages.models import ArticlePage, PublicationPage, SectionPage
+from archive.pages.states import TranslationState
+from archive.text.language import LABELS, other
+
+ME, NOBODY = "me", "nobody"
+OVERDUE, TODAY, THIS_WEEK, NONE = "overdue", "today", "week", "none"
+PENDING = "pending"
+# A word in more translated headlines than these is no search.
+MOST_FOUND = 1000
+
+IS_OPEN = Q(state__in=OPEN) | Q(correction_since__isnull=False)
+
+
+def pairs() -> list[tuple[str, str]]:
+    """From which language into which, by the target's code."""
+    return [(code, f"{LABELS[other(code)]} → {label}") for code, label in LABELS.items()]
+
+
+def people() -> list[tuple[str, Any]]:
+    named = [(str(person.pk), name_of(person)) for person in translators()]
+    return [(ME, _("Me")), (NOBODY, _("Nobody")), *named]
+
+
+def due(value: str) -> Q:
+    """Which rows a choice of the due filter means, today."""
+    today = timezone.localdate()
+    return {
+        OVERDUE: IS_OPEN & Q(due_date__lt=today),
+        TODAY: Q(due_date=today),
+        THIS_WEEK: Q(due_date__gte=today, due_date__lte=today + WEEK),
+        NONE: Q(due_date=None),
+    }[value]
+
+
+def assigned(value: str, user: Any) -> Q:
+    if value == NOBODY:
+        return Q(assignee=None)
+    return Q(assignee=user.pk if value == ME else value)
+
+
+def search(words: str) -> Q:
+    """Stories by either language's headline; asks once, for all the counts that rest on it."""
+    if not words:
+        return Q()
+    translated = Segment.objects.filter(key="headline", target__icontains=words).order_by()
+    titled = Page.objects.filter(title__icontains=words).order_by()
+    found = list(translated.values_list("translation", flat=True)[:MOST_FOUND])
+    return Q(article__in=titled.values("pk")) | Q(pk__in=found)
+
+
+class SectionField(django_filters.fields.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        # Each publication has its own; many have the same name.
+        publication = self.publications.get(obj.path[: -obj.steplen])
+        return f"{publication} · {obj}" if publication else str(obj)
+
+    @property
+    def publications(self) -> dict[str, str]:
+        if not hasattr(self, "_publications"):
+            self._publications = {
+                page.path: str(page) for page in PublicationPage.objects.order_by("path")
+            }
+        return self._publications
+
+
+class SectionFilter(django_filters.ModelChoiceFilter):
+    field_class = SectionField
+
+
+class QueueFilterSet(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(
+        choices=TranslationState.choices,
+        label=_("State"),
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
+    )
+    language = django_filters.ChoiceFilter(
+        choices=pairs, label=_("Languages"), widget=forms.RadioSelect, empty_label=_("All")
+    )
+    assignee = django_filters.ChoiceFilter(
+        choices=people, method="of_person", label=_("Assigned to"), empty_label=_("All")
+    )
+    urgency = django_filters.ChoiceFilter(
+        choices=Urgency.choices,
+        label=_("Urgency"),
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
+    )
+    due = django_filters.ChoiceFilter(
+        choices=[
+            (OVERDUE, _("Overdue")),
+            (TODAY, _("Today")),
+            (THIS_WEEK, _("Within a week")),
+            (NONE, _("No due date")),
+        ],
+        method="by_due_date",
+        label=_("Due date"),
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
+    )
+    correction = django_filters.ChoiceFilter(
+        choices=[(PENDING, _("Missing"))],
+        method="by_correction",
+        label=_("Correction"),
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
+    )
+    print_date = django_filters.DateFromToRangeFilter(
+        method="by_print_date", label=_("Print date"), widget=DateRangePickerWidget
+    )
+    publication = django_filters.ModelChoiceFilter(
+        queryset=lambda request: PublicationPage.objects.order_by("path"),
+        method="of_story",
+        label=_("Publication"),
+        empty_label=_("All"),
+    )
+    section = SectionFilter(
+        queryset=lambda request: SectionPage.objects.order_by("path"),
+        method="of_story",
+        label=_("Section"),
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Translation
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet, leave_out: Collection[str] = ()) -> QuerySet:
+        """As the form says; `leave_out` names filters that don't count this time."""
+        for name, value in self.form.cleaned_data.items():
+            if name not in leave_out:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    def of_person(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(assigned(value, self.request.user))
+
+    def by_due_date(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(due(value))
+
+    def by_correction(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(correction_since__isnull=False)
+
+    def of_story(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
+        return queryset.filter(article__in=_stories(**{name: value.pk}))
+
+    def by_print_date(self, queryset: QuerySet, name: str, value: slice) -> QuerySet:
+        days = {}
+        if value.start:
+            days["print_date__gte"] = value.start.date()
+        if value.stop:
+            days["print_date__lte"] = value.stop.date()
+        return queryset.filter(article__in=_stories(**days))
+
+
+def _stories(**facts: Any) -> QuerySet:
+    # Found in an index alone: the stories' long rows aren't read.
+    return ArticlePage.objects.filter(**facts).order_by().values("pk")

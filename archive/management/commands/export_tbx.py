@@ -1,0 +1,47 @@
+"""Writes the names as TBX-Basic, for CAT tools."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from archive.entities.models import Entity
+from archive.entities.tbx import write_tbx
+from archive.entities.termbase import TBX_TITLE, concepts
+
+
+class Command(BaseCommand):
+    help = "Write the names as TBX-Basic (ISO 30042:2019, DCA), in English and Chinese."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="or - for stdout")
+        parser.add_argument(
+            "--edition",
+            choices=["2019", "2008"],
+            default="2019",
+            help="of ISO 30042; older tools read 2008 (the element <martif>) only",
+        )
+        parser.add_argument(
+            "--kind", action="append", choices=Entity.Kind.values, help="only names of this kind"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = concepts(options["kind"] or ())
+        wanted = {"title": TBX_TITLE, "edition": options["edition"]}
+        if options["file"] == "-":
+            # Each write would end in a line feed.
+            self.stdout.ending = ""
+            write_tbx(self.stdout, found, **wanted)
+            return
+        try:
+            with Path(options["file"]).open("w", encoding="utf-8", newline="\n") as out:
+                count = write_tbx(out, found, **wanted)
+        except OSError as error:
+            raise CommandError(
+                _("%(file)s can't be written: %(reason)s")
+                % {"file": options["file"], "reason": error.strerror}
+            ) from error
+        if options["verbosity"]:
+            said = {"file": options["file"], "count": count}
+            self.stdout.write(_("%(file)s: %(count)s names") % said)

@@ -1,0 +1,53 @@
+"""Makes the groups of the translation desk; running it again takes nothing away."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from archive.desk.errors import DeskError
+from archive.desk.groups import make_group, make_workflow, plan_groups
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the groups “Archive editors”, “Archive translators” and “Archive reviewers” with "
+        "their permissions. Groups that are there gain what they lack and keep the rest."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--per-language",
+            action="store_true",
+            help="translators and reviewers for each language: “Archive translators into English”",
+        )
+        parser.add_argument(
+            "--with-names",
+            action="store_true",
+            help="translators and reviewers also translate names, ties and pictures' texts",
+        )
+        parser.add_argument(
+            "--workflow",
+            action="store_true",
+            help="translations are approved by a reviewer before readers see them",
+        )
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        plans = plan_groups(per_language=options["per_language"], with_names=options["with_names"])
+        reviewers = []
+        for plan in plans:
+            try:
+                group, made = make_group(plan)
+            except DeskError as error:
+                raise CommandError(str(error)) from error
+            reviewers += [group] if plan.decides else []
+            self._tell(options, (_("%s: made") if made else _("%s: there already")) % group.name)
+        if options["workflow"]:
+            made = make_workflow(reviewers)
+            self._tell(options, _("Review: set up") if made else _("Review: the site's own"))
+
+    def _tell(self, options: dict[str, Any], line: str) -> None:
+        if options["verbosity"]:
+            self.stdout.write(line)

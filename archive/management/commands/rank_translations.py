@@ -1,0 +1,22 @@
+"""Ranks all translations by editorial value. Due dates come nearer by the day: run it daily."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import ngettext
+
+from archive.desk.queue.standing import rank_translations
+
+
+class Command(BaseCommand):
+    help = "Bring the order of the translators' queue up to date; run it once a day."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        changed = rank_translations()
+        if options["verbosity"]:
+            message = ngettext(
+                "%(count)d translation has a new rank.",
+                "%(count)d translations have a new rank.",
+                changed,
+            )
+            self.stdout.write(message % {"count": changed})

@@ -1,0 +1,28 @@
+"""Fills the translation memory from all stories that are published in both languages."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from archive.desk.memory.rebuilding import rebuild_memory
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring the translation memory in step with all stories that are published in both "
+        "languages. Publishing does that by itself; run this once for an archive that is older "
+        "than its memory. Translators can go on working meanwhile."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = rebuild_memory(self._progress if options["verbosity"] else lambda *_of: None)
+        if options["verbosity"]:
+            told = _(
+                "%(stories)d stories read; the memory holds %(units)d units of them and "
+                "%(from_files)d from files; %(removed)d withdrawn units removed."
+            )
+            self.stdout.write(told % vars(report))
+
+    def _progress(self, done: int, total: int) -> None:
+        self.stdout.write(_("%(done)d of %(total)d stories") % {"done": done, "total": total})

@@ -1,0 +1,43 @@
+"""What the translators' list needs in its templates."""
+
+from datetime import date
+
+from django import template
+from django.urls import reverse
+from django.utils.dateformat import format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from archive.desk.exchange.views import ExportAction
+from archive.desk.queue.bulk import BULK_ACTIONS
+from archive.text.dates import display_date
+from archive.text.language import ENGLISH, supported
+
+register = template.Library()
+
+
+@register.simple_tag
+def queue_bulk_actions() -> SafeString:
+    """The desk's bulk actions, and not Wagtail's Delete: translations go with their stories."""
+    return format_html_join(
+        "",
+        '<li><a href="{}" class="button button-small button-secondary bulk-action-btn" '
+        'aria-label="{}" data-bulk-action-button>'
+        "{}</a></li>",
+        (
+            (
+                reverse("wagtail_bulk_action", args=["archive", "translation", one.action_type]),
+                one.aria_label,
+                one.display_name,
+            )
+            for one in (*BULK_ACTIONS, ExportAction)
+        ),
+    )
+
+
+@register.filter
+def short_day(day: date) -> str:
+    """A date for a narrow column: 27 Nov 2026, 2026年11月27日."""
+    language = supported(get_language())
+    return format(day, "j M Y") if language == ENGLISH else display_date(day, language)

@@ -1,0 +1,86 @@
+"""Folds a text so that names are found in it, and leads back to the places in the text itself.
+
+Case, accents, full width, traditional characters, dashes between words, line breaks and double
+quotation marks make no difference. Folding is for finding only: what is shown is the text.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from opencc import OpenCC
+
+HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+QUOTES = '"“”„‟«»「」『』《》〈〉'
+# A single left mark is never an apostrophe; a right one is, unless it stands beside Han.
+_ALWAYS = rf"\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff{QUOTES}‘"
+_DROPPED = re.compile(rf"[{_ALWAYS}]+|(?<=[{HAN}])’|(?<=\s)\s+")
+# Most texts and nearly all names have neither: one look tells.
+_SHORTENS = re.compile(rf"[{_ALWAYS}’]|\s\s")
+_HAN = re.compile(f"[{HAN}]")
+_SAME = {
+    **dict.fromkeys("’ʼ′＇`´", "'"),
+    **dict.fromkeys("-‐‑‒–－", " "),
+    **dict.fromkeys("•‧・･∙⋅", "·"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The folded text; `places[i]` is where its i-th character stands, None for at i."""
+
+    text: str
+    places: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a piece of the folded text stands in the text itself."""
+        if self.places is None:
+            return start, end
+        return self.places[start], self.places[end - 1] + 1
+
+
+class _Characters(dict[int, str]):
+    """For `str.translate`: works out each character once, when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _character(chr(code))
+        return folded
+
+
+_CHARACTERS = _Characters()
+
+
+def fold(text: str) -> Folded:
+    """Character for character where that will do; else with the places of what is left."""
+    if not _SHORTENS.search(text):
+        return Folded(text.translate(_CHARACTERS))
+    pieces: list[str] = []
+    places: list[int] = []
+    last = 0
+    for dropped in _DROPPED.finditer(text):
+        pieces.append(text[last : dropped.start()])
+        places.extend(range(last, dropped.start()))
+        last = dropped.end()
+    places.extend(range(last, len(text)))
+    kept = "".join([*pieces, text[last:]])
+    return Folded(kept.translate(_CHARACTERS), tuple(places))
+
+
+def _character(character: str) -> str:
+    if character.isspace():
+        return " "
+    if character in _SAME:
+        return _SAME[character]
+    if _HAN.match(character):
+        simplified = str(_to_simplified().convert(character))
+        return simplified if len(simplified) == 1 else character
+    parts = unicodedata.normalize("NFKD", character)
+    base = [part for part in parts if not unicodedata.combining(part)]
+    lower = (base[0] if len(base) == 1 else character).lower()
+    return lower if len(lower) == 1 else character
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")

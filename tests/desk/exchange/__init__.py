@@ -1,0 +1,1 @@
+"""Translations as files: out, through other tools, and back."""

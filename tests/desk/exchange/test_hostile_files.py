@@ -1,0 +1,143 @@
+"""Files that mean harm, or are none: each gets a clear answer, and none takes the server down."""
+
+import io
+import time
+import zipfile
+
+import pytest
+
+from archive.desk.exchange.errors import ExchangeError
+from archive.desk.exchange.formats import FORMATS, read_stories
+from archive.desk.exchange.plan import Verdict
+from tests.desk.exchange.values import (
+    REF,
+    make_reply,
+    make_row,
+    make_story,
+    make_unit,
+    verdict,
+)
+
+BOMB = "".join(
+    f'<!ENTITY {name} "{"&" + inner + ";" if inner else "ha"}{"&" + inner + ";" if inner else ""}">'
+    for name, inner in zip("abcdefghij", ("", *"abcdefghi"), strict=True)
+)
+ENTITIES = f"<?xml version='1.0'?><!DOCTYPE x [{BOMB}]><xliff>&j;</xliff>"
+EXTERNAL = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><xliff>&e;</xliff>'
+PARAMETER = '<!DOCTYPE x [<!ENTITY % e SYSTEM "http://127.0.0.1:9/x"> %e;]><xliff/>'
+
+
+@pytest.mark.parametrize("text", [ENTITIES, EXTERNAL, PARAMETER])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_refused(text, encoding):
+    text = text.replace("<?xml version='1.0'?>", "")
+    with pytest.raises(ExchangeError, match="entities"):
+        read_stories("x.xlf", text.encode(encoding))
+
+
+def test_a_document_type_alone_does_no_harm():
+    unit = make_unit("<p>x</p>", "<p>字</p>")
+    text = FORMATS["xliff12"].write([make_story(unit)]).decode()
+    kind = '<!DOCTYPE xliff PUBLIC "-//XLIFF//DTD XLIFF//EN" "http://127.0.0.1:9/xliff.dtd">'
+    text = text.replace("<xliff", f"{kind}<xliff", 1)
+    assert len(read_stories("x.xlf", text.encode())) == 1
+
+
+def test_fifty_megabytes_are_refused_at_once():
+    began = time.perf_counter()
+    with pytest.raises(ExchangeError, match=r"50 MB, where 10 MB"):
+        read_stories("big.xlf", b"<xliff>" + b" " * (50 * 1024 * 1024 - 7))
+    assert time.perf_counter() - began < 1
+
+
+def test_a_zip_that_swells_is_refused():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.xlf", b" " * (60 * 1024 * 1024))
+    assert len(packed.getvalue()) < 100_000
+    with pytest.raises(ExchangeError, match="too large"):
+        read_stories("bomb.zip", packed.getvalue())
+
+
+def test_a_site_sets_its_own_limit(settings):
+    settings.ARCHIVE_DESK_MAX_BYTES = 1000
+    with pytest.raises(ExchangeError, match="too large"):
+        read_stories("x.xlf", b"<xliff>" + b" " * 1000)
+
+
+@pytest.mark.parametrize("tag", ["g", "mrk", "group"])
+def test_endless_nesting_breaks_one_unit_and_nothing_else(tag):
+    deep = f'<{tag} id="1">' * 50_000 + "字" + f"</{tag}>" * 50_000
+    text = (
+        f'<xliff version="1.2"><file original="a.{REF}"><body><trans-unit id="k">'
+        f"<source>x</source><target>{deep}</target></trans-unit>"
+        '<trans-unit id="l"><source>x</source><target>好</target></trans-unit>'
+        "</body></file></xliff>"
+    )
+    replies = read_stories("x.xlf", text.encode())[0].replies
+    assert replies[0].trouble
+    assert replies[1].target == ("好",)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "no stories"),
+        (b"<xliff", "broken XML"),
+        (b"<html><p>Hi</p></html>", "no XLIFF"),
+        (b"<xliff version='1.2'/>", "no stories"),
+        (b"<?xml version='1.0' encoding='klingon'?><xliff/>", "broken XML"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "encoding"),
+        (b"Dear editor,\nhere is my translation.", "Line 1"),
+        (b'msgid "x"\nmsgstr "broken', "Line 2"),
+        (b'msgid ""\nmsgstr "charset=klingon"', "encoding klingon"),
+        (b"PK\x03\x04 not a zip", "ZIP"),
+        (bytes(range(256)), "encoding"),
+    ],
+)
+def test_what_is_no_file_of_translations_is_told_so(data, reason):
+    with pytest.raises(ExchangeError, match=reason):
+        read_stories("x", data)
+
+
+@pytest.mark.parametrize("code", ["0000", "D800", "110000", "zz", ""])
+def test_characters_that_no_database_holds_break_their_unit(code):
+    text = (
+        f'<xliff version="2.1"><file id="f-{REF}"><unit id="k"><segment><source>x</source>'
+        f'<target>字<cp hex="{code}"/></target></segment></unit></file></xliff>'
+    )
+    assert "no character" in read_stories("x", text.encode())[0].replies[0].trouble
+
+
+@pytest.mark.parametrize("zipped", ["__MACOSX/._a.xlf", "readme.txt", ".hidden.po"])
+def test_what_else_a_zip_holds_is_passed_over(zipped):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(zipped, "nothing of ours")
+        archive.writestr("a/b.xlf", FORMATS["xliff21"].write([make_story(make_unit("<p>x</p>"))]))
+    assert len(read_stories("x.zip", packed.getvalue())) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<i>" * 100_000 + "</b>" * 100_000,
+        "<b>" * 100_000 + "</b>" * 100_000,
+        "<" * 300_000,
+        "<a href='" * 30_000,
+        "&" * 300_000,
+    ],
+)
+def test_markup_made_to_keep_a_server_busy_is_refused_soon(text):
+    row = make_row("<p>x</p>")
+    began = time.perf_counter()
+    planned = verdict(make_reply(row, "", source=("x",), target=(text,), is_html=True), row)
+    assert time.perf_counter() - began < 10
+    assert planned.verdict in (Verdict.BROKEN, Verdict.APPLIED)
+
+
+@pytest.mark.parametrize("written", ["\\0", "\\x00", "\\000", "\0"])
+def test_a_catalogue_holds_no_nul(written):
+    text = f'msgctxt "a.{REF} k"\nmsgid "x{written}"\nmsgstr "字{written}"\n'
+    reply = read_stories("x.po", text.encode())[0].replies[0]
+    assert reply.target == ("字\ufffd",)

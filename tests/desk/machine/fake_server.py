@@ -1,0 +1,79 @@
+"""A server on 127.0.0.1 that speaks as DeepL and LibreTranslate document it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+Words = Callable[[str], str]
+KEY = "test-key:fx"
+
+
+def shout(text: str) -> str:
+    """A translation that keeps every tag: the words in capitals."""
+    pieces, inside = [], False
+    for character in text:
+        inside = (inside or character == "<") and character != ">"
+        pieces.append(character if inside or character == ">" else character.upper())
+    return "".join(pieces)
+
+
+@dataclass
+class FakeServer:
+    """`answers` come first, as (status, JSON or text); then each text is translated by `words`."""
+
+    words: Words = shout
+    answers: list[tuple[int, Any]] = field(default_factory=list)
+    requests: list[dict[str, Any]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    url: str = ""
+
+    def start(self) -> str:
+        self.http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        return f"http://127.0.0.1:{self.http.server_port}"
+
+    def answer(self, path: str, headers: dict[str, str], body: bytes) -> tuple[int, Any]:
+        request = json.loads(body)
+        self.paths.append(path)
+        self.headers.append(headers)
+        self.requests.append(request)
+        if self.answers:
+            return self.answers.pop(0)
+        return self._deepl(headers, request, body) if "v2" in path else self._libre(request)
+
+    def _deepl(self, headers: dict[str, str], request: Any, body: bytes) -> tuple[int, Any]:
+        if headers.get("Authorization") != f"DeepL-Auth-Key {KEY}":
+            return 403, ""
+        if len(body) > 128 * 1024:
+            return 413, {"message": "Request Entity Too Large"}
+        if len(request["text"]) > 50:
+            return 400, {"message": "Too many texts"}
+        texts = [self.words(text) for text in request["text"]]
+        found = [{"detected_source_language": "EN", "text": text} for text in texts]
+        return 200, {"translations": found}
+
+    def _libre(self, request: Any) -> tuple[int, Any]:
+        if request.get("api_key", KEY) != KEY:
+            return 403, {"error": "Invalid API key"}
+        return 200, {"translatedText": [self.words(text) for text in request["q"]]}
+
+
+def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            status, data = fake.answer(self.path, dict(self.headers), body)
+            answer = data.encode() if isinstance(data, str) else json.dumps(data).encode()
+            self.send_response(status)
+            if status in (301, 302, 307, 308):
+                self.send_header("Location", "/elsewhere")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *args: Any) -> None:
+            pass
+
+    return Handler

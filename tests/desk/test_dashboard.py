@@ -1,0 +1,137 @@
+"""What the dashboard tells translators and editors."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Task, TaskState, Workflow, WorkflowTask
+
+from archive.models import ArticlePage, Translation
+from archive.text.language import CHINESE, ENGLISH
+from tests.desk.helpers import Person, page_text, translation_of
+from tests.factories import (
+    make_article,
+    make_editor,
+    make_names_editor,
+    make_translator,
+    translate,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=[ENGLISH, CHINESE])
+def translator(request: Any) -> Person:
+    return Person(make_translator(), request.param)
+
+
+def panels(person: Person, **params: str) -> dict[str, Any]:
+    """The contexts of the desk's panels, by name, in their order."""
+    response = person.client.get(reverse("wagtailadmin_home"), params)
+    assert response.status_code == 200
+    ours = [p for p in response.context["panels"] if getattr(p, "name", "").startswith("archive_")]
+    return {panel.name: panel.get_context_data(response.context) for panel in ours}
+
+
+def give(article: ArticlePage, person: Person, **values: Any) -> Translation:
+    Translation.objects.filter(article=article).update(assignee=person.user, **values)
+    return translation_of(article)
+
+
+def send_back(translation: Translation, translator: Any, reviewer: Any, comment: str) -> None:
+    workflow = Workflow.objects.create(name="Review")
+    WorkflowTask.objects.create(workflow=workflow, task=Task.objects.create(name="Review"))
+    state = workflow.start(translation, translator)
+    state.current_task_state.task.on_action(
+        state.current_task_state, reviewer, "reject", comment=comment
+    )
+    assert TaskState.objects.get().status == TaskState.STATUS_REJECTED
+
+
+def test_a_translators_own_work_comes_on_top(translator: Person) -> None:
+    give(make_article("Mine"), translator)
+    make_article("Free")
+    response = translator.client.get(reverse("wagtailadmin_home"))
+    assert response.context["panels"][0].name == "archive_your_work"
+    found = panels(translator)["archive_your_work"]
+    assert [str(line.translation.article) for line in found["lines"]] == ["Mine"]
+    assert [str(line.translation.article) for line in found["free"]] == ["Free"]
+    assert reverse("wagtailsnippets_archive_translation:list") in page_text(response)
+
+
+def test_corrections_come_first_then_what_was_sent_back_then_what_is_overdue(
+    translator: Person,
+) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    give(make_article("Plain"), translator)
+    give(make_article("Urgent"), translator, urgency=2)
+    give(make_article("Late"), translator, due_date=yesterday)
+    returned = make_article("Returned")
+    translate(returned, publish=False)
+    reviewer = make_translator("reviewer")
+    send_back(give(returned, translator), translator.user, reviewer, "Check the sums.")
+    corrected = make_article("Corrected")
+    translate(corrected)
+    give(corrected, translator, correction_since=timezone.now())
+    found = panels(translator)["archive_your_work"]
+    order = [str(line.translation.article) for line in found["lines"]]
+    assert order[:3] == ["Corrected", "Returned", "Late"]
+    line = found["lines"][1]
+    assert (line.comment, line.reviewer) == ("Check the sums.", "reviewer")
+    assert "Check the sums." in page_text(translator.client.get(reverse("wagtailadmin_home")))
+    assert found["overdue"] == 1
+
+
+def test_what_is_done_no_longer_waits(translator: Person) -> None:
+    article = make_article()
+    translate(article)
+    give(article, translator)
+    assert panels(translator)["archive_your_work"]["lines"] == []
+
+
+@pytest.mark.parametrize("language", [ENGLISH, CHINESE])
+def test_an_editor_sees_how_far_the_newest_paper_is(language: str) -> None:
+    for number in range(3):
+        article = make_article(f"New {number}", day=date(2015, 10, 24))
+    translate(article)
+    make_article("Old", day=date(2015, 9, 22))
+    make_article("Not out", day=date(2015, 10, 25), live=False)
+    editor = Person(make_editor(), language)
+    found = panels(editor)
+    assert list(found) == ["archive_paper"]
+    paper = found["archive_paper"]
+    assert (paper["day"], paper["done"], paper["count"]) == (date(2015, 10, 24), 1, 3)
+    shown = page_text(editor.client.get(reverse("wagtailadmin_home")))
+    assert "New 0" in shown
+    # An editor of pages alone may not open a translation.
+    assert "/translation/edit/" not in shown
+
+
+@pytest.mark.parametrize(
+    ("day", "stories"),
+    [("2015-09-22", 1), ("2001-01-01", 0), ("2015-13-45", 2), ("yesterday", 2)],
+)
+def test_another_days_paper_can_be_chosen(translator: Person, day: str, stories: int) -> None:
+    for number in range(2):
+        make_article(f"New {number}", day=date(2015, 10, 24))
+    make_article("Old", day=date(2015, 9, 22))
+    assert panels(translator, paper=day)["archive_paper"]["count"] == stories
+
+
+def test_who_has_nothing_to_do_with_stories_sees_neither() -> None:
+    make_article()
+    assert panels(Person(make_names_editor())) == {}
+
+
+def test_the_panels_cost_the_same_for_any_number(
+    translator: Person, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(9):
+        article = make_article(f"Story {number}")
+        if number % 3:
+            give(article, translator, urgency=number % 3)
+    translator.client.get(reverse("wagtailadmin_home"))
+    with django_assert_max_num_queries(24):
+        translator.client.get(reverse("wagtailadmin_home"))

@@ -1,0 +1,154 @@
+"""Names found in texts of either language: leftmost, longest, and nothing inside other words."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.entities.glossary import Form, Glossary, Term
+from archive.entities.straddling import WORDS
+from archive.text.language import CHINESE, ENGLISH
+from tests.entities.terms import GLOSSARY, PORTLAND_ME, PORTLAND_OR, TERMS
+
+
+def found(text: str, language: str) -> list[str]:
+    return [text[hit.start : hit.end] for hit in GLOSSARY.find(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Zhanjiang's port", ["Zhanjiang"]),
+        ("the Zhanjiang-based firm", ["Zhanjiang"]),
+        ("ZHANJIANG LOOKS WEST", ["ZHANJIANG"]),
+        ("zhanjiang", []),
+        ("Zhanjiangs", []),
+        ("a long beach", []),
+        ("Long Beach", ["Long Beach"]),
+        ("the Port of Long Beach and Long Beach", ["Port of Long Beach", "Long Beach"]),
+        ("the port of Long Beach", ["port of Long Beach"]),
+        ("Long\nBeach, Long\u00a0Beach", ["Long\nBeach", "Long\u00a0Beach"]),
+        ("a sister-city tie between Sister Cities", ["sister-city", "Sister Cities"]),
+        ("BRI, bri", ["BRI"]),
+        ("Sun Yat‑sen University", ["Sun Yat‑sen University"]),
+        ("Xi said in Xi'an, at Xi's", ["Xi", "Xi"]),
+        ("Sao Paulo, SÃO PAULO", ["Sao Paulo", "SÃO PAULO"]),
+        ("Zhán\u00adjiāng", ["Zhán\u00adjiāng"]),
+        ("ends with Long", []),
+        ("", []),
+    ],
+)
+def test_english_names_have_borders_and_their_own_case(text, names):
+    assert found(text, ENGLISH) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("如今湛江仍与美国保持联系", ["湛江"]),
+        ("湛江市市长王中丙表示", ["湛江市", "王中丙"]),
+        ("加州长滩港在长滩", ["长滩港", "长滩"]),
+        ("中山大学在中山", ["中山大学", "中山"]),
+        ("其中山东、江苏两省", []),
+        ("在海上海运受阻", []),
+        ("以上海为例", ["上海"]),
+        ("会上上海代表", ["上海"]),
+        ("按照‘一带一路’倡议", ["‘一带一路’倡议"]),
+        ("一带一路建设", ["一带一路"]),
+        ("陳蘭彬與湛江", ["陳蘭彬", "湛江"]),
+        ("查尔斯•帕克特", ["查尔斯•帕克特"]),
+        ("江", []),
+    ],
+)
+def test_chinese_names_are_found_in_unspaced_text(text, names):
+    assert found(text, CHINESE) == names
+
+
+def test_a_name_in_the_other_script_is_found_between_han():
+    assert found("湛江（Zhanjiang）和Zhanjiang市", ENGLISH) == ["Zhanjiang", "Zhanjiang"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "form"),
+    [
+        ("Chankiang", ENGLISH, Form("Chankiang", ENGLISH, "alias", forbidden=True)),
+        ("陳蘭彬", CHINESE, Form("陳蘭彬", CHINESE, "traditional")),
+        ("ZHANJIANG", ENGLISH, Form("Zhanjiang", ENGLISH)),
+    ],
+)
+def test_a_hit_says_which_form_it_is(text, language, form):
+    assert [hit.form for hit in GLOSSARY.find(text, language)] == [form]
+
+
+def test_a_listed_traditional_form_is_found_as_such():
+    listed = Form("陳蘭彬", CHINESE, "traditional")
+    term = Term(1, "chen", "person", (Form("陈兰彬", CHINESE), listed))
+    assert [hit.form for hit in Glossary((term,)).find("陳蘭彬", CHINESE)] == [listed]
+
+
+def test_an_ambiguous_form_carries_all_its_terms():
+    (hit,) = GLOSSARY.find("Portland", ENGLISH)
+    assert hit.terms == (PORTLAND_OR, PORTLAND_ME)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "day", "in_use"),
+    [
+        ("", "", date(2015, 9, 22), True),
+        ("1899", "1945-08", date(1945, 8, 31), True),
+        ("1899", "1945-08", date(1945, 9, 1), False),
+        ("1958", "", date(1957, 12, 31), False),
+        ("", "1945", date(2015, 9, 22), False),
+    ],
+)
+def test_a_form_knows_when_it_was_in_use(since, until, day, in_use):
+    assert Form("广州湾", CHINESE, "former", False, since, until).is_in_use(day) is in_use
+
+
+def test_terms_are_found_by_their_ids():
+    assert GLOSSARY.of({1, 999}) == [TERMS[0]]
+
+
+pieces = st.text(alphabet="湛江上海ab", min_size=1, max_size=4)
+forms = st.lists(pieces, max_size=8, unique=True)
+texts = st.lists(pieces, max_size=10).flatmap(
+    lambda parts: st.sampled_from(["", " "]).map(lambda gap: gap.join(parts))
+)
+
+
+@given(forms, texts)
+def test_finds_what_a_naive_scan_finds(listed, text):
+    glossary = Glossary(
+        tuple(
+            Term(number, form, "topic", (Form(form, CHINESE),))
+            for number, form in enumerate(listed)
+        )
+    )
+    assert [(hit.start, hit.end) for hit in glossary.find(text, CHINESE)] == naive(listed, text)
+
+
+def naive(listed: list[str], text: str) -> list[tuple[int, int]]:
+    """Every form at every place, the longest first."""
+    spans, place = [], 0
+    while place < len(text):
+        fits = [form for form in listed if is_there(form, text, place, listed)]
+        if fits:
+            spans.append((place, place + len(max(fits, key=len))))
+        place = spans[-1][1] if fits else place + 1
+    return spans
+
+
+def is_there(form: str, text: str, start: int, listed: list[str]) -> bool:
+    end = start + len(form)
+    before, after = text[:start][-1:], text[end:][:1]
+    if not text.startswith(form, start) or (len(form) == 1 and not form.isascii()):
+        return False
+    if (form[0].isascii() and before.isascii() and before.isalpha()) or (
+        form[-1].isascii() and after.isascii() and after.isalpha()
+    ):
+        return False
+    around = (before + form[:1], form[-1:] + after)
+    names = [name for name in listed if len(name) > 1 or name.isascii()]
+    is_pair = len(form) == len("上海") and not form[-1].isascii()
+    return not (is_pair and all(word in WORDS or word in names for word in around))

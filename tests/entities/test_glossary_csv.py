@@ -1,0 +1,54 @@
+"""A glossary file read line by line: a bad line says what is wrong and how to mend it."""
+
+import pytest
+
+from archive.entities.glossary_csv import parse_glossary
+from archive.text.language import CHINESE, ENGLISH, column
+
+HEADER = "en,zh,kind,aliases_en,forbidden_zh,wikidata_id,key\n"
+
+
+def test_a_line_gives_names_forms_and_facts():
+    text = f"\ufeff{HEADER}Wang Zhongbing,王中丙,person,Wang Zhong-bing,王中平；王忠炳,Q1,\n"
+    (row,) = parse_glossary(text, "list.csv").rows
+    assert row.names == {ENGLISH: "Wang Zhongbing", CHINESE: "王中丙"}
+    assert row.facts == {"wikidata_id": "Q1"}
+    assert [(form.text, form.language, form.forbidden) for form in row.forms] == [
+        ("Wang Zhong-bing", ENGLISH, False),
+        ("王中平", CHINESE, True),
+        ("王忠炳", CHINESE, True),
+    ]
+
+
+def test_a_kind_of_place_stands_where_the_kind_is_asked_for():
+    (row,) = parse_glossary("zh,kind\n湛江,city\n", "list.csv").rows
+    assert (row.kind, row.place_type) == ("place", "city")
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "words"),
+    [
+        (",,person,,,,", "en", "in both"),
+        ("A,,ship,,,,", "kind", "person"),
+        ("A,甲,person,,甲,,", "forbidden_zh", "take it out"),
+        ("A,,person,,,59144,", "wikidata_id", "Q59144"),
+        ("A,,person,,,,New York", "key", "new-york"),
+        ("A,person", "", "number of cells"),
+    ],
+)
+def test_a_bad_line_is_reported_and_the_rest_goes_in(line, field, words):
+    parsed = parse_glossary(f"{HEADER}{line}\nB,乙,person,,,,\n", "list.csv")
+    (error,) = parsed.errors
+    assert (error.file, error.line, error.field) == ("list.csv", 2, field)
+    assert words in error.message
+    assert [str(row) for row in parsed.rows] == ["B / 乙"]
+
+
+@pytest.mark.parametrize(("header", "field"), [("en,zh", "kind"), ("en,kind,chinese", "chinese")])
+def test_a_wrong_header_is_named(header, field):
+    assert field in [error.field for error in parse_glossary(f"{header}\n", "list.csv").errors]
+
+
+def test_columns_of_the_model_and_the_file_agree():
+    (row,) = parse_glossary("zh,kind,description_zh\n湛江,city,港口。\n", "list.csv").rows
+    assert row.facts == {column("description", CHINESE): "港口。"}
