@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.html import strip_tags
 
 from archive.desk.models import Translation
-from archive.desk.policies import policy
+from archive.desk.policies import languages_of, policy
 
 
 def translation_for(pk: int) -> Translation | None:
@@ -22,6 +22,8 @@ def may_edit(user: Any, translation: Translation | None) -> bool:
         return False
     if policy.user_has_permission_for_instance(user, "change", translation):
         return True
+    if translation.language not in languages_of(user):
+        return False
     task = translation.current_workflow_task
     return bool(task and task.user_can_access_editor(translation, user))
 

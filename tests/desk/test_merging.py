@@ -7,10 +7,11 @@ from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Revision, Workflow, WorkflowContentType, WorkflowTask
 
 from archive.desk.forms import BASE, LEFT_OUT, TARGET, field_name
+from archive.desk.segments import joinable
 from archive.models import ArticlePage, Translation
 from archive.text.language import CHINESE, ENGLISH
-from tests.desk.helpers import Form, Person, again, page_text, translation_of
-from tests.factories import make_article, make_translator, translate
+from tests.desk.helpers import Form, Person, again, page_text, target_words, translation_of
+from tests.factories import block, make_article, make_translator, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -264,3 +265,18 @@ def test_the_first_paragraph_has_none_before_it(li) -> None:
     form = li.edits(translation_of(make_article()))
     boxes = [key for key in form.keys() if field_name("joined", key) in page_text(form.response)]  # noqa: SIM118
     assert boxes == [form.keys()[2]]
+
+
+def test_what_stands_between_two_paragraphs_parts_them(li) -> None:
+    words = {"image": None, "caption": "", "alt_text": "", "credit": ""}
+    body = [
+        block("paragraph", "<p>One.</p>"),
+        block("image", words),
+        block("paragraph", "<p>Two.</p>"),
+        block("paragraph", "<p>Three.</p>"),
+    ]
+    article = make_article(body=body)
+    assert joinable(article) == {body[3]["id"]}
+    form = li.edits(translation_of(article)).fill("译").tick("joined", body[2]["id"])
+    form.publish()
+    assert "译之2" in target_words(article)

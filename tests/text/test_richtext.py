@@ -64,3 +64,43 @@ def test_links_become_marks_that_lead_nowhere() -> None:
         '<p>In <a linktype="entity" id="7">湛江</a> and <a href="https://example.org">there</a></p>'
     )
     assert richtext.links_as_marks(markup) == "<p>In <mark>湛江</mark> and <mark>there</mark></p>"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<p>A &quot;b&quot;</p>", '<p data-block-key="x1">A "b"</p>'),
+        ("<p>a  b</p>", "<p>a\xa0b</p>"),
+        ("<p><strong>a</strong></p>", "<p><b>a</b></p>"),
+        (
+            '<p><a linktype="entity" id="7">湛江</a></p>',
+            '<p><a id="7" linktype="entity">湛江</a></p>',
+        ),
+        ('<p><a href="/x" rel="nofollow">a</a></p>', '<p><a href="/x">a</a></p>'),
+        ("", '<p data-block-key="x1"></p>'),
+    ],
+)
+def test_markups_that_say_the_same_fold_alike(one: str, other: str) -> None:
+    assert richtext.folded(one) == richtext.folded(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<p>a b</p>", "<p>ab</p>"),
+        ("<p>a</p>", "<p><b>a</b></p>"),
+        ("<p>a</p><p>b</p>", "<p>ab</p>"),
+        ('<p><a linktype="entity" id="7">a</a></p>', '<p><a linktype="entity" id="8">a</a></p>'),
+        ('<p><a href="/x">a</a></p>', '<p><a href="/y">a</a></p>'),
+    ],
+)
+def test_markups_that_differ_fold_apart(one: str, other: str) -> None:
+    assert richtext.folded(one) != richtext.folded(other)
+
+
+def test_links_as_tags_are_numbered_and_can_be_copied() -> None:
+    markup = '<p><a linktype="entity" id="7">湛江</a> <a href="/x" onclick="y()">a</a></p>'
+    assert richtext.links_as_tags(markup) == (
+        '<p><mark data-tag="1" data-linktype="entity" data-id="7">湛江</mark> '
+        '<mark data-tag="2" data-href="/x">a</mark></p>'
+    )

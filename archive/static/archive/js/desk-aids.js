@@ -63,7 +63,10 @@
       const hadFocus = this.panel.contains(document.activeElement) && this.nameOf(document.activeElement);
       this.panel.innerHTML = html;
       this.panel.querySelectorAll("button:not([type])").forEach((button) => { button.type = "button"; });
-      this.suggestions().forEach((button, n) => { button.dataset.deskNth = n < 5 ? n + 1 : ""; });
+      // A room may number its suggestions itself.
+      this.suggestions().forEach((button, n) => {
+        if (!button.dataset.number && n < 5) button.dataset.deskNth = n + 1;
+      });
       this.names().forEach((button, n) => { button.dataset.deskNth = n < 9 ? n + 1 : ""; });
       this.panel.querySelectorAll("[data-aid-input]").forEach((input) => {
         if (this.shownFor === row) input.value = typed.get(this.nameOf(input)) ?? input.value;
@@ -103,14 +106,26 @@
     }
 
     names() {
-      return [...this.panel.querySelectorAll("[data-aid=names] [data-insert]")];
+      const all = [...this.panel.querySelectorAll("[data-aid=names] [data-insert]")];
+      const first = all.filter((button) => "first" in button.dataset);
+      return first.length ? first : all;
     }
 
     press(event) {
+      this.search(event.target.closest("a[data-concordance]"));
       const button = event.target.closest("[data-insert], [data-replace], [data-aid-post]");
       if (!button || !this.panel.contains(button)) return;
       event.preventDefault();
       this.use(button);
+    }
+
+    /* The memory is searched for the words that are selected in the row. */
+    search(link) {
+      const selection = window.getSelection();
+      if (!link || !this.row.element.contains(selection.anchorNode)) return;
+      const url = new URL(link.href);
+      url.searchParams.set("words", selection.toString().trim());
+      link.href = url;
     }
 
     enter(event) {
@@ -125,9 +140,17 @@
     use(button) {
       if (!button || !this.row) return;
       const { insert, replace, origin, aidPost } = button.dataset;
-      if (insert !== undefined) this.row.text.insert(insert);
+      if (insert !== undefined) this.insert(button);
       else if (replace !== undefined) this.row.replace(replace, origin);
       else if (aidPost) this.post(button);
+    }
+
+    /* A name that is a mention in the source goes in as one. */
+    insert(button, over = 0) {
+      const { insert, mention } = button.dataset;
+      const isRich = this.row.element.dataset.markup === "rich";
+      const entity = { type: "ENTITY", data: { id: Number(mention), label: insert } };
+      this.row.text.insert(insert, { over, entity: mention && isRich ? entity : null });
     }
 
     async post(button) {
@@ -182,7 +205,7 @@
       const begun = this.row.text.hasFocus ? (LETTERS_BEFORE.exec(this.row.text.before()) || [""])[0] : "";
       const fitting = this.begunName(names, begun, told);
       if (fitting) {
-        this.row.text.insert(fitting.button.dataset.insert, { over: fitting.length });
+        this.insert(fitting.button, fitting.length);
         return;
       }
       const text = this.row.text.plain;

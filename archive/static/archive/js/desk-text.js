@@ -78,7 +78,8 @@
       this.field = field;
       this.input = field.querySelector("[data-desk-editor]");
       this.still = field.querySelector("[data-desk-still]");
-      this.options = options[this.input.dataset.deskEditor];
+      // Wagtail's placeholder speaks of blocks; those are the source's.
+      this.options = { ...options[this.input.dataset.deskEditor], placeholder: "" };
       this.watch(changed);
     }
 
