@@ -9,7 +9,7 @@ from wagtail.snippets.views.snippets import EditView
 from archive.desk.models import Translation
 
 
-class MergingEditView(EditView):
+class SegmentedEditView(EditView):
     """The desk saves segment by segment, so Wagtail's autosave of the whole form is off.
 
     A save of the form waits for a segment that is being saved, and then looks at the newest draft.

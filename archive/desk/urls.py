@@ -11,22 +11,20 @@ from archive.desk.queue.views import release, take
 from archive.desk.segment_views import save_segment, segment_aids
 from archive.desk.views import open_translation_of
 
-routes = [
+urlpatterns = [
     path("of/<int:page_id>/", open_translation_of, name="open"),
     path("of/<int:page_id>/changes/", SourceChangesView.as_view(), name="changes"),
-    path("<int:pk>/take/", take, name="take"),
-    path("<int:pk>/release/", release, name="release"),
-    path("<int:pk>/machine/", draft_segment, name="machine_draft"),
-    path("<int:pk>/machine/fill/", FillView.as_view(), name="machine_fill"),
     path("<int:pk>/segments/", save_segment, name="save_segment"),
     path("<int:pk>/aids/", segment_aids, name="aids"),
     path("<int:pk>/comments/", add_comment, name="add_comment"),
     path("comments/<int:pk>/resolve/", resolve_comment, name="resolve_comment"),
+    path("<int:pk>/take/", take, name="take"),
+    path("<int:pk>/release/", release, name="release"),
+    path("<int:pk>/machine/", draft_segment, name="machine_draft"),
+    path("<int:pk>/machine/fill/", FillView.as_view(), name="machine_fill"),
     path("other-texts/", other_texts, name="other_texts"),
     path("other-texts/results/", other_texts_results, name="other_texts_results"),
     *qa_urls,
 ]
 
-admin_urls = [
-    path("translation/", include((routes, "archive_translation"))),
-]
+admin_urls = [path("translation/", include((urlpatterns, "archive_translation")))]

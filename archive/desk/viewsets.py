@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from archive.desk.edit_views import MergingEditView
+from archive.desk.edit_views import SegmentedEditView
 from archive.desk.exchange.buttons import ExportButtonMixin, ImportButtonMixin
 from archive.desk.models import Translation
 from archive.desk.policies import languages_of, policy
@@ -40,7 +40,7 @@ def in_own_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     return checked
 
 
-class TranslationEditView(ExportButtonMixin, QueueButtonsMixin, MergingEditView):
+class TranslationEditView(ExportButtonMixin, QueueButtonsMixin, SegmentedEditView):
     """The translator's screen."""
 
 

@@ -17,13 +17,13 @@ def links_as_marks(markup: str) -> SafeString:
     return mark_safe(richtext.links_as_marks(markup))  # noqa: S308
 
 
-@register.filter
-def links_as_tags(markup: str) -> SafeString:
-    """The same, numbered, with what a copy of each link needs: the desk's scripts read it."""
-    return mark_safe(richtext.links_as_tags(markup))  # noqa: S308
-
-
 @register.inclusion_tag("archive/admin/findings_panel.html")
 def story_findings(translation: Any, draft: Any = None) -> dict[str, Any]:
     """What the checks found in the story whose rows are on the same page."""
     return {**open_in_story(translation, draft), "only_links": True}
+
+
+@register.filter
+def links_as_tags(markup: str) -> SafeString:
+    """The same, numbered, with what a copy of each link needs: the desk's scripts read it."""
+    return mark_safe(richtext.links_as_tags(markup))  # noqa: S308
