@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from archive.desk.access import lock_against, may_edit, translation_for
+from archive.desk.access import lock_against, translation_for
 from archive.desk.aids.base import sections
 from archive.desk.autosave import UnreadableError, read_changes, save_posted
 from archive.desk.clashes import values_of
+from archive.desk.policies import may_work_on
 from archive.desk.segments import rows
 
 
@@ -26,7 +27,7 @@ def save_segment(request: HttpRequest, pk: int) -> HttpResponse:
     """POST saves segments: see `archive.desk.autosave`. GET says who is logged in, and gives a
     fresh token to a page whose user has logged in again elsewhere."""
     translation = translation_for(pk)
-    if translation is None or not may_edit(request.user, translation):
+    if translation is None or not may_work_on(request.user, translation):
         return refuse(_("You may not change this translation."), 403)
     if request.method == "GET":
         return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
@@ -47,7 +48,7 @@ def save_segment(request: HttpRequest, pk: int) -> HttpResponse:
 def segment_aids(request: HttpRequest, pk: int) -> HttpResponse:
     """What helps with one segment (`?key=…`), as a fragment of HTML; fixed queries."""
     translation = translation_for(pk)
-    if translation is None or not may_edit(request.user, translation):
+    if translation is None or not may_work_on(request.user, translation):
         return refuse(_("You may not change this translation."), 403)
     draft = translation.get_latest_revision_as_object()
     draft.article = translation.article

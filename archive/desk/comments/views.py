@@ -5,17 +5,18 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from archive.desk.access import may_edit, translation_for
+from archive.desk.access import translation_for
 from archive.desk.comments import actions
 from archive.desk.errors import DeskError
 from archive.desk.models import SegmentComment, Translation
+from archive.desk.policies import may_work_on
 
 
 @require_POST
 def add_comment(request: HttpRequest, pk: int) -> HttpResponse:
     """POST `key` and `text`; also while the translation is locked: reviewers talk then."""
     translation = translation_for(pk)
-    if translation is None or not may_edit(request.user, translation):
+    if translation is None or not may_work_on(request.user, translation):
         return _forbidden()
     key, text = request.POST.get("key", ""), request.POST.get("text", "")
     try:
@@ -28,7 +29,7 @@ def add_comment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def resolve_comment(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(SegmentComment.objects.select_related("translation"), pk=pk)
-    if not may_edit(request.user, comment.translation):
+    if not may_work_on(request.user, comment.translation):
         return _forbidden()
     actions.resolve_comment(comment, user=request.user)
     return _count(comment.translation)
