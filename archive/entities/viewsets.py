@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button
@@ -39,7 +39,7 @@ class UsageColumn(TitleColumn):
     def __init__(self) -> None:
         super().__init__(
             "usage_count",
-            label=_("Usage"),
+            label=pgettext_lazy("of a name", "Usage"),
             sort_key="usage_count",
             get_url=lambda entity: reverse(USAGE_URL_NAME, args=[entity.pk]),
         )

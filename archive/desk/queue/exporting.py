@@ -85,7 +85,7 @@ def _unit(translation: Translation) -> Any:
 
 QUEUE_CELLS: Cells = {
     "story": (_("Story"), lambda t: t.article.title),
-    "from": (_("From"), lambda t: LABELS[t.article.source_language]),
+    "from": (pgettext_lazy("a language", "From"), lambda t: LABELS[t.article.source_language]),
     "into": (_("Into"), lambda t: LABELS[t.language]),
     "state": (_("State"), lambda t: t.get_state_display()),
     "segments": (_("Segments"), lambda t: t.segment_count),
