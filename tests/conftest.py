@@ -21,12 +21,26 @@ def nothing_left_behind() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, openly, the tests about the database that this run doesn't use."""
+    """Leave out, openly, the tests about the database that this run doesn't use.
+
+    On PostgreSQL also those that use none: the run on SQLite has them.
+    """
     other = {"sqlite": "postgres", "postgresql": "sqlite"}[connection.vendor]
-    left_out = [item for item in items if item.get_closest_marker(other)]
+    is_main = connection.vendor == "sqlite"
+    left_out = {
+        item
+        for item in items
+        if item.get_closest_marker(other) or not (is_main or uses_database(item))
+    }
     if left_out:
-        config.hook.pytest_deselected(items=left_out)
+        config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether the test may ask the database anything."""
+    wanted = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(wanted or item.get_closest_marker("django_db"))
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -40,7 +40,8 @@ class Ledger:
     # The editor
 
     def _edited(self) -> tuple[object, str]:
-        words = f"{self._words('Edit')} {next(self.numbers)}."
+        # No figures: a translation that has others couldn't be published.
+        words = f"{self._words('Edit')} {_in_letters(next(self.numbers))}."
         form = self.editor.edits(again(self.article))
         name = column("body", self.source)
         blocks = [{**block, "value": f"<p>{words}</p>"} for block in form.blocks[name]]
@@ -166,6 +167,11 @@ class Ledger:
         translations = json.dumps(_history(self.translation), ensure_ascii=False)
         assert not [w for w in self.translated if f"{w}之" not in translations], step
         assert self.drafted in pages, step
+
+
+def _in_letters(number: int) -> str:
+    """1 is "bx", 12 is "bcx": none is the beginning of another."""
+    return "".join("abcdefghij"[int(digit)] for digit in str(number)) + "x"
 
 
 def _history(thing: ArticlePage | Translation) -> list[object]:
