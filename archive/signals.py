@@ -5,6 +5,8 @@ def connect() -> None:
     """Called once, when the app is ready."""
     from archive.desk import signals as desk_signals
     from archive.pages import signals as page_signals
+    from archive.search import signals as search_signals
 
     page_signals.connect()
     desk_signals.connect()
+    search_signals.connect()
