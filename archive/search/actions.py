@@ -42,7 +42,8 @@ def index_stories(pks: Collection[int], *, anew: bool = False) -> int:
     articles = list(ArticlePage.objects.filter(pk__in=pks).live().order_by("pk"))
     documents = documents_of(articles)
     stored = {
-        (row.article_id, row.language): row for row in SearchDocument.objects.filter(article__in=pks)
+        (row.article_id, row.language): row
+        for row in SearchDocument.objects.filter(article__in=pks)
     }
     changed = [
         document

@@ -145,4 +145,8 @@ def _called(instance: Model, language: str) -> tuple[str, str]:
 
 
 def _number(text: str, most: int = 2**31 - 1) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= most else None
+    return (
+        int(text)
+        if text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= most
+        else None
+    )

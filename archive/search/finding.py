@@ -58,7 +58,12 @@ class Results:
 
 
 def find(
-    conditions: Conditions, filters: Filters, *, sort: str = RELEVANCE, start: int = 0, count: int = 20
+    conditions: Conditions,
+    filters: Filters,
+    *,
+    sort: str = RELEVANCE,
+    start: int = 0,
+    count: int = 20,
 ) -> Results:
     """The stories that match, `count` of them from the one numbered `start` (from 0) on."""
     if conditions.is_void or not (conditions or filters):
@@ -179,4 +184,3 @@ def stories(found: Sequence[Found]) -> dict[int, ArticlePage]:
     """The pages of results, by key, with what their cards show: one query."""
     cards = ArticlePage.objects.live().select_related("publication", "section", "lead_image")
     return {page.pk: page for page in cards.filter(pk__in=[one.article_id for one in found])}
-

@@ -36,7 +36,8 @@ def keys_of(entity: Entity) -> dict[str, str]:
         name + suffix
         for name in (entity.name_in(language) for language in LANGUAGES)
         for suffix in _SUFFIXES.get(entity.place_type, ())
-        if name and not name.endswith(suffix.strip())
+        if name
+        and not name.endswith(suffix.strip())
         and (detect(suffix) == CHINESE) == (detect(name) == CHINESE)
     ]
     asked += [reading for form in written if (reading := _reading(form, entity))]

@@ -20,7 +20,12 @@ HEADLINE, BYLINE, PLACE, AFTER, BEFORE, PAGE = (
 )
 FIELDS = {
     **{name: name for name in (HEADLINE, BYLINE, PLACE, AFTER, BEFORE, PAGE)},
-    **{"标题": HEADLINE, "作者": BYLINE, "地点": PLACE, "起": AFTER, "止": BEFORE, "版": PAGE},
+    "标题": HEADLINE,
+    "作者": BYLINE,
+    "地点": PLACE,
+    "起": AFTER,
+    "止": BEFORE,
+    "版": PAGE,
 }
 # Each pair of quotation marks that a reader may type; folding has made full-width ones half.
 _QUOTES = {'"': '"', "“": "”", "„": "”", "「": "」", "『": "』", "«": "»"}

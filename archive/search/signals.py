@@ -18,6 +18,7 @@ def connect() -> None:
 
     page_published.connect(on_changed, sender=ArticlePage)
     page_unpublished.connect(on_changed, sender=ArticlePage)
+    post_delete.connect(on_deleted, sender=ArticlePage)
     texts_changed.connect(on_texts_changed, sender=ArticlePage)
     for model in (ArticlePage, IssuePage, YearPage):
         post_page_move.connect(on_moved, sender=model)
@@ -30,6 +31,13 @@ def on_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     from archive.search.actions import index_stories
 
     index_stories([instance.pk])
+
+
+def on_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+    from archive.search.actions import forget_stories
+
+    # On its way out, a story's translation wrote it once more.
+    forget_stories([instance.pk])
 
 
 def on_texts_changed(sender: type, pks: Collection[int], **kwargs: Any) -> None:

@@ -65,15 +65,15 @@ def snippet(text: str, marker: Marker, language: str) -> SafeString:
     spans = marker.spans(text)
     sentences = _sentences(text)
     if not sentences:
-        return mark_safe("")  # noqa: S308 - nothing
+        return mark_safe("")
     best = max(
         range(len(sentences)),
         key=lambda number: (_variety(spans, sentences[number]), -number),
     )
-    start, end = _widened(sentences, best, LENGTHS[language])
+    start, end = _widened(text, sentences, best, LENGTHS[language])
     start, end = _shortened(text, start, end, spans, language)
     before = "… " if start > sentences[best][0] else ""
-    after = " …" if end < sentences[best][1] else ""
+    after = " …" if text[end - 1 : end] != "\n" and end < sentences[best][1] else ""
     return mark_safe(before + _html(text, spans, start, end) + after)  # noqa: S308 - escaped
 
 
@@ -125,11 +125,13 @@ def _variety(spans: Iterable[Span], sentence: tuple[int, int]) -> int:
     return len({span.phrase for span in spans if start <= span.start < end})
 
 
-def _widened(sentences: Sequence[tuple[int, int]], best: int, length: int) -> tuple[int, int]:
-    """The sentence with those after it that still fit."""
+def _widened(
+    text: str, sentences: Sequence[tuple[int, int]], best: int, length: int
+) -> tuple[int, int]:
+    """The sentence with those after it in its paragraph that still fit."""
     start, end = sentences[best]
-    for _start, following_end in sentences[best + 1 :]:
-        if following_end - start > length:
+    for following, following_end in sentences[best + 1 :]:
+        if following_end - start > length or "\n" in text[end - 1 : following]:
             break
         end = following_end
     return start, end

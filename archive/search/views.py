@@ -65,9 +65,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "search": answer,
         "sorts": _sorts(request.GET, answer.sort),
         "is_narrowed": bool(answer.chosen.filters),
-        "unfiltered_url": facet_room.address(
-            facet_room.without(request.GET, *facet_room.HEADINGS)
-        ),
+        "unfiltered_url": facet_room.address(facet_room.without(request.GET, *facet_room.HEADINGS)),
         "previous_url": _page_url(request.GET, answer, -1),
         "next_url": _page_url(request.GET, answer, +1),
     }
@@ -188,7 +186,8 @@ def _as_json(request: HttpRequest, answer: Answer) -> dict[str, Any]:
         ],
         "facets": {
             facet.name: [
-                {"value": one.value, "label": one.label, "count": one.number} for one in facet.values
+                {"value": one.value, "label": one.label, "count": one.number}
+                for one in facet.values
             ]
             for facet in answer.facets
         },

@@ -51,7 +51,15 @@ def zhanjiang() -> Any:
 @pytest.mark.parametrize(
     "name",
     [
-        *("湛江", "Zhanjiang", "Zhànjiāng", "Tsamkong", "湛江市", "zhan jiang", "ＺＨＡＮＪＩＡＮＧ"),
+        *(
+            "湛江",
+            "Zhanjiang",
+            "Zhànjiāng",
+            "Tsamkong",
+            "湛江市",
+            "zhan jiang",
+            "ＺＨＡＮＪＩＡＮＧ",
+        ),
         *("廣州灣", "广州湾", "Zhanjiang City", "place:湛江", "place:zhanjiang", "地点：湛江"),
     ],
 )
@@ -228,6 +236,8 @@ def test_results_are_stable_from_page_to_page(settings: Any) -> None:
 
 
 def test_a_headline_counts_for_more_than_a_body() -> None:
+    for number in range(4):
+        story(f"Elsewhere {number}")
     story("Elsewhere", "The harbour, the harbour and again the harbour of a town.")
     best = story("Harbour opens", "A story of many words that go on about other things for long.")
     answer = Client().get("/en/search/", {"q": "harbour", "format": "json"}).json()
@@ -244,13 +254,14 @@ ODD = [
 ]
 
 
-@pytest.mark.parametrize("query", ODD, ids=range(len(ODD)))
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_an_odd_query_gets_a_page(query: str, language: str) -> None:
+def test_an_odd_query_gets_a_page(language: str) -> None:
     story("Harbour opens")
-    for more in ({}, {"format": "json"}, {"p": "x", "sort": "y", "year": "z", "place": "q"}):
-        response = Client().get(f"/{language}/search/", {"q": query.encode(errors="replace"), **more})
-        assert response.status_code == 200
+    more = {"format": "json", "p": "x", "sort": "y", "year": "z", "place": "q"}
+    for number, query in enumerate(ODD):
+        asked = {"q": query.encode(errors="replace"), **(more if number % 2 else {})}
+        response = Client().get(f"/{language}/search/", asked)
+        assert response.status_code == 200, query
 
 
 _WORDS = st.sampled_from(
@@ -258,8 +269,8 @@ _WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=200)
-@given(st.lists(st.one_of(_WORDS, st.text(max_size=6)), max_size=12).map("".join))
+@settings(max_examples=150)
+@given(st.lists(st.one_of(_WORDS, st.text(max_size=6)), max_size=6).map("".join))
 def test_any_text_is_a_query(text: str) -> None:
     from archive.search.expanding import conditions_of
     from archive.search.finding import Filters, find

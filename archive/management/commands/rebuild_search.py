@@ -22,13 +22,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         def tell(done: int, total: int) -> None:
-            self.stdout.write(
-                _("%(done)s of %(total)s stories") % {"done": done, "total": total}
-            )
+            self.stdout.write(_("%(done)s of %(total)s stories") % {"done": done, "total": total})
 
-        written = rebuild(
-            anew=options["all"], progress=tell if options["verbosity"] else None
-        )
+        written = rebuild(anew=options["all"], progress=tell if options["verbosity"] else None)
         if options["verbosity"]:
             message = ngettext(
                 "%(count)s document written.", "%(count)s documents written.", written
