@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import snowballstemmer
 from opencc import OpenCC
@@ -142,7 +143,7 @@ def _terms_of(piece: str) -> list[str]:
     if not _HAN.match(piece):
         return [_storable(stem(piece))[:LONGEST_WORD]]
     characters = [_storable(character) for character in piece]
-    pairs = [one + two for one, two in zip(characters, characters[1:], strict=False)]
+    pairs = [one + two for one, two in pairwise(characters)]
     return [*pairs, characters[-1]]
 
 
