@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from archive.search.analysis import Phrase, name_key, phrase
 from archive.search.documents import entity_term
 from archive.search.engines import get_engine
-from archive.search.engines.base import Wanted
+from archive.search.engines.base import Value, Wanted
 from archive.search.names import LONGEST_NAME, Named, look_up
 from archive.search.query import AFTER, BEFORE, BYLINE, HEADLINE, PAGE, PLACE, Clause, Query, Term
 from archive.text.language import CHINESE, detect
 
-Row = tuple[str, tuple[object, ...]]
+Row = tuple[str, tuple[Value, ...]]
 _TAGS = ("about", "mentioned")
 _COLUMNS = {HEADLINE: ("headline",), BYLINE: ("bylines",), PLACE: _TAGS}
 _ROWS = {
@@ -142,7 +142,7 @@ def _tagged(named: Named) -> Wanted:
 
 def _row(term: Term, named: dict[str, list[Named]]) -> Row:
     if term.field in _ROWS:
-        value: object = term.day or term.text.upper()
+        value: Value = term.day or term.text.upper()
         return _ROWS[term.field], (value,)
     match = get_engine().match([_wanted(term, [], named)], scored=False)
     return f"d.id IN (SELECT id FROM ({match.sql}) m)", match.params

@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from archive.pages.models import ArticlePage
 from archive.search.engines import get_engine
+from archive.search.engines.base import Value
 from archive.search.expanding import Conditions
 
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
@@ -74,9 +75,7 @@ def find(
         return _read(cursor.fetchall(), sort)
 
 
-def _hits(
-    conditions: Conditions, filters: Filters, *, scored: bool
-) -> tuple[str, Sequence[object]]:
+def _hits(conditions: Conditions, filters: Filters, *, scored: bool) -> tuple[str, list[Value]]:
     """One row a document that matches."""
     where, params = _where(conditions, filters)
     columns = "d.article_id, d.language, d.print_date, d.year, d.section_id, d.publication_id"
@@ -91,18 +90,20 @@ def _hits(
     return sql, [*match.params, *params]
 
 
-def _where(conditions: Conditions, filters: Filters) -> tuple[str, list[object]]:
-    pieces, params = ["1 = 1"], []
+def _where(conditions: Conditions, filters: Filters) -> tuple[str, list[Value]]:
+    pieces = ["1 = 1"]
+    params: list[Value] = []
     for sql, values in conditions.rows:
         pieces.append(sql)
         params += values
-    for name, column in (("year", "year"), ("section", "section_id")):
+    for name, column in (
+        ("year", "year"),
+        ("section", "section_id"),
+        ("publication", "publication_id"),
+    ):
         if (value := getattr(filters, name)) is not None:
             pieces.append(f"d.{column} = %s")
             params.append(value)
-    if filters.publication is not None:
-        pieces.append("d.publication_id = %s")
-        params.append(filters.publication)
     if filters.language:
         pieces.append("d.language = %s")
         params.append(filters.language)
@@ -170,10 +171,10 @@ def _read(rows: list[tuple[str, str, int, float]], sort: str) -> Results:
             places[int(article_id)] = number
         else:
             results.facets[facet].append((value, number))
-    for article_id in sorted(found, key=places.__getitem__):
-        by_score = sorted(found[article_id])
+    for pk in sorted(found, key=places.__getitem__):
+        by_score = sorted(found[pk])
         languages = tuple(language for _score, language in by_score)
-        results.found.append(Found(article_id, languages, -by_score[0][0]))
+        results.found.append(Found(pk, languages, -by_score[0][0]))
     for name, values in results.facets.items():
         # The latest years; of all else what is most often found.
         values.sort(key=lambda one: (-int(one[0]),) if name == "year" else (-one[1], one[0]))

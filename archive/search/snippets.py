@@ -156,12 +156,13 @@ def _shortened(
 
 
 def _html(text: str, spans: Iterable[Span], start: int, end: int) -> SafeString:
-    pieces_, at = [], start
+    parts: list[str] = []
+    at = start
     for span in spans:
         if span.start < at or span.end > end:
             continue
-        pieces_.append(escape(text[at : span.start]))
-        pieces_.append(f"<mark>{escape(text[span.start : span.end])}</mark>")
+        parts.append(escape(text[at : span.start]))
+        parts.append(f"<mark>{escape(text[span.start : span.end])}</mark>")
         at = span.end
-    pieces_.append(escape(text[at:end]))
-    return mark_safe("".join(pieces_).strip())  # noqa: S308 - each piece is escaped
+    parts.append(escape(text[at:end]))
+    return mark_safe("".join(parts).strip())  # noqa: S308 - each piece is escaped

@@ -122,6 +122,7 @@ def compare(options: argparse.Namespace, texts: list[str]) -> None:
     rng = random.Random(7)
     pieces = queries(rng, texts, options.queries * 4)
     kinds = {f"{n} Chinese characters": [p for p in pieces if len(p) == n] for n in (1, 2, 3, 4)}
+    prove(pieces, texts)
     kinds["1 English word"] = rng.choices(ENGLISH, k=options.queries)
     kinds["2 English words"] = [" ".join(rng.choices(ENGLISH, k=2)) for _ in range(options.queries)]
     say("| query | engine p50 | p95 | whole page p50 | p95 | Wagtail's p50 | p95 | ratio of p50 |")
@@ -131,6 +132,29 @@ def compare(options: argparse.Namespace, texts: list[str]) -> None:
         stock = measured(ask_wagtail, asked[: options.neighbour])
         figures = [f(s) for s in (engine, page, stock) for f in (p50, p95)]
         say(f"| {kind} | {' | '.join(figures)} | {times(stock.p50 / engine.p50)} |")
+
+
+def prove(asked: list[str], texts: list[str]) -> None:
+    """Recall and precision against reading every text, story by story."""
+    from archive.models import ArticlePage
+    from archive.search.analysis import fold
+    from archive.search.expanding import conditions_of
+    from archive.search.finding import NEWEST, Filters
+    from archive.search.finding import find as find_stories
+    from archive.search.query import parse
+
+    slugs = dict(ArticlePage.objects.values_list("slug", "pk"))
+    folded = {slugs[f"story-{n}"]: fold(text) for n, text in enumerate(texts, 1)}
+    hits = right = wanted = 0
+    for query in asked:
+        true = {pk for pk, text in folded.items() if fold(query) in text}
+        results = find_stories(
+            conditions_of(parse(query)), Filters(), sort=NEWEST, count=len(texts) + 1
+        )
+        # The story that all were copied from has no text of the corpus.
+        found = {one.article_id for one in results.found} - {slugs["story-0"]}
+        hits, right, wanted = hits + len(found), right + len(found & true), wanted + len(true)
+    say(f"{len(asked)} Chinese queries: recall {right / wanted:.4f}, precision {right / hits:.4f}")
 
 
 def p50(series: Series) -> str:

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from archive.search.analysis import Phrase
 
@@ -18,6 +19,9 @@ class Wanted:
     fields: tuple[str, ...] = ()
 
 
+# What SQL is given beside its text.
+Value = str | int | date
+
 # All of the groups must match, each by one of its phrases.
 Expression = Sequence[Sequence[Wanted]]
 
@@ -27,7 +31,7 @@ class Match:
     """SQL of `SELECT id, score …`; the lower the score, the better the match."""
 
     sql: str
-    params: tuple[object, ...]
+    params: tuple[Value, ...]
 
 
 class Engine(ABC):

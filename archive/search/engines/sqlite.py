@@ -17,7 +17,9 @@ class SQLiteEngine(Engine):
     def write(self, documents: Sequence[Terms]) -> None:
         columns = ", ".join(FIELDS)
         marks = ", ".join(["%s"] * (len(FIELDS) + 1))
-        rows = [(id_, *(" ".join(terms[name]) for name in FIELDS)) for id_, terms in documents]
+        rows: list[tuple[int | str, ...]] = [
+            (id_, *(" ".join(terms[name]) for name in FIELDS)) for id_, terms in documents
+        ]
         with connection.cursor() as cursor:
             self.remove([id_ for id_, _terms in documents])
             cursor.executemany(f"INSERT INTO {TABLE} (rowid, {columns}) VALUES ({marks})", rows)
