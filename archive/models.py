@@ -23,6 +23,7 @@ from archive.pages.models import (
     YearPage,
 )
 from archive.photos.models import ArchiveImage, ArchiveRendition
+from archive.search.models import SearchDocument, SearchName
 from archive.ties.models import Tie, TieEvidence
 
 __all__ = [
@@ -42,6 +43,8 @@ __all__ = [
     "Office",
     "PublicationPage",
     "RelatedArticle",
+    "SearchDocument",
+    "SearchName",
     "SectionPage",
     "Segment",
     "SegmentComment",

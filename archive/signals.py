@@ -6,7 +6,9 @@ def connect() -> None:
     from archive.desk import signals as desk_signals
     from archive.entities import termbase
     from archive.pages import signals as page_signals
+    from archive.search import signals as search_signals
 
     page_signals.connect()
     desk_signals.connect()
     termbase.connect()
+    search_signals.connect()

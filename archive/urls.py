@@ -5,5 +5,6 @@ from django.urls import include, path
 app_name = "archive"
 
 urlpatterns = [
+    path("", include("archive.search.urls")),
     path("", include("archive.ties.urls")),
 ]

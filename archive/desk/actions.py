@@ -17,6 +17,7 @@ from archive.desk.segments import FIELDS, rows, source_segments
 from archive.pages.blocks import TRANSLATABLE
 from archive.pages.body import raw
 from archive.pages.models import ArticlePage
+from archive.pages.signals import texts_changed
 from archive.pages.states import TranslationState
 from archive.text.language import column
 from archive.text.segmentation import extract
@@ -100,6 +101,7 @@ def _write(article: ArticlePage, values: dict[str, Any]) -> None:
     for changed in ArticlePage.objects.filter(pk__in=pks):
         index.insert_or_update_object(changed)
         ReferenceIndex.create_or_update_for_object(changed)
+    texts_changed.send(ArticlePage, pks=pks)
 
 
 def follow_source(translation: Translation) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as format_date
+from django.urls import translate_url
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -56,6 +57,12 @@ def language_links(context: template.Context) -> list[addresses.LanguageLink]:
     """This page in each language; [] where there is no request (a mail, a test)."""
     request = context.get("request")
     return addresses.language_links(request) if request else []
+
+
+@register.simple_tag(takes_context=True)
+def story_in(context: template.Context, article: Page, language: str) -> str:
+    """The story's address in one of its languages."""
+    return translate_url(article.get_url(context.get("request")) or "", language)
 
 
 @register.simple_tag(takes_context=True)

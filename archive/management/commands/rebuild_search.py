@@ -1,0 +1,32 @@
+"""Brings the search index in step with the pages, while readers go on searching."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive.search.actions import rebuild
+
+
+class Command(BaseCommand):
+    help = (
+        "Index every live story anew where the index differs from its page. It can be stopped "
+        "and begun again, and the search goes on meanwhile."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--all", action="store_true", help="write also what the index holds rightly already"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        def tell(done: int, total: int) -> None:
+            self.stdout.write(_("%(done)s of %(total)s stories") % {"done": done, "total": total})
+
+        written = rebuild(anew=options["all"], progress=tell if options["verbosity"] else None)
+        if options["verbosity"]:
+            message = ngettext(
+                "%(count)s document written.", "%(count)s documents written.", written
+            )
+            self.stdout.write(message % {"count": written})

@@ -1,0 +1,154 @@
+"""How text becomes index terms: one analysis for both engines, for documents and for queries.
+
+Chinese is cut into overlapping pairs of characters, and matched as a sequence of them: that finds
+every word wherever it stands, without a dictionary. A run of characters ends in its last one
+alone, so that one character, too, is found wherever it stands: as the beginning of a term.
+English is stemmed. Width, case, accents, tone marks and traditional characters are folded
+character by character, so that a character folds the same whatever stands beside it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import snowballstemmer
+from opencc import OpenCC
+
+# Change it with anything below that changes terms: stored documents then count as outdated.
+VERSION = "1"
+LONGEST_WORD = 64
+
+HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_PIECES = re.compile(rf"[{HAN}]+|[a-z0-9]+(?:'[a-z]+)?|(?:(?![a-z0-9{HAN}])[^\W_])+")
+_HAN = re.compile(rf"[{HAN}]")
+_MARKS = {"Mn", "Me", "Cf"}
+_APOSTROPHES = "’‘ʼ＇`"
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+class _Folding(dict[int, str]):
+    """A table for `str.translate`, filled as characters are met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._simplify = OpenCC("t2s").convert
+        # Characters that don't fold to exactly one: then places in the text shift.
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = self._fold(character)
+        if len(folded) != 1:
+            self.uneven.add(character)
+        self[code] = folded
+        return folded
+
+    def _fold(self, character: str) -> str:
+        if character in _APOSTROPHES:
+            return "'"
+        if _HAN.match(character):
+            character = unicodedata.normalize("NFKC", character)
+            return str(self._simplify(character)) or character
+        apart = unicodedata.normalize("NFKD", character).casefold()
+        apart = unicodedata.normalize("NFKD", apart)
+        return "".join(c for c in apart if unicodedata.category(c) not in _MARKS)
+
+
+_folding = _Folding()
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Terms that stand one after the other; the last may be only the beginning of a term."""
+
+    terms: tuple[str, ...]
+    is_open: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A word, or a run of Chinese characters, of a folded text, with its place there."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_han(self) -> bool:
+        return bool(_HAN.match(self.text))
+
+
+def fold(text: str) -> str:
+    """The text as searches compare it: “廣州灣 Zhànjiāng １７” -> "广州湾 zhanjiang 17"."""
+    return text.translate(_folding)
+
+
+def fold_with_places(text: str) -> tuple[str, list[int] | None]:
+    """The folded text, and for each of its characters the place in `text`; None if the same."""
+    folded = fold(text)
+    if _folding.uneven.isdisjoint(text):
+        return folded, None
+    places = [place for place, character in enumerate(text) for _ in fold(character)]
+    return folded, [*places, len(text)]
+
+
+def pieces(folded: str) -> Iterator[Piece]:
+    """The words and the runs of Chinese characters of a folded text, in order."""
+    for match in _PIECES.finditer(folded):
+        yield Piece(match[0], match.start(), match.end())
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """A folded word's stem: "cities" and "city" -> "citi"; of a number, itself."""
+    return str(_stemmer.stemWord(word)).replace("'", "") if word.isascii() else word
+
+
+def terms(text: str) -> list[str]:
+    """The terms under which a text is found, in order, doubles kept."""
+    found: list[str] = []
+    for piece in _PIECES.findall(fold(text)):
+        found.extend(_terms_of(piece))
+    return found
+
+
+def phrase(text: str) -> Phrase:
+    """What to look for to find the text; empty where it has neither word nor character."""
+    found = list(pieces(fold(text)))
+    if not found:
+        return Phrase(())
+    listed = [term for piece in found for term in _terms_of(piece.text)]
+    last = found[-1]
+    if not last.is_han:
+        return Phrase(tuple(listed))
+    # The run may go on in the document: its last character need not end it there.
+    if len(last.text) > 1:
+        return Phrase(tuple(listed[:-1]))
+    return Phrase(tuple(listed), is_open=True)
+
+
+def name_key(text: str) -> str:
+    """Under which a name is looked up: "Zhàn jiāng" and "Zhanjiang" -> "zhanjiang"."""
+    return "".join(piece.text.replace("'", "") for piece in pieces(fold(text)))
+
+
+def _terms_of(piece: str) -> list[str]:
+    if not _HAN.match(piece):
+        return [_storable(stem(piece))[:LONGEST_WORD]]
+    characters = [_storable(character) for character in piece]
+    pairs = [one + two for one, two in pairwise(characters)]
+    return [*pairs, characters[-1]]
+
+
+def _storable(term: str) -> str:
+    # SQLite's tokenizer knows the letters of an old Unicode only.
+    if term.isascii() or max(term) <= "\uffff":
+        return term
+    return "".join(c if c <= "\uffff" else f"u{ord(c):x}" for c in term)

@@ -1,0 +1,164 @@
+"""A parsed query as what the engine and the database are asked: names stand for their entities."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archive.search.analysis import Phrase, name_key, phrase
+from archive.search.documents import entity_term
+from archive.search.engines import get_engine
+from archive.search.engines.base import Value, Wanted
+from archive.search.names import LONGEST_NAME, Named, look_up
+from archive.search.query import AFTER, BEFORE, BYLINE, HEADLINE, PAGE, PLACE, Clause, Query, Term
+from archive.text.language import CHINESE, detect
+
+Row = tuple[str, tuple[Value, ...]]
+_TAGS = ("about", "mentioned")
+_COLUMNS = {HEADLINE: ("headline",), BYLINE: ("bylines",), PLACE: _TAGS}
+_ROWS = {
+    AFTER: "d.print_date >= %s",
+    BEFORE: "d.print_date <= %s",
+    PAGE: "d.print_page = %s",
+}
+
+
+@dataclass
+class Conditions:
+    """`texts` for the engine's match; `rows` in SQL over the documents, named `d`.
+
+    `phrases` are what a snippet marks; `entities` what the words were understood to name.
+    `is_void`: the query asks for nothing that can be looked for.
+    """
+
+    texts: list[list[Wanted]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
+    entities: list[Named] = field(default_factory=list)
+    is_void: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.rows)
+
+
+def conditions_of(query: Query) -> Conditions:
+    """What to ask for; two queries at most, for the names in it."""
+    conditions = Conditions(is_void=bool(query.text) and not query.clauses)
+    named = look_up_names(query.clauses)
+    for terms, is_excluded, entities in _joined(query.clauses, named):
+        if is_excluded:
+            conditions.rows += [_not(term, named) for term in terms]
+            continue
+        conditions.entities += entities
+        _ask(conditions, terms, entities, named)
+    return conditions
+
+
+def look_up_names(clauses: Sequence[Clause]) -> dict[str, list[Named]]:
+    """The entities that the query's words name, alone or with their neighbours."""
+    runs: list[list[str]] = [[]]
+    for clause in clauses:
+        if clause.is_plain:
+            runs[-1].append(clause.terms[0].text)
+        else:
+            runs += [[term.text] for term in clause.terms if not _is_literal(term)]
+            runs.append([])
+    return look_up(runs)
+
+
+def _is_literal(term: Term) -> bool:
+    return term.is_quoted or term.field not in ("", PLACE)
+
+
+def _joined(
+    clauses: Sequence[Clause], named: dict[str, list[Named]]
+) -> list[tuple[tuple[Term, ...], bool, list[Named]]]:
+    """The clauses, neighbouring plain words that make up a name put together: longest first."""
+    joined: list[tuple[tuple[Term, ...], bool, list[Named]]] = []
+    at = 0
+    while at < len(clauses):
+        clause = clauses[at]
+        length = _name_at(clauses, at, named) if clause.is_plain else 1
+        text = " ".join(one.terms[0].text for one in clauses[at : at + length])
+        entities = named.get(name_key(text), []) if clause.is_plain else []
+        terms = clause.terms if length == 1 else (Term(text, phrase(text)),)
+        joined.append((terms, clause.is_excluded, entities))
+        at += length
+    return joined
+
+
+def _name_at(clauses: Sequence[Clause], at: int, named: dict[str, list[Named]]) -> int:
+    """How many clauses from here on make up a name; 1 if none do."""
+    longest = 1
+    words: list[str] = []
+    for clause in clauses[at : at + LONGEST_NAME]:
+        if not clause.is_plain:
+            break
+        words.append(clause.terms[0].text)
+        if name_key(" ".join(words)) in named:
+            longest = len(words)
+    return longest
+
+
+def _ask(
+    conditions: Conditions,
+    terms: Sequence[Term],
+    entities: list[Named],
+    named: dict[str, list[Named]],
+) -> None:
+    if any(term.field in _ROWS for term in terms):
+        pieces = [_row(term, named) for term in terms]
+        sql = " OR ".join(sql for sql, _params in pieces)
+        conditions.rows.append((f"({sql})", tuple(p for _sql, params in pieces for p in params)))
+        return
+    group = _group(terms, entities, named)
+    conditions.texts.append(group)
+    conditions.phrases += [w.phrase for w in group if not w.phrase.terms[0].startswith("xe")]
+
+
+def _group(
+    terms: Sequence[Term], entities: list[Named], named: dict[str, list[Named]]
+) -> list[Wanted]:
+    group = [wanted for term in terms for wanted in _wanted(term, entities, named)]
+    return list(dict.fromkeys(group))
+
+
+def _wanted(term: Term, entities: list[Named], named: dict[str, list[Named]]) -> list[Wanted]:
+    columns = _COLUMNS.get(term.field, ())
+    if _is_literal(term):
+        return [Wanted(term.phrase, columns)] if term.phrase else []
+    if term.field == PLACE:
+        places = [one for one in named.get(name_key(term.text), []) if one.kind == "place"]
+        return [_tagged(one) for one in places] or [Wanted(term.phrase, columns)]
+    meant = entities or named.get(name_key(term.text), [])
+    forms = [Wanted(phrase(form)) for one in meant for form in one.forms]
+    # A Chinese name that texts don't use as such, 湛江市, stands for the forms that they do.
+    is_known = any(form.phrase == term.phrase for form in forms)
+    own = [] if is_known or (forms and detect(term.text) == CHINESE) else [Wanted(term.phrase)]
+    return [*own, *forms, *(_tagged(one) for one in meant)]
+
+
+def _tagged(named: Named) -> Wanted:
+    return Wanted(Phrase((entity_term(named.entity_id),)), _TAGS)
+
+
+def _row(term: Term, named: dict[str, list[Named]]) -> Row:
+    if term.field in _ROWS:
+        value: Value = term.day or term.text.upper()
+        return _ROWS[term.field], (value,)
+    match = get_engine().match([_wanted(term, [], named)], scored=False)
+    return f"d.id IN (SELECT id FROM ({match.sql}) m)", match.params
+
+
+def _not(term: Term, named: dict[str, list[Named]]) -> Row:
+    """Excludes a story, in both languages, where either has the words."""
+    if term.field in _ROWS:
+        sql, params = _row(term, named)
+        return f"NOT ({sql})", params
+    match = get_engine().match([_wanted(term, [], named)], scored=False)
+    sql = (
+        "d.article_id NOT IN (SELECT x.article_id FROM "
+        f"({match.sql}) m JOIN archive_searchdocument x ON x.id = m.id)"
+    )
+    return sql, match.params
+
+
+__all__ = ["Conditions", "conditions_of"]

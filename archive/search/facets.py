@@ -1,0 +1,152 @@
+"""The facets of a results page: values with names, numbers, and the address that each leads to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from archive.entities.bilingual import text_in
+from archive.entities.models import Entity
+from archive.pages.models import PublicationPage, SectionPage
+from archive.search.finding import MOST_VALUES, Filters, Results
+from archive.text.language import LABELS, LANGUAGES
+
+HEADINGS: dict[str, str | Promise] = {
+    "year": gettext_lazy("Year"),
+    "place": gettext_lazy("Place"),
+    "person": gettext_lazy("Person"),
+    "section": gettext_lazy("Section"),
+    "publication": gettext_lazy("Publication"),
+    "language": gettext_lazy("Language"),
+    "picture": pgettext_lazy("facet", "Pictures"),
+}
+_SEVERAL = ("place", "person")
+
+
+@dataclass(frozen=True)
+class Value:
+    """`url` sets the filter, or takes it off where it is chosen."""
+
+    value: str
+    label: str
+    language: str
+    number: int
+    url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    heading: str
+    values: list[Value]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The filters of an address, and the entities that it names."""
+
+    filters: Filters
+    entities: dict[str, Entity]
+
+
+def chosen(parameters: QueryDict) -> Chosen:
+    """Read the filters of an address; values that mean nothing are passed over."""
+    keys = [key[:80] for name in _SEVERAL for key in parameters.getlist(name)[:8]]
+    entities = {e.key: e for e in Entity.objects.filter(key__in=keys)} if keys else {}
+    language = parameters.get("language", "")
+    filters = Filters(
+        year=_number(parameters.get("year", ""), 9999),
+        section=_number(parameters.get("section", "")),
+        publication=_number(parameters.get("publication", "")),
+        language=language if language in LANGUAGES else "",
+        picture=parameters.get("picture") == "1",
+        entities=tuple(sorted(entity.pk for entity in entities.values())),
+    )
+    return Chosen(filters, entities)
+
+
+def facets(results: Results, of: Chosen, parameters: QueryDict, language: str) -> list[Facet]:
+    """Each facet that parts the results, or is chosen; three queries for the names."""
+    shown = {name: list(results.facets.get(name, ())) for name in HEADINGS}
+    for name in _SEVERAL:
+        # A chosen name stays in sight, however many others there are.
+        held = {str(one.pk) for one in of.entities.values()}
+        shown[name].sort(key=lambda one, held=held: one[0] not in held)  # type: ignore[misc]
+    limited = {name: values[:MOST_VALUES] for name, values in shown.items()}
+    names = _names(limited, language)
+    made = [
+        Facet(name, str(heading), _values(name, limited[name], names, of, parameters))
+        for name, heading in HEADINGS.items()
+    ]
+    return [
+        facet
+        for facet in made
+        if any(one.is_chosen or one.number < results.total for one in facet.values)
+    ]
+
+
+def without(parameters: QueryDict, *names: str) -> QueryDict:
+    """A copy of the address's parameters without these, and from the first page on."""
+    copy = parameters.copy()
+    for name in (*names, "p", "format"):
+        copy.pop(name, None)
+    return copy
+
+
+def address(parameters: QueryDict) -> str:
+    return f"?{parameters.urlencode()}"
+
+
+def _values(
+    name: str,
+    values: Iterable[tuple[str, int]],
+    names: dict[tuple[str, str], tuple[str, str, str]],
+    of: Chosen,
+    parameters: QueryDict,
+) -> list[Value]:
+    made = []
+    for raw, number in values:
+        value, label, language = names.get((name, raw), (raw, raw, ""))
+        held = parameters.getlist(name)
+        is_chosen = value in held
+        changed = without(parameters, name)
+        others = [one for one in held if one != value] if name in _SEVERAL else []
+        changed.setlist(name, others if is_chosen else [*others, value])
+        made.append(Value(value, label, language, number, address(changed), is_chosen))
+    return made
+
+
+def _names(
+    values: dict[str, list[tuple[str, int]]], language: str
+) -> dict[tuple[str, str], tuple[str, str, str]]:
+    """What a facet's raw value is in an address, what it is called, and in which language."""
+    found = {("language", code): (code, LABELS[code], code) for code in LANGUAGES}
+    found["picture", "1"] = ("1", _("With pictures"), "")
+    ids = {name: [raw for raw, _number in of] for name, of in values.items()}
+    for name, model in (("section", SectionPage), ("publication", PublicationPage)):
+        pages: Sequence[Any] = model.objects.filter(pk__in=ids[name]) if ids[name] else []
+        for page in pages:
+            found[name, str(page.pk)] = (str(page.pk), *_called(page, language))
+    entities = Entity.objects.filter(pk__in=ids["place"] + ids["person"])
+    for entity in entities if ids["place"] or ids["person"] else []:
+        found[entity.kind, str(entity.pk)] = (entity.key, *_called(entity, language))
+    return found
+
+
+def _called(instance: Model, language: str) -> tuple[str, str]:
+    text = text_in(instance, "name", language)
+    return (text.text or str(instance), "" if text.language == language else text.language)
+
+
+def _number(text: str, most: int = 2**31 - 1) -> int | None:
+    return (
+        int(text)
+        if text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= most
+        else None
+    )

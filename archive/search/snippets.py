@@ -1,0 +1,168 @@
+"""Marks what was looked for, and cuts a few sentences around it out of a story."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from archive.search.analysis import HAN, Phrase, fold_with_places, pieces, stem
+from archive.text.language import CHINESE
+
+# About two lines of a result, in characters.
+LENGTHS = {"en": 220, "zh-hans": 110}
+_ENDS = re.compile(r"[。！？!?；…]+[”’」』）)\"]*|\.(?=[\s”’\"]|$)[”’\"]*|\n+")
+_HAN = re.compile(rf"[{HAN}]")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place in a text that matches the phrase of that number."""
+
+    start: int
+    end: int
+    phrase: int
+
+
+class Marker:
+    """Finds a query's phrases in texts; made once for all results of a page."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self.phrases = [one for one in dict.fromkeys(phrases) if one]
+        patterns = (f"({_pattern(one)})" for one in self.phrases)
+        self._pattern = re.compile("|".join(patterns)) if self.phrases else None
+
+    def spans(self, text: str) -> list[Span]:
+        """Where the phrases are, in order; they don't overlap."""
+        if not self._pattern:
+            return []
+        folded, places = fold_with_places(text)
+        found = []
+        for match in self._pattern.finditer(folded):
+            number = (match.lastindex or 1) - 1
+            if self._is_right(match[0], self.phrases[number]):
+                start, end = match.span()
+                if places:
+                    start, end = places[start], places[end]
+                found.append(Span(start, end, number))
+        return found
+
+    def _is_right(self, text: str, phrase: Phrase) -> bool:
+        """The pattern goes by how a stem begins: the words must have these very stems."""
+        words = [stem(one.text) for one in pieces(text) if not one.is_han]
+        wanted = [term for term in phrase.terms if not _HAN.match(term)]
+        return words == wanted
+
+
+def marked(text: str, marker: Marker) -> SafeString:
+    """The text as safe HTML, with `<mark>` around what was looked for."""
+    return _html(text, marker.spans(text), 0, len(text))
+
+
+def snippet(text: str, marker: Marker, language: str) -> SafeString:
+    """The sentences that hold most of what was looked for, as safe HTML; else the first ones."""
+    spans = marker.spans(text)
+    sentences = _sentences(text)
+    if not sentences:
+        return mark_safe("")
+    best = max(
+        range(len(sentences)),
+        key=lambda number: (_variety(spans, sentences[number]), -number),
+    )
+    start, end = _widened(text, sentences, best, LENGTHS[language])
+    start, end = _shortened(text, start, end, spans, language)
+    before = "… " if start > sentences[best][0] else ""
+    after = " …" if text[end - 1 : end] != "\n" and end < sentences[best][1] else ""
+    return mark_safe(before + _html(text, spans, start, end) + after)  # noqa: S308 - escaped
+
+
+def _pattern(phrase: Phrase) -> str:
+    """A regular expression over folded text for the phrase's terms."""
+    parts: list[str] = []
+    last = len(phrase.terms) - 1
+    for number, term in enumerate(phrase.terms):
+        if not _HAN.match(term):
+            # A stem's last letter may differ from the word's: citi, city.
+            begins = re.escape(term[:-1]) if len(term) > 2 else re.escape(term)
+            parts.append(rf"(?<![a-z0-9]){begins}[^\W_{HAN}]*(?:'[a-z]+)?")
+        elif len(term) == 2 and number != last and _follows(phrase.terms[number + 1], term):
+            parts.append(term[0] + "\0")
+        else:
+            parts.append(re.escape(term))
+    return _between(parts)
+
+
+def _follows(following: str, term: str) -> bool:
+    return bool(_HAN.match(following)) and following[0] == term[1]
+
+
+def _between(parts: Sequence[str]) -> str:
+    joined = ""
+    for part in parts:
+        glue = "" if not joined or joined.endswith("\0") else r"[\W_]*"
+        joined = joined.removesuffix("\0") + glue + part
+    return joined.replace("\0", "")
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    found, start = [], 0
+    for match in _ENDS.finditer(text):
+        found.append((start, match.end()))
+        start = match.end()
+    found.append((start, len(text)))
+    return [(a, b) for start, end in found if (a := _trimmed(text, start, end)) < (b := end)]
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+def _variety(spans: Iterable[Span], sentence: tuple[int, int]) -> int:
+    start, end = sentence
+    return len({span.phrase for span in spans if start <= span.start < end})
+
+
+def _widened(
+    text: str, sentences: Sequence[tuple[int, int]], best: int, length: int
+) -> tuple[int, int]:
+    """The sentence with those after it in its paragraph that still fit."""
+    start, end = sentences[best]
+    for following, following_end in sentences[best + 1 :]:
+        if following_end - start > length or "\n" in text[end - 1 : following]:
+            break
+        end = following_end
+    return start, end
+
+
+def _shortened(
+    text: str, start: int, end: int, spans: Iterable[Span], language: str
+) -> tuple[int, int]:
+    """A sentence that is too long is cut around its first mark, between words."""
+    length = LENGTHS[language]
+    if end - start <= length:
+        return start, end
+    first = next((span.start for span in spans if start <= span.start < end), start)
+    cut_start = max(start, first - length // 3) if first - start > length // 2 else start
+    cut_end = min(end, cut_start + length)
+    if language != CHINESE:
+        while start < cut_start < first and not text[cut_start - 1].isspace():
+            cut_start += 1
+        while cut_start < cut_end < end and not text[cut_end].isspace():
+            cut_end -= 1
+    return cut_start, cut_end if cut_end > first else min(end, first + length)
+
+
+def _html(text: str, spans: Iterable[Span], start: int, end: int) -> SafeString:
+    parts: list[str] = []
+    at = start
+    for span in spans:
+        if span.start < at or span.end > end:
+            continue
+        parts.append(escape(text[at : span.start]))
+        parts.append(f"<mark>{escape(text[span.start : span.end])}</mark>")
+        at = span.end
+    parts.append(escape(text[at:end]))
+    return mark_safe("".join(parts).strip())  # noqa: S308 - each piece is escaped

@@ -1,0 +1,199 @@
+"""The results page, for readers and as JSON."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from archive.conf import settings
+from archive.pages import body as body_room
+from archive.pages.models import ArticlePage
+from archive.pages.reading import ArticleText
+from archive.search import facets as facet_room
+from archive.search import finding
+from archive.search.documents import body_text
+from archive.search.expanding import conditions_of
+from archive.search.query import Query, parse
+from archive.search.snippets import Marker, marked, snippet
+from archive.text.language import column, other, supported
+
+SORTS = (finding.RELEVANCE, finding.NEWEST, finding.OLDEST)
+MOST_PAGES = 1000
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A story in the results: its text for this reader, and the passage that was found.
+
+    `passage_language` differs from the text's where only the other language has the words.
+    """
+
+    article: ArticlePage
+    text: ArticleText
+    headline: SafeString
+    passage: SafeString
+    passage_language: str
+    other_language: str
+    score: float
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that a results page shows."""
+
+    query: Query
+    sort: str
+    number: int
+    pages: int
+    total: int
+    hits: list[Hit]
+    facets: list[facet_room.Facet]
+    chosen: facet_room.Chosen
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Stories that match the address's query and filters; a fixed number of queries."""
+    language = supported(get_language())
+    answer = _answer(request.GET, language)
+    if request.GET.get("format") == "json":
+        return JsonResponse(_as_json(request, answer), json_dumps_params={"ensure_ascii": False})
+    context = {
+        "search": answer,
+        "sorts": _sorts(request.GET, answer.sort),
+        "is_narrowed": bool(answer.chosen.filters),
+        "unfiltered_url": facet_room.address(facet_room.without(request.GET, *facet_room.HEADINGS)),
+        "previous_url": _page_url(request.GET, answer, -1),
+        "next_url": _page_url(request.GET, answer, +1),
+    }
+    return render(request, "archive/search.html", context)
+
+
+def _answer(parameters: QueryDict, language: str) -> Answer:
+    query = parse(parameters.get("q", ""))
+    chosen = facet_room.chosen(parameters)
+    sort = parameters.get("sort", "")
+    sort = sort if sort in SORTS else finding.RELEVANCE
+    size = settings.PAGE_SIZE
+    number = _page_number(parameters.get("p", ""))
+    conditions = conditions_of(query)
+
+    def page_of(number: int) -> finding.Results:
+        return finding.find(
+            conditions, chosen.filters, sort=sort, start=(number - 1) * size, count=size
+        )
+
+    results = page_of(number)
+    pages = max(1, -(-results.total // size))
+    if number > pages:
+        number = pages
+        results = page_of(number)
+    return Answer(
+        query,
+        sort,
+        number,
+        pages,
+        results.total,
+        _hits(results, Marker(conditions.phrases), language),
+        facet_room.facets(results, chosen, parameters, language),
+        chosen,
+    )
+
+
+def _hits(results: finding.Results, marker: Marker, language: str) -> list[Hit]:
+    pages = finding.stories(results.found)
+    return [
+        _hit(pages[found.article_id], found, marker, language)
+        for found in results.found
+        if found.article_id in pages
+    ]
+
+
+def _hit(article: ArticlePage, found: finding.Found, marker: Marker, language: str) -> Hit:
+    text = article.in_language(language)
+    published = article.languages()
+    passage_language = text.language if text.language in found.languages else found.languages[0]
+    if passage_language not in published:
+        passage_language = text.language
+    body = body_text(body_room.raw(getattr(article, column("body", passage_language))))
+    standfirst = getattr(article, column("standfirst", passage_language)) or ""
+    in_headline = marked(text.headline, marker)
+    return Hit(
+        article=article,
+        text=text,
+        headline=in_headline,
+        passage=snippet("\n".join(filter(None, (standfirst, body))), marker, passage_language),
+        passage_language=passage_language,
+        other_language=other(text.language) if len(published) > 1 else "",
+        score=found.score,
+        languages=found.languages,
+    )
+
+
+def _page_number(text: str) -> int:
+    is_number = text.isascii() and text.isdigit() and len(text) < 6
+    return min(max(1, int(text)), MOST_PAGES) if is_number else 1
+
+
+def _page_url(parameters: QueryDict, answer: Answer, step: int) -> str:
+    number = answer.number + step
+    if not 1 <= number <= min(answer.pages, MOST_PAGES):
+        return ""
+    changed = facet_room.without(parameters)
+    if number > 1:
+        changed["p"] = str(number)
+    return facet_room.address(changed)
+
+
+def _sorts(parameters: QueryDict, current: str) -> list[tuple[str, str, bool]]:
+    links = []
+    for sort in SORTS:
+        changed = facet_room.without(parameters, "sort")
+        if sort != finding.RELEVANCE:
+            changed["sort"] = sort
+        links.append((sort, facet_room.address(changed), sort == current))
+    return links
+
+
+def _as_json(request: HttpRequest, answer: Answer) -> dict[str, Any]:
+    here = request.build_absolute_uri(request.path)
+    return {
+        "query": answer.query.text,
+        "sort": answer.sort,
+        "page": answer.number,
+        "pages": answer.pages,
+        "total": answer.total,
+        "next": _link(here, request, answer, +1),
+        "previous": _link(here, request, answer, -1),
+        "results": [
+            {
+                "id": hit.article.pk,
+                "url": request.build_absolute_uri(hit.article.get_url(request) or ""),
+                "headline": hit.text.headline,
+                "language": hit.text.language,
+                "languages": hit.article.languages(),
+                "matched_languages": list(hit.languages),
+                "score": round(hit.score, 6),
+                "print_date": hit.article.print_date,
+                "print_page": hit.article.print_page,
+                "snippet": str(hit.passage),
+                "snippet_language": hit.passage_language,
+            }
+            for hit in answer.hits
+        ],
+        "facets": {
+            facet.name: [
+                {"value": one.value, "label": one.label, "count": one.number}
+                for one in facet.values
+            ]
+            for facet in answer.facets
+        },
+    }
+
+
+def _link(here: str, request: HttpRequest, answer: Answer, step: int) -> str | None:
+    url = _page_url(request.GET, answer, step)
+    return f"{here}{url}&format=json" if url else None

@@ -1,0 +1,205 @@
+"""`python -m tests.benchmarks.searching`: this search beside Wagtail's own, over the same stories.
+
+Each query's best page is asked for: here with facets, there as ranked pages alone. On
+$DATABASE_URL, or else on a new SQLite file. Bulk rows stand for published stories.
+"""
+
+import argparse
+import json
+import os
+import random
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+
+from tests.benchmarks.figures import Series, milliseconds, times
+
+FIRST_DAY = date(1990, 1, 1)
+STORIES_A_DAY = 20
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stories", type=int, default=20_000)
+    parser.add_argument("--queries", type=int, default=100, help="of each kind, for this search")
+    parser.add_argument("--neighbour", type=int, default=10, help="of each kind, for Wagtail's")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="archive-search-") as folder:
+        os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings.test"
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        texts = fill(options.stories)
+        build(options.stories, texts)
+        compare(options, texts)
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def fill(stories: int) -> list[str]:
+    """Copies of one published story, each with words of its own; gives the Chinese texts."""
+    from wagtail.models import Page
+    from wagtail.search.models import IndexEntry
+
+    from archive.models import ArticlePage
+    from archive.text.language import column
+    from tests.benchmarks.cloning import Herd
+    from tests.factories import make_article, translate
+    from tests.search.corpus import chinese_text, english_text
+
+    rng, texts = random.Random(2015), []
+    first = make_article("Story 0", day=FIRST_DAY, slug="story-0")
+    translate(first, headline="第零篇")
+    first = ArticlePage.objects.get(pk=first.pk)
+    day_of = ArticlePage._meta.get_field("print_date")
+
+    def changes(number: int) -> dict[Any, dict[str, Any]]:
+        from django.db import connection
+
+        english, chinese = english_text(rng), chinese_text(rng)
+        texts.append(chinese)
+        day = FIRST_DAY + timedelta(days=number // STORIES_A_DAY)
+        path = first.path[:-4] + Page._int2str(number + 2).rjust(4, "0")
+        return {
+            Page: {
+                "path": path,
+                "slug": f"story-{number + 1}",
+                "url_path": f"{first.url_path}{number + 1}/",
+            },
+            ArticlePage: {
+                "print_date": day_of.get_db_prep_value(day, connection),
+                column("headline", "en"): english[:60],
+                column("headline", "zh-hans"): chinese[:14],
+                column("body", "en"): body(english),
+                column("body", "zh-hans"): body(chinese),
+            },
+            IndexEntry: {"body": f"{english} {chinese}"},
+        }
+
+    Herd([first]).make(stories, changes)
+    return texts
+
+
+def body(text: str) -> str:
+    value = f"<p>{text}</p>"
+    return json.dumps([{"type": "paragraph", "value": value, "id": str(uuid.uuid4())}])
+
+
+def build(stories: int, texts: list[str]) -> None:
+    from archive.models import SearchDocument
+    from archive.search.actions import rebuild
+    from archive.search.engines import get_engine
+
+    SearchDocument.objects.all().delete()
+    start = time.perf_counter()
+    rebuild()
+    seconds = time.perf_counter() - start
+    from archive.models import ArticlePage
+    from archive.search.documents import FIELDS, documents_of
+
+    sample = documents_of(list(ArticlePage.objects.order_by("?")[:500]))
+    held = sum(len(d.texts[name].encode()) for d in sample for name in FIELDS)
+    share = get_engine().size() / (held / len(sample) * stories * 2)
+    say(f"Index of {stories} stories in 2 languages: {stories / seconds:.0f} stories/s")
+    say(f"Index size: {share:.2f} × the text")
+
+
+def compare(options: argparse.Namespace, texts: list[str]) -> None:
+    from tests.search.corpus import ENGLISH, queries
+
+    rng = random.Random(7)
+    pieces = queries(rng, texts, options.queries * 4)
+    kinds = {f"{n} Chinese characters": [p for p in pieces if len(p) == n] for n in (1, 2, 3, 4)}
+    prove(pieces, texts)
+    kinds["1 English word"] = rng.choices(ENGLISH, k=options.queries)
+    kinds["2 English words"] = [" ".join(rng.choices(ENGLISH, k=2)) for _ in range(options.queries)]
+    say("| query | engine p50 | p95 | whole page p50 | p95 | Wagtail's p50 | p95 | ratio of p50 |")
+    say("|---|---|---|---|---|---|---|---|")
+    for kind, asked in kinds.items():
+        engine, page = measured(find, asked), measured(open_page, asked)
+        stock = measured(ask_wagtail, asked[: options.neighbour])
+        figures = [f(s) for s in (engine, page, stock) for f in (p50, p95)]
+        say(f"| {kind} | {' | '.join(figures)} | {times(stock.p50 / engine.p50)} |")
+
+
+def prove(asked: list[str], texts: list[str]) -> None:
+    """Recall and precision against reading every text, story by story."""
+    from archive.models import ArticlePage
+    from archive.search.analysis import fold
+    from archive.search.expanding import conditions_of
+    from archive.search.finding import NEWEST, Filters
+    from archive.search.finding import find as find_stories
+    from archive.search.query import parse
+
+    slugs = dict(ArticlePage.objects.values_list("slug", "pk"))
+    folded = {slugs[f"story-{n}"]: fold(text) for n, text in enumerate(texts, 1)}
+    hits = right = wanted = 0
+    for query in asked:
+        true = {pk for pk, text in folded.items() if fold(query) in text}
+        results = find_stories(
+            conditions_of(parse(query)), Filters(), sort=NEWEST, count=len(texts) + 1
+        )
+        # The story that all were copied from has no text of the corpus.
+        found = {one.article_id for one in results.found} - {slugs["story-0"]}
+        hits, right, wanted = hits + len(found), right + len(found & true), wanted + len(true)
+    say(f"{len(asked)} Chinese queries: recall {right / wanted:.4f}, precision {right / hits:.4f}")
+
+
+def p50(series: Series) -> str:
+    return milliseconds(series.p50)
+
+
+def p95(series: Series) -> str:
+    return milliseconds(series.p95)
+
+
+def measured(run: Callable[[str], object], asked: list[str]) -> Series:
+    run(asked[0])
+    return Series(list(durations(run, asked)))
+
+
+def durations(run: Callable[[str], object], asked: list[str]) -> Iterator[float]:
+    for query in asked:
+        start = time.perf_counter()
+        run(query)
+        yield time.perf_counter() - start
+
+
+def find(query: str) -> object:
+    from archive.search.expanding import conditions_of
+    from archive.search.finding import Filters
+    from archive.search.finding import find as find_stories
+    from archive.search.query import parse
+
+    return find_stories(conditions_of(parse(query)), Filters())
+
+
+def open_page(query: str) -> object:
+    from django.test import Client
+
+    response = Client().get("/zh-hans/search/", {"q": query})
+    assert response.status_code == 200
+    return response
+
+
+def ask_wagtail(query: str) -> object:
+    from archive.models import ArticlePage
+
+    return list(ArticlePage.objects.live().search(query)[:20])
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    main()
