@@ -16,6 +16,8 @@ from archive.text.language import column
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 PATIENCE_MS = 30_000
+# The paragraphs of the story that the desk's tests translate.
+FIRST, SECOND = (f"00000000-0000-4000-8000-{number:012d}" for number in (901, 902))
 
 # Knows when the form has begun to watch what is typed (after two seconds, at times in two steps;
 # what it holds by then it takes for what it was loaded with), and which state of it the last

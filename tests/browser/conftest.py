@@ -8,10 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser import server
+from archive.models import Translation
+from tests.browser import acting, server
 from tests.browser.acting import PATIENCE_MS, WATCH_FORM, WIDE, sign_in
 from tests.browser.chromium import FLAGS, find_chromium
 from tests.browser.witness import Witness
+from tests.factories import block, make_article, make_translator
 
 HERE = Path(__file__).parent
 OpenTab = Callable[..., Page]
@@ -76,6 +78,25 @@ def open_tab(browser: Browser, live_server: LiveServer) -> Iterator[OpenTab]:
         context.close()
     server.wait_until_idle(live_server)
     assert witness.complaints == []
+
+
+@pytest.fixture
+def translation() -> Translation:
+    """Of a story of a headline and two paragraphs, `acting.FIRST` and `acting.SECOND`."""
+    body = [
+        block("paragraph", "<p>Ships came.</p>", acting.FIRST),
+        block("paragraph", "<p>They left.</p>", acting.SECOND),
+    ]
+    return make_article("Harbour notes", body=body).translations.get()
+
+
+@pytest.fixture
+def desk(open_tab: OpenTab, translation: Translation) -> Page:
+    """A translator's screen with that story, which watches what is typed."""
+    page = open_tab(make_translator("li"))
+    acting.edit(page, translation)
+    acting.wait_until_watched(page)
+    return page
 
 
 @pytest.fixture

@@ -4,23 +4,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from archive.desk.forms import LEFT_OUT, TARGET, field_name
-from archive.models import Translation
 from archive.text.language import CHINESE, ENGLISH
 from newsroom.demo.people import make_people
 from tests.browser import acting
-from tests.factories import block, make_article, make_translator
-
-FIRST, SECOND = (f"00000000-0000-4000-8000-{number:012d}" for number in (901, 902))
-
-
-@pytest.fixture
-def translation() -> Translation:
-    """Of a story of a headline and two paragraphs."""
-    body = [
-        block("paragraph", "<p>Ships came.</p>", FIRST),
-        block("paragraph", "<p>They left.</p>", SECOND),
-    ]
-    return make_article("Harbour notes", body=body).translations.get()
+from tests.browser.acting import FIRST, SECOND
+from tests.factories import make_translator
 
 
 def account(name: str) -> object:

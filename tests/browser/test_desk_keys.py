@@ -1,7 +1,5 @@
 """The desk by its keys: from row to row, copies, tags, undo, aids."""
 
-from collections.abc import Callable
-
 import pytest
 from django.utils.safestring import mark_safe
 from playwright.sync_api import Page, expect
@@ -32,14 +30,6 @@ def translation(entity: Entity) -> Translation:
         block("paragraph", "<p>The end.</p>", THIRD),
     ]
     return make_article("Harbour notes", body=body).translations.get()
-
-
-@pytest.fixture
-def desk(open_tab: Callable[..., Page], translation: Translation) -> Page:
-    page = open_tab(make_translator("li"))
-    acting.edit(page, translation)
-    acting.wait_until_watched(page)
-    return page
 
 
 def has_focus(page: Page, key: str) -> None:

@@ -1,7 +1,6 @@
 """Each row of the desk saves itself: over dropped lines, beside colleagues, after a reload."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -11,29 +10,11 @@ from archive.desk.saving import Change, save_segments
 from archive.models import Translation
 from archive.text.language import CHINESE, ENGLISH
 from tests.browser import acting, server
-from tests.factories import block, make_article, make_translator
+from tests.browser.acting import FIRST, SECOND
+from tests.factories import make_translator
 
-FIRST, SECOND = (f"00000000-0000-4000-8000-{number:012d}" for number in (901, 902))
 SAVES = re.compile(r"/translation/\d+/segments/")
 HEADLINE = field_name(TARGET, "headline")
-
-
-@pytest.fixture
-def translation() -> Translation:
-    """Of a story of a headline and two paragraphs."""
-    body = [
-        block("paragraph", "<p>Ships came.</p>", FIRST),
-        block("paragraph", "<p>They left.</p>", SECOND),
-    ]
-    return make_article("Harbour notes", body=body).translations.get()
-
-
-@pytest.fixture
-def desk(open_tab: Callable[..., Page], translation: Translation) -> Page:
-    page = open_tab(make_translator("li"))
-    acting.edit(page, translation)
-    acting.wait_until_watched(page)
-    return page
 
 
 def stored(translation: Translation, key: str = "headline") -> str:

@@ -19,19 +19,9 @@ from tests.desk.rewriting import (
     without,
 )
 from tests.factories import block as make_block
-from tests.factories import make_article, make_editor, make_translator
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor() -> Person:
-    return Person(make_editor())
-
-
-@pytest.fixture
-def translator() -> Person:
-    return Person(make_translator())
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from archive.models import ArticlePage, Translation, Urgency
 from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person, again, page_text, translation_of
 from tests.desk.rewriting import rewrite, text, translated_story
-from tests.factories import make_article, make_body, make_editor, make_translator, translate
+from tests.factories import make_article, make_body, translate
 from tests.pages.reading import address
 
 pytestmark = pytest.mark.django_db
@@ -27,16 +27,6 @@ KEY = f"{ID}/text"
 def note(words: str = "It was 1988.") -> dict[str, Any]:
     value = {"date": "2015-10-01", "text": f"<p>{words}</p>"}
     return {"type": "correction", "value": value, "id": ID}
-
-
-@pytest.fixture
-def editor() -> Person:
-    return Person(make_editor())
-
-
-@pytest.fixture
-def translator() -> Person:
-    return Person(make_translator())
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from archive.pages.body import raw
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.desk.helpers import Person, again, target_words, translation_of
 from tests.factories import block as make_block
-from tests.factories import make_article, make_editor, make_image, make_translator, translate
+from tests.factories import make_article, make_editor, make_image, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +23,6 @@ TABLE = {
     "cell": [],
     "mergeCells": [],
 }
-
-
-@pytest.fixture
-def translator() -> Person:
-    return Person(make_translator())
 
 
 @pytest.fixture(params=[ENGLISH, CHINESE])

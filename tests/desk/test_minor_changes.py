@@ -12,19 +12,9 @@ from archive.desk.segments import rows
 from archive.models import ArticlePage, Segment, Translation
 from tests.desk.helpers import Person, again, page_text, target_words, translation_of
 from tests.desk.rewriting import FIRST, SECOND, THIRD, rewrite, stale, text, translated_story
-from tests.factories import make_article, make_editor, make_translator, make_user
+from tests.factories import make_article, make_translator, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor() -> Person:
-    return Person(make_editor())
-
-
-@pytest.fixture
-def translator() -> Person:
-    return Person(make_translator())
 
 
 @pytest.fixture

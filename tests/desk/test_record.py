@@ -21,7 +21,7 @@ from tests.desk.helpers import (
     target_words,
     translation_of,
 )
-from tests.factories import make_article, make_translator, make_user, translate
+from tests.factories import make_article, make_user, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -31,11 +31,6 @@ SNIPPET = "wagtailsnippets_archive_translation"
 @pytest.fixture
 def article() -> ArticlePage:
     return make_article()
-
-
-@pytest.fixture
-def translator() -> Person:
-    return Person(make_translator())
 
 
 @pytest.fixture

@@ -13,24 +13,12 @@ from tests.desk.rewriting import FIRST, SECOND, rewrite, stale, text, translated
 from tests.factories import block as make_block
 from tests.factories import (
     make_article,
-    make_editor,
     make_entity,
     make_image,
-    make_translator,
     translate,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor() -> Person:
-    return Person(make_editor())
-
-
-@pytest.fixture
-def translator() -> Person:
-    return Person(make_translator())
 
 
 @pytest.fixture

@@ -29,16 +29,6 @@ def article(request: Any) -> ArticlePage:
     return again(article)
 
 
-@pytest.fixture
-def editor() -> Person:
-    return Person(make_editor())
-
-
-@pytest.fixture
-def translator() -> Person:
-    return Person(make_translator())
-
-
 def both(article: ArticlePage) -> tuple[str, str]:
     return source_words(article), target_words(article)
 

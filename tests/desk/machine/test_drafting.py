@@ -29,11 +29,6 @@ def translation() -> Translation:
     return translation_of(make_article("The port", body=body))
 
 
-@pytest.fixture
-def translator() -> Person:
-    return Person(make_translator())
-
-
 def draft_rows(translation: Translation) -> list[Row]:
     return rows(again(translation).get_latest_revision_as_object())
 
