@@ -46,6 +46,7 @@ PUBLIC = {
     "section": "sister-cities-sampler/city-diplomacy/",
     "entity": "entities/zhanjiang/",
     "ties": "ties/",
+    "search": "search/?q=%E6%B9%9B%E6%B1%9F",
     "untranslated": "sister-cities-sampler/1986/11/15/baltimore-xiamen-return-visit/",
 }
 
@@ -87,7 +88,7 @@ def admin_shots() -> Iterator[Shot]:
     yield Shot("editor", reverse("wagtailadmin_pages:edit", args=[story.pk]), "editor")
     yield Shot("explorer", reverse("wagtailadmin_explore", args=[issue.pk]), "editor")
     edit = reverse(snippet.get_url_name("edit"), args=[translation.pk])
-    yield Shot("translator", edit, "translator")
+    yield Shot("translator", f"{edit}#row-4", "translator")
     yield Shot("translations", reverse(snippet.get_url_name("list")), "translator")
 
 

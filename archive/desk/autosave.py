@@ -61,6 +61,15 @@ def save_posted(translation: Translation, posted: list[dict[str, Any]], *, user:
     return {"outcomes": answers, **_standing(translation)}
 
 
+def _is_storable(text: str) -> bool:
+    """Half of a character outside the basic plane, as a cut emoji leaves it, isn't text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _read(
     by_key: Mapping[str, Row], translation: Translation, posted: dict[str, Any]
 ) -> Change | str:
@@ -71,6 +80,8 @@ def _read(
         return _("This text can't be read.")
     if "\x00" in key + "".join(texts.values()):
         return _("The text has a character that can't be stored (NUL). Delete it and type on.")
+    if not _is_storable(key + "".join(texts.values())):
+        return _("This text can't be read.")
     if len(texts["seen"]) > column_length("source_digest"):
         return _("This text can't be read.")
     if texts["origin"] not in Segment.Origin.values:
@@ -78,7 +89,9 @@ def _read(
     if key in by_key:
         try:
             texts["target"] = _database_form(texts["target"], by_key[key].source)
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+            return _("This text can't be read.")
+        if not _is_storable(texts["target"]):
             return _("This text can't be read.")
         if message := _too_long(translation, key, texts["target"]):
             return message

@@ -1,6 +1,7 @@
 """How a translator's form meets what colleagues saved meanwhile: segment by segment."""
 
 import json
+from copy import copy
 from typing import Any
 
 from django.utils.datastructures import MultiValueDict
@@ -174,7 +175,7 @@ class MergeBySegment:
             for name, value in self.data.items()
             if (key := key_of(name)) and key not in self.shown
         ]
-        new = [segment for segment in typed if segment and segment.key not in stored]
+        new = [one for one in typed if one and one is not stored.get(one.key)]
         return [*self.set_aside, *new]
 
     def _orphan(self, segment: Any | None, key: str, value: str) -> Any | None:
@@ -189,8 +190,27 @@ class MergeBySegment:
         text = widget.value_from_datadict({key: value}, self.files, key)
         if richtext.is_blank(text):
             return segment
+        if segment and self._is_newer(segment, key):
+            # A colleague's words stay; what was typed here, too, unless it is what was loaded.
+            if self._is_as_loaded(segment, key, text):
+                return segment
+            orphan = Segment(key=key, kind="orphan", markup=_markup_of(value))
         orphan.target = text
         return orphan
+
+    def _is_newer(self, segment: Any, key: str) -> bool:
+        from archive.desk.saving import version_of
+
+        base = self.data.get(field_name(BASE, key))
+        return base is not None and base != version_of(segment)
+
+    def _is_as_loaded(self, segment: Any, key: str, text: str) -> bool:
+        from archive.desk.saving import version_of
+
+        loaded = copy(segment)
+        loaded.target = text
+        loaded.note = self.data.get(field_name(NOTE, key), "")
+        return version_of(loaded) == self.data.get(field_name(BASE, key))
 
 
 def _markup_of(value: str) -> str:

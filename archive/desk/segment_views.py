@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from archive.desk.access import lock_against, translation_for
 from archive.desk.aids.base import sections
 from archive.desk.autosave import UnreadableError, read_changes, save_posted
 from archive.desk.clashes import values_of
+from archive.desk.models import Translation
 from archive.desk.policies import may_work_on
 from archive.desk.segments import rows
 
@@ -33,14 +35,24 @@ def save_segment(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
     if request.headers.get("X-Desk-User", str(request.user.pk)) != str(request.user.pk):
         return refuse(_("Somebody else is logged in in this browser now."), 403)
-    if message := lock_against(request, translation):
-        return refuse(message, 423)
     try:
         changes = read_changes(request.body)
     except UnreadableError as error:
         return refuse(str(error), 400)
     except RequestDataTooBig:
         return refuse(_("This is too much text for one request."), 413)
+    return _save_unlocked(request, pk, changes)
+
+
+@transaction.atomic
+def _save_unlocked(request: HttpRequest, pk: int, changes: list[dict[str, Any]]) -> HttpResponse:
+    # Whoever submits it at this moment waits, or has made a lock that is seen here.
+    Translation.objects.select_for_update().filter(pk=pk).first()
+    translation = translation_for(pk)
+    if translation is None:
+        return refuse(_("You may not change this translation."), 403)
+    if message := lock_against(request, translation):
+        return refuse(message, 423)
     return JsonResponse(save_posted(translation, changes, user=request.user))
 
 

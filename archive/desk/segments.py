@@ -1,9 +1,12 @@
 """Lays a translation's segments beside the source text as it stands now."""
 
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+
+from django.utils.html import escape
 
 from archive.pages.blocks import TRANSLATABLE
 from archive.pages.body import raw
@@ -104,8 +107,24 @@ def lay_out(translation: Any) -> tuple[list[Row], list[Any]]:
     sources = source_segments(translation.article)
     found = _pair(sources, segments)
     used = {id(segment) for segment in found.values()}
-    rows = [Row(source, found.get(source.key)) for source in sources]
+    rows = [Row(source, _fitted(found.get(source.key), source)) for source in sources]
     return rows, [s for s in segments if id(s) not in used and (_is_decided(s) or s.note)]
+
+
+def _fitted(segment: Any | None, source: SourceSegment) -> Any | None:
+    """The segment in its source's markup: a subhead may have become a paragraph of the same words.
+
+    Plain text must never be read as HTML, nor HTML be shown as text.
+    """
+    if segment is None or segment.markup == source.markup:
+        return segment
+    fitted = copy(segment)
+    if fitted.target and source.markup == RICH:
+        fitted.target = f"<p>{escape(fitted.target)}</p>"
+    elif fitted.target:
+        fitted.target = richtext.plain_text(fitted.target)
+    fitted.markup, fitted.kind = source.markup, source.kind
+    return fitted
 
 
 def joinable(article: Any) -> set[str]:

@@ -93,6 +93,20 @@ def read_table(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Line number and cells of each row; complaints about the table's form go to `errors`."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    try:
+        yield from _table(reader, file, required, known, errors)
+    except csv.Error:
+        message = _("From here on the file can’t be read: a quotation mark may not be closed.")
+        errors.append(RowError(file, reader.line_num, "", message))
+
+
+def _table(
+    reader: csv.DictReader[str],
+    file: str,
+    required: set[str],
+    known: set[str],
+    errors: list[RowError],
+) -> Iterator[tuple[int, dict[str, str]]]:
     header = {name.strip() for name in reader.fieldnames or []}
     for name in sorted(required - header):
         errors.append(RowError(file, 1, name, _("This column is missing: add it to the header.")))
@@ -104,6 +118,9 @@ def read_table(
     for cells in reader:
         if None in cells or None in cells.values():
             message = _("The number of cells differs from the header: quote texts with commas.")
+            errors.append(RowError(file, reader.line_num, "", message))
+        elif any("\x00" in cell for cell in cells.values()):
+            message = _("The text holds a character that can't be stored.")
             errors.append(RowError(file, reader.line_num, "", message))
         elif any(cells.values()):
             yield reader.line_num, {name.strip(): cells[name].strip() for name in cells}

@@ -61,7 +61,8 @@ def _load(ids: set[int]) -> dict[int, Entity | None]:
 
 def _id(attributes: Mapping[str, str | None]) -> int | None:
     text = attributes.get("id") or ""
-    return int(text) if text.isdecimal() else None
+    # No database has a key of more digits.
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 class EntityLinkHandler(LinkHandler):

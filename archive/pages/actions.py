@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from archive.pages.filing import facts_of_place
 from archive.pages.models import ArticlePage, IssuePage, PublicationPage, YearPage
+from archive.pages.signals import texts_changed
 
 
 def year_for(publication: PublicationPage, year: int) -> YearPage:
@@ -61,6 +62,7 @@ def take_facts_from_place(moved: Page) -> None:
 
     Written to the row and to the latest revision, so that publishing it doesn't move it back.
     """
+    written = []
     for article in ArticlePage.objects.descendant_of(moved, inclusive=True).exclude(
         alias_of__isnull=False
     ):
@@ -68,8 +70,11 @@ def take_facts_from_place(moved: Page) -> None:
         if not facts:
             continue
         ArticlePage.objects.filter(pk=article.pk).update(**facts)
+        written.append(article.pk)
         if revision := article.get_latest_revision():
             revision.content["publication"] = facts["publication_id"]
             if day := facts.get("print_date"):
                 revision.content["print_date"] = day.isoformat()
             revision.save(update_fields=["content"])
+    if written:
+        texts_changed.send(ArticlePage, pks=written)

@@ -10,7 +10,7 @@ from wagtail.signals import page_published, post_page_move
 article_copied = Signal()
 # Sent after an untranslated draft's source language was changed: article.
 source_language_changed = Signal()
-# Sent after stories' published texts were written past their pages: pks.
+# Sent after stories' published texts or facts were written past their pages: pks.
 texts_changed = Signal()
 
 

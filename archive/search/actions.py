@@ -8,8 +8,7 @@ from django.db.models import QuerySet
 
 from archive.entities.models import Entity
 from archive.pages.models import ArticleEntity, ArticlePage
-from archive.search.analysis import terms
-from archive.search.documents import FIELDS, Document, documents_of
+from archive.search.documents import Document, documents_of
 from archive.search.engines import get_engine
 from archive.search.models import SearchDocument
 from archive.search.names import keep_names
@@ -39,6 +38,7 @@ def index_stories(pks: Collection[int], *, anew: bool = False) -> int:
     A story that isn't live, or is gone, loses its documents. What is right already is left alone,
     unless `anew`.
     """
+    _lock(pks)
     articles = list(ArticlePage.objects.filter(pk__in=pks).live().order_by("pk"))
     documents = documents_of(articles)
     stored = {
@@ -55,6 +55,12 @@ def index_stories(pks: Collection[int], *, anew: bool = False) -> int:
     _forget([*forget, *(stored[key].pk for d in changed if (key := _key(d)) in stored)])
     _write(changed)
     return len(changed)
+
+
+def index_many(pks: Iterable[int]) -> None:
+    """Bring any number of stories in step, batch by batch."""
+    for batch in _batches(sorted(pks)):
+        index_stories(batch)
 
 
 def forget_stories(pks: Collection[int]) -> None:
@@ -117,6 +123,15 @@ def check() -> Agreement:
     return found
 
 
+def _lock(pks: Collection[int]) -> None:
+    """On PostgreSQL, let nobody else index these stories until this is committed.
+
+    A statement of its own: what is read after it is as the last holder of the lock left it.
+    """
+    rows = ArticlePage.objects.select_for_update(of=("self",), no_key=True)
+    list(rows.filter(pk__in=pks).order_by("pk").only("pk"))
+
+
 def _key(document: Document) -> tuple[int, str]:
     return document.article_id, document.language
 
@@ -136,10 +151,7 @@ def _write(documents: list[Document]) -> None:
         for document in documents
     ]
     made = SearchDocument.objects.bulk_create(rows)
-    texts = [
-        (row.pk, {name: terms(document.texts[name]) for name in FIELDS})
-        for row, document in zip(made, documents, strict=True)
-    ]
+    texts = [(row.pk, document.terms()) for row, document in zip(made, documents, strict=True)]
     get_engine().write(texts)
 
 

@@ -18,7 +18,7 @@ import snowballstemmer
 from opencc import OpenCC
 
 # Change it with anything below that changes terms: stored documents then count as outdated.
-VERSION = "1"
+VERSION = "2"
 LONGEST_WORD = 64
 
 HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"

@@ -9,10 +9,11 @@ from typing import Any
 from wagtail.images import get_image_model
 
 from archive.entities.bilingual import text_in
+from archive.entities.models import Entity
 from archive.pages import body as body_room
 from archive.pages.blocks import TRANSLATABLE
 from archive.pages.models import ArticleByline, ArticleEntity, ArticlePage
-from archive.search.analysis import VERSION
+from archive.search.analysis import VERSION, terms
 from archive.text.language import LANGUAGES, column
 from archive.text.richtext import plain_text
 from archive.text.segmentation import RICH, extract
@@ -29,26 +30,41 @@ WEIGHTS = {
 }
 FIELDS = tuple(WEIGHTS)
 _CAPTIONS = {"caption", "alt_text"}
+# For private use, so part of no word: neither a text nor a query comes to a term with it.
+_TAG_MARK = "\ue000"
 
 
 @dataclass(frozen=True)
 class Document:
-    """A story in one language. `texts` by field; `row` holds the columns of its SearchDocument."""
+    """A story in one language: `row` holds the columns of its SearchDocument.
+
+    `texts` by field; `tags` are terms of their own, in the fields of the entities' names.
+    """
 
     article_id: int
     language: str
     row: dict[str, Any]
     texts: dict[str, str]
+    tags: dict[str, list[str]]
+
+    def terms(self) -> dict[str, list[str]]:
+        """All under which it is found, by field."""
+        return {name: [*terms(self.texts[name]), *self.tags.get(name, ())] for name in FIELDS}
 
     @property
     def digest(self) -> str:
         parts = [VERSION, *map(str, self.row.values()), *(self.texts[name] for name in FIELDS)]
+        parts += [" ".join(tags) for tags in self.tags.values()]
         return hashlib.sha256("\0".join(parts).encode(errors="replace")).hexdigest()[:32]
 
 
 def entity_term(entity_id: int) -> str:
     """The term under which the stories tagged with an entity are found, whatever its name is."""
-    return f"xe{entity_id}"
+    return f"{_TAG_MARK}{entity_id}"
+
+
+def is_entity_term(term: str) -> bool:
+    return term.startswith(_TAG_MARK)
 
 
 def documents_of(articles: Sequence[ArticlePage]) -> list[Document]:
@@ -69,9 +85,13 @@ def documents_of(articles: Sequence[ArticlePage]) -> list[Document]:
             {
                 "headline": getattr(article, column("headline", language)) or "",
                 "standfirst": getattr(article, column("standfirst", language)) or "",
-                **tags[article.pk],
+                **{role: _names(entities) for role, entities in tags[article.pk].items()},
                 **_texts(bodies[article.pk, language], language, captions),
                 "bylines": bylines[article.pk],
+            },
+            {
+                role: sorted(entity_term(entity.pk) for entity in entities)
+                for role, entities in tags[article.pk].items()
             },
         )
         for article in articles
@@ -132,20 +152,18 @@ def _image_captions(bodies: Iterable[list[dict[str, Any]]]) -> dict[int, dict[st
     }
 
 
-def _tags(ids: list[int]) -> dict[int, dict[str, str]]:
-    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: {"about": [], "mentioned": []})
+def _tags(ids: list[int]) -> dict[int, dict[str, list[Entity]]]:
+    found: dict[int, dict[str, list[Entity]]] = defaultdict(lambda: {"about": [], "mentioned": []})
     tags = ArticleEntity.objects.filter(page__in=ids).select_related("entity").order_by("pk")
     for tag in tags:
-        names = [tag.entity.name_in(language) for language in LANGUAGES]
         role = "about" if tag.role == ArticleEntity.Role.ABOUT else "mentioned"
-        found[tag.page_id][role] += [*filter(None, names), entity_term(tag.entity_id)]
-    return defaultdict(
-        lambda: {"about": "", "mentioned": ""},
-        {
-            pk: {role: "\n".join(sorted(names)) for role, names in of.items()}
-            for pk, of in found.items()
-        },
-    )
+        found[tag.page_id][role].append(tag.entity)
+    return found
+
+
+def _names(entities: Iterable[Entity]) -> str:
+    names = (entity.name_in(language) for entity in entities for language in LANGUAGES)
+    return "\n".join(sorted(filter(None, names)))
 
 
 def _bylines(ids: list[int]) -> dict[int, str]:

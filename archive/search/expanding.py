@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.search.analysis import Phrase, name_key, phrase
-from archive.search.documents import entity_term
+from archive.search.documents import entity_term, is_entity_term
 from archive.search.engines import get_engine
 from archive.search.engines.base import Value, Wanted
 from archive.search.names import LONGEST_NAME, Named, look_up
@@ -111,7 +111,7 @@ def _ask(
         return
     group = _group(terms, entities, named)
     conditions.texts.append(group)
-    conditions.phrases += [w.phrase for w in group if not w.phrase.terms[0].startswith("xe")]
+    conditions.phrases += [w.phrase for w in group if not is_entity_term(w.phrase.terms[0])]
 
 
 def _group(
@@ -152,7 +152,8 @@ def _not(term: Term, named: dict[str, list[Named]]) -> Row:
     """Excludes a story, in both languages, where either has the words."""
     if term.field in _ROWS:
         sql, params = _row(term, named)
-        return f"NOT ({sql})", params
+        # A story without a date is neither before nor after one: it stays.
+        return f"({sql}) IS NOT TRUE", params
     match = get_engine().match([_wanted(term, [], named)], scored=False)
     sql = (
         "d.article_id NOT IN (SELECT x.article_id FROM "

@@ -57,7 +57,9 @@ class Chosen:
 
 def chosen(parameters: QueryDict) -> Chosen:
     """Read the filters of an address; values that mean nothing are passed over."""
-    keys = [key[:80] for name in _SEVERAL for key in parameters.getlist(name)[:8]]
+    named = [key[:80] for name in _SEVERAL for key in parameters.getlist(name)[:8]]
+    # PostgreSQL refuses to be asked for a NUL.
+    keys = [key for key in named if "\0" not in key]
     entities = {e.key: e for e in Entity.objects.filter(key__in=keys)} if keys else {}
     language = parameters.get("language", "")
     filters = Filters(

@@ -6,22 +6,22 @@ Connected after the other rooms, so that pages and translations are as readers w
 from collections.abc import Collection
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_unpublished
 
 from archive.pages.signals import texts_changed
 
 
 def connect() -> None:
     from archive.entities.models import Entity, EntityName
-    from archive.pages.models import ArticlePage, IssuePage, YearPage
+    from archive.pages.models import ArticlePage
 
     page_published.connect(on_changed, sender=ArticlePage)
     page_unpublished.connect(on_changed, sender=ArticlePage)
     post_delete.connect(on_deleted, sender=ArticlePage)
     texts_changed.connect(on_texts_changed, sender=ArticlePage)
-    for model in (ArticlePage, IssuePage, YearPage):
-        post_page_move.connect(on_moved, sender=model)
+    post_save.connect(on_alias_made, sender=ArticlePage)
     post_save.connect(on_entity_saved, sender=Entity)
     post_save.connect(on_name_changed, sender=EntityName)
     post_delete.connect(on_name_changed, sender=EntityName)
@@ -41,17 +41,18 @@ def on_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
 
 
 def on_texts_changed(sender: type, pks: Collection[int], **kwargs: Any) -> None:
+    from archive.search.actions import index_many
+
+    # A move, too, comes here: by what it writes of each story's place.
+    index_many(pks)
+
+
+def on_alias_made(sender: type, instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
     from archive.search.actions import index_stories
 
-    index_stories(pks)
-
-
-def on_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
-    from archive.pages.models import ArticlePage
-    from archive.search.actions import index_stories
-
-    moved = ArticlePage.objects.descendant_of(instance, inclusive=True)
-    index_stories(list(moved.values_list("pk", flat=True)))
+    # Wagtail publishes an alias without a word; its tags are saved after it.
+    if created and not raw and instance.live and instance.alias_of_id:
+        transaction.on_commit(lambda: index_stories([instance.pk]))
 
 
 def on_entity_saved(sender: type, instance: Any, raw: bool, **kwargs: Any) -> None:
@@ -61,9 +62,11 @@ def on_entity_saved(sender: type, instance: Any, raw: bool, **kwargs: Any) -> No
         follow_entity(instance)
 
 
-def on_name_changed(sender: type, instance: Any, **kwargs: Any) -> None:
+def on_name_changed(sender: type, instance: Any, origin: Any = None, **kwargs: Any) -> None:
     from archive.entities.models import Entity
     from archive.search.names import keep_names
 
+    if Entity in (type(origin), getattr(origin, "model", None)):
+        return  # It goes with its entity, which is still there for a moment.
     # Other forms are looked up with the query: no story is indexed under them.
     keep_names(Entity.objects.filter(pk=instance.entity_id))

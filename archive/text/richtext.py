@@ -8,6 +8,8 @@ _TAG = re.compile(r"<[^>]+>")
 _VOID_CONTENT = re.compile(r"<(?:img|embed|hr)\b", re.I)
 _ANCHOR = re.compile(r"<a\b[^>]*>", re.I)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+# What a database takes for a key; "²" is a digit as well.
+_ID = re.compile(r"[0-9]{1,18}")
 _BLOCK_KEY = re.compile(r'\s+data-block-key="[^"]*"')
 _PIECES = re.compile(r"(<[^>]+>)")
 _TAG_NAME = re.compile(r"</?\s*([a-z][a-z0-9]*)", re.I)
@@ -87,6 +89,6 @@ def linked_ids(markup: str, linktype: str) -> list[int]:
     ids = []
     for tag in _ANCHOR.findall(markup):
         attributes = dict(_ATTRIBUTE.findall(tag))
-        if attributes.get("linktype") == linktype and attributes.get("id", "").isdigit():
+        if attributes.get("linktype") == linktype and _ID.fullmatch(attributes.get("id", "")):
             ids.append(int(attributes["id"]))
     return ids

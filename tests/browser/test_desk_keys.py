@@ -6,9 +6,11 @@ from playwright.sync_api import Page, expect
 
 from archive.desk.aids.base import Section
 from archive.desk.forms import LEFT_OUT, TARGET, field_name
+from archive.desk.machine.drafting import draft_segment
+from archive.desk.segments import rows
 from archive.models import Entity, Translation
 from archive.text import richtext
-from tests.browser import acting
+from tests.browser import acting, server
 from tests.factories import block, make_article, make_entity, make_translator, translate
 
 FIRST, SECOND, THIRD = (f"00000000-0000-4000-8000-{number:012d}" for number in (911, 912, 913))
@@ -233,3 +235,34 @@ def test_a_suggestion_takes_the_texts_place_and_says_where_it_comes_from(desk, t
     assert draft.segments.get(key="headline").origin == "machine"
     desk.keyboard.press("Control+Enter")
     expect(row).to_have_attribute("data-state", "done")
+
+
+class Engine:
+    """Leaves every tag and word where it is, but for one."""
+
+    name = "Echo"
+
+    def translate(self, segments, *_args):
+        return [segment.replace("Ships", "Boats") for segment in segments]
+
+
+def test_a_paragraphs_draft_keeps_its_links_and_is_one_step_of_undo(
+    desk, translation, entity, monkeypatch
+):
+    monkeypatch.setattr("archive.desk.machine.aid.get_engine", Engine)
+    source = translation.article.source("body")[0].value
+    with server.turn:
+        user = make_translator("wang")
+        row = next(one for one in rows(translation) if one.source.key == FIRST)
+        draft_segment(translation, row.source, Engine(), user=user)
+    box = acting.target_box(desk, FIRST)
+    box.click()
+    desk.keyboard.type("旧文")
+    desk.get_by_role("button", name="Take this draft").click()
+    expect(box).to_have_text("Boats came to Zhanjiang and its port.")
+    acting.wait_for_autosave(desk)
+    wanted = source.source.replace("Ships", "Boats")
+    assert richtext.folded(stored(translation, FIRST)) == richtext.folded(wanted)
+    expect(acting.desk_row(desk, FIRST)).to_have_attribute("data-state", "machine")
+    desk.keyboard.press("ControlOrMeta+z")
+    expect(box).to_have_text("旧文")

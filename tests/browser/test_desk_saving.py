@@ -34,6 +34,11 @@ def colleague_saves(translation: Translation, text: str, key: str = "headline") 
     assert outcome.kind == "saved"
 
 
+def kept_here(page: Page) -> int:
+    names = "Object.keys(localStorage).filter((name) => name.startsWith('archive-desk'))"
+    return page.evaluate(f"{names}.length")
+
+
 def cut_the_line(page: Page) -> None:
     page.route(SAVES, lambda route: route.abort())
 
@@ -82,12 +87,7 @@ def test_a_dropped_line_keeps_the_text_here_and_sends_it_later(desk, translation
     acting.wait_for_autosave(desk)
     assert stored(translation) == "港口札记"
     assert stored(translation, FIRST) == "船来了。"
-    assert (
-        desk.evaluate(
-            "Object.keys(localStorage).filter((k) => k.startsWith('archive-desk')).length"
-        )
-        == 0
-    )
+    assert kept_here(desk) == 0
 
 
 def test_an_unanswered_save_that_did_arrive_is_no_clash_with_oneself(desk, translation):
@@ -186,6 +186,60 @@ def test_publication_waits_for_the_clash_to_be_settled(clashing, translation):
     translation.refresh_from_db()
     assert translation.live
     assert stored(translation) == "李的标题"
+
+
+def test_a_clash_that_a_refused_form_showed_again_is_settled_for_good(clashing, translation):
+    acting.translate(clashing, {FIRST: "船来了。", SECOND: "船走了。"})
+    acting.press(clashing, "publish")
+    clash(clashing).get_by_role("button", name="Take theirs").click()
+    acting.wait_for_autosave(clashing)
+    # A reload would send the form once more.
+    acting.edit(clashing, translation)
+    acting.wait_until_watched(clashing)
+    acting.wait_for_autosave(clashing)
+    expect(acting.field(clashing, HEADLINE)).to_have_value("王的标题")
+    expect(clash(clashing)).to_have_count(0)
+    assert kept_here(clashing) == 0
+
+
+def test_a_clash_that_a_refused_form_showed_again_outlives_a_reload(clashing, translation):
+    acting.translate(clashing, {FIRST: "船来了。", SECOND: "船走了。"})
+    acting.press(clashing, "publish")
+    expect(clash(clashing)).to_have_count(1)
+    acting.edit(clashing, translation)
+    expect(acting.desk_says(clashing, "clash")).to_be_visible()
+    expect(acting.field(clashing, HEADLINE)).to_have_value("李的标题")
+
+
+def test_a_kept_text_that_cannot_be_read_hides_no_other(desk, translation):
+    cut_the_line(desk)
+    acting.translate(desk, {"headline": "港口札记"})
+    expect(acting.desk_says(desk, "offline")).to_be_visible()
+    desk.evaluate(
+        "for (const name of Object.keys(localStorage).filter((k) => k.startsWith('archive-desk')))"
+        " ['{', 'null', '5'].forEach((bad, n) => { localStorage[`${name}${n}`] = bad; });"
+    )
+    # Cut, so that the page doesn't send its text as it is left.
+    desk.reload()
+    acting.wait_until_watched(desk)
+    expect(acting.field(desk, HEADLINE)).to_have_value("港口札记")
+    mend_the_line(desk)
+    acting.wait_for_autosave(desk)
+    assert stored(translation) == "港口札记"
+
+
+def test_letters_typed_a_moment_ago_are_not_overwritten_by_a_colleagues(desk, translation):
+    box = acting.target_box(desk, FIRST)
+    colleague_saves(translation, "<p>王的船。</p>", FIRST)
+    # Draftail hands over no letter before it is asked.
+    desk.evaluate(
+        "const later = setTimeout; setTimeout = (f, ms) => later(f, ms === 250 ? 1e6 : ms);"
+    )
+    box.click()
+    desk.keyboard.type("李")
+    expect(desk.locator("[data-desk-fragment]")).to_be_attached()
+    expect(acting.desk_says(desk, "clash")).to_be_visible()
+    expect(box).to_have_text("李")
 
 
 def test_an_untouched_row_follows_what_a_colleague_saved(desk, translation):

@@ -6,6 +6,7 @@ import pytest
 
 from archive.models import ArticlePage, Segment
 from archive.pages.body import raw
+from archive.text.richtext import plain_text
 from tests.desk.helpers import Person, again, target_words, translation_of
 from tests.desk.rewriting import (
     FIRST,
@@ -19,7 +20,7 @@ from tests.desk.rewriting import (
     without,
 )
 from tests.factories import block as make_block
-from tests.factories import make_article
+from tests.factories import make_article, make_translator
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +208,30 @@ def test_two_paragraphs_that_change_places_of_their_words_change_translations(
 def table(data: list[list[str]]) -> dict[str, Any]:
     flags = {"first_row_is_table_header": True, "first_col_is_header": False}
     return {**flags, "table_header_choice": "row", "table_caption": "", "data": data}
+
+
+def set_aside(article: ArticlePage) -> list[str]:
+    draft = translation_of(article).get_latest_revision_as_object()
+    return sorted(plain_text(s.target) for s in draft.segments.all() if s.key == SECOND)
+
+
+def test_a_colleagues_newer_words_of_a_removed_block_stay(
+    article: ArticlePage, editor: Person, translator: Person
+) -> None:
+    form = translator.edits(translation_of(article))
+    colleague = Person(make_translator("wang"))
+    colleague.edits(translation_of(article)).put(SECOND, "王的新文").save()
+    rewrite(editor, article, without(SECOND))
+    form.put(FIRST, "新一").save()
+    assert set_aside(article) == ["王的新文"]
+
+
+def test_of_two_texts_for_a_removed_block_both_stay(
+    article: ArticlePage, editor: Person, translator: Person
+) -> None:
+    form = translator.edits(translation_of(article)).put(SECOND, "李的新文")
+    colleague = Person(make_translator("wang"))
+    colleague.edits(translation_of(article)).put(SECOND, "王的新文").save()
+    rewrite(editor, article, without(SECOND))
+    form.save()
+    assert set_aside(article) == ["李的新文", "王的新文"]

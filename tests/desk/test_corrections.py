@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from archive.desk.freshness.corrections import MISSING, SETTLED
 from archive.desk.freshness.minor import changed_segments
-from archive.models import ArticlePage, Translation, Urgency
+from archive.models import ArticlePage, CheckWaiver, Translation, Urgency
 from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person, again, page_text, translation_of
 from tests.desk.rewriting import rewrite, text, translated_story
@@ -239,3 +239,14 @@ def test_a_mail_server_that_fails_stops_nothing(
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     assert publish(add_note) == []
     assert alarm(article) == LOUD
+
+
+def test_a_translator_cannot_take_back_that_a_correction_is_minor(
+    corrected: ArticlePage, editor: Person, translator: Person
+) -> None:
+    call_minor(editor, corrected)
+    waiver = CheckWaiver.objects.get()
+    answer = translator.post("archive_translation:unwaive_finding", waiver.pk)
+    assert answer.status_code != 200
+    assert CheckWaiver.objects.get() == waiver
+    assert alarm(corrected) == QUIET

@@ -146,6 +146,18 @@ def test_a_draft_loses_its_mark_too_and_keeps_its_words(
     assert "叁" not in target_words(article)
 
 
+def test_a_draft_made_from_another_change_than_the_one_judged_stays_marked(
+    article: ArticlePage, editor: Person, translator: Person
+) -> None:
+    translator.edits(translation_of(article)).put(SECOND, "贰").save()
+    rewrite(editor, article, second("The second!"))
+    decide(editor, article, SECOND)
+    assert [row.is_stale for row in rows(translation_of(article))] == [False] * 4
+    assert stale(article) == [SECOND]
+    [left] = changed_segments(translation_of(article))
+    assert "贰" in left.row.target
+
+
 def test_a_form_that_is_open_meanwhile_is_saved_as_ever(
     article: ArticlePage, editor: Person, translator: Person
 ) -> None:

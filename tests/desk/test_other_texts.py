@@ -168,7 +168,8 @@ def test_costs_the_same_for_any_number(django_assert_max_num_queries: Any) -> No
     admin.save()
     person = Person(admin)
     for number in range(8):
-        make_image(caption_en=f"Port {number}")
+        uploader = make_translator(f"uploader-{number}")
+        make_image(caption_en=f"Port {number}", uploaded_by_user=uploader)
         tag(make_article(f"Story {number}"), make_entity(f"place-{number}", f"P{number}", ""))
     make_one_of_each()
     listed(person)

@@ -154,6 +154,43 @@ def test_nobody_takes_unawares_what_another_has_just_taken(translator: Person) -
     assert again(row).assignee == translator.user
 
 
+def test_nobody_releases_unawares_what_another_has_just_taken(translator: Person) -> None:
+    colleague, row = Person(make_translator("colleague")), two()[0]
+    actions.assign([row], colleague.user, user=colleague.user)
+    url = reverse("archive_translation:release", args=[row.pk])
+    response = translator.client.post(
+        f"{url}?seen={translator.user.pk}", {"next": "/admin/"}, follow=True
+    )
+    assert again(row).assignee == colleague.user
+    assert "colleague" in page_text(response)
+    translator.client.post(f"{url}?seen={colleague.user.pk}")
+    assert again(row).assignee is None
+
+
+@pytest.mark.parametrize("verb", ["take", "release"])
+def test_a_number_too_large_for_an_id_is_nobody(person: Person, verb: str) -> None:
+    row = two()[0]
+    url = reverse(f"archive_translation:{verb}", args=[row.pk])
+    assert person.client.post(f"{url}?seen={'9' * 5000}").status_code == 302
+
+
+@pytest.mark.parametrize("action", ["take", "assign", "export"])
+@pytest.mark.parametrize("wrong", ["abc", "", "-1", "1.5", "%00", "9" * 19, "9" * 5000])
+def test_what_is_no_id_stands_for_no_story(person: Person, action: str, wrong: str) -> None:
+    row = two()[0]
+    url = bulk_url(action, [wrong, row.pk])
+    shown = person.client.get(url)
+    assert shown.status_code == 200
+    assert shown.context["chosen"] == [row]
+    assert person.client.get(bulk_url(action, [wrong])).status_code == 200
+
+
+def test_a_search_for_what_no_database_holds_finds_as_without_it(person: Person) -> None:
+    rows = two()
+    shown = person.client.get(bulk_url("take", ["all"], "&q=%00"))
+    assert shown.context["chosen_count"] == len(rows)
+
+
 def test_no_press_leads_to_another_site(person: Person) -> None:
     row = two()[0]
     url = reverse("archive_translation:take", args=[row.pk])

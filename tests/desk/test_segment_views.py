@@ -125,6 +125,8 @@ def test_a_paragraph_that_the_story_lost_is_reported(translation, li) -> None:
         ({"key": "headline", "joined": True}, "right after another one"),
         ({"key": "headline", "target": 7}, "can't be read"),
         ({"key": "headline", "seen": "x" * 99}, "can't be read"),
+        ({"key": "headline", "target": "half an emoji \ud83d"}, "can't be read"),
+        ({"key": "headline", "note": "\ud83d"}, "can't be read"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_reason(translation, li, change, says: str) -> None:
@@ -374,6 +376,22 @@ def test_a_comment_says_something_and_not_too_much(translation, li, text: str) -
     response = say(li, translation, text)
     assert response.status_code == 400
     assert response.json()["error"]
+
+
+@pytest.mark.parametrize("key", ["", "nowhere", "head\x00line", "x" * 500])
+def test_a_comment_is_about_a_segment_of_the_story(translation, li, key: str) -> None:
+    response = say(li, translation, "Is it 湛江?", key)
+    assert response.status_code == 400
+    assert "no such segment" in response.json()["error"]
+
+
+def test_a_segment_whose_source_is_gone_can_still_be_talked_about(translation, li) -> None:
+    li.edits(translation).fill("旧").save()
+    key = translation.article.body_en[0].id
+    article = again(translation.article)
+    article.body_en = make_body("Another.")
+    article.save()
+    assert say(li, translation, "Where did it go?", key).json() == {"open": {key: 1}}
 
 
 def test_only_those_who_edit_or_review_take_part(translation, li) -> None:

@@ -44,6 +44,21 @@ def test_a_bad_line_is_reported_and_the_rest_goes_in(line, field, words):
     assert [str(row) for row in parsed.rows] == ["B / 乙"]
 
 
+def test_a_quotation_mark_that_is_never_closed_is_reported():
+    text = f'{HEADER}A,甲,person,,,,\n"B,乙,person,,,,\n{"x" * 140_000}'
+    parsed = parse_glossary(text, "list.csv")
+    assert [str(row) for row in parsed.rows] == ["A / 甲"]
+    assert ["quotation mark" in error.message for error in parsed.errors] == [True]
+    (error,) = parse_glossary(f'"{"x" * 140_000}', "list.csv").errors
+    assert "quotation mark" in error.message
+
+
+def test_a_character_that_no_database_holds_is_reported():
+    parsed = parse_glossary(f"{HEADER}A\x00,甲,person,,,,\nB,乙,person,,,,\n", "list.csv")
+    assert [(error.line, "stored" in error.message) for error in parsed.errors] == [(2, True)]
+    assert [str(row) for row in parsed.rows] == ["B / 乙"]
+
+
 @pytest.mark.parametrize(("header", "field"), [("en,zh", "kind"), ("en,kind,chinese", "chinese")])
 def test_a_wrong_header_is_named(header, field):
     assert field in [error.field for error in parse_glossary(f"{header}\n", "list.csv").errors]

@@ -8,20 +8,28 @@ from django.utils.translation import gettext as _
 
 from archive.desk.errors import DeskError
 from archive.desk.models import SegmentComment, Translation
-from archive.desk.rules import column_length
+from archive.desk.segments import source_segments
 
 LONGEST = 5000
 
 
 def add_comment(translation: Translation, key: str, text: str, *, user: Any) -> SegmentComment:
-    """DeskError where there is nothing to say, or too much."""
+    """DeskError where there is nothing to say, or too much, or no such segment to say it of."""
     text = text.replace("\x00", "").strip()
     if not text:
         raise DeskError(_("Write something first."))
     if len(text) > LONGEST:
         raise DeskError(_("A comment has at most %(most)d characters.") % {"most": LONGEST})
-    key = key[: column_length("key")]
+    if key not in _keys(translation):
+        raise DeskError(_("The story has no such segment any more. Load the page again."))
     return SegmentComment.objects.create(translation=translation, key=key, text=text, author=user)
+
+
+def _keys(translation: Translation) -> set[str]:
+    """Of what the story has now, and of what it had when it was last translated."""
+    draft = translation.get_latest_revision_as_object()
+    now = (source.key for source in source_segments(translation.article))
+    return {*now, *(segment.key for segment in draft.segments.all())}
 
 
 def resolve_comment(comment: SegmentComment, *, user: Any) -> None:

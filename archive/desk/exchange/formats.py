@@ -1,6 +1,7 @@
 """The formats that stories go out in, and what a file that comes back is."""
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,16 @@ from archive.desk.exchange.units import Story, StoryReply
 from archive.desk.exchange.xliff_reading import read_xliff
 
 MOST_MEMBERS = 1000
+# What a damaged ZIP file raises, by the method that its members are packed with.
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _UTF16_ANGLES = (b"\xff\xfe<\x00", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
 
 
@@ -112,7 +123,7 @@ def _members(name: str, data: bytes) -> Iterator[bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield from _unpacked(name, archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+    except _UNREADABLE as error:
         reason = _("%(file)s is a ZIP file that can't be read: %(error)s.")
         raise ExchangeError(reason % {"file": name, "error": error}) from error
 

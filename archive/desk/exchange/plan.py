@@ -1,5 +1,6 @@
 """What is to become of each segment that comes back: looks, compares, and changes nothing."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -17,6 +18,7 @@ from archive.desk.segments import Row
 from archive.text.segmentation import PLAIN, RICH, SourceSegment, digest
 
 _RANKS: list[State] = ["", "draft", "translated", "reviewed", "final"]
+_DIGEST = re.compile(r"[0-9a-f]{32}")
 _TO_REVIEW: tuple[State, ...] = ("reviewed", "final")
 
 
@@ -209,7 +211,10 @@ def _seen(reply: Reply, source: SourceSegment) -> tuple[str, str]:
         text = decode(settle(given, given, ()), markup)
     except BrokenTagsError:
         text = decode((text_of(given),), markup)
-    seen = reply.stamp.digest or (digest(text, markup) if text else source.digest)
+    # A stamp that isn't the desk's own says nothing.
+    stamped = reply.stamp.digest if _DIGEST.fullmatch(reply.stamp.digest) else ""
+    text = text.replace("\x00", "")
+    seen = stamped or (digest(text, markup) if text else source.digest)
     return seen, "" if seen == source.digest else text
 
 

@@ -1,5 +1,6 @@
 """Reads XLIFF 1.2 and 2.x as tools give it back: any prefix, any case, any order of units."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -31,6 +32,7 @@ _STATES_2: dict[str, State] = {
     "final": "final",
 }
 _RANKS: list[State] = ["draft", "", "translated", "reviewed", "final"]
+_ORDER = re.compile(r"[0-9]{1,9}")
 _GUESSES = ("mt-suggestion", "leveraged-mt")
 
 
@@ -168,7 +170,7 @@ def _part(node: Element, data: Mapping[str, str], number: int) -> _Part:
         read_inline(source, data) if source is not None else (),
         read_inline(target, data) if target is not None else (),
         _STATES_2.get(get(node, "state").lower(), ""),
-        int(order) if order.isdecimal() else number,
+        int(order) if _ORDER.fullmatch(order) else number,
     )
 
 

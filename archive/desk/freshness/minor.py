@@ -79,12 +79,13 @@ def call_minor(translation: Translation, seen: Mapping[str, str], *, user: Any) 
     """
     row = Translation.objects.select_for_update().get(pk=translation.pk)
     sources = {source.key: source for source in source_segments(row.article)}
+    shown = {item.row.source.key: _source_of(item.row) for item in changed_segments(row)}
     wanted = {
         key: sources[key]
         for key, digest in seen.items()
         if key in sources and sources[key].digest == digest
     }
-    done = {*_in_rows(row, wanted), *_in_versions(row, wanted), *_waived(row, wanted, user)}
+    done = {*_in_rows(row, wanted), *_in_versions(row, wanted, shown), *_waived(row, wanted, user)}
     report = Report(
         [key for key in wanted if key in done], [key for key in seen if key not in wanted]
     )
@@ -102,11 +103,23 @@ def _in_rows(translation: Translation, wanted: Mapping[str, SourceSegment]) -> I
         yield source.key
 
 
-def _in_versions(translation: Translation, wanted: Mapping[str, SourceSegment]) -> Iterator[str]:
+def _source_of(row: Row) -> str:
+    """The digest of the source that the row's translation was made from; "" if it has none."""
+    return row.segment.source_digest if row.segment else ""
+
+
+def _in_versions(
+    translation: Translation, wanted: Mapping[str, SourceSegment], shown: Mapping[str, str]
+) -> Iterator[str]:
+    """Only where the editor saw this change: a draft may be made from another old source."""
     for revision in _versions_to_come(translation):
         version = revision.as_object()
         version.article = translation.article
-        stale = {segment.key: source for segment, source in _stale(version, wanted)}
+        stale = {
+            segment.key: source
+            for segment, source in _stale(version, wanted)
+            if segment.source_digest == shown.get(source.key)
+        }
         for data in revision.content["segments"]:
             if data["key"] in stale:
                 data.update(_made_from(stale[data["key"]]))

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from archive.desk.machine.drafting import kept_draft
+from archive.desk.machine.drafting import Draft, kept_draft
 from archive.desk.machine.engines import get_engine
+from archive.text.segmentation import RICH, SourceSegment
 
 
 def aid(translation: Any, row: Any, user: Any) -> dict[str, Any]:
@@ -14,4 +15,16 @@ def aid(translation: Any, row: Any, user: Any) -> dict[str, Any]:
     draft = kept_draft(translation, row.source)
     if draft is None and row.is_machine_draft:
         return {}  # It stands in the segment itself.
-    return {"engine": engine.name, "draft": draft, "markup": row.source.markup}
+    return {
+        "engine": engine.name,
+        "draft": draft,
+        "markup": row.source.markup,
+        "content": _content(row.source, draft) if draft else "",
+    }
+
+
+def _content(source: SourceSegment, draft: Draft) -> str:
+    """A rich draft as JSON for the segment's editor, with its links; "" for a plain one."""
+    from archive.desk.widgets import editor  # Wagtail's editors need all models
+
+    return editor(source.kind).format_value(draft.text) if source.markup == RICH else ""

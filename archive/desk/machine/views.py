@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from archive.desk.access import lock_against
 from archive.desk.machine import drafting
 from archive.desk.machine.base import Engine, EngineError
 from archive.desk.machine.drafting import FillReport, fill_untouched, story_as_context, untouched
@@ -28,7 +29,7 @@ def draft_segment(request: HttpRequest, pk: int) -> HttpResponse:
     engine, translation = _engine(), _translation(pk)
     try:
         _check_rights(request, translation)
-        if lock := _lock_against(request, translation):
+        if lock := lock_against(request, translation):
             return JsonResponse({"error": lock}, status=423)
         sources = {source.key: source for source in source_segments(translation.article)}
         source = sources.get(request.POST.get("key", ""))
@@ -59,7 +60,7 @@ class FillView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if lock := _lock_against(request, self.translation):
+        if lock := lock_against(request, self.translation):
             messages.error(request, lock)
             return redirect(self.translation.get_edit_url())
         try:
@@ -121,11 +122,3 @@ def _translation(pk: int) -> Translation:
 def _check_rights(request: HttpRequest, translation: Translation) -> None:
     if not policy.user_has_permission_for_instance(request.user, "change", translation):
         raise PermissionDenied
-
-
-def _lock_against(request: HttpRequest, translation: Translation) -> str:
-    """Why this user can't change it now; "" if nothing is in the way."""
-    lock = translation.get_lock()
-    if lock is None or not lock.for_user(request.user):
-        return ""
-    return str(lock.get_message(request.user))

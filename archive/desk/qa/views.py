@@ -5,7 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from archive.desk.access import lock_against
 from archive.desk.errors import DeskError
+from archive.desk.freshness.corrections import CHECK_ID as MISSING_CORRECTION
 from archive.desk.models import CheckWaiver, Translation
 from archive.desk.policies import may_work_on
 from archive.desk.qa import waiving
@@ -15,10 +17,8 @@ from archive.desk.qa.aid import story_findings
 def _objection(request: HttpRequest, translation: Translation) -> JsonResponse | None:
     if not may_work_on(request.user, translation):
         return _refuse(_("You may not change this translation."), 403)
-    lock = translation.get_lock()
-    if lock is not None and lock.for_user(request.user):
-        return _refuse(str(lock.get_message(request.user)), 423)
-    return None
+    lock = lock_against(request, translation)
+    return _refuse(lock, 423) if lock else None
 
 
 def _refuse(message: str, status: int) -> JsonResponse:
@@ -52,7 +52,9 @@ def waive_finding(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def unwaive_finding(request: HttpRequest, pk: int) -> HttpResponse:
-    waiver = get_object_or_404(CheckWaiver.objects.select_related("translation__article"), pk=pk)
+    waivers = CheckWaiver.objects.select_related("translation__article")
+    # That a correction is minor is an editor's word.
+    waiver = get_object_or_404(waivers.exclude(check_id=MISSING_CORRECTION), pk=pk)
     if objection := _objection(request, waiver.translation):
         return objection
     waiving.unwaive(waiver, user=request.user)

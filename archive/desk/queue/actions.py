@@ -38,13 +38,36 @@ def take(translation: Translation, seen: str | None, *, user: Any) -> int:
 
     `seen` is the assignee's id as the page showed it, "" for nobody; None to take it from anyone.
     """
-    row = Translation.objects.select_for_update().select_related(None).get(pk=translation.pk)
-    if seen is not None and row.assignee_id not in (user.pk, int(seen) if seen else None):
+    row = _locked(translation)
+    if seen is not None and _is_anothers(row, seen, user):
         raise DeskError(
             _("%(person)s has taken “%(story)s” meanwhile. To have it all the same, take it again.")
             % {"person": name_of(row.assignee), "story": translation.article}
         )
     return assign([translation], user, user=user)
+
+
+@transaction.atomic
+def give_back(translation: Translation, seen: str, *, user: Any) -> int:
+    """Let anybody take it; DeskError if somebody has taken it since the user looked: see `take`."""
+    row = _locked(translation)
+    if row.assignee_id and _is_anothers(row, seen, user):
+        raise DeskError(
+            _("%(person)s has taken “%(story)s” meanwhile: it stays theirs.")
+            % {"person": name_of(row.assignee), "story": translation.article}
+        )
+    return release([translation], user=user)
+
+
+def _locked(translation: Translation) -> Translation:
+    rows = Translation.objects.select_for_update().select_related(None)
+    row: Translation = rows.get(pk=translation.pk)
+    return row
+
+
+def _is_anothers(row: Translation, seen: str, user: Any) -> bool:
+    """Whether it is neither the user's nor whose the page showed it to be."""
+    return row.assignee_id not in (user.pk, int(seen) if seen else None)
 
 
 def release(translations: Sequence[Translation], *, user: Any) -> int:

@@ -14,6 +14,7 @@ from archive.desk.errors import DeskError
 from archive.desk.models import Translation, Urgency
 from archive.desk.policies import policy
 from archive.desk.queue import actions
+from archive.desk.queue.buttons import is_id
 from archive.desk.queue.filters import QueueFilterSet, search
 from archive.desk.queue.people import name_of, translators, translators_of
 
@@ -32,6 +33,9 @@ class QueueBulkAction(BulkAction):
 
     @classmethod
     def get_queryset(cls, model: Any, object_ids: Any) -> Any:
+        if isinstance(object_ids, list):
+            # From the address: what can't be an id is none.
+            object_ids = [pk for pk in object_ids if is_id(pk)]
         return list(Translation.objects.listed().filter(pk__in=object_ids))
 
     def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
@@ -40,7 +44,7 @@ class QueueBulkAction(BulkAction):
         if not filters.is_valid():
             return []
         found = filters.filter_queryset(Translation.objects.order_by())
-        words = search(self.request.GET.get("q", ""))
+        words = search(self.request.GET.get("q", "").replace("\x00", ""))
         return found.filter(words).values_list("pk", flat=True)
 
     def check_perm(self, obj: Any) -> bool:

@@ -15,6 +15,15 @@ from archive.desk.policies import policy
 SEEN = "seen"
 
 
+# The largest number of a database's id column has 19 digits.
+ID_DIGITS = 18
+
+
+def is_id(text: str) -> bool:
+    """Whether what an address says can be the id of a row."""
+    return text.isdecimal() and len(text) <= ID_DIGITS
+
+
 def queue_buttons(translation: Translation, user: Any, next_url: str) -> list[Button]:
     """Take or release, assign, urgency, due date; none for those who may not."""
     if not policy.user_has_permission_for_instance(user, "change", translation):

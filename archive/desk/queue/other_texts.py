@@ -13,6 +13,7 @@ from archive.desk.queue.other_sources import BY_KIND, SOURCES, Source, first_pag
 from archive.entities.models import Office
 from archive.pages.models import ArticlePage
 from archive.pages.querysets import UNLISTED
+from archive.photos.models import ArchiveImage
 from archive.text.language import LABELS, LANGUAGES
 from archive.ties.models import TieEvidence
 
@@ -109,6 +110,8 @@ def _load(model: Any, pks: set[int]) -> dict[int, Any]:
     related = {
         Office: ("person", "place"),
         TieEvidence: ("tie__place_a", "tie__place_b"),
+        # Whether somebody may edit an image depends on them.
+        ArchiveImage: ("collection", "uploaded_by_user"),
     }.get(model, ())
     found = model.objects.select_related(*related) if related else model.objects
     if hasattr(model, "place_a"):

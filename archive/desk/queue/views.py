@@ -18,7 +18,7 @@ from archive.desk.errors import DeskError
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 from archive.desk.queue import actions
-from archive.desk.queue.buttons import SEEN, queue_buttons
+from archive.desk.queue.buttons import SEEN, is_id, queue_buttons
 from archive.desk.queue.columns import StoryColumn
 from archive.desk.queue.exporting import QUEUE_CELLS, SafeExportMixin
 from archive.desk.queue.filters import search
@@ -126,13 +126,18 @@ def _back(request: HttpRequest, translation: Translation) -> HttpResponse:
     return redirect(get_valid_next_url_from_request(request) or translation.get_edit_url())
 
 
+def _seen(request: HttpRequest) -> str:
+    """The assignee's id as the page showed it; "" for nobody."""
+    seen: str = request.GET.get(SEEN, "")
+    return seen if is_id(seen) else ""
+
+
 @require_POST
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Assign one translation to whoever presses the button."""
     translation = _one_to_change(request, pk)
-    seen = request.GET.get(SEEN, "")
     try:
-        actions.take(translation, seen if seen.isdecimal() else "", user=request.user)
+        actions.take(translation, _seen(request), user=request.user)
     except DeskError as error:
         messages.error(request, str(error))
         return _back(request, translation)
@@ -148,7 +153,11 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Let anybody take one translation."""
     translation = _one_to_change(request, pk)
-    actions.release([translation], user=request.user)
+    try:
+        actions.give_back(translation, _seen(request), user=request.user)
+    except DeskError as error:
+        messages.error(request, str(error))
+        return _back(request, translation)
     messages.success(
         request, _("Anybody may take “%(story)s” now.") % {"story": translation.article}
     )

@@ -136,3 +136,25 @@ def test_a_catalogue_holds_no_nul(written):
     text = f'msgctxt "a.{REF} k"\nmsgid "x{written}"\nmsgstr "字{written}"\n'
     reply = read_stories("x.po", text.encode())[0].replies[0]
     assert reply.target == ("字\ufffd",)
+
+
+@pytest.mark.parametrize("order", ["1" * 5000, "-1", "first"])
+def test_an_order_that_is_no_number_of_a_part_is_passed_over(order):
+    text = (
+        f'<xliff version="2.1"><file id="f-{REF}"><unit id="k"><segment><source>x</source>'
+        f'<target order="{order}">字</target></segment></unit></file></xliff>'
+    )
+    assert read_stories("x.xlf", text.encode())[0].replies[0].target == ("字",)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("place", [0, 9, 20])
+def test_a_damaged_zip_is_said_to_be(method, place):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("a.xlf", FORMATS["xliff21"].write([make_story(make_unit("<p>x</p>"))]))
+    data = bytearray(packed.getvalue())
+    start = 30 + len("a.xlf") + place
+    data[start : start + 8] = b"\xff" * 8
+    with pytest.raises(ExchangeError, match="can't be read"):
+        read_stories("x.zip", bytes(data))

@@ -74,6 +74,13 @@ def test_a_source_that_moved_is_taken_with_the_source_that_was_seen(stamp):
     assert planned.change.source_text == "<p>114 countries</p>"
 
 
+@pytest.mark.parametrize("said", ["0" * 33, "x" * 32, "0" * 5000])
+def test_a_stamp_that_no_desk_wrote_says_nothing(said):
+    row = make_row(SOURCE)
+    planned = verdict(make_reply(row, TARGET, stamp=Stamp(said)), row)
+    assert (planned.verdict, planned.change.seen) == (Verdict.APPLIED, row.source.digest)
+
+
 def test_a_source_that_moved_isnt_taken_over_a_colleagues_text():
     then, now = make_row("<p>old</p>"), make_row("<p>new</p>", "<p>新</p>")
     assert verdict(make_reply(now, "<p>旧</p>", made_from=then), now).verdict is Verdict.CLASH

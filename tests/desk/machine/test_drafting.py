@@ -1,5 +1,7 @@
 """A machine's drafts at the desk: asked for, marked as such, never a translation by themselves."""
 
+import json
+import re
 from html import unescape
 from typing import Any
 
@@ -73,9 +75,33 @@ def test_a_draft_is_shown_with_its_engine_and_changes_nothing_by_itself(
     fragment = unescape(shown(translation, row))
     assert "Drafted by DeepL" in fragment
     assert 'data-origin="machine"' in fragment
-    assert ">ZHANJIANG</a>" in fragment
-    assert 'linktype="entity"' in fragment
+    assert "<mark>ZHANJIANG</mark>" in fragment
     assert not again(translation).latest_revision_id
+
+
+def test_a_paragraphs_draft_is_offered_as_its_editor_holds_it(
+    translation: Translation, translator: Person, deepl: FakeServer
+) -> None:
+    key = draft_rows(translation)[1].source.key
+    ask(translator, translation, key)
+    url = reverse("archive_translation:aids", args=[translation.pk])
+    page = translator.client.get(url, {"key": key}).content.decode()
+    [content] = re.findall(r'data-replace data-content="([^"]+)" data-origin="machine"', page)
+    raw = json.loads(unescape(content))
+    assert [block["text"] for block in raw["blocks"]] == ["IN ZHANJIANG."]
+    [entity] = raw["entityMap"].values()
+    assert entity["type"] == "ENTITY"
+    assert raw["blocks"][0]["entityRanges"] == [{"key": 0, "offset": 3, "length": 9}]
+
+
+def test_a_plain_draft_is_offered_as_it_is(
+    translation: Translation, translator: Person, deepl: FakeServer
+) -> None:
+    row = draft_rows(translation)[2]
+    ask(translator, translation, row.source.key)
+    fragment = shown(translation, row)
+    assert 'data-replace="PORTS &amp; TRADE"' in fragment
+    assert "data-content" not in fragment
 
 
 def test_the_whole_story_goes_along(
@@ -163,7 +189,9 @@ def test_a_locked_translation_asks_no_machine(
 ) -> None:
     locker = Person(make_translator("locker"))
     locker.post("wagtailsnippets_archive_translation:lock", translation.pk)
-    assert ask(translator, translation, "headline").status_code == 423
+    refused = ask(translator, translation, "headline")
+    assert refused.status_code == 423
+    assert "<" not in refused.json()["error"]
     assert "locked" in fill(translator, translation)
     assert deepl.requests == []
 

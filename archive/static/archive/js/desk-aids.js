@@ -84,7 +84,10 @@
     /* A colleague may have saved this segment since the page was loaded. */
     compare(row) {
       const fragment = this.panel.querySelector("[data-desk-fragment]");
-      if (!fragment || row.isDirty || row.isClash || !this.saver.isOn) return;
+      if (!fragment || !this.saver.isOn) return;
+      // What was typed a moment ago is a change, too.
+      row.text.settle();
+      if (row.isDirty || row.isClash) return;
       const stored = JSON.parse(fragment.dataset.stored);
       if (stored.version === row.base.value) return;
       row.follow(stored, fragment.dataset.state);
@@ -139,9 +142,9 @@
 
     use(button) {
       if (!button || !this.row) return;
-      const { insert, replace, origin, aidPost } = button.dataset;
+      const { insert, replace, content, origin, aidPost } = button.dataset;
       if (insert !== undefined) this.insert(button);
-      else if (replace !== undefined) this.row.replace(replace, origin);
+      else if (replace !== undefined) this.row.replace(replace, origin, content);
       else if (aidPost) this.post(button);
     }
 

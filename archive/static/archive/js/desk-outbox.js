@@ -31,12 +31,23 @@
 
     /* What other pages of this person left here, oldest first: [{name, change}]. */
     left() {
+      let names = [];
       try {
-        const names = Object.keys(localStorage).filter((name) => name.startsWith(this.prefix));
-        const left = names.map((name) => ({ name, change: JSON.parse(localStorage.getItem(name)) }));
-        return left.sort((one, other) => one.change.at - other.change.at);
+        names = Object.keys(localStorage).filter((name) => name.startsWith(this.prefix));
       } catch {
-        return [];
+        /* Then nothing is kept here. */
+      }
+      const left = names.map((name) => ({ name, change: this.read(name) })).filter(({ change }) => change);
+      return left.sort((one, other) => one.change.at - other.change.at);
+    }
+
+    /* One that can't be read, or that another page took meanwhile, hides none of the others. */
+    read(name) {
+      try {
+        const change = JSON.parse(localStorage.getItem(name));
+        return typeof change.target === "string" ? change : null;
+      } catch {
+        return null;
       }
     }
 

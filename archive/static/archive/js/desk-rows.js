@@ -51,6 +51,11 @@
       return JSON.stringify([this.text.words, leftOut.checked, Boolean(joined?.checked), this.note.value.trim()]);
     }
 
+    /* Whether the row holds what an earlier page kept. */
+    holds({ target, left_out: leftOut, joined, note }) {
+      return this.words === JSON.stringify([this.text.wordsOf(target), leftOut, joined, note]);
+    }
+
     get isDirty() {
       return this.words !== this.savedWords || Object.keys(this.deeds).length > 0;
     }
@@ -85,8 +90,8 @@
     }
 
     /* Put a text in place of the whole: from the memory, or from a machine. */
-    replace(text, origin) {
-      this.text.replace(text);
+    replace(text, origin, raw) {
+      this.text.replace(text, raw);
       this.text.settle();
       this.origin = { words: this.text.words, name: origin || "human" };
     }

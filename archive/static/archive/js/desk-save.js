@@ -35,6 +35,8 @@
       this.failures = 0;
       this.running = null;
       this.unkept = new Set();
+      // Names in the outbox of earlier wordings of a row.
+      this.passed = new Map(rows.map((row) => [row, []]));
     }
 
     get token() {
@@ -50,7 +52,7 @@
     /* Something was typed or ticked. */
     changed(row) {
       if (!this.isOn) return;
-      if (row.isDirty) {
+      if (row.isDirty || row.isClash) {
         if (this.outbox.keep(row.change())) this.unkept.delete(row);
         else this.unkept.add(row);
         this.later(PAUSE_MS);
@@ -62,6 +64,7 @@
 
     forget(row) {
       this.outbox.forget(row.key);
+      this.passed.get(row).splice(0).forEach((name) => this.outbox.drop(name));
       this.unkept.delete(row);
     }
 
@@ -78,8 +81,11 @@
     async flush() {
       window.clearTimeout(this.timer);
       if (!this.isOn) return;
-      while (this.running) await this.running;
-      this.rows.forEach((row) => row.text.settle());
+      this.settleTexts();
+      while (this.running) {
+        await this.running;
+        this.settleTexts();
+      }
       const batch = this.sendable().map((row) => row.parcel());
       if (batch.length) {
         this.running = this.send(batch).finally(() => { this.running = null; });
@@ -96,6 +102,10 @@
         await this.flush();
         if (this.trouble || !this.sendable().length) return;
       }
+    }
+
+    settleTexts() {
+      this.rows.forEach((row) => row.text.settle());
     }
 
     sendable() {
@@ -148,6 +158,7 @@
     }
 
     settle({ row, words, deeds }, outcome) {
+      row.text.settle();
       const isAsSent = row.words === words;
       row.parcelOut = null;
       if (outcome.kind === "clash") {
@@ -196,16 +207,18 @@
     async restore(showLost) {
       if (!this.isOn) return;
       let left = this.outbox.left();
+      let isFirst = true;
       while (left.length && !this.trouble) {
         const seen = new Set();
         const later = left.filter(({ change: { key } }) => seen.size === seen.add(key).size);
-        left.filter((one) => !later.includes(one)).forEach((one) => this.restoreOne(one, showLost));
+        left.filter((one) => !later.includes(one)).forEach((one) => this.restoreOne(one, showLost, isFirst));
         await this.flushAll();
         left = later;
+        isFirst = false;
       }
     }
 
-    restoreOne({ name, change }, showLost) {
+    restoreOne({ name, change }, showLost, isFirst) {
       const row = this.byKey.get(change.key);
       if (!row) {
         showLost(change, () => this.outbox.drop(name));
@@ -213,17 +226,24 @@
         row.restore(change);
         this.outbox.keep(row.change());
         this.outbox.drop(name);
+      } else if (row.holds(change)) {
+        // A refused form, shown again: from now on the text is this page's.
+        if (this.outbox.keep(change)) this.outbox.drop(name);
+      } else if (isFirst && row.base.value === change.base) {
+        // An earlier wording of it. One that comes later is another page's, and nobody has seen it.
+        this.passed.get(row).push(name);
       }
     }
 
     /* The page is being left: one last try; what doesn't arrive is kept here. */
     leave() {
-      if (!this.isOn || this.running) return;
-      this.rows.forEach((row) => row.text.settle());
+      if (!this.isOn) return;
+      this.settleTexts();
+      if (this.running) return;
       const batch = this.sendable().map((row) => row.parcel());
       batch.forEach(({ row }) => this.outbox.keep(row.change()));
       const body = JSON.stringify({ changes: batch.map(({ change }) => change) });
-      if (batch.length && body.length < LAST_BYTES) {
+      if (batch.length && new Blob([body]).size < LAST_BYTES) {
         this.fetch({ method: "POST", body, keepalive: true, signal: undefined }).catch(() => {});
       }
     }

@@ -22,7 +22,11 @@
 
     /* The text without what doesn't matter: two that are alike say the same. */
     get words() {
-      return this.input.value.replace(/\r\n/g, "\n").trim();
+      return this.wordsOf(this.input.value);
+    }
+
+    wordsOf(value) {
+      return value.replace(/\r\n/g, "\n").trim();
     }
 
     get hasFocus() {
@@ -117,13 +121,13 @@
       // Asked for often, of every row.
       if (this.read !== this.input.value) {
         this.read = this.input.value;
-        this.lastWords = this.readWords();
+        this.lastWords = this.wordsOf(this.read);
       }
       return this.lastWords;
     }
 
-    readWords() {
-      const raw = JSON.parse(this.input.value || "null") || { blocks: [], entityMap: {} };
+    wordsOf(value) {
+      const raw = JSON.parse(value || "null") || { blocks: [], entityMap: {} };
       const ranges = (list) => list.map((r) => [r.offset, r.length, r.style || this.named(raw.entityMap[r.key])]);
       const blocks = raw.blocks
         .filter((block, n, all) => block.text.trim() || all.length > 1)
@@ -176,10 +180,11 @@
       this.settle();
     }
 
-    replace(text) {
-      const { ContentState } = window.DraftJS;
+    /* `raw` is the text with its links and mentions, where it has any. */
+    replace(text, raw) {
+      const { ContentState, convertFromRaw } = window.DraftJS;
       this.focus();
-      this.push(ContentState.createFromText(text), true);
+      this.push(raw ? convertFromRaw(JSON.parse(raw)) : ContentState.createFromText(text), true);
     }
 
     copy(source) {

@@ -203,7 +203,12 @@
     /* A paragraph that a kept text was for is gone from the story: the text is shown. */
     const showLost = (change, drop) => {
       const box = root.querySelector("[data-desk-lost]");
-      const raw = change.target.startsWith("{") ? JSON.parse(change.target) : null;
+      let raw = null;
+      try {
+        raw = JSON.parse(change.target);
+      } catch {
+        /* A plain text. */
+      }
       const text = raw?.blocks ? raw.blocks.map((block) => block.text).join("\n") : change.target;
       const line = box.content.firstElementChild.cloneNode(true);
       line.querySelector("blockquote").textContent = text;
