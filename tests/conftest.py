@@ -11,6 +11,9 @@ from hypothesis import settings as hypothesis_settings
 hypothesis_settings.register_profile("archive", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("archive")
 
+# The words in a test's path that tell of SQL beyond Django's, or of much of it.
+OWN_SQL = {"browse", "memory", "postgres", "queries", "queue", "related", "search", "suggesting"}
+
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind() -> Iterator[None]:
@@ -23,18 +26,26 @@ def nothing_left_behind() -> Iterator[None]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, openly, the tests about the database that this run doesn't use.
 
-    On PostgreSQL also those that use none: the run on SQLite has them.
+    On PostgreSQL also those that use none, and where the SQL is Django's the repetitions of a
+    test with other values: the run on SQLite has them all.
     """
     other = {"sqlite": "postgres", "postgresql": "sqlite"}[connection.vendor]
-    is_main = connection.vendor == "sqlite"
-    left_out = {
-        item
-        for item in items
-        if item.get_closest_marker(other) or not (is_main or uses_database(item))
-    }
+    left_out = {item for item in items if item.get_closest_marker(other)}
+    if connection.vendor != "sqlite":
+        left_out |= {item for item in items if not uses_database(item)} | set(repetitions(items))
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
+
+
+def repetitions(items: Sequence[pytest.Item]) -> Iterator[pytest.Item]:
+    """Tests that differ from an earlier one by their values only, where SQL is Django's."""
+    seen = set()
+    for item in items:
+        name = (item.path, getattr(item, "originalname", item.name), item.parent)
+        if name in seen and not OWN_SQL & set(item.path.parts + tuple(item.path.stem.split("_"))):
+            yield item
+        seen.add(name)
 
 
 def uses_database(item: pytest.Item) -> bool:
