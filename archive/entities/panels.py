@@ -1,6 +1,6 @@
 """The form of a name: both languages side by side."""
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -13,7 +13,26 @@ from wagtail.admin.panels import (
 
 from archive.entities.choosers import PlaceChooser
 from archive.entities.forms import EntityForm
+from archive.entities.usage import Use, usage_address, uses_of
 from archive.text.language import LABELS, LANGUAGES, column
+
+
+class UsagePanel(Panel):
+    """How often the entry is used, and in which ways; nothing on the form of a new one."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "archive/admin/usage_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk)
+
+        @cached_property
+        def uses(self) -> list[Use]:
+            return uses_of(self.instance)
+
+        @property
+        def address(self) -> str:
+            return usage_address(self.instance)
 
 
 def both_languages(field: str) -> FieldRowPanel:
@@ -31,6 +50,7 @@ def bilingual(field: str, heading: str | Promise, *more: Panel) -> MultiFieldPan
 def entity_edit_handler() -> ObjectList:
     return ObjectList(
         [
+            UsagePanel(heading=_("Use")),
             bilingual("name", _("Name"), FieldPanel("pinyin"), FieldPanel("verified")),
             MultiFieldPanel(
                 [FieldRowPanel([FieldPanel("kind"), FieldPanel("place_type")]), FieldPanel("key")],

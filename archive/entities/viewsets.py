@@ -9,10 +9,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.models import ReferenceIndex
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, HistoryView, IndexView, SnippetViewSet
 
 from archive.entities.choosers import EntityChooserViewSet, other_names
 from archive.entities.csv_import import EXPORT_COLUMNS, LIST_SEPARATOR
@@ -25,6 +25,7 @@ from archive.text.language import CHINESE, ENGLISH, LABELS, column, other, suppo
 
 USAGE_URL_NAME = "wagtailsnippets_archive_entity:usage"
 EXPORT_TBX = "wagtailsnippets_archive_entity:export_tbx"
+MAY_MERGE = "archive.merge_entity"
 IMPORT_GLOSSARY = "wagtailsnippets_archive_entity:import_glossary"
 
 
@@ -99,11 +100,41 @@ class EntityIndexView(IndexView):
         )
 
 
+class EntityEditView(EditView):
+    """Also leads to where an entry is merged or split: that is the desk's."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_more_buttons
+        if not self.request.user.has_perm(MAY_MERGE):
+            return buttons
+        merge = f"{reverse('archive_identity:merge')}?id={self.object.pk}"
+        split = reverse("archive_identity:split", args=[self.object.pk])
+        return [
+            *buttons,
+            Button(_("Merge with another name"), merge, icon_name="tag", priority=30),
+            Button(_("Split"), split, icon_name="cut", priority=31),
+        ]
+
+
+class EntityHistoryView(HistoryView):
+    """Above the log, what was merged into the entry or split from it."""
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        changes = self.object.identity_changes.select_related("made_by").defer("entries")
+        may_merge = self.request.user.has_perm(MAY_MERGE)
+        return {**context, "identity_changes": changes[:50], "may_merge": may_merge}
+
+
 class EntityViewSet(SnippetViewSet):
     model = Entity
     icon = "tag"
     menu_label = _("List of names")
     index_view_class = EntityIndexView
+    edit_view_class = EntityEditView
+    history_view_class = EntityHistoryView
+    history_template_name = "archive/admin/identity/history.html"
     chooser_viewset_class = EntityChooserViewSet
     filterset_class = EntityFilterSet
     # A copy would be a second entry for the same thing.
@@ -118,8 +149,12 @@ class EntityViewSet(SnippetViewSet):
             label=_("Country or territory"),
             accessor="country_name",
             sort_key="country",
+            classname="archive-roomy",
         ),
-        Column("aliases", label=_("Other names"), accessor=other_names),
+        Column("aliases", label=_("Other names"), accessor=other_names, classname="archive-roomy"),
+        BooleanColumn(
+            "verified", label=_("Verified"), sort_key="verified", classname="archive-roomy"
+        ),
         UsageColumn(),
     ]
     list_export = list(EXPORT_COLUMNS)

@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 
 from archive.desk.identity.merging import MERGED
+from archive.desk.identity.splitting import SPLIT
 from archive.desk.identity.undoing import UNDONE
+from archive.entities.doubles import NOT_THE_SAME
 
-SPLIT = "archive.split_name"
 _LABELS = {
     MERGED: gettext_lazy("Merge names"),
     SPLIT: gettext_lazy("Split a name"),
     UNDONE: gettext_lazy("Undo a merge or split"),
+    NOT_THE_SAME: gettext_lazy("Not the same"),
 }
 
 
@@ -24,6 +26,7 @@ class _Formatter(LogFormatter):
             MERGED: _("Merged into this name: %(names)s"),
             SPLIT: _("Split off: %(names)s"),
             UNDONE: _("Undone: %(names)s"),
+            NOT_THE_SAME: _("Not the same as %(names)s"),
         }
         return sentences[log_entry.action] % {"names": names}
 

@@ -29,6 +29,11 @@ class Undone:
     restored: int = 0
     stay: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def stays(self) -> list[tuple[str, int]]:
+        """For a template, which would count the Counter's own `items`."""
+        return list(self.stay.items())
+
 
 def undo_change(change: IdentityChange, *, user: Any) -> Undone:
     """Restores what the change changed, as far as nobody changed it since.
