@@ -18,14 +18,13 @@ class EntityForm(WagtailAdminModelForm):
             self.fields["key"].disabled = True
 
 
-class GlossaryForm(forms.Form):
+class CsvForm(forms.Form):
     """A CSV file; `text` is what it holds, once the form is valid."""
 
     file = forms.FileField(label=_("CSV file"), help_text=_("In UTF-8, 1,000 lines at most."))
-    dry_run = forms.BooleanField(
-        label=_("Only check the file, change nothing"), required=False, initial=True
-    )
     text = ""
+    # The command that takes longer files.
+    command = "load_entities"
     # What a web server's patience is enough for; a line takes some 15 ms.
     _MOST_LINES = 1000
     _MOST_BYTES = 1024 * 1024
@@ -37,9 +36,9 @@ class GlossaryForm(forms.Form):
             raise ValidationError(
                 _(
                     "%(file)s has more than 1,000 lines: split it, each part with the header, or "
-                    "have it loaded on the server with import_glossary."
+                    "have it loaded on the server with %(command)s."
                 )
-                % {"file": file.name}
+                % {"file": file.name, "command": self.command}
             )
         try:
             self.text = data.decode("utf-8-sig")
@@ -49,3 +48,31 @@ class GlossaryForm(forms.Form):
                 % {"file": file.name}
             ) from error
         return file
+
+
+class GlossaryForm(CsvForm):
+    """A translators' list."""
+
+    command = "import_glossary"
+    dry_run = forms.BooleanField(
+        label=_("Only check the file, change nothing"), required=False, initial=True
+    )
+
+
+class NamesFileForm(CsvForm):
+    """The list of names as it was exported, and edited."""
+
+    overwrite = forms.BooleanField(
+        label=_("Also replace what was changed here since the export"),
+        required=False,
+        help_text=_("Otherwise it stays, and you are shown both."),
+    )
+
+
+class ConfirmForm(forms.Form):
+    """What was looked at, sent back: the file's text, and a digest of what would change."""
+
+    text = forms.CharField(max_length=1024 * 1024, strip=False)
+    file = forms.CharField(max_length=200)
+    overwrite = forms.BooleanField(required=False)
+    seen = forms.CharField(max_length=64)

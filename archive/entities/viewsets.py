@@ -15,17 +15,21 @@ from wagtail.models import ReferenceIndex
 from wagtail.snippets.views.snippets import EditView, HistoryView, IndexView, SnippetViewSet
 
 from archive.entities.choosers import EntityChooserViewSet, other_names
-from archive.entities.csv_import import EXPORT_COLUMNS, LIST_SEPARATOR
+from archive.entities.csv_export import export_values
+from archive.entities.csv_import import EXPORT_COLUMNS
 from archive.entities.filters import EntityFilterSet
+from archive.entities.import_views import ImportNamesView
 from archive.entities.models import Entity
 from archive.entities.panels import entity_edit_handler
 from archive.entities.querysets import EntityQuerySet
-from archive.entities.views import MAY_IMPORT, ImportGlossaryView, export_tbx
-from archive.text.language import CHINESE, ENGLISH, LABELS, column, other, supported
+from archive.entities.views import MAY_IMPORT, ImportGlossaryView, export_table, export_tbx
+from archive.text.language import LABELS, column, other, supported
 
 USAGE_URL_NAME = "wagtailsnippets_archive_entity:usage"
 EXPORT_TBX = "wagtailsnippets_archive_entity:export_tbx"
 MAY_MERGE = "archive.merge_entity"
+EXPORT_TABLE = "wagtailsnippets_archive_entity:export_table"
+IMPORT_NAMES = "wagtailsnippets_archive_entity:import_names"
 IMPORT_GLOSSARY = "wagtailsnippets_archive_entity:import_glossary"
 
 
@@ -81,7 +85,19 @@ class EntityIndexView(IndexView):
             (_("Download TBX for older tools"), "?edition=2008"),
         ):
             buttons.append(Button(label, address + query, icon_name="download", priority=100))
+        address = reverse(EXPORT_TABLE)
+        for label, name in (
+            (_("Download for OpenRefine (TSV)"), "openrefine"),
+            (_("Download for QuickStatements"), "quickstatements"),
+        ):
+            address_of = f"{address}?format={name}"
+            buttons.append(Button(label, address_of, icon_name="download", priority=101))
+        if self.request.user.has_perm("archive.change_entity"):
+            address = reverse("archive_identity:doubles")
+            buttons.append(Button(_("Probable doubles"), address, icon_name="tag", priority=90))
         if self.request.user.has_perms(MAY_IMPORT):
+            address = reverse(IMPORT_NAMES)
+            buttons.append(Button(_("Import names"), address, icon_name="upload", priority=105))
             address = reverse(IMPORT_GLOSSARY)
             buttons.append(
                 Button(_("Import a glossary"), address, icon_name="upload", priority=110)
@@ -90,14 +106,7 @@ class EntityIndexView(IndexView):
 
     def to_row_dict(self, item: Entity) -> OrderedDict[str, Any]:
         """A row that load_entities reads back."""
-        aliases = {
-            "aliases_en": LIST_SEPARATOR.join(item.aliases_in(ENGLISH)),
-            "aliases_zh": LIST_SEPARATOR.join(item.aliases_in(CHINESE)),
-        }
-        return OrderedDict(
-            (name, aliases[name] if name in aliases else getattr(item, name))
-            for name in self.list_export
-        )
+        return OrderedDict(export_values(item))
 
 
 class EntityEditView(EditView):
@@ -166,5 +175,7 @@ class EntityViewSet(SnippetViewSet):
         return [
             *super().get_urlpatterns(),
             path("tbx/", export_tbx, name="export_tbx"),
+            path("table/", export_table, name="export_table"),
+            path("import/", ImportNamesView.as_view(), name="import_names"),
             path("import-glossary/", ImportGlossaryView.as_view(), name="import_glossary"),
         ]

@@ -61,9 +61,14 @@ def test_the_report_dismisses_for_good(client, pair, django_assert_max_num_queri
     assert "Zhan Jiang" in page
     assert "Compare and merge" not in page
     client.post(address, {"double": Double.objects.get().pk})
-    assert "Zhan Jiang" not in client.get(address).content.decode().split("main_content")[-1].split(
-        'class="archive-identity__pairs"'
-    )[-1].split("No pair")[-1]
+    assert (
+        "Zhan Jiang"
+        not in client.get(address)
+        .content.decode()
+        .split("main_content")[-1]
+        .split('class="archive-identity__pairs"')[-1]
+        .split("No pair")[-1]
+    )
     assert "Ask again" in client.get(f"{address}?dismissed=1").content.decode()
 
 

@@ -25,8 +25,8 @@ UNLIKE = [
 ]
 
 
-def found(one, two, **places):
-    return pairs([Named(1, "place", one, places.get("a", "")), Named(2, "place", two, places.get("b", ""))])
+def found(one, two, a="", b=""):
+    return pairs([Named(1, "place", one, a), Named(2, "place", two, b)])
 
 
 @pytest.mark.parametrize(("one", "two"), ALIKE)

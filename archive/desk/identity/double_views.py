@@ -54,8 +54,10 @@ class DoublesView(IdentityView):
         )
         back = "bring_back" in request.POST
         (bring_back if back else dismiss)(double, user=request.user)
-        told = _("“%(one)s” and “%(two)s” will be asked about again.") if back else _(
-            "“%(one)s” and “%(two)s” are not the same: you won’t be asked about them again."
+        told = (
+            _("“%(one)s” and “%(two)s” will be asked about again.")
+            if back
+            else _("“%(one)s” and “%(two)s” are not the same: you won’t be asked about them again.")
         )
         messages.success(request, told % {"one": double.one, "two": double.two})
         return redirect(f"{reverse('archive_identity:doubles')}{'?dismissed=1' if back else ''}")

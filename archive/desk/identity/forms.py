@@ -35,7 +35,7 @@ class MergeForm(forms.Form):
         self.fields["keep"].initial = entities[0].pk
         for question in asked:
             self.fields[_CHOICE + question.name] = forms.TypedChoiceField(
-                coerce=int, choices=choices, initial=question.suggested, label=question.label
+                coerce=int, choices=choices, initial=question.suggested, label=str(question.label)
             )
 
     @property
@@ -65,9 +65,9 @@ class Stories(forms.ModelMultipleChoiceField):
 class SplitForm(forms.Form):
     """The new entry's names, and what of the old one goes to it."""
 
-    names = forms.ModelMultipleChoiceField(queryset=None, label=_("Other names"))
-    offices = forms.ModelMultipleChoiceField(queryset=None, label=_("Offices"))
-    ties = forms.ModelMultipleChoiceField(queryset=None, label=_("Ties"))
+    names: Any = forms.ModelMultipleChoiceField(queryset=None, label=_("Other names"))
+    offices: Any = forms.ModelMultipleChoiceField(queryset=None, label=_("Offices"))
+    ties: Any = forms.ModelMultipleChoiceField(queryset=None, label=_("Ties"))
     stories = Stories(
         queryset=None,
         label=_("Stories"),

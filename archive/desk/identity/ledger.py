@@ -2,8 +2,9 @@
 
 An entry is a dict in JSON: {"op", "model", "pk", …}. Its op is "create" (`after`: all columns),
 "delete" (`before`: all columns), "update" (`before`, `after`: the changed columns), "lists" (the
-same of a version's lists of rows) or "mentions" (`column`, `places`, `old`, `new`, `digest`). Texts are large and aren't stored a second time: the
-places of the changed mentions and a digest of the result tell whether they can be put back.
+same of a version's lists of rows) or "mentions" (`column`, `places`, `old`, `new`, `digest`).
+Texts are large and aren't stored a second time: the places of the changed mentions and a digest
+of the result tell whether they can be put back.
 """
 
 from __future__ import annotations

@@ -105,4 +105,3 @@ def _give(ledger: Ledger, entity: Entity, made: Entity, parts: Parts) -> set[int
     follow_mentions(ledger, stories, entity.pk, made.pk)
     follow_versions(ledger, stories, entity.pk, made.pk)
     return stories
-

@@ -92,9 +92,7 @@ class Double(models.Model):
         verbose_name = _("probable double")
         verbose_name_plural = _("probable doubles")
         default_permissions = ()
-        indexes = [
-            models.Index(fields=["dismissed_at", "-score"], name="archive_doubles_by_score")
-        ]
+        indexes = [models.Index(fields=["dismissed_at", "-score"], name="archive_doubles_by_score")]
         constraints = [
             models.UniqueConstraint(fields=["one", "two"], name="archive_one_row_per_double"),
             models.CheckConstraint(

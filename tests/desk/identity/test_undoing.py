@@ -21,8 +21,7 @@ LEFT_OUT = {"searchname", "searchdocument", "identitychange"}
 def everything():
     """All rows of the archive, by model and key, and all versions' contents."""
     found = {}
-    models = [m for m in apps.get_app_config("archive").get_models()]
-    for model in models:
+    for model in apps.get_app_config("archive").get_models():
         if model._meta.model_name not in LEFT_OUT:
             for row in rows_of(model):
                 found[model._meta.model_name, row.pk] = values_of(row)
