@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
 from archive.entities.countries import country_name
@@ -23,7 +24,7 @@ class EntityFilterSet(WagtailFilterSet):
         label=_("Kind"), choices=Entity.Kind.choices, widget=forms.CheckboxSelectMultiple
     )
     country = django_filters.ChoiceFilter(label=_("Country or territory"), choices=countries_in_use)
-    verified = django_filters.BooleanFilter(label=_("Verified"))
+    verified = django_filters.BooleanFilter(label=pgettext_lazy("names", "Verified"))
     untranslated = django_filters.ChoiceFilter(
         label=_("Missing names"),
         choices=[
@@ -34,12 +35,12 @@ class EntityFilterSet(WagtailFilterSet):
         method="filter_untranslated",
     )
     located = django_filters.ChoiceFilter(
-        label=_("Coordinates"),
+        label=pgettext_lazy("names", "Coordinates"),
         choices=[("no", _("Places without coordinates")), ("yes", _("With coordinates"))],
         method="filter_located",
     )
     used = django_filters.ChoiceFilter(
-        label=_("Use"),
+        label=pgettext_lazy("names", "Use"),
         choices=[("no", _("Orphans: used nowhere")), ("yes", _("Used somewhere"))],
         method="filter_used",
     )

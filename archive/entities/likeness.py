@@ -20,7 +20,9 @@ from archive.text.folding import HAN, fold
 _HAN = re.compile(f"[{HAN}]")
 _WORDS = re.compile(r"[^\W_]+")
 # Words that one list of names has and another one hasn't.
-_FILLERS = {"the", "of", "and", "city", "municipality", "province", "prefecture"}
+_FILLERS = {"the", "of", "and"}
+_FILLERS_OF_PLACES = _FILLERS | {"city", "municipality", "province", "prefecture"}
+_NUMERALS = re.compile(r"[0-9〇零一二三四五六七八九十百两]+")
 _HAN_SUFFIXES = ("市", "省", "县", "区")
 # Below this, a letter more or less makes another name.
 _SHORTEST = 6
@@ -55,7 +57,7 @@ def pairs(names: Iterable[Named]) -> list[Pair]:
     blocks: defaultdict[int, list[tuple[Named, str]]] = defaultdict(list)
     for name in names:
         letters = squeezed(name.text)
-        for key in _keys(name.text, letters):
+        for key in _keys(name, letters):
             # Only the hash: a hundred thousand names have a million keys.
             blocks[hash((name.kind, key))].append((name, letters))
     best: dict[tuple[int, int], Pair] = {}
@@ -73,21 +75,25 @@ def squeezed(text: str) -> str:
     return "".join(_WORDS.findall(fold(text).text))
 
 
-def _keys(text: str, letters: str) -> Iterator[str]:
+def _keys(name: Named, letters: str) -> Iterator[str]:
     if not letters:
         return
     yield f"={letters}"
     if _HAN.search(letters):
         yield from _han_keys(letters)
         return
-    words = _WORDS.findall(fold(text).text)
-    said = sorted(word for word in words if word not in _FILLERS)
-    if said and (len(said) > 1 or len(words) > 1):
+    if said := _said(name):
         yield f"={''.join(said)}"
-        yield f"={''.join(word for word in words if word not in _FILLERS)}"
+        yield f"={''.join(sorted(said))}"
     if len(letters) >= _SHORTEST:
         yield f"-{letters}"
         yield from (f"-{letters[:i]}{letters[i + 1 :]}" for i in range(len(letters)))
+
+
+def _said(name: Named) -> list[str]:
+    """The folded words that tell one name from another."""
+    fillers = _FILLERS_OF_PLACES if name.kind == "place" else _FILLERS
+    return [word for word in _WORDS.findall(fold(name.text).text) if word not in fillers]
 
 
 def _han_keys(letters: str) -> Iterator[str]:
@@ -105,27 +111,23 @@ def _compare(first: tuple[Named, str], second: tuple[Named, str]) -> Pair | None
         return None
     if one.place and two.place and not _same_place(one.place, two.place):
         return None
-    score = 100 if letters == others else _likeness(one.text, two.text, letters, others)
+    score = 100 if letters == others else _likeness(one, two, letters, others)
     if score < LEAST:
         return None
     return Pair(one.entity_id, two.entity_id, score, (one.text, two.text))
 
 
-def _likeness(text: str, other: str, letters: str, others: str) -> int:
+def _likeness(one: Named, two: Named, letters: str, others: str) -> int:
+    # The second conference isn't the fourth.
+    if _NUMERALS.findall(letters) != _NUMERALS.findall(others):
+        return 0
     if _HAN.search(letters) or _HAN.search(others):
-        core, other_core = (_without_suffix(one) for one in (letters, others))
-        if core == other_core:
+        if _without_suffix(letters) == _without_suffix(others):
             return 96
         # One character of four is a quarter; of a long name it is a slip.
-        return LEAST if min(len(letters), len(others)) >= _SHORTEST_HAN + 1 else 0
-    words, other_words = (
-        sorted(w for w in _WORDS.findall(fold(one).text) if w not in _FILLERS)
-        for one in (text, other)
-    )
-    if words == other_words:
+        return LEAST if min(len(letters), len(others)) > _SHORTEST_HAN else 0
+    if sorted(_said(one)) == sorted(_said(two)):
         return 98
-    if [w for w in words if w.isdigit()] != [w for w in other_words if w.isdigit()]:
-        return 0
     return round(fuzz.ratio(letters, others))
 
 

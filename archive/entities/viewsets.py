@@ -122,7 +122,7 @@ class EntityEditView(EditView):
         return [
             *buttons,
             Button(_("Merge with another name"), merge, icon_name="tag", priority=30),
-            Button(_("Split"), split, icon_name="cut", priority=31),
+            Button(pgettext_lazy("names", "Split"), split, icon_name="cut", priority=31),
         ]
 
 
@@ -162,7 +162,10 @@ class EntityViewSet(SnippetViewSet):
         ),
         Column("aliases", label=_("Other names"), accessor=other_names, classname="archive-roomy"),
         BooleanColumn(
-            "verified", label=_("Verified"), sort_key="verified", classname="archive-roomy"
+            "verified",
+            label=pgettext_lazy("names", "Verified"),
+            sort_key="verified",
+            classname="archive-roomy",
         ),
         UsageColumn(),
     ]

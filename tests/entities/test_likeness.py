@@ -21,6 +21,7 @@ UNLIKE = [
     ("Pier 10 North", "Pier 11 North"),
     ("王明", "王宁"),
     ("福州", "抚州"),
+    ("第二届中美友城大会", "第四届中美友城大会"),
     ("Li Na", "Li Wa"),
 ]
 
@@ -46,4 +47,9 @@ def test_two_places_of_one_name_are_told_apart_by_their_region():
 
 def test_compares_within_a_kind_only():
     names = [Named(1, "person", "Washington"), Named(2, "place", "Washington")]
+    assert pairs(names) == []
+
+
+def test_a_city_and_a_province_differ_where_they_are_no_part_of_a_places_name():
+    names = [Named(1, "topic", "sister city"), Named(2, "topic", "sister province")]
     assert pairs(names) == []

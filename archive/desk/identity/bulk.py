@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from archive.entities.models import Entity
@@ -18,7 +19,7 @@ class MergeBulkAction(SnippetBulkAction):
     """Only the way to the screen on which it is done."""
 
     models = [Entity]
-    display_name = _("Merge")
+    display_name = pgettext_lazy("names", "Merge")
     action_type = "merge"
     aria_label = _("Merge the chosen names")
     template_name = "archive/admin/identity/merge.html"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.entities.models import Entity
 from archive.text.language import LABELS, LANGUAGES, column
@@ -93,13 +93,13 @@ def _text(entity: Entity, name: str, columns: tuple[str, ...]) -> str:
     if name == "country":
         return entity.country_name
     if name == "verified":
-        return str(_("yes")) if entity.verified else ""
+        return str(pgettext_lazy("names", "yes")) if entity.verified else ""
     return str(getattr(entity, columns[0]) or "")
 
 
 def _label(name: str) -> str | Promise:
     if name == "coordinates":
-        return _("Coordinates")
+        return pgettext_lazy("names", "Coordinates")
     field: Any = Entity._meta.get_field(name)
     bare = getattr(field, "translated_field", field)
     label = str(bare.verbose_name)

@@ -24,7 +24,9 @@ _CHOICE = "choice-"
 class MergeForm(forms.Form):
     """Which entry is kept, and from which each field that differs is taken."""
 
-    keep = forms.TypedChoiceField(coerce=int, widget=forms.RadioSelect, label=_("Keep"))
+    keep = forms.TypedChoiceField(
+        coerce=int, widget=forms.RadioSelect, label=pgettext_lazy("names", "Keep")
+    )
 
     def __init__(
         self, *args: Any, entities: Sequence[Entity], asked: Sequence[Question], **kwargs: Any

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -93,7 +93,7 @@ class MergeView(IdentityView):
         merge_entities(kept, lost, form.chosen, user=self.request.user)
         names = ", ".join(map(str, lost))
         told = _("%(names)s: merged into %(kept)s. This can be undone from its history.")
-        history = messages.button(reverse(HISTORY, args=[kept.pk]), _("History"))
+        history = messages.button(reverse(HISTORY, args=[kept.pk]), pgettext("names", "History"))
         told = told % {"names": names, "kept": kept}
         messages.success(self.request, told, buttons=[history])
         return redirect(EDIT, kept.pk)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.entities.models.entity import Entity
 
@@ -31,8 +32,8 @@ class IdentityChange(models.Model):
     wagtail_reference_index_ignore = True
 
     class Kind(models.TextChoices):
-        MERGE = "merge", _("Merge")
-        SPLIT = "split", _("Split")
+        MERGE = "merge", pgettext_lazy("names", "Merge")
+        SPLIT = "split", pgettext_lazy("names", "Split")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     # The entry that was kept, or that another was split from.
