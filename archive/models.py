@@ -9,7 +9,14 @@ from archive.desk.models import (
     Translation,
     Urgency,
 )
-from archive.entities.models import Entity, EntityName, Office
+from archive.entities.models import (
+    Double,
+    Entity,
+    EntityName,
+    FormerKey,
+    IdentityChange,
+    Office,
+)
 from archive.pages.models import (
     ArticleByline,
     ArticleEntity,
@@ -34,9 +41,12 @@ __all__ = [
     "ArticlePage",
     "Author",
     "CheckWaiver",
+    "Double",
     "Entity",
     "EntityName",
+    "FormerKey",
     "HomePage",
+    "IdentityChange",
     "IssuePage",
     "MemoryFingerprint",
     "MemoryUnit",

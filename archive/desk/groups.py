@@ -47,7 +47,11 @@ class GroupPlan:
 
 _EDITORS = GroupPlan(
     EDITORS,
-    (*(f"{verb}_{name}" for name in _NAMED for verb in ("add", "change", "view")), "delete_tie"),
+    (
+        *(f"{verb}_{name}" for name in _NAMED for verb in ("add", "change", "view")),
+        "delete_tie",
+        "merge_entity",
+    ),
     ("add_image", "change_image", "choose_image"),
     ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
 )

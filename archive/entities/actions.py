@@ -2,45 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from archive.entities.csv_import import EXPORT_COLUMNS, Alias, EntityRow
-from archive.entities.models import Entity, EntityName
-from archive.entities.provenance import Merge, merge
-from archive.entities.reports import Kept, LoadReport, row_errors
+from archive.entities.csv_export import version_of
+from archive.entities.csv_import import EXPORT_COLUMNS, SUFFIXES, Alias, EntityRow
+from archive.entities.models import Entity, EntityName, FormerKey
+from archive.entities.provenance import Merge, Value, digest, merge
+from archive.entities.reports import Changed, Kept, LoadReport, row_errors
+from archive.text.language import LANGUAGES, column
 
 
-def load_entities(rows: Iterable[EntityRow]) -> LoadReport:
-    """Creates and updates entries by key; a row that fails is reported, the others go in."""
-    report = LoadReport()
-    for row in rows:
-        try:
-            with transaction.atomic():
-                _load(row, report)
-        except ValidationError as error:
-            report.errors.extend(row_errors(error, row.file, row.line, EXPORT_COLUMNS))
+def load_entities(
+    rows: Iterable[EntityRow], *, dry_run: bool = False, overwrite: bool = False, user: Any = None
+) -> LoadReport:
+    """Creates and updates entries by key; a row that fails is reported, the others go in.
+
+    What an editor changed since the last load, or since the file was exported, stays, unless
+    `overwrite`. A dry run reports, and stores nothing.
+    """
+    report = LoadReport(user=user)
+    if not dry_run:
+        _load_all(rows, report, overwrite)
+        return report
+    with transaction.atomic():
+        _load_all(rows, report, overwrite)
+        transaction.set_rollback(True)
     return report
 
 
-def _load(row: EntityRow, report: LoadReport) -> None:
+def _load_all(rows: Iterable[EntityRow], report: LoadReport, overwrite: bool) -> None:
+    for row in rows:
+        try:
+            with transaction.atomic():
+                _load(row, report, overwrite)
+        except ValidationError as error:
+            report.errors.extend(row_errors(error, row.file, row.line, EXPORT_COLUMNS))
+
+
+def _load(row: EntityRow, report: LoadReport, overwrite: bool) -> None:
     entity = Entity.objects.filter(key=row.key).first() or Entity(key=row.key)
     names = {_name_key(name): name for name in entity.names.all()}
     is_new = entity.pk is None
+    if is_new:
+        _refuse_former(row.key)
     # A new entry's defaults are nobody's choice.
     stored = {} if is_new else {name: getattr(entity, name) for name in row.values}
-    merged = merge(
-        stored | {key: name.kind for key, name in names.items()},
-        {**row.values, **{_name_key(alias): alias.kind for alias in row.aliases}},
-        entity.source_digests,
-        lists=tuple(f"name:{language}:" for language in row.alias_languages),
-    )
+    current = stored | {key: name.kind for key, name in names.items()}
+    merged = _merge(row, entity, current, overwrite)
     if is_new or merged.writes or merged.digests != entity.source_digests:
         _write(entity, names, merged)
-    report.kept.extend(Kept(row.file, row.line, row.key, _heading(key)) for key in merged.kept)
+    for key in merged.kept:
+        texts = _said(current.get(key)), _said(row.values.get(key))
+        report.kept.append(Kept(row.file, row.line, row.key, _heading(key), *texts))
     report.count(entity, is_new=is_new, changed=merged.writes)
+    report.changes += _changes(row, current, merged, is_new)
+
+
+def _merge(row: EntityRow, entity: Entity, current: Mapping[str, Value], overwrite: bool) -> Merge:
+    """An unchanged entry's export says what its editor saw: all that differs is meant."""
+    incoming = {**row.values, **{_name_key(alias): alias.kind for alias in row.aliases}}
+    lists = tuple(f"name:{language}:" for language in row.alias_languages)
+    was_seen = bool(row.version and entity.pk and row.version == version_of(entity))
+    if not (was_seen or overwrite):
+        return merge(current, incoming, entity.source_digests, lists)
+    # A CSV doesn't tell what kind of form it is: a known one's stays.
+    kinds = {key: current[key] for key in incoming if key.startswith("name:") and key in current}
+    seen = {key: digest(value) for key, value in current.items()}
+    merged = merge(current, {**incoming, **kinds}, seen, lists if was_seen else ())
+    # Written by a person: the next load of the original must not take it for its own.
+    merged.digests = {k: v for k, v in entity.source_digests.items() if k not in merged.dropped}
+    return merged
+
+
+def _refuse_former(key: str) -> None:
+    former = FormerKey.objects.filter(key=key).select_related("entity").first()
+    if former:
+        message = _("This entry was merged into “%(key)s”: write that key, or take the line out.")
+        raise ValidationError({"key": message % {"key": former.entity.key}})
+
+
+def _changes(
+    row: EntityRow, current: Mapping[str, Value], merged: Merge, is_new: bool
+) -> Iterator[Changed]:
+    if is_new:
+        names = (str(row.values.get(column("name", language)) or "") for language in LANGUAGES)
+        yield Changed(row.line, row.key, "", "", " / ".join(filter(None, names)))
+        return
+    for key, value in merged.changes.items():
+        if key.startswith("name:"):
+            yield Changed(row.line, row.key, *_as_form(key, added=key not in current))
+        else:
+            before, after = _said(current.get(key)), _said(value)
+            yield Changed(row.line, row.key, _heading(key), before, after)
+    for key in merged.dropped:
+        yield Changed(row.line, row.key, *_as_form(key, added=False))
+
+
+def _as_form(key: str, *, added: bool) -> tuple[str, str, str]:
+    _prefix, language, text = key.split(":", 2)
+    suffix = next(short for short, code in SUFFIXES.items() if code == language)
+    return (f"aliases_{suffix}", "", text) if added else (f"aliases_{suffix}", text, "")
+
+
+def _said(value: Value) -> str:
+    return {None: "", True: "yes", False: "no"}.get(value, str(value))  # type: ignore[arg-type]
 
 
 def _write(entity: Entity, names: dict[str, EntityName], merged: Merge) -> None:

@@ -44,8 +44,12 @@ EXPORT_COLUMNS = {
     "pinyin": "pinyin",
     "source_url": "source_url",
     "verified": "verified",
+    # See archive.entities.csv_export.
+    "version": "version",
 }
-_SPECIAL = {"key", "kind", "place_type", *(f"aliases_{suffix}" for suffix in SUFFIXES)}
+_SPECIAL = {"key", "kind", "place_type", "version", *(f"aliases_{suffix}" for suffix in SUFFIXES)}
+# What an export puts before a text that a spreadsheet would take for a formula.
+_GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ABBREVIATION = re.compile(r"[A-Z]{2,8}")
 
@@ -68,6 +72,8 @@ class EntityRow:
     aliases: tuple[Alias, ...]
     # The languages whose aliases the file lists.
     alias_languages: tuple[str, ...] = ()
+    # What the entry said when the file was exported: a digest, or "".
+    version: str = ""
 
 
 def parse_entities(text: str, file: str) -> Parsed[EntityRow]:
@@ -123,7 +129,7 @@ def _table(
             message = _("The text holds a character that can't be stored.")
             errors.append(RowError(file, reader.line_num, "", message))
         elif any(cells.values()):
-            yield reader.line_num, {name.strip(): cells[name].strip() for name in cells}
+            yield reader.line_num, {n.strip(): _GUARDED.sub("", cells[n].strip(), 1) for n in cells}
 
 
 def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -153,7 +159,9 @@ def _row(cells: Mapping[str, str], file: str, line: int) -> EntityRow:
         source = Entity.CoordinatesSource.GEONAMES.value
         values["coordinates_source"] = source if values.get("geonames_id") else ""
     languages = tuple(lang for suffix, lang in SUFFIXES.items() if f"aliases_{suffix}" in cells)
-    return EntityRow(file, line, cells["key"], values, tuple(_aliases(cells)), languages)
+    aliases = tuple(_aliases(cells))
+    version = cells.get("version", "")
+    return EntityRow(file, line, cells["key"], values, aliases, languages, version)
 
 
 def _aliases(cells: Mapping[str, str]) -> Iterator[Alias]:

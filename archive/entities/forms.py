@@ -5,27 +5,67 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from archive.entities.models import Entity, FormerKey
+
+# By column, where an id leads.
+DATABASES = {
+    "geonames_id": "https://www.geonames.org/{}",
+    "wikidata_id": "https://www.wikidata.org/wiki/{}",
+}
+
 
 class EntityForm(WagtailAdminModelForm):
-    """A key can be chosen once: addresses and data files rest on it."""
+    """A key can be chosen once: addresses and data files rest on it. An id is one entry's."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and "key" in self.fields:
             self.fields["key"].disabled = True
+        for name, address in DATABASES.items():
+            number = getattr(self.instance, name)
+            if number and name in self.fields:
+                self.fields[name].help_text = format_html(
+                    '<a href="{}" rel="noreferrer" target="_blank">{}</a>',
+                    address.format(number),
+                    address.format(number).removeprefix("https://www."),
+                )
+
+    def clean_key(self) -> str:
+        key: str = self.cleaned_data["key"]
+        former = FormerKey.objects.filter(key=key).select_related("entity").first()
+        if key and former and not self.instance.pk:
+            message = _("This key’s address leads to “%(name)s”: choose another.")
+            raise ValidationError(message % {"name": former.entity})
+        return key
+
+    def clean_geonames_id(self) -> int | None:
+        return self._ids_own("geonames_id")
+
+    def clean_wikidata_id(self) -> str:
+        return self._ids_own("wikidata_id")
+
+    def _ids_own(self, name: str) -> Any:
+        """Refuses another entry's id; a double that is there already may still be edited."""
+        number = self.cleaned_data[name]
+        if number and name in self.changed_data:
+            holder = Entity.objects.filter(**{name: number}).exclude(pk=self.instance.pk).first()
+            if holder:
+                message = _("“%(name)s” (%(key)s) has this id: correct it, or merge the two names.")
+                raise ValidationError(message % {"name": holder, "key": holder.key})
+        return number
 
 
-class GlossaryForm(forms.Form):
+class CsvForm(forms.Form):
     """A CSV file; `text` is what it holds, once the form is valid."""
 
     file = forms.FileField(label=_("CSV file"), help_text=_("In UTF-8, 1,000 lines at most."))
-    dry_run = forms.BooleanField(
-        label=_("Only check the file, change nothing"), required=False, initial=True
-    )
     text = ""
+    # The command that takes longer files.
+    command = "load_entities"
     # What a web server's patience is enough for; a line takes some 15 ms.
     _MOST_LINES = 1000
     _MOST_BYTES = 1024 * 1024
@@ -37,9 +77,9 @@ class GlossaryForm(forms.Form):
             raise ValidationError(
                 _(
                     "%(file)s has more than 1,000 lines: split it, each part with the header, or "
-                    "have it loaded on the server with import_glossary."
+                    "have it loaded on the server with %(command)s."
                 )
-                % {"file": file.name}
+                % {"file": file.name, "command": self.command}
             )
         try:
             self.text = data.decode("utf-8-sig")
@@ -49,3 +89,31 @@ class GlossaryForm(forms.Form):
                 % {"file": file.name}
             ) from error
         return file
+
+
+class GlossaryForm(CsvForm):
+    """A translators' list."""
+
+    command = "import_glossary"
+    dry_run = forms.BooleanField(
+        label=_("Only check the file, change nothing"), required=False, initial=True
+    )
+
+
+class NamesFileForm(CsvForm):
+    """The list of names as it was exported, and edited."""
+
+    overwrite = forms.BooleanField(
+        label=_("Also replace what was changed here since the export"),
+        required=False,
+        help_text=_("Otherwise it stays, and you are shown both."),
+    )
+
+
+class ConfirmForm(forms.Form):
+    """What was looked at, sent back: the file's text, and a digest of what would change."""
+
+    text = forms.CharField(max_length=1024 * 1024, strip=False)
+    file = forms.CharField(max_length=200)
+    overwrite = forms.BooleanField(required=False)
+    seen = forms.CharField(max_length=64)

@@ -137,7 +137,7 @@ class _Change:
 
     def keep(self, heading: str, reason: str, **texts: object) -> None:
         where = self.row.file, self.row.line, self.entity.key, heading
-        self.kept.append(Stays(*where, reason % texts))
+        self.kept.append(Stays(*where, reason=reason % texts))
 
     def keep_value(self, heading: str, stored: object, offered: str) -> None:
         reason = _("“%(stored)s” stays, the file has “%(offered)s”")

@@ -1,7 +1,11 @@
 """The form of a name: both languages side by side."""
 
-from django.utils.functional import Promise
+from django.contrib.staticfiles import finders
+from django.forms import Media
+from django.templatetags.static import static
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -13,7 +17,51 @@ from wagtail.admin.panels import (
 
 from archive.entities.choosers import PlaceChooser
 from archive.entities.forms import EntityForm
+from archive.entities.usage import Use, usage_address, uses_of
 from archive.text.language import LABELS, LANGUAGES, column
+
+LAND = "archive/maps/land.json"
+
+
+class UsagePanel(Panel):
+    """How often the entry is used, and in which ways; nothing on the form of a new one."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "archive/admin/usage_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk)
+
+        @cached_property
+        def uses(self) -> list[Use]:
+            return uses_of(self.instance)
+
+        @property
+        def media(self) -> Media:
+            return Media(css={"all": ["archive/css/identity.css"]})
+
+        @property
+        def address(self) -> str:
+            return usage_address(self.instance)
+
+
+class PlaceMapPanel(Panel):
+    """A map to pick the coordinates on; shown by its script, which the fields do without."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "archive/admin/place_map.html"
+
+        @property
+        def land(self) -> str:
+            """The address of the land's outlines; "" where a site leaves them out."""
+            return static(LAND) if finders.find(LAND) else ""
+
+        @property
+        def media(self) -> Media:
+            return Media(
+                js=["js_lib_leaflet/leaflet.js", "archive/js/place-map.js"],
+                css={"all": ["js_lib_leaflet/leaflet.css", "archive/css/place-map.css"]},
+            )
 
 
 def both_languages(field: str) -> FieldRowPanel:
@@ -31,6 +79,7 @@ def bilingual(field: str, heading: str | Promise, *more: Panel) -> MultiFieldPan
 def entity_edit_handler() -> ObjectList:
     return ObjectList(
         [
+            UsagePanel(heading=pgettext_lazy("names", "Use")),
             bilingual("name", _("Name"), FieldPanel("pinyin"), FieldPanel("verified")),
             MultiFieldPanel(
                 [FieldRowPanel([FieldPanel("kind"), FieldPanel("place_type")]), FieldPanel("key")],
@@ -79,4 +128,5 @@ def _place_panels() -> list[Panel]:
         FieldPanel("country"),
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
         FieldPanel("coordinates_source"),
+        PlaceMapPanel(),
     ]

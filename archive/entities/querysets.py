@@ -3,8 +3,11 @@
 from typing import Self
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
+from wagtail.models import ReferenceIndex
 
 from archive.text.language import LANGUAGES, column
 
@@ -31,13 +34,28 @@ class EntityQuerySet(models.QuerySet):
         aliases = apps.get_model("archive", "EntityName").objects.filter(text__icontains=words)
         return self.filter(names | Q(pk__in=aliases.values("entity_id")))
 
-    def untranslated(self) -> Self:
-        """Entities that lack a name in one of the languages."""
+    def untranslated(self, *languages: str) -> Self:
+        """Entities that lack a name in one of the languages; of both unless told otherwise."""
         missing = Q()
-        for language in LANGUAGES:
+        for language in languages or LANGUAGES:
             name = column("name", language)
             missing |= Q(**{name: ""}) | Q(**{f"{name}__isnull": True})
         return self.filter(missing)
+
+    def used(self) -> Self:
+        """Entities that a story, a text, a tie, an office or a byline names."""
+        return self.filter(Exists(self._references()))
+
+    def orphans(self) -> Self:
+        """Entities that nothing names: no story, text, tie, office or byline."""
+        return self.exclude(Exists(self._references()))
+
+    def _references(self) -> models.QuerySet:
+        """What names the entity of the outer query; Wagtail's index keeps keys as text."""
+        return ReferenceIndex.objects.filter(
+            to_content_type=ContentType.objects.get_for_model(self.model),
+            to_object_id=Cast(OuterRef("pk"), models.CharField()),
+        )
 
     def in_reading_order(self, language: str) -> Self:
         """A to Z by English name, or by the pinyin of the Chinese name."""

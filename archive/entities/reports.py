@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
@@ -43,9 +43,22 @@ class Kept:
     line: int
     key: str
     field: str
+    stored: str = ""
+    offered: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.key}: {self.field}"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A value of the file that was written; `field` is its heading, "" for a whole new entry."""
+
+    line: int
+    key: str
+    field: str
+    before: str
+    after: str
 
 
 @dataclass
@@ -55,14 +68,17 @@ class LoadReport:
     unchanged: int = 0
     kept: list[Kept] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
+    changes: list[Changed] = field(default_factory=list)
+    # Who is behind it, for the audit log; None for a command.
+    user: Any = None
 
     def count(self, instance: Model, *, is_new: bool, changed: bool) -> None:
         """Counts a row that went in, and writes it into the audit log."""
         if is_new:
-            log(instance, "wagtail.create")
+            log(instance, "wagtail.create", user=self.user)
             self.created += 1
         elif changed:
-            log(instance, "wagtail.edit")
+            log(instance, "wagtail.edit", user=self.user)
             self.updated += 1
         else:
             self.unchanged += 1

@@ -6,16 +6,18 @@ import io
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from archive.entities.csv_export import FORMATS
 from archive.entities.forms import GlossaryForm
 from archive.entities.glossary_csv import COLUMNS, parse_glossary
 from archive.entities.glossary_import import GlossaryReport, import_glossary
+from archive.entities.models import Entity
 from archive.entities.tbx import Edition, write_tbx
 from archive.entities.termbase import TBX_TITLE, concepts
 
@@ -69,3 +71,19 @@ class ImportGlossaryView(WagtailAdminTemplateMixin, FormView):
         report.errors = sorted([*parsed.errors, *report.errors], key=lambda error: error.line)
         context = self.get_context_data(form=form, report=report, file=name)
         return self.render_to_response(context)
+
+
+def export_table(request: HttpRequest) -> HttpResponse:
+    """All names for OpenRefine or QuickStatements: `?format=openrefine`."""
+    if not any(request.user.has_perm(permission) for permission in MAY_READ):
+        raise PermissionDenied
+    name = request.GET.get("format", "openrefine")
+    if name not in ("openrefine", "quickstatements"):
+        raise Http404
+    out = io.StringIO()
+    FORMATS[name](out, Entity.objects.order_by("key").prefetch_related("names").iterator(1000))
+    return HttpResponse(
+        out.getvalue(),
+        content_type="text/tab-separated-values; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="names-{name}.tsv"'},
+    )

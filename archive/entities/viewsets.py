@@ -9,22 +9,27 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.models import ReferenceIndex
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, HistoryView, IndexView, SnippetViewSet
 
 from archive.entities.choosers import EntityChooserViewSet, other_names
-from archive.entities.csv_import import EXPORT_COLUMNS, LIST_SEPARATOR
+from archive.entities.csv_export import export_values
+from archive.entities.csv_import import EXPORT_COLUMNS
 from archive.entities.filters import EntityFilterSet
+from archive.entities.import_views import ImportNamesView
 from archive.entities.models import Entity
 from archive.entities.panels import entity_edit_handler
 from archive.entities.querysets import EntityQuerySet
-from archive.entities.views import MAY_IMPORT, ImportGlossaryView, export_tbx
-from archive.text.language import CHINESE, ENGLISH, LABELS, column, other, supported
+from archive.entities.views import MAY_IMPORT, ImportGlossaryView, export_table, export_tbx
+from archive.text.language import LABELS, column, other, supported
 
 USAGE_URL_NAME = "wagtailsnippets_archive_entity:usage"
 EXPORT_TBX = "wagtailsnippets_archive_entity:export_tbx"
+MAY_MERGE = "archive.merge_entity"
+EXPORT_TABLE = "wagtailsnippets_archive_entity:export_table"
+IMPORT_NAMES = "wagtailsnippets_archive_entity:import_names"
 IMPORT_GLOSSARY = "wagtailsnippets_archive_entity:import_glossary"
 
 
@@ -80,7 +85,19 @@ class EntityIndexView(IndexView):
             (_("Download TBX for older tools"), "?edition=2008"),
         ):
             buttons.append(Button(label, address + query, icon_name="download", priority=100))
+        address = reverse(EXPORT_TABLE)
+        for label, name in (
+            (_("Download for OpenRefine (TSV)"), "openrefine"),
+            (_("Download for QuickStatements"), "quickstatements"),
+        ):
+            address_of = f"{address}?format={name}"
+            buttons.append(Button(label, address_of, icon_name="download", priority=101))
+        if self.request.user.has_perm("archive.change_entity"):
+            address = reverse("archive_identity:doubles")
+            buttons.append(Button(_("Probable doubles"), address, icon_name="tag", priority=90))
         if self.request.user.has_perms(MAY_IMPORT):
+            address = reverse(IMPORT_NAMES)
+            buttons.append(Button(_("Import names"), address, icon_name="upload", priority=105))
             address = reverse(IMPORT_GLOSSARY)
             buttons.append(
                 Button(_("Import a glossary"), address, icon_name="upload", priority=110)
@@ -89,14 +106,34 @@ class EntityIndexView(IndexView):
 
     def to_row_dict(self, item: Entity) -> OrderedDict[str, Any]:
         """A row that load_entities reads back."""
-        aliases = {
-            "aliases_en": LIST_SEPARATOR.join(item.aliases_in(ENGLISH)),
-            "aliases_zh": LIST_SEPARATOR.join(item.aliases_in(CHINESE)),
-        }
-        return OrderedDict(
-            (name, aliases[name] if name in aliases else getattr(item, name))
-            for name in self.list_export
-        )
+        return OrderedDict(export_values(item))
+
+
+class EntityEditView(EditView):
+    """Also leads to where an entry is merged or split: that is the desk's."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_more_buttons
+        if not self.request.user.has_perm(MAY_MERGE):
+            return buttons
+        merge = f"{reverse('archive_identity:merge')}?id={self.object.pk}"
+        split = reverse("archive_identity:split", args=[self.object.pk])
+        return [
+            *buttons,
+            Button(_("Merge with another name"), merge, icon_name="tag", priority=30),
+            Button(pgettext_lazy("names", "Split"), split, icon_name="cut", priority=31),
+        ]
+
+
+class EntityHistoryView(HistoryView):
+    """Above the log, what was merged into the entry or split from it."""
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        changes = self.object.identity_changes.select_related("made_by").defer("entries")
+        may_merge = self.request.user.has_perm(MAY_MERGE)
+        return {**context, "identity_changes": changes[:50], "may_merge": may_merge}
 
 
 class EntityViewSet(SnippetViewSet):
@@ -104,6 +141,9 @@ class EntityViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = _("List of names")
     index_view_class = EntityIndexView
+    edit_view_class = EntityEditView
+    history_view_class = EntityHistoryView
+    history_template_name = "archive/admin/identity/history.html"
     chooser_viewset_class = EntityChooserViewSet
     filterset_class = EntityFilterSet
     # A copy would be a second entry for the same thing.
@@ -118,8 +158,15 @@ class EntityViewSet(SnippetViewSet):
             label=_("Country or territory"),
             accessor="country_name",
             sort_key="country",
+            classname="archive-roomy",
         ),
-        Column("aliases", label=_("Other names"), accessor=other_names),
+        Column("aliases", label=_("Other names"), accessor=other_names, classname="archive-roomy"),
+        BooleanColumn(
+            "verified",
+            label=pgettext_lazy("names", "Verified"),
+            sort_key="verified",
+            classname="archive-roomy",
+        ),
         UsageColumn(),
     ]
     list_export = list(EXPORT_COLUMNS)
@@ -131,5 +178,7 @@ class EntityViewSet(SnippetViewSet):
         return [
             *super().get_urlpatterns(),
             path("tbx/", export_tbx, name="export_tbx"),
+            path("table/", export_table, name="export_table"),
+            path("import/", ImportNamesView.as_view(), name="import_names"),
             path("import-glossary/", ImportGlossaryView.as_view(), name="import_glossary"),
         ]

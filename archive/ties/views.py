@@ -2,12 +2,12 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 
 from archive.conf import settings
 from archive.entities.bilingual import text_in
-from archive.entities.models import Entity
+from archive.entities.models import Entity, FormerKey
 from archive.pages.models import ArticleEntity
 from archive.text.language import supported
 from archive.ties import reading
@@ -17,7 +17,9 @@ ENTRIES_PER_PAGE = 100
 
 def entity_page(request: HttpRequest, key: str) -> HttpResponse:
     """Everything the archive knows about one person, place, organisation, event or topic."""
-    entity = get_object_or_404(Entity.objects.prefetch_related("names", "offices__place"), key=key)
+    entity = Entity.objects.prefetch_related("names", "offices__place").filter(key=key).first()
+    if entity is None:
+        return former_address(request, key)
     language = supported(get_language())
     role = request.GET.get("role", "")
     if role and role not in ArticleEntity.Role.values:
@@ -35,6 +37,14 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
         "role": role,
     }
     return render(request, "archive/entity_page.html", context)
+
+
+def former_address(request: HttpRequest, key: str) -> HttpResponse:
+    """Leads an address whose entry was merged into another on to that one, query and all."""
+    former = get_object_or_404(FormerKey.objects.select_related("entity"), key=key)
+    query = request.META.get("QUERY_STRING", "")
+    address = former.entity.get_absolute_url() + (f"?{query}" if query else "")
+    return redirect(address, permanent=True)
 
 
 def _labelled(counts: dict[str, int]) -> list[tuple[str, str, int]]:

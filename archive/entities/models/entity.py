@@ -137,6 +137,7 @@ class Entity(index.Indexed, ClusterableModel):
         verbose_name = _("name entry")
         verbose_name_plural = _("names")
         ordering = ["key"]
+        permissions = [("merge_entity", "Can merge and split names")]
         indexes = [
             models.Index(
                 fields=["kind", column("sort_key", language)],

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,17 +30,25 @@ class Command(BaseCommand):
             "--people", type=Path, metavar="FILE", help="people, organisations, events, topics"
         )
         parser.add_argument("--ties", type=Path, metavar="FILE", help="ties between the places")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="report what would change, and store nothing"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         files = {name: options[name] for name in ("cities", "people", "ties") if options[name]}
         if not files:
             raise CommandError(_("Name at least one file: --cities, --people or --ties."))
         errors: list[RowError] = []
-        for name, path in files.items():
-            load = {"ties": self._ties}.get(name, self._entities)
-            report = load(path, options["city_sources"] if name == "cities" else None)
-            self._tell(path, report, options["verbosity"])
-            errors.extend(report.errors)
+        with transaction.atomic():
+            # In one transaction, so that a dry run's ties find its places.
+            for name, path in files.items():
+                load = {"ties": self._ties}.get(name, self._entities)
+                report = load(path, options["city_sources"] if name == "cities" else None)
+                self._tell(path, report, options["verbosity"])
+                errors.extend(report.errors)
+            transaction.set_rollback(options["dry_run"])
+        if options["dry_run"]:
+            self.stdout.write(_("Nothing was changed: this was a dry run."))
         if errors:
             message = ngettext("%(count)s error.", "%(count)s errors.", len(errors))
             raise CommandError(message % {"count": len(errors)})

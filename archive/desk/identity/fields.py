@@ -1,0 +1,110 @@
+"""What entries that are merged say differently, and which of it is to be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from archive.entities.models import Entity
+from archive.text.language import LABELS, LANGUAGES, column
+
+# Columns that are only true together.
+_PLACE = ("latitude", "longitude", "coordinates_source")
+_SINGLE = (
+    *(column("name", language) for language in LANGUAGES),
+    "place_type",
+    *(column("description", language) for language in LANGUAGES),
+    *(column("region", language) for language in LANGUAGES),
+    "country",
+    "geonames_id",
+    "wikidata_id",
+    "source_url",
+    "pinyin",
+    "verified",
+)
+GROUPS: Mapping[str, tuple[str, ...]] = {name: (name,) for name in _SINGLE} | {
+    "coordinates": _PLACE
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """What one entry says; `text` is "" where it says nothing."""
+
+    entity_id: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A field that the entries fill differently; `suggested` is the entry it is taken from
+    unless someone says otherwise."""
+
+    name: str
+    label: str | Promise
+    language: str
+    options: tuple[Option, ...]
+    suggested: int
+
+
+def questions(entities: Sequence[Entity]) -> list[Question]:
+    """The fields that at least two entries fill, and differently."""
+    found = []
+    for name, columns in GROUPS.items():
+        options = tuple(Option(entity.pk, _text(entity, name, columns)) for entity in entities)
+        if len({option.text for option in options if option.text}) > 1:
+            suggested = _source(entities, columns, None).pk
+            found.append(Question(name, _label(name), _language(name), options, suggested))
+    return found
+
+
+def merged_values(entities: Sequence[Entity], chosen: Mapping[str, int]) -> dict[str, Any]:
+    """The kept entry's columns; what nobody chose comes from the first entry that says it."""
+    values: dict[str, Any] = {}
+    for name, columns in GROUPS.items():
+        source = _source(entities, columns, chosen.get(name))
+        values.update({column_: getattr(source, column_) for column_ in columns})
+    return values
+
+
+def _source(entities: Sequence[Entity], columns: tuple[str, ...], pk: int | None) -> Entity:
+    for entity in entities:
+        if entity.pk == pk:
+            return entity
+    return next((one for one in entities if not is_empty(getattr(one, columns[0]))), entities[0])
+
+
+def is_empty(value: Any) -> bool:
+    """0 degrees is a place, and "no" is an answer that yields to a "yes"."""
+    return value is None or value == "" or value is False
+
+
+def _text(entity: Entity, name: str, columns: tuple[str, ...]) -> str:
+    if name == "coordinates":
+        if entity.latitude is None:
+            return ""
+        return f"{entity.latitude}, {entity.longitude}"
+    if name == "place_type":
+        return str(entity.get_place_type_display())
+    if name == "country":
+        return entity.country_name
+    if name == "verified":
+        return str(pgettext_lazy("names", "yes")) if entity.verified else ""
+    return str(getattr(entity, columns[0]) or "")
+
+
+def _label(name: str) -> str | Promise:
+    if name == "coordinates":
+        return pgettext_lazy("names", "Coordinates")
+    field: Any = Entity._meta.get_field(name)
+    bare = getattr(field, "translated_field", field)
+    label = str(bare.verbose_name)
+    return f"{label[:1].upper()}{label[1:]}"
+
+
+def _language(name: str) -> str:
+    return next((LABELS[lang] for lang in LANGUAGES if name.endswith(lang.replace("-", "_"))), "")

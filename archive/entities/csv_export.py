@@ -1,0 +1,142 @@
+"""Writes names as tables: the CSV that is read back, and what OpenRefine and Wikidata take.
+
+A cell that a spreadsheet would run as a formula gets an apostrophe in front, which reading the
+file back takes off again. The CSV's last column, `version`, is a digest of what the entry said:
+whoever edits the file and takes it in again changes what nobody else has changed meanwhile.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, TextIO
+
+from archive.entities.csv_import import EXPORT_COLUMNS, LIST_SEPARATOR
+from archive.entities.models import Entity
+from archive.entities.provenance import Value, digest
+from archive.text.language import CHINESE, ENGLISH, column
+
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_ALIASES = {"aliases_en": ENGLISH, "aliases_zh": CHINESE}
+VERSION = "version"
+_NAMES = (column("name", ENGLISH), column("name", CHINESE))
+_DESCRIPTIONS = (column("description", ENGLISH), column("description", CHINESE))
+# Breaks would end a TSV line.
+_BREAKS = re.compile(r"[\t\r\n]+")
+
+
+def guarded(value: Any) -> Any:
+    """A text that no spreadsheet takes for a formula; numbers stay numbers."""
+    if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
+        return f"'{value}"
+    return value
+
+
+def export_values(entity: Entity) -> dict[str, Any]:
+    """An entry's cells by column of `EXPORT_COLUMNS`, in its order; names are prefetched."""
+    return {name: guarded(_cell(entity, name)) for name in EXPORT_COLUMNS}
+
+
+def _cell(entity: Entity, name: str) -> Any:
+    if name in _ALIASES:
+        return LIST_SEPARATOR.join(entity.aliases_in(_ALIASES[name]))
+    return version_of(entity) if name == VERSION else getattr(entity, name)
+
+
+def version_of(entity: Entity) -> str:
+    """A digest of all that the CSV says of the entry."""
+    parts: list[Value] = [
+        getattr(entity, name) or None
+        for name in EXPORT_COLUMNS
+        if name not in _ALIASES and name != VERSION
+    ]
+    forms = sorted(f"{name.language}:{name.text}" for name in entity.names.all())
+    return digest("\0".join([*map(str, parts), *forms]))
+
+
+def write_csv(out: TextIO, entities: Iterable[Entity]) -> int:
+    """The same table as the list's download; how many entries were written."""
+    writer = csv.writer(out)
+    writer.writerow(EXPORT_COLUMNS.values())
+    written = 0
+    for entity in entities:
+        cells = ["" if cell is None else cell for cell in export_values(entity).values()]
+        writer.writerow(cells)
+        written += 1
+    return written
+
+
+def write_openrefine(out: TextIO, entities: Iterable[Entity]) -> int:
+    """TSV for OpenRefine: reconcile `name_en` or `name_zh` with Wikidata, by the other columns.
+
+    Their headings name the Wikidata properties that OpenRefine asks for: P17, P625, P1566.
+    """
+    writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
+    writer.writerow(_OPENREFINE)
+    written = 0
+    for entity in entities:
+        cells = (cell(entity) for cell in _OPENREFINE.values())
+        writer.writerow([guarded(_BREAKS.sub(" ", cell)) for cell in cells])
+        written += 1
+    return written
+
+
+def write_quickstatements(out: TextIO, entities: Iterable[Entity]) -> int:
+    """QuickStatements (version 1) for entries with a Wikidata id: labels, aliases, GeoNames id.
+
+    Nobody else's judgement is sent: no descriptions, no classes. How many entries are in it.
+    """
+    written = 0
+    for entity in entities:
+        if not entity.wikidata_id:
+            continue
+        for line in _statements(entity):
+            out.write(f"{entity.wikidata_id}\t{line}\n")
+        written += 1
+    return written
+
+
+def _statements(entity: Entity) -> Iterable[str]:
+    for language, code in ((ENGLISH, "en"), (CHINESE, "zh-hans")):
+        if name := entity.name_in(language):
+            yield f"L{code}\t{_quoted(name)}"
+        for other in entity.names.all():
+            if other.language == language and not other.forbidden:
+                yield f"A{code}\t{_quoted(other.text)}"
+    if entity.geonames_id:
+        yield f"P1566\t{_quoted(str(entity.geonames_id))}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + _BREAKS.sub(" ", text).replace('"', "'") + '"'
+
+
+def _point(entity: Entity) -> str:
+    return "" if entity.latitude is None else f"{entity.latitude},{entity.longitude}"
+
+
+def _text(name: str) -> Callable[[Entity], str]:
+    return lambda entity: str(getattr(entity, name) or "")
+
+
+_OPENREFINE: dict[str, Callable[[Entity], str]] = {
+    "key": _text("key"),
+    "kind": lambda entity: entity.place_type or entity.kind,
+    "name_en": _text(_NAMES[0]),
+    "name_zh": _text(_NAMES[1]),
+    "description_en": _text(_DESCRIPTIONS[0]),
+    "description_zh": _text(_DESCRIPTIONS[1]),
+    "aliases_en": lambda entity: "|".join(entity.aliases_in(ENGLISH)),
+    "aliases_zh": lambda entity: "|".join(entity.aliases_in(CHINESE)),
+    "Wikidata": _text("wikidata_id"),
+    "P17": lambda entity: entity.country,
+    "P625": _point,
+    "P1566": _text("geonames_id"),
+}
+FORMATS: dict[str, Callable[[TextIO, Iterable[Entity]], int]] = {
+    "csv": write_csv,
+    "openrefine": write_openrefine,
+    "quickstatements": write_quickstatements,
+}

@@ -1,0 +1,170 @@
+"""Reads GeoNames' dumps line by line, and finds the places that entries may mean.
+
+Formats: geonames.org/export, `allCountries.txt` or `cities500.txt` (19 columns, tab-separated) and
+`alternateNamesV2.txt` (8 columns or more). Memory grows with the entries, not with the file.
+GeoNames' data are under CC BY 4.0: entries keep that their coordinates come from there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from archive.entities.likeness import squeezed
+from archive.text.language import CHINESE, ENGLISH
+
+_COLUMNS = 19
+_ALTERNATE_COLUMNS = 4
+# Feature classes and codes that fit a type of place; "" fits any code of the class.
+_FITS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "city": (("P", ""),),
+    "port": (("L", "PRT"), ("H", "HBR"), ("S", "PRT"), ("H", "PRT")),
+    "province": (("A", "ADM1"),),
+    "state": (("A", "ADM1"),),
+}
+# Districts of a city, and places that are no more, have names of larger ones.
+_OTHER_CODES = {"PPLX", "PPLH", "PPLQ", "PPLW", "ADM1H"}
+_LANGUAGES = {"en": ENGLISH, "zh": CHINESE, "zh-CN": CHINESE, "zh-Hans": CHINESE}
+
+
+@dataclass(frozen=True, slots=True)
+class GeoPlace:
+    """A line of the dump: degrees in WGS 84, country in ISO 3166-1."""
+
+    geonames_id: int
+    name: str
+    latitude: float
+    longitude: float
+    feature: tuple[str, str]
+    country: str
+    admin1: str
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An entry to find: by its id, or else by its names, country and type of place."""
+
+    entity_id: int
+    geonames_id: int | None
+    names: tuple[str, ...]
+    country: str
+    place_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlternateName:
+    geonames_id: int
+    language: str
+    text: str
+    is_preferred: bool
+
+
+@dataclass
+class Scan:
+    """By entry, the places that it may mean; `bad_lines` are the first lines that can't be read."""
+
+    found: dict[int, list[GeoPlace]] = field(default_factory=lambda: defaultdict(list))
+    lines: int = 0
+    bad_lines: list[int] = field(default_factory=list)
+
+
+def find_places(lines: Iterable[str], wanted: Iterable[Wanted]) -> Scan:
+    """One pass over the dump. An entry with an id gets that place only; a place whose other names
+    fit counts only where none is called so itself."""
+    index = _Index(wanted)
+    scan = Scan()
+    by_other_names: defaultdict[int, list[GeoPlace]] = defaultdict(list)
+    for number, line in enumerate(lines, start=1):
+        scan.lines = number
+        cells = line.rstrip("\r\n").split("\t")
+        if len(cells) != _COLUMNS:
+            _bad(scan, number)
+            continue
+        named, also = index.look_up(cells)
+        if not (named or also):
+            continue
+        try:
+            place = _place(cells)
+        except ValueError:
+            _bad(scan, number)
+            continue
+        for entity_id in named:
+            scan.found[entity_id].append(place)
+        for entity_id in also - named:
+            by_other_names[entity_id].append(place)
+    for entity_id, places in by_other_names.items():
+        scan.found.setdefault(entity_id, places)
+    return scan
+
+
+class _Index:
+    """The entries by id and by name; says of most lines at once that nobody wants them."""
+
+    def __init__(self, wanted: Iterable[Wanted]) -> None:
+        self.by_id: defaultdict[str, set[int]] = defaultdict(set)
+        self.by_name: defaultdict[str, list[Wanted]] = defaultdict(list)
+        self.kinds: set[tuple[str, str]] = set()
+        for entry in wanted:
+            if entry.geonames_id:
+                self.by_id[str(entry.geonames_id)].add(entry.entity_id)
+                continue
+            for feature_class, _code in _FITS.get(entry.place_type, ()):
+                self.kinds.add((entry.country, feature_class))
+            for name in {squeezed(text) for text in entry.names if text}:
+                self.by_name[name].append(entry)
+
+    def look_up(self, cells: list[str]) -> tuple[set[int], set[int]]:
+        """The entries that are called as the place is, and those that its other names fit."""
+        named = set(self.by_id.get(cells[0], ()))
+        if not cells[8] or (cells[8], cells[6]) not in self.kinds:
+            return named, set()
+        named |= self._called((cells[1], cells[2]), cells)
+        return named, self._called(cells[3].split(","), cells)
+
+    def _called(self, texts: Iterable[str], cells: list[str]) -> set[int]:
+        return {
+            entry.entity_id
+            for text in texts
+            for entry in self.by_name.get(squeezed(text), ())
+            if _fits(entry, cells)
+        }
+
+
+def _fits(entry: Wanted, cells: list[str]) -> bool:
+    if entry.country != cells[8] or cells[7] in _OTHER_CODES:
+        return False
+    features = _FITS.get(entry.place_type, ())
+    return any(cells[6] == kind and code in ("", cells[7]) for kind, code in features)
+
+
+def _place(cells: list[str]) -> GeoPlace:
+    return GeoPlace(
+        geonames_id=int(cells[0]),
+        name=cells[1],
+        latitude=float(cells[4]),
+        longitude=float(cells[5]),
+        feature=(cells[6], cells[7]),
+        country=cells[8],
+        admin1=cells[10],
+        population=int(cells[14] or 0),
+    )
+
+
+def alternate_names(lines: Iterable[str], ids: set[int]) -> Iterator[AlternateName]:
+    """The names of these places in the archive's languages; no historic or colloquial ones."""
+    wanted = {str(one) for one in ids}
+    for line in lines:
+        cells = line.rstrip("\r\n").split("\t")
+        if len(cells) < _ALTERNATE_COLUMNS or cells[1] not in wanted or cells[2] not in _LANGUAGES:
+            continue
+        flags = cells[4:8] + [""] * 4
+        if flags[2] == "1" or flags[3] == "1":
+            continue
+        yield AlternateName(int(cells[1]), _LANGUAGES[cells[2]], cells[3], flags[0] == "1")
+
+
+def _bad(scan: Scan, number: int) -> None:
+    if len(scan.bad_lines) < 20:
+        scan.bad_lines.append(number)

@@ -1,0 +1,39 @@
+"""Writes the names as a table; load_entities reads the CSV back."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from archive.entities.csv_export import FORMATS
+from archive.entities.models import Entity
+
+
+class Command(BaseCommand):
+    help = (
+        "Write the names as CSV (which load_entities reads back), as TSV for OpenRefine, or as "
+        "statements for Wikidata's QuickStatements."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE", help="- is standard output")
+        parser.add_argument("--format", choices=FORMATS, default="csv")
+        parser.add_argument("--kind", choices=Entity.Kind.values, help="only names of this kind")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        rows = Entity.objects.order_by("key").prefetch_related("names")
+        if options["kind"]:
+            rows = rows.filter(kind=options["kind"])
+        write = FORMATS[options["format"]]
+        if str(options["file"]) == "-":
+            write(self.stdout, rows.iterator(1000))  # type: ignore[arg-type]
+            return
+        try:
+            with options["file"].open("w", encoding="utf-8", newline="") as out:
+                written = write(out, rows.iterator(1000))
+        except OSError as error:
+            message = _("%(file)s can't be written: %(reason)s")
+            told = message % {"file": options["file"], "reason": error.strerror}
+            raise CommandError(told) from error
+        self.stdout.write(f"{options['file']}: {written}")

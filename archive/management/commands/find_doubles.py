@@ -1,0 +1,21 @@
+"""Brings the report of probable doubles up to date; run it nightly, or after a large load."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from archive.entities.doubles import find_doubles
+
+
+class Command(BaseCommand):
+    help = (
+        "Find names that may be the same person, place or thing: alike in either language within "
+        "a kind, or with the same GeoNames or Wikidata id. What was dismissed stays dismissed."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = find_doubles()
+        if options["verbosity"]:
+            said = _("%(pairs)s pairs, %(new)s of them new; %(gone)s are no longer alike.")
+            self.stdout.write(said % vars(found))

@@ -1,0 +1,113 @@
+"""A merge is taken back: every row as it was, unless somebody changed it since."""
+
+import pytest
+from django.apps import apps
+
+from archive.desk.identity.errors import IdentityError
+from archive.desk.identity.ledger import rows_of, values_of
+from archive.desk.identity.merging import merge_entities
+from archive.desk.identity.undoing import undo_change
+from archive.models import ArticleEntity, ArticlePage, Entity, FormerKey, Tie
+from archive.pages.body import raw
+from archive.text.language import CHINESE, ENGLISH, column
+from tests.factories import block, make_article, make_entity, make_tie, make_user, tag, translate
+
+pytestmark = pytest.mark.django_db
+
+# Derived from the others, or a record of what was done.
+LEFT_OUT = {"searchname", "searchdocument", "identitychange"}
+
+
+def everything():
+    """All rows of the archive, by model and key, and all versions' contents."""
+    found = {}
+    for model in apps.get_app_config("archive").get_models():
+        if model._meta.model_name not in LEFT_OUT:
+            for row in rows_of(model):
+                found[model._meta.model_name, row.pk] = values_of(row)
+    for revision in apps.get_model("wagtailcore", "Revision").objects.all():
+        found["revision", revision.pk] = revision.content
+    return found
+
+
+@pytest.fixture
+def user():
+    return make_user("chief")
+
+
+@pytest.fixture
+def used():
+    """An entry that is used in every way, and the one that it is merged into."""
+    kept = make_entity()
+    lost = make_entity("tsamkong", "Tsamkong", "广州湾", aliases={"Fort Bayard": ENGLISH})
+    other = make_entity("atlantic-city", "Atlantic City", "大西洋城")
+    make_tie(kept, other, source_url="https://example.org/1")
+    make_tie(lost, other, source_url="https://example.org/2", since="1980")
+    make_tie(kept, lost, "visit")
+    text = f'<p><a linktype="entity" id="{lost.pk}">x</a> <a linktype="entity" id="{kept.pk}">y</a>'
+    paragraph = block("paragraph", f"{text}</p>")
+    story = make_article(body=[paragraph])
+    translate(story, **{paragraph["id"]: f"{text}</p>"})
+    story = ArticlePage.objects.get(pk=story.pk)
+    story.entity_tags = [
+        ArticleEntity(entity=lost, role="about"),
+        ArticleEntity(entity=kept, role="mentioned"),
+    ]
+    story.save_revision().publish()
+    return kept, lost
+
+
+def test_undo_restores_every_row(used, user):
+    before = everything()
+    change = merge_entities(*used[:1], used[1:], user=user).change
+    assert everything() != before
+    undone = undo_change(change, user=user)
+    assert not undone.stay
+    assert everything() == before
+
+
+def test_undo_keeps_and_names_what_was_changed_since(used, user):
+    kept, lost = used
+    change = merge_entities(kept, [lost], user=user).change
+    Tie.objects.filter(kind="sister_city").update(since="1981")
+    edited = ArticlePage.objects.get()
+    field = edited._meta.get_field("body_en")
+    edited.body_en = field.to_python([block("paragraph", "<p>New words.</p>")])
+    edited.save_revision().publish()
+    undone = undo_change(change, user=user)
+    assert set(undone.stay) == {"stories", "ties"}
+    assert "New words" in str(raw(ArticlePage.objects.get().body_en))
+    assert Entity.objects.get(pk=lost.pk).key == "tsamkong"
+    assert not FormerKey.objects.exists()
+
+
+def test_undo_refuses_where_the_key_is_taken(used, user):
+    kept, lost = used
+    change = merge_entities(kept, [lost], user=user).change
+    FormerKey.objects.all().delete()
+    make_entity("tsamkong", "Another", "另一个")
+    with pytest.raises(IdentityError, match="can’t be undone"):
+        undo_change(change, user=user)
+    assert not Entity.objects.filter(pk=lost.pk).exists()
+
+
+def test_undoes_several_entries_that_were_merged_at_once(user):
+    first, second, third = (make_entity(f"city-{n}", f"City {n}", "") for n in (1, 2, 3))
+    story = make_article()
+    tag(story, second, "mentioned")
+    tag(story, third, "about")
+    before = everything()
+    change = merge_entities(first, [second, third], user=user).change
+    assert ArticleEntity.objects.get().role == "about"
+    undo_change(change, user=user)
+    assert everything() == before
+    with pytest.raises(IdentityError, match="undone already"):
+        undo_change(change, user=user)
+
+
+def test_both_languages_names_are_back(used, user):
+    kept, lost = used
+    chosen = {column("name", CHINESE): lost.pk}
+    change = merge_entities(kept, [lost], chosen, user=user).change
+    undo_change(change, user=user)
+    assert Entity.objects.get(pk=kept.pk).name_in(CHINESE) == "湛江"
