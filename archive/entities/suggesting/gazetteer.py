@@ -24,7 +24,7 @@ def load_gazetteer() -> Gazetteer:
     kept = _kept
     if kept and kept[0] is glossary:
         return kept[1]
-    gazetteer = Gazetteer(glossary.terms, _facts())
+    gazetteer = Gazetteer(glossary.terms, _facts(), glossary)
     _kept = (glossary, gazetteer)
     return gazetteer
 
