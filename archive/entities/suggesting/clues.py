@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from archive.entities.suggesting.base import Passage
 from archive.entities.suggesting.mentions import Mention
 from archive.entities.suggesting.sentences import span_at
-from archive.entities.suggesting.world import Area, Clue, clues
+from archive.entities.suggesting.world import Clue, clues
 from archive.text.language import CHINESE
 
 # Portland, Oregon / Portland (Oregon) / Portland in the state of Oregon.
 _BETWEEN_AFTER = re.compile(r"(?:, ?| ?\(|,? in (?:the (?:state|province) of )?|，|（|·)$")
 # Oregon's Portland / the Oregon city of Portland / New Zealand's largest city, Auckland.
-_BETWEEN_BEFORE = re.compile(r"(?:['’]s?)?(?: (?:\w+ ){0,2}(?:city|port|town|capital)(?: of|,)?)? $")
+_BETWEEN_BEFORE = re.compile(
+    r"(?:['’]s?)?(?: (?:\w+ ){0,2}(?:city|port|town|capital)(?: of|,)?)? $"
+)
 _BETWEEN_BEFORE_ZH = re.compile(r"(?:的|州|省|最大(?:的)?城市|首都|城市)?$")
 # In a list the next name doesn't qualify the last: Wuhan, Guangdong and Hebei.
 _CLOSES = re.compile(r"$|[,.;:)）。，；]|\s(?!and\b|or\b)[a-z]|\s*$")
@@ -83,5 +85,3 @@ def is_qualifier(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] reads as the region of the name before it: Buffalo, New York."""
     return bool(re.search(r"\b[A-Z]\w+, $", text[:start])) and bool(_CLOSES.match(text, end))
 
-
-__all__ = ["Area", "Beside", "Surrounding", "is_qualifier"]

@@ -10,7 +10,6 @@ from datetime import date
 from archive.entities.glossary import Glossary, Term
 from archive.entities.suggesting import ranking
 from archive.entities.suggesting.base import (
-    MENTIONED,
     Passage,
     Question,
     Spot,
@@ -49,9 +48,7 @@ def suggest(
 class _Story:
     """One story's mentions while they are gathered."""
 
-    def __init__(
-        self, gazetteer: Gazetteer, passages: Sequence[Passage], day: date | None
-    ) -> None:
+    def __init__(self, gazetteer: Gazetteer, passages: Sequence[Passage], day: date | None) -> None:
         self.gazetteer = gazetteer
         self.passages = passages
         self.day = day
@@ -84,7 +81,9 @@ class _Story:
     def _suggestion(self, term: Term, mentions: Sequence[Mention]) -> Suggestion:
         facts = self.gazetteer.of_entity(term.entity_id)
         is_region = self.gazetteer.is_region(term)
-        points = ranking.score(mentions, term.kind, is_region=is_region)
+        points = ranking.score(
+            mentions, term.kind, len(self.passages), is_region=is_region, uses=facts.uses
+        )
         names = {language: term.canonical(language) for language in LANGUAGES}
         return Suggestion(
             entity_id=term.entity_id,
@@ -148,7 +147,7 @@ class _Story:
 
 _OFFICE = re.compile(
     r"(?i)(?:,? (?:the |then )?)?(?:deputy |vice[ -])?(?:party (?:chief|secretary)|mayor|governor)?"
-    r"(?: of )?,? ?|(?:市|省|县|州)?(?:市委|省委)?(?:副?(?:书记|市长|省长|州长))?"
+    r"(?: of )?,? ?|(?:市|省|县|州)?(?:[市省县]?委)?(?:副?(?:书记|市长|省长|州长))?"
 )
 
 

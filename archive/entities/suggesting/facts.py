@@ -37,11 +37,17 @@ class OfficeFact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Where a place lies (`regions`: the province's or state's name by language), who is who."""
+    """Where a place lies (`regions`: the province's or state's name by language), who is who.
+
+    `partners` are the ids of the places that it has a tie with, `uses` how many stories are
+    tagged with the entity.
+    """
 
     place_type: str = ""
     regions: dict[str, str] = field(default_factory=dict)
     offices: tuple[OfficeFact, ...] = ()
+    partners: frozenset[int] = frozenset()
+    uses: int = 0
 
 
 NOTHING_KNOWN = Facts()
@@ -59,7 +65,9 @@ class Gazetteer(Glossary):
 
     def find(self, text: str, language: str) -> list[Hit]:
         """Like a glossary's, also by the forms that follow from the listed ones."""
-        listed = self.built.find(text, language) if self.built else Glossary.find(self, text, language)
+        listed = (
+            self.built.find(text, language) if self.built else Glossary.find(self, text, language)
+        )
         return _merged(listed, self._derived.find(text, language))
 
     def of_entity(self, entity_id: int) -> Facts:

@@ -47,7 +47,7 @@ def is_title_case(text: str) -> bool:
     """Whether nearly all long words begin with a capital, as in many headlines."""
     found = _CAPITALISED.findall(text)
     capitals = sum(word[0].isupper() for word in found)
-    return len(found) > 2 and capitals >= _MOST_TITLED * len(found) or text.isupper()
+    return (len(found) > 2 and capitals >= _MOST_TITLED * len(found)) or text.isupper()
 
 
 def is_sentence_start(text: str, start: int) -> bool:
@@ -72,9 +72,7 @@ def _goes_on(around: Surroundings, start: int, end: int, kind: str) -> bool:
     word = following[1].rstrip(".,")
     if kind not in ("place", "person") or around.is_titled or word in words.MAY_FOLLOW:
         return False
-    if word.isupper() or _OFFICE_OF.search(around.text[:start]):
-        return False
-    return True
+    return not (word.isupper() or _OFFICE_OF.search(around.text[:start]))
 
 
 def _has_begun(around: Surroundings, start: int, end: int, kind: str) -> bool:

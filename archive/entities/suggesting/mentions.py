@@ -24,6 +24,9 @@ ROLE = "role"
 
 # 湛江市长 is 湛江 and 市长; 湛江市长期 is 湛江市.
 _OFFICE_FOLLOWS = re.compile(r"长(?![期久远大年达途])")
+# “smart” city: the opening mark belongs to it as well.
+_CLOSING_INSIDE = re.compile(r"^[^\"“‘「]+[\"”’」](?!s\b)[^\"“”]+$")
+_OPENING = '"“‘「'
 _ABBREVIATION = re.compile(r"[A-Z]{2,5}")
 
 
@@ -80,6 +83,8 @@ def _stands(around: Surroundings, hit: Hit, term: Term) -> bool:
 
 def _trimmed(hit: Hit, text: str) -> Hit:
     found = text[hit.start : hit.end]
+    if _CLOSING_INSIDE.search(found) and text[max(0, hit.start - 1)] in _OPENING:
+        return Hit(hit.start - 1, hit.end, hit.form, hit.terms)
     if not found.endswith(("市", "省", "县")) or not _OFFICE_FOLLOWS.match(text, hit.end):
         return hit
     shorter = found[:-1]

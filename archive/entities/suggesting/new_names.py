@@ -16,12 +16,13 @@ from archive.entities.suggesting.longer_names import is_sentence_start, is_title
 from archive.entities.suggesting.sentences import sentence_at
 from archive.entities.suggesting.world import clues
 from archive.text.folding import HAN
-from archive.text.language import CHINESE
+from archive.text.language import CHINESE, ENGLISH
 
 Spans = Sequence[tuple[int, int]]
 
 _WORD = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
-_NAME_EN = re.compile(rf"\b{_WORD}(?: (?:of (?:the )?|and |for (?:the )?)?{_WORD})*")
+_NAME_EN = re.compile(rf"\b{_WORD}(?: (?:of (?:the )?|for (?:the )?)?{_WORD})*")
+_NOT_OF = re.compile(r"^(?:the|of|for)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BEFORE_PERSON = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.? $|(?i:\b(?:mayor|governor|president|director|manager|chief|"
@@ -32,25 +33,67 @@ _AFTER_PERSON = re.compile(
 )
 _SPEAKS = re.compile(r"(?:said|says|told|added|joked|recalled) $")
 _ORGANISATIONS = frozenset(
-    "University College Institute Company Corp Corporation Inc Ltd Bank Group Association Museum "
-    "Council Ministry Committee Bureau Foundation Hospital School Academy Orchestra Library "
-    "Federation Society Union Agency Commission Press Post Times Daily Airlines Hotel".split()
+    words.words(
+        """
+University College Institute Company Corp Corporation Inc Ltd Bank Group Association Museum
+Council Ministry Committee Bureau Foundation Hospital School Academy Orchestra Library Federation
+Society Union Agency Commission Press Post Times Daily Airlines Hotel
+"""
+    )
 )
-_EVENTS = frozenset("Festival Expo Summit Forum Conference Games Fair Olympics Marathon".split())
-_PLACES = frozenset("County District River Lake Bay Island Peninsula Port Mountain Airport".split())
+_EVENTS = frozenset(
+    words.words(
+        """
+Festival Expo Summit Forum Conference Games Fair Olympics Marathon
+"""
+    )
+)
+_PLACES = frozenset(
+    words.words(
+        """
+County District River Lake Bay Island Peninsula Port Mountain Airport
+"""
+    )
+)
 # Not a name of its own.
 _NO_NAMES = frozenset(
     [
         *words.MAY_PRECEDE,
         *words.MAY_FOLLOW,
-        *"I We You He She It They This These Those Nobody Everybody If So Then There Here".split(),
-        *"Europe Asia Africa European Asian African Pacific Atlantic Christmas Sino Western".split(),
-        *"Eastern Southern Northern Internet English French German Road Street West East".split(),
-        *"His Her Their Our Its My One Two Three Four Five Six Seven Eight Nine Ten Some".split(),
-        *"Most Many Few All Such During Contact Last Next Now Nowadays Today Yesterday".split(),
+        *words.words(
+            """
+I We You He She It They This These Those Nobody Everybody If So Then There Here
+"""
+        ),
+        *words.words(
+            """
+Europe Asia Africa European Asian African Pacific Atlantic Christmas Sino Western
+"""
+        ),
+        *words.words(
+            """
+Eastern Southern Northern Internet English French German Road Street West East
+"""
+        ),
+        *words.words(
+            """
+His Her Their Our Its My One Two Three Four Five Six Seven Eight Nine Ten Some
+"""
+        ),
+        *words.words(
+            """
+Most Many Few All Such During Contact Last Next Now Nowadays Today Yesterday
+"""
+        ),
     ]
 )
-_LEADING = frozenset("The A An In On At For From With By And But Under After Before When".split())
+_LEADING = frozenset(
+    words.words(
+        """
+The A An In On At For From With By And But Under After Before When
+"""
+    )
+)
 
 _TITLE_ZH = "|".join(words.TITLES_ZH)
 _ROLES_ZH = f"{_TITLE_ZH}|教授|主教练|经理|董事长|总裁|工程师|馆长|校长|医生|记者|领队|园丁|策展人"
@@ -59,9 +102,7 @@ _FOREIGN = rf"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}})+"
 _ENDS_ZH = rf"(?=[{words.AFTER_NAME_ZH}]|周[一二三四五六日]|$)"
 _PERSON_ZH = re.compile(rf"(?:{_ROLES_ZH})({_FOREIGN}|{_HAN_NAME}){_ENDS_ZH}")
 _FOREIGN_ZH = re.compile(rf"({_FOREIGN}?){_ENDS_ZH}")
-_PERSON_AND_TITLE_ZH = re.compile(
-    rf"(?<![{HAN}])({_HAN_NAME})(?:{_ROLES_ZH}|先生|女士){_ENDS_ZH}"
-)
+_PERSON_AND_TITLE_ZH = re.compile(rf"(?<![{HAN}])({_HAN_NAME})(?:{_ROLES_ZH}|先生|女士){_ENDS_ZH}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +148,38 @@ def _overlaps(start: int, end: int, spans: Spans) -> bool:
 
 
 def _english(text: str, spans: Spans) -> Iterator[_Found]:
-    areas = [(clue.start, clue.end) for clue in clues(text, "en")]
+    areas = [(clue.start, clue.end) for clue in clues(text, ENGLISH)]
     for match in _NAME_EN.finditer(text):
-        start, end = match.start(), match.end()
-        first = match[0].split()[0]
-        while first in _LEADING and " " in text[start:end]:
-            start += len(first) + 1
-            first = text[start:end].split()[0]
-        found = _POSSESSIVE.sub("", text[start:end])
-        end = start + len(found)
-        pieces = found.split()
-        if _overlaps(start, end, spans) or _is_no_name(pieces):
+        start, end = _trimmed(text, match.start(), match.end(), areas)
+        found = text[start:end]
+        if not found or _overlaps(start, end, spans) or _is_no_name(found.split()):
             continue
-        if len(pieces) == 1 and (is_sentence_start(text, start) or _overlaps(start, end, areas)):
+        is_trimmed = start > match.start()
+        is_single = " " not in found
+        if is_single and (is_trimmed or is_sentence_start(text, start) or _is_of_an_area(found)):
             continue
-        if (start, end) not in areas:
-            yield _Found(start, end, found, _kind(text, start, end, pieces))
+        yield _Found(start, end, found, _kind(text, start, end, found.split()))
+
+
+def _trimmed(text: str, start: int, end: int, areas: Spans) -> tuple[int, int]:
+    """Without the countries, articles and titles that it begins with, and a possessive."""
+    end -= len(text[start:end]) - len(_POSSESSIVE.sub("", text[start:end]))
+    while start < end:
+        area = next((area for area in areas if area[0] == start and area[1] <= end), None)
+        first = text[start:end].split(" ")[0]
+        if area:
+            start = area[1]
+        elif first in _LEADING or _NOT_OF.match(first) or first in _NO_NAMES:
+            start += len(first)
+        else:
+            break
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+    return start, end
+
+
+def _is_of_an_area(word: str) -> bool:
+    """A Californian, the Portuguese."""
+    return any(clues(word[: len(word) - cut], ENGLISH) for cut in range(3))
 
 
 def _is_no_name(pieces: list[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from archive.entities.glossary import Form, Glossary, Term
@@ -88,9 +88,9 @@ def _first_places(decided: Sequence[Mention]) -> dict[int, tuple[int, int]]:
 
 
 def _short_hits(
-    people: Sequence[Term] | object, passage: Passage
+    people: Iterable[Term], passage: Passage
 ) -> Iterator[tuple[int, int, tuple[Term, ...]]]:
-    persons = {term.entity_id: term for term in people}  # type: ignore[attr-defined]
+    persons = {term.entity_id: term for term in people}
     forms = [
         Term(pk, term.key, term.kind, tuple(_short_forms(term, passage.language)))
         for pk, term in persons.items()

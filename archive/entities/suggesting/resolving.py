@@ -24,6 +24,7 @@ from archive.text.language import ENGLISH
 _BESIDE = 10.0
 _SAID_BEFORE = 8.0
 _OFFICE = 4.0
+_PARTNER = 3.0
 _REGION = 3.0
 _COUNTRY = 2.0
 _NEIGHBOUR = 2.0
@@ -169,7 +170,7 @@ class Resolver:
         return score + sum(weights.values()) + more, reasons + named
 
     def _score_of_names(self, reading: Reading) -> tuple[float, list[str]]:
-        """What the decided names say: the same place, its neighbours, its officials."""
+        """What the decided names say: the same place, its neighbours, partners, officials."""
         weights: dict[str, float] = {}
         reasons: dict[str, str] = {}
         for other in self.decided:
@@ -183,12 +184,19 @@ class Resolver:
             elif reading.term and self._acts_for(term, reading.term):
                 found, weight = "office", _OFFICE
             else:
-                continue
-            weights[found] = weight
-            reasons.setdefault(found, other.text)
+                found, weight = "", 0.0
+            if reading.term and term.entity_id in self._partners(reading.term):
+                weights["partner"] = _PARTNER
+                reasons.setdefault("partner", other.text)
+            if found:
+                weights[found] = weight
+                reasons.setdefault(found, other.text)
         if "near" in weights:
             weights.pop("country", None)
         return sum(weights.values()), [reasons[found] for found in weights]
+
+    def _partners(self, place: Term) -> frozenset[int]:
+        return self.gazetteer.of_entity(place.entity_id).partners
 
     def _acts_for(self, person: Term, place: Term) -> bool:
         offices = self.gazetteer.offices_on(person.entity_id, self.day)
@@ -235,8 +243,8 @@ def _is_same(reading: Reading, said: Reading) -> bool:
 
 def _clear_winner(scores: dict[Reading, float]) -> Reading | None:
     ranked = sorted(scores, key=lambda one: -scores[one])
-    first, second = ranked[0], (ranked[1:] or [None])[0]
-    lead = scores[first] - (scores[second] if second else 0)
+    first = ranked[0]
+    lead = scores[first] - (scores[ranked[1]] if len(ranked) > 1 else 0)
     return first if scores[first] >= _LEAST and lead >= _LEAST_LEAD else None
 
 

@@ -22,8 +22,7 @@ _REFERS_ZH = re.compile(rf"(?:这位|该|这名)({_ZH})")
 _LEFT_EN = re.compile(rf"(?i:\b({_EN}))(?: of(?: [A-Z][\w.'’]*)+)?,? $")
 _RIGHT_EN = re.compile(rf",? (?:the |a |an |then[ -]|who is |is )*(?i:({_EN}))\b")
 _LEFT_ZH = re.compile(rf"({_ZH})$")
-_STRANGER_EN = re.compile(rf"\b(?i:{_EN})(?: of(?: [A-Z]\w*)+)? [A-Z][a-z]+ [A-Z][a-z]+")
-_APPOSITION = re.compile(r"[\w’']+, $")
+_STRANGER_EN = re.compile(rf"\b((?i:{_EN}))(?: of(?: [A-Z]\w*)+)? [A-Z][a-z]+ [A-Z][a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,7 @@ def role_mentions(
     day: date | None,
 ) -> list[Mention]:
     """The references to one office holder; to several known ones, with all as candidates."""
-    holders = sorted(
-        _holders(gazetteer, passages, people, day), key=lambda one: one.place
-    )
+    holders = sorted(_holders(gazetteer, passages, people, day), key=lambda one: one.place)
     found = []
     for index, passage in enumerate(passages):
         pattern = _REFERS_ZH if passage.language == CHINESE else _REFERS_EN
@@ -74,14 +71,13 @@ def _holders(
             yield Holder(mention.place, _folded(title), person)
         for office in gazetteer.offices_on(person.entity_id, day):
             for language in LANGUAGES:
-                if title := office.titles.get(language):
-                    yield Holder(mention.place, _folded(title), person)
+                if held := office.titles.get(language):
+                    yield Holder(mention.place, _folded(held), person)
     for index, passage in enumerate(passages):
         taken = [(one.start, one.end) for one in people if one.passage == index]
         for match in _STRANGER_EN.finditer(passage.text):
             if not any(match.start() < e and s < match.end() for s, e in taken):
-                title = re.match(rf"(?i:{_EN})", match[0])
-                yield Holder((index, match.start()), _folded(title[0] if title else ""), None)
+                yield Holder((index, match.start()), _folded(match[1]), None)
 
 
 def _titles_beside(passage: Passage, mention: Mention) -> Iterator[str]:

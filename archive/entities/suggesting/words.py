@@ -2,11 +2,18 @@
 
 import re
 
-_DAYS = (
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
-    "June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sept Oct "
-    "Nov Dec"
-).split()
+
+def words(text: str) -> list[str]:
+    """The words of a table."""
+    return text.split()
+
+
+_DAYS = words(
+    """
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
+July August September October November December Jan Feb Mar Apr Jun Jul Aug Sept Oct Nov Dec
+"""
+)
 
 # English titles of people, in small letters; the longer ones first.
 TITLES_EN = (
@@ -27,73 +34,126 @@ TITLES_ZH = (
 MAY_FOLLOW = frozenset(
     [
         *_DAYS,
-        *"Mayor Governor Party Deputy Vice Municipal Municipality Communist City Province".split(),
-        *"Provincial State Council Congress Government People's People’s Chamber Mandarin".split(),
-        *"Prefecture Committee President Ambassador Chinese American US Metropolitan".split(),
-        *"Mr Ms Mrs Dr Jr Sr I Secretary CPC Standing And In On At".split(),
+        *words(
+            """
+Mayor Governor Party Deputy Vice Municipal Municipality Communist City Province
+"""
+        ),
+        *words(
+            """
+Provincial State Council Congress Government People's People’s Chamber Mandarin
+"""
+        ),
+        *words(
+            """
+Prefecture Committee President Ambassador Chinese American US Metropolitan
+"""
+        ),
+        *words(
+            """
+Mr Ms Mrs Dr Jr Sr I Secretary CPC Standing And In On At
+"""
+        ),
     ]
 )
 # A capitalised word that may stand before a place.
 MAY_PRECEDE = frozenset(
     [
         *_DAYS,
-        *"Mayor Governor Central Downtown Greater Metropolitan In From At To The A An And Of".split(),
-        *"For Both With As When While Near Since After Before But Or By On Chinese American".split(),
-        *"US U.S America America’s America's China’s China's Visiting Historic Nearby That".split(),
-        *"Mr Ms Mrs Dr President Ambassador Premier Secretary Senator Sen Gov Director".split(),
-        *"Chairman Chairwoman Minister Commissioner Professor Prof Captain Sister".split(),
+        *words(
+            """
+Mayor Governor Central Downtown Greater Metropolitan In From At To The A An And Of
+"""
+        ),
+        *words(
+            """
+For Both With As When While Near Since After Before But Or By On Chinese American
+"""
+        ),
+        *words(
+            """
+States US U.S America America’s America's China’s China's Visiting Historic Nearby That
+"""
+        ),
+        *words(
+            """
+Mr Ms Mrs Dr President Ambassador Premier Secretary Senator Sen Gov Director
+"""
+        ),
+        *words(
+            """
+Chairman Chairwoman Minister Commissioner Professor Prof Captain Sister
+"""
+        ),
     ]
 )
 # Words after a name that make another one of it: Beijing Road, Portland Press Herald.
-_TAILS = """
-Airport Airlines Airways Academy Arena Association Avenue Bank Bay Beach Bookstore Boulevard Bridge
-Broadcasting Brewery Building Camp Canal Cathedral Cement Center Centre Chronicle Church Club College
-Company Conference Corp Corporation County Courier Creek Daily Declaration District Drive Duck Estate
-Exchange Express Evening Falls Fair FC Festival Field Foundation Gazette Globe Group Harbor Harbour
-Heights Herald Hill Hills Holdings Hospital Hotel House Inc Institute Island Islands Journal Junction
-Lake Lane Library Ltd Mall Marathon Market Memorial Mirror Monument Morning Mountain Museum News Opera
-Orchestra Park Peak Philharmonic Plaza Point Post Press Prize Protocol Railway Record Republic Review
-Ridge River Road School Sea Shipyard Springs Square Stadium Star Station Street Studios Sun Symphony
-Television Temple Theater Theatre Times Tower Township Treaty Tribune TV United University Valley
-Village Wine Works Zoo Duckling Opinion Consensus Accord Games Biennale Expo Open Medal Summit
-""".split()
+_TAILS = words(
+    """
+Airport Airlines Airways Academy Arena Association Avenue Bank Bay Beach Bookstore Boulevard
+Bridge Broadcasting Brewery Building Camp Canal Cathedral Cement Center Centre Chronicle Church
+Club College Company Conference Corp Corporation County Courier Creek Daily Declaration District
+Drive Duck Estate Exchange Express Evening Falls Fair FC Festival Field Foundation Gazette Globe
+Group Harbor Harbour Heights Herald Hill Hills Holdings Hospital Hotel House Inc Institute Island
+Islands Journal Junction Lake Lane Library Ltd Mall Marathon Market Memorial Mirror Monument
+Morning Mountain Museum News Opera Orchestra Park Peak Philharmonic Plaza Point Post Press Prize
+Protocol Railway Record Republic Review Ridge River Road School Sea Shipyard Springs Square
+Stadium Star Station Street Studios Sun Symphony Television Temple Theater Theatre Times Tower
+Township Treaty Tribune TV United University Valley Village Wine Works Zoo Duckling Opinion
+Consensus Accord Games Biennale Expo Open Medal Summit
+"""
+)
 TAILS = frozenset(_TAILS)
 # Words before a name that make another one of it.
 HEADS = frozenset(
-    "New South North East West Fort Mount Mt Lake Old Upper Lower Saint St Port Radio Air Hotel USS "
-    "HMS SS MV Cape Camp Villa Hurricane Typhoon Agent Operation Little San Santa Los Las El".split()
+    words(
+        """
+New South North East West Fort Mount Mt Lake Old Upper Lower Saint St Port Radio Air Hotel USS HMS
+SS MV Cape Camp Villa Hurricane Typhoon Agent Operation Little San Santa Los Las El
+"""
+    )
 )
 OF_HEADS = frozenset(
-    "University Bank Port Museum Treaty Battle Gulf Bay Church Bishop Archbishop College Institute "
-    "Duke Earl Isle Strait Straits Diocese School Academy Library Temple Merchant Siege".split()
+    words(
+        """
+University Bank Port Museum Treaty Battle Gulf Bay Church Bishop Archbishop College Institute Duke
+Earl Isle Strait Straits Diocese School Academy Library Temple Merchant Siege
+"""
+    )
 )
 # English words that are names as well: at a sentence's start they don't count by themselves.
 COMMON = frozenset(
-    """
-mobile reading orange providence phoenix buffalo bath nice split cork hull deal sandwich enterprise
-independence liberty union concord normal hope paradise eureka superior salt lima florence victoria
-grace frank mark rose may april june august summer young long song small rich price banks bush ford
-stone wood woods hill field fields brook rivers lake park parks church bell bishop king prince knight
-baker butcher carpenter cook fisher hunter mason miller potter shepherd smith taylor turner walker weaver
-black brown gray green white breed kane wing will bill art dean earl gene grant guy jack jean
-joy lance miles page pat penny ray rob sandy sue wade ward west north south east champion lincoln
-apple amazon oracle visa target gap shell corona boulder aurora golden eagle beaver peoria surprise
-mesa tempe tea sci qing sun moon star turkey china jordan chad mali niger guinea wells battle
-""".split()
+    words(
+        """
+mobile reading orange providence phoenix buffalo bath nice split cork hull deal sandwich
+enterprise independence liberty union concord normal hope paradise eureka superior salt lima
+florence victoria grace frank mark rose may april june august summer young long song small rich
+price banks bush ford stone wood woods hill field fields brook rivers lake park parks church bell
+bishop king prince knight baker butcher carpenter cook fisher hunter mason miller potter shepherd
+smith taylor turner walker weaver black brown gray green white breed kane wing will bill art dean
+earl gene grant guy jack jean joy lance miles page pat penny ray rob sandy sue wade ward west
+north south east champion lincoln apple amazon oracle visa target gap shell corona boulder aurora
+golden eagle beaver peoria surprise mesa tempe tea sci qing sun moon star turkey china jordan chad
+mali niger guinea wells battle
+"""
+    )
 )
 GIVEN_NAMES = frozenset(
-    """
+    words(
+        """
 James John Robert Michael William David Richard Joseph Thomas Charles Christopher Daniel Matthew
-Anthony Mark Donald Steven Paul Andrew Joshua Kenneth Kevin Brian George Edward Ronald Timothy Jason
-Jeffrey Ryan Jacob Gary Nicholas Eric Jonathan Stephen Larry Justin Scott Brandon Benjamin Samuel Sam
-Gregory Frank Alexander Raymond Patrick Jack Dennis Jerry Tyler Aaron Jose Adam Henry Nathan Peter Carl
-Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Sarah Karen Nancy Lisa Betty Margaret
-Sandra Ashley Kimberly Emily Donna Michelle Dorothy Carol Amanda Melissa Deborah Stephanie Rebecca
-Laura Sharon Cynthia Kathleen Amy Angela Shirley Anna Brenda Pamela Emma Nicole Helen Samantha
-Katherine Christine Debra Rachel Carolyn Janet Catherine Maria Heather Diane Ruth Julie Olivia Joyce
-Virginia Kelly Lauren Christina Joan Evelyn Judith Whitney Joaquin Denzel Bob Bill Jim Tom Joe Mike
-Steve Dave Dan Ed Ted Ben Fred Tony Ken Ron Don Jane Alice Grace Ann Anne Kate Jean Martha Paris
-""".split()
+Anthony Mark Donald Steven Paul Andrew Joshua Kenneth Kevin Brian George Edward Ronald Timothy
+Jason Jeffrey Ryan Jacob Gary Nicholas Eric Jonathan Stephen Larry Justin Scott Brandon Benjamin
+Samuel Sam Gregory Frank Alexander Raymond Patrick Jack Dennis Jerry Tyler Aaron Jose Adam Henry
+Nathan Peter Carl Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Sarah Karen Nancy
+Lisa Betty Margaret Sandra Ashley Kimberly Emily Donna Michelle Dorothy Carol Amanda Melissa
+Deborah Stephanie Rebecca Laura Sharon Cynthia Kathleen Amy Angela Shirley Anna Brenda Pamela Emma
+Nicole Helen Samantha Katherine Christine Debra Rachel Carolyn Janet Catherine Maria Heather Diane
+Ruth Julie Olivia Joyce Virginia Kelly Lauren Christina Joan Evelyn Judith Whitney Joaquin Denzel
+Bob Bill Jim Tom Joe Mike Steve Dave Dan Ed Ted Ben Fred Tony Ken Ron Don Jane Alice Grace Ann
+Anne Kate Jean Martha Paris
+"""
+    )
 )
 
 _BEFORE_KIND = (
@@ -146,11 +206,13 @@ SURNAMES_ZH = (
     "钱严武戴莫孔向汤"
 )
 SURNAMES_EN = frozenset(
-    """
-Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Gao Lin Luo Zheng Liang Xie Song
-Tang Han Feng Deng Cao Peng Zeng Xiao Tian Dong Yuan Pan Yu Jiang Cai Du Ye Cheng Su Wei Lyu Ding Ren
-Shen Yao Lu Cui Zhong Tan Fan Jin Shi Liao Jia Xia Fu Fang Bai Zou Meng Xiong Qin Qiu Yin Xue Yan Duan
-Lei Hou Long Tao Gu Mao Hao Gong Shao Wan Qian Dai Mo Kong Xiang Kang Yi Chang Ge Xi
-""".split()
+    words(
+        """
+Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Gao Lin Luo Zheng Liang Xie
+Song Tang Han Feng Deng Cao Peng Zeng Xiao Tian Dong Yuan Pan Yu Jiang Cai Du Ye Cheng Su Wei Lyu
+Ding Ren Shen Yao Lu Cui Zhong Tan Fan Jin Shi Liao Jia Xia Fu Fang Bai Zou Meng Xiong Qin Qiu Yin
+Xue Yan Duan Lei Hou Long Tao Gu Mao Hao Gong Shao Wan Qian Dai Mo Kong Xiang Kang Yi Chang Ge Xi
+"""
+    )
 )
 SPEECH_ZH = "说|表示|称|指出|认为|强调|介绍|透露|补充|回忆|坦言|告诉|还说|也说|答应|谈到"
