@@ -45,6 +45,8 @@ def surroundings(text: str, language: str, spans: Collection[tuple[int, int]]) -
 
 def is_title_case(text: str) -> bool:
     """Whether nearly all long words begin with a capital, as in many headlines."""
+    if text.rstrip().endswith((".", "。", ".”", '."')) and not text.isupper():
+        return False
     found = _CAPITALISED.findall(text)
     capitals = sum(word[0].isupper() for word in found)
     return (len(found) > 2 and capitals >= _MOST_TITLED * len(found)) or text.isupper()

@@ -98,10 +98,9 @@ The A An In On At For From With By And But Under After Before When
 _TITLE_ZH = "|".join(words.TITLES_ZH)
 _ROLES_ZH = f"{_TITLE_ZH}|教授|主教练|经理|董事长|总裁|工程师|馆长|校长|医生|记者|领队|园丁|策展人"
 _HAN_NAME = rf"[{words.SURNAMES_ZH}][{HAN}]{{1,2}}?"
-_FOREIGN = rf"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}})+"
-_ENDS_ZH = rf"(?=[{words.AFTER_NAME_ZH}]|周[一二三四五六日]|$)"
+_FOREIGN = rf"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}?)+"
+_ENDS_ZH = rf"(?=[{words.AFTER_NAME_ZH}来去走到]|周[一二三四五六日]|$)"
 _PERSON_ZH = re.compile(rf"(?:{_ROLES_ZH})({_FOREIGN}|{_HAN_NAME}){_ENDS_ZH}")
-_FOREIGN_ZH = re.compile(rf"({_FOREIGN}?){_ENDS_ZH}")
 _PERSON_AND_TITLE_ZH = re.compile(rf"(?<![{HAN}])({_HAN_NAME})(?:{_ROLES_ZH}|先生|女士){_ENDS_ZH}")
 
 

@@ -161,7 +161,7 @@ class Resolver:
             agrees = reading.area.agrees(clue.area)
             same_country = reading.area.country == clue.area.country
             kind = "region" if agrees and clue.area.region else "country"
-            if agrees or (same_country and not clue.area.region):
+            if agrees or same_country:
                 weight = _REGION if kind == "region" else _COUNTRY
                 weight += self.surrounding.share_sentence(mention, index, clue) * _SAME_SENTENCE
                 reasons += [clue.text] if weight > weights.get(kind, 0) else []
