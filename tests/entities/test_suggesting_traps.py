@@ -103,6 +103,12 @@ def test_is_no_name(text):
             ["圣地亚哥与烟台结好，加利福尼亚州的港口也来了。"],
             {"san-diego", "yantai", "california-state"},
         ),
+        (["Phoenix, Arizona, is hot."], {"phoenix"}),
+        (
+            ["微软（Microsoft）和BRI来到湛江。", "“一带一路”倡议"],
+            {"microsoft", "belt-and-road", "zhanjiang"},
+        ),
+        (["The city (湛江) is old."], {"zhanjiang"}),
         (["湛江市长期缺水。"], {"zhanjiang"}),
         (["孫中山在廣州演講。"], {"sun-yat-sen", "guangzhou"}),
         (["中山市长大的孩子。"], {"zhongshan"}),

@@ -83,4 +83,6 @@ def _before(passage: Passage, mention: Mention, clue: Clue) -> Iterator[Beside]:
 
 def is_qualifier(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] reads as the region of the name before it: Buffalo, New York."""
-    return bool(re.search(r"\b[A-Z]\w+, $", text[:start])) and bool(_CLOSES.match(text, end))
+    return bool(re.search(r"\b[A-Z]\w+, $", text[max(0, start - 40) : start])) and bool(
+        _CLOSES.match(text, end)
+    )

@@ -23,11 +23,9 @@ from archive.entities.suggesting.people import Strangers, short_mentions
 from archive.entities.suggesting.resolving import Resolver
 from archive.entities.suggesting.roles import role_mentions
 from archive.entities.suggesting.sentences import sentence_at
-from archive.text.folding import HAN
 from archive.text.language import LANGUAGES
 
 _HOME_GAP = 40
-_HAN = re.compile(f"[{HAN}]")
 
 
 def suggest(
@@ -104,13 +102,10 @@ class _Story:
             ids = tuple(sorted(term.entity_id for term in mention.terms))
             groups[mention.surface, ids].append(mention)
         for mentions in groups.values():
-            candidates = [self._candidate(term, mentions) for term in mentions[0].terms]
+            candidates = [self._suggestion(term, mentions) for term in mentions[0].terms]
             language = self.passages[mentions[0].passage].language
             spots = tuple(self._spot(one) for one in mentions)
             yield Question(mentions[0].text, language, spots, tuple(candidates))
-
-    def _candidate(self, term: Term, mentions: Sequence[Mention]) -> Suggestion:
-        return self._suggestion(term, mentions)
 
     def _spot(self, mention: Mention) -> Spot:
         passage = self.passages[mention.passage]
@@ -125,10 +120,11 @@ class _Story:
 
     def _home(self, person: Term) -> str:
         """The place that a person acts for: by a dated office, else the one named beside."""
-        places = {term.entity_id: term for term in self.gazetteer.terms} if self.day else {}
-        for office in self.gazetteer.offices_on(person.entity_id, self.day):
-            if self.day and office.place in places:
-                return places[office.place].key
+        if self.day:
+            held = self.gazetteer.offices_on(person.entity_id, self.day)
+            ids = [office.place for office in held if office.place]
+            for place in self.gazetteer.of(ids[:1]):
+                return place.key
         beside = (self._place_beside(one) for one in self.people if one.terms[0] is person)
         return next((key for key in beside if key), "")
 

@@ -24,6 +24,7 @@ _OFFICE_OF = re.compile(r"(?i)\b(?:mayor|chief|governor|secretary|head|president
 _TITLE_OPEN = "《"
 _TITLE_CLOSE = "》"
 _MOST_TITLED = 0.7
+_NEAR = 80
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,11 @@ def _goes_on(around: Surroundings, start: int, end: int, kind: str) -> bool:
     word = following[1].rstrip(".,")
     if kind not in ("place", "person") or around.is_titled or word in words.MAY_FOLLOW:
         return False
-    return not (word.isupper() or _OFFICE_OF.search(around.text[:start]))
+    return not (word.isupper() or _OFFICE_OF.search(_left(around.text, start)))
 
 
 def _has_begun(around: Surroundings, start: int, end: int, kind: str) -> bool:
-    before = around.text[:start]
+    before = _left(around.text, start)
     of = _PREVIOUS_OF.search(before)
     if of and of[1] in words.OF_HEADS and kind == "place":
         return True
@@ -100,6 +101,11 @@ def _has_begun(around: Surroundings, start: int, end: int, kind: str) -> bool:
     return True
 
 
+def _left(text: str, end: int) -> str:
+    """As much of what stands before as a rule looks at."""
+    return text[max(0, end - _NEAR) : end]
+
+
 def _in_chinese(text: str, start: int, end: int, kind: str) -> bool:
     before, after = text[max(0, start - 3) : start], text[end : end + 12]
     if before.endswith("·") or after.startswith("·"):
@@ -116,10 +122,10 @@ def _in_chinese(text: str, start: int, end: int, kind: str) -> bool:
 
 def _is_in_title(text: str, start: int, end: int) -> bool:
     """Within 《…》, and not all of it."""
-    opened = text.rfind(_TITLE_OPEN, 0, start + 1)
+    opened = text.rfind(_TITLE_OPEN, max(0, start - _NEAR), start + 1)
     if opened < 0 or text.find(_TITLE_CLOSE, opened, start) >= 0:
         return False
-    closed = text.find(_TITLE_CLOSE, end - 1)
+    closed = text.find(_TITLE_CLOSE, end - 1, end + _NEAR)
     return closed >= 0 and text[opened + 1 : closed] != text[start:end].strip("《》")
 
 

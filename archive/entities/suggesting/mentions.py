@@ -16,7 +16,7 @@ from archive.entities.suggesting.longer_names import (
     surroundings,
 )
 from archive.text.folding import fold
-from archive.text.language import CHINESE, ENGLISH
+from archive.text.language import CHINESE, ENGLISH, other
 
 FULL = "full"
 SHORT = "short"
@@ -66,9 +66,25 @@ def full_names(glossary: Glossary, passages: Sequence[Passage]) -> list[Mention]
 
 
 def _in_passage(glossary: Glossary, index: int, passage: Passage) -> Iterator[Mention]:
+    """The names in the passage's language, and those in the other one between them."""
+    own = list(_in_language(glossary, index, passage, passage.language))
+    guests = _in_language(glossary, index, passage, other(passage.language))
+    free = [
+        guest
+        for guest in guests
+        if not any(guest.start < one.end and one.start < guest.end for one in own)
+    ]
+    yield from sorted([*own, *free], key=lambda one: one.start)
+
+
+def _in_language(
+    glossary: Glossary, index: int, passage: Passage, language: str
+) -> Iterator[Mention]:
     text = passage.text
-    hits = [_trimmed(hit, text) for hit in glossary.find(text, passage.language)]
-    around = surroundings(text, passage.language, [(hit.start, hit.end) for hit in hits])
+    hits = [_trimmed(hit, text) for hit in glossary.find(text, language)]
+    if not hits:
+        return
+    around = surroundings(text, language, [(hit.start, hit.end) for hit in hits])
     for hit in hits:
         terms = tuple(term for term in hit.terms if _stands(around, hit, term))
         if terms:

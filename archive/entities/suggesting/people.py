@@ -12,7 +12,11 @@ from archive.entities.story_names import is_foreign, short_names
 from archive.entities.suggesting import words
 from archive.entities.suggesting.base import Passage
 from archive.entities.suggesting.facts import Gazetteer
-from archive.entities.suggesting.longer_names import is_part_of_longer, surroundings
+from archive.entities.suggesting.longer_names import (
+    is_part_of_longer,
+    is_sentence_start,
+    surroundings,
+)
 from archive.entities.suggesting.mentions import SHORT, Mention
 from archive.entities.suggesting.sentences import sentence_at
 from archive.text.folding import HAN
@@ -24,6 +28,9 @@ _TITLE = 1.0
 _TITLES_EN = "|".join(words.TITLES_EN).replace(" ", r"[ -]")
 TITLE_EN = re.compile(rf"(?i)\b(?:{_TITLES_EN})\b")
 TITLE_ZH = re.compile("|".join(words.TITLES_ZH))
+_SPEAKS_EN = re.compile(
+    r"(?:['’]s)? (?:also |later )?(?:said|says|told|added|gave|is|was|had|has)\b"
+)
 # Somebody whom the archive doesn't know: “Liu Yang, a student”, 学生刘洋.
 _STRANGER_EN = re.compile(r"\b([A-Z][a-z]+(?:-[a-z]+)?)((?: [A-Z]\.)? [A-Z][a-z]+(?:-[a-z]+)?)\b")
 
@@ -99,10 +106,19 @@ def _short_hits(
     spans = [(hit.start, hit.end) for hit in hits]
     around = surroundings(passage.text, passage.language, spans)
     for hit in hits:
-        if not is_part_of_longer(around, hit.start, hit.end, "person"):
+        if is_part_of_longer(around, hit.start, hit.end, "person"):
+            continue
+        if not _is_common_word(passage.text, hit.start, hit.end):
             yield hit.start, hit.end, tuple(persons[term.entity_id] for term in hit.terms)
     if passage.language == CHINESE:
         yield from _surnames_that_speak(persons, passage.text)
+
+
+def _is_common_word(text: str, start: int, end: int) -> bool:
+    """“Long hours” means no Mr Long; “Long said” does."""
+    if text[start:end].lower() not in words.COMMON or not is_sentence_start(text, start):
+        return False
+    return not _SPEAKS_EN.match(text, end)
 
 
 def _short_forms(term: Term, language: str) -> Iterator[Form]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from archive.entities.glossary import Term
@@ -18,7 +18,7 @@ from archive.entities.suggesting.clues import Surrounding, is_qualifier
 from archive.entities.suggesting.facts import Gazetteer
 from archive.entities.suggesting.mentions import Mention
 from archive.entities.suggesting.people import person_scores
-from archive.entities.suggesting.world import Area, homonyms
+from archive.entities.suggesting.world import Area, Clue, homonyms
 from archive.text.language import ENGLISH
 
 _BESIDE = 10.0
@@ -58,6 +58,7 @@ class Resolver:
         self.surrounding = Surrounding.of(passages)
         self.decided: list[Mention] = []
         self.undecided: list[Mention] = []
+        self._named: dict[int, Mention] = {}
         # What a surface was said to mean by the words beside it.
         self._said: defaultdict[str, set[Reading]] = defaultdict(set)
         self._resolve([one for one in mentions if not self._is_anothers_region(one)])
@@ -69,7 +70,7 @@ class Resolver:
             if mention.is_weak or self._is_decided_beside(mention):
                 continue
             if len(self._readings(mention)) == 1:
-                self.decided.append(mention)
+                self._decide(mention)
             elif all(term.kind == "person" for term in mention.terms):
                 open_people.append(mention)
             else:
@@ -119,7 +120,11 @@ class Resolver:
         if reading.term:
             mention.terms = (reading.term,)
             mention.reasons = list(dict.fromkeys(reasons))
-            self.decided.append(mention)
+            self._decide(mention)
+
+    def _decide(self, mention: Mention) -> None:
+        self.decided.append(mention)
+        self._named.setdefault(mention.terms[0].entity_id, mention)
 
     def _readings(self, mention: Mention) -> list[Reading]:
         own = [Reading(self._area(term), term) for term in mention.terms]
@@ -139,11 +144,12 @@ class Resolver:
 
     def _decide_places(self, mentions: list[Mention]) -> None:
         taken = [(one.passage, one.start, one.end) for one in mentions]
+        clues = list(self.surrounding.elsewhere(taken)) if mentions else []
         for mention in mentions:
             scores: dict[Reading, float] = {}
             reasons: dict[Reading, list[str]] = {}
             for reading in self._readings(mention):
-                scores[reading], reasons[reading] = self._score(reading, mention, taken)
+                scores[reading], reasons[reading] = self._score(reading, mention, clues)
             best = _clear_winner(scores)
             if best:
                 self._settle(mention, best, reasons[best])
@@ -151,13 +157,13 @@ class Resolver:
                 self.undecided.append(mention)
 
     def _score(
-        self, reading: Reading, mention: Mention, taken: list[tuple[int, int, int]]
+        self, reading: Reading, mention: Mention, clues: Sequence[tuple[int, Clue]]
     ) -> tuple[float, list[str]]:
         said = self._said[mention.surface]
         score = _SAID_BEFORE if any(_is_same(reading, one) for one in said) else 0.0
         reasons: list[str] = []
         weights: dict[str, float] = {}
-        for index, clue in self.surrounding.elsewhere(taken):
+        for index, clue in clues:
             agrees = reading.area.agrees(clue.area)
             same_country = reading.area.country == clue.area.country
             kind = "region" if agrees and clue.area.region else "country"
@@ -173,7 +179,7 @@ class Resolver:
         """What the decided names say: the same place, its neighbours, partners, officials."""
         weights: dict[str, float] = {}
         reasons: dict[str, str] = {}
-        for other in self.decided:
+        for other in self._named.values():
             term = other.terms[0]
             if reading.term and term.entity_id == reading.term.entity_id:
                 found, weight = "same", _SAID_BEFORE
@@ -223,16 +229,20 @@ class Resolver:
 
     def _decide_weak(self, mentions: list[Mention]) -> None:
         """Common words count where the story names the same thing beyond doubt."""
-        named = {one.terms[0].entity_id for one in self.decided}
         for mention in mentions:
-            sure = tuple(term for term in mention.terms if term.entity_id in named)
+            named = tuple(term for term in mention.terms if term.entity_id in self._named)
+            sure = named or self._supported_beside(mention)
             if len(sure) == 1:
                 mention.terms = sure
-                self.decided.append(mention)
+                self._decide(mention)
             elif mention.text.isupper():
                 self.undecided.append(mention)
-            elif self._is_decided_beside(replace(mention)):
-                self._is_decided_beside(mention)
+
+    def _supported_beside(self, mention: Mention) -> tuple[Term, ...]:
+        """Phoenix in “Phoenix, Arizona, is hot”."""
+        areas = [beside.clue.area for beside in self.surrounding.beside(mention)]
+        fits = (r for r in self._readings(mention) if any(r.area.agrees(one) for one in areas))
+        return tuple(reading.term for reading in fits if reading.term)
 
 
 def _is_same(reading: Reading, said: Reading) -> bool:

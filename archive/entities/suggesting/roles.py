@@ -22,6 +22,7 @@ _REFERS_ZH = re.compile(rf"(?:这位|该|这名)({_ZH})")
 _LEFT_EN = re.compile(rf"(?i:\b({_EN}))(?: of(?: [A-Z][\w.'’]*)+)?,? $")
 _RIGHT_EN = re.compile(rf",? (?:the |a |an |then[ -]|who is |is )*(?i:({_EN}))\b")
 _LEFT_ZH = re.compile(rf"({_ZH})$")
+_NEAR = 80
 _STRANGER_EN = re.compile(rf"\b((?i:{_EN}))(?: of(?: [A-Z]\w*)+)? [A-Z][a-z]+ [A-Z][a-z]+")
 
 
@@ -81,12 +82,13 @@ def _holders(
 
 
 def _titles_beside(passage: Passage, mention: Mention) -> Iterator[str]:
-    before, after = passage.text[: mention.start], passage.text[mention.end :]
+    before = passage.text[max(0, mention.start - _NEAR) : mention.start]
+    after = passage.text[mention.end : mention.end + _NEAR]
     if passage.language == CHINESE:
         if left := _LEFT_ZH.search(before):
             yield left[1]
         return
-    if left := _LEFT_EN.search(before[-80:]):
+    if left := _LEFT_EN.search(before):
         yield left[1]
     if right := _RIGHT_EN.match(after):
         yield right[1]
@@ -103,7 +105,9 @@ def _stands_beside_its_person(
             return True
         if passage.text[match.end() : one.start] in (", ", " ", ""):
             return True
-    return bool(re.match(r", (?:Mr|Ms|Mrs|Dr)?\.? ?[A-Z]", passage.text[match.end() :]))
+    return bool(
+        re.match(r", (?:Mr|Ms|Mrs|Dr)?\.? ?[A-Z]", passage.text[match.end() : match.end() + _NEAR])
+    )
 
 
 def _folded(title: str) -> str:
