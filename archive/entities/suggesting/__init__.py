@@ -1,0 +1,1 @@
+"""Suggests which people, places, organisations, events and topics a story names."""
