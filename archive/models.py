@@ -20,6 +20,8 @@ from archive.pages.models import (
     PublicationPage,
     RelatedArticle,
     SectionPage,
+    SuggestionCount,
+    SuggestionDecision,
     YearPage,
 )
 from archive.photos.models import ArchiveImage, ArchiveRendition
@@ -48,6 +50,8 @@ __all__ = [
     "SectionPage",
     "Segment",
     "SegmentComment",
+    "SuggestionCount",
+    "SuggestionDecision",
     "Tie",
     "TieEvidence",
     "Translation",
