@@ -19,6 +19,7 @@ from archive.entities.csv_import import EXPORT_COLUMNS, LIST_SEPARATOR
 from archive.entities.filters import EntityFilterSet
 from archive.entities.models import Entity
 from archive.entities.panels import entity_edit_handler
+from archive.entities.prefilling import EntityCreateView
 from archive.entities.querysets import EntityQuerySet
 from archive.entities.views import MAY_IMPORT, ImportGlossaryView, export_tbx
 from archive.text.language import CHINESE, ENGLISH, LABELS, column, other, supported
@@ -104,6 +105,7 @@ class EntityViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = _("List of names")
     index_view_class = EntityIndexView
+    add_view_class = EntityCreateView
     chooser_viewset_class = EntityChooserViewSet
     filterset_class = EntityFilterSet
     # A copy would be a second entry for the same thing.

@@ -17,7 +17,7 @@ from archive.entities.models import Entity
 from archive.entities.rich_text import EDIT_URL_NAME
 from archive.entities.suggesting.base import ABOUT, MENTIONED, Passage, Question, Spot, Suggestion
 from archive.pages.models.relations import ArticleEntity
-from archive.pages.suggesting.decisions import Subject, answers_to
+from archive.pages.suggesting.decisions import Subject, answers_to, identity_of
 from archive.pages.suggesting.evidence import Evidence, token_of
 from archive.pages.suggesting.names import BESIDE_HOOK, SECTIONS_HOOK
 from archive.pages.suggesting.waiting import Found, Story, look_through
@@ -46,6 +46,8 @@ class Asked:
     story: Story
     found: Found
     user: Any
+    # By subject, and entity's id or token.
+    answers: Mapping[tuple[str, Any], Any]
 
     def line(self, spot: Spot) -> Line:
         return line_of(spot, self.story.passages)
@@ -90,8 +92,9 @@ class Item:
 
 def panel_context(article: Any, story: Story, user: Any) -> dict[str, Any]:
     """All that the list's template needs: two queries, and those of the other rooms."""
-    found = look_through(story, answers_to(article))
-    asked = Asked(article, story, found, user)
+    answers = answers_to(article)
+    found = look_through(story, answers)
+    asked = Asked(article, story, found, user, {identity_of(one): one for one in answers})
     beside = _beside(asked)
     waiting = found.waiting
     items = [

@@ -50,6 +50,7 @@
       const item = button.closest("[data-suggestion]");
       const todo = button.dataset.do;
       if (todo === "again") this.again();
+      else if (todo === "accept-here") this.acceptHere(button, item);
       else if (todo === "reopen") this.reopen(button.closest("[data-answered]"));
       else if (todo === "pick") this.pick(item, button.closest("[data-candidate]"));
       else if (item) this.act(todo, item, { link: button.matches("a") });
@@ -103,6 +104,20 @@
       if (about.subject === "entity") this.tag(item, about);
       // A new name or a tie: its form opens in a tab of its own, so that nothing here is lost.
       else if (!isLink) item.querySelector('a[data-do="accept"], button[data-do="accept-here"]')?.click();
+    }
+
+    /* What another room stores itself, at once. */
+    async acceptHere(button, item) {
+      button.disabled = true;
+      const said = await this.sendValues(button.dataset);
+      button.disabled = false;
+      if (said.ok) {
+        item.dataset.answer = "accepted";
+        this.showDone(item, said.message);
+        item.querySelector('[data-do="undo"]').hidden = true;
+        if (item.contains(document.activeElement)) this.goOn(item);
+      }
+      this.say(said.message);
     }
 
     pick(item, candidate) {
@@ -170,11 +185,15 @@
 
     close(item, verdict, text, done) {
       item.dataset.answer = verdict;
-      item.querySelector(".archive-suggestion__done").hidden = false;
-      item.querySelector("[data-done]").textContent = this.text(text, item);
+      this.showDone(item, this.text(text, item));
       this.done.push({ ...done, item, verdict });
       this.say(this.text(text, item));
       if (item.contains(document.activeElement)) this.goOn(item);
+    }
+
+    showDone(item, text) {
+      item.querySelector(".archive-suggestion__done").hidden = false;
+      item.querySelector("[data-done]").textContent = text;
     }
 
     open(item) {
@@ -240,18 +259,23 @@
     async markBeside(part, item) {
       const beside = part.querySelector("[data-beside]");
       if (!beside?.querySelector("[data-mark-beside]")?.checked) return;
+      const said = await this.sendValues(beside.dataset);
+      item.querySelector("[data-done]").append(` ${said.message}`);
+      this.say(`${this.said.textContent} ${said.message}`);
+    }
+
+    /* {ok, message}: what the room behind the address says. */
+    async sendValues({ action, values }) {
       const body = new FormData();
-      Object.entries(JSON.parse(beside.dataset.values)).forEach(([name, value]) => body.set(name, value));
-      let said = this.text("textFailed");
+      Object.entries(JSON.parse(values)).forEach(([name, value]) => body.set(name, value));
       try {
         const headers = { "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value };
-        const response = await fetch(beside.dataset.action, { method: "POST", headers, body });
-        said = (await response.json()).message || said;
+        const response = await fetch(action, { method: "POST", headers, body });
+        const { message } = await response.json();
+        return { ok: response.ok, message: message || this.text("textFailed") };
       } catch {
-        // Said below.
+        return { ok: false, message: this.text("textFailed") };
       }
-      item.querySelector("[data-done]").append(` ${said}`);
-      this.say(`${this.said.textContent} ${said}`);
     }
   }
 
