@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from archive.text.language import column
@@ -20,11 +22,14 @@ def add_evidence(
     tie = Tie.objects.select_for_update().get(pk=tie.pk)
     if tie.evidence.filter(article=story).exists():
         return False
+    sentence = sentence.replace("\x00", "").strip()
+    if not sentence:
+        raise ValidationError(_("This sentence can't be added."))
     piece = TieEvidence(
         article=story,
         block_id=block_id,
         sort_order=tie.evidence.count(),
-        **{column("sentence", language): sentence.replace("\x00", "").strip()},
+        **{column("sentence", language): sentence},
     )
     piece.clean_fields(exclude=["tie", "sentence"])
     tie.evidence.add(piece)

@@ -9,7 +9,7 @@ was only mentioned has become the story's subject.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -48,7 +48,7 @@ class Evidence:
         )
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {"forms": [*self.forms], "sentences": [*self.sentences], "role": self.role}
 
 
 def token_of(text: str) -> str:

@@ -1,12 +1,9 @@
 """Answers that travel with a story's form, and the count that each version brings up to date."""
 
-import logging
 from typing import Any
 
 from archive.pages.freshness import NoteField
 from archive.pages.suggesting.names import ANSWERS
-
-logger = logging.getLogger(__name__)
 
 
 class AnswersFormMixin:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Sum
 from wagtail.models import Revision
 
 from archive.entities.suggesting.base import Passage, Suggestions
@@ -16,7 +18,10 @@ from archive.pages.passages import story_passages
 from archive.pages.suggesting.decisions import Subject, answers_to, identity_of
 from archive.pages.suggesting.evidence import Evidence, has_changed, token_of
 
+logger = logging.getLogger(__name__)
+
 _CHUNK = 200
+_MOST_AT_ONCE = 500
 Progress = Callable[[int, int], None]
 
 
@@ -93,7 +98,13 @@ def sift(
 
 def bring_up_to_date(article: Any) -> None:
     """Count what waits for the draft in memory: the answers, the gazetteer, and one write."""
-    _store([count_of(story_of(article), answers_to(article), article.pk)])
+    answers = answers_to(article)
+    try:
+        row = count_of(story_of(article), answers, article.pk)
+    except Exception:  # whatever a text does to the engine, its editor can save it
+        logger.exception("The suggestions for story %s can't be counted", article.pk)
+        return
+    _store([row])
 
 
 def count_of(story: Story, answers: Iterable[SuggestionDecision], pk: int) -> SuggestionCount:
@@ -112,6 +123,15 @@ def _store(rows: list[SuggestionCount]) -> None:
         unique_fields=["page"],
         update_fields=["entities", "questions", "new", "waiting"],
     )
+
+
+def waiting_for(pks: Iterable[int]) -> int:
+    """How many suggestions wait in these stories, as they were counted last; a query a 500."""
+    wanted, total = list(pks), 0
+    for start in range(0, len(wanted), _MOST_AT_ONCE):
+        rows = SuggestionCount.objects.filter(pk__in=wanted[start : start + _MOST_AT_ONCE])
+        total += rows.aggregate(total=Sum("waiting"))["total"] or 0
+    return total
 
 
 def recount(progress: Progress | None = None) -> int:

@@ -94,7 +94,9 @@
       const { items } = this;
       const at = items.indexOf(item);
       const waiting = [...items.slice(at + 1), ...items.slice(0, at).reverse()].find((one) => !one.dataset.answer);
-      (waiting || item).focus();
+      const next = waiting || item;
+      next.focus();
+      next.scrollIntoView({ block: "nearest", behavior: "instant" });
     }
 
     // Answers
@@ -130,6 +132,8 @@
 
     tag(item, about, answered = null, beside = item) {
       const role = item.dataset.role || MENTIONED;
+      // Wagtail moves on to a row that is added.
+      const hadFocus = item.contains(document.activeElement);
       if (!addTag(about, role)) {
         this.say(this.text("textUntaggable", item));
         return;
@@ -138,6 +142,7 @@
       const answers = [about, answered].filter(Boolean).map((one) => this.answer(one, "accepted"));
       this.note(answers);
       this.close(item, "accepted", mark ? "textMarked" : "textAccepted", { answers, entity: about.entity, mark });
+      if (hadFocus) this.goOn(item);
       this.markBeside(beside, item);
     }
 
