@@ -48,8 +48,11 @@
   const editorsIn = (part) =>
     [...part.querySelectorAll("input, textarea")].map((input) => input.draftailEditor).filter(Boolean);
 
+  /* The body in the story's language, also while another tab is looked at. */
   const bodies = () =>
-    [...document.querySelectorAll('[data-contentpath^="body"]')].filter((body) => !body.closest("[hidden]"));
+    [...document.querySelectorAll('[data-contentpath^="body"]')].filter(
+      (body) => !body.closest("[data-archive-language]")?.closest(".w-panel")?.hidden,
+    );
 
   /* The editor of a segment: "block", "block/text" or "block/items/item"; undefined for plain text. */
   const editorOf = (segment) => {
