@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.benchmarks import load, names, report
+from tests.benchmarks import load, names, report, suggesting
 from tests.benchmarks.crew import Crew
 from tests.benchmarks.database import Databases, PostgresDatabases, SqliteFiles
 from tests.benchmarks.measuring import publishing, reading, serving
@@ -21,13 +21,17 @@ PARTS = {
     "read": reading,
     "memory": remembering,
     "names": names.finding,
+    "suggest": suggesting.suggesting,
 }
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help="publish, serve, read, memory, names; or all"
+        "parts",
+        nargs="*",
+        metavar="PART",
+        help="publish, serve, read, memory, names, suggest; or all",
     )
     parser.add_argument("--few", type=int, default=100, help="stories in the small archive")
     parser.add_argument("--many", type=int, default=20_000, help="stories in the large archive")

@@ -68,10 +68,10 @@ def finding(_crew: Any, options: Namespace) -> str:
     for size in SIZES:
         glossary, build, memory = _built(size)
         for language, name in LANGUAGES.items():
-            texts = _texts(language)
-            matched = _timed(partial(glossary.find, language=language), texts, 5)
-            pattern, compiling = _pattern(glossary, language)
-            slow = _timed(pattern.findall, texts[:4], 1)
+            texts = demo_texts(language)
+            matched = timed(partial(glossary.find, language=language), texts, 5)
+            pattern, compiling = pattern_of(glossary, language)
+            slow = timed(pattern.findall, texts[:4], 1)
             rows.append(
                 [
                     f"{size:,} names, {name}",
@@ -92,7 +92,7 @@ def _built(size: int) -> tuple[Any, float, int]:
     """The glossary, the seconds that building its tables takes, and the bytes that it holds."""
     from archive.entities.glossary import Glossary
 
-    terms = tuple(_terms(size))
+    terms = tuple(made_up_terms(size))
     gc.collect()
     tracemalloc.start()
     weighed = Glossary(terms)
@@ -105,7 +105,7 @@ def _built(size: int) -> tuple[Any, float, int]:
     return glossary, time.process_time() - start, memory
 
 
-def _terms(size: int) -> Iterator[Any]:
+def made_up_terms(size: int) -> Iterator[Any]:
     """People with a name in each language and an alias, all different, the same every time."""
     from archive.entities.glossary import Form, Term
 
@@ -127,7 +127,7 @@ def _terms(size: int) -> Iterator[Any]:
         yield Term(number, f"name-{number}", "person", forms)
 
 
-def _texts(language: str) -> list[str]:
+def demo_texts(language: str) -> list[str]:
     """The demo's stories as running text of one language."""
     from newsroom.demo.stories import read_stories
 
@@ -139,7 +139,7 @@ def _texts(language: str) -> list[str]:
     return texts
 
 
-def _pattern(glossary: Any, language: str) -> tuple[re.Pattern[str], float]:
+def pattern_of(glossary: Any, language: str) -> tuple[re.Pattern[str], float]:
     start = time.process_time()
     forms = {
         form.text for term in glossary.terms for form in term.forms if form.language == language
@@ -150,7 +150,7 @@ def _pattern(glossary: Any, language: str) -> tuple[re.Pattern[str], float]:
     return pattern, time.process_time() - start
 
 
-def _timed(find: Callable[[str], Any], texts: list[str], rounds: int) -> Series:
+def timed(find: Callable[[str], Any], texts: list[str], rounds: int) -> Series:
     seconds = []
     for text in texts * rounds:
         start = time.process_time()

@@ -35,7 +35,8 @@ class Suggestion:
 
     `names` are the canonical names by language; `score` ranks, the highest first; `reasons`
     say, for a name that several entities have, what told them apart: names in the story's
-    own words ("Oregon", "俄勒冈州").
+    own words ("Oregon", "俄勒冈州"). `place_type` is a place's; `home` is the key of the
+    place that a person acts for, as the story or a dated office has it.
     """
 
     entity_id: int
@@ -46,6 +47,8 @@ class Suggestion:
     score: float
     spots: tuple[Spot, ...]
     reasons: tuple[str, ...] = ()
+    place_type: str = ""
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """Reads the gazetteer from the database, and keeps it in the process.
 
 It stands on the glossary that `termbase` keeps, and is thrown away with it. Offices have no
-log of their own: they are changed in the form of the person, whose change is logged.
+log of their own: they are changed in the form of the person, whose change is logged. Ties and
+the numbers of tagged stories are as they were when the names were read: they only weigh.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+
+from django.db.models import Count
 
 from archive.entities.glossary import Glossary
 from archive.entities.models import Entity, Office
@@ -18,26 +21,47 @@ _kept: tuple[Glossary, Gazetteer] | None = None
 
 
 def load_gazetteer() -> Gazetteer:
-    """All names with what is known of them: one query if nothing changed, else five."""
+    """All names with what is known of them: one query if nothing changed, else seven."""
     global _kept
     glossary = load_glossary()
     kept = _kept
     if kept and kept[0] is glossary:
         return kept[1]
-    gazetteer = Gazetteer(glossary.terms, _facts())
+    gazetteer = Gazetteer(glossary.terms, _facts(), glossary)
     _kept = (glossary, gazetteer)
     return gazetteer
 
 
 def _facts() -> dict[int, Facts]:
-    offices = _offices()
+    offices, partners, uses = _offices(), _partners(), _uses()
     regions = [column("region", language) for language in LANGUAGES]
     rows = Entity.objects.values_list("pk", "place_type", *regions)
     return {
-        pk: Facts(place_type, _known(names), tuple(offices.get(pk, ())))
+        pk: Facts(
+            place_type,
+            _known(names),
+            tuple(offices.get(pk, ())),
+            frozenset(partners.get(pk, ())),
+            uses.get(pk, 0),
+        )
         for pk, place_type, *names in rows.iterator(2000)
-        if place_type or any(names) or pk in offices
+        if place_type or any(names) or pk in offices or pk in uses
     }
+
+
+def _partners() -> dict[int, set[int]]:
+    """The ties' two ends, by way of the entities: this room knows no ties."""
+    partners: defaultdict[int, set[int]] = defaultdict(set)
+    tied = Entity.objects.filter(ties_as_a__isnull=False)
+    for one, other in tied.order_by().values_list("pk", "ties_as_a__place_b"):
+        partners[one].add(other)
+        partners[other].add(one)
+    return partners
+
+
+def _uses() -> dict[int, int]:
+    tagged = Entity.objects.filter(article_tags__isnull=False).order_by()
+    return dict(tagged.annotate(uses=Count("article_tags")).values_list("pk", "uses"))
 
 
 def _offices() -> dict[int, list[OfficeFact]]:

@@ -1,0 +1,100 @@
+"""Prints which names and ties are found in plain-text files; stores nothing."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive.conf import settings
+from archive.entities.suggesting.engine import suggest
+from archive.entities.suggesting.facts import Gazetteer
+from archive.entities.suggesting.gazetteer import load_gazetteer
+from archive.intake import formats, sources
+from archive.intake.errors import IntakeError
+from archive.intake.names_report import FileNames
+from archive.intake.passages import file_passages
+from archive.intake.sources import Failure
+from archive.text.language import LANGUAGES
+from archive.ties.proposing import propose_ties
+
+
+class Command(BaseCommand):
+    help = (
+        "Suggest the names and ties of stories in plain-text files, without storing anything. "
+        "A file that can't be read is reported and the others go on; then the exit status is 1."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--json", metavar="FILE", help="write a JSON list; - is standard output"
+        )
+        parser.add_argument(
+            "--language", choices=LANGUAGES, metavar="CODE", help="en or zh-hans; else by script"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        gazetteer = self._gazetteer()
+        failures: list[Failure] = []
+        found = []
+        for names in self._read(options["paths"], options["language"], gazetteer, failures):
+            found.append(names.as_record())
+            if options["json"] != "-":
+                self.stdout.write(names.as_text())
+        if options["json"]:
+            self._write_json(options["json"], found)
+        if failures:
+            message = ngettext(
+                "%(count)d file can't be used.", "%(count)d files can't be used.", len(failures)
+            )
+            raise CommandError(message % {"count": len(failures)})
+
+    def _gazetteer(self) -> Gazetteer:
+        try:
+            gazetteer = load_gazetteer()
+        except DatabaseError as error:
+            reason = _("The names can't be read from the database (%(error)s); run migrate first.")
+            raise CommandError(reason % {"error": error}) from error
+        if not gazetteer.terms:
+            text = _("The archive has no names yet: load some with load_entities.")
+            self.stderr.write(self.style.WARNING(text))
+        return gazetteer
+
+    def _read(
+        self, paths: list[Path], language: str | None, gazetteer: Gazetteer, failures: list[Failure]
+    ) -> Iterator[FileNames]:
+        """The names of each file, in order; what can't be read is told, and goes to `failures`."""
+        files, unfound = sources.find(paths, formats.suffixes())
+        for failure in unfound:
+            self._fail(failure, failures)
+        for path in files:
+            try:
+                source = sources.read(path, settings.INTAKE_MAX_BYTES)
+                story = file_passages(source, language)
+            except IntakeError as error:
+                self._fail(Failure(str(path), str(error)), failures)
+                continue
+            suggestions = suggest(gazetteer, story.passages, story.day)
+            ties = propose_ties(story.passages, suggestions)
+            yield FileNames(source.name, story, suggestions, ties)
+
+    def _fail(self, failure: Failure, failures: list[Failure]) -> None:
+        failures.append(failure)
+        self.stderr.write(f"{failure.name}: {failure.reason}")
+
+    def _write_json(self, target: str, found: list[Any]) -> None:
+        text = json.dumps(found, ensure_ascii=False, indent=1)
+        if target == "-":
+            self.stdout.write(text)
+            return
+        try:
+            Path(target).write_text(f"{text}\n", encoding="utf-8")
+        except OSError as error:
+            reason = _("The report can't be written to %(file)s: %(error)s.")
+            raise CommandError(reason % {"file": target, "error": error.strerror}) from error
