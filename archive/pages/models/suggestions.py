@@ -17,10 +17,10 @@ class SuggestionDecision(models.Model):
     """
 
     class Subject(models.TextChoices):
-        ENTITY = "entity", _("Entity")
-        QUESTION = "question", _("Ambiguous name")
-        NEW = "new", _("New name")
-        TIE = "tie", _("Tie")
+        ENTITY = "entity", pgettext_lazy("suggestion", "Entity")
+        QUESTION = "question", pgettext_lazy("suggestion", "Ambiguous name")
+        NEW = "new", pgettext_lazy("suggestion", "New name")
+        TIE = "tie", pgettext_lazy("suggestion", "Tie")
 
     class Verdict(models.TextChoices):
         ACCEPTED = "accepted", pgettext_lazy("suggestion", "Accepted")

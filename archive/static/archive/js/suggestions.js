@@ -35,7 +35,7 @@
 
     text(name, item) {
       const { title } = item ? JSON.parse(item.dataset.about) : { title: "" };
-      return this.panel.dataset[name].replace("%(name)s", title);
+      return this.panel.dataset[name].replace("{name}", () => title);
     }
 
     say(text) {
