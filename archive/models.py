@@ -27,6 +27,8 @@ from archive.pages.models import (
     PublicationPage,
     RelatedArticle,
     SectionPage,
+    SuggestionCount,
+    SuggestionDecision,
     YearPage,
 )
 from archive.photos.models import ArchiveImage, ArchiveRendition
@@ -58,6 +60,8 @@ __all__ = [
     "SectionPage",
     "Segment",
     "SegmentComment",
+    "SuggestionCount",
+    "SuggestionDecision",
     "Tie",
     "TieEvidence",
     "Translation",

@@ -10,6 +10,7 @@ from archive.desk.qa import hooks as qa
 from archive.entities import hooks as entities
 from archive.intake import hooks as intake
 from archive.pages import hooks as pages
+from archive.pages.suggesting import hooks as suggesting
 from archive.ties import hooks as ties
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "memory",
     "pages",
     "qa",
+    "suggesting",
     "ties",
 ]

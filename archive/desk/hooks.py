@@ -11,16 +11,19 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
+from archive.desk.mentions.beside import beside_suggestions
 from archive.desk.models import Translation
 from archive.desk.policies import policy, register_policy
 from archive.desk.queue import hooks as queue_hooks
 from archive.desk.urls import admin_urls
 from archive.desk.viewsets import TranslationViewSet
 from archive.pages.models import ArticlePage
+from archive.pages.suggesting.names import BESIDE_HOOK
 
 register_policy()
 register_snippet(TranslationViewSet)
 queue_hooks.register()
+hooks.register(BESIDE_HOOK, beside_suggestions)
 
 
 @hooks.register("before_delete_snippet")

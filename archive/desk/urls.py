@@ -5,6 +5,7 @@ from django.urls import include, path
 from archive.desk.comments.views import add_comment, resolve_comment
 from archive.desk.freshness.views import SourceChangesView
 from archive.desk.machine.views import FillView, draft_segment
+from archive.desk.mentions.views import mark_name
 from archive.desk.qa.urls import urlpatterns as qa_urls
 from archive.desk.queue.other_views import other_texts, other_texts_results
 from archive.desk.queue.views import release, take
@@ -16,6 +17,7 @@ urlpatterns = [
     path("of/<int:page_id>/changes/", SourceChangesView.as_view(), name="changes"),
     path("<int:pk>/segments/", save_segment, name="save_segment"),
     path("<int:pk>/aids/", segment_aids, name="aids"),
+    path("<int:pk>/mark/", mark_name, name="mark"),
     path("<int:pk>/comments/", add_comment, name="add_comment"),
     path("comments/<int:pk>/resolve/", resolve_comment, name="resolve_comment"),
     path("<int:pk>/take/", take, name="take"),

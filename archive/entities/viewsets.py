@@ -21,6 +21,7 @@ from archive.entities.filters import EntityFilterSet
 from archive.entities.import_views import ImportNamesView
 from archive.entities.models import Entity
 from archive.entities.panels import entity_edit_handler
+from archive.entities.prefilling import EntityCreateView
 from archive.entities.querysets import EntityQuerySet
 from archive.entities.views import MAY_IMPORT, ImportGlossaryView, export_table, export_tbx
 from archive.text.language import LABELS, column, other, supported
@@ -144,6 +145,7 @@ class EntityViewSet(SnippetViewSet):
     edit_view_class = EntityEditView
     history_view_class = EntityHistoryView
     history_template_name = "archive/admin/identity/history.html"
+    add_view_class = EntityCreateView
     chooser_viewset_class = EntityChooserViewSet
     filterset_class = EntityFilterSet
     # A copy would be a second entry for the same thing.

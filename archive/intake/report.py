@@ -1,10 +1,14 @@
 """What the command tells its user: a line a story, and the sum."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive.intake.runs import Outcome, Status
+from archive.pages.suggesting.waiting import waiting_for
 
 
 def _word(status: Status, dry_run: bool) -> str:
@@ -41,3 +45,18 @@ def total(counts: Mapping[Status, int], *, dry_run: bool) -> str:
     always = (Status.CREATED, Status.UPDATED, Status.UNCHANGED, Status.FAILED)
     told = [status for status in Status if counts.get(status) or status in always]
     return ", ".join(f"{_word(status, dry_run)}: {counts.get(status, 0)}" for status in told)
+
+
+def suggestions(outcomes: Iterable[Outcome]) -> str:
+    """ "12 suggested names wait in the imported stories: http://…"; "" if none does."""
+    waiting = waiting_for({one.page_id for one in outcomes if one.page_id})
+    if not waiting:
+        return ""
+    message = ngettext(
+        "%(count)d suggested name waits in the imported stories: %(address)s",
+        "%(count)d suggested names wait in the imported stories: %(address)s",
+        waiting,
+    )
+    base = getattr(settings, "WAGTAILADMIN_BASE_URL", "").rstrip("/")
+    address = base + reverse("archive_suggestions:report")
+    return message % {"count": waiting, "address": address}

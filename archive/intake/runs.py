@@ -59,6 +59,8 @@ class Outcome:
     status: Status
     article: ParsedArticle | None = None
     reason: str = ""
+    # The story's page, where one was written.
+    page_id: int | None = None
 
 
 @dataclass
@@ -96,9 +98,9 @@ class Run:
         try:
             plan = make_plan(article, publish=options.publish, force=options.force)
             self._refuse_double(plan)
-            if not options.dry_run:
-                apply_plan(plan, publish=options.publish)
-            return Outcome(name, _STATUSES[plan.verdict], article, _remark(plan))
+            page = None if options.dry_run else apply_plan(plan, publish=options.publish)
+            status = _STATUSES[plan.verdict]
+            return Outcome(name, status, article, _remark(plan), page.pk if page else None)
         except IntakeError as error:
             status = Status.HELD if options.dry_run else Status.FAILED
             return Outcome(name, status, article, str(error))

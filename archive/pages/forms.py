@@ -12,6 +12,7 @@ from archive.pages.filing import facts_of_place
 from archive.pages.freshness import RefuseStaleMixin
 from archive.pages.publication_rules import errors_against_publication
 from archive.pages.slugs import free_slug, latin_slug
+from archive.pages.suggesting.saving import AnswersFormMixin
 from archive.text.language import LANGUAGES, column, other
 
 PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-restart-workflow")
@@ -24,7 +25,7 @@ def is_publishing(data: Mapping[str, str]) -> bool:
     return any(data.get(name) for name in PUBLISHING_ACTIONS)
 
 
-class ArticlePageForm(RefuseStaleMixin, WagtailAdminPageForm):
+class ArticlePageForm(AnswersFormMixin, RefuseStaleMixin, WagtailAdminPageForm):
     """Drops the target language's fields, so that no POST can write them.
 
     Until a story's first publication its source language may still be changed: the form then

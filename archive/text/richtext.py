@@ -25,7 +25,12 @@ def is_blank(markup: str | None) -> bool:
 
 def plain_text(markup: str) -> str:
     """The text without tags; paragraphs, items and line breaks end in a line feed."""
-    return html.unescape(_TAG.sub("", _BREAK.sub("\n", markup))).strip("\n")
+    return unstripped_text(markup).strip("\n")
+
+
+def unstripped_text(markup: str) -> str:
+    """Like `plain_text`, with the line feeds at both ends."""
+    return html.unescape(_TAG.sub("", _BREAK.sub("\n", markup)))
 
 
 def without_block_keys(markup: str) -> str:

@@ -1,7 +1,21 @@
 """Wires the ties room, and the menu it shares with the names, into Wagtail's admin."""
 
+from typing import Any
+
+from django.urls import include, path
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from archive.pages.suggesting.names import SECTIONS_HOOK
+from archive.ties.evidence_views import add_story_evidence
+from archive.ties.suggesting import tie_section
 from archive.ties.viewsets import NamesAndTiesGroup
 
 register_snippet(NamesAndTiesGroup)
+hooks.register(SECTIONS_HOOK, tie_section)
+
+
+@hooks.register("register_admin_urls")
+def tie_urls() -> list[Any]:
+    urls = [path("<int:pk>/evidence/", add_story_evidence, name="add_evidence")]
+    return [path("ties/", include((urls, "archive_ties")))]

@@ -13,6 +13,7 @@ from archive.entities.viewsets import EntityViewSet
 from archive.text.language import CHINESE, ENGLISH, column
 from archive.ties.models import Tie
 from archive.ties.panels import tie_edit_handler
+from archive.ties.prefilling import TieCreateView
 from archive.ties.querysets import TieQuerySet
 
 
@@ -45,6 +46,7 @@ class TieViewSet(SnippetViewSet):
     model = Tie
     icon = "link"
     index_view_class = TieIndexView
+    add_view_class = TieCreateView
     filterset_class = TieFilterSet
     copy_view_enabled = False
     list_per_page = 50

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from archive.intake.errors import IntakeError
 from archive.intake.records import dump
-from archive.intake.report import line, total
+from archive.intake.report import line, suggestions, total
 from archive.intake.runs import Options, Outcome, Run, Status
 from archive.text.language import LANGUAGES
 
@@ -60,6 +60,8 @@ class Command(BaseCommand):
         counts = Counter(outcome.status for outcome in outcomes)
         if options["verbosity"]:
             _plain(summary, total(counts, dry_run=asked.dry_run))
+            if told := suggestions(outcomes):
+                _plain(summary, told)
         if failed := counts[Status.FAILED]:
             raise CommandError(_("Did not go in: %(count)d.") % {"count": failed})
 

@@ -9,6 +9,7 @@ from archive.pages.models.browse import (
     YearPage,
 )
 from archive.pages.models.relations import ArticleByline, ArticleEntity, Author, RelatedArticle
+from archive.pages.models.suggestions import SuggestionCount, SuggestionDecision
 
 __all__ = [
     "ArticleByline",
@@ -20,5 +21,7 @@ __all__ = [
     "PublicationPage",
     "RelatedArticle",
     "SectionPage",
+    "SuggestionCount",
+    "SuggestionDecision",
     "YearPage",
 ]

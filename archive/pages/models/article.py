@@ -25,12 +25,18 @@ from archive.pages.references import IndexReferencesOnceMixin
 from archive.pages.signals import article_copied
 from archive.pages.slugs import suggest_slug
 from archive.pages.states import TranslationState
+from archive.pages.suggesting.saving import CountSuggestionsMixin
 from archive.text.dates import display_date
 from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
 
 
 class ArticlePage(
-    PublishWholeMixin, SavedByFormMixin, OwnedColumnsMixin, IndexReferencesOnceMixin, Page
+    CountSuggestionsMixin,
+    PublishWholeMixin,
+    SavedByFormMixin,
+    OwnedColumnsMixin,
+    IndexReferencesOnceMixin,
+    Page,
 ):
     """A newspaper story. Its source language's text belongs to this page's editor;
     the other language's columns are written only by a published translation."""
