@@ -9,6 +9,7 @@ from archive.pages.models.browse import (
     YearPage,
 )
 from archive.pages.models.relations import ArticleByline, ArticleEntity, Author, RelatedArticle
+from archive.pages.related.models import RelatedBan, RelatedDue, RelatedStory, StoryTerm
 
 __all__ = [
     "ArticleByline",
@@ -19,6 +20,10 @@ __all__ = [
     "IssuePage",
     "PublicationPage",
     "RelatedArticle",
+    "RelatedBan",
+    "RelatedDue",
+    "RelatedStory",
     "SectionPage",
+    "StoryTerm",
     "YearPage",
 ]
