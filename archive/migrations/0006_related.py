@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='RelatedDue',
             fields=[
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='archive.articlepage')),
+                ('article', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='archive.articlepage')),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('since', models.DateTimeField(auto_now_add=True)),
             ],

@@ -12,8 +12,8 @@ from django.db import connection
 from archive.pages.related.models import StoryTerm
 from archive.pages.related.scoring import MOST_COUNTED, Profile, rarity, role
 
-MOST_TERMS = 12
-NEAREST = 24
+MOST_TERMS = 24
+NEAREST = 16
 MOST_CANDIDATES = 80
 
 _COUNT = "SELECT %s, COUNT(*) FROM (SELECT 1 FROM {table} WHERE term = %s LIMIT %s) AS counted"
@@ -54,7 +54,7 @@ def candidates(mine: Profile, rarities: Mapping[str, float]) -> list[Profile]:
 
 
 def _weight(mine: Profile, term: str, rarities: Mapping[str, float]) -> float:
-    return rarities[term] * role(mine.terms[term], mine.terms[term])
+    return rarities[term] * role(mine.terms[term], True)
 
 
 def _shared(mine: Profile, pks: list[int]) -> list[Profile]:

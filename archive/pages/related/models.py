@@ -96,7 +96,12 @@ class RelatedDue(models.Model):
     wagtail_reference_index_ignore = True
 
     article: Any = models.OneToOneField(
-        "archive.ArticlePage", on_delete=models.CASCADE, primary_key=True, related_name="+"
+        "archive.ArticlePage",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
+        # A story that is being deleted is unpublished first, and so is due when it is gone.
+        db_constraint=False,
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     since = models.DateTimeField(auto_now_add=True)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
-from archive.pages.models import ArticlePage
 from archive.pages.related.models import RelatedDue
 
 logger = logging.getLogger(__name__)
@@ -32,8 +31,7 @@ class Worked:
 
 def mark_due(pks: Collection[int]) -> None:
     """Write down that these stories' lists are to be brought up to date."""
-    there = ArticlePage.objects.filter(pk__in=pks).order_by("pk").values_list("pk", flat=True)
-    due = [RelatedDue(article_id=pk) for pk in there]
+    due = [RelatedDue(article_id=pk) for pk in sorted(pks)]
     if due:
         RelatedDue.objects.bulk_create(due, ignore_conflicts=True, batch_size=500)
         transaction.on_commit(_begin, robust=True)

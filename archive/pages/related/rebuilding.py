@@ -5,11 +5,12 @@ from typing import Literal
 
 from archive.pages.models import ArticlePage
 from archive.pages.related.models import RelatedDue, StoryTerm
-from archive.pages.related.updating import BATCH, rebuild_lists, rebuild_profiles
+from archive.pages.related.updating import rebuild_lists, rebuild_profiles
 
 Stage = Literal["terms", "lists"]
 TERMS: Stage = "terms"
 LISTS: Stage = "lists"
+BATCH = 200
 # The stage, stories done, stories in all, the last story's id.
 Progress = Callable[[Stage, int, int, int], None]
 

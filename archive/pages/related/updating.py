@@ -4,25 +4,23 @@ A story's own list is made of a bounded number of candidates. The story then tak
 their lists, with the same score; a list that loses a story has others in reserve.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
-from django.db.models import Count, Min
+from django.db.models import Count
 
 from archive.pages.related.candidates import candidates, rarities_of
 from archive.pages.related.models import RelatedStory, StoryTerm
-from archive.pages.related.profiles import keep_profiles
+from archive.pages.related.profiles import keep_profiles, stored_profiles
 from archive.pages.related.queue import mark_due
 from archive.pages.related.scoring import Match, Profile, best
 
 # What a list holds, and what it may fall to before it is made anew: readers see six.
 KEPT = 20
 ENOUGH = 10
-BATCH = 200
-# No story is in more lists than this many are mended for at once.
+# So many of the lists that a story leaves are looked at for their length.
 MOST_LISTS = 500
-
-Progress = Callable[[int, int], None]
 
 
 @transaction.atomic
@@ -65,8 +63,6 @@ def rebuild_profiles(pks: Collection[int]) -> int:
 
 def rebuild_lists(pks: Collection[int]) -> int:
     """Make the lists of these stories anew; how many stories they hold together."""
-    from archive.pages.related.profiles import stored_profiles
-
     held = 0
     with transaction.atomic():
         profiles = stored_profiles(pks)
@@ -113,20 +109,23 @@ def _lengths(pks: Iterable[int], *, at_least: int) -> dict[int, int]:
 
 
 def _enter_lists(pk: int, matches: list[Match]) -> None:
-    """Take a place in the lists of those whose list has room, or holds something weaker."""
-    found = RelatedStory.objects.filter(article__in=[one.pk for one in matches]).order_by()
-    rows = found.values_list("article").annotate(held=Count("pk"), least=Min("score"))
-    lists = {article: (held, least) for article, held, least in rows}
-    full = [one for one in matches if one.pk in lists and lists[one.pk][0] >= KEPT]
-    stronger = [one for one in full if one.score > lists[one.pk][1]]
-    room = [one for one in matches if one.pk not in lists or lists[one.pk][0] < KEPT]
-    for one in stronger:
-        weakest = RelatedStory.objects.filter(article=one.pk).order_by("score", "pk")[:1]
-        RelatedStory.objects.filter(pk__in=list(weakest.values_list("pk", flat=True))).delete()
-    entered = sorted([*room, *stronger], key=lambda one: one.pk)
-    RelatedStory.objects.bulk_create(
-        (_row(one.pk, pk, one) for one in entered), ignore_conflicts=True
-    )
+    """Take a place in the lists that have room, or hold something weaker: three queries."""
+    found = RelatedStory.objects.filter(article__in=[one.pk for one in matches])
+    lists: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for article, score, row in found.order_by().values_list("article", "score", "pk"):
+        lists[article].append((score, row))
+    gone, entered = [], []
+    for one in sorted(matches, key=lambda one: one.pk):
+        held = lists[one.pk]
+        if len(held) >= KEPT:
+            weakest, row = min(held)
+            if weakest >= one.score:
+                continue
+            gone.append(row)
+        entered.append(_row(one.pk, pk, one))
+    if gone:
+        RelatedStory.objects.filter(pk__in=gone).delete()
+    RelatedStory.objects.bulk_create(entered, ignore_conflicts=True)
 
 
 def _row(article: int, related: int, one: Match) -> RelatedStory:

@@ -87,9 +87,7 @@ def _flush(pages: list[Any], articles: list[Any], tags: list[Any]) -> None:
     _insert(ArticlePage, articles)
     ArticleEntity.objects.bulk_create(
         (
-            ArticleEntity(
-                page_id=page, entity_id=entity, role="about" if is_about else "mentioned"
-            )
+            ArticleEntity(page_id=page, entity_id=entity, role="about" if is_about else "mentioned")
             for page, entity, is_about in tags
         ),
         batch_size=CHUNK,
