@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.benchmarks import load, names, report
+from tests.benchmarks import load, names, relating, report
 from tests.benchmarks.crew import Crew
 from tests.benchmarks.database import Databases, PostgresDatabases, SqliteFiles
 from tests.benchmarks.measuring import publishing, reading, serving
@@ -21,13 +21,17 @@ PARTS = {
     "read": reading,
     "memory": remembering,
     "names": names.finding,
+    "related": relating.relating,
 }
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help="publish, serve, read, memory, names; or all"
+        "parts",
+        nargs="*",
+        metavar="PART",
+        help="publish, serve, read, memory, names, related; or all",
     )
     parser.add_argument("--few", type=int, default=100, help="stories in the small archive")
     parser.add_argument("--many", type=int, default=20_000, help="stories in the large archive")
@@ -35,6 +39,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=8, help="stories published a round")
     parser.add_argument("--seconds", type=float, default=3, help="seconds of load a round")
     parser.add_argument("--units", type=int, default=200_000, help="units of the memory")
+    parser.add_argument(
+        "--related",
+        type=int,
+        nargs="+",
+        default=[1000, 10_000, 100_000],
+        help="stories in the archives whose related stories are kept",
+    )
     parser.add_argument("--questions", type=int, default=100, help="suggestions asked for")
     parser.add_argument(
         "--clock",

@@ -37,7 +37,7 @@ class RelatedPanel(Panel):
             typed = dict(self.form.related_choices()) if self.form.is_bound else {}
             banned = {ban.related_id for ban in story.related_bans.all()}
             pinned = {link.related_id for link in story.related_links.all()}
-            found = automatic_cards(story.pk, banned)
+            found = automatic_cards(story, banned)
             names = Entity.objects.in_bulk(entity_ids(one.reasons or {} for one in found))
             return [
                 Choice(
