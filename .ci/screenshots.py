@@ -46,6 +46,9 @@ PUBLIC = {
     "section": "sister-cities-sampler/city-diplomacy/",
     "entity": "entities/zhanjiang/",
     "ties": "ties/",
+    "browse": "browse/",
+    "calendar": "browse/2015/10/",
+    "paper-page": "browse/2015/10/24/sister-cities-sampler/1/",
     "search": "search/?q=%E6%B9%9B%E6%B1%9F",
     "untranslated": "sister-cities-sampler/1986/11/15/baltimore-xiamen-return-visit/",
 }

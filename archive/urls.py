@@ -6,5 +6,6 @@ app_name = "archive"
 
 urlpatterns = [
     path("", include("archive.search.urls")),
+    path("", include("archive.pages.browsing.urls")),
     path("", include("archive.ties.urls")),
 ]

@@ -27,7 +27,7 @@ def byline_parts(bylines: Iterable[Any]) -> list[SafeString]:
     """["By Li Na and Tom Reed in Zhanjiang", "Photographs by Chen Wei"]; neighbours share one."""
     groups = groupby(bylines, key=lambda byline: (byline.role, byline.place))
     return [
-        _worded(role, _joined([name_of(byline.author) for byline in group]), place)
+        _worded(role, joined_names([name_of(byline.author) for byline in group]), place)
         for (role, place), group in groups
     ]
 
@@ -55,7 +55,7 @@ def _pattern(has_edition: bool, has_page: bool) -> str:
     return gettext("%(publication)s, %(date)s")
 
 
-def _joined(names: list[SafeString]) -> SafeString:
+def joined_names(names: list[SafeString]) -> SafeString:
     """A, B and C; in Chinese A、B、C."""
     between, before_last = pgettext("between names", ", "), pgettext("between names", " and ")
     *most, last = names

@@ -11,6 +11,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from archive.pages.filing import facts_of_place
 from archive.pages.freshness import RefuseStaleMixin
 from archive.pages.publication_rules import errors_against_publication
+from archive.pages.related.forms import RelatedChoicesMixin
 from archive.pages.slugs import free_slug, latin_slug
 from archive.pages.suggesting.saving import AnswersFormMixin
 from archive.text.language import LANGUAGES, column, other
@@ -25,7 +26,9 @@ def is_publishing(data: Mapping[str, str]) -> bool:
     return any(data.get(name) for name in PUBLISHING_ACTIONS)
 
 
-class ArticlePageForm(AnswersFormMixin, RefuseStaleMixin, WagtailAdminPageForm):
+class ArticlePageForm(
+    AnswersFormMixin, RelatedChoicesMixin, RefuseStaleMixin, WagtailAdminPageForm
+):
     """Drops the target language's fields, so that no POST can write them.
 
     Until a story's first publication its source language may still be changed: the form then

@@ -35,7 +35,7 @@ def _sections(parent: Page) -> Any:
     return sections.filter(path__startswith=parent.path).order_by("path")
 
 
-def _illustrated(stories: Iterable[Any]) -> list[Any]:
+def illustrated(stories: Iterable[Any]) -> list[Any]:
     """The stories, with their pictures' renditions: one query for all of them."""
     found = list(stories)
     images = [story.lead_image for story in found if story.lead_image]
@@ -44,7 +44,7 @@ def _illustrated(stories: Iterable[Any]) -> list[Any]:
 
 
 def home(page: Page) -> Context:
-    stories = _illustrated(_stories()[:FRONT_PAGE_STORIES])
+    stories = illustrated(_stories()[:FRONT_PAGE_STORIES])
     publications = apps.get_model("archive", "PublicationPage").objects.live().child_of(page)
     return {
         "lead": stories[0] if stories else None,
@@ -77,7 +77,7 @@ def publication(page: Page) -> Context:
         ),
         "sections": list(_sections(page)),
         "issues": list(_issues(page)[:FRONT_PAGE_ISSUES]),
-        "stories": _illustrated(_stories().filter(publication=page.pk)[: settings.PAGE_SIZE]),
+        "stories": illustrated(_stories().filter(publication=page.pk)[: settings.PAGE_SIZE]),
     }
 
 
@@ -110,7 +110,7 @@ def issue(page: Page) -> Context:
     )
     # By its date: an index serves that, while the tree's paths are compared one by one.
     of_the_day = _stories().of_day(publication_page.pk, page.print_date) if publication_page else []
-    stories = _illustrated(one for one in of_the_day if one.path.startswith(page.path))
+    stories = illustrated(one for one in of_the_day if one.path.startswith(page.path))
     stories.sort(key=lambda story: label_key(story.print_page))
     paper_pages = groupby(stories, key=lambda story: story.print_page)
     neighbours = _issues(publication_page) if publication_page else None
@@ -132,5 +132,5 @@ def issue(page: Page) -> Context:
 def section(page: Page, request: HttpRequest) -> Context:
     paginator = Paginator(_stories().filter(section=page.pk), settings.PAGE_SIZE)
     stories = paginator.get_page(request.GET.get("p"))
-    stories.object_list = _illustrated(stories.object_list)
+    stories.object_list = illustrated(stories.object_list)
     return {"publication": page.get_parent().specific, "stories": stories}

@@ -18,6 +18,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from archive.pages.freshness import ConflictPanel
 from archive.pages.suggesting.panel import SuggestionsPanel
+from archive.pages.related.panels import RelatedPanel
 from archive.text.language import CHINESE, ENGLISH, LABELS, column
 
 
@@ -81,6 +82,7 @@ def article_edit_handler() -> TabbedInterface:
         SuggestionsPanel(heading=_("Suggested names")),
         InlinePanel("entity_tags", label=_("Tagged entity"), heading=_("Names in this story")),
         InlinePanel("related_links", label=_("Related story"), heading=_("Related stories")),
+        RelatedPanel(heading=_("Related by themselves")),
     ]
     source = [
         FieldPanel("source_url"),

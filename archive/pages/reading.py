@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from modelcluster.queryset import FakeQuerySet
 from wagtail.blocks import StreamValue
 from wagtail.images import get_image_model
 
 from archive.pages import body as body_room
 from archive.pages.blocks import known_images
+from archive.pages.related.reading import related_cards
 from archive.text.dates import display_date
 from archive.text.language import column
 
@@ -63,25 +63,16 @@ def article_context(article: Any, language: str) -> dict[str, Any]:
     text = article.in_language(language)
     prefetch_pictures(text.body)
     tags = list(article.entity_tags.select_related("entity"))
+    entities = [tag.entity for tag in tags]
     return {
         "article": article,
         "text": text,
         "bylines": list(article.bylines.select_related("author", "place")),
         "about": [tag.entity for tag in tags if tag.role == "about"],
         "mentioned": [tag.entity for tag in tags if tag.role != "about"],
-        "related_stories": related_stories(article),
+        "related_stories": related_cards(article, entities),
         "print_date": display_date(article.print_date, language) if article.print_date else "",
     }
-
-
-def related_stories(article: Any) -> list[Any]:
-    """The stories that an editor put beside this one, in the editor's order, live ones only."""
-    links, cards = article.related_links.all(), type(article).objects.cards()
-    if isinstance(links, FakeQuerySet):  # A preview: the links aren't in the database yet.
-        order = [link.related_id for link in links]
-        found = {card.pk: card for card in cards.filter(pk__in=order)}
-        return [found[pk] for pk in order if pk in found]
-    return list(cards.filter(related_from__page=article).order_by("related_from__sort_order"))
 
 
 def prefetch_pictures(body: StreamValue) -> None:

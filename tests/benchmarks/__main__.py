@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.benchmarks import load, names, report, suggesting
+from tests.benchmarks import load, names, relating, report, suggesting
 from tests.benchmarks.crew import Crew
 from tests.benchmarks.database import Databases, PostgresDatabases, SqliteFiles
 from tests.benchmarks.measuring import publishing, reading, serving
@@ -22,6 +22,7 @@ PARTS = {
     "memory": remembering,
     "names": names.finding,
     "suggest": suggesting.suggesting,
+    "related": relating.relating,
 }
 
 
@@ -31,7 +32,7 @@ def arguments() -> argparse.Namespace:
         "parts",
         nargs="*",
         metavar="PART",
-        help="publish, serve, read, memory, names, suggest; or all",
+        help="publish, serve, read, memory, names, suggest, related; or all",
     )
     parser.add_argument("--few", type=int, default=100, help="stories in the small archive")
     parser.add_argument("--many", type=int, default=20_000, help="stories in the large archive")
@@ -39,6 +40,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=8, help="stories published a round")
     parser.add_argument("--seconds", type=float, default=3, help="seconds of load a round")
     parser.add_argument("--units", type=int, default=200_000, help="units of the memory")
+    parser.add_argument(
+        "--related",
+        type=int,
+        nargs="+",
+        default=[1000, 10_000, 100_000],
+        help="stories in the archives whose related stories are kept",
+    )
     parser.add_argument("--questions", type=int, default=100, help="suggestions asked for")
     parser.add_argument(
         "--clock",

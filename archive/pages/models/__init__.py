@@ -10,6 +10,7 @@ from archive.pages.models.browse import (
 )
 from archive.pages.models.relations import ArticleByline, ArticleEntity, Author, RelatedArticle
 from archive.pages.models.suggestions import SuggestionCount, SuggestionDecision
+from archive.pages.related.models import RelatedBan, RelatedDue, RelatedStory, StoryTerm
 
 __all__ = [
     "ArticleByline",
@@ -20,8 +21,12 @@ __all__ = [
     "IssuePage",
     "PublicationPage",
     "RelatedArticle",
+    "RelatedBan",
+    "RelatedDue",
+    "RelatedStory",
     "SectionPage",
     "SuggestionCount",
     "SuggestionDecision",
+    "StoryTerm",
     "YearPage",
 ]

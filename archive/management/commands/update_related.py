@@ -1,0 +1,30 @@
+"""Works off the related lists that are due: by hand, or every few minutes."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive.pages.related.queue import retry_all, work_off
+
+
+class Command(BaseCommand):
+    help = "Bring up to date the related stories that are due, also those that failed before."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        retry_all()
+        done = failed = 0
+        while (worked := work_off(100)).done:
+            done, failed = done + worked.done, worked.failed
+        failed = max(failed, worked.failed)
+        if failed:
+            words = _("%(count)s stories couldn't be brought up to date; the log says why.")
+            raise CommandError(words % {"count": failed})
+        if options["verbosity"]:
+            message = ngettext(
+                "%(count)s story brought up to date.",
+                "%(count)s stories brought up to date.",
+                done,
+            )
+            self.stdout.write(message % {"count": done})

@@ -1,0 +1,1 @@
+"""Browsing without a query: by day, section, and name; every state an address."""

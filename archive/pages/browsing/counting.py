@@ -1,0 +1,133 @@
+"""How many stories readers find where: one grouped query each, over the dates' index."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
+from wagtail.models import PageViewRestriction
+
+from archive.entities.models import Entity
+from archive.entities.querysets import EntityQuerySet
+from archive.entities.sorting import initial
+from archive.pages.browsing.calendar import Counts
+from archive.pages.models import ArticleEntity, ArticlePage, PublicationPage, SectionPage
+from archive.text.language import column
+
+Hidden = Callable[[str], Q]
+Stories = QuerySet[ArticlePage]
+
+
+def hidden_parts() -> Hidden:
+    """What some readers may not see, as a condition on a page's path: asked for once a request.
+
+    It takes the name of the path's column: "path", "page__path".
+    """
+    paths = list(PageViewRestriction.objects.order_by().values_list("page__path", flat=True))
+
+    def condition(name: str) -> Q:
+        found = Q()
+        for path in paths:
+            found |= Q(**{f"{name}__startswith": path})
+        return found
+
+    return condition
+
+
+def readable(hidden: Hidden) -> Stories:
+    """The live stories that every reader may see, in no order."""
+    return _without(ArticlePage.objects.live().order_by(), hidden, "path")
+
+
+def _without(rows: Any, hidden: Hidden, name: str) -> Any:
+    condition = hidden(name)
+    return rows.exclude(condition) if condition else rows
+
+
+def by_day(stories: Stories, first: date | None = None, last: date | None = None) -> Counts:
+    """The number of stories of each day that has any, from `first` to `last`."""
+    dated = stories.filter(print_date__isnull=False)
+    if first and last:
+        dated = dated.filter(print_date__range=(first, last))
+    return dict(dated.values_list("print_date").annotate(Count("pk")))
+
+
+def publications_of(stories: Stories, first: date, last: date) -> list[PublicationPage]:
+    """The publications that printed any of the stories of these days."""
+    found = stories.filter(print_date__range=(first, last)).values("publication").distinct()
+    return list(PublicationPage.objects.live().filter(pk__in=found).order_by("path"))
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The nearest days with stories before and after."""
+
+    previous: date | None
+    next: date | None
+
+
+def neighbours(stories: Stories, first: date, last: date) -> Neighbours:
+    """Beside the days from `first` to `last`: two looks at the dates' index."""
+    dates = stories.values_list("print_date", flat=True)
+    return Neighbours(
+        dates.filter(print_date__lt=first).order_by("-print_date").first(),
+        dates.filter(print_date__gt=last).order_by("print_date").first(),
+    )
+
+
+def ends(stories: Stories) -> tuple[date, date] | None:
+    """The first and the last day with a story; None in an empty archive."""
+    dates = stories.filter(print_date__isnull=False).values_list("print_date", flat=True)
+    first, last = dates.order_by("print_date").first(), dates.order_by("-print_date").first()
+    return (first, last) if first and last else None
+
+
+def by_section(stories: Stories) -> list[tuple[PublicationPage, list[SectionPage]]]:
+    """The sections of each publication, each with its `story_count`: three queries."""
+    filed = stories.filter(section__isnull=False)
+    counts = dict(filed.values_list("section").annotate(Count("pk")))
+    groups: list[tuple[PublicationPage, list[SectionPage]]] = [
+        (one, []) for one in PublicationPage.objects.live().order_by("path")
+    ]
+    for section in SectionPage.objects.live().order_by("path"):
+        section.story_count = counts.get(section.pk, 0)
+        for publication, sections in groups:
+            if section.path.startswith(publication.path):
+                sections.append(section)
+    return [(publication, sections) for publication, sections in groups if sections]
+
+
+def _tags(hidden: Hidden) -> QuerySet[ArticleEntity]:
+    return _without(ArticleEntity.objects.filter(page__live=True).order_by(), hidden, "page__path")
+
+
+def named(kind: str, hidden: Hidden) -> EntityQuerySet:
+    """The names of a kind that stand in any story."""
+    used = _tags(hidden).filter(entity=OuterRef("pk"))
+    return Entity.objects.filter(Exists(used), kind=kind)
+
+
+def letters(names: EntityQuerySet, language: str) -> list[tuple[str, int]]:
+    """The letters that names begin with, A to Z and then "#", each with the number of names."""
+    begins = Substr(column("sort_key", language), 1, 1)
+    rows = names.order_by().annotate(begins=begins).values_list("begins").annotate(Count("pk"))
+    found: dict[str, int] = {}
+    for begin, count in rows:
+        found[initial(begin or "")] = found.get(initial(begin or ""), 0) + count
+    return sorted(found.items(), key=lambda one: (one[0] == "#", one[0]))
+
+
+def beginning_with(names: EntityQuerySet, letter: str, language: str) -> EntityQuerySet:
+    begins = Substr(column("sort_key", language), 1, 1)
+    names = names.annotate(begins=begins)
+    if letter == "#":
+        return names.exclude(begins__in=[*"abcdefghijklmnopqrstuvwxyz"])
+    return names.filter(begins=letter.lower())
+
+
+def story_counts(entities: Iterable[Entity], hidden: Hidden) -> dict[int, int]:
+    """How many stories name each of these entities: one query."""
+    tags = _tags(hidden).filter(entity__in=[entity.pk for entity in entities])
+    return dict(tags.values_list("entity").annotate(Count("pk")))

@@ -1,0 +1,134 @@
+"""Keeps the lists: a change of one story costs the same in an archive of any size.
+
+A story's own list is made of a bounded number of candidates. The story then takes its place in
+their lists, with the same score; a list that loses a story has others in reserve.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.db.models import Count
+
+from archive.pages.related.candidates import candidates, rarities_of
+from archive.pages.related.models import RelatedStory, StoryTerm
+from archive.pages.related.profiles import keep_profiles, stored_profiles
+from archive.pages.related.queue import mark_due
+from archive.pages.related.scoring import Match, Profile, best
+
+# What a list holds, and what it may fall to before it is made anew: readers see six.
+KEPT = 20
+ENOUGH = 10
+# So many of the lists that a story leaves are looked at for their length.
+MOST_LISTS = 500
+
+
+@transaction.atomic
+def update_story(pk: int) -> bool:
+    """Bring a story's list in step, and its places in the lists of others.
+
+    Whether anything that relates it to others has changed.
+    """
+    profiles, changed = keep_profiles([pk])
+    if changed:
+        _leave_lists(pk)
+    if pk not in profiles:
+        RelatedStory.objects.filter(article=pk).delete()
+        return bool(changed)
+    matches = find_related(profiles[pk])
+    _keep_list(pk, matches[:KEPT])
+    if changed:
+        _enter_lists(pk, matches)
+    return bool(changed)
+
+
+def find_related(mine: Profile) -> list[Match]:
+    """The stories that have most to do with this one, of those that `candidates` looks at."""
+    rarities = rarities_of(mine.terms)
+    return best(mine, candidates(mine, rarities), rarities)
+
+
+def forget_story(pk: int) -> None:
+    """Before a story is deleted: the lists that it was in, and that are too short without it."""
+    _leave_lists(pk)
+    StoryTerm.objects.filter(article=pk).delete()
+
+
+def rebuild_profiles(pks: Collection[int]) -> int:
+    """Bring the terms of any stories in step; how many were changed."""
+    with transaction.atomic():
+        _profiles, changed = keep_profiles(pks)
+    return len(changed)
+
+
+def rebuild_lists(pks: Collection[int]) -> int:
+    """Make the lists of these stories anew; how many stories they hold together."""
+    held = 0
+    with transaction.atomic():
+        profiles = stored_profiles(pks)
+        RelatedStory.objects.filter(article__in=set(pks) - profiles.keys()).delete()
+        for pk, profile in profiles.items():
+            matches = find_related(profile)[:KEPT]
+            held += len(matches)
+            _keep_list(pk, matches)
+    return held
+
+
+def _keep_list(pk: int, matches: list[Match]) -> None:
+    """Write what is different: one query to look, at most three to change."""
+    wanted = {one.pk: one for one in matches}
+    stored = {row.related_id: row for row in RelatedStory.objects.filter(article=pk)}
+    gone = [row.pk for related, row in stored.items() if related not in wanted]
+    if gone:
+        RelatedStory.objects.filter(pk__in=gone).delete()
+    changed = []
+    for related, row in stored.items():
+        one = wanted.get(related)
+        if one and (row.score, row.reasons) != (one.score, one.reasons.as_json()):
+            row.score, row.reasons = one.score, one.reasons.as_json()
+            changed.append(row)
+    if changed:
+        RelatedStory.objects.bulk_update(changed, ["score", "reasons"])
+    RelatedStory.objects.bulk_create(
+        (_row(pk, one.pk, one) for one in matches if one.pk not in stored), ignore_conflicts=True
+    )
+
+
+def _leave_lists(pk: int) -> None:
+    lists = RelatedStory.objects.filter(related=pk).values_list("article", flat=True)
+    holders = list(lists[:MOST_LISTS])
+    RelatedStory.objects.filter(related=pk).delete()
+    if holders:
+        short = set(holders) - set(_lengths(holders, at_least=ENOUGH))
+        mark_due(short)
+
+
+def _lengths(pks: Iterable[int], *, at_least: int) -> dict[int, int]:
+    lists = RelatedStory.objects.filter(article__in=pks).order_by().values_list("article")
+    return dict(lists.annotate(held=Count("pk")).filter(held__gte=at_least))
+
+
+def _enter_lists(pk: int, matches: list[Match]) -> None:
+    """Take a place in the lists that have room, or hold something weaker: three queries."""
+    found = RelatedStory.objects.filter(article__in=[one.pk for one in matches])
+    lists: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for article, score, row in found.order_by().values_list("article", "score", "pk"):
+        lists[article].append((score, row))
+    gone, entered = [], []
+    for one in sorted(matches, key=lambda one: one.pk):
+        held = lists[one.pk]
+        if len(held) >= KEPT:
+            weakest, row = min(held)
+            if weakest >= one.score:
+                continue
+            gone.append(row)
+        entered.append(_row(one.pk, pk, one))
+    if gone:
+        RelatedStory.objects.filter(pk__in=gone).delete()
+    RelatedStory.objects.bulk_create(entered, ignore_conflicts=True)
+
+
+def _row(article: int, related: int, one: Match) -> RelatedStory:
+    return RelatedStory(
+        article_id=article, related_id=related, score=one.score, reasons=one.reasons.as_json()
+    )

@@ -1,0 +1,40 @@
+"""What the browsing pages need in their templates."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from archive.pages.addresses import HTML_CODES, PageAddresses, page_addresses
+from archive.pages.browsing.calendar import decade_name
+from archive.pages.browsing.calendar import decade_of as decade_of_year
+from archive.text.language import LANGUAGES, supported
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def browse_addresses(context: template.Context, canonical: Page | str | None) -> PageAddresses:
+    """This page's addresses, or those of the page in the tree that shows the same."""
+    request: HttpRequest = context["request"]
+    if not isinstance(canonical, Page):
+        return page_addresses(request)
+    here: Any = canonical.get_full_url(request)
+    by_language = {code: translate_url(here, code) for code in LANGUAGES}
+    alternates = [(HTML_CODES[code], by_language[code]) for code in LANGUAGES]
+    return PageAddresses(by_language[supported(get_language())], alternates)
+
+
+@register.filter
+def decade_number(day: date) -> int:
+    return decade_of_year(day.year)
+
+
+@register.filter
+def decade_of(day: date) -> str:
+    """1980s; 20世纪80年代."""
+    return decade_name(decade_of_year(day.year), supported(get_language()))

@@ -1,0 +1,147 @@
+"""What readers get: the editors' choice first, one query, nothing that they may not see."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import translation
+from wagtail.models import PageViewRestriction
+
+from archive.models import ArticlePage, Entity, RelatedArticle, RelatedBan, RelatedStory
+from archive.pages.related.queue import work_off
+from archive.pages.related.reading import SHOWN, RelatedCard, related_cards
+from archive.text.language import CHINESE, ENGLISH, column
+from tests.factories import DAY, make_article, make_entity, make_image, make_section, tag
+from tests.pages.reading import opened, words
+
+pytestmark = pytest.mark.django_db
+
+
+def make_story(slug: str, *entities: Entity, **fields: Any) -> ArticlePage:
+    story = make_article(f"About {slug}", slug=slug, live=False, **fields)
+    for entity in entities:
+        tag(story, entity)
+    story.save_revision().publish()
+    return ArticlePage.objects.get(pk=story.pk)
+
+
+@pytest.fixture
+def port() -> Entity:
+    return make_entity("port-of-long-beach", "Port of Long Beach", "长滩港")
+
+
+@pytest.fixture
+def story(port: Entity) -> ArticlePage:
+    """One of three that are about Zhanjiang and the port."""
+    place = make_entity()
+    found = make_story("this", place, port)
+    make_story("before", place, port, day=date(2014, 12, 22))
+    make_story("after", place, day=date(2015, 9, 24))
+    work_off()
+    return found
+
+
+def cards(article: ArticlePage) -> list[RelatedCard]:
+    return related_cards(article, Entity.objects.all())
+
+
+def slugs(article: ArticlePage) -> list[str]:
+    return [one.article.slug for one in cards(article)]
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [(ENGLISH, ["Zhanjiang", "Port of Long Beach"]), (CHINESE, ["湛江", "长滩港"])],
+)
+def test_each_says_why(story: ArticlePage, language: str, names: list[str]) -> None:
+    with translation.override(language):
+        why = [str(one.why) for one in cards(story)]
+    assert all(name in why[0] for name in names)
+    assert names[0] in why[1]
+    assert names[1] not in why[1]
+
+
+def test_the_reason_is_a_sentence_with_the_rarer_name_first(story: ArticlePage) -> None:
+    assert str(cards(story)[0].why) == (
+        "Both about Port of Long Beach and Zhanjiang; 9 months earlier"
+    )
+
+
+def test_a_name_that_only_the_other_language_has_is_marked(
+    story: ArticlePage, port: Entity
+) -> None:
+    Entity.objects.filter(pk=port.pk).update(**{column("name", ENGLISH): ""})
+    assert '<span lang="zh-Hans">长滩港</span>' in cards(story)[0].why
+
+
+def test_names_are_escaped(story: ArticlePage, port: Entity) -> None:
+    Entity.objects.filter(pk=port.pk).update(**{column("name", ENGLISH): "<b>Port</b>"})
+    assert "&lt;b&gt;Port" in cards(story)[0].why
+
+
+def test_the_editors_choice_comes_first_and_bans_are_kept(story: ArticlePage) -> None:
+    assert slugs(story) == ["before", "after"]
+    chosen, banned = make_article("Chosen", slug="chosen"), ArticlePage.objects.get(slug="before")
+    RelatedArticle.objects.create(page=story, related=chosen, sort_order=0)
+    RelatedBan.objects.create(page=story, related=banned)
+    assert slugs(story) == ["chosen", "after"]
+    assert [one.is_chosen for one in cards(story)] == [True, False]
+    RelatedBan.objects.all().delete()
+    assert slugs(story) == ["chosen", "before", "after"]
+
+
+def test_drafts_and_restricted_stories_are_not_shown(story: ArticlePage) -> None:
+    ArticlePage.objects.filter(slug="before").update(live=False)
+    issue = ArticlePage.objects.get(slug="after").get_parent()
+    PageViewRestriction.objects.create(page=issue, restriction_type="login")
+    assert slugs(story) == []
+
+
+def test_a_list_is_read_in_one_query(story: ArticlePage, django_assert_num_queries: Any) -> None:
+    section, image = make_section(), make_image(credit="x", rights="x")
+    for number in range(SHOWN + 2):
+        make_story(f"more-{number}", *Entity.objects.all(), section=section, print_page="3")
+    ArticlePage.objects.filter(slug__startswith="more").update(lead_image=image)
+    work_off(None)
+    entities = list(Entity.objects.all())
+    story.some_are_restricted = False  # As the routing finds out.
+    with django_assert_num_queries(1):
+        found = related_cards(story, entities)
+        facts = {
+            (str(one.article.section), str(one.article.publication), one.article.lead_image.pk)
+            for one in found[:2]
+        }
+        assert all(one.why and one.article.text.headline for one in found)
+    assert len(found) == SHOWN
+    assert facts == {("World", "China Daily", image.pk)}
+
+
+def test_an_alias_shows_what_its_original_does(story: ArticlePage) -> None:
+    issue = ArticlePage.objects.get(slug="after").get_parent()
+    alias = story.create_alias(parent=issue, update_slug="alias")
+    work_off()
+    assert slugs(alias) == ["before", "after"]
+    assert not RelatedStory.objects.filter(related=alias).exists()
+
+
+def test_the_page_shows_the_list_and_why(story: ArticlePage) -> None:
+    page = opened(story, ENGLISH)
+    first = page.select_one(".related li")
+    assert words(first, ".headline") == "About before"
+    assert words(first, ".why").endswith("9 months earlier")
+
+
+@pytest.mark.parametrize(
+    ("day", "words_"),
+    [
+        (DAY, "the same day"),
+        (date(2015, 9, 21), "1 day earlier"),
+        (date(2015, 10, 30), "5 weeks later"),
+        (date(2016, 9, 22), "12 months later"),
+        (date(2003, 9, 22), "12 years earlier"),
+    ],
+)
+def test_how_far_apart_in_time(day: date, words_: str) -> None:
+    from archive.pages.related.reasons import days_between, worded
+
+    assert worded({}, {}, days_between(DAY, day)) == words_

@@ -1,0 +1,86 @@
+"""`rebuild_related` makes the same lists as changes one by one, and can be gone on with."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive.models import RelatedDue, RelatedStory, StoryTerm
+from archive.pages.related import rebuilding
+from archive.pages.related.queue import mark_due
+from archive.pages.related.updating import update_story
+from tests.factories import DAY, make_publication
+from tests.pages.related.rows import Row, make_entities, make_rows
+
+pytestmark = pytest.mark.django_db
+
+PKS = range(1000, 1008)
+
+
+@pytest.fixture(autouse=True)
+def stories() -> None:
+    entities = make_entities(["even", "odd", "third"])
+    names = list(entities.values())
+    rows = [Row(pk, DAY, {names[pk % 2]: True, names[2]: pk % 3 == 0}) for pk in PKS]
+    make_rows(rows, make_publication())
+
+
+def lists() -> dict[tuple[int, int], float]:
+    rows = RelatedStory.objects.values_list("article", "related", "score")
+    return {(article, related): score for article, related, score in rows}
+
+
+def rebuild(*options: str) -> str:
+    out = io.StringIO()
+    call_command("rebuild_related", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_a_rebuild_finds_what_changes_one_by_one_found() -> None:
+    for _round in range(2):
+        for pk in PKS:
+            update_story(pk)
+    found = lists().keys()
+    RelatedStory.objects.all().delete()
+    StoryTerm.objects.all().delete()
+    mark_due(list(PKS))
+    out = rebuild()
+    assert lists().keys() == found
+    assert "8 of 8 stories" in out
+    assert f"{len(found)} stories stand" in out
+    assert not RelatedDue.objects.exists()
+
+
+def test_a_second_rebuild_changes_nothing() -> None:
+    rebuild()
+    before = list(RelatedStory.objects.order_by("pk").values_list("pk", "score"))
+    rebuild()
+    assert list(RelatedStory.objects.order_by("pk").values_list("pk", "score")) == before
+
+
+def test_a_stopped_rebuild_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuilding, "BATCH", 4)
+    whole, done = rebuilding.rebuild_lists, []
+
+    def stops(pks: list[int]) -> int:
+        if done:
+            raise KeyboardInterrupt
+        done.append(whole(pks))
+        return done[0]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rebuilding, "rebuild_lists", stops)
+        with pytest.raises(CommandError, match="--after 1003"):
+            rebuild()
+    assert {article for article, _related in lists()} == set(range(1000, 1004))
+    assert "Lists: 8 of 8 stories" in rebuild("--after", "1003")
+    assert {article for article, _related in lists()} == set(PKS)
+
+
+def test_stories_that_went_offline_unseen_are_forgotten() -> None:
+    from archive.models import ArticlePage
+
+    rebuild()
+    ArticlePage.objects.filter(pk=1000).update(live=False)
+    rebuild()
+    assert not any(1000 in pair for pair in lists())
