@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "archive",
     # modeltranslation must patch models before the admin sees them.
     "modeltranslation",
+    "js_lib_leaflet",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
