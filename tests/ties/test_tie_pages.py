@@ -120,7 +120,7 @@ def test_the_timeline_goes_by_decades(read, language, decades):
     tie(two="long-beach", since="1983")
     make_tie(place("long-beach"), place("atlantic-city"))
     page = read(language, "ties/timeline/")
-    assert [heading.text for heading in page.select(".timeline h3")] == decades
+    assert [heading.text for heading in page.select(".timeline h2")] == decades
     assert [time["datetime"] for time in page.select(".timeline time")] == ["1983", "2005-10"]
     assert page.select_one(".tie-note")
     one = read(language, "ties/timeline/?decade=1980")
@@ -154,7 +154,7 @@ def test_without_ties_the_pages_say_so(read, language, path):
     assert read(language, path).select_one(".nothing")
 
 
-@pytest.mark.parametrize("number", [2, 12])
+@pytest.mark.parametrize("number", [1, 5])
 @pytest.mark.parametrize("path", PATHS)
 def test_costs_the_same_for_any_number_of_ties(client, number, path, django_assert_max_num_queries):
     hub = place("zhanjiang")

@@ -203,7 +203,7 @@
     document.getElementById("tie-legend").hidden = false;
     map = L.map(box, {
       crs: box.dataset.tiles ? L.CRS.EPSG3857 : PLATE_CARREE,
-      minZoom: 0.5,
+      minZoom: 0,
       maxZoom: box.dataset.tiles ? CLOSEST_TILES : CLOSEST_LAND,
       zoomControl: false,
       zoomSnap: 0.25,
