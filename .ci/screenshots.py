@@ -49,6 +49,10 @@ PUBLIC = {
     "browse": "browse/",
     "calendar": "browse/2015/10/",
     "paper-page": "browse/2015/10/24/sister-cities-sampler/1/",
+    "timeline": "ties/timeline/",
+    "charts": "ties/overview/",
+    "pair": "ties/atlantic-city/zhanjiang/",
+    "city": "cities/chicago/",
     "search": "search/?q=%E6%B9%9B%E6%B1%9F",
     "untranslated": "sister-cities-sampler/1986/11/15/baltimore-xiamen-return-visit/",
 }
@@ -146,6 +150,8 @@ def take(browser: Browser, base: str, shot: Shot, language: str, size: tuple[int
     page.goto(f"{base}{path}", wait_until="load")
     # Wagtail's editors are built by scripts after the page has loaded.
     page.wait_for_timeout(1500 if shot.account else 200)
+    if shot.name == "ties":
+        page.wait_for_selector("#tie-map[data-ready]")
     if not shot.account:
         # Pictures further down are loaded when a reader comes near them.
         page.evaluate("window.scrollTo(0, document.body.scrollHeight)")

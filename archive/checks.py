@@ -3,6 +3,7 @@
 from inspect import isabstract
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
@@ -163,3 +164,32 @@ def check_memory_threshold(app_configs: Any, **kwargs: Any) -> list[CheckMessage
             id="archive.E010",
         )
     ]
+
+
+@register()
+def check_map(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E050, archive.E051: Leaflet is there, and map tiles say where from and whose."""
+    errors: list[CheckMessage] = []
+    if not apps.is_installed("js_lib_leaflet"):
+        message = "The map of ties needs Leaflet, from the package django-js-lib-leaflet."
+        errors.append(
+            Error(message, hint='Add "js_lib_leaflet" to INSTALLED_APPS.', id="archive.E050")
+        )
+    tiles = getattr(django_settings, "ARCHIVE_MAP_TILES", None)
+    if tiles and not _are_tiles(tiles):
+        errors.append(
+            Error(
+                "ARCHIVE_MAP_TILES must give the tiles' url and attribution.",
+                hint='Write {"url": "https://…/{z}/{x}/{y}.png", "attribution": "© …"}, or None.',
+                id="archive.E051",
+            )
+        )
+    return errors
+
+
+def _are_tiles(tiles: Any) -> bool:
+    if not isinstance(tiles, dict) or set(tiles) != {"url", "attribution"}:
+        return False
+    url, attribution = tiles["url"], tiles["attribution"]
+    wanted = all(part in str(url) for part in ("{z}", "{x}", "{y}"))
+    return wanted and str(url).startswith(("https://", "/")) and bool(attribution)

@@ -44,6 +44,15 @@ class ArchiveSettings:
         return options
 
     @property
+    def MAP_TILES(self) -> dict[str, str] | None:  # noqa: N802
+        """Map tiles for the map of ties: `url` and `attribution`; None for the land alone.
+
+        Other people's servers see who looks at the map; the land in the package asks nobody.
+        """
+        tiles: dict[str, str] | None = self._get("MAP_TILES", None)
+        return tiles or None
+
+    @property
     def READS(self) -> str:  # noqa: N802
         """Dotted path of a callable that knows how often stories are read; "" for none.
 

@@ -12,7 +12,7 @@ from wagtail.models import Site
 from archive.text.language import LABELS, LANGUAGES, supported
 
 # What of a query string makes another page of it, rather than another view of the same.
-PAGING = ("kind", "p", "page")
+PAGING = ("kind", "p", "page", "letter", "decade")
 # BCP 47, as HTML wants it.
 HTML_CODES = {"en": "en", "zh-hans": "zh-Hans"}
 

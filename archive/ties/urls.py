@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from archive.ties import views
+from archive.ties import entity_views, feeds, place_views, tie_views
 
 urlpatterns = [
-    path("entities/", views.entity_index, name="entity_index"),
-    path("entities/<slug:key>/", views.entity_page, name="entity"),
-    path("ties/", views.tie_index, name="tie_index"),
+    path("entities/", entity_views.entity_index, name="entity_index"),
+    path("entities/<slug:key>/", entity_views.entity_page, name="entity"),
+    path("entities/<slug:key>/feed/", feeds.entity_feed, name="entity_feed"),
+    path("cities/<slug:key>/", place_views.city_page, name="city"),
+    path("ties/", tie_views.tie_index, name="tie_index"),
+    path("ties/map.json", tie_views.map_json, name="tie_map"),
+    path("ties/timeline/", tie_views.tie_timeline, name="tie_timeline"),
+    path("ties/overview/", tie_views.tie_overview, name="tie_overview"),
+    path("ties/<slug:one>/<slug:two>/", place_views.pair_page, name="pair"),
 ]

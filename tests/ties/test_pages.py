@@ -1,8 +1,9 @@
-"""The public pages of entities and ties, in both languages."""
+"""The public pages of entities, and the index of their names, in both languages."""
 
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
 from archive.models import EntityName, Office
 from archive.text.language import CHINESE, ENGLISH, column
@@ -91,40 +92,14 @@ def test_a_persons_page_lists_dated_offices(read, language, words):
         assert word in text
 
 
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("en", ["Atlantic City</a>", "Sister cities", "since October 2005", "Planned"]),
-        ("zh-hans", ["大西洋城</a>", "友好城市", "2005年10月", "计划中"]),
-    ],
-)
-def test_a_citys_page_lists_its_ties_with_their_evidence(read, language, words):
+@pytest.mark.parametrize(("language", "name"), [("en", "Atlantic City"), ("zh-hans", "大西洋城")])
+def test_a_places_page_names_its_partners_and_leads_to_their_ties(read, language, name):
     other = make_entity("atlantic-city", "Atlantic City", "大西洋城", country="US")
-    make_tie(zhanjiang(), other, since="2005-10", status="planned", sentence="The two signed.")
+    make_tie(zhanjiang(), other, since="2005-10", sentence="The two signed.")
     text = read(language, "entities/zhanjiang/")
-    assert f'href="/{language}/entities/atlantic-city/"' in text
-    assert 'href="https://example.org/tie"' in text
-    assert '<span lang="en">The two signed.</span>' in text
-    for word in words:
-        assert word in text
-
-
-@BOTH
-def test_evidence_leads_to_the_story_that_says_so(read, language):
-    other = make_entity("atlantic-city", "Atlantic City", "大西洋城", country="US")
-    article = make_article("City builds on long history")
-    make_tie(zhanjiang(), other, article=article, source_url="")
-    text = read(language, "entities/atlantic-city/")
-    assert "City builds on long history" in text
-    assert f'href="/{language}/china-daily/2015/09/22/' in text
-
-
-def test_evidence_from_a_story_that_is_not_published_shows_its_sentence_only(read):
-    other = make_entity("atlantic-city", "Atlantic City", "大西洋城", country="US")
-    make_tie(zhanjiang(), other, article=make_article("Secret plans", live=False), source_url="")
-    text = read("en", "entities/zhanjiang/")
-    assert "The two cities signed an agreement." in text
-    assert "Secret plans" not in text
+    assert f'<a href="/{language}/ties/atlantic-city/zhanjiang/">{name}</a>' in text
+    assert f'href="/{language}/cities/zhanjiang/"' in text
+    assert "The two signed." not in text
 
 
 def test_lists_stories_newest_first_and_says_how_they_are_tagged(client):
@@ -214,33 +189,16 @@ def test_index_leads_to_the_other_kinds(read, language, kind):
     )
 
 
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("en", ["Sister cities <small>(1)</small>", "Port cooperation", "October 2005"]),
-        ("zh-hans", ["友好城市 <small>(1)</small>", "港口合作", "2005年10月"]),
-    ],
-)
-def test_ties_are_listed_by_kind(read, language, words):
-    other = make_entity("atlantic-city", "Atlantic City", "大西洋城", country="US")
-    city = zhanjiang()
-    make_tie(city, other, since="2005-10")
-    make_tie(city, other, "port_cooperation")
-    text = read(language, "ties/")
-    for word in [*words, f'href="/{language}/entities/zhanjiang/"']:
-        assert word in text
-
-
 @BOTH
-@pytest.mark.parametrize("path", ["entities/", "ties/", "entities/zhanjiang/"])
+@pytest.mark.parametrize("path", ["entities/", "entities/zhanjiang/"])
 def test_empty_lists_say_so(read, language, path):
     make_entity(kind="topic")
     assert 'class="nothing"' in read(language, path)
 
 
 @BOTH
-@pytest.mark.parametrize("number", [2, 12])
-@pytest.mark.parametrize("path", ["entities/zhanjiang/", "entities/", "ties/"])
+@pytest.mark.parametrize("number", [1, 5])
+@pytest.mark.parametrize("path", ["entities/zhanjiang/", "entities/"])
 def test_costs_the_same_for_any_number_of_rows(
     client, language, number, path, django_assert_max_num_queries
 ):
@@ -250,12 +208,12 @@ def test_costs_the_same_for_any_number_of_rows(
         article = make_article(f"Story {n}")
         make_tie(city, other, article=article)
         tag(article, city)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(12):
         client.get(f"/{language}/{path}")
 
 
 @BOTH
-@pytest.mark.parametrize("number", [1, 8])
+@pytest.mark.parametrize("number", [1, 5])
 def test_a_persons_page_costs_the_same_for_any_number_of_offices(
     client, language, number, django_assert_max_num_queries
 ):
@@ -265,5 +223,5 @@ def test_a_persons_page_costs_the_same_for_any_number_of_offices(
         title = {column("title", ENGLISH): f"Mayor {n}"}
         Office.objects.create(person=person, place=place, since=str(1990 + n), **title)
     with django_assert_max_num_queries(10):
-        text = client.get(f"/{language}/entities/liu-xiaohua/").content.decode()
-    assert text.count("Mayor") == number
+        response = client.get(f"/{language}/entities/liu-xiaohua/")
+    assert len(BeautifulSoup(response.content, "html.parser").select("#offices ~ ul li")) == number

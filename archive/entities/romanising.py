@@ -1,0 +1,76 @@
+"""Chinese names in Pinyin with tone marks, as maps and reference books write them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin.contrib.tone_convert import to_normal, to_tone
+
+# Loading the readings of place names that pypinyin lacks.
+from archive.entities import sorting as _readings  # noqa: F401
+
+_HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
+# What a Chinese place is, as the last character of a name: written as a word of its own.
+_GENERIC = frozenset("省市县区州港湾岛山江河湖海洋镇乡村")
+_DOUBLE_SURNAMES = frozenset(
+    {"欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙"}
+    | {"令狐", "慕容", "司徒", "端木", "长孙", "宇文", "夏侯"}
+)
+_VOWELS = frozenset("aāáǎàeēéěèoōóǒò")
+
+
+def romanised(name: str, *, reading: str = "", kind: str = "", is_domestic: bool = False) -> str:
+    """The name's Pinyin: Zhànjiāng, Běibù Wān, Liú Xiǎohuá; "" where there are no characters.
+
+    `reading` is the entry's own, syllable by syllable with or without tones ("chang tan"); it
+    decides between a character's readings. Names of Chinese places (`is_domestic`) and of
+    people are written in words; what else there is, syllable by syllable.
+    """
+    if not any(_is_han(character) for character in name):
+        return ""
+    syllables = _syllables(name, reading.split())
+    if kind == "person" and len(syllables) == len(name) and "·" not in name and len(name) <= 4:
+        cut = 2 if name[:2] in _DOUBLE_SURNAMES and len(name) > 2 else 1
+        return _in_words([syllables[:cut], syllables[cut:]])
+    if kind == "place" and is_domestic and len(syllables) == len(name):
+        cut = len(name) - 1 if len(name) > 2 and name[-1] in _GENERIC else len(name)
+        return _in_words([syllables[:cut], syllables[cut:]])
+    text = " ".join(syllables).replace(" · ", "·")
+    return text[:1].upper() + text[1:]
+
+
+def _is_han(character: str) -> bool:
+    return _HAN_FIRST <= character <= _HAN_LAST
+
+
+def _syllables(name: str, reading: list[str]) -> list[str]:
+    """One a character; what isn't Chinese stays in one piece."""
+    found = lazy_pinyin(name, style=Style.TONE)
+    if len(reading) != len(name) or len(found) != len(name):
+        return list(found)
+    return [
+        _toned(character, syllable, wanted)
+        for character, syllable, wanted in zip(name, found, reading, strict=True)
+    ]
+
+
+def _toned(character: str, guess: str, wanted: str) -> str:
+    """The reading of the character that the entry means, with its tone."""
+    toned = to_tone(wanted)
+    if toned != to_normal(toned):
+        return toned
+    choices = [guess, *pinyin(character, style=Style.TONE, heteronym=True)[0]]
+    return next((one for one in choices if to_normal(one) == wanted.lower()), wanted)
+
+
+def _in_words(words: list[list[str]]) -> str:
+    return " ".join(_word(syllables) for syllables in words if syllables)
+
+
+def _word(syllables: list[str]) -> str:
+    """Xī'ān: an apostrophe before a syllable inside a word that begins with a, o or e."""
+    text = syllables[0]
+    for _before, syllable in pairwise(syllables):
+        text += ("'" if syllable[:1] in _VOWELS else "") + syllable
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,63 @@
+/* Filters the ties without loading the page anew; the address always says what is shown. */
+
+(() => {
+  "use strict";
+
+  const form = document.querySelector(".tie-filter");
+  const results = document.getElementById("tie-results");
+  if (!form || !results) return;
+
+  // What else of the page depends on the address.
+  const PARTS = ["#tie-results", ".tie-views", ".languages", ".tie-filter-do"];
+  const NAMES = ["kind", "country", "year"];
+  let latest = 0;
+
+  const chosen = () => new URLSearchParams(
+    NAMES.map((name) => [name, form.elements[name].value]).filter(([, value]) => value),
+  );
+
+  const load = async (address) => {
+    latest += 1;
+    const turn = latest;
+    let text;
+    try {
+      const answer = await fetch(address, { headers: { Accept: "text/html" } });
+      if (!answer.ok) throw new Error(answer.statusText);
+      text = await answer.text();
+    } catch {
+      window.location.assign(address);
+      return;
+    }
+    if (turn !== latest) return;
+    const page = new DOMParser().parseFromString(text, "text/html");
+    for (const part of PARTS) {
+      const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
+      if (old && fresh) old.replaceChildren(...fresh.childNodes);
+    }
+    document.title = page.title;
+    const query = new URL(address, window.location.href).searchParams;
+    for (const name of NAMES) form.elements[name].value = query.get(name) || "";
+    document.dispatchEvent(
+      new CustomEvent("ties:filter", { detail: Object.fromEntries(query) }),
+    );
+  };
+
+  const go = (query) => {
+    const address = `${window.location.pathname}${query.size ? `?${query}` : ""}`;
+    window.history.pushState({}, "", address);
+    load(address);
+  };
+
+  form.addEventListener("change", () => go(chosen()));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    go(chosen());
+  });
+  form.addEventListener("click", (event) => {
+    if (!event.target.closest("a")) return;
+    event.preventDefault();
+    go(new URLSearchParams());
+  });
+  window.addEventListener("popstate", () => load(window.location.href));
+  form.classList.add("is-live");
+})();

@@ -1,0 +1,19 @@
+"""Where the address of an entry that was merged into another leads."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from archive.entities.models import FormerKey
+
+
+def present_address(request: HttpRequest, view: str, *keys: str) -> HttpResponse:
+    """The same page under the keys that the entries have now, query and all; else Http404."""
+    former = FormerKey.objects.filter(key__in=keys).select_related("entity")
+    present = {row.key: row.entity.key for row in former}
+    if not present:
+        raise Http404
+    found = redirect(view, *(present.get(key, key) for key in keys), permanent=True)
+    query = request.META.get("QUERY_STRING", "")
+    if query:
+        found["Location"] += f"?{query}"
+    return found

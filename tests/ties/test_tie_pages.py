@@ -1,0 +1,165 @@
+"""The pages of all ties: list, filters, timeline and charts, in both languages."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.factories import make_article, make_entity, make_home, make_tie
+from tests.ties.places import place, tie
+
+pytestmark = pytest.mark.django_db
+
+PATHS = ["ties/", "ties/timeline/", "ties/overview/"]
+
+
+@pytest.fixture(autouse=True)
+def home():
+    return make_home()
+
+
+@pytest.fixture
+def read(client):
+    """An address below the language's prefix, parsed."""
+
+    def get(language: str, path: str) -> BeautifulSoup:
+        response = client.get(f"/{language}/{path}")
+        assert response.status_code == 200
+        return BeautifulSoup(response.content, "html.parser")
+
+    return get
+
+
+def pairs(page: BeautifulSoup) -> list[str]:
+    return [row.th.text.strip() + "–" + row.td.text.strip() for row in page.select("tbody tr")]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Sister cities", "October 2005", "Planned", "They signed."]),
+        ("zh-hans", ["友好城市", "2005年10月", "计划中", "They signed."]),
+    ],
+)
+def test_every_tie_is_in_the_table_with_its_evidence(read, language, words):
+    tie(since="2005-10", status="planned", sentence="They signed.", article=make_article("Signed"))
+    table = read(language, "ties/").select_one("#tie-results table")
+    assert all(word in table.text for word in words)
+    links = [link["href"] for link in table.select("a")]
+    assert f"/{language}/ties/atlantic-city/zhanjiang/" in links
+    assert f"/{language}/cities/zhanjiang/" in links
+    assert "https://example.org/tie" in links
+    assert any("/china-daily/2015/09/22/" in link for link in links)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", 3),
+        ("?kind=visit", 1),
+        ("?country=CN", 2),
+        ("?country=US", 3),
+        ("?year=2004", 1),
+        ("?year=2005", 2),
+        ("?year=2011", 1),
+        ("?kind=sister_city&country=CN&year=2005", 1),
+        # What makes no sense narrows nothing.
+        ("?kind=invented&country=xx&year=soon&p=999", 3),
+        ("?country=%F0%9F%87%A8&year=99999999999999999999", 3),
+    ],
+)
+@pytest.mark.parametrize("path", ["ties/", "ties/overview/"])
+def test_ties_are_narrowed_by_kind_country_and_year(client, path, query, found):
+    tie(since="2005-10-31", until="2010")
+    tie(two="long-beach", kind="visit")
+    make_tie(place("long-beach"), place("atlantic-city"), since="2003")
+    assert client.get(f"/en/{path}{query}").context["total"] == found
+
+
+def test_the_form_works_without_a_script_and_keeps_what_was_chosen(read):
+    tie(since="2005")
+    tie(two="long-beach", kind="visit", since="2015-10")
+    form = read("en", "ties/?kind=visit&year=2015").select_one("form.tie-filter")
+    assert (form["method"], form.select_one("button")["type"]) == ("get", "submit")
+    chosen = {s["name"]: s.select_one("[selected]")["value"] for s in form.select("select")[::2]}
+    assert chosen == {"kind": "visit", "year": "2015"}
+    assert [o.text for o in form.select("#filter-kind option")] == [
+        "All kinds",
+        "Sister cities (1)",
+        "Visit (1)",
+    ]
+
+
+def test_links_to_files_and_other_views_keep_the_filter(read):
+    tie(kind="visit")
+    page = read("en", "ties/?kind=visit")
+    links = [link["href"] for link in page.select(".downloads a, .tie-views a")]
+    assert len(links) == 5
+    assert all("kind=visit" in link for link in links)
+
+
+def test_the_list_comes_in_pages(read):
+    hub = place("zhanjiang")
+    for number in range(51):
+        make_tie(hub, make_entity(f"city-{number:02}", f"City {number:02}", ""))
+    assert len(pairs(read("en", "ties/"))) == 50
+    assert pairs(read("en", "ties/?p=2")) == ["City 50–Zhanjiang"]
+
+
+def test_says_which_ties_the_map_lacks(read):
+    place("long-beach", latitude=None, longitude=None)
+    tie()
+    tie(two="long-beach")
+    assert "1 tie leads to a place without coordinates" in read("en", "ties/").text
+
+
+@pytest.mark.parametrize(
+    ("language", "decades"),
+    [("en", ["1980s", "2000s"]), ("zh-hans", ["20世纪80年代", "2000年代"])],
+)
+def test_the_timeline_goes_by_decades(read, language, decades):
+    tie(since="2005-10")
+    tie(two="long-beach", since="1983")
+    make_tie(place("long-beach"), place("atlantic-city"))
+    page = read(language, "ties/timeline/")
+    assert [heading.text for heading in page.select(".timeline h2")] == decades
+    assert [time["datetime"] for time in page.select(".timeline time")] == ["1983", "2005-10"]
+    assert page.select_one(".tie-note")
+    one = read(language, "ties/timeline/?decade=1980")
+    assert [time["datetime"] for time in one.select(".timeline time")] == ["1983"]
+
+
+def test_charts_say_the_same_as_pictures_and_as_tables(read):
+    tie(since="1983")
+    tie(two="long-beach", since="2005")
+    page = read("en", "ties/overview/")
+    headings = [chart.h2.text for chart in page.select(".chart")]
+    assert headings == [
+        "Places with most ties: China",
+        "Places with most ties: United States of America",
+        "Ties by country",
+        "Ties by kind",
+        "Ties by the decade they began in",
+    ]
+    for chart in page.select(".chart"):
+        rows = [(row.th.text, row.td.text) for row in chart.select("tbody tr")]
+        assert "; ".join(map(": ".join, rows)) == chart.svg.desc.text
+        assert len(chart.select("rect")) == len(rows)
+        assert chart.svg["aria-labelledby"].split() == [chart.svg.title["id"], chart.svg.desc["id"]]
+    decades = [row.th.text for row in page.select("#decades ~ details tbody tr")]
+    assert decades == ["1980s", "1990s", "2000s"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("path", PATHS)
+def test_without_ties_the_pages_say_so(read, language, path):
+    assert read(language, path).select_one(".nothing")
+
+
+@pytest.mark.parametrize("number", [1, 5])
+@pytest.mark.parametrize("path", PATHS)
+def test_costs_the_same_for_any_number_of_ties(client, number, path, django_assert_max_num_queries):
+    hub = place("zhanjiang")
+    for n in range(number):
+        other = make_entity(f"city-{n}", f"City {n}", "", country="US", latitude=1, longitude=n)
+        make_tie(hub, other, since=str(1980 + n), article=make_article(f"Story {n}"))
+    with django_assert_max_num_queries(13):
+        client.get(f"/en/{path}?country=US")
