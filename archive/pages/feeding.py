@@ -1,0 +1,144 @@
+"""Feeds of stories for the readers of one language: RSS 2.0, Atom 1.0 or JSON Feed 1.1.
+
+A view says what its feed is of, takes its stories through `feed_stories`, and answers with
+`feed_response`: the same address with another `format` is the same feed in another form.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, F, Prefetch, When
+from django.http import HttpRequest, HttpResponse
+from django.urls import translate_url
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date, quote_etag
+from django.utils.text import Truncator
+
+from archive.entities.bilingual import text_in
+from archive.pages.feed_formats import ATOM, FORMATS, JSON, MIME_TYPES, RSS, FeedItem, FeedLink
+from archive.pages.models import ArticleByline
+from archive.pages.querysets import UNLISTED, ArticleQuerySet
+from archive.text.language import column, other
+from archive.text.richtext import is_blank, plain_text
+
+FEED_SIZE = 50
+# How long readers' programs and caches between may keep an answer.
+FRESH_SECONDS = 600
+# A summary taken from the story's beginning, in characters.
+_SUMMARY = {"en": 300, "zh-hans": 150}
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What a feed says of itself; `page_url`, of the page that shows the same, is absolute.
+
+    `site_name` signs the stories that nobody else does; `alternates` are further links.
+    """
+
+    title: str
+    description: str
+    language: str
+    page_url: str
+    site_name: str
+    alternates: Sequence[FeedLink] = ()
+
+
+def feed_stories(stories: ArticleQuerySet, language: str) -> list[Any]:
+    """Those of the stories that are public and published in the language, the latest first.
+
+    Latest is what readers of that language got last, whenever it was printed. Three queries.
+    """
+    arrived = Case(
+        When(source_language=language, then=F("first_published_at")), default=F("translated_at")
+    )
+    # The bare "body" is empty, and to name it would be to name the active language's.
+    unread = [name for name in UNLISTED if name not in ("body", column("body", language))]
+    bylines = ArticleByline.objects.select_related("author").order_by("sort_order", "pk")
+    return list(
+        stories.live()
+        .public()
+        .in_language(language)
+        .defer(None)
+        .defer(*unread)
+        .select_related("publication")
+        .prefetch_related(Prefetch("bylines", queryset=bylines, to_attr="feed_bylines"))
+        .annotate(arrived=arrived)
+        .order_by(F("arrived").desc(nulls_last=True), "-print_date", "pk")[:FEED_SIZE]
+    )
+
+
+def feed_response(
+    request: HttpRequest, feed: Feed, stories: Iterable[Any], form: str
+) -> HttpResponse:
+    """The feed in one of FORMATS, or 304 if the asker has this very answer. No query.
+
+    `stories` come from `feed_stories`.
+    """
+    with translation.override(feed.language):
+        items = [_item(story, feed.language, request) for story in stories]
+    self_url = request.build_absolute_uri()
+    content = FORMATS[form](feed, items, self_url).encode()
+    response = HttpResponse(content, content_type=f"{MIME_TYPES[form]}; charset=utf-8")
+    etag = quote_etag(hashlib.sha256(content).hexdigest()[:32])
+    updated = max((item.updated for item in items if item.updated), default=None)
+    stamp = int(updated.timestamp()) if updated else None
+    response["ETag"] = etag
+    if stamp is not None:
+        response["Last-Modified"] = http_date(stamp)
+    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    # 304, or the response itself where the asker has none or an older one.
+    return get_conditional_response(request, etag, stamp, response) or response
+
+
+def _item(story: Any, language: str, request: HttpRequest) -> FeedItem:
+    is_source = story.source_language == language
+    url = story.get_full_url(request)
+    published = story.languages()
+    other_language = other(language)
+    return FeedItem(
+        url=url,
+        title=getattr(story, column("headline", language)) or "",
+        summary=_summary(story, language),
+        authors=[str(text_in(line.author, "name", language)) for line in story.feed_bylines],
+        published=story.first_published_at if is_source else story.translated_at,
+        updated=story.last_published_at if is_source else story.translated_at,
+        print_date=story.print_date,
+        print_page=story.print_page,
+        publication=str(text_in(story.publication, "name", language)) if story.publication else "",
+        alternates=[
+            FeedLink("alternate", translate_url(url, other_language), "text/html", other_language)
+        ]
+        if len(published) > 1
+        else [],
+    )
+
+
+def _summary(story: Any, language: str) -> str:
+    """The standfirst, or else how the first paragraph begins."""
+    standfirst = getattr(story, column("standfirst", language)) or ""
+    return standfirst or Truncator(_first_paragraph(story, language)).chars(_SUMMARY[language])
+
+
+def _first_paragraph(story: Any, language: str) -> str:
+    body = getattr(story, column("body", language))
+    # As stored: to make blocks of it would ask for the body's pictures.
+    for block in body.raw_data if body else []:
+        if block["type"] == "paragraph" and not is_blank(block["value"]):
+            return plain_text(block["value"])
+    return ""
+
+
+__all__ = [
+    "ATOM",
+    "FORMATS",
+    "JSON",
+    "MIME_TYPES",
+    "RSS",
+    "Feed",
+    "FeedLink",
+    "feed_response",
+    "feed_stories",
+]
