@@ -23,6 +23,7 @@ from archive.pages.models import (
     YearPage,
 )
 from archive.photos.models import ArchiveImage, ArchiveRendition
+from archive.search.hints.models import HeadlineHint, NameHint, NameSlip
 from archive.search.models import SearchDocument, SearchName
 from archive.ties.models import Tie, TieEvidence
 
@@ -36,10 +37,13 @@ __all__ = [
     "CheckWaiver",
     "Entity",
     "EntityName",
+    "HeadlineHint",
     "HomePage",
     "IssuePage",
     "MemoryFingerprint",
     "MemoryUnit",
+    "NameHint",
+    "NameSlip",
     "Office",
     "PublicationPage",
     "RelatedArticle",
