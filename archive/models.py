@@ -23,7 +23,7 @@ from archive.pages.models import (
     YearPage,
 )
 from archive.photos.models import ArchiveImage, ArchiveRendition
-from archive.search.hints.models import HeadlineHint, NameHint, NameSlip
+from archive.search.hints.models import DraftHint, HeadlineHint, NameHint, NameSlip, PictureGap
 from archive.search.models import SearchDocument, SearchName
 from archive.ties.models import Tie, TieEvidence
 
@@ -35,6 +35,7 @@ __all__ = [
     "ArticlePage",
     "Author",
     "CheckWaiver",
+    "DraftHint",
     "Entity",
     "EntityName",
     "HeadlineHint",
@@ -45,6 +46,7 @@ __all__ = [
     "NameHint",
     "NameSlip",
     "Office",
+    "PictureGap",
     "PublicationPage",
     "RelatedArticle",
     "SearchDocument",

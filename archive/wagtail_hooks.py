@@ -9,6 +9,7 @@ from archive.desk.qa import hooks as qa
 from archive.entities import hooks as entities
 from archive.intake import hooks as intake
 from archive.pages import hooks as pages
+from archive.search.editing import hooks as search
 from archive.ties import hooks as ties
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "memory",
     "pages",
     "qa",
+    "search",
     "ties",
 ]

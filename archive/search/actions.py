@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from archive.entities.models import Entity
 from archive.pages.models import ArticleEntity, ArticlePage
 from archive.search.documents import Document, documents_of
+from archive.search.editing.storing import mend_for_editors
 from archive.search.engines import get_engine
 from archive.search.hints.storing import keep_headline_hints, mend_hints
 from archive.search.models import SearchDocument
@@ -97,6 +98,7 @@ def rebuild(*, anew: bool = False, progress: Callable[[int, int], None] | None =
             progress(done, total)
     _forget_others()
     mend_hints()
+    mend_for_editors()
     get_engine().tidy()
     return written
 
