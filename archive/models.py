@@ -36,6 +36,7 @@ from archive.pages.models import (
     YearPage,
 )
 from archive.photos.models import ArchiveImage, ArchiveRendition
+from archive.search.hints.models import DraftHint, HeadlineHint, NameHint, NameSlip, PictureGap
 from archive.search.models import SearchDocument, SearchName
 from archive.ties.models import Tie, TieEvidence
 
@@ -48,15 +49,20 @@ __all__ = [
     "Author",
     "CheckWaiver",
     "Double",
+    "DraftHint",
     "Entity",
     "EntityName",
     "FormerKey",
+    "HeadlineHint",
     "HomePage",
     "IdentityChange",
     "IssuePage",
     "MemoryFingerprint",
     "MemoryUnit",
+    "NameHint",
+    "NameSlip",
     "Office",
+    "PictureGap",
     "PublicationPage",
     "RelatedArticle",
     "RelatedBan",

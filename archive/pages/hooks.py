@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from archive.pages.freshness import expect_a_save
 from archive.pages.rendering import ResolvedPageLinkHandler
-from archive.pages.viewsets import AllStoriesViewSet, AuthorViewSet, StoryViewSet
+from archive.pages.viewsets import AuthorViewSet
 
 register_snippet(AuthorViewSet)
 
@@ -25,11 +25,6 @@ def refuse_a_stale_save(request: HttpRequest, page: Page) -> None:
 @hooks.register("register_rich_text_features", order=10)
 def resolve_page_links(features: FeatureRegistry) -> None:
     features.register_link_type(ResolvedPageLinkHandler)
-
-
-@hooks.register("register_admin_viewset")
-def stories() -> list[object]:
-    return [StoryViewSet(), AllStoriesViewSet("stories")]
 
 
 @hooks.register("insert_global_admin_css")

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from archive.entities.models import Entity
 from archive.pages.models import ArticleEntity, ArticlePage
 from archive.search.documents import Document, documents_of
+from archive.search.editing.storing import mend_for_editors
 from archive.search.engines import get_engine
+from archive.search.hints.storing import keep_headline_hints, mend_hints
 from archive.search.models import SearchDocument
 from archive.search.names import keep_names
 
@@ -95,6 +97,8 @@ def rebuild(*, anew: bool = False, progress: Callable[[int, int], None] | None =
         if progress:
             progress(done, total)
     _forget_others()
+    mend_hints()
+    mend_for_editors()
     get_engine().tidy()
     return written
 
@@ -153,6 +157,8 @@ def _write(documents: list[Document]) -> None:
     made = SearchDocument.objects.bulk_create(rows)
     texts = [(row.pk, document.terms()) for row, document in zip(made, documents, strict=True)]
     get_engine().write(texts)
+    titles = zip(made, documents, strict=True)
+    keep_headline_hints((row.pk, document.texts["headline"]) for row, document in titles)
 
 
 def _forget(ids: Iterable[int]) -> None:

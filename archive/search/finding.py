@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from wagtail.models import PageViewRestriction
 
 from archive.pages.models import ArticlePage
@@ -185,3 +186,9 @@ def stories(found: Sequence[Found]) -> dict[int, ArticlePage]:
     """The pages of results, by key, with what their cards show: one query."""
     cards = ArticlePage.objects.live().select_related("publication", "section", "lead_image")
     return {page.pk: page for page in cards.filter(pk__in=[one.article_id for one in found])}
+
+
+def matching(conditions: Conditions, filters: Filters) -> RawSQL:
+    """The keys of all stories that match, in SQL, for a queryset's `pk__in`."""
+    sql, params = _hits(conditions, filters, scored=False)
+    return RawSQL(f"SELECT article_id FROM ({sql}) matching", params)  # noqa: S611 - our own

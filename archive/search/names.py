@@ -4,18 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pypinyin import lazy_pinyin
-
 from archive.entities.models import Entity
 from archive.search.analysis import name_key, phrase
+from archive.search.hints.storing import keep_name_hints
 from archive.search.models import SearchName
-from archive.text.language import CHINESE, LANGUAGES, detect
+from archive.search.name_keys import LONGEST_KEY, keys_of
 
 LONGEST_NAME = 6
 MOST_FORMS = 40
-LONGEST_KEY = 200
-# What is said after a place's name as often as not.
-_SUFFIXES = {"city": ("市", " City"), "province": ("省", " Province"), "state": ("州", " State")}
 
 
 @dataclass(frozen=True)
@@ -25,25 +21,6 @@ class Named:
     entity_id: int
     kind: str
     forms: tuple[str, ...]
-
-
-def keys_of(entity: Entity) -> dict[str, str]:
-    """Every key under which the entity is looked up, with the form that texts use, or ""."""
-    forms = [entity.name_in(language) for language in LANGUAGES]
-    forms += [name.text for name in entity.names.all()]
-    written = [form for form in forms if form]
-    asked = [
-        name + suffix
-        for name in (entity.name_in(language) for language in LANGUAGES)
-        for suffix in _SUFFIXES.get(entity.place_type, ())
-        if name
-        and not name.endswith(suffix.strip())
-        and (detect(suffix) == CHINESE) == (detect(name) == CHINESE)
-    ]
-    asked += [reading for form in written if (reading := _reading(form, entity))]
-    keys = {name_key(form)[:LONGEST_KEY]: "" for form in asked}
-    keys |= {name_key(form)[:LONGEST_KEY]: form for form in reversed(written)}
-    return {key: form for key, form in keys.items() if key}
 
 
 def keep_names(entities: Iterable[Entity]) -> None:
@@ -64,6 +41,7 @@ def keep_names(entities: Iterable[Entity]) -> None:
         ]
     SearchName.objects.filter(pk__in=gone).delete()
     SearchName.objects.bulk_create(new)
+    keep_name_hints(list(by_id.values()))
 
 
 def look_up(runs: Sequence[Sequence[str]]) -> dict[str, list[Named]]:
@@ -96,12 +74,3 @@ def look_up(runs: Sequence[Sequence[str]]) -> dict[str, list[Named]]:
     for key, entity_id, kind in sorted(found):
         named[key].append(Named(entity_id, kind, tuple(forms[entity_id])))
     return named
-
-
-def _reading(form: str, entity: Entity) -> str:
-    """A Chinese form's pinyin; of one character it would be too many things at once."""
-    if detect(form) != CHINESE or len(form) < 2:
-        return ""
-    if form == entity.name_in(CHINESE) and entity.pinyin:
-        return entity.pinyin
-    return "".join(lazy_pinyin(form, errors="ignore"))

@@ -22,6 +22,7 @@ def connect() -> None:
     post_delete.connect(on_deleted, sender=ArticlePage)
     texts_changed.connect(on_texts_changed, sender=ArticlePage)
     post_save.connect(on_alias_made, sender=ArticlePage)
+    post_save.connect(on_story_saved, sender=ArticlePage)
     post_save.connect(on_entity_saved, sender=Entity)
     post_save.connect(on_name_changed, sender=EntityName)
     post_delete.connect(on_name_changed, sender=EntityName)
@@ -53,6 +54,14 @@ def on_alias_made(sender: type, instance: Any, created: bool, raw: bool, **kwarg
     # Wagtail publishes an alias without a word; its tags are saved after it.
     if created and not raw and instance.live and instance.alias_of_id:
         transaction.on_commit(lambda: index_stories([instance.pk]))
+
+
+def on_story_saved(sender: type, instance: Any, raw: bool, **kwargs: Any) -> None:
+    from archive.search.editing.storing import keep_for_editors
+
+    # A draft's revision, too, saves its page: with what the editor has just written.
+    if not raw:
+        keep_for_editors(instance)
 
 
 def on_entity_saved(sender: type, instance: Any, raw: bool, **kwargs: Any) -> None:

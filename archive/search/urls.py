@@ -1,7 +1,13 @@
-"""The public address of the search."""
+"""The public addresses of the search."""
 
 from django.urls import path
 
-from archive.search import views
+from archive.search import feeds, views
+from archive.search.hints import views as hints
 
-urlpatterns = [path("search/", views.search, name="search")]
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/suggest/", hints.suggest, name="search_suggest"),
+    path("search/feed/", feeds.search_feed, name="search_feed"),
+    path("search/opensearch.xml", hints.description, name="search_description"),
+]

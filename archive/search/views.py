@@ -14,12 +14,20 @@ from archive.pages.models import ArticlePage
 from archive.pages.reading import ArticleText
 from archive.search import facets as facet_room
 from archive.search import finding
+from archive.search.chips import chips
 from archive.search.documents import body_text
 from archive.search.expanding import conditions_of
+from archive.search.feeds import feed_links
+from archive.search.hints.correcting import corrected
+from archive.search.hints.examples import examples
 from archive.search.query import Query, parse
 from archive.search.snippets import Marker, marked, snippet
 from archive.text.language import column, other, supported
 
+# In an address: the query as it is typed, and no other.
+EXACT = "exact"
+# A correction is offered beside no more stories than these.
+FEW = 3
 SORTS = (finding.RELEVANCE, finding.NEWEST, finding.OLDEST)
 MOST_PAGES = 1000
 
@@ -42,6 +50,17 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """Another way to write the query; `url` searches for it, or for what was typed if it was
+    put in the query's place."""
+
+    text: str
+    typed: str
+    url: str
+    is_applied: bool
+
+
+@dataclass(frozen=True)
 class Answer:
     """Everything that a results page shows."""
 
@@ -58,18 +77,54 @@ class Answer:
 def search(request: HttpRequest) -> HttpResponse:
     """Stories that match the address's query and filters; a fixed number of queries."""
     language = supported(get_language())
-    answer = _answer(request.GET, language)
+    asked, answer, correction = _mended(request.GET, language)
     if request.GET.get("format") == "json":
-        return JsonResponse(_as_json(request, answer), json_dumps_params={"ensure_ascii": False})
+        found = _as_json(request, asked, answer, correction)
+        return JsonResponse(found, json_dumps_params={"ensure_ascii": False})
+    is_narrowed = bool(answer.chosen.filters)
     context = {
         "search": answer,
-        "sorts": _sorts(request.GET, answer.sort),
-        "is_narrowed": bool(answer.chosen.filters),
-        "unfiltered_url": facet_room.address(facet_room.without(request.GET, *facet_room.HEADINGS)),
-        "previous_url": _page_url(request.GET, answer, -1),
-        "next_url": _page_url(request.GET, answer, +1),
+        "correction": correction,
+        # A new query keeps the order.
+        "kept": [("sort", answer.sort)] if answer.sort != finding.RELEVANCE else [],
+        "sorts": _sorts(asked, answer.sort),
+        "is_narrowed": is_narrowed,
+        "chips": chips(asked, answer.chosen, answer.facets, language) if is_narrowed else [],
+        "unfiltered_url": facet_room.address(facet_room.without(asked, *facet_room.HEADINGS)),
+        "previous_url": _page_url(asked, answer, -1),
+        "next_url": _page_url(asked, answer, +1),
+        "examples": [] if answer.total else examples(language),
+        "feeds": feed_links(asked) if answer.query or is_narrowed else [],
     }
     return render(request, "archive/search.html", context)
+
+
+def _mended(parameters: QueryDict, language: str) -> tuple[QueryDict, Answer, Correction | None]:
+    """What was asked for and found; for a query that finds nothing, its correction instead."""
+    answer = _answer(parameters, language)
+    is_exact = EXACT in parameters or bool(answer.chosen.filters)
+    if is_exact or answer.total > FEW or not answer.query:
+        return parameters, answer, None
+    text = corrected(answer.query)
+    if not text:
+        return parameters, answer, None
+    changed = facet_room.without(parameters, EXACT)
+    changed["q"] = text
+    better = _answer(changed, language)
+    typed = answer.query.text
+    if better.total <= answer.total:
+        return parameters, answer, None
+    if answer.total:
+        url = facet_room.address(changed)
+        return parameters, answer, Correction(text, typed, url, is_applied=False)
+    as_typed = facet_room.without(parameters)
+    as_typed[EXACT] = "1"
+    # The page of the corrected query that the address names, if it names one.
+    if "p" in parameters:
+        changed["p"] = str(parameters["p"])
+        better = _answer(changed, language)
+    url = facet_room.address(as_typed)
+    return changed, better, Correction(text, typed, url, is_applied=True)
 
 
 def _answer(parameters: QueryDict, language: str) -> Answer:
@@ -158,16 +213,20 @@ def _sorts(parameters: QueryDict, current: str) -> list[tuple[str, str, bool]]:
     return links
 
 
-def _as_json(request: HttpRequest, answer: Answer) -> dict[str, Any]:
+def _as_json(
+    request: HttpRequest, asked: QueryDict, answer: Answer, correction: Correction | None
+) -> dict[str, Any]:
     here = request.build_absolute_uri(request.path)
     return {
         "query": answer.query.text,
+        "typed": correction.typed if correction else answer.query.text,
+        "did_you_mean": correction.text if correction and not correction.is_applied else None,
         "sort": answer.sort,
         "page": answer.number,
         "pages": answer.pages,
         "total": answer.total,
-        "next": _link(here, request, answer, +1),
-        "previous": _link(here, request, answer, -1),
+        "next": _link(here, asked, answer, +1),
+        "previous": _link(here, asked, answer, -1),
         "results": [
             {
                 "id": hit.article.pk,
@@ -194,6 +253,6 @@ def _as_json(request: HttpRequest, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _link(here: str, request: HttpRequest, answer: Answer, step: int) -> str | None:
-    url = _page_url(request.GET, answer, step)
+def _link(here: str, asked: QueryDict, answer: Answer, step: int) -> str | None:
+    url = _page_url(asked, answer, step)
     return f"{here}{url}&format=json" if url else None

@@ -12,6 +12,7 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
 from archive.pages import panels, reading
+from archive.pages.autocomplete import HanAutocompleteField
 from archive.pages.blocks import BodyBlock
 from archive.pages.fields import BodyField
 from archive.pages.filing import facts_of_place
@@ -148,7 +149,7 @@ class ArticlePage(
         *Page.search_fields,
         *(index.SearchField(column(f, lang)) for f in translated_fields[:2] for lang in LANGUAGES),
         *(index.SearchField(column("body", lang)) for lang in LANGUAGES),
-        *(index.AutocompleteField(column("headline", lang)) for lang in LANGUAGES),
+        *(HanAutocompleteField(column("headline", lang)) for lang in LANGUAGES),
         index.FilterField("source_language"),
         index.FilterField("print_date"),
         index.FilterField("is_sample"),

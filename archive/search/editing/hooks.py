@@ -1,0 +1,11 @@
+"""The list of stories in Wagtail's admin: wiring only."""
+
+from wagtail import hooks
+
+from archive.pages.viewsets import StoryViewSet
+from archive.search.editing.viewsets import FoundStoriesViewSet
+
+
+@hooks.register("register_admin_viewset")
+def stories() -> list[object]:
+    return [StoryViewSet(), FoundStoriesViewSet("stories")]

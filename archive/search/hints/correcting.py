@@ -1,0 +1,162 @@
+"""*Did you mean*: what a query that finds little was probably meant to say.
+
+Names are told by their sound (湛姜: 湛江) and by slips of one or two letters (Zhanjang); other
+words by the headlines of the archive. What stands in quotation marks is never touched.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pypinyin import lazy_pinyin
+from rapidfuzz.distance import OSA
+
+from archive.search.analysis import name_key
+from archive.search.hints.keys import LONGEST_START, headline_text, is_han, slips
+from archive.search.hints.models import HeadlineHint, NameSlip
+from archive.search.hints.suggesting import begins_with
+from archive.search.models import SearchName
+from archive.search.names import look_up
+from archive.search.query import Clause, Query
+from archive.text.language import CHINESE, ENGLISH
+
+# So much of a query is thought about.
+_MOST_WORDS = 8
+_LONGEST_RUN = 4
+_MOST_NAMES = 400
+_MOST_ROWS = 1500
+# From so many letters on two slips are one too many no longer.
+_LONG = 8
+_SHORTEST_WORD = 5
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Neighbouring plain words of the query, as typed and as a name's key."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+
+
+def corrected(query: Query) -> str:
+    """The query with its slips mended, or "" if none is seen; eight queries at most."""
+    runs = list(_runs(query.clauses))
+    if not runs:
+        return ""
+    # A word that is a name, or part of one, is no slip.
+    known = look_up([[run.text] for run in runs])
+    right = {place for run in runs if run.key in known for place in range(run.start, run.end)}
+    open_runs = [run for run in runs if right.isdisjoint(range(run.start, run.end))]
+    mended = _by_sound(open_runs) | _by_letters(open_runs)
+    changes = _longest_first(open_runs, mended)
+    taken = {place for run, _text in changes for place in range(run.start, run.end)}
+    words = [run for run in open_runs if run.end - run.start == 1 and run.start not in taken]
+    changes += [(run, text) for run in words[:3] if (text := _word(run.text))]
+    return _replaced(query.text, changes)
+
+
+def _runs(clauses: Sequence[Clause]) -> Iterator[_Run]:
+    words = clauses[:_MOST_WORDS]
+    for start in range(len(words)):
+        texts: list[str] = []
+        for clause in words[start : start + _LONGEST_RUN]:
+            if not clause.is_plain:
+                break
+            texts.append(clause.terms[0].text)
+            text = " ".join(texts)
+            yield _Run(start, start + len(texts), text, name_key(text))
+
+
+def _by_sound(runs: Iterable[_Run]) -> dict[str, str]:
+    """By key of a run of Chinese characters, the name that sounds like it and is as long."""
+    readings = {
+        run.key: "".join(lazy_pinyin(run.key, errors="ignore"))
+        for run in runs
+        if is_han(run.key) and 2 <= len(run.key) <= 8
+    }
+    rows = SearchName.objects.filter(key__in=set(readings.values())) if readings else []
+    by_reading: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        by_reading[row.key].append(row.entity_id)
+    ids = {pk for found in by_reading.values() for pk in found}
+    forms = SearchName.objects.filter(entity__in=ids, text__gt="") if ids else []
+    written: dict[int, list[str]] = defaultdict(list)
+    for row in forms:
+        written[row.entity_id].append(row.text)
+    return {
+        key: text
+        for key, reading in readings.items()
+        for pk in by_reading[reading]
+        for text in written[pk]
+        if is_han(text) and len(text) == len(key) and "".join(lazy_pinyin(text)) == reading
+    }
+
+
+def _by_letters(runs: Iterable[_Run]) -> dict[str, str]:
+    """By key of a run, the name that is a slip or two away."""
+    by_slip: dict[str, set[str]] = defaultdict(set)
+    for run in runs:
+        for slip in slips(run.key):
+            by_slip[slip].add(run.key)
+    if not by_slip:
+        return {}
+    rows = NameSlip.objects.filter(slip__in=by_slip).values_list("entity", "slip")[:_MOST_NAMES]
+    asked: dict[int, set[str]] = defaultdict(set)
+    for entity, slip in rows:
+        asked[entity] |= by_slip[slip]
+    best: dict[str, tuple[int, str]] = {}
+    names = SearchName.objects.filter(entity__in=asked).select_related("entity").order_by("pk")
+    for name in names if asked else []:
+        for key in asked[name.entity_id]:
+            far = _distance(key, name.key)
+            if far and (key not in best or far < best[key][0]):
+                best[key] = (far, name.text or _called(name, key))
+    return {key: text for key, (_far, text) in best.items() if text}
+
+
+def _called(name: SearchName, key: str) -> str:
+    """The entity's name in the script that was typed, where the key is only a way to ask."""
+    return name.entity.name_in(CHINESE if is_han(key) else ENGLISH)
+
+
+def _distance(typed: str, right: str) -> int:
+    """How many slips apart; 0 for none, and for more than would be slips."""
+    most = 2 if min(len(typed), len(right)) >= _LONG and not is_han(typed) else 1
+    far = OSA.distance(typed, right, score_cutoff=most)
+    return far if far <= most else 0
+
+
+def _word(text: str) -> str:
+    """The word of a headline that a word is a slip away from; "" if it is one itself."""
+    word = headline_text(text)
+    if is_han(word) or len(word) < _SHORTEST_WORD or not word.isalpha():
+        return ""
+    # Whole words: a headline's hint at one begins with it.
+    starts = HeadlineHint.objects.filter(begins_with("key", word[:3]))
+    keys = starts.values_list("key", flat=True).distinct()[:_MOST_ROWS]
+    words = {key.split(" ")[0] for key in keys if " " in key or len(key) < LONGEST_START}
+    if any(one.startswith(word) for one in words):
+        return ""
+    near = [(far, one) for one in sorted(words) if (far := _distance(word, one))]
+    return min(near)[1] if near else ""
+
+
+def _longest_first(runs: Sequence[_Run], mended: dict[str, str]) -> list[tuple[_Run, str]]:
+    changes: list[tuple[_Run, str]] = []
+    taken: set[int] = set()
+    for run in sorted(runs, key=lambda run: (run.start - run.end, run.start)):
+        places = set(range(run.start, run.end))
+        if run.key in mended and taken.isdisjoint(places):
+            changes.append((run, mended[run.key]))
+            taken |= places
+    return changes
+
+
+def _replaced(text: str, changes: Iterable[tuple[_Run, str]]) -> str:
+    """The query's text with the changes made; "" if it is the same."""
+    made = text
+    for run, right in changes:
+        made = made.replace(run.text, right, 1)
+    return made if made != text else ""

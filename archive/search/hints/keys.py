@@ -1,0 +1,101 @@
+"""The keys under which names and headlines are offered, and under which slips are recognised."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from pypinyin import Style, lazy_pinyin
+
+from archive.entities.models import Entity
+from archive.search.analysis import fold, name_key, pieces
+from archive.search.name_keys import keys_of
+from archive.text.language import CHINESE, LANGUAGES, detect
+
+LONGEST_KEY = 40
+LONGEST_START = 24
+# Of a key, so much is compared with one character left out; the rest when it is fetched.
+_SLIP_LENGTH = 6
+LONGEST_SLIP = _SLIP_LENGTH + 1
+SHORTEST_SLIP = {False: 4, True: 3}
+_MOST_STARTS = 40
+_MOST_WORDS = 4
+# No headline is looked for from one of these on, though it may begin with one.
+_SMALL_WORDS = frozenset(
+    [
+        *("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "it", "of"),
+        *("on", "or", "the", "to", "with"),
+    ]
+)
+
+
+def hint_keys(entity: Entity) -> set[str]:
+    """What the entity's name is offered for: its whole keys, and how they begin."""
+    whole = whole_keys(entity)
+    return whole | {key[:length] for key in whole for length in (1, 2)}
+
+
+def whole_keys(entity: Entity) -> set[str]:
+    """All that the entity's name may be begun with: names, pinyin, `zj`, later words."""
+    keys = set(keys_of(entity))
+    forms = [entity.name_in(language) for language in LANGUAGES]
+    forms += [name.text for name in entity.names.all() if not name.forbidden]
+    for form in filter(None, forms):
+        keys |= _initials(form, entity) if detect(form) == CHINESE else _later_words(form)
+    return {key[:LONGEST_KEY] for key in keys if key}
+
+
+def slips(key: str) -> set[str]:
+    """The key's beginning with each of its characters left out, and as it is; {} if too short.
+
+    >>> sorted(slips("abcd"))
+    ['abc', 'abcd', 'abd', 'acd', 'bcd']
+    """
+    if len(key) < SHORTEST_SLIP[is_han(key)]:
+        return set()
+    start = key[:LONGEST_SLIP]
+    left_out = {start[:at] + start[at + 1 :] for at in range(len(start))}
+    return {one[:_SLIP_LENGTH] for one in {start, *left_out}} | {start}
+
+
+def is_han(key: str) -> bool:
+    return detect(key) == CHINESE
+
+
+def headline_text(text: str) -> str:
+    """A headline, or what was typed of one, as its keys compare it: 'new port opens', '港口gdp'."""
+    return _joined([(piece.text, piece.is_han) for piece in pieces(fold(text))])
+
+
+def headline_keys(headline: str) -> set[str]:
+    """The headline from each word on, from each Chinese character on; so far as it is compared."""
+    found = [(piece.text, piece.is_han) for piece in pieces(fold(headline))]
+    starts: list[str] = []
+    for number, (text, is_run) in enumerate(found):
+        rest = found[number + 1 : number + 1 + LONGEST_START // 2]
+        if is_run:
+            starts += [_joined([(text[at:], True), *rest]) for at in range(len(text) - 1)]
+        elif number == 0 or text not in _SMALL_WORDS:
+            starts.append(_joined([(text, False), *rest]))
+    return {start[:LONGEST_START] for start in starts[:_MOST_STARTS] if len(start) > 1}
+
+
+def _joined(found: Iterable[tuple[str, bool]]) -> str:
+    """Words parted by one blank; Chinese characters by nothing."""
+    listed = list(found)
+    text = listed[0][0] if listed else ""
+    for (_before, was_han), (word, is_run) in pairwise(listed):
+        text += word if was_han or is_run else f" {word}"
+    return text
+
+
+def _initials(form: str, entity: Entity) -> set[str]:
+    if entity.pinyin and form == entity.name_in(CHINESE):
+        letters = [syllable[0] for syllable in entity.pinyin.split()]
+    else:
+        letters = lazy_pinyin(form, style=Style.FIRST_LETTER, errors="ignore")
+    return {name_key("".join(letters))} if len(letters) > 1 else set()
+
+
+def _later_words(form: str) -> set[str]:
+    words = form.split()[:_MOST_WORDS]
+    later = (name_key(" ".join(words[at:])) for at in range(1, len(words)))
+    return {key for key in later if len(key) > 2}

@@ -1,0 +1,156 @@
+"""What to offer for what was typed so far: names, then stories by their headlines.
+
+Each step reads a bounded number of rows from an index, whatever the archive's size.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+from wagtail.models import PageViewRestriction
+
+from archive.entities.bilingual import Text, text_in
+from archive.entities.models import Entity
+from archive.pages.models import ArticlePage
+from archive.pages.querysets import UNLISTED
+from archive.search.analysis import name_key
+from archive.search.hints.keys import LONGEST_KEY, LONGEST_START, headline_text, is_han, whole_keys
+from archive.search.hints.models import HeadlineHint, NameHint
+from archive.search.models import SearchDocument
+from archive.text.language import LANGUAGES, column, other
+
+MOST_NAMES = 6
+MOST_STORIES = 4
+LONGEST_TYPED = 80
+# More stories than these aren't counted while a reader types.
+MOST_COUNTED = 999
+_MOST_ROWS = 1000
+_CANDIDATES = 12
+# From so much on, by whether it is Chinese, headlines are looked through.
+_ENOUGH = {False: 3, True: 2}
+
+
+@dataclass(frozen=True)
+class NameOffer:
+    """A name for this reader, its other form, and how many stories are tagged with it.
+
+    `count` stops at MOST_COUNTED + 1.
+    """
+
+    entity: Entity
+    name: Text
+    other_name: str
+    other_language: str
+    count: int
+
+
+@dataclass(frozen=True)
+class StoryOffer:
+    article: Any
+    headline: Text
+
+
+@dataclass(frozen=True)
+class Offers:
+    names: list[NameOffer]
+    stories: list[StoryOffer]
+
+
+def offers(typed: str, language: str) -> Offers:
+    """What begins with the typed text, for a reader of the language; seven queries at most."""
+    typed = typed.replace("\0", " ")[:LONGEST_TYPED]
+    hidden = _hidden_paths() if typed.strip() else []
+    return Offers(_names(typed, language, hidden), _stories(typed, language, hidden))
+
+
+def _names(typed: str, language: str, hidden: Sequence[str]) -> list[NameOffer]:
+    key = name_key(typed)[:LONGEST_KEY]
+    ids = _entities_beginning(key) if key else []
+    if not ids:
+        return []
+    entities = Entity.objects.filter(pk__in=ids).prefetch_related("names")
+    counts = _counts(ids, hidden)
+    made = [_offer(entity, key, counts[entity.pk], language) for entity in entities]
+    made.sort(key=lambda one: (key not in whole_keys(one.entity), -one.count, one.name.text))
+    return made[:MOST_NAMES]
+
+
+def _entities_beginning(key: str) -> list[int]:
+    """Keys of entities, those of most stories first as far as was counted."""
+    if len(key) <= 2:
+        # These have rows of their own, in the index's order.
+        rows = NameHint.objects.filter(key=key).order_by("-weight")[:_MOST_ROWS]
+    else:
+        rows = NameHint.objects.filter(begins_with("key", key))[:_MOST_ROWS]
+    found = sorted(rows.values_list("weight", "key", "entity"), key=lambda r: (r[1] != key, -r[0]))
+    return list(dict.fromkeys(entity for _weight, _key, entity in found))[:_CANDIDATES]
+
+
+def begins_with(name: str, start: str) -> Q:
+    """A condition that an index on the column serves: SQLite's LIKE would ask for none."""
+    if connection.vendor == "postgresql":
+        return Q(**{f"{name}__startswith": start})
+    return Q(**{f"{name}__gte": start, f"{name}__lt": f"{start}\U0010ffff"})
+
+
+def _offer(entity: Entity, key: str, count: int, language: str) -> NameOffer:
+    name = text_in(entity, "name", language)
+    other_language = other(name.language)
+    other_name = entity.name_in(other_language)
+    # An old or other form that was typed is said, or nobody would know why this is offered.
+    aliases = [one for one in entity.names.all() if not one.forbidden]
+    typed = next((one for one in aliases if name_key(one.text).startswith(key)), None)
+    names = (entity.name_in(code) for code in (language, other_language))
+    if typed and not any(name_key(one).startswith(key) for one in names):
+        other_name, other_language = typed.text, typed.language
+    return NameOffer(entity, name, other_name, other_language, count)
+
+
+def _counts(ids: Sequence[int], hidden: Sequence[str]) -> dict[int, int]:
+    """How many stories that readers can see are tagged with each, up to MOST_COUNTED + 1."""
+    shown = "".join(" AND p.path NOT LIKE %s" for _path in hidden)
+    one = (
+        "SELECT %s AS entity, (SELECT COUNT(*) FROM (SELECT 1 FROM archive_articleentity t "
+        f"JOIN wagtailcore_page p ON p.id = t.page_id WHERE t.entity_id = %s AND p.live{shown} "
+        f"LIMIT {MOST_COUNTED + 1}) x) AS number"
+    )
+    params: list[int | str] = []
+    for pk in ids:
+        params += [pk, pk, *(f"{path}%" for path in hidden)]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([one] * len(ids)), params)
+        return dict(cursor.fetchall())
+
+
+def _stories(typed: str, language: str, hidden: Sequence[str]) -> list[StoryOffer]:
+    text = headline_text(typed)
+    if len(text) < _ENOUGH[is_han(text)]:
+        return []
+    start = text[:LONGEST_START]
+    rows = HeadlineHint.objects.filter(begins_with("key", start))[:_MOST_ROWS]
+    documents = sorted(set(rows.values_list("document", flat=True)), reverse=True)
+    latest = SearchDocument.objects.filter(pk__in=documents[: _CANDIDATES * 2])
+    articles = ArticlePage.objects.live().filter(pk__in=latest.values("article")).defer(*UNLISTED)
+    seen = [one for one in articles.newest_first() if not _is_hidden(one, hidden)]
+    fits = [one for one in seen if len(text) <= LONGEST_START or _has(one, text)]
+    return [
+        StoryOffer(article, text_in(article, "headline", language))
+        for article in fits[:MOST_STORIES]
+    ]
+
+
+def _has(article: Any, text: str) -> bool:
+    headlines = (getattr(article, column("headline", language)) for language in LANGUAGES)
+    return any(text in headline_text(headline or "") for headline in headlines)
+
+
+def _hidden_paths() -> list[str]:
+    """Of the pages that are kept from some readers: with all below them, offered to nobody."""
+    paths = PageViewRestriction.objects.values_list("page__path", flat=True)
+    return list(paths.distinct())
+
+
+def _is_hidden(article: Any, hidden: Collection[str]) -> bool:
+    return any(article.path.startswith(path) for path in hidden)

@@ -1,0 +1,151 @@
+"""The results page's surroundings: feeds, OpenSearch, chips of filters, pages without results."""
+
+from typing import Any
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from archive.models import ArticlePage
+from archive.search.actions import index_stories
+from tests.factories import make_article, make_entity, make_section, tag, translate
+
+pytestmark = pytest.mark.django_db
+
+
+def page(address: str, **parameters: Any) -> BeautifulSoup:
+    response = Client().get(address, parameters)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def feed(language: str = "en", **parameters: Any) -> Any:
+    response = Client().get(f"/{language}/search/feed/", parameters)
+    assert response.status_code == 200
+    read = feedparser.parse(response.content)
+    assert not read.bozo
+    return read
+
+
+@pytest.fixture
+def harbour() -> ArticlePage:
+    story = make_article("Harbour opens", section=make_section())
+    tag(story, make_entity())
+    translate(story, headline="港口启用")
+    make_article("Harbour closes")
+    make_article("Elsewhere")
+    index_stories([story.pk])
+    return ArticlePage.objects.get(pk=story.pk)
+
+
+def test_a_search_is_a_feed_with_its_filters(harbour: ArticlePage) -> None:
+    read = feed(q="harbour")
+    assert {entry.title for entry in read.entries} == {"Harbour opens", "Harbour closes"}
+    assert read.feed.title == "harbour: search in Archive"
+    assert read.feed.link == "http://testserver/en/search/?q=harbour"
+    one = feed(q="harbour", place="zhanjiang", format="atom")
+    assert [entry.title for entry in one.entries] == ["Harbour opens"]
+    chinese = feed("zh-hans", q="harbour")
+    assert [entry.title for entry in chinese.entries] == ["港口启用"]
+    assert feed(q='"').entries == []
+    assert len(feed().entries) == 3
+    items = Client().get("/en/search/feed/", {"q": "湛江", "format": "json"}).json()["items"]
+    assert [item["title"] for item in items] == ["Harbour opens"]
+    assert Client().get("/en/search/feed/", {"q": "x", "format": "pdf"}).status_code == 404
+
+
+def test_a_feed_s_queries_don_t_grow_with_its_stories(harbour: ArticlePage) -> None:
+    counts = []
+    for number in range(3):
+        with CaptureQueriesContext(connection) as captured:
+            feed(q="harbour")
+        counts.append(len(captured))
+        make_article(f"Harbour {number}")
+    assert counts[1] == counts[2] <= counts[0]
+
+
+def test_a_results_page_leads_to_its_feeds(harbour: ArticlePage) -> None:
+    shown = page("/en/search/", q="harbour", sort="oldest", p="1")
+    types = {link["type"]: link["href"] for link in shown.select("head link[rel=alternate]")}
+    assert set(types) == {"application/rss+xml", "application/atom+xml", "application/feed+json"}
+    for address in types.values():
+        assert Client().get(address).status_code == 200
+        assert "sort" not in address
+    assert [link.text for link in shown.select(".search-feeds a")] == ["RSS", "Atom", "JSON Feed"]
+
+
+def test_browsers_can_take_the_search_over_in_both_languages(harbour: ArticlePage) -> None:
+    for language, code in (("en", "en"), ("zh-hans", "zh-Hans")):
+        [link] = page(f"/{language}/search/").select("link[rel=search]")
+        response = Client().get(link["href"])
+        assert response["Content-Type"].startswith("application/opensearchdescription+xml")
+        root = ElementTree.fromstring(response.content)
+        space = "{http://a9.com/-/spec/opensearch/1.1/}"
+        assert root.findtext(f"{space}Language") == code
+        assert len(root.findtext(f"{space}ShortName") or "") <= 16
+        templates = {one.get("rel"): one.get("template") for one in root.iter(f"{space}Url")}
+        assert f"/{language}/search/" in str(templates["results"])
+        for name in ("results", "suggestions"):
+            address = str(templates[name]).replace("{searchTerms}", "harbour")
+            address = address.replace("{startPage?}", "1")
+            assert Client().get(address).status_code == 200
+
+
+def test_each_filter_that_is_on_can_be_taken_off(harbour: ArticlePage) -> None:
+    filters = {"year": "2015", "place": "zhanjiang", "section": str(harbour.section_id)}
+    shown = page("/en/search/", q="harbour", **filters)
+    chips = {chip.select("span")[1].text: chip["href"] for chip in shown.select(".chips a[rel]")}
+    assert set(chips) == {"2015", "Zhanjiang", "World"}
+    assert "place" not in chips["Zhanjiang"]
+    assert "year=2015" in chips["Zhanjiang"]
+    # Where nothing is left, too.
+    none = page("/zh-hans/search/", q="nowhere", picture="1", **filters)
+    assert [chip.select("span")[1].text for chip in none.select(".chips a[rel]")] == [
+        *("2015", "湛江", "国际", "有图片")
+    ]
+
+
+def test_a_page_without_results_leads_on(harbour: ArticlePage) -> None:
+    for words in ("", "nowhereatall", "???", "😀"):
+        shown = page("/zh-hans/search/", q=words)
+        [example] = shown.select(".search-examples a")
+        assert example.text == "湛江"
+        assert page(str(example["href"])).select(".card")
+        assert shown.select(".search-ways a[href='/zh-hans/entities/']")
+        assert shown.select(".search-tips")
+
+
+def test_each_language_shows_its_own_and_links_the_other(harbour: ArticlePage) -> None:
+    for form in ("湛江", "Zhanjiang", "Zhànjiāng", "zhan jiang", "湛江市"):
+        shows_its_own_and_links_the_other(form)
+
+
+def shows_its_own_and_links_the_other(form: str) -> None:
+    english = page("/en/search/", q=form).select_one(".card")
+    assert english.select_one(".headline").text.strip() == "Harbour opens"
+    assert english.select_one(".also-in a")["hreflang"] == "zh-Hans"
+    chinese = page("/zh-hans/search/", q=form).select_one(".card")
+    assert chinese.select_one(".headline").text.strip() == "港口启用"
+    assert chinese.select_one(".also-in a")["hreflang"] == "en"
+
+
+def test_a_corrected_query_keeps_to_itself_from_page_to_page(
+    harbour: ArticlePage, settings: Any
+) -> None:
+    settings.ARCHIVE_PAGE_SIZE = 1
+    other = make_article("Another")
+    tag(other, make_entity("x", "Other", "别处"))
+    tag(other, harbour.entity_tags.get().entity)
+    index_stories([other.pk])
+    first = page("/en/search/", q="Zhanjang")
+    following = first.select_one(".pagination a[rel=next]")["href"]
+    assert "q=Zhanjiang" in following
+    titles = [
+        first.select_one(".headline").text,
+        page(f"/en/search/{following}").select_one(".headline").text,
+    ]
+    assert {title.strip() for title in titles} == {"Harbour opens", "Another"}
