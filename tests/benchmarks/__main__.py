@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.benchmarks import load, names, report
 from tests.benchmarks.crew import Crew
 from tests.benchmarks.database import Databases, PostgresDatabases, SqliteFiles
+from tests.benchmarks.desks import translating
 from tests.benchmarks.measuring import publishing, reading, serving
 from tests.benchmarks.memories import remembering
 
@@ -21,13 +22,14 @@ PARTS = {
     "read": reading,
     "memory": remembering,
     "names": names.finding,
+    "desk": translating,
 }
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help="publish, serve, read, memory, names; or all"
+        "parts", nargs="*", metavar="PART", help="publish, serve, read, memory, names, desk; or all"
     )
     parser.add_argument("--few", type=int, default=100, help="stories in the small archive")
     parser.add_argument("--many", type=int, default=20_000, help="stories in the large archive")
@@ -35,6 +37,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=8, help="stories published a round")
     parser.add_argument("--seconds", type=float, default=3, help="seconds of load a round")
     parser.add_argument("--units", type=int, default=200_000, help="units of the memory")
+    parser.add_argument("--segments", type=int, default=150, help="segments of the desk's story")
     parser.add_argument("--questions", type=int, default=100, help="suggestions asked for")
     parser.add_argument(
         "--clock",
