@@ -19,5 +19,9 @@ def lock_against(request: HttpRequest, translation: Translation) -> str:
     lock = translation.get_lock()
     if lock is None or not lock.for_user(request.user):
         return ""
-    # Wagtail's message is a piece of HTML.
-    return unescape(strip_tags(str(lock.get_message(request.user))))
+    return as_plain_text(lock.get_message(request.user))
+
+
+def as_plain_text(message: object) -> str:
+    """Wagtail's messages of locks are pieces of HTML; "" for none."""
+    return unescape(strip_tags(str(message or "")))

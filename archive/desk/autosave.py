@@ -4,12 +4,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive.desk.clashes import Clash, values_of
 from archive.desk.models import Segment, Translation
 from archive.desk.rules import column_length, max_length_of, objection
-from archive.desk.saving import Change, Outcome, save_segments
+from archive.desk.saving import Change, Outcome, locked_draft, save_segments
 from archive.desk.segments import Row, joinable, rows
 from archive.text.segmentation import RICH, SourceSegment
 
@@ -36,9 +37,11 @@ def read_changes(body: bytes) -> list[dict[str, Any]]:
     return changes
 
 
+@transaction.atomic
 def save_posted(translation: Translation, posted: list[dict[str, Any]], *, user: Any) -> Answer:
     """Save what can be saved; an answer for each change, in order, and the story's progress."""
-    draft = translation.get_latest_revision_as_object()
+    draft = locked_draft(translation)
+    draft.article = translation.article
     by_key = {row.source.key: row for row in rows(draft)}
     may_join = joinable(translation.article)
     changes = [_read(by_key, translation, one) for one in posted]
@@ -51,7 +54,7 @@ def save_posted(translation: Translation, posted: list[dict[str, Any]], *, user:
         for number, change in enumerate(changes)
         if not refused[number] and isinstance(change, Change)
     ]
-    outcomes = iter(save_segments(translation, taken, user=user))
+    outcomes = iter(save_segments(translation, taken, user=user, draft=draft))
     answers = [
         {"key": posted[number]["key"], "kind": "refused", "message": refused[number]}
         if refused[number] or not isinstance(change, Change)

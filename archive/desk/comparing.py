@@ -4,11 +4,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import diff_text
 
+from archive.desk.kinds import kind_label
 from archive.text import richtext
 from archive.text.segmentation import RICH
 
@@ -23,9 +22,9 @@ class SegmentComparison:
         self.segments = [_find(version, key) for version in (version_a, version_b)]
         self.texts = [_reads(segment) for segment in self.segments]
 
-    def field_label(self) -> SafeString:
+    def field_label(self) -> str:
         kind = next((segment.kind for segment in self.segments if segment), "")
-        return render_to_string("archive/admin/segment_kind.html", {"kind": kind})
+        return kind_label(kind)
 
     def htmldiff(self) -> str:
         return str(diff_text(*self.texts).to_html())

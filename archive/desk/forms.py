@@ -4,7 +4,9 @@ Keys rather than numbers: if the source gains a paragraph while a translator typ
 text still lands on its own segment.
 """
 
+from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -85,6 +87,12 @@ class TranslationForm(MergeBySegment, WagtailAdminModelForm):
         if self.is_bound:
             self._complete_data()
 
+    @property
+    def media(self) -> forms.Media:
+        # The rows' widgets are of two or three kinds; merging each one's files takes its time.
+        kinds = {type(field.widget): field.widget for field in self.fields.values()}
+        return sum((widget.media for widget in kinds.values()), forms.Media())
+
     def segment_rows(self) -> list[FormRow]:
         return [self._form_row(row) for row in self.rows]
 
@@ -107,23 +115,37 @@ class TranslationForm(MergeBySegment, WagtailAdminModelForm):
         )
 
     def _add_fields(self, row: segments.Row) -> None:
-        key = row.source.key
+        key, samples = row.source.key, self._samples
         fields: dict[str, tuple[forms.Field, Any]] = {
             TARGET: (self._target_field(row.source), row.target),
-            LEFT_OUT: (forms.BooleanField(required=False, label=_("Leave out")), row.left_out),
-            NOTE: (self._note_field(), row.note),
-            SEEN: (self._seen_field(), row.source.digest),
+            LEFT_OUT: (samples[LEFT_OUT], row.left_out),
+            NOTE: (samples[NOTE], row.note),
+            SEEN: (samples[SEEN], row.source.digest),
             BASE: (NoteField(initial=self._base(key)), self._base(key)),
         }
         if key in self.joinable:
-            label = _("Translated together with the paragraph before")
-            fields[JOINED] = forms.BooleanField(required=False, label=label), row.joined
+            fields[JOINED] = samples[JOINED], row.joined
         if row.is_stale:
-            label = _("Still right: the change makes no difference here")
-            fields[STILL_RIGHT] = forms.BooleanField(required=False, label=label), False
+            fields[STILL_RIGHT] = samples[STILL_RIGHT], False
         for part, (field, initial) in fields.items():
-            self.fields[field_name(part, key)] = field
+            # One for each row: Wagtail marks a field whose check it puts off.
+            self.fields[field_name(part, key)] = copy(field)
             self.initial[field_name(part, key)] = initial
+
+    @cached_property
+    def _samples(self) -> dict[str, forms.Field]:
+        """What is alike in all rows, to be copied: making a field takes longer."""
+        longest = column_length("source_digest")
+        boxes = {
+            LEFT_OUT: _("Leave out"),
+            JOINED: _("Translated together with the paragraph before"),
+            STILL_RIGHT: _("Still right: the change makes no difference here"),
+        }
+        return {
+            **{part: forms.BooleanField(required=False, label=boxes[part]) for part in boxes},
+            NOTE: forms.CharField(required=False, label=_("Note")),
+            SEEN: forms.CharField(required=False, widget=forms.HiddenInput, max_length=longest),
+        }
 
     def _target_field(self, source: SourceSegment) -> forms.Field:
         return forms.CharField(
@@ -132,14 +154,6 @@ class TranslationForm(MergeBySegment, WagtailAdminModelForm):
             widget=self._widget(source),
             max_length=max_length_of(self.instance, source.key),
         )
-
-    def _note_field(self) -> forms.Field:
-        widget = forms.TextInput(attrs={"placeholder": _("Why, for colleagues")})
-        return forms.CharField(required=False, label=_("Note"), widget=widget)
-
-    def _seen_field(self) -> forms.Field:
-        longest = column_length("source_digest")
-        return forms.CharField(required=False, widget=forms.HiddenInput, max_length=longest)
 
     def _base(self, key: str) -> str:
         from archive.desk.saving import version_of

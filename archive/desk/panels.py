@@ -1,7 +1,5 @@
 """The translator's form: source beside target, one row a segment."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -36,20 +34,6 @@ class TranslationTabs(TabbedInterface):
             return mark_safe("".join(str(self.form[name]) for name in names))  # noqa: S308
 
 
-@dataclass(frozen=True)
-class ShownRow:
-    """A row of the screen, numbered from 1."""
-
-    number: int
-    item: Any
-    picture: Any | None
-    comments: int
-
-    @property
-    def state(self) -> str:
-        return "clash" if self.item.clash else str(self.item.row.state)
-
-
 class SegmentsPanel(Panel):
     """Renders the form's segment fields, which the form makes from the story's text."""
 
@@ -80,18 +64,19 @@ class SegmentsPanel(Panel):
             return segment_comparisons(self.instance)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            from archive.desk.screen import shown_rows
             from archive.desk.widgets import editor_options
 
             context = super().get_context_data(parent_context)
             translation = self.instance
-            rows = list(self._rows())
-            stale = sum(row.item.row.is_stale for row in rows)
+            rows = list(shown_rows(self.form))
+            stale = sum(row.is_stale for row in self.form.rows)
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
             return {
                 **context,
                 "rows": rows,
-                "done": sum(row.item.row.is_done for row in rows),
-                "clashes": [row for row in rows if row.item.clash],
+                "done": sum(row.is_done for row in self.form.rows),
+                "clashes": [row for row in rows if row["state"] == "clash"],
                 "only_publish": is_behind and not stale,
                 "set_aside": [one for one in self.form.set_aside if one.target],
                 "article": translation.article,
@@ -101,18 +86,6 @@ class SegmentsPanel(Panel):
                 "editor_options": editor_options(),
                 "wiring": self._wiring(),
             }
-
-        def _rows(self) -> Iterator[ShownRow]:
-            from archive.desk.comments.actions import open_comments
-            from archive.desk.pictures import SPEAKING, pictures_beside
-
-            items = self.form.segment_rows()
-            speaking = [i.row.source.key for i in items if i.row.source.kind in SPEAKING]
-            pictures = pictures_beside(self.instance.article, speaking)
-            comments = open_comments(self.instance)
-            for number, item in enumerate(items, start=1):
-                key = item.row.source.key
-                yield ShownRow(number, item, pictures.get(key), comments.get(key, 0))
 
         def _wiring(self) -> dict[str, str]:
             """What the scripts must know: `data-…` of the desk."""

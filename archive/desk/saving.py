@@ -88,16 +88,27 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
+def locked_draft(translation: Translation) -> Translation:
+    """The newest draft; nobody else saves one until the transaction is over."""
+    row = Translation.objects.select_for_update().get(pk=translation.pk)
+    draft: Translation = row.get_latest_revision_as_object()
+    return draft
+
+
 @transaction.atomic
 def save_segments(
-    translation: Translation, changes: Iterable[Change], *, user: Any
+    translation: Translation,
+    changes: Iterable[Change],
+    *,
+    user: Any,
+    draft: Translation | None = None,
 ) -> list[Outcome]:
     """Store in the draft what clashes with nothing; gives an outcome for each change, in order.
 
-    Whether the user may, and whether the translation is locked, is the caller's to ask.
+    Whether the user may, and whether the translation is locked, is the caller's to ask. Pass the
+    `locked_draft` if it is at hand.
     """
-    row = Translation.objects.select_for_update().get(pk=translation.pk)
-    draft = row.get_latest_revision_as_object()
+    draft = draft or locked_draft(translation)
     rows, set_aside = lay_out(draft)
     by_key = {one.source.key: one for one in rows}
     segments = {key: one.segment for key, one in by_key.items() if one.segment}

@@ -8,6 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -18,6 +19,7 @@ from archive.desk.policies import languages_of, policy
 from archive.desk.queue.buttons import QueueButtonsMixin
 from archive.desk.queue.columns import QUEUE_COLUMNS
 from archive.desk.queue.filters import QueueFilterSet
+from archive.desk.queue.menu import CountedMenuItem
 from archive.desk.queue.views import QueueView
 
 
@@ -64,6 +66,11 @@ class TranslationViewSet(SnippetViewSet):
     export_filename = "translations"
     copy_view_enabled = False
     list_display = ["article", *QUEUE_COLUMNS]
+
+    @cached_property
+    def menu_item_class(self) -> type:
+        shown: type = super().menu_item_class
+        return type(shown.__name__, (CountedMenuItem, shown), {"is_shown": shown.is_shown})  # type: ignore[attr-defined]
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
         return in_own_language(super().construct_view(view_class, **kwargs))

@@ -3,7 +3,6 @@
 Import it inside functions: Wagtail's editors can't be loaded before all models are.
 """
 
-import json
 from functools import cache
 from typing import Any
 
@@ -25,12 +24,17 @@ class LazyDraftail(DraftailRichTextArea):
 
     def __init__(self, variant: str) -> None:
         super().__init__(features=FEATURES[variant])
+        self.variant = variant
         self.attrs = {"data-draftail-input": True, "data-desk-editor": variant}
 
     def format_value(self, value: Any) -> str:
         # Wagtail's is indented, and writes a Chinese character in six letters.
-        state = json.loads(super().format_value(value))
-        return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+        handler = self.converter.html_to_contentstate_handler
+        handler.reset()
+        handler.feed(value or "")
+        handler.close()
+        state: str = handler.contentstate.as_json(ensure_ascii=False, separators=(",", ":"))
+        return state
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         # The options would be in the page once an editor: see `editor_options`.

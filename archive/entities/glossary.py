@@ -1,14 +1,18 @@
 """The names as a termbase: finds them in a text of either language. Values only, no models."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from archive.entities.matching import Matcher, as_found
 from archive.entities.periods import Period
 from archive.text.language import LANGUAGES
+
+# So many texts' names are kept, of texts of at most so many characters.
+_KEPT = 2048
+_LONGEST_KEPT = 5000
 
 FormKind = Literal[
     "canonical", "alias", "romanisation", "former", "abbreviation", "traditional", "short"
@@ -81,10 +85,21 @@ class Glossary:
         Case counts where a name may be a common word; accents, width, line breaks, hyphens
         between words and traditional characters don't. A text may mix both scripts.
         """
+        if len(text) > _LONGEST_KEPT:
+            return list(self._search(text, language))
+        return list(self._found(text, language))
+
+    @cached_property
+    def _found(self) -> Callable[[str, str], tuple[Hit, ...]]:
+        # A desk asks for the same paragraphs again and again: with each segment that gets the
+        # focus for the whole story, since what a short name means depends on what came before.
+        return lru_cache(maxsize=_KEPT)(self._search)
+
+    def _search(self, text: str, language: str) -> tuple[Hit, ...]:
         matcher = self._matchers.get(language)
         if matcher is None or not text:
-            return []
-        return [
+            return ()
+        return tuple(
             Hit(
                 start,
                 end,
@@ -92,7 +107,7 @@ class Glossary:
                 tuple({term.entity_id: term for _form, term in entries}.values()),
             )
             for start, end, entries in matcher.find(text)
-        ]
+        )
 
     def of(self, entity_ids: Collection[int]) -> list[Term]:
         """The terms of these entities, those that the glossary has."""

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from archive.desk.kinds import kind_label as label_of
 from archive.desk.qa.aid import story_findings as open_in_story
 from archive.text import richtext
 
@@ -23,7 +24,13 @@ def links_as_tags(markup: str) -> SafeString:
     return mark_safe(richtext.links_as_tags(markup))  # noqa: S308
 
 
+@register.filter
+def kind_label(kind: str) -> str:
+    """ "Headline", in the reader's language."""
+    return label_of(kind)
+
+
 @register.inclusion_tag("archive/admin/findings_panel.html")
-def story_findings(translation: Any, draft: Any = None) -> dict[str, Any]:
+def story_findings(translation: Any, draft: Any, laid_out: Any) -> dict[str, Any]:
     """What the checks found in the story whose rows are on the same page."""
-    return {**open_in_story(translation, draft), "only_links": True}
+    return {**open_in_story(translation, draft, laid_out), "only_links": True}

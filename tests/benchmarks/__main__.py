@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.benchmarks import load, names, relating, report, suggesting
 from tests.benchmarks.crew import Crew
 from tests.benchmarks.database import Databases, PostgresDatabases, SqliteFiles
+from tests.benchmarks.desks import translating
 from tests.benchmarks.measuring import publishing, reading, serving
 from tests.benchmarks.memories import remembering
 
@@ -23,16 +24,14 @@ PARTS = {
     "names": names.finding,
     "suggest": suggesting.suggesting,
     "related": relating.relating,
+    "desk": translating,
 }
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
-        "parts",
-        nargs="*",
-        metavar="PART",
-        help="publish, serve, read, memory, names, suggest, related; or all",
+        "parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; or all of them"
     )
     parser.add_argument("--few", type=int, default=100, help="stories in the small archive")
     parser.add_argument("--many", type=int, default=20_000, help="stories in the large archive")
@@ -47,6 +46,7 @@ def arguments() -> argparse.Namespace:
         default=[1000, 10_000, 100_000],
         help="stories in the archives whose related stories are kept",
     )
+    parser.add_argument("--segments", type=int, default=150, help="segments of the desk's story")
     parser.add_argument("--questions", type=int, default=100, help="suggestions asked for")
     parser.add_argument(
         "--clock",

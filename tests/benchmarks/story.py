@@ -7,6 +7,7 @@ import tomllib
 import uuid
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import cycle, islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,6 +73,19 @@ def variant(number: int) -> Story:
         seed,
         headline=(f"{english} {number}", f"{chinese}（{number}）"),
         blocks=tuple(replace(b, id=_id(number, place)) for place, b in enumerate(blocks)),
+    )
+
+
+def long_story(blocks: int) -> Story:
+    """The seed story, told again and again until it has so many blocks, each with its own words."""
+    seed = seed_story()
+    told = enumerate(islice(cycle(seed.blocks), blocks))
+    return replace(
+        seed,
+        blocks=tuple(
+            replace(b, english=f"{b.english} ({n})", chinese=f"{b.chinese}（{n}）", id=_id(0, n))
+            for n, b in told
+        ),
     )
 
 

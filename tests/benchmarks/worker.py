@@ -76,6 +76,28 @@ class Work:
         look_up = partial(self.site.memory.look_up_words, words)
         return {"found": look_up(), "seconds": [_timed(look_up, clock) for _n in range(times)]}
 
+    def build_desk(self, segments: int) -> int:
+        return self.site.desk.build(segments)
+
+    def use_desk(self, what: str, times: int) -> dict[str, list[float]]:
+        """Seconds of each by both clocks, and the bytes of each answer."""
+        found: dict[str, list[float]] = {"wall": [], "cpu": [], "bytes": []}
+        for _n in range(times):
+            run = self._desk_work(what)
+            starts = {clock: read() for clock, read in CLOCKS.items()}
+            answer = run()
+            for clock, start in starts.items():
+                found[clock].append(CLOCKS[clock]() - start)
+            found["bytes"].append(answer.size)
+        return found
+
+    def desk_queries(self, what: str) -> list[str]:
+        return _queries(self._desk_work(what))
+
+    def _desk_work(self, what: str) -> Callable[[], Any]:
+        desk = self.site.desk
+        return desk.saving() if what == "save" else getattr(desk, what)
+
     def memory_in_use(self) -> float:
         return memory.memory_in_use()
 
@@ -124,7 +146,7 @@ def _timed(run: Callable[[], object], clock: str) -> float:
     return read() - start
 
 
-def _queries(run: Callable[[], None]) -> list[str]:
+def _queries(run: Callable[[], object]) -> list[str]:
     with _recorded() as statements:
         run()
     return statements

@@ -1,9 +1,10 @@
-"""The two people whom the tests of the desk are about."""
+"""The people and the story that the tests of the desk are about."""
 
 import pytest
 
-from tests.desk.helpers import Person
-from tests.factories import make_editor, make_translator
+from archive.models import Translation
+from tests.desk.helpers import Person, translation_of
+from tests.factories import make_article, make_editor, make_translator
 
 
 @pytest.fixture
@@ -14,3 +15,13 @@ def editor() -> Person:
 @pytest.fixture
 def translator() -> Person:
     return Person(make_translator())
+
+
+@pytest.fixture
+def li() -> Person:
+    return Person(make_translator("li"))
+
+
+@pytest.fixture
+def translation() -> Translation:
+    return translation_of(make_article())

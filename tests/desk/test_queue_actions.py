@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
@@ -263,3 +265,24 @@ def test_many_cost_as_few_questions_as_one(
     person.client.get(url)
     with django_assert_max_num_queries(16):
         person.client.get(url)
+
+
+def test_many_are_recorded_in_one_statement(person: Person) -> None:
+    rows = [translation_of(make_article(f"Story {number}")) for number in range(4)]
+    colleague = make_translator("colleague")
+    with CaptureQueriesContext(connection) as captured:
+        assert actions.assign(rows, colleague, user=person.user) == 4
+    inserts = [one for one in captured if one["sql"].startswith("INSERT")]
+    assert len(inserts) == 1
+    entries = ModelLogEntry.objects.filter(action=actions.ASSIGN)
+    assert {entry.label for entry in entries} == {str(row) for row in rows}
+    assert {entry.content_changed for entry in entries} == {False}
+
+
+def test_what_one_press_does_to_many_is_one_deed_in_the_log(person: Person) -> None:
+    rows = two()
+    person.client.post(bulk_url("take", [row.pk for row in rows]))
+    one, other = ModelLogEntry.objects.filter(action=actions.ASSIGN)
+    assert one.uuid is not None
+    assert one.uuid == other.uuid
+    assert one.message == "Assigned to translator"

@@ -1,12 +1,8 @@
-"""What the desk's script and the server say to each other: saving, refusing, aids, comments."""
+"""What the desk's script and the server say to each other when segments are saved."""
 
 import json
-import sys
-from types import ModuleType
-from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,40 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import rich_text
 
-from archive.desk.aids import base
 from archive.models import Translation
 from archive.pages.blocks import TEXT_FEATURES
-from tests.desk.helpers import Person, again, page_text, translation_of
+from tests.desk.helpers import Person, again, translation_of
+from tests.desk.segments import keys, save_one, stored
 from tests.factories import make_article, make_body, make_editor, make_translator, translate
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def translation() -> Translation:
-    return translation_of(make_article())
-
-
-@pytest.fixture
-def li() -> Person:
-    return Person(make_translator("li"))
-
-
-def keys(translation: Translation) -> list[str]:
-    from archive.desk.segments import rows
-
-    return [row.source.key for row in rows(translation)]
-
-
-def stored(translation: Translation) -> dict[str, str]:
-    draft = again(translation).get_latest_revision_as_object()
-    return {segment.key: segment.target for segment in draft.segments.all()}
-
-
-def save_one(person: Person, translation: Translation, **change: Any) -> dict[str, Any]:
-    response = person.saves(translation.pk, change)
-    assert response.status_code == 200, page_text(response)
-    return dict(response.json()["outcomes"][0])
 
 
 def rich(text: str) -> str:
@@ -260,161 +229,3 @@ def base_of(translation: Translation) -> str:
 
     draft = again(translation).get_latest_revision_as_object()
     return version_of(draft.segments.get(key="headline"))
-
-
-# Aids
-
-
-def aids(person: Person, translation: Translation, key: str = "headline") -> Any:
-    url = reverse("archive_translation:aids", args=[translation.pk])
-    return person.client.get(url, {"key": key})
-
-
-def fake_room(monkeypatch: pytest.MonkeyPatch, name: str, aid: Any) -> None:
-    module = ModuleType(name)
-    module.aid = aid  # type: ignore[attr-defined]
-    module.__spec__ = None
-    monkeypatch.setitem(sys.modules, name, module)
-    monkeypatch.setattr(base, "find_spec", lambda path: path if path in sys.modules else None)
-
-
-def test_rooms_that_are_not_there_are_simply_absent(translation, li, monkeypatch) -> None:
-    rooms = {"ghost": "archive.desk.ghost.aid", "comments": "archive.desk.comments.aid"}
-    monkeypatch.setattr(base, "ROOMS", rooms)
-    shown = page_text(aids(li, translation))
-    assert 'data-aid="comments"' in shown
-    assert 'data-aid="ghost"' not in shown
-
-
-def test_a_room_that_fails_says_so_and_stops_no_other(translation, li, monkeypatch) -> None:
-    def broken(*_: Any) -> dict[str, Any]:
-        raise RuntimeError("no engine")
-
-    monkeypatch.setattr(
-        base, "ROOMS", {"machine": "fake.machine", "comments": "archive.desk.comments.aid"}
-    )
-    import archive.desk.comments.aid  # noqa: F401 - the fake finder knows what is loaded only
-
-    fake_room(monkeypatch, "fake.machine", broken)
-    shown = page_text(aids(li, translation))
-    assert "isn’t available right now" in shown
-    assert 'data-aid="comments"' in shown
-
-
-def test_a_room_with_nothing_to_say_isnt_shown(translation, li, monkeypatch) -> None:
-    monkeypatch.setattr(base, "ROOMS", {"memory": "fake.memory"})
-    fake_room(monkeypatch, "fake.memory", lambda translation, row, user: {})
-    assert "data-aid=" not in page_text(aids(li, translation))
-
-
-def test_aids_say_what_is_stored_so_that_an_old_page_can_follow(translation, li) -> None:
-    version = save_one(Person(make_translator("wang")), translation, key="headline", target="新")
-    shown = page_text(aids(li, translation))
-    assert version["version"] in shown
-    assert "新" in shown
-
-
-def test_aids_are_for_translators_and_for_segments_that_exist(translation, li) -> None:
-    assert aids(li, translation, "nowhere").status_code == 410
-    assert aids(Person(make_editor()), translation).status_code == 403
-
-
-def test_aids_cost_the_same_for_a_long_story(li) -> None:
-    costs = []
-    for length in (2, 40):
-        article = make_article(f"Story {length}", body=make_body(*map(str, range(length))))
-        translation = translation_of(article)
-        li.edits(translation).fill("译").save()
-        aids(li, translation)
-        with CaptureQueriesContext(connection) as captured:
-            assert aids(li, translation).status_code == 200
-        costs.append(len(captured))
-    assert costs[0] == costs[1]
-
-
-# Comments
-
-
-def say(person: Person, translation: Translation, text: str, key: str = "headline") -> Any:
-    return person.post("archive_translation:add_comment", translation.pk, key=key, text=text)
-
-
-def resolve(person: Person, translation: Translation, text: str) -> Any:
-    comment = translation.comments.get(text=text)
-    return person.post("archive_translation:resolve_comment", comment.pk)
-
-
-def test_a_comment_is_read_by_colleagues_and_counted_in_its_row(translation, li) -> None:
-    assert say(li, translation, "Is it 湛江?").json() == {"open": {"headline": 1}}
-    wang = Person(make_translator("wang"))
-    assert "Is it 湛江?" in page_text(aids(wang, translation))
-    assert 'data-desk-comments="1"' in page_text(wang.edits(translation).response)
-
-
-def test_a_settled_comment_stays_to_be_read(translation, li) -> None:
-    say(li, translation, "Is it 湛江?")
-    wang = Person(make_translator("wang"))
-    assert resolve(wang, translation, "Is it 湛江?").json() == {"open": {}}
-    shown = page_text(aids(li, translation))
-    assert "Is it 湛江?" in shown
-    assert "Resolved by wang" in shown
-    resolve(li, translation, "Is it 湛江?")
-    assert translation.comments.get().resolved_by == wang.user
-
-
-def test_a_comment_outlives_a_revert(translation, li) -> None:
-    li.edits(translation).fill("旧").save()
-    old = again(translation).latest_revision
-    say(li, translation, "Keep me")
-    li.edits(translation).fill("新").save()
-    li.reverts(translation, old).save()
-    assert "Keep me" in page_text(aids(li, translation))
-
-
-@pytest.mark.parametrize("text", ["", "  ", "\x00", "x" * 5001])
-def test_a_comment_says_something_and_not_too_much(translation, li, text: str) -> None:
-    response = say(li, translation, text)
-    assert response.status_code == 400
-    assert response.json()["error"]
-
-
-@pytest.mark.parametrize("key", ["", "nowhere", "head\x00line", "x" * 500])
-def test_a_comment_is_about_a_segment_of_the_story(translation, li, key: str) -> None:
-    response = say(li, translation, "Is it 湛江?", key)
-    assert response.status_code == 400
-    assert "no such segment" in response.json()["error"]
-
-
-def test_a_segment_whose_source_is_gone_can_still_be_talked_about(translation, li) -> None:
-    li.edits(translation).fill("旧").save()
-    key = translation.article.body_en[0].id
-    article = again(translation.article)
-    article.body_en = make_body("Another.")
-    article.save()
-    assert say(li, translation, "Where did it go?", key).json() == {"open": {key: 1}}
-
-
-def test_only_those_who_edit_or_review_take_part(translation, li) -> None:
-    say(li, translation, "Ours")
-    editor = Person(make_editor())
-    assert say(editor, translation, "Theirs").status_code == 403
-    assert resolve(editor, translation, "Ours").status_code == 403
-    assert translation.comments.get().resolved_at is None
-
-
-def test_a_comment_cannot_run_script(translation, li) -> None:
-    say(li, translation, "<script>alert(1)</script>")
-    assert "<script>" not in aids(li, translation).content.decode()
-
-
-def test_comments_cost_the_same_for_any_number(translation, li) -> None:
-    for number in range(3):
-        say(li, translation, f"Comment {number}")
-    with CaptureQueriesContext(connection) as few:
-        aids(li, translation)
-    for number in range(8):
-        author = User.objects.create(username=f"u{number}")
-        translation.comments.create(key="headline", text="More", author=author)
-    with CaptureQueriesContext(connection) as many:
-        aids(li, translation)
-    assert len(many) <= len(few)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from archive.desk.access import as_plain_text
 from archive.desk.exchange.errors import ExchangeError
 from archive.desk.exchange.plan import Limits, Planned, Verdict, make_plan
 from archive.desk.exchange.stories import draft_of
@@ -108,9 +109,8 @@ def _refuse(translation: Translation, user: Any) -> None:
         raise ExchangeError(_("You may not change this translation."))
     lock = translation.get_lock()
     if lock and (user is None or lock.for_user(user)):
-        raise ExchangeError(
-            str(lock.get_message(user)) if user else _("The translation is locked, or in review.")
-        )
+        message = as_plain_text(lock.get_message(user)) if user else ""
+        raise ExchangeError(message or _("The translation is locked, or in review."))
 
 
 def _limits(translation: Translation, user: Any) -> Limits:

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from archive.desk.exchange.codes import encode, fingerprint
 from archive.desk.exchange.units import Match, Note, Stamp, State, Story, Unit
+from archive.desk.kinds import kind_label
 from archive.desk.models import Segment, SegmentComment, Translation
 from archive.desk.saving import version_of
 from archive.desk.segments import Row, lay_out
@@ -117,13 +116,6 @@ def _story(translation: Translation, comments: dict[str, list[Note]], suggest: S
     )
 
 
-@lru_cache(maxsize=200)
-def kind_label(kind: str, language: str) -> str:
-    """What a kind of segment is called in a language: "Headline"."""
-    with override(language):
-        return str(render_to_string("archive/admin/segment_kind.html", {"kind": kind})).strip()
-
-
 def _unit(row: Row, notes: Iterable[Note], matches: Iterable[Match]) -> Unit:
     source, markup = row.source, row.source.markup
     pieces = encode(source.text, markup)
@@ -135,7 +127,7 @@ def _unit(row: Row, notes: Iterable[Note], matches: Iterable[Match]) -> Unit:
         markup=markup,
         state=_state(row),
         stamp=Stamp(source.digest, version_of(row.segment), fingerprint(row.target, markup)),
-        label=kind_label(source.kind, get_language()),
+        label=kind_label(source.kind),
         locked=_lock(row),
         previous=_previous(row),
         notes=tuple(notes),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,8 @@ class StoryRows:
         links = set(_links(row))
         target = fold(_plain(row.target, row.source.markup)).text
         before = self._named_before(place)
+        named = list(self._found(place, links))
+        used = self._used(place, [terms[0] for _found, _short, terms in named if len(terms) == 1])
         return [
             Named(
                 found,
@@ -61,9 +64,9 @@ class StoryRows:
                 is_first=row.source.kind in RUNNING and not before & _ids(terms),
                 is_linked=bool(links & _ids(terms)),
                 in_target=any(form in target for term in terms for form in ways_to_write(term)),
-                used=self._used(place, terms),
+                used=used.get(terms[0].entity_id, ()) if len(terms) == 1 else (),
             )
-            for found, is_short, terms in self._found(place, links)
+            for found, is_short, terms in named
         ]
 
     def _found(self, place: int, links: set[int]) -> Iterator[tuple[str, bool, tuple[Term, ...]]]:
@@ -95,17 +98,17 @@ class StoryRows:
             for term in hit.terms
         }
 
-    def _used(self, place: int, terms: tuple[Term, ...]) -> tuple[str, ...]:
-        if len(terms) > 1:
-            return ()
-        only = Glossary(terms)
-        texts = (
-            _plain(row.target, row.source.markup)
-            for number, row in enumerate(self.rows)
-            if number != place and row.target
-        )
-        hits = (hit for text in texts for hit in only.find(text, self.language))
-        return tuple(dict.fromkeys(hit.form.text for hit in hits))
+    def _used(self, place: int, terms: Sequence[Term]) -> dict[int, tuple[str, ...]]:
+        """By entity, the forms that the other rows' translations have, in the story's order."""
+        wanted = Glossary(tuple(terms))
+        found: defaultdict[int, dict[str, None]] = defaultdict(dict)
+        for number, row in enumerate(self.rows):
+            if number == place or not row.target:
+                continue
+            for hit in wanted.find(_plain(row.target, row.source.markup), self.language):
+                for term in hit.terms:
+                    found[term.entity_id][hit.form.text] = None
+        return {pk: tuple(forms) for pk, forms in found.items()}
 
 
 def _plain(text: str, markup: str) -> str:

@@ -1,5 +1,6 @@
 """The findings in a segment, beside it; and those of a whole story, for a panel."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from archive.desk.qa.run import check_pair
 from archive.desk.qa.spots import Piece, pieces
 from archive.desk.qa.stories import story_of
 from archive.desk.qa.waiving import Judged, judge, newest
-from archive.desk.segments import rows
+from archive.desk.segments import Row, rows
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,17 @@ def aid(translation: Any, row: Any, user: Any) -> dict[str, Any]:
     }
 
 
-def story_findings(translation: Translation, draft: Translation | None = None) -> dict[str, Any]:
+def story_findings(
+    translation: Translation,
+    draft: Translation | None = None,
+    laid_out: Sequence[Row] | None = None,
+) -> dict[str, Any]:
     """The context of `archive/admin/findings_panel.html`: what is open in the newest draft.
 
-    Pass the draft if it is at hand, and no query is made for it.
+    Pass the draft if it is at hand, and no query is made for it; and its rows if they are.
     """
     version = newest(translation) if draft is None else draft
-    laid_out = rows(version)
+    laid_out = rows(version) if laid_out is None else laid_out
     places = {row.source.key: number for number, row in enumerate(laid_out, 1)}
     by_key: dict[str, list[Judged]] = {}
     for one in judge(translation, story_of(version, laid_out)):

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from archive.desk.errors import DeskError
 from archive.desk.models import Translation
+from archive.desk.queue.menu import forget_counts
 from archive.desk.queue.people import may_translate, name_of
 from archive.desk.queue.standing import rerank
+from archive.desk.record import log_each
 
 ASSIGN, RELEASE = "archive.assign", "archive.release"
 URGENCY, DUE_DATE = "archive.urgency", "archive.due_date"
@@ -105,6 +106,9 @@ def _change(
     for translation in changed:
         for name, value in values.items():
             setattr(translation, name, value)
-        log(translation, action, user=user, data=data)
+    log_each(changed, action, user=user, data=data)
+    if "assignee_id" in values:
+        before = [stored[one.pk].assignee_id for one in changed]
+        transaction.on_commit(lambda: forget_counts([*before, values["assignee_id"]]))
     rerank([one.pk for one in changed])
     return len(changed)

@@ -20,7 +20,7 @@ from archive.desk.policies import policy
 from archive.desk.queue import actions
 from archive.desk.queue.buttons import SEEN, is_id, queue_buttons
 from archive.desk.queue.columns import StoryColumn
-from archive.desk.queue.exporting import QUEUE_CELLS, SafeExportMixin
+from archive.desk.queue.exporting import Cells, SafeExportMixin, queue_cells
 from archive.desk.queue.filters import search
 from archive.desk.queue.tabs import shortcuts, state_counts, state_tabs
 
@@ -33,10 +33,14 @@ class QueueView(SafeExportMixin, IndexView):
     """Lists every translation, whoever may work at it."""
 
     is_searchable = True
-    export_cells = QUEUE_CELLS
+
+    @cached_property
+    def export_cells(self) -> Cells:
+        return queue_cells()
 
     def get_base_queryset(self) -> QuerySet:
-        return Translation.objects.queue()
+        found = Translation.objects
+        return found.exported() if self.is_export else found.queue()
 
     def get_edit_url(self, instance: Translation) -> str | None:
         # Those into other people's languages are listed, and lead nowhere.

@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page, Site
 
 from tests.benchmarks.localize_site.models import ListPage, StoryPage, StoryTopic, Topic
 from tests.benchmarks.sites.base import BenchmarkSite, jpeg
+from tests.benchmarks.sites.desk import LocalizeDesk
 from tests.benchmarks.sites.memory import LocalizeMemory
 from tests.benchmarks.story import Story, seed_story
 
@@ -58,6 +59,10 @@ class LocalizeSite(StockSite):
     """Two languages, a page for each, kept in step by wagtail-localize."""
 
     memory = LocalizeMemory()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = LocalizeDesk(self)
 
     def lay_out(self, stories: int) -> Sequence[Page]:
         self.chinese = Locale.objects.get_or_create(language_code="zh-hans")[0]

@@ -15,6 +15,7 @@ from archive.pages.models import ArticleEntity
 from archive.text.language import ENGLISH, LANGUAGES, column
 from tests.benchmarks.cloning import Changes, Herd
 from tests.benchmarks.sites.base import ORIGINALS, BenchmarkSite, jpeg
+from tests.benchmarks.sites.desk import OurDesk
 from tests.benchmarks.sites.memory import OurMemory
 from tests.benchmarks.story import Story, seed_story
 from tests.factories import block, make_image, make_publication, make_section, translate
@@ -30,6 +31,7 @@ class ArchiveSite(BenchmarkSite):
         super().__init__()
         self.spread = spread
         self.memory = OurMemory()
+        self.desk = OurDesk(self)
 
     def lay_out(self, stories: int) -> Sequence[Page]:
         self.publication = make_publication()

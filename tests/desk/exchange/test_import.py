@@ -214,7 +214,9 @@ def test_a_lock_is_respected(translation):
     translation.locked, translation.locked_by = True, owner
     translation.save()
     data = fill(exported(translation), City="城市")
-    assert imported(data, user=other)[0].trouble
+    trouble = imported(data, user=other)[0].trouble
+    assert "owner" in trouble
+    assert not set("<>&") & set(trouble)
     assert imported(data)[0].trouble
     assert draft_texts(translation)["headline"] == ""
     assert not imported(data, user=owner)[0].trouble

@@ -1,0 +1,47 @@
+"""The same entry in Wagtail's audit log for many things at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils import timezone
+from wagtail.log_actions import get_active_log_context, log, registry
+from wagtail.models import ModelLogEntry
+
+_ROWS = 500
+
+
+def log_each(instances: Sequence[Model], action: str, *, user: Any, data: dict[str, Any]) -> None:
+    """As `log()` does it for each, in one statement for hundreds; all of one model.
+
+    A site's own log for this model is written row by row, as it may do anything.
+    """
+    if not instances:
+        return
+    if registry.get_log_model_for_instance(instances[0]) is not ModelLogEntry:
+        for instance in instances:
+            log(instance, action, user=user, data=data)
+        return
+    if not registry.action_exists(action):
+        raise ValidationError(f"The log action {action!r} has not been registered.")
+    manager, context = ModelLogEntry.objects, get_active_log_context()
+    kind = ContentType.objects.get_for_model(instances[0], for_concrete_model=False)
+    now = timezone.now()
+    manager.bulk_create(
+        [
+            ModelLogEntry(
+                content_type=kind,
+                object_id=str(instance.pk),
+                label=manager.get_instance_title(instance),
+                action=action,
+                timestamp=now,
+                data=data,
+                user=user or context.user,
+                uuid=context.uuid,
+            )
+            for instance in instances
+        ],
+        batch_size=_ROWS,
+    )

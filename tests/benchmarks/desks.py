@@ -1,0 +1,94 @@
+"""The translator's screen with a long story, beside wagtail-localize's editor with the same."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from tests.benchmarks.crew import Crew
+from tests.benchmarks.figures import Series, milliseconds, times
+from tests.benchmarks.measuring import LOCALIZE, NAMES, OURS
+from tests.benchmarks.processes import Worker
+from tests.benchmarks.report import table
+
+SHORT = 15
+KILOBYTE = 1000
+# What is done, and what each site calls it; only this archive has aids beside a segment.
+WORK = {
+    "open": "Open a story of {segments} segments",
+    "save": "Save one of {segments} segments",
+    "aids": "Ask for the aids beside one of {segments} segments",
+}
+
+
+class Used:
+    """What a piece of work came to in all rounds so far."""
+
+    def __init__(self) -> None:
+        self.wall, self.cpu, self.size = Series([]), Series([]), 0
+
+    def add(self, found: dict[str, list[float]]) -> None:
+        self.wall += Series(found["wall"])
+        self.cpu += Series(found["cpu"])
+        self.size = int(found["bytes"][-1])
+
+
+def translating(crew: Crew, options: Namespace) -> str:
+    """The screen, a save and the aids, for a long story; queries also for a short one."""
+    with ExitStack() as open_workers:
+        workers = {
+            (site, length): open_workers.enter_context(crew.alone(site, f"desk_{site}_{length}"))
+            for site in (OURS, LOCALIZE)
+            for length in (options.segments, SHORT)
+        }
+        shown = {key: worker.ask("build_desk", segments=key[1]) for key, worker in workers.items()}
+        tables = [
+            table(
+                title.format(segments=options.segments), HEAD, _rows(crew, what, workers, options)
+            )
+            for what, title in WORK.items()
+        ]
+    counted = ", ".join(f"{_name(site)}: {number}" for (site, _n), number in shown.items())
+    return "\n".join([*tables, f"Segments shown: {counted}", ""])
+
+
+HEAD = (
+    "site",
+    "p50",
+    "p95",
+    "processor",
+    "takes, against this archive",
+    f"queries at {SHORT} / at all",
+    "kB",
+)
+
+
+def _rows(
+    crew: Crew, what: str, workers: dict[tuple[str, int], Worker], options: Namespace
+) -> Iterator[list[str]]:
+    sites = (OURS,) if what == "aids" else (OURS, LOCALIZE)
+    found = {site: Used() for site in sites}
+    for (site, _length), worker in workers.items():
+        if site in sites:
+            worker.ask("use_desk", what=what, times=2)
+    for _round in range(options.rounds):
+        for site in sites:
+            worker = workers[site, options.segments]
+            found[site].add(worker.ask("use_desk", what=what, times=options.times))
+    for site, used in found.items():
+        queries = [
+            crew.queries(workers[site, length], "desk_queries", what=what)
+            for length in (SHORT, options.segments)
+        ]
+        yield [
+            _name(site),
+            milliseconds(used.wall.p50),
+            milliseconds(used.wall.p95),
+            milliseconds(used.cpu.p50),
+            times(used.cpu.p50 / found[OURS].cpu.p50),
+            " / ".join(map(str, queries)),
+            f"{used.size / KILOBYTE:.0f}",
+        ]
+
+
+def _name(site: str) -> str:
+    return NAMES[site].split(",")[0]

@@ -1,0 +1,78 @@
+"""What the server says beside a segment: rooms that help, each for itself."""
+
+import sys
+from types import ModuleType
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from archive.desk.aids import base
+from tests.desk.helpers import Person, page_text, translation_of
+from tests.desk.segments import aids, save_one
+from tests.factories import make_article, make_body, make_editor, make_translator
+
+pytestmark = pytest.mark.django_db
+
+
+def fake_room(monkeypatch: pytest.MonkeyPatch, name: str, aid: Any) -> None:
+    module = ModuleType(name)
+    module.aid = aid  # type: ignore[attr-defined]
+    module.__spec__ = None
+    monkeypatch.setitem(sys.modules, name, module)
+    monkeypatch.setattr(base, "find_spec", lambda path: path if path in sys.modules else None)
+
+
+def test_rooms_that_are_not_there_are_simply_absent(translation, li, monkeypatch) -> None:
+    rooms = {"ghost": "archive.desk.ghost.aid", "comments": "archive.desk.comments.aid"}
+    monkeypatch.setattr(base, "ROOMS", rooms)
+    shown = page_text(aids(li, translation))
+    assert 'data-aid="comments"' in shown
+    assert 'data-aid="ghost"' not in shown
+
+
+def test_a_room_that_fails_says_so_and_stops_no_other(translation, li, monkeypatch) -> None:
+    def broken(*_: Any) -> dict[str, Any]:
+        raise RuntimeError("no engine")
+
+    monkeypatch.setattr(
+        base, "ROOMS", {"machine": "fake.machine", "comments": "archive.desk.comments.aid"}
+    )
+    import archive.desk.comments.aid  # noqa: F401 - the fake finder knows what is loaded only
+
+    fake_room(monkeypatch, "fake.machine", broken)
+    shown = page_text(aids(li, translation))
+    assert "isn’t available right now" in shown
+    assert 'data-aid="comments"' in shown
+
+
+def test_a_room_with_nothing_to_say_isnt_shown(translation, li, monkeypatch) -> None:
+    monkeypatch.setattr(base, "ROOMS", {"memory": "fake.memory"})
+    fake_room(monkeypatch, "fake.memory", lambda translation, row, user: {})
+    assert "data-aid=" not in page_text(aids(li, translation))
+
+
+def test_aids_say_what_is_stored_so_that_an_old_page_can_follow(translation, li) -> None:
+    version = save_one(Person(make_translator("wang")), translation, key="headline", target="新")
+    shown = page_text(aids(li, translation))
+    assert version["version"] in shown
+    assert "新" in shown
+
+
+def test_aids_are_for_translators_and_for_segments_that_exist(translation, li) -> None:
+    assert aids(li, translation, "nowhere").status_code == 410
+    assert aids(Person(make_editor()), translation).status_code == 403
+
+
+def test_aids_cost_the_same_for_a_long_story(li) -> None:
+    costs = []
+    for length in (2, 40):
+        article = make_article(f"Story {length}", body=make_body(*map(str, range(length))))
+        translation = translation_of(article)
+        li.edits(translation).fill("译").save()
+        aids(li, translation)
+        with CaptureQueriesContext(connection) as captured:
+            assert aids(li, translation).status_code == 200
+        costs.append(len(captured))
+    assert costs[0] == costs[1]

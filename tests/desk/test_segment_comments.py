@@ -1,0 +1,100 @@
+"""Comments on segments: said, settled, counted, and not for everybody."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from archive.models import Translation
+from tests.desk.helpers import Person, again, page_text
+from tests.desk.segments import aids
+from tests.factories import make_body, make_editor, make_translator
+
+pytestmark = pytest.mark.django_db
+
+
+def say(person: Person, translation: Translation, text: str, key: str = "headline") -> Any:
+    return person.post("archive_translation:add_comment", translation.pk, key=key, text=text)
+
+
+def resolve(person: Person, translation: Translation, text: str) -> Any:
+    comment = translation.comments.get(text=text)
+    return person.post("archive_translation:resolve_comment", comment.pk)
+
+
+def test_a_comment_is_read_by_colleagues_and_counted_in_its_row(translation, li) -> None:
+    assert say(li, translation, "Is it 湛江?").json() == {"open": {"headline": 1}}
+    wang = Person(make_translator("wang"))
+    assert "Is it 湛江?" in page_text(aids(wang, translation))
+    assert 'data-desk-comments="1"' in page_text(wang.edits(translation).response)
+
+
+def test_a_settled_comment_stays_to_be_read(translation, li) -> None:
+    say(li, translation, "Is it 湛江?")
+    wang = Person(make_translator("wang"))
+    assert resolve(wang, translation, "Is it 湛江?").json() == {"open": {}}
+    shown = page_text(aids(li, translation))
+    assert "Is it 湛江?" in shown
+    assert "Resolved by wang" in shown
+    resolve(li, translation, "Is it 湛江?")
+    assert translation.comments.get().resolved_by == wang.user
+
+
+def test_a_comment_outlives_a_revert(translation, li) -> None:
+    li.edits(translation).fill("旧").save()
+    old = again(translation).latest_revision
+    say(li, translation, "Keep me")
+    li.edits(translation).fill("新").save()
+    li.reverts(translation, old).save()
+    assert "Keep me" in page_text(aids(li, translation))
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\x00", "x" * 5001])
+def test_a_comment_says_something_and_not_too_much(translation, li, text: str) -> None:
+    response = say(li, translation, text)
+    assert response.status_code == 400
+    assert response.json()["error"]
+
+
+@pytest.mark.parametrize("key", ["", "nowhere", "head\x00line", "x" * 500])
+def test_a_comment_is_about_a_segment_of_the_story(translation, li, key: str) -> None:
+    response = say(li, translation, "Is it 湛江?", key)
+    assert response.status_code == 400
+    assert "no such segment" in response.json()["error"]
+
+
+def test_a_segment_whose_source_is_gone_can_still_be_talked_about(translation, li) -> None:
+    li.edits(translation).fill("旧").save()
+    key = translation.article.body_en[0].id
+    article = again(translation.article)
+    article.body_en = make_body("Another.")
+    article.save()
+    assert say(li, translation, "Where did it go?", key).json() == {"open": {key: 1}}
+
+
+def test_only_those_who_edit_or_review_take_part(translation, li) -> None:
+    say(li, translation, "Ours")
+    editor = Person(make_editor())
+    assert say(editor, translation, "Theirs").status_code == 403
+    assert resolve(editor, translation, "Ours").status_code == 403
+    assert translation.comments.get().resolved_at is None
+
+
+def test_a_comment_cannot_run_script(translation, li) -> None:
+    say(li, translation, "<script>alert(1)</script>")
+    assert "<script>" not in aids(li, translation).content.decode()
+
+
+def test_comments_cost_the_same_for_any_number(translation, li) -> None:
+    for number in range(3):
+        say(li, translation, f"Comment {number}")
+    with CaptureQueriesContext(connection) as few:
+        aids(li, translation)
+    for number in range(8):
+        author = User.objects.create(username=f"u{number}")
+        translation.comments.create(key="headline", text="More", author=author)
+    with CaptureQueriesContext(connection) as many:
+        aids(li, translation)
+    assert len(many) <= len(few)
