@@ -30,9 +30,9 @@ from archive.pages.models import (
     RelatedDue,
     RelatedStory,
     SectionPage,
+    StoryTerm,
     SuggestionCount,
     SuggestionDecision,
-    StoryTerm,
     YearPage,
 )
 from archive.photos.models import ArchiveImage, ArchiveRendition

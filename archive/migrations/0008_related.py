@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0005_search'),
+        ('archive', '0007_suggestions'),
     ]
 
     operations = [

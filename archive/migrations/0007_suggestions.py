@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0005_search'),
+        ('archive', '0006_names_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
