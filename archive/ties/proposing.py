@@ -24,6 +24,7 @@ _OPEN = f"[{chr(FIRST_OPEN)}-\uf8ff]"
 # Portland, Oregon, / Portland (Oregon) is one place; so is 俄勒冈州波特兰.
 _QUALIFIED = re.compile(rf"({P}),? \(?{R}\)?,?(?=\s|$|[.;:])")
 _QUALIFIED_ZH = re.compile(rf"{R}的?({P})")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _ONE_PLACE = re.compile(P)
 _ONE_END = re.compile(f"{P}|{R}")
 _SISTER_CITY, _PORT_COOPERATION = "sister_city", "port_cooperation"
@@ -96,11 +97,16 @@ def _sentence(passage: Passage, first: int, last: int, names: list[_Named]) -> _
         character = chr(_first_code(one) + number)
         if one:
             sentence.named[character] = one
-        sentence.text += passage.text[done : spot.start] + character
+        sentence.text += _plain(passage.text[done : spot.start]) + character
         done = spot.end
-    sentence.text += passage.text[done:last]
+    sentence.text += _plain(passage.text[done:last])
     sentence.text = _QUALIFIED.sub(r"\1", _QUALIFIED_ZH.sub(r"\1", sentence.text))
     return sentence
+
+
+def _plain(text: str) -> str:
+    """Without the characters that stand for names: a text may hold some of its own."""
+    return _PRIVATE.sub(" ", text)
 
 
 def _first_code(one: Suggestion | None) -> int:

@@ -122,6 +122,10 @@ def test_an_undecided_name_takes_no_part():
     assert proposed("Portland and Suzhou, Jiangsu, are sister cities.", day=None) == []
 
 
+def test_a_text_with_private_characters_of_its_own_does_no_harm():
+    assert proposed("A group from Portland, Oregon, will visit \ue000\ue001 and \uf8ff.") == []
+
+
 def test_each_pair_and_kind_is_proposed_once():
     text = "Seattle and Chongqing are sister cities."
     assert len(proposed(text, text)) == 1

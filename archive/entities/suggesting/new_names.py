@@ -159,10 +159,11 @@ def _trimmed(text: str, start: int, end: int, areas: dict[int, int]) -> tuple[in
     """Without the countries, articles and titles that it begins with, and a possessive."""
     end -= len(text[start:end]) - len(_POSSESSIVE.sub("", text[start:end]))
     while start < end:
-        area_end = areas.get(start, end + 1)
+        # “Calif.” goes one character beyond the word.
+        area_end = areas.get(start, end + 2)
         first = text[start:end].split(" ")[0]
-        if area_end <= end:
-            start = area_end
+        if area_end <= end + 1:
+            start = min(area_end, end)
         elif first in _LEADING or _NOT_OF.match(first) or first in _NO_NAMES:
             start += len(first)
         else:
