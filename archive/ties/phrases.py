@@ -32,6 +32,8 @@ def _english(kind: str, words: str, end: str = P) -> list[Phrase]:
         rf"(?:{words}) (?:\w+ )?(?:with|of) {b}[^.;]{{0,20}}? on {a}",
         rf"(?:{words}){near}{{0,45}}?\b(?:between|of|linking) {a},? and {b}",
         rf"{a}(?! and ){some}{{0,60}}?(?:{words}){some}{{0,30}}?\b(?:{joins}) {b}",
+        rf"{a}{some}{{0,50}}?{b} as (?:an?|its|her) (?:\w+ )?(?:{words})",
+        rf"{a}{some}{{0,40}}?\b(?:is|was|became|as) {b}['’]s (?:\w+ )?(?:{words})",
         rf"{a}['’]s{some}{{0,20}}? (?:{words})(?:, | |, in \w+, ){b}",
         rf"(?:{words})\w*,? {a} and {b}",
     ]

@@ -22,8 +22,9 @@ _VERB_BEFORE = 14
 _VISITORS_BEFORE = 45
 _OPEN = f"[{chr(FIRST_OPEN)}-\uf8ff]"
 # Portland, Oregon, / Portland (Oregon) is one place; so is 俄勒冈州波特兰.
-_QUALIFIED = re.compile(rf"({P}),? \(?{R}\)?,?(?=\s|$|[.;:])")
+_QUALIFIED = re.compile(rf"({P}),? (?:in |\()?{R}\)?,?(?=\s|$|[.;:])")
 _QUALIFIED_ZH = re.compile(rf"{R}的?({P})")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _ONE_PLACE = re.compile(P)
 _ONE_END = re.compile(f"{P}|{R}")
 _SISTER_CITY, _PORT_COOPERATION = "sister_city", "port_cooperation"
@@ -96,11 +97,16 @@ def _sentence(passage: Passage, first: int, last: int, names: list[_Named]) -> _
         character = chr(_first_code(one) + number)
         if one:
             sentence.named[character] = one
-        sentence.text += passage.text[done : spot.start] + character
+        sentence.text += _plain(passage.text[done : spot.start]) + character
         done = spot.end
-    sentence.text += passage.text[done:last]
+    sentence.text += _plain(passage.text[done:last])
     sentence.text = _QUALIFIED.sub(r"\1", _QUALIFIED_ZH.sub(r"\1", sentence.text))
     return sentence
+
+
+def _plain(text: str) -> str:
+    """Without the characters that stand for names: a text may hold some of its own."""
+    return _PRIVATE.sub(" ", text)
 
 
 def _first_code(one: Suggestion | None) -> int:
@@ -132,7 +138,8 @@ def _tie(
     if kind == _SISTER_CITY and ports == 2:
         kind = _PORT_COOPERATION
     mixed = ports == 1 and kind in (_SISTER_CITY, _PORT_COOPERATION)
-    if mixed or phrases.DENIED.search(match[0]):
+    # “Boston was no newcomer: it has had Hangzhou as a sister city” denies nothing.
+    if mixed or phrases.DENIED.search(re.split("[:;：；]", match[0])[-1]):
         return
     around = sentence.text[max(0, match.start() - _VERB_BEFORE) : match.end()]
     status = "unknown"

@@ -157,7 +157,7 @@ def test_the_headlines_names_come_first_and_rare_ones_before_common_ones():
         ("He works for Boston Harbour Museum now.", [("Boston Harbour Museum", "organisation")]),
         ("They drank coffee at Starbucks.", [("Starbucks", "")]),
         ("The Chinese and the Americans met on Monday in May.", []),
-        ("Nobody came to Zhanjiang.", []),
+        ("Nobody came to Zhanjiang, nor to Long Beach, Calif., again.", []),
         ("湛江市副市长陈大海说，天气好。", [("陈大海", "person")]),
         ("州长约翰·史密斯来了，约翰·史密斯说。", [("约翰·史密斯", "person")]),
         ("市长说，天气好。", []),

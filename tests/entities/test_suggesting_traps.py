@@ -42,6 +42,8 @@ def asked(*texts: str) -> list[tuple[str, set[str]]]:
         "Georgia and Armenia signed; Tbilisi is happy.",
         "The long beach was empty.",
         "Liu said so.",
+        "Portland cement and Peking duck sell well.",
+        "上海合作组织开会。",
         "他在中山路上开店。",
         "孙先生来自中山公园附近。",
         "其中山东的果农最多。",

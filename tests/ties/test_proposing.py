@@ -51,6 +51,14 @@ def test_the_seed_storys_ties_are_proposed_with_their_sentences(language):
          ("chengdu", "honolulu", "sister_city", "unknown")),
         ("Nanjing became the sister city of St. Louis.",
          ("nanjing", "st-louis", "sister_city", "unknown")),
+        ("Kaifeng in Henan and Wichita in Kansas became sister cities.",
+         ("kaifeng", "wichita", "sister_city", "unknown")),
+        ("Boston, too, is no newcomer: it has had Hangzhou as a sister city.",
+         ("boston", "hangzhou", "sister_city", "unknown")),
+        ("Chongqing is Seattle's sister city.",
+         ("chongqing", "seattle", "sister_city", "unknown")),
+        ("A group from Zhengding, in Hebei, travelled to Muscatine, in Iowa, in April.",
+         ("zhengding", "muscatine", "visit", "unknown")),
         ("Zhanjiang hopes to become a sister city of Seattle.",
          ("zhanjiang", "seattle", "sister_city", "planned")),
         ("Changchun ended its sister-city relationship with Little Rock.",
@@ -120,6 +128,10 @@ def test_the_year_is_taken_from_the_sentence(text):
 
 def test_an_undecided_name_takes_no_part():
     assert proposed("Portland and Suzhou, Jiangsu, are sister cities.", day=None) == []
+
+
+def test_a_text_with_private_characters_of_its_own_does_no_harm():
+    assert proposed("A group from Portland, Oregon, will visit \ue000\ue001 and \uf8ff.") == []
 
 
 def test_each_pair_and_kind_is_proposed_once():

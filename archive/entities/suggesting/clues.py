@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.entities.suggesting.base import Passage
-from archive.entities.suggesting.mentions import Mention
+from archive.entities.suggesting.mentions import Mention, Taken
 from archive.entities.suggesting.sentences import span_at
 from archive.entities.suggesting.world import Clue, clues
 from archive.text.language import CHINESE
@@ -44,19 +45,20 @@ class Surrounding:
 
     def beside(self, mention: Mention) -> Iterator[Beside]:
         passage = self.passages[mention.passage]
-        for clue in self.by_passage[mention.passage]:
+        of_passage = self.by_passage[mention.passage]
+        first = bisect_left(of_passage, mention.start, key=lambda clue: clue.start)
+        for clue in of_passage[max(0, first - 1) : first + 3]:
             if clue.start >= mention.end:
                 yield from _after(passage.text, mention, clue)
             elif clue.end <= mention.start:
                 yield from _before(passage, mention, clue)
 
-    def elsewhere(self, surfaces: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, Clue]]:
-        """The clear clues but those that lie on these spans (passage, start, end)."""
-        taken = list(surfaces)
+    def elsewhere(self, mentions: Iterable[Mention]) -> Iterator[tuple[int, Clue]]:
+        """The clear clues, by passage, but those that lie on these mentions."""
+        taken = Taken.by(mentions, self.passages)
         for index, of_passage in enumerate(self.by_passage):
             for clue in of_passage:
-                on = any(p == index and s < clue.end and clue.start < e for p, s, e in taken)
-                if clue.is_clear and not on:
+                if clue.is_clear and not taken[index].overlaps(clue.start, clue.end):
                     yield index, clue
 
     def share_sentence(self, mention: Mention, index: int, clue: Clue) -> bool:

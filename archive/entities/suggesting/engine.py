@@ -17,7 +17,7 @@ from archive.entities.suggesting.base import (
     Suggestions,
 )
 from archive.entities.suggesting.facts import Gazetteer
-from archive.entities.suggesting.mentions import Mention, full_names
+from archive.entities.suggesting.mentions import Mention, Taken, full_names
 from archive.entities.suggesting.new_names import new_names
 from archive.entities.suggesting.people import Strangers, short_mentions
 from archive.entities.suggesting.resolving import Resolver
@@ -73,7 +73,7 @@ class _Story:
         return Suggestions(
             tuple(sorted(found, key=lambda one: -one.score)),
             tuple(self._questions()),
-            new_names(self.passages, self._spans()),
+            new_names(self.passages, Taken.by((*self.decided, *self.open), self.passages)),
         )
 
     def _suggestion(self, term: Term, mentions: Sequence[Mention]) -> Suggestion:
@@ -111,12 +111,6 @@ class _Story:
         passage = self.passages[mention.passage]
         sentence = sentence_at(passage.text, mention.start, mention.end)
         return Spot(passage.key, mention.start, mention.end, mention.text, sentence)
-
-    def _spans(self) -> list[list[tuple[int, int]]]:
-        spans: list[list[tuple[int, int]]] = [[] for _passage in self.passages]
-        for mention in (*self.decided, *self.open):
-            spans[mention.passage].append((mention.start, mention.end))
-        return spans
 
     def _home(self, person: Term) -> str:
         """The place that a person acts for: by a dated office, else the one named beside."""

@@ -14,6 +14,8 @@ from archive.text.folding import HAN
 from archive.text.language import CHINESE
 
 _NEXT = re.compile(r" ([A-Z][\w’'&.-]*)")
+# Portland cement and Peking duck come from anywhere.
+_THING = re.compile(r" (?:cement|duck|opera)\b")
 _RUN = re.compile(r"(?: (?:of |and |the |for )?[A-Z][\w’'&.-]*){1,4}")
 _PREVIOUS = re.compile(r"(?:^|(?<=[\s(\"“‘—–/-]))([A-Z][\w’'.&-]*) $")
 _PREVIOUS_OF = re.compile(r"\b([A-Z]\w+) of (?:the )?$")
@@ -65,6 +67,8 @@ def is_part_of_longer(around: Surroundings, start: int, end: int, kind: str) -> 
 
 
 def _goes_on(around: Surroundings, start: int, end: int, kind: str) -> bool:
+    if _THING.match(around.text, end):
+        return True
     following = _NEXT.match(around.text, end)
     if not following or end + 1 in around.starts:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.entities.glossary import Glossary, Hit, Term
@@ -28,6 +28,29 @@ _OFFICE_FOLLOWS = re.compile(r"长(?![期久远大年达途])")
 _CLOSING_INSIDE = re.compile(r"^[^\"“‘「]+[\"”’」](?!s\b)[^\"“”]+$")
 _OPENING = '"“‘「'
 _ABBREVIATION = re.compile(r"[A-Z]{2,5}")
+
+
+class Taken:
+    """The characters of a text that a name stands on."""
+
+    def __init__(self, text: str, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self._marks = bytearray(len(text))
+        for start, end in spans:
+            self.add(start, end)
+
+    def add(self, start: int, end: int) -> None:
+        self._marks[start:end] = b"\1" * (end - start)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        return any(self._marks[start:end])
+
+    @classmethod
+    def by(cls, mentions: Iterable[Mention], passages: Sequence[Passage]) -> list[Taken]:
+        """A passage each, in order."""
+        taken = [cls(passage.text) for passage in passages]
+        for one in mentions:
+            taken[one.passage].add(one.start, one.end)
+        return taken
 
 
 @dataclass(slots=True)
@@ -68,12 +91,9 @@ def full_names(glossary: Glossary, passages: Sequence[Passage]) -> list[Mention]
 def _in_passage(glossary: Glossary, index: int, passage: Passage) -> Iterator[Mention]:
     """The names in the passage's language, and those in the other one between them."""
     own = list(_in_language(glossary, index, passage, passage.language))
+    taken = Taken(passage.text, ((one.start, one.end) for one in own))
     guests = _in_language(glossary, index, passage, other(passage.language))
-    free = [
-        guest
-        for guest in guests
-        if not any(guest.start < one.end and one.start < guest.end for one in own)
-    ]
+    free = [guest for guest in guests if not taken.overlaps(guest.start, guest.end)]
     yield from sorted([*own, *free], key=lambda one: one.start)
 
 

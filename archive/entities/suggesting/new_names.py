@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from archive.entities.suggesting import words
 from archive.entities.suggesting.base import NewName, Passage, Spot
 from archive.entities.suggesting.longer_names import is_sentence_start, is_title_case
+from archive.entities.suggesting.mentions import Taken
 from archive.entities.suggesting.sentences import sentence_at
 from archive.entities.suggesting.world import clues
 from archive.text.folding import HAN
 from archive.text.language import CHINESE, ENGLISH
-
-Spans = Sequence[tuple[int, int]]
 
 _WORD = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
 _NAME_EN = re.compile(rf"\b{_WORD}(?: (?:of (?:the )?|for (?:the )?)?{_WORD})*")
@@ -112,12 +111,12 @@ class _Found:
     kind: str
 
 
-def new_names(passages: Sequence[Passage], taken: Sequence[Spans]) -> tuple[NewName, ...]:
-    """In the story's order, each once; `taken` are the spans already read, by passage."""
+def new_names(passages: Sequence[Passage], taken: Sequence[Taken]) -> tuple[NewName, ...]:
+    """In the story's order, each once; `taken` by passage."""
     spots: dict[tuple[str, str], list[Spot]] = {}
     kinds: dict[str, str] = {}
-    for passage, spans in zip(passages, taken, strict=True):
-        for found in _in_passage(passage, spans):
+    for passage, of_passage in zip(passages, taken, strict=True):
+        for found in _in_passage(passage, of_passage):
             sentence = sentence_at(passage.text, found.start, found.end)
             spot = Spot(passage.key, found.start, found.end, found.text, sentence)
             spots.setdefault((found.text, passage.language), []).append(spot)
@@ -135,23 +134,19 @@ def _is_short_for_another(text: str, texts: list[str]) -> bool:
     return any(text != other and text in re.split(r"[ ·]", other) for other in texts)
 
 
-def _in_passage(passage: Passage, spans: Spans) -> Iterator[_Found]:
+def _in_passage(passage: Passage, taken: Taken) -> Iterator[_Found]:
     if passage.language == CHINESE:
-        yield from _chinese(passage.text, spans)
+        yield from _chinese(passage.text, taken)
     elif not is_title_case(passage.text):
-        yield from _english(passage.text, spans)
+        yield from _english(passage.text, taken)
 
 
-def _overlaps(start: int, end: int, spans: Spans) -> bool:
-    return any(start < e and s < end for s, e in spans)
-
-
-def _english(text: str, spans: Spans) -> Iterator[_Found]:
-    areas = [(clue.start, clue.end) for clue in clues(text, ENGLISH)]
+def _english(text: str, taken: Taken) -> Iterator[_Found]:
+    areas = {clue.start: clue.end for clue in clues(text, ENGLISH)}
     for match in _NAME_EN.finditer(text):
         start, end = _trimmed(text, match.start(), match.end(), areas)
         found = text[start:end]
-        if not found or _overlaps(start, end, spans) or _is_no_name(found.split()):
+        if not found or taken.overlaps(start, end) or _is_no_name(found.split()):
             continue
         is_trimmed = start > match.start()
         is_single = " " not in found
@@ -160,14 +155,15 @@ def _english(text: str, spans: Spans) -> Iterator[_Found]:
         yield _Found(start, end, found, _kind(text, start, end, found.split()))
 
 
-def _trimmed(text: str, start: int, end: int, areas: Spans) -> tuple[int, int]:
+def _trimmed(text: str, start: int, end: int, areas: dict[int, int]) -> tuple[int, int]:
     """Without the countries, articles and titles that it begins with, and a possessive."""
     end -= len(text[start:end]) - len(_POSSESSIVE.sub("", text[start:end]))
     while start < end:
-        area = next((area for area in areas if area[0] == start and area[1] <= end), None)
+        # “Calif.” goes one character beyond the word.
+        area_end = areas.get(start, end + 2)
         first = text[start:end].split(" ")[0]
-        if area:
-            start = area[1]
+        if area_end <= end + 1:
+            start = min(area_end, end)
         elif first in _LEADING or _NOT_OF.match(first) or first in _NO_NAMES:
             start += len(first)
         else:
@@ -209,11 +205,10 @@ def _is_person(text: str, start: int, end: int, pieces: list[str]) -> bool:
     )
 
 
-def _chinese(text: str, spans: Spans) -> Iterator[_Found]:
-    seen: list[tuple[int, int]] = []
+def _chinese(text: str, taken: Taken) -> Iterator[_Found]:
     for pattern in (_PERSON_ZH, _PERSON_AND_TITLE_ZH):
         for match in pattern.finditer(text):
             start, end = match.span(1)
-            if not _overlaps(start, end, [*spans, *seen]):
-                seen.append((start, end))
+            if not taken.overlaps(start, end):
+                taken.add(start, end)
                 yield _Found(start, end, match[1], "person")

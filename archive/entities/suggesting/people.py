@@ -17,7 +17,7 @@ from archive.entities.suggesting.longer_names import (
     is_sentence_start,
     surroundings,
 )
-from archive.entities.suggesting.mentions import SHORT, Mention
+from archive.entities.suggesting.mentions import SHORT, Mention, Taken
 from archive.entities.suggesting.sentences import sentence_at
 from archive.text.folding import HAN
 from archive.text.language import CHINESE, ENGLISH
@@ -67,13 +67,11 @@ def short_mentions(
     if not people:
         return []
     since = _first_places(decided)
-    taken = defaultdict(list)
-    for one in decided:
-        taken[one.passage].append((one.start, one.end))
+    taken = Taken.by(decided, passages)
     found = []
     for index, passage in enumerate(passages):
         for start, end, terms in _short_hits(people.values(), passage):
-            if any(start < e and s < end for s, e in taken[index]):
+            if taken[index].overlaps(start, end):
                 continue
             known = tuple(t for t in terms if since[t.entity_id] < (index, start))
             last = max((since[t.entity_id] for t in known), default=None)
@@ -145,11 +143,11 @@ class Strangers:
 
     def __init__(self, passages: Sequence[Passage], mentions: Sequence[Mention]) -> None:
         self._places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        taken = Taken.by(mentions, passages)
         for index, passage in enumerate(passages):
-            taken = [(one.start, one.end) for one in mentions if one.passage == index]
             pattern = _STRANGER_EN if passage.language == ENGLISH else _STRANGER_ZH
             for match in pattern.finditer(passage.text):
-                if any(match.start() < e and s < match.end() for s, e in taken):
+                if taken[index].overlaps(match.start(), match.end()):
                     continue
                 for part in {match[1], match[2].split()[-1]} if match[2] else {match[1]}:
                     self._places[part].append((index, match.start()))

@@ -143,8 +143,7 @@ class Resolver:
     # By what else the story names
 
     def _decide_places(self, mentions: list[Mention]) -> None:
-        taken = [(one.passage, one.start, one.end) for one in mentions]
-        clues = list(self.surrounding.elsewhere(taken)) if mentions else []
+        clues = list(self.surrounding.elsewhere(mentions)) if mentions else []
         for mention in mentions:
             scores: dict[Reading, float] = {}
             reasons: dict[Reading, list[str]] = {}

@@ -11,7 +11,7 @@ from archive.entities.glossary import Term
 from archive.entities.suggesting import words
 from archive.entities.suggesting.base import Passage
 from archive.entities.suggesting.facts import Gazetteer
-from archive.entities.suggesting.mentions import ROLE, Mention
+from archive.entities.suggesting.mentions import ROLE, Mention, Taken
 from archive.text.language import CHINESE, LANGUAGES
 
 _EN = "|".join(words.TITLES_EN).replace(" ", r"[ -]")
@@ -74,10 +74,10 @@ def _holders(
             for language in LANGUAGES:
                 if held := office.titles.get(language):
                     yield Holder(mention.place, _folded(held), person)
+    taken = Taken.by(people, passages)
     for index, passage in enumerate(passages):
-        taken = [(one.start, one.end) for one in people if one.passage == index]
         for match in _STRANGER_EN.finditer(passage.text):
-            if not any(match.start() < e and s < match.end() for s, e in taken):
+            if not taken[index].overlaps(match.start(), match.end()):
                 yield Holder((index, match.start()), _folded(match[1]), None)
 
 

@@ -23,32 +23,31 @@ def sentence_at(text: str, start: int, end: int) -> str:
 
 def span_at(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence that holds text[start:end] begins and ends, white space left out."""
-    borders = _borders(text)
-    first = borders[bisect_right(borders, start) - 1]
-    after = bisect_right(borders, max(end - 1, start))
-    last = borders[after] if after < len(borders) else len(text)
-    piece = text[first:last]
-    return first + len(piece) - len(piece.lstrip()), last - len(piece) + len(piece.rstrip())
+    starts, spans = _sentences(text)
+    first = spans[bisect_right(starts, start) - 1]
+    last = spans[bisect_right(starts, max(end - 1, start)) - 1]
+    return first[0], last[1]
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """All sentences of a text, in order."""
-    borders = [*_borders(text), len(text)]
-    spans = []
-    for first, last in pairwise(borders):
-        if text[first:last].strip():
-            spans.append(span_at(text, first, last))
-    return spans
+    return [span for span in _sentences(text)[1] if span[0] < span[1]]
 
 
 @lru_cache(maxsize=256)
-def _borders(text: str) -> tuple[int, ...]:
-    """Where sentences begin."""
-    borders = [0]
+def _sentences(text: str) -> tuple[list[int], list[tuple[int, int]]]:
+    """Where sentences begin, the space before them included, and where their words stand."""
+    starts = [0]
     for match in _ENDS.finditer(text):
         before = text[max(0, match.start() - 12) : match.start() + 1]
         if text[match.start()] == "." and _ABBREVIATED.search(before):
             continue
         if match.end() < len(text):
-            borders.append(match.end())
-    return tuple(borders)
+            starts.append(match.end())
+    return starts, [_stripped(text, *pair) for pair in pairwise([*starts, len(text)])]
+
+
+def _stripped(text: str, first: int, last: int) -> tuple[int, int]:
+    piece = text[first:last]
+    start = first + len(piece) - len(piece.lstrip())
+    return start, start + len(piece.strip())
