@@ -24,8 +24,8 @@ _SINGLE = (
     "wikidata_id",
     "source_url",
     "pinyin",
-    "verified",
 )
+# `verified` stays the kept entry's: it vouches for its names, not for others'.
 GROUPS: Mapping[str, tuple[str, ...]] = {name: (name,) for name in _SINGLE} | {
     "coordinates": _PLACE
 }
@@ -79,8 +79,8 @@ def _source(entities: Sequence[Entity], columns: tuple[str, ...], pk: int | None
 
 
 def is_empty(value: Any) -> bool:
-    """0 degrees is a place, and "no" is an answer that yields to a "yes"."""
-    return value is None or value == "" or value is False
+    """0 degrees is a place."""
+    return value is None or value == ""
 
 
 def _text(entity: Entity, name: str, columns: tuple[str, ...]) -> str:
@@ -92,8 +92,6 @@ def _text(entity: Entity, name: str, columns: tuple[str, ...]) -> str:
         return str(entity.get_place_type_display())
     if name == "country":
         return entity.country_name
-    if name == "verified":
-        return str(pgettext_lazy("names", "yes")) if entity.verified else ""
     return str(getattr(entity, columns[0]) or "")
 
 
