@@ -38,6 +38,8 @@ LANGUAGES = ("en", "zh-hans")
 SIZES = ((1280, 900), (390, 844))
 QUALITY = 70
 START_SECONDS = 60
+# Of these pages the pictures show so many pixels from the top.
+LONG, TOP = {"ties", "timeline"}, 1500
 PUBLIC = {
     "home": "",
     "story": "china-daily/2015/09/22/city-builds-on-long-history-with-us/",
@@ -158,7 +160,15 @@ def take(browser: Browser, base: str, shot: Shot, language: str, size: tuple[int
         page.wait_for_timeout(400)
         page.evaluate("window.scrollTo(0, 0)")
     target = FOLDER / f"{shot.name}-{language}-{size[0]}.jpg"
-    page.screenshot(path=target, full_page=not shot.account, type="jpeg", quality=QUALITY)
+    # A long list looks the same all the way down.
+    top = {"x": 0, "y": 0, "width": size[0], "height": TOP} if shot.name in LONG else None
+    page.screenshot(
+        path=target,
+        full_page=not shot.account,
+        clip=top,  # type: ignore[arg-type]
+        type="jpeg",
+        quality=QUALITY,
+    )
     context.close()
     return target
 

@@ -50,6 +50,9 @@ def _load(row: TieRow, places: Mapping[str, Entity], report: LoadReport) -> None
     )
     pieces = {piece.source_url: piece for piece in tie.evidence.all()}
     is_new = tie.pk is None
+    if is_new and not row.sentences:
+        message = _("A new tie needs a source: name the page, and in one sentence what it says.")
+        raise ValidationError({"source_url": message})
     # A new tie's defaults are nobody's choice.
     stored = {} if is_new else {name: getattr(tie, name) for name in row.values}
     merged = merge(

@@ -84,8 +84,11 @@ def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                 validate_partial(cells[heading])
         except ValidationError as error:
             yield heading, error.messages[0]
-    if any(cells.get(heading) for heading in _SENTENCES) and not cells.get("source_url"):
+    has_evidence = any(cells.get(heading) for heading in _SENTENCES)
+    if has_evidence and not cells.get("source_url"):
         yield "source_url", _("Name the page that the evidence was read on.")
+    if cells.get("source_url") and not has_evidence:
+        yield "evidence", _("Say in one sentence what the source says of the tie.")
 
 
 def _row(cells: Mapping[str, str], file: str, line: int) -> TieRow:

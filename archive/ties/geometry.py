@@ -36,7 +36,7 @@ def great_circle(start: Point, end: Point, piece: float = PIECE_DEGREES) -> list
     for step in range(1, count):
         share = step / count
         near, far = sin((1 - share) * angle) / sin(angle), sin(share * angle) / sin(angle)
-        x, y, z = (near * p + far * q for p, q in zip(a, b, strict=True))
+        x, y, z = near * a[0] + far * b[0], near * a[1] + far * b[1], near * a[2] + far * b[2]
         point = (degrees(atan2(y, x)), degrees(atan2(z, hypot(x, y))))
         points.append(_near(point, points[-1]))
     return [*points, _near(end, points[-1])]

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
+from archive.pages.addresses import page_addresses
 from archive.text.language import supported
 from archive.ties import reading
 from archive.ties.former_addresses import present_address
@@ -32,6 +33,7 @@ def city_page(request: HttpRequest, key: str) -> HttpResponse:
     stories = naming_a_partner(readable, place)[:CITY_STORIES] if others else []
     context = {
         "entity": place,
+        "entry_address": _entry_address(request, place),
         "description": text_in(place, "description", language),
         "region": text_in(place, "region", language),
         "groups": reading.by_kind(lines),
@@ -42,6 +44,12 @@ def city_page(request: HttpRequest, key: str) -> HttpResponse:
         "credits_geonames": any(one.is_from_geonames for one in (place, *others.values())),
     }
     return render(request, "archive/city_page.html", context)
+
+
+def _entry_address(request: HttpRequest, place: Entity) -> str:
+    """Absolute, under the site's own name: where search engines find a place without ties."""
+    here = page_addresses(request).canonical.partition("?")[0]
+    return here.removesuffix(request.path) + place.get_absolute_url()
 
 
 def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:

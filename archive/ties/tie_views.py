@@ -15,7 +15,7 @@ from archive.conf import settings
 from archive.entities.countries import country_name
 from archive.text.language import supported
 from archive.ties import reading
-from archive.ties.exporting import as_csv, as_geojson
+from archive.ties.exporting import as_csv, as_geojson, records
 from archive.ties.filtering import TieFilter
 from archive.ties.mapping import map_data, placed_ties
 from archive.ties.models import Tie
@@ -133,7 +133,7 @@ def _filters(chosen: TieFilter, found: Tally) -> dict[str, Any]:
 
 def _csv(ties: TieQuerySet) -> HttpResponse:
     response = HttpResponse(
-        as_csv(ties.with_places().prefetch_related("evidence").order_by("pk")),
+        as_csv(records(ties)),
         content_type="text/csv; charset=utf-8",
     )
     response["Content-Disposition"] = 'attachment; filename="ties.csv"'
@@ -142,7 +142,7 @@ def _csv(ties: TieQuerySet) -> HttpResponse:
 
 def _geojson(ties: TieQuerySet) -> HttpResponse:
     response = JsonResponse(
-        as_geojson(ties.with_places().prefetch_related("evidence").order_by("pk")),
+        as_geojson(records(ties)),
         content_type="application/geo+json",
         json_dumps_params={"ensure_ascii": False},
     )

@@ -1,6 +1,7 @@
 """The public addresses of entities and ties."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from archive.ties import entity_views, feeds, place_views, tie_views
 
@@ -8,6 +9,7 @@ urlpatterns = [
     path("entities/", entity_views.entity_index, name="entity_index"),
     path("entities/<slug:key>/", entity_views.entity_page, name="entity"),
     path("entities/<slug:key>/feed/", feeds.entity_feed, name="entity_feed"),
+    path("cities/", RedirectView.as_view(pattern_name="archive:tie_index"), name="cities"),
     path("cities/<slug:key>/", place_views.city_page, name="city"),
     path("ties/", tie_views.tie_index, name="tie_index"),
     path("ties/map.json", tie_views.map_json, name="tie_map"),

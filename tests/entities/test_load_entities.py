@@ -152,6 +152,15 @@ def test_a_file_without_a_column_leaves_that_field_alone(load):
         ({"ties": TIES.replace("sister_city", "twins")}, "ties.csv:2: kind: Write one of: sister"),
         ({"ties": TIES.replace("medium", "low")}, "ties.csv:2: confidence: "),
         ({"ties": TIES.replace("https://example.org/tie", "")}, "ties.csv:2: source_url: Name"),
+        ({"ties": TIES.replace("The two cities signed in October.", "")}, "ties.csv:2: evidence: "),
+        (
+            {
+                "ties": TIES.replace(
+                    "https://example.org/tie,The two cities signed in October.", ","
+                )
+            },
+            "ties.csv:2: source_url: A new tie needs a source",
+        ),
         ({"ties": TIES.replace("atlantic-city,s", "zhanjiang,s")}, "ties.csv:2: to_key: A place"),
         ({"ties": TIES + TIES.splitlines()[1]}, "ties.csv:4: kind: The same tie is on line 2"),
     ],

@@ -7,8 +7,9 @@
   const results = document.getElementById("tie-results");
   if (!form || !results) return;
 
-  // What else of the page depends on the address.
-  const PARTS = ["#tie-results", ".tie-views", ".languages", ".tie-filter-do"];
+  // What of the page depends on the address. The count stays the same element: screen readers
+  // tell of what changes inside it.
+  const PARTS = [".tie-count", "#tie-results", ".tie-views", ".languages", ".tie-filter-do"];
   const NAMES = ["kind", "country", "year"];
   let latest = 0;
 
@@ -56,6 +57,8 @@
   form.addEventListener("click", (event) => {
     if (!event.target.closest("a")) return;
     event.preventDefault();
+    // The link is gone in a moment: the keyboard stays in the form.
+    form.elements.kind.focus();
     go(new URLSearchParams());
   });
   window.addEventListener("popstate", () => load(window.location.href));

@@ -40,13 +40,26 @@ window.tiesGlobe = (() => {
     return points;
   };
 
-  /** The way, and a copy of it once around the world where it leaves the map on one side. */
-  const copies = (way) => {
+  /** What of a way lies in the map's world: a way over its edge comes in on the other side. */
+  const inPieces = (way) => {
+    const [west, east] = [WEST_EDGE - PIECE_DEGREES, WEST_EDGE + 360 + PIECE_DEGREES];
     const longitudes = way.map(([x]) => x);
     const shifts = [0];
     if (Math.min(...longitudes) < WEST_EDGE) shifts.push(360);
     if (Math.max(...longitudes) > WEST_EDGE + 360) shifts.push(-360);
-    return shifts.map((shift) => way.map(([x, y]) => [x + shift, y]));
+    const pieces = [];
+    for (const shift of shifts) {
+      let piece = [];
+      for (const [x, y] of [...way, [Infinity, 0]]) {
+        if (x + shift >= west && x + shift <= east) {
+          piece.push([x + shift, y]);
+        } else {
+          if (piece.length > 1) pieces.push(piece);
+          piece = [];
+        }
+      }
+    }
+    return pieces;
   };
 
   /** Rings of land.json as [latitude, longitude] pairs: each point is a step from the one before. */
@@ -87,5 +100,5 @@ window.tiesGlobe = (() => {
     return found;
   };
 
-  return { WEST_EDGE, STRETCH, inWorld, greatCircle, copies, rings, clusters };
+  return { WEST_EDGE, STRETCH, inWorld, greatCircle, inPieces, rings, clusters };
 })();

@@ -72,7 +72,7 @@
       { key, name, lang, country, at: [globe.inWorld(longitude), latitude], ties: [] }));
     const ties = raw.ties.map(([a, b, kind, since, until]) => {
       const [one, two] = [places[a], places[b]];
-      return { one, two, kind, since, until, ways: globe.copies(globe.greatCircle(one.at, two.at)) };
+      return { one, two, kind, since, until, ways: globe.inPieces(globe.greatCircle(one.at, two.at)) };
     });
     return { places, ties };
   };
@@ -182,7 +182,7 @@
   };
 
   const frame = () => {
-    const points = shown.flatMap(({ ways }) => ways[0]).map(([x, y]) => [Math.min(y, NORTH), x]);
+    const points = shown.flatMap(({ ways }) => ways.flat()).map(([x, y]) => [Math.min(y, NORTH), x]);
     if (points.length) map.fitBounds(points, { padding: [24, 24], maxZoom: 5, animate: false });
   };
 
