@@ -163,3 +163,21 @@ def check_memory_threshold(app_configs: Any, **kwargs: Any) -> list[CheckMessage
             id="archive.E010",
         )
     ]
+
+
+@register()
+def check_search_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E050: the search's engine is there, and its client is installed."""
+    path = settings.SEARCH_ENGINE
+    try:
+        if not path or callable(import_string(path)):
+            return []
+    except ImportError as error:
+        return [
+            Error(
+                f"ARCHIVE_SEARCH_ENGINE: {error}",
+                hint="OpenSearch needs “pip install wagtail-bilingual-archive[opensearch]”.",
+                id="archive.E050",
+            )
+        ]
+    return [Error("ARCHIVE_SEARCH_ENGINE must name a class.", id="archive.E050")]

@@ -23,7 +23,7 @@ from archive.pages.models import (
     YearPage,
 )
 from archive.photos.models import ArchiveImage, ArchiveRendition
-from archive.search.models import SearchDocument, SearchName
+from archive.search.models import SearchBits, SearchChange, SearchDocument, SearchName
 from archive.ties.models import Tie, TieEvidence
 
 __all__ = [
@@ -43,6 +43,8 @@ __all__ = [
     "Office",
     "PublicationPage",
     "RelatedArticle",
+    "SearchBits",
+    "SearchChange",
     "SearchDocument",
     "SearchName",
     "SectionPage",

@@ -1,5 +1,6 @@
 """The results page, for readers and as JSON."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +16,13 @@ from archive.pages.reading import ArticleText
 from archive.search import facets as facet_room
 from archive.search import finding
 from archive.search.documents import body_text
+from archive.search.engines import SearchError
 from archive.search.expanding import conditions_of
 from archive.search.query import Query, parse
 from archive.search.snippets import Marker, marked, snippet
 from archive.text.language import column, other, supported
+
+logger = logging.getLogger(__name__)
 
 SORTS = (finding.RELEVANCE, finding.NEWEST, finding.OLDEST)
 MOST_PAGES = 1000
@@ -58,7 +62,11 @@ class Answer:
 def search(request: HttpRequest) -> HttpResponse:
     """Stories that match the address's query and filters; a fixed number of queries."""
     language = supported(get_language())
-    answer = _answer(request.GET, language)
+    try:
+        answer = _answer(request.GET, language)
+    except SearchError:
+        logger.exception("The search engine does not answer.")
+        return _unanswered(request)
     if request.GET.get("format") == "json":
         return JsonResponse(_as_json(request, answer), json_dumps_params={"ensure_ascii": False})
     context = {
@@ -70,6 +78,16 @@ def search(request: HttpRequest) -> HttpResponse:
         "next_url": _page_url(request.GET, answer, +1),
     }
     return render(request, "archive/search.html", context)
+
+
+def _unanswered(request: HttpRequest) -> HttpResponse:
+    """The engine is away: say so, and offer the other ways through the archive."""
+    if request.GET.get("format") == "json":
+        response: HttpResponse = JsonResponse({"error": "unavailable"}, status=503)
+    else:
+        response = render(request, "archive/search_error.html", status=503)
+    response["Retry-After"] = "60"
+    return response
 
 
 def _answer(parameters: QueryDict, language: str) -> Answer:

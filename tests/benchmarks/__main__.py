@@ -14,6 +14,7 @@ from tests.benchmarks.crew import Crew
 from tests.benchmarks.database import Databases, PostgresDatabases, SqliteFiles
 from tests.benchmarks.measuring import publishing, reading, serving
 from tests.benchmarks.memories import remembering
+from tests.benchmarks.searching import searching
 
 PARTS = {
     "publish": publishing,
@@ -21,13 +22,17 @@ PARTS = {
     "read": reading,
     "memory": remembering,
     "names": names.finding,
+    "search": searching,
 }
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help="publish, serve, read, memory, names; or all"
+        "parts",
+        nargs="*",
+        metavar="PART",
+        help="publish, serve, read, memory, names, search; or all",
     )
     parser.add_argument("--few", type=int, default=100, help="stories in the small archive")
     parser.add_argument("--many", type=int, default=20_000, help="stories in the large archive")
@@ -36,6 +41,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=3, help="seconds of load a round")
     parser.add_argument("--units", type=int, default=200_000, help="units of the memory")
     parser.add_argument("--questions", type=int, default=100, help="suggestions asked for")
+    parser.add_argument(
+        "--most-searched", type=int, default=100_000, help="stories in the largest search"
+    )
     parser.add_argument(
         "--clock",
         choices=["wall", "cpu"],
