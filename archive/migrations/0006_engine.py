@@ -32,8 +32,9 @@ def sqlite_statements(connection):
 
 def postgres_statements(connection):
     fields = ', '.join(f"{name} text NOT NULL DEFAULT ''" for name in FIELDS)
-    yield f'DROP TABLE {TEXT}'
+    # While the trigger of the documents still finds its table.
     yield 'DELETE FROM archive_searchdocument'
+    yield f'DROP TABLE {TEXT}'
     yield f'CREATE TABLE {TEXT} (id bigint PRIMARY KEY, {fields})'
     # Words, each Chinese character, and each pair that stands side by side; beside them pieces of
     # other scripts that nobody asks for. A run of Chinese has no blank in it.
