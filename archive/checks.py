@@ -193,3 +193,21 @@ def _are_tiles(tiles: Any) -> bool:
     url, attribution = tiles["url"], tiles["attribution"]
     wanted = all(part in str(url) for part in ("{z}", "{x}", "{y}"))
     return wanted and str(url).startswith(("https://", "/")) and bool(attribution)
+
+
+@register()
+def check_search_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E052: the search's engine is there, and its client is installed."""
+    path = settings.SEARCH_ENGINE
+    try:
+        if not path or callable(import_string(path)):
+            return []
+    except ImportError as error:
+        return [
+            Error(
+                f"ARCHIVE_SEARCH_ENGINE: {error}",
+                hint="OpenSearch needs “pip install wagtail-bilingual-archive[opensearch]”.",
+                id="archive.E052",
+            )
+        ]
+    return [Error("ARCHIVE_SEARCH_ENGINE must name a class.", id="archive.E052")]

@@ -33,6 +33,17 @@ class ArchiveSettings:
         return int(self._get("PAGE_SIZE", 20))
 
     @property
+    def SEARCH_ENGINE(self) -> str:  # noqa: N802
+        """The dotted path of the search's engine; "" for the database's own."""
+        return str(self._get("SEARCH_ENGINE", "") or "")
+
+    @property
+    def SEARCH_OPTIONS(self) -> dict[str, Any]:  # noqa: N802
+        """The engine's own arguments, such as the addresses of its servers. See its module."""
+        options: dict[str, Any] = self._get("SEARCH_OPTIONS", {})
+        return options
+
+    @property
     def MACHINE_ENGINE(self) -> str:  # noqa: N802
         """The dotted path of the engine that drafts translations; "" for none."""
         return str(self._get("MACHINE_ENGINE", "") or "")

@@ -37,7 +37,7 @@ from archive.pages.models import (
 )
 from archive.photos.models import ArchiveImage, ArchiveRendition
 from archive.search.hints.models import DraftHint, HeadlineHint, NameHint, NameSlip, PictureGap
-from archive.search.models import SearchDocument, SearchName
+from archive.search.models import SearchBits, SearchChange, SearchDocument, SearchName
 from archive.ties.models import Tie, TieEvidence
 
 __all__ = [
@@ -68,6 +68,8 @@ __all__ = [
     "RelatedBan",
     "RelatedDue",
     "RelatedStory",
+    "SearchBits",
+    "SearchChange",
     "SearchDocument",
     "SearchName",
     "SectionPage",

@@ -1,5 +1,6 @@
 """The index's verbs: index stories, forget them, follow a renamed entity, rebuild and check."""
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -8,14 +9,20 @@ from django.db.models import QuerySet
 
 from archive.entities.models import Entity
 from archive.pages.models import ArticleEntity, ArticlePage
+from archive.search import common
 from archive.search.documents import Document, documents_of
 from archive.search.editing.storing import mend_for_editors
-from archive.search.engines import get_engine
+from archive.search.engines import Engine, SearchError, SQLEngine, get_engine
+from archive.search.engines.base import Text
 from archive.search.hints.storing import keep_headline_hints, mend_hints
 from archive.search.models import SearchDocument
 from archive.search.names import keep_names
 
+logger = logging.getLogger(__name__)
+
 BATCH = 200
+# Of a rebuild: each batch is one transaction, of about half a second.
+BULK = 500
 # An entity of more stories is left to `rebuild_search`: nobody should wait for it.
 FEW_STORIES = 100
 
@@ -47,14 +54,19 @@ def index_stories(pks: Collection[int], *, anew: bool = False) -> int:
         (row.article_id, row.language): row
         for row in SearchDocument.objects.filter(article__in=pks)
     }
-    changed = [
-        document
+    # Both of a story's documents or neither: the later sets of stories rely on it.
+    wrong = {
+        document.article_id
         for document in documents
-        if anew or not _is_right(stored.get((document.article_id, document.language)), document)
-    ]
-    wanted = {(document.article_id, document.language) for document in documents}
-    forget = [row.pk for key, row in stored.items() if key not in wanted]
-    _forget([*forget, *(stored[key].pk for d in changed if (key := _key(d)) in stored)])
+        if anew or not _is_right(stored.get(_key(document)), document)
+    }
+    wanted = {_key(document) for document in documents}
+    wrong |= {article for article, language in stored if (article, language) not in wanted}
+    changed = [document for document in documents if document.article_id in wrong]
+    _forget([row.pk for row in stored.values() if row.article_id in wrong])
+    gone = {article for article, _language in stored} - {d.article_id for d in documents}
+    if gone:
+        _tell_remote(lambda engine: engine.forget(gone), [])
     _write(changed)
     return len(changed)
 
@@ -68,6 +80,7 @@ def index_many(pks: Iterable[int]) -> None:
 def forget_stories(pks: Collection[int]) -> None:
     """Take stories out of the index."""
     _forget(SearchDocument.objects.filter(article__in=pks).values_list("pk", flat=True))
+    _tell_remote(lambda engine: engine.forget(pks), [])
 
 
 def follow_entity(entity: Entity) -> None:
@@ -88,10 +101,13 @@ def rebuild(*, anew: bool = False, progress: Callable[[int, int], None] | None =
     """
     for entities in _batches(Entity.objects.order_by("pk").values_list("pk", flat=True)):
         keep_names(Entity.objects.filter(pk__in=entities).prefetch_related("names"))
+    engine = get_engine()
+    if anew:
+        engine.begin()
     _mend_texts()
     live = ArticlePage.objects.live().order_by("pk").values_list("pk", flat=True)
     total, done, written = live.count(), 0, 0
-    for pks in _batches(live):
+    for pks in _batches(live, BULK):
         written += index_stories(pks, anew=anew)
         done += len(pks)
         if progress:
@@ -99,7 +115,11 @@ def rebuild(*, anew: bool = False, progress: Callable[[int, int], None] | None =
     _forget_others()
     mend_hints()
     mend_for_editors()
-    get_engine().tidy()
+    if anew:
+        engine.finish()
+    engine.tidy()
+    if isinstance(engine, SQLEngine):
+        common.refresh(engine)
     return written
 
 
@@ -155,10 +175,37 @@ def _write(documents: list[Document]) -> None:
         for document in documents
     ]
     made = SearchDocument.objects.bulk_create(rows)
-    texts = [(row.pk, document.terms()) for row, document in zip(made, documents, strict=True)]
-    get_engine().write(texts)
     titles = zip(made, documents, strict=True)
     keep_headline_hints((row.pk, document.texts["headline"]) for row, document in titles)
+    texts = [
+        Text(row.pk, document.terms(), document.facets)
+        for row, document in zip(made, documents, strict=True)
+    ]
+    engine = get_engine()
+    if isinstance(engine, SQLEngine):
+        engine.write(texts)
+    elif texts:
+        _tell_remote(lambda engine: engine.write(texts), [row.pk for row in made])
+
+
+def _tell_remote(verb: Callable[[Engine], None], pks: list[int]) -> None:
+    """Once it is committed, tell an engine that is no part of the database.
+
+    Where that fails, publishing doesn't: these documents count as outdated, and `rebuild_search`
+    sends them again.
+    """
+    engine = get_engine()
+    if isinstance(engine, SQLEngine):
+        return
+
+    def send() -> None:
+        try:
+            verb(engine)
+        except SearchError:
+            logger.exception("The search engine was not told; run “manage.py rebuild_search”.")
+            SearchDocument.objects.filter(pk__in=pks).update(digest="")
+
+    transaction.on_commit(send)
 
 
 def _forget(ids: Iterable[int]) -> None:
@@ -174,21 +221,29 @@ def _others() -> QuerySet[SearchDocument]:
 
 
 def _forget_others() -> None:
-    for ids in _batches(_others().values_list("pk", flat=True)):
-        _forget(ids)
+    """Story by story under its lock: one that is published meanwhile keeps its documents."""
+    articles = _others().order_by("article").values_list("article", flat=True).distinct()
+    for pks in _batches(articles):
+        index_stories(pks)
 
 
 def _mend_texts() -> None:
-    """Rows without a text are written again; texts without a row go."""
+    """Rows without a text are written again; texts without a row go.
+
+    The rows are read first: of what is published meanwhile the text may be there before the row
+    is known, so whether a text has none is asked again before it goes.
+    """
     engine = get_engine()
-    texts, rows = engine.ids(), set(SearchDocument.objects.values_list("pk", flat=True))
-    for ids in _batches(rows - texts):
+    rows = set(SearchDocument.objects.values_list("pk", flat=True))
+    texts = engine.ids()
+    for ids in _batches(sorted(rows - texts)):
         _forget(ids)
-    for ids in _batches(texts - rows):
-        engine.remove(ids)
+    for ids in _batches(sorted(texts - rows)):
+        known = set(SearchDocument.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        engine.remove([id_ for id_ in ids if id_ not in known])
 
 
-def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
-    every = list(keys)
-    for start in range(0, len(every), BATCH):
-        yield every[start : start + BATCH]
+def _batches(keys: Iterable[int], size: int | None = None) -> Iterator[list[int]]:
+    every, size = list(keys), size or BATCH
+    for start in range(0, len(every), size):
+        yield every[start : start + size]

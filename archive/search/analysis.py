@@ -134,6 +134,11 @@ def phrase(text: str) -> Phrase:
     return Phrase(tuple(listed), is_open=True)
 
 
+def is_han(term: str) -> bool:
+    """Whether a term is of Chinese characters."""
+    return bool(_HAN.match(term))
+
+
 def name_key(text: str) -> str:
     """Under which a name is looked up: "Zhàn jiāng" and "Zhanjiang" -> "zhanjiang"."""
     return "".join(piece.text.replace("'", "") for piece in pieces(fold(text)))
@@ -142,7 +147,8 @@ def name_key(text: str) -> str:
 def _terms_of(piece: str) -> list[str]:
     if not _HAN.match(piece):
         return [_storable(stem(piece))[:LONGEST_WORD]]
-    characters = [_storable(character) for character in piece]
+    # Nearly always none is beyond Unicode's first plane: then there is nothing to spell out.
+    characters = piece if max(piece) <= "\uffff" else [_storable(one) for one in piece]
     pairs = [one + two for one, two in pairwise(characters)]
     return [*pairs, characters[-1]]
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from wagtail.images import get_image_model
@@ -38,7 +38,8 @@ _TAG_MARK = "\ue000"
 class Document:
     """A story in one language: `row` holds the columns of its SearchDocument.
 
-    `texts` by field; `tags` are terms of their own, in the fields of the entities' names.
+    `texts` by field; `tags` are terms of their own, in the fields of the entities' names;
+    `entities` the tagged ones' keys by kind.
     """
 
     article_id: int
@@ -46,6 +47,13 @@ class Document:
     row: dict[str, Any]
     texts: dict[str, str]
     tags: dict[str, list[str]]
+    entities: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def facets(self) -> dict[str, Any]:
+        """What filters and facets need, for an engine that has no rows."""
+        known = {"article_id": self.article_id, "language": self.language}
+        return {**known, **self.row, **self.entities}
 
     def terms(self) -> dict[str, list[str]]:
         """All under which it is found, by field."""
@@ -93,6 +101,7 @@ def documents_of(articles: Sequence[ArticlePage]) -> list[Document]:
                 role: sorted(entity_term(entity.pk) for entity in entities)
                 for role, entities in tags[article.pk].items()
             },
+            _by_kind(tags[article.pk]),
         )
         for article in articles
         for language in article.languages()
@@ -102,6 +111,14 @@ def documents_of(articles: Sequence[ArticlePage]) -> list[Document]:
 def body_text(body: list[dict[str, Any]]) -> str:
     """A raw body's running text and captions, a line each piece."""
     return "\n".join(text for _is_caption, text in _pieces(body))
+
+
+def _by_kind(tags: dict[str, list[Entity]]) -> dict[str, list[int]]:
+    every = [entity for entities in tags.values() for entity in entities]
+    return {
+        kind: sorted({entity.pk for entity in every if entity.kind == kind})
+        for kind in ("place", "person")
+    }
 
 
 def _row(article: ArticlePage) -> dict[str, Any]:

@@ -5,32 +5,26 @@ from dataclasses import dataclass, field
 
 from archive.search.analysis import Phrase, name_key, phrase
 from archive.search.documents import entity_term, is_entity_term
-from archive.search.engines import get_engine
-from archive.search.engines.base import Value, Wanted
+from archive.search.engines.base import Choice, Restriction, Wanted
 from archive.search.names import LONGEST_NAME, Named, look_up
 from archive.search.query import AFTER, BEFORE, BYLINE, HEADLINE, PAGE, PLACE, Clause, Query, Term
 from archive.text.language import CHINESE, detect
 
-Row = tuple[str, tuple[Value, ...]]
 _TAGS = ("about", "mentioned")
 _COLUMNS = {HEADLINE: ("headline",), BYLINE: ("bylines",), PLACE: _TAGS}
-_ROWS = {
-    AFTER: "d.print_date >= %s",
-    BEFORE: "d.print_date <= %s",
-    PAGE: "d.print_page = %s",
-}
+_ROWS = (AFTER, BEFORE, PAGE)
 
 
 @dataclass
 class Conditions:
-    """`texts` for the engine's match; `rows` in SQL over the documents, named `d`.
+    """`texts` must all be found; `rows` restrict the documents that they are found in.
 
     `phrases` are what a snippet marks; `entities` what the words were understood to name.
     `is_void`: the query asks for nothing that can be looked for.
     """
 
     texts: list[list[Wanted]] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Restriction] = field(default_factory=list)
     phrases: list[Phrase] = field(default_factory=list)
     entities: list[Named] = field(default_factory=list)
     is_void: bool = False
@@ -45,7 +39,9 @@ def conditions_of(query: Query) -> Conditions:
     named = look_up_names(query.clauses)
     for terms, is_excluded, entities in _joined(query.clauses, named):
         if is_excluded:
-            conditions.rows += [_not(term, named) for term in terms]
+            conditions.rows += [
+                Restriction((_choice(term, named),), is_excluded=True) for term in terms
+            ]
             continue
         conditions.entities += entities
         _ask(conditions, terms, entities, named)
@@ -105,9 +101,7 @@ def _ask(
     named: dict[str, list[Named]],
 ) -> None:
     if any(term.field in _ROWS for term in terms):
-        pieces = [_row(term, named) for term in terms]
-        sql = " OR ".join(sql for sql, _params in pieces)
-        conditions.rows.append((f"({sql})", tuple(p for _sql, params in pieces for p in params)))
+        conditions.rows.append(Restriction(tuple(_choice(term, named) for term in terms)))
         return
     group = _group(terms, entities, named)
     conditions.texts.append(group)
@@ -140,26 +134,10 @@ def _tagged(named: Named) -> Wanted:
     return Wanted(Phrase((entity_term(named.entity_id),)), _TAGS)
 
 
-def _row(term: Term, named: dict[str, list[Named]]) -> Row:
+def _choice(term: Term, named: dict[str, list[Named]]) -> Choice:
     if term.field in _ROWS:
-        value: Value = term.day or term.text.upper()
-        return _ROWS[term.field], (value,)
-    match = get_engine().match([_wanted(term, [], named)], scored=False)
-    return f"d.id IN (SELECT id FROM ({match.sql}) m)", match.params
-
-
-def _not(term: Term, named: dict[str, list[Named]]) -> Row:
-    """Excludes a story, in both languages, where either has the words."""
-    if term.field in _ROWS:
-        sql, params = _row(term, named)
-        # A story without a date is neither before nor after one: it stays.
-        return f"({sql}) IS NOT TRUE", params
-    match = get_engine().match([_wanted(term, [], named)], scored=False)
-    sql = (
-        "d.article_id NOT IN (SELECT x.article_id FROM "
-        f"({match.sql}) m JOIN archive_searchdocument x ON x.id = m.id)"
-    )
-    return sql, match.params
+        return Choice(term.field, term.day or term.text.upper())
+    return Choice(wanted=tuple(_wanted(term, [], named)))
 
 
 __all__ = ["Conditions", "conditions_of"]

@@ -5,58 +5,34 @@ The full-text table gives ids; stories are counted and put in order by them alon
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
-from wagtail.models import PageViewRestriction
 
 from archive.pages.models import ArticlePage
 from archive.search.engines import get_engine
-from archive.search.engines.base import Value
+from archive.search.engines.base import Question, SQLEngine, Value
 from archive.search.expanding import Conditions
+from archive.search.results import (
+    MOST_VALUES,
+    NEWEST,
+    OLDEST,
+    RELEVANCE,
+    Filters,
+    Found,
+    Results,
+)
+from archive.search.rows import hidden_paths, where
 
-RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
+# As many as OpenSearch gives of a search.
+MOST_MATCHES = 10_000
+
+# Stories without a date come last, on every database.
 _ORDERS = {
     RELEVANCE: "score, article_id",
-    NEWEST: "print_date DESC, article_id",
-    OLDEST: "print_date, article_id",
+    NEWEST: "print_date IS NULL, print_date DESC, article_id",
+    OLDEST: "print_date IS NULL, print_date, article_id",
 }
-MOST_VALUES = 12
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the reader has narrowed the results to; each value as in the address."""
-
-    year: int | None = None
-    section: int | None = None
-    publication: int | None = None
-    language: str = ""
-    picture: bool = False
-    # Ids of tagged entities, places and people alike: all must be tagged.
-    entities: tuple[int, ...] = ()
-
-    def __bool__(self) -> bool:
-        return self != Filters()
-
-
-@dataclass(frozen=True)
-class Found:
-    """A story that matches: the languages it matches in, best first; a higher score is better."""
-
-    article_id: int
-    languages: tuple[str, ...]
-    score: float
-
-
-@dataclass
-class Results:
-    """One page of results; `facets` maps a facet to its values and their numbers of stories."""
-
-    total: int = 0
-    found: list[Found] = field(default_factory=list)
-    facets: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
 
 
 def find(
@@ -67,58 +43,40 @@ def find(
     start: int = 0,
     count: int = 20,
 ) -> Results:
-    """The stories that match, `count` of them from the one numbered `start` (from 0) on."""
+    """The stories that match, `count` of them from the one numbered `start` (from 0) on.
+
+    SearchError if the engine can't be reached; the database's own always can.
+    """
     if conditions.is_void or not (conditions or filters):
         return Results()
-    hit_sql, params = _hits(conditions, filters, scored=sort == RELEVANCE)
+    return get_engine().find(
+        Question(conditions.texts, conditions.rows, filters, sort, start, count, hidden_paths())
+    )
+
+
+def find_by_rows(engine: SQLEngine, question: Question) -> Results:
+    """By one row a document that matches: for questions that some thousand documents answer."""
+    hit_sql, params = _hits(engine, question)
     with connection.cursor() as cursor:
-        cursor.execute(_statement(hit_sql, sort), [*params, count, start])
-        return _read(cursor.fetchall(), sort)
+        cursor.execute(
+            _statement(hit_sql, question.sort), [*params, question.count, question.start]
+        )
+        return _read(cursor.fetchall())
 
 
-def _hits(conditions: Conditions, filters: Filters, *, scored: bool) -> tuple[str, list[Value]]:
+def _hits(engine: SQLEngine, question: Question) -> tuple[str, list[Value]]:
     """One row a document that matches."""
-    where, params = _where(conditions, filters)
+    condition, params = where(engine, question.restrictions, question.filters, question.hidden)
     columns = "d.article_id, d.language, d.print_date, d.year, d.section_id, d.publication_id"
     picture = "CASE WHEN d.has_picture THEN 1 ELSE 0 END AS picture"
-    if not conditions.texts:
+    if not question.texts:
         sql = f"SELECT {columns}, {picture}, 0.0 AS score FROM archive_searchdocument d"
-        return f"{sql} WHERE {where}", params
-    match = get_engine().match(conditions.texts, scored=scored)
+        return f"{sql} WHERE {condition}", params
+    match = engine.match(question.texts, scored=question.sort == RELEVANCE)
     # A cross join keeps SQLite from beginning with the documents.
     join = "CROSS JOIN archive_searchdocument d WHERE d.id = m.id AND"
-    sql = f"SELECT {columns}, {picture}, m.score FROM ({match.sql}) m {join} {where}"
+    sql = f"SELECT {columns}, {picture}, m.score FROM ({match.sql}) m {join} {condition}"
     return sql, [*match.params, *params]
-
-
-def _where(conditions: Conditions, filters: Filters) -> tuple[str, list[Value]]:
-    pieces = ["1 = 1"]
-    params: list[Value] = []
-    for sql, values in conditions.rows:
-        pieces.append(sql)
-        params += values
-    for name, column in (
-        ("year", "year"),
-        ("section", "section_id"),
-        ("publication", "publication_id"),
-    ):
-        if (value := getattr(filters, name)) is not None:
-            pieces.append(f"d.{column} = %s")
-            params.append(value)
-    if filters.language:
-        pieces.append("d.language = %s")
-        params.append(filters.language)
-    if filters.picture:
-        pieces.append("d.has_picture")
-    for entity_id in filters.entities:
-        pieces.append(
-            "d.article_id IN (SELECT page_id FROM archive_articleentity WHERE entity_id = %s)"
-        )
-        params.append(entity_id)
-    for path in PageViewRestriction.objects.values_list("page__path", flat=True).distinct():
-        pieces.append("d.article_id NOT IN (SELECT id FROM wagtailcore_page WHERE path LIKE %s)")
-        params.append(f"{path}%")
-    return " AND ".join(pieces), params
 
 
 def _statement(hit_sql: str, sort: str) -> str:
@@ -159,7 +117,7 @@ def _facet(name: str, column: str, condition: str = "1 = 1") -> str:
     )
 
 
-def _read(rows: list[tuple[str, str, int, float]], sort: str) -> Results:
+def _read(rows: list[tuple[str, str, int, float]]) -> Results:
     results = Results()
     found: dict[int, list[tuple[float, str]]] = defaultdict(list)
     places: dict[int, int] = {}
@@ -176,9 +134,7 @@ def _read(rows: list[tuple[str, str, int, float]], sort: str) -> Results:
         by_score = sorted(found[pk])
         languages = tuple(language for _score, language in by_score)
         results.found.append(Found(pk, languages, -by_score[0][0]))
-    for name, values in results.facets.items():
-        # The latest years; of all else what is most often found.
-        values.sort(key=lambda one: (-int(one[0]),) if name == "year" else (-one[1], one[0]))
+    results.order_facets()
     return results
 
 
@@ -188,7 +144,27 @@ def stories(found: Sequence[Found]) -> dict[int, ArticlePage]:
     return {page.pk: page for page in cards.filter(pk__in=[one.article_id for one in found])}
 
 
-def matching(conditions: Conditions, filters: Filters) -> RawSQL:
-    """The keys of all stories that match, in SQL, for a queryset's `pk__in`."""
-    sql, params = _hits(conditions, filters, scored=False)
+def matching(conditions: Conditions, filters: Filters) -> RawSQL | list[int]:
+    """The keys of all stories that match, for a queryset's `pk__in`: as SQL where it can be.
+
+    An engine that is no part of the database gives the newest `MOST_MATCHES`.
+    """
+    engine, rows = get_engine(), conditions.rows
+    question = Question(conditions.texts, rows, filters, NEWEST, 0, MOST_MATCHES, hidden_paths())
+    if not isinstance(engine, SQLEngine):
+        return [one.article_id for one in engine.find(question).found]
+    sql, params = _hits(engine, question)
     return RawSQL(f"SELECT article_id FROM ({sql}) matching", params)  # noqa: S611 - our own
+
+
+__all__ = [
+    "MOST_VALUES",
+    "NEWEST",
+    "OLDEST",
+    "RELEVANCE",
+    "Filters",
+    "Found",
+    "Results",
+    "find",
+    "stories",
+]

@@ -56,3 +56,41 @@ class SearchName(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SearchBits(models.Model):
+    """The stories that a common term, or a facet's value, is found in: one bit a story.
+
+    See `archive.search.common`. `level` says how well a term matches there: 0 anywhere.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    key = models.CharField(max_length=80)
+    language = models.CharField(max_length=10, blank=True)
+    level = models.PositiveSmallIntegerField(default=0)
+    bits = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "language", "level"], name="archive_one_row_of_bits"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class SearchChange(models.Model):
+    """A story that lost a document since the bits were made: they no longer speak of it.
+
+    Written by a trigger of the database.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    article_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.article_id)

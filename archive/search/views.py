@@ -1,5 +1,6 @@
 """The results page, for readers and as JSON."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from archive.search import facets as facet_room
 from archive.search import finding
 from archive.search.chips import chips
 from archive.search.documents import body_text
+from archive.search.engines import SearchError
 from archive.search.expanding import conditions_of
 from archive.search.feeds import feed_links
 from archive.search.hints.correcting import corrected
@@ -23,6 +25,8 @@ from archive.search.hints.examples import examples
 from archive.search.query import Query, parse
 from archive.search.snippets import Marker, marked, snippet
 from archive.text.language import column, other, supported
+
+logger = logging.getLogger(__name__)
 
 # In an address: the query as it is typed, and no other.
 EXACT = "exact"
@@ -77,7 +81,11 @@ class Answer:
 def search(request: HttpRequest) -> HttpResponse:
     """Stories that match the address's query and filters; a fixed number of queries."""
     language = supported(get_language())
-    asked, answer, correction = _mended(request.GET, language)
+    try:
+        asked, answer, correction = _mended(request.GET, language)
+    except SearchError:
+        logger.exception("The search engine does not answer.")
+        return _unanswered(request)
     if request.GET.get("format") == "json":
         found = _as_json(request, asked, answer, correction)
         return JsonResponse(found, json_dumps_params={"ensure_ascii": False})
@@ -125,6 +133,16 @@ def _mended(parameters: QueryDict, language: str) -> tuple[QueryDict, Answer, Co
         better = _answer(changed, language)
     url = facet_room.address(as_typed)
     return changed, better, Correction(text, typed, url, is_applied=True)
+
+
+def _unanswered(request: HttpRequest) -> HttpResponse:
+    """The engine is away: say so, and offer the other ways through the archive."""
+    if request.GET.get("format") == "json":
+        response: HttpResponse = JsonResponse({"error": "unavailable"}, status=503)
+    else:
+        response = render(request, "archive/search_error.html", status=503)
+    response["Retry-After"] = "60"
+    return response
 
 
 def _answer(parameters: QueryDict, language: str) -> Answer:

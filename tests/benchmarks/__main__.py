@@ -15,6 +15,7 @@ from tests.benchmarks.database import Databases, PostgresDatabases, SqliteFiles
 from tests.benchmarks.desks import translating
 from tests.benchmarks.measuring import publishing, reading, serving
 from tests.benchmarks.memories import remembering
+from tests.benchmarks.searching import searching
 
 PARTS = {
     "publish": publishing,
@@ -25,6 +26,7 @@ PARTS = {
     "suggest": suggesting.suggesting,
     "related": relating.relating,
     "desk": translating,
+    "search": searching,
 }
 
 
@@ -48,6 +50,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--segments", type=int, default=150, help="segments of the desk's story")
     parser.add_argument("--questions", type=int, default=100, help="suggestions asked for")
+    parser.add_argument(
+        "--most-searched", type=int, default=100_000, help="stories in the largest search"
+    )
     parser.add_argument(
         "--clock",
         choices=["wall", "cpu"],

@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import random
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +22,19 @@ import django
 
 from tests.benchmarks.figures import Series, milliseconds, times
 
+COMMON = [
+    "the",
+    "to",
+    "system",
+    "the system",
+    "文件",
+    "系统",
+    "软件",
+    "的",
+    "用",
+    "软件包",
+    "文件 系统",
+]
 FIRST_DAY = date(1990, 1, 1)
 STORIES_A_DAY = 20
 
@@ -30,6 +44,9 @@ def main() -> None:
     parser.add_argument("--stories", type=int, default=20_000)
     parser.add_argument("--queries", type=int, default=100, help="of each kind, for this search")
     parser.add_argument("--neighbour", type=int, default=10, help="of each kind, for Wagtail's")
+    parser.add_argument(
+        "--without-proof", action="store_true", help="leave out recall and precision"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="archive-search-") as folder:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
@@ -41,6 +58,19 @@ def main() -> None:
         texts = fill(options.stories)
         build(options.stories, texts)
         compare(options, texts)
+
+
+def searching(crew: object, options: argparse.Namespace) -> str:
+    """The part of `make bench`: each size in a process, and a database file, of its own."""
+    tables = []
+    for size in (1_000, 10_000, options.most_searched):
+        command = [sys.executable, "-m", "tests.benchmarks.searching", "--stories", str(size)]
+        if size > 20_000:
+            command.append("--without-proof")
+        environment = {name: v for name, v in os.environ.items() if name != "DATABASE_URL"}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        tables.append(f"## Search: {size} stories\n\n{done.stdout}")
+    return "\n".join(tables)
 
 
 def say(text: str) -> None:
@@ -56,10 +86,10 @@ def fill(stories: int) -> list[str]:
     from archive.models import ArticlePage
     from archive.text.language import column
     from tests.benchmarks.cloning import Herd
+    from tests.benchmarks.prose import Prose
     from tests.factories import make_article, translate
-    from tests.search.corpus import chinese_text, english_text
 
-    rng, texts = random.Random(2015), []
+    prose, texts = Prose(2015), []
     first = make_article("Story 0", day=FIRST_DAY, slug="story-0")
     translate(first, headline="第零篇")
     first = ArticlePage.objects.get(pk=first.pk)
@@ -68,7 +98,7 @@ def fill(stories: int) -> list[str]:
     def changes(number: int) -> dict[Any, dict[str, Any]]:
         from django.db import connection
 
-        english, chinese = english_text(rng), chinese_text(rng)
+        english, chinese = prose.english(), prose.chinese()
         texts.append(chinese)
         day = FIRST_DAY + timedelta(days=number // STORIES_A_DAY)
         path = first.path[:-4] + Page._int2str(number + 2).rjust(4, "0")
@@ -116,15 +146,26 @@ def build(stories: int, texts: list[str]) -> None:
     say(f"Index size: {share:.2f} × the text")
 
 
-def compare(options: argparse.Namespace, texts: list[str]) -> None:
-    from tests.search.corpus import ENGLISH, queries
+def kinds_of(options: argparse.Namespace, texts: list[str]) -> dict[str, list[str]]:
+    """Queries by kind; “common” are of the words and characters that most stories have."""
+    from tests.benchmarks.prose import Prose
+    from tests.search.corpus import queries
 
-    rng = random.Random(7)
+    rng, prose = random.Random(7), Prose(7)
     pieces = queries(rng, texts, options.queries * 4)
     kinds = {f"{n} Chinese characters": [p for p in pieces if len(p) == n] for n in (1, 2, 3, 4)}
-    prove(pieces, texts)
-    kinds["1 English word"] = rng.choices(ENGLISH, k=options.queries)
-    kinds["2 English words"] = [" ".join(rng.choices(ENGLISH, k=2)) for _ in range(options.queries)]
+    words = [prose.word() for _ in range(options.queries * 3)]
+    kinds["1 English word"] = words[: options.queries]
+    pairs = zip(words[options.queries :: 2], words[options.queries + 1 :: 2], strict=False)
+    kinds["2 English words"] = [" ".join(pair) for pair in pairs]
+    kinds["common"] = COMMON
+    return kinds
+
+
+def compare(options: argparse.Namespace, texts: list[str]) -> None:
+    kinds = kinds_of(options, texts)
+    if not options.without_proof:
+        prove([one for name, of in kinds.items() if "Chinese" in name for one in of], texts)
     say("| query | engine p50 | p95 | whole page p50 | p95 | Wagtail's p50 | p95 | ratio of p50 |")
     say("|---|---|---|---|---|---|---|---|")
     for kind, asked in kinds.items():

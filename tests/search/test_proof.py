@@ -8,7 +8,7 @@ from django.db import connection
 from archive.search.analysis import fold, phrase, pieces, stem, terms
 from archive.search.documents import FIELDS
 from archive.search.engines import get_engine
-from archive.search.engines.base import Wanted
+from archive.search.engines.base import Text, Wanted
 from tests.search.corpus import ENGLISH, chinese_text, english_text, queries
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ TEXTS = 1500
 def write(texts: list[str]) -> None:
     nothing: dict[str, list[str]] = {name: [] for name in FIELDS}
     get_engine().write(
-        [(number, {**nothing, "body": terms(text)}) for number, text in enumerate(texts, 1)]
+        [Text(number, {**nothing, "body": terms(text)}) for number, text in enumerate(texts, 1)]
     )
 
 

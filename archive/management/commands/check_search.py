@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from archive.search.actions import check
+from archive.search.engines import SearchError
 
 MOST_KEYS = 20
 
@@ -14,7 +15,10 @@ class Command(BaseCommand):
     help = "Compare the search index with every live story. The exit status is 1 if they differ."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = check()
+        try:
+            found = check()
+        except SearchError as error:
+            raise CommandError(str(error)) from error
         kinds = {
             _("missing"): found.missing,
             _("outdated"): found.outdated,

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.search.actions import rebuild
+from archive.search.engines import SearchError
 
 
 class Command(BaseCommand):
@@ -24,7 +25,10 @@ class Command(BaseCommand):
         def tell(done: int, total: int) -> None:
             self.stdout.write(_("%(done)s of %(total)s stories") % {"done": done, "total": total})
 
-        written = rebuild(anew=options["all"], progress=tell if options["verbosity"] else None)
+        try:
+            written = rebuild(anew=options["all"], progress=tell if options["verbosity"] else None)
+        except SearchError as error:
+            raise CommandError(str(error)) from error
         if options["verbosity"]:
             message = ngettext(
                 "%(count)s document written.", "%(count)s documents written.", written

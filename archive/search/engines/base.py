@@ -1,14 +1,26 @@
-"""What a full-text engine does: keep documents' terms, and say in SQL which documents match."""
+"""What a full-text engine does: keep documents' terms, and say which documents match."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from archive.search.analysis import Phrase
+from archive.search.results import Filters, Results
 
-# A document's text: its key, and its terms by field.
-Terms = tuple[int, dict[str, list[str]]]
+
+class SearchError(Exception):
+    """The engine can't answer now; the message is for the log."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A document as engines take it: its key, its terms by field, and what filters need of it."""
+
+    id: int
+    terms: dict[str, list[str]]
+    facets: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,36 @@ Expression = Sequence[Sequence[Wanted]]
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One way to hold: by date or page of the paper (`field`, `value`), or by one of the texts."""
+
+    field: str = ""
+    value: Value = ""
+    wanted: tuple[Wanted, ...] = ()
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """One of the choices must hold; if excluded, none may, in either of a story's languages."""
+
+    choices: tuple[Choice, ...]
+    is_excluded: bool = False
+
+
+@dataclass
+class Question:
+    """What an engine is asked. `start` counts from 0; `hidden` are tree paths of hidden pages."""
+
+    texts: Expression
+    restrictions: Sequence[Restriction]
+    filters: Filters
+    sort: str
+    start: int
+    count: int
+    hidden: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Match:
     """SQL of `SELECT id, score …`; the lower the score, the better the match."""
 
@@ -35,10 +77,10 @@ class Match:
 
 
 class Engine(ABC):
-    """Shares the database, and so the transactions, with the rows it indexes."""
+    """Holds the documents' texts, under the keys of their rows."""
 
     @abstractmethod
-    def write(self, documents: Sequence[Terms]) -> None:
+    def write(self, documents: Sequence[Text]) -> None:
         """Put documents' texts in place of what is stored under the same keys."""
 
     @abstractmethod
@@ -46,12 +88,24 @@ class Engine(ABC):
         """Forget documents; keys without one are passed over."""
 
     @abstractmethod
+    def forget(self, articles: Collection[int]) -> None:
+        """Forget the documents of these stories."""
+
+    @abstractmethod
     def ids(self) -> set[int]:
         """The keys of all documents whose text is stored."""
 
     @abstractmethod
-    def match(self, expression: Expression, *, scored: bool) -> Match:
-        """The documents that match; with a score of 0 unless `scored`."""
+    def find(self, question: Question) -> Results:
+        """The page of results that is asked for, with its facets. SearchError if it can't."""
+
+    @abstractmethod
+    def begin(self) -> None:
+        """Before all is written anew: what readers ask must go on answering meanwhile."""
+
+    @abstractmethod
+    def finish(self) -> None:
+        """All was written anew."""
 
     @abstractmethod
     def tidy(self) -> None:
@@ -60,3 +114,32 @@ class Engine(ABC):
     @abstractmethod
     def size(self) -> int:
         """Bytes that the full-text index takes."""
+
+
+class SQLEngine(Engine):
+    """Shares the database, and so the transactions, with the rows it indexes."""
+
+    @abstractmethod
+    def match(self, expression: Expression, *, scored: bool, above: int | None = None) -> Match:
+        """The documents that match; with a score of 0 unless `scored`.
+
+        `above`: only documents of a higher key, of which there are few.
+        """
+
+    @abstractmethod
+    def trim(self, upto: int) -> None:
+        """Documents up to this key aren't asked for by `above` any more."""
+
+    def forget(self, articles: Collection[int]) -> None:
+        """A trigger forgets a text with its row."""
+
+    def begin(self) -> None:
+        """Documents are replaced a batch at a time, each in one transaction."""
+
+    def finish(self) -> None:
+        """See `begin`."""
+
+    def find(self, question: Question) -> Results:
+        from archive.search import counting, finding
+
+        return counting.find(self, question) or finding.find_by_rows(self, question)

@@ -1,43 +1,37 @@
-"""PostgreSQL: a tsvector of ready-made terms under a GIN index, ranked by cover density.
+"""PostgreSQL: the folded text itself, and a GIN index over its terms that stores them only once.
 
-A tsvector has four weights for our seven fields, so names and bylines also stand in it under
-terms of their own, by which they are told apart. It holds places up to 16,383, and 256 a term:
-in a longer story a phrase is found as its terms beyond that.
+The index's expression cuts the text into the terms, so that no list of them is stored in the
+table. The index gives the documents that hold all terms of a phrase; whether they stand side by
+side is seen in the text, as is the field, and how often they stand there.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Sequence
 
 from django.db import connection
 
-from archive.search.documents import FIELDS
-from archive.search.engines.base import Engine, Expression, Match, Terms, Wanted
+from archive.search.analysis import is_han
+from archive.search.documents import FIELDS, WEIGHTS
+from archive.search.engines.base import Expression, Match, SQLEngine, Text, Value, Wanted
 
 TABLE = "archive_search_text"
-_LABELS = {
-    "headline": "A",
-    "standfirst": "B",
-    "about": "B",
-    "mentioned": "C",
-    "captions": "C",
-    "bylines": "C",
-    "body": "D",
-}
-# As PostgreSQL wants them: D, C, B, A.
-_WEIGHTS = "{0.1, 0.2, 0.5, 1.0}"
-_OWN = {"about": "n:", "mentioned": "n:", "bylines": "b:"}
-_LAST_PLACE = 16_383
-_MOST_PLACES = 255
+_TERMS = f"{TABLE}_terms({', '.join(FIELDS)})"
+# Of BM25: how soon more of the same says no more, and how much length counts.
+_K, _B, _USUAL_LENGTH = 1.2, 0.75, 600
+_MOST_SCORED = 6
+_SPELT = re.compile("u(2[0-9a-f]{4}|3[0-9a-f]{4})")
 
 
-class PostgresEngine(Engine):
-    def write(self, documents: Sequence[Terms]) -> None:
-        rows = [(id_, _vector(terms)) for id_, terms in documents]
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {TABLE} (id, vector) VALUES (%s, %s::tsvector) "
-                "ON CONFLICT (id) DO UPDATE SET vector = EXCLUDED.vector",
-                rows,
-            )
+class PostgresEngine(SQLEngine):
+    def write(self, documents: Sequence[Text]) -> None:
+        self.remove([one.id for one in documents])
+        columns = ", ".join(("id", *FIELDS))
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {TABLE} ({columns}) FROM STDIN") as copy,
+        ):
+            for one in documents:
+                copy.write_row((one.id, *(_text(one.terms[name]) for name in FIELDS)))
 
     def remove(self, ids: Collection[int]) -> None:
         with connection.cursor() as cursor:
@@ -48,67 +42,115 @@ class PostgresEngine(Engine):
             cursor.execute(f"SELECT id FROM {TABLE}")
             return {row[0] for row in cursor.fetchall()}
 
-    def match(self, expression: Expression, *, scored: bool) -> Match:
-        query = " & ".join(_any_of(group) for group in expression)
-        if not scored:
-            return Match(
-                f"SELECT id, 0.0::float8 AS score FROM {TABLE} WHERE vector @@ %s::tsquery",
-                (query,),
-            )
-        # Divided by 1 + the logarithm of the length, as a long story holds more of every word.
-        return Match(
-            f"SELECT id, -ts_rank_cd('{_WEIGHTS}', vector, %s::tsquery, 1)::float8 AS score "
-            f"FROM {TABLE} WHERE vector @@ %s::tsquery",
-            (query, query),
-        )
+    def match(self, expression: Expression, *, scored: bool, above: int | None = None) -> Match:
+        conditions, params = [], []
+        for group in expression:
+            pieces = [_condition(wanted, is_latest=above is not None) for wanted in group]
+            conditions.append(f"({' OR '.join(sql for sql, _params in pieces)})")
+            params += [value for _sql, values in pieces for value in values]
+        source = TABLE
+        if above is not None:
+            # Few rows: they are read, whatever the planner thinks of the index.
+            source = f"(SELECT * FROM {TABLE} WHERE id > {int(above)} OFFSET 0) latest"
+        score, scoring = _score(expression) if scored else ("0.0::float8", [])
+        sql = f"SELECT id, {score} AS score FROM {source} WHERE {' AND '.join(conditions)}"
+        return Match(sql, (*scoring, *params))
+
+    def trim(self, upto: int) -> None:
+        """Its latest documents are those of the highest keys."""
 
     def tidy(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{TABLE}_vector"])
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{TABLE}_terms"])
             cursor.execute(f"ANALYZE {TABLE}")
             cursor.execute("ANALYZE archive_searchdocument")
 
     def size(self) -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_total_relation_size(%s::regclass)", [TABLE])
-            return int(cursor.fetchone()[0])
+            text = int(cursor.fetchone()[0])
+            cursor.execute("SELECT COALESCE(SUM(LENGTH(bits)), 0) FROM archive_searchbits")
+            return text + int(cursor.fetchone()[0])
 
 
-def _vector(terms: dict[str, list[str]]) -> str:
-    """The tsvector as text: 'term':1A,5A 'other':2D …"""
-    places: dict[str, list[str]] = {}
-    for term, place, label in _placed(terms):
-        found = places.setdefault(term, [])
-        if len(found) < _MOST_PLACES:
-            found.append(f"{min(place, _LAST_PLACE)}{label}")
-    return " ".join(f"'{term}':{','.join(found)}" for term, found in places.items())
+def _whole(term: str) -> str:
+    """Characters beyond Unicode's first plane as themselves; the terms spell them out."""
+    return _SPELT.sub(lambda match: chr(int(match[1], 16)), term) if "u" in term else term
 
 
-def _placed(terms: dict[str, list[str]]) -> Iterator[tuple[str, int, str]]:
-    place = 0
-    # The body last: of a very long one, only the end loses its places.
-    for name in sorted(FIELDS, key=lambda name: name == "body"):
-        for term in terms[name]:
-            place += 1
-            yield term, place, _LABELS[name]
-            if name in _OWN:
-                yield _OWN[name] + term, place, _LABELS[name]
-        place += 1  # No phrase goes from one field into the next.
+def _text(terms: list[str]) -> str:
+    """Terms as the text that they were cut from: words apart, Chinese characters in runs."""
+    parts: list[str] = []
+    for term in map(_whole, terms):
+        if not is_han(term):
+            parts.append(f" {term} ")
+        elif len(term) == 1:
+            # A run ends in its last character alone.
+            parts.append(f"{term} ")
+        else:
+            parts.append(term[0])
+    text = " ".join("".join(parts).split())
+    return f" {text} " if text else ""
 
 
-def _any_of(group: Sequence[Wanted]) -> str:
-    return f"({' | '.join(_phrase(wanted) for wanted in group)})"
+def _needle(wanted: Wanted) -> str:
+    """What stands in the text where the phrase does."""
+    terms = [_whole(term) for term in wanted.phrase.terms]
+    if wanted.phrase.is_open and len(terms) == 1:
+        return terms[0]
+    return _run(terms)
 
 
-def _phrase(wanted: Wanted) -> str:
-    owned = {_OWN[name] for name in wanted.fields if name in _OWN}
-    prefix = owned.pop() if len(owned) == 1 else ""
-    label = "" if prefix else "".join(sorted({_LABELS[name] for name in wanted.fields}))
-    *most, last = wanted.phrase.terms
-    end = f"*{label}" if wanted.phrase.is_open else label
-    words = [_lexeme(prefix + term, label) for term in most] + [_lexeme(prefix + last, end)]
-    return f"({' <-> '.join(words)})"
+def _run(terms: Sequence[str]) -> str:
+    parts: list[str] = []
+    for number, term in enumerate(terms):
+        following = terms[number + 1] if number + 1 < len(terms) else ""
+        if not is_han(term):
+            parts.append(f" {term} ")
+        elif following and len(term) > 1 and following[0] == term[1]:
+            parts.append(term[0])
+        else:
+            parts.append(term if number + 1 == len(terms) or len(term) > 1 else f"{term} ")
+    return "".join(parts).replace("  ", " ")
 
 
-def _lexeme(term: str, flags: str) -> str:
-    return f"'{term}':{flags}" if flags else f"'{term}'"
+def _condition(wanted: Wanted, *, is_latest: bool) -> tuple[str, list[Value]]:
+    """The index's part, and the text's where the index can't tell."""
+    terms = [_whole(term) for term in wanted.phrase.terms]
+    fields = wanted.fields
+    pieces: list[str] = []
+    params: list[Value] = []
+    if not is_latest:
+        pieces.append(f"{_TERMS} @> %s")
+        params.append(list(dict.fromkeys(terms)))  # type: ignore[arg-type]
+    # Of scripts beside Latin and Chinese, the index has letters that may be parts of words.
+    is_sure = terms[0].isascii() or is_han(terms[0])
+    if is_latest or len(terms) > 1 or fields or not is_sure:
+        found = " OR ".join(f"{name} LIKE %s" for name in fields or FIELDS)
+        pieces.append(f"({found})")
+        params += [f"%{_needle(wanted)}%"] * len(fields or FIELDS)
+    return f"({' AND '.join(pieces)})", params
+
+
+def _score(expression: Expression) -> tuple[str, list[Value]]:
+    """BM25 over the fields' weights; each group once, without the rarity of its words."""
+    pieces: list[str] = []
+    params: list[Value] = []
+    for group in expression:
+        counts = []
+        for wanted in list(group)[:_MOST_SCORED]:
+            needle = _needle(wanted)
+            names = [name for name in wanted.fields or FIELDS if name != "body"]
+            counts += [
+                f"CASE WHEN {name} LIKE %s THEN {WEIGHTS[name]} ELSE 0 END" for name in names
+            ]
+            params += [f"%{needle}%"] * len(names)
+            if not wanted.fields or "body" in wanted.fields:
+                counts.append(
+                    f"(length(body) - length(replace(body, %s, '')))::float8 / {len(needle)}"
+                )
+                params.append(needle)
+        frequency = " + ".join(counts)
+        length = f"{_K} * ({1 - _B} + {_B} * length(body) / {_USUAL_LENGTH})"
+        pieces.append(f"(SELECT f * {_K + 1} / (f + {length}) FROM (SELECT ({frequency}) AS f) t)")
+    return f"(-({' + '.join(pieces)}))::float8", params

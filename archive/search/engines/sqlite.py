@@ -1,6 +1,8 @@
 """SQLite: an FTS5 table that holds the index alone, ranked by BM25 with a weight for each field.
 
-The terms come ready made; its tokenizer only parts them at blanks.
+The terms come ready made; its tokenizer only parts them at blanks. A second, small table holds
+the latest documents once more: one character among few documents is found there, while in the
+large table every term that begins with it is read, however few documents are asked for.
 """
 
 from collections.abc import Collection, Sequence
@@ -8,25 +10,38 @@ from collections.abc import Collection, Sequence
 from django.db import connection
 
 from archive.search.documents import FIELDS, WEIGHTS
-from archive.search.engines.base import Engine, Expression, Match, Terms, Wanted
+from archive.search.engines.base import Expression, Match, SQLEngine, Text, Value, Wanted
+from archive.search.models import SearchBits
 
 TABLE = "archive_search_text"
+LATEST = "archive_search_latest"
 
 
-class SQLiteEngine(Engine):
-    def write(self, documents: Sequence[Terms]) -> None:
+class SQLiteEngine(SQLEngine):
+    def write(self, documents: Sequence[Text]) -> None:
         columns = ", ".join(FIELDS)
         marks = ", ".join(["%s"] * (len(FIELDS) + 1))
         rows: list[tuple[int | str, ...]] = [
-            (id_, *(" ".join(terms[name]) for name in FIELDS)) for id_, terms in documents
+            (one.id, *(" ".join(one.terms[name]) for name in FIELDS)) for one in documents
         ]
+        # Nobody asks for the latest while all are read alike.
+        tables = (TABLE, LATEST) if SearchBits.objects.exists() else (TABLE,)
         with connection.cursor() as cursor:
-            self.remove([id_ for id_, _terms in documents])
-            cursor.executemany(f"INSERT INTO {TABLE} (rowid, {columns}) VALUES ({marks})", rows)
+            for table in tables:
+                self._remove(table, [one.id for one in documents])
+                cursor.executemany(f"INSERT INTO {table} (rowid, {columns}) VALUES ({marks})", rows)
 
     def remove(self, ids: Collection[int]) -> None:
+        for table in (TABLE, LATEST):
+            self._remove(table, ids)
+
+    def _remove(self, table: str, ids: Collection[int]) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(id_,) for id_ in ids])
+            cursor.execute(f"SELECT MAX(id) FROM {table}_docsize")
+            last = cursor.fetchone()[0] or 0
+            gone = [(id_,) for id_ in ids if id_ <= last]
+            if gone:
+                cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", gone)
 
     def ids(self) -> set[int]:
         with connection.cursor() as cursor:
@@ -34,11 +49,20 @@ class SQLiteEngine(Engine):
             cursor.execute(f"SELECT id FROM {TABLE}_docsize")
             return {row[0] for row in cursor.fetchall()}
 
-    def match(self, expression: Expression, *, scored: bool) -> Match:
+    def match(self, expression: Expression, *, scored: bool, above: int | None = None) -> Match:
+        table = TABLE if above is None else LATEST
         weights = ", ".join(str(WEIGHTS[name]) for name in FIELDS)
-        score = f"bm25({TABLE}, {weights})" if scored else "0.0"
-        sql = f"SELECT rowid AS id, {score} AS score FROM {TABLE} WHERE {TABLE} MATCH %s"
-        return Match(sql, (" AND ".join(_any_of(group) for group in expression),))
+        score = f"bm25({table}, {weights})" if scored else "0.0"
+        sql = f"SELECT rowid AS id, {score} AS score FROM {table} WHERE {table} MATCH %s"
+        params: tuple[Value, ...] = (" AND ".join(_any_of(group) for group in expression),)
+        if above is not None:
+            sql, params = f"{sql} AND rowid > %s", (*params, above)
+        return Match(sql, params)
+
+    def trim(self, upto: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT id FROM {LATEST}_docsize WHERE id <= %s", [upto])
+            self._remove(LATEST, [row[0] for row in cursor.fetchall()])
 
     def tidy(self) -> None:
         with connection.cursor() as cursor:
@@ -46,11 +70,12 @@ class SQLiteEngine(Engine):
             cursor.execute("ANALYZE archive_searchdocument")
 
     def size(self) -> int:
+        bits = "SELECT SUM(LENGTH(bits)) FROM archive_searchbits"
+        pieces = [f"SELECT SUM(LENGTH(block)) FROM {table}_data" for table in (TABLE, LATEST)]
+        pieces += [f"SELECT SUM(LENGTH(sz)) FROM {table}_docsize" for table in (TABLE, LATEST)]
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT SUM(LENGTH(block)) FROM {TABLE}_data")
-            data = cursor.fetchone()[0] or 0
-            cursor.execute(f"SELECT SUM(LENGTH(sz)) FROM {TABLE}_docsize")
-            return int(data) + int(cursor.fetchone()[0] or 0)
+            found = [cursor.execute(sql).fetchone()[0] for sql in (*pieces, bits)]
+        return sum(int(one or 0) for one in found)
 
 
 def _any_of(group: Sequence[Wanted]) -> str:

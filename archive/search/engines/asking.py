@@ -1,0 +1,174 @@
+"""A question as OpenSearch's JSON, and its answer as results: values in, values out."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from archive.pages.models import ArticlePage
+from archive.search.documents import FIELDS, WEIGHTS
+from archive.search.engines.base import Choice, Question, Restriction, Wanted
+from archive.search.engines.mapping import field_of
+from archive.search.query import AFTER, BEFORE
+from archive.search.results import NEWEST, OLDEST, Filters, Found, Results
+from archive.text.language import LANGUAGES
+
+Json = dict[str, Any]
+_NUMBERED = {"year": "year", "section": "section_id", "publication": "publication_id"}
+_DATES = {AFTER: "gte", BEFORE: "lte"}
+# More than any archive has; the names are cut to the most frequent.
+_ALL_VALUES, _MOST_NAMES = 1000, 40
+
+
+def request(question: Question) -> Json:
+    """The body of a search request."""
+    languages = [question.filters.language] if question.filters.language else list(LANGUAGES)
+    in_language = {one: _in_language(question, one) for one in languages}
+    return {
+        "query": {
+            "bool": {
+                "should": list(in_language.values()),
+                "minimum_should_match": 1,
+                "filter": _filters(question.filters),
+                "must_not": [*_excluded(question.restrictions), *_hidden(question.hidden)],
+            }
+        },
+        "from": question.start,
+        "size": question.count,
+        "sort": _sort(question.sort),
+        "track_total_hits": True,
+        "track_scores": True,
+        "_source": False,
+        "aggs": _aggregations(in_language),
+    }
+
+
+def results(answer: Json) -> Results:
+    """What a search response says."""
+    found = Results(total=int(answer["hits"]["total"]["value"]))
+    for hit in answer["hits"]["hits"]:
+        languages = tuple(one for one in LANGUAGES if one in hit.get("matched_queries", ()))
+        score = float(hit.get("_score") or 0.0)
+        found.found.append(Found(int(hit["_id"]), languages or LANGUAGES[:1], score))
+    for name, aggregation in answer.get("aggregations", {}).items():
+        buckets = aggregation["buckets"]
+        if name in ("language", "picture"):
+            pairs = [(key, one["doc_count"]) for key, one in buckets.items()]
+        else:
+            pairs = [(str(one["key"]), one["doc_count"]) for one in buckets]
+        found.facets[name] = [(value, number) for value, number in pairs if number]
+    found.order_facets()
+    return found
+
+
+def _in_language(question: Question, language: str) -> Json:
+    """All that must hold in one language's text; the answer names it among what matched."""
+    must = [_any_of(group, (language,)) for group in question.texts]
+    held = [
+        _any_choice(restriction, language)
+        for restriction in question.restrictions
+        if not restriction.is_excluded
+    ]
+    return {
+        "bool": {
+            "must": must,
+            "filter": [{"term": {"languages": language}}, *held],
+            "_name": language,
+        }
+    }
+
+
+def _any_of(group: Iterable[Wanted], languages: Sequence[str]) -> Json:
+    phrases = [_phrase(wanted, languages) for wanted in group]
+    return {"dis_max": {"queries": phrases, "tie_breaker": 0.1}}
+
+
+def _phrase(wanted: Wanted, languages: Sequence[str]) -> Json:
+    fields = {
+        field_of(name, language): WEIGHTS[name]
+        for name in wanted.fields or FIELDS
+        for language in languages
+    }
+    if wanted.phrase.is_open and len(wanted.phrase.terms) == 1:
+        one = wanted.phrase.terms[0]
+        prefixes = [
+            {"prefix": {name: {"value": one, "boost": boost}}} for name, boost in fields.items()
+        ]
+        return {"bool": {"should": prefixes, "minimum_should_match": 1}}
+    return {
+        "multi_match": {
+            "query": " ".join(wanted.phrase.terms),
+            "type": "phrase_prefix" if wanted.phrase.is_open else "phrase",
+            "fields": [f"{name}^{boost}" for name, boost in fields.items()],
+            "tie_breaker": 1.0,
+        }
+    }
+
+
+def _any_choice(restriction: Restriction, language: str) -> Json:
+    choices = [_choice(one, (language,)) for one in restriction.choices]
+    return {"bool": {"should": choices, "minimum_should_match": 1}}
+
+
+def _choice(choice: Choice, languages: Sequence[str]) -> Json:
+    if not choice.field:
+        return _any_of(choice.wanted, languages)
+    if (bound := _DATES.get(choice.field)) and isinstance(choice.value, date):
+        return {"range": {"print_date": {bound: choice.value.isoformat()}}}
+    return {"term": {"print_page": choice.value}}
+
+
+def _excluded(restrictions: Iterable[Restriction]) -> list[Json]:
+    return [
+        _choice(choice, LANGUAGES)
+        for restriction in restrictions
+        if restriction.is_excluded
+        for choice in restriction.choices
+    ]
+
+
+def _hidden(paths: Sequence[str]) -> list[Json]:
+    ids: set[int] = set()
+    for path in paths:
+        pages = ArticlePage.objects.filter(path__startswith=path)
+        ids.update(pages.values_list("pk", flat=True))
+    return [{"terms": {"article_id": sorted(ids)}}] if ids else []
+
+
+def _filters(filters: Filters) -> list[Json]:
+    wanted: list[Json] = [
+        {"term": {column: value}}
+        for name, column in _NUMBERED.items()
+        if (value := getattr(filters, name)) is not None
+    ]
+    if filters.picture:
+        wanted.append({"term": {"has_picture": True}})
+    for entity in filters.entities:
+        kinds = [{"term": {kind: entity}} for kind in ("place", "person")]
+        wanted.append({"bool": {"should": kinds, "minimum_should_match": 1}})
+    return wanted
+
+
+def _sort(sort: str) -> list[Json]:
+    """As the other engines: what is alike stands in the order of the stories' keys."""
+    key = {"article_id": "asc"}
+    if sort in (NEWEST, OLDEST):
+        order = "desc" if sort == NEWEST else "asc"
+        return [{"print_date": {"order": order, "missing": "_last"}}, key]
+    return [{"_score": "desc"}, key]
+
+
+def _aggregations(in_language: dict[str, Json]) -> Json:
+    # Named once in the query; a name used twice would be an error.
+    plain = {
+        language: {"bool": {k: v for k, v in query["bool"].items() if k != "_name"}}
+        for language, query in in_language.items()
+    }
+    return {
+        "language": {"filters": {"filters": plain}},
+        "picture": {"filters": {"filters": {"1": {"term": {"has_picture": True}}}}},
+        **{
+            name: {"terms": {"field": column, "size": _ALL_VALUES}}
+            for name, column in _NUMBERED.items()
+        },
+        **{kind: {"terms": {"field": kind, "size": _MOST_NAMES}} for kind in ("place", "person")},
+    }
