@@ -37,6 +37,8 @@ FOLDER = Path(os.environ.get("SCREENSHOTS", ROOT / "docs" / "screenshots"))
 LANGUAGES = ("en", "zh-hans")
 SIZES = ((1280, 900), (390, 844))
 QUALITY = 70
+# What is typed into the search box of a page, key by key, before it is looked at.
+TYPED = {"search-typed": "zhan"}
 START_SECONDS = 60
 PUBLIC = {
     "home": "",
@@ -47,6 +49,9 @@ PUBLIC = {
     "entity": "entities/zhanjiang/",
     "ties": "ties/",
     "search": "search/?q=%E6%B9%9B%E6%B1%9F",
+    "search-facets": "search/?q=port&year=2015&place=zhanjiang",
+    "search-mended": "search/?q=Zhanjang",
+    "search-typed": "search/",
     "untranslated": "sister-cities-sampler/1986/11/15/baltimore-xiamen-return-visit/",
 }
 
@@ -148,6 +153,9 @@ def take(browser: Browser, base: str, shot: Shot, language: str, size: tuple[int
         page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
         page.wait_for_timeout(400)
         page.evaluate("window.scrollTo(0, 0)")
+    if typed := TYPED.get(shot.name):
+        page.locator("[name=q]").first.press_sequentially(typed)
+        page.get_by_role("option").first.wait_for()
     target = FOLDER / f"{shot.name}-{language}-{size[0]}.jpg"
     page.screenshot(path=target, full_page=not shot.account, type="jpeg", quality=QUALITY)
     context.close()
