@@ -37,6 +37,8 @@ FOLDER = Path(os.environ.get("SCREENSHOTS", ROOT / "docs" / "screenshots"))
 LANGUAGES = ("en", "zh-hans")
 SIZES = ((1280, 900), (390, 844))
 QUALITY = 70
+# What is typed into the search box of a page, key by key, before it is looked at.
+TYPED = {"search-typed": "zhan"}
 START_SECONDS = 60
 # Of these pages the pictures show so many pixels from the top.
 LONG, TOP = {"ties", "timeline"}, 1500
@@ -56,6 +58,9 @@ PUBLIC = {
     "pair": "ties/atlantic-city/zhanjiang/",
     "city": "cities/chicago/",
     "search": "search/?q=%E6%B9%9B%E6%B1%9F",
+    "search-facets": "search/?q=port&year=2015&place=zhanjiang",
+    "search-mended": "search/?q=Zhanjang",
+    "search-typed": "search/",
     "untranslated": "sister-cities-sampler/1986/11/15/baltimore-xiamen-return-visit/",
 }
 
@@ -159,6 +164,9 @@ def take(browser: Browser, base: str, shot: Shot, language: str, size: tuple[int
         page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
         page.wait_for_timeout(400)
         page.evaluate("window.scrollTo(0, 0)")
+    if typed := TYPED.get(shot.name):
+        page.locator("[name=q]").first.press_sequentially(typed)
+        page.get_by_role("option").first.wait_for()
     target = FOLDER / f"{shot.name}-{language}-{size[0]}.jpg"
     # A long list looks the same all the way down.
     top = {"x": 0, "y": 0, "width": size[0], "height": TOP} if shot.name in LONG else None

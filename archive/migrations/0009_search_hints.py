@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='archive.articlepage')),
             ],
             options={
-                'indexes': [models.Index(fields=['key', 'article'], name='archive_draft_hint', opclasses=['varchar_pattern_ops', 'int8_ops'])],
+                'indexes': [models.Index(fields=['key', 'article'], name='archive_draft_hint', opclasses=['varchar_pattern_ops', 'int4_ops'])],
             },
         ),
         migrations.CreateModel(

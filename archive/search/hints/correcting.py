@@ -18,7 +18,7 @@ from archive.search.hints.suggesting import begins_with
 from archive.search.models import SearchName
 from archive.search.names import look_up
 from archive.search.query import Clause, Query
-from archive.text.language import CHINESE, ENGLISH
+from archive.text.language import columns
 
 # So much of a query is thought about.
 _MOST_WORDS = 8
@@ -107,18 +107,15 @@ def _by_letters(runs: Iterable[_Run]) -> dict[str, str]:
     for entity, slip in rows:
         asked[entity] |= by_slip[slip]
     best: dict[str, tuple[int, str]] = {}
-    names = SearchName.objects.filter(entity__in=asked).select_related("entity").order_by("pk")
-    for name in names if asked else []:
-        for key in asked[name.entity_id]:
-            far = _distance(key, name.key)
+    names = SearchName.objects.filter(entity__in=asked).order_by("pk")
+    fields = ("entity", "key", "text", *(f"entity__{name}" for name in columns("name")))
+    for entity, right, text, *called in names.values_list(*fields) if asked else []:
+        for key in asked[entity]:
+            far = _distance(key, right)
             if far and (key not in best or far < best[key][0]):
-                best[key] = (far, name.text or _called(name, key))
+                # Where the key is only a way to ask: the name in the script that was typed.
+                best[key] = (far, text or called[is_han(key)] or "")
     return {key: text for key, (_far, text) in best.items() if text}
-
-
-def _called(name: SearchName, key: str) -> str:
-    """The entity's name in the script that was typed, where the key is only a way to ask."""
-    return name.entity.name_in(CHINESE if is_han(key) else ENGLISH)
 
 
 def _distance(typed: str, right: str) -> int:

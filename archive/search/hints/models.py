@@ -85,7 +85,8 @@ class DraftHint(models.Model):
             models.Index(
                 fields=["key", "article"],
                 name="archive_draft_hint",
-                opclasses=["varchar_pattern_ops", "int8_ops"],
+                # A page's key is an integer of four bytes.
+                opclasses=["varchar_pattern_ops", "int4_ops"],
             )
         ]
 
