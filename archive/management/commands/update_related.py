@@ -14,17 +14,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         retry_all()
-        done = failed = 0
-        while (worked := work_off(100)).done:
-            done, failed = done + worked.done, worked.failed
-        failed = max(failed, worked.failed)
-        if failed:
+        worked = work_off(None)
+        if worked.failed:
             words = _("%(count)s stories couldn't be brought up to date; the log says why.")
-            raise CommandError(words % {"count": failed})
+            raise CommandError(words % {"count": worked.failed})
         if options["verbosity"]:
             message = ngettext(
                 "%(count)s story brought up to date.",
                 "%(count)s stories brought up to date.",
-                done,
+                worked.done,
             )
-            self.stdout.write(message % {"count": done})
+            self.stdout.write(message % {"count": worked.done})

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from archive.entities.models import Entity
 from archive.entities.querysets import EntityQuerySet
@@ -25,7 +25,10 @@ def hidden_parts() -> Hidden:
 
     It takes the name of the path's column: "path", "page__path".
     """
-    paths = list(PageViewRestriction.objects.order_by().values_list("page__path", flat=True))
+    # In two steps: to join the few restrictions, SQLite may read every page.
+    pages = list(PageViewRestriction.objects.order_by().values_list("page", flat=True))
+    found = Page.objects.filter(pk__in=pages).order_by().values_list("path", flat=True)
+    paths = list(found) if pages else []
 
     def condition(name: str) -> Q:
         found = Q()

@@ -26,6 +26,16 @@ KINDS = {
 OTHER_LETTERS = "other"
 
 
+class NamesPaginator(Paginator):
+    """Told how many names there are: the letters have been counted."""
+
+    known = 0
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        return self.known
+
+
 def index(request: HttpRequest) -> HttpResponse:
     """The decades, and the other ways in."""
     hidden = counting.hidden_parts()
@@ -143,7 +153,9 @@ def names(request: HttpRequest, kind: str, letter: str = "") -> HttpResponse:
     if letter and wanted not in dict(letters):
         raise Http404
     listed = counting.beginning_with(found, wanted, language) if letter else found
-    page = Paginator(listed.in_reading_order(language), NAMES_A_PAGE).get_page(request.GET.get("p"))
+    pages = NamesPaginator(listed.in_reading_order(language), NAMES_A_PAGE)
+    pages.known = dict(letters)[wanted] if letter else sum(dict(letters).values())
+    page = pages.get_page(request.GET.get("p"))
     counts = counting.story_counts(page.object_list, hidden)
     context = {
         "kind": KINDS[kind],

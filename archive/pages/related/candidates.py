@@ -58,14 +58,17 @@ def _weight(mine: Profile, term: str, rarities: Mapping[str, float]) -> float:
 
 
 def _shared(mine: Profile, pks: list[int]) -> list[Profile]:
-    rows = StoryTerm.objects.filter(article__in=pks, term__in=list(mine.terms))
+    # Their other terms are passed over here: asked for some terms only, SQLite may read all
+    # stories of each, rather than all terms of these stories.
+    rows = StoryTerm.objects.filter(article__in=pks)
     terms: dict[int, dict[str, bool]] = defaultdict(dict)
     facts = {}
     for pk, term, is_about, day, size in rows.values_list(
         "article", "term", "is_about", "print_date", "size"
     ):
-        terms[pk][term] = is_about
-        facts[pk] = day, size
+        if term in mine.terms:
+            terms[pk][term] = is_about
+            facts[pk] = day, size
     return [Profile(pk, day, terms[pk], size) for pk, (day, size) in facts.items()]
 
 

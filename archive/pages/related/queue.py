@@ -17,7 +17,7 @@ from archive.pages.related.models import RelatedDue
 
 logger = logging.getLogger(__name__)
 
-# What one task takes on, so that an editor's request doesn't wait for another's changes.
+# What a task takes on where no worker runs it: an editor's request waits for it.
 AT_ONCE = 10
 # A story that can't be done this often waits for `update_related`.
 MOST_ATTEMPTS = 5
@@ -30,11 +30,16 @@ class Worked:
 
 
 def mark_due(pks: Collection[int]) -> None:
-    """Write down that these stories' lists are to be brought up to date."""
-    due = [RelatedDue(article_id=pk) for pk in sorted(pks)]
-    if due:
-        RelatedDue.objects.bulk_create(due, ignore_conflicts=True, batch_size=500)
+    """Write down that these stories' lists are due, and see to them once that is committed."""
+    if pks:
+        write_down(pks)
         transaction.on_commit(_begin, robust=True)
+
+
+def write_down(pks: Collection[int]) -> None:
+    """For whoever is working off what is due already."""
+    due = [RelatedDue(article_id=pk) for pk in sorted(pks)]
+    RelatedDue.objects.bulk_create(due, ignore_conflicts=True, batch_size=500)
 
 
 def _begin() -> None:
@@ -44,15 +49,21 @@ def _begin() -> None:
 
 
 def work_off(limit: int | None = AT_ONCE) -> Worked:
-    """Bring up to date what is due, each story in a transaction of its own."""
+    """Bring up to date what is due, each story in a transaction of its own.
+
+    Also what becomes due meanwhile: lists that got short by a story's leaving them.
+    """
     waiting = RelatedDue.objects.filter(attempts__lt=MOST_ATTEMPTS).order_by("attempts", "since")
-    done = failed = 0
-    for pk in list(waiting.values_list("pk", flat=True)[:limit]):
+    done, failed = 0, set[int]()
+    while limit is None or done + len(failed) < limit:
+        pk = waiting.exclude(pk__in=failed).values_list("pk", flat=True).first()
+        if pk is None:
+            break
         if _work_on(pk):
             done += 1
         else:
-            failed += 1
-    return Worked(done, failed)
+            failed.add(pk)
+    return Worked(done, len(failed))
 
 
 def retry_all() -> None:

@@ -13,7 +13,7 @@ from django.db.models import Count
 from archive.pages.related.candidates import candidates, rarities_of
 from archive.pages.related.models import RelatedStory, StoryTerm
 from archive.pages.related.profiles import keep_profiles, stored_profiles
-from archive.pages.related.queue import mark_due
+from archive.pages.related.queue import mark_due, write_down
 from archive.pages.related.scoring import Match, Profile, best
 
 # What a list holds, and what it may fall to before it is made anew: readers see six.
@@ -31,7 +31,7 @@ def update_story(pk: int) -> bool:
     """
     profiles, changed = keep_profiles([pk])
     if changed:
-        _leave_lists(pk)
+        write_down(_leave_lists(pk))
     if pk not in profiles:
         RelatedStory.objects.filter(article=pk).delete()
         return bool(changed)
@@ -50,7 +50,7 @@ def find_related(mine: Profile) -> list[Match]:
 
 def forget_story(pk: int) -> None:
     """Before a story is deleted: the lists that it was in, and that are too short without it."""
-    _leave_lists(pk)
+    mark_due(_leave_lists(pk))
     StoryTerm.objects.filter(article=pk).delete()
 
 
@@ -94,13 +94,12 @@ def _keep_list(pk: int, matches: list[Match]) -> None:
     )
 
 
-def _leave_lists(pk: int) -> None:
+def _leave_lists(pk: int) -> set[int]:
+    """The stories whose lists are too short without it."""
     lists = RelatedStory.objects.filter(related=pk).values_list("article", flat=True)
     holders = list(lists[:MOST_LISTS])
     RelatedStory.objects.filter(related=pk).delete()
-    if holders:
-        short = set(holders) - set(_lengths(holders, at_least=ENOUGH))
-        mark_due(short)
+    return set(holders) - set(_lengths(holders, at_least=ENOUGH)) if holders else set()
 
 
 def _lengths(pks: Iterable[int], *, at_least: int) -> dict[int, int]:
