@@ -1,16 +1,20 @@
 """Takes the pictures of the demo that the README shows: `screenshots.py [page …]`.
 
-Serves the demo on a free port, looks at each page in both languages at two widths, and writes
-docs/screenshots/<page>-<language>-<width>.jpg.
+Serves a copy of the demo on a free port, looks at each page in both languages at two or three
+widths, and writes docs/screenshots/<page>-<language>-<width>.jpg.
 """
 
+import atexit
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +26,28 @@ sys.path.insert(0, str(ROOT))
 os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings.dev"
 # Playwright's event loop runs in this thread, and Django would refuse to query beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def use_a_copy() -> None:
+    """The scenes at the desk change stories: those of a copy of the demo's SQLite file."""
+    from django.conf import settings
+
+    original = Path(str(settings.DATABASES["default"]["NAME"]))
+    folder = tempfile.mkdtemp(prefix="newsroom-screenshots-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    copy = Path(folder) / original.name
+    with sqlite3.connect(original) as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+    settings.DATABASES["default"]["NAME"] = str(copy)
+    os.environ["DATABASE_URL"] = f"sqlite:///{copy}"
+
+
+use_a_copy()
 django.setup()
 
+from desk_scenes import scenes  # noqa: E402
 from django.urls import reverse  # noqa: E402
-from playwright.sync_api import Browser, BrowserContext, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright  # noqa: E402
 from wagtail.users.models import UserProfile  # noqa: E402
 
 from archive.models import ArticlePage, IssuePage, Translation  # noqa: E402
@@ -36,6 +58,8 @@ from tests.services.postgres import free_port  # noqa: E402
 FOLDER = Path(os.environ.get("SCREENSHOTS", ROOT / "docs" / "screenshots"))
 LANGUAGES = ("en", "zh-hans")
 SIZES = ((1280, 900), (390, 844))
+# The desk's least width for a day's work is a tablet's.
+DESK_SIZES = (*SIZES, (768, 1024))
 QUALITY = 70
 # What is typed into the search box of a page, key by key, before it is looked at.
 TYPED = {"search-typed": "zhan"}
@@ -72,6 +96,9 @@ class Shot:
     name: str
     path: str
     account: str = ""
+    sizes: tuple[tuple[int, int], ...] = SIZES
+    # What somebody does there before the picture is taken.
+    act: Callable[[Page], None] | None = None
 
 
 def main(names: list[str]) -> None:
@@ -79,14 +106,22 @@ def main(names: list[str]) -> None:
     if program is None:
         sys.exit("No Chromium or Chrome was found; name one with CHROMIUM=/path/to/it.")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    shots = [shot for shot in [*public_shots(), *admin_shots()] if not names or shot.name in names]
     with running_site() as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        for shot in shots:
+        # One after the other: what a scene at the desk changes, the next one's pictures show.
+        for shot in all_shots():
             for language in LANGUAGES:
-                for size in SIZES:
+                for size in shot.sizes if not names or shot.name in names else ():
                     print(take(browser, base, shot, language, size).name, flush=True)
         browser.close()
+
+
+def all_shots() -> Iterator[Shot]:
+    yield from public_shots()
+    yield from admin_shots()
+    story = ArticlePage.objects.get(slug="city-builds-on-long-history-with-us")
+    for name, path, act in scenes(story):
+        yield Shot(name, path, "translator", DESK_SIZES, act)
 
 
 def public_shots() -> Iterator[Shot]:
@@ -102,7 +137,7 @@ def admin_shots() -> Iterator[Shot]:
     yield Shot("editor", reverse("wagtailadmin_pages:edit", args=[story.pk]), "editor")
     yield Shot("explorer", reverse("wagtailadmin_explore", args=[issue.pk]), "editor")
     edit = reverse(snippet.get_url_name("edit"), args=[translation.pk])
-    yield Shot("translator", f"{edit}#row-4", "translator")
+    yield Shot("translator", f"{edit}#row-4", "translator", DESK_SIZES)
     yield Shot("translations", reverse(snippet.get_url_name("list")), "translator")
 
 
@@ -167,6 +202,8 @@ def take(browser: Browser, base: str, shot: Shot, language: str, size: tuple[int
     if typed := TYPED.get(shot.name):
         page.locator("[name=q]").first.press_sequentially(typed)
         page.get_by_role("option").first.wait_for()
+    if shot.act:
+        shot.act(page)
     target = FOLDER / f"{shot.name}-{language}-{size[0]}.jpg"
     # A long list looks the same all the way down.
     top = {"x": 0, "y": 0, "width": size[0], "height": TOP} if shot.name in LONG else None

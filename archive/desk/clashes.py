@@ -6,8 +6,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from wagtail.admin.utils import get_user_display_name
 
+from archive.desk.person_names import name_of
 from archive.text import richtext
 from archive.text.differences import Difference, differences
 from archive.text.segmentation import RICH, SourceSegment
@@ -45,7 +45,7 @@ class Clash:
     @property
     def author(self) -> str:
         user = self.stored.translated_by if self.stored else None
-        return get_user_display_name(user) if user else _("Somebody")
+        return name_of(user) if user else _("Somebody")
 
     @property
     def theirs(self) -> dict[str, Any]:

@@ -88,11 +88,10 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
-def locked_draft(translation: Translation) -> Translation:
+def locked_draft(translation: Translation) -> Any:
     """The newest draft; nobody else saves one until the transaction is over."""
     row = Translation.objects.select_for_update().get(pk=translation.pk)
-    draft: Translation = row.get_latest_revision_as_object()
-    return draft
+    return row.get_latest_revision_as_object()
 
 
 @transaction.atomic
@@ -101,7 +100,7 @@ def save_segments(
     changes: Iterable[Change],
     *,
     user: Any,
-    draft: Translation | None = None,
+    draft: Any = None,
 ) -> list[Outcome]:
     """Store in the draft what clashes with nothing; gives an outcome for each change, in order.
 

@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.desk.kinds import kind_label as label_of
+from archive.desk.person_names import name_of
 from archive.desk.qa.aid import story_findings as open_in_story
 from archive.text import richtext
 
@@ -28,6 +29,12 @@ def links_as_tags(markup: str) -> SafeString:
 def kind_label(kind: str) -> str:
     """ "Headline", in the reader's language."""
     return label_of(kind)
+
+
+@register.filter
+def person_name(person: Any) -> str:
+    """Evelyn Hart, 陈明."""
+    return name_of(person)
 
 
 @register.inclusion_tag("archive/admin/findings_panel.html")

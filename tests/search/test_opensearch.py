@@ -167,4 +167,4 @@ def test_a_rebuild_puts_a_new_index_in_the_old_one_s_place(
 def test_an_engine_that_is_not_there_fails_at_start(settings: Any) -> None:
     assert check_search_engine(None) == []
     settings.ARCHIVE_SEARCH_ENGINE = "archive.search.engines.none.Engine"
-    assert [error.id for error in check_search_engine(None)] == ["archive.E050"]
+    assert [error.id for error in check_search_engine(None)] == ["archive.E052"]

@@ -21,8 +21,7 @@ def own_count(user: Any) -> int:
     """How many translations that the user may change are the user's to do; at most one query."""
     if not policy.user_has_permission(user, "change"):
         return 0
-    count: int = cache.get_or_set(_key(user.pk), lambda: _count(user), SECONDS)
-    return count
+    return cache.get_or_set(_key(user.pk), lambda: _count(user), SECONDS) or 0
 
 
 def _count(user: Any) -> int:

@@ -215,7 +215,7 @@ def test_a_lock_is_respected(translation):
     translation.save()
     data = fill(exported(translation), City="城市")
     trouble = imported(data, user=other)[0].trouble
-    assert "owner" in trouble
+    assert "is locked" in trouble
     assert not set("<>&") & set(trouble)
     assert imported(data)[0].trouble
     assert draft_texts(translation)["headline"] == ""

@@ -115,20 +115,10 @@
     }
 
     press(event) {
-      this.search(event.target.closest("a[data-concordance]"));
       const button = event.target.closest("[data-insert], [data-replace], [data-aid-post]");
       if (!button || !this.panel.contains(button)) return;
       event.preventDefault();
       this.use(button);
-    }
-
-    /* The memory is searched for the words that are selected in the row. */
-    search(link) {
-      const selection = window.getSelection();
-      if (!link || !this.row.element.contains(selection.anchorNode)) return;
-      const url = new URL(link.href);
-      url.searchParams.set("words", selection.toString().trim());
-      link.href = url;
     }
 
     enter(event) {
