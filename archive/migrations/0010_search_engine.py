@@ -55,7 +55,7 @@ def postgres_statements(connection):
         $$"""
     yield (
         f'CREATE INDEX {TEXT}_terms ON {TEXT} USING gin '
-        f"({TEXT}_terms({', '.join(FIELDS)})) WITH (gin_pending_list_limit = 65536)"
+        f"({TEXT}_terms({', '.join(FIELDS)}))"
     )
     yield (
         f'CREATE OR REPLACE FUNCTION {TEXT}_forget() RETURNS trigger LANGUAGE plpgsql AS '
