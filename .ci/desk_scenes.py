@@ -34,7 +34,6 @@ def scenes(article: ArticlePage) -> Iterator[Scene]:
     _spoil(translation)
     first_wrong = _first_with(translation, WRONG[0][1])
     yield "checks", f"{edit}#row-{first_wrong}", _focus(first_wrong)
-    yield "findings", edit, _to_findings
     yield "clash", f"{edit}#row-{NINTH - 2}", _clash(translation, NINTH - 2)
 
 
@@ -102,12 +101,6 @@ def _focus(number: int) -> Callable[[Page], None]:
         _to_the_top(page, f"#row-{number}")
 
     return act
-
-
-def _to_findings(page: Page) -> None:
-    # The page first goes to the row that its address names.
-    page.wait_for_timeout(1000)
-    _to_the_top(page, ".archive-findings-panel")
 
 
 def _clash(translation: Translation, number: int) -> Callable[[Page], None]:
