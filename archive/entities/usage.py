@@ -61,12 +61,12 @@ def _held_at(entity: Entity) -> int:
 
 def _mentioning(entity: Entity) -> int:
     """Stories whose published texts, in either language, mark a mention of the entry."""
-    types = ContentType.objects.get_for_models(Entity, apps.get_model("archive", "ArticlePage"))
-    entity_type, story_type = types.values()
+    story = apps.get_model("archive", "ArticlePage")
+    types = ContentType.objects.get_for_models(Entity, story)
     rows = ReferenceIndex.objects.filter(
-        to_content_type=entity_type,
+        to_content_type=types[Entity],
         to_object_id=str(entity.pk),
-        base_content_type=story_type,
+        content_type=types[story],
         model_path__startswith="body",
     )
     return rows.order_by().values("object_id").distinct().count()
