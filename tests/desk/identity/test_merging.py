@@ -138,6 +138,16 @@ def test_takes_the_fields_that_were_chosen(pair, user):
     assert kept.aliases_in(ENGLISH) == ["Zhanjiang"]
 
 
+def test_pinyin_stays_with_the_name_that_it_reads(pair, user):
+    kept, lost = pair
+    Entity.objects.filter(pk=lost.pk).update(pinyin="guang zhou wan")
+    same = make_entity("zhanjiang-2", "Zhanjiang City", "湛江", pinyin="zhan jiang")
+    merge_entities(kept, [lost], user=user)
+    assert Entity.objects.get(pk=kept.pk).pinyin == ""
+    merge_entities(kept, [same], user=user)
+    assert Entity.objects.get(pk=kept.pk).pinyin == "zhan jiang"
+
+
 def test_the_old_address_leads_to_the_kept_entry(pair, user, client):
     kept, lost = pair
     merge_entities(kept, [lost], user=user)
