@@ -1,6 +1,9 @@
 """Two entries become one: everything that named the other names the one that is kept."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from archive.desk.identity.errors import IdentityError
 from archive.desk.identity.following import stories_naming
@@ -85,6 +88,20 @@ def test_a_draft_that_nobody_published_follows_too(pair, user):
     merge_entities(kept, [lost], user=user)
     newest = ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object()
     assert [row.entity_id for row in newest.entity_tags.all()] == [kept.pk]
+
+
+def test_a_scheduled_version_follows_under_a_newer_draft(pair, user):
+    kept, lost = pair
+    story = make_article()
+    story.entity_tags = [ArticleEntity(entity=lost, role="about")]
+    story.go_live_at = timezone.now() + timedelta(days=1)
+    scheduled = story.save_revision(approved_go_live_at=story.go_live_at)
+    scheduled.publish()
+    story.entity_tags = []
+    story.save_revision()
+    merge_entities(kept, [lost], user=user)
+    scheduled.refresh_from_db()
+    assert [row["entity"] for row in scheduled.content["entity_tags"]] == [kept.pk]
 
 
 def test_ties_become_one_with_both_evidences(pair, user):
