@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 from wagtail.models import Revision
 
 from archive.desk.identity.ledger import Ledger
+from archive.desk.identity.mentions import count
 from archive.desk.models import Translation
 from archive.pages.models import ArticlePage
 
