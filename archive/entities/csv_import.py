@@ -51,6 +51,7 @@ _SPECIAL = {"key", "kind", "place_type", "version", *(f"aliases_{suffix}" for su
 # What an export puts before a text that a spreadsheet would take for a formula.
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DEGREES = re.compile(r"[+-]?(?:[0-9]{1,3}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _ABBREVIATION = re.compile(r"[A-Z]{2,8}")
 
 
@@ -215,10 +216,10 @@ def _coordinates_source(text: str) -> str:
 
 
 def _decimal(text: str) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError as error:
-        raise ValueError(_("Write degrees as a number with a point, such as 21.2339.")) from error
+    # float() takes "nan" and "inf" as well, and 1_0.
+    if text and not _DEGREES.fullmatch(text):
+        raise ValueError(_("Write degrees as a number with a point, such as 21.2339."))
+    return float(text) if text else None
 
 
 def _whole(text: str) -> int | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -29,6 +30,16 @@ class PrefilledCreateView(CreateView):
             name: self.request.GET[name] for name in self.prefilled if name in self.request.GET
         }
         return {**kwargs, "initial": {**kwargs.get("initial", {}), **given}}
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        """Without what a field can't show: an address is anybody's."""
+        form = super().get_form(*args, **kwargs)
+        for name in set(self.prefilled) & form.initial.keys() & form.fields.keys():
+            try:
+                form.fields[name].clean(form.initial[name])
+            except ValidationError:
+                del form.initial[name]
+        return form
 
     def story_title(self) -> str:
         """The headline of the story that the address names, if the editor may see its form."""

@@ -59,6 +59,7 @@ def test_tells_what_a_spelling_gives_away(text, language, kind):
         (",city,Zhanjiang,湛江,,,,", "key", "small letters"),
         ("zhanjiang,town,Zhanjiang,湛江,,,,", "kind", "city, port, province, state"),
         ("zhanjiang,city,Zhanjiang,湛江,21°N,110,,", "lat", "number with a point"),
+        ("zhanjiang,city,Zhanjiang,湛江,nan,110,,", "lat", "number with a point"),
         ("zhanjiang,city,Zhanjiang,湛江,21,110,12.5,", "geonames_id", "whole number"),
         ("zhanjiang,city,Zhanjiang,湛江,21,110,,maybe", "verified", "yes or no"),
         ("zhanjiang,city,Zhanjiang,湛江,21,110", "", "number of cells"),

@@ -53,6 +53,11 @@ def test_what_is_no_evidence_is_left_out(stored):
     assert Evidence.read(stored) == Evidence()
 
 
+def test_what_no_database_stores_is_left_out():
+    read = Evidence.read({"forms": ["Port\x00land\ud800"], "sentences": ["\udfff"]})
+    assert read.as_json() == {"forms": ["port land"], "sentences": [""], "role": "mentioned"}
+
+
 def test_a_text_is_known_whatever_its_case_and_script():
     assert token_of("PORTLAND ") == token_of("Portland")
     assert token_of("廣州") == token_of("广州")

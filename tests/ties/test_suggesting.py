@@ -10,6 +10,7 @@ from django.urls import reverse
 from archive.models import Tie
 from archive.pages.suggesting.decisions import Decision, decide
 from archive.pages.suggesting.evidence import Evidence
+from archive.ties.suggesting import ADD_TIE
 from tests.factories import (
     block,
     make_article,
@@ -71,6 +72,11 @@ def test_a_tie_is_asked_with_its_sentence_and_opens_its_form_filled_in(client, s
     assert form.select_one("[name=evidence-TOTAL_FORMS]")["value"] == "1"
     assert "Filled in from “Two cities”" in form.text
     assert not Tie.objects.exists()
+
+
+@pytest.mark.parametrize("given", ["place_a=abc", "place_b=%00", "kind=none&since=x"])
+def test_an_address_that_fits_no_field_opens_an_empty_form(client, editor, given):
+    assert client.get(f"{reverse(ADD_TIE)}?{given}").status_code == 200
 
 
 def test_a_known_tie_takes_the_sentence_as_evidence_once(client, story, editor, places):

@@ -49,8 +49,9 @@ class DoublesView(IdentityView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "look" in request.POST:
             return self._look()
+        row = request.POST.get("double", "")[:18]
         double = get_object_or_404(
-            Double.objects.select_related("one", "two"), pk=request.POST.get("double", "0")
+            Double.objects.select_related("one", "two"), pk=row if row.isdecimal() else 0
         )
         back = "bring_back" in request.POST
         (bring_back if back else dismiss)(double, user=request.user)

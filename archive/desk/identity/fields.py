@@ -10,12 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from archive.entities.models import Entity
-from archive.text.language import LABELS, LANGUAGES, column
+from archive.text.language import CHINESE, ENGLISH, LABELS, LANGUAGES, column
 
 # Columns that are only true together.
 _PLACE = ("latitude", "longitude", "coordinates_source")
+_CHINESE_NAME = (column("name", CHINESE), "pinyin")
 _SINGLE = (
-    *(column("name", language) for language in LANGUAGES),
+    column("name", ENGLISH),
     "place_type",
     *(column("description", language) for language in LANGUAGES),
     *(column("region", language) for language in LANGUAGES),
@@ -23,11 +24,12 @@ _SINGLE = (
     "geonames_id",
     "wikidata_id",
     "source_url",
-    "pinyin",
 )
 # `verified` stays the kept entry's: it vouches for its names, not for others'.
-GROUPS: Mapping[str, tuple[str, ...]] = {name: (name,) for name in _SINGLE} | {
-    "coordinates": _PLACE
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    _CHINESE_NAME[0]: _CHINESE_NAME,
+    **{name: (name,) for name in _SINGLE},
+    "coordinates": _PLACE,
 }
 
 
@@ -68,6 +70,9 @@ def merged_values(entities: Sequence[Entity], chosen: Mapping[str, int]) -> dict
     for name, columns in GROUPS.items():
         source = _source(entities, columns, chosen.get(name))
         values.update({column_: getattr(source, column_) for column_ in columns})
+    name, pinyin = _CHINESE_NAME
+    same = [one.pinyin for one in entities if one.pinyin and getattr(one, name) == values[name]]
+    values[pinyin] = values[pinyin] or next(iter(same), "")
     return values
 
 

@@ -13,7 +13,12 @@ from wagtail.tasks import update_reference_index_task
 
 from archive.desk.identity.ledger import Ledger, rows_of
 from archive.desk.identity.ties import follow_ties
-from archive.desk.identity.versions import drafts_naming, follow_versions
+from archive.desk.identity.versions import (
+    drafts_naming,
+    follow_versions,
+    speaks_of,
+    versions_of,
+)
 from archive.desk.models import Segment, Translation
 from archive.entities.models import Double, Entity
 from archive.pages.models import ArticleEntity, ArticlePage
@@ -22,7 +27,9 @@ from archive.ties.models import Tie
 
 ABOUT = ArticleEntity.Role.ABOUT.value
 # Made anew from the names.
-_DERIVED = {"archive.searchname"}
+_DERIVED = {"archive.searchname", "archive.namehint", "archive.nameslip"}
+# Says nothing without its entry.
+_GOES_ALONG = {"archive.suggestiondecision", "archive.identitychange"}
 # What is led over in a way of its own.
 _OWN_WAY = {ArticleEntity, Tie, Double}
 
@@ -54,6 +61,16 @@ def relations() -> Iterator[tuple[Any, str]]:
         if model in _OWN_WAY or model._meta.label_lower in _DERIVED or model._meta.proxy:
             continue
         yield model, relation.field.attname
+
+
+def is_used(pk: int) -> bool:
+    """Whether anything would be lost with the entry: names and offices of its own, entries that
+    were merged into it, a tag or mention in some version of a story."""
+    for model, name in relations():
+        is_little = model._meta.label_lower in _GOES_ALONG
+        if not is_little and rows_of(model).filter(**{name: pk}).exists():
+            return True
+    return any(speaks_of(version.content, pk) for version in versions_of(stories_naming(pk), pk))
 
 
 def follow_tag(ledger: Ledger, tag: ArticleEntity, kept: int) -> None:

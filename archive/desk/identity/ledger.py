@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -122,9 +122,14 @@ def _take_back_creation(model: Any, row: Any, entry: Entry) -> bool:
 def _take_back_deletion(model: Any, row: Any, entry: Entry) -> bool:
     if row is not None:
         return False
+    gone = _names_nothing(model, entry["before"])
+    if not all(field.null for field in gone):
+        return False
     instance = model()
     for name, value in entry["before"].items():
         setattr(instance, name, _read(model, name, value))
+    for field in gone:
+        setattr(instance, field.attname, None)
     # Past an own `save()`, which would change what is put back.
     models.Model.save_base(instance, raw=True, force_insert=True)
     return True
@@ -136,9 +141,23 @@ def _take_back_update(model: Any, row: Any, entry: Entry) -> bool:
     now = values_of(row)
     same = [name for name, value in entry["after"].items() if now[name] == value]
     restored = {name: _read(model, name, entry["before"][name]) for name in same}
+    if _names_nothing(model, restored):
+        return False
     if restored:
         rows_of(model).filter(pk=row.pk).update(**restored)
     return len(same) == len(entry["after"])
+
+
+def _names_nothing(model: Any, values: Mapping[str, Any]) -> list[Any]:
+    """The relations among these columns whose row was deleted since: a database that looks only
+    when the transaction ends would refuse all of it."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.is_relation
+        and (pk := values.get(field.attname)) is not None
+        and not rows_of(field.related_model).filter(pk=pk).exists()
+    ]
 
 
 _TAKE_BACK = {

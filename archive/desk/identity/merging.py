@@ -97,6 +97,9 @@ def _merge(
     gone = [str(tie) for one in lost for tie in follow(ledger, one, kept)]
     _keep_names(ledger, kept, everyone, values)
     for one in lost:
+        # An undone merge may have left its key to the entry that its own was merged into since.
+        for former in FormerKey.objects.filter(key=one.key):
+            ledger.delete(former)
         ledger.create(FormerKey(key=one.key, entity_id=kept.pk))
         ledger.delete(one)
     _write(ledger, kept, values)

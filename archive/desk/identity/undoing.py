@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from archive.desk.identity.errors import IdentityError
-from archive.desk.identity.following import referrers, stories_naming
+from archive.desk.identity.following import is_used, referrers, stories_naming
 from archive.desk.identity.ledger import changed_rows, take_back
 from archive.desk.identity.merging import after_change
 from archive.entities.models import Entity, IdentityChange
@@ -68,7 +68,8 @@ def preview_undo(change: IdentityChange) -> Undone:
 def _take_back_all(change: IdentityChange) -> Undone:
     undone = Undone()
     for entry in reversed(change.entries):
-        if take_back(entry):
+        is_made = entry["model"] == _ENTITY and entry["op"] == "create"
+        if not (is_made and is_used(entry["pk"])) and take_back(entry):
             undone.restored += 1
         elif entry["model"] == _ENTITY and entry["op"] != "update":
             raise IdentityError(

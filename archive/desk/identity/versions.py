@@ -1,7 +1,7 @@
 """Follows an entry into drafts and versions: their tags, bylines and mentions.
 
 Looked at are all versions of the stories and translations that have to do with the entry: those
-whose rows name it, and those whose newest version does and isn't published yet.
+whose rows name it, and those whose newest version does and isn't published yet, or a scheduled one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 from wagtail.models import Revision
 
 from archive.desk.identity.ledger import Ledger
+from archive.desk.identity.mentions import count
 from archive.desk.models import Translation
 from archive.pages.models import ArticlePage
 
@@ -24,20 +25,26 @@ _LISTS = {"entity_tags": "entity", "bylines": "place"}
 
 
 def drafts_naming(pk: int) -> set[int]:
-    """The stories whose newest, unpublished version, or their translation's, names the entry."""
-    unpublished = Q(live=False) | Q(has_unpublished_changes=True)
-    newest = {
-        model: _texts(
-            Revision.objects.filter(
-                pk__in=model.objects.filter(unpublished).order_by().values("latest_revision")
-            )
-        ).filter(_speaks_of(pk))
-        for model in (ArticlePage, Translation)
-    }
-    stories = {int(row) for row in newest[ArticlePage].values_list("object_id", flat=True)}
-    ids = [int(row) for row in newest[Translation].values_list("object_id", flat=True)]
+    """The stories with a version to come that names the entry, or with such a translation: the
+    newest one, or one that is scheduled."""
+    stories, ids = _to_come(ArticlePage, pk), _to_come(Translation, pk)
     translated = Translation.objects.filter(pk__in=ids).values_list("article", flat=True)
     return stories | set(translated)
+
+
+def _to_come(model: Any, pk: int) -> set[int]:
+    unpublished = Q(live=False) | Q(has_unpublished_changes=True)
+    newest = model.objects.filter(unpublished).order_by().values("latest_revision")
+    content_type = ContentType.objects.get_for_model(model)
+    scheduled = Revision.objects.filter(
+        content_type=content_type, approved_go_live_at__isnull=False
+    )
+    # One after the other: an OR of the two would read every version that there is.
+    return {
+        int(row)
+        for found in (Revision.objects.filter(pk__in=newest), scheduled)
+        for row in _texts(found).filter(_speaks_of(pk)).values_list("object_id", flat=True)
+    }
 
 
 def versions_of(stories: Collection[int], pk: int) -> Iterator[Revision]:
@@ -67,6 +74,12 @@ def follow_version(ledger: Ledger, revision: Revision, old: int, new: int) -> No
     if content != revision.content:
         ledger.rewrite_lists(Revision, revision.pk, content, tuple(_LISTS))
     ledger.lead_mentions(Revision, revision.pk, "content", old, new)
+
+
+def speaks_of(content: dict[str, Any], pk: int) -> bool:
+    """Whether a version's tags, bylines or texts name the entry."""
+    rows = (row.get(column) for name, column in _LISTS.items() for row in content.get(name, ()))
+    return pk in rows or count(content, pk) > 0
 
 
 def _led(rows: list[dict[str, Any]], column: str, old: int, new: int) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from archive.pages.related.models import RelatedDue
@@ -80,7 +80,7 @@ def _work_on(pk: int) -> bool:
             # others from the same story.
             if RelatedDue.objects.filter(pk=pk).delete()[0]:
                 update_story(pk)
-    except DatabaseError:
+    except Exception:  # whatever is wrong with one story, the others are done
         logger.exception("Related stories of page %s couldn't be brought up to date", pk)
         RelatedDue.objects.filter(pk=pk).update(attempts=F("attempts") + 1)
         return False

@@ -76,5 +76,10 @@ def _texts(value: Any) -> list[str]:
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    folded = (fold(" ".join(text.split())).text[:_LONGEST] for text in texts)
+    folded = (fold(" ".join(_storable(text).split())).text[:_LONGEST] for text in texts)
     return tuple(dict.fromkeys(folded))[:_MOST]
+
+
+def _storable(text: str) -> str:
+    """Without NUL and half characters: over these PostgreSQL would refuse the whole version."""
+    return text.replace("\x00", " ").encode(errors="ignore").decode()

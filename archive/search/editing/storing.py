@@ -86,4 +86,5 @@ def _put(model: Any, article_id: int, name: str, wanted: set[str]) -> None:
         model(article_id=article_id, **{name: value}) for value in sorted(wanted - stored.keys())
     ]
     if new:
-        model.objects.bulk_create(new)
+        # Another save of the story may have written the same a moment ago.
+        model.objects.bulk_create(new, ignore_conflicts=True)

@@ -1,6 +1,9 @@
 """Two entries become one: everything that named the other names the one that is kept."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from archive.desk.identity.errors import IdentityError
 from archive.desk.identity.following import stories_naming
@@ -87,6 +90,20 @@ def test_a_draft_that_nobody_published_follows_too(pair, user):
     assert [row.entity_id for row in newest.entity_tags.all()] == [kept.pk]
 
 
+def test_a_scheduled_version_follows_under_a_newer_draft(pair, user):
+    kept, lost = pair
+    story = make_article()
+    story.entity_tags = [ArticleEntity(entity=lost, role="about")]
+    story.go_live_at = timezone.now() + timedelta(days=1)
+    scheduled = story.save_revision(approved_go_live_at=story.go_live_at)
+    scheduled.publish()
+    story.entity_tags = []
+    story.save_revision()
+    merge_entities(kept, [lost], user=user)
+    scheduled.refresh_from_db()
+    assert [row["entity"] for row in scheduled.content["entity_tags"]] == [kept.pk]
+
+
 def test_ties_become_one_with_both_evidences(pair, user):
     kept, lost = pair
     other = make_entity("atlantic-city", "Atlantic City", "大西洋城")
@@ -136,6 +153,16 @@ def test_takes_the_fields_that_were_chosen(pair, user):
     assert kept.name_in(ENGLISH) == "Tsamkong"
     assert kept.name_in(CHINESE) == "湛江"
     assert kept.aliases_in(ENGLISH) == ["Zhanjiang"]
+
+
+def test_pinyin_stays_with_the_name_that_it_reads(pair, user):
+    kept, lost = pair
+    Entity.objects.filter(pk=lost.pk).update(pinyin="guang zhou wan")
+    same = make_entity("zhanjiang-2", "Zhanjiang City", "湛江", pinyin="zhan jiang")
+    merge_entities(kept, [lost], user=user)
+    assert Entity.objects.get(pk=kept.pk).pinyin == ""
+    merge_entities(kept, [same], user=user)
+    assert Entity.objects.get(pk=kept.pk).pinyin == "zhan jiang"
 
 
 def test_the_old_address_leads_to_the_kept_entry(pair, user, client):

@@ -2,12 +2,14 @@
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from archive.desk.identity.errors import IdentityError
 from archive.desk.identity.ledger import rows_of, values_of
 from archive.desk.identity.merging import merge_entities
+from archive.desk.identity.splitting import Parts, split_entity
 from archive.desk.identity.undoing import undo_change
-from archive.models import ArticleEntity, ArticlePage, Entity, FormerKey, Tie
+from archive.models import ArticleEntity, ArticlePage, Entity, EntityName, FormerKey, Tie
 from archive.pages.body import raw
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import block, make_article, make_entity, make_tie, make_user, tag, translate
@@ -15,7 +17,10 @@ from tests.factories import block, make_article, make_entity, make_tie, make_use
 pytestmark = pytest.mark.django_db
 
 # Derived from the others, or a record of what was done.
-LEFT_OUT = {"searchname", "searchdocument", "identitychange"}
+LEFT_OUT = {
+    *("searchname", "searchdocument", "namehint", "nameslip", "headlinehint", "searchchange"),
+    "identitychange",
+}
 
 
 def everything():
@@ -111,3 +116,71 @@ def test_both_languages_names_are_back(used, user):
     change = merge_entities(kept, [lost], chosen, user=user).change
     undo_change(change, user=user)
     assert Entity.objects.get(pk=kept.pk).name_in(CHINESE) == "湛江"
+
+
+def test_undo_leaves_out_what_belonged_to_a_story_that_is_gone(used, user):
+    kept, lost = used
+    change = merge_entities(kept, [lost], user=user).change
+    ArticlePage.objects.get().delete()
+    undone = undo_change(change, user=user)
+    assert Entity.objects.filter(key=lost.key).exists()
+    assert undone.stay["tagged entities"] == 2
+    connection.check_constraints()
+
+
+def test_undo_of_a_split_gives_nothing_to_an_entry_that_was_merged_since(used, user):
+    kept, lost = used
+    story = ArticlePage.objects.get()
+    names = {ENGLISH: "Fort Bayard", CHINESE: ""}
+    split = split_entity(lost, names, Parts(stories=[story.pk]), user=user)
+    merge_entities(kept, [lost], user=user)
+    with pytest.raises(IdentityError, match="can’t be undone"):
+        undo_change(split.change, user=user)
+    tags = ArticleEntity.objects.filter(page=story).values_list("entity", flat=True)
+    assert set(tags) == {kept.pk, split.made.pk}
+    connection.check_constraints()
+
+
+def test_merges_again_what_was_undone_after_a_second_merge(used, user):
+    kept, lost = used
+    last = make_entity("zhanjiang-shi", "Zhanjiang City", "湛江市")
+    change = merge_entities(kept, [lost], user=user).change
+    merge_entities(last, [kept], user=user)
+    undo_change(change, user=user)
+    merge_entities(last, [Entity.objects.get(pk=lost.pk)], user=user)
+    assert FormerKey.objects.get(key=lost.key).entity_id == last.pk
+
+
+def test_undo_of_a_split_restores_every_row(used, user):
+    _kept, lost = used
+    before = everything()
+    story, alias = ArticlePage.objects.get(), EntityName.objects.get(entity=lost)
+    parts = Parts(names=[alias.pk], stories=[story.pk], ties=[Tie.objects.of(lost).first().pk])
+    change = split_entity(lost, {ENGLISH: "Bayard"}, parts, user=user).change
+    assert everything() != before
+    assert not undo_change(change, user=user).stay
+    assert everything() == before
+
+
+def add_alias(made):
+    made.names.add(EntityName(text="Fort-Bayard", language=ENGLISH))
+    made.save()
+
+
+def merge_another(made):
+    merge_entities(made, [make_entity("bayard", made.name_in(ENGLISH), "")], user=None)
+
+
+def tag_a_draft(made):
+    draft = make_article(live=False)
+    draft.entity_tags = [ArticleEntity(entity=made, role="about")]
+    draft.save_revision()
+
+
+@pytest.mark.parametrize("use", [add_alias, merge_another, tag_a_draft])
+def test_a_split_stays_where_undoing_it_would_lose_something(user, use):
+    split = split_entity(make_entity(), {ENGLISH: "Fort Bayard"}, Parts(), user=user)
+    use(Entity.objects.get(pk=split.made.pk))
+    with pytest.raises(IdentityError, match="can’t be undone"):
+        undo_change(split.change, user=user)
+    assert Entity.objects.filter(pk=split.made.pk).exists()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import DatabaseError
 
 from archive.models import ArticlePage, Entity, RelatedDue, RelatedStory, Tie
 from archive.pages.related import candidates, queue, updating
@@ -137,17 +138,16 @@ def test_an_update_asks_as_much_however_many_stories_there_are(
             updating.update_story(row.pk)
 
 
+@pytest.mark.parametrize("error", [DatabaseError("gone"), ValueError("odd")])
 def test_what_fails_stays_due_and_others_go_on(
-    two: list[ArticlePage], monkeypatch: pytest.MonkeyPatch
+    two: list[ArticlePage], monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    from django.db import DatabaseError
-
     broken = two[0].pk
     update = updating.update_story
 
     def fails(pk: int) -> bool:
         if pk == broken:
-            raise DatabaseError("gone")
+            raise error
         return update(pk)
 
     queue.mark_due([story.pk for story in two])
