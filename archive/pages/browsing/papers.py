@@ -36,7 +36,10 @@ class Paper:
 def papers_of(stories: QuerySet[ArticlePage], day: date) -> list[Paper]:
     """The day's papers in the order of the publications: three queries, however many stories."""
     cards = illustrated(_cards(stories).filter(print_date=day))
-    cards.sort(key=lambda story: (_place(story), label_key(story.print_page), story.pk))
+    # The label once more: "2" and "02" are the same place, but two pages.
+    cards.sort(
+        key=lambda story: (_place(story), label_key(story.print_page), story.print_page, story.pk)
+    )
     issues = list(IssuePage.objects.live().filter(print_date=day))
     return [
         Paper(publication, _issue_of(publication, issues), _pages(list(of_publication)))

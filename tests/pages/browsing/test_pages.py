@@ -73,6 +73,13 @@ def test_a_paper_is_read_page_by_page(paper: ArticlePage) -> None:
     assert "Previous issue 1 March 2014" in links(second, ".neighbours a")
 
 
+def test_labels_of_one_number_are_a_page_each() -> None:
+    for label in ("2", "02", "2"):
+        make_article("Story", print_page=label)
+    day = opened_at("/en/browse/2015/09/22/")
+    assert [h.get_text() for h in day.select(".paper-page h3")] == ["Page 02", "Page 2"]
+
+
 def test_a_page_label_may_be_anything() -> None:
     make_article("Odd", print_page="A1/B 2?")
     day = opened_at("/en/browse/2015/09/22/")
