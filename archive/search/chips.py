@@ -36,7 +36,9 @@ def chips(
     }
     made = []
     for name, heading in facets.HEADINGS.items():
-        for value in parameters.getlist(name):
+        # Of a filter that takes one value, an address's last counts.
+        given = parameters.getlist(name)
+        for value in given if name in facets.SEVERAL else given[-1:]:
             label = known.get((name, value)) or _label(name, value, chosen, language)
             if label:
                 url = facets.address(_off(parameters, name, value))
@@ -46,7 +48,8 @@ def chips(
 
 def _off(parameters: QueryDict, name: str, value: str) -> QueryDict:
     changed = facets.without(parameters, name)
-    changed.setlist(name, [one for one in parameters.getlist(name) if one != value])
+    if name in facets.SEVERAL:
+        changed.setlist(name, [one for one in parameters.getlist(name) if one != value])
     return changed
 
 
@@ -59,7 +62,7 @@ def _label(name: str, value: str, chosen: facets.Chosen, language: str) -> tuple
         return (_("With pictures"), "") if value == "1" else None
     found = chosen.entities.get(value)
     if name in _PAGES and getattr(chosen.filters, name) is not None:
-        found = _PAGES[name].objects.filter(pk=getattr(chosen.filters, name)).first()
+        found = _PAGES[name].objects.live().filter(pk=getattr(chosen.filters, name)).first()
     if found is None:
         return None
     text = text_in(found, "name", language)

@@ -25,7 +25,7 @@ HEADINGS: dict[str, str | Promise] = {
     "language": gettext_lazy("Language"),
     "picture": pgettext_lazy("facet", "Pictures"),
 }
-_SEVERAL = ("place", "person")
+SEVERAL = ("place", "person")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Chosen:
 
 def chosen(parameters: QueryDict) -> Chosen:
     """Read the filters of an address; values that mean nothing are passed over."""
-    named = [key[:80] for name in _SEVERAL for key in parameters.getlist(name)[:8]]
+    named = [key[:80] for name in SEVERAL for key in parameters.getlist(name)[:8]]
     # PostgreSQL refuses to be asked for a NUL.
     keys = [key for key in named if "\0" not in key]
     entities = {e.key: e for e in Entity.objects.filter(key__in=keys)} if keys else {}
@@ -76,7 +76,7 @@ def chosen(parameters: QueryDict) -> Chosen:
 def facets(results: Results, of: Chosen, parameters: QueryDict, language: str) -> list[Facet]:
     """Each facet that parts the results, or is chosen; three queries for the names."""
     shown = {name: list(results.facets.get(name, ())) for name in HEADINGS}
-    for name in _SEVERAL:
+    for name in SEVERAL:
         # A chosen name stays in sight, however many others there are.
         held = {str(one.pk) for one in of.entities.values()}
         shown[name].sort(key=lambda one, held=held: one[0] not in held)  # type: ignore[misc]
@@ -118,7 +118,7 @@ def _values(
         held = parameters.getlist(name)
         is_chosen = value in held
         changed = without(parameters, name)
-        others = [one for one in held if one != value] if name in _SEVERAL else []
+        others = [one for one in held if one != value] if name in SEVERAL else []
         changed.setlist(name, others if is_chosen else [*others, value])
         made.append(Value(value, label, language, number, address(changed), is_chosen))
     return made

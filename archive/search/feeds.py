@@ -1,5 +1,7 @@
 """A saved search: the newest stories that any search finds, as a feed."""
 
+import logging
+
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
@@ -19,10 +21,13 @@ from archive.pages.feeding import (
 from archive.pages.models import ArticlePage
 from archive.pages.navigation import site_navigation
 from archive.search import facets
+from archive.search.engines import SearchError
 from archive.search.expanding import conditions_of
 from archive.search.finding import matching
 from archive.search.query import parse
 from archive.text.language import other, supported
+
+logger = logging.getLogger(__name__)
 
 FORM = "format"
 
@@ -39,7 +44,11 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     if conditions.is_void:
         stories = stories.none()
     elif conditions or chosen.filters:
-        stories = stories.filter(pk__in=matching(conditions, chosen.filters))
+        try:
+            stories = stories.filter(pk__in=matching(conditions, chosen.filters))
+        except SearchError:
+            logger.exception("The search engine does not answer.")
+            return HttpResponse(status=503, headers={"Retry-After": "60"})
     feed = _feed(request, query.text, list(map(str, chosen.entities.values())), language)
     return feed_response(request, feed, feed_stories(stories, language), form)
 

@@ -10,4 +10,4 @@ def label_key(label: str) -> list[tuple[int, int, str]]:
     if not label:
         return [(2, 0, "")]
     parts = [part for part in _PARTS.split(label) if part]
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part.casefold()) for part in parts]
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts]

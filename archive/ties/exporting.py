@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from archive.text.language import LANGUAGES, column, columns
 from archive.ties.geometry import Point, cut_at_antimeridian, great_circle
 from archive.ties.models import TieEvidence
-from archive.ties.querysets import TieQuerySet
+from archive.ties.querysets import TieQuerySet, readable_stories
 
 CSV_COLUMNS = [
     *("from_key", "from_en", "from_zh", "from_country"),
@@ -43,7 +45,7 @@ class TieRecord:
 
 
 def records(ties: TieQuerySet) -> Iterator[TieRecord]:
-    """Every tie with what says so: two queries."""
+    """Every tie with what says so: three queries."""
     evidence = _evidence(ties)
     names = [*(f"{end}__{name}" for end in _ENDS for name in _PLACE), *_TIE]
     for pk, *values in ties.order_by("pk").values_list("pk", *names, *_POINTS):
@@ -52,9 +54,13 @@ def records(ties: TieQuerySet) -> Iterator[TieRecord]:
 
 
 def _evidence(ties: TieQuerySet) -> dict[int, list[str]]:
-    """By tie: the sentences in each language, and the sources."""
+    """By tie: the sentences in each language, and the sources.
+
+    Of a story that some readers may not see nothing is told, unless a source elsewhere tells it.
+    """
     found: dict[int, tuple[list[str], ...]] = defaultdict(lambda: ([], [], []))
-    pieces = TieEvidence.objects.filter(tie__in=ties.order_by().values("pk"))
+    is_told = ~Q(source_url="") | Q(article__in=readable_stories().order_by().values("pk"))
+    pieces = TieEvidence.objects.filter(is_told, tie__in=ties.order_by().values("pk"))
     fields = [*(column("sentence", language) for language in LANGUAGES), "source_url"]
     for tie, *texts in pieces.order_by("sort_order", "pk").values_list("tie", *fields):
         for listed, text in zip(found[tie], texts, strict=True):

@@ -1,7 +1,6 @@
 """The newest stories of one entity as a feed: Atom, RSS or JSON."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from archive.pages.feeding import (
 from archive.pages.models import ArticlePage
 from archive.pages.navigation import site_navigation
 from archive.text.language import supported
+from archive.ties.former_addresses import present_address
 
 
 def entity_feed(request: HttpRequest, key: str) -> HttpResponse:
@@ -27,7 +27,9 @@ def entity_feed(request: HttpRequest, key: str) -> HttpResponse:
     form = request.GET.get("format", ATOM)
     if form not in FORMATS:
         raise Http404
-    entity = get_object_or_404(Entity, key=key)
+    entity = Entity.objects.filter(key=key).first()
+    if entity is None:
+        return present_address(request, "archive:entity_feed", key)
     language = supported(get_language())
     home = site_navigation(request).home
     site_name = str(text_in(home, "name", language)) if home else ""

@@ -29,7 +29,8 @@ class TieFilter:
         kind = parameters.get("kind", "")
         country = parameters.get("country", "")
         year = parameters.get("year", "")
-        is_year = year.isascii() and year.isdigit() and FIRST_YEAR <= int(year[:9]) <= LAST_YEAR
+        is_number = len(year) == 4 and year.isascii() and year.isdigit()
+        is_year = is_number and FIRST_YEAR <= int(year) <= LAST_YEAR
         return cls(
             kind=kind if kind in Tie.Kind.values else "",
             country=country if _is_country(country) else "",

@@ -17,7 +17,7 @@ from archive.ties.names import sort_key
 
 @dataclass(frozen=True)
 class EvidenceLine:
-    """What says so; `headline` is empty where no story that readers may see does.
+    """What says so; `headline` is None where a source elsewhere does, and no story.
 
     `in_other` is the same sentence in the reader's other language, if there is one. `anchor`
     is the id of the story's paragraph that the sentence rests on.
@@ -104,8 +104,13 @@ def tie_line(tie: Tie, place: Entity, language: str, *, evidence: bool = True) -
         since=display_partial(tie.since, language),
         until=display_partial(tie.until, language),
         description=text_in(tie, "description", language),
-        evidence=[_evidence_line(piece, language) for piece in pieces],
+        evidence=[_evidence_line(piece, language) for piece in pieces if _may_be_read(piece)],
     )
+
+
+def _may_be_read(piece: TieEvidence) -> bool:
+    """A sentence is a story's own words: it is kept from readers as long as the story is."""
+    return piece.article is not None or bool(piece.source_url)
 
 
 def _evidence_line(piece: TieEvidence, language: str) -> EvidenceLine:

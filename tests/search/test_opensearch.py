@@ -130,8 +130,9 @@ def test_readers_are_told_when_it_is_away(server: type[Server], language: str, w
     assert response.status_code == 503
     assert response["Retry-After"]
     assert word in response.content.decode()
-    assert f'href="/{language}/"' in response.content.decode()
+    assert f'href="/{language}/browse/"' in response.content.decode().partition("<main")[2]
     assert Client().get("/en/search/?q=port&format=json").status_code == 503
+    assert Client().get("/en/search/feed/?q=port").status_code == 503
 
 
 def test_publishing_goes_on_when_it_is_away(

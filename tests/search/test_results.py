@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from archive.models import ArticlePage
+from archive.models import ArticlePage, SectionPage
 from archive.search.actions import index_stories
 from tests.factories import make_article, make_entity, make_section, tag, translate
 
@@ -109,6 +109,14 @@ def test_each_filter_that_is_on_can_be_taken_off(harbour: ArticlePage) -> None:
     ]
 
 
+def test_a_chip_tells_no_draft_s_name_and_no_filter_that_is_not_on(harbour: ArticlePage) -> None:
+    SectionPage.objects.update(live=False)
+    shown = page("/en/search/", q="nowhere", year=["soon", "2015"], section=harbour.section_id)
+    [chip] = shown.select(".chips a[rel]")
+    assert chip.select("span")[1].text == "2015"
+    assert "year" not in chip["href"]
+
+
 def test_a_page_without_results_leads_on(harbour: ArticlePage) -> None:
     for words in ("", "nowhereatall", "???", "😀"):
         shown = page("/zh-hans/search/", q=words)
@@ -116,6 +124,7 @@ def test_a_page_without_results_leads_on(harbour: ArticlePage) -> None:
         assert example.text == "湛江"
         assert page(str(example["href"])).select(".card")
         assert shown.select(".search-ways a[href='/zh-hans/entities/']")
+        assert shown.select(".search-ways a[href='/zh-hans/browse/']")
         assert shown.select(".search-tips")
 
 

@@ -60,6 +60,10 @@ def test_pages_of_a_paper_come_in_their_printed_order() -> None:
     assert sorted(labels, key=label_key) == ["2", "17", "A1", "a2", "B8", "B10", ""]
 
 
+def test_a_label_may_be_a_figure_that_isnt_a_number() -> None:
+    assert sorted(["①", "A²", "2"], key=label_key) == ["2", "A²", "①"]
+
+
 @given(st.lists(st.text(alphabet="AaBb0129 -", max_size=5)))
 def test_any_labels_can_be_put_in_order(labels: list[str]) -> None:
     keys = [label_key(label) for label in sorted(labels, key=label_key)]

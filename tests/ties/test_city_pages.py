@@ -129,23 +129,28 @@ def test_evidence_is_shown_in_both_languages_and_leads_to_its_paragraph(read, la
 
 
 @pytest.mark.parametrize("how", ["unpublished", "restricted"])
-def test_evidence_from_a_story_that_readers_may_not_see_shows_its_sentence_only(read, how):
+def test_evidence_from_a_story_that_readers_may_not_see_is_not_shown(read, how):
     article = make_article("Secret plans", live=how != "unpublished")
     if how == "restricted":
         restriction = PageViewRestriction.objects.create(
             page=article, restriction_type=PageViewRestriction.GROUPS
         )
         restriction.groups.add(Group.objects.create(name="Board"))
-    for one in (tie(article=article, source_url="").place_a, place("zhanjiang")):
+    joined = tie(article=article, source_url="", sentence="Secret words")
+    for one in (joined.place_a, joined.place_b):
         tag(article, one)
     for path in (
         "ties/",
+        "ties/?format=csv",
+        "ties/?format=geojson",
         "ties/atlantic-city/zhanjiang/",
         "cities/zhanjiang/",
         "entities/zhanjiang/",
     ):
-        assert "Secret plans" not in read(f"/en/{path}").text
-    assert "signed an agreement" in read("/en/ties/atlantic-city/zhanjiang/").text
+        assert "Secret" not in read(f"/en/{path}").text
+    TieEvidence.objects.update(source_url="https://example.org/tie")
+    assert "Secret words" in read("/en/ties/atlantic-city/zhanjiang/").text
+    assert "Secret words" in read("/en/ties/?format=csv").text
 
 
 @pytest.mark.parametrize(

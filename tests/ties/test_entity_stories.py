@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 
-from archive.models import EntityName, Office
+from archive.models import EntityName, FormerKey, Office
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import make_article, make_entity, make_home, tag, translate
 from tests.ties.places import place
@@ -156,6 +156,13 @@ def test_the_page_announces_its_feeds(client, read, form):
     assert "两种语言" in text
     assert "In English" not in text
     assert "About something else" not in text
+
+
+def test_the_feed_of_a_former_key_is_found_again(client):
+    FormerKey.objects.create(key="tsamkong", entity=make_entity())
+    moved = client.get("/en/entities/tsamkong/feed/?format=rss")
+    assert moved.status_code == 301
+    assert moved["Location"] == "/en/entities/zhanjiang/feed/?format=rss"
 
 
 def test_a_feed_in_no_such_form_is_not_found(client):

@@ -126,7 +126,8 @@ def beginning_with(names: EntityQuerySet, letter: str, language: str) -> EntityQ
     begins = Substr(column("sort_key", language), 1, 1)
     names = names.annotate(begins=begins)
     if letter == "#":
-        return names.exclude(begins__in=[*"abcdefghijklmnopqrstuvwxyz"])
+        is_letter = Q(begins__in=[*"abcdefghijklmnopqrstuvwxyz"])
+        return names.filter(Q(begins=None) | ~is_letter)
     return names.filter(begins=letter.lower())
 
 

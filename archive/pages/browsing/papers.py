@@ -36,12 +36,21 @@ class Paper:
 def papers_of(stories: QuerySet[ArticlePage], day: date) -> list[Paper]:
     """The day's papers in the order of the publications: three queries, however many stories."""
     cards = illustrated(_cards(stories).filter(print_date=day))
-    cards.sort(key=lambda story: (_place(story), label_key(story.print_page), story.pk))
+    # The label once more: "2" and "02" are the same place, but two pages.
+    cards.sort(
+        key=lambda story: (_place(story), label_key(story.print_page), story.print_page, story.pk)
+    )
     issues = list(IssuePage.objects.live().filter(print_date=day))
     return [
         Paper(publication, _issue_of(publication, issues), _pages(list(of_publication)))
-        for publication, of_publication in groupby(cards, key=lambda story: story.publication)
+        for publication, of_publication in groupby(cards, key=_publication_of)
     ]
+
+
+def paper_of(stories: QuerySet[ArticlePage], slug: str, day: date) -> PublicationPage | None:
+    """Of publications with the same slug, which two sites may have, the first of that day."""
+    printed = stories.filter(print_date=day).values("publication")
+    return PublicationPage.objects.live().filter(slug=slug, pk__in=printed).first()
 
 
 def labels_of(stories: QuerySet[ArticlePage], publication: PublicationPage, day: date) -> list[str]:
@@ -66,8 +75,14 @@ def _cards(stories: Any) -> Any:
     return stories.cards().order_by()
 
 
+def _publication_of(story: ArticlePage) -> PublicationPage | None:
+    """None as well where its publication has been taken down."""
+    return story.publication if story.publication and story.publication.live else None
+
+
 def _place(story: ArticlePage) -> str:
-    return story.publication.path if story.publication else "~"
+    publication = _publication_of(story)
+    return publication.path if publication else "~"
 
 
 def _issue_of(publication: PublicationPage | None, issues: list[IssuePage]) -> IssuePage | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 
 from archive.entities.models import Entity
@@ -121,8 +121,10 @@ def paper_page(
 ) -> HttpResponse:
     """One page of one paper."""
     when = _date(year, month, day)
-    paper = get_object_or_404(PublicationPage.objects.live(), slug=publication)
     stories = _stories_of(when, when)
+    paper = papers.paper_of(stories, publication, when)
+    if paper is None:
+        raise Http404
     labels = papers.labels_of(stories, paper, when)
     if label not in labels:
         raise Http404

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
-from archive.models import ArticlePage
+from archive.models import ArticlePage, HomePage, PublicationPage
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import DAY, make_article, make_entity, make_publication, make_section, tag
 from tests.pages.reading import address, one, opened_at, words
@@ -71,6 +71,43 @@ def test_a_paper_is_read_page_by_page(paper: ArticlePage) -> None:
     assert words(second, ".story-list .headline") == "Inside"
     assert one(second, ".kicker a")["href"] == address(paper.get_parent(), ENGLISH)
     assert "Previous issue 1 March 2014" in links(second, ".neighbours a")
+
+
+def test_a_paper_may_have_any_slug() -> None:
+    make_article("Front", publication=make_publication("中国日报"), print_page="2")
+    day = opened_at("/en/browse/2015/09/22/")
+    (page,) = links(day, ".paper-page h3 a").values()
+    assert words(opened_at(page), ".story-list .headline") == "Front"
+
+
+def test_two_sites_may_have_a_paper_of_one_slug(paper: ArticlePage) -> None:
+    other = Page.objects.get(depth=1).add_child(instance=HomePage(title="B", name="B", slug="b"))
+    other.add_child(instance=PublicationPage(title="B", name="B", slug="china-daily"))
+    page = opened_at("/en/browse/2015/09/22/china-daily/2/")
+    assert words(page, ".story-list .headline") == "Front"
+
+
+def test_a_paper_that_was_taken_down_is_not_linked() -> None:
+    publication = make_publication()
+    make_article("Front", print_page="2")
+    PublicationPage.objects.filter(pk=publication.pk).update(live=False)
+    day = opened_at("/en/browse/2015/09/22/")
+    assert words(day, ".paper-page h3") == "Page 2"
+    assert not day.select(".paper-page h3 a")
+
+
+def test_the_first_decade_has_an_address() -> None:
+    story = make_article("Old")
+    ArticlePage.objects.filter(pk=story.pk).update(print_date=date(5, 1, 1))
+    assert links(opened_at("/en/browse/"), ".browse-spans a")["0s"] == "/en/browse/0000s/"
+    assert words(opened_at("/en/browse/0000s/"), ".browse-years a") == "5"
+
+
+def test_labels_of_one_number_are_a_page_each() -> None:
+    for label in ("2", "02", "2"):
+        make_article("Story", print_page=label)
+    day = opened_at("/en/browse/2015/09/22/")
+    assert [h.get_text() for h in day.select(".paper-page h3")] == ["Page 02", "Page 2"]
 
 
 def test_a_page_label_may_be_anything() -> None:

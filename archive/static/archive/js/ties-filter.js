@@ -44,7 +44,7 @@
   };
 
   const go = (query) => {
-    const address = `${window.location.pathname}${query.size ? `?${query}` : ""}`;
+    const address = `${window.location.pathname}${String(query) && `?${query}`}`;
     window.history.pushState({}, "", address);
     load(address);
   };
