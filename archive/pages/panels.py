@@ -65,6 +65,15 @@ def _language_panel(language: str) -> LanguagePanel:
     )
 
 
+def _names_panels() -> list[Panel]:
+    return [
+        SuggestionsPanel(heading=_("Suggested names")),
+        InlinePanel("entity_tags", label=_("Tagged entity"), heading=_("Names in this story")),
+        InlinePanel("related_links", label=_("Related story"), heading=_("Related stories")),
+        RelatedPanel(heading=_("Related by themselves")),
+    ]
+
+
 def article_edit_handler() -> TabbedInterface:
     story = [
         ConflictPanel(),
@@ -77,12 +86,6 @@ def article_edit_handler() -> TabbedInterface:
         FieldRowPanel(
             [FieldPanel("section"), FieldPanel("print_page"), FieldPanel("print_edition")]
         ),
-    ]
-    names = [
-        SuggestionsPanel(heading=_("Suggested names")),
-        InlinePanel("entity_tags", label=_("Tagged entity"), heading=_("Names in this story")),
-        InlinePanel("related_links", label=_("Related story"), heading=_("Related stories")),
-        RelatedPanel(heading=_("Related by themselves")),
     ]
     source = [
         FieldPanel("source_url"),
@@ -101,7 +104,7 @@ def article_edit_handler() -> TabbedInterface:
         [
             ObjectList(story, heading=_("Story")),
             ObjectList(printed, heading=_("In print")),
-            ObjectList(names, heading=_("Names and links")),
+            ObjectList(_names_panels(), heading=_("Names and links")),
             ObjectList(source, heading=_("Source and rights")),
             ObjectList(address, heading=_("Address and schedule")),
         ]
