@@ -139,7 +139,9 @@ def _read(rows: list[tuple[str, str, int, float]]) -> Results:
 
 
 def stories(found: Sequence[Found]) -> dict[int, ArticlePage]:
-    """The pages of results, by key, with what their cards show: one query."""
+    """The pages of results, by key, with what their cards show: one query, for none no query."""
+    if not found:
+        return {}
     cards = ArticlePage.objects.live().select_related("publication", "section", "lead_image")
     return {page.pk: page for page in cards.filter(pk__in=[one.article_id for one in found])}
 

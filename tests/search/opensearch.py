@@ -60,8 +60,8 @@ class Server(Connection):  # type: ignore[misc]
                 return 200, {"acknowledged": True, "index": name}
             case "DELETE", [name]:
                 del self.indices[name]
-                self.aliases = {k: v for k, v in self.aliases.items() if v != name}
-                type(self).aliases = self.aliases
+                for alias in [one for one, index in self.aliases.items() if index == name]:
+                    del self.aliases[alias]
                 return 200, {"acknowledged": True}
             case "POST" | "PUT", ["_bulk"]:
                 return 200, self._bulk([json.loads(line) for line in body.splitlines() if line])

@@ -43,11 +43,12 @@ class PostgresEngine(SQLEngine):
             return {row[0] for row in cursor.fetchall()}
 
     def match(self, expression: Expression, *, scored: bool, above: int | None = None) -> Match:
-        conditions, params = [], []
+        conditions: list[str] = []
+        params: list[Value] = []
         for group in expression:
-            pieces = [_condition(wanted, is_latest=above is not None) for wanted in group]
-            conditions.append(f"({' OR '.join(sql for sql, _params in pieces)})")
-            params += [value for _sql, values in pieces for value in values]
+            sql, values = _condition(group, is_latest=above is not None)
+            conditions.append(sql)
+            params += values
         source = TABLE
         if above is not None:
             # Few rows: they are read, whatever the planner thinks of the index.
@@ -78,6 +79,10 @@ def _whole(term: str) -> str:
     return _SPELT.sub(lambda match: chr(int(match[1], 16)), term) if "u" in term else term
 
 
+def _whole_terms(wanted: Wanted) -> list[str]:
+    return [_whole(term) for term in wanted.phrase.terms]
+
+
 def _text(terms: list[str]) -> str:
     """Terms as the text that they were cut from: words apart, Chinese characters in runs."""
     parts: list[str] = []
@@ -95,7 +100,7 @@ def _text(terms: list[str]) -> str:
 
 def _needle(wanted: Wanted) -> str:
     """What stands in the text where the phrase does."""
-    terms = [_whole(term) for term in wanted.phrase.terms]
+    terms = _whole_terms(wanted)
     if wanted.phrase.is_open and len(terms) == 1:
         return terms[0]
     return _run(terms)
@@ -114,22 +119,30 @@ def _run(terms: Sequence[str]) -> str:
     return "".join(parts).replace("  ", " ")
 
 
-def _condition(wanted: Wanted, *, is_latest: bool) -> tuple[str, list[Value]]:
-    """The index's part, and the text's where the index can't tell."""
-    terms = [_whole(term) for term in wanted.phrase.terms]
-    fields = wanted.fields
+def _condition(group: Sequence[Wanted], *, is_latest: bool) -> tuple[str, list[Value]]:
+    """The index's part, and the text's where the index can't tell.
+
+    Each by itself: a condition that mixes the two would have every candidate's text cut again.
+    """
     pieces: list[str] = []
     params: list[Value] = []
     if not is_latest:
-        pieces.append(f"{_TERMS} @> %s")
-        params.append(list(dict.fromkeys(terms)))  # type: ignore[arg-type]
-    # Of scripts beside Latin and Chinese, the index has letters that may be parts of words.
-    is_sure = terms[0].isascii() or is_han(terms[0])
-    if is_latest or len(terms) > 1 or fields or not is_sure:
-        found = " OR ".join(f"{name} LIKE %s" for name in fields or FIELDS)
-        pieces.append(f"({found})")
-        params += [f"%{_needle(wanted)}%"] * len(fields or FIELDS)
-    return f"({' AND '.join(pieces)})", params
+        pieces.append(f"({' OR '.join([f'{_TERMS} @> %s'] * len(group))})")
+        params += [list(dict.fromkeys(_whole_terms(one))) for one in group]  # type: ignore[misc]
+    if is_latest or not all(map(_is_sure, group)):
+        found = [f"{name} LIKE %s" for one in group for name in one.fields or FIELDS]
+        pieces.append(f"({' OR '.join(found)})")
+        params += [f"%{_needle(one)}%" for one in group for _name in one.fields or FIELDS]
+    return " AND ".join(pieces), params
+
+
+def _is_sure(wanted: Wanted) -> bool:
+    """Whether every document that the index gives has the phrase.
+
+    Of scripts beside Latin and Chinese, the index has letters that may be parts of words.
+    """
+    one, *more = wanted.phrase.terms
+    return not more and not wanted.fields and (one.isascii() or is_han(one))
 
 
 def _score(expression: Expression) -> tuple[str, list[Value]]:
