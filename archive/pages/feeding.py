@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import translate_url
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import http_date, quote_etag
+from django.utils.http import quote_etag
 from django.utils.text import Truncator
 
 from archive.entities.bilingual import text_in
@@ -83,14 +83,11 @@ def feed_response(
     content = FORMATS[form](feed, items, self_url).encode()
     response = HttpResponse(content, content_type=f"{MIME_TYPES[form]}; charset=utf-8")
     etag = quote_etag(hashlib.sha256(content).hexdigest()[:32])
-    updated = max((item.updated for item in items if item.updated), default=None)
-    stamp = int(updated.timestamp()) if updated else None
+    # No Last-Modified: a story that is taken out of a feed makes none of the others newer.
     response["ETag"] = etag
-    if stamp is not None:
-        response["Last-Modified"] = http_date(stamp)
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     # 304, or the response itself where the asker has none or an older one.
-    return get_conditional_response(request, etag, stamp, response) or response
+    return get_conditional_response(request, etag, response=response) or response
 
 
 def _item(story: Any, language: str, request: HttpRequest) -> FeedItem:

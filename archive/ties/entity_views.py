@@ -40,7 +40,7 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
         "partners": reading.partners(entity, language) if entity.is_place else [],
         "linked_data": entity_json(entity, address),
         "feeds": feed_links(entity),
-        **_stories(request, entity),
+        **_stories(request, entity, language),
     }
     return render(request, "archive/entity_page.html", context)
 
@@ -49,7 +49,7 @@ def _offices(entity: Entity, language: str) -> list[names.OfficeLine]:
     return names.office_lines(entity, language) if entity.kind == Entity.Kind.PERSON else []
 
 
-def _stories(request: HttpRequest, entity: Entity) -> dict[str, Any]:
+def _stories(request: HttpRequest, entity: Entity, language: str) -> dict[str, Any]:
     role, year = request.GET.get("role", ""), request.GET.get("year", "")
     if role and role not in ArticleEntity.Role.values:
         raise Http404
@@ -67,7 +67,8 @@ def _stories(request: HttpRequest, entity: Entity) -> dict[str, Any]:
     if entity.kind == Entity.Kind.PERSON:
         for story in page.object_list:
             # What the person was on that day, never what they are now.
-            story.office = entity.office_on(story.print_date) if story.print_date else None
+            held = entity.office_on(story.print_date) if story.print_date else None
+            story.office = names.office_name(held, language) if held else ""
     return {
         "stories": page,
         "companions": stories.companions(readable, entity) if counts.total() else [],

@@ -9,11 +9,16 @@ from itertools import groupby
 
 from django.db.models import Count
 from django.db.models.functions import Left
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from archive.entities.bilingual import text_in
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.querysets import EntityQuerySet
 from archive.entities.romanising import romanised
 from archive.entities.sorting import initial
+from archive.pages.addresses import HTML_CODES
 from archive.text.dates import display_partial
 from archive.text.language import CHINESE, LABELS, LANGUAGES, column
 
@@ -24,7 +29,7 @@ NO_LETTER = "#"
 
 @dataclass(frozen=True)
 class OfficeLine:
-    office: str
+    office: SafeString
     since: str
     until: str
     as_of: str
@@ -65,12 +70,22 @@ def pinyin_of(entity: Entity) -> str:
     )
 
 
+def office_name(office: Office, language: str) -> SafeString:
+    """“Mayor of Zhanjiang”; in the other language, and marked so, where only that has it."""
+    spoken = text_in(office, "title", language).language
+    with translation.override(spoken):
+        words = str(office)
+    if spoken == language:
+        return format_html("{}", words)
+    return format_html('<span lang="{}">{}</span>', HTML_CODES[spoken], words)
+
+
 def office_lines(entity: Entity, language: str) -> list[OfficeLine]:
     """The latest begun first."""
     offices: Iterable[Office] = entity.offices.all()
     return [
         OfficeLine(
-            office=str(office),
+            office=office_name(office, language),
             since=display_partial(office.since, language),
             until=display_partial(office.until, language),
             as_of=display_partial(office.as_of, language),

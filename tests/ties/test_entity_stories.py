@@ -158,6 +158,19 @@ def test_the_page_announces_its_feeds(client, read, form):
     assert "About something else" not in text
 
 
+def test_an_office_that_only_one_language_names_is_marked_so(read):
+    person = make_entity("liu", "Liu", "刘", kind="person")
+    office = Office(person=person, place=place("zhanjiang"), since="2010")
+    setattr(office, column("title", ENGLISH), "Mayor")
+    office.save()
+    tag(make_article(), person)
+    page = read("/zh-hans/entities/liu/")
+    for words in page.select(".entity-offices li span, .story-role span"):
+        assert (words.text, words["lang"]) == ("Mayor of Zhanjiang", "en")
+    assert page.select_one(".story-role span")
+    assert not read("/en/entities/liu/").select(".entity-offices span, .story-role span")
+
+
 def test_the_feed_of_a_former_key_is_found_again(client):
     FormerKey.objects.create(key="tsamkong", entity=make_entity())
     moved = client.get("/en/entities/tsamkong/feed/?format=rss")
