@@ -3,8 +3,10 @@
 import pytest
 
 from archive.entities.suggesting.base import Spot
+from archive.pages.suggesting import evidence
 from archive.pages.suggesting.decisions import OPEN, read_decisions
 from archive.pages.suggesting.evidence import Evidence, has_changed, token_of
+from archive.text.folding import fold
 
 SENTENCE = "The delegation from Portland came to the port on Monday."
 
@@ -56,6 +58,15 @@ def test_what_is_no_evidence_is_left_out(stored):
 def test_what_no_database_stores_is_left_out():
     read = Evidence.read({"forms": ["Port\x00land\ud800"], "sentences": ["\udfff"]})
     assert read.as_json() == {"forms": ["port land"], "sentences": [""], "role": "mentioned"}
+
+
+def test_a_sentence_that_names_a_thing_a_thousand_times_is_folded_once(monkeypatch):
+    folded = []
+    monkeypatch.setattr(evidence, "fold", lambda text: folded.append(text) or fold(text))
+    sentence = "Portland and " * 5000
+    seen(*[("Portland", sentence)] * 1000)
+    assert len(folded) == 2
+    assert max(map(len, folded)) < 2000
 
 
 def test_a_text_is_known_whatever_its_case_and_script():

@@ -12,7 +12,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.tasks import update_reference_index_task
 
 from archive.desk.identity.ledger import Ledger, rows_of
-from archive.desk.identity.ties import follow_ties
+from archive.desk.identity.ties import follow_answers, follow_ties
 from archive.desk.identity.versions import (
     drafts_naming,
     follow_versions,
@@ -42,6 +42,7 @@ def follow(ledger: Ledger, lost: Entity, kept: Entity) -> list[Tie]:
     for tag in ArticleEntity.objects.filter(entity=lost.pk).order_by("pk"):
         follow_tag(ledger, tag, kept.pk)
     gone = follow_ties(ledger, lost, kept)
+    follow_answers(ledger, lost, kept)
     for double in Double.objects.filter(Q(one=lost.pk) | Q(two=lost.pk)):
         ledger.delete(double)
     for model, name in relations():

@@ -50,7 +50,7 @@ class Ledger:
         entry = {"op": "update", **_name(instance), "before": before, "after": changed}
         self.entries.append(_as_json(entry))
 
-    def point(self, instance: models.Model, name: str, pk: int) -> None:
+    def point(self, instance: models.Model, name: str, pk: int | str) -> None:
         """Lets a row name another entry; where such a row is there already, this one goes."""
         try:
             with transaction.atomic():

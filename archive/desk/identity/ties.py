@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.desk.identity.ledger import Ledger
 from archive.entities.models import Entity
+from archive.pages.models.suggestions import SuggestionDecision
 from archive.text.language import LANGUAGES, column
 from archive.ties.models import Tie, TieEvidence
 
@@ -22,6 +23,17 @@ def follow_ties(ledger: Ledger, lost: Entity, kept: Entity) -> list[Tie]:
             continue
         lead_tie(ledger, tie, lost, kept)
     return gone
+
+
+def follow_answers(ledger: Ledger, lost: Entity, kept: Entity) -> None:
+    """Answers about proposed ties, which are known by both places' keys and the kind: what was
+    refused isn't asked again under the other key."""
+    answers = SuggestionDecision.objects.filter(subject=SuggestionDecision.Subject.TIE)
+    for answer in answers.filter(token__contains=lost.key).order_by("pk"):
+        *places, kind = answer.token.split("|")
+        if lost.key in places:
+            first, *others = sorted(kept.key if key == lost.key else key for key in places)
+            ledger.point(answer, "token", "|".join([first, *others, kind]))
 
 
 def lead_tie(ledger: Ledger, tie: Tie, old: Entity, new: Entity) -> None:

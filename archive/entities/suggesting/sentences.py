@@ -17,8 +17,7 @@ _ENDS = re.compile(
 
 def sentence_at(text: str, start: int, end: int) -> str:
     """The sentence that holds text[start:end]; more than one if the span does."""
-    first, last = span_at(text, start, end)
-    return text[first:last]
+    return _piece(text, *span_at(text, start, end))
 
 
 def span_at(text: str, start: int, end: int) -> tuple[int, int]:
@@ -27,6 +26,12 @@ def span_at(text: str, start: int, end: int) -> tuple[int, int]:
     first = spans[bisect_right(starts, start) - 1]
     last = spans[bisect_right(starts, max(end - 1, start)) - 1]
     return first[0], last[1]
+
+
+@lru_cache(maxsize=256)
+def _piece(text: str, first: int, last: int) -> str:
+    """One text for all names of a sentence: as many copies of a long one would fill the memory."""
+    return text[first:last]
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -76,8 +77,10 @@ def _texts(value: Any) -> list[str]:
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    folded = (fold(" ".join(_storable(text).split())).text[:_LONGEST] for text in texts)
-    return tuple(dict.fromkeys(folded))[:_MOST]
+    # A table set as one sentence is every name's: looked at once, and no further than it is kept.
+    cut = (text[: 4 * _LONGEST] for text in dict.fromkeys(texts))
+    folded = (fold(" ".join(_storable(text).split())).text[:_LONGEST] for text in cut)
+    return tuple(islice(dict.fromkeys(folded), _MOST))
 
 
 def _storable(text: str) -> str:

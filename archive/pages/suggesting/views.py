@@ -41,7 +41,10 @@ def _list(request: HttpRequest, page: Any) -> HttpResponse:
         story = story_from_form(page, request.POST, request.FILES)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         return refuse(_("This form can't be read. Save it, and open it again."), 400)
-    return render(request, LIST, panel_context(page, story, request.user))
+    try:
+        return render(request, LIST, panel_context(page, story, request.user))
+    except UnicodeEncodeError:  # half a character, as a cut emoji leaves it
+        return refuse(_("This form can't be read. Save it, and open it again."), 400)
 
 
 @require_POST

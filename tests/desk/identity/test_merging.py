@@ -18,6 +18,7 @@ from archive.models import (
     Office,
     SearchName,
     Segment,
+    SuggestionDecision,
     Tie,
 )
 from archive.pages.body import link_targets
@@ -116,6 +117,24 @@ def test_ties_become_one_with_both_evidences(pair, user):
     assert ties["sister_city"].since == "1980"
     assert ties["sister_city"].evidence.count() == 2
     assert {ties["visit"].place_a_id, ties["visit"].place_b_id} == {kept.pk, other.pk}
+
+
+def test_a_refused_tie_is_not_asked_again_under_the_other_key(pair, user):
+    kept, lost = pair
+    story, other = make_article(), make_article("Another")
+    for page, token in (
+        (story, "atlantic-city|tsamkong|visit"),
+        (other, "atlantic-city|tsamkong|visit"),
+        (other, "atlantic-city|zhanjiang|visit"),
+        (other, "tsamkong-port|yantai|visit"),
+    ):
+        SuggestionDecision.objects.create(page=page, subject="tie", token=token, verdict="rejected")
+    merge_entities(kept, [lost], user=user)
+    assert set(SuggestionDecision.objects.values_list("page", "token")) == {
+        (story.pk, "atlantic-city|zhanjiang|visit"),
+        (other.pk, "atlantic-city|zhanjiang|visit"),
+        (other.pk, "tsamkong-port|yantai|visit"),
+    }
 
 
 def test_a_tie_between_the_two_goes_and_the_preview_says_so(pair, user):

@@ -30,6 +30,8 @@
     return true;
   };
 
+  const hasTag = (entity) => Boolean(rowOf(entity));
+
   const setRole = (entity, role) => {
     const row = rowOf(entity);
     const select = row && document.getElementById(`${prefixOf(row)}-role`);
@@ -170,5 +172,5 @@
   /* Draftail hands its text to the form a quarter of a second late. */
   const settle = () => bodies().flatMap(editorsIn).forEach((editor) => editor.saveState());
 
-  window.ArchiveStoryForm = { addTag, removeTag, setRole, markFirst, unmark, nameBlocks, settle };
+  window.ArchiveStoryForm = { addTag, hasTag, removeTag, setRole, markFirst, unmark, nameBlocks, settle };
 })();

@@ -6,7 +6,7 @@
 (() => {
   "use strict";
 
-  const { addTag, removeTag, setRole, markFirst, unmark, nameBlocks, settle } = window.ArchiveStoryForm;
+  const { addTag, hasTag, removeTag, setRole, markFirst, unmark, nameBlocks, settle } = window.ArchiveStoryForm;
   const KEYS = { a: "accept", r: "reject", t: "role", u: "undo" };
   const STEPS = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
   const ABOUT = "about";
@@ -134,6 +134,8 @@
       const role = item.dataset.role || MENTIONED;
       // Wagtail moves on to a row that is added.
       const hadFocus = item.contains(document.activeElement);
+      // A tag that was there before the answer stays when that is taken back.
+      const entity = hasTag(about.entity) ? null : about.entity;
       if (!addTag(about, role)) {
         this.say(this.text("textUntaggable", item));
         return;
@@ -141,7 +143,7 @@
       const mark = markFirst(about, about.spots);
       const answers = [about, answered].filter(Boolean).map((one) => this.answer(one, "accepted"));
       this.note(answers);
-      this.close(item, "accepted", mark ? "textMarked" : "textAccepted", { answers, entity: about.entity, mark });
+      this.close(item, "accepted", mark ? "textMarked" : "textAccepted", { answers, entity, mark });
       if (hadFocus) this.goOn(item);
       this.markBeside(beside, item);
     }
