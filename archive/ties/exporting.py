@@ -30,7 +30,7 @@ _ENDS = ("place_a", "place_b")
 _TIE = ["kind", "since", "until", "status", "confidence", *columns("description")]
 _POINTS = [f"{end}__{axis}" for end in _ENDS for axis in ("longitude", "latitude")]
 # What makes a spreadsheet take a text for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _BETWEEN = " | "
 # About a hundred metres, in pieces that a map's straight lines don't leave by much.
 _DECIMALS, _PIECE_DEGREES = 3, 5

@@ -91,7 +91,7 @@ def test_filters_change_map_list_and_address_without_a_new_page(page: Page) -> N
     open_map(page)
     page.evaluate("() => { window.isSamePage = true; }")
     page.get_by_label("Kind").select_option("visit")
-    expect(page.get_by_role("status")).to_contain_text("1 tie of 2 · Visit")
+    expect(page.locator(".tie-count[role=status]")).to_contain_text("1 tie of 2 · Visit")
     expect(page).to_have_url("/en/ties/?kind=visit")
     expect(page.locator(".tie-place")).to_have_count(2)
     expect(page.locator(".languages a").last).to_have_attribute("href", "/zh-hans/ties/?kind=visit")

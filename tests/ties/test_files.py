@@ -37,6 +37,7 @@ def test_a_csv_file_says_all_that_is_known_of_a_tie(client, home):
         ("+86", "'+86"),
         ("-1", "'-1"),
         ("@SUM(A1)", "'@SUM(A1)"),
+        ("＝1+1", "'＝1+1"),
         ("\tx", "'\tx"),
         ("  =1", "'  =1"),
         ("Zhanjiang", "Zhanjiang"),

@@ -50,7 +50,9 @@ def papers_of(stories: QuerySet[ArticlePage], day: date) -> list[Paper]:
 def paper_of(stories: QuerySet[ArticlePage], slug: str, day: date) -> PublicationPage | None:
     """Of publications with the same slug, which two sites may have, the first of that day."""
     printed = stories.filter(print_date=day).values("publication")
-    return PublicationPage.objects.live().filter(slug=slug, pk__in=printed).first()
+    found = PublicationPage.objects.live().filter(pk__in=printed).order_by("path")
+    # Compared here: PostgreSQL refuses to be asked for a NUL.
+    return next((one for one in found if one.slug == slug), None)
 
 
 def labels_of(stories: QuerySet[ArticlePage], publication: PublicationPage, day: date) -> list[str]:

@@ -80,6 +80,10 @@ def test_a_paper_may_have_any_slug() -> None:
     assert words(opened_at(page), ".story-list .headline") == "Front"
 
 
+def test_a_paper_that_cannot_be_is_not_found(paper: ArticlePage) -> None:
+    assert Client().get("/en/browse/2015/09/22/%00/2/").status_code == 404
+
+
 def test_two_sites_may_have_a_paper_of_one_slug(paper: ArticlePage) -> None:
     other = Page.objects.get(depth=1).add_child(instance=HomePage(title="B", name="B", slug="b"))
     other.add_child(instance=PublicationPage(title="B", name="B", slug="china-daily"))
