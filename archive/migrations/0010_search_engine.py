@@ -5,6 +5,8 @@ from django.db import migrations, models
 TEXT = 'archive_search_text'
 LATEST = 'archive_search_latest'
 FIELDS = ('headline', 'standfirst', 'about', 'mentioned', 'body', 'captions', 'bylines')
+# A document's headline hints point to its row.
+EMPTY = ('DELETE FROM archive_headlinehint', 'DELETE FROM archive_searchdocument')
 NOTE = 'INSERT INTO archive_searchchange (article_id) VALUES (old.article_id)'
 
 
@@ -33,7 +35,7 @@ def sqlite_statements(connection):
 def postgres_statements(connection):
     fields = ', '.join(f"{name} text NOT NULL DEFAULT ''" for name in FIELDS)
     # While the trigger of the documents still finds its table.
-    yield 'DELETE FROM archive_searchdocument'
+    yield from EMPTY
     yield f'DROP TABLE {TEXT}'
     yield f'CREATE TABLE {TEXT} (id bigint PRIMARY KEY, {fields})'
     # Words, each Chinese character, and each pair that stands side by side; beside them pieces of
@@ -68,7 +70,8 @@ def go_back(apps, schema_editor):
     """As the migration before left it, and empty."""
     before = import_module('archive.migrations.0005_search')
     with schema_editor.connection.cursor() as cursor:
-        cursor.execute('DELETE FROM archive_searchdocument')
+        for statement in EMPTY:
+            cursor.execute(statement)
     before.drop_text_table(apps, schema_editor)
     with schema_editor.connection.cursor() as cursor:
         if schema_editor.connection.vendor == 'postgresql':
