@@ -61,6 +61,7 @@ def refresh(engine: SQLEngine) -> None:
         _store([], 0, changes)
         engine.trim(upto)
         return
+    engine.prepare()
     rows = list(_facet_rows(upto))
     for phrase in _common(len(stories)):
         rows += _term_rows(engine, phrase, stories)

@@ -130,6 +130,9 @@ class SQLEngine(Engine):
     def trim(self, upto: int) -> None:
         """Documents up to this key aren't asked for by `above` any more."""
 
+    def prepare(self) -> None:
+        """Before all documents of common words are asked for, on this connection."""
+
     def forget(self, articles: Collection[int]) -> None:
         """A trigger forgets a text with its row."""
 

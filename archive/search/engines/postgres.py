@@ -60,6 +60,11 @@ class PostgresEngine(SQLEngine):
     def trim(self, upto: int) -> None:
         """Its latest documents are those of the highest keys."""
 
+    def prepare(self) -> None:
+        """Room to note each document: with less, whole pages of them are cut into terms again."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('work_mem', '64MB', false)")
+
     def tidy(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{TABLE}_terms"])
