@@ -36,6 +36,9 @@ def test_a_suggestion_goes_in_by_key_or_click_and_words_are_looked_up(open_tab, 
     draft = again(translation).get_latest_revision_as_object()
     assert {one.origin for one in draft.segments.all()} == {"memory"}
 
+    # The aids move to the row that is worked at, and the page with them; so first go there.
+    acting.target_box(page, FIRST).click()
+    expect(memory).not_to_contain_text("100%")
     acting.desk_row(page, FIRST).locator("[data-desk-source] p").click(click_count=3)
     with page.context.expect_page() as opened:
         memory.get_by_role("link", name="selected words").click()
