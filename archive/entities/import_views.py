@@ -7,47 +7,26 @@ import json
 from dataclasses import astuple
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from archive.entities.actions import load_entities
 from archive.entities.csv_import import EXPORT_COLUMNS, parse_entities
 from archive.entities.forms import ConfirmForm, NamesFileForm
 from archive.entities.reports import LoadReport
-from archive.entities.views import LIST, MAY_IMPORT
+from archive.entities.views import LIST, UploadView
 
 
-class ImportNamesView(WagtailAdminTemplateMixin, FormView):
+class ImportNamesView(UploadView):
     """A file is only looked at; the report of that, sent back, is carried out."""
 
     form_class = NamesFileForm
     template_name = "archive/admin/import_names.html"
     page_title = gettext_lazy("Import names")
-    header_icon = "upload"
-    _show_breadcrumbs = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perms(MAY_IMPORT):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(LIST), "label": _("Names")},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(columns=EXPORT_COLUMNS.values(), **kwargs)
+    columns = EXPORT_COLUMNS.values()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "seen" not in request.POST:

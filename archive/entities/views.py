@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -40,13 +41,11 @@ def export_tbx(request: HttpRequest) -> HttpResponse:
     )
 
 
-class ImportGlossaryView(WagtailAdminTemplateMixin, FormView):
-    """Takes a file in, or only checks it, and shows line by line what became of it."""
+class UploadView(WagtailAdminTemplateMixin, FormView):
+    """A form that takes a file of names; `columns` are what its page says of the file."""
 
-    form_class = GlossaryForm
-    template_name = "archive/admin/import_glossary.html"
-    page_title = _("Import a glossary")
     header_icon = "upload"
+    columns: Iterable[str] = ()
     _show_breadcrumbs = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -62,7 +61,16 @@ class ImportGlossaryView(WagtailAdminTemplateMixin, FormView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(columns=COLUMNS, **kwargs)
+        return super().get_context_data(columns=self.columns, **kwargs)
+
+
+class ImportGlossaryView(UploadView):
+    """Takes a file in, or only checks it, and shows line by line what became of it."""
+
+    form_class = GlossaryForm
+    template_name = "archive/admin/import_glossary.html"
+    page_title = _("Import a glossary")
+    columns = COLUMNS
 
     def form_valid(self, form: GlossaryForm) -> HttpResponse:
         name = form.cleaned_data["file"].name
