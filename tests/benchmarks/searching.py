@@ -2,7 +2,8 @@
 
 Each query's best page is asked for: here with facets, there as ranked pages alone. On
 $DATABASE_URL, or else on a new SQLite file. Bulk rows stand for published stories. What is found
-is compared with reading every text.
+is compared with reading every text. Wagtail's figures count on SQLite alone: on PostgreSQL its
+index would have to be filled through Wagtail, story by story.
 """
 
 import argparse
