@@ -1,4 +1,4 @@
-"""Scenes at the translators' desk for `screenshots.py`: what it shows when work goes wrong."""
+"""Scenes for `screenshots.py`: what the desk shows when work goes wrong, what a form suggests."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -35,6 +35,18 @@ def scenes(article: ArticlePage) -> Iterator[Scene]:
     first_wrong = _first_with(translation, WRONG[0][1])
     yield "checks", f"{edit}#row-{first_wrong}", _focus(first_wrong)
     yield "clash", f"{edit}#row-{NINTH - 2}", _clash(translation, NINTH - 2)
+
+
+def leave_names_untagged(article: ArticlePage) -> None:
+    """A draft that is tagged with the first name only, so that its form suggests the others."""
+    draft = article.get_latest_revision_as_object()
+    draft.entity_tags.set(list(draft.entity_tags.all())[:1])
+    draft.save_revision(user=_user("editor"))
+
+
+def show_suggestions(page: Page) -> None:
+    page.locator("[href='#tab-names_and_links']").first.click()
+    page.wait_for_timeout(1000)
 
 
 def _user(name: str) -> Any:

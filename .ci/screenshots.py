@@ -45,7 +45,7 @@ def use_a_copy() -> None:
 use_a_copy()
 django.setup()
 
-from desk_scenes import scenes  # noqa: E402
+from desk_scenes import leave_names_untagged, scenes, show_suggestions  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright  # noqa: E402
 from wagtail.users.models import UserProfile  # noqa: E402
@@ -122,6 +122,9 @@ def all_shots() -> Iterator[Shot]:
     story = ArticlePage.objects.get(slug="city-builds-on-long-history-with-us")
     for name, path, act in scenes(story):
         yield Shot(name, path, "translator", DESK_SIZES, act)
+    leave_names_untagged(story)
+    edit = reverse("wagtailadmin_pages:edit", args=[story.pk])
+    yield Shot("suggestions", edit, "editor", act=show_suggestions)
 
 
 def public_shots() -> Iterator[Shot]:

@@ -2,8 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
 
 from archive.entities.models import FormerKey
+
+REMEMBERED_SECONDS = 3600
 
 
 def present_address(request: HttpRequest, view: str, *keys: str) -> HttpResponse:
@@ -13,6 +16,8 @@ def present_address(request: HttpRequest, view: str, *keys: str) -> HttpResponse
     if not present:
         raise Http404
     found = redirect(view, *(present.get(key, key) for key in keys), permanent=True)
+    # A merge can be taken back, so browsers mustn't keep the redirect for good.
+    patch_cache_control(found, max_age=REMEMBERED_SECONDS)
     query = request.META.get("QUERY_STRING", "")
     if query:
         found["Location"] += f"?{query}"
