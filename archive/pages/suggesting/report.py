@@ -24,7 +24,7 @@ class StoriesThatWait(ReportView):
     page_title = _("Suggested names")
     header_icon = "tag"
     model = ArticlePage
-    permission_policy = PagePermissionPolicy(ArticlePage)
+    permission_policy = PagePermissionPolicy()
     any_permission_required = ["change"]
     index_url_name = REPORT
     index_results_url_name = "archive_suggestions:report_results"
@@ -74,11 +74,13 @@ class StoriesThatWait(ReportView):
     ]
 
     def get_queryset(self) -> Any:
+        # The policy of all pages: that of one model finds no right of a group on Wagtail 7.
         editable = self.permission_policy.instances_user_has_permission_for(
             self.request.user, "change"
         )
         self.queryset = (
-            editable.filter(suggestion_count__waiting__gt=0)
+            ArticlePage.objects.filter(pk__in=editable.order_by().values("pk"))
+            .filter(suggestion_count__waiting__gt=0)
             .select_related("suggestion_count")
             .defer(*UNLISTED)
         )
