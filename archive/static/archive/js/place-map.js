@@ -81,8 +81,13 @@
     marker.on("dragend", () => put(marker.getLatLng()));
     box.querySelector("[data-here]").addEventListener("click", () => put(map.getCenter()));
     [latitude, longitude].forEach((field) => field.addEventListener("input", () => show()));
-    // A panel that is opened late has no size before.
-    new ResizeObserver(() => map.invalidateSize()).observe(box);
+    // A panel that is opened late has no size before. Its centre stays where it is to the last
+    // digit: the button puts the place there.
+    new ResizeObserver(() => {
+      const centre = map.getCenter();
+      map.invalidateSize({ pan: false });
+      map.setView(centre, map.getZoom(), { animate: false });
+    }).observe(box);
   };
 
   const begin = () => document.querySelectorAll("[data-place-map]").forEach(start);
