@@ -59,7 +59,7 @@
       if (!place) { marker.remove(); return; }
       const at = [clamped(place[0]), onMap(onEarth(place[1]))];
       marker.setLatLng(at).addTo(map);
-      map.setView(at, zoom ?? map.getZoom());
+      map.setView(at, zoom ?? map.getZoom(), { reset: true });
     };
     const say = () => {
       box.querySelector("[data-said]").textContent =
@@ -86,7 +86,7 @@
     new ResizeObserver(() => {
       const centre = map.getCenter();
       map.invalidateSize({ pan: false });
-      map.setView(centre, map.getZoom(), { animate: false });
+      map.setView(centre, map.getZoom(), { reset: true });
     }).observe(box);
   };
 
