@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
@@ -20,16 +19,6 @@ BOTH = pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.fixture(autouse=True)
 def home():
     return make_home()
-
-
-@pytest.fixture
-def read(client):
-    def get(path: str) -> BeautifulSoup:
-        response = client.get(path)
-        assert response.status_code == 200
-        return BeautifulSoup(response.content, "html.parser")
-
-    return get
 
 
 @pytest.mark.parametrize(

@@ -19,16 +19,6 @@ def home():
     return make_home()
 
 
-@pytest.fixture
-def read(client):
-    def get(path: str) -> BeautifulSoup:
-        response = client.get(path)
-        assert response.status_code == 200
-        return BeautifulSoup(response.content, "html.parser")
-
-    return get
-
-
 def linked_data(page: BeautifulSoup) -> dict:
     return json.loads(page.select_one('script[type="application/ld+json"]').text)
 
