@@ -1,0 +1,5 @@
+"""The archive's addresses that are in no language; mount at the site's root, before the pages."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
