@@ -16,6 +16,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
+from archive.entities.romanising import readings
 from archive.pages import addresses, bylines, captions, navigation
 from archive.pages.body import Correction, corrections
 from archive.pages.rendering import render_body
@@ -78,6 +79,15 @@ def page_addresses(context: template.Context) -> addresses.PageAddresses | None:
 def reads(instance: Any, field: str = "name") -> SafeString:
     """The field for this reader, marked where only the other language has it."""
     return bylines.name_of(instance, field)
+
+
+@register.filter
+def reading(entity: Any) -> SafeString:
+    """The attribute that lets a reader have Pinyin over a name that is shown in Chinese."""
+    if supported(get_language()) != CHINESE:
+        return SafeString("")
+    pinyin = readings(entity.name_in(CHINESE), entity.pinyin)
+    return format_html(' data-reading="{}"', pinyin) if pinyin else SafeString("")
 
 
 @register.filter
