@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 
 from archive.conf import settings
 from archive.desk.qa.base import Check
+from archive.photos.renditions import MIME_TYPES
 from archive.text.language import LANGUAGES
 
 
@@ -162,6 +163,21 @@ def check_memory_threshold(app_configs: Any, **kwargs: Any) -> list[CheckMessage
             "ARCHIVE_MEMORY_THRESHOLD must be a whole number from 1 to 100.",
             hint="Leave it out for the default of 70.",
             id="archive.E010",
+        )
+    ]
+
+
+@register()
+def check_picture_formats(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E060: pictures are offered in formats that browsers show and a credit fits into."""
+    chosen = getattr(django_settings, "ARCHIVE_PICTURE_FORMATS", [])
+    if isinstance(chosen, list | tuple) and set(chosen) <= set(MIME_TYPES):
+        return []
+    return [
+        Error(
+            "ARCHIVE_PICTURE_FORMATS may list avif and webp.",
+            hint='Leave it out for ["avif", "webp"], or write [] for JPEG and PNG alone.',
+            id="archive.E060",
         )
     ]
 

@@ -64,6 +64,15 @@ class ArchiveSettings:
         return tiles or None
 
     @property
+    def PICTURE_FORMATS(self) -> list[str]:  # noqa: N802
+        """Formats in which pictures are offered beside JPEG and PNG: "avif", "webp".
+
+        How strongly they are packed is said by Wagtail's own WAGTAILIMAGES_AVIF_QUALITY,
+        WAGTAILIMAGES_WEBP_QUALITY and WAGTAILIMAGES_JPEG_QUALITY.
+        """
+        return list(self._get("PICTURE_FORMATS", ["avif", "webp"]))
+
+    @property
     def READS(self) -> str:  # noqa: N802
         """Dotted path of a callable that knows how often stories are read; "" for none.
 

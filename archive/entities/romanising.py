@@ -47,7 +47,8 @@ def readings(name: str, reading: str = "") -> str:
 
     `reading` is the entry's own, as in `romanised`.
     """
-    found = lazy_pinyin(name, style=Style.TONE, errors=list)
+    # A list of what isn't Chinese: one for each of its characters too.
+    found = lazy_pinyin(name, style=Style.TONE, errors=list)  # type: ignore[arg-type]
     wanted = [*reading.split()] if len(reading.split()) == len(name) else found
     pairs = zip(name, found, wanted, strict=True) if len(found) == len(name) else ()
     return " ".join(
