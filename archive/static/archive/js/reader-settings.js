@@ -39,6 +39,7 @@
       strip(link);
       if (isOn) annotate(link);
     }
+    root.dataset.pinyinShown = "";
   }
 
   // Settings.
@@ -110,7 +111,9 @@
       const line = foot.querySelector(".read-on") ?? document.createElement("p");
       const label = document.createElement("b");
       label.textContent = foot.dataset.readOn;
-      const today = new Date().toLocaleDateString(root.lang, { dateStyle: "long" });
+      // As the page's other dates: 22 September 2015.
+      const locale = root.lang === "en" ? "en-GB" : root.lang;
+      const today = new Date().toLocaleDateString(locale, { dateStyle: "long" });
       line.className = "read-on";
       line.replaceChildren(label, " ", today);
       foot.append(line);
