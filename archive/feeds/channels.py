@@ -6,7 +6,6 @@ pages (RFC 5005): each leads on to what came before its last story.
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -117,15 +116,20 @@ def _newest(language: str, facts: dict[str, int], before: str) -> list[int]:
     """The newest stories of a language, one more than a feed takes; `before` is a story's id."""
     since = column("since", language)
     records = HarvestRecord.objects.filter(is_deleted=False, **{f"{since}__isnull": False}, **facts)
+    stretches = [records]
     if before:
         last = HarvestRecord.objects.filter(pk=_number(before)).first()
         when = getattr(last, since, None)
         if when is None:
             raise Http404
-        later = Q(**{since: when}, article__gt=before)
-        records = records.filter(later | Q(**{f"{since}__lt": when}))
-    ordered = records.order_by(f"-{since}", "article")
-    return list(ordered.values_list("article", flat=True)[: FEED_SIZE + 1])
+        # Each is one stretch of the index; either alone can be long.
+        same_time = records.filter(**{since: when}, article__gt=int(before))
+        stretches = [same_time, records.filter(**{f"{since}__lt": when})]
+    found: list[int] = []
+    for stretch in stretches:
+        rest = stretch.order_by(f"-{since}", "article").values_list("article", flat=True)
+        found += rest[: FEED_SIZE + 1 - len(found)]
+    return found
 
 
 def _number(text: str) -> int:

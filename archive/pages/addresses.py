@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 from wagtail.models import Site
 
+from archive.conf import settings
 from archive.text.language import ENGLISH, LABELS, LANGUAGES, supported
 
 # What of a query string makes another page of it, rather than another view of the same.
@@ -77,7 +78,7 @@ def alternates(by_language: dict[str, str], default: str = ENGLISH) -> list[tupl
 
 def robots_rule(request: HttpRequest) -> str:
     """For a page's robots meta: "" where it may be indexed."""
-    if getattr(request, "is_preview", False):
+    if settings.ROBOTS_CLOSED or getattr(request, "is_preview", False):
         return "noindex, nofollow"
     return "noindex, follow" if any(map(request.GET.get, NARROWING)) else ""
 
