@@ -22,6 +22,7 @@ from archive.feeds.oai.selecting import PREFIX, Listed, Selection, check_prefix,
 from archive.feeds.oai.sets import Sets
 from archive.feeds.oai.writing import SCHEMA_INSTANCE, Element, add, document, serialised, utc
 from archive.feeds.sitemaps.addresses import SiteAddresses
+from archive.text.language import columns
 
 _IDENTIFIER = "http://www.openarchives.org/OAI/2.0/oai-identifier"
 _DOMAIN = re.compile(r"[a-zA-Z][a-zA-Z0-9\-]*(\.[a-zA-Z][a-zA-Z0-9\-]*)+")
@@ -80,10 +81,17 @@ def _host(at: SiteAddresses) -> str:
     return at.root_url.partition("://")[2].partition(":")[0]
 
 
+def _name_of(at: SiteAddresses) -> str:
+    """The front page's name in both languages."""
+    page = at.root_page.specific
+    names = [getattr(page, name, "") for name in columns("name")]
+    return " / ".join(dict.fromkeys(filter(None, names))) or str(page.title)
+
+
 def _identify(root: Element, asked: Asked) -> None:
     made = add(root, "Identify")
     earliest = HarvestRecord.objects.aggregate(first=Min("datestamp"))["first"]
-    add(made, "repositoryName", settings.OAI_NAME or str(asked.at.root_page.specific))
+    add(made, "repositoryName", settings.OAI_NAME or _name_of(asked.at))
     add(made, "baseURL", asked.at.of_neutral("archive_oai"))
     add(made, "protocolVersion", "2.0")
     for email in settings.OAI_ADMIN_EMAILS:
