@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.db.models.functions import Now
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import PageViewRestriction
 
 from archive.models import ArticlePage, HarvestRecord
@@ -76,11 +77,14 @@ def test_a_restriction_takes_a_branch_out_and_lets_it_in_again() -> None:
     assert not record(hidden).is_deleted
 
 
-def test_a_new_address_moves_it() -> None:
+def test_a_new_address_moves_it(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     story, publication = make_article(), make_publication()
     make_old()
     publication.slug = "china-daily-usa"
-    publication.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        publication.save_revision().publish()
     assert has_moved(story)
     make_old()
     story.move(issue_for(make_publication("other-paper"), DAY), pos="last-child")
