@@ -102,6 +102,42 @@ class ArchiveSettings:
         """The largest TMX file that the admin takes, in bytes; `import_tmx` takes any."""
         return int(self._get("MEMORY_UPLOAD_MAX_BYTES", 10 * 1024 * 1024))
 
+    @property
+    def OAI_NAME(self) -> str:  # noqa: N802
+        """What harvesters are told that the archive is called; "" for its front page's name."""
+        return str(self._get("OAI_NAME", "") or "")
+
+    @property
+    def OAI_NAMESPACE(self) -> str:  # noqa: N802
+        """The domain in harvesters' identifiers, which must never change; "" for the site's own."""
+        return str(self._get("OAI_NAMESPACE", "") or "")
+
+    @property
+    def OAI_ADMIN_EMAILS(self) -> list[str]:  # noqa: N802
+        """Whom harvesters may write to; one at least."""
+        default = [django_settings.DEFAULT_FROM_EMAIL]
+        return list(self._get("OAI_ADMIN_EMAILS", default) or default)
+
+    @property
+    def OAI_PAGE_SIZE(self) -> int:  # noqa: N802
+        """How many records a harvester gets at a time."""
+        return int(self._get("OAI_PAGE_SIZE", 100))
+
+    @property
+    def OAI_TOKEN_SECONDS(self) -> int:  # noqa: N802
+        """How long a harvester may wait before it goes on with a list."""
+        return int(self._get("OAI_TOKEN_SECONDS", 24 * 60 * 60))
+
+    @property
+    def ROBOTS_CLOSED(self) -> bool:  # noqa: N802
+        """Whether search engines are to keep away: for a site that isn't the real one."""
+        return bool(self._get("ROBOTS_CLOSED", False))
+
+    @property
+    def ROBOTS_LINES(self) -> list[str]:  # noqa: N802
+        """Further lines of robots.txt, for all robots or in groups of their own."""
+        return list(self._get("ROBOTS_LINES", []))
+
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)
 

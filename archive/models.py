@@ -17,6 +17,7 @@ from archive.entities.models import (
     IdentityChange,
     Office,
 )
+from archive.feeds.models import HarvestRecord
 from archive.pages.models import (
     ArticleByline,
     ArticleEntity,
@@ -53,6 +54,7 @@ __all__ = [
     "Entity",
     "EntityName",
     "FormerKey",
+    "HarvestRecord",
     "HeadlineHint",
     "HomePage",
     "IdentityChange",
