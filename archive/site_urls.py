@@ -1,5 +1,10 @@
 """The archive's addresses that are in no language; mount at the site's root, before the pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from archive.feeds.permalinks import permalink
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("s/<slug:short>/", permalink, name="archive_permalink"),
+    path("s/<slug:short>/<slug:suffix>/", permalink, name="archive_permalink_in"),
+]
