@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from archive.feeds.permalinks import permalink
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("archive.feeds.site_urls")),
+    path("s/<slug:short>/", permalink, name="archive_permalink"),
+    path("s/<slug:short>/<slug:suffix>/", permalink, name="archive_permalink_in"),
 ]

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("archive.pages.browsing.urls")),
     path("", include("archive.ties.urls")),
     path("", include("archive.feeds.urls")),
+    path("", include("archive.feeds.citing.urls")),
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.text import Truncator
 from wagtail.blocks import StreamValue
 from wagtail.images import get_image_model
 
@@ -11,6 +12,10 @@ from archive.pages.blocks import known_images
 from archive.pages.related.reading import related_cards
 from archive.text.dates import display_date
 from archive.text.language import column
+from archive.text.richtext import is_blank, plain_text
+
+# About two lines of a search engine's result: characters, by language.
+_DESCRIPTION = {"en": 160, "zh-hans": 80}
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,19 @@ def article_text(article: Any, language: str) -> ArticleText:
         standfirst=getattr(article, column("standfirst", shown)) or "",
         dateline=getattr(article, column("dateline", shown)) or "",
     )
+
+
+def description(text: ArticleText) -> str:
+    """A story in a sentence or two for search engines: its standfirst, or else its beginning."""
+    first = text.standfirst or next(
+        (
+            plain_text(block.value.source)
+            for block in text.body
+            if block.block_type == "paragraph" and not is_blank(block.value.source)
+        ),
+        "",
+    )
+    return Truncator(first).chars(_DESCRIPTION[text.language])
 
 
 def article_context(article: Any, language: str) -> dict[str, Any]:
