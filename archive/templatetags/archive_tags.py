@@ -16,8 +16,9 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from archive.entities.romanising import readings
-from archive.pages import addresses, bylines, captions, navigation, reading
+from archive.pages import addresses, bylines, captions, navigation
 from archive.pages.body import Correction, corrections
+from archive.pages.reading import description as story_description
 from archive.pages.rendering import render_body
 from archive.photos.markup import Markup, markup
 from archive.text import dates
@@ -150,7 +151,7 @@ def story_text(value: Any, dateline: str = "") -> SafeString:
 
 @register.filter
 def description(text: Any) -> str:
-    return reading.description(text)
+    return story_description(text)
 
 
 @register.simple_tag
