@@ -17,6 +17,7 @@ from archive.entities.models import (
     IdentityChange,
     Office,
 )
+from archive.pages.caching.models import Change
 from archive.pages.models import (
     ArticleByline,
     ArticleEntity,
@@ -47,6 +48,7 @@ __all__ = [
     "ArticleEntity",
     "ArticlePage",
     "Author",
+    "Change",
     "CheckWaiver",
     "Double",
     "DraftHint",
