@@ -8,6 +8,8 @@ CHINA_DAILY = "archive.intake.formats.china_daily.ChinaDailyText"
 # As Chinese papers do: a foreigner's own name once, in brackets; places and the rest without.
 FIRST_MENTION = {"zh-hans": {"person": "{name}（{original}）"}}
 
+CAMPAIGN_PARAMETERS = ["utm_*", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "igshid", "spm"]
+
 
 class ArchiveSettings:
     """Read lazily, so that tests and sites can override; a wrong one is a system check."""
@@ -137,6 +139,41 @@ class ArchiveSettings:
     def ROBOTS_LINES(self) -> list[str]:  # noqa: N802
         """Further lines of robots.txt, for all robots or in groups of their own."""
         return list(self._get("ROBOTS_LINES", []))
+
+    def CACHE_PAGES(self) -> bool:  # noqa: N802
+        """Whether whole pages are kept for readers who aren't logged in."""
+        return bool(self._get("CACHE_PAGES", False))
+
+    @property
+    def CACHE_ALIAS(self) -> str:  # noqa: N802
+        """Which of the site's CACHES keeps them."""
+        return str(self._get("CACHE_ALIAS", "default"))
+
+    @property
+    def CACHE_SECONDS(self) -> int:  # noqa: N802
+        """How long a page is kept that nobody changes."""
+        return int(self._get("CACHE_SECONDS", 24 * 60 * 60))
+
+    @property
+    def CACHE_IGNORED_PARAMETERS(self) -> list[str]:  # noqa: N802
+        """Patterns of parameters that only count visits; pages never see them."""
+        return list(self._get("CACHE_IGNORED_PARAMETERS", CAMPAIGN_PARAMETERS))
+
+    @property
+    def CACHE_CONTROL(self) -> str:  # noqa: N802
+        """The header for readers who aren't logged in, from three numbers of seconds.
+
+        `CACHE_MAX_AGE` is for their browsers, `CACHE_SHARED_MAX_AGE` for caches between, and
+        `CACHE_STALE_SECONDS` for how long those may give an old page while they ask for a new one.
+        """
+        own, shared, stale = (
+            int(self._get(name, 0))
+            for name in ("CACHE_MAX_AGE", "CACHE_SHARED_MAX_AGE", "CACHE_STALE_SECONDS")
+        )
+        if not own and not shared:
+            return "public, no-cache"
+        late = f", stale-while-revalidate={stale}" if stale else ""
+        return f"public, max-age={own}, s-maxage={shared}{late}"
 
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)

@@ -18,6 +18,7 @@ from archive.entities.models import (
     Office,
 )
 from archive.feeds.models import HarvestRecord
+from archive.pages.caching.models import Change
 from archive.pages.models import (
     ArticleByline,
     ArticleEntity,
@@ -48,6 +49,7 @@ __all__ = [
     "ArticleEntity",
     "ArticlePage",
     "Author",
+    "Change",
     "CheckWaiver",
     "Double",
     "DraftHint",

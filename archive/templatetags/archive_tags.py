@@ -136,7 +136,7 @@ def article_body(context: template.Context, body: StreamValue) -> SafeString:
     values: dict[str, Any] = {str(name): value for name, value in context.flatten().items()}
     if text := values.get("text"):
         values["body_language"] = text.language
-    return render_body(body, values, [*values.get("about", ()), *values.get("mentioned", ())])
+    return render_body(body, values, values.get("gathered"))
 
 
 @register.filter
