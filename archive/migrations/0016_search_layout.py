@@ -32,7 +32,7 @@ def lay_out(columns):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0010_search_engine'),
+        ("archive", "0015_caching"),
     ]
 
     operations = [
