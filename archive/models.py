@@ -17,6 +17,8 @@ from archive.entities.models import (
     IdentityChange,
     Office,
 )
+from archive.feeds.models import HarvestRecord
+from archive.pages.caching.models import Change
 from archive.pages.models import (
     ArticleByline,
     ArticleEntity,
@@ -47,12 +49,14 @@ __all__ = [
     "ArticleEntity",
     "ArticlePage",
     "Author",
+    "Change",
     "CheckWaiver",
     "Double",
     "DraftHint",
     "Entity",
     "EntityName",
     "FormerKey",
+    "HarvestRecord",
     "HeadlineHint",
     "HomePage",
     "IdentityChange",

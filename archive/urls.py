@@ -8,4 +8,6 @@ urlpatterns = [
     path("", include("archive.search.urls")),
     path("", include("archive.pages.browsing.urls")),
     path("", include("archive.ties.urls")),
+    path("", include("archive.feeds.urls")),
+    path("", include("archive.feeds.citing.urls")),
 ]

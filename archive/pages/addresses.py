@@ -9,12 +9,17 @@ from django.utils import translation
 from django.utils.http import urlencode
 from wagtail.models import Site
 
-from archive.text.language import LABELS, LANGUAGES, supported
+from archive.conf import settings
+from archive.text.language import ENGLISH, LABELS, LANGUAGES, supported
 
 # What of a query string makes another page of it, rather than another view of the same.
 PAGING = ("kind", "p", "page", "letter", "decade")
+# What narrows a list to fewer of the same stories: no page of its own for search engines.
+NARROWING = ("role", "year", "country")
 # BCP 47, as HTML wants it.
 HTML_CODES = {"en": "en", "zh-hans": "zh-Hans"}
+# For readers of any other language.
+X_DEFAULT = "x-default"
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,10 @@ class LanguageLink:
 
 @dataclass(frozen=True)
 class PageAddresses:
-    """Absolute addresses; `alternates` is [] unless the page is in both languages."""
+    """Absolute addresses; `alternates` is [] unless the page is in both languages.
+
+    The last of them, x-default, is for readers of other languages.
+    """
 
     canonical: str
     alternates: list[tuple[str, str]]
@@ -53,9 +61,26 @@ def page_addresses(request: HttpRequest, article: Any = None) -> PageAddresses:
     shown = language if language in published else published[0]
     root, query = _root_url(request), _paging(request)
     by_language = {code: f"{root}{translate_url(request.path, code)}{query}" for code in published}
-    in_order = [code for code in LANGUAGES if code in by_language]
-    alternates = [(HTML_CODES[code], by_language[code]) for code in in_order]
-    return PageAddresses(by_language[shown], alternates if len(alternates) > 1 else [])
+    return PageAddresses(by_language[shown], alternates(by_language, published[0]))
+
+
+def alternates(by_language: dict[str, str], default: str = ENGLISH) -> list[tuple[str, str]]:
+    """The addresses of one page for hreflang; [] where there is only one.
+
+    Readers of other languages are sent to a story as it was written, to any other page in
+    English.
+    """
+    if len(by_language) < 2:
+        return []
+    found = [(HTML_CODES[code], by_language[code]) for code in LANGUAGES if code in by_language]
+    return [*found, (X_DEFAULT, by_language[default])]
+
+
+def robots_rule(request: HttpRequest) -> str:
+    """For a page's robots meta: "" where it may be indexed."""
+    if settings.ROBOTS_CLOSED or getattr(request, "is_preview", False):
+        return "noindex, nofollow"
+    return "noindex, follow" if any(map(request.GET.get, NARROWING)) else ""
 
 
 def _in_language(request: HttpRequest, language: str) -> str:

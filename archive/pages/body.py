@@ -32,6 +32,11 @@ def raw(body: StreamValue | None) -> list[dict[str, Any]]:
     return list(body.stream_block.get_prep_value(body)) if body else []
 
 
+def stored(body: StreamValue | None) -> list[dict[str, Any]]:
+    """The body as it is in the database, like `raw`, without making its blocks."""
+    return list(body.raw_data) if body else []
+
+
 def pictures(body: StreamValue | None) -> Iterator[Picture]:
     """The body's pictures, galleries included, in order; blocks without a picture skipped."""
     for block in body or []:
@@ -49,7 +54,7 @@ def pictures(body: StreamValue | None) -> Iterator[Picture]:
 def image_ids(body: StreamValue | None) -> list[int]:
     """Primary keys of the body's images, without asking for any of them."""
     ids = []
-    for block in raw(body):
+    for block in stored(body):
         if block["type"] == "image":
             ids.append(block["value"].get("image"))
         elif block["type"] == "gallery":
@@ -72,12 +77,12 @@ def rich_texts(value: Any) -> Iterator[str]:
 
 def link_targets(body: StreamValue | None, linktype: str) -> list[int]:
     """Ids that the body's links of one type point to, in order of first use."""
-    found = [id_ for text in rich_texts(raw(body)) for id_ in linked_ids(text, linktype)]
+    found = [id_ for text in rich_texts(stored(body)) for id_ in linked_ids(text, linktype)]
     return list(dict.fromkeys(found))
 
 
 def embed_urls(body: StreamValue | None) -> list[str]:
-    return [block["value"]["url"] for block in raw(body) if block["type"] == "embed"]
+    return [block["value"]["url"] for block in stored(body) if block["type"] == "embed"]
 
 
 def corrections(body: StreamValue | None) -> list[Correction]:

@@ -1,6 +1,6 @@
 """Renders a body in a fixed number of queries, whatever it links to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -14,9 +14,9 @@ from wagtail.embeds.models import Embed
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
-from archive.entities.models import Entity
 from archive.entities.rich_text import resolved_mentions
 from archive.pages.body import embed_urls, link_targets
+from archive.pages.gathering import Gathered
 from archive.text.language import supported
 
 _pages: ContextVar[dict[str, Page] | None] = ContextVar("resolved_pages", default=None)
@@ -34,10 +34,9 @@ class ResolvedPageLinkHandler(PageLinkHandler):
 
 
 @contextmanager
-def resolved_pages(ids: list[int]) -> Iterator[None]:
-    """Within it, rich text's links to these pages cost no query."""
-    found = Page.objects.filter(pk__in=ids).live() if ids else []
-    token = _pages.set({str(page.pk): page for page in found})
+def resolved_pages(pages: Mapping[int, Page]) -> Iterator[None]:
+    """Within it, rich text's links to these pages cost no query, and others lead nowhere."""
+    token = _pages.set({str(pk): page for pk, page in pages.items()})
     try:
         yield
     finally:
@@ -54,17 +53,20 @@ def known_embeds(urls: list[str]) -> dict[str, str]:
 def render_body(
     body: StreamValue,
     context: dict[str, Any] | None = None,
-    known_entities: Iterable[Entity] = (),
+    gathered: Gathered | None = None,
 ) -> SafeString:
     """The body as HTML; mentions, links, and embeds resolved beforehand, a query each.
 
-    Mentions of `known_entities`, which the caller has loaded, cost none. A context with
-    `body_language` says what the text is in, where that isn't the active language.
+    What the caller has `gathered` for it costs none. A context with `body_language` says what
+    the text is in, where that isn't the active language.
     """
     with ExitStack() as resolved:
         mentions = link_targets(body, "entity")
-        resolved.enter_context(resolved_mentions(mentions, known_entities))
-        resolved.enter_context(resolved_pages(link_targets(body, "page")))
+        entities = gathered.names.entities.values() if gathered else ()
+        resolved.enter_context(resolved_mentions(mentions, entities))
+        links = link_targets(body, "page") if gathered is None else []
+        pages = Page.objects.live().in_bulk(links) if links else {}
+        resolved.enter_context(resolved_pages(gathered.pages if gathered else pages))
         embeds = known_embeds(embed_urls(body))
         values = {
             "body_language": supported(get_language()),

@@ -10,7 +10,6 @@ from django.template.defaultfilters import date as format_date
 from django.urls import translate_url
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
@@ -19,17 +18,16 @@ from wagtail.rich_text import expand_db_html
 from archive.entities.romanising import readings
 from archive.pages import addresses, bylines, captions, navigation
 from archive.pages.body import Correction, corrections
+from archive.pages.reading import description as story_description
 from archive.pages.rendering import render_body
 from archive.photos.markup import Markup, markup
 from archive.text import dates
 from archive.text.language import CHINESE, LABELS, detect, supported
-from archive.text.richtext import is_blank, plain_text, without_block_keys
+from archive.text.richtext import without_block_keys
 
 register = template.Library()
 
 _FIRST_PARAGRAPH = re.compile(r"<p\b[^>]*>")
-# About two lines of a search engine's result: characters, by language.
-_DESCRIPTION = {"en": 160, "zh-hans": 80}
 
 
 # Languages
@@ -138,7 +136,7 @@ def article_body(context: template.Context, body: StreamValue) -> SafeString:
     values: dict[str, Any] = {str(name): value for name, value in context.flatten().items()}
     if text := values.get("text"):
         values["body_language"] = text.language
-    return render_body(body, values, [*values.get("about", ()), *values.get("mentioned", ())])
+    return render_body(body, values, values.get("gathered"))
 
 
 @register.filter
@@ -153,16 +151,7 @@ def story_text(value: Any, dateline: str = "") -> SafeString:
 
 @register.filter
 def description(text: Any) -> str:
-    """A story in a sentence or two for search engines: its standfirst, or else its beginning."""
-    first = text.standfirst or next(
-        (
-            plain_text(block.value.source)
-            for block in text.body
-            if block.block_type == "paragraph" and not is_blank(block.value.source)
-        ),
-        "",
-    )
-    return Truncator(first).chars(_DESCRIPTION[text.language])
+    return story_description(text)
 
 
 @register.simple_tag

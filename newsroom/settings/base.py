@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "archive.pages.caching.middleware.ReaderCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -126,6 +127,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "archive.search.backends"},
 }
+# For a site that isn't the real one: search engines keep away.
+ARCHIVE_ROBOTS_CLOSED = boolean("ROBOTS_CLOSED", False)
 # Machine drafts: off unless an engine is named, such as archive.desk.machine.deepl.DeepL.
 ARCHIVE_MACHINE_ENGINE = text("ARCHIVE_MACHINE_ENGINE", "")
 ARCHIVE_MACHINE_OPTIONS = {

@@ -151,7 +151,9 @@ def build(stories: int) -> None:
     from archive.models import ArticlePage
     from archive.search.documents import FIELDS, documents_of
 
-    sample = documents_of(list(ArticlePage.objects.order_by("?")[:500]))
+    sample = documents_of(
+        list(ArticlePage.objects.order_by("?").values_list("pk", flat=True)[:500])
+    )
     held = sum(len(d.texts[name].encode()) for d in sample for name in FIELDS)
     share = get_engine().size() / (held / len(sample) * stories * 2)
     say(f"Index of {stories} stories in 2 languages: {stories / seconds:.0f} stories/s")
