@@ -200,4 +200,4 @@ def test_many_records_take_as_many_queries_as_one(
 def test_a_wrong_setting_is_found_at_the_start(settings: Any, name: str, value: Any) -> None:
     assert check_harvesting(None) == []
     setattr(settings, f"ARCHIVE_OAI_{name}", value)
-    assert [error.id for error in check_harvesting(None)] == ["archive.E060"]
+    assert [error.id for error in check_harvesting(None)] == ["archive.E075"]
