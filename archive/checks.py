@@ -227,3 +227,19 @@ def check_search_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return [Error("ARCHIVE_SEARCH_ENGINE must name a class.", id="archive.E052")]
+
+
+@register()
+def check_harvesting(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E075: harvesters get records, time for the next ones, and an address."""
+    errors: list[CheckMessage] = []
+    for name in ("OAI_PAGE_SIZE", "OAI_TOKEN_SECONDS"):
+        value = getattr(django_settings, f"ARCHIVE_{name}", 1)
+        if not (isinstance(value, int) and value > 0):
+            message = f"ARCHIVE_{name} must be a positive whole number."
+            errors.append(Error(message, hint="Leave it out.", id="archive.E075"))
+    emails = getattr(django_settings, "ARCHIVE_OAI_ADMIN_EMAILS", [])
+    if not (isinstance(emails, list | tuple) and all("@" in str(email) for email in emails)):
+        message = "ARCHIVE_OAI_ADMIN_EMAILS must be a list of addresses."
+        errors.append(Error(message, hint='Write ["library@example.org"].', id="archive.E075"))
+    return errors
