@@ -93,6 +93,19 @@ class ArchiveSettings:
         """The largest TMX file that the admin takes, in bytes; `import_tmx` takes any."""
         return int(self._get("MEMORY_UPLOAD_MAX_BYTES", 10 * 1024 * 1024))
 
+    @property
+    def REPORT_EMAIL_DAYS(self) -> int:  # noqa: N802
+        """For how many days the address that a reader left with a report is kept."""
+        return int(self._get("REPORT_EMAIL_DAYS", 90))
+
+    @property
+    def CLIENT_ADDRESS_HEADER(self) -> str:  # noqa: N802
+        """The header in which the site's own proxy gives a reader's address: "X-Forwarded-For".
+
+        "" where no proxy stands before the site: whoever asks may write any header.
+        """
+        return str(self._get("CLIENT_ADDRESS_HEADER", "") or "")
+
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)
 
