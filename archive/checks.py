@@ -183,6 +183,21 @@ def check_picture_formats(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
 
 
 @register()
+def check_report_email_days(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E061: readers' addresses are kept for a number of days."""
+    value = getattr(django_settings, "ARCHIVE_REPORT_EMAIL_DAYS", 90)
+    if isinstance(value, int) and value > 0:
+        return []
+    return [
+        Error(
+            "ARCHIVE_REPORT_EMAIL_DAYS must be a positive whole number of days.",
+            hint="Leave it out for the default of 90.",
+            id="archive.E061",
+        )
+    ]
+
+
+@register()
 def check_map(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E050, archive.E051: Leaflet is there, and map tiles say where from and whose."""
     errors: list[CheckMessage] = []
