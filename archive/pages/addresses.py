@@ -1,7 +1,8 @@
 """The addresses of a public page in both languages: for links, search engines and the switch."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
@@ -15,6 +16,8 @@ from archive.text.language import LABELS, LANGUAGES, supported
 PAGING = ("kind", "p", "page", "letter", "decade")
 # BCP 47, as HTML wants it.
 HTML_CODES = {"en": "en", "zh-hans": "zh-Hans"}
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,12 @@ class PageAddresses:
 
 
 def language_links(request: HttpRequest) -> list[LanguageLink]:
-    """This page in each language, the query string kept."""
+    """This page in each language, the query string kept. Worked out once a request."""
     current = supported(translation.get_language())
+    return _once(request, f"archive_links_{current}", lambda: _language_links(request, current))
+
+
+def _language_links(request: HttpRequest, current: str) -> list[LanguageLink]:
     return [
         LanguageLink(
             language, LABELS[language], _in_language(request, language), language == current
@@ -49,6 +56,11 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
 def page_addresses(request: HttpRequest, article: Any = None) -> PageAddresses:
     """Where search engines are to find this page: a story is where its text is published."""
     language = supported(translation.get_language())
+    name = f"archive_addresses_{language}_{article.pk if article else None}"
+    return _once(request, name, lambda: _page_addresses(request, article, language))
+
+
+def _page_addresses(request: HttpRequest, article: Any, language: str) -> PageAddresses:
     published = article.languages() if article else list(LANGUAGES)
     shown = language if language in published else published[0]
     root, query = _root_url(request), _paging(request)
@@ -56,6 +68,13 @@ def page_addresses(request: HttpRequest, article: Any = None) -> PageAddresses:
     in_order = [code for code in LANGUAGES if code in by_language]
     alternates = [(HTML_CODES[code], by_language[code]) for code in in_order]
     return PageAddresses(by_language[shown], alternates if len(alternates) > 1 else [])
+
+
+def _once(request: HttpRequest, name: str, find: Callable[[], Found]) -> Found:
+    if name not in request.__dict__:
+        request.__dict__[name] = find()
+    found: Found = request.__dict__[name]
+    return found
 
 
 def _in_language(request: HttpRequest, language: str) -> str:
