@@ -1,7 +1,8 @@
 """The addresses of a public page in both languages: for links, search engines and the switch."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
@@ -20,6 +21,8 @@ NARROWING = ("role", "year", "country")
 HTML_CODES = {"en": "en", "zh-hans": "zh-Hans"}
 # For readers of any other language.
 X_DEFAULT = "x-default"
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,12 @@ class PageAddresses:
 
 
 def language_links(request: HttpRequest) -> list[LanguageLink]:
-    """This page in each language, the query string kept."""
+    """This page in each language, the query string kept. Worked out once a request."""
     current = supported(translation.get_language())
+    return _once(request, f"archive_links_{current}", lambda: _language_links(request, current))
+
+
+def _language_links(request: HttpRequest, current: str) -> list[LanguageLink]:
     return [
         LanguageLink(
             language, LABELS[language], _in_language(request, language), language == current
@@ -57,6 +64,11 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
 def page_addresses(request: HttpRequest, article: Any = None) -> PageAddresses:
     """Where search engines are to find this page: a story is where its text is published."""
     language = supported(translation.get_language())
+    name = f"archive_addresses_{language}_{article.pk if article else None}"
+    return _once(request, name, lambda: _page_addresses(request, article, language))
+
+
+def _page_addresses(request: HttpRequest, article: Any, language: str) -> PageAddresses:
     published = article.languages() if article else list(LANGUAGES)
     shown = language if language in published else published[0]
     root, query = _root_url(request), _paging(request)
@@ -81,6 +93,13 @@ def robots_rule(request: HttpRequest) -> str:
     if settings.ROBOTS_CLOSED or getattr(request, "is_preview", False):
         return "noindex, nofollow"
     return "noindex, follow" if any(map(request.GET.get, NARROWING)) else ""
+
+
+def _once(request: HttpRequest, name: str, find: Callable[[], Found]) -> Found:
+    if name not in request.__dict__:
+        request.__dict__[name] = find()
+    found: Found = request.__dict__[name]
+    return found
 
 
 def _in_language(request: HttpRequest, language: str) -> str:

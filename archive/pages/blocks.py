@@ -11,12 +11,13 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from archive.pages.running_text import RunningTextMixin
 from archive.text.segmentation import BlockSpec, Items, Plain, Rich, Struct, Table
 
 TEXT_FEATURES = ["bold", "italic", "link", "entity"]
 
 
-class ParagraphBlock(blocks.RichTextBlock):
+class ParagraphBlock(RunningTextMixin):
     """One paragraph of running text; inline mentions of entities are links by id."""
 
     def __init__(self, **options: Any) -> None:
@@ -25,7 +26,6 @@ class ParagraphBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Paragraph")
-        template = "archive/blocks/paragraph.html"
 
 
 class PullQuoteBlock(blocks.StructBlock):

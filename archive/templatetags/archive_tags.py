@@ -1,33 +1,30 @@
 """What the readers' templates need: bodies, pictures, dates, bylines, and the other language."""
 
 import calendar
-import re
 from datetime import date, timedelta
 from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.urls import translate_url
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
-from wagtail.rich_text import expand_db_html
 
-from archive.entities.romanising import readings
-from archive.pages import addresses, bylines, captions, navigation
+from archive.pages import addresses, bylines, captions, cards, navigation
 from archive.pages.body import Correction, corrections
 from archive.pages.reading import description as story_description
 from archive.pages.rendering import render_body
+from archive.pages.running_text import story_text
 from archive.photos.markup import Markup, markup
 from archive.text import dates
 from archive.text.language import CHINESE, LABELS, detect, supported
-from archive.text.richtext import without_block_keys
 
 register = template.Library()
 
-_FIRST_PARAGRAPH = re.compile(r"<p\b[^>]*>")
+_CARD_OPTIONS = ("level", "hide_section", "hide_filing", "hide_page")
 
 
 # Languages
@@ -80,15 +77,6 @@ def reads(instance: Any, field: str = "name") -> SafeString:
 
 
 @register.filter
-def reading(entity: Any) -> SafeString:
-    """The attribute that lets a reader have Pinyin over a name that is shown in Chinese."""
-    if supported(get_language()) != CHINESE:
-        return SafeString("")
-    pinyin = readings(entity.name_in(CHINESE), entity.pinyin)
-    return format_html(' data-reading="{}"', pinyin) if pinyin else SafeString("")
-
-
-@register.filter
 def marked(text: str) -> SafeString:
     """Text of unknown language, marked where its script isn't the one of this page."""
     language = detect(text)
@@ -121,13 +109,28 @@ def site_navigation(context: template.Context) -> navigation.Navigation:
 # The story
 
 
-@register.filter
-def clauses(headline: str) -> SafeString:
-    """A Chinese headline of several clauses breaks between them, where an em space parts them."""
-    parts = headline.split("\u3000")
-    if len(parts) == 1:
-        return conditional_escape(headline)
-    return format_html_join("\u3000", '<span class="clause">{}</span>', ((part,) for part in parts))
+register.filter(cards.clauses)
+
+
+@register.simple_tag(takes_context=True)
+def card_text(context: template.Context, article: Any) -> SafeString:
+    """The words of a story in a list; what to leave out stands in the context."""
+    given = {name: context[name] for name in _CARD_OPTIONS if context.get(name)}
+    return cards.card_text(article, context.get("request"), cards.CardOptions(**given))
+
+
+@register.simple_tag
+def name_links(entities: list[Any]) -> SafeString:
+    return cards.links(entities)
+
+
+@register.simple_tag(takes_context=True)
+def section_links(context: template.Context, sections: list[Any]) -> SafeString:
+    """The sections as items of the masthead's list, marked where the reader is."""
+    article = context.get("article")
+    return cards.section_links(
+        sections, context["request"], context.get("self"), getattr(article, "section_id", None)
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -139,14 +142,7 @@ def article_body(context: template.Context, body: StreamValue) -> SafeString:
     return render_body(body, values, values.get("gathered"))
 
 
-@register.filter
-def story_text(value: Any, dateline: str = "") -> SafeString:
-    """A rich text block's value as HTML, with the dateline run into its first paragraph."""
-    html = expand_db_html(without_block_keys(value.source))
-    if dateline:
-        run_in = format_html('<span class="dateline">{}</span> ', dateline)
-        html = _FIRST_PARAGRAPH.sub(lambda opening: opening[0] + run_in, html, count=1)
-    return mark_safe(html)  # noqa: S308 - an editor's rich text, through Wagtail's rewriter
+register.filter(story_text)
 
 
 @register.filter
