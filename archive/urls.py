@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("archive.search.urls")),
     path("", include("archive.pages.browsing.urls")),
     path("", include("archive.ties.urls")),
+    path("", include("archive.pages.offline.urls")),
 ]

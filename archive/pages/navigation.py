@@ -16,14 +16,20 @@ class Navigation:
     sections: list[Any]
 
 
+def front_page(request: HttpRequest) -> Any:
+    """The site's front page; None where its root isn't an archive. One query or two."""
+    site = Site.find_for_request(request)
+    home = site.root_page.specific if site else None
+    return home if isinstance(home, apps.get_model("archive", "HomePage")) else None
+
+
 def site_navigation(request: HttpRequest, publication: Page | None = None) -> Navigation:
     """The front page, and the sections of the publication that is being read, or of all.
 
     One query on a page of the archive, three elsewhere.
     """
-    site = Site.find_for_request(request)
-    home = site.root_page.specific if site else None
-    if not isinstance(home, apps.get_model("archive", "HomePage")):
+    home = front_page(request)
+    if home is None:
         return Navigation(None, [])
     sections = apps.get_model("archive", "SectionPage").objects.live()
     every = list(sections.filter(path__startswith=home.path).order_by("path"))
