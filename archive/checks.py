@@ -227,6 +227,24 @@ def _are_tiles(tiles: Any) -> bool:
 
 
 @register()
+def check_offline(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E070: how much a browser keeps is a number of pages and of pictures."""
+    return [
+        Error(
+            f"{name} must be a positive whole number.",
+            hint="Set ARCHIVE_OFFLINE = False for browsers to keep nothing.",
+            id="archive.E070",
+        )
+        for name in ("ARCHIVE_OFFLINE_PAGES", "ARCHIVE_OFFLINE_PICTURES")
+        if not _is_positive(getattr(django_settings, name, 1))
+    ]
+
+
+def _is_positive(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+@register()
 def check_search_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E052: the search's engine is there, and its client is installed."""
     path = settings.SEARCH_ENGINE

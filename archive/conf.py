@@ -75,6 +75,21 @@ class ArchiveSettings:
         return list(self._get("PICTURE_FORMATS", ["avif", "webp"]))
 
     @property
+    def OFFLINE(self) -> bool:  # noqa: N802
+        """Whether browsers keep the pages that were read, to be read without a connection."""
+        return bool(self._get("OFFLINE", True))
+
+    @property
+    def OFFLINE_PAGES(self) -> int:  # noqa: N802
+        """How many of the pages read last a browser keeps."""
+        return int(self._get("OFFLINE_PAGES", 100))
+
+    @property
+    def OFFLINE_PICTURES(self) -> int:  # noqa: N802
+        """How many of the pictures seen last a browser keeps."""
+        return int(self._get("OFFLINE_PICTURES", 200))
+
+    @property
     def READS(self) -> str:  # noqa: N802
         """Dotted path of a callable that knows how often stories are read; "" for none.
 

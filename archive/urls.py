@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("archive.feeds.urls")),
     path("", include("archive.feeds.citing.urls")),
     path("", include("archive.desk.reports.urls")),
+    path("", include("archive.pages.offline.urls")),
 ]

@@ -13,10 +13,11 @@ from archive.text.richtext import linked_ids
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of a body with the credit that the story prints."""
+    """A picture of a body with the credit and the alternative text that the story gives it."""
 
     image: Any
     credit: str
+    alt_text: str
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def pictures(body: StreamValue | None) -> Iterator[Picture]:
             continue
         for struct in structs:
             if struct["image"]:
-                yield Picture(struct["image"], struct["credit"])
+                yield Picture(struct["image"], struct["credit"], struct["alt_text"])
 
 
 def image_ids(body: StreamValue | None) -> list[int]:

@@ -6,14 +6,15 @@ from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as format_date
-from django.urls import translate_url
+from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from archive.pages import addresses, bylines, captions, cards, navigation
+from archive.conf import settings
+from archive.pages import addresses, bylines, captions, cards, missing, navigation
 from archive.pages.body import Correction, corrections
 from archive.pages.reading import description as story_description
 from archive.pages.rendering import render_body
@@ -104,6 +105,27 @@ def site_navigation(context: template.Context) -> navigation.Navigation:
     return navigation.site_navigation(
         request, publication if isinstance(publication, Page) else None
     )
+
+
+@register.simple_tag(takes_context=True)
+def missing_page(context: template.Context) -> missing.Missing:
+    """What the page "not found" can offer instead."""
+    request = context.get("request")
+    return missing.missing_page(request) if request else missing.Missing()
+
+
+@register.simple_tag
+def offline_mode() -> dict[str, str]:
+    """The addresses of the manifest and the worker; {} where pages aren't kept."""
+    if not settings.OFFLINE:
+        return {}
+    try:
+        return {
+            "manifest": reverse("archive:manifest"),
+            "worker": reverse("archive_service_worker"),
+        }
+    except NoReverseMatch:
+        return {}
 
 
 # The story
