@@ -1,14 +1,18 @@
 """What a reader gets: a story's text in a language, honest about which one it is."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wagtail.blocks import StreamValue
 from wagtail.images import get_image_model
 
 from archive.pages import body as body_room
+from archive.pages.addresses import HTML_CODES
 from archive.pages.blocks import known_images
+from archive.pages.body import corrections
+from archive.pages.modes import View
 from archive.pages.related.reading import related_cards
+from archive.pages.rows import body_rows
 from archive.text.dates import display_date
 from archive.text.language import column
 
@@ -58,15 +62,28 @@ def article_text(article: Any, language: str) -> ArticleText:
     )
 
 
-def article_context(article: Any, language: str) -> dict[str, Any]:
-    """All that an article page shows, in a fixed number of queries."""
-    text = article.in_language(language)
-    prefetch_pictures(text.body)
+def article_context(article: Any, language: str, view: View | None = None) -> dict[str, Any]:
+    """All that an article page shows, in a fixed number of queries: as many for both languages.
+
+    `language` is that of the page, `view` the way in which the story is read.
+    """
+    view = view or View(language, language)
+    text = article.in_language(view.language)
+    # A story without a translation is read in its own language.
+    shown = replace(view, language=text.language) if text.is_missing else view
+    other = article.in_language(view.other_language) if view.is_paired else None
+    prefetch_pictures(text.body, other.body if other else None)
     tags = list(article.entity_tags.select_related("entity"))
     entities = [tag.entity for tag in tags]
     return {
         "article": article,
         "text": text,
+        "story_view": view,
+        "other_text": other,
+        # The texts' `lang`, where it isn't the page's.
+        "text_lang": HTML_CODES[text.language] if text.language != language else "",
+        "rows": body_rows(article, shown),
+        "corrections": corrections(article.source("body")),
         "bylines": list(article.bylines.select_related("author", "place")),
         "about": [tag.entity for tag in tags if tag.role == "about"],
         "mentioned": [tag.entity for tag in tags if tag.role != "about"],
@@ -75,16 +92,17 @@ def article_context(article: Any, language: str) -> dict[str, Any]:
     }
 
 
-def prefetch_pictures(body: StreamValue) -> None:
-    """The body's images and their renditions: two queries, however many blocks show pictures."""
-    ids = body_room.image_ids(body)
+def prefetch_pictures(*bodies: StreamValue | None) -> None:
+    """The bodies' images and their renditions: two queries, however many blocks show pictures."""
+    ids = {id_ for body in bodies for id_ in body_room.image_ids(body)}
     if not ids:
         return
     images = get_image_model().objects.filter(pk__in=ids).prefetch_related("renditions")
     with known_images({image.pk: image for image in images}):
         # Going through the blocks once makes them; they keep their images.
-        for _picture in body_room.pictures(body):
-            pass
+        for body in bodies:
+            for _picture in body_room.pictures(body):
+                pass
 
 
 def first_picture(body: StreamValue | None) -> Any:
