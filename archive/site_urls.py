@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from archive.feeds.permalinks import permalink
+from archive.pages.mode_views import choose
 from archive.pages.offline.views import service_worker
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<slug:short>/", permalink, name="archive_permalink"),
     path("s/<slug:short>/<slug:suffix>/", permalink, name="archive_permalink_in"),
     path("service-worker.js", service_worker, name="archive_service_worker"),
+    path("view/<slug:mode>/", choose, name="archive_view"),
 ]

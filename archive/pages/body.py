@@ -8,7 +8,10 @@ from typing import Any
 from django.utils.dateparse import parse_date
 from wagtail.blocks import StreamValue
 
-from archive.text.richtext import linked_ids
+from archive.pages.blocks import TRANSLATABLE
+from archive.pages.marks import block_of
+from archive.text.richtext import linked_ids, plain_text
+from archive.text.segmentation import RICH, SourceSegment, extract
 
 
 @dataclass(frozen=True)
@@ -22,10 +25,14 @@ class Picture:
 
 @dataclass(frozen=True)
 class Correction:
-    """A correction note: its block's id, and the day that it gives."""
+    """A correction note: its block's id, the day that it gives, and the block that it corrects.
+
+    `corrects` is "" for a note about the whole story.
+    """
 
     block_id: str
     day: date | None
+    corrects: str = ""
 
 
 def raw(body: StreamValue | None) -> list[dict[str, Any]]:
@@ -88,9 +95,28 @@ def embed_urls(body: StreamValue | None) -> list[str]:
 
 def corrections(body: StreamValue | None) -> list[Correction]:
     """The body's correction notes, the newest last."""
+    blocks = list(body.raw_data) if body else []
     notes = [
-        Correction(block["id"], parse_date(str(block["value"].get("date") or "")))
-        for block in (body.raw_data if body else [])
+        Correction(
+            block["id"],
+            parse_date(str(block["value"].get("date") or "")),
+            block_with(block["value"].get("words") or "", blocks),
+        )
+        for block in blocks
         if block["type"] == "correction"
     ]
     return sorted(notes, key=lambda note: note.day or date.min)
+
+
+def block_with(words: str, blocks: list[dict[str, Any]]) -> str:
+    """The id of the first of these raw blocks whose text has the words; "" if none has."""
+    wanted = " ".join(words.split())
+    if not wanted:
+        return ""
+    texts = extract([one for one in blocks if one["type"] != "correction"], TRANSLATABLE)
+    return next((block_of(text.key) for text in texts if wanted in _plain(text)), "")
+
+
+def _plain(text: SourceSegment) -> str:
+    plain = plain_text(text.text) if text.markup == RICH else text.text
+    return " ".join(plain.split())
