@@ -75,6 +75,21 @@ class ArchiveSettings:
         return list(self._get("PICTURE_FORMATS", ["avif", "webp"]))
 
     @property
+    def OFFLINE(self) -> bool:  # noqa: N802
+        """Whether browsers keep the pages that were read, to be read without a connection."""
+        return bool(self._get("OFFLINE", True))
+
+    @property
+    def OFFLINE_PAGES(self) -> int:  # noqa: N802
+        """How many of the pages read last a browser keeps."""
+        return int(self._get("OFFLINE_PAGES", 100))
+
+    @property
+    def OFFLINE_PICTURES(self) -> int:  # noqa: N802
+        """How many of the pictures seen last a browser keeps."""
+        return int(self._get("OFFLINE_PICTURES", 200))
+
+    @property
     def READS(self) -> str:  # noqa: N802
         """Dotted path of a callable that knows how often stories are read; "" for none.
 
@@ -140,6 +155,7 @@ class ArchiveSettings:
         """Further lines of robots.txt, for all robots or in groups of their own."""
         return list(self._get("ROBOTS_LINES", []))
 
+    @property
     def CACHE_PAGES(self) -> bool:  # noqa: N802
         """Whether whole pages are kept for readers who aren't logged in."""
         return bool(self._get("CACHE_PAGES", False))
@@ -174,6 +190,19 @@ class ArchiveSettings:
             return "public, no-cache"
         late = f", stale-while-revalidate={stale}" if stale else ""
         return f"public, max-age={own}, s-maxage={shared}{late}"
+
+    @property
+    def REPORT_EMAIL_DAYS(self) -> int:  # noqa: N802
+        """For how many days the address that a reader left with a report is kept."""
+        return int(self._get("REPORT_EMAIL_DAYS", 90))
+
+    @property
+    def CLIENT_ADDRESS_HEADER(self) -> str:  # noqa: N802
+        """The header in which the site's own proxy gives a reader's address: "X-Forwarded-For".
+
+        "" where no proxy stands before the site: whoever asks may write any header.
+        """
+        return str(self._get("CLIENT_ADDRESS_HEADER", "") or "")
 
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)

@@ -36,8 +36,7 @@ def entity_card(request: HttpRequest, key: str) -> HttpResponse:
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     etag = f'"{sha256(response.content).hexdigest()[:32]}"'
     response["ETag"] = etag
-    found: HttpResponse = get_conditional_response(request, etag=etag, response=response)
-    return found
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _day(text: str) -> date | None:

@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from sickle.oaiexceptions import NoRecordsMatch
 
+from archive.checks import check_harvesting
 from archive.feeds.oai.asking import read_span
 from archive.feeds.oai.errors import OaiError
 from archive.models import ArticleByline, Author, HarvestRecord
@@ -190,3 +191,13 @@ def test_many_records_take_as_many_queries_as_one(
     Client().get(f"/oai/?{query}")
     with django_assert_max_num_queries(11):
         assert len(answered(f"/oai/?{query}").findall(f".//{OAI}record")) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PAGE_SIZE", 0), ("TOKEN_SECONDS", "1"), ("ADMIN_EMAILS", "library@example.org")],
+)
+def test_a_wrong_setting_is_found_at_the_start(settings: Any, name: str, value: Any) -> None:
+    assert check_harvesting(None) == []
+    setattr(settings, f"ARCHIVE_OAI_{name}", value)
+    assert [error.id for error in check_harvesting(None)] == ["archive.E075"]

@@ -51,7 +51,7 @@ def read(keys: Iterable[str]) -> dict[str, Stamp]:
     wanted = list(dict.fromkeys(keys))
     table = connection.ops.quote_name(Change._meta.db_table)
     marks = ", ".join(["%s"] * len(wanted))
-    sql = f"SELECT key, COUNT(*), MAX(id), MAX(at) FROM {table} WHERE key IN ({marks}) GROUP BY key"  # noqa: S608
+    sql = f"SELECT key, COUNT(*), MAX(id), MAX(at) FROM {table} WHERE key IN ({marks}) GROUP BY key"
     with connection.cursor() as cursor:
         cursor.execute(sql, wanted)
         rows = cursor.fetchall()
