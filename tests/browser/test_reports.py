@@ -38,7 +38,7 @@ def test_a_paragraphs_flag_leads_to_the_desk_where_the_report_is_closed(
     page.get_by_label("请具体说明").fill("十二艘")
     page.get_by_role("button", name="提交纠错").click()
     expect(page.locator(".standfirst")).to_have_text("您的纠错已送达编辑部。")
-    page.get_by_role("link", name="返回").click()
+    page.get_by_role("link", name="返回稿件").click()
     expect(page).to_have_url(f"{page.url.partition('#')[0]}#{FIRST}")
 
     desk = open_tab(_handler())
