@@ -18,6 +18,8 @@ from archive.entities.models import (
     IdentityChange,
     Office,
 )
+from archive.feeds.models import HarvestRecord
+from archive.pages.caching.models import Change
 from archive.pages.models import (
     ArticleByline,
     ArticleEntity,
@@ -48,12 +50,14 @@ __all__ = [
     "ArticleEntity",
     "ArticlePage",
     "Author",
+    "Change",
     "CheckWaiver",
     "Double",
     "DraftHint",
     "Entity",
     "EntityName",
     "FormerKey",
+    "HarvestRecord",
     "HeadlineHint",
     "HomePage",
     "IdentityChange",

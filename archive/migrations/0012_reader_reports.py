@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0010_search_engine'),
+        ("archive", "0011_reading"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -213,7 +213,7 @@ def test_addresses_are_forgotten_in_time(story: ArticlePage, reader: Reader, set
 @pytest.mark.parametrize("wrong", [0, -1, "90", None])
 def test_a_wrong_number_of_days_is_found_at_start(settings: Any, wrong: Any) -> None:
     settings.ARCHIVE_REPORT_EMAIL_DAYS = wrong
-    assert [error.id for error in check_report_email_days(None)] == ["archive.E060"]
+    assert [error.id for error in check_report_email_days(None)] == ["archive.E061"]
 
 
 def test_a_form_from_another_site_is_refused(story: ArticlePage) -> None:
