@@ -88,7 +88,9 @@ def links(entities: list[Any]) -> SafeString:
     )
 
 
-def section_links(sections: list[Any], request: HttpRequest, page: Any, section_id: Any) -> SafeString:
+def section_links(
+    sections: list[Any], request: HttpRequest, page: Any, section_id: Any
+) -> SafeString:
     """The sections in the masthead; `section_id` is the one of the story that is being read."""
     items = []
     for section in sections:

@@ -89,7 +89,11 @@ def _may_be_asked(request: HttpRequest) -> bool:
 def _kept_private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """What a known reader sees is nobody else's."""
     # Templates that are being worked on change without a stamp.
-    if not django_settings.DEBUG and getattr(request, "archive_is_public", False) and "Cache-Control" not in response:
+    if (
+        not django_settings.DEBUG
+        and getattr(request, "archive_is_public", False)
+        and "Cache-Control" not in response
+    ):
         response["Cache-Control"] = "private, no-store"
         patch_vary_headers(response, ["Cookie"])
     return response
@@ -133,9 +137,7 @@ def _word(request: HttpRequest, found: dict[str, stamps.Stamp], is_own: bool) ->
     return requests.word_of(found, requests.keys_of(request, is_own))
 
 
-def _headed(
-    request: HttpRequest, response: HttpResponse, is_own: bool, name: str
-) -> HttpResponse:
+def _headed(request: HttpRequest, response: HttpResponse, is_own: bool, name: str) -> HttpResponse:
     found = request.archive_stamps  # type: ignore[attr-defined]
     response["ETag"] = _etag(request, found, name, _OWN if is_own else _ALL)
     moment = _changed_at(request, found, is_own)
@@ -161,12 +163,12 @@ def _etag(request: HttpRequest, found: dict[str, stamps.Stamp], name: str, scope
 
 def _changed_at(request: HttpRequest, found: dict[str, stamps.Stamp], is_own: bool) -> datetime:
     moments = [found[key].at for key in requests.keys_of(request, is_own)]
-    return max([program_changed_at(), *filter(None, moments)]).astimezone(UTC).replace(microsecond=0)
+    return (
+        max([program_changed_at(), *filter(None, moments)]).astimezone(UTC).replace(microsecond=0)
+    )
 
 
-def _known_scope(
-    request: HttpRequest, found: dict[str, stamps.Stamp], name: str
-) -> str | None:
+def _known_scope(request: HttpRequest, found: dict[str, stamps.Stamp], name: str) -> str | None:
     """Of a copy that the reader has and that is still right: told without making the page."""
     for tag in parse_etags(request.headers.get("If-None-Match", "")):
         scope = tag.removeprefix('W/"')[:1]
