@@ -4,6 +4,7 @@ from archive.desk.models import (
     CheckWaiver,
     MemoryFingerprint,
     MemoryUnit,
+    ReaderReport,
     Segment,
     SegmentComment,
     Translation,
@@ -17,6 +18,7 @@ from archive.entities.models import (
     IdentityChange,
     Office,
 )
+from archive.feeds.models import HarvestRecord
 from archive.pages.caching.models import Change
 from archive.pages.models import (
     ArticleByline,
@@ -55,6 +57,7 @@ __all__ = [
     "Entity",
     "EntityName",
     "FormerKey",
+    "HarvestRecord",
     "HeadlineHint",
     "HomePage",
     "IdentityChange",
@@ -76,6 +79,7 @@ __all__ = [
     "SearchName",
     "SectionPage",
     "Segment",
+    "ReaderReport",
     "SegmentComment",
     "SuggestionCount",
     "SuggestionDecision",

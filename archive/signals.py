@@ -5,6 +5,7 @@ def connect() -> None:
     """Called once, when the app is ready."""
     from archive.desk import signals as desk_signals
     from archive.entities import termbase
+    from archive.feeds import signals as feed_signals
     from archive.pages import signals as page_signals
     from archive.pages.caching import signals as caching_signals
     from archive.pages.related import signals as related_signals
@@ -18,3 +19,4 @@ def connect() -> None:
     desk_signals.connect()
     termbase.connect()
     search_signals.connect()
+    feed_signals.connect()

@@ -8,12 +8,18 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
 
-from archive.desk.composing import blank_values, is_abridged, is_out_of_step, target_values
+from archive.desk.composing import (
+    blank_values,
+    is_abridged,
+    is_out_of_step,
+    marks_of,
+    target_values,
+)
 from archive.desk.errors import DeskError
 from archive.desk.freshness.corrections import follow_corrections
 from archive.desk.memory.storing import forget, remember
 from archive.desk.models import Segment, Translation
-from archive.desk.segments import FIELDS, rows, source_segments
+from archive.desk.segments import FIELDS, Row, rows, source_segments
 from archive.pages.blocks import TRANSLATABLE
 from archive.pages.body import raw
 from archive.pages.models import ArticlePage
@@ -61,11 +67,14 @@ def put_on_page(translation: Translation) -> None:
     if translation.language != article.target_language:
         raise DeskError(_("The story is written in the language of this translation."))
     translation.article = article
+    values = target_values(translation)
+    body = values[column("body", translation.language)]
     _write(
         article,
         {
-            **target_values(translation),
+            **values,
             "translation_is_abridged": is_abridged(translation),
+            "translation_marks": marks_of(rows(translation), body).as_json(),
             "translated_at": timezone.now(),
         },
     )
@@ -85,6 +94,7 @@ def take_off_page(translation: Translation) -> None:
         {
             **blank_values(translation),
             "translation_is_abridged": False,
+            "translation_marks": {},
             "translated_at": None,
         },
     )
@@ -113,8 +123,21 @@ def follow_source(translation: Translation) -> None:
     translation.stale_count = stale if translation.live else 0
     Translation.objects.filter(pk=translation.pk).update(stale_count=translation.stale_count)
     _draft_of(translation).count_progress()
+    follow_marks(translation, laid_out)
     _tell_of_corrections(translation, follow_corrections(translation, laid_out))
     refresh_state(translation)
+
+
+def follow_marks(translation: Translation, laid_out: list[Row]) -> None:
+    """Keep what readers are told of each segment right after the source was changed."""
+    article = translation.article
+    if not translation.live or translation.language != article.target_language:
+        return
+    marks = marks_of(laid_out, getattr(article, column("body", translation.language))).as_json()
+    if article.translation_marks != marks:
+        article.translation_marks = marks
+        aliases = ArticlePage.objects.filter(pk__in=_with_aliases(article.pk))
+        aliases.update(translation_marks=marks)
 
 
 def _tell_of_corrections(translation: Translation, are_missing: bool) -> None:

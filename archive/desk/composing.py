@@ -1,10 +1,12 @@
 """Composes the target columns from the source's structure and the segments."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from archive.desk.segments import FIELDS, Row, rows
 from archive.pages.blocks import TRANSLATABLE
 from archive.pages.body import raw
+from archive.pages.marks import Marks, block_of
 from archive.text.language import column
 from archive.text.segmentation import compose
 
@@ -41,6 +43,36 @@ def is_abridged(translation: Any) -> bool:
     return any(not has_words(row) and not row.joined for row in rows(translation))
 
 
+def marks_of(laid_out: Iterable[Row], body: Any) -> Marks:
+    """What readers are told of the version that they have; `body` is its StreamValue."""
+    laid_out = list(laid_out)
+
+    def keys(wanted: Iterable[Row]) -> frozenset[str]:
+        return frozenset(row.source.key for row in wanted)
+
+    return Marks(
+        left_out=keys(row for row in laid_out if row.left_out and not row.joined),
+        joined=keys(row for row in laid_out if row.joined),
+        machine=keys(row for row in laid_out if has_words(row) and _is_a_machines(row)),
+        stale=keys(row for row in laid_out if row.is_stale),
+        blocks=_blocks_made_anew(laid_out, {block.get("id") for block in body.raw_data}),
+    )
+
+
+def _is_a_machines(row: Row) -> bool:
+    return bool(row.segment and row.segment.origin == row.segment.Origin.MACHINE)
+
+
+def _blocks_made_anew(laid_out: list[Row], published: set[str | None]) -> dict[str, str]:
+    """A paragraph that was cut out and pasted has another id, and still its translation."""
+    pairs = {
+        block_of(row.source.key): block_of(row.segment.key)
+        for row in laid_out
+        if row.segment and row.segment.key != row.source.key
+    }
+    return {new: old for new, old in pairs.items() if new not in published and old in published}
+
+
 def is_out_of_step(translation: Any) -> bool:
     """Whether blocks or pictures of the story were moved, swapped or taken out since publication.
 
@@ -60,3 +92,5 @@ def compose_onto(article: Any, translation: Any) -> None:
         # Readers get no translation without a headline; whoever is at work on one does.
         setattr(article, headline, article.source("headline"))
     article.translation_is_abridged = is_abridged(translation)
+    body = getattr(article, column("body", translation.language))
+    article.translation_marks = marks_of(rows(translation), body).as_json()

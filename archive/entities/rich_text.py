@@ -20,7 +20,8 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import LinkElementH
 from wagtail.rich_text import LinkHandler
 
 from archive.entities.models import Entity
-from archive.text.language import columns
+from archive.entities.romanising import readings
+from archive.text.language import CHINESE, columns
 
 LINK_TYPE = "entity"
 ENTITY_TYPE = "ENTITY"
@@ -60,7 +61,7 @@ def mentioned(ids: Iterable[int | None]) -> dict[int, Entity]:
 def _load(ids: set[int]) -> dict[int, Entity | None]:
     if not ids:
         return {}
-    rows = Entity.objects.only("key", "name", *columns("name")).in_bulk(ids)
+    rows = Entity.objects.only("key", "name", "pinyin", *columns("name")).in_bulk(ids)
     return {pk: rows.get(pk) for pk in ids}
 
 
@@ -107,8 +108,12 @@ def _opening_tag(entity: Entity | None) -> str:
     # The closing tag stands in the text: an <a> without address reads as plain text.
     if entity is None:
         return "<a>"
+    pinyin = readings(entity.name_in(CHINESE), entity.pinyin)
     return format_html(
-        '<a class="entity" data-entity="{}" href="{}">', entity.key, entity.get_absolute_url()
+        '<a class="entity" data-entity="{}" href="{}"{}>',
+        entity.key,
+        entity.get_absolute_url(),
+        format_html(' data-reading="{}"', pinyin) if pinyin else "",
     )
 
 

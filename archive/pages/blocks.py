@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
@@ -13,6 +14,8 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from archive.pages.running_text import RunningTextMixin
 from archive.text.segmentation import BlockSpec, Items, Plain, Rich, Struct, Table
+
+_NOT_IN_STORY = _("No paragraph of this story has these words.")
 
 TEXT_FEATURES = ["bold", "italic", "link", "entity"]
 
@@ -139,6 +142,13 @@ class CorrectionBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(
         features=TEXT_FEATURES, label=_("What was wrong, and what is right")
     )
+    words = blocks.CharBlock(
+        label=_("Words of the corrected paragraph"),
+        required=False,
+        default="",
+        max_length=200,
+        help_text=_("As they stand there now: readers get a link from the paragraph to this note."),
+    )
 
     class Meta:
         icon = "warning"
@@ -168,6 +178,24 @@ class BodyBlock(blocks.StreamBlock):
     fact_box = FactBoxBlock()
     table = StoryTableBlock()
     correction = CorrectionBlock()
+
+    def clean(self, value: Any) -> Any:
+        from archive.pages.body import block_with
+
+        cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned  # A draft may be unfinished.
+        raw = self.get_prep_value(cleaned)
+        errors = {
+            number: blocks.StructBlockValidationError({"words": ValidationError(_NOT_IN_STORY)})
+            for number, block in enumerate(raw)
+            if block["type"] == "correction"
+            and (words := block["value"].get("words"))
+            and not block_with(words, raw)
+        }
+        if errors:
+            raise blocks.StreamBlockValidationError(block_errors=errors)
+        return cleaned
 
 
 _PICTURE = Struct(

@@ -8,23 +8,31 @@ from typing import Any
 from django.utils.dateparse import parse_date
 from wagtail.blocks import StreamValue
 
-from archive.text.richtext import linked_ids
+from archive.pages.blocks import TRANSLATABLE
+from archive.pages.marks import block_of
+from archive.text.richtext import linked_ids, plain_text
+from archive.text.segmentation import RICH, SourceSegment, extract
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of a body with the credit that the story prints."""
+    """A picture of a body with the credit and the alternative text that the story gives it."""
 
     image: Any
     credit: str
+    alt_text: str
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A correction note: its block's id, and the day that it gives."""
+    """A correction note: its block's id, the day that it gives, and the block that it corrects.
+
+    `corrects` is "" for a note about the whole story.
+    """
 
     block_id: str
     day: date | None
+    corrects: str = ""
 
 
 def raw(body: StreamValue | None) -> list[dict[str, Any]]:
@@ -48,7 +56,7 @@ def pictures(body: StreamValue | None) -> Iterator[Picture]:
             continue
         for struct in structs:
             if struct["image"]:
-                yield Picture(struct["image"], struct["credit"])
+                yield Picture(struct["image"], struct["credit"], struct["alt_text"])
 
 
 def image_ids(body: StreamValue | None) -> list[int]:
@@ -87,9 +95,28 @@ def embed_urls(body: StreamValue | None) -> list[str]:
 
 def corrections(body: StreamValue | None) -> list[Correction]:
     """The body's correction notes, the newest last."""
+    blocks = list(body.raw_data) if body else []
     notes = [
-        Correction(block["id"], parse_date(str(block["value"].get("date") or "")))
-        for block in (body.raw_data if body else [])
+        Correction(
+            block["id"],
+            parse_date(str(block["value"].get("date") or "")),
+            block_with(block["value"].get("words") or "", blocks),
+        )
+        for block in blocks
         if block["type"] == "correction"
     ]
     return sorted(notes, key=lambda note: note.day or date.min)
+
+
+def block_with(words: str, blocks: list[dict[str, Any]]) -> str:
+    """The id of the first of these raw blocks whose text has the words; "" if none has."""
+    wanted = " ".join(words.split())
+    if not wanted:
+        return ""
+    texts = extract([one for one in blocks if one["type"] != "correction"], TRANSLATABLE)
+    return next((block_of(text.key) for text in texts if wanted in _plain(text)), "")
+
+
+def _plain(text: SourceSegment) -> str:
+    plain = plain_text(text.text) if text.markup == RICH else text.text
+    return " ".join(plain.split())

@@ -33,3 +33,12 @@ def _own_or(own: str, image: Any, field: str, language: str) -> Text:
     if own or not image:
         return Text(own or "", language)
     return text_in(image, field, language)
+
+
+def other_caption(struct: Any, language: str, beside: Caption) -> Caption | None:
+    """What the other text says below the same picture; None where that is nothing more."""
+    words = caption_of(struct, language)
+    nothing = Text("", language)
+    caption = words.caption if words.caption.language == language else nothing
+    credit = nothing if words.credit == beside.credit else words.credit
+    return Caption(caption, nothing, credit) if caption or credit else None

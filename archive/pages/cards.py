@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from archive.entities.romanising import readings
 from archive.pages.addresses import HTML_CODES
 from archive.pages.bylines import name_of
 from archive.pages.page_urls import page_url
 from archive.text.dates import display_date
-from archive.text.language import ENGLISH, supported
+from archive.text.language import CHINESE, ENGLISH, supported
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,20 @@ def links(entities: list[Any]) -> SafeString:
     """Names as items of a list, each a link to its own page."""
     return format_html_join(
         "",
-        '<li><a href="{}">{}</a></li>',
-        ((entity.get_absolute_url(), name_of(entity)) for entity in entities),
+        '<li><a href="{}" data-entity="{}"{}>{}</a></li>',
+        (
+            (entity.get_absolute_url(), entity.key, reading_attribute(entity), name_of(entity))
+            for entity in entities
+        ),
     )
+
+
+def reading_attribute(entity: Any) -> SafeString:
+    """The attribute that lets a reader have Pinyin over a name that is shown in Chinese."""
+    if supported(get_language()) != CHINESE:
+        return SafeString("")
+    pinyin = readings(entity.name_in(CHINESE), entity.pinyin)
+    return format_html(' data-reading="{}"', pinyin) if pinyin else SafeString("")
 
 
 def section_links(

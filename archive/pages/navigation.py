@@ -18,13 +18,19 @@ class Navigation:
     sections: list[Any]
 
 
+def front_page(request: HttpRequest) -> Any:
+    """The site's front page; None where its root isn't an archive."""
+    site = find_site(request)
+    home = site.root_page.specific if site else None
+    return home if isinstance(home, apps.get_model("archive", "HomePage")) else None
+
+
 def site_navigation(request: HttpRequest, publication: Page | None = None) -> Navigation:
     """The front page, and the sections of the publication that is being read, or of all.
 
     None of it is asked for again before it is changed.
     """
-    site = find_site(request)
-    home = site.root_page.specific if site else None
-    if not isinstance(home, apps.get_model("archive", "HomePage")):
+    home = front_page(request)
+    if home is None:
         return Navigation(None, [])
     return Navigation(home, furniture(request).menu(home, publication))

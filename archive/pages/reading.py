@@ -1,14 +1,23 @@
 """What a reader gets: a story's text in a language, honest about which one it is."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.text import Truncator
 from wagtail.blocks import StreamValue
 
 from archive.pages import body as body_room
+from archive.pages.addresses import HTML_CODES
+from archive.pages.body import corrections
 from archive.pages.gathering import gather
+from archive.pages.modes import View
+from archive.pages.rows import body_rows
 from archive.text.dates import display_date
 from archive.text.language import column
+from archive.text.richtext import is_blank, plain_text
+
+# About two lines of a search engine's result: characters, by language.
+_DESCRIPTION = {"en": 160, "zh-hans": 80}
 
 
 @dataclass(frozen=True)
@@ -56,14 +65,40 @@ def article_text(article: Any, language: str) -> ArticleText:
     )
 
 
-def article_context(article: Any, language: str) -> dict[str, Any]:
-    """All that an article page shows, in a fixed number of queries."""
-    text = article.in_language(language)
-    gathered = gather(article, [text.body])
+def description(text: ArticleText) -> str:
+    """A story in a sentence or two for search engines: its standfirst, or else its beginning."""
+    first = text.standfirst or next(
+        (
+            plain_text(block.value.source)
+            for block in text.body
+            if block.block_type == "paragraph" and not is_blank(block.value.source)
+        ),
+        "",
+    )
+    return Truncator(first).chars(_DESCRIPTION[text.language])
+
+
+def article_context(article: Any, language: str, view: View | None = None) -> dict[str, Any]:
+    """All that an article page shows, in a fixed number of queries: as many for both languages.
+
+    `language` is that of the page, `view` the way in which the story is read.
+    """
+    view = view or View(language, language)
+    text = article.in_language(view.language)
+    # A story without a translation is read in its own language.
+    shown = replace(view, language=text.language) if text.is_missing else view
+    other = article.in_language(view.other_language) if view.is_paired else None
+    gathered = gather(article, [one.body for one in (text, other) if one])
     return {
         "article": article,
         "text": text,
+        "story_view": view,
+        "other_text": other,
+        # The texts' `lang`, where it isn't the page's.
+        "text_lang": HTML_CODES[text.language] if text.language != language else "",
         "gathered": gathered,
+        "rows": body_rows(article, shown),
+        "corrections": corrections(article.source("body")),
         "bylines": gathered.names.bylines,
         "about": [tag.entity for tag in gathered.names.tags if tag.role == "about"],
         "mentioned": [tag.entity for tag in gathered.names.tags if tag.role != "about"],

@@ -1,13 +1,12 @@
 """Renders a body in a fixed number of queries, whatever it links to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 from wagtail.embeds.embeds import get_embed_hash
 from wagtail.embeds.models import Embed
@@ -17,7 +16,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 from archive.entities.rich_text import resolved_mentions
 from archive.pages.body import embed_urls, link_targets
 from archive.pages.gathering import Gathered
-from archive.text.language import supported
+from archive.pages.rows import BodyRow
 
 _pages: ContextVar[dict[str, Page] | None] = ContextVar("resolved_pages", default=None)
 
@@ -51,33 +50,37 @@ def known_embeds(urls: list[str]) -> dict[str, str]:
 
 
 def render_body(
-    body: StreamValue,
+    rows: Sequence[BodyRow],
+    bodies: Sequence[StreamValue],
     context: dict[str, Any] | None = None,
     gathered: Gathered | None = None,
 ) -> SafeString:
-    """The body as HTML; mentions, links, and embeds resolved beforehand, a query each.
+    """The rows as HTML; mentions, links, and embeds resolved beforehand, a query each.
 
-    What the caller has `gathered` for it costs none. A context with `body_language` says what
-    the text is in, where that isn't the active language.
+    `bodies` are those that the rows come from: two cost no query more than one. What the caller
+    has `gathered` for them costs none.
     """
     with ExitStack() as resolved:
-        mentions = link_targets(body, "entity")
+        mentions = _of_each(bodies, lambda body: link_targets(body, "entity"))
         entities = gathered.names.entities.values() if gathered else ()
         resolved.enter_context(resolved_mentions(mentions, entities))
-        links = link_targets(body, "page") if gathered is None else []
+        links = [] if gathered else _of_each(bodies, lambda body: link_targets(body, "page"))
         pages = Page.objects.live().in_bulk(links) if links else {}
         resolved.enter_context(resolved_pages(gathered.pages if gathered else pages))
-        embeds = known_embeds(embed_urls(body))
         values = {
-            "body_language": supported(get_language()),
             **(context or {}),
-            "body": body,
-            "known_embeds": embeds,
-            "first_picture": _first_picture(body),
+            "rows": rows,
+            "known_embeds": known_embeds(_of_each(bodies, embed_urls)),
+            "first_picture": _first_picture(rows),
         }
         return render_to_string("archive/blocks/body.html", values)
 
 
-def _first_picture(body: StreamValue) -> str:
+def _of_each(bodies: Sequence[StreamValue], look: Callable[[StreamValue], list[Any]]) -> list[Any]:
+    return list(dict.fromkeys(found for body in bodies for found in look(body)))
+
+
+def _first_picture(rows: Sequence[BodyRow]) -> str:
     """The id of the block that is likely on the first screen: it isn't loaded lazily."""
-    return next((str(block.id) for block in body if block.block_type == "image"), "")
+    blocks = (block for row in rows for block in row.main.blocks)
+    return next((str(block.id) for block in blocks if block.block_type == "image"), "")

@@ -1,107 +1,130 @@
-"""Reads whole rows by SQL that is put together once: for pages that are asked for all the time.
+"""The rows of a story's body as a page shows them: one text, or two with each pair in a row."""
 
-Django would work out the SQL of a query anew each time, which for a story's takes longer than the
-database does. Instances come out as from a queryset.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import connection, models
-from django.db.models.base import ModelState
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-Converter = Callable[[Any, Any, Any], Any]
+from archive.pages import pairing
+from archive.pages.marks import Marks
+from archive.pages.modes import View
+from archive.pages.pairing import Pair
+from archive.text.language import column
+
+TEXTS: dict[str, Promise] = {
+    pairing.LEFT_OUT: _("Left out of the translation."),
+    pairing.MISSING: _("Not translated yet."),
+    pairing.GONE: _("No longer in the original."),
+    pairing.JOINED: _("The translation joins these paragraphs into one."),
+    pairing.PARTLY: _("Parts of this are left out of the translation."),
+    pairing.STALE: _("The original of this was changed after it was translated."),
+    pairing.MACHINE: _("Drafted by a machine; a translator let it stand."),
+}
+# A page of the translation alone has no original beside it to compare with.
+TOLD_BESIDE_ONLY = {pairing.JOINED}
 
 
-class Columns:
-    """A model's columns in a SELECT, under an alias; its instances from their values.
+@dataclass(frozen=True)
+class Note:
+    """What a row says of its translation, in the reader's language."""
 
-    Fields that aren't among `names` (attnames) are deferred: they would be a query each.
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """One language's blocks of a row; `notes` stand where the translation does."""
+
+    language: str
+    blocks: tuple[Any, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class BodyRow:
+    """`other` is None where one text is shown, or where both share the pictures of `main`.
+
+    `anchors` are block ids that lead here and have no block of their own in the main text; `twin`
+    is the value of the other text's block, for a picture's second caption.
     """
 
-    def __init__(
-        self, model: Any, alias: str, names: Iterable[str] | None = None, *, is_plain: bool = False
-    ) -> None:
-        """`is_plain`: no field makes something else of its values, and nobody listens for new
-        instances. They are then filled in directly, which takes a third of the time."""
-        self.model = model
-        self.alias = alias
-        self._is_plain = is_plain
-        wanted = None if names is None else set(names)
-        self.fields = [
-            field
-            for field in model._meta.concrete_fields
-            if wanted is None or field.attname in wanted or field.primary_key
-        ]
-
-    @cached_property
-    def names(self) -> list[str]:
-        return [field.attname for field in self.fields]
-
-    def sql(self, parent: str = "") -> str:
-        """The list for the SELECT; `parent` is the alias of a parent model's table."""
-        quote = connection.ops.quote_name
-        return ", ".join(
-            f"{parent if parent and self._is_inherited(field) else self.alias}"
-            f".{quote(field.column)}"
-            for field in self.fields
-        )
-
-    def _is_inherited(self, field: Any) -> bool:
-        return field.model._meta.db_table != self.model._meta.db_table
-
-    def __len__(self) -> int:
-        return len(self.fields)
-
-    @cached_property
-    def _converters(self) -> list[tuple[int, Any, list[Converter]]]:
-        found = []
-        for place, field in enumerate(self.fields):
-            column: Any = field.get_col(self.alias)
-            own = column.get_db_converters(connection)
-            every = [*connection.ops.get_db_converters(column), *own]
-            if every:
-                found.append((place, column, every))
-        return found
-
-    @cached_property
-    def key(self) -> int:
-        """Where among the values the primary key is."""
-        return next(place for place, field in enumerate(self.fields) if field.primary_key)
-
-    def instance(self, row: Sequence[Any], start: int = 0) -> Any:
-        """What the values from `start` make; None where a join found nothing."""
-        values = list(row[start : start + len(self.fields)])
-        if values[self.key] is None:
-            return None
-        for place, column, converters in self._converters:
-            value = values[place]
-            for convert in converters:
-                value = convert(value, column, connection)
-            values[place] = value
-        if not self._is_plain:
-            return self.model.from_db(connection.alias, self.names, values)
-        instance = self.model.__new__(self.model)
-        instance.__dict__.update(zip(self.names, values, strict=True))
-        instance._state = ModelState()
-        instance._state.adding = False
-        instance._state.db = connection.alias
-        return instance
+    key: str
+    kind: str
+    main: Side
+    other: Side | None = None
+    anchors: tuple[str, ...] = ()
+    twin: Any = None
+    is_first: bool = field(default=False)
 
 
-def select(sql: str, params: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
-    """The rows of one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(params))
-        yield from cursor.fetchall()
+def body_rows(article: Any, view: View) -> list[BodyRow]:
+    """The body of the story for this way to read it."""
+    source, shown = article.source_language, view.language
+    original = article.source("body")
+    if not view.is_paired and shown == source:
+        return _first_marked(_row(pair, view, source) for pair in pairing.source_alone(original))
+    marks = Marks.from_json(article.translation_marks)
+    pairs = pairing.pair_up(
+        original, getattr(article, column("body", article.target_language)), marks
+    )
+    if not view.is_paired:
+        pairs = _runs_as_one(pairs)
+    return _first_marked(_row(pair, view, source) for pair in pairs)
 
 
-def table(model: type[models.Model]) -> str:
-    """The model's table, quoted."""
-    return connection.ops.quote_name(model._meta.db_table)
+def _first_marked(rows: Iterable[BodyRow]) -> list[BodyRow]:
+    """The first row's text has the dateline."""
+    laid_out = list(rows)
+    return [replace(laid_out[0], is_first=True), *laid_out[1:]] if laid_out else []
 
 
-def marks(values: Sequence[Any]) -> str:
-    """Placeholders for a list of values: "%s, %s, %s"."""
-    return ", ".join(["%s"] * len(values))
+def _row(pair: Pair, view: View, source_language: str) -> BodyRow:
+    source_is_main = view.language == source_language
+    target_language = view.other_language if source_is_main else view.language
+    source = Side(source_language, pair.source)
+    target = Side(target_language, pair.target, _notes(pair, view))
+    main, other = (source, target) if source_is_main else (target, source)
+    ids = {str(block.id) for block in main.blocks}
+    shares_pictures = pair.is_picture and view.is_paired
+    return BodyRow(
+        key=pair.key,
+        kind=pair.kind,
+        main=replace(main, notes=target.notes) if shares_pictures else main,
+        other=other if view.is_paired and not shares_pictures else None,
+        anchors=tuple(key for key in pair.keys if key not in ids),
+        twin=other.blocks[0].value if shares_pictures else None,
+    )
+
+
+def _notes(pair: Pair, view: View) -> tuple[Note, ...]:
+    hidden = set() if view.is_paired else TOLD_BESIDE_ONLY
+    return tuple(
+        Note(kind, _text(kind, len(pair.keys))) for kind in pair.notes if kind not in hidden
+    )
+
+
+def _text(kind: str, count: int) -> str:
+    if kind != pairing.LEFT_OUT or count == 1:
+        return str(TEXTS[kind])
+    return ngettext(
+        "%(count)d passage left out of the translation.",
+        "%(count)d passages left out of the translation.",
+        count,
+    ) % {"count": count}
+
+
+def _runs_as_one(pairs: Sequence[Pair]) -> list[Pair]:
+    """What was left out in a row is said once."""
+    merged: list[Pair] = []
+    for pair in pairs:
+        last = merged[-1] if merged else None
+        if last and not last.target and not pair.target and last.notes == pair.notes:
+            keys, source = (*last.keys, *pair.keys), (*last.source, *pair.source)
+            merged[-1] = replace(last, keys=keys, source=source)
+        else:
+            merged.append(pair)
+    return merged

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from archive.entities.models import Entity
 from archive.pages.querysets import UNLISTED
-from archive.pages.rows import Columns, marks, select, table
+from archive.pages.selecting import Columns, marks, select, table
 
 # What neither a list nor a link shows of a page; asked for one by one, if ever.
 _UNSHOWN = {

@@ -6,28 +6,25 @@ from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as format_date
-from django.urls import translate_url
+from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import get_language
-from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from archive.pages import addresses, bylines, captions, cards, navigation
-from archive.pages.body import Correction, corrections
+from archive.conf import settings
+from archive.pages import addresses, bylines, captions, cards, missing, modes, navigation
+from archive.pages.body import Correction
+from archive.pages.reading import description as story_description
 from archive.pages.rendering import render_body
 from archive.pages.running_text import story_text
 from archive.photos.markup import Markup, markup
 from archive.text import dates
 from archive.text.language import CHINESE, LABELS, detect, supported
-from archive.text.richtext import is_blank, plain_text
 
 register = template.Library()
 
 _CARD_OPTIONS = ("level", "hide_section", "hide_filing", "hide_page")
-# About two lines of a search engine's result: characters, by language.
-_DESCRIPTION = {"en": 160, "zh-hans": 80}
 
 
 # Languages
@@ -55,7 +52,7 @@ def reader_language() -> str:
 def language_links(context: template.Context) -> list[addresses.LanguageLink]:
     """This page in each language; [] where there is no request (a mail, a test)."""
     request = context.get("request")
-    return addresses.language_links(request) if request else []
+    return addresses.language_links(request, is_story="story_view" in context) if request else []
 
 
 @register.simple_tag(takes_context=True)
@@ -70,7 +67,8 @@ def page_addresses(context: template.Context) -> addresses.PageAddresses | None:
     request = context.get("request")
     if request is None or getattr(request, "is_preview", False):
         return None
-    return addresses.page_addresses(request, context.get("article"))
+    article, text = context.get("article"), context.get("text")
+    return addresses.page_addresses(request, article, text.language if article and text else "")
 
 
 @register.filter
@@ -109,6 +107,27 @@ def site_navigation(context: template.Context) -> navigation.Navigation:
     )
 
 
+@register.simple_tag(takes_context=True)
+def missing_page(context: template.Context) -> missing.Missing:
+    """What the page "not found" can offer instead."""
+    request = context.get("request")
+    return missing.missing_page(request) if request else missing.Missing()
+
+
+@register.simple_tag
+def offline_mode() -> dict[str, str]:
+    """The addresses of the manifest and the worker; {} where pages aren't kept."""
+    if not settings.OFFLINE:
+        return {}
+    try:
+        return {
+            "manifest": reverse("archive:manifest"),
+            "worker": reverse("archive_service_worker"),
+        }
+    except NoReverseMatch:
+        return {}
+
+
 # The story
 
 
@@ -137,12 +156,36 @@ def section_links(context: template.Context, sections: list[Any]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def article_body(context: template.Context, body: StreamValue) -> SafeString:
-    """The body's blocks; entities that the page has loaded as tags aren't loaded again."""
+def article_body(context: template.Context) -> SafeString:
+    """The body's rows; entities that the page has loaded as tags aren't loaded again."""
     values: dict[str, Any] = {str(name): value for name, value in context.flatten().items()}
-    if text := values.get("text"):
-        values["body_language"] = text.language
-    return render_body(body, values, values.get("gathered"))
+    texts = [text for text in (values["text"], values["other_text"]) if text]
+    values |= correction_links(values["corrections"])
+    bodies = [text.body for text in texts]
+    return render_body(values["rows"], bodies, values, values.get("gathered"))
+
+
+def correction_links(notes: list[Correction]) -> dict[str, dict[str, Any]]:
+    """From a note's block to the one that it corrects, and from there to the newest note."""
+    tied = [note for note in notes if note.corrects]
+    return {
+        "corrects": {note.block_id: note.corrects for note in tied},
+        "corrected_by": {note.corrects: note for note in tied},
+    }
+
+
+@register.simple_tag(takes_context=True)
+def original_address(context: template.Context) -> str:
+    """Where the original of the translation that is shown reads alone; "" outside a request."""
+    request = context.get("request")
+    return addresses.original_address(request, context["article"]) if request else ""
+
+
+@register.simple_tag(takes_context=True)
+def reading_modes(context: template.Context) -> list[modes.Choice]:
+    """The ways to read this story; [] where there is nothing to choose."""
+    request = context.get("request")
+    return modes.choices(request, context["article"], context["story_view"]) if request else []
 
 
 register.filter(story_text)
@@ -150,16 +193,7 @@ register.filter(story_text)
 
 @register.filter
 def description(text: Any) -> str:
-    """A story in a sentence or two for search engines: its standfirst, or else its beginning."""
-    first = text.standfirst or next(
-        (
-            plain_text(block.value.source)
-            for block in text.body
-            if block.block_type == "paragraph" and not is_blank(block.value.source)
-        ),
-        "",
-    )
-    return Truncator(first).chars(_DESCRIPTION[text.language])
+    return story_description(text)
 
 
 @register.simple_tag
@@ -179,9 +213,8 @@ def entry(mapping: dict[str, Any], key: str) -> Any:
 
 
 @register.simple_tag
-def newest_correction(article: Any) -> Correction | None:
-    """The last correction note of the original."""
-    notes = corrections(article.source("body"))
+def newest_correction(notes: list[Correction]) -> Correction | None:
+    """The last of the original's correction notes, which come in order."""
     return notes[-1] if notes else None
 
 
@@ -198,6 +231,18 @@ def picture(image: Any, shape: str = "figure") -> Markup | None:
 def caption_of(struct: Any, language: str = "") -> captions.Caption:
     """A picture block's words in a text's language."""
     return captions.caption_of(struct, language or supported(get_language()))
+
+
+@register.simple_tag
+def twin_caption(struct: Any, language: str, words: captions.Caption) -> captions.Caption | None:
+    """The other text's words below the same picture; None where it has none of its own."""
+    return captions.other_caption(struct, language, words)
+
+
+@register.simple_tag
+def item_of(items: Any, key: str) -> Any:
+    """The value of a list block's item with this id, or ""."""
+    return next((one.value for one in items.bound_blocks if one.id == key), "")
 
 
 # Dates

@@ -19,6 +19,7 @@ from archive.pages.filing import facts_of_place
 from archive.pages.fitness import PublishWholeMixin
 from archive.pages.forms import ArticlePageForm
 from archive.pages.freshness import SavedByFormMixin
+from archive.pages.modes import view_of
 from archive.pages.owned_columns import OwnedColumnsMixin
 from archive.pages.publication_rules import errors_against_publication
 from archive.pages.querysets import ArticleQuerySet
@@ -47,6 +48,7 @@ class ArticlePage(
         "translation_state",
         "translation_is_abridged",
         "translation_lacks_correction",
+        "translation_marks",
         "translated_at",
     )
 
@@ -130,6 +132,8 @@ class ArticlePage(
     translation_is_abridged = models.BooleanField(default=False, editable=False)
     # The source was corrected after readers got this translation.
     translation_lacks_correction = models.BooleanField(default=False, editable=False)
+    # See archive.pages.marks.
+    translation_marks = models.JSONField(default=dict, blank=True, editable=False)
     translated_at = models.DateTimeField(null=True, editable=False)
     import_key = models.CharField(max_length=255, blank=True, editable=False, db_index=True)
     import_digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -193,7 +197,9 @@ class ArticlePage(
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **reading.article_context(self, supported(get_language()))}
+        language = supported(get_language())
+        view = view_of(request, self, language)
+        return {**context, **reading.article_context(self, language, view)}
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         # Most archives restrict nothing, which the routing's query has seen on its way.

@@ -1,0 +1,48 @@
+"""What readers must know of a published translation, by segment: kept on the story's row."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Keys of segments (see `archive.text.segmentation`), by what is to be said of them.
+
+    `left_out`: on purpose; `joined`: translated together with the segment before; `machine`: a
+    machine's words that a translator has let stand; `stale`: the original was changed since.
+    `blocks` maps blocks of the source that were made anew to those that hold their translation.
+    """
+
+    left_out: frozenset[str] = frozenset()
+    joined: frozenset[str] = frozenset()
+    machine: frozenset[str] = frozenset()
+    stale: frozenset[str] = frozenset()
+    blocks: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        keys = {
+            part.name: frozenset(stored.get(part.name, ()))
+            for part in fields(cls)
+            if part.name != "blocks"
+        }
+        return cls(**keys, blocks=dict(stored.get("blocks", {})))
+
+    def as_json(self) -> dict[str, Any]:
+        """Only what there is to say: {} of a whole translation that is up to date."""
+        values = {part.name: getattr(self, part.name) for part in fields(self)}
+        return {
+            name: dict(value) if name == "blocks" else sorted(value)
+            for name, value in values.items()
+            if value
+        }
+
+
+def block_of(key: str) -> str:
+    """The id of the block that a segment's key leads to."""
+    return key.partition("/")[0]
+
+
+def blocks_of(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(block_of(key) for key in keys)

@@ -1,0 +1,114 @@
+"""How a story is read: in English, in Chinese, side by side, or with the other text to reveal.
+
+`view` in the address counts, then what the reader chose last (a cookie, set by that choice alone),
+then the language of the address. Whatever else has to know it, such as a cache, asks `view_of`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from archive.text.language import LABELS, LANGUAGES, other
+
+PARAMETER = "view"
+COOKIE = "archive_view"
+BOTH, REVEAL = "both", "reveal"
+PAIRED = (BOTH, REVEAL)
+MODES = (*LANGUAGES, *PAIRED)
+
+
+@dataclass(frozen=True)
+class View:
+    """`mode` is one of MODES; `language` that of the main text."""
+
+    mode: str
+    language: str
+
+    @property
+    def is_paired(self) -> bool:
+        """Both texts are on the page."""
+        return self.mode in PAIRED
+
+    @property
+    def other_language(self) -> str:
+        return other(self.language)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A link of the mode bar."""
+
+    mode: str
+    label: str
+    url: str
+    is_current: bool
+
+
+def view_of(request: HttpRequest, article: Any, interface: str) -> View:
+    """How the request reads the story, in a page of the language `interface`.
+
+    A value that is unknown, or makes no sense for a story in one language, is ignored.
+    """
+    asked = "" if getattr(request, "is_preview", False) else asked_mode(request)
+    if not asked or len(article.languages()) < 2:
+        return View(interface, interface)
+    return View(asked, interface) if asked in PAIRED else View(asked, asked)
+
+
+def asked_mode(request: HttpRequest) -> str:
+    """The mode that the address asks for, or else the reader's last choice; "" for neither."""
+    wishes = (request.GET.get(PARAMETER), chosen_mode(request))
+    return next((wish for wish in wishes if wish in MODES), "") or ""
+
+
+def chosen_mode(request: HttpRequest) -> str:
+    """The reader's last choice; "" for one who never chose."""
+    kept = request.COOKIES.get(COOKIE, "")
+    return kept if kept in MODES else ""
+
+
+def choices(request: HttpRequest, article: Any, view: View) -> list[Choice]:
+    """The modes that make sense for this story; [] where there is nothing to choose."""
+    if getattr(request, "is_preview", False) or len(article.languages()) < 2:
+        return []
+    labels = {
+        **LABELS,
+        BOTH: _("Side by side"),
+        # Translators: a way to read: each paragraph's translation opens below it.
+        REVEAL: _("Tap to reveal"),
+    }
+    return [
+        Choice(mode, labels[mode], _address(request, mode), mode == view.mode) for mode in MODES
+    ]
+
+
+def _address(request: HttpRequest, mode: str) -> str:
+    """Where a choice is remembered, and from where it leads on to the story."""
+    try:
+        return f"{reverse('archive_view', args=[mode])}?{urlencode({'to': request.path})}"
+    except NoReverseMatch:
+        # A site that doesn't mount it: nothing is remembered.
+        return f"?{PARAMETER}={mode}"
+
+
+def query_in(request: HttpRequest, language: str) -> str:
+    """The query of this story's address in a language, for who changes the page's language.
+
+    Side by side stays so; a text in one language changes along.
+    """
+    if asked_mode(request) not in PAIRED:
+        return query_of_text(request, language)
+    return "".join(request.get_full_path().partition("?")[1:])
+
+
+def query_of_text(request: HttpRequest, language: str) -> str:
+    """The query with which the story's address in a language shows that text, and no other."""
+    kept: QueryDict = request.GET.copy()
+    kept.pop(PARAMETER, None)
+    if chosen_mode(request) not in ("", language):
+        kept[PARAMETER] = language
+    return f"?{kept.urlencode()}" if kept else ""
