@@ -5,12 +5,17 @@
 
 from dataclasses import dataclass
 
+from archive.models import ArticlePage
+
+STORY_ID = "<story>"
+
 
 @dataclass(frozen=True)
 class Kind:
     """`path` is below the language's prefix; `shows` names its URL pattern or its page model.
 
-    `is_neutral` is an address in no language; `awaits` a selector that scripts must bring about.
+    In `path`, STORY_ID stands for the id of the story at STORY. `is_neutral` is an address in no
+    language; `awaits` a selector that scripts must bring about.
     """
 
     path: str
@@ -20,7 +25,13 @@ class Kind:
     awaits: str = ""
 
     def address(self, language: str) -> str:
-        return f"/{self.path}" if self.is_neutral else f"/{language}/{self.path}"
+        path = self.path.replace(STORY_ID, _story_id()) if STORY_ID in self.path else self.path
+        return f"/{path}" if self.is_neutral else f"/{language}/{path}"
+
+
+def _story_id() -> str:
+    found = ArticlePage.objects.get(slug=STORY.strip("/").rpartition("/")[2])
+    return str(found.pk)
 
 
 ISSUE = "china-daily/2015/09/22/"
@@ -61,6 +72,9 @@ KINDS = [
     Kind("search/?q=湛江&place=zhanjiang", "search"),
     Kind("search/?q=unheardof", "search"),
     Kind("search/?q=zhanjiang&engine=down", "search", status=503),
+    Kind(f"report/?story={STORY_ID}", "report"),
+    Kind(f"report/?story={STORY_ID}&segment=headline", "report"),
+    Kind(f"report/thanks/?story={STORY_ID}", "report_thanks"),
     Kind("offline/", "offline", awaits="[data-saved-stories]"),
     Kind(f"{ISSUE}city-builds-nothing/", "404", status=404),
     Kind("nowhere/", "404", status=404, is_neutral=True),
@@ -70,6 +84,7 @@ KINDS = [
 NOT_PAGES = {
     "archive_service_worker": "a script",
     "cities": "a redirect",
+    "entity_card": "a part of a page",
     "entity_feed": "a feed",
     "manifest": "data for browsers",
     "search_description": "a description for browsers",

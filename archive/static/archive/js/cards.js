@@ -33,7 +33,7 @@
     if ("popover" in card) card.popover = "manual";
     card.addEventListener("pointerenter", () => clearTimeout(closing));
     card.addEventListener("pointerleave", closeSoon);
-    document.body.append(card);
+    (document.querySelector("main") ?? document.body).append(card);
   }
 
   async function open(link, box) {
