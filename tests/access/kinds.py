@@ -5,12 +5,16 @@
 
 from dataclasses import dataclass
 
+from archive.feeds.short_ids import short_id
+from archive.models import ArticlePage
+
 
 @dataclass(frozen=True)
 class Kind:
     """`path` is below the language's prefix; `shows` names its URL pattern or its page model.
 
     `is_neutral` is an address in no language; `awaits` a selector that scripts must bring about.
+    A path's `{story}` stands for the short id of `STORY`.
     """
 
     path: str
@@ -20,7 +24,11 @@ class Kind:
     awaits: str = ""
 
     def address(self, language: str) -> str:
-        return f"/{self.path}" if self.is_neutral else f"/{language}/{self.path}"
+        path = self.path
+        if "{story}" in path:
+            story = ArticlePage.objects.get(slug=STORY.split("/")[-2])
+            path = path.format(story=short_id(story.pk))
+        return f"/{path}" if self.is_neutral else f"/{language}/{path}"
 
 
 ISSUE = "china-daily/2015/09/22/"
@@ -35,6 +43,7 @@ KINDS = [
     Kind(STORY, "ArticlePage"),
     Kind(f"{ISSUE}only-in-english/", "ArticlePage"),
     Kind("china-daily/2015/09/23/only-in-chinese/", "ArticlePage"),
+    Kind("cite/{story}/", "cite"),
     Kind("entities/", "entity_index"),
     Kind("entities/?kind=topic", "entity_index"),
     Kind("entities/zhanjiang/", "entity"),
@@ -68,6 +77,8 @@ KINDS = [
 
 # Addresses that answer with something else than a page to read, and with what.
 NOT_PAGES = {
+    "archive_permalink": "a redirect",
+    "archive_permalink_in": "a redirect",
     "archive_service_worker": "a script",
     "cities": "a redirect",
     "entity_feed": "a feed",
