@@ -65,6 +65,17 @@ def test_a_quotation_is_copied_with_its_source(
     expect(page.locator(".sharing [role=status]")).to_have_text(said)
 
 
+def test_side_by_side_each_language_is_quoted_as_itself(page: Page) -> None:
+    article = make_story()
+    page.add_init_script(f"({WATCH_CLIPBOARD})()")
+    page.goto(f"{address(article, ENGLISH)}?view=both")
+    page.evaluate(SELECT, [".side-other .block p", 6])
+    page.locator(".quote-button").click()
+    copied = str(page.evaluate("window.copied"))
+    assert copied.startswith("“‘智慧’城市”——《港口札记》")
+    assert copied.endswith(f"/s/{short_id(article.pk)}/zh/#{BLOCK}")
+
+
 def test_the_keyboard_reaches_it_and_sends_it_away(page: Page) -> None:
     open_story(page, ENGLISH)
     page.set_viewport_size(NARROW)
