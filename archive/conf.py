@@ -178,7 +178,7 @@ class ArchiveSettings:
     @property
     def CACHE_PURGED_PATHS(self) -> list[str]:  # noqa: N802
         """What caches in front of the site ask for again after any change of a story."""
-        return list(self._get("CACHE_PURGED_PATHS", ["/sitemap.xml", "/news-sitemap.xml"]))
+        return list(self._get("CACHE_PURGED_PATHS", ["/sitemap.xml", "/sitemap-news.xml"]))
 
     @property
     def CACHE_CONTROL(self) -> str:  # noqa: N802

@@ -69,7 +69,10 @@ def rename(instance: Any, **values: Any) -> None:
 
 CHANGES: dict[str, tuple[Change, str]] = {
     "its headline": (lambda story: publish(story, headline_en="Boats"), "Boats"),
-    "its translation": (lambda story: translate(story, headline="船"), 'rel="alternate" hreflang="zh-Hans"'),
+    "its translation": (
+        lambda story: translate(story, headline="船"),
+        'rel="alternate" hreflang="zh-Hans"',
+    ),
     "a name": (lambda _story: rename(entity(), name_en="Tsamkong"), "Tsamkong"),
     "a section": (lambda story: rename(story.section, name_en="Seaside"), "Seaside"),
     "an author": (lambda _story: rename(Author.objects.get(), name_en="Wang Wu"), "Wang Wu"),
