@@ -21,7 +21,10 @@ class ReportForm(forms.Form):
     """Afterwards `kind` and `language` say what is wrong in which text."""
 
     choice = forms.ChoiceField(
-        label=gettext_lazy("What is wrong?"), widget=forms.RadioSelect(), choices=()
+        label=gettext_lazy("What is wrong?"),
+        widget=forms.RadioSelect(),
+        choices=(),
+        error_messages={"required": gettext_lazy("Choose what is wrong.")},
     )
     text = forms.CharField(
         label=gettext_lazy("In your own words"),

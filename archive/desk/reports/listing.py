@@ -72,7 +72,7 @@ class ReportFilterSet(WagtailFilterSet):
             (SOURCE, gettext_lazy("Original")),
         ],
         method="by_which",
-        label=gettext_lazy("Text"),
+        label=gettext_lazy("Which text"),
         widget=forms.RadioSelect,
         empty_label=gettext_lazy("All"),
     )
@@ -117,7 +117,7 @@ def handler(report: ReaderReport) -> str:
 
 COLUMNS = [
     Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display", sort_key="kind"),
-    Column("language", label=gettext_lazy("Text"), accessor=text_label, sort_key="language"),
+    Column("language", label=gettext_lazy("Which text"), accessor=text_label, sort_key="language"),
     TimesColumn("created_at", label=gettext_lazy("Reported"), sort_key="created_at"),
     Column("state", label=gettext_lazy("State"), accessor="get_state_display", sort_key="state"),
     Column("handled_by", label=gettext_lazy("Handled by"), accessor=handler),

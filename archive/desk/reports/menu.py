@@ -33,7 +33,7 @@ def _key(user_id: int) -> str:
 
 
 class ReportsMenuItem(MenuItem):
-    """Leads to the open ones; the number is an attribute that `queue.css` shows."""
+    """The number is an attribute that `queue.css` shows; the words of it are the link's title."""
 
     def render_component(self, request: Any) -> Any:
         component = super().render_component(request)

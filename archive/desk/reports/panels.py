@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
@@ -17,8 +18,8 @@ from archive.desk.reports.listing import reports_of, text_label
 from archive.desk.reports.menu import open_count
 from archive.desk.reports.paragraphs import paragraph_of
 from archive.desk.reports.policies import policy
+from archive.pages.modes import PAIRED, PARAMETER
 from archive.text.differences import Difference, differences
-from archive.text.language import LANGUAGES
 
 MOST = 5
 
@@ -77,9 +78,8 @@ class ReportPanel(Panel):
 def _reader_url(report: ReaderReport, request: HttpRequest) -> str:
     """The paragraph in the language that it was read in, and in the same mode."""
     url = translate_url(report.article.get_url(request) or "", report.language)
-    mode = "" if report.view in LANGUAGES else report.view
-    block = report.key.partition("/")[0]
-    return f"{url}?view={mode}#{block}" if mode else f"{url}#{block}"
+    mode = report.view if report.view in PAIRED else report.language
+    return f"{url}?{urlencode({PARAMETER: mode})}#{report.key.partition('/')[0]}"
 
 
 class ReportsPanel(Component):

@@ -18,9 +18,9 @@ from archive.desk.reports.actions import file_report
 from archive.desk.reports.forms import LONGEST, ReportForm
 from archive.desk.reports.paragraphs import Paragraph, is_translated, paragraph_of, paragraphs_of
 from archive.pages.models import ArticlePage
+from archive.pages.modes import MODES, PARAMETER
 from archive.text.language import LANGUAGES, supported
 
-VIEWS = (*LANGUAGES, "both", "reveal")
 # Of a paragraph, in the list to choose from.
 SHOWN = 90
 
@@ -66,13 +66,13 @@ def _story(request: HttpRequest) -> Any:
 
 
 def _view(request: HttpRequest) -> str:
-    view = request.GET.get("view", "")
-    return view if view in VIEWS else supported(get_language())
+    view = request.GET.get(PARAMETER, "")
+    return view if view in MODES else supported(get_language())
 
 
 def _of_story(request: HttpRequest, article: Any) -> dict[str, Any]:
-    view = request.GET.get("view", "")
-    query = f"?{urlencode({'view': view})}" if view in VIEWS else ""
+    view = request.GET.get(PARAMETER, "")
+    query = f"?{urlencode({PARAMETER: view})}" if view in MODES else ""
     key = request.GET.get("segment", "").partition("/")[0]
     place = key if paragraph_of(article, key) else ""
     return {

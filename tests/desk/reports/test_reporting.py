@@ -98,7 +98,7 @@ def test_of_an_untranslated_story_only_the_original_can_be_wrong(reader: Reader)
     ("data", "complaint"),
     [
         ({"text": "  "}, "Say in a few words"),
-        ({"choice": ""}, "required"),
+        ({"choice": ""}, "Choose what is wrong"),
         ({"text": "x" * 2001}, "at most 2000"),
         ({"email": "nobody"}, "valid email"),
         ({"website": "https://spam.example"}, "trap for programs"),

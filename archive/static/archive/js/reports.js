@@ -13,13 +13,16 @@
   link.lastElementChild.textContent = label;
 
   function move(target) {
-    const block = target instanceof Element && target.closest(".story-body .block");
-    const key = block && (block.dataset.segment || block.id);
-    if (!key || block.contains(link) || link === document.activeElement) return;
+    if (!(target instanceof Element) || link === document.activeElement) return;
+    const place = target.closest(".story-body .pair") || target.closest(".story-body .block");
+    if (!place || (link.parentElement === place && target.closest(".report-here"))) return;
+    // Where both texts are shown, those of the main one have the ids.
+    const block = target.closest(".block[id]") || place.querySelector(".block[id]") || place;
+    if (!block.id) return;
     const url = new URL(all.href);
-    url.searchParams.set("segment", key);
+    url.searchParams.set("segment", block.id);
     link.href = url.href;
-    block.append(link);
+    if (link.parentElement !== place) place.append(link);
   }
 
   document.addEventListener("pointerover", (event) => {

@@ -117,6 +117,12 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") button.remove();
+    // From the text the keyboard goes to its button; from a link it goes on as ever.
+    const isInText = !document.activeElement?.matches("a, button, input, select, textarea");
+    if (event.key === "Tab" && !event.shiftKey && button.isConnected && isInText) {
+      event.preventDefault();
+      button.focus({ preventScroll: true });
+    }
   });
   // A press on the button must not end the selection.
   button.addEventListener("pointerdown", (event) => event.preventDefault());
