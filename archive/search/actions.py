@@ -105,6 +105,8 @@ def rebuild(*, anew: bool = False, progress: Callable[[int, int], None] | None =
     for entities in _batches(Entity.objects.order_by("pk").values_list("pk", flat=True)):
         keep_names(Entity.objects.filter(pk__in=entities).prefetch_related("names"))
     engine = get_engine()
+    if isinstance(engine, SQLEngine):
+        engine.prepare()
     if anew:
         engine.begin()
     _mend_texts()

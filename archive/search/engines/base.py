@@ -131,7 +131,8 @@ class SQLEngine(Engine):
         """Documents up to this key aren't asked for by `above` any more."""
 
     def prepare(self) -> None:
-        """Before all documents of common words are asked for, on this connection."""
+        """Before many documents are written, or all of a common word are asked for: on this
+        connection."""
 
     def forget(self, articles: Collection[int]) -> None:
         """A trigger forgets a text with its row."""

@@ -15,6 +15,7 @@ from archive.search.models import SearchBits
 
 TABLE = "archive_search_text"
 LATEST = "archive_search_latest"
+ROOM = 128 * 1024
 # In the order of the tables: a place in the first column takes two bytes less.
 COLUMNS = ("body", *(name for name in FIELDS if name != "body"))
 
@@ -65,6 +66,11 @@ class SQLiteEngine(SQLEngine):
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT id FROM {LATEST}_docsize WHERE id <= %s", [upto])
             self._remove(LATEST, [row[0] for row in cursor.fetchall()])
+
+    def prepare(self) -> None:
+        """Room for the indexes' pages, in kB: with 2 MB, most are read and written many times."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = -{ROOM}")
 
     def tidy(self) -> None:
         with connection.cursor() as cursor:
