@@ -12,28 +12,16 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings as django_settings
 from django.contrib.staticfiles import finders
-from django.core.management import call_command
 from django.test import Client
 
-from archive.models import ArticlePage
 from archive.pages.illustrations import illustrate
 from archive.text.language import CHINESE, ENGLISH
-from newsroom.demo.build import StoryMaker
-from newsroom.demo.site import make_site
-from newsroom.demo.stories import DATA, SEED, STORIES, read_story
 from tests.pages.reading import address
+from tests.seed_story import make_seed_story
 
 pytestmark = pytest.mark.django_db
 
 MOST = 60_000
-
-
-def make_seed_story() -> ArticlePage:
-    make_site()
-    tables = {"cities": DATA / "cities.csv", "people": DATA / "people_orgs.csv"}
-    call_command("load_entities", **tables, verbosity=0)
-    StoryMaker(report=str).make(read_story(STORIES / f"{SEED}.toml"))
-    return ArticlePage.objects.get(is_sample=False)
 
 
 def files_of(html: str) -> list[Path]:
