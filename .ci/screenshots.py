@@ -61,14 +61,19 @@ SIZES = ((1280, 900), (390, 844))
 # The desk's least width for a day's work is a tablet's.
 DESK_SIZES = (*SIZES, (768, 1024))
 QUALITY = 70
+# Side by side has a layout of its own for a tablet.
+READING_SIZES = {"story-both": DESK_SIZES, "story-reveal": DESK_SIZES}
 # What is typed into the search box of a page, key by key, before it is looked at.
 TYPED = {"search-typed": "zhan"}
 START_SECONDS = 60
 # Of these pages the pictures show so many pixels from the top.
 LONG, TOP = {"ties", "timeline"}, 1500
+STORY = "china-daily/2015/09/22/city-builds-on-long-history-with-us/"
 PUBLIC = {
     "home": "",
-    "story": "china-daily/2015/09/22/city-builds-on-long-history-with-us/",
+    "story": STORY,
+    "story-both": f"{STORY}?view=both",
+    "story-reveal": f"{STORY}?view=reveal",
     "issue": "sister-cities-sampler/2015/10/24/",
     "year": "sister-cities-sampler/2015/",
     "section": "sister-cities-sampler/city-diplomacy/",
@@ -101,6 +106,17 @@ class Shot:
     act: Callable[[Page], None] | None = None
 
 
+def reveal_some(page: Page) -> None:
+    """As a reader leaves the page after a minute."""
+    for number in (0, 2, 4):
+        page.locator("details.reveal > summary").nth(number).click()
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    page.mouse.move(0, 0)
+
+
+OPENED = {"story-reveal": reveal_some}
+
+
 def main(names: list[str]) -> None:
     program = find_chromium()
     if program is None:
@@ -129,7 +145,7 @@ def all_shots() -> Iterator[Shot]:
 
 def public_shots() -> Iterator[Shot]:
     for name, path in PUBLIC.items():
-        yield Shot(name, path)
+        yield Shot(name, path, sizes=READING_SIZES.get(name, SIZES), act=OPENED.get(name))
 
 
 def admin_shots() -> Iterator[Shot]:

@@ -176,6 +176,11 @@ class ArchiveSettings:
         return list(self._get("CACHE_IGNORED_PARAMETERS", CAMPAIGN_PARAMETERS))
 
     @property
+    def CACHE_PURGED_PATHS(self) -> list[str]:  # noqa: N802
+        """What caches in front of the site ask for again after any change of a story."""
+        return list(self._get("CACHE_PURGED_PATHS", ["/sitemap.xml", "/sitemap-news.xml"]))
+
+    @property
     def CACHE_CONTROL(self) -> str:  # noqa: N802
         """The header for readers who aren't logged in, from three numbers of seconds.
 

@@ -10,12 +10,14 @@ def connect() -> None:
     from archive.pages.caching import signals as caching_signals
     from archive.pages.related import signals as related_signals
     from archive.search import signals as search_signals
+    from archive.ties import caching as tie_caching
     from archive.ties import related as tie_signals
 
     page_signals.connect()
     caching_signals.connect()
     related_signals.connect()
     tie_signals.connect()
+    tie_caching.connect()
     desk_signals.connect()
     termbase.connect()
     search_signals.connect()

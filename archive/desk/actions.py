@@ -22,6 +22,7 @@ from archive.desk.models import Segment, Translation
 from archive.desk.segments import FIELDS, Row, rows, source_segments
 from archive.pages.blocks import TRANSLATABLE
 from archive.pages.body import raw
+from archive.pages.caching.events import touch_pages
 from archive.pages.models import ArticlePage
 from archive.pages.signals import texts_changed
 from archive.pages.states import TranslationState
@@ -126,6 +127,7 @@ def follow_source(translation: Translation) -> None:
     follow_marks(translation, laid_out)
     _tell_of_corrections(translation, follow_corrections(translation, laid_out))
     refresh_state(translation)
+    touch_pages(_with_aliases(translation.article_id))
 
 
 def follow_marks(translation: Translation, laid_out: list[Row]) -> None:
@@ -161,7 +163,9 @@ def refresh_state(translation: Translation) -> None:
     from archive.desk.queue.standing import rerank
 
     pks, state = _with_aliases(translation.article_id), state_of(translation)
-    ArticlePage.objects.filter(pk__in=pks).update(translation_state=state)
+    others = ArticlePage.objects.filter(pk__in=pks).exclude(translation_state=state)
+    if others.update(translation_state=state):
+        touch_pages(pks)
     row = Translation.objects.filter(pk=translation.pk)
     if row.exclude(state=state).update(state=state):
         rerank([translation.pk])

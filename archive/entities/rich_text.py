@@ -6,6 +6,7 @@ A page that shows many paragraphs loads all mentioned entities once, with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,6 +27,10 @@ LINK_TYPE = "entity"
 ENTITY_TYPE = "ENTITY"
 EDIT_URL_NAME = "wagtailsnippets_archive_entity:edit"
 
+# As the editor writes it; another order of attributes is left to Wagtail.
+_MENTION = re.compile(
+    r'<a (?:id="([0-9]{1,18})" linktype="entity"|linktype="entity" id="([0-9]{1,18})")>'
+)
 # By id; None marks an id that was looked for and is gone.
 Resolved = Mapping[int, Entity | None]
 _resolved: ContextVar[Resolved] = ContextVar("resolved_mentions", default=MappingProxyType({}))
@@ -89,6 +94,14 @@ class EntityLinkHandler(LinkHandler):
     def extract_references(cls, attrs: Attributes) -> Iterator[tuple[type[Entity], str, str, str]]:
         if _id(attrs) is not None:
             yield Entity, attrs["id"], "", ""
+
+
+def with_links(html: str) -> str:
+    """The text with its mentions as links; other links stay as they are stored."""
+    if _MENTION.search(html) is None:
+        return html
+    entities = mentioned(int(one or other) for one, other in _MENTION.findall(html))
+    return _MENTION.sub(lambda link: _opening_tag(entities.get(int(link[1] or link[2]))), html)
 
 
 def _opening_tag(entity: Entity | None) -> str:

@@ -13,7 +13,14 @@ from archive.pages import body as body_room
 from archive.pages.blocks import known_images
 from archive.pages.caching.furniture import furniture
 from archive.pages.related.reading import SHOWN, RelatedCard, cards_of, related_cards
-from archive.pages.story_rows import Around, Names, gather_around, gather_images, gather_names
+from archive.pages.story_rows import (
+    Around,
+    Names,
+    Tag,
+    gather_around,
+    gather_images,
+    gather_names,
+)
 
 
 @dataclass
@@ -49,7 +56,8 @@ def _gather_preview(story: Any, mentions: list[int], links: list[int]) -> Gather
     bylines = list(story.bylines.select_related("author", "place"))
     entities = {tag.entity_id: tag.entity for tag in tags}
     missing = set(mentions) - entities.keys()
-    names = Names(tags, bylines, {**entities, **Entity.objects.in_bulk(missing)})
+    listed = [Tag(place, tag.pk or 0, tag.role, tag.entity) for place, tag in enumerate(tags)]
+    names = Names(listed, bylines, {**entities, **Entity.objects.in_bulk(missing)})
     related = related_cards(story, [tag.entity for tag in tags])
     return Gathered(names, related, _pages(links))
 

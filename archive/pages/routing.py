@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from archive.pages.caching.furniture import furniture
+from archive.pages.story_rows import find_story
 
 
 def read_day(components: list[str]) -> date | None:
@@ -21,21 +22,17 @@ def read_day(components: list[str]) -> date | None:
         return None
 
 
-def find_article(request: HttpRequest, publication: Page, day: date, slug: str) -> Page | None:
+def find_article(request: HttpRequest, publication: Page, day: date, slug: str) -> Any:
     """The live story of that day and slug, with its paper and section: one query.
 
     Its `some_are_restricted` tells whether any page of the site is kept from some readers.
     """
-    articles = apps.get_model("archive", "ArticlePage").objects.live()
-    filed = articles.filter(publication=publication.pk, print_date=day, slug=slug)
-    found = filed.order_by()[:1]
-    for article in found:
-        around = furniture(request)
-        article.furniture = around
+    article = find_story(publication.pk, day, slug)
+    if article is not None:
+        article.furniture = around = furniture(request)
         article.some_are_restricted = around.is_restricted
         around.file(article)
-        return article
-    return None
+    return article
 
 
 class StoryRoutingMixin(Page):

@@ -11,15 +11,17 @@ from wagtail.rich_text import expand_db_html
 from archive.text.richtext import without_block_keys
 
 _FIRST_PARAGRAPH = re.compile(r"<p\b[^>]*>")
-# What the rewriter looks for: links and embeds by what they point to. A link by its address
-# only passes it as well, which may set attributes of links to other sites.
-_REWRITTEN = ("<a ", "<embed ")
+# What Wagtail's rewriter may still have to do: embeds, and links to anything but names.
+_REWRITTEN = re.compile(r"<embed |<a (?!class=\"entity\" )")
 
 
 def story_text(value: Any, dateline: str = "") -> SafeString:
     """A rich text block's value as HTML, with the dateline run into its first paragraph."""
-    html = without_block_keys(value.source)
-    if any(opening in html for opening in _REWRITTEN):
+    # Wagtail's rich text can't be imported before the models are there.
+    from archive.entities.rich_text import with_links
+
+    html = with_links(without_block_keys(value.source))
+    if _REWRITTEN.search(html):
         html = expand_db_html(html)
     if dateline:
         run_in = format_html('<span class="dateline">{}</span> ', dateline)

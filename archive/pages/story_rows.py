@@ -3,8 +3,9 @@
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection
@@ -24,11 +25,20 @@ _UNSHOWN = {
 }
 
 
+class Tag(NamedTuple):
+    """What the page needs of an `ArticleEntity`."""
+
+    order: int
+    pk: int
+    role: str
+    entity: Entity
+
+
 @dataclass
 class Names:
     """A story's tags and bylines in their order, and every entity that its text mentions."""
 
-    tags: list[Any] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
     bylines: list[Any] = field(default_factory=list)
     entities: dict[int, Entity] = field(default_factory=dict)
 
@@ -48,22 +58,20 @@ def gather_names(story: Any, mentions: Collection[int]) -> Names:
     """One query."""
     sql, entity, author = _names_sql(len(mentions))
     names = Names()
-    tag_model, byline_model = (
-        apps.get_model("archive", name) for name in ("ArticleEntity", "ArticleByline")
-    )
+    byline_model = apps.get_model("archive", "ArticleByline")
     start, author_start = 4, 4 + len(entity)
     for row in select(sql, [story.pk, story.pk, *mentions]):
         kind, pk, order, role = row[:4]
         found = names.entities.get(row[start]) or entity.instance(row, start)
         if found:
             names.entities[found.pk] = found
-        part = {"pk": pk, "sort_order": order, "role": role, "page_id": story.pk}
-        if kind == 1:
-            names.tags.append(tag_model(entity=found, **part))
+        if kind == 1 and found:
+            names.tags.append(Tag(order or 0, pk, role, found))
         elif kind == 2:
             by = author.instance(row, author_start)
+            part = {"pk": pk, "sort_order": order, "role": role, "page_id": story.pk}
             names.bylines.append(byline_model(author=by, place=found, **part))
-    names.tags.sort(key=lambda tag: tag.sort_order or 0)
+    names.tags.sort(key=lambda tag: tag[:2])
     names.bylines.sort(key=lambda byline: byline.sort_order or 0)
     return names
 
@@ -73,7 +81,8 @@ def _names_sql(mentions: int) -> tuple[str, Columns, Columns]:
     tag, byline, author_model = (
         apps.get_model("archive", name) for name in ("ArticleEntity", "ArticleByline", "Author")
     )
-    entity, author = Columns(Entity, "e"), Columns(author_model, "a")
+    entity = Columns(Entity, "e", is_plain=True)
+    author = Columns(author_model, "a", is_plain=True)
     # A row of no author, so that all parts have the same columns, and the same types.
     nobody = f"LEFT JOIN {table(author_model)} a ON a.id IS NULL AND e.id IS NULL"
     parts = [
@@ -90,6 +99,25 @@ def _names_sql(mentions: int) -> tuple[str, Columns, Columns]:
             f" WHERE e.id IN ({marks(range(mentions))})"
         )
     return " UNION ALL ".join(parts), entity, author
+
+
+def find_story(publication: int, day: date, slug: str) -> Any:
+    """The live story of that paper, day and slug, or None: one query."""
+    sql, columns = _story_sql()
+    found = select(sql, [publication, day.isoformat(), slug])
+    return next((columns.instance(row) for row in found), None)
+
+
+@cache
+def _story_sql() -> tuple[str, Columns]:
+    article = apps.get_model("archive", "ArticlePage")
+    columns = Columns(article, "a")
+    sql = (
+        f"SELECT {columns.sql('p')} FROM {table(article)} a"
+        f" JOIN {table(Page)} p ON p.id = a.page_ptr_id"
+        " WHERE a.publication_id = %s AND a.print_date = %s AND p.slug = %s AND p.live LIMIT 1"
+    )
+    return sql, columns
 
 
 def gather_around(story: Any, shown: int, links: Collection[int]) -> Around:
@@ -123,7 +151,7 @@ def _around_sql(shown: int, links: int) -> tuple[str, Columns]:
         for name in ("ArticlePage", "RelatedStory", "RelatedArticle", "RelatedBan")
     )
     names = {one.attname for one in article._meta.concrete_fields} - _UNSHOWN
-    columns = Columns(article, "a", names)
+    columns = Columns(article, "a", names, is_plain=True)
     pins, bans = table(pinned), table(banned)
     no_json = "NULL::jsonb" if connection.vendor == "postgresql" else "NULL"
     nothing = f"0.0 AS score, {no_json} AS reasons"

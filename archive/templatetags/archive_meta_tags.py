@@ -51,7 +51,8 @@ def _story_facts(context: template.Context) -> StoryFacts | None:
     if not hasattr(request, "story_facts"):
         values = _flat(context)
         home = values["nav"].home
-        request.story_facts = story_facts(values, page_addresses(request, page), home)
+        at = page_addresses(request, page, values["text"].language)
+        request.story_facts = story_facts(values, at, home)
     facts: StoryFacts = request.story_facts
     return facts
 

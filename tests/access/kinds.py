@@ -5,17 +5,19 @@
 
 from dataclasses import dataclass
 
+from archive.feeds.short_ids import short_id
 from archive.models import ArticlePage
 
 STORY_ID = "<story>"
+SHORT_ID = "<short>"
 
 
 @dataclass(frozen=True)
 class Kind:
     """`path` is below the language's prefix; `shows` names its URL pattern or its page model.
 
-    In `path`, STORY_ID stands for the id of the story at STORY. `is_neutral` is an address in no
-    language; `awaits` a selector that scripts must bring about.
+    In `path`, STORY_ID and SHORT_ID stand for the ids of the story at STORY. `is_neutral` is an
+    address in no language; `awaits` a selector that scripts must bring about.
     """
 
     path: str
@@ -25,13 +27,11 @@ class Kind:
     awaits: str = ""
 
     def address(self, language: str) -> str:
-        path = self.path.replace(STORY_ID, _story_id()) if STORY_ID in self.path else self.path
+        path = self.path
+        if STORY_ID in path or SHORT_ID in path:
+            story = ArticlePage.objects.get(slug=STORY.split("/")[-2])
+            path = path.replace(STORY_ID, str(story.pk)).replace(SHORT_ID, short_id(story.pk))
         return f"/{path}" if self.is_neutral else f"/{language}/{path}"
-
-
-def _story_id() -> str:
-    found = ArticlePage.objects.get(slug=STORY.strip("/").rpartition("/")[2])
-    return str(found.pk)
 
 
 ISSUE = "china-daily/2015/09/22/"
@@ -46,6 +46,7 @@ KINDS = [
     Kind(STORY, "ArticlePage"),
     Kind(f"{ISSUE}only-in-english/", "ArticlePage"),
     Kind("china-daily/2015/09/23/only-in-chinese/", "ArticlePage"),
+    Kind("cite/<short>/", "cite"),
     Kind("entities/", "entity_index"),
     Kind("entities/?kind=topic", "entity_index"),
     Kind("entities/zhanjiang/", "entity"),
@@ -82,6 +83,8 @@ KINDS = [
 
 # Addresses that answer with something else than a page to read, and with what.
 NOT_PAGES = {
+    "archive_permalink": "a redirect",
+    "archive_permalink_in": "a redirect",
     "archive_service_worker": "a script",
     "cities": "a redirect",
     "entity_card": "a part of a page",

@@ -42,7 +42,10 @@ def make_newspaper() -> None:
     for entity in names:
         tag(story, entity, "about" if entity.is_place else "mentions")
     english = make_article(
-        "Only in English", section=section, print_page="B8", standfirst_en="Nobody translated it."
+        "Only in English",
+        section=section,
+        print_page="B8",
+        standfirst_en="Nobody in Zhanjiang translated it.",
     )
     chinese = make_article(
         "只有中文的报道",

@@ -4,7 +4,7 @@ import io
 import unicodedata
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from archive.models import ArticlePage
@@ -64,6 +64,19 @@ def test_a_story_prints_with_its_citation_and_address(
         assert squeezed(str(wanted)) in text
     for unwanted in ("检索", "Search", "Reading settings", "阅读设置", "Related stories"):
         assert squeezed(unwanted) not in text
+
+
+def test_side_by_side_prints_in_two_columns(story: ArticlePage, page: Page) -> None:
+    page.goto(f"{opened(page, story, CHINESE).url}?view=both")
+    text = text_of(printed(page, "A4"))
+    for wanted in (*HEADLINES.values(), CITED[CHINESE], ENGLISH_TEXT[:40], CHINESE_TEXT[:8]):
+        assert squeezed(wanted) in text
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.emulate_media(media="print")
+    left, right = (page.locator(".story-body .side").nth(n).bounding_box() for n in range(2))
+    assert left["x"] + left["width"] < right["x"]
+    assert left["y"] == right["y"]
+    expect(page.get_by_role("navigation")).to_have_count(0)
 
 
 def test_paper_is_white_whatever_the_screens_theme(story: ArticlePage, page: Page) -> None:

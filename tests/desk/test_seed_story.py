@@ -4,29 +4,21 @@ import re
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from archive.desk.forms import STILL_RIGHT, field_name
 from archive.desk.segments import rows
 from archive.models import ArticlePage
-from newsroom.demo.build import StoryMaker
-from newsroom.demo.site import make_site
-from newsroom.demo.stories import DATA, SEED, STORIES, read_story
 from tests.desk.helpers import Person, again, target_words, translation_of
 from tests.desk.rewriting import rewrite, stale, text
 from tests.factories import make_editor, make_translator
+from tests.seed_story import make_seed_story
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def article() -> ArticlePage:
-    """Imported from the newspaper's own file, translated and published, as in the demo."""
-    make_site()
-    tables = {"cities": DATA / "cities.csv", "people": DATA / "people_orgs.csv"}
-    call_command("load_entities", **tables, verbosity=0)
-    StoryMaker(report=str).make(read_story(STORIES / f"{SEED}.toml"))
-    return ArticlePage.objects.get(is_sample=False)
+    return make_seed_story()
 
 
 def ninth(blocks: list[dict[str, Any]]) -> dict[str, Any]:

@@ -241,7 +241,7 @@ def test_the_rights_line_says_which_language_it_is_in(
     language: str, rights: str, expected: str
 ) -> None:
     page = opened(make_in(language, rights=rights), language)
-    line = page.find(string=lambda text: rights in text)
+    line = one(page, ".rights").find(string=lambda text: rights in text)
     assert language_of(line.parent) == expected
 
 

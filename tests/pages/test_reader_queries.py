@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.embeds.embeds import get_embed_hash
 from wagtail.embeds.models import Embed
 from wagtail.models import PageViewRestriction, Site
@@ -34,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 in_each_language = pytest.mark.parametrize("language", [ENGLISH, CHINESE])
 
-STORY = 12
+STORY = 6
 LIST = 15
 
 
@@ -115,6 +117,20 @@ def test_a_translated_story_is_read_in_as_few(
     article = make_full_story(other(language))
     translate(article, headline="Translated 译")
     opened_warm(address(article, language), django_assert_max_num_queries, STORY)
+
+
+@in_each_language
+@pytest.mark.parametrize("mode", ["both", "reveal"])
+def test_both_texts_cost_no_query_more_than_the_original(
+    language: str, mode: str, django_assert_max_num_queries: Any
+) -> None:
+    article = make_full_story(language)
+    translate(article, headline="Translated 译")
+    plain = address(article, language)
+    opened_warm(plain, django_assert_max_num_queries, STORY)
+    with CaptureQueriesContext(connection) as original:
+        Client().get(plain)
+    opened_warm(f"{plain}?view={mode}", django_assert_max_num_queries, len(original))
 
 
 @in_each_language

@@ -5,6 +5,7 @@ quotation marks inside a headline's, a headline's own question mark before a ful
 characters reach it whole, so no style turns them round or shortens them.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,8 @@ GB_T, CHICAGO, APA = "gb-t-7714", "chicago-note", "apa"
 # Characters of Unicode's private use: until the text is escaped, they stand for the tags.
 _ITALIC, _UPRIGHT = "\ue000", "\ue001"
 _DOUBLED = {"?.": "?", "!.": "!", "？.": "？", "！.": "！", "..": "."}
+# A date in figures: not to be parted at the end of a line.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:\(\w+\))?")
 _TO_SINGLE_QUOTES = str.maketrans("“”", "‘’")
 # The parser's objects keep state between one element and the next.
 _one_at_a_time = Lock()
@@ -61,7 +64,8 @@ def cited(record: Record, accessed: date, style: str) -> SafeString:
         text, address, end = _rendered(_style(style, locale), item).partition(record.url)
     for doubled, single in _DOUBLED.items():
         text = text.replace(doubled, single)
-    marked = escape(text + address + end).replace(_ITALIC, "<i>").replace(_UPRIGHT, "</i>")
+    kept = _DAY.sub(r'<span class="unbroken">\g<0></span>', escape(text))
+    marked = (kept + escape(address + end)).replace(_ITALIC, "<i>").replace(_UPRIGHT, "</i>")
     return mark_safe(marked)  # noqa: S308 - escaped on the line before
 
 

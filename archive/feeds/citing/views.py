@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -19,6 +20,7 @@ from archive.feeds.citing.records import Record, record_of
 from archive.feeds.citing.ris import ris
 from archive.feeds.permalinks import permanent_path, readable_story, site_root
 from archive.feeds.short_ids import short_id
+from archive.pages.feeding import FRESH_SECONDS
 from archive.text.language import supported
 
 
@@ -51,7 +53,7 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
     record = _record(request, text)
     today = timezone.localdate()
     if wanted:
-        return _file(_BY_CODE[wanted], record, today)
+        return _briefly_kept(_file(_BY_CODE[wanted], record, today))
     context = {
         "article": article,
         "text": text,
@@ -60,7 +62,13 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
         "forms": FORMS,
         "story_url": _story_url(request, article, text.language),
     }
-    return render(request, "archive/cite.html", context)
+    return _briefly_kept(render(request, "archive/cite.html", context))
+
+
+def _briefly_kept(response: HttpResponse) -> HttpResponse:
+    """It says the day on which it was asked for."""
+    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    return response
 
 
 def _record(request: HttpRequest, text: Any) -> Record:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import reverse
+from django.utils import translation
 
 from archive.entities.bilingual import text_in
 from archive.feeds.citing.records import Record, record_of
@@ -14,7 +15,7 @@ from archive.feeds.permalinks import permanent_path
 from archive.feeds.short_ids import short_id
 from archive.pages.addresses import HTML_CODES, PageAddresses
 from archive.pages.reading import description
-from archive.text.language import other
+from archive.text.language import other, supported
 
 _IN_ISSUE = 3
 # The parts of an address from the publication on, by how deep the story is filed.
@@ -56,7 +57,11 @@ class StoryFacts:
 
     @property
     def cite_path(self) -> str:
-        return reverse("archive:cite", args=[short_id(self.article.pk)])
+        """Of the citations of this text; readers of a page without its language keep theirs."""
+        published = self.article.languages()
+        reader = supported(translation.get_language())
+        with translation.override(self.language if reader in published else reader):
+            return reverse("archive:cite", args=[short_id(self.article.pk)])
 
     @property
     def site_name(self) -> str:

@@ -37,11 +37,6 @@ class KeptPage:
     headers: dict[str, str]
 
 
-def shows_its_own(request: HttpRequest) -> None:
-    """Say that a page changes only when its own address or the site's frame is touched."""
-    request.archive_is_own = True  # type: ignore[attr-defined]
-
-
 class ReaderCacheMiddleware:
     """Place it before the middleware that compresses, and before sessions."""
 

@@ -23,6 +23,11 @@ def is_anonymous(request: HttpRequest) -> bool:
     return django_settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
+def shows_its_own(request: HttpRequest) -> None:
+    """Say that a page changes only when its own address or the site's frame is touched."""
+    request.archive_is_own = True  # type: ignore[attr-defined]
+
+
 def neutral_path(path: str) -> str:
     """The path below the language: /en/china-daily/ -> /china-daily/."""
     first, _, rest = path.lstrip("/").partition("/")

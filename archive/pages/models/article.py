@@ -14,6 +14,7 @@ from wagtail.search import index
 from archive.pages import panels, reading
 from archive.pages.autocomplete import HanAutocompleteField
 from archive.pages.blocks import BodyBlock
+from archive.pages.caching.requests import shows_its_own
 from archive.pages.fields import BodyField
 from archive.pages.filing import facts_of_place
 from archive.pages.fitness import PublishWholeMixin
@@ -198,6 +199,7 @@ class ArticlePage(
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         language = supported(get_language())
+        shows_its_own(request)
         view = view_of(request, self, language)
         return {**context, **reading.article_context(self, language, view)}
 

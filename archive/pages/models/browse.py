@@ -19,6 +19,7 @@ from wagtail.search import index
 
 from archive.pages import listing
 from archive.pages.browse_forms import IssuePageForm, YearPageForm
+from archive.pages.caching.requests import shows_its_own
 from archive.pages.routing import DatedRoutingMixin, StoryRoutingMixin
 from archive.text.dates import display_date
 from archive.text.language import LANGUAGES, column, supported
@@ -176,6 +177,7 @@ class IssuePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        shows_its_own(request)
         return {**context, **listing.issue(self)}
 
     def display_date(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from django.db import transaction
 from django.db.models import Count
 
+from archive.pages.caching.events import touch_pages
 from archive.pages.related.candidates import candidates, rarities_of
 from archive.pages.related.models import RelatedStory, StoryTerm
 from archive.pages.related.profiles import keep_profiles, stored_profiles
@@ -36,7 +37,8 @@ def update_story(pk: int) -> bool:
         RelatedStory.objects.filter(article=pk).delete()
         return bool(changed)
     matches = find_related(profiles[pk])
-    _keep_list(pk, matches[:KEPT])
+    if _keep_list(pk, matches[:KEPT]):
+        touch_pages([pk])
     if changed:
         _enter_lists(pk, matches)
     return bool(changed)
@@ -63,19 +65,21 @@ def rebuild_profiles(pks: Collection[int]) -> int:
 
 def rebuild_lists(pks: Collection[int]) -> int:
     """Make the lists of these stories anew; how many stories they hold together."""
-    held = 0
+    held, different = 0, set[int]()
     with transaction.atomic():
         profiles = stored_profiles(pks)
         RelatedStory.objects.filter(article__in=set(pks) - profiles.keys()).delete()
         for pk, profile in profiles.items():
             matches = find_related(profile)[:KEPT]
             held += len(matches)
-            _keep_list(pk, matches)
+            if _keep_list(pk, matches):
+                different.add(pk)
+        touch_pages(different)
     return held
 
 
-def _keep_list(pk: int, matches: list[Match]) -> None:
-    """Write what is different: one query to look, at most three to change."""
+def _keep_list(pk: int, matches: list[Match]) -> bool:
+    """Write what is different: one query to look, at most three to change. Whether any was."""
     wanted = {one.pk: one for one in matches}
     stored = {row.related_id: row for row in RelatedStory.objects.filter(article=pk)}
     gone = [row.pk for related, row in stored.items() if related not in wanted]
@@ -89,9 +93,9 @@ def _keep_list(pk: int, matches: list[Match]) -> None:
             changed.append(row)
     if changed:
         RelatedStory.objects.bulk_update(changed, ["score", "reasons"])
-    RelatedStory.objects.bulk_create(
-        (_row(pk, one.pk, one) for one in matches if one.pk not in stored), ignore_conflicts=True
-    )
+    added = [_row(pk, one.pk, one) for one in matches if one.pk not in stored]
+    RelatedStory.objects.bulk_create(added, ignore_conflicts=True)
+    return bool(gone or changed or added)
 
 
 def _leave_lists(pk: int) -> set[int]:
@@ -99,6 +103,7 @@ def _leave_lists(pk: int) -> set[int]:
     lists = RelatedStory.objects.filter(related=pk).values_list("article", flat=True)
     holders = list(lists[:MOST_LISTS])
     RelatedStory.objects.filter(related=pk).delete()
+    touch_pages(holders)
     return set(holders) - set(_lengths(holders, at_least=ENOUGH)) if holders else set()
 
 
@@ -125,6 +130,7 @@ def _enter_lists(pk: int, matches: list[Match]) -> None:
     if gone:
         RelatedStory.objects.filter(pk__in=gone).delete()
     RelatedStory.objects.bulk_create(entered, ignore_conflicts=True)
+    touch_pages([row.article_id for row in entered])
 
 
 def _row(article: int, related: int, one: Match) -> RelatedStory:

@@ -16,8 +16,9 @@ from archive.search.engines.base import Expression, Match, SQLEngine, Text, Valu
 
 TABLE = "archive_search_text"
 _TERMS = f"{TABLE}_terms({', '.join(FIELDS)})"
-# Of BM25: how soon more of the same says no more, and how much length counts.
-_K, _B, _USUAL_LENGTH = 1.2, 0.75, 600
+# Of BM25: how soon more of the same says no more, and how much length counts. In octets, which
+# are known, while characters are counted in each text anew.
+_K, _B, _USUAL_LENGTH = 1.2, 0.75, 1000
 _MOST_SCORED = 6
 _SPELT = re.compile("u(2[0-9a-f]{4}|3[0-9a-f]{4})")
 
@@ -164,11 +165,10 @@ def _score(expression: Expression) -> tuple[str, list[Value]]:
             ]
             params += [f"%{needle}%"] * len(names)
             if not wanted.fields or "body" in wanted.fields:
-                counts.append(
-                    f"(length(body) - length(replace(body, %s, '')))::float8 / {len(needle)}"
-                )
+                octets = "(octet_length(body) - octet_length(replace(body, %s, '')))"
+                counts.append(f"{octets}::float8 / {len(needle.encode())}")
                 params.append(needle)
         frequency = " + ".join(counts)
-        length = f"{_K} * ({1 - _B} + {_B} * length(body) / {_USUAL_LENGTH})"
+        length = f"{_K} * ({1 - _B} + {_B} * octet_length(body) / {_USUAL_LENGTH})"
         pieces.append(f"(SELECT f * {_K + 1} / (f + {length}) FROM (SELECT ({frequency}) AS f) t)")
     return f"(-({' + '.join(pieces)}))::float8", params

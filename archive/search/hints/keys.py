@@ -94,7 +94,7 @@ def _initials(form: str, entity: Entity) -> set[str]:
     if entity.pinyin and form == entity.name_in(CHINESE):
         letters = [syllable[0] for syllable in entity.pinyin.split()]
     else:
-        letters = lazy_pinyin(form, style=Style.FIRST_LETTER, errors="ignore")
+        letters = lazy_pinyin(fold(form), style=Style.FIRST_LETTER, errors="ignore")
     return {name_key("".join(letters))} if len(letters) > 1 else set()
 
 

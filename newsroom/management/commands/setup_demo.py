@@ -39,6 +39,7 @@ class Command(BaseCommand):
         if Translation.objects.filter(segment_count=0).exists():
             recount_progress()  # The demo of an older release.
         fill_desk()
+        call_command("rebuild_search", verbosity=0)  # Passes over what is right.
         self.stdout.write(self.style.SUCCESS(self._summary()))
 
     def _summary(self) -> str:

@@ -9,6 +9,7 @@ from django.test import Client
 from wagtail.models import Page, PageViewRestriction, Site
 
 from archive.models import ArticlePage, HomePage, PublicationPage
+from archive.pages.browsing import counting
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import DAY, make_article, make_entity, make_publication, make_section, tag
 from tests.pages.reading import address, one, opened_at, words
@@ -211,7 +212,7 @@ def test_drafts_and_restricted_stories_are_neither_shown_nor_counted(paper: Arti
         ("2015/09/", 10),
         ("2015/09/22/", 13),
         ("2015/09/22/china-daily/7/", 17),
-        ("places/", 9),
+        ("places/", 10),
         ("sections/", 8),
     ],
 )
@@ -233,3 +234,14 @@ def test_browsing_asks_little_however_much_there_is(
     Site.get_site_root_paths()
     with django_assert_max_num_queries(most):
         client.get(f"/en/browse/{path}")
+
+
+@pytest.mark.parametrize("few", [900, 0])
+def test_a_name_counts_only_stories_that_readers_see(few: int, monkeypatch: Any) -> None:
+    monkeypatch.setattr(counting, "_FEW_UNSEEN", few)
+    city = make_entity()
+    for number, fields in enumerate(({}, {}, {"live": False}, {"day": date(2014, 3, 1)})):
+        tag(make_article(f"Harbour {number}", **fields), city)
+    closed = ArticlePage.objects.get(print_date=date(2014, 3, 1)).get_parent()
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    assert counting.story_counts([city], counting.hidden_parts()) == {city.pk: 2}

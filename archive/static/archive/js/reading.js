@@ -6,7 +6,8 @@
 
   // The first block that reaches below the top of the window; "" while the head is still in view.
   const place = () => {
-    const line = 48;
+    // Below the mode bar, which stays at the top.
+    const line = (document.querySelector(".modes")?.offsetHeight ?? 0) + 8;
     if (body.getBoundingClientRect().top > line) return "";
     const blocks = body.querySelectorAll(".block[id]");
     for (const block of blocks) {

@@ -78,9 +78,13 @@
 
   function quoted(range, text) {
     const element = elementOf(range.startContainer);
-    const language = element.closest("[lang]").lang.startsWith("zh") ? "zh" : "en";
+    // The text's own language, not that of a foreign name in it.
+    const side = element.closest(".side, .story-body");
+    const language = side.closest("[lang]").lang.startsWith("zh") ? "zh" : "en";
     const pattern = words[`pattern${LANGUAGES[language]}`] ?? words.patternEn ?? words.patternZh;
-    const block = element.closest(".block")?.id;
+    // Beside each other, the two languages share the main one's ids.
+    const place = element.closest(".pair")?.querySelector(".block[id]");
+    const block = (place ?? element.closest(".block"))?.id;
     // Marks inside a quotation are single ones, in both languages.
     const inner = text.replaceAll("“", "‘").replaceAll("”", "’");
     // The patterns end in the address, which may hold a "$".
@@ -117,6 +121,12 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") button.remove();
+    // From the text the keyboard goes to its button; from a link it goes on as ever.
+    const isInText = !document.activeElement?.matches("a, button, input, select, textarea");
+    if (event.key === "Tab" && !event.shiftKey && button.isConnected && isInText) {
+      event.preventDefault();
+      button.focus({ preventScroll: true });
+    }
   });
   // A press on the button must not end the selection.
   button.addEventListener("pointerdown", (event) => event.preventDefault());

@@ -1,0 +1,129 @@
+"""Tells which pages show something that was changed, and touches exactly those."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from wagtail.models import Page, ReferenceIndex, Site
+
+from archive.pages.caching import purging
+from archive.pages.caching.stamps import NAMES, SITE, STORIES, address_key, touch
+
+# More pages than this, and all are made anew: a country is named in half of an archive.
+MOST_PAGES = 500
+
+
+def stories_changed(pks: Collection[int]) -> None:
+    """Their texts, facts or tags; also that there are more or fewer of them."""
+    if not pks:
+        return
+    touch([STORIES])
+    touch_pages({*pks, *_issues_of(pks), *_listing(pks), *_referring(Page, pks)})
+
+
+def names_changed(pks: Collection[int]) -> None:
+    """Entities, with all that pages say of them."""
+    if not pks:
+        return
+    touch([NAMES])
+    tag, byline = (apps.get_model("archive", name) for name in ("ArticleEntity", "ArticleByline"))
+    touch_pages(
+        {
+            *_some(tag.objects.filter(entity__in=pks).values_list("page", flat=True)),
+            *_some(byline.objects.filter(place__in=pks).values_list("page", flat=True)),
+            *_referring(apps.get_model("archive", "Entity"), pks),
+        }
+    )
+
+
+def authors_changed(pks: Collection[int]) -> None:
+    byline = apps.get_model("archive", "ArticleByline")
+    touch_pages(set(_some(byline.objects.filter(author__in=pks).values_list("page", flat=True))))
+
+
+def image_changed(image: Any) -> None:
+    """A picture stands in stories, and with them in lists."""
+    stories = apps.get_model("archive", "ArticlePage").objects.order_by()
+    leads = _some(stories.filter(lead_image=image.pk).values_list("pk", flat=True))
+    pages = {*leads, *_referring(type(image), [image.pk])}
+    stories_changed(pages)
+
+
+def issue_changed(issue: Any) -> None:
+    """An issue's page leads to its neighbours."""
+    issues = apps.get_model("archive", "IssuePage").objects.order_by()
+    # Root, front page, paper: the first three steps of the path.
+    of_paper = issues.filter(path__startswith=issue.path[: 3 * Page.steplen])
+    earlier = of_paper.filter(print_date__lt=issue.print_date).order_by("-print_date")
+    later = of_paper.filter(print_date__gt=issue.print_date).order_by("print_date")
+    neighbours = [pk for near in (earlier, later) for pk in near.values_list("pk", flat=True)[:1]]
+    touch([STORIES])
+    touch_pages({issue.pk, *neighbours})
+
+
+def touch_pages(pks: Collection[int]) -> None:
+    """The pages themselves, at the addresses that they have."""
+    if not pks:
+        return
+    if len(pks) > MOST_PAGES:
+        touch([SITE])
+        return
+    paths = Page.objects.filter(pk__in=pks).order_by().values_list("url_path", flat=True)
+    touch_addresses(_below_root(path) for path in paths)
+
+
+def touch_addresses(paths: Iterable[str]) -> None:
+    """Addresses below the language: "china-daily/2015/09/22/"."""
+    found = set(paths)
+    if found:
+        touch([address_key(path) for path in found])
+        purging.purge_later(found)
+
+
+def moved(before: str, after: str) -> None:
+    """A page went to another place, by `url_path`."""
+    touch_addresses({_below_root(before), _below_root(after)})
+
+
+def _below_root(url_path: str) -> str:
+    for root in Site.get_site_root_paths():
+        if url_path.startswith(root.root_path):
+            return url_path[len(root.root_path) :]
+    return url_path
+
+
+def _issues_of(pks: Collection[int]) -> set[int]:
+    paths = Page.objects.filter(pk__in=pks).order_by().values_list("path", flat=True)
+    parents = {path[: -Page.steplen] for path in _some(paths)}
+    issues = apps.get_model("archive", "IssuePage").objects.order_by()
+    return set(issues.filter(path__in=parents).values_list("pk", flat=True))
+
+
+def _listing(pks: Collection[int]) -> set[int]:
+    """Stories that these stand beside."""
+    related, chosen = (
+        apps.get_model("archive", name).objects.order_by().filter(related__in=pks)
+        for name in ("RelatedStory", "RelatedArticle")
+    )
+    return {
+        *_some(related.values_list("article", flat=True)),
+        *_some(chosen.values_list("page", flat=True)),
+    }
+
+
+def _referring(model: type[Model], pks: Collection[int]) -> set[int]:
+    """Pages whose text names or links to these."""
+    pages = ContentType.objects.get_for_model(Page)
+    found = ReferenceIndex.objects.filter(
+        base_content_type=pages,
+        to_content_type=ContentType.objects.get_for_model(model),
+        to_object_id__in=[str(pk) for pk in pks],
+    ).order_by()
+    return {int(pk) for pk in _some(found.values_list("object_id", flat=True).distinct())}
+
+
+def _some(values: Any) -> list[Any]:
+    """One more than are touched one by one: then it is many."""
+    return list(values[: MOST_PAGES + 1])
