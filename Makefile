@@ -59,7 +59,7 @@ format: environment
 	@$(PYTHON_IN) -m ruff format .
 
 coverage: environment
-	$(PYTHON_IN) -m pytest -q -n 2 -m 'not browser' --cov --cov-report=term
+	$(PYTHON_IN) -m pytest -q -n 2 -m 'not browser and not text_browser' --cov --cov-report=term
 
 messages: test-environment
 	@$(PYTHON_IN) .ci/messages.py write

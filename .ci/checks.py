@@ -65,9 +65,13 @@ def lacks_browser() -> str:
     return "" if find_chromium() else "Chromium or Chrome"
 
 
+def lacks_text_browser() -> str:
+    return "" if shutil.which("w3m") else "w3m"
+
+
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
 TWO = ("-n", "2", "--dist", "worksteal")
-FAST = (*TWO, "-m", "not browser")
+FAST = (*TWO, "-m", "not browser and not text_browser")
 CHECKS = (
     Check("ruff check", ("-m", "ruff", "check", "--quiet")),
     Check("ruff format", ("-m", "ruff", "format", "--check", "--quiet")),
@@ -80,6 +84,7 @@ CHECKS = (
     manage("migrations", "makemigrations", "--check", "--dry-run"),
     Check("messages", (".ci/messages.py", "check"), lacks=lacks_gettext),
     pytest("browser tests", *TWO, "-m", "browser", lacks=lacks_browser),
+    pytest("text browser", "-m", "text_browser", lacks=lacks_text_browser),
     pytest("tests on PostgreSQL", *FAST, lacks=lacks_postgres, database=postgres.running_server),
     pytest("tests on SQLite", *FAST),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 
 from archive.conf import settings
 from archive.desk.qa.base import Check
+from archive.photos.renditions import MIME_TYPES
 from archive.text.language import LANGUAGES
 
 
@@ -167,6 +168,36 @@ def check_memory_threshold(app_configs: Any, **kwargs: Any) -> list[CheckMessage
 
 
 @register()
+def check_picture_formats(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E060: pictures are offered in formats that browsers show and a credit fits into."""
+    chosen = getattr(django_settings, "ARCHIVE_PICTURE_FORMATS", [])
+    if isinstance(chosen, list | tuple) and set(chosen) <= set(MIME_TYPES):
+        return []
+    return [
+        Error(
+            "ARCHIVE_PICTURE_FORMATS may list avif and webp.",
+            hint='Leave it out for ["avif", "webp"], or write [] for JPEG and PNG alone.',
+            id="archive.E060",
+        )
+    ]
+
+
+@register()
+def check_report_email_days(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E061: readers' addresses are kept for a number of days."""
+    value = getattr(django_settings, "ARCHIVE_REPORT_EMAIL_DAYS", 90)
+    if isinstance(value, int) and value > 0:
+        return []
+    return [
+        Error(
+            "ARCHIVE_REPORT_EMAIL_DAYS must be a positive whole number of days.",
+            hint="Leave it out for the default of 90.",
+            id="archive.E061",
+        )
+    ]
+
+
+@register()
 def check_map(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E050, archive.E051: Leaflet is there, and map tiles say where from and whose."""
     errors: list[CheckMessage] = []
@@ -196,6 +227,24 @@ def _are_tiles(tiles: Any) -> bool:
 
 
 @register()
+def check_offline(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E070: how much a browser keeps is a number of pages and of pictures."""
+    return [
+        Error(
+            f"{name} must be a positive whole number.",
+            hint="Set ARCHIVE_OFFLINE = False for browsers to keep nothing.",
+            id="archive.E070",
+        )
+        for name in ("ARCHIVE_OFFLINE_PAGES", "ARCHIVE_OFFLINE_PICTURES")
+        if not _is_positive(getattr(django_settings, name, 1))
+    ]
+
+
+def _is_positive(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+@register()
 def check_search_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E052: the search's engine is there, and its client is installed."""
     path = settings.SEARCH_ENGINE
@@ -211,3 +260,19 @@ def check_search_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return [Error("ARCHIVE_SEARCH_ENGINE must name a class.", id="archive.E052")]
+
+
+@register()
+def check_harvesting(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E075: harvesters get records, time for the next ones, and an address."""
+    errors: list[CheckMessage] = []
+    for name in ("OAI_PAGE_SIZE", "OAI_TOKEN_SECONDS"):
+        value = getattr(django_settings, f"ARCHIVE_{name}", 1)
+        if not (isinstance(value, int) and value > 0):
+            message = f"ARCHIVE_{name} must be a positive whole number."
+            errors.append(Error(message, hint="Leave it out.", id="archive.E075"))
+    emails = getattr(django_settings, "ARCHIVE_OAI_ADMIN_EMAILS", [])
+    if not (isinstance(emails, list | tuple) and all("@" in str(email) for email in emails)):
+        message = "ARCHIVE_OAI_ADMIN_EMAILS must be a list of addresses."
+        errors.append(Error(message, hint='Write ["library@example.org"].', id="archive.E075"))
+    return errors

@@ -8,6 +8,8 @@ CHINA_DAILY = "archive.intake.formats.china_daily.ChinaDailyText"
 # As Chinese papers do: a foreigner's own name once, in brackets; places and the rest without.
 FIRST_MENTION = {"zh-hans": {"person": "{name}（{original}）"}}
 
+CAMPAIGN_PARAMETERS = ["utm_*", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "igshid", "spm"]
+
 
 class ArchiveSettings:
     """Read lazily, so that tests and sites can override; a wrong one is a system check."""
@@ -64,6 +66,30 @@ class ArchiveSettings:
         return tiles or None
 
     @property
+    def PICTURE_FORMATS(self) -> list[str]:  # noqa: N802
+        """Formats in which pictures are offered beside JPEG and PNG: "avif", "webp".
+
+        How strongly they are packed is said by Wagtail's own WAGTAILIMAGES_AVIF_QUALITY,
+        WAGTAILIMAGES_WEBP_QUALITY and WAGTAILIMAGES_JPEG_QUALITY.
+        """
+        return list(self._get("PICTURE_FORMATS", ["avif", "webp"]))
+
+    @property
+    def OFFLINE(self) -> bool:  # noqa: N802
+        """Whether browsers keep the pages that were read, to be read without a connection."""
+        return bool(self._get("OFFLINE", True))
+
+    @property
+    def OFFLINE_PAGES(self) -> int:  # noqa: N802
+        """How many of the pages read last a browser keeps."""
+        return int(self._get("OFFLINE_PAGES", 100))
+
+    @property
+    def OFFLINE_PICTURES(self) -> int:  # noqa: N802
+        """How many of the pictures seen last a browser keeps."""
+        return int(self._get("OFFLINE_PICTURES", 200))
+
+    @property
     def READS(self) -> str:  # noqa: N802
         """Dotted path of a callable that knows how often stories are read; "" for none.
 
@@ -92,6 +118,91 @@ class ArchiveSettings:
     def MEMORY_UPLOAD_MAX_BYTES(self) -> int:  # noqa: N802
         """The largest TMX file that the admin takes, in bytes; `import_tmx` takes any."""
         return int(self._get("MEMORY_UPLOAD_MAX_BYTES", 10 * 1024 * 1024))
+
+    @property
+    def OAI_NAME(self) -> str:  # noqa: N802
+        """What harvesters are told that the archive is called; "" for its front page's name."""
+        return str(self._get("OAI_NAME", "") or "")
+
+    @property
+    def OAI_NAMESPACE(self) -> str:  # noqa: N802
+        """The domain in harvesters' identifiers, which must never change; "" for the site's own."""
+        return str(self._get("OAI_NAMESPACE", "") or "")
+
+    @property
+    def OAI_ADMIN_EMAILS(self) -> list[str]:  # noqa: N802
+        """Whom harvesters may write to; one at least."""
+        default = [django_settings.DEFAULT_FROM_EMAIL]
+        return list(self._get("OAI_ADMIN_EMAILS", default) or default)
+
+    @property
+    def OAI_PAGE_SIZE(self) -> int:  # noqa: N802
+        """How many records a harvester gets at a time."""
+        return int(self._get("OAI_PAGE_SIZE", 100))
+
+    @property
+    def OAI_TOKEN_SECONDS(self) -> int:  # noqa: N802
+        """How long a harvester may wait before it goes on with a list."""
+        return int(self._get("OAI_TOKEN_SECONDS", 24 * 60 * 60))
+
+    @property
+    def ROBOTS_CLOSED(self) -> bool:  # noqa: N802
+        """Whether search engines are to keep away: for a site that isn't the real one."""
+        return bool(self._get("ROBOTS_CLOSED", False))
+
+    @property
+    def ROBOTS_LINES(self) -> list[str]:  # noqa: N802
+        """Further lines of robots.txt, for all robots or in groups of their own."""
+        return list(self._get("ROBOTS_LINES", []))
+
+    @property
+    def CACHE_PAGES(self) -> bool:  # noqa: N802
+        """Whether whole pages are kept for readers who aren't logged in."""
+        return bool(self._get("CACHE_PAGES", False))
+
+    @property
+    def CACHE_ALIAS(self) -> str:  # noqa: N802
+        """Which of the site's CACHES keeps them."""
+        return str(self._get("CACHE_ALIAS", "default"))
+
+    @property
+    def CACHE_SECONDS(self) -> int:  # noqa: N802
+        """How long a page is kept that nobody changes."""
+        return int(self._get("CACHE_SECONDS", 24 * 60 * 60))
+
+    @property
+    def CACHE_IGNORED_PARAMETERS(self) -> list[str]:  # noqa: N802
+        """Patterns of parameters that only count visits; pages never see them."""
+        return list(self._get("CACHE_IGNORED_PARAMETERS", CAMPAIGN_PARAMETERS))
+
+    @property
+    def CACHE_CONTROL(self) -> str:  # noqa: N802
+        """The header for readers who aren't logged in, from three numbers of seconds.
+
+        `CACHE_MAX_AGE` is for their browsers, `CACHE_SHARED_MAX_AGE` for caches between, and
+        `CACHE_STALE_SECONDS` for how long those may give an old page while they ask for a new one.
+        """
+        own, shared, stale = (
+            int(self._get(name, 0))
+            for name in ("CACHE_MAX_AGE", "CACHE_SHARED_MAX_AGE", "CACHE_STALE_SECONDS")
+        )
+        if not own and not shared:
+            return "public, no-cache"
+        late = f", stale-while-revalidate={stale}" if stale else ""
+        return f"public, max-age={own}, s-maxage={shared}{late}"
+
+    @property
+    def REPORT_EMAIL_DAYS(self) -> int:  # noqa: N802
+        """For how many days the address that a reader left with a report is kept."""
+        return int(self._get("REPORT_EMAIL_DAYS", 90))
+
+    @property
+    def CLIENT_ADDRESS_HEADER(self) -> str:  # noqa: N802
+        """The header in which the site's own proxy gives a reader's address: "X-Forwarded-For".
+
+        "" where no proxy stands before the site: whoever asks may write any header.
+        """
+        return str(self._get("CLIENT_ADDRESS_HEADER", "") or "")
 
     def _get(self, name: str, default: Any) -> Any:
         return getattr(django_settings, f"ARCHIVE_{name}", default)

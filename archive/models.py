@@ -4,6 +4,7 @@ from archive.desk.models import (
     CheckWaiver,
     MemoryFingerprint,
     MemoryUnit,
+    ReaderReport,
     Segment,
     SegmentComment,
     Translation,
@@ -17,6 +18,8 @@ from archive.entities.models import (
     IdentityChange,
     Office,
 )
+from archive.feeds.models import HarvestRecord
+from archive.pages.caching.models import Change
 from archive.pages.models import (
     ArticleByline,
     ArticleEntity,
@@ -47,12 +50,14 @@ __all__ = [
     "ArticleEntity",
     "ArticlePage",
     "Author",
+    "Change",
     "CheckWaiver",
     "Double",
     "DraftHint",
     "Entity",
     "EntityName",
     "FormerKey",
+    "HarvestRecord",
     "HeadlineHint",
     "HomePage",
     "IdentityChange",
@@ -74,6 +79,7 @@ __all__ = [
     "SearchName",
     "SectionPage",
     "Segment",
+    "ReaderReport",
     "SegmentComment",
     "SuggestionCount",
     "SuggestionDecision",

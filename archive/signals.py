@@ -5,14 +5,18 @@ def connect() -> None:
     """Called once, when the app is ready."""
     from archive.desk import signals as desk_signals
     from archive.entities import termbase
+    from archive.feeds import signals as feed_signals
     from archive.pages import signals as page_signals
+    from archive.pages.caching import signals as caching_signals
     from archive.pages.related import signals as related_signals
     from archive.search import signals as search_signals
     from archive.ties import related as tie_signals
 
     page_signals.connect()
+    caching_signals.connect()
     related_signals.connect()
     tie_signals.connect()
     desk_signals.connect()
     termbase.connect()
     search_signals.connect()
+    feed_signals.connect()

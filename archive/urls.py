@@ -8,4 +8,8 @@ urlpatterns = [
     path("", include("archive.search.urls")),
     path("", include("archive.pages.browsing.urls")),
     path("", include("archive.ties.urls")),
+    path("", include("archive.feeds.urls")),
+    path("", include("archive.feeds.citing.urls")),
+    path("", include("archive.desk.reports.urls")),
+    path("", include("archive.pages.offline.urls")),
 ]

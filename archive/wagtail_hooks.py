@@ -7,6 +7,7 @@ from archive.desk.identity import hooks as identity
 from archive.desk.machine import hooks as machine
 from archive.desk.memory import hooks as memory
 from archive.desk.qa import hooks as qa
+from archive.desk.reports import hooks as reports
 from archive.entities import hooks as entities
 from archive.intake import hooks as intake
 from archive.pages import hooks as pages
@@ -25,6 +26,7 @@ __all__ = [
     "memory",
     "pages",
     "qa",
+    "reports",
     "search",
     "suggesting",
     "ties",

@@ -24,7 +24,7 @@ from archive.models import (
     Translation,
 )
 from archive.pages.actions import issue_for
-from archive.text.language import ENGLISH, LANGUAGES, column
+from archive.text.language import ENGLISH, LANGUAGES, column, columns
 
 _numbers = count(1)
 DAY = date(2015, 9, 22)
@@ -187,7 +187,12 @@ def _target(source: Any) -> str:
 
 
 def make_image(data: bytes = b"", name: str = "port.jpg", **fields: Any) -> ArchiveImage:
-    """A saved photograph: of this encoded file, or of a small plain JPEG."""
+    """A saved photograph: of this encoded file, or of a small plain JPEG.
+
+    One with rights is meant for publication, so it is also described.
+    """
+    if "rights" in fields:
+        fields = {**dict.fromkeys(columns("alt_text"), "Cranes over ships"), **fields}
     if not data:
         buffer = io.BytesIO()
         Image.new("RGB", (64, 48), "navy").save(buffer, "JPEG")

@@ -29,6 +29,8 @@ WORKFLOW, TASK = "Translation review", "Review of the translation"
 # In English, as the groups' names are: a site renames them as it likes.
 _LANGUAGE_NAMES = {ENGLISH: "English", CHINESE: "Chinese"}
 _NAMED = ("author", "entity", "tie")
+# Of the texts that are theirs: see `archive.desk.reports.policies`.
+_REPORTS = "change_readerreport"
 
 
 @dataclass(frozen=True)
@@ -50,18 +52,20 @@ _EDITORS = GroupPlan(
     (
         *(f"{verb}_{name}" for name in _NAMED for verb in ("add", "change", "view")),
         "delete_tie",
+        _REPORTS,
         "merge_entity",
     ),
     ("add_image", "change_image", "choose_image"),
     ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
 )
 _TRANSLATORS = GroupPlan(
-    TRANSLATORS, ("change_translation", "view_translation", "lock_translation")
+    TRANSLATORS, ("change_translation", "view_translation", "lock_translation", _REPORTS)
 )
 _REVIEWERS = GroupPlan(
     REVIEWERS,
     (
         *(f"{verb}_translation" for verb in ("change", "view", "publish", "lock", "unlock")),
+        _REPORTS,
         # To take other people's memories in.
         "add_memoryunit",
     ),

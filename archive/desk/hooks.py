@@ -12,7 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from archive.desk.mentions.beside import beside_suggestions
-from archive.desk.models import Translation
+from archive.desk.models import ReaderReport, Translation
 from archive.desk.policies import policy, register_policy
 from archive.desk.queue import hooks as queue_hooks
 from archive.desk.urls import admin_urls
@@ -29,7 +29,7 @@ hooks.register(BESIDE_HOOK, beside_suggestions)
 @hooks.register("before_delete_snippet")
 def refuse_to_delete(request: HttpRequest, instances: list[Any]) -> None:
     # Wagtail 7.4 deletes in bulk without asking the policy.
-    if any(isinstance(one, Translation) for one in instances):
+    if any(isinstance(one, Translation | ReaderReport) for one in instances):
         raise PermissionDenied
 
 

@@ -16,6 +16,7 @@ from archive.desk.comments.actions import open_comments
 from archive.desk.forms import FormRow, TranslationForm
 from archive.desk.kinds import kind_label
 from archive.desk.pictures import SPEAKING, pictures_beside
+from archive.desk.reports.actions import pending_reports
 from archive.text import richtext
 from archive.text.differences import Difference
 from archive.text.segmentation import RICH
@@ -36,6 +37,8 @@ class ShownRow(TypedDict):
     state: str
     picture: Any | None
     comments: int
+    # What readers reported of it, and the desk hasn't settled yet.
+    reports: int
     source: str
     changes: list[Difference]
     still_right: SafeString
@@ -61,12 +64,16 @@ def shown_rows(form: TranslationForm) -> Iterator[ShownRow]:
     speaking = [i.row.source.key for i in items if i.row.source.kind in SPEAKING]
     pictures = pictures_beside(form.instance.article, speaking)
     comments = open_comments(form.instance)
+    reports = pending_reports(form.instance, [item.row.source.key for item in items])
     for number, item in enumerate(items, start=1):
         key = item.row.source.key
-        yield _shown(number, item, pictures.get(key), comments.get(key, 0))
+        counts = comments.get(key, 0), reports.get(key, 0)
+        yield _shown(number, item, pictures.get(key), *counts)
 
 
-def _shown(number: int, item: FormRow, picture: Any | None, comments: int) -> ShownRow:
+def _shown(
+    number: int, item: FormRow, picture: Any | None, comments: int, reports: int
+) -> ShownRow:
     row, source = item.row, item.row.source
     return {
         "number": number,
@@ -78,6 +85,7 @@ def _shown(number: int, item: FormRow, picture: Any | None, comments: int) -> Sh
         "state": "clash" if item.clash else row.state,
         "picture": picture,
         "comments": comments,
+        "reports": reports,
         "source": _source(source),
         "changes": row.changes if row.is_stale else [],
         "still_right": _box(item.still_right),

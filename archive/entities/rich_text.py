@@ -6,6 +6,7 @@ A page that shows many paragraphs loads all mentioned entities once, with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,12 +20,17 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import LinkElementH
 from wagtail.rich_text import LinkHandler
 
 from archive.entities.models import Entity
-from archive.text.language import columns
+from archive.entities.romanising import readings
+from archive.text.language import CHINESE, columns
 
 LINK_TYPE = "entity"
 ENTITY_TYPE = "ENTITY"
 EDIT_URL_NAME = "wagtailsnippets_archive_entity:edit"
 
+# As the editor writes it; another order of attributes is left to Wagtail.
+_MENTION = re.compile(
+    r'<a (?:id="([0-9]{1,18})" linktype="entity"|linktype="entity" id="([0-9]{1,18})")>'
+)
 # By id; None marks an id that was looked for and is gone.
 Resolved = Mapping[int, Entity | None]
 _resolved: ContextVar[Resolved] = ContextVar("resolved_mentions", default=MappingProxyType({}))
@@ -55,7 +61,7 @@ def mentioned(ids: Iterable[int | None]) -> dict[int, Entity]:
 def _load(ids: set[int]) -> dict[int, Entity | None]:
     if not ids:
         return {}
-    rows = Entity.objects.only("key", "name", *columns("name")).in_bulk(ids)
+    rows = Entity.objects.only("key", "name", "pinyin", *columns("name")).in_bulk(ids)
     return {pk: rows.get(pk) for pk in ids}
 
 
@@ -90,12 +96,24 @@ class EntityLinkHandler(LinkHandler):
             yield Entity, attrs["id"], "", ""
 
 
+def with_links(html: str) -> str:
+    """The text with its mentions as links; other links stay as they are stored."""
+    if _MENTION.search(html) is None:
+        return html
+    entities = mentioned(int(one or other) for one, other in _MENTION.findall(html))
+    return _MENTION.sub(lambda link: _opening_tag(entities.get(int(link[1] or link[2]))), html)
+
+
 def _opening_tag(entity: Entity | None) -> str:
     # The closing tag stands in the text: an <a> without address reads as plain text.
     if entity is None:
         return "<a>"
+    pinyin = readings(entity.name_in(CHINESE), entity.pinyin)
     return format_html(
-        '<a class="entity" data-entity="{}" href="{}">', entity.key, entity.get_absolute_url()
+        '<a class="entity" data-entity="{}" href="{}"{}>',
+        entity.key,
+        entity.get_absolute_url(),
+        format_html(' data-reading="{}"', pinyin) if pinyin else "",
     )
 
 

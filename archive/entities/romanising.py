@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 from pypinyin import Style, lazy_pinyin, pinyin
@@ -38,6 +39,23 @@ def romanised(name: str, *, reading: str = "", kind: str = "", is_domestic: bool
         return _in_words([syllables[:cut], syllables[cut:]])
     text = " ".join(syllables).replace(" · ", "·")
     return text[:1].upper() + text[1:]
+
+
+@lru_cache(maxsize=4096)
+def readings(name: str, reading: str = "") -> str:
+    """What a script needs to set Pinyin over each character: "湛zhàn 江jiāng"; "" without any.
+
+    `reading` is the entry's own, as in `romanised`.
+    """
+    # A list of what isn't Chinese: one for each of its characters too.
+    found = lazy_pinyin(name, style=Style.TONE, errors=list)  # type: ignore[arg-type]
+    wanted = [*reading.split()] if len(reading.split()) == len(name) else found
+    pairs = zip(name, found, wanted, strict=True) if len(found) == len(name) else ()
+    return " ".join(
+        character + _toned(character, syllable, own)
+        for character, syllable, own in pairs
+        if _is_han(character)
+    )
 
 
 def _is_han(character: str) -> bool:

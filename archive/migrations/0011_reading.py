@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0010_search_engine'),
+        ("archive", "0010_search_engine"),
     ]
 
     operations = [

@@ -1,7 +1,8 @@
 """The addresses of a public page in both languages: for links, search engines and the switch."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
@@ -9,13 +10,20 @@ from django.utils import translation
 from django.utils.http import urlencode
 from wagtail.models import Site
 
+from archive.conf import settings
 from archive.pages.modes import query_in, query_of_text
-from archive.text.language import LABELS, LANGUAGES, supported
+from archive.text.language import ENGLISH, LABELS, LANGUAGES, supported
 
 # What of a query string makes another page of it, rather than another view of the same.
 PAGING = ("kind", "p", "page", "letter", "decade")
+# What narrows a list to fewer of the same stories: no page of its own for search engines.
+NARROWING = ("role", "year", "country")
 # BCP 47, as HTML wants it.
 HTML_CODES = {"en": "en", "zh-hans": "zh-Hans"}
+# For readers of any other language.
+X_DEFAULT = "x-default"
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -30,15 +38,26 @@ class LanguageLink:
 
 @dataclass(frozen=True)
 class PageAddresses:
-    """Absolute addresses; `alternates` is [] unless the page is in both languages."""
+    """Absolute addresses; `alternates` is [] unless the page is in both languages.
+
+    The last of them, x-default, is for readers of other languages.
+    """
 
     canonical: str
     alternates: list[tuple[str, str]]
 
 
 def language_links(request: HttpRequest, *, is_story: bool = False) -> list[LanguageLink]:
-    """This page in each language, the query string kept; of a story, the way to read it."""
+    """This page in each language, the query string kept; of a story, the way to read it.
+
+    Worked out once a request.
+    """
     current = supported(translation.get_language())
+    name = f"archive_links_{current}_{is_story}"
+    return _once(request, name, lambda: _language_links(request, current, is_story))
+
+
+def _language_links(request: HttpRequest, current: str, is_story: bool) -> list[LanguageLink]:
     query = query_in if is_story else _whole_query
     return [
         LanguageLink(
@@ -63,13 +82,42 @@ def page_addresses(request: HttpRequest, article: Any = None, language: str = ""
     `language` is that of the main text, where it isn't the page's.
     """
     language = language or supported(translation.get_language())
+    name = f"archive_addresses_{language}_{article.pk if article else None}"
+    return _once(request, name, lambda: _page_addresses(request, article, language))
+
+
+def _page_addresses(request: HttpRequest, article: Any, language: str) -> PageAddresses:
     published = article.languages() if article else list(LANGUAGES)
     shown = language if language in published else published[0]
     root, query = _root_url(request), _paging(request)
     by_language = {code: f"{root}{translate_url(request.path, code)}{query}" for code in published}
-    in_order = [code for code in LANGUAGES if code in by_language]
-    alternates = [(HTML_CODES[code], by_language[code]) for code in in_order]
-    return PageAddresses(by_language[shown], alternates if len(alternates) > 1 else [])
+    return PageAddresses(by_language[shown], alternates(by_language, published[0]))
+
+
+def alternates(by_language: dict[str, str], default: str = ENGLISH) -> list[tuple[str, str]]:
+    """The addresses of one page for hreflang; [] where there is only one.
+
+    Readers of other languages are sent to a story as it was written, to any other page in
+    English.
+    """
+    if len(by_language) < 2:
+        return []
+    found = [(HTML_CODES[code], by_language[code]) for code in LANGUAGES if code in by_language]
+    return [*found, (X_DEFAULT, by_language[default])]
+
+
+def robots_rule(request: HttpRequest) -> str:
+    """For a page's robots meta: "" where it may be indexed."""
+    if settings.ROBOTS_CLOSED or getattr(request, "is_preview", False):
+        return "noindex, nofollow"
+    return "noindex, follow" if any(map(request.GET.get, NARROWING)) else ""
+
+
+def _once(request: HttpRequest, name: str, find: Callable[[], Found]) -> Found:
+    if name not in request.__dict__:
+        request.__dict__[name] = find()
+    found: Found = request.__dict__[name]
+    return found
 
 
 def _in_language(request: HttpRequest, language: str) -> str:

@@ -12,6 +12,7 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from archive.pages.running_text import RunningTextMixin
 from archive.text.segmentation import BlockSpec, Items, Plain, Rich, Struct, Table
 
 _NOT_IN_STORY = _("No paragraph of this story has these words.")
@@ -19,7 +20,7 @@ _NOT_IN_STORY = _("No paragraph of this story has these words.")
 TEXT_FEATURES = ["bold", "italic", "link", "entity"]
 
 
-class ParagraphBlock(blocks.RichTextBlock):
+class ParagraphBlock(RunningTextMixin):
     """One paragraph of running text; inline mentions of entities are links by id."""
 
     def __init__(self, **options: Any) -> None:
@@ -28,7 +29,6 @@ class ParagraphBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Paragraph")
-        template = "archive/blocks/paragraph.html"
 
 
 class PullQuoteBlock(blocks.StructBlock):

@@ -16,10 +16,11 @@ from archive.text.segmentation import RICH, SourceSegment, extract
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of a body with the credit that the story prints."""
+    """A picture of a body with the credit and the alternative text that the story gives it."""
 
     image: Any
     credit: str
+    alt_text: str
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ def raw(body: StreamValue | None) -> list[dict[str, Any]]:
     return list(body.stream_block.get_prep_value(body)) if body else []
 
 
+def stored(body: StreamValue | None) -> list[dict[str, Any]]:
+    """The body as it is in the database, like `raw`, without making its blocks."""
+    return list(body.raw_data) if body else []
+
+
 def pictures(body: StreamValue | None) -> Iterator[Picture]:
     """The body's pictures, galleries included, in order; blocks without a picture skipped."""
     for block in body or []:
@@ -50,13 +56,13 @@ def pictures(body: StreamValue | None) -> Iterator[Picture]:
             continue
         for struct in structs:
             if struct["image"]:
-                yield Picture(struct["image"], struct["credit"])
+                yield Picture(struct["image"], struct["credit"], struct["alt_text"])
 
 
 def image_ids(body: StreamValue | None) -> list[int]:
     """Primary keys of the body's images, without asking for any of them."""
     ids = []
-    for block in raw(body):
+    for block in stored(body):
         if block["type"] == "image":
             ids.append(block["value"].get("image"))
         elif block["type"] == "gallery":
@@ -79,12 +85,12 @@ def rich_texts(value: Any) -> Iterator[str]:
 
 def link_targets(body: StreamValue | None, linktype: str) -> list[int]:
     """Ids that the body's links of one type point to, in order of first use."""
-    found = [id_ for text in rich_texts(raw(body)) for id_ in linked_ids(text, linktype)]
+    found = [id_ for text in rich_texts(stored(body)) for id_ in linked_ids(text, linktype)]
     return list(dict.fromkeys(found))
 
 
 def embed_urls(body: StreamValue | None) -> list[str]:
-    return [block["value"]["url"] for block in raw(body) if block["type"] == "embed"]
+    return [block["value"]["url"] for block in stored(body) if block["type"] == "embed"]
 
 
 def corrections(body: StreamValue | None) -> list[Correction]:

@@ -194,6 +194,8 @@ def _json(feed: FeedHead, items: list[FeedItem], self_url: str) -> str:
         "authors": [{"name": clean(feed.site_name)}],
         "items": [_json_item(item, feed.language) for item in items],
     }
+    if further := [link.url for link in feed.alternates if link.rel == "next"]:
+        made["next_url"] = further[0]
     return json.dumps(made, ensure_ascii=False)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, F, Prefetch, When
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import translate_url
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -25,6 +25,7 @@ from archive.text.language import column, other
 from archive.text.richtext import is_blank, plain_text
 
 FEED_SIZE = 50
+NAMES = {RSS: "RSS", ATOM: "Atom", JSON: "JSON Feed"}
 # How long readers' programs and caches between may keep an answer.
 FRESH_SECONDS = 600
 # A summary taken from the story's beginning, in characters.
@@ -90,6 +91,35 @@ def feed_response(
     return get_conditional_response(request, etag, response=response) or response
 
 
+def asked_form(request: HttpRequest, default: str = RSS) -> str:
+    """Which of FORMATS the address asks for; raises Http404 for one that isn't there."""
+    form = request.GET.get("format", default)
+    if form not in FORMATS:
+        raise Http404
+    return form
+
+
+def feed_links(address: str) -> list[tuple[str, str, str]]:
+    """Name, type and address of each form of the feed at this address, for a page's links."""
+    joint = "&" if "?" in address else "?"
+    return [(NAMES[form], MIME_TYPES[form], f"{address}{joint}format={form}") for form in FORMATS]
+
+
+def feed_alternates(request: HttpRequest, form: str, language: str) -> list[FeedLink]:
+    """The feed that is asked for in the other forms, and in the other language."""
+    parameters = request.GET.copy()
+    found = []
+    for one, mime_type in MIME_TYPES.items():
+        parameters["format"] = one
+        url = request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+        if one != form:
+            found.append(FeedLink("alternate", url, mime_type))
+        else:
+            elsewhere = translate_url(url, other(language))
+            found.append(FeedLink("alternate", elsewhere, mime_type, other(language)))
+    return found
+
+
 def _item(story: Any, language: str, request: HttpRequest) -> FeedItem:
     is_source = story.source_language == language
     url = story.get_full_url(request)
@@ -133,9 +163,13 @@ __all__ = [
     "FORMATS",
     "JSON",
     "MIME_TYPES",
+    "NAMES",
     "RSS",
     "Feed",
     "FeedLink",
+    "asked_form",
+    "feed_alternates",
+    "feed_links",
     "feed_response",
     "feed_stories",
 ]

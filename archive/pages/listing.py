@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from archive.conf import settings
+from archive.photos.renditions import prefetched
 from archive.text.labels import label_key
 
 Context = dict[str, Any]
@@ -39,7 +40,7 @@ def illustrated(stories: Iterable[Any]) -> list[Any]:
     """The stories, with their pictures' renditions: one query for all of them."""
     found = list(stories)
     images = [story.lead_image for story in found if story.lead_image]
-    prefetch_related_objects(images, "renditions")
+    prefetch_related_objects(images, prefetched("card", "lead"))
     return found
 
 

@@ -25,7 +25,7 @@ class PublicationErrors:
 
 
 def errors_against_publication(article: Any) -> PublicationErrors:
-    """Missing headline, text, print date or publication; pictures without credit or rights."""
+    """Missing headline, text, print date or publication; what its pictures lack."""
     errors = PublicationErrors()
     language = article.source_language
     if not article.source("headline"):
@@ -36,16 +36,18 @@ def errors_against_publication(article: Any) -> PublicationErrors:
         errors.add("print_date", _("Give the date on which the story was printed."))
     if article.publication_id is None:
         errors.add("publication", _("Choose the publication that printed the story."))
-    for message in picture_errors(article.source("body")):
+    for message in picture_errors(article.source("body"), language):
         errors.add(column("body", language), message)
     return errors
 
 
-def picture_errors(body: Any) -> list[str]:
-    """A sentence for each picture of a body that lacks credit or rights."""
+def picture_errors(body: Any, language: str) -> list[str]:
+    """A sentence for each picture of a body in `language` that readers can't be shown yet."""
     messages = []
     for picture in pictures(body):
-        missing = picture.image.missing_for_publication(credited_as=picture.credit)
+        missing = picture.image.missing_for_publication(
+            language, credited_as=picture.credit, described_as=picture.alt_text
+        )
         if missing:
             messages.append(
                 _(

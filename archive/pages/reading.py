@@ -3,18 +3,21 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.text import Truncator
 from wagtail.blocks import StreamValue
-from wagtail.images import get_image_model
 
 from archive.pages import body as body_room
 from archive.pages.addresses import HTML_CODES
-from archive.pages.blocks import known_images
 from archive.pages.body import corrections
+from archive.pages.gathering import gather
 from archive.pages.modes import View
-from archive.pages.related.reading import related_cards
 from archive.pages.rows import body_rows
 from archive.text.dates import display_date
 from archive.text.language import column
+from archive.text.richtext import is_blank, plain_text
+
+# About two lines of a search engine's result: characters, by language.
+_DESCRIPTION = {"en": 160, "zh-hans": 80}
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,19 @@ def article_text(article: Any, language: str) -> ArticleText:
     )
 
 
+def description(text: ArticleText) -> str:
+    """A story in a sentence or two for search engines: its standfirst, or else its beginning."""
+    first = text.standfirst or next(
+        (
+            plain_text(block.value.source)
+            for block in text.body
+            if block.block_type == "paragraph" and not is_blank(block.value.source)
+        ),
+        "",
+    )
+    return Truncator(first).chars(_DESCRIPTION[text.language])
+
+
 def article_context(article: Any, language: str, view: View | None = None) -> dict[str, Any]:
     """All that an article page shows, in a fixed number of queries: as many for both languages.
 
@@ -72,9 +88,7 @@ def article_context(article: Any, language: str, view: View | None = None) -> di
     # A story without a translation is read in its own language.
     shown = replace(view, language=text.language) if text.is_missing else view
     other = article.in_language(view.other_language) if view.is_paired else None
-    prefetch_pictures(text.body, other.body if other else None)
-    tags = list(article.entity_tags.select_related("entity"))
-    entities = [tag.entity for tag in tags]
+    gathered = gather(article, [one.body for one in (text, other) if one])
     return {
         "article": article,
         "text": text,
@@ -82,27 +96,15 @@ def article_context(article: Any, language: str, view: View | None = None) -> di
         "other_text": other,
         # The texts' `lang`, where it isn't the page's.
         "text_lang": HTML_CODES[text.language] if text.language != language else "",
+        "gathered": gathered,
         "rows": body_rows(article, shown),
         "corrections": corrections(article.source("body")),
-        "bylines": list(article.bylines.select_related("author", "place")),
-        "about": [tag.entity for tag in tags if tag.role == "about"],
-        "mentioned": [tag.entity for tag in tags if tag.role != "about"],
-        "related_stories": related_cards(article, entities),
+        "bylines": gathered.names.bylines,
+        "about": [tag.entity for tag in gathered.names.tags if tag.role == "about"],
+        "mentioned": [tag.entity for tag in gathered.names.tags if tag.role != "about"],
+        "related_stories": gathered.related,
         "print_date": display_date(article.print_date, language) if article.print_date else "",
     }
-
-
-def prefetch_pictures(*bodies: StreamValue | None) -> None:
-    """The bodies' images and their renditions: two queries, however many blocks show pictures."""
-    ids = {id_ for body in bodies for id_ in body_room.image_ids(body)}
-    if not ids:
-        return
-    images = get_image_model().objects.filter(pk__in=ids).prefetch_related("renditions")
-    with known_images({image.pk: image for image in images}):
-        # Going through the blocks once makes them; they keep their images.
-        for body in bodies:
-            for _picture in body_room.pictures(body):
-                pass
 
 
 def first_picture(body: StreamValue | None) -> Any:

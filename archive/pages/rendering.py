@@ -1,6 +1,6 @@
 """Renders a body in a fixed number of queries, whatever it links to."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -13,9 +13,9 @@ from wagtail.embeds.models import Embed
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
-from archive.entities.models import Entity
 from archive.entities.rich_text import resolved_mentions
 from archive.pages.body import embed_urls, link_targets
+from archive.pages.gathering import Gathered
 from archive.pages.rows import BodyRow
 
 _pages: ContextVar[dict[str, Page] | None] = ContextVar("resolved_pages", default=None)
@@ -33,10 +33,9 @@ class ResolvedPageLinkHandler(PageLinkHandler):
 
 
 @contextmanager
-def resolved_pages(ids: list[int]) -> Iterator[None]:
-    """Within it, rich text's links to these pages cost no query."""
-    found = Page.objects.filter(pk__in=ids).live() if ids else []
-    token = _pages.set({str(page.pk): page for page in found})
+def resolved_pages(pages: Mapping[int, Page]) -> Iterator[None]:
+    """Within it, rich text's links to these pages cost no query, and others lead nowhere."""
+    token = _pages.set({str(pk): page for pk, page in pages.items()})
     try:
         yield
     finally:
@@ -54,18 +53,20 @@ def render_body(
     rows: Sequence[BodyRow],
     bodies: Sequence[StreamValue],
     context: dict[str, Any] | None = None,
-    known_entities: Iterable[Entity] = (),
+    gathered: Gathered | None = None,
 ) -> SafeString:
     """The rows as HTML; mentions, links, and embeds resolved beforehand, a query each.
 
-    `bodies` are those that the rows come from: two cost no query more than one. Mentions of
-    `known_entities`, which the caller has loaded, cost none.
+    `bodies` are those that the rows come from: two cost no query more than one. What the caller
+    has `gathered` for them costs none.
     """
     with ExitStack() as resolved:
         mentions = _of_each(bodies, lambda body: link_targets(body, "entity"))
-        resolved.enter_context(resolved_mentions(mentions, known_entities))
-        pages = _of_each(bodies, lambda body: link_targets(body, "page"))
-        resolved.enter_context(resolved_pages(pages))
+        entities = gathered.names.entities.values() if gathered else ()
+        resolved.enter_context(resolved_mentions(mentions, entities))
+        links = [] if gathered else _of_each(bodies, lambda body: link_targets(body, "page"))
+        pages = Page.objects.live().in_bulk(links) if links else {}
+        resolved.enter_context(resolved_pages(gathered.pages if gathered else pages))
         values = {
             **(context or {}),
             "rows": rows,

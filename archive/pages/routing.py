@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists
 from django.http import Http404, HttpRequest
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
+
+from archive.pages.caching.furniture import furniture
+from archive.pages.story_rows import find_story
 
 
 def read_day(components: list[str]) -> date | None:
@@ -20,19 +22,17 @@ def read_day(components: list[str]) -> date | None:
         return None
 
 
-def find_article(day: date, slug: str, **filters: Any) -> Page | None:
-    """The live story of that day and slug, with what its page needs of its filing.
+def find_article(request: HttpRequest, publication: Page, day: date, slug: str) -> Any:
+    """The live story of that day and slug, with its paper and section: one query.
 
     Its `some_are_restricted` tells whether any page of the site is kept from some readers.
     """
-    articles = apps.get_model("archive", "ArticlePage").objects.live()
-    found = articles.filter(slug=slug, print_date=day, **filters)
-    restricted = Exists(PageViewRestriction.objects.all())
-    return (
-        found.annotate(some_are_restricted=restricted)
-        .select_related("publication", "section", "lead_image")
-        .first()
-    )
+    article = find_story(publication.pk, day, slug)
+    if article is not None:
+        article.furniture = around = furniture(request)
+        article.some_are_restricted = around.is_restricted
+        around.file(article)
+    return article
 
 
 class StoryRoutingMixin(Page):
@@ -46,13 +46,8 @@ class StoryRoutingMixin(Page):
         if day is None or len(path_components) != 5:
             return super().route(request, path_components)
         publication_slug, slug = path_components[0], path_components[4]
-        article = find_article(
-            day,
-            slug,
-            publication__slug=publication_slug,
-            publication__path__startswith=self.path,
-            publication__depth=self.depth + 1,
-        )
+        publication = furniture(request).publication_at(self, publication_slug)
+        article = find_article(request, publication, day, slug) if publication else None
         if article is None:
             raise Http404
         return RouteResult(article)
@@ -70,7 +65,7 @@ class DatedRoutingMixin(Page):
             return super().route(request, path_components)
         if len(path_components) == 3:
             return RouteResult(self._find_issue(day))
-        return RouteResult(self._find_article(day, path_components[3]))
+        return RouteResult(self._find_article(request, day, path_components[3]))
 
     def _find_issue(self, day: date) -> Page:
         issues = apps.get_model("archive", "IssuePage").objects.live()
@@ -79,8 +74,8 @@ class DatedRoutingMixin(Page):
             raise Http404
         return found
 
-    def _find_article(self, day: date, slug: str) -> Page:
-        found = find_article(day, slug, publication_id=self.pk)
+    def _find_article(self, request: HttpRequest, day: date, slug: str) -> Page:
+        found = find_article(request, self, day, slug)
         if found is None:
             raise Http404
         return found

@@ -25,8 +25,10 @@ def connect() -> None:
 
 def on_published(sender: type, instance: Any, **kwargs: Any) -> None:
     from archive.pages.actions import file_article
+    from archive.pages.tasks import illustrate_soon
 
     file_article(instance)
+    illustrate_soon(instance)
 
 
 def on_moved(sender: type, instance: Any, **kwargs: Any) -> None:

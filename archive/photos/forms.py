@@ -59,3 +59,8 @@ class ArchiveImageForm(BaseImageForm):
                 "field": label,
                 "language": LABELS[language],
             }
+            if name == "alt_text":
+                field.help_text = _(
+                    "Says what is to be seen, for readers who can't see it. A story in this "
+                    "language can't be published while a picture in it has none."
+                )

@@ -1,60 +1,70 @@
-"""Photographs as HTML: the sizes that a page offers, and the attributes of its <img>."""
+"""Photographs as HTML: the attributes of <picture>, its sources, and its <img>."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any
 
 from wagtail.images.models import SourceImageIOError
 
-# Wagtail would turn these into PNG, many times the size.
-_KEPT_FORMATS = {".webp": "webp", ".avif": "avif"}
+from archive.photos.renditions import MIME_TYPES, SHAPES, fallback_filters, small_filters
 
 
 @dataclass(frozen=True)
-class Shape:
-    """How a picture is shown: Wagtail's filters, smallest first, and CSS's `sizes`."""
+class Source:
+    """A <source>: the picture's sizes in a format that some browsers lack."""
 
-    filters: tuple[str, ...]
-    sizes: str
-
-
-SHAPES = {
-    "figure": Shape(("width-480", "width-800", "width-1376"), "(min-width: 46rem) 43rem, 94vw"),
-    "gallery": Shape(("width-360", "width-688"), "(min-width: 46rem) 21rem, 94vw"),
-    "lead": Shape(
-        ("fill-480x320", "fill-800x533", "fill-1320x880"), "(min-width: 60rem) 41rem, 94vw"
-    ),
-    "card": Shape(("fill-240x160", "fill-480x320"), "(min-width: 40rem) 15rem, 30vw"),
-}
+    type: str
+    srcset: str
 
 
 @dataclass(frozen=True)
 class Markup:
-    """The attributes of an <img>; the largest rendition is the one for old browsers."""
+    """The attributes of an <img>, whose files any browser shows, and the sources before it.
+
+    The largest rendition is the one for browsers that don't choose.
+    """
 
     src: str
     srcset: str
     sizes: str
     width: int
     height: int
+    sources: tuple[Source, ...] = ()
 
 
 def markup(image: Any, shape_name: str) -> Markup | None:
-    """The picture in a shape; None when its file is lost."""
+    """The picture in a shape; None when its file is lost.
+
+    JPEG and PNG are made here if they must be. A format that takes long to make is offered once
+    all its sizes are there: see `renditions.make_renditions`.
+    """
     shape = SHAPES[shape_name]
-    kept = _KEPT_FORMATS.get(PurePath(image.file.name).suffix.lower())
-    specs = [f"{spec}|format-{kept}" if kept else spec for spec in shape.filters]
-    try:
-        renditions = image.get_renditions(*specs)
-    except SourceImageIOError:
-        return None
-    by_width = {one.width: one for one in renditions.values()}
+    fallback, small = fallback_filters(image, shape), small_filters(image, shape)
+    everything = [*fallback, *(one for filters in small.values() for one in filters)]
+    there = image.find_existing_renditions(*everything)
+    if not all(one in there for one in fallback):
+        try:
+            made = image.get_renditions(*fallback)
+        except SourceImageIOError:
+            return None
+        there.update({one: made[one.spec] for one in fallback})
+    by_width = {there[one].width: there[one] for one in fallback}
     largest = by_width[max(by_width)]
-    srcset = ", ".join(f"{by_width[width].url} {width}w" for width in sorted(by_width))
+    has_choice = len(by_width) > 1
     return Markup(
         src=largest.url,
-        srcset=srcset if len(by_width) > 1 else "",
-        sizes=shape.sizes if len(by_width) > 1 else "",
+        srcset=_srcset(by_width.values()) if has_choice else "",
+        sizes=shape.sizes if has_choice else "",
         width=largest.width,
         height=largest.height,
+        sources=tuple(
+            Source(MIME_TYPES[name], _srcset(there[one] for one in filters))
+            for name, filters in small.items()
+            if all(one in there for one in filters)
+        ),
     )
+
+
+def _srcset(renditions: Iterable[Any]) -> str:
+    by_width = {one.width: one for one in renditions}
+    return ", ".join(f"{by_width[width].url} {width}w" for width in sorted(by_width))

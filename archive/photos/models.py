@@ -22,7 +22,7 @@ from archive.photos.actions import delete_renditions
 from archive.photos.metadata import CreditLine
 from archive.photos.writing import embed_credit
 from archive.text.dates import validate_partial
-from archive.text.language import column, columns, other, supported
+from archive.text.language import LABELS, column, columns, other, supported
 
 
 class ArchiveImage(AbstractImage):
@@ -146,15 +146,29 @@ class ArchiveImage(AbstractImage):
                     return str(text)
         return ""
 
-    def missing_for_publication(self, *, credited_as: str = "") -> list[str]:
-        """The labels, in the active language, of what still keeps the picture from being published.
+    def missing_for_publication(
+        self, language: str, *, credited_as: str = "", described_as: str = ""
+    ) -> list[str]:
+        """The labels, in the active language, of what still keeps the picture from being published
+        in a story of `language`.
 
-        `credited_as` is a credit given where the picture is used; it serves as well as its own.
+        `credited_as` and `described_as` are a credit and an alternative text given where the
+        picture is used; they serve as well as its own.
         """
-        missing = [name for name in self.publication_fields if not getattr(self, name).strip()]
-        if credited_as.strip() and "credit" in missing:
-            missing.remove("credit")
-        return [str(self._meta.get_field(name).verbose_name) for name in missing]
+        alternative = column("alt_text", language)
+        given = {"credit": credited_as, alternative: described_as}
+        missing = [
+            name
+            for name in (*self.publication_fields, alternative)
+            if not (getattr(self, name) or "").strip() and not given.get(name, "").strip()
+        ]
+        return [self._label(name, language) for name in missing]
+
+    def _label(self, name: str, language: str) -> str:
+        if name in self.publication_fields:
+            return str(self._meta.get_field(name).verbose_name)
+        label = self._meta.get_field("alt_text").verbose_name
+        return _("%(field)s (%(language)s)") % {"field": label, "language": LABELS[language]}
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
         """A rendition as Wagtail makes it, with the credit line written into the file."""

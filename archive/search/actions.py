@@ -4,12 +4,13 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from archive.entities.models import Entity
 from archive.pages.models import ArticleEntity, ArticlePage
 from archive.search import common
+from archive.search.bulk import insert_rows
 from archive.search.documents import Document, documents_of
 from archive.search.editing.storing import mend_for_editors
 from archive.search.engines import Engine, SearchError, SQLEngine, get_engine
@@ -25,6 +26,9 @@ BATCH = 200
 BULK = 500
 # An entity of more stories is left to `rebuild_search`: nobody should wait for it.
 FEW_STORIES = 100
+_KEY = ("article", "language")
+# Of a document's row, beside its key and digest.
+_ROW = ("print_date", "year", "print_page", "publication_id", "section_id", "has_picture")
 
 
 @dataclass
@@ -48,8 +52,7 @@ def index_stories(pks: Collection[int], *, anew: bool = False) -> int:
     unless `anew`.
     """
     _lock(pks)
-    articles = list(ArticlePage.objects.filter(pk__in=pks).live().order_by("pk"))
-    documents = documents_of(articles)
+    documents = documents_of(pks)
     stored = {
         (row.article_id, row.language): row
         for row in SearchDocument.objects.filter(article__in=pks)
@@ -129,7 +132,7 @@ def check() -> Agreement:
     stored_texts = get_engine().ids()
     live = ArticlePage.objects.live().order_by("pk").values_list("pk", flat=True)
     for pks in _batches(live):
-        documents = documents_of(list(ArticlePage.objects.filter(pk__in=pks)))
+        documents = documents_of(pks)
         stored = {
             (row.article_id, row.language): row
             for row in SearchDocument.objects.filter(article__in=pks)
@@ -152,8 +155,9 @@ def _lock(pks: Collection[int]) -> None:
 
     A statement of its own: what is read after it is as the last holder of the lock left it.
     """
-    rows = ArticlePage.objects.select_for_update(of=("self",), no_key=True)
-    list(rows.filter(pk__in=pks).order_by("pk").only("pk"))
+    if connection.features.has_select_for_update:
+        rows = ArticlePage.objects.select_for_update(of=("self",), no_key=True)
+        list(rows.filter(pk__in=pks).order_by("pk").values_list("pk"))
 
 
 def _key(document: Document) -> tuple[int, str]:
@@ -165,27 +169,28 @@ def _is_right(row: SearchDocument | None, document: Document) -> bool:
 
 
 def _write(documents: list[Document]) -> None:
-    rows = [
-        SearchDocument(
-            article_id=document.article_id,
-            language=document.language,
-            digest=document.digest,
-            **document.row,
-        )
-        for document in documents
-    ]
-    made = SearchDocument.objects.bulk_create(rows)
-    titles = zip(made, documents, strict=True)
-    keep_headline_hints((row.pk, document.texts["headline"]) for row, document in titles)
-    texts = [
-        Text(row.pk, document.terms(), document.facets)
-        for row, document in zip(made, documents, strict=True)
-    ]
+    columns = ("article_id", "language", "digest", *_ROW)
+    date_of = connection.ops.adapt_datefield_value
+    insert_rows(
+        SearchDocument,
+        columns,
+        (
+            (
+                *(one.article_id, one.language, one.digest, date_of(one.row["print_date"])),
+                *(one.row[name] for name in _ROW[1:]),
+            )
+            for one in documents
+        ),
+    )
+    rows = SearchDocument.objects.filter(article__in={one.article_id for one in documents})
+    ids = {(article, language): pk for pk, article, language in rows.values_list("pk", *_KEY)}
+    keep_headline_hints((ids[_key(one)], one.texts["headline"]) for one in documents)
+    texts = [Text(ids[_key(one)], one.terms(), one.facets) for one in documents]
     engine = get_engine()
     if isinstance(engine, SQLEngine):
         engine.write(texts)
     elif texts:
-        _tell_remote(lambda engine: engine.write(texts), [row.pk for row in made])
+        _tell_remote(lambda engine: engine.write(texts), [one.id for one in texts])
 
 
 def _tell_remote(verb: Callable[[Engine], None], pks: list[int]) -> None:

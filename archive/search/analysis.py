@@ -24,6 +24,7 @@ LONGEST_WORD = 64
 HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _PIECES = re.compile(rf"[{HAN}]+|[a-z0-9]+(?:'[a-z]+)?|(?:(?![a-z0-9{HAN}])[^\W_])+")
 _HAN = re.compile(rf"[{HAN}]")
+_FIRST_HAN = "\u3005"
 _MARKS = {"Mn", "Me", "Cf"}
 _APOSTROPHES = "’‘ʼ＇`"
 
@@ -108,14 +109,20 @@ def pieces(folded: str) -> Iterator[Piece]:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A folded word's stem: "cities" and "city" -> "citi"; of a number, itself."""
-    return str(_stemmer.stemWord(word)).replace("'", "") if word.isascii() else word
+    if not word.isascii() or word.isdigit():
+        return word
+    return str(_stemmer.stemWord(word)).replace("'", "")
 
 
 def terms(text: str) -> list[str]:
     """The terms under which a text is found, in order, doubles kept."""
     found: list[str] = []
     for piece in _PIECES.findall(fold(text)):
-        found.extend(_terms_of(piece))
+        # Most words can be told by their first letter: this runs for every word of an archive.
+        if piece[0] < _FIRST_HAN:
+            found.append(_word_term(piece))
+        else:
+            found += _terms_of(piece)
     return found
 
 
@@ -146,11 +153,16 @@ def name_key(text: str) -> str:
 
 def _terms_of(piece: str) -> list[str]:
     if not _HAN.match(piece):
-        return [_storable(stem(piece))[:LONGEST_WORD]]
+        return [_word_term(piece)]
     # Nearly always none is beyond Unicode's first plane: then there is nothing to spell out.
     characters = piece if max(piece) <= "\uffff" else [_storable(one) for one in piece]
     pairs = [one + two for one, two in pairwise(characters)]
     return [*pairs, characters[-1]]
+
+
+@lru_cache(maxsize=200_000)
+def _word_term(word: str) -> str:
+    return _storable(stem(word))[:LONGEST_WORD]
 
 
 def _storable(term: str) -> str:

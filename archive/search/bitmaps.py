@@ -6,17 +6,36 @@ from collections.abc import Iterable, Iterator
 Bits = int
 # Sets of fewer are kept as tuples: then counting looks at each, and takes no room.
 FEW = 256
+# One number in so many, or fewer: then each has its bit set.
+_SPARSE = 16
+_ONE = ord("1")
 
 
 def from_ids(ids: Iterable[int]) -> Bits:
     """The set of these numbers."""
+    return parted(ids, 1)[0]
+
+
+def parted(ids: Iterable[int], parts: int) -> list[Bits]:
+    """The numbers by what is left when they are divided by `parts`; the sets are of the rest."""
     listed = list(ids)
     if not listed:
-        return 0
-    held = bytearray((max(listed) >> 3) + 1)
+        return [0] * parts
+    if len(listed) * _SPARSE > max(listed):
+        return _dense(listed, parts)
+    apart: list[bytearray] = [bytearray((max(listed) // parts >> 3) + 1) for _ in range(parts)]
     for one in listed:
-        held[one >> 3] |= 1 << (one & 7)
-    return int.from_bytes(held, "little")
+        rest = one // parts
+        apart[one % parts][rest >> 3] |= 1 << (rest & 7)
+    return [int.from_bytes(held, "little") for held in apart]
+
+
+def _dense(ids: list[int], parts: int) -> list[Bits]:
+    """Written as figures, which Python reads faster than it can set single bits."""
+    figures = bytearray(b"0") * (max(ids) + parts)
+    for one in ids:
+        figures[one] = _ONE
+    return [int(bytes(figures[part::parts][::-1]), 2) for part in range(parts)]
 
 
 def ids_of(bits: Bits) -> Iterator[int]:

@@ -88,16 +88,19 @@ def _stories(upto: int) -> Iterator[tuple[int, int]]:
 def _common(documents: int) -> list[Phrase]:
     """Terms, and characters, that a sample finds to be in many documents."""
     pks = ArticlePage.objects.live().order_by("?").values_list("pk", flat=True)[:SAMPLE]
-    found: Counter[Phrase] = Counter()
+    terms, characters = Counter[str](), Counter[str]()
     sampled = 0
-    for document in documents_of(list(ArticlePage.objects.filter(pk__in=list(pks)))):
-        terms = {term for listed in document.terms().values() for term in listed}
-        characters = {character for term in terms if is_han(term) for character in term}
-        found.update(Phrase((term,)) for term in terms if not (len(term) == 1 and is_han(term)))
-        found.update(Phrase((one,), is_open=True) for one in characters)
+    for document in documents_of(list(pks)):
+        found = set().union(*document.terms().values())
+        terms.update(found)
+        characters.update(one for one in set("".join(found)) if is_han(one))
         sampled += 1
     least = 0.8 * MANY * sampled / documents
-    return [phrase for phrase, number in found.items() if number >= least]
+    return [
+        # The last character of a run is a term as well, but nobody asks for it there alone.
+        *(Phrase((one,)) for one, n in terms.items() if n >= least and one not in characters),
+        *(Phrase((one,), is_open=True) for one, n in characters.items() if n >= least),
+    ]
 
 
 def _term_rows(engine: SQLEngine, phrase: Phrase, stories: dict[int, int]) -> list[SearchBits]:
@@ -126,10 +129,8 @@ def _documents(engine: SQLEngine, wanted: Wanted) -> list[int]:
 
 def by_language(stories: Iterable[int]) -> dict[str, Bits]:
     """Sets of stories by language, of numbers such as `_stories` gives."""
-    apart: list[list[int]] = [[] for _ in LANGUAGES]
-    for number in stories:
-        apart[number % len(LANGUAGES)].append(number // len(LANGUAGES))
-    return {language: bitmaps.from_ids(ids) for language, ids in zip(LANGUAGES, apart, strict=True)}
+    parts = bitmaps.parted(stories, len(LANGUAGES))
+    return dict(zip(LANGUAGES, parts, strict=True))
 
 
 def facet_values(rows: Iterable[Sequence[Any]]) -> dict[str, set[int]]:

@@ -2,18 +2,19 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from wagtail.images import get_image_model
 
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
-from archive.pages import body as body_room
 from archive.pages.blocks import TRANSLATABLE
-from archive.pages.models import ArticleByline, ArticleEntity, ArticlePage
+from archive.pages.models import ArticleByline, ArticleEntity
 from archive.search.analysis import VERSION, terms
+from archive.search.stories import Story, live_stories
 from archive.text.language import LANGUAGES, column
 from archive.text.richtext import plain_text
 from archive.text.segmentation import RICH, extract
@@ -32,6 +33,19 @@ FIELDS = tuple(WEIGHTS)
 _CAPTIONS = {"caption", "alt_text"}
 # For private use, so part of no word: neither a text nor a query comes to a term with it.
 _TAG_MARK = "\ue000"
+
+
+@dataclass(frozen=True)
+class _Tagged:
+    """An entity that a story is tagged with, and its names in both languages."""
+
+    pk: int
+    kind: str
+    names: tuple[str, ...]
+
+
+# By field, the entities whose names stand in it.
+Tags = dict[str, list[_Tagged]]
 
 
 @dataclass(frozen=True)
@@ -57,9 +71,10 @@ class Document:
 
     def terms(self) -> dict[str, list[str]]:
         """All under which it is found, by field."""
-        return {name: [*terms(self.texts[name]), *self.tags.get(name, ())] for name in FIELDS}
+        cut = {name: terms(text) if text else [] for name, text in self.texts.items()}
+        return {name: [*cut[name], *self.tags.get(name, ())] for name in FIELDS}
 
-    @property
+    @cached_property
     def digest(self) -> str:
         parts = [VERSION, *map(str, self.row.values()), *(self.texts[name] for name in FIELDS)]
         parts += [" ".join(tags) for tags in self.tags.values()]
@@ -75,37 +90,34 @@ def is_entity_term(term: str) -> bool:
     return term.startswith(_TAG_MARK)
 
 
-def documents_of(articles: Sequence[ArticlePage]) -> list[Document]:
-    """The documents of live stories, one a language; four queries, however many stories."""
-    ids = [article.pk for article in articles]
+def documents_of(pks: Collection[int]) -> list[Document]:
+    """The documents of those of these stories that are live, one a language; five queries."""
+    stories = live_stories(pks)
+    ids = [story.pk for story in stories]
     tags, bylines = _tags(ids), _bylines(ids)
-    bodies = {
-        (article.pk, language): body_room.raw(getattr(article, column("body", language)))
-        for article in articles
-        for language in article.languages()
-    }
-    captions = _image_captions(bodies.values())
+    captions = _image_captions(body for story in stories for body in story.bodies.values())
     return [
-        Document(
-            article.pk,
-            language,
-            _row(article),
-            {
-                "headline": getattr(article, column("headline", language)) or "",
-                "standfirst": getattr(article, column("standfirst", language)) or "",
-                **{role: _names(entities) for role, entities in tags[article.pk].items()},
-                **_texts(bodies[article.pk, language], language, captions),
-                "bylines": bylines[article.pk],
-            },
-            {
-                role: sorted(entity_term(entity.pk) for entity in entities)
-                for role, entities in tags[article.pk].items()
-            },
-            _by_kind(tags[article.pk]),
-        )
-        for article in articles
-        for language in article.languages()
+        document
+        for story in stories
+        for document in _documents(story, tags[story.pk], bylines[story.pk], captions)
     ]
+
+
+def _documents(
+    story: Story, tags: Tags, bylines: str, captions: dict[int, dict[str, str]]
+) -> Iterator[Document]:
+    row, by_kind = _row(story), _by_kind(tags)
+    names = {role: _names(named) for role, named in tags.items()}
+    terms_of = {role: sorted(entity_term(one.pk) for one in named) for role, named in tags.items()}
+    for language in story.languages:
+        texts = {
+            "headline": story.headlines[language],
+            "standfirst": story.standfirsts[language],
+            **names,
+            **_texts(story.bodies[language], language, captions),
+            "bylines": bylines,
+        }
+        yield Document(story.pk, language, row, texts, terms_of, by_kind)
 
 
 def body_text(body: list[dict[str, Any]]) -> str:
@@ -113,22 +125,21 @@ def body_text(body: list[dict[str, Any]]) -> str:
     return "\n".join(text for _is_caption, text in _pieces(body))
 
 
-def _by_kind(tags: dict[str, list[Entity]]) -> dict[str, list[int]]:
-    every = [entity for entities in tags.values() for entity in entities]
+def _by_kind(tags: Tags) -> dict[str, list[int]]:
+    every = {one for named in tags.values() for one in named}
     return {
-        kind: sorted({entity.pk for entity in every if entity.kind == kind})
-        for kind in ("place", "person")
+        kind: sorted(one.pk for one in every if one.kind == kind) for kind in ("place", "person")
     }
 
 
-def _row(article: ArticlePage) -> dict[str, Any]:
+def _row(story: Story) -> dict[str, Any]:
     return {
-        "print_date": article.print_date,
-        "year": article.print_date.year if article.print_date else None,
-        "print_page": article.print_page.upper(),
-        "publication_id": article.publication_id,
-        "section_id": article.section_id,
-        "has_picture": article.lead_image_id is not None,
+        "print_date": story.print_date,
+        "year": story.print_date.year if story.print_date else None,
+        "print_page": story.print_page.upper(),
+        "publication_id": story.publication_id,
+        "section_id": story.section_id,
+        "has_picture": story.has_picture,
     }
 
 
@@ -169,26 +180,32 @@ def _image_captions(bodies: Iterable[list[dict[str, Any]]]) -> dict[int, dict[st
     }
 
 
-def _tags(ids: list[int]) -> dict[int, dict[str, list[Entity]]]:
-    found: dict[int, dict[str, list[Entity]]] = defaultdict(lambda: {"about": [], "mentioned": []})
-    tags = ArticleEntity.objects.filter(page__in=ids).select_related("entity").order_by("pk")
-    for tag in tags:
-        role = "about" if tag.role == ArticleEntity.Role.ABOUT else "mentioned"
-        found[tag.page_id][role].append(tag.entity)
+def _tags(ids: list[int]) -> dict[int, Tags]:
+    """By story, whom and what it is about, and whom it mentions; each entity is read once."""
+    rows = ArticleEntity.objects.filter(page__in=ids).order_by("pk")
+    tags = list(rows.values_list("page", "role", "entity"))
+    entities = Entity.objects.filter(pk__in={entity for _page, _role, entity in tags})
+    names = [column("name", language) for language in LANGUAGES]
+    known = {
+        pk: _Tagged(pk, kind, tuple(filter(None, forms)))
+        for pk, kind, *forms in (entities.values_list("pk", "kind", *names) if tags else [])
+    }
+    found: dict[int, Tags] = defaultdict(lambda: {"about": [], "mentioned": []})
+    for page, role, entity in tags:
+        found[page]["about" if role == ArticleEntity.Role.ABOUT else "mentioned"].append(
+            known[entity]
+        )
     return found
 
 
-def _names(entities: Iterable[Entity]) -> str:
-    names = (entity.name_in(language) for entity in entities for language in LANGUAGES)
-    return "\n".join(sorted(filter(None, names)))
+def _names(named: Iterable[_Tagged]) -> str:
+    return "\n".join(sorted(name for one in named for name in one.names))
 
 
 def _bylines(ids: list[int]) -> dict[int, str]:
     found: dict[int, list[str]] = defaultdict(list)
-    bylines = ArticleByline.objects.filter(page__in=ids).select_related("author")
-    for byline in bylines.order_by("sort_order", "pk"):
-        author = byline.author
-        found[byline.page_id] += [
-            name for lang in LANGUAGES if (name := getattr(author, column("name", lang)))
-        ]
-    return defaultdict(str, {pk: "\n".join(names) for pk, names in found.items()})
+    names = [f"author__{column('name', language)}" for language in LANGUAGES]
+    rows = ArticleByline.objects.filter(page__in=ids).order_by("sort_order", "pk")
+    for page, *forms in rows.values_list("page", *names):
+        found[page] += filter(None, forms)
+    return defaultdict(str, {pk: "\n".join(forms) for pk, forms in found.items()})

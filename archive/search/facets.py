@@ -26,6 +26,8 @@ HEADINGS: dict[str, str | Promise] = {
     "picture": pgettext_lazy("facet", "Pictures"),
 }
 SEVERAL = ("place", "person")
+MOST_YEARS = 200
+_PAGES: dict[str, Any] = {"section": SectionPage, "publication": PublicationPage}
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,15 @@ class Facet:
     name: str
     heading: str
     values: list[Value]
+
+    @property
+    def shown(self) -> list[Value]:
+        return self.values[:MOST_VALUES]
+
+    @property
+    def folded(self) -> list[Value]:
+        """Years before the latest ones: behind a fold, as an archive may have a hundred."""
+        return self.values[MOST_VALUES:]
 
 
 @dataclass(frozen=True)
@@ -80,7 +91,10 @@ def facets(results: Results, of: Chosen, parameters: QueryDict, language: str) -
         # A chosen name stays in sight, however many others there are.
         held = {str(one.pk) for one in of.entities.values()}
         shown[name].sort(key=lambda one, held=held: one[0] not in held)  # type: ignore[misc]
-    limited = {name: values[:MOST_VALUES] for name, values in shown.items()}
+    limited = {
+        name: values[: MOST_YEARS if name == "year" else MOST_VALUES]
+        for name, values in shown.items()
+    }
     names = _names(limited, language)
     made = [
         Facet(name, str(heading), _values(name, limited[name], names, of, parameters))
@@ -114,6 +128,8 @@ def _values(
 ) -> list[Value]:
     made = []
     for raw, number in values:
+        if name in _PAGES and (name, raw) not in names:
+            continue  # It has been taken down, and its stories not.
         value, label, language = names.get((name, raw), (raw, raw, ""))
         held = parameters.getlist(name)
         is_chosen = value in held
@@ -131,8 +147,8 @@ def _names(
     found = {("language", code): (code, LABELS[code], code) for code in LANGUAGES}
     found["picture", "1"] = ("1", _("With pictures"), "")
     ids = {name: [raw for raw, _number in of] for name, of in values.items()}
-    for name, model in (("section", SectionPage), ("publication", PublicationPage)):
-        pages: Sequence[Any] = model.objects.filter(pk__in=ids[name]) if ids[name] else []
+    for name, model in _PAGES.items():
+        pages: Sequence[Any] = model.objects.live().filter(pk__in=ids[name]) if ids[name] else []
         for page in pages:
             found[name, str(page.pk)] = (str(page.pk), *_called(page, language))
     entities = Entity.objects.filter(pk__in=ids["place"] + ids["person"])

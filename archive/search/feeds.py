@@ -8,10 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.pages.feeding import (
-    ATOM,
     FORMATS,
-    JSON,
     MIME_TYPES,
+    NAMES,
     RSS,
     Feed,
     FeedLink,
@@ -55,8 +54,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
 
 def feed_links(parameters: QueryDict) -> list[tuple[str, str, str]]:
     """The feeds of a results page: what each is called, its type and its address."""
-    labels = {RSS: "RSS", ATOM: "Atom", JSON: "JSON Feed"}
-    return [(labels[form], MIME_TYPES[form], _address(parameters, form)) for form in FORMATS]
+    return [(NAMES[form], MIME_TYPES[form], _address(parameters, form)) for form in FORMATS]
 
 
 def _address(parameters: QueryDict, form: str) -> str:

@@ -3,7 +3,7 @@
 from pypinyin import lazy_pinyin
 
 from archive.entities.models import Entity
-from archive.search.analysis import name_key
+from archive.search.analysis import fold, name_key
 from archive.text.language import CHINESE, LANGUAGES, detect
 
 LONGEST_KEY = 200
@@ -36,4 +36,5 @@ def _reading(form: str, entity: Entity) -> str:
         return ""
     if form == entity.name_in(CHINESE) and entity.pinyin:
         return entity.pinyin
-    return "".join(lazy_pinyin(form, errors="ignore"))
+    # The dictionary knows words in simplified characters: 長沙 by itself is read "zhangsha".
+    return "".join(lazy_pinyin(fold(form), errors="ignore"))

@@ -82,17 +82,22 @@ def parse(text: str) -> Query:
     clauses: list[Clause] = []
     was_cut = len(cleaned) > LONGEST_QUERY
     joins = False
+    alone: re.Match[str] | None = None
     for count, match in enumerate(_TOKEN.finditer(_widths(cleaned[:LONGEST_QUERY]))):
         if count >= MOST_TERMS * 2 or len(clauses) >= MOST_TERMS:
             was_cut = True
             break
         if match["word"] in _OR and not match["field"] and not match["minus"]:
             joins = bool(clauses)
+            alone = alone or match
             continue
         term = _term(match)
         if term:
             _add(clauses, term, is_excluded=bool(match["minus"]), joins=joins)
             joins = False
+    # Nothing stands beside it: then it is the word that is looked for.
+    if alone and not clauses and (term := _term(alone)):
+        clauses = [Clause((term,))]
     return Query(cleaned[:LONGEST_QUERY], tuple(clauses), was_cut)
 
 

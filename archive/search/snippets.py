@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from archive.entities.suggesting.sentences import sentence_spans
 from archive.search.analysis import HAN, Phrase, fold_with_places, pieces, stem
 from archive.text.language import CHINESE
 
 # About two lines of a result, in characters.
 LENGTHS = {"en": 220, "zh-hans": 110}
-_ENDS = re.compile(r"[。！？!?；…]+[”’」』）)\"]*|\.(?=[\s”’\"]|$)[”’\"]*|\n+")
 _HAN = re.compile(rf"[{HAN}]")
 
 
@@ -63,7 +63,7 @@ def marked(text: str, marker: Marker) -> SafeString:
 def snippet(text: str, marker: Marker, language: str) -> SafeString:
     """The sentences that hold most of what was looked for, as safe HTML; else the first ones."""
     spans = marker.spans(text)
-    sentences = _sentences(text)
+    sentences = sentence_spans(text)
     if not sentences:
         return mark_safe("")
     best = max(
@@ -73,7 +73,7 @@ def snippet(text: str, marker: Marker, language: str) -> SafeString:
     start, end = _widened(text, sentences, best, LENGTHS[language])
     start, end = _shortened(text, start, end, spans, language)
     before = "… " if start > sentences[best][0] else ""
-    after = " …" if text[end - 1 : end] != "\n" and end < sentences[best][1] else ""
+    after = " …" if end < sentences[best][1] else ""
     return mark_safe(before + _html(text, spans, start, end) + after)  # noqa: S308 - escaped
 
 
@@ -105,21 +105,6 @@ def _between(parts: Sequence[str]) -> str:
     return joined.replace("\0", "")
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    found, start = [], 0
-    for match in _ENDS.finditer(text):
-        found.append((start, match.end()))
-        start = match.end()
-    found.append((start, len(text)))
-    return [(a, b) for start, end in found if (a := _trimmed(text, start, end)) < (b := end)]
-
-
-def _trimmed(text: str, start: int, end: int) -> int:
-    while start < end and text[start].isspace():
-        start += 1
-    return start
-
-
 def _variety(spans: Iterable[Span], sentence: tuple[int, int]) -> int:
     start, end = sentence
     return len({span.phrase for span in spans if start <= span.start < end})
@@ -131,7 +116,7 @@ def _widened(
     """The sentence with those after it in its paragraph that still fit."""
     start, end = sentences[best]
     for following, following_end in sentences[best + 1 :]:
-        if following_end - start > length or "\n" in text[end - 1 : following]:
+        if following_end - start > length or "\n" in text[end:following]:
             break
         end = following_end
     return start, end

@@ -9,7 +9,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from archive.pages.addresses import HTML_CODES, PageAddresses, page_addresses
+from archive.pages.addresses import PageAddresses, alternates, page_addresses
 from archive.pages.browsing.calendar import decade_name
 from archive.pages.browsing.calendar import decade_of as decade_of_year
 from archive.text.language import LANGUAGES, supported
@@ -25,8 +25,7 @@ def browse_addresses(context: template.Context, canonical: Page | str | None) ->
         return page_addresses(request)
     here: Any = canonical.get_full_url(request)
     by_language = {code: translate_url(here, code) for code in LANGUAGES}
-    alternates = [(HTML_CODES[code], by_language[code]) for code in LANGUAGES]
-    return PageAddresses(by_language[supported(get_language())], alternates)
+    return PageAddresses(by_language[supported(get_language())], alternates(by_language))
 
 
 @register.filter

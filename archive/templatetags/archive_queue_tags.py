@@ -1,6 +1,8 @@
 """What the translators' list needs in its templates."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -11,6 +13,7 @@ from django.utils.translation import get_language
 
 from archive.desk.exchange.views import ExportAction
 from archive.desk.queue.bulk import BULK_ACTIONS
+from archive.desk.reports.bulk import BULK_ACTIONS as REPORT_ACTIONS
 from archive.text.dates import display_date
 from archive.text.language import ENGLISH, supported
 
@@ -20,6 +23,16 @@ register = template.Library()
 @register.simple_tag
 def queue_bulk_actions() -> SafeString:
     """The desk's bulk actions, and not Wagtail's Delete: translations go with their stories."""
+    return _buttons("translation", (*BULK_ACTIONS, ExportAction))
+
+
+@register.simple_tag
+def report_bulk_actions() -> SafeString:
+    """Of readers' reports; nobody deletes them either."""
+    return _buttons("readerreport", REPORT_ACTIONS)
+
+
+def _buttons(model: str, actions: Iterable[Any]) -> SafeString:
     return format_html_join(
         "",
         '<li><a href="{}" class="button button-small button-secondary bulk-action-btn" '
@@ -27,11 +40,11 @@ def queue_bulk_actions() -> SafeString:
         "{}</a></li>",
         (
             (
-                reverse("wagtail_bulk_action", args=["archive", "translation", one.action_type]),
+                reverse("wagtail_bulk_action", args=["archive", model, one.action_type]),
                 one.aria_label,
                 one.display_name,
             )
-            for one in (*BULK_ACTIONS, ExportAction)
+            for one in actions
         ),
     )
 

@@ -1,33 +1,30 @@
 """What the readers' templates need: bodies, pictures, dates, bylines, and the other language."""
 
 import calendar
-import re
 from datetime import date, timedelta
 from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as format_date
-from django.urls import translate_url
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page
-from wagtail.rich_text import expand_db_html
 
-from archive.pages import addresses, bylines, captions, modes, navigation
+from archive.conf import settings
+from archive.pages import addresses, bylines, captions, cards, missing, modes, navigation
 from archive.pages.body import Correction
+from archive.pages.reading import description as story_description
 from archive.pages.rendering import render_body
+from archive.pages.running_text import story_text
 from archive.photos.markup import Markup, markup
 from archive.text import dates
 from archive.text.language import CHINESE, LABELS, detect, supported
-from archive.text.richtext import is_blank, plain_text, without_block_keys
 
 register = template.Library()
 
-_FIRST_PARAGRAPH = re.compile(r"<p\b[^>]*>")
-# About two lines of a search engine's result: characters, by language.
-_DESCRIPTION = {"en": 160, "zh-hans": 80}
+_CARD_OPTIONS = ("level", "hide_section", "hide_filing", "hide_page")
 
 
 # Languages
@@ -110,16 +107,52 @@ def site_navigation(context: template.Context) -> navigation.Navigation:
     )
 
 
+@register.simple_tag(takes_context=True)
+def missing_page(context: template.Context) -> missing.Missing:
+    """What the page "not found" can offer instead."""
+    request = context.get("request")
+    return missing.missing_page(request) if request else missing.Missing()
+
+
+@register.simple_tag
+def offline_mode() -> dict[str, str]:
+    """The addresses of the manifest and the worker; {} where pages aren't kept."""
+    if not settings.OFFLINE:
+        return {}
+    try:
+        return {
+            "manifest": reverse("archive:manifest"),
+            "worker": reverse("archive_service_worker"),
+        }
+    except NoReverseMatch:
+        return {}
+
+
 # The story
 
 
-@register.filter
-def clauses(headline: str) -> SafeString:
-    """A Chinese headline of several clauses breaks between them, where an em space parts them."""
-    parts = headline.split("\u3000")
-    if len(parts) == 1:
-        return conditional_escape(headline)
-    return format_html_join("\u3000", '<span class="clause">{}</span>', ((part,) for part in parts))
+register.filter(cards.clauses)
+
+
+@register.simple_tag(takes_context=True)
+def card_text(context: template.Context, article: Any) -> SafeString:
+    """The words of a story in a list; what to leave out stands in the context."""
+    given = {name: context[name] for name in _CARD_OPTIONS if context.get(name)}
+    return cards.card_text(article, context.get("request"), cards.CardOptions(**given))
+
+
+@register.simple_tag
+def name_links(entities: list[Any]) -> SafeString:
+    return cards.links(entities)
+
+
+@register.simple_tag(takes_context=True)
+def section_links(context: template.Context, sections: list[Any]) -> SafeString:
+    """The sections as items of the masthead's list, marked where the reader is."""
+    article = context.get("article")
+    return cards.section_links(
+        sections, context["request"], context.get("self"), getattr(article, "section_id", None)
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -128,8 +161,8 @@ def article_body(context: template.Context) -> SafeString:
     values: dict[str, Any] = {str(name): value for name, value in context.flatten().items()}
     texts = [text for text in (values["text"], values["other_text"]) if text]
     values |= correction_links(values["corrections"])
-    known = [*values.get("about", ()), *values.get("mentioned", ())]
-    return render_body(values["rows"], [text.body for text in texts], values, known)
+    bodies = [text.body for text in texts]
+    return render_body(values["rows"], bodies, values, values.get("gathered"))
 
 
 def correction_links(notes: list[Correction]) -> dict[str, dict[str, Any]]:
@@ -155,28 +188,12 @@ def reading_modes(context: template.Context) -> list[modes.Choice]:
     return modes.choices(request, context["article"], context["story_view"]) if request else []
 
 
-@register.filter
-def story_text(value: Any, dateline: str = "") -> SafeString:
-    """A rich text block's value as HTML, with the dateline run into its first paragraph."""
-    html = expand_db_html(without_block_keys(value.source))
-    if dateline:
-        run_in = format_html('<span class="dateline">{}</span> ', dateline)
-        html = _FIRST_PARAGRAPH.sub(lambda opening: opening[0] + run_in, html, count=1)
-    return mark_safe(html)  # noqa: S308 - an editor's rich text, through Wagtail's rewriter
+register.filter(story_text)
 
 
 @register.filter
 def description(text: Any) -> str:
-    """A story in a sentence or two for search engines: its standfirst, or else its beginning."""
-    first = text.standfirst or next(
-        (
-            plain_text(block.value.source)
-            for block in text.body
-            if block.block_type == "paragraph" and not is_blank(block.value.source)
-        ),
-        "",
-    )
-    return Truncator(first).chars(_DESCRIPTION[text.language])
+    return story_description(text)
 
 
 @register.simple_tag

@@ -14,7 +14,6 @@ from archive.pages.addresses import page_addresses
 from archive.pages.models import ArticleEntity
 from archive.text.language import supported
 from archive.ties import names, reading, stories
-from archive.ties.feeds import feed_links
 from archive.ties.former_addresses import present_address
 from archive.ties.linked_data import entity_json
 from archive.ties.querysets import readable_stories
@@ -39,7 +38,6 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
         "offices": _offices(entity, language),
         "partners": reading.partners(entity, language) if entity.is_place else [],
         "linked_data": entity_json(entity, address),
-        "feeds": feed_links(entity),
         **_stories(request, entity, language),
     }
     return render(request, "archive/entity_page.html", context)

@@ -1,7 +1,6 @@
 """The newest stories of one entity as a feed: Atom, RSS or JSON."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -9,10 +8,9 @@ from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
 from archive.pages.feeding import (
     ATOM,
-    FORMATS,
-    MIME_TYPES,
-    RSS,
     Feed,
+    asked_form,
+    feed_alternates,
     feed_response,
     feed_stories,
 )
@@ -24,9 +22,7 @@ from archive.ties.former_addresses import present_address
 
 def entity_feed(request: HttpRequest, key: str) -> HttpResponse:
     """The stories tagged with the entity that are published in the address's language."""
-    form = request.GET.get("format", ATOM)
-    if form not in FORMATS:
-        raise Http404
+    form = asked_form(request, ATOM)
     entity = Entity.objects.filter(key=key).first()
     if entity is None:
         return present_address(request, "archive:entity_feed", key)
@@ -40,15 +36,7 @@ def entity_feed(request: HttpRequest, key: str) -> HttpResponse:
         language=language,
         page_url=request.build_absolute_uri(entity.get_absolute_url()),
         site_name=site_name,
+        alternates=feed_alternates(request, form, language),
     )
     stories = feed_stories(ArticlePage.objects.filter(entity_tags__entity=entity), language)
     return feed_response(request, feed, stories, form)
-
-
-def feed_links(entity: Entity) -> list[tuple[str, str, str]]:
-    """Name, type and address of each form that a page announces."""
-    address = reverse("archive:entity_feed", args=[entity.key])
-    return [
-        ("Atom", MIME_TYPES[ATOM], f"{address}?format={ATOM}"),
-        ("RSS", MIME_TYPES[RSS], f"{address}?format={RSS}"),
-    ]

@@ -27,7 +27,7 @@ def entity_json(entity: Entity, url: str) -> Json:
     """
     data: Json = {
         "@context": "https://schema.org",
-        "@type": PLACE_TYPES.get(entity.place_type or "", TYPES[entity.kind]),
+        "@type": schema_type(entity),
         "@id": f"{url}#it",
         "url": url,
         "identifier": entity.key,
@@ -36,7 +36,7 @@ def entity_json(entity: Entity, url: str) -> Json:
             _worded(name.text, name.language) for name in entity.names.all() if not name.forbidden
         ],
         "description": _in_both(entity, "description"),
-        "sameAs": _same_as(entity),
+        "sameAs": same_as(entity),
     }
     if entity.is_place:
         data |= _place(entity)
@@ -54,7 +54,13 @@ def _in_both(instance: Any, field: str) -> list[Json]:
     return [_worded(text, language) for text, language in texts if text]
 
 
-def _same_as(entity: Entity) -> list[str]:
+def schema_type(entity: Entity) -> str:
+    """schema.org's class of the entity: "City", "Person"."""
+    return PLACE_TYPES.get(entity.place_type or "", TYPES[entity.kind])
+
+
+def same_as(entity: Entity) -> list[str]:
+    """The entity's addresses at Wikidata and GeoNames, as far as the entry has their ids."""
     found = []
     if entity.wikidata_id:
         found.append(f"http://www.wikidata.org/entity/{entity.wikidata_id}")

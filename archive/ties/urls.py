@@ -3,11 +3,12 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from archive.ties import entity_views, feeds, place_views, tie_views
+from archive.ties import card_views, entity_views, feeds, place_views, tie_views
 
 urlpatterns = [
     path("entities/", entity_views.entity_index, name="entity_index"),
     path("entities/<slug:key>/", entity_views.entity_page, name="entity"),
+    path("entities/<slug:key>/card/", card_views.entity_card, name="entity_card"),
     path("entities/<slug:key>/feed/", feeds.entity_feed, name="entity_feed"),
     path("cities/", RedirectView.as_view(pattern_name="archive:tie_index"), name="cities"),
     path("cities/<slug:key>/", place_views.city_page, name="city"),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "archive.pages.caching.middleware.ReaderCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -115,6 +116,10 @@ WAGTAILIMAGES_IMAGE_MODEL = "archive.ArchiveImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "archive.photos.forms.ArchiveImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
 # A rendition carries its credit in the file, which only these formats can take.
+# At these qualities photographs look the same; AVIF is about half of JPEG's size.
+WAGTAILIMAGES_JPEG_QUALITY = 80
+WAGTAILIMAGES_WEBP_QUALITY = 78
+WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "webp", "webp": "webp", "gif": "png", "tiff": "jpeg"}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "txt", "xlsx", "zip"]
 # Addresses read the same in both languages.
@@ -122,6 +127,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "archive.search.backends"},
 }
+# For a site that isn't the real one: search engines keep away.
+ARCHIVE_ROBOTS_CLOSED = boolean("ROBOTS_CLOSED", False)
 # Machine drafts: off unless an engine is named, such as archive.desk.machine.deepl.DeepL.
 ARCHIVE_MACHINE_ENGINE = text("ARCHIVE_MACHINE_ENGINE", "")
 ARCHIVE_MACHINE_OPTIONS = {

@@ -85,6 +85,8 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        # Opening the file and saying the above takes longer than most queries.
+        "CONN_MAX_AGE": number("DATABASE_CONN_MAX_AGE", 60),
         "OPTIONS": {
             "init_command": SQLITE_PRAGMAS,
             "transaction_mode": "IMMEDIATE",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.benchmarks import load, names, relating, report, suggesting
+from tests.benchmarks import harvesting, load, names, relating, report, suggesting
 from tests.benchmarks.crew import Crew
 from tests.benchmarks.database import Databases, PostgresDatabases, SqliteFiles
 from tests.benchmarks.desks import translating
@@ -27,6 +27,7 @@ PARTS = {
     "related": relating.relating,
     "desk": translating,
     "search": searching,
+    "sitemaps": harvesting.harvesting,
 }
 
 
@@ -52,6 +53,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--questions", type=int, default=100, help="suggestions asked for")
     parser.add_argument(
         "--most-searched", type=int, default=100_000, help="stories in the largest search"
+    )
+    parser.add_argument(
+        "--listed", type=int, default=100_000, help="stories in the archive that is harvested"
     )
     parser.add_argument(
         "--clock",

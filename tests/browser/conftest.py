@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -54,13 +55,27 @@ def live_server() -> Iterator[LiveServer]:
 def open_tab(browser: Browser, live_server: LiveServer) -> Iterator[OpenTab]:
     """Opens an empty tab with cookies of its own: `open_tab()`, `open_tab(user, "zh-hans")`.
 
-    Script errors, failed requests and requests to other hosts fail the test.
+    Script errors, failed requests and requests to other hosts fail the test; not the statuses
+    that it `meets` on purpose. `options` are the browser context's.
     """
     contexts = []
     witness = Witness(live_server.url)
 
-    def open_one(user: object = None, interface: str = "en", viewport: dict = WIDE) -> Page:
-        context = browser.new_context(viewport=viewport, locale="en-GB", base_url=live_server.url)
+    def open_one(
+        user: object = None,
+        interface: str = "en",
+        viewport: dict = WIDE,
+        meets: tuple[int, ...] = (),
+        **options: Any,
+    ) -> Page:
+        witness.awaited += meets
+        context = browser.new_context(
+            viewport=viewport,
+            locale="en-GB",
+            base_url=live_server.url,
+            # What a worker fetches on its own would come in the midst of the next test.
+            **{"service_workers": "block", **options},
+        )
         context.set_default_timeout(PATIENCE_MS)
         context.add_init_script(WATCH_FORM)
         contexts.append(context)

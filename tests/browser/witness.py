@@ -14,6 +14,8 @@ class Witness:
     """Watches tabs of the site at this address."""
 
     def __init__(self, address: str) -> None:
+        # Statuses that a test is about.
+        self.awaited: tuple[int, ...] = _REFUSALS
         self.own = (address, "data:", "blob:", "about:")
         self.complaints: list[str] = []
 
@@ -32,5 +34,5 @@ class Witness:
             self.complaints.append(f"another host: {request.url}")
 
     def _see_response(self, response: Response) -> None:
-        if response.status >= 400 and response.status not in _REFUSALS:
+        if response.status >= 400 and response.status not in self.awaited:
             self.complaints.append(f"{response.status}: {response.url}")

@@ -113,7 +113,7 @@ def test_tabs_count_under_the_other_filter(person: Person) -> None:
 
 def test_what_readers_meet_comes_first_and_says_where(person: Person) -> None:
     hidden, shown = (make_image(caption_en=name) for name in ("Hidden", "Shown"))
-    picture = {"image": shown.pk, "caption": "", "alt_text": "", "credit": "Li"}
+    picture = {"image": shown.pk, "caption": "", "alt_text": "Ships", "credit": "Li"}
     shown.credit = shown.rights = "Li"
     shown.save()
     make_article("Harbour", body=[block("image", picture)])

@@ -23,8 +23,14 @@ def test_links_to_the_entitys_page_in_the_readers_language(language):
     html = f"<p>{mention(make_entity(), '湛江')}</p>"
     with translation.override(language):
         shown = expand_db_html(html)
-    link = f'<a class="entity" data-entity="zhanjiang" href="/{language}/entities/zhanjiang/">'
-    assert shown == f"<p>{link}湛江</a></p>"
+    link = f'<a class="entity" data-entity="zhanjiang" href="/{language}/entities/zhanjiang/"'
+    assert shown == f'<p>{link} data-reading="湛zhàn 江jiāng">湛江</a></p>'
+
+
+def test_a_mention_says_how_its_entity_reads():
+    entity = make_entity("shan-tianfang", "Shan Tianfang", "单田芳", pinyin="shan tian fang")
+    assert 'data-reading="单shàn 田tián 芳fāng"' in expand_db_html(mention(entity, "单田芳"))
+    assert "data-reading" not in expand_db_html(mention(make_entity("x", "X", ""), "X"))
 
 
 @pytest.mark.parametrize("attributes", ['id="999999"', 'id="x"', ""])

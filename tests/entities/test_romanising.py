@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.entities.romanising import romanised
+from archive.entities.romanising import readings, romanised
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,17 @@ def test_names_are_written_as_in_reference_books(name, facts, pinyin):
 )
 def test_the_entrys_own_reading_decides(name, reading, pinyin):
     assert romanised(name, reading=reading, kind="person") == pinyin
+
+
+@pytest.mark.parametrize(
+    ("name", "reading", "pairs"),
+    [
+        ("湛江", "", "湛zhàn 江jiāng"),
+        ("单田芳", "shan tian fang", "单shàn 田tián 芳fāng"),
+        ("PX项目", "", "项xiàng 目mù"),
+        ("西雅图·塔科马", "", "西xī 雅yǎ 图tú 塔tǎ 科kē 马mǎ"),
+        ("Microsoft", "", ""),
+    ],
+)
+def test_each_character_has_its_syllable(name, reading, pairs):
+    assert readings(name, reading) == pairs

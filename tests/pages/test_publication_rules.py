@@ -50,10 +50,10 @@ def in_gallery(missing: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("live", [True, False], ids=["live", "draft"])
-@pytest.mark.parametrize("missing", ["credit", "rights"])
+@pytest.mark.parametrize("missing", ["credit", "rights", "alt_text_en"])
 @pytest.mark.parametrize("kind", [lacking, in_gallery])
 @pytest.mark.parametrize("action", ["publish", "submit"])
-def test_a_picture_without_credit_or_rights_stays_a_draft(
+def test_a_picture_without_credit_rights_or_alt_text_stays_a_draft(
     editor: Person, kind: Any, missing: str, live: bool, action: str
 ) -> None:
     article = illustrated(kind(missing), live=live)

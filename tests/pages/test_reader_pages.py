@@ -146,10 +146,13 @@ def test_a_story_in_both_languages_names_both_addresses(language: str) -> None:
     page = opened(article, language)
     root = "http://localhost"
     assert one(page, 'link[rel="canonical"]')["href"] == root + address(article, language)
-    alternates = {link["hreflang"]: link["href"] for link in page.select('link[rel="alternate"]')}
+    links = page.select('link[rel="alternate"][hreflang]')
+    alternates = {link["hreflang"]: link["href"] for link in links}
     assert alternates == {
         "en": root + address(article, ENGLISH),
         "zh-Hans": root + address(article, CHINESE),
+        # As it was written.
+        "x-default": root + address(article, ENGLISH),
     }
 
 

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 in_each_language = pytest.mark.parametrize("language", [ENGLISH, CHINESE])
 
-STORY = 12
+STORY = 6
 LIST = 15
 
 

@@ -101,6 +101,11 @@ def webp(mode: str = "RGB", **options: object) -> bytes:
     return _saved(picture(mode), "WEBP", **options)
 
 
+def avif(mode: str = "RGB", **options: object) -> bytes:
+    """An AVIF file; see-through pictures come in two items, the second one their alpha."""
+    return _saved(picture(mode), "AVIF", speed=10, **options)
+
+
 def gif() -> bytes:
     """A GIF file, which keeps no credit."""
     return _saved(picture(), "GIF")

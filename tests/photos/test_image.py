@@ -6,6 +6,7 @@ from django.utils import translation
 
 from archive.photos.actions import fill_from_metadata
 from archive.photos.models import ArchiveImage
+from archive.text.language import CHINESE, ENGLISH
 from tests.factories import make_image
 from tests.photos import files
 
@@ -20,26 +21,38 @@ CAPTIONED = files.jpeg(
 @pytest.mark.parametrize(
     ("fields", "english", "chinese"),
     [
-        ({}, ["credit", "copyright notice"], ["署名", "版权声明"]),
-        ({"credit": "Li Ming"}, ["copyright notice"], ["版权声明"]),
+        ({"alt_text_en": "Ships"}, ["credit", "copyright notice"], ["署名", "版权声明"]),
+        ({"alt_text_en": "Ships", "credit": "Li Ming"}, ["copyright notice"], ["版权声明"]),
         ({"rights": "© China Daily", "credit": "  "}, ["credit"], ["署名"]),
         ({"rights": "© China Daily", "credit": "Li Ming"}, [], []),
+        (
+            {"rights": "© China Daily", "credit": "Li Ming", "alt_text_en": " "},
+            ["alternative text (English)"],
+            ["替代文本（English）"],
+        ),
     ],
 )
 def test_names_what_keeps_it_from_being_published(fields, english, chinese):
     image = make_image(**fields)
     with translation.override("en"):
-        assert image.missing_for_publication() == english
+        assert image.missing_for_publication(ENGLISH) == english
     with translation.override("zh-hans"):
-        assert image.missing_for_publication() == chinese
+        assert image.missing_for_publication(ENGLISH) == chinese
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_a_credit_given_in_the_story_serves_as_well(language):
-    image = make_image(rights="© China Daily")
+def test_what_the_story_gives_serves_as_well(language):
+    image = make_image(rights="© China Daily", alt_text_zh_hans="", alt_text_en="")
     with translation.override(language):
-        assert image.missing_for_publication(credited_as="Li Ming") == []
-        assert len(image.missing_for_publication(credited_as=" ")) == 1
+        given = {"credited_as": "Li Ming", "described_as": "Ships"}
+        assert image.missing_for_publication(CHINESE, **given) == []
+        assert len(image.missing_for_publication(CHINESE, credited_as=" ")) == 2
+
+
+def test_a_story_in_chinese_needs_a_chinese_description():
+    image = make_image(rights="© China Daily", credit="Li Ming", alt_text_zh_hans="")
+    assert image.missing_for_publication(ENGLISH) == []
+    assert image.missing_for_publication(CHINESE) == ["alternative text (中文)"]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ ENCODED = {
     "webp lossless": files.webp(lossless=True),
     "webp lossy alpha": files.webp("RGBA"),
     "webp lossless alpha": files.webp("RGBA", lossless=True),
+    "avif": files.avif(),
+    "avif alpha": files.avif("RGBA"),
+    "avif with exif": files.avif(exif=files.exif(ImageDescription="Port")),
     "webp animated": files.webp(save_all=True, append_images=[files.picture("L")]),
 }
 every_format = pytest.mark.parametrize("data", ENCODED.values(), ids=ENCODED)
@@ -95,14 +98,14 @@ def test_a_second_credit_line_takes_the_place_of_the_first(data):
     assert len(twice) == len(embed_credit(data, CHINESE))
 
 
-@pytest.mark.parametrize("name", ["jpeg", "png", "webp lossy"])
+@pytest.mark.parametrize("name", ["jpeg", "png", "webp lossy", "avif"])
 def test_keeps_what_the_file_says_of_fields_the_credit_line_leaves_empty(name):
     first = embed_credit(ENCODED[name], ENGLISH)
     found = credit_in(embed_credit(first, CreditLine(credit="新华社")))
     assert found == CreditLine("新华社", ENGLISH.creator, ENGLISH.rights, ENGLISH.source)
 
 
-@pytest.mark.parametrize("build", [files.jpeg, files.png, files.webp])
+@pytest.mark.parametrize("build", [files.jpeg, files.png, files.webp, files.avif])
 def test_keeps_captions_in_both_languages(build):
     texts = {"x-default": "The port", "zh-CN": "湛江港"}
     packet = files.xmp(files.alternatives("dc:description", texts))
@@ -147,6 +150,17 @@ def test_puts_exif_before_the_picture_data_of_a_png():
     assert after.index(b"IHDR") < after.index(b"eXIf") < after.index(b"IDAT")
 
 
+def test_a_sequence_of_avif_pictures_stays_as_it_is():
+    data = files.avif(save_all=True, append_images=[files.picture("L").convert("RGB")])
+    assert embed_credit(data, CHINESE) == data
+
+
+def test_moves_the_avif_picture_without_a_change():
+    after = embed_credit(files.avif(xmp=files.xmp()), CHINESE)
+    assert after.index(b"meta") < after.index(b"mdat") < after.index(CHINESE.credit.encode())
+    assert int.from_bytes(after[:4], "big") + 4 == after.index(b"meta")
+
+
 def test_keeps_the_alpha_channel_announced_in_webp():
     after = embed_credit(ENCODED["webp lossless alpha"], CHINESE)
     assert after[12:16] == b"VP8X"
@@ -154,9 +168,9 @@ def test_keeps_the_alpha_channel_announced_in_webp():
     assert int.from_bytes(after[4:8], "little") == len(after) - 8
 
 
-@pytest.mark.parametrize("name", ["jpeg", "png", "webp lossy"])
+@pytest.mark.parametrize("name", ["jpeg", "png", "webp lossy", "avif"])
 def test_replaces_a_damaged_packet(name):
-    build = {"jpeg": files.jpeg, "png": files.png, "webp lossy": files.webp}[name]
+    build = getattr(files, name.split()[0])
     damaged = build(xmp=b"<x:xmpmeta broken")
     assert credit_in(embed_credit(damaged, CHINESE)) == CHINESE
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from archive.models import ArticlePage, DraftHint, PictureGap
-from archive.text.language import column
+from archive.text.language import column, columns
 from tests.factories import block, make_article, make_body, make_editor, make_entity, make_image
 from tests.factories import tag as tagged
 
@@ -71,7 +71,7 @@ def test_odd_words_get_a_list(editor: Client) -> None:
 
 def test_stories_whose_pictures_lack_something_are_listed(editor: Client) -> None:
     make_article("No picture")
-    image = make_image(rights="China Daily")
+    image = make_image(rights="China Daily", **dict.fromkeys(columns("alt_text"), ""))
     bare = make_article("Bare", body=[picture(image.pk)], live=False)
     whole = make_article("Whole", body=[picture(image.pk, "Ships", "Three ships", "Li Na")])
     gallery = block("gallery", {"pictures": [item(picture(image.pk, "Ships", "", "Li Na"))]})

@@ -182,3 +182,10 @@ def test_two_words_one_slip_apart_have_a_key_in_common() -> None:
 def test_headline_keys_begin_at_words_and_characters() -> None:
     assert headline_keys("The port of GDP") == {"the port of gdp", "port of gdp", "gdp"}
     assert headline_keys("港口GDP增长") == {"港口gdp增长", "gdp增长", "增长"}
+
+
+def test_traditional_characters_are_read_as_the_words_that_they_are(db: None) -> None:
+    make_entity("changsha", "Changsha", "长沙", aliases={"長沙": "zh-hans"})
+    keys = set(NameHint.objects.values_list("key", flat=True))
+    assert "changsha" in keys
+    assert not any(key.startswith("zh") for key in keys)

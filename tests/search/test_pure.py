@@ -107,3 +107,31 @@ def test_cuts_at_the_ends_of_sentences() -> None:
         snippet(english, Marker([phrase("ports")]), "en")
         == "The <mark>port</mark> of call is here."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        (
+            "First. Gov. Chris Christie of N.J. saw the port. Last.",
+            "Gov. Chris Christie of N.J. saw the <mark>port</mark>. Last.",
+        ),
+        (
+            "One. In the U.S. a port pays $1.5 billion.\nMore.",
+            "In the U.S. a <mark>port</mark> pays $1.5 billion.",
+        ),
+        ("“Who?” he asked. “A port!” said Mr. Li", "“A <mark>port</mark>!” said Mr. Li"),
+    ],
+)
+def test_a_full_stop_inside_a_sentence_ends_no_snippet(text: str, cut: str) -> None:
+    assert snippet(text, Marker([phrase("port")]), "en") == cut
+
+
+@pytest.mark.parametrize("text", ["或", "OR", "OR OR", "或 或"])
+def test_or_by_itself_is_a_word(text: str) -> None:
+    [clause] = parse(text).clauses
+    assert clause.terms[0].phrase == phrase(text.split()[0])
+
+
+def test_or_without_a_neighbour_joins_nothing() -> None:
+    assert [len(clause.terms) for clause in parse("或 港 或 口 或").clauses] == [2]

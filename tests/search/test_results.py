@@ -1,5 +1,6 @@
 """The results page's surroundings: feeds, OpenSearch, chips of filters, pages without results."""
 
+from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
@@ -158,3 +159,22 @@ def test_a_corrected_query_keeps_to_itself_from_page_to_page(
         page(f"/en/search/{following}").select_one(".headline").text,
     ]
     assert {title.strip() for title in titles} == {"Harbour opens", "Another"}
+
+
+def test_a_facet_names_no_section_that_was_taken_down(harbour: ArticlePage) -> None:
+    make_article("Harbour closes again", section=make_section("sport"))
+    assert [one.text for one in page("/en/search/", q="harbour").select("#facet-section")]
+    SectionPage.objects.update(live=False)
+    shown = page("/en/search/", q="harbour")
+    assert not shown.select("#facet-section")
+    assert len(shown.select(".card")) == 3
+
+
+def test_every_year_is_among_the_facets(harbour: ArticlePage) -> None:
+    for year in range(1990, 2005):
+        make_article(f"Harbour {year}", day=date(year, 5, 6))
+    years = page("/en/search/", q="harbour").select("[aria-labelledby=facet-year]")[0]
+    assert len(years.select(".facet-more a")) == 4
+    oldest = years.select("a")[-1]
+    assert oldest.select_one(".facet-label").text == "1990"
+    assert len(page(f"/en/search/{oldest['href']}").select(".card")) == 1

@@ -26,6 +26,7 @@ ROOMS: Mapping[str, str] = {
     "memory": "archive.desk.memory.aid",
     "machine": "archive.desk.machine.aid",
     "findings": "archive.desk.qa.aid",
+    "reports": "archive.desk.reports.aid",
     "comments": "archive.desk.comments.aid",
 }
 

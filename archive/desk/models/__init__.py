@@ -1,6 +1,7 @@
 """The desk's tables."""
 
 from archive.desk.models.memory import MemoryFingerprint, MemoryUnit
+from archive.desk.models.report import ReaderReport
 from archive.desk.models.segment import Segment
 from archive.desk.models.talk import CheckWaiver, SegmentComment
 from archive.desk.models.translation import Translation, Urgency
@@ -9,6 +10,7 @@ __all__ = [
     "CheckWaiver",
     "MemoryFingerprint",
     "MemoryUnit",
+    "ReaderReport",
     "Segment",
     "SegmentComment",
     "Translation",

@@ -1,5 +1,6 @@
 """The pages room's models."""
 
+from archive.pages.caching.models import Change
 from archive.pages.models.article import ArticlePage
 from archive.pages.models.browse import (
     HomePage,
@@ -17,6 +18,7 @@ __all__ = [
     "ArticleEntity",
     "ArticlePage",
     "Author",
+    "Change",
     "HomePage",
     "IssuePage",
     "PublicationPage",

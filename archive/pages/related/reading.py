@@ -39,8 +39,12 @@ def related_cards(article: Any, entities: Iterable[Entity]) -> list[RelatedCard]
     `entities` are those that the story is tagged with: what two stories share is among them.
     A story that some readers may not see isn't shown to any.
     """
+    return cards_of(article, _found(article), entities)
+
+
+def cards_of(article: Any, found: list[Any], entities: Iterable[Entity]) -> list[RelatedCard]:
+    """Stories with `pin`, `relatedness` and `reasons` as cards, in the order that readers see."""
     names = {entity.pk: entity for entity in entities}
-    found = _found(article)
     chosen = sorted((one for one in found if one.pin is not None), key=lambda one: one.pin)
     others = [one for one in found if one.pin is None]
     others.sort(key=lambda one: (-one.relatedness, one.pk))

@@ -1,18 +1,32 @@
 """Keeps what editors look for in step with each story's latest version."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, TextField, When
+from django.db.models.functions import Cast
 from wagtail.images import get_image_model
 
 from archive.pages import body as body_room
 from archive.pages.models import ArticlePage
 from archive.search.hints.keys import headline_keys
 from archive.search.hints.models import DraftHint, PictureGap
-from archive.text.language import columns
+from archive.search.stories import Raw, raw_body
+from archive.text.language import LANGUAGES, column, columns
 
-_BATCH = 200
+_BATCH = 1000
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A story's latest version: its headline if it is a draft, and its source text's body."""
+
+    pk: int
+    headline: str
+    body: list[Raw]
 
 
 def keep_for_editors(article: ArticlePage) -> None:
@@ -20,17 +34,55 @@ def keep_for_editors(article: ArticlePage) -> None:
 
     Three queries, four with pictures; none more where nothing has changed.
     """
-    is_draft = article.has_unpublished_changes or not article.live
-    wanted = headline_keys(article.draft_title or article.title) if is_draft else set()
+    _keep([_version(article)])
+
+
+def mend_for_editors() -> None:
+    """Write them for every story, from its latest version: after bulk loads and changed images."""
+    last = 0
+    while versions := _versions(after=last):
+        last = versions[-1].pk
+        _keep(versions)
+
+
+def _keep(versions: Sequence[_Version]) -> None:
+    pictures = {one.pk: list(_pictures(one.body)) for one in versions}
+    hints = {one.pk: headline_keys(one.headline) for one in versions}
     with transaction.atomic():
-        _put(DraftHint, article.pk, "key", wanted)
-        _put(PictureGap, article.pk, "kind", gaps(article))
+        _put(DraftHint, "key", hints)
+        _put(PictureGap, "kind", _gaps(pictures))
 
 
-def gaps(article: ArticlePage) -> set[str]:
-    """What at least one picture of the source text lacks: "caption", "alt_text", "credit"."""
-    structs = list(_pictures(body_room.raw(article.source("body"))))
-    ids = {struct["image"] for struct in structs if struct.get("image")}
+def _version(article: ArticlePage) -> _Version:
+    is_draft = article.has_unpublished_changes or not article.live
+    headline = (article.draft_title or article.title) if is_draft else ""
+    return _Version(article.pk, headline, body_room.raw(article.source("body")))
+
+
+def _versions(*, after: int) -> list[_Version]:
+    """The next stories in the order of their keys; pages are made of drafts alone."""
+    sources = [
+        When(source_language=one, then=Cast(column("body", one), TextField())) for one in LANGUAGES
+    ]
+    rows = ArticlePage.objects.filter(pk__gt=after).order_by("pk")
+    found = rows.annotate(stored=Case(*sources, output_field=TextField())).values_list(
+        *("pk", "live", "has_unpublished_changes", "latest_revision"),
+        *("draft_title", "title", "stored"),
+    )[:_BATCH]
+    versions = []
+    for pk, live, is_changed, revision, draft_title, title, stored in found:
+        if is_changed and revision:
+            latest = ArticlePage.objects.get(pk=pk).get_latest_revision_as_object()
+            versions.append(_version(latest))
+        else:
+            headline = "" if live and not is_changed else draft_title or title
+            versions.append(_Version(pk, headline, raw_body(stored)))
+    return versions
+
+
+def _gaps(pictures: Mapping[int, list[Raw]]) -> dict[int, set[str]]:
+    """By story, what at least one picture of it lacks: "caption", "alt_text", "credit"."""
+    ids = {one["image"] for of_story in pictures.values() for one in of_story if one.get("image")}
     # An image's own words stand in, in whichever language it has them.
     names = {
         PictureGap.Kind.CAPTION: columns("caption"),
@@ -41,34 +93,19 @@ def gaps(article: ArticlePage) -> set[str]:
     rows = get_image_model().objects.filter(pk__in=ids).values("pk", *fields) if ids else []
     images = {row["pk"]: row for row in rows}
     return {
-        kind.value
-        for struct in structs
-        if (image := images.get(struct.get("image")))
-        for kind, of_kind in names.items()
-        if not struct.get(kind.value) and not any(image[name] for name in of_kind)
+        pk: {
+            kind.value
+            for struct in of_story
+            if (image := images.get(struct.get("image")))
+            for kind, of_kind in names.items()
+            if not struct.get(kind.value) and not any(image[name] for name in of_kind)
+        }
+        for pk, of_story in pictures.items()
     }
 
 
-def mend_for_editors() -> None:
-    """Write them for every story, from its latest version: after bulk loads and changed images."""
-    last = 0
-    while True:
-        rows = ArticlePage.objects.filter(pk__gt=last).order_by("pk")
-        articles = list(rows[:_BATCH])
-        if not articles:
-            return
-        last = articles[-1].pk
-        for article in articles:
-            latest = article.get_latest_revision_as_object() if _has_draft(article) else article
-            keep_for_editors(latest)
-
-
-def _has_draft(article: ArticlePage) -> bool:
-    return bool(article.has_unpublished_changes and article.latest_revision_id)
-
-
-def _pictures(raw: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for block in raw:
+def _pictures(body: Iterable[Raw]) -> Iterator[Raw]:
+    for block in body:
         if block["type"] == "image":
             yield block["value"]
         elif block["type"] == "gallery":
@@ -76,15 +113,19 @@ def _pictures(raw: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                 yield item["value"]
 
 
-def _put(model: Any, article_id: int, name: str, wanted: set[str]) -> None:
-    rows = model.objects.filter(article=article_id)
-    stored = {value: pk for pk, value in rows.values_list("pk", name)}
-    gone = [pk for value, pk in stored.items() if value not in wanted]
+def _put(model: Any, name: str, wanted: Mapping[int, set[str]]) -> None:
+    """Write these stories' values, and no others of theirs."""
+    stored: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = model.objects.filter(article__in=list(wanted)).values_list("pk", "article", name)
+    for pk, article, value in rows:
+        stored[article][value] = pk
+    gone, new = [], []
+    for article, values in wanted.items():
+        gone += [pk for value, pk in stored[article].items() if value not in values]
+        missing = sorted(values - stored[article].keys())
+        new += [model(article_id=article, **{name: value}) for value in missing]
     if gone:
-        rows.filter(pk__in=gone).delete()
-    new = [
-        model(article_id=article_id, **{name: value}) for value in sorted(wanted - stored.keys())
-    ]
+        model.objects.filter(pk__in=gone).delete()
     if new:
         # Another save of the story may have written the same a moment ago.
         model.objects.bulk_create(new, ignore_conflicts=True)

@@ -15,14 +15,16 @@ from archive.search.models import SearchBits
 
 TABLE = "archive_search_text"
 LATEST = "archive_search_latest"
+# In the order of the tables: a place in the first column takes two bytes less.
+COLUMNS = ("body", *(name for name in FIELDS if name != "body"))
 
 
 class SQLiteEngine(SQLEngine):
     def write(self, documents: Sequence[Text]) -> None:
-        columns = ", ".join(FIELDS)
-        marks = ", ".join(["%s"] * (len(FIELDS) + 1))
+        columns = ", ".join(COLUMNS)
+        marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
         rows: list[tuple[int | str, ...]] = [
-            (one.id, *(" ".join(one.terms[name]) for name in FIELDS)) for one in documents
+            (one.id, *(" ".join(one.terms[name]) for name in COLUMNS)) for one in documents
         ]
         # Nobody asks for the latest while all are read alike.
         tables = (TABLE, LATEST) if SearchBits.objects.exists() else (TABLE,)
@@ -51,7 +53,7 @@ class SQLiteEngine(SQLEngine):
 
     def match(self, expression: Expression, *, scored: bool, above: int | None = None) -> Match:
         table = TABLE if above is None else LATEST
-        weights = ", ".join(str(WEIGHTS[name]) for name in FIELDS)
+        weights = ", ".join(str(WEIGHTS[name]) for name in COLUMNS)
         score = f"bm25({table}, {weights})" if scored else "0.0"
         sql = f"SELECT rowid AS id, {score} AS score FROM {table} WHERE {table} MATCH %s"
         params: tuple[Value, ...] = (" AND ".join(_any_of(group) for group in expression),)

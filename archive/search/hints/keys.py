@@ -1,12 +1,9 @@
 """The keys under which names and headlines are offered, and under which slips are recognised."""
 
-from collections.abc import Iterable
-from itertools import pairwise
-
 from pypinyin import Style, lazy_pinyin
 
 from archive.entities.models import Entity
-from archive.search.analysis import fold, name_key, pieces
+from archive.search.analysis import Piece, fold, name_key, pieces
 from archive.search.name_keys import keys_of
 from archive.text.language import CHINESE, LANGUAGES, detect
 
@@ -62,36 +59,42 @@ def is_han(key: str) -> bool:
 
 def headline_text(text: str) -> str:
     """A headline, or what was typed of one, as its keys compare it: 'new port opens', '港口gdp'."""
-    return _joined([(piece.text, piece.is_han) for piece in pieces(fold(text))])
+    return _joined(text)[0]
 
 
 def headline_keys(headline: str) -> set[str]:
     """The headline from each word on, from each Chinese character on; so far as it is compared."""
-    found = [(piece.text, piece.is_han) for piece in pieces(fold(headline))]
+    text, places = _joined(headline)
     starts: list[str] = []
-    for number, (text, is_run) in enumerate(found):
-        rest = found[number + 1 : number + 1 + LONGEST_START // 2]
-        if is_run:
-            starts += [_joined([(text[at:], True), *rest]) for at in range(len(text) - 1)]
-        elif number == 0 or text not in _SMALL_WORDS:
-            starts.append(_joined([(text, False), *rest]))
-    return {start[:LONGEST_START] for start in starts[:_MOST_STARTS] if len(start) > 1}
+    for number, (at, piece) in enumerate(places):
+        if piece.is_han:
+            starts += [
+                text[one : one + LONGEST_START] for one in range(at, at + len(piece.text) - 1)
+            ]
+        elif number == 0 or piece.text not in _SMALL_WORDS:
+            starts.append(text[at : at + LONGEST_START])
+        if len(starts) >= _MOST_STARTS:
+            break
+    return {start for start in starts[:_MOST_STARTS] if len(start) > 1}
 
 
-def _joined(found: Iterable[tuple[str, bool]]) -> str:
-    """Words parted by one blank; Chinese characters by nothing."""
-    listed = list(found)
-    text = listed[0][0] if listed else ""
-    for (_before, was_han), (word, is_run) in pairwise(listed):
-        text += word if was_han or is_run else f" {word}"
-    return text
+def _joined(text: str) -> tuple[str, list[tuple[int, Piece]]]:
+    """Words parted by one blank, Chinese characters by nothing; and where each piece stands."""
+    joined, places, was_han = "", [], True
+    for piece in pieces(fold(text)):
+        if not (was_han or piece.is_han):
+            joined += " "
+        places.append((len(joined), piece))
+        joined += piece.text
+        was_han = piece.is_han
+    return joined, places
 
 
 def _initials(form: str, entity: Entity) -> set[str]:
     if entity.pinyin and form == entity.name_in(CHINESE):
         letters = [syllable[0] for syllable in entity.pinyin.split()]
     else:
-        letters = lazy_pinyin(form, style=Style.FIRST_LETTER, errors="ignore")
+        letters = lazy_pinyin(fold(form), style=Style.FIRST_LETTER, errors="ignore")
     return {name_key("".join(letters))} if len(letters) > 1 else set()
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Model, OuterRef
 
 from archive.entities.models import Entity
 from archive.pages.models import ArticleEntity, ArticlePage
+from archive.search.bulk import insert_rows
 from archive.search.hints.keys import headline_keys, hint_keys, slips
 from archive.search.hints.models import HeadlineHint, NameHint, NameSlip
 from archive.search.models import SearchDocument, SearchName
@@ -43,14 +44,9 @@ def keep_name_hints(entities: Collection[Entity]) -> None:
 
 def keep_headline_hints(headlines: Iterable[tuple[int, str]]) -> None:
     """Write the hints of documents that have none yet: (document's key, its headline)."""
-    HeadlineHint.objects.bulk_create(
-        [
-            HeadlineHint(document_id=pk, key=key)
-            for pk, headline in headlines
-            for key in sorted(headline_keys(headline))
-        ],
-        batch_size=1000,
-    )
+    # In the order of their index, which is then written from one end to the other.
+    rows = sorted((key, pk) for pk, headline in headlines for key in headline_keys(headline))
+    insert_rows(HeadlineHint, ("key", "document_id"), rows)
 
 
 def mend_hints() -> None:

@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from archive.desk.queue.progress import recount_progress
-from archive.models import Translation
+from archive.models import ArticlePage, Translation
+from archive.pages.illustrations import illustrate
 from newsroom.demo.build import StoryMaker
 from newsroom.demo.desk import fill_desk
 from newsroom.demo.people import ACCOUNTS, make_people
@@ -33,9 +34,12 @@ class Command(BaseCommand):
         make_people()
         maker = StoryMaker(report=self.stdout.write)
         maker.make_all()
+        # Only the story that everything is measured by: all of them would take half a minute.
+        illustrate(ArticlePage.objects.live().filter(is_sample=False))
         if Translation.objects.filter(segment_count=0).exists():
             recount_progress()  # The demo of an older release.
         fill_desk()
+        call_command("rebuild_search", verbosity=0)  # Passes over what is right.
         self.stdout.write(self.style.SUCCESS(self._summary()))
 
     def _summary(self) -> str:

@@ -163,6 +163,7 @@
         const answer = isJson ? await response.json() : {};
         if (!response.ok || response.redirected) throw new Error(answer.error || this.messages.aidsFailed);
         if (answer.open) this.root.dispatchEvent(new CustomEvent("desk:comments", { detail: answer.open }));
+        if (answer.reports) this.root.dispatchEvent(new CustomEvent("desk:reports", { detail: answer.reports }));
         section.querySelectorAll("[data-aid-input]").forEach((input) => { input.value = ""; });
         await this.fetch();
       } catch (error) {

@@ -164,6 +164,13 @@
         button.hidden = !detail[row.key];
       });
     });
+    root.addEventListener("desk:reports", ({ detail }) => {
+      rows.forEach((row) => {
+        const mark = row.element.querySelector("[data-desk-reports]");
+        mark.querySelector("b").textContent = detail[row.key] || 0;
+        mark.hidden = !detail[row.key];
+      });
+    });
     root.querySelector("[data-desk-unfinished]").addEventListener("click", nextUnfinished);
     root.querySelector("[data-desk-keys]").addEventListener("click", showKeys);
     keyList.querySelector("[data-desk-close]").addEventListener("click", showKeys);

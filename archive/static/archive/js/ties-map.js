@@ -226,6 +226,7 @@
     map.on("focus", () => map.scrollWheelZoom.enable());
     map.on("blur", () => map.scrollWheelZoom.disable());
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawArcs);
+    document.addEventListener("reader-settings", drawArcs);
     if (box.dataset.tiles) {
       L.tileLayer(box.dataset.tiles, { attribution: box.dataset.attribution }).addTo(map);
     }

@@ -1,0 +1,1 @@
+"""What readers report of a paragraph: the way in for them, and the desk's list."""

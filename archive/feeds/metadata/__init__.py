@@ -1,0 +1,1 @@
+"""What public pages say of themselves to machines: schema.org, OpenGraph, Highwire, Dublin Core."""

@@ -1,0 +1,1 @@
+"""What pages are made of, and when that changed: kept pages, ETags, purging."""

@@ -1,0 +1,177 @@
+"""Keeps whole pages for readers whom the site doesn't know, and tells caches how long to.
+
+An answer is kept with the stamps of what it shows. It is given again as long as the database
+has the same stamps: so a change is seen by the next reader, whichever process serves him.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings as django_settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
+
+from archive.conf import settings
+from archive.pages.caching import requests, stamps
+from archive.pages.caching.furniture import find_site
+from archive.pages.caching.version import program_changed_at, program_version
+
+# The headers that belong to a page; others are made anew for each answer.
+_KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Encoding", "Vary", "Link")
+_VARIES_ON = {"cookie", "accept-encoding", "accept-language"}
+_OWN, _ALL = "o", "a"
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """`word` holds the stamps that it was made with; `is_own`: of its own address only."""
+
+    word: str
+    is_own: bool
+    content: bytes
+    headers: dict[str, str]
+
+
+def shows_its_own(request: HttpRequest) -> None:
+    """Say that a page changes only when its own address or the site's frame is touched."""
+    request.archive_is_own = True  # type: ignore[attr-defined]
+
+
+class ReaderCacheMiddleware:
+    """Place it before the middleware that compresses, and before sessions."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if django_settings.DEBUG or not _may_be_asked(request):
+            return _kept_private(request, self.get_response(request))
+        requests.drop_ignored_parameters(request)
+        # One query: what this page may depend on, and whether the site's frame is the same.
+        found = stamps.read(requests.all_keys(request))
+        request.archive_stamps = found  # type: ignore[attr-defined]
+        name = requests.variant(request)
+        if (scope := _known_scope(request, found, name)) is not None:
+            return _headed(request, HttpResponseNotModified(), scope == _OWN, name)
+        if (kept := _kept(name, request, found)) is not None:
+            response = HttpResponse(kept.content, headers=kept.headers)
+            return _headed(request, response, kept.is_own, name)
+        return self._answer(request, name)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> None:
+        match = request.resolver_match
+        if match and (match.url_name == "wagtail_serve" or "archive" in match.app_names):
+            # Wagtail looks for the site at the request before it asks the database.
+            find_site(request)
+            request.archive_is_public = not str(match.url_name).startswith("search")  # type: ignore[attr-defined]
+
+    def _answer(self, request: HttpRequest, name: str) -> HttpResponse:
+        response = self.get_response(request)
+        if not _may_be_kept(request, response):
+            return response
+        is_own = getattr(request, "archive_is_own", False)
+        if settings.CACHE_PAGES and request.method == "GET":
+            _keep(name, request, response, is_own)
+        return _headed(request, response, is_own, name)
+
+
+def _may_be_asked(request: HttpRequest) -> bool:
+    return request.method in ("GET", "HEAD") and requests.is_anonymous(request)
+
+
+def _kept_private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What a known reader sees is nobody else's."""
+    # Templates that are being worked on change without a stamp.
+    if (
+        not django_settings.DEBUG
+        and getattr(request, "archive_is_public", False)
+        and "Cache-Control" not in response
+    ):
+        response["Cache-Control"] = "private, no-store"
+        patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    vary = {name.strip().lower() for name in response.get("Vary", "").split(",") if name.strip()}
+    return (
+        getattr(request, "archive_is_public", False)
+        and response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and not any(name in response for name in ("Cache-Control", "ETag"))
+        and not getattr(request, "is_preview", False)
+        and vary <= _VARIES_ON
+        and len(request.META.get("QUERY_STRING", "")) <= requests.LONGEST_QUERY
+    )
+
+
+def _kept(name: str, request: HttpRequest, found: dict[str, stamps.Stamp]) -> KeptPage | None:
+    if not settings.CACHE_PAGES:
+        return None
+    kept: KeptPage | None = caches[settings.CACHE_ALIAS].get(_cache_key(name))
+    if kept is None or kept.word != _word(request, found, kept.is_own):
+        return None
+    return kept
+
+
+def _keep(name: str, request: HttpRequest, response: HttpResponse, is_own: bool) -> None:
+    headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
+    word = _word(request, request.archive_stamps, is_own)  # type: ignore[attr-defined]
+    page = KeptPage(word, is_own, response.content, headers)
+    caches[settings.CACHE_ALIAS].set(_cache_key(name), page, settings.CACHE_SECONDS)
+
+
+def _cache_key(name: str) -> str:
+    return f"archive.page.{program_version()}.{name}"
+
+
+def _word(request: HttpRequest, found: dict[str, stamps.Stamp], is_own: bool) -> str:
+    return requests.word_of(found, requests.keys_of(request, is_own))
+
+
+def _headed(request: HttpRequest, response: HttpResponse, is_own: bool, name: str) -> HttpResponse:
+    found = request.archive_stamps  # type: ignore[attr-defined]
+    response["ETag"] = _etag(request, found, name, _OWN if is_own else _ALL)
+    moment = _changed_at(request, found, is_own)
+    # A second that isn't over may bring another change.
+    if timezone.now() >= moment + timedelta(seconds=1):
+        response["Last-Modified"] = http_date(moment.timestamp())
+    response["Cache-Control"] = settings.CACHE_CONTROL
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    return get_conditional_response(
+        request, response["ETag"], _timestamp(response.get("Last-Modified")), response
+    )
+
+
+def _timestamp(date: str | None) -> int | None:
+    return parse_http_date_safe(date) if date else None
+
+
+def _etag(request: HttpRequest, found: dict[str, stamps.Stamp], name: str, scope: str) -> str:
+    """Weak, since compression changes the bytes. Its first letter says what it was made of."""
+    word = _word(request, found, scope == _OWN)
+    return f'W/"{scope}-{stamps.address_key(f"{program_version()} {name} {word}")}"'
+
+
+def _changed_at(request: HttpRequest, found: dict[str, stamps.Stamp], is_own: bool) -> datetime:
+    moments = [found[key].at for key in requests.keys_of(request, is_own)]
+    return (
+        max([program_changed_at(), *filter(None, moments)]).astimezone(UTC).replace(microsecond=0)
+    )
+
+
+def _known_scope(request: HttpRequest, found: dict[str, stamps.Stamp], name: str) -> str | None:
+    """Of a copy that the reader has and that is still right: told without making the page."""
+    for tag in parse_etags(request.headers.get("If-None-Match", "")):
+        scope = tag.removeprefix('W/"')[:1]
+        if scope in (_OWN, _ALL) and tag == _etag(request, found, name, scope):
+            return scope
+    return None

@@ -1,0 +1,82 @@
+"""Stamps: short words that are different once something has changed. One query reads them."""
+
+import random
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import md5
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from archive.pages.caching.models import Change
+
+# What every page shows: the masthead, names of papers and sections; who may read what.
+SITE = "site"
+# Which stories there are, and their texts: for pages that list or count them in ways of their own.
+STORIES = "stories"
+# Names and ties, likewise.
+NAMES = "names"
+
+# Rows that newer ones replace go after this time, looked for in one touch of so many.
+KEPT = timedelta(minutes=10)
+ONE_IN = 50
+MOST_FORGOTTEN = 2000
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """`word` changes with every change; `at` is None if there has been none."""
+
+    word: str = "0"
+    at: datetime | None = None
+
+
+NEVER = Stamp()
+
+
+def address_key(path: str) -> str:
+    """The key of a page's own content: its path below the language, such as "/china-daily/"."""
+    return md5(path.strip("/").encode(), usedforsecurity=False).hexdigest()
+
+
+def read(keys: Iterable[str]) -> dict[str, Stamp]:
+    """Every key's stamp, in one query.
+
+    The number of rows counts too: a transaction that began earlier may end later.
+    """
+    wanted = list(dict.fromkeys(keys))
+    table = connection.ops.quote_name(Change._meta.db_table)
+    marks = ", ".join(["%s"] * len(wanted))
+    sql = f"SELECT key, COUNT(*), MAX(id), MAX(at) FROM {table} WHERE key IN ({marks}) GROUP BY key"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, wanted)
+        rows = cursor.fetchall()
+    found = {key: Stamp(f"{newest}.{count}", _moment(at)) for key, count, newest, at in rows}
+    return {key: found.get(key, NEVER) for key in wanted}
+
+
+def touch(keys: Collection[str]) -> None:
+    """Note that these have changed, with the transaction that changes them."""
+    now = timezone.now()
+    Change.objects.bulk_create([Change(key=key, at=now) for key in sorted(set(keys))])
+    if random.randrange(ONE_IN) == 0:  # noqa: S311 - housekeeping
+        transaction.on_commit(forget, robust=True)
+
+
+def forget() -> None:
+    """Delete rows that newer ones have replaced for some time."""
+    newer = Change.objects.filter(key=OuterRef("key"), pk__gt=OuterRef("pk"))
+    old = Change.objects.filter(Exists(newer), at__lt=timezone.now() - KEPT)
+    with transaction.atomic():
+        locked = old.select_for_update(skip_locked=True).values_list("pk", flat=True)
+        Change.objects.filter(pk__in=list(locked[:MOST_FORGOTTEN])).delete()
+
+
+def _moment(at: Any) -> datetime | None:
+    # SQLite gives text for what a function made of a column.
+    moment = parse_datetime(at) if isinstance(at, str) else at
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment

@@ -1,0 +1,116 @@
+"""A story in a list, as HTML: put together here, since a page may show dozens."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+
+from archive.entities.romanising import readings
+from archive.pages.addresses import HTML_CODES
+from archive.pages.bylines import name_of
+from archive.pages.page_urls import page_url
+from archive.text.dates import display_date
+from archive.text.language import CHINESE, ENGLISH, supported
+
+
+@dataclass(frozen=True)
+class CardOptions:
+    """`shape` shows the picture ("lead", "card"); `level` is the heading's, 2 to 4.
+
+    Hidden is what the page itself says: which section, which paper and day, which page of it.
+    """
+
+    shape: str = ""
+    level: int = 3
+    eager: bool = False
+    hide_section: bool = False
+    hide_filing: bool = False
+    hide_page: bool = False
+
+
+def clauses(headline: str) -> SafeString:
+    """A Chinese headline of several clauses breaks between them, where an em space parts them."""
+    parts = headline.split("\u3000")
+    if len(parts) == 1:
+        return escape(headline)
+    return format_html_join("\u3000", '<span class="clause">{}</span>', ((part,) for part in parts))
+
+
+def card_text(article: Any, request: HttpRequest | None, options: CardOptions) -> SafeString:
+    """The card's words: section, headline, standfirst, filing."""
+    text = article.text
+    code = HTML_CODES[text.language]
+    lang, hreflang = (
+        (f' lang="{code}"', f' lang="{code}" hreflang="{code}"') if text.is_missing else ("", "")
+    )
+    level = int(options.level)
+    parts = []
+    if article.section and not options.hide_section:
+        link = escape(page_url(article.section, request))
+        parts.append(f'<p class="kicker"><a href="{link}">{name_of(article.section)}</a></p>')
+    parts.append(
+        f'<h{level} class="headline"><a href="{escape(page_url(article, request))}"{hreflang}>'
+        f"{clauses(text.headline)}</a></h{level}>"
+    )
+    if text.standfirst:
+        parts.append(f'<p class="standfirst"{lang}>{escape(text.standfirst)}</p>')
+    parts.append(f'<p class="filing">{_filing(article, text, options)}</p>')
+    return mark_safe("\n    ".join(parts))  # noqa: S308 - each part is escaped
+
+
+def _filing(article: Any, text: Any, options: CardOptions) -> str:
+    marks = []
+    if text.is_missing:
+        only = gettext("English only") if text.language == ENGLISH else gettext("Chinese only")
+        marks.append(only)
+    if article.is_sample:
+        marks.append(gettext("Sample text"))
+    parts = [f'<span><b class="only">{escape(mark)}</b></span>' for mark in marks]
+    if article.print_date and not options.hide_filing:
+        if article.publication:
+            parts.append(f'<span class="paper">{name_of(article.publication)}</span>')
+        day = escape(display_date(article.print_date, supported(get_language())))
+        parts.append(f'<time datetime="{article.print_date:%Y-%m-%d}">{day}</time>')
+    if article.print_page and not options.hide_page:
+        page = gettext("page %(page)s") % {"page": article.print_page}
+        parts.append(f"<span>{escape(page)}</span>")
+    return "\n      ".join(parts)
+
+
+def links(entities: list[Any]) -> SafeString:
+    """Names as items of a list, each a link to its own page."""
+    return format_html_join(
+        "",
+        '<li><a href="{}" data-entity="{}"{}>{}</a></li>',
+        (
+            (entity.get_absolute_url(), entity.key, reading_attribute(entity), name_of(entity))
+            for entity in entities
+        ),
+    )
+
+
+def reading_attribute(entity: Any) -> SafeString:
+    """The attribute that lets a reader have Pinyin over a name that is shown in Chinese."""
+    if supported(get_language()) != CHINESE:
+        return SafeString("")
+    pinyin = readings(entity.name_in(CHINESE), entity.pinyin)
+    return format_html(' data-reading="{}"', pinyin) if pinyin else SafeString("")
+
+
+def section_links(
+    sections: list[Any], request: HttpRequest, page: Any, section_id: Any
+) -> SafeString:
+    """The sections in the masthead; `section_id` is the one of the story that is being read."""
+    items = []
+    for section in sections:
+        current = ""
+        if page is not None and getattr(page, "pk", None) == section.pk:
+            current = "page"
+        elif section_id == section.pk:
+            current = "true"
+        mark = mark_safe(f' aria-current="{current}"') if current else ""  # noqa: S308 - ours
+        items.append((page_url(section, request), mark, name_of(section)))
+    return format_html_join("\n        ", '<li><a href="{}"{}>{}</a></li>', items)

@@ -1,0 +1,173 @@
+// Keeps the pages that were read, with their pictures, for when there is no connection.
+// The server puts SITE before this script: addresses, limits, words, and a version.
+"use strict";
+
+const PATIENCE_MS = 4000;
+// Saved pages outlive a release of the site; what they are made of is renewed with it.
+const PAGES = "archive-pages-1";
+const PICTURES = "archive-pictures-1";
+const STATIC = `archive-static-${SITE.version}`;
+const PUT_IN_RELEASE = /\.[0-9a-f]{8,}(?=\.\w+$)/;
+const OFFLINE = Object.values(SITE.offline).filter(Boolean);
+
+const path = (request) => new URL(request.url).pathname;
+const isOurs = (request) => new URL(request.url).origin === location.origin;
+const isKept = (request) => !SITE.unkept.some((start) => path(request).startsWith(start));
+
+async function install() {
+  if (!SITE.isOn) return;
+  const cache = await caches.open(STATIC);
+  // One that is missing must not keep the others from being saved.
+  await Promise.allSettled([...OFFLINE, ...SITE.parts].map((url) => cache.add(url)));
+}
+
+async function activate() {
+  const names = (await caches.keys()).filter((name) => name.startsWith("archive-"));
+  const present = SITE.isOn ? [PAGES, PICTURES, STATIC] : [];
+  await Promise.all(names.filter((name) => !present.includes(name)).map((name) => caches.delete(name)));
+  if (!SITE.isOn) return self.registration.unregister();
+  return self.clients.claim();
+}
+
+// What a shared cache may not hold isn't kept here either, nor what needs the server each time.
+function mayKeep(response) {
+  const control = response.headers.get("Cache-Control") || "";
+  return response.status === 200 && response.type === "basic" && !response.redirected
+    && !/no-store|private/i.test(control) && response.headers.get("Vary") !== "*";
+}
+
+function isPage(response) {
+  return (response.headers.get("Content-Type") || "").startsWith("text/html");
+}
+
+// Puts a copy at the end, the newest place, and lets go of the oldest.
+async function keep(name, request, response, most) {
+  const cache = await caches.open(name);
+  const key = request.url.split("#")[0];
+  await cache.delete(key, { ignoreVary: true });
+  await cache.put(key, response);
+  const keys = await cache.keys();
+  await Promise.all(keys.slice(0, Math.max(0, keys.length - most)).map((old) => cache.delete(old)));
+}
+
+async function saved(name, request) {
+  const cache = await caches.open(name);
+  return cache.match(request.url.split("#")[0], { ignoreVary: true });
+}
+
+function fetchInTime(request) {
+  return new Promise((answer, fail) => {
+    const timer = setTimeout(() => fail(new Error("late")), PATIENCE_MS);
+    fetch(request).then(answer, fail).finally(() => clearTimeout(timer));
+  });
+}
+
+// Pages: from the network, and from what was saved only where the network is away or slow.
+async function page(event) {
+  const { request } = event;
+  const copy = isKept(request) ? await saved(PAGES, request) : undefined;
+  try {
+    // Without a copy there is nothing better to show than what comes late.
+    const response = await (copy ? fetchInTime(request) : fetch(request));
+    if (isKept(request) && isPage(response)) {
+      if (mayKeep(response)) event.waitUntil(keep(PAGES, request, response.clone(), SITE.pages));
+      // Withdrawn, or no longer for everyone.
+      else if (response.status !== 503) event.waitUntil(forget(request));
+    }
+    return response;
+  } catch (problem) {
+    return copy ? withNotice(copy) : offlinePage(request, problem);
+  }
+}
+
+async function forget(request) {
+  const cache = await caches.open(PAGES);
+  await cache.delete(request.url.split("#")[0], { ignoreVary: true });
+}
+
+async function withNotice(copy) {
+  const html = await copy.text();
+  const language = (/<html[^>]*\slang="([^"]+)"/.exec(html) || [])[1];
+  const words = SITE.notice[language] || Object.values(SITE.notice)[0];
+  const date = new Date(copy.headers.get("Date") || Date.now());
+  const told = words.copy.replace("{date}", date.toLocaleDateString(language, { dateStyle: "long" }));
+  const notice = `<p class="saved-copy" role="status">${told} <a href="${SITE.offline[language]}">${words.list}</a></p>`;
+  const body = html.replace(/<main[^>]*>/, (main) => main + notice);
+  return new Response(body, { headers: { "Content-Type": "text/html; charset=utf-8" } });
+}
+
+async function offlinePage(request, problem) {
+  const start = path(request);
+  const own = OFFLINE.find((url) => start.startsWith(url.replace(/offline\/$/, ""))) || OFFLINE[0];
+  const found = own && await saved(STATIC, new Request(new URL(own, location.origin)));
+  if (!found) throw problem;
+  return found;
+}
+
+// Styles and scripts: a name with a mark of its contents never changes what it stands for.
+async function part(event) {
+  const { request } = event;
+  const copy = await saved(STATIC, request);
+  if (copy && PUT_IN_RELEASE.test(path(request))) return copy;
+  try {
+    const response = await (copy ? fetchInTime(request) : fetch(request));
+    if (mayKeep(response)) event.waitUntil(keep(STATIC, request, response.clone(), Infinity));
+    return response;
+  } catch (problem) {
+    const near = copy || await likePart(request);
+    if (!near) throw problem;
+    return near;
+  }
+}
+
+// A page saved before a release asks for that release's parts: today's serve it as well.
+async function likePart(request) {
+  const plain = (url) => new URL(url).pathname.replace(PUT_IN_RELEASE, "");
+  const cache = await caches.open(STATIC);
+  const key = (await cache.keys()).find((one) => plain(one.url) === plain(request.url));
+  return key && cache.match(key, { ignoreVary: true });
+}
+
+async function picture(event) {
+  const { request } = event;
+  const copy = await saved(PICTURES, request);
+  if (copy) return copy;
+  const response = await fetch(request);
+  if (mayKeep(response)) event.waitUntil(keep(PICTURES, request, response.clone(), SITE.pictures));
+  return response;
+}
+
+// The page that brought the worker was loaded before it was there.
+async function saveFirst(urls) {
+  for (const [number, url] of urls.entries()) {
+    const request = new Request(url);
+    if (!isOurs(request) || !isKept(request)) continue;
+    const inStatic = path(request).startsWith(SITE.static);
+    if (number && !inStatic && !path(request).startsWith(SITE.media)) continue;
+    const [name, most] = !number ? [PAGES, SITE.pages] : inStatic ? [STATIC, Infinity] : [PICTURES, SITE.pictures];
+    const response = await fetch(request).catch(() => undefined);
+    if (response && mayKeep(response) && (number || isPage(response))) {
+      await keep(name, request, response, most);
+    }
+  }
+}
+
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(install());
+});
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => {
+  if (SITE.isOn && event.data && Array.isArray(event.data.save)) {
+    event.waitUntil(saveFirst(event.data.save).then(() => event.source.postMessage({ isSaved: true })));
+  }
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (!SITE.isOn || request.method !== "GET" || !isOurs(request)) return;
+  const isAdmin = SITE.private.some((start) => path(request).startsWith(start));
+  if (isAdmin) return;
+  if (request.mode === "navigate") event.respondWith(page(event));
+  else if (path(request).startsWith(SITE.static)) event.respondWith(part(event));
+  else if (request.destination === "image" && path(request).startsWith(SITE.media)) event.respondWith(picture(event));
+});

@@ -1,0 +1,130 @@
+// Copies addresses, citations and quotations, and hands a story to the reader's own programs.
+// Without the script there are links, and texts to select.
+(() => {
+  "use strict";
+
+  const frame = document.querySelector("[data-copied]");
+  if (!frame) return;
+  const words = frame.dataset;
+  const LANGUAGES = { en: "En", zh: "Zh" };
+  const SHORTEST_QUOTE = 3;
+  const SETTLED_MS = 200;
+  const SHOWN_MS = 2500;
+
+  const status = document.createElement("p");
+  status.className = "unseen";
+  status.setAttribute("role", "status");
+  frame.append(status);
+
+  async function copied(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return copiedBySelecting(text);
+    }
+  }
+
+  // Where the page wasn't sent encrypted, browsers know no other way.
+  function copiedBySelecting(text) {
+    const back = document.activeElement;
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "unseen";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    back?.focus();
+    return done;
+  }
+
+  async function copyBy(button, text) {
+    const say = (await copied(text)) ? words.copied : words.failed;
+    const label = (button.dataset.label ??= button.innerHTML);
+    // Said anew each time, though the words are the same.
+    status.textContent = "";
+    requestAnimationFrame(() => (status.textContent = say));
+    button.textContent = say;
+    setTimeout(() => (button.innerHTML = label), SHOWN_MS);
+  }
+
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    const source = document.getElementById(button.dataset.copy);
+    button.addEventListener("click", () => copyBy(button, source.textContent.trim()));
+  }
+
+  for (const button of document.querySelectorAll("[data-share]")) {
+    if (!navigator.share) continue;
+    button.hidden = false;
+    button.addEventListener("click", () =>
+      // To change one's mind isn't an error.
+      navigator.share({ title: document.title, url: button.dataset.share }).catch(() => {}),
+    );
+  }
+
+  // Quotations
+
+  const body = document.querySelector(".story-body");
+  if (!body || !words.quote) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "quote-button";
+  button.textContent = words.quote;
+  let quotation = "";
+
+  const elementOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
+
+  function quoted(range, text) {
+    const element = elementOf(range.startContainer);
+    const language = element.closest("[lang]").lang.startsWith("zh") ? "zh" : "en";
+    const pattern = words[`pattern${LANGUAGES[language]}`] ?? words.patternEn ?? words.patternZh;
+    const block = element.closest(".block")?.id;
+    // Marks inside a quotation are single ones, in both languages.
+    const inner = text.replaceAll("“", "‘").replaceAll("”", "’");
+    // The patterns end in the address, which may hold a "$".
+    return pattern.replace("{quote}", () => inner) + (block ? `#${block}` : "");
+  }
+
+  function place(range) {
+    const end = elementOf(range.endContainer);
+    // Next in the order of the keyboard, too.
+    (end.closest(".block") ?? body).append(button);
+    const last = [...range.getClientRects()].at(-1);
+    const origin = button.offsetParent.getBoundingClientRect();
+    const most = document.documentElement.clientWidth - button.offsetWidth - 8;
+    button.style.left = `${Math.max(8, Math.min(last.right, most)) - origin.left}px`;
+    button.style.top = `${last.bottom - origin.top + 6}px`;
+  }
+
+  function offer() {
+    const selection = getSelection();
+    const text = selection.toString().trim().replace(/\s+/g, " ");
+    const range = selection.rangeCount ? selection.getRangeAt(0) : null;
+    if (!range || text.length < SHORTEST_QUOTE || !body.contains(range.commonAncestorContainer)) {
+      if (document.activeElement !== button) button.remove();
+      return;
+    }
+    quotation = quoted(range, text);
+    place(range);
+  }
+
+  let settling;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(settling);
+    settling = setTimeout(offer, SETTLED_MS);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") button.remove();
+    // From the text the keyboard goes to its button; from a link it goes on as ever.
+    const isInText = !document.activeElement?.matches("a, button, input, select, textarea");
+    if (event.key === "Tab" && !event.shiftKey && button.isConnected && isInText) {
+      event.preventDefault();
+      button.focus({ preventScroll: true });
+    }
+  });
+  // A press on the button must not end the selection.
+  button.addEventListener("pointerdown", (event) => event.preventDefault());
+  button.addEventListener("click", () => copyBy(button, quotation));
+})();

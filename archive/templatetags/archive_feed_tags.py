@@ -1,0 +1,37 @@
+"""What a page says to programs in its head: the feeds to follow, and what not to index."""
+
+from django import template
+
+from archive.feeds import links
+from archive.pages.addresses import robots_rule
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def own_feed(context: template.Context) -> links.PageFeed | None:
+    """The feed of what this page shows, for a link that readers see."""
+    return links.own_feed(_flat(context))
+
+
+@register.simple_tag(takes_context=True)
+def announced_feeds(context: template.Context) -> list[links.PageFeed]:
+    """All feeds that this page announces: its own first, then the whole archive's."""
+    request, home = context.get("request"), getattr(context.get("nav"), "home", None)
+    if request is None or getattr(request, "is_preview", False) or home is None:
+        return []
+    own, whole = links.own_feed(_flat(context)), links.archive_feed(str(home))
+    found = [feed for feed in (own, whole) if feed]
+    return found[:1] if own and whole and own.forms == whole.forms else found
+
+
+@register.simple_tag(takes_context=True)
+def robots(context: template.Context) -> str:
+    """What search engines' robots are asked; "" for a page like most."""
+    request = context.get("request")
+    return robots_rule(request) if request else ""
+
+
+def _flat(context: template.Context) -> dict[str, object]:
+    names = ("page", "entity", "a", "b")
+    return {name: context.get(name) for name in names}

@@ -1,0 +1,60 @@
+"""What pages say of themselves to machines, and where their stories are cited from."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from archive.feeds.metadata.facts import StoryFacts, story_facts
+from archive.feeds.metadata.pages import page_metadata, story_breadcrumbs
+from archive.feeds.metadata.story import story_json
+from archive.feeds.metadata.tags import story_tags
+from archive.feeds.metadata.writing import json_ld
+from archive.feeds.sharing import Sharing, sharing
+from archive.pages.addresses import page_addresses
+from archive.pages.models import ArticlePage
+from archive.text.language import supported
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def machine_metadata(context: template.Context) -> SafeString:
+    """JSON-LD and meta tags of a page of the tree; nothing for a preview, which isn't public."""
+    request, page = context.get("request"), context.get("page")
+    if request is None or page is None or getattr(request, "is_preview", False):
+        return SafeString("")
+    if facts := _story_facts(context):
+        html = story_tags(facts) + json_ld([story_json(facts), story_breadcrumbs(facts)])
+    else:
+        language = supported(get_language())
+        html = page_metadata(page, _flat(context), page_addresses(request), language)
+    return mark_safe(html)  # noqa: S308 - each part is escaped where it is written
+
+
+@register.simple_tag(takes_context=True)
+def story_sharing(context: template.Context) -> Sharing | None:
+    """How to pass the story on; None for a preview, which has no public address."""
+    facts = _story_facts(context)
+    return sharing(facts) if facts else None
+
+
+def _story_facts(context: template.Context) -> StoryFacts | None:
+    """Gathered once a page, though both its head and its foot tell of them."""
+    request: Any = context.get("request")
+    page = context.get("page")
+    if request is None or getattr(request, "is_preview", False):
+        return None
+    if not isinstance(page, ArticlePage):
+        return None
+    if not hasattr(request, "story_facts"):
+        values = _flat(context)
+        home = values["nav"].home
+        request.story_facts = story_facts(values, page_addresses(request, page), home)
+    facts: StoryFacts = request.story_facts
+    return facts
+
+
+def _flat(context: template.Context) -> dict[str, Any]:
+    return {str(name): value for name, value in context.flatten().items()}

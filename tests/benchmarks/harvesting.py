@@ -1,0 +1,214 @@
+"""`python -m tests.benchmarks.harvesting`: what sitemaps, feeds and OAI-PMH cost at any size.
+
+On a new SQLite file. One story is really published; SQL copies its page row, under other ids,
+dates and addresses, half of them translated, and the records are made by `rebuild_harvest`. Times
+are the process's own, so that other work on the machine doesn't count; memory is the most that
+Python held at once beyond what it held before.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import django
+
+from tests.benchmarks.figures import milliseconds
+from tests.benchmarks.report import table
+
+ROOT = Path(__file__).resolve().parents[2]
+FIRST_PK = 1_000_001
+STORIES_A_DAY = 40
+# How the copy of number `i` differs; the rest of its columns are the original's.
+PAGE = {
+    "id": "i + :first",
+    "path": "path || printf('%08d', i)",
+    "translation_key": "lower(hex(randomblob(16)))",
+    "slug": "slug || '-' || i",
+    "url_path": "rtrim(url_path, '/') || '-' || i || '/'",
+    "first_published_at": "datetime('2020-01-01', '+' || i || ' seconds')",
+    "last_published_at": "datetime('2020-01-01', '+' || i || ' seconds')",
+    "latest_revision_id": "NULL",
+    "live_revision_id": "NULL",
+}
+STORY = {
+    "page_ptr_id": "i + :first",
+    "print_date": "date('1950-01-01', '+' || (i / :a_day) || ' days')",
+    "headline_zh_hans": "CASE WHEN i % 2 THEN headline_en ELSE '' END",
+    "translated_at": "datetime('2021-01-01', '+' || i || ' seconds')",
+}
+
+
+@dataclass(frozen=True)
+class Cost:
+    seconds: float
+    peak: int
+    queries: int
+    bytes: int
+
+    def cells(self) -> list[str]:
+        size = f"{self.bytes / 1e6:.1f} MB" if self.bytes > 5e5 else f"{self.bytes / 1e3:.0f} kB"
+        return [milliseconds(self.seconds), f"{self.peak / 1e6:.1f} MB", str(self.queries), size]
+
+
+def harvesting(_crew: Any, options: Namespace) -> str:
+    """For `python -m tests.benchmarks`: in a process and a database of its own."""
+    command = [sys.executable, "-m", "tests.benchmarks.harvesting", str(options.listed)]
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("stories", nargs="?", type=int, default=100_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="archive-harvesting-") as folder:
+        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings.test"
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        fill(options.stories)
+        sys.stdout.write(report(options.stories))
+
+
+def fill(count: int) -> None:
+    from django.db import connection, transaction
+
+    from tests.factories import make_article, make_section
+
+    story = make_article("City builds on long history with US", section=make_section())
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table_, key, changes in (
+            ("wagtailcore_page", "id", PAGE),
+            ("archive_articlepage", "page_ptr_id", STORY),
+        ):
+            names = [column.name for column in _columns(cursor, table_)]
+            values = ", ".join(changes.get(name, f'"{name}"') for name in names)
+            quoted = ", ".join(f'"{name}"' for name in names)
+            numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT :count)"
+            # The driver itself: Django has no named parameters for SQLite.
+            cursor.connection.execute(
+                f'INSERT INTO "{table_}" ({quoted}) {numbers} '
+                f'SELECT {values} FROM "{table_}", n WHERE "{key}" = :original',
+                {
+                    "first": FIRST_PK,
+                    "a_day": STORIES_A_DAY,
+                    "count": count - 1,
+                    "original": story.pk,
+                },
+            )
+        cursor.execute("ANALYZE")
+
+
+def _columns(cursor: Any, table_: str) -> Any:
+    from django.db import connection
+
+    return connection.introspection.get_table_description(cursor, table_)
+
+
+def report(count: int) -> str:
+    from django.core.management import call_command
+
+    from archive.feeds.sitemaps.kinds import STORY_IDS
+
+    start = time.process_time()
+    call_command("rebuild_harvest", verbosity=0)
+    built = count / (time.process_time() - start)
+    part = (FIRST_PK + count // 2) // STORY_IDS
+    paths = {
+        "sitemap index": "/sitemap.xml",
+        f"a file of {STORY_IDS:,} stories": f"/sitemap-en-stories-{part}.xml",
+        "the same, unchanged: 304": f"/sitemap-en-stories-{part}.xml",
+        "news sitemap": "/sitemap-news.xml",
+        "feed of the archive": "/en/feed/",
+        "feed of the archive, Chinese": "/zh-hans/feed/",
+        "feed of a publication": "/en/china-daily/feed/",
+        "feed of a section": "/en/china-daily/world/feed/",
+        "ListIdentifiers, first page": "/oai/?verb=ListIdentifiers&metadataPrefix=oai_dc",
+        "ListRecords, first page": "/oai/?verb=ListRecords&metadataPrefix=oai_dc",
+        "ListRecords of one language": (
+            "/oai/?verb=ListRecords&metadataPrefix=oai_dc&set=language-zh-hans"
+        ),
+    }
+    rows = [[name, *cost(path, unchanged="304" in name).cells()] for name, path in paths.items()]
+    rows.append(["ListRecords, in the middle", *cost(_middle(count)).cells()])
+    urls, seconds, size = everything()
+    whole = [f"{seconds:.1f} s", "", "", f"{size / 1e6:.0f} MB"]
+    rows.append([f"all sitemaps: {urls:,} addresses", *whole])
+    head = ["asked for", "time", "most memory", "queries", "size"]
+    title = f"Sitemaps, feeds and harvesting, {count:,} stories"
+    return table(title, head, rows) + f"\nrebuild_harvest: {built:,.0f} records a second\n\n"
+
+
+def _middle(count: int) -> str:
+    """Where a harvester is half-way through."""
+    from archive.feeds.oai.selecting import Selection
+    from archive.models import HarvestRecord
+
+    record = HarvestRecord.objects.get(pk=FIRST_PK + count // 2)
+    after = (int(record.datestamp.timestamp()), record.article_id)
+    token = Selection("ListRecords", after=after, cursor=count // 2, total=count).token()
+    return f"/oai/?verb=ListRecords&resumptionToken={token}"
+
+
+def cost(path: str, *, unchanged: bool = False) -> Cost:
+    from django.test import Client
+
+    client = Client()
+    # As any process has it that has served a page; and what a crawler has that comes again.
+    etag = client.get(path).headers.get("ETag", "") if unchanged else ""
+    client.get("/robots.txt")
+    return measured(lambda: client.get(path, headers={"If-None-Match": etag}))
+
+
+def measured(ask: Callable[[], Any]) -> Cost:
+    """Three times: for the time, for the memory and for the queries."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def consume() -> int:
+        return sum(len(piece) for piece in ask())
+
+    start = time.process_time()
+    size = consume()
+    seconds = time.process_time() - start
+    tracemalloc.start()
+    consume()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    with CaptureQueriesContext(connection) as captured:
+        consume()
+    return Cost(seconds, peak, len(captured), size)
+
+
+def everything() -> tuple[int, float, int]:
+    """Addresses, seconds and bytes of every file that the index lists."""
+    import re
+
+    from django.test import Client
+
+    client = Client()
+    index = client.get("/sitemap.xml").content.decode()
+    urls = size = 0
+    start = time.process_time()
+    for path in re.findall(r"<loc>http://localhost(.+?)</loc>", index):
+        for piece in client.get(path):
+            urls += piece.count(b"<url>")
+            size += len(piece)
+    return urls, time.process_time() - start, size
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""Every kind of public page, in both languages and themes, by WCAG 2.2 AA."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from archive.text.language import CHINESE, ENGLISH
+from tests.access.kinds import KINDS, Kind
+from tests.access.newspaper import make_newspaper
+from tests.browser.acting import WIDE
+from tests.browser.conftest import OpenTab
+
+AUDITS = (Path(__file__).parents[1] / "access" / "audits.js").read_text()
+ABSENT_ENGINE = "tests.access.newspaper.absent_engine"
+SMALLEST = {"width": 320, "height": 640}
+EVERY_RULE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+CUT_OFF = "audits.clipped().concat(audits.sideways())"
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+in_each_language = pytest.mark.parametrize("language", [ENGLISH, CHINESE])
+
+
+@pytest.fixture
+def newspaper(settings: Any) -> None:
+    settings.ARCHIVE_PAGE_SIZE = 2
+    make_newspaper()
+
+
+def opened(tab: Page, kind: Kind, language: str) -> Page:
+    response = tab.goto(kind.address(language))
+    assert response is not None
+    assert response.status == kind.status, kind
+    if kind.awaits:
+        expect(tab.locator(kind.awaits)).to_be_visible()
+    tab.evaluate(AUDITS)
+    return tab
+
+
+def pages(open_tab: OpenTab, language: str, settings: Any) -> Iterator[tuple[Kind, Page]]:
+    """Each kind of page in turn, in one tab."""
+    tab = open_tab(viewport=WIDE, meets=(404, 503))
+    for kind in KINDS:
+        settings.ARCHIVE_SEARCH_ENGINE = ABSENT_ENGINE if kind.status == 503 else ""
+        yield kind, opened(tab, kind, language)
+
+
+def faults(tab: Page, options: dict[str, Any]) -> list[Any]:
+    violations = Axe().run(tab, options=options).response["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
+
+
+def none_of(found: dict[tuple[str, str], list[Any]]) -> None:
+    """Fails with a line for each fault."""
+    lines = [f"{where}: {one}" for where, what in found.items() for one in what]
+    assert not lines, "\n".join(lines)
+
+
+@in_each_language
+def test_every_kind_of_page_is_open_to_everyone(
+    newspaper: None, open_tab: OpenTab, settings: Any, language: str
+) -> None:
+    found: dict[tuple[str, str], list[Any]] = {}
+    for kind, tab in pages(open_tab, language, settings):
+        tab.emulate_media(color_scheme="light")
+        found[kind.path, "axe, light"] = faults(tab, EVERY_RULE)
+        tab.emulate_media(color_scheme="dark")
+        found[kind.path, "axe, dark"] = faults(tab, COLOURS)
+        found[kind.path, "structure"] = tab.evaluate("audits.structure()")
+        found[kind.path, "targets"] = tab.evaluate("audits.targets()")
+        tab.set_viewport_size(SMALLEST)
+        found[kind.path, "targets, narrow"] = tab.evaluate("audits.targets()")
+        found[kind.path, "reflow"] = tab.evaluate("audits.sideways()")
+        tab.evaluate("audits.spaceOut()")
+        found[kind.path, "spacing, narrow"] = tab.evaluate(CUT_OFF)
+        tab.set_viewport_size(WIDE)
+        found[kind.path, "spacing"] = tab.evaluate(CUT_OFF)
+    none_of(found)

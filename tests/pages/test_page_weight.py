@@ -1,0 +1,60 @@
+"""What the story that everything is measured by weighs without its pictures, sent as in production.
+
+There whitenoise serves style sheets and scripts compressed; the page itself is counted as it is,
+since whether it is compressed is the web server's affair.
+"""
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings as django_settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.test import Client
+
+from archive.models import ArticlePage
+from archive.pages.illustrations import illustrate
+from archive.text.language import CHINESE, ENGLISH
+from newsroom.demo.build import StoryMaker
+from newsroom.demo.site import make_site
+from newsroom.demo.stories import DATA, SEED, STORIES, read_story
+from tests.pages.reading import address
+
+pytestmark = pytest.mark.django_db
+
+MOST = 60_000
+
+
+def make_seed_story() -> ArticlePage:
+    make_site()
+    tables = {"cities": DATA / "cities.csv", "people": DATA / "people_orgs.csv"}
+    call_command("load_entities", **tables, verbosity=0)
+    StoryMaker(report=str).make(read_story(STORIES / f"{SEED}.toml"))
+    return ArticlePage.objects.get(is_sample=False)
+
+
+def files_of(html: str) -> list[Path]:
+    page = BeautifulSoup(html, "html.parser")
+    urls = [link["href"] for link in page.select("link[rel=stylesheet]")]
+    urls += [script["src"] for script in page.select("script[src]")]
+    return [Path(str(finders.find(url.removeprefix(django_settings.STATIC_URL)))) for url in urls]
+
+
+def test_the_seed_story_is_light(settings: Any) -> None:
+    settings.ARCHIVE_PICTURE_FORMATS = ["webp"]
+    story = make_seed_story()
+    illustrate([story])
+    for language in (ENGLISH, CHINESE):
+        html = Client().get(address(story, language)).content
+        files = files_of(html.decode())
+        assert {"archive.css", "story.css", "reader.js"} <= {file.name for file in files}
+        sent = len(html) + sum(len(gzip.compress(file.read_bytes())) for file in files)
+        assert sent < MOST, [(file.name, file.stat().st_size) for file in files]
+
+
+def test_no_page_asks_for_a_font() -> None:
+    sheets = Path(str(finders.find("archive/css/archive.css"))).parent.glob("*.css")
+    assert [sheet.name for sheet in sheets if "@font-face" in sheet.read_text()] == []
