@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_url
 from django.utils import translation
 from django.utils.http import urlencode
 from wagtail.models import Site
@@ -73,7 +73,7 @@ def _language_links(request: HttpRequest, current: str, is_story: bool) -> list[
 def original_address(request: HttpRequest, article: Any) -> str:
     """Where a story reads in the language that it was written in."""
     language = article.source_language
-    return translate_url(request.path, language) + query_of_text(request, language)
+    return translated(request, language) + query_of_text(request, language)
 
 
 def page_addresses(request: HttpRequest, article: Any = None, language: str = "") -> PageAddresses:
@@ -90,7 +90,7 @@ def _page_addresses(request: HttpRequest, article: Any, language: str) -> PageAd
     published = article.languages() if article else list(LANGUAGES)
     shown = language if language in published else published[0]
     root, query = _root_url(request), _paging(request)
-    by_language = {code: f"{root}{translate_url(request.path, code)}{query}" for code in published}
+    by_language = {code: f"{root}{translated(request, code)}{query}" for code in published}
     return PageAddresses(by_language[shown], alternates(by_language, published[0]))
 
 
@@ -113,6 +113,15 @@ def robots_rule(request: HttpRequest) -> str:
     return "noindex, follow" if any(map(request.GET.get, NARROWING)) else ""
 
 
+def translated(request: HttpRequest, language: str) -> str:
+    """This page's path in a language. Ours differ in their first part alone."""
+    match, prefix = request.resolver_match, f"{get_script_prefix()}{translation.get_language()}/"
+    is_ours = match and (match.url_name == "wagtail_serve" or match.app_names == ["archive"])
+    if is_ours and request.path.startswith(prefix):
+        return f"{get_script_prefix()}{language}/{request.path[len(prefix) :]}"
+    return translate_url(request.path, language)
+
+
 def _once(request: HttpRequest, name: str, find: Callable[[], Found]) -> Found:
     if name not in request.__dict__:
         request.__dict__[name] = find()
@@ -122,7 +131,7 @@ def _once(request: HttpRequest, name: str, find: Callable[[], Found]) -> Found:
 
 def _in_language(request: HttpRequest, language: str) -> str:
     here = request.path
-    there = translate_url(here, language)
+    there = translated(request, language)
     is_elsewhere = supported(translation.get_language()) != language
     # An address that leads nowhere has no counterpart: then to the other front page.
     return _front_page(language) if is_elsewhere and there == here else there

@@ -35,7 +35,9 @@ class Gathered:
 def gather(story: Any, bodies: Iterable[StreamValue]) -> Gathered:
     """Everything for some bodies of one story: at most three queries, whatever they show."""
     shown = list(bodies)
-    _gather_pictures(shown)
+    # The original is looked into as well, for its alternative texts and corrections.
+    source = story.source("body")
+    _gather_pictures([*shown, *([source] if all(source is not body for body in shown) else [])])
     mentions = _targets(shown, "entity")
     links = _targets(shown, "page")
     if isinstance(story.entity_tags.all(), FakeQuerySet):

@@ -73,7 +73,7 @@ def render_body(
             "known_embeds": known_embeds(_of_each(bodies, embed_urls)),
             "first_picture": _first_picture(rows),
         }
-        return render_to_string("archive/blocks/body.html", values)
+        return render_to_string("archive/blocks/body.html", {**values, "body_context": values})
 
 
 def _of_each(bodies: Sequence[StreamValue], look: Callable[[StreamValue], list[Any]]) -> list[Any]:

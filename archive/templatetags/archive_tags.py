@@ -156,6 +156,15 @@ def section_links(context: template.Context, sections: list[Any]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def block_html(context: template.Context, block: Any, **values: Any) -> SafeString:
+    """A block of the body, like `include_block`, which puts the whole context together anew."""
+    if block.block_type == "paragraph":
+        return block.block.render(block.value, values)
+    around = {name: context.get(name) for name in ("row", "side")}
+    return block.render_as_block({**context["body_context"], **around, **values})
+
+
+@register.simple_tag(takes_context=True)
 def article_body(context: template.Context) -> SafeString:
     """The body's rows; entities that the page has loaded as tags aren't loaded again."""
     values: dict[str, Any] = {str(name): value for name, value in context.flatten().items()}

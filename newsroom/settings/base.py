@@ -129,6 +129,14 @@ WAGTAILSEARCH_BACKENDS = {
 }
 # For a site that isn't the real one: search engines keep away.
 ARCHIVE_ROBOTS_CLOSED = boolean("ROBOTS_CLOSED", False)
+# Pages are kept for readers whom the site doesn't know: docs/caching.md.
+ARCHIVE_CACHE_PAGES = boolean("ARCHIVE_CACHE_PAGES", False)
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+}
 # Machine drafts: off unless an engine is named, such as archive.desk.machine.deepl.DeepL.
 ARCHIVE_MACHINE_ENGINE = text("ARCHIVE_MACHINE_ENGINE", "")
 ARCHIVE_MACHINE_OPTIONS = {

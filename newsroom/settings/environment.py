@@ -79,6 +79,30 @@ def database(name: str, sqlite_default: Path) -> dict[str, Any]:
     )
 
 
+def cache(name: str) -> dict[str, Any]:
+    """Django's cache settings from a URL: `redis://host:port/0` or `file:///folder`.
+
+    Without the variable each process keeps its own; pages are right in any case.
+    """
+    url = os.environ.get(name, "")
+    options = {"OPTIONS": {"MAX_ENTRIES": number("CACHE_MAX_ENTRIES", 2000)}}
+    backends = "django.core.cache.backends"
+    if not url:
+        return {"BACKEND": f"{backends}.locmem.LocMemCache", **options}
+    parts = urlsplit(url)
+    if parts.scheme in ("redis", "rediss"):
+        return {"BACKEND": f"{backends}.redis.RedisCache", "LOCATION": url}
+    if parts.scheme == "file":
+        return {
+            "BACKEND": f"{backends}.filebased.FileBasedCache",
+            "LOCATION": parts.path,
+            **options,
+        }
+    raise ImproperlyConfigured(
+        f"{name} starts with {parts.scheme!r}; write redis://host:port/0 or file:///folder."
+    )
+
+
 def sqlite(path: Path) -> dict[str, Any]:
     """SQLite in write-ahead mode; writers queue up to 20 seconds."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,10 @@
 """For a server: everything secret or local comes from the environment."""
 
 from newsroom.settings.base import *  # noqa: F403
-from newsroom.settings.environment import boolean, number, text, words
+from newsroom.settings.base import MIDDLEWARE
+from newsroom.settings.environment import boolean, cache, number, text, words
+
+KEEPER = "archive.pages.caching.middleware.ReaderCacheMiddleware"
 
 DEBUG = False
 SECRET_KEY = text("SECRET_KEY")
@@ -21,6 +24,19 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+CACHES = {"default": cache("CACHE_URL")}
+ARCHIVE_CACHE_PAGES = boolean("ARCHIVE_CACHE_PAGES", True)
+# Seconds: for readers' browsers, for caches in front of the site, and how late those may be.
+ARCHIVE_CACHE_MAX_AGE = number("ARCHIVE_CACHE_MAX_AGE", 60)
+ARCHIVE_CACHE_SHARED_MAX_AGE = number("ARCHIVE_CACHE_SHARED_MAX_AGE", 60)
+ARCHIVE_CACHE_STALE_SECONDS = number("ARCHIVE_CACHE_STALE_SECONDS", 30)
+# Compressed once, and kept so. What readers who aren't logged in get holds no secret.
+MIDDLEWARE = [
+    *MIDDLEWARE[: MIDDLEWARE.index(KEEPER) + 1],
+    "django.middleware.gzip.GZipMiddleware",
+    *MIDDLEWARE[MIDDLEWARE.index(KEEPER) + 1 :],
+]
 
 EMAIL_HOST = text("EMAIL_HOST", "localhost")
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "archive@localhost")

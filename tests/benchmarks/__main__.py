@@ -38,6 +38,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--few", type=int, default=100, help="stories in the small archive")
     parser.add_argument("--many", type=int, default=20_000, help="stories in the large archive")
+    parser.add_argument("--served", type=int, default=10_000, help="stories of the served sites")
     parser.add_argument("--rounds", type=int, default=6, help="rounds of each measurement")
     parser.add_argument("--times", type=int, default=8, help="stories published a round")
     parser.add_argument("--seconds", type=float, default=3, help="seconds of load a round")

@@ -10,7 +10,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from tests.benchmarks.figures import Series
 from tests.benchmarks.processes import BenchmarkError
@@ -45,11 +45,15 @@ def measure(url: str, seconds: float) -> Load:
 def _one_request(url: str) -> None:
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=90)
-    connection.request("GET", parts.path)
+    connection.request("GET", _target(parts))
     status = connection.getresponse().status
     connection.close()
     if status != 200:
         raise BenchmarkError(f"{url} answers {status}")
+
+
+def _target(parts: SplitResult) -> str:
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _with_wrk(url: str, seconds: float) -> Load:
@@ -85,7 +89,7 @@ def _client(url: str, deadline: float) -> list[float]:
     durations: list[float] = []
     while time.perf_counter() < deadline and len(durations) < MOST_REQUESTS // CONNECTIONS:
         start = time.perf_counter()
-        connection.request("GET", parts.path)
+        connection.request("GET", _target(parts))
         response = connection.getresponse()
         response.read()
         durations.append(time.perf_counter() - start)

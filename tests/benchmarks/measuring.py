@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from statistics import median
 
-from tests.benchmarks.crew import Crew
+from tests.benchmarks.crew import Crew, kind_of
 from tests.benchmarks.figures import Series, milliseconds, times
 from tests.benchmarks.load import Load, measure
 from tests.benchmarks.processes import Worker, served
@@ -104,42 +104,86 @@ def _in_turns(pieces: Sequence[tuple[Worker, dict[str, bool]]], options: Namespa
     return found
 
 
+@dataclass(frozen=True)
+class Served:
+    """A page under load: whose, in what form, and the form of the neighbour's to compare with."""
+
+    label: str
+    server: str
+    worker: Worker
+    path: str
+    beside: str
+
+
 def serving(crew: Crew, options: Namespace) -> str:
-    """The seed story's page, not cached, from two gunicorn processes on each side."""
-    workers = crew.gather((OURS, options.few), (LOCALIZE, options.few))
-    pages = [
-        (worker, language, worker.ask("addresses")[language])
-        for language in LANGUAGES
-        for worker in workers
-    ]
+    """The seed story's page from two gunicorn processes on each side, not cached and cached."""
+    ours, localize = crew.gather((SPREAD, options.served), (LOCALIZE, options.served))
+    pages = _served_pages(ours, localize)
     loads: list[list[Load]] = [[] for _page in pages]
     with ExitStack() as servers:
         roots = {
-            worker.site: servers.enter_context(
-                served(worker.site, crew.surroundings(worker.site, options.few))
+            server: servers.enter_context(
+                served(
+                    kind_of(worker.site), {**crew.surroundings(worker.site, options.served), **own}
+                )
             )
-            for worker in workers
+            for server, worker, own in (
+                ("ours", ours, {}),
+                ("ours, cached", ours, {"ARCHIVE_CACHE_PAGES": "true"}),
+                ("localize", localize, {}),
+            )
         }
-        for worker, _language, path in pages:
-            measure(roots[worker.site] + path, 1)
+        for page in pages:
+            measure(roots[page.server] + page.path, 1)
         for _round in range(options.rounds):
-            for place, (worker, _language, path) in enumerate(pages):
-                loads[place].append(measure(roots[worker.site] + path, options.seconds))
+            for place, page in enumerate(pages):
+                loads[place].append(measure(roots[page.server] + page.path, options.seconds))
+    return _serving_table(crew, pages, loads, options.served)
+
+
+def _served_pages(ours: Worker, localize: Worker) -> list[Served]:
+    """The neighbour's page in each language first: the others are compared with these."""
+    mine, theirs = ours.ask("addresses"), localize.ask("addresses")
+    pages = [
+        Served(f"wagtail-localize, {LANGUAGES[one]}", "localize", localize, theirs[one], one)
+        for one in LANGUAGES
+    ]
+    forms = {
+        **{LANGUAGES[one]: (mine[one], one) for one in LANGUAGES},
+        "side by side": (f"{mine['story']}?view=both", "story"),
+    }
+    for server, note in (("ours", ""), ("ours, cached", ", cached")):
+        pages += [
+            Served(f"this archive, {name}{note}", server, ours, path, beside)
+            for name, (path, beside) in forms.items()
+        ]
+    return pages
+
+
+def _serving_table(
+    crew: Crew, pages: Sequence[Served], loads: Sequence[Sequence[Load]], stories: int
+) -> str:
+    peers = {
+        page.beside: _rate(measured)
+        for page, measured in zip(pages, loads, strict=True)
+        if page.server == "localize"
+    }
     rows = []
-    for (worker, language, path), ours in zip(pages, loads, strict=True):
-        peer = loads[[page[:2] for page in pages].index((workers[1], language))]
+    for page, measured in zip(pages, loads, strict=True):
+        is_cached = page.server.endswith("cached")
+        what = {"path": page.path, "cached": is_cached}
         rows.append(
             [
-                f"{NAMES[worker.site].split(',')[0]}, {LANGUAGES[language]}",
-                f"{_rate(ours):.0f}",
-                milliseconds(median(one.p50 for one in ours)),
-                milliseconds(median(one.p95 for one in ours)),
-                times(_rate(ours) / _rate(peer)),
-                str(crew.queries(worker, "read_queries", path=path)),
+                page.label,
+                f"{_rate(measured):.0f}",
+                milliseconds(median(one.p50 for one in measured)),
+                milliseconds(median(one.p95 for one in measured)),
+                times(_rate(measured) / peers[page.beside]),
+                str(crew.queries(page.worker, "read_queries", **what)),
             ]
         )
-    head = ["requests a second", "p50", "p95", "against localize", "queries"]
-    return table("Serve a story's page", ["page", *head], rows)
+    head = ["requests a second", "p50", "p95", "against localize, not cached", "queries"]
+    return table(f"Serve a story's page, among {stories:,}", ["page", *head], rows)
 
 
 def reading(crew: Crew, options: Namespace) -> str:

@@ -52,8 +52,14 @@ class Work:
         reading = self._reading(path)
         return [_timed(reading, clock) for _n in range(times)]
 
-    def read_queries(self, path: str) -> list[str]:
-        return _queries(self._reading(path))
+    def read_queries(self, path: str, cached: bool = False) -> list[str]:
+        """Of a process that has served the page before; with `cached`, of a page that is kept."""
+        from django.test import override_settings
+
+        reading = self._reading(path)
+        with override_settings(ARCHIVE_CACHE_PAGES=cached):
+            reading()
+            return _queries(reading)
 
     def fill_memory(self, units: int, clock: str) -> float:
         return _timed(partial(self.site.memory.fill, units), clock)

@@ -81,7 +81,7 @@ def find_site(request: HttpRequest) -> Any:
     if not hasattr(request, "_wagtail_site"):
         host = split_domain_port(request._get_raw_host())[0]  # type: ignore[attr-defined]
         request._wagtail_site = furniture(request).site_for(host, request.get_port())  # type: ignore[attr-defined]
-    return request._wagtail_site
+    return request._wagtail_site  # type: ignore[attr-defined]
 
 
 def _load(stamp: Stamp) -> Furniture:

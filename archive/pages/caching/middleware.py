@@ -141,9 +141,8 @@ def _headed(request: HttpRequest, response: HttpResponse, is_own: bool, name: st
         response["Last-Modified"] = http_date(moment.timestamp())
     response["Cache-Control"] = settings.CACHE_CONTROL
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
-    return get_conditional_response(
-        request, response["ETag"], _timestamp(response.get("Last-Modified")), response
-    )
+    changed = _timestamp(response.get("Last-Modified"))
+    return get_conditional_response(request, response["ETag"], changed, response) or response
 
 
 def _timestamp(date: str | None) -> int | None:

@@ -1,0 +1,54 @@
+"""Parts of the page's frame that are the same for everybody: made once a process and language."""
+
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.conf import settings as django_settings
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix, get_urlconf
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from archive.pages.caching.furniture import furniture
+
+register = template.Library()
+
+# Of a few parts, in two languages, for every section of every paper.
+MOST_KEPT = 500
+
+
+@register.simple_tag(takes_context=True)
+def frame_part(context: template.Context, name: str, *args: Any, **values: Any) -> SafeString:
+    """Includes a template that depends on the language and the site's frame alone.
+
+    What else tells one of its forms from another stands in `args`, or is text among `values`.
+    """
+    request = context.get("request")
+    given = {**values, "request": request}
+    if request is None or django_settings.DEBUG:
+        return _made(name, given)
+    around = furniture(request)
+    key = (
+        name,
+        get_language(),
+        get_urlconf() or django_settings.ROOT_URLCONF,
+        get_script_prefix(),
+        around.stamp.word,
+        args,
+        tuple((one, value) for one, value in values.items() if isinstance(value, str)),
+    )
+    if key not in _kept():
+        if len(_kept()) >= MOST_KEPT:
+            _kept().clear()
+        _kept()[key] = _made(name, given)
+    return _kept()[key]
+
+
+def _made(name: str, values: dict[str, Any]) -> SafeString:
+    return render_to_string(name, values)
+
+
+@lru_cache(maxsize=1)
+def _kept() -> dict[Any, SafeString]:
+    return {}
