@@ -16,6 +16,7 @@ from tests.benchmarks.desks import translating
 from tests.benchmarks.measuring import publishing, reading, serving
 from tests.benchmarks.memories import remembering
 from tests.benchmarks.searching import searching
+from tests.benchmarks.weighing import weighing
 
 PARTS = {
     "publish": publishing,
@@ -27,6 +28,7 @@ PARTS = {
     "related": relating.relating,
     "desk": translating,
     "search": searching,
+    "weigh": weighing,
 }
 
 
