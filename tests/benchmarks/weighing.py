@@ -106,7 +106,7 @@ def _visit(browser: Browser, url: str, width: int, media: Path) -> Visit:
     finished: list[Request] = []
     # A site's web server hands out its uploads; gunicorn doesn't.
     tab.route("**/media/**", lambda route: _hand_out(route, media))
-    tab.on("requestfinished", finished.append)
+    tab.on("requestfinished", lambda request: finished.append(request))
     _slow_down(tab, *SCREENS[width])
     tab.goto(url, wait_until="load")
     visit.paint, visit.shift = tab.evaluate(VITALS)
