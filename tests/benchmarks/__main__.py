@@ -16,6 +16,7 @@ from tests.benchmarks.desks import translating
 from tests.benchmarks.measuring import publishing, reading, serving
 from tests.benchmarks.memories import remembering
 from tests.benchmarks.searching import searching
+from tests.benchmarks.weighing import weighing
 
 PARTS = {
     "publish": publishing,
@@ -28,6 +29,7 @@ PARTS = {
     "desk": translating,
     "search": searching,
     "sitemaps": harvesting.harvesting,
+    "weigh": weighing,
 }
 
 

@@ -66,6 +66,7 @@ def test_a_story_that_was_read_is_there_offline(reader: Page, language: str) -> 
     expect(reader.locator("main")).to_have_css("display", "grid")
     reader.goto(f"/{language}/{ISSUE}")
     expect(reader.get_by_role("heading", level=1)).to_have_text(LIST[language])
+    expect(reader.locator("main .saved-copy")).to_be_visible()
     reader.get_by_role("link", name=HEADLINES[language]).click()
     expect(reader.locator(".saved-copy")).to_be_visible()
 

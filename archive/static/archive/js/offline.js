@@ -45,6 +45,8 @@
 
   async function list(place) {
     const stories = await savedStories();
+    // The worker shows this page under the address of one that it doesn't have.
+    place.querySelector(".saved-copy").hidden = location.pathname === place.dataset.savedStories;
     place.querySelector("ul").replaceChildren(...stories.map(line));
     place.querySelector(".nothing").hidden = stories.length > 0;
     const clear = place.querySelector("button");
