@@ -120,3 +120,12 @@ def block_with(words: str, blocks: list[dict[str, Any]]) -> str:
 def _plain(text: SourceSegment) -> str:
     plain = plain_text(text.text) if text.markup == RICH else text.text
     return " ".join(plain.split())
+
+
+def correction_links(notes: list[Correction]) -> dict[str, dict[str, Any]]:
+    """From a note's block to the one that it corrects, and from there to the newest note."""
+    tied = [note for note in notes if note.corrects]
+    return {
+        "corrects": {note.block_id: note.corrects for note in tied},
+        "corrected_by": {note.corrects: note for note in tied},
+    }

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from archive.conf import settings
 from archive.pages import addresses, bylines, captions, cards, missing, modes, navigation
-from archive.pages.body import Correction
+from archive.pages.body import Correction, correction_links
 from archive.pages.reading import description as story_description
 from archive.pages.rendering import render_body
 from archive.pages.running_text import story_text
@@ -172,15 +172,6 @@ def article_body(context: template.Context) -> SafeString:
     values |= correction_links(values["corrections"])
     bodies = [text.body for text in texts]
     return render_body(values["rows"], bodies, values, values.get("gathered"))
-
-
-def correction_links(notes: list[Correction]) -> dict[str, dict[str, Any]]:
-    """From a note's block to the one that it corrects, and from there to the newest note."""
-    tied = [note for note in notes if note.corrects]
-    return {
-        "corrects": {note.block_id: note.corrects for note in tied},
-        "corrected_by": {note.corrects: note for note in tied},
-    }
 
 
 @register.simple_tag(takes_context=True)

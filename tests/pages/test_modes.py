@@ -66,6 +66,7 @@ def test_the_switch_of_language_keeps_the_way_to_read(query: str, cookie: str, k
     assert query_in(asked(query, cookie), CHINESE) == kept
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("mode", "leads_to", "cookie"),
     [
@@ -83,6 +84,7 @@ def test_a_choice_is_remembered_unless_it_is_the_pages_own(
     assert "no-store" in response["Cache-Control"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "path",
     [

@@ -46,7 +46,8 @@ def address_key(path: str) -> str:
 def read(keys: Iterable[str]) -> dict[str, Stamp]:
     """Every key's stamp, in one query.
 
-    The number of rows counts too: a transaction that began earlier may end later.
+    The number of rows counts too: a transaction that began earlier may end later. So does the
+    moment: a database that was set back gives the same numbers once more.
     """
     wanted = list(dict.fromkeys(keys))
     table = connection.ops.quote_name(Change._meta.db_table)
@@ -55,8 +56,12 @@ def read(keys: Iterable[str]) -> dict[str, Stamp]:
     with connection.cursor() as cursor:
         cursor.execute(sql, wanted)
         rows = cursor.fetchall()
-    found = {key: Stamp(f"{newest}.{count}", _moment(at)) for key, count, newest, at in rows}
+    found = {key: _stamp(count, newest, _moment(at)) for key, count, newest, at in rows}
     return {key: found.get(key, NEVER) for key in wanted}
+
+
+def _stamp(count: int, newest: int, at: datetime | None) -> Stamp:
+    return Stamp(f"{newest}.{count}.{at.timestamp() if at else 0}", at)
 
 
 def touch(keys: Collection[str]) -> None:

@@ -134,7 +134,7 @@ def test_an_update_asks_as_much_however_many_stories_there_are(
     rows = [Row(1000 + n, DAY + timedelta(days=n), {entity: True}) for n in range(30)]
     make_rows(rows, make_publication())
     for row in rows:
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(22):
             updating.update_story(row.pk)
 
 
