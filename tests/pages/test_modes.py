@@ -8,6 +8,8 @@ from django.test import Client, RequestFactory
 from archive.pages.modes import COOKIE, View, query_in, view_of
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
 
+pytestmark = pytest.mark.django_db
+
 STORY = "/en/china-daily/2015/09/22/a-story/"
 
 
