@@ -82,7 +82,7 @@
   }
 
   function build(place) {
-    place.append(place.querySelector("template").content.cloneNode(true));
+    place.append(document.getElementById("reader-settings").content.cloneNode(true));
     const form = place.querySelector("form");
     const change = () => {
       const settings = Object.fromEntries(new FormData(form));
