@@ -81,8 +81,8 @@
     }
   }
 
-  function build(place) {
-    place.append(document.getElementById("reader-settings").content.cloneNode(true));
+  function build(place, template) {
+    place.append(template.content.cloneNode(true));
     const form = place.querySelector("form");
     const change = () => {
       const settings = Object.fromEntries(new FormData(form));
@@ -121,7 +121,8 @@
   }
 
   const place = document.querySelector("[data-reader-settings]");
-  if (place && "popover" in HTMLElement.prototype) build(place);
+  const template = document.getElementById("reader-settings");
+  if (place && template && "popover" in HTMLElement.prototype) build(place, template);
   if (root.dataset.pinyin) showPinyin(true);
   if (root.dataset.theme) tintBrowser();
   window.addEventListener("beforeprint", dateThePrint);
