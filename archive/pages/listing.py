@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from archive.conf import settings
+from archive.pages.caching.furniture import furniture
 from archive.photos.renditions import prefetched
 from archive.text.labels import label_key
 
@@ -22,17 +23,23 @@ FRONT_PAGE_ISSUES = 8
 FRONT_PAGE_PLACES = 24
 
 
-def _stories() -> Any:
-    return apps.get_model("archive", "ArticlePage").objects.cards()
+def _readable(model: str, request: HttpRequest) -> Any:
+    """The live pages of a model that every reader may see: no query where all may see all."""
+    pages = apps.get_model("archive", model).objects.live()
+    return pages.public() if furniture(request).is_restricted else pages
 
 
-def _issues(parent: Page) -> Any:
-    issues = apps.get_model("archive", "IssuePage").objects.live()
+def _stories(request: HttpRequest) -> Any:
+    return _readable("ArticlePage", request).cards()
+
+
+def _issues(parent: Page, request: HttpRequest) -> Any:
+    issues = _readable("IssuePage", request)
     return issues.filter(path__startswith=parent.path).order_by("-print_date")
 
 
-def _sections(parent: Page) -> Any:
-    sections = apps.get_model("archive", "SectionPage").objects.live()
+def _sections(parent: Page, request: HttpRequest) -> Any:
+    sections = _readable("SectionPage", request)
     return sections.filter(path__startswith=parent.path).order_by("path")
 
 
@@ -44,14 +51,14 @@ def illustrated(stories: Iterable[Any]) -> list[Any]:
     return found
 
 
-def home(page: Page) -> Context:
-    stories = illustrated(_stories()[:FRONT_PAGE_STORIES])
-    publications = apps.get_model("archive", "PublicationPage").objects.live().child_of(page)
+def home(page: Page, request: HttpRequest) -> Context:
+    stories = illustrated(_stories(request)[:FRONT_PAGE_STORIES])
+    publications = _readable("PublicationPage", request).child_of(page)
     return {
         "lead": stories[0] if stories else None,
         "stories": stories[1:],
-        "issues": list(_issues(page)[:FRONT_PAGE_ISSUES]),
-        "sections": list(_sections(page)),
+        "issues": list(_issues(page, request)[:FRONT_PAGE_ISSUES]),
+        "sections": list(_sections(page, request)),
         "publications": list(publications),
         "places": _places(stories),
     }
@@ -70,30 +77,27 @@ def _places(stories: list[Any]) -> list[Any]:
     return ranked[:FRONT_PAGE_PLACES]
 
 
-def publication(page: Page) -> Context:
+def publication(page: Page, request: HttpRequest) -> Context:
     return {
         "publication": page,
-        "years": list(
-            apps.get_model("archive", "YearPage").objects.live().child_of(page).order_by("-slug")
-        ),
-        "sections": list(_sections(page)),
-        "issues": list(_issues(page)[:FRONT_PAGE_ISSUES]),
-        "stories": illustrated(_stories().filter(publication=page.pk)[: settings.PAGE_SIZE]),
+        "years": list(_readable("YearPage", request).child_of(page).order_by("-slug")),
+        "sections": list(_sections(page, request)),
+        "issues": list(_issues(page, request)[:FRONT_PAGE_ISSUES]),
+        "stories": illustrated(_stories(request).filter(publication=page.pk)[: settings.PAGE_SIZE]),
     }
 
 
-def year(page: Page) -> Context:
+def year(page: Page, request: HttpRequest) -> Context:
     """The year's issues by month, each with the number of its stories."""
     parent = page.get_parent()
     counts = dict(
-        apps.get_model("archive", "ArticlePage")
-        .objects.live()
+        _readable("ArticlePage", request)
         .filter(publication=parent.pk, print_date__year=int(page.slug))
         .order_by()
         .values_list("print_date")
         .annotate(Count("pk"))
     )
-    issues = list(_issues(page).order_by("print_date"))
+    issues = list(_issues(page, request).order_by("print_date"))
     for one in issues:
         one.story_count = counts.get(one.print_date, 0)
     months = groupby(issues, key=lambda one: one.print_date.replace(day=1))
@@ -103,18 +107,19 @@ def year(page: Page) -> Context:
     }
 
 
-def issue(page: Page) -> Context:
+def issue(page: Page, request: HttpRequest) -> Context:
     """One day's paper, page by page, and its neighbours."""
     # A parent of depth 3: root, home, publication.
     publication_page = (
         apps.get_model("archive", "PublicationPage").objects.ancestor_of(page).first()
     )
     # By its date: an index serves that, while the tree's paths are compared one by one.
-    of_the_day = _stories().of_day(publication_page.pk, page.print_date) if publication_page else []
+    readable = _stories(request)
+    of_the_day = readable.of_day(publication_page.pk, page.print_date) if publication_page else []
     stories = illustrated(one for one in of_the_day if one.path.startswith(page.path))
     stories.sort(key=lambda story: label_key(story.print_page))
     paper_pages = groupby(stories, key=lambda story: story.print_page)
-    neighbours = _issues(publication_page) if publication_page else None
+    neighbours = _issues(publication_page, request) if publication_page else None
     return {
         "publication": publication_page,
         "paper_pages": [(label, list(on_page)) for label, on_page in paper_pages],
@@ -131,7 +136,7 @@ def issue(page: Page) -> Context:
 
 
 def section(page: Page, request: HttpRequest) -> Context:
-    paginator = Paginator(_stories().filter(section=page.pk), settings.PAGE_SIZE)
+    paginator = Paginator(_stories(request).filter(section=page.pk), settings.PAGE_SIZE)
     stories = paginator.get_page(request.GET.get("p"))
     stories.object_list = illustrated(stories.object_list)
     return {"publication": page.get_parent().specific, "stories": stories}

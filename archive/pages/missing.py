@@ -16,6 +16,7 @@ from django.utils.translation import pgettext as _in
 from wagtail.models import Site
 
 from archive.pages.bylines import name_of
+from archive.pages.caching.furniture import furniture
 from archive.pages.routing import read_day
 from archive.text.language import LANGUAGES
 
@@ -54,10 +55,16 @@ def missing_page(request: HttpRequest) -> Missing:
     words = _words(components)
     if home is None:
         return Missing(words)
-    above = [*_filed_above(home, components), *_part_above(components)]
+    above = [*_filed_above(request, home, components), *_part_above(components)]
     is_misnamed = bool(named and components) and named not in LANGUAGES
     elsewhere = _elsewhere(request, home, components) if is_misnamed else {}
-    return Missing(words, above, _namesakes(home, components), elsewhere)
+    return Missing(words, above, _namesakes(request, home, components), elsewhere)
+
+
+def _readable(model: str, request: HttpRequest) -> Any:
+    """Whoever asks for what isn't there is told of nothing that some readers may not see."""
+    pages = apps.get_model("archive", model).objects.live()
+    return pages.public() if furniture(request).is_restricted else pages
 
 
 def _components(path: str) -> tuple[str, list[str]]:
@@ -78,30 +85,30 @@ def _words(components: list[str]) -> str:
     return ""
 
 
-def _filed_above(home: Any, components: list[str]) -> list[tuple[str, str]]:
+def _filed_above(request: HttpRequest, home: Any, components: list[str]) -> list[tuple[str, str]]:
     """The issue, the year and the publication that the address names, as far as they exist."""
-    publications = apps.get_model("archive", "PublicationPage").objects.live().child_of(home)
+    publications = _readable("PublicationPage", request).child_of(home)
     publication = publications.filter(slug=components[0]).first() if components else None
     if publication is None:
         return []
     found: list[tuple[str, str]] = [(name_of(publication, "name"), publication.get_url())]
-    if year := _year(publication, components[1:2]):
+    if year := _year(request, publication, components[1:2]):
         found.insert(0, (year.title, year.get_url()))
-    if issue := _issue(publication, components[1:4]):
+    if issue := _issue(request, publication, components[1:4]):
         found.insert(0, (issue.display_date(), issue.get_url()))
     return found
 
 
-def _issue(publication: Any, components: list[str]) -> Any:
+def _issue(request: HttpRequest, publication: Any, components: list[str]) -> Any:
     day: date | None = read_day(components)
-    issues = apps.get_model("archive", "IssuePage").objects.live().descendant_of(publication)
+    issues = _readable("IssuePage", request).descendant_of(publication)
     return issues.filter(print_date=day).first() if day else None
 
 
-def _year(publication: Any, components: list[str]) -> Any:
+def _year(request: HttpRequest, publication: Any, components: list[str]) -> Any:
     if not components or not re.fullmatch(r"\d{4}", components[0]):
         return None
-    years = apps.get_model("archive", "YearPage").objects.live().child_of(publication)
+    years = _readable("YearPage", request).child_of(publication)
     return years.filter(slug=components[0]).first()
 
 
@@ -119,11 +126,11 @@ def _part_above(components: list[str]) -> list[tuple[str, str]]:
     return [(label[name], reverse(f"archive:{name}"))]
 
 
-def _namesakes(home: Any, components: list[str]) -> list[Any]:
+def _namesakes(request: HttpRequest, home: Any, components: list[str]) -> list[Any]:
     """Stories of the same name, filed elsewhere."""
     if not components:
         return []
-    articles = apps.get_model("archive", "ArticlePage").objects.live().descendant_of(home)
+    articles = _readable("ArticlePage", request).descendant_of(home)
     found = articles.filter(slug=components[-1]).select_related("publication", "section")
     return list(found.order_by("-print_date")[:3])
 

@@ -14,7 +14,8 @@ from archive.pages.story_rows import find_story
 
 def read_day(components: list[str]) -> date | None:
     """["2015", "09", "22"] as a date; None for anything else."""
-    if [len(part) for part in components] != [4, 2, 2]:
+    # Digits of other scripts would be further addresses of the same page.
+    if [len(part) for part in components if part.isascii()] != [4, 2, 2]:
         return None
     try:
         return date(*(int(part) for part in components))
@@ -27,12 +28,19 @@ def find_article(request: HttpRequest, publication: Page, day: date, slug: str) 
 
     Its `some_are_restricted` tells whether any page of the site is kept from some readers.
     """
-    article = find_story(publication.pk, day, slug)
+    article = find_story(publication.pk, day, slug) or _alias_at(publication, day, slug)
     if article is not None:
         article.furniture = around = furniture(request)
         article.some_are_restricted = around.is_restricted
         around.file(article)
     return article
+
+
+def _alias_at(publication: Page, day: date, slug: str) -> Any:
+    """An alias has its original's paper and day, and may be filed under others."""
+    articles = apps.get_model("archive", "ArticlePage").objects.live().order_by()
+    path = f"{publication.url_path}{day:%Y/%m/%d}/{slug}/"
+    return articles.filter(slug=slug, url_path=path, alias_of__isnull=False).first()
 
 
 class StoryRoutingMixin(Page):

@@ -115,7 +115,9 @@ def _story_sql() -> tuple[str, Columns]:
     sql = (
         f"SELECT {columns.sql('p')} FROM {table(article)} a"
         f" JOIN {table(Page)} p ON p.id = a.page_ptr_id"
-        " WHERE a.publication_id = %s AND a.print_date = %s AND p.slug = %s AND p.live LIMIT 1"
+        " WHERE a.publication_id = %s AND a.print_date = %s AND p.slug = %s AND p.live"
+        # An alias may have the same slug, elsewhere.
+        " ORDER BY p.alias_of_id IS NOT NULL LIMIT 1"
     )
     return sql, columns
 

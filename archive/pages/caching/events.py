@@ -20,6 +20,9 @@ def stories_changed(pks: Collection[int]) -> None:
     if not pks:
         return
     touch([STORIES])
+    if len(pks) > MOST_PAGES:
+        touch([SITE])
+        return
     touch_pages({*pks, *_issues_of(pks), *_listing(pks), *_referring(Page, pks)})
 
 
@@ -70,7 +73,9 @@ def touch_pages(pks: Collection[int]) -> None:
     if len(pks) > MOST_PAGES:
         touch([SITE])
         return
-    paths = Page.objects.filter(pk__in=pks).order_by().values_list("url_path", flat=True)
+    pages = Page.objects.order_by().values_list("url_path", flat=True)
+    # Aliases show the same. A union: to ask for either, SQLite would read every page.
+    paths = pages.filter(pk__in=pks).union(pages.filter(alias_of__in=pks), all=True)
     touch_addresses(_below_root(path) for path in paths)
 
 

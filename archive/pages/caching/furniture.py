@@ -71,9 +71,11 @@ def furniture(request: HttpRequest | None = None) -> Furniture:
     stamp = (known or stamps.read([SITE]))[SITE]
     if known is None and request is not None:
         request.archive_stamps = {SITE: stamp}  # type: ignore[attr-defined]
-    if _kept is None or _kept.stamp != stamp:
-        _kept = _load(stamp)
-    return _kept
+    # Another thread may put one of another stamp there meanwhile.
+    found = _kept
+    if found is None or found.stamp != stamp:
+        found = _kept = _load(stamp)
+    return found
 
 
 def find_site(request: HttpRequest) -> Any:

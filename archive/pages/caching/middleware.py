@@ -21,8 +21,9 @@ from archive.pages.caching import requests, stamps
 from archive.pages.caching.furniture import find_site
 from archive.pages.caching.version import program_changed_at, program_version
 
-# The headers that belong to a page; others are made anew for each answer.
-_KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Encoding", "Vary", "Link")
+# What is worked out anew for each answer. All other headers belong to the page: among them those
+# of middleware that isn't asked again, such as X-Frame-Options.
+_MADE_ANEW = {"date", "expires", "last-modified"}
 _VARIES_ON = {"cookie", "accept-encoding", "accept-language"}
 _OWN, _ALL = "o", "a"
 
@@ -103,6 +104,8 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
         and not response.cookies
         and not any(name in response for name in ("Cache-Control", "ETag"))
         and not getattr(request, "is_preview", False)
+        # A word that lets scripts run once is for one answer only.
+        and not getattr(request, "_csp_nonce", None)
         and vary <= _VARIES_ON
         and len(request.META.get("QUERY_STRING", "")) <= requests.LONGEST_QUERY
     )
@@ -118,7 +121,7 @@ def _kept(name: str, request: HttpRequest, found: dict[str, stamps.Stamp]) -> Ke
 
 
 def _keep(name: str, request: HttpRequest, response: HttpResponse, is_own: bool) -> None:
-    headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
+    headers = {name: value for name, value in response.items() if name.lower() not in _MADE_ANEW}
     word = _word(request, request.archive_stamps, is_own)  # type: ignore[attr-defined]
     page = KeptPage(word, is_own, response.content, headers)
     caches[settings.CACHE_ALIAS].set(_cache_key(name), page, settings.CACHE_SECONDS)

@@ -1,6 +1,5 @@
 """What of a request decides the answer: its address, its parameters, the reader's chosen view."""
 
-import re
 from fnmatch import fnmatch
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode
@@ -11,16 +10,15 @@ from django.utils import translation
 
 from archive.conf import settings
 from archive.pages.caching.stamps import NAMES, SITE, STORIES, Stamp, address_key
+from archive.pages.modes import chosen_mode
 
-# The view that a reader has chosen is kept in this cookie.
-VIEW_COOKIE = "archive_view"
-_VIEW = re.compile(r"[a-z-]{1,20}")
 LONGEST_QUERY = 400
 
 
 def is_anonymous(request: HttpRequest) -> bool:
     """Nobody is logged in, and nothing is remembered of the reader but the view."""
-    return django_settings.SESSION_COOKIE_NAME not in request.COOKIES
+    is_known = "Authorization" in request.headers or "REMOTE_USER" in request.META
+    return not is_known and django_settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
 def shows_its_own(request: HttpRequest) -> None:
@@ -70,14 +68,13 @@ def _is_ignored(name: str) -> bool:
 
 def variant(request: HttpRequest) -> str:
     """Everything about the request that the answer may depend on, as a digest."""
-    view = request.COOKIES.get(VIEW_COOKIE, "")
     parts = [
         request.scheme or "",
         request.get_host(),
         request.get_full_path(),
-        view if _VIEW.fullmatch(view) else "",
+        chosen_mode(request),
         "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
-        "" if _names_language(request) else (translation.get_language_from_request(request)),
+        "" if _names_language(request) else translation.get_language_from_request(request),
     ]
     return sha256("\n".join(parts).encode()).hexdigest()[:32]
 

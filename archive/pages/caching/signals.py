@@ -7,7 +7,12 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.embeds.models import Embed
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+)
 
 from archive.pages.caching import events
 from archive.pages.caching.stamps import SITE, touch
@@ -42,6 +47,7 @@ def connect() -> None:
     post_save.connect(on_story_saved, sender=ArticlePage)
     pre_delete.connect(on_story_deleted, sender=ArticlePage)
     post_page_move.connect(on_page_moved)
+    page_slug_changed.connect(on_slug_changed)
 
 
 def on_frame_changed(sender: type, **kwargs: Any) -> None:
@@ -80,6 +86,10 @@ def on_page_moved(
         events.stories_changed([instance.pk])
     else:
         touch([SITE])
+
+
+def on_slug_changed(sender: type, instance: Page, instance_before: Page, **kwargs: Any) -> None:
+    on_page_moved(sender, instance, instance_before.url_path, instance.url_path)
 
 
 def on_issue_changed(sender: type, instance: Any, **kwargs: Any) -> None:

@@ -46,22 +46,22 @@ def address_key(path: str) -> str:
 def read(keys: Iterable[str]) -> dict[str, Stamp]:
     """Every key's stamp, in one query.
 
-    The number of rows counts too: a transaction that began earlier may end later. So does the
-    moment: a database that was set back gives the same numbers once more.
+    All rows count, not only the newest: a transaction that began earlier may end later. So does
+    the time: after a restored backup the same numbers stand for other changes.
     """
     wanted = list(dict.fromkeys(keys))
     table = connection.ops.quote_name(Change._meta.db_table)
     marks = ", ".join(["%s"] * len(wanted))
-    sql = f"SELECT key, COUNT(*), MAX(id), MAX(at) FROM {table} WHERE key IN ({marks}) GROUP BY key"
+    sql = f"SELECT key, SUM(id), MAX(id), MAX(at) FROM {table} WHERE key IN ({marks}) GROUP BY key"
     with connection.cursor() as cursor:
         cursor.execute(sql, wanted)
         rows = cursor.fetchall()
-    found = {key: _stamp(count, newest, _moment(at)) for key, count, newest, at in rows}
+    found = {key: _stamp(total, newest, _moment(at)) for key, total, newest, at in rows}
     return {key: found.get(key, NEVER) for key in wanted}
 
 
-def _stamp(count: int, newest: int, at: datetime | None) -> Stamp:
-    return Stamp(f"{newest}.{count}.{at.timestamp() if at else 0}", at)
+def _stamp(total: int, newest: int, at: datetime) -> Stamp:
+    return Stamp(f"{newest}.{total}.{at.timestamp()}", at)
 
 
 def touch(keys: Collection[str]) -> None:
@@ -81,7 +81,8 @@ def forget() -> None:
         Change.objects.filter(pk__in=list(locked[:MOST_FORGOTTEN])).delete()
 
 
-def _moment(at: Any) -> datetime | None:
+def _moment(at: Any) -> datetime:
     # SQLite gives text for what a function made of a column.
-    moment = parse_datetime(at) if isinstance(at, str) else at
-    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+    moment: Any = parse_datetime(at) if isinstance(at, str) else at
+    found: datetime = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    return found

@@ -37,6 +37,7 @@ def program_changed_at() -> datetime:
 
 def _folders() -> set[Path]:
     folders = {Path(archive.__file__).parent}
+    folders.update(Path(folder) for folder in django_settings.LOCALE_PATHS)
     for engine in engines.all():
         if isinstance(engine, DjangoTemplates):
             folders.update(Path(folder) for folder in engine.template_dirs)

@@ -81,7 +81,7 @@ class HomePage(StoryRoutingMixin, NamedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **listing.home(self)}
+        return {**context, **listing.home(self, request)}
 
 
 class PublicationPage(DatedRoutingMixin, NamedPage):
@@ -97,7 +97,7 @@ class PublicationPage(DatedRoutingMixin, NamedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **listing.publication(self)}
+        return {**context, **listing.publication(self, request)}
 
 
 class YearPage(Page):
@@ -125,7 +125,7 @@ class YearPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **listing.year(self)}
+        return {**context, **listing.year(self, request)}
 
 
 class IssuePage(Page):
@@ -178,7 +178,7 @@ class IssuePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         shows_its_own(request)
-        return {**context, **listing.issue(self)}
+        return {**context, **listing.issue(self, request)}
 
     def display_date(self) -> str:
         return display_date(self.print_date, supported(get_language()))

@@ -1,0 +1,113 @@
+"""Nothing that is withdrawn, moved or kept from readers is given from what was kept."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from archive.models import RelatedStory
+from archive.pages.actions import issue_for
+from archive.pages.caching import events, stamps
+from archive.pages.caching.middleware import ReaderCacheMiddleware
+from archive.text.language import ENGLISH
+from tests.factories import DAY, make_article
+from tests.pages.reading import address
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_kept_page_has_all_headers_of_a_new_one() -> None:
+    path = address(make_article(), ENGLISH)
+    new, kept = Client().get(path), Client().get(path)
+    assert dict(kept.headers) == dict(new.headers)
+    assert kept["X-Frame-Options"] == "DENY"
+
+
+def test_other_digits_are_no_address_of_a_story() -> None:
+    make_article(slug="ships")
+    assert Client().get("/en/china-daily/２０１５/09/22/ships/").status_code == 404
+
+
+def test_a_renamed_story_leaves_its_old_address(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    story = make_article(slug="ships")
+    path = address(story, ENGLISH)
+    assert Client().get(path).status_code == 200
+    story.slug = "boats"
+    with django_capture_on_commit_callbacks(execute=True):
+        story.save_revision().publish()
+    assert Client().get(path).status_code == 301
+
+
+def test_an_issue_of_another_day_leaves_its_old_addresses() -> None:
+    story = make_article(slug="ships")
+    issue = story.get_parent().specific
+    paths = [address(page, ENGLISH) for page in (story, issue)]
+    assert [Client().get(path).status_code for path in paths] == [200, 200]
+    issue.print_date = DAY.replace(day=23)
+    issue.save_revision().publish()
+    assert [Client().get(path).status_code for path in paths] == [404, 404]
+
+
+def test_an_alias_forgets_what_stands_beside_its_original() -> None:
+    story, other = make_article("Ships", slug="ships"), make_article("Secret", slug="secret")
+    RelatedStory.objects.create(article=story, related=other, score=9, reasons={})
+    alias = story.create_alias(parent=issue_for(story.publication, DAY.replace(day=24)))
+    path = address(alias, ENGLISH)
+    assert path == "/en/china-daily/2015/09/24/ships/"
+    assert "Secret" in Client().get(path).content.decode()
+    other.unpublish()
+    assert "Secret" not in Client().get(path).content.decode()
+
+
+def test_who_is_known_by_a_header_keeps_it_to_himself() -> None:
+    path = address(make_article(), ENGLISH)
+    Client().get(path)
+    answer = Client().get(path, headers={"authorization": "Basic eDp4"})
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_an_unknown_view_makes_no_page_of_its_own() -> None:
+    path, reader = address(make_article(), ENGLISH), Client()
+    plain = reader.get(path)["ETag"]
+    reader.cookies["archive_view"] = "anything"
+    assert reader.get(path)["ETag"] == plain
+
+
+def test_a_page_with_a_word_for_one_answer_is_not_kept(rf: Any) -> None:
+    path = address(make_article(), ENGLISH)
+    request = rf.get(path)
+
+    def answer(request: Any) -> HttpResponse:
+        request.archive_is_public, request._csp_nonce = True, "word"
+        return HttpResponse("<script nonce=word>")
+
+    assert "ETag" not in ReaderCacheMiddleware(answer)(request)
+
+
+def test_a_restored_backup_counts_anew_and_has_other_stamps() -> None:
+    before = stamps.Change.objects.create(key="x", at=timezone.now())
+    word = stamps.read(["x"])["x"].word
+    before.delete()
+    stamps.Change.objects.create(pk=before.pk, key="x", at=timezone.now() + timedelta(seconds=1))
+    assert stamps.read(["x"])["x"].word != word
+
+
+def test_a_late_commit_shows_though_old_rows_were_forgotten() -> None:
+    def changes(*pks: int) -> str:
+        stamps.Change.objects.all().delete()
+        now = timezone.now().replace(microsecond=0)
+        stamps.Change.objects.bulk_create(stamps.Change(pk=pk, key="x", at=now) for pk in pks)
+        return stamps.read(["x"])["x"].word.rpartition(".")[0].rpartition(".")[0]
+
+    assert changes(4, 6) != changes(5, 6)
+
+
+def test_more_stories_than_a_query_takes_touch_the_site() -> None:
+    before = stamps.read([stamps.SITE])
+    events.stories_changed(range(1, 300_001))
+    assert stamps.read([stamps.SITE]) != before
