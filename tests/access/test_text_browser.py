@@ -45,7 +45,9 @@ def test_a_story_and_its_translation_read_from_headline_to_citation() -> None:
         "In this story",
     )
     chinese = read(f"/{CHINESE}/{STORY}")
-    assert in_order(chinese, "跳至正文", "湛江续写百年对美交往新篇", "十九世纪下半叶", "更正 2015年9月24日")
+    assert in_order(
+        chinese, "跳至正文", "湛江续写百年对美交往新篇", "十九世纪下半叶", "更正 2015年9月24日"
+    )
     for text in (english, chinese):
         for junk in ("{", "None", "undefined", "[object", "lazy"):
             assert junk not in text

@@ -109,6 +109,7 @@ def test_the_skip_link_the_map_and_the_switch_work_by_keyboard(reader: Page) -> 
 
 def test_nothing_moves_for_those_who_asked_for_stillness(reader: Page) -> None:
     reader.goto(f"/en/{STORY}")
+    reader.keyboard.press("Tab")
     assert reader.evaluate(MOVING) == []
     reader.emulate_media(reduced_motion="no-preference")
     assert reader.evaluate(MOVING) == ["html."]

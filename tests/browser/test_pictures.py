@@ -7,7 +7,7 @@ from wagtail.models import Collection, GroupCollectionPermission
 
 from archive.models import ArchiveImage, ArticlePage
 from archive.pages.actions import issue_for
-from archive.text.language import CHINESE, ENGLISH
+from archive.text.language import CHINESE, ENGLISH, column
 from tests.browser import acting
 from tests.factories import DAY, make_article, make_editor, make_image, make_publication
 from tests.photos import files
@@ -92,7 +92,7 @@ def test_a_photograph_can_be_uploaded_where_it_is_used(open_tab, editor):
 
 
 def test_a_photograph_without_rights_keeps_a_story_from_readers(open_tab, editor):
-    make_image(title="The port", credit="Li Ming")
+    make_image(title="The port", credit="Li Ming", **{column("alt_text", ENGLISH): "Cranes"})
     article = make_article("Ships", live=False, body=[])
     page = open_tab(editor)
     acting.edit(page, article)

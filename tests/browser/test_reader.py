@@ -124,9 +124,11 @@ def test_a_reader_changes_the_language_and_stays_with_the_story(
     story: ArticlePage, page: Page
 ) -> None:
     opened(page, story, ENGLISH)
-    page.get_by_role("link", name="中文", exact=True).click()
+    switch = page.get_by_role("navigation", name="Language", exact=True)
+    switch.get_by_role("link", name="中文").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("湛江续写百年对美交往新篇")
-    page.get_by_role("link", name="English", exact=True).click()
+    switch = page.get_by_role("navigation", name="语言", exact=True)
+    switch.get_by_role("link", name="English").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("City builds on long history")
 
 

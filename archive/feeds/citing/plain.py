@@ -23,6 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from archive.feeds.citing.csl_json import Item, csl_item
 from archive.feeds.citing.names import Name
 from archive.feeds.citing.records import Record
+from archive.pages.addresses import HTML_CODES
 from archive.text.language import CHINESE
 
 STYLES = Path(__file__).parents[2] / "data" / "citation_styles"
@@ -33,6 +34,7 @@ _DOUBLED = {"?.": "?", "!.": "!", "？.": "？", "！.": "！", "..": "."}
 # A date in figures: not to be parted at the end of a line.
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:\(\w+\))?")
 _TO_SINGLE_QUOTES = str.maketrans("“”", "‘’")
+_CHINESE_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uff01-\uffee\u3001-\u3011]+")
 # The parser's objects keep state between one element and the next.
 _one_at_a_time = Lock()
 
@@ -50,10 +52,17 @@ def plain_citations(record: Record, accessed: date, reader: str) -> list[PlainCi
     """The record in each style, first the one that readers of the language use most."""
     in_gb_t = PlainCitation(GB_T, "GB/T 7714—2015", cited(record, accessed, GB_T))
     others = [
-        PlainCitation(CHICAGO, "Chicago 18", cited(record, accessed, CHICAGO)),
-        PlainCitation(APA, "APA 7", cited(record, accessed, APA)),
+        PlainCitation(CHICAGO, "Chicago 18", _chinese_marked(cited(record, accessed, CHICAGO))),
+        PlainCitation(APA, "APA 7", _chinese_marked(cited(record, accessed, APA))),
     ]
     return [in_gb_t, *others] if reader == CHINESE else [*others, in_gb_t]
+
+
+def _chinese_marked(html: SafeString) -> SafeString:
+    """An English citation's Chinese, said to be such to whoever reads it aloud."""
+    code = HTML_CODES[CHINESE]
+    marked = _CHINESE_RUN.sub(rf'<span lang="{code}">\g<0></span>', html)
+    return mark_safe(marked)  # noqa: S308 - escaped before
 
 
 def cited(record: Record, accessed: date, style: str) -> SafeString:
