@@ -6,13 +6,14 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language
 
 from archive.entities.bilingual import text_in
 from archive.pages.addresses import HTML_CODES
 from archive.text.dates import display_date
 from archive.text.escaping import escaped
 from archive.text.language import supported
+from archive.text.words import gettext, pgettext
 
 
 def name_of(instance: Any, field: str = "name") -> SafeString:

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from archive.entities.romanising import readings
 from archive.pages.addresses import HTML_CODES
@@ -15,6 +15,7 @@ from archive.pages.page_urls import page_url
 from archive.text.dates import display_date
 from archive.text.escaping import escaped
 from archive.text.language import CHINESE, ENGLISH, supported
+from archive.text.words import gettext
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,9 @@ def links(entities: list[Any]) -> SafeString:
     """Names as items of a list, each a link to its own page."""
     return mark_safe(  # noqa: S308 - each part is escaped
         "".join(
-            f'<li><a href="{escaped(entity.get_absolute_url())}" data-entity="{escaped(entity.key)}"'
-            f"{reading_attribute(entity)}>{name_of(entity)}</a></li>"
+            f'<li><a href="{escaped(entity.get_absolute_url())}"'
+            f' data-entity="{escaped(entity.key)}"{reading_attribute(entity)}>'
+            f"{name_of(entity)}</a></li>"
             for entity in entities
         )
     )
