@@ -25,8 +25,9 @@ class Text:
 
 def text_in(instance: Model, field: str, language: str) -> Text:
     """The field in the reader's language, or else in the other one."""
-    for candidate in (language, other(language)):
-        text = getattr(instance, column(field, candidate))
-        if text:
-            return Text(text, candidate)
+    if text := getattr(instance, column(field, language)):
+        return Text(text, language)
+    elsewhere = other(language)
+    if text := getattr(instance, column(field, elsewhere)):
+        return Text(text, elsewhere)
     return Text("", language)

@@ -13,7 +13,6 @@ from contextvars import ContextVar
 from types import MappingProxyType
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.html_to_contentstate import LinkElementHandler
@@ -21,6 +20,7 @@ from wagtail.rich_text import LinkHandler
 
 from archive.entities.models import Entity
 from archive.entities.romanising import readings
+from archive.text.escaping import escaped
 from archive.text.language import CHINESE, columns
 
 LINK_TYPE = "entity"
@@ -101,7 +101,8 @@ def with_links(html: str) -> str:
     if _MENTION.search(html) is None:
         return html
     entities = mentioned(int(one or other) for one, other in _MENTION.findall(html))
-    return _MENTION.sub(lambda link: _opening_tag(entities.get(int(link[1] or link[2]))), html)
+    tags = {pk: _opening_tag(entity) for pk, entity in entities.items()}
+    return _MENTION.sub(lambda link: tags.get(int(link[1] or link[2]), "<a>"), html)
 
 
 def _opening_tag(entity: Entity | None) -> str:
@@ -109,12 +110,9 @@ def _opening_tag(entity: Entity | None) -> str:
     if entity is None:
         return "<a>"
     pinyin = readings(entity.name_in(CHINESE), entity.pinyin)
-    return format_html(
-        '<a class="entity" data-entity="{}" href="{}"{}>',
-        entity.key,
-        entity.get_absolute_url(),
-        format_html(' data-reading="{}"', pinyin) if pinyin else "",
-    )
+    reading = f' data-reading="{escaped(pinyin)}"' if pinyin else ""
+    key, url = escaped(entity.key), escaped(entity.get_absolute_url())
+    return f'<a class="entity" data-entity="{key}" href="{url}"{reading}>'
 
 
 class MentionElementHandler(LinkElementHandler):

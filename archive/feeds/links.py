@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from archive.entities.models import Entity
 from archive.pages.feeding import feed_links
 from archive.pages.models import ArticlePage, HomePage, PublicationPage, SectionPage
+from archive.text.reversing import address
 
 # Name, type and address of each form.
 Forms = list[tuple[str, str, str]]
@@ -59,4 +60,4 @@ def _feed_of_page(page: Any) -> PageFeed | None:
 
 
 def _feed(name: Any, view: str, *keys: str) -> PageFeed:
-    return PageFeed(str(name), feed_links(reverse(view, args=keys)))
+    return PageFeed(str(name), feed_links(address(view, *keys)))

@@ -5,13 +5,13 @@ from typing import Any
 from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from wagtail.models import Site
 
 from archive.feeds.short_ids import number_of, short_id
 from archive.text.language import CHINESE, ENGLISH, supported
+from archive.text.reversing import address
 
 # How the addresses name the languages.
 SUFFIXES = {ENGLISH: "en", CHINESE: "zh"}
@@ -29,10 +29,10 @@ def permalink(request: HttpRequest, short: str, suffix: str = "") -> HttpRespons
     wanted = _LANGUAGES.get(suffix) or supported(translation.get_language())
     language = wanted if wanted in article.languages() else article.source_language
     with translation.override(language):
-        address = article.get_url(request) or ""
+        place = article.get_url(request) or ""
     query = request.META.get("QUERY_STRING", "")
     # Not for good: a story may move, and get its translation.
-    response = redirect(f"{address}?{query}" if query else address)
+    response = redirect(f"{place}?{query}" if query else place)
     if not suffix:
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
@@ -40,8 +40,9 @@ def permalink(request: HttpRequest, short: str, suffix: str = "") -> HttpRespons
 
 def permanent_path(article: Any, language: str = "") -> str:
     """The path of the story's permanent address, in one of its languages or in none."""
-    kept = [short_id(article.pk), *([SUFFIXES[language]] if language else [])]
-    return reverse("archive_permalink_in" if language else "archive_permalink", args=kept)
+    if not language:
+        return address("archive_permalink", short_id(article.pk))
+    return address("archive_permalink_in", short_id(article.pk), SUFFIXES[language])
 
 
 def site_root(request: HttpRequest) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.http import urlencode
-from django.utils.translation import pgettext
 
 from archive.entities.bilingual import text_in
 from archive.feeds.citing.records import WRITERS
@@ -13,6 +12,7 @@ from archive.feeds.metadata.facts import StoryFacts
 from archive.feeds.permalinks import permanent_path
 from archive.pages.bylines import print_citation
 from archive.text.language import CHINESE, ENGLISH, column
+from archive.text.words import pgettext
 
 # A headline stands in quotation marks, a Chinese one in title marks: its own are of the inner kind.
 _INSIDE = {ENGLISH: str.maketrans("“”", "‘’"), CHINESE: str.maketrans("《》", "〈〉")}

@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
@@ -13,10 +15,13 @@ from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from archive.pages.running_text import RunningTextMixin
+from archive.text.language import supported
 from archive.text.segmentation import BlockSpec, Items, Plain, Rich, Struct, Table
 
 _NOT_IN_STORY = _("No paragraph of this story has these words.")
 
+# A site may have a template of this name.
+PICTURE_TEMPLATE = "archive/blocks/picture.html"
 TEXT_FEATURES = ["bold", "italic", "link", "entity"]
 
 
@@ -104,7 +109,24 @@ class PictureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("Picture with caption")
-        template = "archive/blocks/picture.html"
+        template = PICTURE_TEMPLATE
+
+    def render(self, value: Any, context: dict[str, Any] | None = None) -> SafeString:
+        """Without a template, unless the site has one: pictures are frequent."""
+        from archive.pages import figures
+
+        if figures.has_template(PICTURE_TEMPLATE):
+            return super().render(value, context)
+        around = context or {}
+        other = around.get("other_text")
+        key = around.get("block_id")
+        return figures.figure_html(
+            value,
+            around.get("body_language") or supported(get_language()),
+            eager=bool(key) and key == around.get("first_picture"),
+            twin=around.get("twin"),
+            twin_language=other.language if other else "",
+        )
 
 
 class GalleryBlock(blocks.StructBlock):

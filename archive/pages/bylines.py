@@ -6,21 +6,24 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language
 
 from archive.entities.bilingual import text_in
 from archive.pages.addresses import HTML_CODES
 from archive.text.dates import display_date
+from archive.text.escaping import escaped
 from archive.text.language import supported
+from archive.text.words import gettext, pgettext
 
 
 def name_of(instance: Any, field: str = "name") -> SafeString:
     """The field for the active language's readers; marked where only the other one has it."""
     language = supported(get_language())
     text = text_in(instance, field, language)
-    if not text or text.language == language:
-        return format_html("{}", text.text)
-    return format_html('<span lang="{}">{}</span>', HTML_CODES[text.language], text.text)
+    html = escaped(text.text)
+    if text and text.language != language:
+        html = f'<span lang="{HTML_CODES[text.language]}">{html}</span>'
+    return mark_safe(html)  # noqa: S308 - escaped
 
 
 def byline_parts(bylines: Iterable[Any]) -> list[SafeString]:

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from archive.entities.romanising import readings
 from archive.pages.addresses import HTML_CODES
 from archive.pages.bylines import name_of
 from archive.pages.page_urls import page_url
 from archive.text.dates import display_date
+from archive.text.escaping import escaped
 from archive.text.language import CHINESE, ENGLISH, supported
+from archive.text.words import gettext
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def clauses(headline: str) -> SafeString:
     """A Chinese headline of several clauses breaks between them, where an em space parts them."""
     parts = headline.split("\u3000")
     if len(parts) == 1:
-        return escape(headline)
+        return mark_safe(escaped(headline))  # noqa: S308
     return format_html_join("\u3000", '<span class="clause">{}</span>', ((part,) for part in parts))
 
 
@@ -49,14 +51,14 @@ def card_text(article: Any, request: HttpRequest | None, options: CardOptions) -
     level = int(options.level)
     parts = []
     if article.section and not options.hide_section:
-        link = escape(page_url(article.section, request))
+        link = escaped(page_url(article.section, request))
         parts.append(f'<p class="kicker"><a href="{link}">{name_of(article.section)}</a></p>')
     parts.append(
-        f'<h{level} class="headline"><a href="{escape(page_url(article, request))}"{hreflang}>'
+        f'<h{level} class="headline"><a href="{escaped(page_url(article, request))}"{hreflang}>'
         f"{clauses(text.headline)}</a></h{level}>"
     )
     if text.standfirst:
-        parts.append(f'<p class="standfirst"{lang}>{escape(text.standfirst)}</p>')
+        parts.append(f'<p class="standfirst"{lang}>{escaped(text.standfirst)}</p>')
     parts.append(f'<p class="filing">{_filing(article, text, options)}</p>')
     return mark_safe("\n    ".join(parts))  # noqa: S308 - each part is escaped
 
@@ -68,27 +70,27 @@ def _filing(article: Any, text: Any, options: CardOptions) -> str:
         marks.append(only)
     if article.is_sample:
         marks.append(gettext("Sample text"))
-    parts = [f'<span><b class="only">{escape(mark)}</b></span>' for mark in marks]
+    parts = [f'<span><b class="only">{escaped(mark)}</b></span>' for mark in marks]
     if article.print_date and not options.hide_filing:
         if article.publication:
             parts.append(f'<span class="paper">{name_of(article.publication)}</span>')
-        day = escape(display_date(article.print_date, supported(get_language())))
+        day = escaped(display_date(article.print_date, supported(get_language())))
         parts.append(f'<time datetime="{article.print_date:%Y-%m-%d}">{day}</time>')
     if article.print_page and not options.hide_page:
         page = gettext("page %(page)s") % {"page": article.print_page}
-        parts.append(f"<span>{escape(page)}</span>")
+        parts.append(f"<span>{escaped(page)}</span>")
     return "\n      ".join(parts)
 
 
 def links(entities: list[Any]) -> SafeString:
     """Names as items of a list, each a link to its own page."""
-    return format_html_join(
-        "",
-        '<li><a href="{}" data-entity="{}"{}>{}</a></li>',
-        (
-            (entity.get_absolute_url(), entity.key, reading_attribute(entity), name_of(entity))
+    return mark_safe(  # noqa: S308 - each part is escaped
+        "".join(
+            f'<li><a href="{escaped(entity.get_absolute_url())}"'
+            f' data-entity="{escaped(entity.key)}"{reading_attribute(entity)}>'
+            f"{name_of(entity)}</a></li>"
             for entity in entities
-        ),
+        )
     )
 
 
@@ -97,7 +99,7 @@ def reading_attribute(entity: Any) -> SafeString:
     if supported(get_language()) != CHINESE:
         return SafeString("")
     pinyin = readings(entity.name_in(CHINESE), entity.pinyin)
-    return format_html(' data-reading="{}"', pinyin) if pinyin else SafeString("")
+    return mark_safe(f' data-reading="{escaped(pinyin)}"' if pinyin else "")  # noqa: S308
 
 
 def section_links(

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from archive.text.language import LABELS, LANGUAGES, other
+from archive.text.reversing import address
+from archive.text.words import gettext as _
 
 PARAMETER = "view"
 COOKIE = "archive_view"
@@ -89,7 +90,7 @@ def choices(request: HttpRequest, article: Any, view: View) -> list[Choice]:
 def _address(request: HttpRequest, mode: str) -> str:
     """Where a choice is remembered, and from where it leads on to the story."""
     try:
-        return f"{reverse('archive_view', args=[mode])}?{urlencode({'to': request.path})}"
+        return f"{address('archive_view', mode)}?{urlencode({'to': request.path})}"
     except NoReverseMatch:
         # A site that doesn't mount it: nothing is remembered.
         return f"?{PARAMETER}={mode}"

@@ -5,7 +5,6 @@ from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 from wagtail.embeds.embeds import get_embed_hash
@@ -15,6 +14,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 
 from archive.entities.rich_text import resolved_mentions
 from archive.pages.body import embed_urls, link_targets
+from archive.pages.body_html import rows_html
 from archive.pages.gathering import Gathered
 from archive.pages.rows import BodyRow
 
@@ -73,7 +73,7 @@ def render_body(
             "known_embeds": known_embeds(_of_each(bodies, embed_urls)),
             "first_picture": _first_picture(rows),
         }
-        return render_to_string("archive/blocks/body.html", {**values, "body_context": values})
+        return rows_html(rows, values)
 
 
 def _of_each(bodies: Sequence[StreamValue], look: Callable[[StreamValue], list[Any]]) -> list[Any]:

@@ -32,5 +32,8 @@ def story_text(value: Any, dateline: str = "") -> SafeString:
 class RunningTextMixin(blocks.RichTextBlock):
     """A paragraph, the most frequent block: without a template of its own, which takes longer."""
 
+    # It is shown by its value and the dateline alone.
+    needs_page = False
+
     def render(self, value: Any, context: dict[str, Any] | None = None) -> SafeString:
         return story_text(value, (context or {}).get("dateline", ""))

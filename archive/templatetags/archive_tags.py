@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from archive.conf import settings
-from archive.pages import addresses, bylines, captions, cards, missing, modes, navigation
+from archive.pages import addresses, bylines, cards, figures, missing, modes, navigation
 from archive.pages.body import Correction, correction_links
 from archive.pages.reading import description as story_description
 from archive.pages.rendering import render_body
@@ -156,15 +156,6 @@ def section_links(context: template.Context, sections: list[Any]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def block_html(context: template.Context, block: Any, **values: Any) -> SafeString:
-    """A block of the body, like `include_block`, which puts the whole context together anew."""
-    if block.block_type == "paragraph":
-        return block.block.render(block.value, values)
-    around = {name: context.get(name) for name in ("row", "side")}
-    return block.render_as_block({**context["body_context"], **around, **values})
-
-
-@register.simple_tag(takes_context=True)
 def article_body(context: template.Context) -> SafeString:
     """The body's rows; entities that the page has loaded as tags aren't loaded again."""
     values: dict[str, Any] = {str(name): value for name, value in context.flatten().items()}
@@ -228,15 +219,20 @@ def picture(image: Any, shape: str = "figure") -> Markup | None:
 
 
 @register.simple_tag
-def caption_of(struct: Any, language: str = "") -> captions.Caption:
-    """A picture block's words in a text's language."""
-    return captions.caption_of(struct, language or supported(get_language()))
+def img_tag(img: Markup, eager: bool = False) -> SafeString:
+    """What `picture` found, as HTML, for a link that says the same in words."""
+    return figures.img_html(img, eager=eager)
 
 
-@register.simple_tag
-def twin_caption(struct: Any, language: str, words: captions.Caption) -> captions.Caption | None:
-    """The other text's words below the same picture; None where it has none of its own."""
-    return captions.other_caption(struct, language, words)
+@register.simple_tag(takes_context=True)
+def gallery_figure(context: template.Context, struct: Any, twin: Any) -> SafeString:
+    """A picture of a gallery; `twin` is the same one's value in the other text, or ""."""
+    language = context.get("body_language") or supported(get_language())
+    other = context.get("other_text")
+    twin_language = other.language if other else ""
+    return figures.figure_html(
+        struct, language, "gallery", twin=twin or None, twin_language=twin_language
+    )
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """The archive's two languages, and the names of their columns."""
 
 import re
+from functools import lru_cache
 
 ENGLISH = "en"
 CHINESE = "zh-hans"
@@ -17,11 +18,13 @@ def other(language: str) -> str:
     return ENGLISH if language == CHINESE else CHINESE
 
 
+@lru_cache(maxsize=64)
 def supported(code: str | None) -> str:
     """The archive language that serves a language code such as "zh-CN", "en-gb" or None."""
     return CHINESE if (code or "").lower().startswith("zh") else ENGLISH
 
 
+@lru_cache(maxsize=256)
 def column(field: str, language: str) -> str:
     """The column that holds `field` in `language`: ("name", "zh-hans") -> "name_zh_hans"."""
     return f"{field}_{language.replace('-', '_')}"

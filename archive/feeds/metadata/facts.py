@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.urls import reverse
 from django.utils import translation
 
 from archive.entities.bilingual import text_in
@@ -16,6 +15,7 @@ from archive.feeds.short_ids import short_id
 from archive.pages.addresses import HTML_CODES, PageAddresses
 from archive.pages.reading import description
 from archive.text.language import other, supported
+from archive.text.reversing import address
 
 _IN_ISSUE = 3
 # The parts of an address from the publication on, by how deep the story is filed.
@@ -61,7 +61,7 @@ class StoryFacts:
         published = self.article.languages()
         reader = supported(translation.get_language())
         with translation.override(self.language if reader in published else reader):
-            return reverse("archive:cite", args=[short_id(self.article.pk)])
+            return address("archive:cite", short_id(self.article.pk))
 
     @property
     def site_name(self) -> str:

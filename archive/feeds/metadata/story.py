@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
-
 from archive.feeds.metadata.facts import StoryFacts
 from archive.feeds.metadata.pictures import PictureFacts, licence_url
 from archive.feeds.metadata.writing import Json, filled
@@ -129,9 +127,7 @@ def _translators(bylines: Iterable[Any], facts: StoryFacts) -> list[Json]:
 
 
 def _entities(facts: StoryFacts, entities: Iterable[Any]) -> list[Json]:
-    # To look an address up costs more than all else, so it is done once for all of them.
-    before, after = reverse("archive:entity", args=["KEY"]).split("KEY")
-    return [_entity(facts, one, f"{facts.root}{before}{one.key}{after}") for one in entities]
+    return [_entity(facts, one, f"{facts.root}{one.get_absolute_url()}") for one in entities]
 
 
 def _entity(facts: StoryFacts, entity: Any, url: str) -> Json:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import ngettext
 
 from archive.entities.models import Entity
 from archive.pages.bylines import joined_names, name_of
+from archive.text.words import gettext, pgettext
 
 Named = Mapping[int, Entity]
 # A line of a list has room for so many names.
