@@ -28,8 +28,7 @@ def permalink(request: HttpRequest, short: str, suffix: str = "") -> HttpRespons
     article = readable_story(short)
     wanted = _LANGUAGES.get(suffix) or supported(translation.get_language())
     language = wanted if wanted in article.languages() else article.source_language
-    with translation.override(language):
-        address = article.get_url(request) or ""
+    address = story_address(request, article, language)
     query = request.META.get("QUERY_STRING", "")
     # Not for good: a story may move, and get its translation.
     response = redirect(f"{address}?{query}" if query else address)
@@ -42,6 +41,15 @@ def permanent_path(article: Any, language: str = "") -> str:
     """The path of the story's permanent address, in one of its languages or in none."""
     kept = [short_id(article.pk), *([SUFFIXES[language]] if language else [])]
     return reverse("archive_permalink_in" if language else "archive_permalink", args=kept)
+
+
+def story_address(request: HttpRequest, article: Any, language: str) -> str:
+    """Where the story is now, in one of its languages; Http404 where no site has it."""
+    with translation.override(language):
+        address = article.get_url(request)
+    if not address:
+        raise Http404
+    return str(address)
 
 
 def site_root(request: HttpRequest) -> str:
