@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission, User
 from django.core.files.base import ContentFile
 from PIL import Image
-from wagtail.models import GroupPagePermission, Page, Site
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site
 
 from archive.models import (
     ArchiveImage,
@@ -47,6 +47,14 @@ def make_home() -> HomePage:
     site.root_page = home
     site.save()
     return home
+
+
+def make_closed_home() -> Page:
+    """A second front page, which is for those who log in, and in no site."""
+    names = dict.fromkeys(columns("name"), "Closed")
+    home = Page.objects.get(depth=1).add_child(instance=HomePage(title="Closed", **names))
+    PageViewRestriction.objects.create(page=home, restriction_type="login")
+    return Page.objects.get(pk=home.pk)
 
 
 def make_publication(slug: str = "china-daily", **names: str) -> PublicationPage:

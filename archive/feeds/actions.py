@@ -37,15 +37,16 @@ def follow_stories(pks: Collection[int], *, at: datetime | None = None) -> int:
 
 
 def follow_branch(page: Page) -> int:
-    """After a page's restriction has come, changed or gone: its stories appear or disappear."""
+    """After a restriction has come or gone, or the page has moved: its stories (dis)appear."""
     below = ArticlePage.objects.descendant_of(page, inclusive=True).order_by()
     return sum(_mend(pks, _now()) for pks in _batches(below.values_list("pk", flat=True)))
 
 
 def touch_branch(page: Page) -> None:
     """After a page's address has changed, and with it those of the stories below: one query."""
-    below = ArticlePage.objects.descendant_of(page).order_by().values("pk")
-    HarvestRecord.objects.filter(article__in=below).update(datestamp=_now())
+    below = ArticlePage.objects.descendant_of(page, inclusive=True).order_by().values("pk")
+    told = HarvestRecord.objects.filter(article__in=below, is_deleted=False)
+    told.update(datestamp=_now())
 
 
 def rebuild(progress: Callable[[int, int], None] | None = None) -> int:

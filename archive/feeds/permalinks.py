@@ -28,8 +28,7 @@ def permalink(request: HttpRequest, short: str, suffix: str = "") -> HttpRespons
     article = readable_story(short)
     wanted = _LANGUAGES.get(suffix) or supported(translation.get_language())
     language = wanted if wanted in article.languages() else article.source_language
-    with translation.override(language):
-        place = article.get_url(request) or ""
+    place = story_address(request, article, language)
     query = request.META.get("QUERY_STRING", "")
     # Not for good: a story may move, and get its translation.
     response = redirect(f"{place}?{query}" if query else place)
@@ -43,6 +42,15 @@ def permanent_path(article: Any, language: str = "") -> str:
     if not language:
         return address("archive_permalink", short_id(article.pk))
     return address("archive_permalink_in", short_id(article.pk), SUFFIXES[language])
+
+
+def story_address(request: HttpRequest, article: Any, language: str) -> str:
+    """Where the story is now, in one of its languages; Http404 where no site has it."""
+    with translation.override(language):
+        place = article.get_url(request)
+    if not place:
+        raise Http404
+    return str(place)
 
 
 def site_root(request: HttpRequest) -> str:

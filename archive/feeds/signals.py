@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from archive.pages.signals import texts_changed
 
@@ -25,6 +25,7 @@ def connect() -> None:
     post_save.connect(on_restriction_changed, sender=PageViewRestriction)
     post_delete.connect(on_restriction_changed, sender=PageViewRestriction)
     page_slug_changed.connect(on_slug_changed)
+    post_page_move.connect(on_moved)
 
 
 def on_changed(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -63,4 +64,12 @@ def on_restriction_changed(sender: type, instance: Any, **kwargs: Any) -> None:
 def on_slug_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     from archive.feeds.actions import touch_branch
 
+    touch_branch(instance)
+
+
+def on_moved(sender: type, instance: Any, **kwargs: Any) -> None:
+    from archive.feeds.actions import follow_branch, touch_branch
+
+    # Whichever page it was: below another parent, other restrictions hold, and other addresses.
+    follow_branch(instance)
     touch_branch(instance)

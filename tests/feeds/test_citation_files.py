@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,11 @@ def test_bibtex_leaves_chinese_names_whole_and_escapes_what_tex_would_read() -> 
     assert chinese["langid"] == "chinese"
     english = {field.key: field.value for field in in_bibtex(ENGLISH_STORY).fields}
     assert english["abstract"] == r"Ports \& trade: 50\% more"
+
+
+def test_bibtex_can_count_the_braces_of_any_text() -> None:
+    text = bibtex(replace(ENGLISH_STORY, title="A { or a } or a }"), ACCESSED)
+    assert text.count("{") == text.count("}")
 
 
 def test_bibtex_of_a_sample_claims_no_newspaper() -> None:

@@ -81,6 +81,14 @@ def test_reference_managers_get_files(
     assert response.content.decode().startswith(beginning)
 
 
+def test_a_chinese_slug_names_neither_files_nor_entries() -> None:
+    article = make_article(slug="港口-启用")
+    response = Client().get(cite_path(article), {"format": "bibtex"})
+    key = short_id(article.pk)
+    assert response["Content-Disposition"] == f'attachment; filename="{key}.bib"'
+    assert response.content.decode().startswith(f"@article{{{key},")
+
+
 def test_a_files_story_is_the_one_of_the_pages_language() -> None:
     article = make_translated(section=make_section(), print_page="B8")
     response = Client().get(cite_path(article, "zh-hans"), {"format": "ris"})

@@ -14,6 +14,7 @@ from archive.feeds.citing.names import name_in_parts
         ("Zhang Xiaoming", "", "Zhang, Xiaoming"),
         ("Tom J. Reed", "汤姆·里德", "Reed, Tom J."),
         ("Han Solomon", "", "Solomon, Han"),
+        ("Martin King, Jr.", "", "Martin King, Jr."),
         ("李娜", "李娜", "李娜"),
         ("汤姆·里德", "汤姆·里德", "汤姆·里德"),
         ("Xinhua", "新华社", "Xinhua"),

@@ -9,6 +9,7 @@ from django.core import signing
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from sickle.oaiexceptions import NoRecordsMatch
+from wagtail.models import PageViewRestriction
 
 from archive.checks import check_harvesting
 from archive.feeds.oai.asking import read_span
@@ -182,6 +183,15 @@ def test_digits_of_other_scripts_are_no_date() -> None:
         read_span("٢٠١٥-٠٩-٢٢", "")
 
 
+def test_what_was_closed_past_wagtail_is_kept_back_all_the_same() -> None:
+    story = make_article("Not for all")
+    closed = PageViewRestriction(page=story.page_ptr, restriction_type="login")
+    PageViewRestriction.objects.bulk_create([closed])
+    header = answered(f"/oai/?{urlencode({'verb': 'ListRecords', **LIST})}").find(f".//{OAI}header")
+    assert header is not None
+    assert header.get("status") == "deleted"
+
+
 def test_many_records_take_as_many_queries_as_one(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
@@ -189,7 +199,7 @@ def test_many_records_take_as_many_queries_as_one(
         tag(story, make_entity(f"place-{story.pk}"))
     query = urlencode({"verb": "ListRecords", **LIST})
     Client().get(f"/oai/?{query}")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert len(answered(f"/oai/?{query}").findall(f".//{OAI}record")) == 3
 
 

@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 from archive.feeds.short_ids import short_id
 from archive.models import ArticlePage
 from archive.text.language import CHINESE, ENGLISH
-from tests.factories import make_article
+from tests.factories import make_article, make_closed_home
 from tests.pages.reading import address, make_in, make_translated, one, opened
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,16 @@ def test_it_leads_to_the_readers_language(accepts: str, language: str) -> None:
     response = followed(article, accepts=accepts)
     assert (response.status_code, response["Location"]) == (302, address(article, language))
     assert "Accept-Language" in response["Vary"]
+
+
+def test_a_story_that_is_in_no_site_is_not_found() -> None:
+    article = make_article()
+    closed = make_closed_home()
+    PageViewRestriction.objects.all().delete()
+    article.move(closed, pos="last-child")
+    paths = [f"/{kind}/{short_id(article.pk)}/" for kind in ("s", "en/cite")]
+    found = [Client().get(f"{path}?a=1", follow=True) for path in paths]
+    assert [response.status_code for response in found] == [404, 404]
 
 
 @pytest.mark.parametrize(("suffix", "language"), [("en/", ENGLISH), ("zh/", CHINESE)])

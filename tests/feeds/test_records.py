@@ -4,12 +4,19 @@ import pytest
 from django.core.management import call_command
 from django.db.models.functions import Now
 from pytest_django import DjangoCaptureOnCommitCallbacks
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from archive.models import ArticlePage, HarvestRecord
 from archive.pages.actions import issue_for
 from archive.text.language import CHINESE, ENGLISH, column
-from tests.factories import DAY, make_article, make_publication, make_section, translate
+from tests.factories import (
+    DAY,
+    make_article,
+    make_closed_home,
+    make_publication,
+    make_section,
+    translate,
+)
 from tests.feeds.asking import LONG_AGO, has_moved, make_old, record
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +82,25 @@ def test_a_restriction_takes_a_branch_out_and_lets_it_in_again() -> None:
     kept.delete()
     assert not record(story).is_deleted
     assert not record(hidden).is_deleted
+
+
+def test_a_branch_that_moves_takes_the_restrictions_of_its_new_place() -> None:
+    story = make_article()
+    home, closed = Page.objects.get(pk=story.publication.get_parent().pk), make_closed_home()
+    make_old()
+    Page.objects.get(pk=story.publication.pk).move(closed, pos="last-child")
+    assert record(story).is_deleted
+    assert has_moved(story)
+    home.refresh_from_db()
+    Page.objects.get(pk=story.publication.pk).move(home, pos="last-child")
+    assert not record(story).is_deleted
+
+
+def test_a_story_that_goes_with_its_issue_is_told_of() -> None:
+    story = make_article()
+    make_old()
+    Page.objects.get(pk=story.get_parent().pk).delete()
+    assert HarvestRecord.objects.get().is_deleted
 
 
 def test_a_new_address_moves_it(

@@ -113,6 +113,14 @@ def test_there_are_no_empty_files() -> None:
     assert not any("stories" in path for path in locations("/sitemap.xml"))
 
 
+def test_names_are_those_of_stories_that_readers_may_see() -> None:
+    draft = make_story(live=False)
+    tag(draft, make_entity())
+    assert not [path for path in locations("/sitemap.xml") if "names" in path]
+    draft.save_revision().publish()
+    assert locations("/sitemap-en-names-0.xml") == ["/en/entities/zhanjiang/"]
+
+
 def test_a_file_of_stories_takes_few_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
@@ -127,6 +135,7 @@ def test_news_are_what_was_just_printed_never_what_is_just_archived() -> None:
     make_story("Old news")
     make_story("Too old", slug="too-old", day=today - timedelta(days=2))
     make_story("Tomorrow's", slug="tomorrow", day=today + timedelta(days=1))
+    make_story("Sample", slug="sample", day=today, is_sample=True)
     fresh = make_story("Fresh & new", slug="fresh", day=today - timedelta(days=1))
     translate(fresh, headline="新鲜事")
     root = answered("/sitemap-news.xml")

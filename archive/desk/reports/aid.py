@@ -21,7 +21,9 @@ def aid(translation: Any, row: Any, user: Any) -> dict[str, Any]:
     if not found:
         return {}
     article = translation.article
-    return {
-        "standings": [standing_of(report, article) for report in found],
-        "may_settle": policy.user_has_permission_for_instance(user, "change", found[0]),
-    }
+    may_settle = policy.user_has_permission_for_instance(user, "change", found[0])
+    for report in found:
+        # An address is for those who may answer.
+        report.email = report.email if may_settle else ""
+    standings = [standing_of(report, article) for report in found]
+    return {"standings": standings, "may_settle": may_settle}

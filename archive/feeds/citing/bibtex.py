@@ -8,7 +8,10 @@ from archive.feeds.citing.records import Record
 from archive.text.language import CHINESE, ENGLISH
 
 # What TeX would take for a command; the text itself is UTF-8.
-_ESCAPES = {ord(mark): f"\\{mark}" for mark in "&%$#_{}"} | {
+_ESCAPES = {ord(mark): f"\\{mark}" for mark in "&%$#_"} | {
+    # BibTeX counts braces, those with a backslash too.
+    ord("{"): r"\textbraceleft{}",
+    ord("}"): r"\textbraceright{}",
     ord("\\"): r"\textbackslash{}",
     ord("~"): r"\textasciitilde{}",
     ord("^"): r"\textasciicircum{}",

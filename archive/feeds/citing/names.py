@@ -59,10 +59,10 @@ def byline_name(line: Any, language: str) -> Name:
 def name_in_parts(text: str, *, chinese: str = "") -> Name:
     """The name; how it is written in Chinese tells which part of a romanised one comes first.
 
-    Names in characters and names of one word stay whole.
+    Names in characters, names of one word and such as "Martin King, Jr." stay whole.
     """
     words = text.split()
-    if len(words) < 2 or _HAN.search(text):
+    if len(words) < 2 or "," in text or _HAN.search(text):
         return Name(literal=text)
     surname = _surname(chinese)
     if words[0].lower() == surname or (not chinese and _looks_chinese(words)):

@@ -43,7 +43,8 @@ def record_of(text: Any, bylines: Sequence[Any], *, url: str, short_id: str, sit
     """The record of an `ArticleText`; no query if the story's filing and authors are loaded."""
     article, language = text.article, text.language
     shared = {
-        "key": f"{article.slug}-{short_id}",
+        # BibTeX and the names of files want ASCII; a slug may be Chinese.
+        "key": f"{article.slug}-{short_id}" if article.slug.isascii() else short_id,
         "title": text.headline,
         "language": language,
         "url": url,

@@ -18,7 +18,12 @@ from archive.feeds.citing.csl_json import csl_json
 from archive.feeds.citing.plain import plain_citations
 from archive.feeds.citing.records import Record, record_of
 from archive.feeds.citing.ris import ris
-from archive.feeds.permalinks import permanent_path, readable_story, site_root
+from archive.feeds.permalinks import (
+    permanent_path,
+    readable_story,
+    site_root,
+    story_address,
+)
 from archive.feeds.short_ids import short_id
 from archive.pages.feeding import FRESH_SECONDS
 from archive.text.language import supported
@@ -60,7 +65,7 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
         "record": record,
         "citations": plain_citations(record, today, text.requested),
         "forms": FORMS,
-        "story_url": _story_url(request, article, text.language),
+        "story_url": story_address(request, article, text.language),
     }
     return _briefly_kept(render(request, "archive/cite.html", context))
 
@@ -86,11 +91,6 @@ def _site_name(request: HttpRequest, language: str) -> str:
     site = Site.find_for_request(request)
     home: Any = site.root_page.specific if site else None
     return text_in(home, "name", language).text if hasattr(home, "name") else ""
-
-
-def _story_url(request: HttpRequest, article: Any, language: str) -> str:
-    with translation.override(language):
-        return article.get_url(request) or ""
 
 
 def _file(form: Form, record: Record, today: date) -> HttpResponse:

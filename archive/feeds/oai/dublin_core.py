@@ -23,11 +23,16 @@ Line = tuple[str, str, str]
 
 
 def stories(pks: Iterable[int]) -> dict[int, ArticlePage]:
-    """The stories by id, with all that their records say: three queries."""
+    """The stories by id, with all that their records say: four queries.
+
+    Only those that readers may see: what was written past Wagtail, no record knows of.
+    """
     bylines = ArticleByline.objects.select_related("author").order_by("sort_order", "pk")
     tags = ArticleEntity.objects.filter(role=ArticleEntity.Role.ABOUT).select_related("entity")
     found = (
         ArticlePage.objects.filter(pk__in=list(pks))
+        .live()
+        .public()
         .select_related("publication")
         .defer(*UNLISTED)
         .prefetch_related(

@@ -164,7 +164,7 @@ def _list_records(root: Element, asked: Asked) -> None:
 def _write_records(parent: Element, records: list[HarvestRecord], sets: Sets, asked: Asked) -> None:
     stories = dublin_core.stories(one.article_id for one in records if not one.is_deleted)
     for record in records:
-        # One that goes at this moment has lost its story already.
+        # One that goes at this moment has lost its story, or its readers, already.
         story = stories.get(record.article_id)
         made = add(parent, "record")
         _write_header(made, record, sets, asked, is_deleted=story is None)

@@ -144,7 +144,8 @@ class Issues(InBoth):
 
 
 class Names(InBoth):
-    """People, organisations, places, events and topics of stories; and the places' city pages."""
+    """People, organisations, places, events and topics of stories that readers may see; and the
+    city pages of places."""
 
     def numbers(self) -> Iterator[int]:
         return _parts(self._found(), NAME_IDS)
@@ -158,7 +159,8 @@ class Names(InBoth):
 
     def _found(self) -> Any:
         ties = Tie.objects.order_by().filter(Q(place_a=OuterRef("pk")) | Q(place_b=OuterRef("pk")))
-        tags = ArticleEntity.objects.order_by().filter(entity=OuterRef("pk"))
+        told = HarvestRecord.objects.filter(is_deleted=False).order_by().values("pk")
+        tags = ArticleEntity.objects.order_by().filter(entity=OuterRef("pk"), page__in=told)
         named = Entity.objects.annotate(is_tied=Exists(ties))
         return named.filter(Q(is_tied=True) | Exists(tags))
 

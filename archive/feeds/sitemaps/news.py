@@ -27,6 +27,7 @@ def news_sitemap(at: SiteAddresses, today: date) -> str:
         print_date__lte=today,
         # Google wants to know which paper it was.
         publication__isnull=False,
+        is_sample=False,
     )
     names = [f"publication__{name}" for name in columns("name")]
     stories = recent.live().public().descendant_of(at.root_page).newest_first()

@@ -250,10 +250,15 @@ def test_a_row_says_how_many_wait(report: ReaderReport, story: ArticlePage, li: 
     assert "data-desk-reports>Readers’ reports <b>1</b>" in soup
 
 
-def test_who_may_not_handle_it_sees_no_buttons(report: ReaderReport, story: ArticlePage) -> None:
+def test_who_may_not_handle_it_sees_no_buttons_and_no_address(
+    report: ReaderReport, story: ArticlePage, li: Person
+) -> None:
+    ReaderReport.objects.update(email="reader@example.org")
+    assert "reader@" in aids(li, translation_of(story), KEY).content.decode()
     shown = aids(Person(make_translator("wang")), translation_of(story), KEY).content.decode()
     assert "It says 12" in shown
     assert "state=done" not in shown
+    assert "reader@" not in shown
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,15 @@ def test_one_story_takes_so_many_an_hour(story: ArticlePage, monkeypatch: Any) -
     assert answers == [302, 429]
 
 
+def test_one_client_cannot_use_up_what_a_story_takes(story: ArticlePage, monkeypatch: Any) -> None:
+    monkeypatch.setattr(limits, "PER_CLIENT", 1)
+    monkeypatch.setattr(limits, "PER_STORY", 2)
+    mine, other = Reader(monkeypatch), Reader(monkeypatch, "192.0.2.8")
+    answers = [mine.reports(story, KEY, text=f"Report {n}").status_code for n in range(3)]
+    assert answers == [302, 429, 429]
+    assert other.reports(story, KEY, text="Of another").status_code == 302
+
+
 @pytest.mark.parametrize(
     ("header", "meta", "same"),
     [
