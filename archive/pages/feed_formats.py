@@ -48,8 +48,9 @@ class FeedLink:
 
 @dataclass(frozen=True)
 class FeedItem:
-    """A story in one language; its address stands for it. Texts are plain."""
+    """A story in one language; `uid`, a URI, names it for good. Texts are plain."""
 
+    uid: str
     url: str
     title: str
     summary: str
@@ -166,8 +167,8 @@ def _xml(kind: type[SyndicationFeed], feed: FeedHead, items: list[FeedItem], sel
             title=clean(item.title),
             link=item.url,
             description=clean(item.summary),
-            unique_id=item.url,
-            unique_id_is_permalink=True,
+            unique_id=item.uid,
+            unique_id_is_permalink=False,
             pubdate=item.published,
             updateddate=item.updated,
             story=item,
@@ -201,7 +202,7 @@ def _json(feed: FeedHead, items: list[FeedItem], self_url: str) -> str:
 
 def _json_item(item: FeedItem, language: str) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "id": item.url,
+        "id": item.uid,
         "url": item.url,
         "title": clean(item.title),
         "content_text": clean(item.summary),

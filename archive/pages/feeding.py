@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Case, F, Prefetch, When
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from django.utils.http import quote_etag
 from django.utils.text import Truncator
 
 from archive.entities.bilingual import text_in
+from archive.pages.addresses import HTML_CODES
 from archive.pages.feed_formats import ATOM, FORMATS, JSON, MIME_TYPES, RSS, FeedItem, FeedLink
 from archive.pages.models import ArticleByline
 from archive.pages.querysets import UNLISTED, ArticleQuerySet
@@ -126,6 +128,7 @@ def _item(story: Any, language: str, request: HttpRequest) -> FeedItem:
     published = story.languages()
     other_language = other(language)
     return FeedItem(
+        uid=_tag_uri(story, language, url),
         url=url,
         title=getattr(story, column("headline", language)) or "",
         summary=_summary(story, language),
@@ -141,6 +144,13 @@ def _item(story: Any, language: str, request: HttpRequest) -> FeedItem:
         if len(published) > 1
         else [],
     )
+
+
+def _tag_uri(story: Any, language: str, url: str) -> str:
+    """Names the text for good, wherever the story may go: a `tag:` URI (RFC 4151)."""
+    day = story.first_published_at or story.translated_at
+    host = urlsplit(url).hostname or "localhost"
+    return f"tag:{host},{day:%Y-%m-%d}:story-{story.pk}-{HTML_CODES[language]}"
 
 
 def _summary(story: Any, language: str) -> str:

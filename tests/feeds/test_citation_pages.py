@@ -76,7 +76,7 @@ def test_reference_managers_get_files(
     article = make_article(slug="harbour-notes")
     response = Client().get(cite_path(article), {"format": form})
     assert response["Content-Type"] == f"{mime_type}; charset=utf-8"
-    name = f"harbour-notes-{short_id(article.pk)}.{extension}"
+    name = f"harbour-notes-{short_id(article.pk)}-en.{extension}"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert response.content.decode().startswith(beginning)
 
@@ -84,7 +84,7 @@ def test_reference_managers_get_files(
 def test_a_chinese_slug_names_neither_files_nor_entries() -> None:
     article = make_article(slug="港口-启用")
     response = Client().get(cite_path(article), {"format": "bibtex"})
-    key = short_id(article.pk)
+    key = f"{short_id(article.pk)}-en"
     assert response["Content-Disposition"] == f'attachment; filename="{key}.bib"'
     assert response.content.decode().startswith(f"@article{{{key},")
 

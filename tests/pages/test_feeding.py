@@ -1,6 +1,7 @@
 """Feeds of stories: what feed readers make of them, in each form and language."""
 
 import json
+import re
 from typing import Any
 
 import feedparser
@@ -47,7 +48,8 @@ def test_a_program_reads_the_story(form: str) -> None:
     assert (read.feed.title, read.feed.language) == ("Ports", "en")
     [entry] = read.entries
     assert (entry.title, entry.summary) == ("Harbour opens", "Ships came & went.")
-    assert entry.link == entry.id == STORY.format("en")
+    assert entry.link == STORY.format("en")
+    assert re.fullmatch(r"tag:\w+,\d{4}-\d\d-\d\d:story-\d+-en", entry.id)
     assert entry.published_parsed.tm_year > 2015
     assert (entry.prism_publicationdate, entry.prism_startingpage) == ("2015-09-22", "17")
     assert [one.name for one in entry.authors] == ["Li Na", "Tom Reed"]
@@ -63,7 +65,8 @@ def test_json_feed_says_the_same() -> None:
     read = json.loads(answer("json").content)
     assert read["version"] == "https://jsonfeed.org/version/1.1"
     [item] = read["items"]
-    assert item["id"] == item["url"] == STORY.format("en")
+    assert item["url"] == STORY.format("en")
+    assert item["id"].startswith("tag:")
     assert item["content_text"] == "Ships came & went."
     assert item["authors"] == [{"name": "Li Na"}, {"name": "Tom Reed"}]
     assert item["_prism"]["publicationDate"] == "2015-09-22"
@@ -107,3 +110,13 @@ def test_many_stories_take_as_many_queries_as_one() -> None:
             answer("rss")
         counts.append(len(captured))
     assert counts[1] == counts[3] <= 5, counts
+
+
+def test_a_story_that_moves_is_not_news_again() -> None:
+    story = make_story()
+    [before] = feedparser.parse(answer("atom").content).entries
+    story.slug = "elsewhere"
+    story.save()
+    [after] = feedparser.parse(answer("atom").content).entries
+    assert after.link != before.link
+    assert after.id == before.id

@@ -43,8 +43,7 @@ def record_of(text: Any, bylines: Sequence[Any], *, url: str, short_id: str, sit
     """The record of an `ArticleText`; no query if the story's filing and authors are loaded."""
     article, language = text.article, text.language
     shared = {
-        # BibTeX and the names of files want ASCII; a slug may be Chinese.
-        "key": f"{article.slug}-{short_id}" if article.slug.isascii() else short_id,
+        "key": _key(article.slug, short_id, language),
         "title": text.headline,
         "language": language,
         "url": url,
@@ -68,3 +67,9 @@ def record_of(text: Any, bylines: Sequence[Any], *, url: str, short_id: str, sit
         day=article.print_date,
         page=article.print_page,
     )
+
+
+def _key(slug: str, short_id: str, language: str) -> str:
+    """For BibTeX and the names of files, which want ASCII; each language has its own."""
+    parts = [slug] if slug.isascii() else []
+    return "-".join([*parts, short_id, language[:2]])
