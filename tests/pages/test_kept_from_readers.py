@@ -50,4 +50,4 @@ def test_what_is_not_found_tells_no_namesake(path: str) -> None:
 
 def test_what_is_not_found_leads_to_no_issue_that_is_kept_from_readers() -> None:
     keep(make_article().get_parent())
-    assert "/2015/09/22/\"" not in words_at("/en/china-daily/2015/09/22/nothing/")
+    assert '/2015/09/22/"' not in words_at("/en/china-daily/2015/09/22/nothing/")
