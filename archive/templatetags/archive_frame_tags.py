@@ -10,7 +10,7 @@ from django.urls import get_script_prefix, get_urlconf
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from archive.pages.caching.furniture import furniture
+from archive.pages.caching.furniture import find_site, furniture
 
 register = template.Library()
 
@@ -20,7 +20,7 @@ MOST_KEPT = 500
 
 @register.simple_tag(takes_context=True)
 def frame_part(context: template.Context, name: str, *args: Any, **values: Any) -> SafeString:
-    """Includes a template that depends on the language and the site's frame alone.
+    """Includes a template that depends on the language, the site and its frame alone.
 
     What else tells one of its forms from another stands in `args`, or is text among `values`.
     """
@@ -35,14 +35,17 @@ def frame_part(context: template.Context, name: str, *args: Any, **values: Any) 
         get_urlconf() or django_settings.ROOT_URLCONF,
         get_script_prefix(),
         around.stamp.word,
+        getattr(find_site(request), "pk", None),
         args,
         tuple((one, value) for one, value in values.items() if isinstance(value, str)),
     )
-    if key not in _kept():
+    # Another thread may empty it at any moment.
+    part = _kept().get(key)
+    if part is None:
         if len(_kept()) >= MOST_KEPT:
             _kept().clear()
-        _kept()[key] = _made(name, given)
-    return _kept()[key]
+        part = _kept()[key] = _made(name, given)
+    return part
 
 
 def _made(name: str, values: dict[str, Any]) -> SafeString:

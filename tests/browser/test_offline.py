@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from wagtail.models import PageViewRestriction
 
+from archive.models import ArticlePage
 from archive.text.language import CHINESE, ENGLISH
 from tests.access.kinds import ISSUE, STORY
 from tests.access.newspaper import make_newspaper
@@ -21,6 +23,7 @@ UNTIL = """async ([question, arg]) => {
 }"""
 IS_KEPT = "async address => Boolean(await caches.match(new URL(address, location)))"
 HAS_PICTURES = "async () => (await caches.keys()).some(name => name.includes('pictures'))"
+NO_LONGER_KEPT = "async address => !(await caches.match(new URL(address, location)))"
 IS_GONE = """async () => !(await caches.keys()).length
   && !(await navigator.serviceWorker.getRegistration())"""
 KEPT = """async () => {
@@ -69,6 +72,14 @@ def test_a_story_that_was_read_is_there_offline(reader: Page, language: str) -> 
     expect(reader.locator("main .saved-copy")).to_be_visible()
     reader.get_by_role("link", name=HEADLINES[language]).click()
     expect(reader.locator(".saved-copy")).to_be_visible()
+
+
+def test_a_story_that_now_asks_who_reads_it_is_no_longer_kept(reader: Page) -> None:
+    read(reader, f"/en/{STORY}")
+    story = ArticlePage.objects.get(slug=STORY.rstrip("/").rpartition("/")[2])
+    PageViewRestriction.objects.create(page=story, restriction_type="login")
+    reader.goto(f"/en/{STORY}")
+    wait_until(reader, NO_LONGER_KEPT, f"/en/{STORY}")
 
 
 def test_what_is_kept_is_bounded_public_and_can_be_removed(reader: Page, settings: Any) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Page, Site
 
 from archive.models import RelatedStory
 from archive.pages.actions import issue_for
@@ -87,6 +88,15 @@ def test_a_page_with_a_word_for_one_answer_is_not_kept(rf: Any) -> None:
         return HttpResponse("<script nonce=word>")
 
     assert "ETag" not in ReaderCacheMiddleware(answer)(request)
+
+
+def test_another_site_has_a_frame_of_its_own() -> None:
+    make_article()
+    root = Page.objects.filter(depth=1).get()
+    Site.objects.create(hostname="other.example.org", root_page=root)
+    assert 'class="nameplate"' in Client().get("/en/browse/").content.decode()
+    other = Client(SERVER_NAME="other.example.org")
+    assert 'class="nameplate"' not in other.get("/en/browse/").content.decode()
 
 
 def test_a_restored_backup_counts_anew_and_has_other_stamps() -> None:

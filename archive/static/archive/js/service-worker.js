@@ -40,6 +40,12 @@ function isPage(response) {
   return (response.headers.get("Content-Type") || "").startsWith("text/html");
 }
 
+// Withdrawn, moved, or no longer for everyone; a server in trouble or at its limit tells nothing.
+// A redirect has no status that a worker may see.
+function isWithdrawn(response) {
+  return response.status < 500 && response.status !== 429;
+}
+
 // Puts a copy at the end, the newest place, and lets go of the oldest.
 async function keep(name, request, response, most) {
   const cache = await caches.open(name);
@@ -69,10 +75,10 @@ async function page(event) {
   try {
     // Without a copy there is nothing better to show than what comes late.
     const response = await (copy ? fetchInTime(request) : fetch(request));
-    if (isKept(request) && isPage(response)) {
-      if (mayKeep(response)) event.waitUntil(keep(PAGES, request, response.clone(), SITE.pages));
-      // Withdrawn, or no longer for everyone.
-      else if (response.status !== 503) event.waitUntil(forget(request));
+    if (isKept(request)) {
+      if (isPage(response) && mayKeep(response)) {
+        event.waitUntil(keep(PAGES, request, response.clone(), SITE.pages));
+      } else if (isWithdrawn(response)) event.waitUntil(forget(request));
     }
     return response;
   } catch (problem) {
@@ -93,7 +99,11 @@ async function withNotice(copy) {
   const told = words.copy.replace("{date}", date.toLocaleDateString(language, { dateStyle: "long" }));
   const notice = `<p class="saved-copy" role="status">${told} <a href="${SITE.offline[language]}">${words.list}</a></p>`;
   const body = html.replace(/<main[^>]*>/, (main) => main + notice);
-  return new Response(body, { headers: { "Content-Type": "text/html; charset=utf-8" } });
+  const headers = new Headers(copy.headers);
+  // The others, such as the site's rules for scripts, hold for the copy as well.
+  for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  return new Response(body, { headers });
 }
 
 async function offlinePage(request, problem) {
