@@ -69,7 +69,8 @@ def _caption(words: Caption, language: str, twin: Caption | None, twin_language:
     if twin is not None:
         code = HTML_CODES[supported(twin_language)]
         beside = _words(twin, twin.caption.language, twin.credit.language)
-        own = f'<span class="own">{own}</span><span class="twin" lang="{code}">{beside}</span>'
+        twin_html = f'<span class="twin" lang="{code}">{beside}</span>'
+        own = f'<span class="own">{own}</span>\n    {twin_html}'
     return f"  <figcaption>{own}</figcaption>\n"
 
 
