@@ -134,6 +134,9 @@ class SQLEngine(Engine):
         """Before many documents are written, or all of a common word are asked for: on this
         connection."""
 
+    def gather(self) -> None:
+        """What is written from now on needn't be in good order before `tidy`."""
+
     def forget(self, articles: Collection[int]) -> None:
         """A trigger forgets a text with its row."""
 
