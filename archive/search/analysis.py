@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 
 import snowballstemmer
 from opencc import OpenCC
@@ -24,7 +24,6 @@ LONGEST_WORD = 64
 HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _PIECES = re.compile(rf"[{HAN}]+|[a-z0-9]+(?:'[a-z]+)?|(?:(?![a-z0-9{HAN}])[^\W_])+")
 _HAN = re.compile(rf"[{HAN}]")
-_FIRST_HAN = "\u3005"
 _MARKS = {"Mn", "Me", "Cf"}
 _APOSTROPHES = "’‘ʼ＇`"
 
@@ -59,7 +58,16 @@ class _Folding(dict[int, str]):
         return "".join(c for c in apart if unicodedata.category(c) not in _MARKS)
 
 
+class _HanCharacters(dict[str, bool]):
+    """Whether a character is Chinese, filled as characters are met."""
+
+    def __missing__(self, character: str) -> bool:
+        self[character] = found = bool(_HAN.match(character))
+        return found
+
+
 _folding = _Folding()
+_is_han = _HanCharacters()
 
 
 @dataclass(frozen=True)
@@ -117,10 +125,16 @@ def stem(word: str) -> str:
 def terms(text: str) -> list[str]:
     """The terms under which a text is found, in order, doubles kept."""
     found: list[str] = []
-    for piece in _PIECES.findall(fold(text)):
-        # Most words can be told by their first letter: this runs for every word of an archive.
-        if piece[0] < _FIRST_HAN:
+    folded = fold(text)
+    # Nearly no text has a character beyond Unicode's first plane, to be spelled out.
+    is_plain = folded.isascii() or max(folded) <= "\uffff"
+    # This runs for every word of an archive: so no call that can be spared.
+    for piece in _PIECES.findall(folded):
+        if not _is_han[piece[0]]:
             found.append(_word_term(piece))
+        elif is_plain:
+            found += map(add, piece, piece[1:])
+            found.append(piece[-1])
         else:
             found += _terms_of(piece)
     return found
@@ -154,10 +168,8 @@ def name_key(text: str) -> str:
 def _terms_of(piece: str) -> list[str]:
     if not _HAN.match(piece):
         return [_word_term(piece)]
-    # Nearly always none is beyond Unicode's first plane: then there is nothing to spell out.
-    characters = piece if max(piece) <= "\uffff" else [_storable(one) for one in piece]
-    pairs = [one + two for one, two in pairwise(characters)]
-    return [*pairs, characters[-1]]
+    characters = [_storable(one) for one in piece]
+    return [*map(add, characters, characters[1:]), characters[-1]]
 
 
 @lru_cache(maxsize=200_000)

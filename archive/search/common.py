@@ -56,7 +56,7 @@ def refresh(engine: SQLEngine) -> None:
     SearchBits.objects.get_or_create(key=STAMP, defaults={"bits": b"0 "})
     upto = SearchDocument.objects.aggregate(last=Max("pk"))["last"] or 0
     changes = SearchChange.objects.aggregate(last=Max("pk"))["last"] or 0
-    stories = dict(_stories(upto))
+    stories = _stories(upto)
     if len(stories) < MANY:
         _store([], 0, changes)
         engine.trim(upto)
@@ -78,11 +78,14 @@ def _store(rows: Iterable[SearchBits], upto: int, changes: int) -> None:
         SearchChange.objects.filter(pk__lte=changes).delete()
 
 
-def _stories(upto: int) -> Iterator[tuple[int, int]]:
-    """Of each document, its story and language in one number."""
+def _stories(upto: int) -> dict[int, int]:
+    """By a document's key, its story and language in one number."""
     rows = SearchDocument.objects.filter(pk__lte=upto).values_list("pk", "article", "language")
-    for pk, article, language in rows.iterator(chunk_size=5000):
-        yield pk, article * len(LANGUAGES) + LANGUAGES.index(language)
+    place = {language: number for number, language in enumerate(LANGUAGES)}
+    return {
+        pk: article * len(LANGUAGES) + place[language]
+        for pk, article, language in rows.iterator(chunk_size=5000)
+    }
 
 
 def _common(documents: int) -> list[Phrase]:
@@ -105,26 +108,28 @@ def _common(documents: int) -> list[Phrase]:
 
 def _term_rows(engine: SQLEngine, phrase: Phrase, stories: dict[int, int]) -> list[SearchBits]:
     """A term's sets by language and level; none if it isn't in many documents after all."""
-    documents = _documents(engine, Wanted(phrase))
+    documents = _documents(engine, Wanted(phrase), stories)
     if len(documents) < MANY:
         return []
     levels = {0: documents}
     for level, fields in FIELDS.items():
-        levels[level] = _documents(engine, Wanted(phrase, fields))
+        levels[level] = _documents(engine, Wanted(phrase, fields), stories)
     key = key_of(phrase)
     return [
         SearchBits(key=key, language=language, level=level, bits=bitmaps.packed(bits))
         for level, ids in levels.items()
-        for language, bits in by_language(stories[id_] for id_ in ids if id_ in stories).items()
+        for language, bits in by_language(ids).items()
         if bits
     ]
 
 
-def _documents(engine: SQLEngine, wanted: Wanted) -> list[int]:
+def _documents(engine: SQLEngine, wanted: Wanted, stories: dict[int, int]) -> list[int]:
+    """The matching documents, as `stories` has them; those written since are left out."""
     match = engine.match([[wanted]], scored=False)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM ({match.sql}) m", match.params)
-        return [row[0] for row in cursor.fetchall()]
+        found = [stories.get(id_, -1) for (id_,) in cursor.fetchall()]
+    return [one for one in found if one >= 0] if -1 in found else found
 
 
 def by_language(stories: Iterable[int]) -> dict[str, Bits]:

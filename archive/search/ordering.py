@@ -11,6 +11,8 @@ from archive.search.results import OLDEST, RELEVANCE, Found
 from archive.search.sets import Levels, Sets
 from archive.text.language import LANGUAGES
 
+_FEWEST_ROWS = 200
+
 
 def page_of(sets: Sets, narrowed: Levels, stories: Bits, question: Question) -> list[Found]:
     """The stories that the question's page shows."""
@@ -67,25 +69,36 @@ def _dated(sets: Sets, members: Bits, start: int, count: int, is_oldest: bool) -
         if start >= number:
             start -= number
             continue
-        ordered = _of_year(of_year, year, is_oldest)
-        taken += ordered[start : start + count - len(taken)]
+        wanted = start + count - len(taken)
+        taken += _of_year(sets, of_year, year, wanted, is_oldest)[start:wanted]
         start = 0
         if len(taken) >= count:
             break
     return taken
 
 
-def _of_year(members: Bits, year: int | None, is_oldest: bool) -> list[int]:
-    """The stories of one year in order; those without a date by their keys."""
+def _of_year(sets: Sets, members: Bits, year: int | None, count: int, is_oldest: bool) -> list[int]:
+    """The first `count` stories of one year in order; those without a date by their keys.
+
+    The year's rows are read until so many are found: of a common word, the first few do.
+    """
     if year is None:
         return list(bitmaps.ids_of(members))
-    held = bitmaps.as_bytes(members)
-    direction = "" if is_oldest else "DESC"
+    held, number = bitmaps.as_bytes(members), members.bit_count()
+    share = sets.facet(f"year:{year}").bit_count() // number + 1
+    limit = max(_FEWEST_ROWS, 2 * len(LANGUAGES) * count * share)
     sql = (
         "SELECT article_id FROM archive_searchdocument WHERE print_date BETWEEN %s AND %s "
-        f"ORDER BY print_date {direction}, article_id"
+        f"ORDER BY print_date {'' if is_oldest else 'DESC'}, article_id LIMIT %s OFFSET %s"
     )
+    found: dict[int, None] = {}
+    offset = 0
     with connection.cursor() as cursor:
-        cursor.execute(sql, [f"{year:04d}-01-01", f"{year:04d}-12-31"])
-        ids = dict.fromkeys(row[0] for row in cursor.fetchall())
-    return [id_ for id_ in ids if bitmaps.has(held, id_)]
+        while len(found) < min(count, number):
+            cursor.execute(sql, [f"{year:04d}-01-01", f"{year:04d}-12-31", limit, offset])
+            rows = cursor.fetchall()
+            found |= dict.fromkeys(id_ for (id_,) in rows if bitmaps.has(held, id_))
+            offset += len(rows)
+            if len(rows) < limit:
+                break
+    return list(found)
