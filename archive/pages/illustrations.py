@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.images import get_image_model
 
 from archive.pages.body import raw
+from archive.pages.caching.events import stories_changed
 from archive.photos.renditions import make_renditions
 
 _SHAPES = {"image": ["figure"], "gallery": ["gallery"]}
@@ -32,5 +33,9 @@ def illustrate(articles: Iterable[Any]) -> int:
     for article in articles:
         shown = shapes_shown(article)
         images = get_image_model().objects.filter(pk__in=shown).prefetch_related("renditions")
-        made += sum(make_renditions(image, sorted(shown[image.pk])) for image in images)
+        files = sum(make_renditions(image, sorted(shown[image.pk])) for image in images)
+        if files:
+            # A page that was kept before offers none of them.
+            stories_changed([article.pk])
+        made += files
     return made

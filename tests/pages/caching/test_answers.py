@@ -10,9 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from archive.models import Change
+from archive.pages.illustrations import illustrate
 from archive.text.language import CHINESE, ENGLISH
-from tests.factories import make_article, translate
-from tests.pages.reading import address
+from tests.factories import block, make_article, make_image, translate
+from tests.pages.reading import address, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +94,12 @@ def test_a_second_that_is_not_over_has_no_date_yet() -> None:
     assert "Last-Modified" in opened(path)
     Change.objects.update(at=timezone.now() + timedelta(minutes=1))
     assert "Last-Modified" not in opened(path)
+
+
+def test_picture_files_that_come_later_are_offered_at_once(settings: Any) -> None:
+    settings.ARCHIVE_PICTURE_FORMATS = ["webp"]
+    article = make_article(body=[block("image", picture(make_image(credit="Li", rights="©")))])
+    path = address(article, ENGLISH)
+    assert b"image/webp" not in opened(path).content
+    illustrate([article])
+    assert b"image/webp" in opened(path).content
