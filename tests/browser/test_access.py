@@ -22,6 +22,8 @@ EVERY_RULE = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+# After a change of theme or window, on a busy machine.
+STILL_MS = 1500
 CUT_OFF = "audits.clipped().concat(audits.sideways())"
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
@@ -53,7 +55,11 @@ def pages(open_tab: OpenTab, language: str, settings: Any) -> Iterator[tuple[Kin
 
 
 def faults(tab: Page, options: dict[str, Any]) -> list[Any]:
+    """What axe finds; what it finds while colours still change, it is asked about again."""
     violations = Axe().run(tab, options=options).response["violations"]
+    if violations:
+        tab.wait_for_timeout(STILL_MS)
+        violations = Axe().run(tab, options=options).response["violations"]
     return [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
 
 
