@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
-from django.template.loader import render_to_string
 from PIL import Image
 
 from archive.checks import check_picture_formats
 from archive.models import ArchiveImage
 from archive.pages import tasks
+from archive.pages.figures import img_html
 from archive.pages.illustrations import illustrate
 from archive.photos import renditions
 from archive.photos.markup import markup
@@ -32,7 +32,9 @@ def make_wide(width: int = 500, height: int = 300, **fields: Any) -> ArchiveImag
 
 def shown(image: ArchiveImage, shape: str) -> BeautifulSoup:
     fresh = ArchiveImage.objects.prefetch_related("renditions").get(pk=image.pk)
-    html = render_to_string("archive/includes/img.html", {"img": markup(fresh, shape), "alt": ""})
+    shown = markup(fresh, shape)
+    assert shown is not None
+    html = img_html(shown)
     return BeautifulSoup(html, "html.parser")
 
 
