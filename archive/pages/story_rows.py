@@ -193,7 +193,7 @@ def gather_images(pks: Collection[int]) -> dict[int, Any]:
         image = found.get(row[image_columns.key])
         if image is None:
             image = image_columns.instance(row)
-            image.prefetched_renditions = []
+            image.prefetched_renditions, image.kept_markups = [], {}
             found[image.pk] = image
         if rendition := rendition_columns.instance(row, len(image_columns)):
             rendition.image = image

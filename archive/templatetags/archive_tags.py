@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as format_date
+from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -15,7 +16,7 @@ from wagtail.models import Page
 from archive.conf import settings
 from archive.pages import addresses, bylines, cards, figures, missing, modes, navigation
 from archive.pages.body import Correction, correction_links
-from archive.pages.reading import description as story_description
+from archive.pages.overriding import is_overridden
 from archive.pages.rendering import render_body
 from archive.pages.running_text import story_text
 from archive.photos.markup import Markup, markup
@@ -24,6 +25,7 @@ from archive.text.language import CHINESE, LABELS, detect, supported
 
 register = template.Library()
 
+CARD_TEMPLATE = "archive/includes/story_card.html"
 _CARD_OPTIONS = ("level", "hide_section", "hide_filing", "hide_page")
 
 
@@ -141,6 +143,19 @@ def card_text(context: template.Context, article: Any) -> SafeString:
     return cards.card_text(article, context.get("request"), cards.CardOptions(**given))
 
 
+@register.simple_tag(takes_context=True)
+def related_list(context: template.Context, related: list[Any]) -> SafeString:
+    """Related stories as items of a list; by the site's own card where it has one."""
+    if not is_overridden(CARD_TEMPLATE):
+        return cards.related_list(related, context.get("request"))
+    items = []
+    for one in related:
+        with context.push(article=one.article):
+            card = get_template(CARD_TEMPLATE).template.render(context)
+        items.append(cards.related_item(card, one))
+    return SafeString("".join(items))
+
+
 @register.simple_tag
 def name_links(entities: list[Any]) -> SafeString:
     return cards.links(entities)
@@ -184,7 +199,8 @@ register.filter(story_text)
 
 @register.filter
 def description(text: Any) -> str:
-    return story_description(text)
+    """The story in a sentence or two."""
+    return str(text.description)
 
 
 @register.simple_tag
