@@ -53,9 +53,7 @@ Attributes = dict[str, str]
 
 
 @contextmanager
-def resolved_mentions(
-    ids: Iterable[int], known: Entities = MappingProxyType({})
-) -> Iterator[None]:
+def resolved_mentions(ids: Iterable[int], known: Entities = MappingProxyType({})) -> Iterator[None]:
     """Inside the block, mentions of these entities render without a query; costs one itself,
     or none if all of them are among the `known` ones, which the caller has looked for already."""
     resolved = {**_known(), **known}

@@ -39,11 +39,6 @@ class Pair:
         return self.kind in PICTURES and bool(self.source and self.target)
 
 
-def source_alone(body: Iterable[Any]) -> list[Pair]:
-    """The original as it is, for a page that shows nothing else."""
-    return [Pair((str(block.id),), (block,)) for block in body]
-
-
 def pair_up(source: Iterable[Any], target: Iterable[Any], marks: Marks) -> list[Pair]:
     """Pairs in the source's order; what only the translation has stands where it has it."""
     target = list(target)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+from unicodedata import normalize
 
 from django.utils.text import Truncator
 from wagtail.blocks import StreamValue
@@ -53,7 +54,11 @@ class ArticleText:
             ),
             "",
         )
-        return Truncator(first).chars(_DESCRIPTION[self.language])
+        most = _DESCRIPTION[self.language]
+        if len(first) <= most:
+            return normalize("NFC", first)
+        # It counts character by character to the end.
+        return Truncator(first[: 4 * most]).chars(most)
 
     @property
     def is_missing(self) -> bool:

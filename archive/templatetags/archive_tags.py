@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as format_date
-from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -16,7 +15,6 @@ from wagtail.models import Page
 from archive.conf import settings
 from archive.pages import addresses, bylines, cards, figures, missing, modes, navigation
 from archive.pages.body import Correction, correction_links
-from archive.pages.overriding import is_overridden
 from archive.pages.rendering import render_body
 from archive.pages.running_text import story_text
 from archive.photos.markup import Markup, markup
@@ -25,7 +23,6 @@ from archive.text.language import CHINESE, LABELS, detect, supported
 
 register = template.Library()
 
-CARD_TEMPLATE = "archive/includes/story_card.html"
 _CARD_OPTIONS = ("level", "hide_section", "hide_filing", "hide_page")
 
 
@@ -143,19 +140,6 @@ def card_text(context: template.Context, article: Any) -> SafeString:
     return cards.card_text(article, context.get("request"), cards.CardOptions(**given))
 
 
-@register.simple_tag(takes_context=True)
-def related_list(context: template.Context, related: list[Any]) -> SafeString:
-    """Related stories as items of a list; by the site's own card where it has one."""
-    if not is_overridden(CARD_TEMPLATE):
-        return cards.related_list(related, context.get("request"))
-    items = []
-    for one in related:
-        with context.push(article=one.article):
-            card = get_template(CARD_TEMPLATE).template.render(context)
-        items.append(cards.related_item(card, one))
-    return SafeString("".join(items))
-
-
 @register.simple_tag
 def name_links(entities: list[Any]) -> SafeString:
     return cards.links(entities)
@@ -173,7 +157,7 @@ def section_links(context: template.Context, sections: list[Any]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def article_body(context: template.Context) -> SafeString:
     """The body's rows; entities that the page has loaded as tags aren't loaded again."""
-    values: dict[str, Any] = {str(name): value for name, value in context.flatten().items()}
+    values = _flat(context)
     texts = [text for text in (values["text"], values["other_text"]) if text]
     values |= correction_links(values["corrections"])
     bodies = [text.body for text in texts]
@@ -305,3 +289,7 @@ def weeks(issues: list[Any], first_day: date) -> list[list[tuple[int, Any]]]:
 @register.filter
 def total_stories(issues: list[Any]) -> int:
     return sum(issue.story_count for issue in issues)
+
+
+def _flat(context: template.Context) -> dict[str, Any]:
+    return {str(name): value for name, value in context.flatten().items()}
