@@ -44,12 +44,17 @@ class ArticleText:
         return getattr(self.article, column("body", self.language))
 
     @cached_property
+    def blocks(self) -> list[Any]:
+        """The body's blocks, for who goes through them more than once."""
+        return list(self.body or [])
+
+    @cached_property
     def description(self) -> str:
         """The story in a sentence or two for search engines: its standfirst, or its beginning."""
         first = self.standfirst or next(
             (
                 plain_text(block.value.source)
-                for block in self.body
+                for block in self.blocks
                 if block.block_type == "paragraph" and not is_blank(block.value.source)
             ),
             "",

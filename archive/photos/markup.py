@@ -1,6 +1,6 @@
 """Photographs as HTML: the attributes of <picture>, its sources, and its <img>."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,20 +61,20 @@ def _markup(image: Any, shape_name: str) -> Markup | None:
     by_width = {there[one].width: there[one] for one in fallback}
     largest = by_width[max(by_width)]
     has_choice = len(by_width) > 1
+    urls = {width: by_width[width].url for width in sorted(by_width)}
     return Markup(
-        src=largest.url,
-        srcset=_srcset(by_width.values()) if has_choice else "",
+        src=urls[largest.width],
+        srcset=_srcset(urls) if has_choice else "",
         sizes=shape.sizes if has_choice else "",
         width=largest.width,
         height=largest.height,
         sources=tuple(
-            Source(MIME_TYPES[name], _srcset(there[one] for one in filters))
+            Source(MIME_TYPES[name], _srcset({there[one].width: there[one].url for one in filters}))
             for name, filters in small.items()
             if all(one in there for one in filters)
         ),
     )
 
 
-def _srcset(renditions: Iterable[Any]) -> str:
-    by_width = {one.width: one for one in renditions}
-    return ", ".join(f"{by_width[width].url} {width}w" for width in sorted(by_width))
+def _srcset(urls: Mapping[int, str]) -> str:
+    return ", ".join(f"{urls[width]} {width}w" for width in sorted(urls))

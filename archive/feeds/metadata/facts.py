@@ -117,5 +117,5 @@ def story_facts(context: dict[str, Any], addresses: PageAddresses, home: Any) ->
             short_id=short_id(article.pk),
             site=site_name,
         ),
-        pictures=picture_facts(text.body, text.language, root),
+        pictures=picture_facts(text.blocks, text.language, root),
     )

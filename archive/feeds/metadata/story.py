@@ -85,7 +85,7 @@ def _printed(facts: StoryFacts) -> Json:
 
 
 def _lengths(facts: StoryFacts) -> Iterator[int]:
-    for block in facts.text.body or []:
+    for block in facts.text.blocks:
         if block.block_type == "paragraph":
             yield length(plain_text(block.value.source), facts.language)
 
@@ -160,7 +160,7 @@ def _image(picture: PictureFacts) -> Json:
 
 
 def _corrections(facts: StoryFacts) -> Iterator[Json]:
-    for block in facts.text.body or []:
+    for block in facts.text.blocks:
         if block.block_type == "correction":
             day = block.value["date"]
             yield filled(
