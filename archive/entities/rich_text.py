@@ -118,9 +118,9 @@ class EntityLinkHandler(LinkHandler):
 
 def with_links(html: str) -> str:
     """The text with its mentions as links; other links stay as they are stored."""
-    ids = {int(one or other) for one, other in _MENTION.findall(html)}
-    if not ids:
+    if LINK_TYPE not in html:
         return html
+    ids = {int(one or other) for one, other in _MENTION.findall(html)}
     resolved, language = _resolved.get(), get_language()
     tags = resolved.tags if resolved else {}
     if new := [pk for pk in ids if (language, pk) not in tags]:

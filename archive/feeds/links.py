@@ -1,14 +1,16 @@
 """Which feeds a page announces: its own, and that of the whole archive."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import NoReverseMatch
+from django.utils.safestring import SafeString
 
 from archive.entities.models import Entity
-from archive.pages.feeding import feed_links
+from archive.pages.feeding import feed_links as forms_of
 from archive.pages.models import ArticlePage, HomePage, PublicationPage, SectionPage
+from archive.text.escaping import escaped
 from archive.text.reversing import address
 
 # Name, type and address of each form.
@@ -47,6 +49,18 @@ def archive_feed(name: str) -> PageFeed | None:
         return None
 
 
+def feed_links(feeds: Iterable[PageFeed]) -> SafeString:
+    """For a page's head."""
+    return SafeString(
+        "".join(
+            f'<link rel="alternate" type="{escaped(kind)}" href="{escaped(url)}"'
+            f' title="{escaped(feed.name)} ({escaped(form)})">'
+            for feed in feeds
+            for form, kind, url in feed.forms
+        )
+    )
+
+
 def _feed_of_page(page: Any) -> PageFeed | None:
     # By their addresses: a slug may be no slug of ASCII letters, and has no feed then.
     if isinstance(page, SectionPage):
@@ -60,4 +74,4 @@ def _feed_of_page(page: Any) -> PageFeed | None:
 
 
 def _feed(name: Any, view: str, *keys: str) -> PageFeed:
-    return PageFeed(str(name), feed_links(address(view, *keys)))
+    return PageFeed(str(name), forms_of(address(view, *keys)))

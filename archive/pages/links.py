@@ -6,11 +6,20 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from archive.pages.addresses import HTML_CODES, LanguageLink
+from archive.pages.addresses import HTML_CODES, LanguageLink, PageAddresses
 from archive.pages.bylines import name_of
 from archive.pages.modes import Choice
 from archive.pages.page_urls import page_url
 from archive.text.escaping import escaped
+
+
+def address_links(at: PageAddresses) -> SafeString:
+    """For a page's head: its own address, and those of the same in each language."""
+    alternates = "".join(
+        f'<link rel="alternate" hreflang="{escaped(code)}" href="{escaped(url)}">'
+        for code, url in at.alternates
+    )
+    return SafeString(f'<link rel="canonical" href="{escaped(at.canonical)}">{alternates}')
 
 
 def page_link(page: Any, request: HttpRequest | None) -> SafeString:

@@ -13,6 +13,7 @@ register = template.Library()
 
 CARD_TEMPLATE = "archive/includes/story_card.html"
 
+register.simple_tag(links.address_links)
 register.simple_tag(links.mode_items)
 
 
