@@ -1,0 +1,62 @@
+"""The links of a page's frame: where they lead, in which language, and marked where they are."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from archive.feeds.links import PageFeed, feed_links
+from archive.pages.addresses import LanguageLink, PageAddresses
+from archive.pages.links import address_links, language_items, mode_items
+from archive.pages.modes import Choice
+
+HOSTILE = '"><script>alert(1)</script>'
+
+
+def seen(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
+
+
+@pytest.mark.parametrize("keeps_place", [True, False])
+def test_each_language_is_named_in_itself(keeps_place: bool) -> None:
+    found = [
+        LanguageLink("en", "English", "/en/", is_current=True),
+        LanguageLink("zh-hans", "中文", "/zh-hans/", is_current=False),
+    ]
+    english, chinese = seen(language_items(found, keeps_place=keeps_place)).select("li > a")
+    assert (chinese.get_text(), chinese["lang"], chinese["hreflang"]) == (
+        "中文",
+        "zh-Hans",
+        "zh-Hans",
+    )
+    assert (english["aria-current"], chinese.get("aria-current")) == ("true", None)
+    assert chinese.has_attr("data-keep-place") is keeps_place
+
+
+def test_only_a_mode_that_is_one_language_says_so() -> None:
+    found = [Choice("zh-hans", "中文", "/a", True), Choice("both", "Side by side", "/b", False)]
+    links = seen(mode_items(found)).select("a")
+    assert [link.get("lang") for link in links] == ["zh-Hans", None]
+    assert [link.get("aria-current") for link in links] == ["true", None]
+    assert {link["rel"][0] for link in links} == {"nofollow"}
+
+
+def test_the_head_names_the_page_in_each_language() -> None:
+    soup = seen(address_links(PageAddresses("/en/a/", [("en", "/en/a/"), ("zh-Hans", "/zh/a/")])))
+    assert [(link["rel"][0], link.get("hreflang"), link["href"]) for link in soup.select("link")] == [
+        ("canonical", None, "/en/a/"),
+        ("alternate", "en", "/en/a/"),
+        ("alternate", "zh-Hans", "/zh/a/"),
+    ]  # fmt: skip
+
+
+def test_hostile_addresses_and_names_stay_text() -> None:
+    html = (
+        address_links(PageAddresses(HOSTILE, [("en", HOSTILE)]))
+        + mode_items([Choice("both", HOSTILE, HOSTILE, False)])
+        + language_items([LanguageLink("en", HOSTILE, HOSTILE, False)], keeps_place=True)
+        + feed_links([PageFeed(HOSTILE, [("RSS", "application/rss+xml", HOSTILE)])])
+    )
+    soup = seen(html)
+    assert not soup.select("script")
+    assert {tag["href"] for tag in soup.select("[href]")} == {HOSTILE}
+    assert [tag["title"] for tag in soup.select("[title]")] == [f"{HOSTILE} (RSS)"]
+    assert [tag.get_text() for tag in soup.select("a")] == [HOSTILE, HOSTILE]
