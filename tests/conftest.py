@@ -17,13 +17,17 @@ OWN_SQL = {"browse", "memory", "postgres", "queries", "queue", "related", "searc
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> None:
     """Lay the ground of nearly every story once: the home page and a newspaper.
 
-    The factories make them again where a test has emptied its tables.
+    Browser tests empty all tables and start from what the migrations made.
     """
     from tests.factories import make_publication
 
+    if any(item.get_closest_marker("browser") for item in request.session.items):
+        return
     with django_db_blocker.unblock():
         make_publication()
 
