@@ -1,5 +1,6 @@
 """The public pages of entities: one each, and the index of their names."""
 
+import re
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,13 +11,17 @@ from django.utils.translation import get_language
 
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
+from archive.pages import paging
 from archive.pages.addresses import page_addresses
+from archive.pages.caching.counts import counted
 from archive.pages.models import ArticleEntity
+from archive.pages.querysets import ArticleQuerySet
 from archive.text.language import supported
-from archive.ties import names, reading, stories
+from archive.ties import names, reading
 from archive.ties.former_addresses import present_address
 from archive.ties.linked_data import entity_json
 from archive.ties.querysets import readable_stories
+from archive.ties.stories import companions, stories_of, story_counts
 
 ENTRIES_PER_PAGE = 100
 
@@ -29,6 +34,11 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
     if entity.kind == Entity.Kind.PERSON:
         prefetch_related_objects([entity], "offices__place")
     language = supported(get_language())
+    readable = readable_stories()
+    if elsewhere := paging.moved(request, lambda: _narrowed(request, readable, entity)):
+        return elsewhere
+    # First of all: which page of the list it is decides the address.
+    listed = _stories(request, readable, entity, language)
     address = page_addresses(request).canonical.partition("?")[0]
     context = {
         "entity": entity,
@@ -38,7 +48,7 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
         "offices": _offices(entity, language),
         "partners": reading.partners(entity, language) if entity.is_place else [],
         "linked_data": entity_json(entity, address),
-        **_stories(request, entity, language),
+        **listed,
     }
     return render(request, "archive/entity_page.html", context)
 
@@ -47,35 +57,41 @@ def _offices(entity: Entity, language: str) -> list[names.OfficeLine]:
     return names.office_lines(entity, language) if entity.kind == Entity.Kind.PERSON else []
 
 
-def _stories(request: HttpRequest, entity: Entity, language: str) -> dict[str, Any]:
+def _narrowed(request: HttpRequest, stories: ArticleQuerySet, entity: Entity) -> ArticleQuerySet:
+    """The entity's stories of the role and year that are asked for; Http404 for none such."""
+    return stories_of(stories, entity, *_asked(request))
+
+
+def _asked(request: HttpRequest) -> tuple[str, int | None]:
     role, year = request.GET.get("role", ""), request.GET.get("year", "")
     if role and role not in ArticleEntity.Role.values:
         raise Http404
-    if year and not (year.isascii() and year.isdigit() and len(year) == 4):
+    # Before the year 1 there is no date.
+    if year and not re.fullmatch(r"(?!0000)\d{4}", year, re.ASCII):
         raise Http404
-    wanted = int(year) if year else None
-    readable = readable_stories()
-    counts = stories.story_counts(readable, entity)
-    page = stories.page_of(
-        stories.stories_of(readable, entity, role, wanted),
-        counts.total(role, wanted),
-        request.GET.get("p"),
-    )
-    page.object_list = list(page.object_list)
+    return role, int(year) if year else None
+
+
+def _stories(
+    request: HttpRequest, readable: ArticleQuerySet, entity: Entity, language: str
+) -> dict[str, Any]:
+    role, year = _asked(request)
+    counts = counted(request, f"entity {entity.pk}", lambda: story_counts(readable, entity))
+    shown = paging.page_of(request, _narrowed(request, readable, entity))
     if entity.kind == Entity.Kind.PERSON:
-        for story in page.object_list:
+        for story in shown:
             # What the person was on that day, never what they are now.
             held = entity.office_on(story.print_date) if story.print_date else None
             story.office = names.office_name(held, language) if held else ""
     return {
-        "stories": page,
-        "companions": stories.companions(readable, entity) if counts.total() else [],
+        "stories": shown,
+        "companions": companions(readable, entity) if counts.total() else [],
         "story_total": counts.total(),
         "story_roles": counts.roles(),
         "story_years": counts.years(role),
         "role_total": counts.total(role),
         "role": role,
-        "year": wanted,
+        "year": year,
     }
 
 

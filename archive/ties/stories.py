@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import ExtractYear
 
-from archive.conf import settings
 from archive.entities.models import Entity
 from archive.pages.models import ArticleEntity
 from archive.pages.querysets import ArticleQuerySet
@@ -70,13 +68,6 @@ def stories_of(
     if role:
         stories = stories.filter(tag_role=role)
     return stories.filter(print_date__year=year) if year else stories
-
-
-def page_of(stories: ArticleQuerySet, total: int, number: str | None) -> Page:
-    """One page of a list whose length is known already."""
-    paginator = Paginator(stories, settings.PAGE_SIZE)
-    paginator.count = total
-    return paginator.get_page(number)
 
 
 def companions(stories: ArticleQuerySet, entity: Entity) -> list[tuple[Entity, int]]:
