@@ -6,7 +6,7 @@ whatever is published in front of it, and no database counts its way there.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -127,11 +127,8 @@ def page_of(request: HttpRequest, stories: ArticleQuerySet) -> StoryPage:
     return _first(request, stories)
 
 
-def moved(request: HttpRequest, stories: Callable[[], ArticleQuerySet]) -> HttpResponse | None:
-    """Where an address leads that isn't one any more (`?p=7`), or never was one.
-
-    `stories` are asked for only then.
-    """
+def moved(request: HttpRequest, stories: ArticleQuerySet) -> HttpResponse | None:
+    """Where an address leads that isn't one any more (`?p=7`), or never was one."""
     given = {name: request.GET.get(name, "") for name in ("after", "before")}
     if any(given.values()):
         is_place = given["before"] == END and not given["after"]
@@ -140,7 +137,7 @@ def moved(request: HttpRequest, stories: Callable[[], ArticleQuerySet]) -> HttpR
         return HttpResponseRedirect(_address(request))
     if "p" not in request.GET:
         return None
-    found = HttpResponseRedirect(_address(request, **_numbered(stories(), request.GET["p"])))
+    found = HttpResponseRedirect(_address(request, **_numbered(stories, request.GET["p"])))
     found.status_code = 301
     # The same number is another page once more is published.
     patch_cache_control(found, max_age=REMEMBERED_SECONDS)
@@ -195,10 +192,12 @@ def _stretch(
         beyond = place.newer(inclusive=False) if backward else place.older(inclusive=True)
         parts[0] = parts[0].filter(beyond)
     found: list[Any] = []
+    order = _BACKWARD if backward else _FORWARD
     for part in parts:
         if len(found) < most:
-            ordered = part.order_by(*(_BACKWARD if backward else _FORWARD))
-            found += ordered[: most - len(found)]
+            # Found by an index before anything is joined: else SQLite sorts the whole list.
+            keys = part.order_by(*order).values("pk")[: most - len(found)]
+            found += stories.filter(pk__in=keys).order_by(*order)
     return found
 
 

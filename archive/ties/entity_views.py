@@ -1,7 +1,6 @@
 """The public pages of entities: one each, and the index of their names."""
 
 import re
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
@@ -15,7 +14,6 @@ from archive.pages import paging
 from archive.pages.addresses import page_addresses
 from archive.pages.caching.counts import counted
 from archive.pages.models import ArticleEntity
-from archive.pages.querysets import ArticleQuerySet
 from archive.text.language import supported
 from archive.ties import names, reading
 from archive.ties.former_addresses import present_address
@@ -35,10 +33,13 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
         prefetch_related_objects([entity], "offices__place")
     language = supported(get_language())
     readable = readable_stories()
-    if elsewhere := paging.moved(request, lambda: _narrowed(request, readable, entity)):
+    role, year = _asked(request)
+    counts = counted(request, f"entity {entity.pk}", lambda: story_counts(readable, entity))
+    stories = stories_of(readable, entity, counts.total(role, year), role, year)
+    if elsewhere := paging.moved(request, stories):
         return elsewhere
     # First of all: which page of the list it is decides the address.
-    listed = _stories(request, readable, entity, language)
+    shown = paging.page_of(request, stories)
     address = page_addresses(request).canonical.partition("?")[0]
     context = {
         "entity": entity,
@@ -48,7 +49,13 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
         "offices": _offices(entity, language),
         "partners": reading.partners(entity, language) if entity.is_place else [],
         "linked_data": entity_json(entity, address),
-        **listed,
+        "stories": _with_offices(shown, entity, language),
+        "companions": companions(readable, entity, counts.total()) if counts.total() else [],
+        "story_total": counts.total(),
+        "story_roles": counts.roles(),
+        "story_years": counts.years(role),
+        "role": role,
+        "year": year,
     }
     return render(request, "archive/entity_page.html", context)
 
@@ -57,12 +64,8 @@ def _offices(entity: Entity, language: str) -> list[names.OfficeLine]:
     return names.office_lines(entity, language) if entity.kind == Entity.Kind.PERSON else []
 
 
-def _narrowed(request: HttpRequest, stories: ArticleQuerySet, entity: Entity) -> ArticleQuerySet:
-    """The entity's stories of the role and year that are asked for; Http404 for none such."""
-    return stories_of(stories, entity, *_asked(request))
-
-
 def _asked(request: HttpRequest) -> tuple[str, int | None]:
+    """The role and the year that the list is narrowed to; Http404 for none such."""
     role, year = request.GET.get("role", ""), request.GET.get("year", "")
     if role and role not in ArticleEntity.Role.values:
         raise Http404
@@ -72,27 +75,13 @@ def _asked(request: HttpRequest) -> tuple[str, int | None]:
     return role, int(year) if year else None
 
 
-def _stories(
-    request: HttpRequest, readable: ArticleQuerySet, entity: Entity, language: str
-) -> dict[str, Any]:
-    role, year = _asked(request)
-    counts = counted(request, f"entity {entity.pk}", lambda: story_counts(readable, entity))
-    shown = paging.page_of(request, _narrowed(request, readable, entity))
+def _with_offices(shown: paging.StoryPage, entity: Entity, language: str) -> paging.StoryPage:
     if entity.kind == Entity.Kind.PERSON:
         for story in shown:
             # What the person was on that day, never what they are now.
             held = entity.office_on(story.print_date) if story.print_date else None
             story.office = names.office_name(held, language) if held else ""
-    return {
-        "stories": shown,
-        "companions": companions(readable, entity) if counts.total() else [],
-        "story_total": counts.total(),
-        "story_roles": counts.roles(),
-        "story_years": counts.years(role),
-        "role_total": counts.total(role),
-        "role": role,
-        "year": year,
-    }
+    return shown
 
 
 def entity_index(request: HttpRequest) -> HttpResponse:

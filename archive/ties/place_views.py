@@ -67,8 +67,9 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
     lines = reading.ties_between(readable, a, b, language)
     if not lines:
         raise Http404
-    both = naming_both(readable, a, b)
-    if elsewhere := paging.moved(request, lambda: both):
+    number = counted(request, f"pair {a.pk} {b.pk}", naming_both(readable, a, b).order_by().count)
+    both = naming_both(readable, a, b, number)
+    if elsewhere := paging.moved(request, both):
         return elsewhere
     shown = paging.page_of(request, both)
     told = [
@@ -84,7 +85,7 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
         "map": small_map(a, [b], language),
         "decades": by_decade([*_dates_of(lines), *told]),
         "stories": shown,
-        "story_count": counted(request, f"pair {a.pk} {b.pk}", both.order_by().count),
+        "story_count": number,
         "credits_geonames": a.is_from_geonames or b.is_from_geonames,
     }
     return render(request, "archive/pair_page.html", context)

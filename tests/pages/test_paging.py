@@ -61,7 +61,7 @@ def test_there_and_back_each_story_comes_once(seed: int) -> None:
     dates = [None, *(DAY + timedelta(days=day) for day in range(4))]
     every = make_rows(random.choice([SIZE, 10, 14]), dates, ["", "2", "10", "B8", "Ü-1"])
     there = [pk for pks in walk("", "after") for pk in pks]
-    back = [pks for pks in walk("before=end", "before")]
+    back = list(walk("before=end", "before"))
     assert sorted(there) == sorted(every)
     # The last page back is the first one, whole.
     tail = [pk for pks in reversed(back[:-1]) for pk in pks]

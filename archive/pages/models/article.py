@@ -165,8 +165,13 @@ class ArticlePage(
         verbose_name_plural = _("stories")
         indexes = [
             models.Index(fields=["-print_date", "print_page"], name="archive_by_print_date"),
-            models.Index(fields=["publication", "print_date"], name="archive_by_issue"),
-            models.Index(fields=["section", "-print_date"], name="archive_by_section"),
+            # In the order of lists: whole, or SQLite prefers the first one for small sections too.
+            models.Index(
+                fields=["publication", "-print_date", "print_page"], name="archive_by_publication"
+            ),
+            models.Index(
+                fields=["section", "-print_date", "print_page"], name="archive_by_section_page"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -74,7 +74,7 @@ class ListedPage(NamedPage):
         abstract = True
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        elsewhere = paging.moved(request, lambda: listing.listed(self, request))
+        elsewhere = paging.moved(request, listing.listed(self, request))
         return elsewhere or super().serve(request, *args, **kwargs)
 
 
