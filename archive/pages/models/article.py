@@ -244,6 +244,14 @@ class ArticlePage(
         if not self.slug:
             self.slug = suggest_slug(self)
 
+    def set_url_path(self, parent: Page | None) -> str:
+        former = self.url_path
+        found: str = super().set_url_path(parent)
+        if former and former != found:
+            # Until it is saved: readers are still led by it.
+            self.former_url_path = former
+        return found
+
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if kwargs.get("update_fields") is None:
             self.lead_image = reading.first_picture(self.source("body"))
