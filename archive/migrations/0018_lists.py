@@ -40,4 +40,9 @@ class Migration(migrations.Migration):
             model_name='harvestrecord',
             index=models.Index(fields=['section_id', '-since_zh_hans', 'article'], name='archive_harvest_sec_since_zh'),
         ),
+        migrations.AddField(
+            model_name='readerreport',
+            name='email_at',
+            field=models.DateTimeField(null=True),
+        ),
     ]

@@ -14,6 +14,7 @@ from wagtail.search import index
 from archive.pages import panels, reading
 from archive.pages.autocomplete import HanAutocompleteField
 from archive.pages.blocks import BodyBlock
+from archive.pages.body import stored, with_own_ids
 from archive.pages.caching.requests import shows_its_own
 from archive.pages.fields import BodyField
 from archive.pages.filing import facts_of_place
@@ -228,10 +229,12 @@ class ArticlePage(
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._take_title_from_headline()
+        self._part_doubles()
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
         self._take_title_from_headline()
+        self._part_doubles()
         super().minimal_clean()
 
     def clean(self) -> None:
@@ -251,6 +254,14 @@ class ArticlePage(
             # Until it is saved: readers are still led by it.
             self.former_url_path = former
         return found
+
+    def _part_doubles(self) -> None:
+        """Give blocks ids of their own, whatever program wrote the body."""
+        name = column("body", self.source_language)
+        blocks = stored(getattr(self, name))
+        if len({block.get("id") for block in blocks}) < len(blocks):
+            field: Any = self._meta.get_field(name)
+            setattr(self, name, field.to_python(with_own_ids(blocks)))
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if kwargs.get("update_fields") is None:

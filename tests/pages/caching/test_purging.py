@@ -125,7 +125,7 @@ def test_an_unpublished_story_is_gone_at_once() -> None:
     path = address(story, ENGLISH)
     text_of(path)
     story.unpublish()
-    assert Client().get(path).status_code == 404
+    assert Client().get(path).status_code == 410
 
 
 def test_a_deleted_story_leaves_its_neighbours_page() -> None:
