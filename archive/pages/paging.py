@@ -113,7 +113,7 @@ class StoryPage:
 
 
 def page_of(request: HttpRequest, stories: ArticleQuerySet) -> StoryPage:
-    """The page that the address asks for, or the nearest there is: one query, two at the ends.
+    """The page that the address asks for, or the nearest there is: two queries, more at the ends.
 
     `stories` are in the order of `newest_first()`. Search engines are told the one address that
     a page has.
@@ -191,14 +191,14 @@ def _stretch(
             del parts[0]
         beyond = place.newer(inclusive=False) if backward else place.older(inclusive=True)
         parts[0] = parts[0].filter(beyond)
-    found: list[Any] = []
+    keys: list[int] = []
     order = _BACKWARD if backward else _FORWARD
     for part in parts:
-        if len(found) < most:
-            # Found by an index before anything is joined: else SQLite sorts the whole list.
-            keys = part.order_by(*order).values("pk")[: most - len(found)]
-            found += stories.filter(pk__in=keys).order_by(*order)
-    return found
+        if len(keys) < most:
+            # By an index, before anything is joined: else the whole list is joined and sorted.
+            keys += part.order_by(*order).values_list("pk", flat=True)[: most - len(keys)]
+    found = {story.pk: story for story in stories.filter(pk__in=keys).order_by()} if keys else {}
+    return [found[key] for key in keys if key in found]
 
 
 def _key_of_last(found: list[Any], size: int) -> str:
