@@ -41,12 +41,24 @@ class Pair:
 
 def source_alone(body: Iterable[Any]) -> list[Pair]:
     """The original as it is, for a page that shows nothing else."""
-    return [Pair((str(block.id),), (block,)) for block in body]
+    return [Pair((str(block.id),), (block,)) for block in _with_own_ids(body)]
+
+
+def _with_own_ids(body: Iterable[Any]) -> list[Any]:
+    """The blocks; one with an earlier one's id is told from it, in both languages alike."""
+    times: dict[str, int] = {}
+    found = list(body)
+    for block in found:
+        key = str(block.id)
+        times[key] = times.get(key, 0) + 1
+        if times[key] > 1:
+            block.id = f"{key}-{times[key]}"
+    return found
 
 
 def pair_up(source: Iterable[Any], target: Iterable[Any], marks: Marks) -> list[Pair]:
     """Pairs in the source's order; what only the translation has stands where it has it."""
-    target = list(target)
+    source, target = _with_own_ids(source), _with_own_ids(target)
     waiting = {str(block.id): block for block in target}
     pairs: list[Pair] = []
     for block in source:
