@@ -1,5 +1,6 @@
 """The story: one page row that holds both languages' published text."""
 
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -213,7 +214,7 @@ class ArticlePage(
         # Most archives restrict nothing, which the routing's query has seen on its way.
         if getattr(self, "some_are_restricted", True):
             return super().get_view_restrictions()
-        return PageViewRestriction.objects.none()
+        return _no_restrictions()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         # The preview follows the mode, not the editor's own interface language.
@@ -290,3 +291,11 @@ class ArticlePage(
             field: Any = self._meta.get_field(name)
             setattr(target, field.attname, getattr(self, field.attname))
         return super().copy_all_child_relations(target, *args, **kwargs)
+
+
+@cache
+def _no_restrictions() -> models.QuerySet[PageViewRestriction]:
+    """Looked through once: even of what is empty, Django puts together the SQL each time."""
+    none = PageViewRestriction.objects.none()
+    len(none)
+    return none
