@@ -229,13 +229,11 @@ class ArticlePage(
     # What is checked and stored
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._take_title_from_headline()
-        self._part_doubles()
+        self._complete()
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
-        self._take_title_from_headline()
-        self._part_doubles()
+        self._complete()
         super().minimal_clean()
 
     def clean(self) -> None:
@@ -243,7 +241,8 @@ class ArticlePage(
         if self.live and getattr(self, "is_being_published", True):
             errors_against_publication(self).raise_if_any()
 
-    def _take_title_from_headline(self) -> None:
+    def _complete(self) -> None:
+        self._part_doubles()
         self.title = self.source("headline") or self.title
         if not self.slug:
             self.slug = suggest_slug(self)
