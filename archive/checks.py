@@ -186,7 +186,7 @@ def check_picture_formats(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
 def check_report_email_days(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E061: readers' addresses are kept for a number of days."""
     value = getattr(django_settings, "ARCHIVE_REPORT_EMAIL_DAYS", 90)
-    if isinstance(value, int) and value > 0:
+    if _is_positive(value):
         return []
     return [
         Error(
@@ -268,7 +268,7 @@ def check_harvesting(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     errors: list[CheckMessage] = []
     for name in ("OAI_PAGE_SIZE", "OAI_TOKEN_SECONDS"):
         value = getattr(django_settings, f"ARCHIVE_{name}", 1)
-        if not (isinstance(value, int) and value > 0):
+        if not _is_positive(value):
             message = f"ARCHIVE_{name} must be a positive whole number."
             errors.append(Error(message, hint="Leave it out.", id="archive.E075"))
     emails = getattr(django_settings, "ARCHIVE_OAI_ADMIN_EMAILS", [])

@@ -181,6 +181,14 @@ class ArchiveSettings:
         return list(self._get("CACHE_PURGED_PATHS", ["/sitemap.xml", "/sitemap-news.xml"]))
 
     @property
+    def CACHE_PURGED_WHOLE(self) -> list[str]:  # noqa: N802
+        """What stands for all of a site to the cache in front of it, after a change of its frame.
+
+        CloudFront and Azure understand "/*"; how Varnish does is in docs/caching.md.
+        """
+        return list(self._get("CACHE_PURGED_WHOLE", ["/*"]))
+
+    @property
     def CACHE_CONTROL(self) -> str:  # noqa: N802
         """The header for readers who aren't logged in, from three numbers of seconds.
 

@@ -1,8 +1,8 @@
 """The feeds of the whole archive, of a publication, of a section and of a pair of places.
 
 The first three read the harvesters' records and go back in pages (RFC 5005): each leads on to what
-came before its last story. The archive's costs the same at any size; that of a publication or a
-section sorts its records (30 ms of them for 100,000).
+came before its last story. An index has each of them in its order, so they cost the same at any
+size.
 """
 
 from typing import Any

@@ -42,6 +42,14 @@ class HarvestRecord(models.Model):
                 models.Index(fields=[f"-{name}", "article"], name=f"archive_harvest_{name[:8]}")
                 for name in columns("since")
             ),
+            *(
+                models.Index(
+                    fields=[f"{part}_id", f"-{name}", "article"],
+                    name=f"archive_harvest_{part[:3]}_{name[:8]}",
+                )
+                for part in ("publication", "section")
+                for name in columns("since")
+            ),
         ]
 
     def __str__(self) -> str:

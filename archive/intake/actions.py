@@ -14,7 +14,7 @@ from archive.intake.mastheads import Paper
 from archive.intake.people import signed
 from archive.intake.plan import Plan, Verdict
 from archive.pages.actions import issue_for
-from archive.pages.body import raw
+from archive.pages.body import raw, with_own_ids
 from archive.pages.models import ArticlePage, HomePage, PublicationPage
 from archive.pages.slugs import latin_slug
 from archive.text.language import ENGLISH, LANGUAGES, column
@@ -80,7 +80,7 @@ def _fill(page: ArticlePage, plan: Plan) -> None:
     body = column("body", language)
     field: Any = ArticlePage._meta.get_field(body)
     blocks = carry_over(raw(getattr(page, body)), compose(article))
-    setattr(page, body, field.to_python(blocks))
+    setattr(page, body, field.to_python(with_own_ids(blocks)))
     page.publication = publication_for(plan.placement.paper)
     page.print_date = plan.placement.day
     page.print_edition = plan.placement.paper.edition

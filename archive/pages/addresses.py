@@ -47,6 +47,17 @@ class PageAddresses:
     alternates: list[tuple[str, str]]
 
 
+@dataclass(frozen=True)
+class ListPlace:
+    """Which page of a list is shown: its query; not `is_indexed` where it has a better one.
+
+    Kept at the request as `archive_list_place`.
+    """
+
+    query: dict[str, str]
+    is_indexed: bool
+
+
 def language_links(request: HttpRequest, *, is_story: bool = False) -> list[LanguageLink]:
     """This page in each language, the query string kept; of a story, the way to read it.
 
@@ -110,7 +121,10 @@ def robots_rule(request: HttpRequest) -> str:
     """For a page's robots meta: "" where it may be indexed."""
     if settings.ROBOTS_CLOSED or getattr(request, "is_preview", False):
         return "noindex, nofollow"
-    return "noindex, follow" if any(map(request.GET.get, NARROWING)) else ""
+    place: ListPlace | None = getattr(request, "archive_list_place", None)
+    is_indexed = place is None or place.is_indexed
+    is_narrowed = any(map(request.GET.get, NARROWING))
+    return "noindex, follow" if is_narrowed or not is_indexed else ""
 
 
 def translated(request: HttpRequest, language: str) -> str:
@@ -156,5 +170,9 @@ def _whole_query(request: HttpRequest, language: str) -> str:
 
 
 def _paging(request: HttpRequest) -> str:
-    kept = {name: request.GET[name] for name in PAGING if request.GET.get(name)}
+    place: ListPlace | None = getattr(request, "archive_list_place", None)
+    if place is None:
+        kept = {name: request.GET[name] for name in PAGING if request.GET.get(name)}
+    else:
+        kept = place.query
     return f"?{urlencode(kept)}" if kept else ""

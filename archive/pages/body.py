@@ -1,6 +1,7 @@
 """Looks into a body: its pictures, links, and raw form."""
 
-from collections.abc import Iterable, Iterator
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,6 +39,17 @@ class Correction:
 def raw(body: StreamValue | None) -> list[dict[str, Any]]:
     """The body as JSON: [{"type", "value", "id"}, …]; every block has an id."""
     return list(body.stream_block.get_prep_value(body)) if body else []
+
+
+def with_own_ids(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The raw blocks, those with another one's id under a new one: translations hang on ids."""
+    taken: set[Any] = set()
+    found = []
+    for block in blocks:
+        is_double = block.get("id") in taken
+        found.append({**block, "id": str(uuid.uuid4())} if is_double else block)
+        taken.add(block.get("id"))
+    return found
 
 
 def stored(body: StreamValue | None) -> list[dict[str, Any]]:

@@ -6,12 +6,12 @@ from itertools import groupby
 from typing import Any
 
 from django.apps import apps
-from django.core.paginator import Paginator
 from django.db.models import Count, prefetch_related_objects
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from archive.conf import settings
+from archive.pages import paging
+from archive.pages.caching.counts import counted
 from archive.pages.caching.furniture import furniture
 from archive.photos.renditions import prefetched
 from archive.text.labels import label_key
@@ -83,7 +83,7 @@ def publication(page: Page, request: HttpRequest) -> Context:
         "years": list(_readable("YearPage", request).child_of(page).order_by("-slug")),
         "sections": list(_sections(page, request)),
         "issues": list(_issues(page, request)[:FRONT_PAGE_ISSUES]),
-        "stories": illustrated(_stories(request).filter(publication=page.pk)[: settings.PAGE_SIZE]),
+        **_page_of_list(page, request),
     }
 
 
@@ -136,7 +136,19 @@ def issue(page: Page, request: HttpRequest) -> Context:
 
 
 def section(page: Page, request: HttpRequest) -> Context:
-    paginator = Paginator(_stories(request).filter(section=page.pk), settings.PAGE_SIZE)
-    stories = paginator.get_page(request.GET.get("p"))
-    stories.object_list = illustrated(stories.object_list)
-    return {"publication": page.get_parent().specific, "stories": stories}
+    return {"publication": page.get_parent().specific, **_page_of_list(page, request)}
+
+
+def listed(page: Page, request: HttpRequest) -> Any:
+    """The stories of a publication or a section, newest first."""
+    field = "section" if page._meta.model_name == "sectionpage" else "publication"
+    return _stories(request).filter(**{field: page.pk})
+
+
+def _page_of_list(page: Page, request: HttpRequest) -> Context:
+    """The number of all stories stands on the first page: the others stay as they are."""
+    stories = listed(page, request)
+    shown = paging.page_of(request, stories)
+    illustrated(shown)
+    number = counted(request, f"page {page.pk}", stories.order_by().count) if shown.is_first else 0
+    return {"stories": shown, "story_count": number}

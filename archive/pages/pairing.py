@@ -39,9 +39,21 @@ class Pair:
         return self.kind in PICTURES and bool(self.source and self.target)
 
 
+def under_own_ids(body: Iterable[Any]) -> list[Any]:
+    """The blocks; one with an earlier one's id is told from it, in both languages alike."""
+    times: dict[str, int] = {}
+    found = list(body)
+    for block in found:
+        key = str(block.id)
+        times[key] = times.get(key, 0) + 1
+        if times[key] > 1:
+            block.id = f"{key}-{times[key]}"
+    return found
+
+
 def pair_up(source: Iterable[Any], target: Iterable[Any], marks: Marks) -> list[Pair]:
     """Pairs in the source's order; what only the translation has stands where it has it."""
-    target = list(target)
+    source, target = under_own_ids(source), under_own_ids(target)
     waiting = {str(block.id): block for block in target}
     pairs: list[Pair] = []
     for block in source:

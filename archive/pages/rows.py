@@ -66,7 +66,8 @@ def body_rows(article: Any, view: View) -> list[BodyRow]:
     source, shown = article.source_language, view.language
     original = article.source("body")
     if not view.is_paired and shown == source:
-        return _first_marked(_source_row(block, source) for block in original or [])
+        blocks = pairing.under_own_ids(original or [])
+        return _first_marked(_source_row(block, source) for block in blocks)
     marks = Marks.from_json(article.translation_marks)
     pairs = pairing.pair_up(
         original, getattr(article, column("body", article.target_language)), marks

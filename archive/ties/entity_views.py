@@ -1,6 +1,6 @@
 """The public pages of entities: one each, and the index of their names."""
 
-from typing import Any
+import re
 
 from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
@@ -10,13 +10,16 @@ from django.utils.translation import get_language
 
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
+from archive.pages import paging
 from archive.pages.addresses import page_addresses
+from archive.pages.caching.counts import counted
 from archive.pages.models import ArticleEntity
 from archive.text.language import supported
-from archive.ties import names, reading, stories
+from archive.ties import names, reading
 from archive.ties.former_addresses import present_address
 from archive.ties.linked_data import entity_json
 from archive.ties.querysets import readable_stories
+from archive.ties.stories import companions, stories_of, story_counts
 
 ENTRIES_PER_PAGE = 100
 
@@ -29,6 +32,14 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
     if entity.kind == Entity.Kind.PERSON:
         prefetch_related_objects([entity], "offices__place")
     language = supported(get_language())
+    readable = readable_stories()
+    role, year = _asked(request)
+    counts = counted(request, f"entity {entity.pk}", lambda: story_counts(readable, entity))
+    stories = stories_of(readable, entity, counts.total(role, year), role, year)
+    if elsewhere := paging.moved(request, stories):
+        return elsewhere
+    # First of all: which page of the list it is decides the address.
+    shown = paging.page_of(request, stories)
     address = page_addresses(request).canonical.partition("?")[0]
     context = {
         "entity": entity,
@@ -38,7 +49,13 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
         "offices": _offices(entity, language),
         "partners": reading.partners(entity, language) if entity.is_place else [],
         "linked_data": entity_json(entity, address),
-        **_stories(request, entity, language),
+        "stories": _with_offices(shown, entity, language),
+        "companions": companions(readable, entity, counts.total()) if counts.total() else [],
+        "story_total": counts.total(),
+        "story_roles": counts.roles(),
+        "story_years": counts.years(role),
+        "role": role,
+        "year": year,
     }
     return render(request, "archive/entity_page.html", context)
 
@@ -47,36 +64,24 @@ def _offices(entity: Entity, language: str) -> list[names.OfficeLine]:
     return names.office_lines(entity, language) if entity.kind == Entity.Kind.PERSON else []
 
 
-def _stories(request: HttpRequest, entity: Entity, language: str) -> dict[str, Any]:
+def _asked(request: HttpRequest) -> tuple[str, int | None]:
+    """The role and the year that the list is narrowed to; Http404 for none such."""
     role, year = request.GET.get("role", ""), request.GET.get("year", "")
     if role and role not in ArticleEntity.Role.values:
         raise Http404
-    if year and not (year.isascii() and year.isdigit() and len(year) == 4):
+    # Before the year 1 there is no date.
+    if year and not re.fullmatch(r"(?!0000)\d{4}", year, re.ASCII):
         raise Http404
-    wanted = int(year) if year else None
-    readable = readable_stories()
-    counts = stories.story_counts(readable, entity)
-    page = stories.page_of(
-        stories.stories_of(readable, entity, role, wanted),
-        counts.total(role, wanted),
-        request.GET.get("p"),
-    )
-    page.object_list = list(page.object_list)
+    return role, int(year) if year else None
+
+
+def _with_offices(shown: paging.StoryPage, entity: Entity, language: str) -> paging.StoryPage:
     if entity.kind == Entity.Kind.PERSON:
-        for story in page.object_list:
+        for story in shown:
             # What the person was on that day, never what they are now.
             held = entity.office_on(story.print_date) if story.print_date else None
             story.office = names.office_name(held, language) if held else ""
-    return {
-        "stories": page,
-        "companions": stories.companions(readable, entity) if counts.total() else [],
-        "story_total": counts.total(),
-        "story_roles": counts.roles(),
-        "story_years": counts.years(role),
-        "role_total": counts.total(role),
-        "role": role,
-        "year": wanted,
-    }
+    return shown
 
 
 def entity_index(request: HttpRequest) -> HttpResponse:

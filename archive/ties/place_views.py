@@ -6,13 +6,15 @@ from django.utils.translation import get_language
 
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
+from archive.pages import paging
 from archive.pages.addresses import page_addresses
+from archive.pages.caching.counts import counted
 from archive.text.language import supported
 from archive.ties import reading
 from archive.ties.former_addresses import present_address
 from archive.ties.maps import small_map
 from archive.ties.querysets import readable_stories
-from archive.ties.stories import naming_a_partner, naming_both, page_of
+from archive.ties.stories import naming_a_partner, naming_both
 from archive.ties.timeline import Entry, by_decade
 
 CITY_STORIES = 10
@@ -65,9 +67,11 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
     lines = reading.ties_between(readable, a, b, language)
     if not lines:
         raise Http404
-    both = naming_both(readable, a, b)
-    stories = page_of(both, both.count(), request.GET.get("p"))
-    stories.object_list = list(stories.object_list)
+    number = counted(request, f"pair {a.pk} {b.pk}", naming_both(readable, a, b).order_by().count)
+    both = naming_both(readable, a, b, number)
+    if elsewhere := paging.moved(request, both):
+        return elsewhere
+    shown = paging.page_of(request, both)
     told = [
         Entry(story.print_date.isoformat(), "story", story)
         for story in both.order_by("print_date", "pk")[:TIMELINE_STORIES]
@@ -80,7 +84,8 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
         "regions": [(place, text_in(place, "region", language)) for place in (a, b)],
         "map": small_map(a, [b], language),
         "decades": by_decade([*_dates_of(lines), *told]),
-        "stories": stories,
+        "stories": shown,
+        "story_count": number,
         "credits_geonames": a.is_from_geonames or b.is_from_geonames,
     }
     return render(request, "archive/pair_page.html", context)

@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import ExtractYear
 
-from archive.conf import settings
 from archive.entities.models import Entity
 from archive.pages.models import ArticleEntity
 from archive.pages.querysets import ArticleQuerySet
@@ -21,6 +20,8 @@ from archive.ties.models import Tie
 # Of the newest stories alone: a name that is in all of them costs the same as one in a few.
 COMPANION_STORIES = 500
 COMPANIONS = 12
+# So many stories are no longer sorted: those of all names are gone through by date.
+MANY = 2000
 
 
 @dataclass(frozen=True)
@@ -62,26 +63,18 @@ def story_counts(stories: ArticleQuerySet, entity: Entity) -> StoryCounts:
 
 
 def stories_of(
-    stories: ArticleQuerySet, entity: Entity, role: str = "", year: int | None = None
+    stories: ArticleQuerySet, entity: Entity, number: int, role: str = "", year: int | None = None
 ) -> ArticleQuerySet:
-    """Those tagged with the entity, newest first, each with its `tag_role`."""
-    stories = stories.filter(entity_tags__entity=entity)
-    stories = stories.annotate(tag_role=F("entity_tags__role"))
-    if role:
-        stories = stories.filter(tag_role=role)
+    """Those tagged with the entity, newest first, each with its `tag_role`; about `number`."""
+    tags = ArticleEntity.objects.filter(page=OuterRef("pk"), entity=entity)
+    stories = _tagged(stories, number, [entity], **({"role": role} if role else {}))
+    stories = stories.annotate(tag_role=Subquery(tags.values("role")[:1]))
     return stories.filter(print_date__year=year) if year else stories
 
 
-def page_of(stories: ArticleQuerySet, total: int, number: str | None) -> Page:
-    """One page of a list whose length is known already."""
-    paginator = Paginator(stories, settings.PAGE_SIZE)
-    paginator.count = total
-    return paginator.get_page(number)
-
-
-def companions(stories: ArticleQuerySet, entity: Entity) -> list[tuple[Entity, int]]:
+def companions(stories: ArticleQuerySet, entity: Entity, number: int) -> list[tuple[Entity, int]]:
     """Who and what is tagged in the same stories, the most often first: two queries."""
-    newest = stories.filter(entity_tags__entity=entity).values("pk")
+    newest = _tagged(stories, number, [entity]).values("pk")
     tags = ArticleEntity.objects.filter(page__in=newest[:COMPANION_STORIES]).exclude(entity=entity)
     ranked = (
         tags.order_by()
@@ -94,9 +87,11 @@ def companions(stories: ArticleQuerySet, entity: Entity) -> list[tuple[Entity, i
     return [(found[pk], number) for pk, number in counts.items()]
 
 
-def naming_both(stories: ArticleQuerySet, one: Entity, two: Entity) -> ArticleQuerySet:
-    """Those tagged with both, newest first."""
-    return stories.filter(_names(one)).filter(_names(two))
+def naming_both(
+    stories: ArticleQuerySet, one: Entity, two: Entity, number: int = 0
+) -> ArticleQuerySet:
+    """Those tagged with both, newest first; about `number`."""
+    return _tagged(stories, number, [one, two])
 
 
 def naming_a_partner(stories: ArticleQuerySet, place: Entity) -> ArticleQuerySet:
@@ -107,5 +102,21 @@ def naming_a_partner(stories: ArticleQuerySet, place: Entity) -> ArticleQuerySet
     return stories.filter(_names(place)).filter(Exists(others))
 
 
-def _names(entity: Entity) -> Exists:
-    return Exists(ArticleEntity.objects.filter(page=OuterRef("pk"), entity=entity))
+def _tagged(
+    stories: ArticleQuerySet, number: int, entities: Iterable[Entity], **facts: str
+) -> ArticleQuerySet:
+    """With few of them, the tags lead to the stories; with many, each story is asked for its tags.
+
+    PostgreSQL knows by itself which is quicker, SQLite doesn't.
+    """
+    for entity in entities:
+        if number > MANY:
+            stories = stories.filter(_names(entity, **facts))
+        else:
+            tags = {"entity": entity, **facts}
+            stories = stories.filter(**{f"entity_tags__{name}": tags[name] for name in tags})
+    return stories
+
+
+def _names(entity: Entity, **facts: str) -> Exists:
+    return Exists(ArticleEntity.objects.filter(page=OuterRef("pk"), entity=entity, **facts))

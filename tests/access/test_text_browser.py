@@ -53,6 +53,12 @@ def test_a_story_and_its_translation_read_from_headline_to_citation() -> None:
             assert junk not in text
 
 
+def test_neighbouring_links_do_not_run_together() -> None:
+    make_newspaper()
+    chinese = " ".join(read(f"/{CHINESE}/{STORY}").split())
+    assert "国际 · 中国日报" in chinese
+
+
 def test_results_read_from_the_number_to_the_stories() -> None:
     make_newspaper()
     text = read(f"/{ENGLISH}/search/?q=Zhanjiang")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.benchmarks import harvesting, load, names, relating, report, suggesting
+from tests.benchmarks import harvesting, listing, load, names, relating, report, suggesting
 from tests.benchmarks.crew import Crew
 from tests.benchmarks.database import Databases, PostgresDatabases, SqliteFiles
 from tests.benchmarks.desks import translating
@@ -29,6 +29,7 @@ PARTS = {
     "desk": translating,
     "search": searching,
     "sitemaps": harvesting.harvesting,
+    "lists": listing.listing,
     "weigh": weighing,
 }
 
@@ -58,7 +59,10 @@ def arguments() -> argparse.Namespace:
         "--most-searched", type=int, default=100_000, help="stories in the largest search"
     )
     parser.add_argument(
-        "--listed", type=int, default=100_000, help="stories in the archive that is harvested"
+        "--listed",
+        type=int,
+        default=100_000,
+        help="stories that are harvested and listed",
     )
     parser.add_argument(
         "--clock",

@@ -3,20 +3,29 @@
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import pytest
 from django.core import signing
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from sickle.oaiexceptions import NoRecordsMatch
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 
 from archive.checks import check_harvesting
 from archive.feeds.oai.asking import read_span
 from archive.feeds.oai.errors import OaiError
-from archive.models import ArticleByline, Author, HarvestRecord
-from archive.text.language import column
-from tests.factories import make_article, make_entity, make_home, make_section, tag, translate
+from archive.models import ArticleByline, Author, HarvestRecord, HomePage, PublicationPage
+from archive.text.language import column, columns
+from tests.factories import (
+    make_article,
+    make_entity,
+    make_home,
+    make_publication,
+    make_section,
+    tag,
+    translate,
+)
 from tests.feeds.asking import OAI, InProcess, answered, make_old
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +123,35 @@ def test_sets_are_languages_publications_and_sections() -> None:
     assert record.header.setSpecs == ["language-en", paper]
 
 
+def test_each_site_lists_its_own_stories(settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    paper = make_publication("evening-news", en="Evening News")
+    names = {"title": "Second", **dict.fromkeys(columns("name"), "Second")}
+    home = Page.objects.get(depth=1).add_child(instance=HomePage(slug="second", **names))
+    other = home.add_child(instance=PublicationPage(slug="weekly", **names))
+    ours = make_article("Ours", publication=paper, slug="ours")
+    theirs = make_article("Theirs", publication=other, slug="theirs")
+    Site.objects.create(hostname="second.example", root_page=home)
+    found = {
+        host: [one.find(f"{OAI}identifier").text for one in listed(host, "ListIdentifiers")]
+        for host in ("localhost", "second.example")
+    }
+    assert found == {
+        "localhost": [f"oai:localhost:{ours.pk}"],
+        "second.example": [f"oai:second.example:{theirs.pk}"],
+    }
+    specs = [one.find(f"{OAI}setSpec").text for one in listed("second.example", "ListSets", "set")]
+    assert specs == ["language-en", "language-zh-hans", "publication-weekly"]
+    foreign = f"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:localhost:{theirs.pk}"
+    assert error(foreign) == "idDoesNotExist"
+
+
+def listed(host: str, verb: str, element: str = "header") -> list[Any]:
+    parameters = {"verb": verb} if verb == "ListSets" else {"verb": verb, **LIST}
+    answer = Client(headers={"host": host}).get("/oai/", parameters)
+    return list(ElementTree.fromstring(answer.content).iter(f"{OAI}{element}"))
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [
@@ -205,7 +243,12 @@ def test_many_records_take_as_many_queries_as_one(
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PAGE_SIZE", 0), ("TOKEN_SECONDS", "1"), ("ADMIN_EMAILS", "library@example.org")],
+    [
+        ("PAGE_SIZE", 0),
+        ("PAGE_SIZE", True),
+        ("TOKEN_SECONDS", "1"),
+        ("ADMIN_EMAILS", "library@example.org"),
+    ],
 )
 def test_a_wrong_setting_is_found_at_the_start(settings: Any, name: str, value: Any) -> None:
     assert check_harvesting(None) == []

@@ -54,6 +54,8 @@ class ReaderReport(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     text = models.TextField(_("what the reader says"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    # When it was given last: perhaps long after the first who said the same.
+    email_at = models.DateTimeField(null=True)
     source_text = models.TextField(blank=True)
     target_text = models.TextField(blank=True)
     texts_digest = models.CharField(max_length=32)
@@ -101,7 +103,8 @@ class ReaderReport(models.Model):
     @property
     def email_until(self) -> datetime:
         """When the reader's address is erased at the latest."""
-        return self.created_at + timedelta(days=archive_settings.REPORT_EMAIL_DAYS)
+        given = self.email_at or self.created_at
+        return given + timedelta(days=archive_settings.REPORT_EMAIL_DAYS)
 
     def is_of(self, key: str) -> bool:
         """Whether it is about this segment, or about the block that the segment is of."""

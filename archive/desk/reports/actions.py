@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from archive.conf import settings
@@ -40,6 +41,7 @@ def file_report(
         kind=kind,
         text=text,
         email=email,
+        email_at=timezone.now() if email else None,
         source_text=paragraph.source_text,
         target_text=paragraph.target_text,
         texts_digest=texts_digest(paragraph.source_text, paragraph.target_text),
@@ -69,7 +71,8 @@ def _folded(report: ReaderReport) -> ReaderReport | None:
     if report.email and found.email not in ("", report.email):
         report.fingerprint = ""
         return None
-    same.update(times=F("times") + 1, email=report.email or found.email)
+    given = {"email": report.email, "email_at": report.email_at} if report.email else {}
+    same.update(times=F("times") + 1, **given)
     found.refresh_from_db()
     return found
 
@@ -101,7 +104,8 @@ def settle(
 def erase_old_emails() -> int:
     """Forget the addresses that were left longer ago than the site keeps them."""
     before = timezone.now() - timedelta(days=settings.REPORT_EMAIL_DAYS)
-    return ReaderReport.objects.filter(created_at__lt=before).exclude(email="").update(email="")
+    kept = ReaderReport.objects.annotate(given=Coalesce("email_at", "created_at"))
+    return kept.filter(given__lt=before).exclude(email="").update(email="", email_at=None)
 
 
 def pending_reports(translation: Any, keys: Iterable[str]) -> dict[str, int]:

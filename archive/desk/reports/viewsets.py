@@ -76,5 +76,8 @@ class ReportViewSet(SnippetViewSet):
         shown: type = super().menu_item_class
         return type(shown.__name__, (ReportsMenuItem, shown), {"is_shown": shown.is_shown})  # type: ignore[attr-defined]
 
+    def register_chooser_viewset(self) -> None:
+        """Nothing refers to a report: a chooser would only show them to who may see any page."""
+
     def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
         return for_handlers(super().construct_view(view_class, **kwargs))

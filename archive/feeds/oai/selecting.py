@@ -81,9 +81,9 @@ class Listed:
         return timezone.now() + timedelta(seconds=settings.OAI_TOKEN_SECONDS)
 
 
-def page_of(selection: Selection, sets: Sets) -> Listed:
-    """The records at this place of the list; raises OaiError where there are none."""
-    size, every = settings.OAI_PAGE_SIZE, _every(selection, sets)
+def page_of(selection: Selection, sets: Sets, records: QuerySet[HarvestRecord]) -> Listed:
+    """Those of the records at this place of the list; raises OaiError where there are none."""
+    size, every = settings.OAI_PAGE_SIZE, _every(selection, sets, records)
     total = every.count() if selection.total is None else selection.total
     found: list[HarvestRecord] = []
     for stretch in _stretches(every, selection.after):
@@ -91,13 +91,13 @@ def page_of(selection: Selection, sets: Sets) -> Listed:
     if not found:
         code = "badResumptionToken" if selection.after else "noRecordsMatch"
         raise OaiError(code, "There is no such record, or none is left.")
-    records, following = found[:size], None
+    shown, following = found[:size], None
     if len(found) > size:
-        last = records[-1]
+        last = shown[-1]
         after = (int(last.datestamp.timestamp()), last.article_id)
         cursor = selection.cursor + size
         following = replace(selection, after=after, cursor=cursor, total=total)
-    return Listed(records, selection.cursor, total, following)
+    return Listed(shown, selection.cursor, total, following)
 
 
 def check_prefix(prefix: str) -> None:
@@ -105,8 +105,9 @@ def check_prefix(prefix: str) -> None:
         raise OaiError("cannotDisseminateFormat", f"Records are given as {PREFIX} only.")
 
 
-def _every(selection: Selection, sets: Sets) -> QuerySet[HarvestRecord]:
-    records = HarvestRecord.objects.all()
+def _every(
+    selection: Selection, sets: Sets, records: QuerySet[HarvestRecord]
+) -> QuerySet[HarvestRecord]:
     if selection.set_spec:
         chosen = sets.get(selection.set_spec)
         records = records.filter(**chosen.condition) if chosen else records.none()

@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from wagtail.models import Page
+
 from archive.feeds.models import HarvestRecord
-from archive.pages.models import PublicationPage, SectionPage
+from archive.feeds.oai.belonging import publications_of
+from archive.pages.models import SectionPage
 from archive.text.language import LABELS, LANGUAGES, column, columns
 
 # What the protocol allows in a set's name.
@@ -29,13 +32,13 @@ class Sets:
     _of_pages: dict[int, str] = field(default_factory=dict)
 
     @classmethod
-    def load(cls) -> Self:
-        """Four queries: publications and sections that are public, and what isn't."""
+    def load(cls, root: Page) -> Self:
+        """Those of a site. Four queries: publications and sections that are public, what isn't."""
         sets = cls()
         for language in LANGUAGES:
             condition = {f"{column('since', language)}__isnull": False}
             sets._add(RecordSet(f"language-{language}", LABELS[language], condition))
-        publications = list(PublicationPage.objects.live().public().order_by("path"))
+        publications = list(publications_of(root).live().public().order_by("path"))
         for page in publications:
             sets._add_page(page, f"publication-{_word(page)}", "publication_id")
         for section in SectionPage.objects.live().public().order_by("path"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -17,6 +17,7 @@ from archive.conf import settings
 from archive.feeds.models import HarvestRecord
 from archive.feeds.oai import dublin_core
 from archive.feeds.oai.asking import TOKEN, Question, read
+from archive.feeds.oai.belonging import records_of
 from archive.feeds.oai.errors import OaiError
 from archive.feeds.oai.selecting import PREFIX, Listed, Selection, check_prefix, page_of
 from archive.feeds.oai.sets import Sets
@@ -37,6 +38,12 @@ class Asked:
     namespace: str
     now: datetime
 
+    def records(self) -> QuerySet[HarvestRecord]:
+        return records_of(self.at.root_page)
+
+    def sets(self) -> Sets:
+        return Sets.load(self.at.root_page)
+
     def identifier(self, pk: int) -> str:
         return f"oai:{self.namespace}:{pk}"
 
@@ -46,7 +53,7 @@ class Asked:
         number = given.removeprefix(f"oai:{self.namespace}:")
         # No id has more digits, and no database takes them.
         is_one = number != given and number.isascii() and number.isdigit() and len(number) < 19
-        found = HarvestRecord.objects.filter(pk=int(number)).first() if is_one else None
+        found = self.records().filter(pk=int(number)).first() if is_one else None
         if found is None:
             raise OaiError("idDoesNotExist", f"There is no record {given}.")
         return found
@@ -90,7 +97,7 @@ def _name_of(at: SiteAddresses) -> str:
 
 def _identify(root: Element, asked: Asked) -> None:
     made = add(root, "Identify")
-    earliest = HarvestRecord.objects.aggregate(first=Min("datestamp"))["first"]
+    earliest = asked.records().aggregate(first=Min("datestamp"))["first"]
     add(made, "repositoryName", settings.OAI_NAME or _name_of(asked.at))
     add(made, "baseURL", asked.at.of_neutral("archive_oai"))
     add(made, "protocolVersion", "2.0")
@@ -132,7 +139,7 @@ def _list_sets(root: Element, asked: Asked) -> None:
     if TOKEN in asked.question.arguments:
         raise OaiError("badResumptionToken", "All sets are in one list, which has no token.")
     made = add(root, "ListSets")
-    for one in Sets.load().by_spec.values():
+    for one in asked.sets().by_spec.values():
         element = add(made, "set")
         add(element, "setSpec", one.spec)
         add(element, "setName", one.name)
@@ -141,12 +148,12 @@ def _list_sets(root: Element, asked: Asked) -> None:
 def _get_record(root: Element, asked: Asked) -> None:
     record = asked.record()
     check_prefix(asked.question.arguments["metadataPrefix"])
-    _write_records(add(root, "GetRecord"), [record], Sets.load(), asked)
+    _write_records(add(root, "GetRecord"), [record], asked.sets(), asked)
 
 
 def _list_identifiers(root: Element, asked: Asked) -> None:
-    sets = Sets.load()
-    listed = page_of(Selection.of(asked.question), sets)
+    sets = asked.sets()
+    listed = page_of(Selection.of(asked.question), sets, asked.records())
     made = add(root, "ListIdentifiers")
     for record in listed.records:
         _write_header(made, record, sets, asked, is_deleted=record.is_deleted)
@@ -154,8 +161,8 @@ def _list_identifiers(root: Element, asked: Asked) -> None:
 
 
 def _list_records(root: Element, asked: Asked) -> None:
-    sets = Sets.load()
-    listed = page_of(Selection.of(asked.question), sets)
+    sets = asked.sets()
+    listed = page_of(Selection.of(asked.question), sets, asked.records())
     made = add(root, "ListRecords")
     _write_records(made, listed.records, sets, asked)
     _write_token(made, listed)

@@ -17,7 +17,7 @@ from archive.entities.models import Entity
 from archive.feeds.models import HarvestRecord
 from archive.feeds.sitemaps.addresses import SiteAddresses
 from archive.feeds.sitemaps.writing import Url
-from archive.pages.browsing.views import KINDS as NAME_KINDS
+from archive.pages.browsing.kinds import KINDS as NAME_KINDS
 from archive.pages.models import (
     ArticleEntity,
     HomePage,

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from archive.pages.browsing import views
+from archive.pages.browsing.kinds import KINDS
 
 
 class DecadeConverter:
@@ -44,7 +45,7 @@ class TwoDigitsConverter:
 class KindConverter:
     """The kinds of names, in the plural: "places"."""
 
-    regex = "|".join(views.KINDS)
+    regex = "|".join(KINDS)
 
     def to_python(self, value: str) -> str:
         return value

@@ -8,22 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from archive.entities.models import Entity
 from archive.entities.sorting import initial
 from archive.pages.browsing import calendar, counting, papers
+from archive.pages.browsing.kinds import KINDS, OTHER_LETTERS
 from archive.pages.models import ArticlePage, PublicationPage, YearPage
 from archive.text.language import column, supported
 
 NAMES_A_PAGE = 200
-# As they stand in addresses.
-KINDS = {
-    "places": Entity.Kind.PLACE,
-    "people": Entity.Kind.PERSON,
-    "organisations": Entity.Kind.ORGANISATION,
-    "events": Entity.Kind.EVENT,
-    "topics": Entity.Kind.TOPIC,
-}
-OTHER_LETTERS = "other"
 
 
 class NamesPaginator(Paginator):

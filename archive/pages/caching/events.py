@@ -6,13 +6,24 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from wagtail.models import Page, ReferenceIndex, Site
+from wagtail.models import Page, ReferenceIndex
 
-from archive.pages.caching import purging
+from archive.pages.caching import listed, purging
 from archive.pages.caching.stamps import NAMES, SITE, STORIES, address_key, touch
 
 # More pages than this, and all are made anew: a country is named in half of an archive.
 MOST_PAGES = 500
+
+
+def frame_changed() -> None:
+    """What every page shows, or more than can be told one by one."""
+    touch([SITE])
+    purging.purge_everything_later()
+
+
+def stories_will_change(pks: Collection[int]) -> None:
+    """Lists that they may leave; for caches in front, to which nobody tells it afterwards."""
+    purging.purge_later(lists=lambda: listed.lists_of_stories(pks))
 
 
 def stories_changed(pks: Collection[int]) -> None:
@@ -21,8 +32,9 @@ def stories_changed(pks: Collection[int]) -> None:
         return
     touch([STORIES])
     if len(pks) > MOST_PAGES:
-        touch([SITE])
+        frame_changed()
         return
+    purging.purge_later(lists=lambda: listed.lists_of_stories(pks))
     touch_pages({*pks, *_issues_of(pks), *_listing(pks), *_referring(Page, pks)})
 
 
@@ -31,6 +43,7 @@ def names_changed(pks: Collection[int]) -> None:
     if not pks:
         return
     touch([NAMES])
+    names_will_change(pks)
     tag, byline = (apps.get_model("archive", name) for name in ("ArticleEntity", "ArticleByline"))
     touch_pages(
         {
@@ -39,6 +52,20 @@ def names_changed(pks: Collection[int]) -> None:
             *_referring(apps.get_model("archive", "Entity"), pks),
         }
     )
+
+
+def names_will_change(pks: Collection[int]) -> None:
+    """Their pages, and lists that they may leave."""
+    purging.purge_later(lists=lambda: listed.lists_of_names(pks))
+
+
+def tie_will_change(pk: int) -> None:
+    purging.purge_later(lists=lambda: listed.lists_of_tie(pk))
+
+
+def tie_changed(pk: int) -> None:
+    touch([NAMES])
+    tie_will_change(pk)
 
 
 def authors_changed(pks: Collection[int]) -> None:
@@ -71,32 +98,25 @@ def touch_pages(pks: Collection[int]) -> None:
     if not pks:
         return
     if len(pks) > MOST_PAGES:
-        touch([SITE])
+        frame_changed()
         return
     pages = Page.objects.order_by().values_list("url_path", flat=True)
     # Aliases show the same. A union: to ask for either, SQLite would read every page.
     paths = pages.filter(pk__in=pks).union(pages.filter(alias_of__in=pks), all=True)
-    touch_addresses(_below_root(path) for path in paths)
+    touch_addresses(paths)
 
 
-def touch_addresses(paths: Iterable[str]) -> None:
-    """Addresses below the language: "china-daily/2015/09/22/"."""
-    found = set(paths)
+def touch_addresses(url_paths: Iterable[str]) -> None:
+    """Pages by `url_path`, at each address that they have: one below every root they lie under."""
+    found = set(url_paths)
     if found:
-        touch([address_key(path) for path in found])
+        touch({address_key(path) for one in found for path in listed.below_roots(one)})
         purging.purge_later(found)
 
 
 def moved(before: str, after: str) -> None:
     """A page went to another place, by `url_path`."""
-    touch_addresses({_below_root(before), _below_root(after)})
-
-
-def _below_root(url_path: str) -> str:
-    for root in Site.get_site_root_paths():
-        if url_path.startswith(root.root_path):
-            return url_path[len(root.root_path) :]
-    return url_path
+    touch_addresses({before, after})
 
 
 def _issues_of(pks: Collection[int]) -> set[int]:

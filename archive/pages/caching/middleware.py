@@ -19,6 +19,7 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from archive.conf import settings
 from archive.pages.caching import requests, stamps
 from archive.pages.caching.furniture import find_site
+from archive.pages.caching.purging import UNPURGED, is_purged
 from archive.pages.caching.version import program_changed_at, program_version
 
 # What is worked out anew for each answer. All other headers belong to the page: among them those
@@ -142,7 +143,7 @@ def _headed(request: HttpRequest, response: HttpResponse, is_own: bool, name: st
     # A second that isn't over may bring another change.
     if timezone.now() >= moment + timedelta(seconds=1):
         response["Last-Modified"] = http_date(moment.timestamp())
-    response["Cache-Control"] = settings.CACHE_CONTROL
+    response["Cache-Control"] = settings.CACHE_CONTROL if is_purged(request) else UNPURGED
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     changed = _timestamp(response.get("Last-Modified"))
     return get_conditional_response(request, response["ETag"], changed, response) or response

@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.apps import apps
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.contrib.settings.models import AbstractSetting
 from wagtail.embeds.models import Embed
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
@@ -15,7 +17,6 @@ from wagtail.signals import (
 )
 
 from archive.pages.caching import events
-from archive.pages.caching.stamps import SITE, touch
 from archive.pages.signals import texts_changed
 
 
@@ -32,8 +33,9 @@ def connect() -> None:
     )
 
     frame = (Site, PageViewRestriction, Embed, HomePage, PublicationPage, SectionPage, YearPage)
+    of_site = [model for model in apps.get_models() if issubclass(model, AbstractSetting)]
     for signal in (post_save, post_delete):
-        for model in frame:
+        for model in (*frame, *of_site):
             signal.connect(on_frame_changed, sender=model)
         signal.connect(on_entity_changed, sender=Entity)
         for part in (EntityName, Office):
@@ -44,14 +46,17 @@ def connect() -> None:
     for signal in (page_published, page_unpublished):
         signal.connect(on_page_changed)
     texts_changed.connect(on_texts_changed, sender=ArticlePage)
+    pre_save.connect(before_story_saved, sender=ArticlePage)
     post_save.connect(on_story_saved, sender=ArticlePage)
+    for signal in (pre_save, pre_delete):
+        signal.connect(before_entity_changed, sender=Entity)
     pre_delete.connect(on_story_deleted, sender=ArticlePage)
     post_page_move.connect(on_page_moved)
     page_slug_changed.connect(on_slug_changed)
 
 
 def on_frame_changed(sender: type, **kwargs: Any) -> None:
-    touch([SITE])
+    events.frame_changed()
 
 
 def on_page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
@@ -59,14 +64,32 @@ def on_page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
         events.stories_changed([instance.pk])
     elif instance._meta.model_name != "issuepage":
         # Whatever else a site has for pages may show anything.
-        touch([SITE])
+        events.frame_changed()
 
 
 def on_texts_changed(sender: type, pks: Collection[int], **kwargs: Any) -> None:
     events.stories_changed(pks)
 
 
-def on_story_saved(sender: type, instance: Any, created: bool, **kwargs: Any) -> None:
+def before_story_saved(
+    sender: type, instance: Any, update_fields: Collection[str] | None = None, **kwargs: Any
+) -> None:
+    # A draft is saved without the columns that readers see.
+    if instance.pk and (update_fields is None or "live" in update_fields):
+        events.stories_will_change([instance.pk])
+
+
+def on_story_saved(
+    sender: type,
+    instance: Any,
+    created: bool,
+    update_fields: Collection[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    # Wagtail tells of a new address only after it is committed: readers may come before.
+    if former := instance.__dict__.pop("former_url_path", ""):
+        events.moved(former, instance.url_path)
+        events.stories_changed([instance.pk])
     # A copy, or what a program adds, may be live without having been published.
     if created and instance.live:
         events.stories_changed([instance.pk])
@@ -85,15 +108,31 @@ def on_page_moved(
         events.moved(f"{parent}/", f"{parent}/")
         events.stories_changed([instance.pk])
     else:
-        touch([SITE])
+        events.frame_changed()
 
 
-def on_slug_changed(sender: type, instance: Page, instance_before: Page, **kwargs: Any) -> None:
-    on_page_moved(sender, instance, instance_before.url_path, instance.url_path)
+def on_slug_changed(sender: type, instance: Page, **kwargs: Any) -> None:
+    # Of the archive's own pages it is told when they are saved: this comes after the commit.
+    if sender._meta.app_label != "archive":  # type: ignore[attr-defined]
+        events.frame_changed()
 
 
-def on_issue_changed(sender: type, instance: Any, **kwargs: Any) -> None:
+def on_issue_changed(
+    sender: type,
+    instance: Any,
+    created: bool = False,
+    update_fields: Collection[str] | None = None,
+    **kwargs: Any,
+) -> None:
     events.issue_changed(instance)
+    # With another date it and all its stories have other addresses.
+    if not created and (update_fields is None or "slug" in update_fields):
+        events.frame_changed()
+
+
+def before_entity_changed(sender: type, instance: Any, **kwargs: Any) -> None:
+    if instance.pk:
+        events.names_will_change([instance.pk])
 
 
 def on_entity_changed(sender: type, instance: Any, **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
@@ -17,7 +17,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 from wagtail.search import index
 
-from archive.pages import listing
+from archive.pages import listing, paging
 from archive.pages.browse_forms import IssuePageForm, YearPageForm
 from archive.pages.caching.requests import shows_its_own
 from archive.pages.routing import DatedRoutingMixin, StoryRoutingMixin
@@ -67,6 +67,17 @@ class NamedPage(Page):
         return self.name or self.title
 
 
+class ListedPage(NamedPage):
+    """A page of a long list of stories, which goes on at `?after=…`: see `archive.pages.paging`."""
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        elsewhere = paging.moved(request, listing.listed(self, request))
+        return elsewhere or super().serve(request, *args, **kwargs)
+
+
 class HomePage(StoryRoutingMixin, NamedPage):
     """The archive's front page."""
 
@@ -84,7 +95,7 @@ class HomePage(StoryRoutingMixin, NamedPage):
         return {**context, **listing.home(self, request)}
 
 
-class PublicationPage(DatedRoutingMixin, NamedPage):
+class PublicationPage(DatedRoutingMixin, ListedPage):
     """A newspaper or magazine; finds its stories by date and slug in one query."""
 
     subpage_types = ["archive.YearPage", "archive.SectionPage", "archive.ArticlePage"]
@@ -191,7 +202,7 @@ class IssuePage(Page):
         return day.strftime("%m-%d")
 
 
-class SectionPage(NamedPage):
+class SectionPage(ListedPage):
     """A section of a publication, as printed at the head of its pages."""
 
     subpage_types: list[str] = []

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from django.db import transaction
 from django.db.models import Count
 
-from archive.pages.caching.events import touch_pages
+from archive.pages.caching.events import MOST_PAGES, touch_pages
 from archive.pages.related.candidates import candidates, rarities_of
 from archive.pages.related.models import RelatedStory, StoryTerm
 from archive.pages.related.profiles import keep_profiles, stored_profiles
@@ -21,7 +21,7 @@ from archive.pages.related.scoring import Match, Profile, best
 KEPT = 20
 ENOUGH = 10
 # So many of the lists that a story leaves are looked at for their length.
-MOST_LISTS = 500
+MOST_LISTS = MOST_PAGES
 
 
 @transaction.atomic
@@ -101,7 +101,8 @@ def _keep_list(pk: int, matches: list[Match]) -> bool:
 def _leave_lists(pk: int) -> set[int]:
     """The stories whose lists are too short without it."""
     lists = RelatedStory.objects.filter(related=pk).values_list("article", flat=True)
-    holders = list(lists[:MOST_LISTS])
+    # One more: then all pages are touched.
+    holders = list(lists[: MOST_LISTS + 1])
     RelatedStory.objects.filter(related=pk).delete()
     touch_pages(holders)
     return set(holders) - set(_lengths(holders, at_least=ENOUGH)) if holders else set()

@@ -60,6 +60,14 @@ def bulk(person: Person, action: str, *reports: ReaderReport, **data: str) -> An
 # Whose they are
 
 
+def test_nobody_looks_reports_up_through_a_chooser(report: ReaderReport) -> None:
+    anybody = Person(make_editor("anybody"))
+    choosing = "/admin/snippets/choose/archive/readerreport/"
+    for path in ("", "results/", f"chosen/{report.pk}/"):
+        response = anybody.client.get(f"{choosing}{path}", follow=True)
+        assert response.status_code == 404
+
+
 def test_translators_get_what_is_about_their_language_and_editors_the_originals(
     report: ReaderReport, slip: ReaderReport, li: Person, editor: Person
 ) -> None:

@@ -211,15 +211,32 @@ def test_addresses_are_forgotten_in_time(story: ArticlePage, reader: Reader, set
     settings.ARCHIVE_REPORT_EMAIL_DAYS = 30
     assert "erased after 30 days" in words(opened_at(form_address(story, KEY)), "#email-help")
     reader.reports(story, KEY, email="a@example.org")
-    ReaderReport.objects.update(created_at=timezone.now() - timedelta(days=29))
+    ReaderReport.objects.update(email_at=timezone.now() - timedelta(days=29))
     call_command("erase_report_emails")
     assert ReaderReport.objects.get().email
-    ReaderReport.objects.update(created_at=timezone.now() - timedelta(days=31))
+    ReaderReport.objects.update(email_at=timezone.now() - timedelta(days=31))
     reader.reports(story, KEY, text="Another")
     assert not ReaderReport.objects.earliest("pk").email
 
 
-@pytest.mark.parametrize("wrong", [0, -1, "90", None])
+def test_an_address_lives_its_full_time_on_an_old_report_and_no_longer(
+    story: ArticlePage, reader: Reader, settings: Any
+) -> None:
+    settings.ARCHIVE_REPORT_EMAIL_DAYS = 30
+    reader.reports(story, KEY)
+    ReaderReport.objects.update(created_at=timezone.now() - timedelta(days=100))
+    reader.reports(story, KEY, email="a@example.org")
+    report = ReaderReport.objects.get()
+    assert (report.times, report.email) == (2, "a@example.org")
+    assert timedelta(days=29) < report.email_until - timezone.now() <= timedelta(days=30)
+    call_command("erase_report_emails")
+    assert ReaderReport.objects.get().email
+    ReaderReport.objects.update(email_at=None)
+    call_command("erase_report_emails")
+    assert not ReaderReport.objects.get().email
+
+
+@pytest.mark.parametrize("wrong", [0, -1, "90", None, True])
 def test_a_wrong_number_of_days_is_found_at_start(settings: Any, wrong: Any) -> None:
     settings.ARCHIVE_REPORT_EMAIL_DAYS = wrong
     assert [error.id for error in check_report_email_days(None)] == ["archive.E061"]
