@@ -143,7 +143,8 @@ def _headed(request: HttpRequest, response: HttpResponse, is_own: bool, name: st
     # A second that isn't over may bring another change.
     if timezone.now() >= moment + timedelta(seconds=1):
         response["Last-Modified"] = http_date(moment.timestamp())
-    response["Cache-Control"] = settings.CACHE_CONTROL if is_purged(request) else UNPURGED
+    is_told = is_purged(request, is_own=is_own)
+    response["Cache-Control"] = settings.CACHE_CONTROL if is_told else UNPURGED
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     changed = _timestamp(response.get("Last-Modified"))
     return get_conditional_response(request, response["ETag"], changed, response) or response
