@@ -1,6 +1,7 @@
 """What every test shares: one database's tests at a time, and no test left out unseen."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +14,22 @@ hypothesis_settings.load_profile("archive")
 
 # The words in a test's path that tell of SQL beyond Django's, or of much of it.
 OWN_SQL = {"browse", "memory", "postgres", "queries", "queue", "related", "search", "suggesting"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> None:
+    """Lay the ground of nearly every story once: the home page and a newspaper.
+
+    Browser tests empty all tables and start from what the migrations made.
+    """
+    from tests.factories import make_publication
+
+    if any(item.get_closest_marker("browser") for item in request.session.items):
+        return
+    with django_db_blocker.unblock():
+        make_publication()
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.html_to_contentstate import LinkElementHandler
@@ -22,6 +24,7 @@ from archive.entities.models import Entity
 from archive.entities.romanising import readings
 from archive.text.escaping import escaped
 from archive.text.language import CHINESE, columns
+from archive.text.reversing import pattern
 
 LINK_TYPE = "entity"
 ENTITY_TYPE = "ENTITY"
@@ -32,18 +35,29 @@ _MENTION = re.compile(
     r'<a (?:id="([0-9]{1,18})" linktype="entity"|linktype="entity" id="([0-9]{1,18})")>'
 )
 # By id; None marks an id that was looked for and is gone.
-Resolved = Mapping[int, Entity | None]
-_resolved: ContextVar[Resolved] = ContextVar("resolved_mentions", default=MappingProxyType({}))
+Entities = Mapping[int, Entity | None]
+
+
+@dataclass(frozen=True)
+class _Resolved:
+    """`tags` holds the links that were written before, by language and id: a story names the
+    same few entities in most of its paragraphs."""
+
+    entities: Entities
+    tags: dict[tuple[str | None, int], str] = field(default_factory=dict)
+
+
+_resolved: ContextVar[_Resolved | None] = ContextVar("resolved_mentions", default=None)
 
 Attributes = dict[str, str]
 
 
 @contextmanager
-def resolved_mentions(ids: Iterable[int], known: Iterable[Entity] = ()) -> Iterator[None]:
+def resolved_mentions(ids: Iterable[int], known: Entities = MappingProxyType({})) -> Iterator[None]:
     """Inside the block, mentions of these entities render without a query; costs one itself,
-    or none if all of them are among the `known` ones, which the caller has loaded already."""
-    resolved = {**_resolved.get(), **{entity.pk: entity for entity in known}}
-    token = _resolved.set({**resolved, **_load(set(ids) - resolved.keys())})
+    or none if all of them are among the `known` ones, which the caller has looked for already."""
+    resolved = {**_known(), **known}
+    token = _resolved.set(_Resolved({**resolved, **_load(set(ids) - resolved.keys())}))
     try:
         yield
     finally:
@@ -53,9 +67,14 @@ def resolved_mentions(ids: Iterable[int], known: Iterable[Entity] = ()) -> Itera
 def mentioned(ids: Iterable[int | None]) -> dict[int, Entity]:
     """The entities that exist among these ids; a query only for those not yet resolved."""
     wanted = {pk for pk in ids if pk is not None}
-    known = _resolved.get()
+    known = _known()
     found = {**{pk: known[pk] for pk in wanted & known.keys()}, **_load(wanted - known.keys())}
     return {pk: entity for pk, entity in found.items() if entity is not None}
+
+
+def _known() -> Entities:
+    resolved = _resolved.get()
+    return resolved.entities if resolved else {}
 
 
 def _load(ids: set[int]) -> dict[int, Entity | None]:
@@ -88,7 +107,8 @@ class EntityLinkHandler(LinkHandler):
     def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
         ids = [_id(attributes) for attributes in attrs_list]
         entities = mentioned(ids)
-        return [_opening_tag(entities.get(pk) if pk else None) for pk in ids]
+        address = pattern("archive:entity") if entities else ""
+        return [_opening_tag(entities.get(pk) if pk else None, address) for pk in ids]
 
     @classmethod
     def extract_references(cls, attrs: Attributes) -> Iterator[tuple[type[Entity], str, str, str]]:
@@ -98,20 +118,26 @@ class EntityLinkHandler(LinkHandler):
 
 def with_links(html: str) -> str:
     """The text with its mentions as links; other links stay as they are stored."""
-    if _MENTION.search(html) is None:
+    ids = {int(one or other) for one, other in _MENTION.findall(html)}
+    if not ids:
         return html
-    entities = mentioned(int(one or other) for one, other in _MENTION.findall(html))
-    tags = {pk: _opening_tag(entity) for pk, entity in entities.items()}
-    return _MENTION.sub(lambda link: tags.get(int(link[1] or link[2]), "<a>"), html)
+    resolved, language = _resolved.get(), get_language()
+    tags = resolved.tags if resolved else {}
+    if new := [pk for pk in ids if (language, pk) not in tags]:
+        entities = mentioned(new)
+        address = pattern("archive:entity", language=language) if entities else ""
+        tags.update({(language, pk): _opening_tag(entities.get(pk), address) for pk in new})
+    return _MENTION.sub(lambda link: tags[language, int(link[1] or link[2])], html)
 
 
-def _opening_tag(entity: Entity | None) -> str:
+def _opening_tag(entity: Entity | None, address: str) -> str:
+    """`address` is the pattern of the addresses of entities."""
     # The closing tag stands in the text: an <a> without address reads as plain text.
     if entity is None:
         return "<a>"
     pinyin = readings(entity.name_in(CHINESE), entity.pinyin)
     reading = f' data-reading="{escaped(pinyin)}"' if pinyin else ""
-    key, url = escaped(entity.key), escaped(entity.get_absolute_url())
+    key, url = escaped(entity.key), escaped(address % entity.key)
     return f'<a class="entity" data-entity="{key}" href="{url}"{reading}>'
 
 

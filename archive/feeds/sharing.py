@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import translation
 from django.utils.http import urlencode
 
 from archive.entities.bilingual import text_in
@@ -47,40 +46,41 @@ def quote_pattern(facts: StoryFacts, language: str) -> str:
     """“{quote}” — Li Na, “Headline,” China Daily, 22 September 2015, page 17, https://…"""
     article = facts.article
     headline = getattr(article, column("headline", language)) or ""
-    with translation.override(language):
-        parts = {
-            "quote": "{quote}",
-            "headline": headline.translate(_INSIDE[language]),
-            "source": _source(facts, language),
-            "url": f"{facts.root}{permanent_path(article, language)}",
-        }
-        names = _writers(facts.bylines, language)
-        if names:
-            form = pgettext(
-                "a quotation and its source",
-                "“%(quote)s” — %(names)s, “%(headline)s,” %(source)s, %(url)s",
-            )
-            return form % {**parts, "names": names}
+    parts = {
+        "quote": "{quote}",
+        "headline": headline.translate(_INSIDE[language]),
+        "source": _source(facts, language),
+        "url": f"{facts.root}{permanent_path(article, language)}",
+    }
+    names = _writers(facts.bylines, language)
+    if names:
         form = pgettext(
-            "a quotation and its source", "“%(quote)s” — “%(headline)s,” %(source)s, %(url)s"
+            "a quotation and its source",
+            "“%(quote)s” — %(names)s, “%(headline)s,” %(source)s, %(url)s",
+            language,
         )
-        return form % parts
+        return form % {**parts, "names": names}
+    form = pgettext(
+        "a quotation and its source", "“%(quote)s” — “%(headline)s,” %(source)s, %(url)s", language
+    )
+    return form % parts
 
 
 def _source(facts: StoryFacts, language: str) -> str:
     if facts.article.is_sample:
         return text_in(facts.home, "name", language).text if facts.home else ""
-    printed = print_citation(facts.article)
+    printed = print_citation(facts.article, language)
     if language == facts.article.source_language:
         return printed
-    return pgettext("print citation of a translated quotation", "%s (translated)") % printed
+    form = pgettext("print citation of a translated quotation", "%s (translated)", language)
+    return form % printed
 
 
 def _writers(bylines: Any, language: str) -> str:
     names = [
         text_in(line.author, "name", language).text for line in bylines if line.role in WRITERS
     ]
-    return pgettext("between names", ", ").join(names)
+    return pgettext("between names", ", ", language).join(names)
 
 
 def _mail(headline: str, url: str) -> str:

@@ -14,6 +14,7 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from archive.pages.overriding import has_template
 from archive.pages.running_text import RunningTextMixin
 from archive.text.language import supported
 from archive.text.segmentation import BlockSpec, Items, Plain, Rich, Struct, Table
@@ -115,7 +116,7 @@ class PictureBlock(blocks.StructBlock):
         """Without a template, unless the site has one: pictures are frequent."""
         from archive.pages import figures
 
-        if figures.has_template(PICTURE_TEMPLATE):
+        if has_template(PICTURE_TEMPLATE):
             return super().render(value, context)
         around = context or {}
         other = around.get("other_text")

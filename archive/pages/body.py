@@ -1,7 +1,7 @@
 """Looks into a body: its pictures, links, and raw form."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from wagtail.blocks import StreamValue
 
 from archive.pages.blocks import TRANSLATABLE
 from archive.pages.marks import block_of
-from archive.text.richtext import linked_ids, plain_text
+from archive.text.richtext import linked, plain_text
 from archive.text.segmentation import RICH, SourceSegment, extract
 
 
@@ -95,10 +95,14 @@ def rich_texts(value: Any) -> Iterator[str]:
             yield from rich_texts(part)
 
 
-def link_targets(body: StreamValue | None, linktype: str) -> list[int]:
-    """Ids that the body's links of one type point to, in order of first use."""
-    found = [id_ for text in rich_texts(stored(body)) for id_ in linked_ids(text, linktype)]
-    return list(dict.fromkeys(found))
+def link_targets(bodies: Iterable[StreamValue | None]) -> dict[str, list[int]]:
+    """Ids that the bodies' links point to, by the links' type, in order of first use."""
+    found: dict[str, dict[int, None]] = {}
+    for body in bodies:
+        for text in rich_texts(stored(body)):
+            for kind, target in linked(text):
+                found.setdefault(kind, {})[target] = None
+    return {kind: list(targets) for kind, targets in found.items()}
 
 
 def embed_urls(body: StreamValue | None) -> list[str]:

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from archive.entities.bilingual import text_in
@@ -16,14 +16,15 @@ from archive.text.language import supported
 from archive.text.words import gettext, pgettext
 
 
-def name_of(instance: Any, field: str = "name") -> SafeString:
-    """The field for the active language's readers; marked where only the other one has it."""
-    language = supported(get_language())
+def name_of(instance: Any, field: str = "name", language: str = "") -> SafeString:
+    """The field for readers of `language`, or else of the active one; marked where only the
+    other language has it."""
+    language = language or supported(get_language())
     text = text_in(instance, field, language)
     html = escaped(text.text)
     if text and text.language != language:
         html = f'<span lang="{HTML_CODES[text.language]}">{html}</span>'
-    return mark_safe(html)  # noqa: S308 - escaped
+    return SafeString(html)
 
 
 def byline_parts(bylines: Iterable[Any]) -> list[SafeString]:
@@ -35,35 +36,45 @@ def byline_parts(bylines: Iterable[Any]) -> list[SafeString]:
     ]
 
 
-def print_citation(article: Any) -> str:
-    """China Daily (USA), 22 September 2015, page 17; 《中国日报》（USA）2015年9月22日第17版."""
+def print_citation(article: Any, language: str = "") -> str:
+    """China Daily (USA), 22 September 2015, page 17; 《中国日报》（USA）2015年9月22日第17版.
+
+    In `language`, or else in the active one.
+    """
     if not article.publication or not article.print_date:
         return ""
+    language = language or supported(get_language())
     parts = {
-        "publication": str(article.publication),
+        "publication": _publication_name(article.publication, language),
         "edition": article.print_edition,
-        "date": display_date(article.print_date, supported(get_language())),
+        "date": display_date(article.print_date, language),
         "page": article.print_page,
     }
-    return _pattern(bool(parts["edition"]), bool(parts["page"])) % parts
+    return _pattern(bool(parts["edition"]), bool(parts["page"]), language) % parts
 
 
-def _pattern(has_edition: bool, has_page: bool) -> str:
+def _publication_name(publication: Any, language: str) -> str:
+    return text_in(publication, "name", language).text or str(publication)
+
+
+def _pattern(has_edition: bool, has_page: bool, language: str) -> str:
     if has_edition and has_page:
-        return gettext("%(publication)s (%(edition)s), %(date)s, page %(page)s")
+        return gettext("%(publication)s (%(edition)s), %(date)s, page %(page)s", language)
     if has_edition:
-        return gettext("%(publication)s (%(edition)s), %(date)s")
+        return gettext("%(publication)s (%(edition)s), %(date)s", language)
     if has_page:
-        return gettext("%(publication)s, %(date)s, page %(page)s")
-    return gettext("%(publication)s, %(date)s")
+        return gettext("%(publication)s, %(date)s, page %(page)s", language)
+    return gettext("%(publication)s, %(date)s", language)
 
 
-def joined_names(names: list[SafeString]) -> SafeString:
-    """A, B and C; in Chinese A、B、C."""
-    between, before_last = pgettext("between names", ", "), pgettext("between names", " and ")
+def joined_names(names: list[SafeString], language: str = "") -> SafeString:
+    """A, B and C; in Chinese A、B、C. In `language`, or else in the active one."""
     *most, last = names
-    listed = before_last.join([between.join(most), last] if most else [last])
-    return mark_safe(listed)  # noqa: S308 - each name is escaped
+    if not most:
+        return last
+    between = pgettext("between names", ", ", language)
+    before_last = pgettext("between names", " and ", language)
+    return SafeString(before_last.join([between.join(most), last]))
 
 
 def _worded(role: str, names: SafeString, place: Any) -> SafeString:

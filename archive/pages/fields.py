@@ -1,6 +1,7 @@
 """The body's field: a StreamField that stores Chinese as Chinese, once."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -24,7 +25,7 @@ class BodyField(StreamField):
     it stays empty.
     """
 
-    @property
+    @cached_property
     def json_field(self) -> models.JSONField:
         return models.JSONField(encoder=ReadableJSONEncoder)
 

@@ -1,10 +1,7 @@
 """Pictures as HTML: a figure with its caption in a story, the bare picture in a list."""
 
-from functools import cache
 from typing import Any
 
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -92,13 +89,3 @@ def _lang(text: Text, language: str) -> str:
 
 def _other_code(text: Text, language: str) -> str:
     return HTML_CODES[text.language] if text and text.language != language else ""
-
-
-@cache
-def has_template(name: str) -> bool:
-    """Whether the site has a template of its own for what is put together here."""
-    try:
-        get_template(name)
-    except TemplateDoesNotExist:
-        return False
-    return True

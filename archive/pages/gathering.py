@@ -25,11 +25,15 @@ from archive.pages.story_rows import (
 
 @dataclass
 class Gathered:
-    """A story's tags and bylines, what stands beside it, and what its bodies link to, by id."""
+    """A story's tags and bylines, what stands beside it, and what its bodies link to, by id.
+
+    `mentions` are the entities that the bodies name; None for one that is gone.
+    """
 
     names: Names
     related: list[RelatedCard]
     pages: dict[int, Any] = field(default_factory=dict)
+    mentions: dict[int, Entity | None] = field(default_factory=dict)
 
 
 def gather(story: Any, bodies: Iterable[StreamValue]) -> Gathered:
@@ -38,18 +42,21 @@ def gather(story: Any, bodies: Iterable[StreamValue]) -> Gathered:
     # The original is looked into as well, for its alternative texts and corrections.
     source = story.source("body")
     _gather_pictures([*shown, *([source] if all(source is not body for body in shown) else [])])
-    mentions = _targets(shown, "entity")
-    links = _targets(shown, "page")
-    if isinstance(story.entity_tags.all(), FakeQuerySet):
+    targets = body_room.link_targets(shown)
+    mentions, links = targets.get("entity", []), targets.get("page", [])
+    # What the routing has found is no preview.
+    around_it = getattr(story, "furniture", None)
+    if around_it is None and isinstance(story.entity_tags.all(), FakeQuerySet):
         return _gather_preview(story, mentions, links)
     names = gather_names(story, mentions)
+    mentioned = {pk: names.entities.get(pk) for pk in mentions}
     tagged = [tag.entity for tag in names.tags]
     # Most archives restrict nothing, which the routing has seen.
     if getattr(story, "some_are_restricted", True):
-        return Gathered(names, related_cards(story, tagged), _pages(links))
+        return Gathered(names, related_cards(story, tagged), _pages(links), mentioned)
     around: Around = gather_around(story, SHOWN, links)
-    (getattr(story, "furniture", None) or furniture()).file(*around.related)
-    return Gathered(names, cards_of(story, around.related, tagged), around.linked)
+    (around_it or furniture()).file(*around.related)
+    return Gathered(names, cards_of(story, around.related, tagged), around.linked, mentioned)
 
 
 def _gather_preview(story: Any, mentions: list[int], links: list[int]) -> Gathered:
@@ -61,16 +68,12 @@ def _gather_preview(story: Any, mentions: list[int], links: list[int]) -> Gather
     listed = [Tag(place, tag.pk or 0, tag.role, tag.entity) for place, tag in enumerate(tags)]
     names = Names(listed, bylines, {**entities, **Entity.objects.in_bulk(missing)})
     related = related_cards(story, [tag.entity for tag in tags])
-    return Gathered(names, related, _pages(links))
+    mentioned = {pk: names.entities.get(pk) for pk in mentions}
+    return Gathered(names, related, _pages(links), mentioned)
 
 
 def _pages(links: list[int]) -> dict[int, Any]:
     return {page.pk: page for page in Page.objects.live().filter(pk__in=links)} if links else {}
-
-
-def _targets(bodies: list[StreamValue], linktype: str) -> list[int]:
-    found = [target for body in bodies for target in body_room.link_targets(body, linktype)]
-    return list(dict.fromkeys(found))
 
 
 def _gather_pictures(bodies: list[StreamValue]) -> None:

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch
 from django.utils.http import urlencode
 
 from archive.text.language import LABELS, LANGUAGES, other
-from archive.text.reversing import address
+from archive.text.reversing import pattern
 from archive.text.words import gettext as _
 
 PARAMETER = "view"
@@ -82,18 +82,19 @@ def choices(request: HttpRequest, article: Any, view: View) -> list[Choice]:
         # Translators: a way to read: each paragraph's translation opens below it.
         REVEAL: _("Tap to reveal"),
     }
-    return [
-        Choice(mode, labels[mode], _address(request, mode), mode == view.mode) for mode in MODES
-    ]
+    url = _address(request)
+    return [Choice(mode, labels[mode], url % mode, mode == view.mode) for mode in MODES]
 
 
-def _address(request: HttpRequest, mode: str) -> str:
-    """Where a choice is remembered, and from where it leads on to the story."""
+def _address(request: HttpRequest) -> str:
+    """Where a choice ("%s") is remembered, and from where it leads on to the story."""
     try:
-        return f"{address('archive_view', mode)}?{urlencode({'to': request.path})}"
+        remembering = pattern("archive_view")
     except NoReverseMatch:
         # A site that doesn't mount it: nothing is remembered.
-        return f"?{PARAMETER}={mode}"
+        return f"?{PARAMETER}=%s"
+    query = urlencode({"to": request.path}).replace("%", "%%")
+    return f"{remembering}?{query}"
 
 
 def query_in(request: HttpRequest, language: str) -> str:

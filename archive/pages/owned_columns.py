@@ -34,8 +34,12 @@ class OwnedColumnsMixin(Page):
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         # Django 6 hands over one argument more than 5.2.
         instance = super().from_db(*args, **kwargs)
-        instance._row_language = instance.__dict__.get("source_language")
+        instance.note_row_language()
         return instance
+
+    def note_row_language(self) -> None:
+        """Of an instance that comes from the database as it is."""
+        self._row_language = self.__dict__.get("source_language")
 
     @property
     def target_language(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.pages.marks import Marks, blocks_of
 
@@ -39,12 +39,7 @@ class Pair:
         return self.kind in PICTURES and bool(self.source and self.target)
 
 
-def source_alone(body: Iterable[Any]) -> list[Pair]:
-    """The original as it is, for a page that shows nothing else."""
-    return [Pair((str(block.id),), (block,)) for block in _with_own_ids(body)]
-
-
-def _with_own_ids(body: Iterable[Any]) -> list[Any]:
+def under_own_ids(body: Iterable[Any]) -> list[Any]:
     """The blocks; one with an earlier one's id is told from it, in both languages alike."""
     times: dict[str, int] = {}
     found = list(body)
@@ -58,7 +53,7 @@ def _with_own_ids(body: Iterable[Any]) -> list[Any]:
 
 def pair_up(source: Iterable[Any], target: Iterable[Any], marks: Marks) -> list[Pair]:
     """Pairs in the source's order; what only the translation has stands where it has it."""
-    source, target = _with_own_ids(source), _with_own_ids(target)
+    source, target = under_own_ids(source), under_own_ids(target)
     waiting = {str(block.id): block for block in target}
     pairs: list[Pair] = []
     for block in source:
@@ -68,7 +63,16 @@ def pair_up(source: Iterable[Any], target: Iterable[Any], marks: Marks) -> list[
             pairs[-1] = _grown(pairs[-1], block)
         else:
             pairs.append(Pair((key,), (block,), (found,) if found else ()))
-    return [_with_notes(pair, marks) for pair in _with_leftovers(pairs, target, waiting)]
+    told = _Told(blocks_of(marks.left_out), blocks_of(marks.stale), blocks_of(marks.machine))
+    return [_with_notes(pair, marks, told) for pair in _with_leftovers(pairs, target, waiting)]
+
+
+class _Told(NamedTuple):
+    """The blocks of which something is to be said."""
+
+    left_out: frozenset[str]
+    stale: frozenset[str]
+    machine: frozenset[str]
 
 
 def _may_grow(pairs: list[Pair]) -> bool:
@@ -100,22 +104,23 @@ def _with_leftovers(pairs: list[Pair], target: list[Any], waiting: dict[str, Any
     return laid_out
 
 
-def _with_notes(pair: Pair, marks: Marks) -> Pair:
+def _with_notes(pair: Pair, marks: Marks, told: _Told) -> Pair:
     keys = set(pair.keys)
     if not pair.source:
         return replace(pair, notes=(GONE,))
     if not pair.target:
-        return replace(pair, notes=(_why_empty(keys, marks),))
-    told = (
+        return replace(pair, notes=(_why_empty(keys, marks, told),))
+    notes = (
         (JOINED, len(pair.source) > 1),
-        (PARTLY, keys & blocks_of(marks.left_out)),
-        (STALE, keys & blocks_of(marks.stale)),
-        (MACHINE, keys & blocks_of(marks.machine)),
+        (PARTLY, keys & told.left_out),
+        (STALE, keys & told.stale),
+        (MACHINE, keys & told.machine),
     )
-    return replace(pair, notes=tuple(note for note, holds in told if holds))
+    holding = tuple(note for note, holds in notes if holds)
+    return replace(pair, notes=holding) if holding else pair
 
 
-def _why_empty(keys: set[str], marks: Marks) -> str:
-    if keys & blocks_of(marks.left_out):
+def _why_empty(keys: set[str], marks: Marks, told: _Told) -> str:
+    if keys & told.left_out:
         return LEFT_OUT
     return JOINED if keys & marks.joined else MISSING

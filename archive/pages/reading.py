@@ -1,7 +1,9 @@
 """What a reader gets: a story's text in a language, honest about which one it is."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
+from unicodedata import normalize
 
 from django.utils.text import Truncator
 from wagtail.blocks import StreamValue
@@ -41,6 +43,28 @@ class ArticleText:
         # Asked for only where it is shown: lists leave the bodies in the database.
         return getattr(self.article, column("body", self.language))
 
+    @cached_property
+    def blocks(self) -> list[Any]:
+        """The body's blocks, for who goes through them more than once."""
+        return list(self.body or [])
+
+    @cached_property
+    def description(self) -> str:
+        """The story in a sentence or two for search engines: its standfirst, or its beginning."""
+        first = self.standfirst or next(
+            (
+                plain_text(block.value.source)
+                for block in self.blocks
+                if block.block_type == "paragraph" and not is_blank(block.value.source)
+            ),
+            "",
+        )
+        most = _DESCRIPTION[self.language]
+        if len(first) <= most:
+            return normalize("NFC", first)
+        # It counts character by character to the end.
+        return Truncator(first[: 4 * most]).chars(most)
+
     @property
     def is_missing(self) -> bool:
         """No text in the requested language: this is the source."""
@@ -63,19 +87,6 @@ def article_text(article: Any, language: str) -> ArticleText:
         standfirst=getattr(article, column("standfirst", shown)) or "",
         dateline=getattr(article, column("dateline", shown)) or "",
     )
-
-
-def description(text: ArticleText) -> str:
-    """A story in a sentence or two for search engines: its standfirst, or else its beginning."""
-    first = text.standfirst or next(
-        (
-            plain_text(block.value.source)
-            for block in text.body
-            if block.block_type == "paragraph" and not is_blank(block.value.source)
-        ),
-        "",
-    )
-    return Truncator(first).chars(_DESCRIPTION[text.language])
 
 
 def article_context(article: Any, language: str, view: View | None = None) -> dict[str, Any]:

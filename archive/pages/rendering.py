@@ -1,6 +1,6 @@
 """Renders a body in a fixed number of queries, whatever it links to."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -61,23 +61,20 @@ def render_body(
     has `gathered` for them costs none.
     """
     with ExitStack() as resolved:
-        mentions = _of_each(bodies, lambda body: link_targets(body, "entity"))
-        entities = gathered.names.entities.values() if gathered else ()
-        resolved.enter_context(resolved_mentions(mentions, entities))
-        links = [] if gathered else _of_each(bodies, lambda body: link_targets(body, "page"))
+        targets = {} if gathered else link_targets(bodies)
+        mentioned = gathered.mentions if gathered else {}
+        resolved.enter_context(resolved_mentions(targets.get("entity", ()), mentioned))
+        links = targets.get("page", ())
         pages = Page.objects.live().in_bulk(links) if links else {}
         resolved.enter_context(resolved_pages(gathered.pages if gathered else pages))
+        urls = list(dict.fromkeys(url for body in bodies for url in embed_urls(body)))
         values = {
             **(context or {}),
             "rows": rows,
-            "known_embeds": known_embeds(_of_each(bodies, embed_urls)),
+            "known_embeds": known_embeds(urls),
             "first_picture": _first_picture(rows),
         }
         return rows_html(rows, values)
-
-
-def _of_each(bodies: Sequence[StreamValue], look: Callable[[StreamValue], list[Any]]) -> list[Any]:
-    return list(dict.fromkeys(found for body in bodies for found in look(body)))
 
 
 def _first_picture(rows: Sequence[BodyRow]) -> str:

@@ -66,7 +66,8 @@ def body_rows(article: Any, view: View) -> list[BodyRow]:
     source, shown = article.source_language, view.language
     original = article.source("body")
     if not view.is_paired and shown == source:
-        return _first_marked(_row(pair, view, source) for pair in pairing.source_alone(original))
+        blocks = pairing.under_own_ids(original or [])
+        return _first_marked(_source_row(block, source) for block in blocks)
     marks = Marks.from_json(article.translation_marks)
     pairs = pairing.pair_up(
         original, getattr(article, column("body", article.target_language)), marks
@@ -74,6 +75,11 @@ def body_rows(article: Any, view: View) -> list[BodyRow]:
     if not view.is_paired:
         pairs = _runs_as_one(pairs)
     return _first_marked(_row(pair, view, source) for pair in pairs)
+
+
+def _source_row(block: Any, source_language: str) -> BodyRow:
+    """The original as it is, where nothing else is shown."""
+    return BodyRow(str(block.id), block.block_type, Side(source_language, (block,)))
 
 
 def _first_marked(rows: Iterable[BodyRow]) -> list[BodyRow]:

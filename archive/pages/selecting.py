@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.base import ModelState
 
-Converter = Callable[[Any, Any, Any], Any]
+Converter = Callable[[Any], Any]
 
 
 class Columns:
@@ -23,8 +23,8 @@ class Columns:
     def __init__(
         self, model: Any, alias: str, names: Iterable[str] | None = None, *, is_plain: bool = False
     ) -> None:
-        """`is_plain`: no field makes something else of its values, and nobody listens for new
-        instances. They are then filled in directly, which takes a third of the time."""
+        """`is_plain`: the model adds nothing to its instances when they are loaded, and nobody
+        listens for new ones. They are then filled in directly, in a third of the time."""
         self.model = model
         self.alias = alias
         self._is_plain = is_plain
@@ -55,14 +55,16 @@ class Columns:
         return len(self.fields)
 
     @cached_property
-    def _converters(self) -> list[tuple[int, Any, list[Converter]]]:
+    def _converters(self) -> list[tuple[int, Converter, bool]]:
+        """What makes a value of the column at a place, and whether it makes something of None."""
         found = []
         for place, field in enumerate(self.fields):
             column: Any = field.get_col(self.alias)
             own = column.get_db_converters(connection)
             every = [*connection.ops.get_db_converters(column), *own]
             if every:
-                found.append((place, column, every))
+                convert = _in_turn(every, column)
+                found.append((place, convert, convert(None) is not None))
         return found
 
     @cached_property
@@ -72,22 +74,29 @@ class Columns:
 
     def instance(self, row: Sequence[Any], start: int = 0) -> Any:
         """What the values from `start` make; None where a join found nothing."""
-        values = list(row[start : start + len(self.fields)])
-        if values[self.key] is None:
+        if row[start + self.key] is None:
             return None
-        for place, column, converters in self._converters:
+        values = list(row[start : start + len(self.fields)])
+        for place, convert, takes_none in self._converters:
             value = values[place]
-            for convert in converters:
-                value = convert(value, column, connection)
-            values[place] = value
+            if value is not None or takes_none:
+                values[place] = convert(value)
         if not self._is_plain:
-            return self.model.from_db(connection.alias, self.names, values)
+            return self.model.from_db(DEFAULT_DB_ALIAS, self.names, values)
         instance = self.model.__new__(self.model)
-        instance.__dict__.update(zip(self.names, values, strict=True))
-        instance._state = ModelState()
-        instance._state.adding = False
-        instance._state.db = connection.alias
+        state = ModelState()
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
+        instance.__dict__.update(zip(self.names, values, strict=True), _state=state)
         return instance
+
+
+def _in_turn(converters: Sequence[Any], column: Any) -> Converter:
+    def convert(value: Any) -> Any:
+        for one in converters:
+            value = one(value, column, connection)
+        return value
+
+    return convert
 
 
 def select(sql: str, params: Iterable[Any]) -> Iterator[tuple[Any, ...]]:

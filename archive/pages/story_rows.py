@@ -15,6 +15,8 @@ from wagtail.models import Page
 from archive.entities.models import Entity
 from archive.pages.querysets import UNLISTED
 from archive.pages.selecting import Columns, marks, select, table
+from archive.photos.models import ArchiveImage
+from archive.text import language
 
 # What neither a list nor a link shows of a page; asked for one by one, if ever.
 _UNSHOWN = {
@@ -22,7 +24,17 @@ _UNSHOWN = {
     *("seo_title", "search_description", "show_in_menus", "go_live_at", "expire_at", "expired"),
     *("locked", "locked_at", "locked_by_id", "owner_id", "draft_title", "import_key"),
     *("import_digest", "contact", "rights", "source_url", "latest_revision_id"),
+    *("translation_key", "has_unpublished_changes", "latest_revision_created_at"),
+    *("live_revision_id", "first_published_at", "last_published_at", "translation_state"),
+    *("translation_is_abridged", "translation_lacks_correction", "translation_marks"),
+    "translated_at",
 }
+# What a story's page shows of the names in it: neither where a place is, nor what an entry says.
+_SHOWN_OF_ENTITY = {
+    *("id", "key", "kind", "place_type", "country", "geonames_id", "wikidata_id", "pinyin"),
+    *("name", *language.columns("name")),
+}
+_SHOWN_OF_AUTHOR = {"id", "name", *language.columns("name")}
 
 
 class Tag(NamedTuple):
@@ -81,8 +93,8 @@ def _names_sql(mentions: int) -> tuple[str, Columns, Columns]:
     tag, byline, author_model = (
         apps.get_model("archive", name) for name in ("ArticleEntity", "ArticleByline", "Author")
     )
-    entity = Columns(Entity, "e", is_plain=True)
-    author = Columns(author_model, "a", is_plain=True)
+    entity = Columns(Entity, "e", _SHOWN_OF_ENTITY, is_plain=True)
+    author = Columns(author_model, "a", _SHOWN_OF_AUTHOR, is_plain=True)
     # A row of no author, so that all parts have the same columns, and the same types.
     nobody = f"LEFT JOIN {table(author_model)} a ON a.id IS NULL AND e.id IS NULL"
     parts = [
@@ -104,14 +116,17 @@ def _names_sql(mentions: int) -> tuple[str, Columns, Columns]:
 def find_story(publication: int, day: date, slug: str) -> Any:
     """The live story of that paper, day and slug, or None: one query."""
     sql, columns = _story_sql()
-    found = select(sql, [publication, day.isoformat(), slug])
-    return next((columns.instance(row) for row in found), None)
+    for row in select(sql, [publication, day.isoformat(), slug]):
+        story = columns.instance(row)
+        story.note_row_language()
+        return story
+    return None
 
 
 @cache
 def _story_sql() -> tuple[str, Columns]:
     article = apps.get_model("archive", "ArticlePage")
-    columns = Columns(article, "a")
+    columns = Columns(article, "a", is_plain=True)
     sql = (
         f"SELECT {columns.sql('p')} FROM {table(article)} a"
         f" JOIN {table(Page)} p ON p.id = a.page_ptr_id"
@@ -193,7 +208,7 @@ def gather_images(pks: Collection[int]) -> dict[int, Any]:
         image = found.get(row[image_columns.key])
         if image is None:
             image = image_columns.instance(row)
-            image.prefetched_renditions = []
+            image.prefetched_renditions, image.kept_markups = [], {}
             found[image.pk] = image
         if rendition := rendition_columns.instance(row, len(image_columns)):
             rendition.image = image
@@ -206,7 +221,10 @@ def gather_images(pks: Collection[int]) -> dict[int, Any]:
 @cache
 def _images_sql(model: Any, pictures: int) -> tuple[str, Columns, Columns]:
     rendition_model = model.get_rendition_model()
-    image, rendition = Columns(model, "i"), Columns(rendition_model, "r")
+    # Another's model may do more when it is loaded.
+    is_plain = model is ArchiveImage
+    image = Columns(model, "i", is_plain=is_plain)
+    rendition = Columns(rendition_model, "r", is_plain=is_plain)
     sql = (
         f"SELECT {image.sql()}, {rendition.sql()} FROM {table(model)} i"
         f" LEFT JOIN {table(rendition_model)} r ON r.image_id = i.id"

@@ -1,6 +1,6 @@
 """Photographs as HTML: the attributes of <picture>, its sources, and its <img>."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,8 +36,18 @@ def markup(image: Any, shape_name: str) -> Markup | None:
     """The picture in a shape; None when its file is lost.
 
     JPEG and PNG are made here if they must be. A format that takes long to make is offered once
-    all its sizes are there: see `renditions.make_renditions`.
+    all its sizes are there: see `renditions.make_renditions`. An image with `kept_markups` ({}),
+    one that was loaded for a single page, keeps what was found for as often as that shows it.
     """
+    kept: dict[str, Markup | None] | None = getattr(image, "kept_markups", None)
+    if kept is None:
+        return _markup(image, shape_name)
+    if shape_name not in kept:
+        kept[shape_name] = _markup(image, shape_name)
+    return kept[shape_name]
+
+
+def _markup(image: Any, shape_name: str) -> Markup | None:
     shape = SHAPES[shape_name]
     fallback, small = fallback_filters(image, shape), small_filters(image, shape)
     everything = [*fallback, *(one for filters in small.values() for one in filters)]
@@ -51,20 +61,20 @@ def markup(image: Any, shape_name: str) -> Markup | None:
     by_width = {there[one].width: there[one] for one in fallback}
     largest = by_width[max(by_width)]
     has_choice = len(by_width) > 1
+    urls = {width: by_width[width].url for width in sorted(by_width)}
     return Markup(
-        src=largest.url,
-        srcset=_srcset(by_width.values()) if has_choice else "",
+        src=urls[largest.width],
+        srcset=_srcset(urls) if has_choice else "",
         sizes=shape.sizes if has_choice else "",
         width=largest.width,
         height=largest.height,
         sources=tuple(
-            Source(MIME_TYPES[name], _srcset(there[one] for one in filters))
+            Source(MIME_TYPES[name], _srcset({there[one].width: there[one].url for one in filters}))
             for name, filters in small.items()
             if all(one in there for one in filters)
         ),
     )
 
 
-def _srcset(renditions: Iterable[Any]) -> str:
-    by_width = {one.width: one for one in renditions}
-    return ", ".join(f"{by_width[width].url} {width}w" for width in sorted(by_width))
+def _srcset(urls: Mapping[int, str]) -> str:
+    return ", ".join(f"{urls[width]} {width}w" for width in sorted(urls))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePath
+from os.path import splitext
 from typing import Any
 
 from django.db.models import Prefetch
@@ -72,7 +72,7 @@ def small_filters(image: Any, shape: Shape) -> dict[str, list[Filter]]:
 
 
 def _suffix(image: Any) -> str:
-    return PurePath(image.file.name).suffix.lower()
+    return splitext(image.file.name)[1].lower()
 
 
 def _useful(image: Any, shape: Shape) -> list[str]:

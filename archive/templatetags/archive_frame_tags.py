@@ -6,11 +6,10 @@ from typing import Any
 from django import template
 from django.conf import settings as django_settings
 from django.template.loader import render_to_string
-from django.urls import get_script_prefix, get_urlconf
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from archive.pages.caching.furniture import find_site, furniture
+from archive.text.reversing import surroundings
 
 register = template.Library()
 
@@ -28,17 +27,8 @@ def frame_part(context: template.Context, name: str, *args: Any, **values: Any) 
     given = {**values, "request": request}
     if request is None or django_settings.DEBUG:
         return _made(name, given)
-    around = furniture(request)
-    key = (
-        name,
-        get_language(),
-        get_urlconf() or django_settings.ROOT_URLCONF,
-        get_script_prefix(),
-        around.stamp.word,
-        getattr(find_site(request), "pk", None),
-        args,
-        tuple((one, value) for one, value in values.items() if isinstance(value, str)),
-    )
+    told = tuple((one, value) for one, value in values.items() if isinstance(value, str))
+    key = (name, surroundings(), _frame(request), args, told)
     # Another thread may empty it at any moment.
     part = _kept().get(key)
     if part is None:
@@ -46,6 +36,11 @@ def frame_part(context: template.Context, name: str, *args: Any, **values: Any) 
             _kept().clear()
         part = _kept()[key] = _made(name, given)
     return part
+
+
+def _frame(request: Any) -> tuple[str, Any]:
+    """What of the site the parts depend on."""
+    return furniture(request).stamp.word, getattr(find_site(request), "pk", None)
 
 
 def _made(name: str, values: dict[str, Any]) -> SafeString:

@@ -15,7 +15,6 @@ from wagtail.models import Page
 from archive.conf import settings
 from archive.pages import addresses, bylines, cards, figures, missing, modes, navigation
 from archive.pages.body import Correction, correction_links
-from archive.pages.reading import description as story_description
 from archive.pages.rendering import render_body
 from archive.pages.running_text import story_text
 from archive.photos.markup import Markup, markup
@@ -158,7 +157,7 @@ def section_links(context: template.Context, sections: list[Any]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def article_body(context: template.Context) -> SafeString:
     """The body's rows; entities that the page has loaded as tags aren't loaded again."""
-    values: dict[str, Any] = {str(name): value for name, value in context.flatten().items()}
+    values = _flat(context)
     texts = [text for text in (values["text"], values["other_text"]) if text]
     values |= correction_links(values["corrections"])
     bodies = [text.body for text in texts]
@@ -184,7 +183,8 @@ register.filter(story_text)
 
 @register.filter
 def description(text: Any) -> str:
-    return story_description(text)
+    """The story in a sentence or two."""
+    return str(text.description)
 
 
 @register.simple_tag
@@ -289,3 +289,7 @@ def weeks(issues: list[Any], first_day: date) -> list[list[tuple[int, Any]]]:
 @register.filter
 def total_stories(issues: list[Any]) -> int:
     return sum(issue.story_count for issue in issues)
+
+
+def _flat(context: template.Context) -> dict[str, Any]:
+    return {str(name): value for name, value in context.flatten().items()}

@@ -60,4 +60,6 @@ def display_partial(text: str, language: str) -> str:
 
 def display_date(day: date, language: str) -> str:
     """A whole date as the language's newspapers print it: 22 September 2015, 2015年9月22日."""
-    return display_partial(day.isoformat(), language)
+    if language == CHINESE:
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS[day.month]} {day.year}"

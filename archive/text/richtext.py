@@ -91,9 +91,14 @@ def links_as_tags(markup: str) -> str:
 
 def linked_ids(markup: str, linktype: str) -> list[int]:
     """Ids of the links of one type ("entity", "page"), in order, doubles kept."""
-    ids = []
+    return [target for kind, target in linked(markup) if kind == linktype]
+
+
+def linked(markup: str) -> list[tuple[str, int]]:
+    """Type and id of each link that has both, in order, doubles kept."""
+    found = []
     for tag in _ANCHOR.findall(markup):
         attributes = dict(_ATTRIBUTE.findall(tag))
-        if attributes.get("linktype") == linktype and _ID.fullmatch(attributes.get("id", "")):
-            ids.append(int(attributes["id"]))
-    return ids
+        if "linktype" in attributes and _ID.fullmatch(attributes.get("id", "")):
+            found.append((attributes["linktype"], int(attributes["id"])))
+    return found

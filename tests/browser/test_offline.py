@@ -1,5 +1,6 @@
 """What was read stays readable without a connection, and says that it is a copy."""
 
+import re
 from typing import Any
 
 import pytest
@@ -35,7 +36,11 @@ KEPT = """async () => {
   return found;
 }"""
 HEADLINES = {ENGLISH: "City builds on long history with US", CHINESE: "湛江续写百年对美交往新篇"}
-COPY = {ENGLISH: "This is the copy saved on", CHINESE: "已保存的副本"}
+# Dated as the page dates its story.
+COPY = {
+    ENGLISH: re.compile(r"This is the copy saved on \d+ [A-Z][a-z]+ \d{4}\."),
+    CHINESE: re.compile(r"\d{4}年\d+月\d+日保存的副本"),
+}
 LIST = {ENGLISH: "Saved stories", CHINESE: "已保存的报道"}
 
 

@@ -47,7 +47,7 @@ class Form:
         self.overwrites = ""
         if response.status_code != 200:
             return
-        soup = bs4.BeautifulSoup(response.content, "html.parser")
+        soup = bs4.BeautifulSoup(response.content, "lxml")
         form = soup.find("form", attrs={"data-edit-form": True})
         self.url = form["action"] or self.url
         self.data = controls(form)
@@ -193,7 +193,7 @@ class Form:
 
     def clashes(self) -> dict[str, str]:
         """What colleagues saved meanwhile, by the segments' keys, as the refused form shows it."""
-        soup = bs4.BeautifulSoup(self.response.content, "html.parser")
+        soup = bs4.BeautifulSoup(self.response.content, "lxml")
         return {
             row["data-key"]: row.select_one(".archive-desk__theirs").get_text().strip()
             for row in soup.select("[data-desk-row]")
@@ -202,7 +202,7 @@ class Form:
 
     def keep_mine(self, *keys: str) -> Form:
         """Press the buttons beside a colleague's texts: all of them, or those of these rows."""
-        soup = bs4.BeautifulSoup(self.response.content, "html.parser")
+        soup = bs4.BeautifulSoup(self.response.content, "lxml")
         for row in soup.select("[data-desk-row]:has([data-desk-theirs])"):
             if not keys or row["data-key"] in keys:
                 seen = row.select_one("[data-desk-theirs]")["data-version"]
@@ -211,7 +211,7 @@ class Form:
 
     def consent(self) -> Form:
         """Tick the box that a refused form shows."""
-        soup = bs4.BeautifulSoup(self.response.content, "html.parser")
+        soup = bs4.BeautifulSoup(self.response.content, "lxml")
         self.data[CONSENT] = soup.find("input", attrs={"name": CONSENT})["value"]
         return self
 

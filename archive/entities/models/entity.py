@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.urls import get_script_prefix, get_urlconf, reverse
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
@@ -20,11 +17,10 @@ from archive.entities import keys, sorting
 from archive.entities.countries import country_name, validate_country
 from archive.entities.querysets import EntityQuerySet
 from archive.text.language import ENGLISH, LANGUAGES, column
+from archive.text.reversing import pattern
 
 if TYPE_CHECKING:
     from archive.entities.models.office import Office
-
-_ANY = "any-entity-at-all"
 
 
 class Entity(index.Indexed, ClusterableModel):
@@ -207,11 +203,5 @@ class Entity(index.Indexed, ClusterableModel):
         return max(held, key=lambda office: office.period.start, default=None)
 
     def get_absolute_url(self) -> str:
-        urlconf = get_urlconf() or settings.ROOT_URLCONF
-        return _address(urlconf, get_script_prefix(), get_language()) % self.key
-
-
-@lru_cache(maxsize=32)
-def _address(urlconf: str, prefix: str, language: str | None) -> str:
-    """With "%s" for the key: a page names many entities, and looking for a view takes its time."""
-    return reverse("archive:entity", args=[_ANY]).replace("%", "%%").replace(_ANY, "%s")
+        # Lists of many ask for the pattern once.
+        return pattern("archive:entity") % self.key

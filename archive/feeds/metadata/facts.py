@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,6 @@ from archive.feeds.metadata.pictures import PictureFacts, picture_facts
 from archive.feeds.permalinks import permanent_path
 from archive.feeds.short_ids import short_id
 from archive.pages.addresses import HTML_CODES, PageAddresses
-from archive.pages.reading import description
 from archive.text.language import other, supported
 from archive.text.reversing import address
 
@@ -55,13 +55,13 @@ class StoryFacts:
         """Of the story, whatever the language."""
         return f"{self.root}{permanent_path(self.article)}"
 
-    @property
+    @cached_property
     def cite_path(self) -> str:
         """Of the citations of this text; readers of a page without its language keep theirs."""
         published = self.article.languages()
         reader = supported(translation.get_language())
-        with translation.override(self.language if reader in published else reader):
-            return address("archive:cite", short_id(self.article.pk))
+        language = self.language if reader in published else reader
+        return address("archive:cite", short_id(self.article.pk), language=language)
 
     @property
     def site_name(self) -> str:
@@ -71,12 +71,12 @@ class StoryFacts:
         """The name of an entry, author or page for readers of the text."""
         return text_in(instance, "name", self.language).text
 
-    @property
+    @cached_property
     def publication_url(self) -> str:
         """Told by the story's own address: `<publication>/2015/09/22/<slug>/`, or less deep."""
         return self._above(_STEPS.get(self._depth, 0)) if self._depth else ""
 
-    @property
+    @cached_property
     def issue_url(self) -> str:
         """Of the day's paper that the story is filed in; "" where it is in none."""
         return self._above(1) if self._depth == _IN_ISSUE else ""
@@ -109,7 +109,7 @@ def story_facts(context: dict[str, Any], addresses: PageAddresses, home: Any) ->
         url=addresses.canonical,
         other_url=by_code.get(HTML_CODES[other(text.language)], ""),
         home=home,
-        description=description(text),
+        description=text.description,
         record=record_of(
             text,
             context["bylines"],
@@ -117,5 +117,5 @@ def story_facts(context: dict[str, Any], addresses: PageAddresses, home: Any) ->
             short_id=short_id(article.pk),
             site=site_name,
         ),
-        pictures=picture_facts(text.body, text.language, root),
+        pictures=picture_facts(text.blocks, text.language, root),
     )

@@ -1,12 +1,10 @@
 """A story's pictures as metadata tells of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
-
-from wagtail.blocks import StreamValue
 
 from archive.pages.captions import caption_of
 from archive.photos.markup import markup
@@ -30,10 +28,10 @@ class PictureFacts:
     creator: str
 
 
-def picture_facts(body: StreamValue | None, language: str, root: str) -> list[PictureFacts]:
+def picture_facts(blocks: Iterable[Any], language: str, root: str) -> list[PictureFacts]:
     """The first pictures of a body; no query if its images and renditions are loaded."""
     found: list[PictureFacts] = []
-    for struct in _structs(body):
+    for struct in _structs(blocks):
         if len(found) == MOST:
             break
         image = struct["image"]
@@ -64,8 +62,8 @@ def licence_url(rights: str) -> str:
     return f"https://creativecommons.org/licenses/{named[1].lower()}/{named[2]}/"
 
 
-def _structs(body: StreamValue | None) -> Iterator[Any]:
-    for block in body or []:
+def _structs(blocks: Iterable[Any]) -> Iterator[Any]:
+    for block in blocks:
         if block.block_type == "image":
             yield block.value
         elif block.block_type == "gallery":

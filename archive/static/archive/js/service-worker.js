@@ -96,7 +96,9 @@ async function withNotice(copy) {
   const language = (/<html[^>]*\slang="([^"]+)"/.exec(html) || [])[1];
   const words = SITE.notice[language] || Object.values(SITE.notice)[0];
   const date = new Date(copy.headers.get("Date") || Date.now());
-  const told = words.copy.replace("{date}", date.toLocaleDateString(language, { dateStyle: "long" }));
+  // As the page's other dates: 22 September 2015.
+  const locale = language === "en" ? "en-GB" : language;
+  const told = words.copy.replace("{date}", date.toLocaleDateString(locale, { dateStyle: "long" }));
   const notice = `<p class="saved-copy" role="status">${told} <a href="${SITE.offline[language]}">${words.list}</a></p>`;
   const body = html.replace(/<main[^>]*>/, (main) => main + notice);
   const headers = new Headers(copy.headers);
