@@ -69,7 +69,9 @@ def _readable(model: str, request: HttpRequest) -> Any:
 
 def _components(path: str) -> tuple[str, list[str]]:
     """What stands for the language, and the parts below it."""
-    parts = [unquote(part) for part in path.split("/") if part][:_MOST_COMPONENTS]
+    # PostgreSQL refuses to be asked for a NUL.
+    parts = [unquote(part).replace("\0", "") for part in path.split("/") if part]
+    parts = parts[:_MOST_COMPONENTS]
     if parts and _LANGUAGE.fullmatch(parts[0]):
         return parts[0], parts[1:]
     return "", parts

@@ -19,6 +19,7 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from archive.conf import settings
 from archive.pages.caching import requests, stamps
 from archive.pages.caching.furniture import find_site
+from archive.pages.caching.making import awaited, claimed
 from archive.pages.caching.purging import UNPURGED, is_purged
 from archive.pages.caching.version import program_changed_at, program_version
 
@@ -55,10 +56,25 @@ class ReaderCacheMiddleware:
         name = requests.variant(request)
         if (scope := _known_scope(request, found, name)) is not None:
             return _headed(request, HttpResponseNotModified(), scope == _OWN, name)
-        if (kept := _kept(name, request, found)) is not None:
-            response = HttpResponse(kept.content, headers=kept.headers)
-            return _headed(request, response, kept.is_own, name)
-        return self._answer(request, name)
+        kept = _kept(name)
+        if kept is None:
+            return self._answer(request, name)
+        if _is_right(kept, request, found):
+            return _given(request, kept, name)
+        return self._renewed(request, name)
+
+    def _renewed(self, request: HttpRequest, name: str) -> HttpResponse:
+        """A page that was kept and has changed: its readers may all come at once."""
+        found, key = request.archive_stamps, _cache_key(name)  # type: ignore[attr-defined]
+
+        def look() -> KeptPage | None:
+            kept = _kept(name)
+            return kept if kept and _is_right(kept, request, found) else None
+
+        with claimed(key) as is_mine:
+            if not is_mine and (kept := awaited(key, look)) is not None:
+                return _given(request, kept, name)
+            return self._answer(request, name)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
@@ -77,6 +93,11 @@ class ReaderCacheMiddleware:
         if settings.CACHE_PAGES and request.method == "GET":
             _keep(name, request, response, is_own)
         return _headed(request, response, is_own, name)
+
+
+def _given(request: HttpRequest, kept: KeptPage, name: str) -> HttpResponse:
+    response = HttpResponse(kept.content, headers=kept.headers)
+    return _headed(request, response, kept.is_own, name)
 
 
 def _may_be_asked(request: HttpRequest) -> bool:
@@ -112,13 +133,16 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def _kept(name: str, request: HttpRequest, found: dict[str, stamps.Stamp]) -> KeptPage | None:
+def _kept(name: str) -> KeptPage | None:
+    """The page as it was kept, right or not."""
     if not settings.CACHE_PAGES:
         return None
     kept: KeptPage | None = caches[settings.CACHE_ALIAS].get(_cache_key(name))
-    if kept is None or kept.word != _word(request, found, kept.is_own):
-        return None
     return kept
+
+
+def _is_right(kept: KeptPage, request: HttpRequest, found: dict[str, stamps.Stamp]) -> bool:
+    return kept.word == _word(request, found, kept.is_own)
 
 
 def _keep(name: str, request: HttpRequest, response: HttpResponse, is_own: bool) -> None:
@@ -143,7 +167,8 @@ def _headed(request: HttpRequest, response: HttpResponse, is_own: bool, name: st
     # A second that isn't over may bring another change.
     if timezone.now() >= moment + timedelta(seconds=1):
         response["Last-Modified"] = http_date(moment.timestamp())
-    response["Cache-Control"] = settings.CACHE_CONTROL if is_purged(request) else UNPURGED
+    is_told = is_purged(request, is_own=is_own)
+    response["Cache-Control"] = settings.CACHE_CONTROL if is_told else UNPURGED
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     changed = _timestamp(response.get("Last-Modified"))
     return get_conditional_response(request, response["ETag"], changed, response) or response

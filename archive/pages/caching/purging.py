@@ -13,6 +13,7 @@ from wagtail.models import Site
 
 from archive.conf import settings
 from archive.pages.caching import listed
+from archive.pages.caching.requests import neutral_path
 from archive.text.language import LANGUAGES
 
 # The ways in which a story is read, each an address of its own.
@@ -21,8 +22,8 @@ VIEWS = ("en", "zh-hans", "both", "reveal")
 MOST = 2000
 # For what nobody is told of: caches in front ask each time whether it is still right.
 UNPURGED = "public, no-cache"
-# Views with an address that is purged, beside the pages of the tree.
-_PURGED = {"entity", "entity_card", "entity_index", "city", "pair"}
+# The first parts of addresses below the language that hardly anything changes.
+_UNTOLD = {"cite", "manifest.webmanifest", "offline", "report", "search"}
 _WAITING = "archive_addresses_to_purge"
 # What an address may hold besides letters and digits, as Wagtail leaves it.
 _UNQUOTED = "!$&'()*+,;=/~:@%?"
@@ -49,17 +50,16 @@ def is_wanted() -> bool:
     return any(getattr(django_settings, name, None) for name in names)
 
 
-def is_purged(request: HttpRequest) -> bool:
+def is_purged(request: HttpRequest, *, is_own: bool) -> bool:
     """Whether caches in front are told when the answer at this address changes.
 
-    A page is so in all its views. The pages of a list, and what is narrowed, can't be told one
-    by one: caches in front ask for them each time.
+    A story is so in all its views (`is_own`). The pages of a list, and what is narrowed, can't be
+    told one by one: caches in front ask for them each time. Told by the path alone: a page that
+    is kept is given before anybody looks for its view.
     """
-    is_page = getattr(request, "archive_is_own", False)
-    if not set(request.GET) <= ({"view"} if is_page else set()):
+    if not set(request.GET) <= ({"view"} if is_own else set()):
         return False
-    name = request.resolver_match.url_name if request.resolver_match else None
-    return name == "wagtail_serve" or name in _PURGED or str(name).startswith(("browse", "tie_"))
+    return neutral_path(request.path_info).split("/")[1] not in _UNTOLD
 
 
 def purge_later(
