@@ -187,7 +187,7 @@ def _write(documents: list[Document]) -> None:
     rows = SearchDocument.objects.filter(article__in={one.article_id for one in documents})
     ids = {(article, language): pk for pk, article, language in rows.values_list("pk", *_KEY)}
     keep_headline_hints((ids[_key(one)], one.texts["headline"]) for one in documents)
-    texts = [Text(ids[_key(one)], one.terms(), one.facets) for one in documents]
+    texts = [Text(ids[_key(one)], one.cut(), one.facets) for one in documents]
     engine = get_engine()
     if isinstance(engine, SQLEngine):
         engine.write(texts)

@@ -9,6 +9,7 @@ character by character, so that a character folds the same whatever stands besid
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,10 @@ LONGEST_WORD = 64
 HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _PIECES = re.compile(rf"[{HAN}]+|[a-z0-9]+(?:'[a-z]+)?|(?:(?![a-z0-9{HAN}])[^\W_])+")
 _HAN = re.compile(rf"[{HAN}]")
+_ASCII_PIECES = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+# Of a text that is cut: runs of Chinese with no word between them, and a run's first character.
+_RUNS = re.compile(rf"[{HAN}]+(?: [{HAN}]+)*")
+_FIRST = re.compile(" .")
 _MARKS = {"Mn", "Me", "Cf"}
 _APOSTROPHES = "’‘ʼ＇`"
 
@@ -122,22 +127,28 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(word)).replace("'", "")
 
 
+def cut(text: str) -> str:
+    """The text's words by their stems, and its runs of Chinese, in order and parted by blanks."""
+    # This runs for every word of an archive: so no call that can be spared.
+    if text.isascii():
+        found = _ASCII_PIECES.findall(text.lower().replace("`", "'"))
+        return " ".join(map(_word_term, found))
+    return " ".join(
+        [
+            piece if _is_han[piece[0]] else _word_term(piece)
+            for piece in _PIECES.findall(fold(text))
+        ]
+    )
+
+
+def paired(cut_text: str) -> str:
+    """A text that is cut, its Chinese as the terms under which it is found."""
+    return cut_text if cut_text.isascii() else _RUNS.sub(_paired, cut_text)
+
+
 def terms(text: str) -> list[str]:
     """The terms under which a text is found, in order, doubles kept."""
-    found: list[str] = []
-    folded = fold(text)
-    # Nearly no text has a character beyond Unicode's first plane, to be spelled out.
-    is_plain = folded.isascii() or max(folded) <= "\uffff"
-    # This runs for every word of an archive: so no call that can be spared.
-    for piece in _PIECES.findall(folded):
-        if not _is_han[piece[0]]:
-            found.append(_word_term(piece))
-        elif is_plain:
-            found += map(add, piece, piece[1:])
-            found.append(piece[-1])
-        else:
-            found += _terms_of(piece)
-    return found
+    return paired(cut(text)).split()
 
 
 def phrase(text: str) -> Phrase:
@@ -163,6 +174,21 @@ def is_han(term: str) -> bool:
 def name_key(text: str) -> str:
     """Under which a name is looked up: "Zhàn jiāng" and "Zhanjiang" -> "zhanjiang"."""
     return "".join(piece.text.replace("'", "") for piece in pieces(fold(text)))
+
+
+def _paired(match: re.Match[str]) -> str:
+    """ "湛江市 港" -> "湛江 江市 市 港": written side by side, which spares a step a character."""
+    runs = match[0]
+    units = array("H", runs.encode("utf-16-le"))
+    if len(units) > len(runs):
+        # Characters beyond Unicode's first plane are spelled out.
+        return " ".join(term for run in runs.split() for term in _terms_of(run))
+    # What follows each character; nothing after a run's last one.
+    following = array("H", (_FIRST.sub("  ", runs)[1:] + " ").encode("utf-16-le"))
+    blanks = array("H", b" \0") * len(units)
+    made = array("H", blanks) * 3
+    made[0::3], made[1::3], made[2::3] = units, following, blanks
+    return made.tobytes().decode("utf-16-le")
 
 
 def _terms_of(piece: str) -> list[str]:

@@ -17,7 +17,7 @@ from django.db.models import Max
 
 from archive.pages.models import ArticleEntity, ArticlePage
 from archive.search import bitmaps
-from archive.search.analysis import Phrase, is_han
+from archive.search.analysis import Phrase, is_han, paired
 from archive.search.bitmaps import Bits
 from archive.search.documents import documents_of
 from archive.search.engines.base import SQLEngine, Wanted
@@ -94,7 +94,7 @@ def _common(documents: int) -> list[Phrase]:
     terms, characters = Counter[str](), Counter[str]()
     sampled = 0
     for document in documents_of(list(pks)):
-        found = set().union(*document.terms().values())
+        found = set(paired(" ".join(document.cut().values())).split())
         terms.update(found)
         characters.update(one for one in set("".join(found)) if is_han(one))
         sampled += 1

@@ -5,7 +5,7 @@ import random
 import pytest
 from django.db import connection
 
-from archive.search.analysis import fold, phrase, pieces, stem, terms
+from archive.search.analysis import cut, fold, phrase, pieces, stem
 from archive.search.documents import FIELDS
 from archive.search.engines import get_engine
 from archive.search.engines.base import Text, Wanted
@@ -17,9 +17,9 @@ TEXTS = 1500
 
 
 def write(texts: list[str]) -> None:
-    nothing: dict[str, list[str]] = {name: [] for name in FIELDS}
+    nothing = dict.fromkeys(FIELDS, "")
     get_engine().write(
-        [Text(number, {**nothing, "body": terms(text)}) for number, text in enumerate(texts, 1)]
+        [Text(number, {**nothing, "body": cut(text)}) for number, text in enumerate(texts, 1)]
     )
 
 

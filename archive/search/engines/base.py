@@ -16,10 +16,13 @@ class SearchError(Exception):
 
 @dataclass(frozen=True)
 class Text:
-    """A document as engines take it: its key, its terms by field, and what filters need of it."""
+    """A document as engines take it: its key, its texts by field, and what filters need of it.
+
+    The texts are cut as `analysis.cut` does it.
+    """
 
     id: int
-    terms: dict[str, list[str]]
+    texts: dict[str, str]
     facets: dict[str, Any] = field(default_factory=dict)
 
 

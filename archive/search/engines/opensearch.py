@@ -20,6 +20,7 @@ from typing import Any, ParamSpec, TypeVar
 from opensearchpy import OpenSearch, helpers
 from opensearchpy.exceptions import NotFoundError, OpenSearchException
 
+from archive.search.analysis import paired
 from archive.search.engines import asking
 from archive.search.engines.base import Engine, Question, SearchError, Text
 from archive.search.engines.mapping import INDEX, field_of
@@ -167,6 +168,6 @@ def _stories(documents: Sequence[Text]) -> Iterator[dict[str, Any]]:
             "documents": [one.id for one in texts],
         }
         for one in texts:
-            for name, terms in one.terms.items():
-                story[field_of(name, one.facets["language"])] = " ".join(terms)
+            for name, text in one.texts.items():
+                story[field_of(name, one.facets["language"])] = " ".join(paired(text).split())
         yield story

@@ -32,7 +32,7 @@ class PostgresEngine(SQLEngine):
             cursor.copy(f"COPY {TABLE} ({columns}) FROM STDIN") as copy,
         ):
             for one in documents:
-                copy.write_row((one.id, *(_text(one.terms[name]) for name in FIELDS)))
+                copy.write_row((one.id, *(_text(one.texts[name]) for name in FIELDS)))
 
     def remove(self, ids: Collection[int]) -> None:
         with connection.cursor() as cursor:
@@ -89,19 +89,9 @@ def _whole_terms(wanted: Wanted) -> list[str]:
     return [_whole(term) for term in wanted.phrase.terms]
 
 
-def _text(terms: list[str]) -> str:
-    """Terms as the text that they were cut from: words apart, Chinese characters in runs."""
-    parts: list[str] = []
-    for term in map(_whole, terms):
-        if not is_han(term):
-            parts.append(f" {term} ")
-        elif len(term) == 1:
-            # A run ends in its last character alone.
-            parts.append(f"{term} ")
-        else:
-            parts.append(term[0])
-    text = " ".join("".join(parts).split())
-    return f" {text} " if text else ""
+def _text(cut: str) -> str:
+    """A text that is cut as it is stored: a blank around each of its words and runs."""
+    return f" {_whole(cut)} " if cut else ""
 
 
 def _needle(wanted: Wanted) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 
 from django.db import connection
 
+from archive.search.analysis import paired
 from archive.search.documents import FIELDS, WEIGHTS
 from archive.search.engines.base import Expression, Match, SQLEngine, Text, Value, Wanted
 from archive.search.models import SearchBits
@@ -25,7 +26,7 @@ class SQLiteEngine(SQLEngine):
         columns = ", ".join(COLUMNS)
         marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
         rows: list[tuple[int | str, ...]] = [
-            (one.id, *(" ".join(one.terms[name]) for name in COLUMNS)) for one in documents
+            (one.id, *(paired(one.texts[name]) for name in COLUMNS)) for one in documents
         ]
         # Nobody asks for the latest while all are read alike.
         tables = (TABLE, LATEST) if SearchBits.objects.exists() else (TABLE,)
