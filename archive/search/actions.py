@@ -15,7 +15,8 @@ from archive.search.documents import Document, documents_of
 from archive.search.editing.storing import mend_for_editors
 from archive.search.engines import Engine, SearchError, SQLEngine, get_engine
 from archive.search.engines.base import Text
-from archive.search.hints.storing import keep_headline_hints, mend_hints
+from archive.search.hints import headlines
+from archive.search.hints.storing import mend_hints
 from archive.search.models import SearchDocument
 from archive.search.names import keep_names
 
@@ -186,7 +187,7 @@ def _write(documents: list[Document]) -> None:
     )
     rows = SearchDocument.objects.filter(article__in={one.article_id for one in documents})
     ids = {(article, language): pk for pk, article, language in rows.values_list("pk", *_KEY)}
-    keep_headline_hints((ids[_key(one)], one.texts["headline"]) for one in documents)
+    headlines.write([(ids[_key(one)], one.texts["headline"]) for one in documents])
     texts = [Text(ids[_key(one)], one.cut(), one.facets) for one in documents]
     engine = get_engine()
     if isinstance(engine, SQLEngine):

@@ -194,16 +194,17 @@ def _paired(match: re.Match[str]) -> str:
 def _terms_of(piece: str) -> list[str]:
     if not _HAN.match(piece):
         return [_word_term(piece)]
-    characters = [_storable(one) for one in piece]
+    characters = [storable(one) for one in piece]
     return [*map(add, characters, characters[1:]), characters[-1]]
 
 
 @lru_cache(maxsize=200_000)
 def _word_term(word: str) -> str:
-    return _storable(stem(word))[:LONGEST_WORD]
+    return storable(stem(word))[:LONGEST_WORD]
 
 
-def _storable(term: str) -> str:
+def storable(term: str) -> str:
+    """The term as the engines store it: of characters of Unicode's first plane."""
     # SQLite's tokenizer knows the letters of an old Unicode only.
     if term.isascii() or max(term) <= "\uffff":
         return term

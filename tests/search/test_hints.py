@@ -8,8 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from archive.models import ArticlePage, Entity, HeadlineHint, NameHint, NameSlip
+from archive.models import ArticlePage, Entity, NameHint, NameSlip, SearchDocument
 from archive.search.actions import index_stories, rebuild
+from archive.search.hints.headlines import TABLE, containing
 from archive.search.hints.keys import headline_keys, slips
 from archive.text.language import column
 from tests.factories import make_article, make_entity, tag, translate
@@ -101,12 +102,15 @@ def test_hints_follow_names_headlines_and_deletion(zhanjiang: list[int]) -> None
     entity.save()
     assert [name for name, _note in offered("can")] == ["Canton"]
     ArticlePage.objects.get(pk=story.pk).unpublish()
-    assert not HeadlineHint.objects.exists()
+    assert not SearchDocument.objects.exists()
+    assert containing("old pier", 9) == []
 
 
 def test_a_rebuild_writes_what_is_missing(zhanjiang: list[int]) -> None:
-    for model in (HeadlineHint, NameHint, NameSlip):
+    for model in (NameHint, NameSlip):
         model.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE}")
     assert offered("zhanj") == offered("new port") == []
     rebuild()
     assert len(offered("zhanj")) == len(offered("new port")) == 1
