@@ -134,10 +134,7 @@ def cut(text: str) -> str:
         found = _ASCII_PIECES.findall(text.lower().replace("`", "'"))
         return " ".join(map(_word_term, found))
     return " ".join(
-        [
-            piece if _is_han[piece[0]] else _word_term(piece)
-            for piece in _PIECES.findall(fold(text))
-        ]
+        [piece if _is_han[piece[0]] else _word_term(piece) for piece in _PIECES.findall(fold(text))]
     )
 
 

@@ -13,14 +13,14 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from archive.models import ArticlePage, SearchDocument
-from archive.search.actions import rebuild
 from archive.search.analysis import fold, terms
 from archive.search.documents import FIELDS, documents_of
 from archive.search.engines import get_engine
 from archive.search.expanding import conditions_of
 from archive.search.finding import NEWEST, Filters, find
-from archive.search.hints.models import HeadlineHint
+from archive.search.hints.headlines import TABLE as HEADLINES
 from archive.search.query import parse
+from archive.search.rebuilding import rebuild
 from tests.benchmarks.figures import Series, milliseconds, times
 from tests.benchmarks.filling import FIRST_DAY, HEADLINE, Texts
 from tests.benchmarks.prose import Prose
@@ -61,8 +61,10 @@ def build(stories: int) -> None:
     text = held / len(documents) * stories * 2
     say(f"Texts: {text / 1e6:.1f} MB of UTF-8 in all fields")
     say(f"Index and sets: {get_engine().size() / text:.2f} × the text")
-    for model in (SearchDocument, HeadlineHint):
-        table = model._meta.db_table
+    names = [SearchDocument._meta.db_table, HEADLINES]
+    if connection.vendor == "sqlite":
+        names[1:] = [f"{HEADLINES}_{part}" for part in ("data", "idx", "docsize")]
+    for table in names:
         say(f"{table} and its indexes: {_table_size(table) / text:.2f} × the text")
 
 

@@ -1,7 +1,8 @@
 """What a full-text engine does: keep documents' terms, and say which documents match."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -110,6 +111,11 @@ class Engine(ABC):
     def finish(self) -> None:
         """All was written anew."""
 
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """While many documents are written."""
+        yield
+
     @abstractmethod
     def tidy(self) -> None:
         """After many writes: merge what they left behind, and tell the planner."""
@@ -136,6 +142,11 @@ class SQLEngine(Engine):
     def prepare(self) -> None:
         """Before many documents are written, or all of a common word are asked for: on this
         connection."""
+
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        self.prepare()
+        yield
 
     def forget(self, articles: Collection[int]) -> None:
         """A trigger forgets a text with its row."""

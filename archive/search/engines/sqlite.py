@@ -5,7 +5,8 @@ the latest documents once more: one character among few documents is found there
 large table every term that begins with it is read, however few documents are asked for.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import connection
 
@@ -17,6 +18,8 @@ from archive.search.models import SearchBits
 TABLE = "archive_search_text"
 LATEST = "archive_search_latest"
 ROOM = 128 * 1024
+# FTS5's own: so many pieces of a kind are merged into one.
+_USUAL_MERGING = 4
 # In the order of the tables: a place in the first column takes two bytes less.
 COLUMNS = ("body", *(name for name in FIELDS if name != "body"))
 
@@ -72,6 +75,23 @@ class SQLiteEngine(SQLEngine):
         """Room for the indexes' pages, in kB: with 2 MB, most are read and written many times."""
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA cache_size = -{ROOM}")
+
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """What each transaction writes isn't merged with what others wrote: `tidy` does it once.
+
+        Should this process be killed, FTS5 merges all the same from 16 pieces on.
+        """
+        self.prepare()
+        try:
+            self._set(TABLE, "automerge", 0)
+            yield
+        finally:
+            self._set(TABLE, "automerge", _USUAL_MERGING)
+
+    def _set(self, table: str, name: str, value: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES (%s, %s)", [name, value])
 
     def tidy(self) -> None:
         with connection.cursor() as cursor:

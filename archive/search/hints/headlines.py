@@ -5,6 +5,7 @@ headline is found from any of its words or Chinese characters on, except from a 
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from django.db import connection
 
@@ -30,7 +31,7 @@ def words_of(headline: str) -> list[str]:
     for number, piece in enumerate(pieces(fold(headline))):
         if piece.is_han:
             run = [storable(one) for one in piece.text]
-            found += [*map("".join, zip(run, run[1:], strict=False)), run[-1]]
+            found += [*map("".join, pairwise(run)), run[-1]]
         elif number and piece.text in SMALL_WORDS:
             found.append(_WITHIN + piece.text)
         else:

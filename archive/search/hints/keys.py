@@ -1,4 +1,4 @@
-"""The keys under which names and drafts' headlines are found, and under which slips are recognised."""
+"""The keys that names and drafts' headlines are found under, and those that tell slips."""
 
 from pypinyin import Style, lazy_pinyin
 
