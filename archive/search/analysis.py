@@ -21,6 +21,7 @@ from opencc import OpenCC
 # Change it with anything below that changes terms: stored documents then count as outdated.
 VERSION = "2"
 LONGEST_WORD = 64
+_SHORT = 10
 
 HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _PIECES = re.compile(rf"[{HAN}]+|[a-z0-9]+(?:'[a-z]+)?|(?:(?![a-z0-9{HAN}])[^\W_])+")
@@ -113,8 +114,13 @@ def fold_with_places(text: str) -> tuple[str, list[int] | None]:
     return folded, [*places, len(text)]
 
 
-def pieces(folded: str) -> Iterator[Piece]:
+def split(folded: str) -> list[str]:
     """The words and the runs of Chinese characters of a folded text, in order."""
+    return _PIECES.findall(folded)
+
+
+def pieces(folded: str) -> Iterator[Piece]:
+    """As `split` gives them, with their places."""
     for match in _PIECES.finditer(folded):
         yield Piece(match[0], match.start(), match.end())
 
@@ -165,7 +171,7 @@ def phrase(text: str) -> Phrase:
 
 def is_han(term: str) -> bool:
     """Whether a term is of Chinese characters."""
-    return bool(_HAN.match(term))
+    return term != "" and _is_han[term[0]]
 
 
 def name_key(text: str) -> str:
@@ -174,8 +180,13 @@ def name_key(text: str) -> str:
 
 
 def _paired(match: re.Match[str]) -> str:
-    """ "湛江市 港" -> "湛江 江市 市 港": written side by side, which spares a step a character."""
     runs = match[0]
+    # Names, and what stands between two numbers, come again and again.
+    return _pairs_kept(runs) if len(runs) < _SHORT else _pairs(runs)
+
+
+def _pairs(runs: str) -> str:
+    """ "湛江市 港" -> "湛江 江市 市 港": written side by side, which spares a step a character."""
     units = array("H", runs.encode("utf-16-le"))
     if len(units) > len(runs):
         # Characters beyond Unicode's first plane are spelled out.
@@ -186,6 +197,9 @@ def _paired(match: re.Match[str]) -> str:
     made = array("H", blanks) * 3
     made[0::3], made[1::3], made[2::3] = units, following, blanks
     return made.tobytes().decode("utf-16-le")
+
+
+_pairs_kept = lru_cache(maxsize=50_000)(_pairs)
 
 
 def _terms_of(piece: str) -> list[str]:

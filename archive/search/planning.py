@@ -8,6 +8,8 @@ from typing import Any
 from django.db import connection
 
 from archive.search.documents import Document, documents_of
+from archive.search.engines import get_engine
+from archive.search.hints.headlines import words_of
 from archive.search.models import SearchDocument
 
 # Of a document's row, in order.
@@ -21,10 +23,10 @@ Keys = dict[int, frozenset[int]]
 
 @dataclass(frozen=True)
 class Entry:
-    """A document to write: its row's values by COLUMNS, its texts as engines take them."""
+    """A document to write: its row's values by COLUMNS, its headline's words, its texts."""
 
     row: tuple[Any, ...]
-    headline: str
+    headline: list[str]
     texts: dict[str, str]
     facets: dict[str, Any]
 
@@ -107,7 +109,7 @@ def _entry(document: Document) -> Entry:
     known = (document.article_id, document.language, document.digest, day)
     return Entry(
         (*known, *(row[name] for name in COLUMNS[len(known) :])),
-        document.texts["headline"],
-        document.cut(),
+        words_of(document.texts["headline"]),
+        get_engine().shape(document.cut()),
         document.facets,
     )

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from archive.pages.models import ArticlePage
@@ -69,22 +69,17 @@ def term_rows(upto: int, made: str, phrases: Sequence[Phrase]) -> list[_Row]:
 
 
 def _levels(engine: SQLEngine, phrase: Phrase, upto: int, made: str) -> dict[int, dict[str, Bits]]:
-    anywhere = _documents(engine, Wanted(phrase), upto)
+    def found(fields: tuple[str, ...]) -> list[int]:
+        return engine.keys(engine.match([[Wanted(phrase, fields)]], scored=False), upto)
+
+    anywhere = found(())
     if len(anywhere) < common.MANY:
         return {}
     places = _places(upto, made)
     levels = {0: places.by_language(anywhere)}
     for level, fields in common.FIELDS.items():
-        levels[level] = places.by_language(_documents(engine, Wanted(phrase, fields), upto))
+        levels[level] = places.by_language(found(fields))
     return levels
-
-
-def _documents(engine: SQLEngine, wanted: Wanted, upto: int) -> list[tuple[int]]:
-    """The keys of the matching documents; those written since are left out."""
-    match = engine.match([[wanted]], scored=False)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id FROM ({match.sql}) m WHERE id <= %s", [*match.params, upto])
-        return list(cursor.fetchall())
 
 
 class _Places:
@@ -97,16 +92,15 @@ class _Places:
             pk: article * len(LANGUAGES) + number[language]
             for pk, article, language in rows.values_list("pk", "article", "language").iterator()
         }
+        self._size = max(self._of.values(), default=0) + 1
 
-    def by_language(self, documents: list[tuple[int]]) -> dict[str, Bits]:
+    def by_language(self, documents: list[int]) -> dict[str, Bits]:
         """The documents' stories; those whose rows have gone since are left out."""
-        of = self._of
         try:
-            # This runs for each document of each common word.
-            found = [of[pk] for (pk,) in documents]
+            bits = bitmaps.dense(map(self._of.__getitem__, documents), self._size, len(LANGUAGES))
         except KeyError:
-            found = [of[pk] for (pk,) in documents if pk in of]
-        return common.by_language(found)
+            return self.by_language([pk for pk in documents if pk in self._of])
+        return dict(zip(LANGUAGES, bits, strict=True))
 
 
 @lru_cache(maxsize=1)
@@ -131,13 +125,21 @@ def _common(documents: int) -> list[Phrase]:
     for document in documents_of(list(pks)):
         found = set(paired(" ".join(document.cut().values())).split())
         terms.update(found)
-        characters.update(one for one in set("".join(found)) if is_han(one))
+        characters.update(set("".join(found)))
         sampled += 1
     least = 0.8 * common.MANY * sampled / documents
+
+    def is_character(term: str) -> bool:
+        return len(term) == 1 and is_han(term)
+
     return [
         # The last character of a run is a term as well, but nobody asks for it there alone.
-        *(Phrase((one,)) for one, n in terms.items() if n >= least and one not in characters),
-        *(Phrase((one,), is_open=True) for one, n in characters.items() if n >= least),
+        *(Phrase((one,)) for one, n in terms.items() if n >= least and not is_character(one)),
+        *(
+            Phrase((one,), is_open=True)
+            for one, n in characters.items()
+            if n >= least and is_han(one)
+        ),
     ]
 
 

@@ -18,9 +18,9 @@ TEXTS = 1500
 
 def write(texts: list[str]) -> None:
     nothing = dict.fromkeys(FIELDS, "")
-    get_engine().write(
-        [Text(number, {**nothing, "body": cut(text)}) for number, text in enumerate(texts, 1)]
-    )
+    engine = get_engine()
+    shaped = [engine.shape({**nothing, "body": cut(text)}) for text in texts]
+    engine.write([Text(number, one) for number, one in enumerate(shaped, 1)])
 
 
 def found(query: str) -> set[int]:

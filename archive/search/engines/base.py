@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
 from archive.search.analysis import Phrase
 from archive.search.results import Filters, Results
 
@@ -19,7 +21,7 @@ class SearchError(Exception):
 class Text:
     """A document as engines take it: its key, its texts by field, and what filters need of it.
 
-    The texts are cut as `analysis.cut` does it.
+    The texts are as the engine's `shape` gives them.
     """
 
     id: int
@@ -84,6 +86,10 @@ class Engine(ABC):
     """Holds the documents' texts, under the keys of their rows."""
 
     @abstractmethod
+    def shape(self, texts: dict[str, str]) -> dict[str, str]:
+        """A document's texts, cut by `analysis.cut`, as `write` takes them."""
+
+    @abstractmethod
     def write(self, documents: Sequence[Text]) -> None:
         """Put documents' texts in place of what is stored under the same keys."""
 
@@ -138,6 +144,13 @@ class SQLEngine(Engine):
     @abstractmethod
     def trim(self, upto: int) -> None:
         """Documents up to this key aren't asked for by `above` any more."""
+
+    def keys(self, match: Match, upto: int) -> list[int]:
+        """Of all documents that match, up to this key."""
+        with connection.cursor() as cursor:
+            sql = f"SELECT id FROM ({match.sql}) m WHERE id <= %s"
+            cursor.execute(sql, [*match.params, upto])
+            return [row[0] for row in cursor.fetchall()]
 
     def prepare(self) -> None:
         """Before many documents are written, or all of a common word are asked for: on this

@@ -56,6 +56,9 @@ class OpenSearchEngine(Engine):
             _clients[key] = OpenSearch(**{"timeout": 5, "max_retries": 1, **options})
         self._client = _clients[key]
 
+    def shape(self, texts: dict[str, str]) -> dict[str, str]:
+        return {name: " ".join(paired(text).split()) for name, text in texts.items()}
+
     @_told
     def write(self, documents: Sequence[Text]) -> None:
         self._make_sure()
@@ -169,5 +172,5 @@ def _stories(documents: Sequence[Text]) -> Iterator[dict[str, Any]]:
         }
         for one in texts:
             for name, text in one.texts.items():
-                story[field_of(name, one.facets["language"])] = " ".join(paired(text).split())
+                story[field_of(name, one.facets["language"])] = text
         yield story

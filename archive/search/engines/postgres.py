@@ -24,6 +24,9 @@ _SPELT = re.compile("u(2[0-9a-f]{4}|3[0-9a-f]{4})")
 
 
 class PostgresEngine(SQLEngine):
+    def shape(self, texts: dict[str, str]) -> dict[str, str]:
+        return {name: _text(text) for name, text in texts.items()}
+
     def write(self, documents: Sequence[Text]) -> None:
         self.remove([one.id for one in documents])
         columns = ", ".join(("id", *FIELDS))
@@ -32,7 +35,7 @@ class PostgresEngine(SQLEngine):
             cursor.copy(f"COPY {TABLE} ({columns}) FROM STDIN") as copy,
         ):
             for one in documents:
-                copy.write_row((one.id, *(_text(one.texts[name]) for name in FIELDS)))
+                copy.write_row((one.id, *(one.texts[name] for name in FIELDS)))
 
     def remove(self, ids: Collection[int]) -> None:
         with connection.cursor() as cursor:

@@ -5,6 +5,7 @@ the latest documents once more: one character among few documents is found there
 large table every term that begins with it is read, however few documents are asked for.
 """
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -25,11 +26,14 @@ COLUMNS = ("body", *(name for name in FIELDS if name != "body"))
 
 
 class SQLiteEngine(SQLEngine):
+    def shape(self, texts: dict[str, str]) -> dict[str, str]:
+        return {name: paired(text) for name, text in texts.items()}
+
     def write(self, documents: Sequence[Text]) -> None:
         columns = ", ".join(COLUMNS)
         marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
         rows: list[tuple[int | str, ...]] = [
-            (one.id, *(paired(one.texts[name]) for name in COLUMNS)) for one in documents
+            (one.id, *(one.texts[name] for name in COLUMNS)) for one in documents
         ]
         # Nobody asks for the latest while all are read alike.
         tables = (TABLE, LATEST) if SearchBits.objects.exists() else (TABLE,)
@@ -70,6 +74,14 @@ class SQLiteEngine(SQLEngine):
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT id FROM {LATEST}_docsize WHERE id <= %s", [upto])
             self._remove(LATEST, [row[0] for row in cursor.fetchall()])
+
+    def keys(self, match: Match, upto: int) -> list[int]:
+        """As one text: Python reads it in a third of the time that as many rows take."""
+        with connection.cursor() as cursor:
+            sql = f"SELECT group_concat(id) FROM ({match.sql}) m WHERE id <= %s"
+            cursor.execute(sql, [*match.params, upto])
+            keys: list[int] = json.loads(f"[{cursor.fetchone()[0] or ''}]")
+            return keys
 
     def prepare(self) -> None:
         """Room for the indexes' pages, in kB: with 2 MB, most are read and written many times."""

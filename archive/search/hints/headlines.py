@@ -4,19 +4,17 @@ On SQLite an FTS5 table of the places alone; on PostgreSQL a `tsvector` under a 
 headline is found from any of its words or Chinese characters on, except from a small word within.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from django.db import connection
 
-from archive.search.analysis import fold, is_han, pieces, storable
+from archive.search.analysis import LONGEST_WORD, fold, is_han, paired, split, storable
 from archive.search.hints.keys import SMALL_WORDS
 
 TABLE = "archive_search_headline"
 _WORDS = f"{TABLE}_words"
 # Before a small word within: so none is taken for the beginning of what is typed.
 _WITHIN = "\ue000"
-_LONGEST = 64
 # The words of one phrase, of which the last may be the beginning of a word.
 Phrase = tuple[list[str], bool]
 
@@ -28,20 +26,18 @@ def words_of(headline: str) -> list[str]:
     ['the', 'port', '\\ue000of', '湛江', '江']
     """
     found: list[str] = []
-    for number, piece in enumerate(pieces(fold(headline))):
-        if piece.is_han:
-            run = [storable(one) for one in piece.text]
-            found += [*map("".join, pairwise(run)), run[-1]]
-        elif number and piece.text in SMALL_WORDS:
-            found.append(_WITHIN + piece.text)
+    for number, piece in enumerate(split(fold(headline))):
+        if is_han(piece):
+            found += paired(piece).split()
+        elif number and piece in SMALL_WORDS:
+            found.append(_WITHIN + piece)
         else:
-            found += [storable(one)[:_LONGEST] for one in piece.text.split("'")]
+            found += [storable(one)[:LONGEST_WORD] for one in piece.split("'")]
     return found
 
 
-def write(headlines: Iterable[tuple[int, str]]) -> None:
-    """Put them in place of those stored under the same keys, which are the documents'."""
-    rows = [(pk, words_of(headline)) for pk, headline in headlines]
+def write(rows: Sequence[tuple[int, list[str]]]) -> None:
+    """Put headlines' words in place of those stored under the same keys, the documents'."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"DELETE FROM {TABLE} WHERE id = ANY(%s)", [[pk for pk, _ in rows]])

@@ -51,7 +51,10 @@ def mend_hints() -> None:
         found = list(rows)
         written = _headlines({article for _pk, article, _language in found})
         headlines.write(
-            [(pk, written.get((article, language), "")) for pk, article, language in found]
+            [
+                (pk, headlines.words_of(written.get((article, language), "")))
+                for pk, article, language in found
+            ]
         )
     headlines.tidy()
 
