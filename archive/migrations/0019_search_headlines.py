@@ -52,6 +52,9 @@ def sqlite_statements(connection):
     options = ['tokenize = ascii']
     if connection.Database.sqlite_version_info >= (3, 43):
         options += ["content=''", 'contentless_delete=1']
+    # Without its trigger the table is emptied at once.
+    yield f'DROP TRIGGER IF EXISTS {TEXT}_forget'
+    yield 'DELETE FROM archive_searchdocument'
     yield 'DELETE FROM archive_searchbits'
     for table in (TEXT, LATEST):
         yield f'DROP TABLE {table}'

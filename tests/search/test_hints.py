@@ -189,6 +189,21 @@ def test_headline_keys_begin_at_words_and_characters() -> None:
     assert headline_keys("港口GDP增长") == {"港口gdp增长", "gdp增长", "增长"}
 
 
+def test_headlines_are_completed_from_any_word_but_small_ones_within(db: None) -> None:
+    make_article("The port of Ohio's GDP港口城 theatre")
+    begun = ["the", "the po", "port of oh", "port o", "ohio's g", "gdp港", "港口城 th", "theat"]
+    for typed in begun:
+        assert len(offered(typed)) == 1, typed
+    for typed in ["of ohio", "the theatre", "port ohio", "hio's", "城港", "口gdp"]:
+        assert offered(typed) == [], typed
+
+
+def test_characters_beyond_the_first_plane_complete_a_headline(db: None) -> None:
+    make_article("\U00020000港\U00020001口开放")
+    for typed in ["\U00020000港", "港\U00020001", "\U00020001口开"]:
+        assert len(offered(typed)) == 1, typed
+
+
 def test_traditional_characters_are_read_as_the_words_that_they_are(db: None) -> None:
     make_entity("changsha", "Changsha", "长沙", aliases={"長沙": "zh-hans"})
     keys = set(NameHint.objects.values_list("key", flat=True))
