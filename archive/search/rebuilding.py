@@ -56,7 +56,9 @@ def _rebuild(workers: Crew, anew: bool, progress: Callable[[int, int], None]) ->
         total, done, written = live.count(), 0, 0
         plans = workers.ahead(partial(plan_stories, anew=anew), batches(live, BULK))
         while together := list(islice(plans, TOGETHER)):
-            written += _write(together, anew)
+            # Where nothing is wrong, nobody who publishes has to wait.
+            wrong = [plan for plan in together if plan.wrong]
+            written += _write(wrong, anew) if wrong else 0
             done += sum(len(plan.pks) for plan in together)
             progress(done, total)
         _forget_others()

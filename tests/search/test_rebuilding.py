@@ -83,10 +83,14 @@ def test_what_is_unpublished_meanwhile_is_not_written(
     assert check()
 
 
-def test_a_plan_leaves_alone_what_is_right(stories: list[ArticlePage]) -> None:
+def test_what_is_right_is_left_alone(
+    stories: list[ArticlePage], monkeypatch: pytest.MonkeyPatch
+) -> None:
     pks = [one.pk for one in stories]
     assert len(plan_stories(pks).entries) == 3
     rebuild()
+    monkeypatch.delattr(rebuilding, "_write")
+    assert rebuild() == 0
     assert plan_stories(pks).entries == []
     assert len(plan_stories(pks, anew=True).entries) == 3
 
