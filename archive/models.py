@@ -39,7 +39,7 @@ from archive.pages.models import (
     YearPage,
 )
 from archive.photos.models import ArchiveImage, ArchiveRendition
-from archive.search.hints.models import DraftHint, HeadlineHint, NameHint, NameSlip, PictureGap
+from archive.search.hints.models import DraftHint, NameHint, NameSlip, PictureGap
 from archive.search.models import SearchBits, SearchChange, SearchDocument, SearchName
 from archive.ties.models import Tie, TieEvidence
 
@@ -58,7 +58,6 @@ __all__ = [
     "EntityName",
     "FormerKey",
     "HarvestRecord",
-    "HeadlineHint",
     "HomePage",
     "IdentityChange",
     "IssuePage",

@@ -9,6 +9,7 @@ character by character, so that a character folds the same whatever stands besid
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,10 +21,15 @@ from opencc import OpenCC
 # Change it with anything below that changes terms: stored documents then count as outdated.
 VERSION = "2"
 LONGEST_WORD = 64
+_SHORT = 10
 
 HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _PIECES = re.compile(rf"[{HAN}]+|[a-z0-9]+(?:'[a-z]+)?|(?:(?![a-z0-9{HAN}])[^\W_])+")
 _HAN = re.compile(rf"[{HAN}]")
+_ASCII_PIECES = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+# Of a text that is cut: runs of Chinese with no word between them, and a run's first character.
+_RUNS = re.compile(rf"[{HAN}]+(?: [{HAN}]+)*")
+_FIRST = re.compile(" .")
 _MARKS = {"Mn", "Me", "Cf"}
 _APOSTROPHES = "’‘ʼ＇`"
 
@@ -108,8 +114,13 @@ def fold_with_places(text: str) -> tuple[str, list[int] | None]:
     return folded, [*places, len(text)]
 
 
-def pieces(folded: str) -> Iterator[Piece]:
+def split(folded: str) -> list[str]:
     """The words and the runs of Chinese characters of a folded text, in order."""
+    return _PIECES.findall(folded)
+
+
+def pieces(folded: str) -> Iterator[Piece]:
+    """As `split` gives them, with their places."""
     for match in _PIECES.finditer(folded):
         yield Piece(match[0], match.start(), match.end())
 
@@ -122,22 +133,25 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(word)).replace("'", "")
 
 
+def cut(text: str) -> str:
+    """The text's words by their stems, and its runs of Chinese, in order and parted by blanks."""
+    # This runs for every word of an archive: so no call that can be spared.
+    if text.isascii():
+        found = _ASCII_PIECES.findall(text.lower().replace("`", "'"))
+        return " ".join(map(_word_term, found))
+    return " ".join(
+        [piece if _is_han[piece[0]] else _word_term(piece) for piece in _PIECES.findall(fold(text))]
+    )
+
+
+def paired(cut_text: str) -> str:
+    """A text that is cut, its Chinese as the terms under which it is found."""
+    return cut_text if cut_text.isascii() else _RUNS.sub(_paired, cut_text)
+
+
 def terms(text: str) -> list[str]:
     """The terms under which a text is found, in order, doubles kept."""
-    found: list[str] = []
-    folded = fold(text)
-    # Nearly no text has a character beyond Unicode's first plane, to be spelled out.
-    is_plain = folded.isascii() or max(folded) <= "\uffff"
-    # This runs for every word of an archive: so no call that can be spared.
-    for piece in _PIECES.findall(folded):
-        if not _is_han[piece[0]]:
-            found.append(_word_term(piece))
-        elif is_plain:
-            found += map(add, piece, piece[1:])
-            found.append(piece[-1])
-        else:
-            found += _terms_of(piece)
-    return found
+    return paired(cut(text)).split()
 
 
 def phrase(text: str) -> Phrase:
@@ -157,7 +171,7 @@ def phrase(text: str) -> Phrase:
 
 def is_han(term: str) -> bool:
     """Whether a term is of Chinese characters."""
-    return bool(_HAN.match(term))
+    return term != "" and _is_han[term[0]]
 
 
 def name_key(text: str) -> str:
@@ -165,19 +179,43 @@ def name_key(text: str) -> str:
     return "".join(piece.text.replace("'", "") for piece in pieces(fold(text)))
 
 
+def _paired(match: re.Match[str]) -> str:
+    runs = match[0]
+    # Names, and what stands between two numbers, come again and again.
+    return _pairs_kept(runs) if len(runs) < _SHORT else _pairs(runs)
+
+
+def _pairs(runs: str) -> str:
+    """ "湛江市 港" -> "湛江 江市 市 港": written side by side, which spares a step a character."""
+    units = array("H", runs.encode("utf-16-le"))
+    if len(units) > len(runs):
+        # Characters beyond Unicode's first plane are spelled out.
+        return " ".join(term for run in runs.split() for term in _terms_of(run))
+    # What follows each character; nothing after a run's last one.
+    following = array("H", (_FIRST.sub("  ", runs)[1:] + " ").encode("utf-16-le"))
+    blanks = array("H", b" \0") * len(units)
+    made = array("H", blanks) * 3
+    made[0::3], made[1::3], made[2::3] = units, following, blanks
+    return made.tobytes().decode("utf-16-le")
+
+
+_pairs_kept = lru_cache(maxsize=50_000)(_pairs)
+
+
 def _terms_of(piece: str) -> list[str]:
     if not _HAN.match(piece):
         return [_word_term(piece)]
-    characters = [_storable(one) for one in piece]
+    characters = [storable(one) for one in piece]
     return [*map(add, characters, characters[1:]), characters[-1]]
 
 
 @lru_cache(maxsize=200_000)
 def _word_term(word: str) -> str:
-    return _storable(stem(word))[:LONGEST_WORD]
+    return storable(stem(word))[:LONGEST_WORD]
 
 
-def _storable(term: str) -> str:
+def storable(term: str) -> str:
+    """The term as the engines store it: of characters of Unicode's first plane."""
     # SQLite's tokenizer knows the letters of an old Unicode only.
     if term.isascii() or max(term) <= "\uffff":
         return term

@@ -22,7 +22,7 @@ def parted(ids: Iterable[int], parts: int) -> list[Bits]:
     if not listed:
         return [0] * parts
     if len(listed) * _SPARSE > max(listed):
-        return _dense(listed, parts)
+        return dense(listed, max(listed) + 1, parts)
     apart: list[bytearray] = [bytearray((max(listed) // parts >> 3) + 1) for _ in range(parts)]
     for one in listed:
         rest = one // parts
@@ -30,9 +30,12 @@ def parted(ids: Iterable[int], parts: int) -> list[Bits]:
     return [int.from_bytes(held, "little") for held in apart]
 
 
-def _dense(ids: list[int], parts: int) -> list[Bits]:
-    """Written as figures, which Python reads faster than it can set single bits."""
-    figures = bytearray(b"0") * (max(ids) + parts)
+def dense(ids: Iterable[int], size: int, parts: int) -> list[Bits]:
+    """As `parted`, of many numbers that are less than `size`.
+
+    Written as figures, which Python reads faster than it can set single bits.
+    """
+    figures = bytearray(b"0") * (size + parts)
     for one in ids:
         figures[one] = _ONE
     return [int(bytes(figures[part::parts][::-1]), 2) for part in range(parts)]

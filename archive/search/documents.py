@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from wagtail.images import get_image_model
@@ -13,7 +13,7 @@ from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
 from archive.pages.blocks import TRANSLATABLE
 from archive.pages.models import ArticleByline, ArticleEntity
-from archive.search.analysis import VERSION, terms
+from archive.search.analysis import VERSION, cut
 from archive.search.stories import Story, live_stories
 from archive.text.language import LANGUAGES, column
 from archive.text.richtext import plain_text
@@ -31,6 +31,8 @@ WEIGHTS = {
 }
 FIELDS = tuple(WEIGHTS)
 _CAPTIONS = {"caption", "alt_text"}
+# The names of few people and places stand in many stories.
+_NAMED = {"about", "mentioned", "bylines"}
 # For private use, so part of no word: neither a text nor a query comes to a term with it.
 _TAG_MARK = "\ue000"
 
@@ -69,16 +71,30 @@ class Document:
         known = {"article_id": self.article_id, "language": self.language}
         return {**known, **self.row, **self.entities}
 
-    def terms(self) -> dict[str, list[str]]:
-        """All under which it is found, by field."""
-        cut = {name: terms(text) if text else [] for name, text in self.texts.items()}
-        return {name: [*cut[name], *self.tags.get(name, ())] for name in FIELDS}
+    def cut(self) -> dict[str, str]:
+        """By field, its text and tags as engines take them: see `analysis.cut`."""
+        made = {
+            name: (_cut_name if name in _NAMED else cut)(text) if text else ""
+            for name, text in self.texts.items()
+        }
+        for name, tags in self.tags.items():
+            made[name] = " ".join([made[name], *tags]) if made[name] else " ".join(tags)
+        return made
 
     @cached_property
     def digest(self) -> str:
         parts = [VERSION, *map(str, self.row.values()), *(self.texts[name] for name in FIELDS)]
         parts += [" ".join(tags) for tags in self.tags.values()]
         return hashlib.sha256("\0".join(parts).encode(errors="replace")).hexdigest()[:32]
+
+
+def _cut_name(text: str) -> str:
+    return " ".join(filter(None, map(_cut_line, text.split("\n"))))
+
+
+@lru_cache(maxsize=20_000)
+def _cut_line(line: str) -> str:
+    return cut(line)
 
 
 def entity_term(entity_id: int) -> str:

@@ -12,7 +12,10 @@ class SearchDocument(models.Model):
 
     wagtail_reference_index_ignore = True
 
-    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
+    # The unique constraint's index begins with it.
+    article = models.ForeignKey(
+        ArticlePage, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     language = models.CharField(max_length=10, choices=list(LABELS.items()))
     print_date = models.DateField(null=True)
     year = models.PositiveSmallIntegerField(null=True)

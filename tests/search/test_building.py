@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.models import ArticlePage, DraftHint, PictureGap, SearchBits, SearchDocument
 from archive.search import bitmaps
-from archive.search.actions import check, index_stories, rebuild
+from archive.search.actions import index_stories
+from archive.search.checking import check
 from archive.search.documents import documents_of
 from archive.search.editing.storing import mend_for_editors
+from archive.search.rebuilding import rebuild
 from archive.search.stories import raw_body
 from archive.text.language import column
 from tests.factories import block, make_article, make_entity, make_image, tag, translate

@@ -14,6 +14,7 @@ from archive.search.engines.base import Question
 from archive.search.expanding import conditions_of
 from archive.search.finding import NEWEST, OLDEST, RELEVANCE, Filters, find_by_rows
 from archive.search.query import parse
+from archive.search.refreshing import refresh
 from archive.search.results import Results
 from tests.factories import make_entity, tag
 from tests.search.test_searching import story
@@ -56,7 +57,7 @@ def engine(db: None, monkeypatch: Any) -> SQLEngine:
     index_stories(list(ArticlePage.objects.values_list("pk", flat=True)), anew=True)
     found = get_engine()
     assert isinstance(found, SQLEngine)
-    common.refresh(found)
+    refresh(found)
     assert SearchBits.objects.exists()
     return found
 
@@ -110,7 +111,7 @@ def test_they_do_after_stories_came_and_went(engine: SQLEngine) -> None:
 
 def test_refreshing_forgets_what_changed(engine: SQLEngine) -> None:
     ArticlePage.objects.order_by("pk").first().unpublish()
-    common.refresh(engine)
+    refresh(engine)
     assert not SearchChange.objects.exists()
     assert compare(engine) > 60
 

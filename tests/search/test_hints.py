@@ -8,9 +8,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from archive.models import ArticlePage, Entity, HeadlineHint, NameHint, NameSlip
-from archive.search.actions import index_stories, rebuild
+from archive.models import ArticlePage, Entity, NameHint, NameSlip, SearchDocument
+from archive.search.actions import index_stories
+from archive.search.hints.headlines import TABLE, containing
 from archive.search.hints.keys import headline_keys, slips
+from archive.search.rebuilding import rebuild
 from archive.text.language import column
 from tests.factories import make_article, make_entity, tag, translate
 
@@ -101,12 +103,15 @@ def test_hints_follow_names_headlines_and_deletion(zhanjiang: list[int]) -> None
     entity.save()
     assert [name for name, _note in offered("can")] == ["Canton"]
     ArticlePage.objects.get(pk=story.pk).unpublish()
-    assert not HeadlineHint.objects.exists()
+    assert not SearchDocument.objects.exists()
+    assert containing("old pier", 9) == []
 
 
 def test_a_rebuild_writes_what_is_missing(zhanjiang: list[int]) -> None:
-    for model in (HeadlineHint, NameHint, NameSlip):
+    for model in (NameHint, NameSlip):
         model.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE}")
     assert offered("zhanj") == offered("new port") == []
     rebuild()
     assert len(offered("zhanj")) == len(offered("new port")) == 1
@@ -182,6 +187,21 @@ def test_two_words_one_slip_apart_have_a_key_in_common() -> None:
 def test_headline_keys_begin_at_words_and_characters() -> None:
     assert headline_keys("The port of GDP") == {"the port of gdp", "port of gdp", "gdp"}
     assert headline_keys("港口GDP增长") == {"港口gdp增长", "gdp增长", "增长"}
+
+
+def test_headlines_are_completed_from_any_word_but_small_ones_within(db: None) -> None:
+    make_article("The port of Ohio's GDP港口城 theatre")
+    begun = ["the", "the po", "port of oh", "port o", "ohio's g", "gdp港", "港口城 th", "theat"]
+    for typed in begun:
+        assert len(offered(typed)) == 1, typed
+    for typed in ["of ohio", "the theatre", "port ohio", "hio's", "城港", "口gdp"]:
+        assert offered(typed) == [], typed
+
+
+def test_characters_beyond_the_first_plane_complete_a_headline(db: None) -> None:
+    make_article("\U00020000港\U00020001口开放")
+    for typed in ["\U00020000港", "港\U00020001", "\U00020001口开"]:
+        assert len(offered(typed)) == 1, typed
 
 
 def test_traditional_characters_are_read_as_the_words_that_they_are(db: None) -> None:

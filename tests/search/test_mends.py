@@ -11,7 +11,8 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 
 from archive.models import ArticlePage, IssuePage, YearPage
 from archive.search import actions
-from archive.search.actions import check, index_stories
+from archive.search.actions import index_stories
+from archive.search.checking import check
 from archive.search.expanding import conditions_of
 from archive.search.facets import chosen
 from archive.search.query import parse

@@ -8,12 +8,13 @@ from django.test import Client
 
 from archive.checks import check_search_engine
 from archive.models import ArticlePage, SearchDocument
-from archive.search.actions import index_stories, rebuild
+from archive.search.actions import index_stories
 from archive.search.engines import asking
 from archive.search.engines.base import Question
 from archive.search.expanding import Conditions, conditions_of
 from archive.search.finding import NEWEST, RELEVANCE, Filters
 from archive.search.query import parse
+from archive.search.rebuilding import rebuild
 from tests.factories import make_article, make_body, make_entity, tag, translate
 from tests.search.opensearch import Server
 

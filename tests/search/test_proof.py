@@ -5,7 +5,7 @@ import random
 import pytest
 from django.db import connection
 
-from archive.search.analysis import fold, phrase, pieces, stem, terms
+from archive.search.analysis import cut, fold, phrase, pieces, stem
 from archive.search.documents import FIELDS
 from archive.search.engines import get_engine
 from archive.search.engines.base import Text, Wanted
@@ -17,10 +17,10 @@ TEXTS = 1500
 
 
 def write(texts: list[str]) -> None:
-    nothing: dict[str, list[str]] = {name: [] for name in FIELDS}
-    get_engine().write(
-        [Text(number, {**nothing, "body": terms(text)}) for number, text in enumerate(texts, 1)]
-    )
+    nothing = dict.fromkeys(FIELDS, "")
+    engine = get_engine()
+    shaped = [engine.shape({**nothing, "body": cut(text)}) for text in texts]
+    engine.write([Text(number, one) for number, one in enumerate(shaped, 1)])
 
 
 def found(query: str) -> set[int]:

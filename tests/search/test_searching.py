@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.models import ArticlePage, EntityName, SearchDocument
-from archive.search.actions import check, index_stories
+from archive.search.actions import index_stories
+from archive.search.checking import check
 from archive.text.language import column
 from tests.factories import (
     make_article,

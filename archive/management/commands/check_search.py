@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from archive.search.actions import check
+from archive.search.checking import check
 from archive.search.engines import SearchError
 
 MOST_KEYS = 20

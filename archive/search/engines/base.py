@@ -1,10 +1,13 @@
 """What a full-text engine does: keep documents' terms, and say which documents match."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from django.db import connection
 
 from archive.search.analysis import Phrase
 from archive.search.results import Filters, Results
@@ -16,10 +19,13 @@ class SearchError(Exception):
 
 @dataclass(frozen=True)
 class Text:
-    """A document as engines take it: its key, its terms by field, and what filters need of it."""
+    """A document as engines take it: its key, its texts by field, and what filters need of it.
+
+    The texts are as the engine's `shape` gives them.
+    """
 
     id: int
-    terms: dict[str, list[str]]
+    texts: dict[str, str]
     facets: dict[str, Any] = field(default_factory=dict)
 
 
@@ -80,6 +86,10 @@ class Engine(ABC):
     """Holds the documents' texts, under the keys of their rows."""
 
     @abstractmethod
+    def shape(self, texts: dict[str, str]) -> dict[str, str]:
+        """A document's texts, cut by `analysis.cut`, as `write` takes them."""
+
+    @abstractmethod
     def write(self, documents: Sequence[Text]) -> None:
         """Put documents' texts in place of what is stored under the same keys."""
 
@@ -107,6 +117,11 @@ class Engine(ABC):
     def finish(self) -> None:
         """All was written anew."""
 
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """While many documents are written."""
+        yield
+
     @abstractmethod
     def tidy(self) -> None:
         """After many writes: merge what they left behind, and tell the planner."""
@@ -130,9 +145,21 @@ class SQLEngine(Engine):
     def trim(self, upto: int) -> None:
         """Documents up to this key aren't asked for by `above` any more."""
 
+    def keys(self, match: Match, upto: int) -> list[int]:
+        """Of all documents that match, up to this key."""
+        with connection.cursor() as cursor:
+            sql = f"SELECT id FROM ({match.sql}) m WHERE id <= %s"
+            cursor.execute(sql, [*match.params, upto])
+            return [row[0] for row in cursor.fetchall()]
+
     def prepare(self) -> None:
         """Before many documents are written, or all of a common word are asked for: on this
         connection."""
+
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        self.prepare()
+        yield
 
     def forget(self, articles: Collection[int]) -> None:
         """A trigger forgets a text with its row."""

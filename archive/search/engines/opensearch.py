@@ -20,6 +20,7 @@ from typing import Any, ParamSpec, TypeVar
 from opensearchpy import OpenSearch, helpers
 from opensearchpy.exceptions import NotFoundError, OpenSearchException
 
+from archive.search.analysis import paired
 from archive.search.engines import asking
 from archive.search.engines.base import Engine, Question, SearchError, Text
 from archive.search.engines.mapping import INDEX, field_of
@@ -54,6 +55,9 @@ class OpenSearchEngine(Engine):
         if key not in _clients:
             _clients[key] = OpenSearch(**{"timeout": 5, "max_retries": 1, **options})
         self._client = _clients[key]
+
+    def shape(self, texts: dict[str, str]) -> dict[str, str]:
+        return {name: " ".join(paired(text).split()) for name, text in texts.items()}
 
     @_told
     def write(self, documents: Sequence[Text]) -> None:
@@ -167,6 +171,6 @@ def _stories(documents: Sequence[Text]) -> Iterator[dict[str, Any]]:
             "documents": [one.id for one in texts],
         }
         for one in texts:
-            for name, terms in one.terms.items():
-                story[field_of(name, one.facets["language"])] = " ".join(terms)
+            for name, text in one.texts.items():
+                story[field_of(name, one.facets["language"])] = text
         yield story

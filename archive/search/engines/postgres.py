@@ -24,6 +24,9 @@ _SPELT = re.compile("u(2[0-9a-f]{4}|3[0-9a-f]{4})")
 
 
 class PostgresEngine(SQLEngine):
+    def shape(self, texts: dict[str, str]) -> dict[str, str]:
+        return {name: _text(text) for name, text in texts.items()}
+
     def write(self, documents: Sequence[Text]) -> None:
         self.remove([one.id for one in documents])
         columns = ", ".join(("id", *FIELDS))
@@ -32,7 +35,7 @@ class PostgresEngine(SQLEngine):
             cursor.copy(f"COPY {TABLE} ({columns}) FROM STDIN") as copy,
         ):
             for one in documents:
-                copy.write_row((one.id, *(_text(one.terms[name]) for name in FIELDS)))
+                copy.write_row((one.id, *(one.texts[name] for name in FIELDS)))
 
     def remove(self, ids: Collection[int]) -> None:
         with connection.cursor() as cursor:
@@ -89,19 +92,9 @@ def _whole_terms(wanted: Wanted) -> list[str]:
     return [_whole(term) for term in wanted.phrase.terms]
 
 
-def _text(terms: list[str]) -> str:
-    """Terms as the text that they were cut from: words apart, Chinese characters in runs."""
-    parts: list[str] = []
-    for term in map(_whole, terms):
-        if not is_han(term):
-            parts.append(f" {term} ")
-        elif len(term) == 1:
-            # A run ends in its last character alone.
-            parts.append(f"{term} ")
-        else:
-            parts.append(term[0])
-    text = " ".join("".join(parts).split())
-    return f" {text} " if text else ""
+def _text(cut: str) -> str:
+    """A text that is cut as it is stored: a blank around each of its words and runs."""
+    return f" {_whole(cut)} " if cut else ""
 
 
 def _needle(wanted: Wanted) -> str:

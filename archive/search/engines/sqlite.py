@@ -5,10 +5,13 @@ the latest documents once more: one character among few documents is found there
 large table every term that begins with it is read, however few documents are asked for.
 """
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import connection
 
+from archive.search.analysis import paired
 from archive.search.documents import FIELDS, WEIGHTS
 from archive.search.engines.base import Expression, Match, SQLEngine, Text, Value, Wanted
 from archive.search.models import SearchBits
@@ -16,16 +19,21 @@ from archive.search.models import SearchBits
 TABLE = "archive_search_text"
 LATEST = "archive_search_latest"
 ROOM = 128 * 1024
+# FTS5's own: so many pieces of a kind are merged into one.
+_USUAL_MERGING = 4
 # In the order of the tables: a place in the first column takes two bytes less.
 COLUMNS = ("body", *(name for name in FIELDS if name != "body"))
 
 
 class SQLiteEngine(SQLEngine):
+    def shape(self, texts: dict[str, str]) -> dict[str, str]:
+        return {name: paired(text) for name, text in texts.items()}
+
     def write(self, documents: Sequence[Text]) -> None:
         columns = ", ".join(COLUMNS)
         marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
         rows: list[tuple[int | str, ...]] = [
-            (one.id, *(" ".join(one.terms[name]) for name in COLUMNS)) for one in documents
+            (one.id, *(one.texts[name] for name in COLUMNS)) for one in documents
         ]
         # Nobody asks for the latest while all are read alike.
         tables = (TABLE, LATEST) if SearchBits.objects.exists() else (TABLE,)
@@ -67,10 +75,35 @@ class SQLiteEngine(SQLEngine):
             cursor.execute(f"SELECT id FROM {LATEST}_docsize WHERE id <= %s", [upto])
             self._remove(LATEST, [row[0] for row in cursor.fetchall()])
 
+    def keys(self, match: Match, upto: int) -> list[int]:
+        """As one text: Python reads it in a third of the time that as many rows take."""
+        with connection.cursor() as cursor:
+            sql = f"SELECT group_concat(id) FROM ({match.sql}) m WHERE id <= %s"
+            cursor.execute(sql, [*match.params, upto])
+            keys: list[int] = json.loads(f"[{cursor.fetchone()[0] or ''}]")
+            return keys
+
     def prepare(self) -> None:
         """Room for the indexes' pages, in kB: with 2 MB, most are read and written many times."""
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA cache_size = -{ROOM}")
+
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """What each transaction writes isn't merged with what others wrote: `tidy` does it once.
+
+        Should this process be killed, FTS5 merges all the same from 16 pieces on.
+        """
+        self.prepare()
+        try:
+            self._set(TABLE, "automerge", 0)
+            yield
+        finally:
+            self._set(TABLE, "automerge", _USUAL_MERGING)
+
+    def _set(self, table: str, name: str, value: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES (%s, %s)", [name, value])
 
     def tidy(self) -> None:
         with connection.cursor() as cursor:

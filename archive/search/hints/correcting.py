@@ -12,9 +12,9 @@ from pypinyin import lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from archive.search.analysis import name_key
-from archive.search.hints.keys import LONGEST_START, headline_text, is_han, slips
-from archive.search.hints.models import HeadlineHint, NameSlip
-from archive.search.hints.suggesting import begins_with
+from archive.search.hints.headlines import words_beginning
+from archive.search.hints.keys import headline_text, is_han, slips
+from archive.search.hints.models import NameSlip
 from archive.search.models import SearchName
 from archive.search.names import look_up
 from archive.search.query import Clause, Query
@@ -130,10 +130,7 @@ def _word(text: str) -> str:
     word = headline_text(text)
     if is_han(word) or len(word) < _SHORTEST_WORD or not word.isalpha():
         return ""
-    # Whole words: a headline's hint at one begins with it.
-    starts = HeadlineHint.objects.filter(begins_with("key", word[:3]))
-    keys = starts.values_list("key", flat=True).distinct()[:_MOST_ROWS]
-    words = {key.split(" ")[0] for key in keys if " " in key or len(key) < LONGEST_START}
+    words = words_beginning(word[:3], _MOST_ROWS)
     if any(one.startswith(word) for one in words):
         return ""
     near = [(far, one) for one in sorted(words) if (far := _distance(word, one))]

@@ -1,4 +1,4 @@
-"""The keys under which names and headlines are offered, and under which slips are recognised."""
+"""The keys that names and drafts' headlines are found under, and those that tell slips."""
 
 from pypinyin import Style, lazy_pinyin
 
@@ -16,7 +16,7 @@ SHORTEST_SLIP = {False: 4, True: 3}
 _MOST_STARTS = 40
 _MOST_WORDS = 4
 # No headline is looked for from one of these on, though it may begin with one.
-_SMALL_WORDS = frozenset(
+SMALL_WORDS = frozenset(
     [
         *("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "it", "of"),
         *("on", "or", "the", "to", "with"),
@@ -71,7 +71,7 @@ def headline_keys(headline: str) -> set[str]:
             starts += [
                 text[one : one + LONGEST_START] for one in range(at, at + len(piece.text) - 1)
             ]
-        elif number == 0 or piece.text not in _SMALL_WORDS:
+        elif number == 0 or piece.text not in SMALL_WORDS:
             starts.append(text[at : at + LONGEST_START])
         if len(starts) >= _MOST_STARTS:
             break

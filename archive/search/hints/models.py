@@ -1,4 +1,4 @@
-"""Beginnings and slips of names, beginnings of headlines, and what editors look for beside them."""
+"""Beginnings and slips of names, and what editors look for beside them."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -6,7 +6,6 @@ from django.utils.translation import pgettext_lazy
 from archive.entities.models import Entity
 from archive.pages.models import ArticlePage
 from archive.search.hints.keys import LONGEST_KEY, LONGEST_SLIP, LONGEST_START
-from archive.search.models import SearchDocument
 
 
 class NameHint(models.Model):
@@ -51,29 +50,8 @@ class NameSlip(models.Model):
         return self.slip
 
 
-class HeadlineHint(models.Model):
-    """A headline from one of its words on, or from one of its Chinese characters on."""
-
-    wagtail_reference_index_ignore = True
-
-    document = models.ForeignKey(SearchDocument, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=LONGEST_START)
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["key", "document"],
-                name="archive_headline_hint",
-                opclasses=["varchar_pattern_ops", "int8_ops"],
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.key
-
-
 class DraftHint(models.Model):
-    """As a HeadlineHint, of the headline that a story's draft has: for editors only."""
+    """A draft's headline from one of its words, or of its Chinese characters, on: for editors."""
 
     wagtail_reference_index_ignore = True
 

@@ -1,16 +1,16 @@
 """Keeps the hints in step with names and with the index."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from typing import Any
 
-from django.db.models import Count, Exists, Model, OuterRef
+from django.db.models import Count, Model
 
 from archive.entities.models import Entity
 from archive.pages.models import ArticleEntity, ArticlePage
-from archive.search.bulk import insert_rows
-from archive.search.hints.keys import headline_keys, hint_keys, slips
-from archive.search.hints.models import HeadlineHint, NameHint, NameSlip
+from archive.search.hints import headlines
+from archive.search.hints.keys import hint_keys, slips
+from archive.search.hints.models import NameHint, NameSlip
 from archive.search.models import SearchDocument, SearchName
 from archive.text.language import column
 
@@ -42,34 +42,21 @@ def keep_name_hints(entities: Collection[Entity]) -> None:
     )
 
 
-def keep_headline_hints(headlines: Iterable[tuple[int, str]]) -> None:
-    """Write the hints of documents that have none yet: (document's key, its headline)."""
-    # In the order of their index, which is then written from one end to the other.
-    rows = sorted((key, pk) for pk, headline in headlines for key in headline_keys(headline))
-    insert_rows(HeadlineHint, ("key", "document_id"), rows)
-
-
 def mend_hints() -> None:
-    """Write the headlines' hints of all documents that have none."""
-    for pks in _documents_without():
-        rows = SearchDocument.objects.filter(pk__in=pks).values_list("pk", "article", "language")
+    """Write the headlines that are missing, and leave all in good order."""
+    pks = headlines.missing()
+    for start in range(0, len(pks), _BATCH):
+        batch = pks[start : start + _BATCH]
+        rows = SearchDocument.objects.filter(pk__in=batch).values_list("pk", "article", "language")
         found = list(rows)
-        headlines = _headlines({article for _pk, article, _language in found})
-        keep_headline_hints(
-            (pk, headlines.get((article, language), "")) for pk, article, language in found
+        written = _headlines({article for _pk, article, _language in found})
+        headlines.write(
+            [
+                (pk, headlines.words_of(written.get((article, language), "")))
+                for pk, article, language in found
+            ]
         )
-
-
-def _documents_without() -> Iterator[list[int]]:
-    hints = HeadlineHint.objects.filter(document=OuterRef("pk"))
-    last = 0
-    while True:
-        rows = SearchDocument.objects.filter(~Exists(hints), pk__gt=last).order_by("pk")
-        pks = list(rows.values_list("pk", flat=True)[:_BATCH])
-        if not pks:
-            return
-        last = pks[-1]
-        yield pks
+    headlines.tidy()
 
 
 def _headlines(articles: Collection[int]) -> dict[tuple[int, str], str]:

@@ -16,10 +16,11 @@ from archive.entities.models import Entity
 from archive.pages.models import ArticlePage
 from archive.pages.querysets import UNLISTED
 from archive.search.analysis import name_key
-from archive.search.hints.keys import LONGEST_KEY, LONGEST_START, headline_text, is_han, whole_keys
-from archive.search.hints.models import HeadlineHint, NameHint
+from archive.search.hints import headlines
+from archive.search.hints.keys import LONGEST_KEY, headline_text, is_han, whole_keys
+from archive.search.hints.models import NameHint
 from archive.search.models import SearchDocument
-from archive.text.language import LANGUAGES, column, other
+from archive.text.language import other
 
 MOST_NAMES = 6
 MOST_STORIES = 4
@@ -128,22 +129,13 @@ def _stories(typed: str, language: str, hidden: Sequence[str]) -> list[StoryOffe
     text = headline_text(typed)
     if len(text) < _ENOUGH[is_han(text)]:
         return []
-    start = text[:LONGEST_START]
-    rows = HeadlineHint.objects.filter(begins_with("key", start))[:_MOST_ROWS]
-    documents = sorted(set(rows.values_list("document", flat=True)), reverse=True)
-    latest = SearchDocument.objects.filter(pk__in=documents[: _CANDIDATES * 2])
+    latest = SearchDocument.objects.filter(pk__in=headlines.containing(typed, _CANDIDATES * 2))
     articles = ArticlePage.objects.live().filter(pk__in=latest.values("article")).defer(*UNLISTED)
     seen = [one for one in articles.newest_first() if not _is_hidden(one, hidden)]
-    fits = [one for one in seen if len(text) <= LONGEST_START or _has(one, text)]
     return [
         StoryOffer(article, text_in(article, "headline", language))
-        for article in fits[:MOST_STORIES]
+        for article in seen[:MOST_STORIES]
     ]
-
-
-def _has(article: Any, text: str) -> bool:
-    headlines = (getattr(article, column("headline", language)) for language in LANGUAGES)
-    return any(text in headline_text(headline or "") for headline in headlines)
 
 
 def _hidden_paths() -> list[str]:

@@ -1,0 +1,148 @@
+"""Headlines' words as they stand, in an index of their own: what typing is completed from.
+
+On SQLite an FTS5 table of the places alone; on PostgreSQL a `tsvector` under a GIN index. A
+headline is found from any of its words or Chinese characters on, except from a small word within.
+"""
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from archive.search.analysis import LONGEST_WORD, fold, is_han, paired, split, storable
+from archive.search.hints.keys import SMALL_WORDS
+
+TABLE = "archive_search_headline"
+_WORDS = f"{TABLE}_words"
+# Before a small word within: so none is taken for the beginning of what is typed.
+_WITHIN = "\ue000"
+# The words of one phrase, of which the last may be the beginning of a word.
+Phrase = tuple[list[str], bool]
+
+
+def words_of(headline: str) -> list[str]:
+    """In order: words, Chinese characters in pairs, and the last of a run by itself.
+
+    >>> words_of("The port of 湛江")
+    ['the', 'port', '\\ue000of', '湛江', '江']
+    """
+    found: list[str] = []
+    for number, piece in enumerate(split(fold(headline))):
+        if is_han(piece):
+            found += paired(piece).split()
+        elif number and piece in SMALL_WORDS:
+            found.append(_WITHIN + piece)
+        else:
+            found += [storable(one)[:LONGEST_WORD] for one in piece.split("'")]
+    return found
+
+
+def write(rows: Sequence[tuple[int, list[str]]]) -> None:
+    """Put headlines' words in place of those stored under the same keys, the documents'."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DELETE FROM {TABLE} WHERE id = ANY(%s)", [[pk for pk, _ in rows]])
+            with cursor.copy(f"COPY {TABLE} (id, words) FROM STDIN") as copy:
+                for pk, words in rows:
+                    copy.write_row((pk, _vector(words)))
+            return
+        cursor.execute(f"SELECT MAX(id) FROM {TABLE}_docsize")
+        last = cursor.fetchone()[0] or 0
+        old = [(pk,) for pk, _words in rows if pk <= last]
+        if old:
+            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", old)
+        cursor.executemany(
+            f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)",
+            [(pk, " ".join(words)) for pk, words in rows],
+        )
+
+
+def missing() -> list[int]:
+    """The documents that have no headline here."""
+    stored = f"{TABLE}_docsize" if connection.vendor == "sqlite" else TABLE
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT d.id FROM archive_searchdocument d LEFT JOIN {stored} h ON h.id = d.id "
+            "WHERE h.id IS NULL ORDER BY d.id"
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def containing(typed: str, count: int) -> list[int]:
+    """The documents, latest first, in whose headline the typed text stands, its last word begun."""
+    phrases = _phrases(words_of(typed))
+    if not phrases:
+        return []
+    if connection.vendor == "postgresql":
+        # All are read, then put in order: in the order of keys, rare words are found last.
+        sql = (
+            f"WITH found AS MATERIALIZED (SELECT id FROM {TABLE} WHERE words @@ %s::tsquery) "
+            "SELECT id FROM found ORDER BY id DESC LIMIT %s"
+        )
+        asked = " | ".join(f"({_tsquery(phrase)})" for phrase in phrases)
+    else:
+        sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT %s"
+        asked = " OR ".join(_match(phrase) for phrase in phrases)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [asked, count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def words_beginning(start: str, count: int) -> list[str]:
+    """Some of the words in headlines that begin with these letters."""
+    params: list[str | int] = [start, f"{start}\uffff", count]
+    sql = f"SELECT term FROM {_WORDS} WHERE term >= %s AND term < %s LIMIT %s"
+    if connection.vendor == "postgresql":
+        sql = (
+            f"SELECT DISTINCT lexeme FROM (SELECT words FROM {TABLE} WHERE words @@ %s::tsquery "
+            "LIMIT %s) found, unnest(found.words) WHERE starts_with(lexeme, %s)"
+        )
+        params = [_tsquery(([start], True)), count, start]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def tidy() -> None:
+    """After many writes."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [_WORDS])
+            cursor.execute(f"ANALYZE {TABLE}")
+        else:
+            cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")
+
+
+def _phrases(words: Sequence[str]) -> list[Phrase]:
+    """The ways in which what was typed may go on."""
+    if not words:
+        return []
+    *before, last = words
+    if before and _is_run(before[-1], last):
+        # The run may go on: its last character need not end it.
+        return [(before, False)]
+    within = last.removeprefix(_WITHIN)
+    ways: list[Phrase] = [([*before, within], True)]
+    if before and any(one.startswith(within) for one in SMALL_WORDS):
+        ways.append(([*before, _WITHIN + within], True))
+    return ways
+
+
+def _is_run(pair: str, last: str) -> bool:
+    """Whether a word is the last character of the pair before it."""
+    return pair != last and pair.endswith(last) and is_han(pair)
+
+
+def _match(phrase: Phrase) -> str:
+    # Words are letters and figures: none can close the quotation.
+    words, is_open = phrase
+    return f'"{" ".join(words)}"{" *" if is_open else ""}'
+
+
+def _tsquery(phrase: Phrase) -> str:
+    words, is_open = phrase
+    quoted = [f"'{word}'" for word in words]
+    return " <-> ".join(quoted) + (":*" if is_open else "")
+
+
+def _vector(words: Sequence[str]) -> str:
+    return " ".join(f"'{word}':{place}" for place, word in enumerate(words, 1))

@@ -1,0 +1,152 @@
+"""Makes the sets of stories anew: of common words and characters, and of facets' values."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+
+from django.db import transaction
+from django.db.models import Max
+
+from archive.pages.models import ArticlePage
+from archive.search import bitmaps, common
+from archive.search.analysis import Phrase, is_han, paired
+from archive.search.bitmaps import Bits
+from archive.search.crew import Crew
+from archive.search.documents import documents_of
+from archive.search.engines import SQLEngine, get_engine
+from archive.search.engines.base import Wanted
+from archive.search.models import SearchBits, SearchChange, SearchDocument
+from archive.text.language import LANGUAGES
+
+SAMPLE = 1500
+# So many terms' sets are made at once.
+_PART = 40
+# Key, language, level, packed bits.
+_Row = tuple[str, str, int, bytes]
+
+
+def refresh(engine: SQLEngine, workers: Crew | None = None) -> None:
+    """Make the sets anew, from the index as it stands; readers use the old ones meanwhile."""
+    SearchBits.objects.get_or_create(key=common.STAMP, defaults={"bits": b"0 "})
+    upto = SearchDocument.objects.aggregate(last=Max("pk"))["last"] or 0
+    changes = SearchChange.objects.aggregate(last=Max("pk"))["last"] or 0
+    documents = SearchDocument.objects.filter(pk__lte=upto).count()
+    if documents < common.MANY:
+        _store([], 0, changes)
+        engine.trim(upto)
+        return
+    phrases = _common(documents)
+    parts = [phrases[start : start + _PART] for start in range(0, len(phrases), _PART)]
+    rows = list(_facet_rows(upto))
+    made_of = partial(term_rows, upto, uuid.uuid4().hex)
+    for made in (workers or Crew()).together(made_of, parts):
+        rows += [
+            SearchBits(key=key, language=language, level=level, bits=bits)
+            for key, language, level, bits in made
+        ]
+    _places.cache_clear()
+    _store(rows, upto, changes)
+    engine.trim(upto)
+
+
+def term_rows(upto: int, made: str, phrases: Sequence[Phrase]) -> list[_Row]:
+    """These terms' sets by language and level; none of a term that isn't in many documents.
+
+    `made` tells one making of the sets from another.
+    """
+    engine = get_engine()
+    if not isinstance(engine, SQLEngine):
+        return []
+    engine.prepare()
+    return [
+        (common.key_of(phrase), language, level, bitmaps.packed(bits))
+        for phrase in phrases
+        for level, found in _levels(engine, phrase, upto, made).items()
+        for language, bits in found.items()
+        if bits
+    ]
+
+
+def _levels(engine: SQLEngine, phrase: Phrase, upto: int, made: str) -> dict[int, dict[str, Bits]]:
+    def found(fields: tuple[str, ...]) -> list[int]:
+        return engine.keys(engine.match([[Wanted(phrase, fields)]], scored=False), upto)
+
+    anywhere = found(())
+    if len(anywhere) < common.MANY:
+        return {}
+    places = _places(upto, made)
+    levels = {0: places.by_language(anywhere)}
+    for level, fields in common.FIELDS.items():
+        levels[level] = places.by_language(found(fields))
+    return levels
+
+
+class _Places:
+    """By a document's key, its story and language in one number."""
+
+    def __init__(self, upto: int) -> None:
+        number = {language: place for place, language in enumerate(LANGUAGES)}
+        rows = SearchDocument.objects.filter(pk__lte=upto)
+        self._of = {
+            pk: article * len(LANGUAGES) + number[language]
+            for pk, article, language in rows.values_list("pk", "article", "language").iterator()
+        }
+        self._size = max(self._of.values(), default=0) + 1
+
+    def by_language(self, documents: list[int]) -> dict[str, Bits]:
+        """The documents' stories; those whose rows have gone since are left out."""
+        try:
+            bits = bitmaps.dense(map(self._of.__getitem__, documents), self._size, len(LANGUAGES))
+        except KeyError:
+            return self.by_language([pk for pk in documents if pk in self._of])
+        return dict(zip(LANGUAGES, bits, strict=True))
+
+
+@lru_cache(maxsize=1)
+def _places(upto: int, made: str) -> _Places:
+    return _Places(upto)
+
+
+def _store(rows: Iterable[SearchBits], upto: int, changes: int) -> None:
+    stamp = SearchBits(key=common.STAMP, bits=f"{upto} {uuid.uuid4().hex}".encode())
+    with transaction.atomic():
+        SearchBits.objects.all().delete()
+        SearchBits.objects.bulk_create([*rows, *([stamp] if upto else [])], batch_size=500)
+        # Those noted later are of documents that these sets may speak of.
+        SearchChange.objects.filter(pk__lte=changes).delete()
+
+
+def _common(documents: int) -> list[Phrase]:
+    """Terms, and characters, that a sample finds to be in many documents."""
+    pks = ArticlePage.objects.live().order_by("?").values_list("pk", flat=True)[:SAMPLE]
+    terms, characters = Counter[str](), Counter[str]()
+    sampled = 0
+    for document in documents_of(list(pks)):
+        found = set(paired(" ".join(document.cut().values())).split())
+        terms.update(found)
+        characters.update(set("".join(found)))
+        sampled += 1
+    least = 0.8 * common.MANY * sampled / documents
+
+    def is_character(term: str) -> bool:
+        return len(term) == 1 and is_han(term)
+
+    return [
+        # The last character of a run is a term as well, but nobody asks for it there alone.
+        *(Phrase((one,)) for one, n in terms.items() if n >= least and not is_character(one)),
+        *(
+            Phrase((one,), is_open=True)
+            for one, n in characters.items()
+            if n >= least and is_han(one)
+        ),
+    ]
+
+
+def _facet_rows(upto: int) -> Iterator[SearchBits]:
+    rows = SearchDocument.objects.filter(pk__lte=upto).values_list(*common.FACET_COLUMNS)
+    found = common.facet_values(rows.iterator(chunk_size=5000))
+    documented = set().union(*(found[f"{common.ALL}:{language}"] for language in LANGUAGES))
+    found |= {key: stories & documented for key, stories in common.tagged(None).items()}
+    for key, stories in found.items():
+        yield SearchBits(key=f"f{key}", bits=bitmaps.packed(bitmaps.from_ids(stories)))
