@@ -5,7 +5,8 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
-from importlib.metadata import packages_distributions, requires
+from importlib.metadata import distributions, packages_distributions, requires
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -50,10 +51,18 @@ def pyproject() -> dict:
     return tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
+PIN = r"([a-z0-9.\-]+)(?:\[([a-z0-9,\-]+)\])?==(\S+)"
+
+
 def locked(name: str) -> dict[str, str]:
     """Names and versions of a lock file."""
-    lines = re.findall(r"^([a-z0-9.\-]+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE)
-    return {canonicalize_name(package): version for package, version in lines}
+    pins = re.findall(rf"^{PIN}", (ROOT / name).read_text(), re.MULTILINE)
+    return {canonicalize_name(package): version for package, _extras, version in pins}
+
+
+def locked_extras(name: str) -> dict[str, set[str]]:
+    pins = re.findall(rf"^{PIN}", (ROOT / name).read_text(), re.MULTILINE)
+    return {canonicalize_name(package): set(extras.split(",")) for package, extras, _v in pins}
 
 
 def test_modules_are_short():
@@ -114,7 +123,9 @@ def test_lock_names_no_address_and_no_folder(lock):
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_lock_has_hashes_for_every_package(lock):
-    pins = re.split(r"\n(?=[a-z0-9.\-]+==)", (ROOT / lock).read_text())[1:]
+    text = (ROOT / lock).read_text()
+    places = [found.start() for found in re.finditer(rf"^{PIN}", text, re.MULTILINE)]
+    pins = [text[start:end] for start, end in pairwise([*places, len(text)])]
     assert pins
     assert [pin.splitlines()[0] for pin in pins if "--hash=sha256:" not in pin] == []
 
@@ -127,6 +138,22 @@ def test_lock_holds_what_the_project_asks_for(lock):
     pins = locked(lock)
     for requirement in map(Requirement, wanted):
         assert pins[canonicalize_name(requirement.name)] in requirement.specifier
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_lock_names_extras_where_a_package_asks_for_them(lock):
+    # Else pip looks for the newest release with the extra, and then it has no hash for it.
+    pinned = locked_extras(lock)
+    asked = [
+        (canonicalize_name(one.name), extra)
+        for distribution in distributions()
+        if canonicalize_name(distribution.name) in pinned
+        for one in map(Requirement, distribution.requires or ())
+        if one.extras and (one.marker is None or one.marker.evaluate({"extra": ""}))
+        for extra in one.extras
+    ]
+    assert asked
+    assert [(name, extra) for name, extra in asked if extra not in pinned[name]] == []
 
 
 def test_the_archive_imports_only_what_it_declares():
