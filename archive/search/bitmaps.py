@@ -1,14 +1,15 @@
 """Sets of stories as whole numbers, one bit a story: intersected and counted at memory's speed."""
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 Bits = int
 # Sets of fewer are kept as tuples: then counting looks at each, and takes no room.
 FEW = 256
 # One number in so many, or fewer: then each has its bit set.
 _SPARSE = 16
-_ONE = ord("1")
+# Sets as figures: a byte for each number.
+ZERO, ONE = b"0", ord("1")
 
 
 def from_ids(ids: Iterable[int]) -> Bits:
@@ -35,9 +36,9 @@ def dense(ids: Iterable[int], size: int, parts: int) -> list[Bits]:
 
     Written as figures, which Python reads faster than it can set single bits.
     """
-    figures = bytearray(b"0") * (size + parts)
+    figures = bytearray(ZERO) * (size + parts)
     for one in ids:
-        figures[one] = _ONE
+        figures[one] = ONE
     return [int(bytes(figures[part::parts][::-1]), 2) for part in range(parts)]
 
 
@@ -53,6 +54,16 @@ def ids_of(bits: Bits) -> Iterator[int]:
 def as_bytes(bits: Bits) -> bytes:
     """The set with a byte for eight numbers: to ask whether it has one."""
     return bits.to_bytes((bits.bit_length() + 7) >> 3, "little")
+
+
+def figures_of(bits: Bits, least: int) -> bytes:
+    """The set as figures, of `least` numbers at the least."""
+    return f"{bits:b}".encode()[::-1].ljust(least, ZERO)
+
+
+def how_many(few: Collection[int], figures: bytes) -> int:
+    """How many of these numbers are in a set, given as figures."""
+    return sum(map(figures.__getitem__, few)) - ord(ZERO) * len(few)
 
 
 def has(held: bytes, number: int) -> bool:

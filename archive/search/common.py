@@ -19,6 +19,8 @@ from archive.text.language import LANGUAGES
 
 # A word in fewer documents is left to the index.
 MANY = 4000
+# Of phrases, those that are so many times as common.
+PHRASES = 2
 STAMP, ALL = "#", "*"
 # How well a document matches: its headline says most.
 HEADLINE, ABOUT = 2, 1
@@ -34,8 +36,8 @@ class Stamp:
 
 
 def key_of(phrase: Phrase) -> str:
-    """Under which the stories of a single term are kept."""
-    return f"{'c' if phrase.is_open else 't'}{phrase.terms[0]}"
+    """Under which the stories of a phrase are kept."""
+    return f"{'c' if phrase.is_open else 't'}{' '.join(phrase.terms)}"
 
 
 def stamp_of(row: bytes | memoryview) -> Stamp:

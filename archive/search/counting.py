@@ -1,60 +1,95 @@
-"""Runs a search that thousands of stories answer: with sets of stories in place of rows.
+"""Runs a search with sets of stories: what is left is counted there, however many stories it is.
 
-Ranking is coarser here, as a word in thousands of stories says little about any one of them: those
-with the words in the headline come first, then those that are about them, then the others; and
-of these the newest first.
+What few documents match is read from the index, with their scores. What thousands match comes out
+of sets as well, and its ranking is coarser, as a word in thousands of stories says little about any
+one of them: those with the words in the headline come first, then those that are about them, then
+the others; and of these the newest first.
 """
 
+import heapq
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import reduce
+from operator import and_
 
 from django.db import connection
 
 from archive.search import bitmaps, ordering
 from archive.search.bitmaps import Bits
 from archive.search.common import MANY, by_language
-from archive.search.engines.base import Choice, Question, Restriction, SQLEngine, Wanted
+from archive.search.common import tagged as tagged_with
+from archive.search.engines.base import Choice, Expression, Question, Restriction, SQLEngine
 from archive.search.query import PAGE
-from archive.search.results import MOST_VALUES, NEWEST, Results
+from archive.search.results import MOST_VALUES, NEWEST, RELEVANCE, Results
+from archive.search.rows import where
 from archive.search.sets import Levels, Sets
 from archive.text.language import LANGUAGES
 
+TAGS = ("place", "person")
+# So few stories' tags may be read; each has about so many.
+_FEW, _TAGS_A_STORY = 1000, 8
+
 
 def find(engine: SQLEngine, question: Question) -> Results | None:
-    """The page of results; None where few stories match: then rows do better."""
+    """The page of results; None where no sets are kept: in an archive of a few thousand stories."""
     sets = Sets.load(engine, question)
     if sets is None:
         return None
-    matched = _matched(sets, question.texts)
-    if matched is None:
-        return None
+    matched, left = _parted(sets, question.texts)
+    scores = _scored(engine, question, left) if left else None
+    if scores is not None:
+        matched.append({one: [bitmaps.from_ids(found), 0, 0] for one, found in scores.items()})
     narrowed = _narrowed(sets, matched, question)
     stories = narrowed[LANGUAGES[0]][0] | narrowed[LANGUAGES[1]][0]
     results = Results(total=stories.bit_count())
     _count(sets, narrowed, stories, question, results)
     results.order_facets()
-    results.found = ordering.page_of(sets, narrowed, stories, question)
+    if scores is not None and question.sort == RELEVANCE:
+        results.found = ordering.best_of(scores, narrowed, question)
+    else:
+        results.found = ordering.page_of(sets, narrowed, stories, question)
     return results
 
 
-def _matched(sets: Sets, texts: Sequence[Sequence[Wanted]]) -> list[Levels] | None:
-    """Of each group the stories that match it; none where few match all of them."""
-    if not all(any(sets.may_be_many(wanted) for wanted in group) for group in texts):
-        return None
-    groups = [sets.union(group) for group in texts]
-    if not groups:
-        return groups
-    both = [{language: group[language][0] for language in LANGUAGES} for group in groups]
-    number = sum(_all_of(one[language] for one in both).bit_count() for language in LANGUAGES)
-    # The index itself reads all of a common character's terms: then sets are better all the same.
-    is_slow = any(wanted.phrase.is_open for group in texts for wanted in group)
-    return groups if number >= MANY or is_slow else None
-
-
-def _all_of(sets: Iterable[Bits]) -> Bits:
-    found = -1
-    for one in sets:
-        found &= one
+def _scored(
+    engine: SQLEngine, question: Question, texts: Expression
+) -> dict[str, dict[int, float]]:
+    """By language, the stories that match the texts, with their scores."""
+    match = engine.match(texts, scored=question.sort == RELEVANCE)
+    # What a row says by itself spares reading more; all else is left to the sets.
+    condition, params = where(engine, (), replace(question.filters, entities=()), ())
+    sql = (
+        f"SELECT d.article_id, d.language, m.score FROM ({match.sql}) m "
+        f"CROSS JOIN archive_searchdocument d WHERE d.id = m.id AND {condition}"
+    )
+    found: dict[str, dict[int, float]] = {language: {} for language in LANGUAGES}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*match.params, *params])
+        for pk, language, score in cursor.fetchall():
+            found[language][pk] = score
     return found
+
+
+def _parted(sets: Sets, texts: Expression) -> tuple[list[Levels], Expression]:
+    """Of each group that the sets answer the stories that match it; and the groups that are left.
+
+    None is left where thousands match all.
+    """
+    common = [group for group in texts if any(map(sets.may_be_many, group))]
+    # The index itself reads all of a common character's terms: then sets are better all the same.
+    slow = [group for group in common if any(wanted.phrase.is_open for wanted in group)]
+    if len(common) == len(texts):
+        groups = [sets.union(group) for group in texts]
+        if slow or not groups or _number(groups) >= MANY:
+            return groups, []
+    return [sets.union(group) for group in slow], [group for group in texts if group not in slow]
+
+
+def _number(groups: Iterable[Levels]) -> int:
+    """How many documents match all of them."""
+    return sum(
+        reduce(and_, (group[language][0] for group in groups)).bit_count() for language in LANGUAGES
+    )
 
 
 def _narrowed(sets: Sets, matched: list[Levels], question: Question) -> Levels:
@@ -144,8 +179,19 @@ def _count(
         for value in sets.values(name):
             if number := (sets.facet(f"{name}:{value}") & stories).bit_count():
                 results.facets[name].append((value, number))
-    for name in ("place", "person"):
+    if _are_few(sets, results.total):
+        for key, tagged in tagged_with(bitmaps.ids_of(stories)).items():
+            name, _colon, value = key.partition(":")
+            results.facets[name].append((value, len(tagged)))
+        return
+    for name in TAGS:
         results.facets[name] = _most_tagged(sets, name, stories, question.filters.entities)
+
+
+def _are_few(sets: Sets, number: int) -> bool:
+    """Whether it is less work to read the stories' tags than to look at all names there are."""
+    names = sum(sets.number_of(name) for name in TAGS)
+    return number <= _FEW and number * _TAGS_A_STORY < names
 
 
 def _most_tagged(
@@ -156,17 +202,17 @@ def _most_tagged(
     In the order of how often each is found at all: none after can be among the most found.
     """
     found: list[tuple[str, int]] = []
-    highest: list[int] = []
-    held = bitmaps.as_bytes(stories)
+    highest = [0] * MOST_VALUES
+    figures = sets.figures_of(stories)
     for value, most in sets.ranked(name):
-        if len(highest) >= MOST_VALUES and most < highest[MOST_VALUES - 1]:
+        if most < highest[0]:
             break
-        if number := sets.count_tagged(name, value, stories, held):
+        if number := sets.count_tagged(name, value, stories, figures):
             found.append((value, number))
-            highest = sorted([*highest, number], reverse=True)[:MOST_VALUES]
+            heapq.heappushpop(highest, number)
     known = {value for value, _number in found}
     for value in (str(entity) for entity in chosen if str(entity) not in known):
-        if number := sets.count_tagged(name, value, stories, held):
+        if number := sets.count_tagged(name, value, stories, figures):
             found.append((value, number))
     return found
 

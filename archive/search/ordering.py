@@ -1,6 +1,7 @@
 """The page of results out of a set of stories: by level, and by date within a level."""
 
-from collections.abc import Iterator
+import heapq
+from collections.abc import Iterator, Mapping
 
 from django.db import connection
 
@@ -12,6 +13,28 @@ from archive.search.sets import Levels, Sets
 from archive.text.language import LANGUAGES
 
 _FEWEST_ROWS = 200
+# Of so few stories in a year, each one's date is asked for.
+_FEW = 200
+# Of what was found, by language: the stories, and how well each matches; less is better.
+Scores = Mapping[str, Mapping[int, float]]
+
+
+def best_of(scores: Scores, narrowed: Levels, question: Question) -> list[Found]:
+    """The stories that the question's page shows, by their scores, of those that are left."""
+    best: dict[int, float] = {}
+    for language in LANGUAGES:
+        figures = bitmaps.figures_of(narrowed[language][0], max(scores[language], default=0) + 1)
+        left = {pk: score for pk, score in scores[language].items() if figures[pk] == bitmaps.ONE}
+        for pk in left.keys() & best.keys():
+            left[pk] = min(left[pk], best[pk])
+        best |= left
+    shown = heapq.nsmallest(question.start + question.count, zip(best.values(), best, strict=True))
+    found = []
+    for score, pk in shown[question.start :]:
+        languages = [one for one in _languages(narrowed, pk) if pk in scores[one]]
+        languages.sort(key=lambda one, pk=pk: (scores[one][pk], one))  # type: ignore[misc]
+        found.append(Found(pk, tuple(languages), -score))
+    return found
 
 
 def page_of(sets: Sets, narrowed: Levels, stories: Bits, question: Question) -> list[Found]:
@@ -84,7 +107,10 @@ def _of_year(sets: Sets, members: Bits, year: int | None, count: int, is_oldest:
     """
     if year is None:
         return list(bitmaps.ids_of(members))
-    held, number = bitmaps.as_bytes(members), members.bit_count()
+    number = members.bit_count()
+    if number <= _FEW:
+        return _by_date(list(bitmaps.ids_of(members)), is_oldest)
+    held = bitmaps.as_bytes(members)
     share = sets.facet(f"year:{year}").bit_count() // number + 1
     limit = max(_FEWEST_ROWS, 2 * len(LANGUAGES) * count * share)
     sql = (
@@ -102,3 +128,15 @@ def _of_year(sets: Sets, members: Bits, year: int | None, count: int, is_oldest:
             if len(rows) < limit:
                 break
     return list(found)
+
+
+def _by_date(pks: list[int], is_oldest: bool) -> list[int]:
+    marks = ", ".join(["%s"] * len(pks))
+    sql = (
+        f"SELECT DISTINCT print_date, article_id FROM archive_searchdocument "
+        f"WHERE article_id IN ({marks}) AND print_date IS NOT NULL "
+        f"ORDER BY print_date {'' if is_oldest else 'DESC'}, article_id"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, pks)
+        return [pk for _day, pk in cursor.fetchall()]

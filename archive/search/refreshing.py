@@ -1,7 +1,6 @@
 """Makes the sets of stories anew: of common words and characters, and of facets' values."""
 
 import uuid
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 
@@ -10,13 +9,14 @@ from django.db.models import Max
 
 from archive.pages.models import ArticlePage
 from archive.search import bitmaps, common
-from archive.search.analysis import Phrase, is_han, paired
+from archive.search.analysis import Phrase, paired
 from archive.search.bitmaps import Bits
 from archive.search.crew import Crew
 from archive.search.documents import documents_of
 from archive.search.engines import SQLEngine, get_engine
 from archive.search.engines.base import Wanted
 from archive.search.models import SearchBits, SearchChange, SearchDocument
+from archive.search.sampling import common_phrases, common_terms
 from archive.text.language import LANGUAGES
 
 SAMPLE = 1500
@@ -118,29 +118,14 @@ def _store(rows: Iterable[SearchBits], upto: int, changes: int) -> None:
 
 
 def _common(documents: int) -> list[Phrase]:
-    """Terms, and characters, that a sample finds to be in many documents."""
+    """Terms, characters and phrases that a sample finds to be in many documents."""
     pks = ArticlePage.objects.live().order_by("?").values_list("pk", flat=True)[:SAMPLE]
-    terms, characters = Counter[str](), Counter[str]()
-    sampled = 0
-    for document in documents_of(list(pks)):
-        found = set(paired(" ".join(document.cut().values())).split())
-        terms.update(found)
-        characters.update(set("".join(found)))
-        sampled += 1
-    least = 0.8 * common.MANY * sampled / documents
-
-    def is_character(term: str) -> bool:
-        return len(term) == 1 and is_han(term)
-
-    return [
-        # The last character of a run is a term as well, but nobody asks for it there alone.
-        *(Phrase((one,)) for one, n in terms.items() if n >= least and not is_character(one)),
-        *(
-            Phrase((one,), is_open=True)
-            for one, n in characters.items()
-            if n >= least and is_han(one)
-        ),
+    texts = [
+        [paired(text).split() for text in document.cut().values()]
+        for document in documents_of(list(pks))
     ]
+    least = 0.8 * common.MANY * len(texts) / documents
+    return common_terms(texts, least) + common_phrases(texts, common.PHRASES * least)
 
 
 def _facet_rows(upto: int) -> Iterator[SearchBits]:

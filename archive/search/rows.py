@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from archive.search.engines.base import Choice, Match, Restriction, SQLEngine, Value
 from archive.search.query import AFTER, BEFORE, PAGE
@@ -19,7 +19,9 @@ _COLUMNS = {"year": "year", "section": "section_id", "publication": "publication
 
 def hidden_paths() -> list[str]:
     """The tree paths of pages under a view restriction: nobody finds what is under them."""
-    return list(PageViewRestriction.objects.values_list("page__path", flat=True).distinct())
+    # Asked the other way round, SQLite may read every page for a table that is mostly empty.
+    restricted = PageViewRestriction.objects.values("page")
+    return list(Page.objects.filter(pk__in=restricted).values_list("path", flat=True))
 
 
 def where(

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from functools import reduce
+from operator import and_
 
 from django.db import connection
 
@@ -11,6 +13,7 @@ from archive.search import bitmaps, common
 from archive.search.analysis import Phrase
 from archive.search.bitmaps import Bits
 from archive.search.common import ABOUT, HEADLINE, MANY, STAMP, Stamp
+from archive.search.documents import is_entity_term
 from archive.search.engines.base import Choice, Question, SQLEngine, Wanted
 from archive.search.models import SearchBits, SearchChange, SearchDocument
 from archive.search.query import AFTER
@@ -23,9 +26,13 @@ _LEVELS = 3
 
 @dataclass
 class Facets:
-    """The stored facets' values: their sets, or of rare ones the stories; the commonest first."""
+    """The stored facets' values: their sets, or of rare ones the stories; the commonest first.
+
+    `last` is the highest key of their stories.
+    """
 
     stamp: Stamp
+    last: int = 0
     bits: dict[str, Bits] = field(default_factory=dict)
     few: dict[str, tuple[int, ...]] = field(default_factory=dict)
     ranked: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
@@ -43,6 +50,7 @@ def _facets(stamp: Stamp) -> Facets:
         ):
             bits = bitmaps.unpacked(stored)
             number = bits.bit_count()
+            found.last = max(found.last, bits.bit_length() - 1)
             if number < bitmaps.FEW:
                 found.few[key[1:]] = tuple(bitmaps.ids_of(bits))
             else:
@@ -79,7 +87,7 @@ class Sets:
         phrases = {w.phrase for group in question.texts for w in group}
         for restriction in question.restrictions:
             phrases |= {w.phrase for choice in restriction.choices for w in choice.wanted}
-        keys = {key for phrase in phrases for key in _keys(phrase)}
+        keys = {key for phrase in phrases for key in (*_keys(phrase), *_pairs(phrase))}
         rows = SearchBits.objects.filter(key__in=[STAMP, *keys])
         terms: dict[str, Levels] = {}
         stamp = Stamp()
@@ -92,11 +100,23 @@ class Sets:
         return cls(engine, stamp, terms) if stamp.upto else None
 
     def may_be_many(self, wanted: Wanted) -> bool:
-        """Whether thousands of documents may match; of a phrase, its documents are counted."""
-        keys = _keys(wanted.phrase)
-        if not all(key in self._terms for key in keys):
-            return False
-        return len(keys) == 1 or self._number(wanted) >= MANY
+        """Whether thousands of documents match, in any field; of few phrases one has to look."""
+        whole, *parts = _keys(wanted.phrase)
+        if whole in self._terms or not parts:
+            return whole in self._terms
+        pairs = [key for key in _pairs(wanted.phrase) if key in self._terms]
+        most = self._most([*parts, *pairs])
+        return most is not None and most >= MANY and self._is_in_many(wanted.phrase)
+
+    def _most(self, parts: Sequence[str], level: int = 0) -> int | None:
+        """How many documents have all of these terms; None where one of them isn't common."""
+        if not parts or not all(key in self._terms for key in parts):
+            return None
+        number = len(self._changed) * len(LANGUAGES)
+        for language in LANGUAGES:
+            both = reduce(and_, (self._terms[key][language][level] for key in parts))
+            number += both.bit_count()
+        return number
 
     def union(self, group: Iterable[Wanted]) -> Levels:
         """The stories that match one of these, each at the best level."""
@@ -122,6 +142,10 @@ class Sets:
         latest = [key[len(prefix) :] for key in self._latest if key.startswith(prefix)]
         return list(dict.fromkeys([*(one for one, _n in self._facets.ranked[name]), *latest]))
 
+    def number_of(self, name: str) -> int:
+        """How many values a facet has, at the least."""
+        return len(self._facets.ranked[name])
+
     def tagged(self, entity: int) -> Bits:
         return self.facet(f"place:{entity}") | self.facet(f"person:{entity}")
 
@@ -134,13 +158,16 @@ class Sets:
             most[value] = most.get(value, 0) + number
         return iter(sorted(most.items(), key=lambda one: -one[1]) if latest else most.items())
 
-    def count_tagged(self, name: str, value: str, stories: Bits, held: bytes) -> int:
-        """How many of the stories have the tag; `held` are the same stories as bytes."""
+    def figures_of(self, stories: Bits) -> bytes:
+        return bitmaps.figures_of(stories, self._facets.last + 1)
+
+    def count_tagged(self, name: str, value: str, stories: Bits, figures: bytes) -> int:
+        """How many of the stories have the tag; `figures` are the same stories."""
         key = f"{name}:{value}"
         few = self._facets.few.get(key)
         if few is None or self._changed:
             return (self.facet(key) & stories).bit_count()
-        return sum(1 for one in few if bitmaps.has(held, one))
+        return bitmaps.how_many(few, figures)
 
     def dated(self, choice: Choice) -> Bits:
         """The stories before or after a day: whole years from the sets, its own from the rows."""
@@ -152,16 +179,27 @@ class Sets:
         for value in self.values("year"):
             if (int(value) > day.year) if is_after else (int(value) < day.year):
                 found |= self.facet(f"year:{value}")
-        days = (day, date(day.year, 12, 31)) if is_after else (date(day.year, 1, 1), day)
+        return found | self._within_year(day, is_after=is_after)
+
+    def _within_year(self, day: date, *, is_after: bool) -> Bits:
+        """The day's year from it on, or up to it: the shorter side's rows are read."""
+        first, last = date(day.year, 1, 1), date(day.year, 12, 31)
+        days = (day, last) if is_after else (first, day)
+        is_less = days[1] - days[0] > timedelta(183)
+        if is_less:
+            before, after = day - timedelta(1), day + timedelta(1)
+            days = (first, before) if is_after else (after, last)
         rows = SearchDocument.objects.filter(print_date__range=days)
-        return found | bitmaps.from_ids(rows.values_list("article", flat=True))
+        read = bitmaps.from_ids(rows.values_list("article", flat=True))
+        return self.facet(f"year:{day.year}") & ~read if is_less else read
 
     def _of(self, wanted: Wanted) -> Levels:
-        keys = _keys(wanted.phrase)
-        levels = self._terms.get(keys[0]) if len(keys) == 1 else None
-        if levels is None or (wanted.fields and wanted.fields != ("headline",)):
+        levels = self._terms.get(common.key_of(wanted.phrase))
+        # Tags are in the fields of tags and in no other.
+        fields = () if is_entity_term(wanted.phrase.terms[0]) else wanted.fields
+        if levels is None or (fields and fields != ("headline",)):
             return self._searched(wanted, above=None)
-        if wanted.fields:
+        if fields:
             levels = {one: [found[HEADLINE]] * _LEVELS for one, found in levels.items()}
         if not self._changed:
             return levels
@@ -177,8 +215,12 @@ class Sets:
         """What the index itself says; `above` as the engine's `match` has it."""
         fields = {0: wanted.fields, ABOUT: common.FIELDS[ABOUT], HEADLINE: common.FIELDS[HEADLINE]}
         found: Levels = {language: [0] * _LEVELS for language in LANGUAGES}
+        parts = _keys(wanted.phrase)[1:]
         for level, names in fields.items():
             if level and wanted.fields and not set(names) & set(wanted.fields):
+                continue
+            # No document has even its words there.
+            if level and self._most(parts, level) == 0:
                 continue
             for language, bits in self._documents(Wanted(wanted.phrase, names), above).items():
                 found[language][level] = bits
@@ -198,15 +240,21 @@ class Sets:
         number = {language: place for place, language in enumerate(LANGUAGES)}
         return common.by_language(id_ * len(LANGUAGES) + number[one] for id_, one in rows)
 
-    def _number(self, wanted: Wanted) -> int:
-        match = self._engine.match([[wanted]], scored=False)
+    def _is_in_many(self, phrase: Phrase) -> bool:
+        match = self._engine.match([[Wanted(phrase)]], scored=False)
+        sql = f"SELECT COUNT(*) FROM (SELECT id FROM ({match.sql}) m LIMIT {MANY}) n"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({match.sql}) m", match.params)
-            return int(cursor.fetchone()[0])
+            cursor.execute(sql, match.params)
+            return int(cursor.fetchone()[0]) >= MANY
 
 
 def _keys(phrase: Phrase) -> list[str]:
-    """The keys of a phrase's terms, each by itself."""
-    if len(phrase.terms) == 1:
-        return [common.key_of(phrase)]
-    return [common.key_of(Phrase((term,))) for term in phrase.terms]
+    """The phrase's key, and if it has several terms, the keys of each by itself."""
+    parts = phrase.terms if len(phrase.terms) > 1 else ()
+    return [common.key_of(phrase), *(common.key_of(Phrase((term,))) for term in parts)]
+
+
+def _pairs(phrase: Phrase) -> list[str]:
+    """The keys of a longer phrase's terms, two by two."""
+    terms = phrase.terms if len(phrase.terms) > 2 else ()
+    return [common.key_of(Phrase(terms[at : at + 2])) for at in range(len(terms) - 1)]

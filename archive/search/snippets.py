@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -30,8 +31,12 @@ class Marker:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self.phrases = [one for one in dict.fromkeys(phrases) if one]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        """Made with the first text: a search that finds none needs no pattern."""
         patterns = (f"({_pattern(one)})" for one in self.phrases)
-        self._pattern = re.compile("|".join(patterns)) if self.phrases else None
+        return re.compile("|".join(patterns)) if self.phrases else None
 
     def spans(self, text: str) -> list[Span]:
         """Where the phrases are, in order; they don't overlap."""

@@ -9,8 +9,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
+from urllib.parse import urlencode
 
 from django.db import OperationalError, connection
+from django.http import QueryDict
 from django.test import Client
 
 from archive.models import ArticlePage, SearchDocument
@@ -18,6 +21,7 @@ from archive.search.analysis import fold, terms
 from archive.search.documents import FIELDS, documents_of
 from archive.search.engines import get_engine
 from archive.search.expanding import conditions_of
+from archive.search.facets import chosen
 from archive.search.finding import NEWEST, Filters, find
 from archive.search.hints.headlines import TABLE as HEADLINES
 from archive.search.query import parse
@@ -40,7 +44,13 @@ BROWSED = [
 CHINESE_QUERIES = 500
 # Wagtail's p50 of a kind is of so many seconds' queries, and of one at least.
 BUDGET = 180
+# Of a results page's address.
+FILTERS = [
+    *({"year": str(FIRST_DAY.year)}, {"language": "en"}, {"person": "name-2"}),
+    *({"place": "name-101"}, {"year": str(FIRST_DAY.year), "place": "name-1"}, {"picture": "1"}),
+]
 Clock = Callable[[], float]
+_A = TypeVar("_A")
 
 
 def say(text: str) -> None:
@@ -165,7 +175,8 @@ def compare(options: argparse.Namespace, texts: list[Texts]) -> None:
     clock: Clock = time.process_time if options.processor_time else time.perf_counter
     say("| query | engine p50 | p95 | whole page p50 | p95 | Wagtail's p50 | p95 | ratio of p50 |")
     say("|---|---|---|---|---|---|---|---|")
-    for kind, asked in _kinds(options, texts).items():
+    kinds = _kinds(options, texts)
+    for kind, asked in kinds.items():
         engine, page = _measured(_find, asked, clock), _measured(_open_page, asked, clock)
         stock = Series(list(_wagtail(asked[: options.neighbour], clock, options.patience)))
         shown = [milliseconds(value) for one in (engine, page) for value in (one.p50, one.p95)]
@@ -173,6 +184,15 @@ def compare(options: argparse.Namespace, texts: list[Texts]) -> None:
         least = "> " if math.isinf(stock.p50) else ""
         ratio = least + times(min(stock.p50, options.patience) / engine.p50)
         say(f"| {kind} | {' | '.join(shown)} | {ratio} |")
+    narrowed = [
+        {"q": query, **FILTERS[number % len(FILTERS)]}
+        for asked in kinds.values()
+        for number, query in enumerate(["", *asked[: len(FILTERS) * 2]])
+    ]
+    engine = _measured(_find_narrowed, narrowed, clock)
+    page = _measured(_open_narrowed, narrowed, clock)
+    shown = [milliseconds(value) for one in (engine, page) for value in (one.p50, one.p95)]
+    say(f"| all of these with filters, and filters alone | {' | '.join(shown)} | | | |")
 
 
 def _patient(seconds: float, patience: float) -> str:
@@ -189,12 +209,12 @@ def browse(options: argparse.Namespace) -> None:
         say(f"| {address} | {milliseconds(series.p50)} |")
 
 
-def _measured(run: Callable[[str], object], asked: list[str], clock: Clock) -> Series:
+def _measured(run: Callable[[_A], object], asked: list[_A], clock: Clock) -> Series:
     run(asked[0])
     return Series(list(_durations(run, asked, clock)))
 
 
-def _durations(run: Callable[[str], object], asked: list[str], clock: Clock) -> Iterator[float]:
+def _durations(run: Callable[[_A], object], asked: list[_A], clock: Clock) -> Iterator[float]:
     for query in asked:
         start = clock()
         run(query)
@@ -239,6 +259,15 @@ def patience(seconds: float, clock: Clock) -> Iterator[None]:
 
 def _find(query: str) -> object:
     return find(conditions_of(parse(query)), Filters())
+
+
+def _find_narrowed(parameters: dict[str, str]) -> object:
+    address = QueryDict(urlencode(parameters))
+    return find(conditions_of(parse(parameters["q"])), chosen(address).filters)
+
+
+def _open_narrowed(parameters: dict[str, str]) -> object:
+    return _open("/zh-hans/search/", parameters)
 
 
 def _open_page(query: str) -> object:

@@ -127,6 +127,36 @@ def test_the_headline_comes_first_and_then_the_newest(engine: SQLEngine) -> None
     assert first == sorted(first, reverse=True)
 
 
+def test_few_documents_are_ranked_as_rows_are(engine: SQLEngine, monkeypatch: Any) -> None:
+    for module in ("counting", "sets"):
+        monkeypatch.setattr(f"archive.search.{module}.MANY", 1000)
+    for query in QUERIES:
+        for filters in (Filters(), Filters(year=2011), Filters(language="zh-hans")):
+            question = asked(query, filters, RELEVANCE, 1, 4)
+            by_sets, by_rows = counting.find(engine, question), find_by_rows(engine, question)
+            assert by_sets
+            if any(wanted.phrase.is_open for group in question.texts for wanted in group):
+                by_sets.found = by_rows.found = []
+            scores = [(one.article_id, one.languages, one.score) for one in by_sets.found]
+            assert in_brief(by_sets) == in_brief(by_rows), (query, filters)
+            assert scores == [(one.article_id, one.languages, one.score) for one in by_rows.found]
+
+
+def test_a_common_character_beside_a_rare_word_is_answered_too(engine: SQLEngine) -> None:
+    story("罕见的港口", "只此一篇。", language="zh-hans", day=date(2012, 1, 1))
+    question = asked("港 罕见", Filters(), RELEVANCE)
+    by_sets = counting.find(engine, question)
+    assert by_sets
+    assert by_sets.total == 1
+    assert in_brief(by_sets) == in_brief(find_by_rows(engine, question))
+
+
+def test_common_phrases_are_kept_as_words_are(engine: SQLEngine) -> None:
+    phrase = conditions_of(parse("友好港口")).texts[0][0].phrase
+    assert len(phrase.terms) == 3
+    assert SearchBits.objects.filter(key=common.key_of(phrase)).exists()
+
+
 def test_pages_of_results_follow_each_other(engine: SQLEngine) -> None:
     whole = counting.find(engine, asked("harbour", Filters(), RELEVANCE))
     assert whole

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Q
-from wagtail.models import PageViewRestriction
 
 from archive.entities.bilingual import Text, text_in
 from archive.entities.models import Entity
@@ -20,6 +19,7 @@ from archive.search.hints import headlines
 from archive.search.hints.keys import LONGEST_KEY, headline_text, is_han, whole_keys
 from archive.search.hints.models import NameHint
 from archive.search.models import SearchDocument
+from archive.search.rows import hidden_paths
 from archive.text.language import other
 
 MOST_NAMES = 6
@@ -62,7 +62,7 @@ class Offers:
 def offers(typed: str, language: str) -> Offers:
     """What begins with the typed text, for a reader of the language; seven queries at most."""
     typed = typed.replace("\0", " ")[:LONGEST_TYPED]
-    hidden = _hidden_paths() if typed.strip() else []
+    hidden = hidden_paths() if typed.strip() else []
     return Offers(_names(typed, language, hidden), _stories(typed, language, hidden))
 
 
@@ -136,12 +136,6 @@ def _stories(typed: str, language: str, hidden: Sequence[str]) -> list[StoryOffe
         StoryOffer(article, text_in(article, "headline", language))
         for article in seen[:MOST_STORIES]
     ]
-
-
-def _hidden_paths() -> list[str]:
-    """Of the pages that are kept from some readers: with all below them, offered to nobody."""
-    paths = PageViewRestriction.objects.values_list("page__path", flat=True)
-    return list(paths.distinct())
 
 
 def _is_hidden(article: Any, hidden: Collection[str]) -> bool:

@@ -93,7 +93,7 @@ def postgres_back(connection):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0016_search_layout'),
+        ('archive', '0017_lists'),
     ]
 
     operations = [
