@@ -62,15 +62,13 @@ def lacks_postgres() -> str:
 
 
 def lacks_browser() -> str:
-    return "" if find_chromium() else "Chromium or Chrome"
-
-
-def lacks_text_browser() -> str:
+    if not find_chromium():
+        return "Chromium or Chrome"
     return "" if shutil.which("w3m") else "w3m"
 
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
-TWO = ("-n", "2", "--dist", "worksteal")
+TWO, THREE = (("-n", number, "--dist", "worksteal") for number in ("2", "3"))
 FAST = (*TWO, "-m", "not browser and not text_browser")
 CHECKS = (
     Check("ruff check", ("-m", "ruff", "check", "--quiet")),
@@ -83,8 +81,8 @@ CHECKS = (
            variables=PRODUCTION),
     manage("migrations", "makemigrations", "--check", "--dry-run"),
     Check("messages", (".ci/messages.py", "check"), lacks=lacks_gettext),
-    pytest("browser tests", *TWO, "-m", "browser", lacks=lacks_browser),
-    pytest("text browser", "-m", "text_browser", lacks=lacks_text_browser),
+    # Much of their time they wait.
+    pytest("browser tests", *THREE, "-m", "browser or text_browser", lacks=lacks_browser),
     pytest("tests on PostgreSQL", *FAST, lacks=lacks_postgres, database=postgres.running_server),
     pytest("tests on SQLite", *FAST),
 )  # fmt: skip

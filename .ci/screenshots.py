@@ -1,7 +1,8 @@
 """Takes the pictures of the demo that the README shows: `screenshots.py [page …]`.
 
 Serves a copy of the demo on a free port, looks at each page in both languages at two or three
-widths, and writes docs/screenshots/<page>-<language>-<width>.jpg.
+widths, and writes docs/screenshots/<page>-<language>-<width>.jpg. A story's ways of reading are
+also looked at in the dark (…-dark) and as they are printed (…-print).
 """
 
 import atexit
@@ -61,8 +62,11 @@ SIZES = ((1280, 900), (390, 844))
 # The desk's least width for a day's work is a tablet's.
 DESK_SIZES = (*SIZES, (768, 1024))
 QUALITY = 70
-# Side by side has a layout of its own for a tablet.
-READING_SIZES = {"story-both": DESK_SIZES, "story-reveal": DESK_SIZES}
+DARK, PRINT = "dark", "print"
+# Reading has a layout of its own for a tablet.
+READING = ("story", "story-both", "story-reveal")
+# A4 less its margins, in CSS pixels.
+PAPER = ((658, 986),)
 # What is typed into the search box of a page, key by key, before it is looked at.
 TYPED = {"search-typed": "zhan"}
 START_SECONDS = 60
@@ -102,6 +106,7 @@ class Shot:
     path: str
     account: str = ""
     sizes: tuple[tuple[int, int], ...] = SIZES
+    look: str = ""
     # What somebody does there before the picture is taken.
     act: Callable[[Page], None] | None = None
 
@@ -145,7 +150,11 @@ def all_shots() -> Iterator[Shot]:
 
 def public_shots() -> Iterator[Shot]:
     for name, path in PUBLIC.items():
-        yield Shot(name, path, sizes=READING_SIZES.get(name, SIZES), act=OPENED.get(name))
+        act = OPENED.get(name)
+        yield Shot(name, path, sizes=DESK_SIZES if name in READING else SIZES, act=act)
+        if name in READING:
+            yield Shot(name, path, sizes=DESK_SIZES, look=DARK, act=act)
+            yield Shot(name, path, sizes=PAPER, look=PRINT)
 
 
 def admin_shots() -> Iterator[Shot]:
@@ -202,7 +211,7 @@ def log_in(context: BrowserContext, base: str, username: str, language: str) -> 
 def take(browser: Browser, base: str, shot: Shot, language: str, size: tuple[int, int]) -> Path:
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
-        color_scheme=os.environ.get("SCHEME", "light"),  # type: ignore[arg-type]
+        color_scheme="dark" if shot.look == DARK else "light",
     )
     path = shot.path if shot.account else f"/{language}/{shot.path}"
     if shot.account:
@@ -223,7 +232,10 @@ def take(browser: Browser, base: str, shot: Shot, language: str, size: tuple[int
         page.get_by_role("option").first.wait_for()
     if shot.act:
         shot.act(page)
-    target = FOLDER / f"{shot.name}-{language}-{size[0]}.jpg"
+    if shot.look == PRINT:
+        page.emulate_media(media="print")
+    end = PRINT if shot.look == PRINT else "-".join(filter(None, (str(size[0]), shot.look)))
+    target = FOLDER / f"{shot.name}-{language}-{end}.jpg"
     # A long list looks the same all the way down.
     top = {"x": 0, "y": 0, "width": size[0], "height": TOP} if shot.name in LONG else None
     page.screenshot(

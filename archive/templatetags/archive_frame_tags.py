@@ -5,6 +5,8 @@ from typing import Any
 
 from django import template
 from django.conf import settings as django_settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -50,3 +52,9 @@ def _made(name: str, values: dict[str, Any]) -> SafeString:
 @lru_cache(maxsize=1)
 def _kept() -> dict[Any, SafeString]:
     return {}
+
+
+@receiver(setting_changed)
+def _forget(**_kwargs: Any) -> None:
+    """Settings change in tests alone."""
+    _kept().clear()

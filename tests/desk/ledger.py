@@ -150,7 +150,8 @@ class Ledger:
     def _audit_readers(self, article: ArticlePage, step: str) -> None:
         path = address(article, self.target)
         if not article.live:
-            opened_at(path, 404)
+            # It was there once: it was taken back.
+            opened_at(path, 410)
             return
         page = opened_at(path)
         language = self.target if self.in_target else self.source

@@ -48,7 +48,9 @@ def test_a_new_paper_has_its_name_in_both_languages(tmp_path: Path) -> None:
 
 
 def test_a_paper_that_is_there_is_used(tmp_path: Path) -> None:
-    paper = make_publication("cd", en="China Daily", zh="中国日报")
+    paper = make_publication()
+    paper.slug = "cd"
+    paper.save()
     import_text(tmp_path, ENGLISH.replace("China Daily 09", "China Daily USA 09"))
     assert (the_story().publication, the_story().print_edition) == (paper, "USA")
 
