@@ -70,8 +70,8 @@ PAPER = ((658, 986),)
 # What is typed into the search box of a page, key by key, before it is looked at.
 TYPED = {"search-typed": "zhan"}
 START_SECONDS = 60
-# Of these pages the pictures show so many pixels from the top.
-LONG, TOP = {"ties", "timeline"}, 1500
+# Of these pages, and in the dark and on paper, the pictures show so many pixels from the top.
+LONG, TOP = {"ties", "timeline", "story-both", "story-reveal"}, 1500
 STORY = "china-daily/2015/09/22/city-builds-on-long-history-with-us/"
 PUBLIC = {
     "home": "",
@@ -237,7 +237,11 @@ def take(browser: Browser, base: str, shot: Shot, language: str, size: tuple[int
     end = PRINT if shot.look == PRINT else "-".join(filter(None, (str(size[0]), shot.look)))
     target = FOLDER / f"{shot.name}-{language}-{end}.jpg"
     # A long list looks the same all the way down.
-    top = {"x": 0, "y": 0, "width": size[0], "height": TOP} if shot.name in LONG else None
+    top = (
+        {"x": 0, "y": 0, "width": size[0], "height": TOP}
+        if shot.name in LONG or shot.look
+        else None
+    )
     page.screenshot(
         path=target,
         full_page=not shot.account,
