@@ -40,6 +40,14 @@ class Migration(migrations.Migration):
             model_name='harvestrecord',
             index=models.Index(fields=['section_id', '-since_zh_hans', 'article'], name='archive_harvest_sec_since_zh'),
         ),
+        migrations.RemoveIndex(
+            model_name='relatedstory',
+            name='archive_related_by_score',
+        ),
+        migrations.AddIndex(
+            model_name='relatedstory',
+            index=models.Index(fields=['article', '-score', 'related'], name='archive_related_by_score'),
+        ),
         migrations.AddField(
             model_name='readerreport',
             name='email_at',

@@ -164,7 +164,7 @@ def _serving_table(
     crew: Crew, pages: Sequence[Served], loads: Sequence[Sequence[Load]], stories: int
 ) -> str:
     peers = {
-        page.beside: _rate(measured)
+        page.beside: measured
         for page, measured in zip(pages, loads, strict=True)
         if page.server == "localize"
     }
@@ -178,7 +178,13 @@ def _serving_table(
                 f"{_rate(measured):.0f}",
                 milliseconds(median(one.p50 for one in measured)),
                 milliseconds(median(one.p95 for one in measured)),
-                times(_rate(measured) / peers[page.beside]),
+                # Of one round each: the machine may be slower in the next.
+                times(
+                    median(
+                        one.per_second / peer.per_second
+                        for one, peer in zip(measured, peers[page.beside], strict=True)
+                    )
+                ),
                 str(crew.queries(page.worker, "read_queries", **what)),
             ]
         )

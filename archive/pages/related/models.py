@@ -62,7 +62,10 @@ class RelatedStory(models.Model):
                 fields=["article", "related"], name="archive_one_place_per_related"
             )
         ]
-        indexes = [models.Index(fields=["article", "-score"], name="archive_related_by_score")]
+        # With the story, so that thousands of one score needn't be sorted for the first few.
+        indexes = [
+            models.Index(fields=["article", "-score", "related"], name="archive_related_by_score")
+        ]
 
     def __str__(self) -> str:
         return f"{self.article_id} → {self.related_id}"
