@@ -68,7 +68,7 @@ def lacks_browser() -> str:
 
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
-TWO, THREE = (("-n", number, "--dist", "worksteal") for number in ("2", "3"))
+TWO = ("-n", "2", "--dist", "worksteal")
 FAST = (*TWO, "-m", "not browser and not text_browser")
 CHECKS = (
     Check("ruff check", ("-m", "ruff", "check", "--quiet")),
@@ -81,8 +81,7 @@ CHECKS = (
            variables=PRODUCTION),
     manage("migrations", "makemigrations", "--check", "--dry-run"),
     Check("messages", (".ci/messages.py", "check"), lacks=lacks_gettext),
-    # Much of their time they wait.
-    pytest("browser tests", *THREE, "-m", "browser or text_browser", lacks=lacks_browser),
+    pytest("browser tests", *TWO, "-m", "browser or text_browser", lacks=lacks_browser),
     pytest("tests on PostgreSQL", *FAST, lacks=lacks_postgres, database=postgres.running_server),
     pytest("tests on SQLite", *FAST),
 )  # fmt: skip

@@ -118,6 +118,8 @@ def choose_picture(page: Page, title: str) -> None:
     page.get_by_role("button", name="Choose an image").click()
     page.get_by_role("dialog").get_by_role("link", name=title).click()
     expect(page.get_by_role("dialog")).to_have_count(0)
+    # The form takes it over a moment after the dialog has gone.
+    expect(page.locator(".image-chooser:not(.blank)")).to_have_count(1)
 
 
 def upload_picture(page: Page) -> None:
