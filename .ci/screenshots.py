@@ -106,9 +106,14 @@ class Shot:
     path: str
     account: str = ""
     sizes: tuple[tuple[int, int], ...] = SIZES
+    # DARK, PRINT, or as a page is by itself.
     look: str = ""
     # What somebody does there before the picture is taken.
     act: Callable[[Page], None] | None = None
+
+    def end(self, width: int) -> str:
+        """Of the picture's name; paper has one width only."""
+        return {DARK: f"{width}-{DARK}", PRINT: PRINT}.get(self.look, str(width))
 
 
 def reveal_some(page: Page) -> None:
@@ -234,14 +239,10 @@ def take(browser: Browser, base: str, shot: Shot, language: str, size: tuple[int
         shot.act(page)
     if shot.look == PRINT:
         page.emulate_media(media="print")
-    end = PRINT if shot.look == PRINT else "-".join(filter(None, (str(size[0]), shot.look)))
-    target = FOLDER / f"{shot.name}-{language}-{end}.jpg"
+    target = FOLDER / f"{shot.name}-{language}-{shot.end(size[0])}.jpg"
     # A long list looks the same all the way down.
-    top = (
-        {"x": 0, "y": 0, "width": size[0], "height": TOP}
-        if shot.name in LONG or shot.look
-        else None
-    )
+    is_cut = shot.look or shot.name in LONG
+    top = {"x": 0, "y": 0, "width": size[0], "height": TOP} if is_cut else None
     page.screenshot(
         path=target,
         full_page=not shot.account,

@@ -54,15 +54,13 @@ def pyproject() -> dict:
 PIN = r"([a-z0-9.\-]+)(?:\[([a-z0-9,\-]+)\])?==(\S+)"
 
 
-def locked(name: str) -> dict[str, str]:
-    """Names and versions of a lock file."""
+def locked(name: str) -> dict[str, tuple[set[str], str]]:
+    """By the packages' names, the extras and versions of a lock file."""
     pins = re.findall(rf"^{PIN}", (ROOT / name).read_text(), re.MULTILINE)
-    return {canonicalize_name(package): version for package, _extras, version in pins}
-
-
-def locked_extras(name: str) -> dict[str, set[str]]:
-    pins = re.findall(rf"^{PIN}", (ROOT / name).read_text(), re.MULTILINE)
-    return {canonicalize_name(package): set(extras.split(",")) for package, extras, _v in pins}
+    return {
+        canonicalize_name(package): (set(extras.split(",")), version)
+        for package, extras, version in pins
+    }
 
 
 def test_modules_are_short():
@@ -137,13 +135,13 @@ def test_lock_holds_what_the_project_asks_for(lock):
     wanted = project["dependencies"] + extras["site"] + extras["postgres"] + extras["dev"]
     pins = locked(lock)
     for requirement in map(Requirement, wanted):
-        assert pins[canonicalize_name(requirement.name)] in requirement.specifier
+        assert pins[canonicalize_name(requirement.name)][1] in requirement.specifier
 
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_lock_names_extras_where_a_package_asks_for_them(lock):
     # Else pip looks for the newest release with the extra, and then it has no hash for it.
-    pinned = locked_extras(lock)
+    pinned = locked(lock)
     asked = [
         (canonicalize_name(one.name), extra)
         for distribution in distributions()
@@ -153,7 +151,7 @@ def test_lock_names_extras_where_a_package_asks_for_them(lock):
         for extra in one.extras
     ]
     assert asked
-    assert [(name, extra) for name, extra in asked if extra not in pinned[name]] == []
+    assert [(name, extra) for name, extra in asked if extra not in pinned[name][0]] == []
 
 
 def test_the_archive_imports_only_what_it_declares():
