@@ -70,6 +70,23 @@ def test_keys_go_up_and_down_and_to_what_is_unfinished(desk):
     has_focus(desk, SECOND)
 
 
+def test_what_the_mouse_presses_stays_under_it_when_the_aids_move(desk):
+    acting.target_box(desk, FIRST).click()
+    expect(desk.locator("[data-desk-aids]")).to_be_visible()
+    summary = acting.desk_row(desk, SECOND).locator("summary").last
+    # Without scroll anchoring, as on a page that isn't scrolled, or in Safari.
+    desk.add_style_tag(content="* { overflow-anchor: none }")
+    summary.hover()
+    before = summary.bounding_box()
+    desk.mouse.down()
+    has_focus(desk, SECOND)
+    desk.wait_for_timeout(500)
+    assert summary.bounding_box() == before
+    desk.mouse.up()
+    expect(acting.field(desk, field_name(LEFT_OUT, SECOND))).to_be_visible()
+    expect(acting.desk_row(desk, FIRST).locator("[data-desk-aids]")).to_have_count(0)
+
+
 def test_the_source_is_copied_with_its_tags_and_one_undo_brings_the_old_back(
     desk, translation, entity
 ):

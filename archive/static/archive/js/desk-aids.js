@@ -15,6 +15,14 @@
       this.messages = messages;
       this.row = null;
       this.ready = Promise.resolve();
+      // What lies under a pressed button of the mouse must lie there still when it is let go.
+      this.released = Promise.resolve();
+      window.addEventListener("pointerdown", () => {
+        this.released = new Promise((release) => { this.release = release; });
+      }, true);
+      ["pointerup", "pointercancel"].forEach((kind) => {
+        window.addEventListener(kind, () => window.setTimeout(this.release), true);
+      });
       // The text keeps its cursor while a button is pressed.
       this.panel.addEventListener("mousedown", (event) => {
         if (event.target.closest("[data-insert], [data-replace]")) event.preventDefault();
@@ -27,13 +35,17 @@
     follow(row) {
       if (this.row === row) return;
       this.row = row;
-      this.panel.hidden = true;
-      row.element.append(this.panel);
       window.clearTimeout(this.timer);
       this.request?.abort();
-      this.ready = new Promise((resolve) => {
-        this.timer = window.setTimeout(() => this.fetch().then(resolve), PAUSE_MS);
-      });
+      this.ready = this.released.then(() => this.move(row));
+    }
+
+    async move(row) {
+      if (this.row !== row) return;
+      this.panel.hidden = true;
+      row.element.append(this.panel);
+      await new Promise((resolve) => { this.timer = window.setTimeout(resolve, PAUSE_MS); });
+      await this.fetch();
     }
 
     async fetch() {
