@@ -95,7 +95,7 @@ def test_two_sites_may_have_a_paper_of_one_slug(paper: ArticlePage) -> None:
 def test_a_paper_that_was_taken_down_is_not_linked() -> None:
     publication = make_publication()
     make_article("Front", print_page="2")
-    PublicationPage.objects.filter(pk=publication.pk).update(live=False)
+    publication.unpublish()
     day = opened_at("/en/browse/2015/09/22/")
     assert words(day, ".paper-page h3") == "Page 2"
     assert not day.select(".paper-page h3 a")
