@@ -31,7 +31,10 @@ class Crew:
         self._helpers = helpers
 
     def ahead(self, work: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result]:
-        """Results in order. Helpers are a few items ahead; without any, each is done when asked."""
+        """Results in order. Helpers are a few items ahead; without any, each is done when asked.
+
+        While the next result isn't there yet, this process does an item itself.
+        """
         if self._pool is None:
             yield from map(work, items)
             return
@@ -43,7 +46,16 @@ class Crew:
                 waiting.append(self._pool.submit(work, item))
             if not waiting:
                 return
+            for item in islice(left, 0 if waiting[0].done() else 1):
+                waiting.append(_done(work(item)))
             yield waiting.popleft().result()
+
+    def beside(self, work: Callable[[], _Result]) -> Callable[[], _Result]:
+        """Has a helper do it from now on; what it gives is called for the result.
+
+        Without any helper, the work is done then.
+        """
+        return self._pool.submit(work).result if self._pool else work
 
     def together(
         self, work: Callable[[_Item], _Result], items: Iterable[_Item]
@@ -55,6 +67,12 @@ class Crew:
         yield from map(work, listed[:: self._helpers + 1])
         for future in waiting:
             yield future.result()
+
+
+def _done(result: _Result) -> Future[_Result]:
+    future: Future[_Result] = Future()
+    future.set_result(result)
+    return future
 
 
 @contextmanager

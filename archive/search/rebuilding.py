@@ -19,7 +19,7 @@ from archive.search.hints.storing import mend_hints
 from archive.search.models import SearchDocument
 from archive.search.names import keep_names
 from archive.search.planning import Plan, by_story, plan_stories
-from archive.search.refreshing import refresh
+from archive.search.refreshing import refresh, sample_common
 
 # Stories that are read at once.
 BULK = 500
@@ -62,13 +62,15 @@ def _rebuild(workers: Crew, anew: bool, progress: Callable[[int, int], None]) ->
             done += sum(len(plan.pks) for plan in together)
             progress(done, total)
         _forget_others()
+        # By now the helpers have nothing to do.
+        sample = workers.beside(sample_common) if isinstance(engine, SQLEngine) else None
         mend_hints()
         mend_for_editors()
     if anew:
         engine.finish()
     engine.tidy()
     if isinstance(engine, SQLEngine):
-        refresh(engine, workers)
+        refresh(engine, workers, sample)
     return written
 
 

@@ -1,7 +1,7 @@
 """Makes the sets of stories anew: of common words and characters, and of facets' values."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 
 from django.db import transaction
@@ -26,8 +26,15 @@ _PART = 40
 _Row = tuple[str, str, int, bytes]
 
 
-def refresh(engine: SQLEngine, workers: Crew | None = None) -> None:
-    """Make the sets anew, from the index as it stands; readers use the old ones meanwhile."""
+def refresh(
+    engine: SQLEngine,
+    workers: Crew | None = None,
+    sample: Callable[[], list[Phrase]] | None = None,
+) -> None:
+    """Make the sets anew, from the index as it stands; readers use the old ones meanwhile.
+
+    `sample` gives what `sample_common` does, if that has been begun already.
+    """
     SearchBits.objects.get_or_create(key=common.STAMP, defaults={"bits": b"0 "})
     upto = SearchDocument.objects.aggregate(last=Max("pk"))["last"] or 0
     changes = SearchChange.objects.aggregate(last=Max("pk"))["last"] or 0
@@ -36,9 +43,9 @@ def refresh(engine: SQLEngine, workers: Crew | None = None) -> None:
         _store([], 0, changes)
         engine.trim(upto)
         return
-    phrases = _common(documents)
-    parts = [phrases[start : start + _PART] for start in range(0, len(phrases), _PART)]
     rows = list(_facet_rows(upto))
+    phrases = (sample or sample_common)()
+    parts = [phrases[start : start + _PART] for start in range(0, len(phrases), _PART)]
     made_of = partial(term_rows, upto, uuid.uuid4().hex)
     for made in (workers or Crew()).together(made_of, parts):
         rows += [
@@ -117,8 +124,11 @@ def _store(rows: Iterable[SearchBits], upto: int, changes: int) -> None:
         SearchChange.objects.filter(pk__lte=changes).delete()
 
 
-def _common(documents: int) -> list[Phrase]:
-    """Terms, characters and phrases that a sample finds to be in many documents."""
+def sample_common() -> list[Phrase]:
+    """Terms, characters and phrases that a sample finds to be in many documents, if any can be."""
+    documents = SearchDocument.objects.count()
+    if documents < common.MANY:
+        return []
     pks = ArticlePage.objects.live().order_by("?").values_list("pk", flat=True)[:SAMPLE]
     texts = [
         [paired(text).split() for text in document.cut().values()]

@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +102,24 @@ def test_a_process_by_itself_does_the_work() -> None:
         # A test's transaction is seen by nobody else.
         assert list(workers.ahead(str, [1, 2])) == list(workers.together(str, [1, 2]))
     assert list(Crew().together(str, range(3))) == ["0", "1", "2"]
+
+
+def test_who_would_wait_for_others_works_meanwhile() -> None:
+    own, here = threading.Event(), threading.get_ident()
+
+    def work(number: int) -> int:
+        if threading.get_ident() == here:
+            own.set()
+        return number if own.wait(30) else -1
+
+    with ThreadPoolExecutor(1) as pool:
+        assert list(Crew(pool, helpers=1).ahead(work, range(20))) == list(range(20))
+
+
+def test_work_beside_is_done_by_a_helper_or_when_it_is_asked_for() -> None:
+    assert Crew().beside(threading.get_ident)() == threading.get_ident()
+    with ThreadPoolExecutor(1) as pool:
+        assert Crew(pool, helpers=1).beside(threading.get_ident)() != threading.get_ident()
 
 
 @pytest.mark.sqlite
