@@ -18,7 +18,7 @@ from archive.search.bitmaps import Bits
 from archive.text.language import LANGUAGES
 
 # A word in fewer documents is left to the index.
-MANY = 4000
+MANY = 3000
 # Of phrases, those that are so many times as common.
 PHRASES = 2
 STAMP, ALL = "#", "*"

@@ -20,6 +20,8 @@ from archive.search.sampling import common_phrases, common_terms
 from archive.text.language import LANGUAGES
 
 SAMPLE = 1500
+# Of fewer documents the set is made bit by bit.
+FEW = 2000
 # So many terms' sets are made at once.
 _PART = 40
 # Key, language, level, packed bits.
@@ -95,19 +97,20 @@ class _Places:
     def __init__(self, upto: int) -> None:
         number = {language: place for place, language in enumerate(LANGUAGES)}
         rows = SearchDocument.objects.filter(pk__lte=upto)
-        self._of = {
-            pk: article * len(LANGUAGES) + number[language]
-            for pk, article, language in rows.values_list("pk", "article", "language").iterator()
-        }
-        self._size = max(self._of.values(), default=0) + 1
+        # A document whose row has gone is of story 0, which there is none of.
+        self._of = [0] * (upto + 1)
+        for pk, article, language in rows.values_list("pk", "article", "language").iterator():
+            self._of[pk] = article * len(LANGUAGES) + number[language]
+        self._size = max(self._of) + 1
 
     def by_language(self, documents: list[int]) -> dict[str, Bits]:
         """The documents' stories; those whose rows have gone since are left out."""
-        try:
-            bits = bitmaps.dense(map(self._of.__getitem__, documents), self._size, len(LANGUAGES))
-        except KeyError:
-            return self.by_language([pk for pk in documents if pk in self._of])
-        return dict(zip(LANGUAGES, bits, strict=True))
+        stories = map(self._of.__getitem__, documents)
+        if len(documents) < FEW:
+            bits = bitmaps.parted(stories, len(LANGUAGES))
+        else:
+            bits = bitmaps.dense(stories, self._size, len(LANGUAGES))
+        return {language: one & ~1 for language, one in zip(LANGUAGES, bits, strict=True)}
 
 
 @lru_cache(maxsize=1)

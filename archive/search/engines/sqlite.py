@@ -18,9 +18,11 @@ from archive.search.models import SearchBits
 
 TABLE = "archive_search_text"
 LATEST = "archive_search_latest"
-ROOM = 128 * 1024
+ROOM = 256 * 1024
 # FTS5's own: so many pieces of a kind are merged into one.
 _USUAL_MERGING = 4
+# So many pages are merged in one transaction: what fits into ROOM, and takes a second or two.
+_STEP = 16_000
 # In the order of the tables: a place in the first column takes two bytes less.
 COLUMNS = ("body", *(name for name in FIELDS if name != "body"))
 
@@ -92,7 +94,7 @@ class SQLiteEngine(SQLEngine):
     def loading(self) -> Iterator[None]:
         """What each transaction writes isn't merged with what others wrote: `tidy` does it once.
 
-        Should this process be killed, FTS5 merges all the same from 16 pieces on.
+        From 16 pieces on FTS5 merges all the same, also should this process be killed.
         """
         self.prepare()
         try:
@@ -101,13 +103,23 @@ class SQLiteEngine(SQLEngine):
         finally:
             self._set(TABLE, "automerge", _USUAL_MERGING)
 
-    def _set(self, table: str, name: str, value: int) -> None:
+    def _set(self, table: str, name: str, value: int) -> int:
+        """Tell a table something; how many rows of its own it changed."""
         with connection.cursor() as cursor:
+            before: int = connection.connection.total_changes
             cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES (%s, %s)", [name, value])
+            return int(connection.connection.total_changes) - before
 
     def tidy(self) -> None:
+        """One piece of what was written, step by step: others write meanwhile.
+
+        In one transaction it would outgrow its room, and take four times as long.
+        """
+        # A first number below zero puts all pieces together; 1 change means that none is left.
+        self._set(TABLE, "merge", -_STEP)
+        while self._set(TABLE, "merge", _STEP) > 1:
+            pass
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")
             cursor.execute("ANALYZE archive_searchdocument")
 
     def size(self) -> int:
