@@ -77,7 +77,8 @@ def test_the_box_is_a_way_on_and_keeps_the_other_version_in_the_history(
     assert "Quick words" in str(pair.versions())
 
 
-@pytest.mark.parametrize("action", ACTIONS)
+# What each button does with one version, others show.
+@pytest.mark.parametrize("action", ["publish"])
 def test_a_still_newer_version_is_refused_again(pair: Pair, action: str) -> None:
     form = pair.types(pair.opens(), "Clumsy words")
     pair.interferes()
@@ -107,14 +108,14 @@ def test_without_the_tick_a_second_try_is_refused_too(pair: Pair) -> None:
     assert "Quick words" in pair.latest()
 
 
-@pytest.mark.parametrize("token", ["on", "1", "true", ""])
-def test_a_made_up_tick_is_no_consent(pair: Pair, token: str) -> None:
+def test_a_made_up_tick_is_no_consent(pair: Pair) -> None:
     form = pair.types(pair.opens(), "Clumsy words")
     pair.interferes()
     form.refused()
-    form.data[CONSENT] = token
-    form.refused()
-    assert "Quick words" in pair.latest()
+    for token in ("on", "1", "true", ""):
+        form.data[CONSENT] = token
+        form.refused()
+        assert "Quick words" in pair.latest(), token
 
 
 def test_leaving_out_what_was_loaded_is_no_way_round(pair: Pair) -> None:
