@@ -12,7 +12,7 @@ from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person, page_text, translation_of
 from tests.factories import make_article, make_body, make_editor, make_translator, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 LIST = "wagtailsnippets_archive_translation:list"
 

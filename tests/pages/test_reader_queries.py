@@ -32,7 +32,7 @@ from tests.factories import (
 )
 from tests.pages.reading import address, picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 in_each_language = pytest.mark.parametrize("language", [ENGLISH, CHINESE])
 
