@@ -69,6 +69,8 @@ def lacks_browser() -> str:
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
 TWO = ("-n", "2", "--dist", "worksteal")
+# Their folders by name: to look at all other tests first takes each process seconds.
+IN_BROWSERS = ("-m", "browser or text_browser", "tests/browser", "tests/access")
 FAST = (*TWO, "-m", "not browser and not text_browser")
 CHECKS = (
     Check("ruff check", ("-m", "ruff", "check", "--quiet")),
@@ -81,7 +83,7 @@ CHECKS = (
            variables=PRODUCTION),
     manage("migrations", "makemigrations", "--check", "--dry-run"),
     Check("messages", (".ci/messages.py", "check"), lacks=lacks_gettext),
-    pytest("browser tests", *TWO, "-m", "browser or text_browser", lacks=lacks_browser),
+    pytest("browser tests", *TWO, *IN_BROWSERS, lacks=lacks_browser),
     pytest("tests on PostgreSQL", *FAST, lacks=lacks_postgres, database=postgres.running_server),
     pytest("tests on SQLite", *FAST),
 )  # fmt: skip

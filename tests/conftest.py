@@ -53,7 +53,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out, openly, the tests about the database that this run doesn't use.
 
     On PostgreSQL also those that use none, and where the SQL is Django's the repetitions of a
-    test with other values: the run on SQLite has them all.
+    test with other values: the run on SQLite has them all. Marked `sqlite` are, too, modules that
+    use a database as it comes: what pages say, weigh and ask, what becomes of a story's segments.
+    What they save and read, other modules save and read on PostgreSQL.
     """
     other = {"sqlite": "postgres", "postgresql": "sqlite"}[connection.vendor]
     left_out = {item for item in items if item.get_closest_marker(other)}

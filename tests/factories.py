@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission, User
 from django.core.files.base import ContentFile
 from PIL import Image
-from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Revision, Site
 
 from archive.models import (
     ArchiveImage,
@@ -24,6 +24,7 @@ from archive.models import (
     Translation,
 )
 from archive.pages.actions import issue_for
+from archive.pages.suggesting.waiting import bring_up_to_date
 from archive.text.language import ENGLISH, LANGUAGES, column, columns
 
 _numbers = count(1)
@@ -119,8 +120,26 @@ def make_article(
     issue.refresh_from_db()
     issue.add_child(instance=article)
     if live:
-        article.save_revision().publish()
+        _first_version(article).publish()
     return ArticlePage.objects.get(pk=article.pk)
+
+
+def _first_version(article: ArticlePage) -> Revision:
+    """What `save_revision` makes, of a story that was checked and saved a moment ago.
+
+    Without checking and saving it again: that took a sixth of the time of most tests' stories.
+    """
+    revision: Revision = Revision.objects.create(
+        content_object=article,
+        base_content_type=article.get_base_content_type(),
+        content=article.serializable_data(),
+        object_str=str(article),
+    )
+    article.latest_revision = revision
+    article.latest_revision_created_at = revision.created_at
+    article.draft_title = article.title
+    bring_up_to_date(article)
+    return revision
 
 
 def make_user(name: str, group: Group | None = None, **fields: Any) -> User:

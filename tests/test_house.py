@@ -109,6 +109,17 @@ def test_no_test_is_left_out():
     assert marks == []
 
 
+def test_tests_in_a_browser_lie_where_they_are_looked_for():
+    """`.ci/checks.py` names these folders."""
+    elsewhere = [
+        relative(path)
+        for path in python_files("tests")
+        if re.search(r"\bmark\.(text_)?browser\b", path.read_text())
+        and path.relative_to(ROOT / "tests").parts[0] not in ("browser", "access")
+    ]
+    assert elsewhere == []
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_lock_names_no_address_and_no_folder(lock):
     strangers = [

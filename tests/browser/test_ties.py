@@ -1,10 +1,9 @@
-"""The pages of names and ties in a browser: the map, its filters, and what axe says of them."""
+"""The pages of names and ties in a browser: the map and its filters. For axe see test_access."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from archive.models import Office
@@ -24,7 +23,6 @@ PAGES = [
     "ties/atlantic-city/zhanjiang/",
 ]
 IS_TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
-SERIOUS = {"serious", "critical"}
 
 in_each_language = pytest.mark.parametrize("language", [ENGLISH, CHINESE])
 
@@ -47,24 +45,6 @@ def open_map(tab: Page, address: str = "/en/ties/") -> Page:
     tab.goto(address)
     expect(tab.locator("#tie-map[data-ready]")).to_be_visible()
     return tab
-
-
-@in_each_language
-def test_axe_finds_nothing_serious(page: Page, language: str) -> None:
-    found = {}
-    for path in PAGES:
-        page.goto(f"/{language}/{path}")
-        if path == "ties/":
-            expect(page.locator("#tie-map[data-ready]")).to_be_visible()
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            results = Axe().run(page).response["violations"]
-            found[path, scheme] = [
-                (one["id"], [node["html"] for node in one["nodes"]])
-                for one in results
-                if one["impact"] in SERIOUS
-            ]
-    assert {where: what for where, what in found.items() if what} == {}
 
 
 @in_each_language

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-import bs4
+from lxml.html import HtmlElement
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from archive.pages.blocks import TEXT_FEATURES
@@ -11,28 +11,28 @@ from archive.pages.blocks import TEXT_FEATURES
 Blocks = list[dict[str, Any]]
 
 
-def controls(form: bs4.Tag) -> dict[str, str]:
+def controls(form: HtmlElement) -> dict[str, str]:
     """The successful controls of a form; fails if two share a name, as one would be lost."""
     found: dict[str, str] = {}
-    for tag in form.find_all(["input", "textarea", "select"]):
+    for tag in form.iter("input", "textarea", "select"):
         name, kind = tag.get("name"), tag.get("type", "")
         if not name or name == "csrfmiddlewaretoken" or kind in ("submit", "button"):
             continue
         if "__prefix__" in name:
             continue
-        if kind in ("checkbox", "radio") and not tag.has_attr("checked"):
+        if kind in ("checkbox", "radio") and "checked" not in tag.attrib:
             continue
         assert name not in found, f"{name} is in the form twice"
         found[name] = _value_of(tag)
     return found
 
 
-def _value_of(tag: bs4.Tag) -> str:
-    if tag.name == "textarea":
-        return tag.get_text().removeprefix("\n")
-    if tag.name == "select":
-        chosen = tag.find("option", selected=True) or tag.find("option")
-        return chosen.get("value", "") if chosen else ""
+def _value_of(tag: HtmlElement) -> str:
+    if tag.tag == "textarea":
+        return str(tag.text_content()).removeprefix("\n")
+    if tag.tag == "select":
+        chosen = next(iter(tag.xpath(".//option[@selected]") or tag.xpath(".//option")), None)
+        return "" if chosen is None else chosen.get("value", "")
     return tag.get("value", "on" if tag.get("type") == "checkbox" else "")
 
 

@@ -1,7 +1,9 @@
 """Keeps the books on one story that two people work on, and audits the row after every step."""
 
 import json
+from copy import copy
 from itertools import count
+from typing import Self
 
 from wagtail.models import Revision
 
@@ -33,6 +35,12 @@ class Ledger:
         self.first_translated: Revision | None = None
         # One person's saves of segments in a row are one version.
         self.is_sitting = False
+
+    def branch(self) -> Self:
+        """The books as they stand, to be gone on with; these stay as they are."""
+        branch = copy(self)
+        branch.translated = [*self.translated]
+        return branch
 
     def _words(self, name: str) -> str:
         return f"见报{name}" if self.source == CHINESE else f"{name} story"

@@ -3,8 +3,12 @@
 import uuid
 from typing import Any
 
+from wagtail.log_actions import LogContext
+
 from archive.desk import segments
 from archive.models import ArticlePage
+from archive.pages.body import raw
+from archive.text.language import column
 from tests.desk.helpers import Person, again, translation_of
 from tests.factories import block as make_block
 from tests.factories import make_article, translate
@@ -25,6 +29,16 @@ def rewrite(editor: Person, article: ArticlePage, change: Any) -> None:
     """Publish the story with its blocks changed."""
     form = editor.edits(again(article))
     form.put_blocks("body_en", change(form.blocks["body_en"])).publish()
+
+
+def rewrite_at_once(editor: Person, article: ArticlePage, change: Any) -> None:
+    """The same without a form, in a third of the time: where only what follows is in question."""
+    story = again(article)
+    name = column("body", story.source_language)
+    stream = story._meta.get_field(name)
+    setattr(story, name, stream.to_python(change(raw(getattr(story, name)))))
+    with LogContext(user=editor.user):
+        story.save_revision(user=editor.user).publish(user=editor.user)
 
 
 def text(block: dict[str, Any], words: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from tests.desk.rewriting import (
 from tests.factories import block as make_block
 from tests.factories import make_article, make_translator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture

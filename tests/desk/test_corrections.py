@@ -14,11 +14,11 @@ from archive.desk.freshness.minor import changed_segments
 from archive.models import ArticlePage, CheckWaiver, Translation, Urgency
 from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person, again, page_text, translation_of
-from tests.desk.rewriting import rewrite, text, translated_story
+from tests.desk.rewriting import rewrite_at_once, text, translated_story
 from tests.factories import make_article, make_body, translate
 from tests.pages.reading import address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 ID = "00000000-0000-4000-9000-00000000000c"
 KEY = f"{ID}/text"
@@ -37,7 +37,7 @@ def article() -> ArticlePage:
 @pytest.fixture
 def corrected(article: ArticlePage, editor: Person) -> ArticlePage:
     """The correction is out, and the translation hasn't it."""
-    rewrite(editor, article, lambda blocks: [*blocks, note()])
+    rewrite_at_once(editor, article, lambda blocks: [*blocks, note()])
     return again(article)
 
 
@@ -59,7 +59,7 @@ def test_a_new_correction_makes_the_translation_urgent(
     article: ArticlePage, editor: Person
 ) -> None:
     assert alarm(article) == QUIET
-    rewrite(editor, article, lambda blocks: [*blocks, note()])
+    rewrite_at_once(editor, article, lambda blocks: [*blocks, note()])
     assert alarm(article) == LOUD
     entry = ModelLogEntry.objects.get(action=MISSING)
     assert (entry.user, entry.data["segments"]) == (editor.user, [KEY])
@@ -84,7 +84,7 @@ def test_english_readers_are_told_in_english(editor: Person) -> None:
 
 
 def test_a_change_without_a_correction_is_no_alarm(article: ArticlePage, editor: Person) -> None:
-    rewrite(editor, article, lambda b: [text(b[0], "<p>Other.</p>"), *b[1:]])
+    rewrite_at_once(editor, article, lambda b: [text(b[0], "<p>Other.</p>"), *b[1:]])
     assert alarm(article) == QUIET
 
 
@@ -119,7 +119,7 @@ def test_the_urgency_from_before_comes_back(
     article: ArticlePage, editor: Person, translator: Person
 ) -> None:
     Translation.objects.filter(article=article).update(urgency=Urgency.HIGH)
-    rewrite(editor, article, lambda blocks: [*blocks, note()])
+    rewrite_at_once(editor, article, lambda blocks: [*blocks, note()])
     translator.edits(translation_of(article)).put(KEY, "更正").publish()
     assert alarm(article) == (False, False, Urgency.HIGH)
 
@@ -128,7 +128,7 @@ def test_a_changed_correction_raises_it_again(
     corrected: ArticlePage, editor: Person, translator: Person
 ) -> None:
     translator.edits(translation_of(corrected)).put(KEY, "应为1988年。").publish()
-    rewrite(editor, corrected, lambda blocks: [*blocks[:-1], note("It was 1989.")])
+    rewrite_at_once(editor, corrected, lambda blocks: [*blocks[:-1], note("It was 1989.")])
     assert alarm(corrected) == LOUD
 
 
@@ -138,12 +138,12 @@ def test_an_editor_may_call_a_correction_minor(
 ) -> None:
     if was_translated:
         translator.edits(translation_of(corrected)).put(KEY, "应为1988年。").publish()
-        rewrite(editor, corrected, lambda blocks: [*blocks[:-1], note("It was in 1988.")])
+        rewrite_at_once(editor, corrected, lambda blocks: [*blocks[:-1], note("It was in 1988.")])
     call_minor(editor, corrected)
     assert alarm(corrected) == QUIET
     editor.edits(again(corrected)).type(headline_en="Another").publish()
     assert alarm(corrected) == QUIET, "for good"
-    rewrite(editor, corrected, lambda blocks: [*blocks[:-1], note("Quite another thing.")])
+    rewrite_at_once(editor, corrected, lambda blocks: [*blocks[:-1], note("Quite another thing.")])
     assert alarm(corrected) == LOUD, "but only for those words"
 
 
@@ -164,13 +164,13 @@ def test_nobody_reads_an_unpublished_translation(
 
 
 def test_a_correction_taken_back_is_none(corrected: ArticlePage, editor: Person) -> None:
-    rewrite(editor, corrected, lambda blocks: blocks[:-1])
+    rewrite_at_once(editor, corrected, lambda blocks: blocks[:-1])
     assert alarm(corrected) == QUIET
 
 
 def test_aliases_and_copies_tell_their_readers_too(article: ArticlePage, editor: Person) -> None:
     alias = article.create_alias(parent=article.get_parent(), update_slug="alias")
-    rewrite(editor, article, lambda blocks: [*blocks, note()])
+    rewrite_at_once(editor, article, lambda blocks: [*blocks, note()])
     assert again(alias).translation_lacks_correction
     editor.edits(again(article)).type(headline_en="Another").publish()
     assert again(alias).translation_lacks_correction
@@ -186,7 +186,7 @@ def publish(article: ArticlePage, editor: Person, django_capture_on_commit_callb
     def publish(change: Any) -> list[Any]:
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
-            rewrite(editor, article, change)
+            rewrite_at_once(editor, article, change)
         return list(mail.outbox)
 
     return publish

@@ -1,7 +1,5 @@
 """The desk's own pages: their cost, and where they lead."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,14 +10,15 @@ from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person, page_text, translation_of
 from tests.factories import make_article, make_body, make_editor, make_translator, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 LIST = "wagtailsnippets_archive_translation:list"
 
 
-@pytest.fixture(params=[ENGLISH, CHINESE])
-def translator(request: Any) -> Person:
-    return Person(make_translator(), request.param)
+@pytest.fixture
+def translator() -> Person:
+    """Reads Chinese; those of most other tests read English."""
+    return Person(make_translator(), CHINESE)
 
 
 def queries(person: Person, url: str) -> int:
@@ -32,7 +31,7 @@ def queries(person: Person, url: str) -> int:
 def test_the_list_costs_the_same_for_any_number_of_stories(translator: Person) -> None:
     translate(make_article("First"))
     few = queries(translator, reverse(LIST))
-    for number in range(6):
+    for number in range(4):
         translate(make_article(f"Story {number}"), publish=bool(number % 2))
     assert queries(translator, reverse(LIST)) == few
     assert few <= 15
@@ -56,12 +55,12 @@ def test_the_form_costs_the_same_for_a_long_story(translator: Person) -> None:
     assert costs[0] == costs[1]
 
 
-@pytest.mark.parametrize(("query", "found"), [("Harbour", 1), ("译文：headline", 2), ("none", 0)])
-def test_the_list_finds_by_either_headline(translator: Person, query: str, found: int) -> None:
+def test_the_list_finds_by_either_headline(translator: Person) -> None:
     for headline in ("Harbour", "Mayor"):
         translate(make_article(headline))
-    response = translator.client.get(reverse(LIST), {"q": query})
-    assert len(response.context["object_list"]) == found
+    for query, found in (("Harbour", 1), ("译文：headline", 2), ("none", 0)):
+        response = translator.client.get(reverse(LIST), {"q": query})
+        assert len(response.context["object_list"]) == found, query
 
 
 def test_the_list_shows_how_far_each_story_is(translator: Person) -> None:

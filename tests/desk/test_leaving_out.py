@@ -12,7 +12,7 @@ from tests.desk.helpers import Person, again, target_words, translation_of
 from tests.factories import block as make_block
 from tests.factories import make_article, make_editor, make_image, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 TABLE = {
     "first_row_is_table_header": True,

@@ -7,7 +7,7 @@ from archive.desk.segments import rows
 from archive.text.segmentation import PLAIN, RICH, digest
 from tests.factories import block, make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 ID = "00000000-0000-4000-8000-000000000921"
 

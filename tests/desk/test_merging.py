@@ -116,13 +116,13 @@ def test_a_second_try_without_a_choice_is_refused_too(translation, li, wang) -> 
     assert texts(translation)[0] == "王题"
 
 
-@pytest.mark.parametrize("base", ["", "on", "0" * 16, "\x00", "x" * 500])
-def test_a_made_up_base_is_no_consent(translation, li, wang, base: str) -> None:
+def test_a_made_up_base_is_no_consent(translation, li, wang) -> None:
     form = li.edits(translation).put("headline", "李题")
     wang.edits(translation).put("headline", "王题").save()
-    form.data[field_name(BASE, "headline")] = base
-    form.refused()
-    assert texts(translation)[0] == "王题"
+    for base in ("", "on", "0" * 16, "\x00", "x" * 500):
+        form.data[field_name(BASE, "headline")] = base
+        form.refused()
+        assert texts(translation)[0] == "王题", base
 
 
 def test_a_form_without_bases_buries_nothing(translation, li, wang) -> None:

@@ -11,7 +11,16 @@ from archive.desk.saving import Change, save_segments, version_of
 from archive.desk.segments import rows
 from archive.models import ArticlePage, Segment, Translation
 from tests.desk.helpers import Person, again, page_text, target_words, translation_of
-from tests.desk.rewriting import FIRST, SECOND, THIRD, rewrite, stale, text, translated_story
+from tests.desk.rewriting import (
+    FIRST,
+    SECOND,
+    THIRD,
+    rewrite,
+    rewrite_at_once,
+    stale,
+    text,
+    translated_story,
+)
 from tests.factories import make_article, make_translator, make_user
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def article(editor: Person) -> ArticlePage:
     """The second paragraph has changed since it was translated."""
     article = translated_story()
-    rewrite(editor, article, second("The 2nd."))
+    rewrite_at_once(editor, article, second("The 2nd."))
     return again(article)
 
 
@@ -80,7 +89,7 @@ def test_what_is_left_to_the_translator_stays_marked(article: ArticlePage, edito
 
 def test_minor_is_for_the_words_that_the_editor_read(article: ArticlePage, editor: Person) -> None:
     seen = digests(article)[SECOND]
-    rewrite(editor, article, second("Now it is quite another."))
+    rewrite_at_once(editor, article, second("Now it is quite another."))
     shown = page_text(decide(editor, article, SECOND, **{SECOND: seen}))
     assert "changed once more while you were reading" in shown
     assert stale(article) == [SECOND]
@@ -150,7 +159,7 @@ def test_a_draft_made_from_another_change_than_the_one_judged_stays_marked(
     article: ArticlePage, editor: Person, translator: Person
 ) -> None:
     translator.edits(translation_of(article)).put(SECOND, "贰").save()
-    rewrite(editor, article, second("The second!"))
+    rewrite_at_once(editor, article, second("The second!"))
     decide(editor, article, SECOND)
     assert [row.is_stale for row in rows(translation_of(article))] == [False] * 4
     assert stale(article) == [SECOND]
@@ -208,7 +217,7 @@ def test_a_new_paragraph_has_no_translation_to_stay_right(
     article: ArticlePage, editor: Person
 ) -> None:
     added = {"type": "paragraph", "value": "<p>Added.</p>", "id": FIRST.replace("01", "09")}
-    rewrite(editor, article, lambda b: [*b, added])
+    rewrite_at_once(editor, article, lambda b: [*b, added])
     new = changed_segments(translation_of(article))[-1]
     assert (new.is_new, new.may_be_minor) == (True, False)
     assert (
@@ -227,7 +236,9 @@ def test_many_changes_cost_no_query_each(
     article: ArticlePage, editor: Person, django_assert_max_num_queries: Any
 ) -> None:
     editor.client.get(url(article))
-    rewrite(editor, article, lambda b: [text(one, f"<p>New {n}.</p>") for n, one in enumerate(b)])
+    rewrite_at_once(
+        editor, article, lambda b: [text(one, f"<p>New {n}.</p>") for n, one in enumerate(b)]
+    )
     translation = Translation.objects.select_related("article").get(article=article)
     with django_assert_max_num_queries(6):
         assert len(changed_segments(translation)) == 3

@@ -13,7 +13,7 @@ from tests.desk.rewriting import rewrite, stale, text
 from tests.factories import make_editor, make_translator
 from tests.seed_story import make_seed_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture

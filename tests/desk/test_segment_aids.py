@@ -13,7 +13,7 @@ from tests.desk.helpers import Person, page_text, translation_of
 from tests.desk.segments import aids, save_one
 from tests.factories import make_article, make_body, make_editor, make_translator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def fake_room(monkeypatch: pytest.MonkeyPatch, name: str, aid: Any) -> None:

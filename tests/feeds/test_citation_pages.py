@@ -20,7 +20,7 @@ from tests.pages.reading import (
     words,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def cite_path(article: ArticlePage, language: str = "en") -> str:

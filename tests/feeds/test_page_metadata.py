@@ -10,7 +10,7 @@ from tests.factories import make_article, make_home, make_publication, make_sect
 from tests.feeds.machines import graph, html_of, kinds, linked_data, node, parses_strictly, tags
 from tests.pages.reading import address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def issue_of(article: Any) -> Any:

@@ -33,6 +33,7 @@ def written(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path
 
 
 @pytest.mark.django_db
+@pytest.mark.sqlite
 def test_the_seed_story_is_reported_with_spans_and_nothing_is_stored():
     for option, file in (("cities", "cities.csv"), ("people", "people_orgs.csv")):
         call_command("load_entities", verbosity=0, **{option: DEMO / file})

@@ -11,7 +11,7 @@ from archive.text.language import ENGLISH, columns
 from tests.factories import block, make_article, translate
 from tests.pages.reading import opened
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def test_such_blocks_keep_their_pairs_and_get_ids_of_their_own_on_the_page() -> None:

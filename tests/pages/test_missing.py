@@ -7,7 +7,7 @@ from archive.text.language import CHINESE, ENGLISH
 from tests.factories import make_article, make_home
 from tests.pages.reading import one, opened_at, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 GONE = "china-daily/2015/09/22/city-builds-nothing-2/"
 

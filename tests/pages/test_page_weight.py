@@ -19,7 +19,7 @@ from archive.text.language import CHINESE, ENGLISH
 from tests.pages.reading import address
 from tests.seed_story import make_seed_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 MOST = 60_000
 

@@ -26,7 +26,7 @@ from tests.pages.reading import (
     words,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 in_each_language = pytest.mark.parametrize("language", [ENGLISH, CHINESE])
 

@@ -8,7 +8,7 @@ from wagtail.models import Revision
 
 from archive.models import ArticlePage, Translation
 from archive.pages.actions import issue_for, year_for
-from archive.text.language import CHINESE, ENGLISH
+from archive.text.language import CHINESE
 from tests.desk.helpers import Person, again, source_words, target_words, translation_of
 from tests.factories import (
     DAY,
@@ -24,9 +24,10 @@ pytestmark = pytest.mark.django_db
 OTHER_DAY = date(2015, 9, 23)
 
 
-@pytest.fixture(params=[ENGLISH, CHINESE])
-def editor(request: Any) -> Person:
-    return Person(make_editor(), request.param)
+@pytest.fixture
+def editor() -> Person:
+    """Reads Chinese, while the stories are in English: what asks for the wrong one is seen."""
+    return Person(make_editor(), CHINESE)
 
 
 @pytest.fixture

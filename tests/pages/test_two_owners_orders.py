@@ -1,8 +1,11 @@
 """In whatever order two people save, publish, revert and unpublish: no word is lost or leaks."""
 
-from itertools import permutations
+from collections.abc import Collection
+from itertools import pairwise, permutations
 
 import pytest
+from django.core.cache import cache
+from django.db import transaction
 
 from archive.text.language import CHINESE, ENGLISH
 from tests.desk.ledger import Ledger
@@ -27,13 +30,44 @@ EVERYTHING = (
     "t_reverts",
     "t_unpublishes",
 )
-INTERFACES = [(ENGLISH, ENGLISH), (CHINESE, ENGLISH), (ENGLISH, CHINESE), (CHINESE, CHINESE)]
+# Of the story's language and of the two interfaces', each meets each of the others.
+LANGUAGES_OF_ALL = [
+    (ENGLISH, ENGLISH, ENGLISH),
+    (ENGLISH, CHINESE, CHINESE),
+    (CHINESE, ENGLISH, CHINESE),
+    (CHINESE, CHINESE, ENGLISH),
+]
 
 
-def every_pair(steps: tuple[str, ...]) -> list[str]:
-    """A walk in which each step follows each other step, itself included, once."""
-    walk, unused = [steps[0]], {step: list(reversed(steps)) for step in steps}
-    path: list[str] = []
+def orders(ledger: Ledger, steps: tuple[str, ...], length: int, first: str = "") -> int:
+    """Take so many of the steps in every order that begins with one; gives how many there are.
+
+    What two orders begin with alike is done once: the database goes back to where they part.
+    """
+    if not length:
+        return 1
+    number = 0
+    for step in (first,) if first else steps:
+        with transaction.atomic():
+            branch = ledger.branch()
+            branch.does(step)
+            others = tuple(other for other in steps if other != step)
+            number += orders(branch, others, length - 1)
+            transaction.set_rollback(True)
+        cache.clear()
+    return number
+
+
+def every_pair(steps: tuple[str, ...], met: Collection[tuple[str, ...]] = ()) -> list[str]:
+    """A walk in which each step follows each other step, itself included, once.
+
+    Not those that are in one of the tuples `met` with it: they follow each other elsewhere.
+    """
+    unused = {
+        step: [then for then in reversed(steps) if then == step or not _are_in(met, step, then)]
+        for step in steps
+    }
+    walk, path = [steps[0]], list[str]()
     while walk:
         if unused[walk[-1]]:
             walk.append(unused[walk[-1]].pop())
@@ -42,24 +76,25 @@ def every_pair(steps: tuple[str, ...]) -> list[str]:
     return path[::-1]
 
 
-@exhaustive
-@pytest.mark.parametrize("order", list(permutations(WRITING)), ids="-".join)
-def test_any_order_of_writing_keeps_both_languages(order: tuple[str, ...]) -> None:
-    ledger = Ledger()
-    for step in order:
-        ledger.does(step)
+def _are_in(groups: Collection[tuple[str, ...]], *steps: str) -> bool:
+    return any(set(steps) <= set(group) for group in groups)
 
 
 @exhaustive
-@pytest.mark.parametrize("order", list(permutations(UNDOING, 3)), ids="-".join)
-def test_any_order_of_undoing_keeps_both_languages(order: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("first", WRITING)
+def test_any_order_of_writing_keeps_both_languages(first: str) -> None:
+    assert orders(Ledger(), WRITING, len(WRITING), first) == 3 * 2 * 1
+
+
+@exhaustive
+@pytest.mark.parametrize("first", UNDOING)
+def test_any_order_of_undoing_keeps_both_languages(first: str) -> None:
     ledger = Ledger()
-    for step in ("t_publishes", *order):
-        ledger.does(step)
+    ledger.does("t_publishes")
+    assert orders(ledger, UNDOING, 3, first) == 3 * 2
 
 
-@pytest.mark.parametrize("source", [ENGLISH, CHINESE])
-@pytest.mark.parametrize(("editor_reads", "translator_reads"), INTERFACES)
+@pytest.mark.parametrize(("source", "editor_reads", "translator_reads"), LANGUAGES_OF_ALL)
 def test_the_language_of_neither_interface_matters(
     source: str, editor_reads: str, translator_reads: str
 ) -> None:
@@ -68,18 +103,20 @@ def test_the_language_of_neither_interface_matters(
         ledger.does(step)
 
 
-@pytest.mark.parametrize(
-    ("source", "editor_reads", "translator_reads", "steps"),
-    [
-        pytest.param(ENGLISH, CHINESE, ENGLISH, EVERYTHING, marks=exhaustive),
-        (CHINESE, ENGLISH, CHINESE, (*WRITING, "e_reverts", "t_unpublishes")),
-    ],
-)
-def test_each_step_may_follow_each_other(
-    source: str, editor_reads: str, translator_reads: str, steps: tuple[str, ...]
-) -> None:
-    ledger = Ledger(source, editor_reads=editor_reads, translator_reads=translator_reads)
-    walk = every_pair(steps)
-    assert len(walk) == len(steps) ** 2 + 1
+@exhaustive
+def test_each_step_may_follow_each_other() -> None:
+    ledger = Ledger(editor_reads=CHINESE)
+    # In every order of writing, and of undoing, each of those has followed each other.
+    walk = every_pair(EVERYTHING, met=(WRITING, UNDOING))
+    met = len(set(permutations(WRITING, 2)) | set(permutations(UNDOING, 2)))
+    assert len(set(pairwise(walk))) == len(walk) - 1 == len(EVERYTHING) ** 2 - met
+    for step in walk:
+        ledger.does(step)
+
+
+def test_each_may_in_a_story_written_in_chinese() -> None:
+    ledger = Ledger(CHINESE, translator_reads=CHINESE)
+    walk = every_pair((*WRITING, "e_reverts", "t_unpublishes"))
+    assert len(set(pairwise(walk))) == len(walk) - 1 == 6**2
     for step in walk:
         ledger.does(step)

@@ -12,7 +12,7 @@ from archive.text.language import CHINESE, ENGLISH, column, other
 from tests.desk.helpers import Form, Person, again, source_words, target_words, translation_of
 from tests.factories import DAY, make_body, make_editor, make_publication, make_translator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture(params=[ENGLISH, CHINESE])

@@ -8,7 +8,7 @@ from archive.photos.reading import read_metadata
 from tests.factories import make_image
 from tests.photos import files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 CREDIT = {
     "credit": "李明 摄 / China Daily",

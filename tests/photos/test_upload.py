@@ -12,7 +12,7 @@ from archive.photos.models import ArchiveImage
 from tests.factories import make_image
 from tests.photos import files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 TEXTS = {"x-default": "The port at dawn", "zh-CN": "黎明时分的湛江港"}
 PACKET = files.xmp(

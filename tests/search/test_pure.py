@@ -63,7 +63,8 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=10_000)
+# Ten thousand more, whole queries, are in test_any_query.py.
+@settings(max_examples=1_000)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=5).map("".join))
 def test_any_text_is_a_query(text: str) -> None:
     query = parse(text)

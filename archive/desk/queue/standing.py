@@ -35,7 +35,21 @@ def rank_translations(articles: Collection[int] | None = None, today: date | Non
 
     A fixed number of queries, and one statement for all changed rows.
     """
-    sets = related_sets(articles)
+    return _rank(articles, related_sets(articles), today)
+
+
+def rank_around(article: int) -> None:
+    """A story came out in both languages, or is no longer: it and what belongs with it."""
+    sets = related_sets({article})
+    if others := sets.get(article):
+        rank_translations({article, *others})
+    else:
+        _rank({article}, sets)
+
+
+def _rank(
+    articles: Collection[int] | None, sets: Mapping[int, set[int]], today: date | None = None
+) -> int:
     states = _live_states(None if articles is None else set().union(articles, *sets.values()))
     rows = _rows(articles)
     reads = _reads([row[1] for row in rows])
@@ -45,11 +59,6 @@ def rank_translations(articles: Collection[int] | None = None, today: date | Non
         done = sum(states[one] in IN_BOTH_LANGUAGES for one in related)
         facts[pk] = (len(related), done, reads.get(article, 0))
     return _store(rows, today or timezone.localdate(), facts)
-
-
-def rank_around(article: int) -> None:
-    """A story came out in both languages, or is no longer: it and what belongs with it."""
-    rank_translations({article, *related_sets({article}).get(article, ())})
 
 
 def rerank(translations: Collection[int], today: date | None = None) -> None:

@@ -151,12 +151,10 @@ def test_a_day_of_one_paper_is_that_papers_issue(language: str) -> None:
     assert one(month, 'link[rel="canonical"]')["href"].endswith("/browse/2015/09/")
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["1980s/", "2013/", "0000/", "2015/13/", "2015/02/30/", "2016/01/01/", "places/q/", "2010/x/"],
-)
-def test_what_is_not_there_is_not_found(paper: ArticlePage, path: str) -> None:
-    opened_at(f"/en/browse/{path}", status=404)
+def test_what_is_not_there_is_not_found(paper: ArticlePage) -> None:
+    paths = ("1980s/", "2013/", "0000/", "2015/13/", "2015/02/30/", "2016/01/01/", "2010/x/")
+    for path in (*paths, "places/q/"):
+        opened_at(f"/en/browse/{path}", status=404)
 
 
 @in_each_language
