@@ -18,7 +18,7 @@ from tests.desk.rewriting import rewrite_at_once, text, translated_story
 from tests.factories import make_article, make_body, translate
 from tests.pages.reading import address
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 ID = "00000000-0000-4000-9000-00000000000c"
 KEY = f"{ID}/text"

@@ -22,7 +22,7 @@ from tests.pages.reading import (
     words,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 
 A, B, C = (f"00000000-0000-4000-8000-{number:012d}" for number in (801, 802, 803))
 MODES = ["en", "zh-hans", "both", "reveal"]
