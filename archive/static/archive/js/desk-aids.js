@@ -17,11 +17,13 @@
       this.ready = Promise.resolve();
       // What lies under a pressed button of the mouse must lie there still when it is let go.
       this.released = Promise.resolve();
-      window.addEventListener("pointerdown", () => {
-        this.released = new Promise((release) => { this.release = release; });
+      // Of another button's end, or of a first finger's, nobody may be told.
+      window.addEventListener("pointerdown", (event) => {
+        this.release?.();
+        if (event.button === 0) this.released = new Promise((release) => { this.release = release; });
       }, true);
       ["pointerup", "pointercancel"].forEach((kind) => {
-        window.addEventListener(kind, () => window.setTimeout(this.release), true);
+        window.addEventListener(kind, () => window.setTimeout(() => this.release?.()), true);
       });
       // The text keeps its cursor while a button is pressed.
       this.panel.addEventListener("mousedown", (event) => {
