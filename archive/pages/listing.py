@@ -34,13 +34,20 @@ def _stories(request: HttpRequest) -> Any:
 
 
 def _issues(parent: Page, request: HttpRequest) -> Any:
-    """Those that have something to read: an issue comes to be with its first story's draft."""
+    issues = _readable("IssuePage", request)
+    return issues.filter(path__startswith=parent.path).order_by("-print_date")
+
+
+def _filled_issues(parent: Page, request: HttpRequest) -> Any:
+    """Those that have something to read: an issue comes to be with its first story's draft.
+
+    For pages that are made anew with every change of stories; an issue's neighbours aren't.
+    """
     # By the date, too, which an index serves.
     stories = _readable("ArticlePage", request).filter(
         print_date=OuterRef("print_date"), path__startswith=OuterRef("path")
     )
-    issues = _readable("IssuePage", request).filter(Exists(stories))
-    return issues.filter(path__startswith=parent.path).order_by("-print_date")
+    return _issues(parent, request).filter(Exists(stories))
 
 
 def _sections(parent: Page, request: HttpRequest) -> Any:
@@ -62,7 +69,7 @@ def home(page: Page, request: HttpRequest) -> Context:
     return {
         "lead": stories[0] if stories else None,
         "stories": stories[1:],
-        "issues": list(_issues(page, request)[:FRONT_PAGE_ISSUES]),
+        "issues": list(_filled_issues(page, request)[:FRONT_PAGE_ISSUES]),
         "sections": list(_sections(page, request)),
         "publications": list(publications),
         "places": _places(stories),
@@ -87,7 +94,7 @@ def publication(page: Page, request: HttpRequest) -> Context:
         "publication": page,
         "years": list(_readable("YearPage", request).child_of(page).order_by("-slug")),
         "sections": list(_sections(page, request)),
-        "issues": list(_issues(page, request)[:FRONT_PAGE_ISSUES]),
+        "issues": list(_filled_issues(page, request)[:FRONT_PAGE_ISSUES]),
         **_page_of_list(page, request),
     }
 
@@ -102,7 +109,7 @@ def year(page: Page, request: HttpRequest) -> Context:
         .values_list("print_date")
         .annotate(Count("pk"))
     )
-    issues = list(_issues(page, request).order_by("print_date"))
+    issues = list(_filled_issues(page, request).order_by("print_date"))
     for one in issues:
         one.story_count = counts.get(one.print_date, 0)
     months = groupby(issues, key=lambda one: one.print_date.replace(day=1))
