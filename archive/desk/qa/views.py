@@ -10,8 +10,8 @@ from archive.desk.errors import DeskError
 from archive.desk.freshness.corrections import CHECK_ID as MISSING_CORRECTION
 from archive.desk.models import CheckWaiver, Translation
 from archive.desk.policies import may_work_on
-from archive.desk.qa import waiving
-from archive.desk.qa.aid import story_findings
+from archive.desk.qa import waivers
+from archive.desk.qa.sidebar import story_findings
 
 
 def _objection(request: HttpRequest, translation: Translation) -> JsonResponse | None:
@@ -37,7 +37,7 @@ def waive_finding(request: HttpRequest, pk: int) -> HttpResponse:
     if objection := _objection(request, translation):
         return objection
     try:
-        waiving.waive(
+        waivers.waive(
             translation,
             request.POST.get("key", ""),
             request.POST.get("check", ""),
@@ -52,12 +52,12 @@ def waive_finding(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def unwaive_finding(request: HttpRequest, pk: int) -> HttpResponse:
-    waivers = CheckWaiver.objects.select_related("translation__article")
+    found = CheckWaiver.objects.select_related("translation__article")
     # That a correction is minor is an editor's word.
-    waiver = get_object_or_404(waivers.exclude(check_id=MISSING_CORRECTION), pk=pk)
+    waiver = get_object_or_404(found.exclude(check_id=MISSING_CORRECTION), pk=pk)
     if objection := _objection(request, waiver.translation):
         return objection
-    waiving.unwaive(waiver, user=request.user)
+    waivers.unwaive(waiver, user=request.user)
     return JsonResponse({})
 
 

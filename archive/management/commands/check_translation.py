@@ -9,12 +9,11 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.desk.errors import DeskError
-from archive.desk.qa.base import Finding, Story
-from archive.desk.qa.line_files import read_pairs
-from archive.desk.qa.run import check_story
 from archive.entities.glossary import Glossary
 from archive.entities.termbase import load_glossary
+from archive.qa.base import Finding, QaError, Story
+from archive.qa.line_files import read_pairs
+from archive.qa.runner import check_story
 from archive.text.language import LANGUAGES, detect, other
 
 
@@ -39,7 +38,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             files = read_pairs(options["source"], options["target"])
-        except DeskError as error:
+        except QaError as error:
             raise CommandError(str(error), returncode=2) from error
         language = options["source_language"] or detect(files.source)
         story = Story(files.pairs, language, other(language), self._names())
