@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.benchmarks import harvesting, listing, load, names, relating, report, suggesting
+from tests.benchmarks import (
+    harvesting,
+    listing,
+    load,
+    names,
+    page,
+    relating,
+    report,
+    suggesting,
+)
 from tests.benchmarks.crew import Crew
 from tests.benchmarks.database import Databases, PostgresDatabases, SqliteFiles
 from tests.benchmarks.desks import translating
@@ -71,6 +80,9 @@ def arguments() -> argparse.Namespace:
         help="cpu: each process's own time, for a machine that does other work; SQLite only",
     )
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument(
+        "--write", action="store_true", help="also write the tables into docs/benchmarks.md"
+    )
     parser.add_argument("--sql", metavar="FILE", help="also write the SQL of each measured piece")
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
@@ -101,12 +113,16 @@ def say(text: str) -> None:
 def main() -> None:
     options = arguments()
     start = time.monotonic()
-    say(report.machine(options.database, options.clock, load.generator()))
+    machine = report.machine(options.database, options.clock, load.generator())
+    say(machine)
     with tempfile.TemporaryDirectory(prefix="archive-benchmarks-") as name:
         folder = Path(name)
         with databases(options.database, folder) as made, Crew(made, folder) as crew:
             for part in options.parts or PARTS:
-                say(PARTS[part](crew, options))
+                figures = PARTS[part](crew, options)
+                say(figures)
+                if options.write:
+                    page.write(part, machine, figures)
             if options.sql:
                 Path(options.sql).write_text(crew.statements(), encoding="utf-8")
     say(f"The benchmarks took {time.monotonic() - start:.0f} s.")
