@@ -52,7 +52,7 @@ test-lts: environment
 	$(VENV_LTS)/bin/python .ci/checks.py 'django check' migrations 'tests on SQLite'
 
 lint: environment
-	@$(CHECKS) 'ruff check' 'ruff format' 'import rules' mypy
+	@$(CHECKS) 'ruff check' 'ruff format' 'import rules' 'house rules' mypy
 
 format: environment
 	@$(PYTHON_IN) -m ruff check --quiet --fix-only .

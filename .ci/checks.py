@@ -76,6 +76,7 @@ CHECKS = (
     Check("ruff check", ("-m", "ruff", "check", "--quiet")),
     Check("ruff format", ("-m", "ruff", "format", "--check", "--quiet")),
     Check("import rules", ("-c", LINT_IMPORTS)),
+    Check("house rules", (".ci/house.py",)),
     Check("mypy", ("-m", "mypy")),
     Check("package", (".ci/package.py",)),
     manage("django check", "check", "--fail-level", "WARNING"),
