@@ -22,7 +22,7 @@ help:
 	@echo 'make lint         style, types and import rules only'
 	@echo 'make format       put the source in the house format'
 	@echo 'make coverage     which lines and branches the tests reach'
-	@echo 'make messages     extract and compile the Chinese catalogues'
+	@echo 'make messages     bring the Chinese catalogues up to date'
 	@echo 'make migrations   write the migrations that changed models need'
 	@echo 'make lock         write the lock files again (UPGRADE=1 for the newest releases)'
 	@echo 'make bench        measure, also against neighbours'
@@ -32,10 +32,12 @@ help:
 environment:
 	@.ci/system-packages demo
 	@.ci/environment $(VENV) requirements.txt
+	@$(PYTHON_IN) .ci/messages.py compile
 
 test-environment:
 	@.ci/system-packages test
 	@.ci/environment $(VENV) requirements.txt
+	@$(PYTHON_IN) .ci/messages.py compile
 
 demo-data: environment
 	@$(DEMO) migrate --verbosity 0
