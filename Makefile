@@ -54,11 +54,12 @@ test-lts: environment
 	$(VENV_LTS)/bin/python .ci/checks.py 'django check' migrations 'tests on SQLite'
 
 lint: environment
-	@$(CHECKS) 'ruff check' 'ruff format' 'import rules' 'house rules' mypy
+	@$(CHECKS) 'ruff check' 'ruff format' 'import rules' 'house rules' mypy 'scripts and styles'
 
 format: environment
 	@$(PYTHON_IN) -m ruff check --quiet --fix-only .
-	@$(PYTHON_IN) -m ruff format .
+	@$(PYTHON_IN) -m ruff format --quiet .
+	@! command -v npm >/dev/null || .ci/biome format --write --log-level=warn
 
 coverage: environment
 	$(PYTHON_IN) -m pytest -q -n 2 -m 'not browser and not text_browser' --cov --cov-report=term
@@ -83,6 +84,6 @@ screenshots: test-environment demo-data
 	@$(PYTHON_IN) .ci/screenshots.py
 
 clean:
-	rm -rf .venv .venv-lts .venv-bench .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
+	rm -rf .venv .venv-* node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
 	    .hypothesis .coverage htmlcov build dist staticfiles *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

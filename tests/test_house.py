@@ -4,6 +4,7 @@ The rules for the modules of the app are in .ci/house.py.
 """
 
 import ast
+import json
 import re
 import sys
 import tomllib
@@ -123,6 +124,14 @@ def test_lock_names_no_address_and_no_folder(lock):
         if re.search(r"://|--(?!hash=)|\s@\s|\s/|file:", line)
     ]
     assert strangers == []
+
+
+def test_the_lock_of_scripts_names_no_address_and_has_hashes():
+    lock = json.loads((ROOT / "package-lock.json").read_text())
+    packages = {name: found for name, found in lock["packages"].items() if name}
+    assert packages
+    assert [name for name, found in packages.items() if "resolved" in found] == []
+    assert [name for name, found in packages.items() if "integrity" not in found] == []
 
 
 @pytest.mark.parametrize("lock", LOCKS)
