@@ -16,11 +16,13 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from PIL import Image
 
 import archive
 
 ROOT = Path(__file__).resolve().parents[1]
 FUNCTION_LINES = 40
+PICTURE_BYTES, PICTURE_WIDTH = 100_000, 900
 LOCKS = ("requirements.txt", "requirements-lts.txt", "requirements-bench.txt")
 TEXT_SUFFIXES = {
     *(".cfg", ".css", ".csv", ".html", ".js", ".md", ".po", ".py", ".svg", ".toml", ".txt"),
@@ -210,6 +212,15 @@ def test_the_package_takes_its_version_and_licence_from_one_place():
     assert re.fullmatch(r"\d+\.\d+\.\d+", archive.__version__)
     assert project["license"] == "BSD-3-Clause"
     assert (ROOT / "LICENSE").read_text().startswith("BSD 3-Clause License")
+
+
+def test_the_pictures_that_the_readme_shows_are_small():
+    shown = re.findall(r"!\[[^\]]*\]\((\S+?)\)", (ROOT / "README.md").read_text())
+    assert shown
+    for path in shown:
+        assert (ROOT / path).stat().st_size <= PICTURE_BYTES
+        with Image.open(ROOT / path) as picture:
+            assert picture.width <= PICTURE_WIDTH
 
 
 def test_changelog_has_a_place_for_the_next_release():
