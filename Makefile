@@ -10,32 +10,36 @@ DEMO = DJANGO_SETTINGS_MODULE=newsroom.settings.dev DATABASE_URL= DEBUG=true \
        WAGTAILADMIN_BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON_IN) manage.py
 CHECKS = $(PYTHON_IN) .ci/checks.py
 
-.PHONY: help demo demo-data test test-lts lint format messages lock bench screenshots coverage \
-        migrations environment test-environment clean
+.PHONY: help demo demo-data test test-all test-lts test-pythons coverage lint format messages \
+        lock bench screenshots migrations environment test-environment clean
 
 help:
-	@echo 'make demo         a newsroom with stories on http://127.0.0.1:8000 (PORT=8001 for another port)'
-	@echo 'make demo-data    the same database, without serving it'
-	@echo 'make test         every check: style, types, import rules, translations, tests on SQLite,'
-	@echo '                  on PostgreSQL and in a browser'
-	@echo 'make test-lts     the tests with the long-term releases of Wagtail and Django'
-	@echo 'make lint         style, types and import rules only'
-	@echo 'make format       put the source in the house format'
-	@echo 'make coverage     which lines and branches the tests reach'
-	@echo 'make messages     extract and compile the Chinese catalogues'
-	@echo 'make migrations   write the migrations that changed models need'
-	@echo 'make lock         write the lock files again (UPGRADE=1 for the newest releases)'
-	@echo 'make bench        measure, also against neighbours'
-	@echo 'make screenshots  pictures of the demo, in docs/screenshots'
-	@echo 'make clean        remove environments and caches; keeps var/ and media/'
+	@echo 'make demo          a newsroom with stories on http://127.0.0.1:8000 (PORT=8001 for another port)'
+	@echo 'make demo-data     the same database, without serving it'
+	@echo 'make test          the checks of every change: style, types, house rules, translations, package,'
+	@echo '                   tests on SQLite, on PostgreSQL and in a browser'
+	@echo 'make test-all      the checks of a release: those, and the next three'
+	@echo 'make test-lts      the tests with the long-term releases of Wagtail and Django'
+	@echo 'make test-pythons  the tests with the newest releases on newer Pythons'
+	@echo 'make coverage      how many lines and branches the tests reach; fails below the floor'
+	@echo 'make lint          style, types, import and house rules only'
+	@echo 'make format        put Python and JavaScript in the house format'
+	@echo 'make messages      bring the Chinese catalogues up to date'
+	@echo 'make migrations    write the migrations that changed models need'
+	@echo 'make lock          write the lock files again (UPGRADE=1 for the newest releases)'
+	@echo 'make bench         measure, also against neighbours'
+	@echo 'make screenshots   pictures of the demo, in docs/screenshots'
+	@echo 'make clean         remove environments and caches; keeps var/ and media/'
 
 environment:
 	@.ci/system-packages demo
 	@.ci/environment $(VENV) requirements.txt
+	@$(PYTHON_IN) .ci/messages.py compile
 
 test-environment:
 	@.ci/system-packages test
 	@.ci/environment $(VENV) requirements.txt
+	@$(PYTHON_IN) .ci/messages.py compile
 
 demo-data: environment
 	@$(DEMO) migrate --verbosity 0
@@ -47,16 +51,23 @@ demo: demo-data
 test: test-environment
 	@$(CHECKS)
 
+# One after the other; `make -k test-all` goes on after a failure.
+test-all: test test-lts test-pythons coverage
+
 test-lts: environment
 	@.ci/environment $(VENV_LTS) requirements-lts.txt
 	$(VENV_LTS)/bin/python .ci/checks.py 'django check' migrations 'tests on SQLite'
 
+test-pythons: environment
+	@.ci/other-pythons
+
 lint: environment
-	@$(CHECKS) 'ruff check' 'ruff format' 'import rules' mypy
+	@$(CHECKS) 'ruff check' 'ruff format' 'import rules' 'house rules' mypy 'scripts and styles'
 
 format: environment
 	@$(PYTHON_IN) -m ruff check --quiet --fix-only .
-	@$(PYTHON_IN) -m ruff format .
+	@$(PYTHON_IN) -m ruff format --quiet .
+	@! command -v npm >/dev/null || .ci/biome format --write --log-level=warn
 
 coverage: environment
 	$(PYTHON_IN) -m pytest -q -n 2 -m 'not browser and not text_browser' --cov --cov-report=term
@@ -81,6 +92,6 @@ screenshots: test-environment demo-data
 	@$(PYTHON_IN) .ci/screenshots.py
 
 clean:
-	rm -rf .venv .venv-lts .venv-bench .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
+	rm -rf .venv .venv-* node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
 	    .hypothesis .coverage htmlcov build dist staticfiles *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -36,17 +36,21 @@ TEST = {"DJANGO_SETTINGS_MODULE": "newsroom.settings.test"}
 
 @dataclass(frozen=True)
 class Check:
-    """A command with a name; `lacks` tells what the machine lacks for it, or nothing."""
+    """A command with a name; `lacks` tells what the machine lacks for it, or nothing.
+
+    The command is what follows `program`, Python unless it says otherwise.
+    """
 
     name: str
     command: tuple[str, ...]
+    program: str = sys.executable
     variables: dict[str, str] = field(default_factory=dict)
     lacks: Callable[[], str] = lambda: ""
     database: Callable[[], AbstractContextManager[str]] = lambda: nullcontext("")
 
 
 def manage(name: str, *words: str, variables: dict[str, str] = TEST) -> Check:
-    return Check(name, ("manage.py", *words), variables)
+    return Check(name, ("manage.py", *words), variables=variables)
 
 
 def pytest(name: str, *words: str, **rest: object) -> Check:
@@ -67,6 +71,10 @@ def lacks_browser() -> str:
     return "" if shutil.which("w3m") else "w3m"
 
 
+def lacks_npm() -> str:
+    return "" if shutil.which("npm") else "npm"
+
+
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
 TWO = ("-n", "2", "--dist", "worksteal")
 # Their folders by name: to look at all other tests first takes each process seconds.
@@ -76,7 +84,9 @@ CHECKS = (
     Check("ruff check", ("-m", "ruff", "check", "--quiet")),
     Check("ruff format", ("-m", "ruff", "format", "--check", "--quiet")),
     Check("import rules", ("-c", LINT_IMPORTS)),
+    Check("house rules", (".ci/house.py",)),
     Check("mypy", ("-m", "mypy")),
+    Check("scripts and styles", ("check", "--error-on-warnings"), ".ci/biome", lacks=lacks_npm),
     Check("package", (".ci/package.py",)),
     manage("django check", "check", "--fail-level", "WARNING"),
     manage("django check --deploy", "check", "--deploy", "--fail-level", "WARNING",
@@ -120,7 +130,7 @@ def run(check: Check) -> tuple[str, float]:
     try:
         with check.database() as url:
             code = subprocess.run(
-                [sys.executable, *check.command],
+                [check.program, *check.command],
                 cwd=ROOT,
                 env=environment(check, url),
                 check=False,

@@ -1,4 +1,7 @@
-"""The Chinese catalogues: `messages.py write` brings them up to date, `check` says if they are.
+"""The Chinese catalogues: `messages.py compile`, `messages.py write`, `messages.py check`.
+
+`compile` makes the .mo files that Django reads, where they are missing or older than their .po;
+they aren't in git. `write` extracts the strings anew, `check` says if that would change anything.
 
 The archive's strings live in archive/locale, the site's in locale. Both are extracted by
 Django's makemessages; file positions and dates are left out, so that diffs show words only.
@@ -29,9 +32,13 @@ CATALOGUES = tuple(
 
 
 def main(arguments: list[str]) -> int:
-    """`write`, or `check` (the exit code is 1 when something is out of date)."""
+    """The exit code of `check` is 1 when something is out of date."""
+    if arguments == ["compile"]:
+        compile_catalogues(ROOT)
+        return 0
     if arguments == ["write"]:
         write(ROOT)
+        compile_catalogues(ROOT)
         return 0
     if arguments != ["check"]:
         sys.exit(__doc__)
@@ -41,21 +48,32 @@ def main(arguments: list[str]) -> int:
     if troubles:
         print("Run `make messages`, fill in the Chinese, and run it again.")
     else:
-        print("Every string has its Chinese, and the compiled catalogues are up to date.")
+        print("Every string has its Chinese.")
     return 1 if troubles else 0
 
 
+def compile_catalogues(root: Path) -> None:
+    """Two processes may do it at once: a file is written aside and moved into its place."""
+    for path in (root / catalogue for catalogue in CATALOGUES):
+        target = path.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
+            continue
+        aside = path.with_suffix(f".{os.getpid()}.mo")
+        polib.pofile(str(path)).save_as_mofile(str(aside))
+        aside.replace(target)
+
+
 def write(root: Path) -> None:
-    """Extract, keep the translations there are, and compile."""
+    """Extract, and keep the translations there are."""
     for path in CATALOGUES:
         (root / path.parents[2]).mkdir(parents=True, exist_ok=True)
     extract(root)
     for path in CATALOGUES:
         if (root / path).exists():
-            tidy_and_compile(root / path)
+            tidy(root / path)
 
 
-def tidy_and_compile(path: Path) -> None:
+def tidy(path: Path) -> None:
     """Give the catalogue a header without dates and names, and drop gettext's guesses."""
     catalogue = polib.pofile(str(path), wrapwidth=98)
     catalogue.header = "Simplified Chinese."
@@ -67,7 +85,6 @@ def tidy_and_compile(path: Path) -> None:
         entry.flags.remove("fuzzy")
         entry.previous_msgid = entry.previous_msgid_plural = entry.previous_msgctxt = None
     catalogue.save()
-    catalogue.save_as_mofile(str(path.with_suffix(".mo")))
 
 
 def extract(root: Path) -> None:
@@ -116,9 +133,6 @@ def troubles_of(path: Path, fresh_root: Path) -> list[str]:
     lines += [f"{path}: fuzzy: {e.msgid!r}" for e in committed.fuzzy_entries()]
     lines += [f"{path}: no Chinese: {e.msgid!r}" for e in committed.untranslated_entries()]
     lines += format_troubles(ROOT / path)
-    compiled = (ROOT / path).with_suffix(".mo")
-    if not compiled.exists() or _words(polib.mofile(str(compiled))) != _words(committed):
-        lines.append(f"{compiled.relative_to(ROOT)}: not compiled from its .po")
     return lines
 
 
@@ -131,15 +145,6 @@ def format_troubles(path: Path) -> list[str]:
 
 def _keys(catalogue: polib.POFile) -> dict[tuple[str | None, str], None]:
     return {(e.msgctxt, e.msgid): None for e in catalogue if not e.obsolete}
-
-
-def _words(catalogue: polib.POFile | polib.MOFile) -> set[tuple[object, ...]]:
-    return {
-        (e.msgctxt, e.msgid, e.msgstr, tuple(sorted(e.msgstr_plural.items())))
-        for e in catalogue
-        # What is compiled is translated; an entry of a compiled catalogue can't be asked.
-        if isinstance(e, polib.MOEntry) or (e.translated() and not e.obsolete)
-    }
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Builds the wheel from a copy and checks that what a site needs of it is inside."""
+"""Builds sdist and wheel from a copy and checks that what a site needs of it is inside."""
 
 import shutil
 import subprocess
@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = ("archive", "pyproject.toml", "README.md", "LICENSE")
+SOURCES = ("archive", "pyproject.toml", "setup.py", "README.md", "LICENSE")
 DATA_FOLDERS = ("templates", "static", "locale", "data")
 
 
@@ -28,16 +28,23 @@ def main() -> int:
 
 
 def wheel_names(folder: Path) -> set[str]:
+    """Of the files in the wheel, which is built as an index's user may: from the sdist."""
+    copy = folder / "copy"
+    copy.mkdir()
     for source in SOURCES:
         if (ROOT / source).is_dir():
-            ignore = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(ROOT / source, folder / source, ignore=ignore)
+            # Compiled catalogues are for the build to make.
+            ignore = shutil.ignore_patterns("__pycache__", "*.mo")
+            shutil.copytree(ROOT / source, copy / source, ignore=ignore)
         else:
-            shutil.copy(ROOT / source, folder / source)
+            shutil.copy(ROOT / source, copy / source)
+    build = f"from setuptools import build_meta; build_meta.build_sdist({str(folder)!r})"
+    subprocess.run([sys.executable, "-c", build], cwd=copy, check=True, stdout=subprocess.DEVNULL)
     subprocess.run(
         [
             *(sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check"),
-            *("--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(folder)),
+            *("--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)),
+            str(next(folder.glob("*.tar.gz"))),
         ],
         check=True,
     )
@@ -46,11 +53,12 @@ def wheel_names(folder: Path) -> set[str]:
 
 
 def wanted() -> set[str]:
-    """Every module and every template, static file and catalogue of the archive."""
+    """Every module, template, static file and catalogue of the archive, the latter compiled too."""
     archive = ROOT / "archive"
     files = [archive / "py.typed", *archive.rglob("*.py")]
     for folder in DATA_FOLDERS:
         files += [path for path in (archive / folder).rglob("*") if path.is_file()]
+    files += [path.with_suffix(".mo") for path in files if path.suffix == ".po"]
     return {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
 
 

@@ -1,8 +1,9 @@
-"""Takes the pictures of the demo that the README shows: `screenshots.py [page …]`.
+"""Takes pictures of the demo: `screenshots.py [page …]`.
 
 Serves a copy of the demo on a free port, looks at each page in both languages at two or three
 widths, and writes docs/screenshots/<page>-<language>-<width>.jpg. A story's ways of reading are
-also looked at in the dark (…-dark) and as they are printed (…-print).
+also looked at in the dark (…-dark) and as they are printed (…-print). None of these is in git; of
+those that the README shows, the upper part is also written, small, to docs/screenshots/readme.
 """
 
 import atexit
@@ -48,6 +49,7 @@ django.setup()
 
 from desk_scenes import leave_names_untagged, scenes, show_suggestions  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright  # noqa: E402
 from wagtail.users.models import UserProfile  # noqa: E402
 
@@ -62,6 +64,11 @@ SIZES = ((1280, 900), (390, 844))
 # The desk's least width for a day's work is a tablet's.
 DESK_SIZES = (*SIZES, (768, 1024))
 QUALITY = 70
+# What the README shows: pages and languages, and the size and weight of those pictures.
+README = {
+    ("home", "zh-hans"), ("story", "en"), ("translator", "zh-hans"), ("editor", "en"),
+}  # fmt: skip
+README_SIZE, README_BYTES = (900, 633), 100_000
 DARK, PRINT = "dark", "print"
 # Reading has a layout of its own for a tablet.
 READING = ("story", "story-both", "story-reveal")
@@ -138,7 +145,10 @@ def main(names: list[str]) -> None:
         for shot in all_shots():
             for language in LANGUAGES:
                 for size in shot.sizes if not names or shot.name in names else ():
-                    print(take(browser, base, shot, language, size).name, flush=True)
+                    picture = take(browser, base, shot, language, size)
+                    print(picture.name, flush=True)
+                    if (shot.name, language) in README and (size, shot.look) == (SIZES[0], ""):
+                        shrink(picture, FOLDER / "readme" / f"{shot.name}-{language}.jpg")
         browser.close()
 
 
@@ -252,6 +262,20 @@ def take(browser: Browser, base: str, shot: Shot, language: str, size: tuple[int
     )
     context.close()
     return target
+
+
+def shrink(picture: Path, target: Path) -> None:
+    """Write the upper part at the README's size, at the best quality that is light enough."""
+    target.parent.mkdir(exist_ok=True)
+    width, height = README_SIZE
+    with Image.open(picture) as image:
+        part = image.crop((0, 0, image.width, image.width * height // width))
+        small = part.resize(README_SIZE, Image.Resampling.LANCZOS)
+    for quality in range(85, 25, -5):
+        small.save(target, quality=quality, optimize=True, progressive=True)
+        if target.stat().st_size <= README_BYTES:
+            return
+    raise ValueError(f"{target} stays above {README_BYTES} bytes.")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,10 @@
 """What every test shares: one database's tests at a time, and no test left out unseen."""
 
 import gc
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +18,19 @@ hypothesis_settings.load_profile("archive")
 
 # The words in a test's path that tell of SQL beyond Django's, or of much of it.
 OWN_SQL = {"browse", "memory", "postgres", "queries", "queue", "related", "search", "suggesting"}
+
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The site speaks Chinese also where nobody has run `make`: compiled catalogues aren't in git.
+
+    With several processes, the first of them sees to it.
+    """
+    if not hasattr(config, "workerinput"):
+        command = [sys.executable, str(ROOT / ".ci" / "messages.py"), "compile"]
+        subprocess.run(command, check=True)
 
 
 @pytest.fixture(scope="session")

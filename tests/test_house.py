@@ -1,6 +1,10 @@
-"""The house rules that no linter knows: sizes, manifests, and nothing left half done."""
+"""What no linter knows of the whole repository: manifests, sizes, and nothing half done.
+
+The rules for the modules of the app are in .ci/house.py.
+"""
 
 import ast
+import json
 import re
 import sys
 import tomllib
@@ -12,12 +16,13 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from PIL import Image
 
 import archive
 
 ROOT = Path(__file__).resolve().parents[1]
-MODULE_LINES = 300
 FUNCTION_LINES = 40
+PICTURE_BYTES, PICTURE_WIDTH = 100_000, 900
 LOCKS = ("requirements.txt", "requirements-lts.txt", "requirements-bench.txt")
 TEXT_SUFFIXES = {
     *(".cfg", ".css", ".csv", ".html", ".js", ".md", ".po", ".py", ".svg", ".toml", ".txt"),
@@ -61,13 +66,6 @@ def locked(name: str) -> dict[str, tuple[set[str], str]]:
         canonicalize_name(package): (set(extras.split(",")), version)
         for package, extras, version in pins
     }
-
-
-def test_modules_are_short():
-    lengths = {
-        relative(p): len(p.read_text().splitlines()) for p in python_files("archive", "newsroom")
-    }
-    assert {name: n for name, n in lengths.items() if n > MODULE_LINES} == {}
 
 
 def test_functions_are_short():
@@ -128,6 +126,14 @@ def test_lock_names_no_address_and_no_folder(lock):
         if re.search(r"://|--(?!hash=)|\s@\s|\s/|file:", line)
     ]
     assert strangers == []
+
+
+def test_the_lock_of_scripts_names_no_address_and_has_hashes():
+    lock = json.loads((ROOT / "package-lock.json").read_text())
+    packages = {name: found for name, found in lock["packages"].items() if name}
+    assert packages
+    assert [name for name, found in packages.items() if "resolved" in found] == []
+    assert [name for name, found in packages.items() if "integrity" not in found] == []
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -206,6 +212,15 @@ def test_the_package_takes_its_version_and_licence_from_one_place():
     assert re.fullmatch(r"\d+\.\d+\.\d+", archive.__version__)
     assert project["license"] == "BSD-3-Clause"
     assert (ROOT / "LICENSE").read_text().startswith("BSD 3-Clause License")
+
+
+def test_the_pictures_that_the_readme_shows_are_small():
+    shown = re.findall(r"!\[[^\]]*\]\((\S+?)\)", (ROOT / "README.md").read_text())
+    assert shown
+    for path in shown:
+        assert (ROOT / path).stat().st_size <= PICTURE_BYTES
+        with Image.open(ROOT / path) as picture:
+            assert picture.width <= PICTURE_WIDTH
 
 
 def test_changelog_has_a_place_for_the_next_release():

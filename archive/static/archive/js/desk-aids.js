@@ -2,7 +2,8 @@
 (() => {
   "use strict";
 
-  const desk = (window.ArchiveDesk = window.ArchiveDesk || {});
+  window.ArchiveDesk ||= {};
+  const desk = window.ArchiveDesk;
 
   const PAUSE_MS = 200;
   const LETTERS_BEFORE = /(?:\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{M}'’-]){2,})$/u;

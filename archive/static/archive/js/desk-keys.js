@@ -6,7 +6,8 @@
 (() => {
   "use strict";
 
-  const desk = (window.ArchiveDesk = window.ArchiveDesk || {});
+  window.ArchiveDesk ||= {};
+  const desk = window.ArchiveDesk;
 
   const WITH_CTRL_ALT = {
     KeyJ: "unfinished",

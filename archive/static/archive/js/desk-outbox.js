@@ -2,7 +2,8 @@
 (() => {
   "use strict";
 
-  const desk = (window.ArchiveDesk = window.ArchiveDesk || {});
+  window.ArchiveDesk ||= {};
+  const desk = window.ArchiveDesk;
 
   /* Keyed by person, translation, page and segment: no two pages overwrite each other's. */
   class Outbox {

@@ -2,7 +2,8 @@
 (() => {
   "use strict";
 
-  const desk = (window.ArchiveDesk = window.ArchiveDesk || {});
+  window.ArchiveDesk ||= {};
+  const desk = window.ArchiveDesk;
 
   const FINISHED = new Set(["done", "left-out", "joined"]);
 

@@ -7,7 +7,8 @@
 (() => {
   "use strict";
 
-  const desk = (window.ArchiveDesk = window.ArchiveDesk || {});
+  window.ArchiveDesk ||= {};
+  const desk = window.ArchiveDesk;
 
   const PAUSE_MS = 1_000;
   const RETRY_MS = [3_000, 6_000, 15_000, 30_000, 60_000];
@@ -180,7 +181,7 @@
       const { left_out: leftOut, joined } = row.boxes;
       const here = [row.text.plain.trim(), leftOut.checked, Boolean(joined?.checked), row.note.value.trim()];
       const isRich = row.element.dataset.markup === "rich";
-      const blocks = isRich ? (JSON.parse(stored.target || "null") || {}).blocks || [] : [];
+      const blocks = isRich ? JSON.parse(stored.target || "null")?.blocks || [] : [];
       const plain = isRich ? blocks.map((block) => block.text).join("\n") : stored.target;
       const there = [plain.trim(), stored.left_out, stored.joined, stored.note];
       return JSON.stringify(here) !== JSON.stringify(there);

@@ -6,7 +6,8 @@
 (() => {
   "use strict";
 
-  const desk = (window.ArchiveDesk = window.ArchiveDesk || {});
+  window.ArchiveDesk ||= {};
+  const desk = window.ArchiveDesk;
 
   const STYLES = { B: "BOLD", STRONG: "BOLD", I: "ITALIC", EM: "ITALIC" };
 

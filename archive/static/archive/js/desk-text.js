@@ -5,7 +5,8 @@
 (() => {
   "use strict";
 
-  const desk = (window.ArchiveDesk = window.ArchiveDesk || {});
+  window.ArchiveDesk ||= {};
+  const desk = window.ArchiveDesk;
 
   class PlainText {
     constructor(field) {
@@ -110,7 +111,7 @@
     }
 
     get blocks() {
-      return (JSON.parse(this.input.value || "null") || {}).blocks || [];
+      return JSON.parse(this.input.value || "null")?.blocks || [];
     }
 
     get plain() {
@@ -130,7 +131,7 @@
       const raw = JSON.parse(value || "null") || { blocks: [], entityMap: {} };
       const ranges = (list) => list.map((r) => [r.offset, r.length, r.style || this.named(raw.entityMap[r.key])]);
       const blocks = raw.blocks
-        .filter((block, n, all) => block.text.trim() || all.length > 1)
+        .filter((block, _n, all) => block.text.trim() || all.length > 1)
         .map((block) => [
           block.type,
           block.depth,

@@ -2,7 +2,8 @@
 (() => {
   "use strict";
 
-  const desk = (window.ArchiveDesk = window.ArchiveDesk || {});
+  window.ArchiveDesk ||= {};
+  const desk = window.ArchiveDesk;
 
   const NEAR = "300px 0px";
 
@@ -89,8 +90,8 @@
       previous: () => step(-1),
       unfinished: nextUnfinished,
       copySource: (row) => row.text.copy(row.source),
-      suggestion: (row, number) => aids.useSuggestion(number),
-      nthName: (row, number) => aids.useName(number),
+      suggestion: (_row, number) => aids.useSuggestion(number),
+      nthName: (_row, number) => aids.useName(number),
       name: () => aids.useFittingName(),
       tag: (row) => row.insertTag(),
       stillRight: (row) => {

@@ -20,7 +20,8 @@
     }
 
     build() {
-      const id = `search-box-list-${(boxes += 1)}`;
+      boxes += 1;
+      const id = `search-box-list-${boxes}`;
       this.list = document.createElement("ul");
       this.list.id = id;
       this.list.className = "search-offers";

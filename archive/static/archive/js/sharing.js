@@ -41,7 +41,8 @@
 
   async function copyBy(button, text) {
     const say = (await copied(text)) ? words.copied : words.failed;
-    const label = (button.dataset.label ??= button.innerHTML);
+    button.dataset.label ??= button.innerHTML;
+    const { label } = button.dataset;
     // Said anew each time, though the words are the same.
     status.textContent = "";
     requestAnimationFrame(() => (status.textContent = say));

@@ -40,7 +40,6 @@
   let arcs;
   let markers;
   let shown = [];
-  let landLayer;
 
   const colour = (name) => getComputedStyle(box).getPropertyValue(name).trim();
 
@@ -174,7 +173,7 @@
   };
 
   const drawLand = (packed) => {
-    landLayer = L.polygon(globe.rings(packed).map((ring) => [ring]), {
+    L.polygon(globe.rings(packed).map((ring) => [ring]), {
       renderer: L.svg({ pane: "land", padding: 1 }), pane: "land", className: "tie-land",
       stroke: false, fillOpacity: 1, interactive: false, smoothFactor: 0.6,
     }).addTo(map);
