@@ -1,5 +1,6 @@
 """System checks: a wrong setting fails at start, with a stable id and a way out."""
 
+from contextlib import suppress
 from inspect import isabstract
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.module_loading import import_string
 
 from archive.conf import settings
 from archive.desk.qa.base import Check
+from archive.photos.forms import ArchiveImageForm
 from archive.photos.renditions import MIME_TYPES
 from archive.text.language import LANGUAGES
 
@@ -39,6 +41,22 @@ def check_image_model(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "WAGTAILIMAGES_IMAGE_MODEL must be archive.ArchiveImage.",
             hint='Set WAGTAILIMAGES_IMAGE_MODEL = "archive.ArchiveImage" before you migrate.',
             id="archive.E002",
+        )
+    ]
+
+
+@register()
+def check_image_form(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E004: without the archive's form, uploads don't take over the file's metadata."""
+    path = getattr(django_settings, "WAGTAILIMAGES_IMAGE_FORM_BASE", None) or ""
+    with suppress(ImportError):
+        if issubclass(import_string(path), ArchiveImageForm):
+            return []
+    return [
+        Error(
+            "WAGTAILIMAGES_IMAGE_FORM_BASE must be the archive's image form, or one made from it.",
+            hint='Set WAGTAILIMAGES_IMAGE_FORM_BASE = "archive.photos.forms.ArchiveImageForm".',
+            id="archive.E004",
         )
     ]
 
