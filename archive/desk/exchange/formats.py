@@ -15,10 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from archive.conf import settings
 from archive.desk.exchange import po, xliff12, xliff21
-from archive.desk.exchange.errors import ExchangeError
 from archive.desk.exchange.naming import language_tag
 from archive.desk.exchange.po import read_po
-from archive.desk.exchange.units import Story, StoryReply
+from archive.desk.exchange.units import ExchangeError, Story, StoryReply
 from archive.desk.exchange.xliff_reading import read_xliff
 
 MOST_MEMBERS = 1000

@@ -6,9 +6,8 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 
 from archive.desk.exchange.codes import DEPTH
-from archive.desk.exchange.errors import BrokenTagsError
 from archive.desk.exchange.markup import get, local
-from archive.desk.exchange.units import Code, Piece, Pieces
+from archive.desk.exchange.units import BrokenTagsError, Code, Piece, Pieces
 
 _PAIRED = frozenset({"g", "pc"})
 _OPENING = frozenset({"bx", "bpt", "sc"})

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.desk.exchange.codes import decode, encode, fingerprint, settle, tags_of
-from archive.desk.exchange.errors import BrokenTagsError
 from archive.desk.exchange.tags import BLOCK, name_of
-from archive.desk.exchange.units import Pieces, Reply, State, text_of
+from archive.desk.exchange.units import BrokenTagsError, Pieces, Reply, State, text_of
 from archive.desk.models import Segment
 from archive.desk.saving import Change, version_of
 from archive.desk.segments import Row

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from archive.desk.exchange.actions import StoryReport, import_stories
-from archive.desk.exchange.errors import ExchangeError
 from archive.desk.exchange.formats import Bundle, bundle, read_stories
 from archive.desk.exchange.stories import Suggest, no_matches, stories
+from archive.desk.exchange.units import ExchangeError
 from archive.desk.models import Translation
 
 

@@ -3,10 +3,19 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.desk.errors import DeskError
 from archive.text.segmentation import PLAIN
 
 # "draft": words that nobody has confirmed; "stale": the source changed since.
 State = Literal["", "draft", "stale", "translated", "reviewed", "final"]
+
+
+class ExchangeError(DeskError):
+    """A file, or a story in it, that can't be taken in; the message says why, and the way out."""
+
+
+class BrokenTagsError(ExchangeError):
+    """A translation whose inline tags don't fit its source."""
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,20 @@ from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
-from archive.desk.exchange.errors import BrokenTagsError, ExchangeError
 from archive.desk.exchange.inline import read_inline
 from archive.desk.exchange.markup import child, children, get, local, parse
 from archive.desk.exchange.naming import DESK, key_of, language_of, read_stamp, ref_in
-from archive.desk.exchange.units import Note, Pieces, Reply, Stamp, State, StoryReply, text_of
+from archive.desk.exchange.units import (
+    BrokenTagsError,
+    ExchangeError,
+    Note,
+    Pieces,
+    Reply,
+    Stamp,
+    State,
+    StoryReply,
+    text_of,
+)
 
 _STATES_12: dict[str, State] = {
     "new": "draft",
