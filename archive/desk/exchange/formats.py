@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from archive.conf import settings
 from archive.desk.exchange import po, xliff12, xliff21
-from archive.desk.exchange.naming import language_tag
+from archive.desk.exchange.identifiers import language_tag
 from archive.desk.exchange.po import read_po
 from archive.desk.exchange.units import ExchangeError, Story, StoryReply
-from archive.desk.exchange.xliff_reading import read_xliff
+from archive.desk.exchange.xliff_reader import read_xliff
 
 MOST_MEMBERS = 1000
 # What a damaged ZIP file raises, by the method that its members are packed with.

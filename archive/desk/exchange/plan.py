@@ -32,6 +32,19 @@ class Verdict(StrEnum):
     BROKEN = "broken"  # its tags, or its length, can't be stored
     UNKNOWN = "unknown"  # the story has no such segment
 
+    @property
+    def label(self) -> str:
+        """What the verdict is called."""
+        return {
+            Verdict.APPLIED: _("taken over"),
+            Verdict.MOVED: _("source changed: taken over, to be looked at"),
+            Verdict.UNCHANGED: _("unchanged"),
+            Verdict.EMPTY: _("not translated in the file"),
+            Verdict.CLASH: _("changed at the desk meanwhile: kept"),
+            Verdict.BROKEN: _("refused"),
+            Verdict.UNKNOWN: _("no such segment"),
+        }[self]
+
 
 @dataclass(frozen=True)
 class Planned:

@@ -8,7 +8,7 @@ import polib
 from django.utils.translation import gettext as _
 
 from archive.desk.exchange.codes import html_of
-from archive.desk.exchange.naming import (
+from archive.desk.exchange.identifiers import (
     language_of,
     named,
     read_stamp,

@@ -1,7 +1,8 @@
-"""Translations of the desk as values that the formats write."""
+"""Translations of the desk as values that the formats write, with what the memory has for them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,9 +12,13 @@ from django.utils.translation import override
 from archive.desk.exchange.codes import encode, fingerprint
 from archive.desk.exchange.units import Match, Note, Stamp, State, Story, Unit
 from archive.desk.kinds import kind_label
+from archive.desk.memory.suggesting import suggest
 from archive.desk.models import Segment, SegmentComment, Translation
 from archive.desk.saving import version_of
 from archive.desk.segments import Row, lay_out
+from archive.text.language import other
+from archive.text.richtext import plain_text
+from archive.text.segmentation import RICH
 
 Suggest = Callable[[Translation, Row], Iterable[Match]]
 
@@ -154,3 +159,24 @@ def _lock(row: Row) -> str:
         reason = _("Left out.")
         return f"{reason} {row.note}".strip()
     return _("Translated together with the segment before.") if row.joined else ""
+
+
+MOST = 3
+# A look into the memory takes milliseconds a segment: too long for a whole year's stories.
+MOST_STORIES = 20
+
+
+def from_memory(translation: Translation, row: Row) -> Iterator[Match]:
+    """The best suggestions for what isn't translated yet, best first."""
+    if row.is_done:
+        return
+    is_rich = row.source.markup == RICH
+    text = plain_text(row.source.text) if is_rich else row.source.text
+    language = other(translation.language)
+    for one in suggest(text, language, article_id=translation.article_id, limit=MOST):
+        source, target = (_as(text, is_rich) for text in (one.source, one.target))
+        yield Match(source, target, one.score, one.unit.label if one.unit else "")
+
+
+def _as(text: str, is_rich: bool) -> str:
+    return escape(text, quote=False) if is_rich else text

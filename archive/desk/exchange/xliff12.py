@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from archive.desk.exchange import markup
 from archive.desk.exchange.codes import encode
-from archive.desk.exchange.naming import DESK, kind_of, language_tag, named, written_stamp
+from archive.desk.exchange.identifiers import DESK, kind_of, language_tag, named, written_stamp
 from archive.desk.exchange.units import Code, Match, Pieces, State, Story, Unit
 
 CORE = "urn:oasis:names:tc:xliff:document:1.2"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from archive.desk.exchange import markup
 from archive.desk.exchange.codes import encode, tags_of
-from archive.desk.exchange.naming import DESK, NAMESPACE, kind_of, language_tag, named, nmtoken
+from archive.desk.exchange.identifiers import DESK, NAMESPACE, kind_of, language_tag, named, nmtoken
 from archive.desk.exchange.tags import name_of
 from archive.desk.exchange.units import Code, Match, Pieces, State, Story, Unit
 
@@ -75,14 +75,6 @@ def _parts(unit: Unit) -> Iterator[str]:
     source = markup.element("source", {}, inline(unit.source, data))
     target = [markup.element("target", {}, inline(unit.target, data))] if unit.target else []
     yield markup.element("segment", {"id": _SEGMENT, **STATES[unit.state]}, source, *target)
-
-
-def _notes(unit: Unit) -> Iterator[str]:
-    for text in filter(None, (unit.label, unit.locked)):
-        yield markup.element("note", {"category": DESK}, markup.text(text))
-    for note in unit.notes:
-        attributes = {"category": "comment", "desk:author": note.author}
-        yield markup.element("note", attributes, markup.text(note.text))
 
 
 def _previous(unit: Unit) -> list[str]:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from archive.desk.exchange.actions import StoryReport
+from archive.desk.exchange.actions import export, import_files
 from archive.desk.exchange.plan import Verdict
-from archive.desk.exchange.runs import export, import_files
+from archive.desk.exchange.report import StoryReport
 from archive.desk.saving import Change, save_segments, version_of
 from archive.desk.segments import rows
 from archive.models import ArticlePage, Translation

@@ -4,8 +4,8 @@ import pytest
 from wagtail.models import ModelLogEntry
 
 from archive.desk.exchange import actions
+from archive.desk.exchange.actions import import_files
 from archive.desk.exchange.plan import Verdict
-from archive.desk.exchange.runs import import_files
 from archive.desk.exchange.units import Match
 from archive.desk.saving import Change, save_segments
 from archive.models import Translation
