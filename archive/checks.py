@@ -112,11 +112,11 @@ def check_desk_max_bytes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register()
 def check_machine_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E030, archive.E031: machine drafts are off, or their engine is there and set up."""
-    from archive.desk.machine.engines import engine_problem, option_problems
+    from archive.desk.machinery.engines import engine_problem, option_problems
 
     errors: list[CheckMessage] = []
     if problem := engine_problem():
-        hint = 'Leave it empty for no machine drafts, or name "archive.desk.machine.deepl.DeepL".'
+        hint = 'Leave it empty for no machine drafts, or name "archive.desk.machinery.deepl.DeepL".'
         errors.append(Error(problem, hint=hint, id="archive.E030"))
     for problem in option_problems():
         hint = "The engine's module lists its options."

@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 ROOMS: Mapping[str, str] = {
     "names": "archive.desk.names.aid",
     "memory": "archive.desk.memory.aid",
-    "machine": "archive.desk.machine.aid",
+    "machine": "archive.desk.machinery.aid",
     "findings": "archive.desk.qa.aid",
     "reports": "archive.desk.reports.aid",
     "comments": "archive.desk.comments.aid",

@@ -10,15 +10,15 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from archive.desk.machine.aid import aid
-from archive.desk.machine.drafting import DRAFTED, FILLED, fill_untouched, untouched
-from archive.desk.machine.engines import get_engine
+from archive.desk.machinery.aid import aid
+from archive.desk.machinery.drafts import DRAFTED, FILLED, fill_untouched, untouched
+from archive.desk.machinery.engines import get_engine
 from archive.desk.saving import Change, save_segments
 from archive.desk.segments import Row, rows
 from archive.models import Translation
 from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person, again, page_text, target_words, translation_of
-from tests.desk.machine.fake_server import FakeServer, shout
+from tests.desk.machinery.fake_server import FakeServer, shout
 from tests.factories import block, make_article, make_entity, make_translator
 
 pytestmark = pytest.mark.django_db

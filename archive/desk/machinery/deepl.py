@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.desk.machine.base import Engine, EngineError, timeout_problems
-from archive.desk.machine.http import Answer, Service, encoded, error_of, key_refused, said
+from archive.desk.machinery.engines import Engine, EngineError, timeout_problems
+from archive.desk.machinery.http import Answer, Service, encoded, error_of, key_refused, said
 from archive.text.language import CHINESE, ENGLISH
 
 FREE, PAID = "https://api-free.deepl.com", "https://api.deepl.com"

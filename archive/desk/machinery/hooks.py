@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
-from archive.desk.machine.drafting import DRAFTED, FILLED
+from archive.desk.machinery.drafts import DRAFTED, FILLED
 
 
 class FillFormatter(LogFormatter):

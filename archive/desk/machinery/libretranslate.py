@@ -7,8 +7,8 @@ Options: `url` (required: "http://127.0.0.1:5000"); `key`, where the server asks
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archive.desk.machine.base import Engine, timeout_problems
-from archive.desk.machine.http import Answer, Service, encoded, error_of, key_refused, said
+from archive.desk.machinery.engines import Engine, timeout_problems
+from archive.desk.machinery.http import Answer, Service, encoded, error_of, key_refused, said
 from archive.text.language import CHINESE, ENGLISH
 
 # Every version knows "zh", the newer ones as another name of "zh-Hans".

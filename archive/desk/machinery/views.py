@@ -14,10 +14,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.desk.access import lock_against
-from archive.desk.machine import drafting
-from archive.desk.machine.base import Engine, EngineError
-from archive.desk.machine.drafting import FillReport, fill_untouched, story_as_context, untouched
-from archive.desk.machine.engines import get_engine
+from archive.desk.machinery import drafts
+from archive.desk.machinery.drafts import FillReport, fill_untouched, story_as_context, untouched
+from archive.desk.machinery.engines import Engine, EngineError, get_engine
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 from archive.desk.segments import source_segments
@@ -36,7 +35,7 @@ def draft_segment(request: HttpRequest, pk: int) -> HttpResponse:
         if source is None:
             message = _("The story has no such segment any more. Load the page again.")
             return JsonResponse({"error": message}, status=410)
-        draft = drafting.draft_segment(translation, source, engine, user=request.user)
+        draft = drafts.draft_segment(translation, source, engine, user=request.user)
     except PermissionDenied:
         return JsonResponse({"error": _("You may not change this translation.")}, status=403)
     except EngineError as error:

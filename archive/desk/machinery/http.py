@@ -12,7 +12,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from django.utils.translation import gettext as _
 
 from archive import __version__
-from archive.desk.machine.base import EngineError
+from archive.desk.machinery.engines import EngineError
 
 # Too many requests; the server's own trouble.
 _BUSY = frozenset({429, 500, 502, 503, 504, 529})

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from archive.desk.machine.base import Engine, EngineError
-from archive.desk.machine.deepl import MOST_BYTES, DeepL
-from archive.desk.machine.http import encoded
-from archive.desk.machine.libretranslate import LibreTranslate
+from archive.desk.machinery.deepl import MOST_BYTES, DeepL
+from archive.desk.machinery.engines import Engine, EngineError
+from archive.desk.machinery.http import encoded
+from archive.desk.machinery.libretranslate import LibreTranslate
 from archive.text.language import CHINESE, ENGLISH
-from tests.desk.machine.fake_server import KEY, FakeServer
+from tests.desk.machinery.fake_server import KEY, FakeServer
 
 Options = dict[str, Any]
 

@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log, registry
 
-from archive.desk.machine.base import Engine, EngineError
-from archive.desk.machine.markup import BrokenMarkupError, protect, restore
+from archive.desk.machinery.engines import Engine, EngineError
+from archive.desk.machinery.markup import BrokenMarkupError, protect, restore
 from archive.desk.models import Segment, Translation
 from archive.desk.saving import Change, save_segments, version_of
 from archive.desk.segments import FIELDS, Row, rows, source_segments

@@ -97,14 +97,7 @@ class _Restored(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.markup += escape(data, quote=False)
 
-    def handle_comment(self, data: str) -> None:
+    def _refuse(self, data: str) -> None:
         raise BrokenMarkupError(data)
 
-    def handle_decl(self, decl: str) -> None:
-        raise BrokenMarkupError(decl)
-
-    def handle_pi(self, data: str) -> None:
-        raise BrokenMarkupError(data)
-
-    def unknown_decl(self, data: str) -> None:
-        raise BrokenMarkupError(data)
+    handle_comment = handle_decl = handle_pi = unknown_decl = _refuse
