@@ -8,9 +8,8 @@ from django.utils.translation import get_language
 
 from archive.conf import settings
 from archive.desk.composing import has_words
-from archive.desk.memory.places import Place, place_of
-from archive.desk.memory.scoring import fold, ranked
-from archive.desk.memory.suggesting import MOST, Suggestion, merged, suggest
+from archive.desk.memory.concordance import Place, place_of
+from archive.desk.memory.suggestions import MOST, Suggestion, fold, merged, ranked, suggest
 from archive.desk.segments import Row, rows
 from archive.text import richtext
 from archive.text.differences import Difference

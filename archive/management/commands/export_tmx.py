@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from archive.desk.memory.tmx_writing import tmx
+from archive.desk.memory.tmx import write_tmx
 from archive.desk.models import MemoryUnit
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         units = MemoryUnit.objects.published_here() if options["own"] else MemoryUnit.objects.all()
         target = options["file"]
-        pieces = tmx(units.order_by("pk").iterator(1000))
+        pieces = write_tmx(units.order_by("pk").iterator(1000))
         if target == "-":
             for piece in pieces:
                 self.stdout.write(piece, ending="")

@@ -5,22 +5,25 @@ share the most and the rarest; of these the ones that are really like it, letter
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import islice
+from typing import TypeVar
 
 from django.db.models import Count
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 from archive.conf import settings
-from archive.desk.memory import postings
-from archive.desk.memory.fingerprints import fingerprints
-from archive.desk.memory.scoring import ranked
+from archive.desk.memory.fingerprints import fingerprints, units_with
 from archive.desk.memory.storing import text_of
 from archive.desk.models import MemoryUnit
 from archive.text.differences import Difference, differences
 from archive.text.language import column, other
 from archive.text.segmentation import digest
+
+Key = TypeVar("Key", int, str)
 
 MOST = 5
 # So many are compared letter by letter.
@@ -103,7 +106,7 @@ def _same(text: str, language: str, article_id: int | None) -> list[int]:
 def _like(text: str, language: str, threshold: int) -> list[tuple[int, int]]:
     """(id, score) of units that are like this text without being the same."""
     weights: defaultdict[int, float] = defaultdict(float)
-    for units in postings.units_with(fingerprints(text, language)).values():
+    for units in units_with(fingerprints(text, language)).values():
         for pk in units:
             # What few texts have says more.
             weights[pk] += 1 / len(units)
@@ -149,3 +152,23 @@ def _counted(suggestions: list[Suggestion], language: str) -> list[Suggestion]:
         replace(one, times=counts[translation])
         for one, translation in zip(suggestions, digests, strict=True)
     ]
+
+
+def ranked(text: str, others: Mapping[Key, str], threshold: int) -> list[tuple[Key, int]]:
+    """The others that are at least so like, the likest first, with their scores.
+
+    What counts is the share of characters that needn't be typed anew (Levenshtein).
+    """
+    folded = {key: fold(other) for key, other in others.items()}
+    found = process.extract(
+        fold(text),
+        folded,
+        scorer=Levenshtein.normalized_similarity,
+        score_cutoff=threshold / 100,
+        limit=None,
+    )
+    return [(key, 100 if ratio == 1 else int(ratio * 100)) for _other, ratio, key in found]
+
+
+def fold(text: str) -> str:
+    return " ".join(text.split())

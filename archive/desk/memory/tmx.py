@@ -1,21 +1,30 @@
-"""Reads TMX files of any tool, unit by unit, in the same memory whatever their size.
+"""Reads TMX files of any tool, and writes TMX 1.4b: unit by unit, so that no file is too large.
 
-Only what the archive can use is kept: the plain text of each language, who made it and when.
-Entities and outside files are refused (defusedxml); a text that is far too long is cut off while
-it is read, and its unit refused.
+Of a file that is read only what the archive can use is kept: the plain text of each language, who
+made it and when. Entities and outside files are refused (defusedxml); a text that is far too long
+is cut off while it is read, and its unit refused. A tree parser, or one that gives elements, would
+hold that text first, and knows no line numbers: that is why reading is by events here.
+
+The format: https://www.gala-global.org/tmx-14b (Localisation Industry Standards Association).
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, BinaryIO
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler, feature_external_ges
+from xml.sax.saxutils import escape, quoteattr
 
 from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 from django.utils.translation import gettext as _
 
+import archive
 from archive.desk.errors import DeskError
+from archive.desk.models import MemoryUnit
+from archive.text.language import CHINESE, ENGLISH, column, other
 
 # Of one text, in characters: a long chapter. Nobody would be helped by a longer suggestion.
 MOST_CHARACTERS = 20_000
@@ -23,6 +32,28 @@ _CHUNK = 64 * 1024
 _MOST_LANGUAGES, _MOST_PROPS = 60, 20
 # Their content is another program's code, not text; <hi> only emphasises, so its text stays.
 _CODE = frozenset({"bpt", "ept", "ph", "it", "ut"})
+
+TOOL = "wagtail-bilingual-archive"
+# What a unit tells beyond TMX's own attributes.
+STORY, PRINT_DATE, KIND, KEY = "x-story", "x-print-date", "x-kind", "x-segment"
+
+# XML 1.0 has no place for these, however they are written.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE tmx SYSTEM "tmx14.dtd">
+<tmx version="1.4">
+  <header creationtool="{tool}" creationtoolversion="{version}" segtype="paragraph" \
+o-tmf="{tool}" adminlang="en" srclang="*all*" datatype="plaintext" creationdate="{now}"/>
+  <body>
+"""
+_FOOT = "  </body>\n</tmx>\n"
+
+# What most translation tools know for these languages.
+WRITTEN = {ENGLISH: "en", CHINESE: "zh-CN"}
+
+_ENGLISH = {"en", "eng", "english"}
+_CHINESE = {"zh", "zho", "chi", "cmn", "chinese"}
+_TRADITIONAL = {"hant", "tw", "hk", "mo", "cht"}
 
 
 class TmxError(DeskError):
@@ -162,3 +193,61 @@ class _Handler(ContentHandler):
             unit.texts.append((self._language, text))
         elif tag == "prop" and len(unit.props) < _MOST_PROPS:
             unit.props[self._prop[:40]] = text[:255]
+
+
+def write_tmx(units: Iterable[MemoryUnit]) -> Iterator[str]:
+    """The file in pieces: a head, a piece for each unit, a foot."""
+    now = _stamp(datetime.now(UTC))
+    yield _HEAD.format(tool=TOOL, version=archive.__version__, now=now)
+    yield from map(_unit, units)
+    yield _FOOT
+
+
+def _unit(unit: MemoryUnit) -> str:
+    made = f" creationtool={_quoted(unit.file_tool)}" if unit.file_tool else ""
+    head = (
+        f'    <tu tuid="{unit.pk}" srclang="{WRITTEN[unit.written_in]}"'
+        f' creationdate="{_stamp(unit.file_date or unit.created_at)}"{made}>\n'
+    )
+    props = {
+        STORY: unit.label,
+        PRINT_DATE: unit.print_date.isoformat() if unit.print_date else "",
+        KIND: unit.kind,
+        KEY: unit.key,
+    }
+    lines = [f'      <prop type="{kind}">{_text(v)}</prop>\n' for kind, v in props.items() if v]
+    # The language that it was written in comes first: some readers look at no attribute.
+    for language in (unit.written_in, other(unit.written_in)):
+        text = _text(getattr(unit, column("text", language)))
+        lines.append(f'      <tuv xml:lang="{WRITTEN[language]}"><seg>{text}</seg></tuv>\n')
+    return "".join([head, *lines, "    </tu>\n"])
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _text(text: str) -> str:
+    return escape(_FORBIDDEN.sub("", text))
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(_FORBIDDEN.sub("", text))
+
+
+def language_of(code: str) -> str:
+    """ "EN_gb" -> "en", "zh-Hans-CN" and "zh-TW" -> "zh-hans"; "" for any other language."""
+    first = _parts(code)[0]
+    if first in _ENGLISH:
+        return ENGLISH
+    return CHINESE if first in _CHINESE else ""
+
+
+def is_traditional(code: str) -> bool:
+    """Chinese in traditional characters; a script counts before a place: zh-Hans-HK isn't."""
+    parts = _parts(code)
+    return parts[0] in _CHINESE and "hans" not in parts and not _TRADITIONAL.isdisjoint(parts)
+
+
+def _parts(code: str) -> list[str]:
+    return code.strip().lower().replace("_", "-").split("-")

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from archive.desk.memory import postings
+from archive.desk.memory.fingerprints import add_fingerprints, remove_orphans
 from archive.desk.memory.storing import remove_units, replace_units, units_of
 from archive.desk.models import MemoryUnit, Translation
 from archive.desk.querysets import TranslationQuerySet
@@ -43,7 +43,7 @@ def rebuild_memory(progress: Progress) -> Rebuilt:
         progress(report.stories, len(ids))
     report.removed = _remove_withdrawn()
     report.from_files = _note_files_again()
-    postings.sweep()
+    remove_orphans()
     report.units = MemoryUnit.objects.published_here().count()
     return report
 
@@ -58,7 +58,7 @@ def _refresh(ids: list[int]) -> int:
     locked = Translation.objects.select_for_update(of=("self",)).filter(pk__in=ids)
     translations = list(locked.select_related("article").prefetch_related("segments"))
     units = [unit for translation in translations for unit in units_of(translation)]
-    postings.add(replace_units([one.article_id for one in translations], units))
+    add_fingerprints(replace_units([one.article_id for one in translations], units))
     return len(translations)
 
 
@@ -74,7 +74,7 @@ def _note_files_again() -> int:
     units = MemoryUnit.objects.from_files().order_by("pk").iterator(_UNITS)
     count = 0
     while some := list(islice(units, _UNITS)):
-        postings.add(some)
+        add_fingerprints(some)
         count += len(some)
     return count
 
