@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from archive.desk.exchange.commands import ExportCommand
+from archive.management.base import ExportCommand
 
 
 class Command(ExportCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from archive.desk.exchange.commands import ExportCommand
+from archive.management.base import ExportCommand
 
 VERSIONS = {"1.2": "xliff12", "2.1": "xliff21"}
 

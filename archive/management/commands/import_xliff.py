@@ -1,6 +1,6 @@
 """Takes in translations from XLIFF files."""
 
-from archive.desk.exchange.commands import ImportCommand
+from archive.management.base import ImportCommand
 
 
 class Command(ImportCommand):

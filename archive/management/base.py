@@ -1,7 +1,7 @@
-"""Export and import from a shell: the base classes of the commands, one for each way."""
+"""What commands share: files and reports they write, and translations that go out and come back."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,36 @@ from archive.text.language import LANGUAGES
 STANDARD = "-"
 
 
-class ExportCommand(BaseCommand):
+class FileCommand(BaseCommand):
+    """Writes files and JSON reports; "-" is standard output. Raises CommandError if it can't."""
+
+    # The exit status where a file can't be written.
+    unwritable = 1
+
+    def add_json_argument(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--json", metavar="FILE", help="write the report as JSON; - is standard output"
+        )
+
+    def write_json(self, target: str, values: Any) -> None:
+        text = json.dumps(values, ensure_ascii=False, indent=2)
+        if target == STANDARD:
+            self.stdout.write(text)
+        else:
+            self.write_file(Path(target), [f"{text}\n".encode()])
+
+    def write_file(self, path: Path, pieces: Iterable[bytes]) -> None:
+        try:
+            with path.open("wb") as stream:
+                stream.writelines(pieces)
+        except OSError as error:
+            reason = _("%(file)s can't be written: %(error)s.")
+            raise CommandError(
+                reason % {"file": path, "error": error.strerror}, returncode=self.unwritable
+            ) from error
+
+
+class ExportCommand(FileCommand):
     """Writes the chosen translations in one format; raises CommandError if there are none."""
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -57,7 +86,7 @@ class ExportCommand(BaseCommand):
             return
         path = Path(file.name) if output is None else output
         path = path / file.name if path.is_dir() else path
-        _write(path, file.data)
+        self.write_file(path, [file.data])
         if options["verbosity"]:
             self.stdout.write(str(path))
 
@@ -69,16 +98,14 @@ class ExportCommand(BaseCommand):
             binary.write(data)
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(FileCommand):
     """Takes files in and reports; raises CommandError if a file or story was refused."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--dry-run", action="store_true", help="report, and store nothing")
         parser.add_argument("--user", metavar="NAME", help="whose changes and rights these are")
-        parser.add_argument(
-            "--json", metavar="FILE", help="write the report as JSON; - is standard output"
-        )
+        self.add_json_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = _user(options["user"])
@@ -89,11 +116,7 @@ class ImportCommand(BaseCommand):
             out = self.stderr if target == STANDARD else self.stdout
             out.write("\n".join(as_lines(reports)), style_func=str)
         if target:
-            text = json.dumps(as_values(reports), ensure_ascii=False, indent=2)
-            if target == STANDARD:
-                self.stdout.write(text)
-            else:
-                _write(Path(target), f"{text}\n".encode())
+            self.write_json(target, as_values(reports))
         if failed := sum(report.has_failed for report in reports):
             raise CommandError(_("Files with trouble: %(count)d.") % {"count": failed})
 
@@ -131,11 +154,3 @@ def _read(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
         except OSError as error:
             reason = _("%(file)s can't be read: %(error)s.")
             raise CommandError(reason % {"file": path, "error": error.strerror}) from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        reason = _("%(file)s can't be written: %(error)s.")
-        raise CommandError(reason % {"file": path, "error": error.strerror}) from error
