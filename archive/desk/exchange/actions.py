@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from archive.desk.access import as_plain_text
 from archive.desk.exchange.formats import Bundle, bundle, read_stories
-from archive.desk.exchange.plan import Limits, Planned, Verdict, make_plan
+from archive.desk.exchange.plan import Limits, Planned, ReplyVerdict, make_plan
 from archive.desk.exchange.report import FileReport, StoryReport
 from archive.desk.exchange.stories import Suggest, draft_of, no_matches, stories
 from archive.desk.exchange.units import ExchangeError, Reply, StoryReply
@@ -87,7 +87,7 @@ def _import(reply: StoryReply, user: Any, file: str, *, dry_run: bool) -> StoryR
         len(comments),
     )
     if not dry_run and (comments or any(line.change for line in planned)):
-        counts = {str(verdict): report.count(verdict) for verdict in Verdict}
+        counts = {str(verdict): report.count(verdict) for verdict in ReplyVerdict}
         log(translation, ACTION, user=user, data={"file": file[-200:], **counts})
     return report
 
@@ -143,7 +143,11 @@ def _as_saved(planned: Planned, outcomes: dict[str, Outcome]) -> Planned:
     if outcome is None or outcome.kind == "saved":
         return planned
     stored = outcome.segment.target if outcome.segment else ""
-    verdict = {"unchanged": Verdict.UNCHANGED, "clash": Verdict.CLASH, "gone": Verdict.UNKNOWN}
+    verdict = {
+        "unchanged": ReplyVerdict.UNCHANGED,
+        "clash": ReplyVerdict.CLASH,
+        "gone": ReplyVerdict.UNKNOWN,
+    }
     return replace(planned, verdict=verdict[outcome.kind], stored=stored, change=None)
 
 

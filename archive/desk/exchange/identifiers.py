@@ -4,14 +4,14 @@ import re
 from urllib.parse import quote, unquote
 
 from archive.desk.exchange.tags import parts
-from archive.desk.exchange.units import Stamp
+from archive.desk.exchange.units import UnitVersion
 from archive.text.language import CHINESE, ENGLISH
 
 NAMESPACE = "urn:wagtail-bilingual-archive:desk:1"
 # Whose notes are the desk's own, not a colleague's.
 DESK = "desk"
 
-_STAMP = re.compile(r"desk:(source|base|said)=(\S+)")
+_VERSION = re.compile(r"desk:(source|base|said)=(\S+)")
 _REF = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 _TAGS = {ENGLISH: "en", CHINESE: "zh-Hans"}
 
@@ -52,16 +52,16 @@ def ref_in(*names: str) -> str:
     return next(found, "")
 
 
-def written_stamp(stamp: Stamp) -> str:
-    """A stamp as one line, for formats that have no attributes of ours."""
-    values = {"source": stamp.digest, "base": stamp.base, "said": stamp.said}
+def written_version(version: UnitVersion) -> str:
+    """A version as one line, for formats that have no attributes of ours."""
+    values = {"source": version.digest, "base": version.base, "said": version.said}
     return " ".join(f"desk:{name}={value}" for name, value in values.items() if value)
 
 
-def read_stamp(text: str) -> Stamp:
-    """The stamp in a line, empty where there is none."""
-    found = dict(_STAMP.findall(text))
-    return Stamp(found.get("source", ""), found.get("base", ""), found.get("said", ""))
+def read_version(text: str) -> UnitVersion:
+    """The version in a line, empty where there is none."""
+    found = dict(_VERSION.findall(text))
+    return UnitVersion(found.get("source", ""), found.get("base", ""), found.get("said", ""))
 
 
 def nmtoken(key: str) -> str:

@@ -11,19 +11,19 @@ from archive.desk.exchange.codes import html_of
 from archive.desk.exchange.identifiers import (
     language_of,
     named,
-    read_stamp,
+    read_version,
     ref_in,
-    written_stamp,
+    written_version,
 )
 from archive.desk.exchange.units import (
     ExchangeError,
-    Note,
+    ExportedStory,
     Reply,
-    Stamp,
     State,
-    Story,
     StoryReply,
     Unit,
+    UnitNote,
+    UnitVersion,
 )
 from archive.text.language import CHINESE, ENGLISH
 from archive.text.richtext import plain_text
@@ -45,7 +45,7 @@ class _Text(str):
         return re.split(r"\r\n|\n|\r", self)
 
 
-def write(stories: Iterable[Story]) -> bytes:
+def write(stories: Iterable[ExportedStory]) -> bytes:
     """A catalogue; segments that aren't to be translated have no place in it."""
     stories = list(stories)
     catalogue = polib.POFile(wrapwidth=0)
@@ -62,7 +62,7 @@ def write(stories: Iterable[Story]) -> bytes:
     return str(catalogue).encode()
 
 
-def _entry(unit: Unit, story: Story) -> polib.POEntry:
+def _entry(unit: Unit, story: ExportedStory) -> polib.POEntry:
     comments = [f"{story.title} · {unit.label}" if unit.label else story.title]
     comments += [f"{note.author}: {note.text}" if note.author else note.text for note in unit.notes]
     comments += [f"{match.quality} %: {plain_text(match.target)}" for match in unit.matches]
@@ -72,7 +72,7 @@ def _entry(unit: Unit, story: Story) -> polib.POEntry:
         msgid=html_of(unit.source, unit.markup),
         msgstr=html_of(unit.target, unit.markup),
         previous_msgid=html_of(unit.previous, unit.markup) or None,
-        comment="\n".join([*comments, written_stamp(unit.stamp)]),
+        comment="\n".join([*comments, written_version(unit.version)]),
         flags=["fuzzy"] if is_fuzzy else [],
     )
 
@@ -112,15 +112,15 @@ def read_po(data: bytes) -> list[StoryReply]:
 def _reply(key: str, entry: polib.POEntry) -> Reply:
     state: State = "draft" if entry.fuzzy else "translated"
     target = entry.msgstr or entry.msgstr_plural.get(0, "")
-    stamps = (read_stamp(line) for line in reversed(entry.comment.splitlines()))
+    versions = (read_version(line) for line in reversed(entry.comment.splitlines()))
     note = "\n".join(filter(None, map(str.strip, entry.tcomment.splitlines())))
     return Reply(
         key,
         (entry.msgid,) if entry.msgid else (),
         (target,) if target else (),
         state if target else "",
-        next((stamp for stamp in stamps if stamp != Stamp()), Stamp()),
-        (Note(note),) if note else (),
+        next((version for version in versions if version != UnitVersion()), UnitVersion()),
+        (UnitNote(note),) if note else (),
         is_html=True,
     )
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.desk.exchange.plan import Planned, Verdict
+from archive.desk.exchange.plan import Planned, ReplyVerdict
 from archive.text.richtext import plain_text
 from archive.text.segmentation import RICH
 
 # What a person has to look at, most urgent first.
-TO_LOOK_AT = (Verdict.CLASH, Verdict.BROKEN, Verdict.UNKNOWN, Verdict.MOVED)
+TO_LOOK_AT = (ReplyVerdict.CLASH, ReplyVerdict.BROKEN, ReplyVerdict.UNKNOWN, ReplyVerdict.MOVED)
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ class StoryReport:
     comments: int = 0
     trouble: str = ""
 
-    def count(self, verdict: Verdict) -> int:
+    def count(self, verdict: ReplyVerdict) -> int:
         return sum(line.verdict is verdict for line in self.lines)
 
     @property
-    def counts(self) -> list[tuple[Verdict, int]]:
+    def counts(self) -> list[tuple[ReplyVerdict, int]]:
         """How often each verdict was given, those that were not left out."""
         counted = Counter(line.verdict for line in self.lines)
-        return [(verdict, counted[verdict]) for verdict in Verdict if counted[verdict]]
+        return [(verdict, counted[verdict]) for verdict in ReplyVerdict if counted[verdict]]
 
     @property
     def to_look_at(self) -> list[Planned]:
@@ -86,7 +86,7 @@ def _story_lines(story: StoryReport) -> Iterator[str]:
         if is_shown:
             text = _one_line(line.offered, line.offered_markup)
             yield "      " + _("in the file: %(text)s") % {"text": text}
-        if line.verdict is Verdict.CLASH:
+        if line.verdict is ReplyVerdict.CLASH:
             text = _one_line(line.stored, line.markup)
             yield "      " + _("at the desk: %(text)s") % {"text": text}
 

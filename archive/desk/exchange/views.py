@@ -20,7 +20,7 @@ from archive.conf import settings
 from archive.desk.exchange.actions import export, import_files, import_stories
 from archive.desk.exchange.formats import FORMATS, too_large
 from archive.desk.exchange.stories import MOST_STORIES, from_memory, no_matches
-from archive.desk.exchange.units import Reply, Stamp, StoryReply
+from archive.desk.exchange.units import Reply, StoryReply, UnitVersion
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 from archive.desk.queue.bulk import QueueBulkAction
@@ -117,7 +117,7 @@ def take_from_file(request: HttpRequest, pk: int) -> HttpResponse:
     key, target, base, seen, source = (
         request.POST.get(name, "") for name in ("key", "target", "base", "seen", "source")
     )
-    reply = Reply(key, (source,), (target,), "translated", Stamp(seen, base), is_html=True)
+    reply = Reply(key, (source,), (target,), "translated", UnitVersion(seen, base), is_html=True)
     story = StoryReply(str(translation.article.translation_key), replies=(reply,))
     (report,) = import_stories([story], user=request.user)
     line = report.lines[0] if report.lines else None

@@ -8,19 +8,19 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 
 from archive.desk.exchange.codes import DEPTH
-from archive.desk.exchange.identifiers import DESK, key_of, language_of, read_stamp, ref_in
+from archive.desk.exchange.identifiers import DESK, key_of, language_of, read_version, ref_in
 from archive.desk.exchange.markup import child, children, get, local, parse
 from archive.desk.exchange.units import (
     BrokenTagsError,
     Code,
     ExchangeError,
-    Note,
     Piece,
     Pieces,
     Reply,
-    Stamp,
     State,
     StoryReply,
+    UnitNote,
+    UnitVersion,
     text_of,
 )
 
@@ -76,15 +76,15 @@ def _replies(file: Element) -> Iterator[Reply]:
             yield _reply_2(node)
 
 
-def _stamp_2(node: Element) -> Stamp:
-    return Stamp(get(node, "source"), get(node, "base"), get(node, "said"))
+def _version_2(node: Element) -> UnitVersion:
+    return UnitVersion(get(node, "source"), get(node, "base"), get(node, "said"))
 
 
-def _notes(node: Element, author: str, kind: str) -> tuple[Note, ...]:
+def _notes(node: Element, author: str, kind: str) -> tuple[UnitNote, ...]:
     """The notes of colleagues: those that the desk itself wrote are none."""
     notes = children(node, "note")
     return tuple(
-        Note(text, get(note, author))
+        UnitNote(text, get(note, author))
         for note in notes
         if get(note, kind) != DESK and (text := "".join(note.itertext()).strip())
     )
@@ -99,7 +99,7 @@ def _reply_12(node: Element) -> Reply:
             read_inline(source, {}) if source is not None else (),
             read_inline(target, {}) if target is not None else (),
             _state_12(node, target),
-            read_stamp(get(node, "extradata")),
+            read_version(get(node, "extradata")),
             notes,
         )
     except BrokenTagsError as error:
@@ -145,14 +145,14 @@ def _reply_2(node: Element) -> Reply:
         targets = [t for piece in children(node, "segment") for t in children(piece, "target")]
         return _broken(key, error, notes, targets)
     segments = [p for p, piece in zip(parts, pieces, strict=True) if local(piece) == "segment"]
-    return _joined(Reply(key, stamp=_stamp_2(node), notes=notes), parts, segments)
+    return _joined(Reply(key, version=_version_2(node), notes=notes), parts, segments)
 
 
 def _joined(reply: Reply, parts: list[_Part], segments: list[_Part]) -> Reply:
     """One reply of all the segments that a tool has cut a unit into."""
     source = tuple(piece for part in parts for piece in part.source)
     if not any(part.target for part in segments):
-        return Reply(reply.key, source, stamp=reply.stamp, notes=reply.notes)
+        return Reply(reply.key, source, version=reply.version, notes=reply.notes)
     lacking = any(part.lacks_target for part in segments)
     ordered = sorted(parts, key=lambda part: part.order)
     is_segment = [part in segments for part in ordered]
@@ -168,7 +168,7 @@ def _joined(reply: Reply, parts: list[_Part], segments: list[_Part]) -> Reply:
         source,
         target,
         "draft" if lacking else state,
-        reply.stamp,
+        reply.version,
         reply.notes,
         remark=remark,
     )
@@ -192,7 +192,7 @@ def _original_data(node: Element) -> dict[str, str]:
 
 
 def _broken(
-    key: str, error: BrokenTagsError, notes: tuple[Note, ...], targets: list[Element]
+    key: str, error: BrokenTagsError, notes: tuple[UnitNote, ...], targets: list[Element]
 ) -> Reply:
     """No word is lost: the text without its tags is shown to whoever imports the file."""
     words = "".join("".join(target.itertext()) for target in targets)

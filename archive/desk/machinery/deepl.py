@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.desk.machinery.engines import Engine, EngineError, timeout_problems
-from archive.desk.machinery.http import Answer, Service, encoded, error_of, key_refused, said
+from archive.desk.machinery.engines import EngineError, MachineEngine, timeout_problems
+from archive.desk.machinery.http import EngineAnswer, Service, encoded, error_of, key_refused, said
 from archive.text.language import CHINESE, ENGLISH
 
 FREE, PAID = "https://api-free.deepl.com", "https://api.deepl.com"
@@ -23,7 +23,7 @@ _CONTEXT_BYTES = MOST_BYTES // 2
 _SOURCES = {ENGLISH: "EN", CHINESE: "ZH"}
 
 
-class DeepL(Engine):
+class DeepL(MachineEngine):
     name = "DeepL"
     takes_context = True
 
@@ -97,7 +97,7 @@ class DeepL(Engine):
             pause=self.options.get("pause", 1),
         )
 
-    def _texts(self, answer: Answer) -> list[Any]:
+    def _texts(self, answer: EngineAnswer) -> list[Any]:
         if answer.status == 456:
             text = _("The site's quota at %(engine)s is used up for this month.")
             raise EngineError(text % {"engine": self.name})

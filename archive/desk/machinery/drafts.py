@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log, registry
 
-from archive.desk.machinery.engines import Engine, EngineError
+from archive.desk.machinery.engines import EngineError, MachineEngine
 from archive.desk.machinery.markup import BrokenMarkupError, protect, restore
 from archive.desk.models import Segment, Translation
 from archive.desk.saving import Change, save_segments, version_of
@@ -23,7 +23,7 @@ DRAFTED, FILLED = "archive.machine_draft", "archive.machine_fill"
 
 
 @dataclass(frozen=True)
-class Draft:
+class MachineDraft:
     """A machine's words for a segment, as its target would hold them."""
 
     text: str
@@ -38,18 +38,18 @@ class FillReport:
     refused: list[str] = field(default_factory=list)
 
 
-def kept_draft(translation: Translation, source: SourceSegment) -> Draft | None:
+def kept_draft(translation: Translation, source: SourceSegment) -> MachineDraft | None:
     """The last draft for these very words of the source."""
     found = registry.get_logs_for_instance(translation).filter(
         action=DRAFTED, data__key=source.key, data__digest=source.digest
     )
     entry = found.order_by("-timestamp", "-pk").first()
-    return Draft(entry.data["draft"], entry.data["engine"]) if entry else None
+    return MachineDraft(entry.data["draft"], entry.data["engine"]) if entry else None
 
 
 def draft_segment(
-    translation: Translation, source: SourceSegment, engine: Engine, *, user: Any
-) -> Draft:
+    translation: Translation, source: SourceSegment, engine: MachineEngine, *, user: Any
+) -> MachineDraft:
     """A draft for one segment, the kept one if there is any; raises EngineError."""
     if kept := kept_draft(translation, source):
         return kept
@@ -59,7 +59,7 @@ def draft_segment(
         raise EngineError(message % {"engine": engine.name})
     data = {"key": source.key, "digest": source.digest, "engine": engine.name, "draft": text}
     log(translation, DRAFTED, user=user, data=data)
-    return Draft(text, engine.name)
+    return MachineDraft(text, engine.name)
 
 
 def untouched(translation: Translation) -> list[Row]:
@@ -69,7 +69,7 @@ def untouched(translation: Translation) -> list[Row]:
     return [row for row in rows(draft) if version_of(row.segment) == ""]
 
 
-def fill_untouched(translation: Translation, engine: Engine, *, user: Any) -> FillReport:
+def fill_untouched(translation: Translation, engine: MachineEngine, *, user: Any) -> FillReport:
     """Put drafts where nobody has touched anything; raises EngineError, and then stores none.
 
     Whoever begins a segment while the engine is at work keeps it: see `save_segments`.
@@ -101,7 +101,7 @@ def story_as_context(translation: Translation) -> str:
 
 
 def _drafts(
-    translation: Translation, sources: Sequence[SourceSegment], engine: Engine
+    translation: Translation, sources: Sequence[SourceSegment], engine: MachineEngine
 ) -> list[str | None]:
     """A draft for each source; None where it can't be used."""
     if not sources:

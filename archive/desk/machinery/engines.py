@@ -15,7 +15,7 @@ class EngineError(DeskError):
     """An engine gave no draft; the message tells a translator why, and what to do."""
 
 
-class Engine(ABC):
+class MachineEngine(ABC):
     """`name` is shown beside each draft. `options` is the site's ARCHIVE_MACHINE_OPTIONS.
 
     `takes_context` says whether `context` reaches the engine, so that a caller may tell people
@@ -66,7 +66,7 @@ def timeout_problems(options: Mapping[str, Any]) -> list[str]:
     return ["“timeout” must be a positive number of seconds."]
 
 
-def get_engine() -> Engine | None:
+def get_engine() -> MachineEngine | None:
     """None where machine drafts are off, which is the default."""
     path = settings.MACHINE_ENGINE
     return import_string(path)(settings.MACHINE_OPTIONS) if path else None
@@ -81,8 +81,8 @@ def engine_problem() -> str:
         found = import_string(path)
     except (ImportError, AttributeError) as error:
         return f"ARCHIVE_MACHINE_ENGINE can't be imported: {error}"
-    if not (isinstance(found, type) and issubclass(found, Engine)):
-        return f"ARCHIVE_MACHINE_ENGINE is no engine: {path} doesn't inherit from Engine."
+    if not (isinstance(found, type) and issubclass(found, MachineEngine)):
+        return f"ARCHIVE_MACHINE_ENGINE is no engine: {path} doesn't inherit from MachineEngine."
     return ""
 
 
@@ -93,5 +93,5 @@ def option_problems() -> list[str]:
     options: Any = settings.MACHINE_OPTIONS
     if not isinstance(options, Mapping):
         return ["It must be a dictionary."]
-    engine: type[Engine] = import_string(settings.MACHINE_ENGINE)
+    engine: type[MachineEngine] = import_string(settings.MACHINE_ENGINE)
     return engine.problems(options)

@@ -28,7 +28,7 @@ class NoRedirects(HTTPRedirectHandler):
 
 
 @dataclass(frozen=True)
-class Answer:
+class EngineAnswer:
     """What came back: `data` is the JSON, {} where there is none to read."""
 
     status: int
@@ -46,7 +46,7 @@ class Service:
     pause: float = 1
     attempts: int = 3
 
-    def post(self, payload: bytes) -> Answer:
+    def post(self, payload: bytes) -> EngineAnswer:
         """The answer, whatever its status; raises EngineError when there is none."""
         answer = self._post_once(payload)
         for attempt in range(self.attempts - 1):
@@ -56,7 +56,7 @@ class Service:
             answer = self._post_once(payload)
         return answer
 
-    def _post_once(self, payload: bytes) -> Answer:
+    def _post_once(self, payload: bytes) -> EngineAnswer:
         headers = {
             "Content-Type": "application/json",
             "User-Agent": f"wagtail-bilingual-archive/{__version__}",
@@ -65,10 +65,10 @@ class Service:
         request = Request(self.url, data=payload, headers=headers, method="POST")  # noqa: S310
         try:
             with build_opener(NoRedirects).open(request, timeout=self.timeout) as response:
-                return Answer(response.status, _read(response))
+                return EngineAnswer(response.status, _read(response))
         except HTTPError as error:
             with error:
-                return Answer(error.code, _read(error))
+                return EngineAnswer(error.code, _read(error))
         except TimeoutError as error:
             raise self._unreachable(_("no answer in time")) from error
         except URLError as error:
@@ -94,13 +94,13 @@ def encoded(payload: Mapping[str, Any]) -> bytes:
     return json.dumps(payload, ensure_ascii=False).encode()
 
 
-def said(answer: Answer, key: str) -> str:
+def said(answer: EngineAnswer, key: str) -> str:
     """The engine's own words about an error, cut short; "" if it gave none."""
     words = answer.data.get(key, "") if isinstance(answer.data, dict) else ""
     return str(words)[:200]
 
 
-def error_of(engine: str, answer: Answer, message: str) -> EngineError:
+def error_of(engine: str, answer: EngineAnswer, message: str) -> EngineError:
     """For an answer that isn't a draft: the statuses that engines share."""
     names = {"engine": engine, "status": answer.status, "message": message}
     if answer.status == 429:

@@ -7,15 +7,15 @@ Options: `url` (required: "http://127.0.0.1:5000"); `key`, where the server asks
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archive.desk.machinery.engines import Engine, timeout_problems
-from archive.desk.machinery.http import Answer, Service, encoded, error_of, key_refused, said
+from archive.desk.machinery.engines import MachineEngine, timeout_problems
+from archive.desk.machinery.http import EngineAnswer, Service, encoded, error_of, key_refused, said
 from archive.text.language import CHINESE, ENGLISH
 
 # Every version knows "zh", the newer ones as another name of "zh-Hans".
 _CODES = {ENGLISH: "en", CHINESE: "zh"}
 
 
-class LibreTranslate(Engine):
+class LibreTranslate(MachineEngine):
     name = "LibreTranslate"
 
     @classmethod
@@ -60,7 +60,7 @@ class LibreTranslate(Engine):
             pause=self.options.get("pause", 1),
         )
 
-    def _texts(self, answer: Answer) -> list[Any]:
+    def _texts(self, answer: EngineAnswer) -> list[Any]:
         message = said(answer, "error")
         if answer.status in (401, 403) or (answer.status == 400 and "API key" in message):
             raise key_refused(self.name)

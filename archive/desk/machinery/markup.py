@@ -100,4 +100,7 @@ class _Restored(HTMLParser):
     def _refuse(self, data: str) -> None:
         raise BrokenMarkupError(data)
 
-    handle_comment = handle_decl = handle_pi = unknown_decl = _refuse
+    def handle_decl(self, decl: str) -> None:
+        self._refuse(decl)
+
+    handle_comment = handle_pi = unknown_decl = _refuse

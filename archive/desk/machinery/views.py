@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from archive.desk.access import lock_against
 from archive.desk.machinery import drafts
 from archive.desk.machinery.drafts import FillReport, fill_untouched, story_as_context, untouched
-from archive.desk.machinery.engines import Engine, EngineError, get_engine
+from archive.desk.machinery.engines import EngineError, MachineEngine, get_engine
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 from archive.desk.segments import source_segments
@@ -107,7 +107,7 @@ class FillView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-def _engine() -> Engine:
+def _engine() -> MachineEngine:
     engine = get_engine()
     if engine is None:
         raise Http404

@@ -33,7 +33,7 @@ _SAME_TEXTS = 500
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class MemorySuggestion:
     """A text that was translated before; `times`: how often the memory has this translation.
 
     `unit` is None for one from the draft that is being written.
@@ -62,7 +62,7 @@ def suggest(
     article_id: int | None = None,
     limit: int = MOST,
     threshold: int | None = None,
-) -> list[Suggestion]:
+) -> list[MemorySuggestion]:
     """The best suggestions for a text in `language`, each translation once.
 
     The likest come first; of equally like ones those of the story itself, then the newest.
@@ -75,15 +75,17 @@ def suggest(
     return _best(scores, language, article_id, limit)
 
 
-def merged(groups: Iterable[Sequence[Suggestion]], limit: int = MOST) -> list[Suggestion]:
+def merged(
+    groups: Iterable[Sequence[MemorySuggestion]], limit: int = MOST
+) -> list[MemorySuggestion]:
     """Suggestions of several places in one order, each translation once."""
-    best: dict[str, Suggestion] = {}
+    best: dict[str, MemorySuggestion] = {}
     for suggestion in sorted((one for group in groups for one in group), key=_rank):
         best.setdefault(digest(suggestion.target), suggestion)
     return list(islice(best.values(), limit))
 
 
-def _rank(suggestion: Suggestion) -> tuple[int, bool, int]:
+def _rank(suggestion: MemorySuggestion) -> tuple[int, bool, int]:
     newness = suggestion.unit.pk if suggestion.unit else 0
     return -suggestion.score, not suggestion.same_story, -newness
 
@@ -118,14 +120,14 @@ def _like(text: str, language: str, threshold: int) -> list[tuple[int, int]]:
 
 def _best(
     scores: dict[int, int], language: str, article_id: int | None, limit: int
-) -> list[Suggestion]:
+) -> list[MemorySuggestion]:
     # Some will turn out to have the same translation.
     first = sorted(scores, key=lambda pk: (-scores[pk], -pk))[: limit * 10]
     units = MemoryUnit.objects.in_bulk(first)
     best = merged(
         [
             [
-                Suggestion(
+                MemorySuggestion(
                     scores[pk],
                     text_of(unit, language),
                     text_of(unit, other(language)),
@@ -140,7 +142,7 @@ def _best(
     return _counted(best, language)
 
 
-def _counted(suggestions: list[Suggestion], language: str) -> list[Suggestion]:
+def _counted(suggestions: list[MemorySuggestion], language: str) -> list[MemorySuggestion]:
     name = column("digest", other(language))
     digests = [getattr(one.unit, name) for one in suggestions]
     counts = dict(

@@ -17,9 +17,9 @@ from archive.conf import settings
 from archive.desk.memory.concordance import (
     MOST_CHARACTERS,
     MOST_PAGES,
-    Found,
-    Piece,
-    Place,
+    ConcordancePage,
+    MarkedText,
+    UnitPlace,
     marked,
     place_of,
     search,
@@ -114,7 +114,7 @@ class MemoryView(WagtailAdminTemplateMixin, View):
     def get_context_data(
         self, tmx_form: TmxForm | None = None, report: TmxReport | None = None, **kwargs: Any
     ) -> dict[str, Any]:
-        asked = Asked(self.request.GET)
+        asked = MemorySearch(self.request.GET)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return {
             **context,
@@ -125,7 +125,7 @@ class MemoryView(WagtailAdminTemplateMixin, View):
         }
 
 
-class Asked:
+class MemorySearch:
     """A search as the screen shows it."""
 
     def __init__(self, data: Any) -> None:
@@ -136,10 +136,14 @@ class Asked:
         page = data.get("p", "")
         self.page = min(max(int(page), 1), MOST_PAGES) if page.isdecimal() else 1
         self.words = words_in(self.text)
-        self.found = search(self.text, self.language, self.page) if self.words else Found([], False)
+        self.found = (
+            search(self.text, self.language, self.page)
+            if self.words
+            else ConcordancePage([], False)
+        )
 
     @property
-    def rows(self) -> Iterator[tuple[list[tuple[str, list[Piece]]], Place]]:
+    def rows(self) -> Iterator[tuple[list[tuple[str, list[MarkedText]]], UnitPlace]]:
         """For each unit its texts, the one that was written first first, and its place."""
         for unit in self.found.units:
             order = (unit.written_in, other(unit.written_in))

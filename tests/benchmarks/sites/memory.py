@@ -17,7 +17,7 @@ SAME, LIKE, NONE = "the same text", "a text like it", "a text like none"
 
 
 @dataclass
-class Asked:
+class MemorySearch:
     """Answers to a number of questions: seconds, and the best score of each, 0 for none."""
 
     seconds: list[float] = field(default_factory=list)
@@ -43,7 +43,7 @@ def ask(
     find: Callable[[str], list[int]], texts: list[str], clock: Callable[[], float]
 ) -> dict[str, list[float]]:
     """`find` gives the scores of what it finds for a text."""
-    asked = Asked()
+    asked = MemorySearch()
     for text in texts:
         start = clock()
         scores = find(text)

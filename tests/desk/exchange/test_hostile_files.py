@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from archive.desk.exchange.formats import FORMATS, read_stories
-from archive.desk.exchange.plan import Verdict
+from archive.desk.exchange.plan import ReplyVerdict
 from archive.desk.exchange.units import ExchangeError
 from tests.desk.exchange.values import (
     REF,
@@ -128,7 +128,7 @@ def test_what_else_a_zip_holds_is_passed_over(zipped):
 def test_markup_made_to_keep_a_server_busy_is_refused_soon(text):
     row = make_row("<p>x</p>")
     planned = verdict(make_reply(row, "", source=("x",), target=(text,), is_html=True), row)
-    assert planned.verdict in (Verdict.BROKEN, Verdict.APPLIED)
+    assert planned.verdict in (ReplyVerdict.BROKEN, ReplyVerdict.APPLIED)
 
 
 @pytest.mark.parametrize("written", ["\\0", "\\x00", "\\000", "\0"])

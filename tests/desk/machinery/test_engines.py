@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from archive.desk.machinery.deepl import MOST_BYTES, DeepL
-from archive.desk.machinery.engines import Engine, EngineError
+from archive.desk.machinery.engines import EngineError, MachineEngine
 from archive.desk.machinery.http import encoded
 from archive.desk.machinery.libretranslate import LibreTranslate
 from archive.text.language import CHINESE, ENGLISH
@@ -25,7 +25,7 @@ def libre(server: FakeServer, **options: Any) -> LibreTranslate:
 both = pytest.mark.parametrize("make", [deepl, libre])
 
 
-def into_chinese(engine: Engine, *segments: str, context: str = "") -> list[str]:
+def into_chinese(engine: MachineEngine, *segments: str, context: str = "") -> list[str]:
     return engine.translate(segments, ENGLISH, CHINESE, context)
 
 
