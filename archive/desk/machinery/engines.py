@@ -58,14 +58,6 @@ class MachineEngine(ABC):
         return list(drafts)
 
 
-def timeout_problems(options: Mapping[str, Any]) -> list[str]:
-    """Shared by the adapters that speak HTTP."""
-    timeout = options.get("timeout", 1)
-    if isinstance(timeout, (int, float)) and not isinstance(timeout, bool) and timeout > 0:
-        return []
-    return ["“timeout” must be a positive number of seconds."]
-
-
 def get_engine() -> MachineEngine | None:
     """None where machine drafts are off, which is the default."""
     path = settings.MACHINE_ENGINE

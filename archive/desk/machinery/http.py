@@ -1,8 +1,12 @@
-"""Speaks JSON over HTTP to an engine, patiently: a busy server is asked again."""
+"""Engines that speak JSON over HTTP, patiently: a busy server is asked again.
+
+The standard library does: it is one request, and no redirect may be followed.
+"""
 
 import json
 import time
-from collections.abc import Mapping
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
@@ -12,12 +16,13 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from django.utils.translation import gettext as _
 
 from archive import __version__
-from archive.desk.machinery.engines import EngineError
+from archive.desk.machinery.engines import EngineError, MachineEngine
 
 # Too many requests; the server's own trouble.
 _BUSY = frozenset({429, 500, 502, 503, 504, 529})
 # Far more than a story's text: an answer beyond it is none.
 _MOST_BYTES = 4 * 1024 * 1024
+_ATTEMPTS = 3
 
 
 class NoRedirects(HTTPRedirectHandler):
@@ -29,31 +34,85 @@ class NoRedirects(HTTPRedirectHandler):
 
 @dataclass(frozen=True)
 class EngineAnswer:
-    """What came back: `data` is the JSON, {} where there is none to read."""
+    """What came back: `data` is the JSON object, {} where there is none to read."""
 
     status: int
-    data: Any
+    data: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Service:
-    """An engine's address; `timeout` and `pause` (before asking again) in seconds."""
+class HttpEngine(MachineEngine):
+    """Sends the segments in batches. Options: `timeout` and `pause` (before asking again), in s.
 
-    engine: str
-    url: str
-    headers: Mapping[str, str]
-    timeout: float = 20
-    pause: float = 1
-    attempts: int = 3
+    `texts_key` is where a request has its texts, `message_key` where an answer says what is wrong.
+    """
 
-    def post(self, payload: bytes) -> EngineAnswer:
-        """The answer, whatever its status; raises EngineError when there is none."""
-        answer = self._post_once(payload)
-        for attempt in range(self.attempts - 1):
+    texts_key: str
+    message_key: str
+    default_timeout: float = 20
+
+    @classmethod
+    def problems(cls, options: Mapping[str, Any]) -> list[str]:
+        timeout = options.get("timeout", 1)
+        if isinstance(timeout, int | float) and not isinstance(timeout, bool) and timeout > 0:
+            return []
+        return ["“timeout” must be a positive number of seconds."]
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """Where requests go."""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What goes along with each request beside the usual."""
+        return {}
+
+    @abstractmethod
+    def frame(self, source_language: str, target_language: str, context: str) -> dict[str, Any]:
+        """A request without its texts."""
+
+    @abstractmethod
+    def batches(self, segments: Sequence[str], frame: dict[str, Any]) -> Iterable[list[str]]:
+        """The segments as they fit into requests."""
+
+    @abstractmethod
+    def drafts_in(self, data: Mapping[str, Any]) -> Sequence[Any]:
+        """The drafts of a good answer."""
+
+    def special_error(self, answer: EngineAnswer, message: str) -> EngineError | None:
+        """What an answer means that other engines don't give."""
+        return None
+
+    def translate(
+        self,
+        segments: Sequence[str],
+        source_language: str,
+        target_language: str,
+        context: str = "",
+    ) -> list[str]:
+        frame = self.frame(source_language, target_language, context)
+        drafts: list[str] = []
+        for batch in self.batches(segments, frame):
+            answer = self._post(encoded({**frame, self.texts_key: batch}))
+            if answer.status != 200:
+                raise self._error_of(answer)
+            drafts += self.same_number(batch, self.drafts_in(answer.data))
+        return drafts
+
+    def key_refused(self) -> EngineError:
+        text = _(
+            "%(engine)s refuses the site's key. Whoever looks after the site can mend it in "
+            "ARCHIVE_MACHINE_OPTIONS."
+        )
+        return EngineError(text % {"engine": self.name})
+
+    def _post(self, payload: bytes) -> EngineAnswer:
+        for attempt in range(_ATTEMPTS):
+            answer = self._post_once(payload)
             if answer.status not in _BUSY:
                 break
-            time.sleep(self.pause * 2**attempt)
-            answer = self._post_once(payload)
+            if attempt < _ATTEMPTS - 1:
+                time.sleep(self.options.get("pause", 1) * 2**attempt)
         return answer
 
     def _post_once(self, payload: bytes) -> EngineAnswer:
@@ -63,60 +122,47 @@ class Service:
             **self.headers,
         }
         request = Request(self.url, data=payload, headers=headers, method="POST")  # noqa: S310
+        timeout = self.options.get("timeout", self.default_timeout)
         try:
-            with build_opener(NoRedirects).open(request, timeout=self.timeout) as response:
+            with build_opener(NoRedirects).open(request, timeout=timeout) as response:
                 return EngineAnswer(response.status, _read(response))
         except HTTPError as error:
             with error:
                 return EngineAnswer(error.code, _read(error))
-        except TimeoutError as error:
-            raise self._unreachable(_("no answer in time")) from error
-        except URLError as error:
-            late = isinstance(error.reason, TimeoutError)
-            raise self._unreachable(_("no answer in time") if late else error.reason) from error
-        except (HTTPException, OSError) as error:
-            raise self._unreachable(error) from error
+        except (HTTPException, OSError) as error:  # URLError is an OSError.
+            reason = error.reason if isinstance(error, URLError) else error
+            if isinstance(reason, TimeoutError):
+                reason = _("no answer in time")
+            message = _("%(engine)s can't be reached (%(reason)s). Try again later.")
+            raise EngineError(message % {"engine": self.name, "reason": reason}) from error
 
-    def _unreachable(self, reason: Any) -> EngineError:
-        message = _("%(engine)s can't be reached (%(reason)s). Try again later.")
-        return EngineError(message % {"engine": self.engine, "reason": reason})
+    def _error_of(self, answer: EngineAnswer) -> EngineError:
+        message = str(answer.data.get(self.message_key, ""))[:200]
+        if special := self.special_error(answer, message):
+            return special
+        if answer.status in (401, 403):
+            return self.key_refused()
+        if answer.status == 429:
+            text = _("%(engine)s has too much to do just now. Try again in a minute.")
+        elif answer.status == 413:
+            text = _("This is too much text for %(engine)s at once.")
+        elif answer.status >= 500:
+            text = _("%(engine)s is out of order (%(status)s). Try again later.")
+        else:
+            text = _("%(engine)s refused: %(message)s (%(status)s).")
+        return EngineError(
+            text % {"engine": self.name, "status": answer.status, "message": message}
+        )
 
 
-def _read(response: Any) -> Any:
+def _read(response: Any) -> dict[str, Any]:
     try:
-        return json.loads(response.read(_MOST_BYTES))
+        data = json.loads(response.read(_MOST_BYTES))
     except ValueError:
         return {}
+    return data if isinstance(data, dict) else {}
 
 
 def encoded(payload: Mapping[str, Any]) -> bytes:
     """Chinese as three bytes a character rather than six."""
     return json.dumps(payload, ensure_ascii=False).encode()
-
-
-def said(answer: EngineAnswer, key: str) -> str:
-    """The engine's own words about an error, cut short; "" if it gave none."""
-    words = answer.data.get(key, "") if isinstance(answer.data, dict) else ""
-    return str(words)[:200]
-
-
-def error_of(engine: str, answer: EngineAnswer, message: str) -> EngineError:
-    """For an answer that isn't a draft: the statuses that engines share."""
-    names = {"engine": engine, "status": answer.status, "message": message}
-    if answer.status == 429:
-        text = _("%(engine)s has too much to do just now. Try again in a minute.")
-    elif answer.status == 413:
-        text = _("This is too much text for %(engine)s at once.")
-    elif answer.status >= 500:
-        text = _("%(engine)s is out of order (%(status)s). Try again later.")
-    else:
-        text = _("%(engine)s refused: %(message)s (%(status)s).")
-    return EngineError(text % names)
-
-
-def key_refused(engine: str) -> EngineError:
-    text = _(
-        "%(engine)s refuses the site's key. Whoever looks after the site can mend it in "
-        "ARCHIVE_MACHINE_OPTIONS."
-    )
-    return EngineError(text % {"engine": engine})

@@ -76,7 +76,7 @@ def test_deepl_gets_the_glossary_of_the_direction(server: FakeServer) -> None:
     [("abc:fx", "https://api-free.deepl.com"), ("abc", "https://api.deepl.com")],
 )
 def test_the_keys_ending_says_which_deepl(key: str, host: str) -> None:
-    assert DeepL({"key": key})._service.url == f"{host}/v2/translate"
+    assert DeepL({"key": key}).url == f"{host}/v2/translate"
 
 
 def test_deepls_limits_are_kept(server: FakeServer) -> None:
