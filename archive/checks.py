@@ -1,5 +1,6 @@
 """System checks: a wrong setting fails at start, with a stable id and a way out."""
 
+from contextlib import suppress
 from inspect import isabstract
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
 
 from archive.conf import settings
+from archive.photos.forms import ArchiveImageForm
 from archive.photos.renditions import MIME_TYPES
 from archive.qa.base import Check
 from archive.text.language import LANGUAGES
@@ -39,6 +41,22 @@ def check_image_model(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "WAGTAILIMAGES_IMAGE_MODEL must be archive.ArchiveImage.",
             hint='Set WAGTAILIMAGES_IMAGE_MODEL = "archive.ArchiveImage" before you migrate.',
             id="archive.E002",
+        )
+    ]
+
+
+@register()
+def check_image_form(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E004: without the archive's form, uploads don't take over the file's metadata."""
+    path = getattr(django_settings, "WAGTAILIMAGES_IMAGE_FORM_BASE", None) or ""
+    with suppress(ImportError):
+        if issubclass(import_string(path), ArchiveImageForm):
+            return []
+    return [
+        Error(
+            "WAGTAILIMAGES_IMAGE_FORM_BASE must be the archive's image form, or one made from it.",
+            hint='Set WAGTAILIMAGES_IMAGE_FORM_BASE = "archive.photos.forms.ArchiveImageForm".',
+            id="archive.E004",
         )
     ]
 
@@ -94,11 +112,11 @@ def check_desk_max_bytes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register()
 def check_machine_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E030, archive.E031: machine drafts are off, or their engine is there and set up."""
-    from archive.desk.machine.engines import engine_problem, option_problems
+    from archive.desk.machinery.engines import engine_problem, option_problems
 
     errors: list[CheckMessage] = []
     if problem := engine_problem():
-        hint = 'Leave it empty for no machine drafts, or name "archive.desk.machine.deepl.DeepL".'
+        hint = 'Leave it empty for no machine drafts, or name "archive.desk.machinery.deepl.DeepL".'
         errors.append(Error(problem, hint=hint, id="archive.E030"))
     for problem in option_problems():
         hint = "The engine's module lists its options."

@@ -5,7 +5,7 @@ from archive.desk.corrections import hooks as reports
 from archive.desk.exchange import hooks as exchange
 from archive.desk.freshness import hooks as freshness
 from archive.desk.identity import hooks as identity
-from archive.desk.machine import hooks as machine
+from archive.desk.machinery import hooks as machine
 from archive.desk.memory import hooks as memory
 from archive.desk.qa import hooks as qa
 from archive.entities import hooks as entities

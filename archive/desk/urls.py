@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from archive.desk.comments.views import add_comment, resolve_comment
 from archive.desk.freshness.views import SourceChangesView
-from archive.desk.machine.views import FillView, draft_segment
+from archive.desk.machinery.views import FillView, draft_segment
 from archive.desk.mentions.views import mark_name
 from archive.desk.qa.urls import urlpatterns as qa_urls
 from archive.desk.queue.other_views import other_texts, other_texts_results

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from archive.desk.edit_views import MergingEditView
-from archive.desk.exchange.buttons import ExportButtonMixin, ImportButtonMixin
+from archive.desk.exchange.views import ExportButtonMixin, ImportButtonMixin
 from archive.desk.models import Translation
 from archive.desk.policies import languages_of, policy
 from archive.desk.queue.buttons import QueueButtonsMixin

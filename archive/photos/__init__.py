@@ -1,4 +1,4 @@
-"""Photographs: the image model, and the captions and credits inside image files.
+"""Photographs: the image model, its renditions, and the captions and credits inside image files.
 
-Reading (`reading`) and writing (`writing`) embedded metadata are pure: bytes in, values out.
+`embedded`, `xmp`, `iim` and `metadata` are pure: bytes in, values out.
 """

@@ -1,4 +1,4 @@
-"""Changes to photographs: filling in what the file already says, dropping stale renditions."""
+"""Fills in what a photograph's file already says."""
 
 import re
 from pathlib import PurePath
@@ -8,8 +8,8 @@ from django.db import models
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
+from archive.photos.embedded import read_metadata
 from archive.photos.metadata import PhotoMetadata
-from archive.photos.reading import read_metadata
 from archive.text.language import LANGUAGES, column, other, supported
 
 if TYPE_CHECKING:
@@ -36,11 +36,6 @@ def fill_from_metadata(image: "ArchiveImage") -> list[str]:
     for name in filled:
         setattr(image, name, _fitting(image, name, found[name]))
     return filled
-
-
-def delete_renditions(image: "ArchiveImage") -> None:
-    """Delete the image's renditions; the next reader has them made again."""
-    image.renditions.all().delete()
 
 
 def _values(metadata: PhotoMetadata) -> dict[str, str]:

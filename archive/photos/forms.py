@@ -1,6 +1,6 @@
 """The image form of Wagtail's admin, for single uploads, many at a time and choosers.
 
-A site names it in `WAGTAILIMAGES_IMAGE_FORM_BASE`; a system check says so if it doesn't.
+A site names it in `WAGTAILIMAGES_IMAGE_FORM_BASE`; the check archive.E004 says so if it doesn't.
 """
 
 from pathlib import PurePath

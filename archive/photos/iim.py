@@ -1,11 +1,11 @@
-"""IPTC IIM (the "IPTC header" of newspaper photographs): datasets, their text, credit lines.
+"""IPTC IIM (the "IPTC header" of newspaper photographs): its datasets, and their text.
 
-Numbers and meanings: IPTC-NAA Information Interchange Model, version 4.2.
+Numbers and meanings: IPTC-NAA Information Interchange Model, version 4.2. Pillow's reader stops
+at the first damaged dataset and leaves the character set to its caller, so this one is our own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from archive.photos import charset
 from archive.photos.metadata import (
     CreditLine,
     PhotoMetadata,
@@ -19,22 +19,37 @@ Dataset = tuple[int, int, bytes]
 
 _MARKER = 0x1C
 _CHARSET = (1, 90)
-_VERSION = (2, 0)
 _BYLINE = 80
 _CITY, _PROVINCE, _COUNTRY = 90, 95, 101
 _HEADLINE, _CREDIT, _SOURCE, _RIGHTS, _CAPTION, _DATE = 105, 110, 115, 116, 120, 55
 # The text fields of record 2; above lie previews, below the version number.
 _TEXT = range(3, 200)
+# ISO 2022 escape sequences as IPTC IIM 4.2 (dataset 1:90) declares a character set with them.
+_DECLARED = {
+    b"\x1b%G": "utf-8",
+    b"\x1b%/G": "utf-8",
+    b"\x1b%/H": "utf-8",
+    b"\x1b%/I": "utf-8",
+    b"\x1b.A": "iso8859-1",
+    b"\x1b-A": "iso8859-1",
+    b"\x1b.B": "iso8859-2",
+    b"\x1b-B": "iso8859-2",
+    b"\x1b-L": "iso8859-5",
+    b"\x1b$A": "gb18030",
+    b"\x1b$)A": "gb18030",
+    b"\x1b$)B": "euc-jp",
+    b"\x1b$)C": "euc-kr",
+}
 
 
 def parse(block: bytes) -> PhotoMetadata:
     """The fields of an IIM block; whatever can't be read is left out."""
-    datasets = list(split(block))
+    datasets = list(_split(block))
     encoding = _encoding(datasets)
 
     def text(number: int, separator: str = "\n") -> str:
         values = [value for record, key, value in datasets if (record, key) == (2, number)]
-        return separator.join(filter(None, (clean(charset.decode(v, encoding)) for v in values)))
+        return separator.join(filter(None, (clean(decode(v, encoding)) for v in values)))
 
     return PhotoMetadata(
         captions=in_its_language(text(_CAPTION)),
@@ -48,33 +63,42 @@ def parse(block: bytes) -> PhotoMetadata:
     )
 
 
-def with_credit(block: bytes, credit: CreditLine) -> bytes:
-    """The block with the credit line set, all its text in UTF-8 and declared as such.
+def block(credit: CreditLine, longest: int) -> bytes:
+    """An IIM block with the credit line in UTF-8, declared as such; at most `longest` a field.
 
-    Values are written whole: the 32 bytes that IIM allows a credit would cut a Chinese one
+    Values are not cut to IIM's own limits: the 32 bytes of a credit would end a Chinese one
     after ten characters, and the programs in use read longer ones.
     """
-    datasets = list(split(block))
-    encoding = _encoding(datasets)
-    new = {
+    texts = {
         _BYLINE: credit.creator,
         _CREDIT: credit.credit,
         _SOURCE: credit.source,
         _RIGHTS: credit.rights,
     }
-    written = {(2, number): text for number, text in new.items() if text}
-    kept = [
-        (record, number, _as_utf8(record, number, value, encoding))
-        for record, number, value in datasets
-        if (record, number) not in (_CHARSET, _VERSION, *written)
-    ]
-    fixed = [(*_CHARSET, b"\x1b%G"), (*_VERSION, b"\x00\x04")]
-    added = [(*key, text.encode()) for key, text in written.items()]
-    # Records come in order; within one, the order is free (sorting here is stable).
-    return joined(sorted(fixed + kept + added, key=lambda dataset: dataset[0]))
+    head = dataset(*_CHARSET, b"\x1b%G") + dataset(2, 0, b"\x00\x04")
+    written = (dataset(2, key, text[:longest].encode()) for key, text in texts.items() if text)
+    return head + b"".join(written)
 
 
-def split(block: bytes) -> Iterator[Dataset]:
+def dataset(record: int, number: int, value: bytes) -> bytes:
+    """A dataset as it stands in the block."""
+    size = len(value)
+    length = size.to_bytes(2, "big") if size < 0x8000 else b"\x80\x04" + size.to_bytes(4, "big")
+    return bytes([_MARKER, record, number]) + length + value
+
+
+def decode(raw: bytes, encoding: str | None = None) -> str:
+    """Text in `encoding`, or as guessed where there is none or the bytes don't bear it out."""
+    for candidate in (encoding, _guess(raw)):
+        try:
+            if candidate:
+                return raw.decode(candidate)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin-1")
+
+
+def _split(block: bytes) -> Iterator[Dataset]:
     """(record, number, value) of each dataset; damaged stretches are passed over."""
     position = 0
     while 0 <= (position := block.find(_MARKER, position)) <= len(block) - 5:
@@ -92,27 +116,45 @@ def split(block: bytes) -> Iterator[Dataset]:
         position = start + size
 
 
-def joined(datasets: Iterable[Dataset]) -> bytes:
-    """The block of these datasets."""
-    return b"".join(_packed(*dataset) for dataset in datasets)
-
-
-def _packed(record: int, number: int, value: bytes) -> bytes:
-    size = len(value)
-    length = size.to_bytes(2, "big") if size < 0x8000 else b"\x80\x04" + size.to_bytes(4, "big")
-    return bytes([_MARKER, record, number]) + length + value
-
-
 def _encoding(datasets: list[Dataset]) -> str:
     """The declared character set, or one guess for the whole block: more text, better guess."""
     for record, number, value in datasets:
-        if (record, number) == _CHARSET and (encoding := charset.declared(value)):
-            return encoding
+        if (record, number) == _CHARSET and (known := _DECLARED.get(value.strip(b"\x00 "))):
+            return known
     texts = [value for record, number, value in datasets if record == 2 and number in _TEXT]
-    return charset.guess(b"\n".join(texts))
+    return _guess(b"\n".join(texts))
 
 
-def _as_utf8(record: int, number: int, value: bytes, encoding: str) -> bytes:
-    if record != 2 or number not in _TEXT or value.isascii():
-        return value
-    return charset.decode(value, encoding).encode()
+def _guess(sample: bytes) -> str:
+    """The likeliest codec of undeclared bytes: UTF-8, else GB 18030 if it reads as Chinese.
+
+    The rest is read as Windows-1252, which is ISO 8859-1 with the quotation marks and dashes
+    that newspapers use in place of its control characters.
+    """
+    try:
+        sample.decode("utf-8")
+    except UnicodeDecodeError:
+        return "gb18030" if _reads_as_chinese(sample) else "cp1252"
+    return "utf-8"
+
+
+def _reads_as_chinese(sample: bytes) -> bool:
+    """Whether nearly all that is not ASCII are pairs of the everyday GB 2312 repertoire.
+
+    Accented letters in a Western set stand alone between ASCII ones, so read as GB 18030 they
+    swallow a neighbour and give rare characters, which GB 2312 does not have.
+    """
+    try:
+        wide = [letter for letter in sample.decode("gb18030") if ord(letter) > 127]
+    except UnicodeDecodeError:
+        return False
+    everyday = sum(1 for letter in wide if _is_everyday(letter))
+    return everyday >= 2 and everyday >= 0.75 * len(wide)
+
+
+def _is_everyday(letter: str) -> bool:
+    try:
+        letter.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

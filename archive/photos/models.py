@@ -2,25 +2,19 @@
 
 import hashlib
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import PurePath
 from typing import Any
 
-from django.conf import settings
-from django.core.checks import CheckMessage, Error
 from django.core.files import File
-from django.core.files.base import ContentFile
 from django.db import models
-from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.api import APIField
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.search import index
 
-from archive.photos.actions import delete_renditions
 from archive.photos.metadata import CreditLine
-from archive.photos.writing import embed_credit
+from archive.photos.renditions import CreditedFilter
 from archive.text.dates import validate_partial
 from archive.text.language import LABELS, column, columns, other, supported
 
@@ -118,15 +112,12 @@ class ArchiveImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
-    @classmethod
-    def check(cls, **kwargs: Any) -> list[CheckMessage]:
-        return [*super().check(**kwargs), *_check_form()]
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         renamed = self._credit_has_changed(kwargs.get("update_fields"))
         super().save(*args, **kwargs)
         if renamed:
-            delete_renditions(self)
+            # The next reader has them made again.
+            self.renditions.all().delete()
 
     @property
     def credit_line(self) -> CreditLine:
@@ -171,22 +162,18 @@ class ArchiveImage(AbstractImage):
         return _("%(field)s (%(language)s)") % {"field": label, "language": LABELS[language]}
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
-        """A rendition as Wagtail makes it, with the credit line written into the file."""
-        file = super().generate_rendition_file(filter, source=source)
-        if not self.credit_line:
-            return file
-        file.seek(0)
-        data = file.read()
-        return ContentFile(embed_credit(data, self.credit_line), self._credited_name(file.name))
+        """A rendition as Wagtail makes it, with the credit line written into the file.
 
-    def _credited_name(self, name: str) -> str:
-        """The name with a mark of the credit line: a new credit has a new address.
-
-        Otherwise caches between here and the reader would go on serving the old file.
+        Its name has a mark of the credit line: a new credit has a new address. Otherwise caches
+        between here and the reader would go on serving the old file.
         """
-        mark = hashlib.sha256(repr(self.credit_line).encode()).hexdigest()[:8]
-        path = PurePath(name)
-        return f"{path.stem}.{mark}{path.suffix}"
+        credited = CreditedFilter(filter.spec, self.credit_line)
+        file = super().generate_rendition_file(credited, source=source)
+        if self.credit_line:
+            path = PurePath(file.name)
+            mark = hashlib.sha256(repr(self.credit_line).encode()).hexdigest()[:8]
+            file.name = f"{path.stem}.{mark}{path.suffix}"
+        return file
 
     def _credit_has_changed(self, update_fields: Iterable[str] | None) -> bool:
         names = set(self.credit_fields)
@@ -209,20 +196,3 @@ class ArchiveRendition(AbstractRendition):
                 fields=("image", "filter_spec", "focal_point_key"), name="archive_unique_rendition"
             )
         ]
-
-
-def _check_form() -> list[CheckMessage]:
-    """archive.E004: without the archive's form, uploads don't take over the file's metadata."""
-    from archive.photos.forms import ArchiveImageForm
-
-    with suppress(ImportError):
-        path = getattr(settings, "WAGTAILIMAGES_IMAGE_FORM_BASE", None) or ""
-        if issubclass(import_string(path), ArchiveImageForm):
-            return []
-    return [
-        Error(
-            "WAGTAILIMAGES_IMAGE_FORM_BASE must be the archive's image form, or one made from it.",
-            hint='Set WAGTAILIMAGES_IMAGE_FORM_BASE = "archive.photos.forms.ArchiveImageForm".',
-            id="archive.E004",
-        )
-    ]

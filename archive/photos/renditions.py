@@ -1,4 +1,4 @@
-"""The files in which a picture is served: sizes, formats, and making them ahead."""
+"""The files in which a picture is served: sizes, formats, their credit, and making them ahead."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,11 +7,14 @@ from os.path import splitext
 from typing import Any
 
 from django.db.models import Prefetch
-from PIL import features
+from PIL import Image, features
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter, SourceImageIOError
+from willow.plugins.pillow import PillowImage
 
 from archive.conf import settings
+from archive.photos.embedded import save_options
+from archive.photos.metadata import CreditLine
 
 # Every browser shows these two; what else is uploaded has a JPEG for old browsers.
 _OWN_FALLBACK = frozenset({".jpg", ".jpeg", ".png"})
@@ -54,6 +57,65 @@ def _is_known(name: str) -> bool:
 def _filter(spec: str, format_name: str) -> Filter:
     """Kept, because reading its operations out of a spec is half of what a page's pictures cost."""
     return Filter(spec=f"{spec}|format-{format_name}" if format_name else spec)
+
+
+class CreditedImage(PillowImage):
+    """Willow's image by Pillow, with metadata that its saved files carry.
+
+    Willow passes neither XMP nor a new EXIF block on; Pillow takes them from `encoderinfo`, which
+    goes before the options of a save. No optimizer runs afterwards: they all drop metadata.
+    """
+
+    def __init__(self, image: Image.Image, metadata: dict[str, Any]) -> None:
+        super().__init__(image)
+        self.metadata = metadata
+        image.encoderinfo = metadata
+
+    def set_background_color_rgb(self, color: Any) -> "CreditedImage":
+        return self._with(super().set_background_color_rgb(color).image)
+
+    def transform_colorspace_to_srgb(self, rendering_intent: int = 0) -> "CreditedImage":
+        return self._with(super().transform_colorspace_to_srgb(rendering_intent).image)
+
+    def save_as_png(self, f: Any, **options: Any) -> Any:
+        # Left to Willow, the conversion of these modes would lose the metadata.
+        plain = {"CMYK": "RGB", "I": "I;16"}.get(self.image.mode)
+        if plain and not (self.image.mode == "CMYK" and self.get_icc_profile()):
+            return self._with(self.image.convert(plain)).save_as_png(f, **options)
+        return super().save_as_png(f, **options)
+
+    def optimize(self, image_file: Any, image_format: str) -> None:
+        pass
+
+    def _with(self, image: Image.Image) -> "CreditedImage":
+        return CreditedImage(image, self.metadata)
+
+
+class _WriteCredit:
+    """The last operation of a `CreditedFilter`."""
+
+    def __init__(self, credit: CreditLine) -> None:
+        self.credit = credit
+
+    def run(self, willow: Any, image: Any, env: dict[str, Any]) -> CreditedImage | None:
+        # SVG has no pixels, and Wand may do the animated GIFs: neither carries a credit.
+        if not isinstance(willow, PillowImage):
+            return None
+        return CreditedImage(
+            willow.image, save_options(self.credit, willow.image.info.get("exif", b""))
+        )
+
+
+class CreditedFilter(Filter):
+    """A filter whose file carries the credit line, written in the same encoding."""
+
+    def __init__(self, spec: str, credit: CreditLine) -> None:
+        super().__init__(spec)
+        self.credit = credit
+
+    @property
+    def filter_operations(self) -> list[Any]:
+        return [*super().filter_operations, _WriteCredit(self.credit)]
 
 
 def fallback_filters(image: Any, shape: Shape) -> list[Filter]:

@@ -1,4 +1,7 @@
-"""XMP packets: the fields that photo desks use, read with their languages and set.
+"""XMP packets: the fields that photo desks use, read with their languages, and the credit line.
+
+Pillow finds the packet in each format; its `getxmp()` refuses one with a damaged character, which
+is common where a caption is in another character set, so the packet is read here.
 
 Properties: IPTC Photo Metadata Standard 2023.2 (dc, photoshop, Iptc4xmpCore, plus, xmpRights).
 """
@@ -62,24 +65,25 @@ def parse(packet: bytes) -> PhotoMetadata:
     )
 
 
-def with_credit(packet: bytes, credit: CreditLine) -> bytes:
-    """The packet (b"" for none) with the credit line set; a damaged packet is replaced."""
-    try:
-        root = _root(packet)
-    except (SyntaxError, ValueError):
-        root = Element(_name("x:xmpmeta"))
-    descriptions = _descriptions(root) or [_description_in(root)]
-    new = {
-        "photoshop:Credit": (credit.credit, None),
-        "photoshop:Source": (credit.source, None),
-        "dc:creator": (credit.creator, "rdf:Seq"),
-        "dc:rights": (credit.rights, "rdf:Alt"),
-        "xmpRights:Marked": ("True" if credit.rights else "", None),
-    }
-    for name, (text, container) in new.items():
+def packet(credit: CreditLine, longest: int) -> bytes:
+    """A packet that says the credit line and no more; at most `longest` characters a field."""
+    root = Element(_name("x:xmpmeta"))
+    rdf = ElementTree.SubElement(root, _name("rdf:RDF"))
+    description = ElementTree.SubElement(rdf, _name("rdf:Description"), {_name("rdf:about"): ""})
+    for name, text, container in (
+        ("photoshop:Credit", credit.credit, ""),
+        ("photoshop:Source", credit.source, ""),
+        ("dc:creator", credit.creator, "rdf:Seq"),
+        ("dc:rights", credit.rights, "rdf:Alt"),
+        ("xmpRights:Marked", "True" if credit.rights else "", ""),
+    ):
         if text:
-            _remove(descriptions, _name(name))
-            descriptions[0].append(_property(name, text, container))
+            node = ElementTree.SubElement(description, _name(name))
+            if container:
+                language = {_LANG: "x-default"} if container == "rdf:Alt" else {}
+                items = ElementTree.SubElement(node, _name(container))
+                node = ElementTree.SubElement(items, _name("rdf:li"), language)
+            node.text = _CONTROL.sub("", text[:longest])
     return _PACKET.format(ElementTree.tostring(root, encoding="unicode")).encode()
 
 
@@ -87,7 +91,8 @@ class _Properties:
     """The top-level properties of a packet, whichever of RDF's spellings they come in."""
 
     def __init__(self, root: Element) -> None:
-        self.descriptions = _descriptions(root)
+        rdf = root if root.tag == _name("rdf:RDF") else root.find(f".//{_name('rdf:RDF')}")
+        self.descriptions = [] if rdf is None else rdf.findall(_name("rdf:Description"))
 
     def first(self, *paths: str) -> str:
         """The first text of the first of these properties that has one, or ""."""
@@ -136,39 +141,6 @@ def _root(packet: bytes) -> Element:
     # Packets are padded with spaces and NULs, and some programs put a byte order mark in front.
     root: Element = fromstring(text[text.find("<") : text.rfind(">") + 1])
     return root
-
-
-def _rdf(root: Element) -> Element | None:
-    return root if root.tag == _name("rdf:RDF") else root.find(f".//{_name('rdf:RDF')}")
-
-
-def _descriptions(root: Element) -> list[Element]:
-    rdf = _rdf(root)
-    return [] if rdf is None else rdf.findall(_name("rdf:Description"))
-
-
-def _description_in(root: Element) -> Element:
-    rdf = _rdf(root)
-    parent = ElementTree.SubElement(root, _name("rdf:RDF")) if rdf is None else rdf
-    return ElementTree.SubElement(parent, _name("rdf:Description"), {_name("rdf:about"): ""})
-
-
-def _remove(descriptions: list[Element], name: str) -> None:
-    for description in descriptions:
-        description.attrib.pop(name, None)
-        for node in description.findall(name):
-            description.remove(node)
-
-
-def _property(name: str, text: str, container: str | None) -> Element:
-    node = Element(_name(name))
-    if container is None:
-        node.text = text
-        return node
-    language = {_LANG: "x-default"} if container == "rdf:Alt" else {}
-    items = ElementTree.SubElement(node, _name(container))
-    ElementTree.SubElement(items, _name("rdf:li"), language).text = text
-    return node
 
 
 def _name(prefixed: str) -> str:

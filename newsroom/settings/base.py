@@ -138,7 +138,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 2000},
     }
 }
-# Machine drafts: off unless an engine is named, such as archive.desk.machine.deepl.DeepL.
+# Machine drafts: off unless an engine is named, such as archive.desk.machinery.deepl.DeepL.
 ARCHIVE_MACHINE_ENGINE = text("ARCHIVE_MACHINE_ENGINE", "")
 ARCHIVE_MACHINE_OPTIONS = {
     name: value for name in ("key", "url") if (value := text(f"ARCHIVE_MACHINE_{name.upper()}", ""))

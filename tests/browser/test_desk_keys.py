@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from archive.desk.aids.base import Section
 from archive.desk.forms import LEFT_OUT, TARGET, field_name
-from archive.desk.machine.drafting import draft_segment
+from archive.desk.machinery.drafts import draft_segment
 from archive.desk.segments import rows
 from archive.models import Entity, Translation
 from archive.text import richtext
@@ -266,7 +266,7 @@ class Engine:
 def test_a_paragraphs_draft_keeps_its_links_and_is_one_step_of_undo(
     desk, translation, entity, monkeypatch
 ):
-    monkeypatch.setattr("archive.desk.machine.aid.get_engine", Engine)
+    monkeypatch.setattr("archive.desk.machinery.aid.get_engine", Engine)
     source = translation.article.source("body")[0].value
     with server.turn:
         user = make_translator("wang")

@@ -6,8 +6,8 @@ import pytest
 
 from archive.desk.memory.concordance import marked, words_in
 from archive.desk.memory.fingerprints import SAMPLE, fingerprints
-from archive.desk.memory.scoring import ranked
-from archive.desk.memory.tmx_codes import is_traditional, language_of
+from archive.desk.memory.suggestions import ranked
+from archive.desk.memory.tmx import is_traditional, language_of
 from archive.text.language import CHINESE, ENGLISH
 from tests.benchmarks.sentences import Sentences, edited
 

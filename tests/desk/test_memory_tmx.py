@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from translate.storage.tmx import tmxfile
 
 from archive.desk.memory.storing import add_units, make_unit
-from archive.desk.memory.suggesting import suggest
+from archive.desk.memory.suggestions import suggest
+from archive.desk.memory.tmx import write_tmx
 from archive.desk.memory.tmx_import import TmxReport, import_tmx
-from archive.desk.memory.tmx_writing import tmx
 from archive.models import MemoryFingerprint, MemoryUnit
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import DAY, make_article, translate
@@ -138,7 +138,7 @@ def test_our_own_file_comes_back_as_it_was():
         CHINESE, "湛江港\u0007开港", "The port opens", label="开港", print_date=DAY, kind="headline"
     )
     add_units([made])
-    file = "".join(tmx(MemoryUnit.objects.all())).encode()
+    file = "".join(write_tmx(MemoryUnit.objects.all())).encode()
     MemoryUnit.objects.all().delete()
     assert import_tmx(io.BytesIO(file), "own.tmx").is_clean
     unit = MemoryUnit.objects.get()

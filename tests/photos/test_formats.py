@@ -14,8 +14,8 @@ from archive.pages import tasks
 from archive.pages.figures import img_html
 from archive.pages.illustrations import illustrate
 from archive.photos import renditions
+from archive.photos.embedded import read_metadata
 from archive.photos.markup import markup
-from archive.photos.reading import read_metadata
 from archive.photos.renditions import make_renditions, small_formats
 from tests.factories import block, make_article, make_image
 from tests.pages.reading import picture

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
+from archive.photos.embedded import read_metadata
 from archive.photos.metadata import PhotoMetadata
-from archive.photos.reading import read_metadata
 from tests.photos import files
 
 ENGLISH = "The port of Zhanjiang at dawn"

@@ -1,10 +1,11 @@
 """What readers are served says whom the picture is by, and stops saying what is outdated."""
 
+import PIL.Image
 import pytest
 from wagtail.images.utils import generate_signature
 from wagtail.images.views.serve import ServeView
 
-from archive.photos.reading import read_metadata
+from archive.photos.embedded import read_metadata
 from tests.factories import make_image
 from tests.photos import files
 
@@ -56,6 +57,15 @@ def test_a_rendition_keeps_its_size_and_format():
 def test_the_uploaded_credit_gives_way_to_the_one_the_editor_typed():
     data = files.jpeg(exif=files.exif(Artist="Nobody", Copyright="Old notice"))
     assert written_in(make_image(data, **CREDIT).get_rendition("width-30")) == CREDIT
+
+
+@pytest.mark.parametrize("fields", [CREDIT, {}], ids=["credited", "uncredited"])
+def test_where_the_picture_was_taken_stays_inside(fields):
+    block = files.exif(Artist="Nobody")
+    block.get_ifd(0x8825).update({1: "N", 2: (21.0, 16.0, 5.0)})
+    rendition = make_image(files.jpeg(exif=block), **fields).get_rendition("width-30")
+    with rendition.file.open("rb") as file, PIL.Image.open(file) as found:
+        assert found.getexif().get_ifd(0x8825) == {}
 
 
 @pytest.mark.parametrize("name", CREDIT)

@@ -24,8 +24,8 @@ logger = logging.getLogger(__name__)
 ROOMS: Mapping[str, str] = {
     "names": "archive.desk.names.aid",
     "memory": "archive.desk.memory.aid",
-    "machine": "archive.desk.machine.aid",
-    "findings": "archive.qa.sidebar",
+    "machine": "archive.desk.machinery.aid",
+    "findings": "archive.desk.qa.sidebar",
     "reports": "archive.desk.corrections.panels",
     "comments": "archive.desk.comments.aid",
 }

@@ -1,19 +1,21 @@
-"""Takes in what came back: a story at a time, a segment at a time, nobody's words overwritten."""
+"""Exports translations and takes them in again: a segment at a time, nobody's words overwritten."""
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from archive.desk.access import as_plain_text
-from archive.desk.exchange.errors import ExchangeError
-from archive.desk.exchange.plan import Limits, Planned, Verdict, make_plan
-from archive.desk.exchange.stories import draft_of
-from archive.desk.exchange.units import Reply, StoryReply
+from archive.desk.exchange.formats import Bundle, bundle, read_stories
+from archive.desk.exchange.plan import Limits, Planned, ReplyVerdict, make_plan
+from archive.desk.exchange.report import FileReport, StoryReport
+from archive.desk.exchange.stories import Suggest, draft_of, no_matches, stories
+from archive.desk.exchange.units import ExchangeError, Reply, StoryReply
 from archive.desk.models import SegmentComment, Translation
 from archive.desk.policies import policy
 from archive.desk.saving import Outcome, save_segments
@@ -24,21 +26,26 @@ logger = logging.getLogger(__name__)
 ACTION = "archive.translation.import_file"
 
 
-@dataclass(frozen=True)
-class StoryReport:
-    """What became of one story of a file; `trouble` says why all of it was left alone."""
+def export(
+    translations: QuerySet[Translation], format_name: str, *, suggest: Suggest = no_matches
+) -> Bundle:
+    """The translations as one file, oldest paper first."""
+    ordered = translations.order_by("article__print_date", "article__print_page", "pk")
+    return bundle(stories(ordered, suggest=suggest), format_name)
 
-    name: str
-    title: str = ""
-    translation_id: int | None = None
-    edit_url: str = ""
-    language: str = ""
-    lines: tuple[Planned, ...] = ()
-    comments: int = 0
-    trouble: str = ""
 
-    def count(self, verdict: Verdict) -> int:
-        return sum(line.verdict is verdict for line in self.lines)
+def import_files(
+    files: Iterable[tuple[str, bytes]], *, user: Any = None, dry_run: bool = False
+) -> Iterator[FileReport]:
+    """A report for each file of (name, data); one that can't be read doesn't stop the others."""
+    for name, data in files:
+        try:
+            replies = read_stories(name, data)
+        except ExchangeError as error:
+            yield FileReport(name, trouble=str(error))
+            continue
+        reports = import_stories(replies, user=user, file=name, dry_run=dry_run)
+        yield FileReport(name, tuple(reports))
 
 
 def import_stories(
@@ -80,7 +87,7 @@ def _import(reply: StoryReply, user: Any, file: str, *, dry_run: bool) -> StoryR
         len(comments),
     )
     if not dry_run and (comments or any(line.change for line in planned)):
-        counts = {str(verdict): report.count(verdict) for verdict in Verdict}
+        counts = {str(verdict): report.count(verdict) for verdict in ReplyVerdict}
         log(translation, ACTION, user=user, data={"file": file[-200:], **counts})
     return report
 
@@ -136,7 +143,11 @@ def _as_saved(planned: Planned, outcomes: dict[str, Outcome]) -> Planned:
     if outcome is None or outcome.kind == "saved":
         return planned
     stored = outcome.segment.target if outcome.segment else ""
-    verdict = {"unchanged": Verdict.UNCHANGED, "clash": Verdict.CLASH, "gone": Verdict.UNKNOWN}
+    verdict = {
+        "unchanged": ReplyVerdict.UNCHANGED,
+        "clash": ReplyVerdict.CLASH,
+        "gone": ReplyVerdict.UNKNOWN,
+    }
     return replace(planned, verdict=verdict[outcome.kind], stored=stored, change=None)
 
 

@@ -6,7 +6,6 @@ from html import escape
 
 from django.utils.translation import gettext as _
 
-from archive.desk.exchange.errors import BrokenTagsError
 from archive.desk.exchange.tags import (
     BLOCK,
     LISTS,
@@ -16,7 +15,7 @@ from archive.desk.exchange.tags import (
     name_of,
     tokens,
 )
-from archive.desk.exchange.units import Code, Piece, Pieces, text_of
+from archive.desk.exchange.units import BrokenTagsError, Code, Piece, Pieces, text_of
 from archive.text.segmentation import RICH
 
 _PARAGRAPH = "<p>"

@@ -15,11 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from archive.conf import settings
 from archive.desk.exchange import po, xliff12, xliff21
-from archive.desk.exchange.errors import ExchangeError
-from archive.desk.exchange.naming import language_tag
+from archive.desk.exchange.identifiers import language_tag
 from archive.desk.exchange.po import read_po
-from archive.desk.exchange.units import Story, StoryReply
-from archive.desk.exchange.xliff_reading import read_xliff
+from archive.desk.exchange.units import ExchangeError, ExportedStory, StoryReply
+from archive.desk.exchange.xliff_reader import read_xliff
 
 MOST_MEMBERS = 1000
 # What a damaged ZIP file raises, by the method that its members are packed with.
@@ -42,7 +41,7 @@ class Format:
     label: str | Promise
     suffix: str
     content_type: str
-    write: Callable[[Iterable[Story]], bytes]
+    write: Callable[[Iterable[ExportedStory]], bytes]
 
 
 _XLIFF = "application/xliff+xml"
@@ -67,7 +66,7 @@ class Bundle:
     data: bytes
 
 
-def bundle(stories: Iterable[Story], format_name: str) -> Bundle:
+def bundle(stories: Iterable[ExportedStory], format_name: str) -> Bundle:
     """One file; a ZIP of two where the stories go both ways, which no format can hold in one."""
     chosen = FORMATS[format_name]
     pairs = [list(group) for _key, group in groupby(sorted(stories, key=_pair), key=_pair)]
@@ -83,11 +82,11 @@ def bundle(stories: Iterable[Story], format_name: str) -> Bundle:
     return Bundle("translations.zip", "application/zip", packed.getvalue())
 
 
-def _pair(story: Story) -> tuple[str, str]:
+def _pair(story: ExportedStory) -> tuple[str, str]:
     return story.source_language, story.target_language
 
 
-def _name(stories: list[Story], chosen: Format) -> str:
+def _name(stories: list[ExportedStory], chosen: Format) -> str:
     stem = stories[0].name if len(stories) == 1 else "translations"
     return f"{stem}.{language_tag(stories[0].target_language)}.{chosen.suffix}"
 

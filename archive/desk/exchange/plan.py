@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.desk.exchange.codes import decode, encode, fingerprint, settle, tags_of
-from archive.desk.exchange.errors import BrokenTagsError
 from archive.desk.exchange.tags import BLOCK, name_of
-from archive.desk.exchange.units import Pieces, Reply, State, text_of
+from archive.desk.exchange.units import BrokenTagsError, Pieces, Reply, State, text_of
 from archive.desk.models import Segment
 from archive.desk.saving import Change, version_of
 from archive.desk.segments import Row
@@ -22,7 +21,7 @@ _DIGEST = re.compile(r"[0-9a-f]{32}")
 _TO_REVIEW: tuple[State, ...] = ("reviewed", "final")
 
 
-class Verdict(StrEnum):
+class ReplyVerdict(StrEnum):
     """What a segment's translation in a file comes to."""
 
     APPLIED = "applied"
@@ -33,13 +32,26 @@ class Verdict(StrEnum):
     BROKEN = "broken"  # its tags, or its length, can't be stored
     UNKNOWN = "unknown"  # the story has no such segment
 
+    @property
+    def label(self) -> str:
+        """What the verdict is called."""
+        return {
+            ReplyVerdict.APPLIED: _("taken over"),
+            ReplyVerdict.MOVED: _("source changed: taken over, to be looked at"),
+            ReplyVerdict.UNCHANGED: _("unchanged"),
+            ReplyVerdict.EMPTY: _("not translated in the file"),
+            ReplyVerdict.CLASH: _("changed at the desk meanwhile: kept"),
+            ReplyVerdict.BROKEN: _("refused"),
+            ReplyVerdict.UNKNOWN: _("no such segment"),
+        }[self]
+
 
 @dataclass(frozen=True)
 class Planned:
     """A verdict on one segment; `offered` is the file's text, `stored` what the desk has."""
 
     key: str
-    verdict: Verdict
+    verdict: ReplyVerdict
     kind: str = ""
     number: int = 0
     source: str = ""
@@ -87,36 +99,36 @@ def _by_words(
     found = [
         place
         for key, place in places.items()
-        if key not in taken and place[1].source.digest == reply.stamp.digest
+        if key not in taken and place[1].source.digest == reply.version.digest
     ]
     return found[0] if len(found) == 1 else (0, None)
 
 
 def _unknown(reply: Reply) -> Planned:
-    verdict = Verdict.UNKNOWN if text_of(reply.target).strip() else Verdict.EMPTY
+    verdict = ReplyVerdict.UNKNOWN if text_of(reply.target).strip() else ReplyVerdict.EMPTY
     remark = _("The story has no such segment, or no longer.")
     return Planned(reply.key, verdict, offered=text_of(reply.target), remark=remark)
 
 
 def _again(planned: Planned, first: str) -> Planned:
     if planned.offered == first:
-        return replace(planned, verdict=Verdict.UNCHANGED, change=None)
+        return replace(planned, verdict=ReplyVerdict.UNCHANGED, change=None)
     remark = _("The file has this segment twice, with different translations.")
-    return replace(planned, verdict=Verdict.BROKEN, remark=remark, change=None)
+    return replace(planned, verdict=ReplyVerdict.BROKEN, remark=remark, change=None)
 
 
 def _judge(reply: Reply, row: Row, limits: Limits) -> Planned:
     source = row.source
     planned = Planned(
         source.key,
-        Verdict.EMPTY,
+        ReplyVerdict.EMPTY,
         source.kind,
         source=source.text,
         stored=row.target,
         markup=source.markup,
         remark=reply.remark,
     )
-    broken = replace(planned, verdict=Verdict.BROKEN, offered=text_of(reply.target))
+    broken = replace(planned, verdict=ReplyVerdict.BROKEN, offered=text_of(reply.target))
     if reply.trouble:
         return replace(broken, remark=reply.trouble)
     try:
@@ -134,22 +146,24 @@ def _compare(planned: Planned, reply: Reply, row: Row, limits: Limits) -> Planne
     source, target = row.source, planned.offered
     said = fingerprint(target, source.markup)
     state = _raised(reply, row, limits, is_same=said == fingerprint(row.target, source.markup))
-    if said in (reply.stamp.said, fingerprint(row.target, source.markup)) and not state:
-        return replace(planned, verdict=Verdict.UNCHANGED, remark="")
+    if said in (reply.version.said, fingerprint(row.target, source.markup)) and not state:
+        return replace(planned, verdict=ReplyVerdict.UNCHANGED, remark="")
     if reason := _unfit(target, source, limits):
-        return replace(planned, verdict=Verdict.BROKEN, remark=reason)
+        return replace(planned, verdict=ReplyVerdict.BROKEN, remark=reason)
     if row.left_out or row.joined:
         joined = _("Translated together with the segment before.")
         remark = _("Left out at the desk.") if row.left_out else joined
-        return replace(planned, verdict=Verdict.CLASH, remark=remark)
+        return replace(planned, verdict=ReplyVerdict.CLASH, remark=remark)
     change = _change(planned, reply, row, state or _state(reply, limits))
     # To stand by words that are stored already overwrites nothing.
-    if version_of(row.segment) != reply.stamp.base and not state:
-        return replace(planned, verdict=Verdict.CLASH, answer=change)
+    if version_of(row.segment) != reply.version.base and not state:
+        return replace(planned, verdict=ReplyVerdict.CLASH, answer=change)
     # Without a word changed, to lift the state is to stand by the words.
     change = replace(change, still_right=bool(state))
     moved = change.seen != source.digest
-    return replace(planned, verdict=Verdict.MOVED if moved else Verdict.APPLIED, change=change)
+    return replace(
+        planned, verdict=ReplyVerdict.MOVED if moved else ReplyVerdict.APPLIED, change=change
+    )
 
 
 def _change(planned: Planned, reply: Reply, row: Row, state: State) -> Change:
@@ -211,10 +225,10 @@ def _seen(reply: Reply, source: SourceSegment) -> tuple[str, str]:
         text = decode(settle(given, given, ()), markup)
     except BrokenTagsError:
         text = decode((text_of(given),), markup)
-    # A stamp that isn't the desk's own says nothing.
-    stamped = reply.stamp.digest if _DIGEST.fullmatch(reply.stamp.digest) else ""
+    # A version that isn't the desk's own says nothing.
+    stated = reply.version.digest if _DIGEST.fullmatch(reply.version.digest) else ""
     text = text.replace("\x00", "")
-    seen = stamped or (digest(text, markup) if text else source.digest)
+    seen = stated or (digest(text, markup) if text else source.digest)
     return seen, "" if seen == source.digest else text
 
 

@@ -1,102 +1,102 @@
 """Writes and reads gettext PO files: one for a language pair, its stories told apart by context."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from typing import SupportsIndex
 
+import polib
 from django.utils.translation import gettext as _
 
 from archive.desk.exchange.codes import html_of
-from archive.desk.exchange.errors import ExchangeError
-from archive.desk.exchange.naming import (
+from archive.desk.exchange.identifiers import (
     language_of,
     named,
-    read_stamp,
+    read_version,
     ref_in,
-    written_stamp,
+    written_version,
 )
-from archive.desk.exchange.units import Note, Reply, Stamp, State, Story, StoryReply, Unit
+from archive.desk.exchange.units import (
+    ExchangeError,
+    ExportedStory,
+    Reply,
+    State,
+    StoryReply,
+    Unit,
+    UnitNote,
+    UnitVersion,
+)
 from archive.text.language import CHINESE, ENGLISH
 from archive.text.richtext import plain_text
 
 # As gettext names them.
 _LANGUAGES = {ENGLISH: "en", CHINESE: "zh_CN"}
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"\s*')
-_ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)", re.S)
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
-_WRITTEN = {v: f"\\{k}" for k, v in _ESCAPES.items()} | {'"': '\\"', "\\": "\\\\"}
 _CHARSET = re.compile(rb"charset=([\w.-]+)", re.I)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+# A comment, or a string with or without its keyword; polib takes half a string for a whole one.
+_LINE = re.compile(r'(?:#.*|(?:msg\w+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*+")?', re.S)
 
 
-def write(stories: Iterable[Story]) -> bytes:
+class _Text(str):
+    """A catalogue for polib, which would end lines at any of Unicode's separators."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: SupportsIndex = False) -> list[str]:
+        return re.split(r"\r\n|\n|\r", self)
+
+
+def write(stories: Iterable[ExportedStory]) -> bytes:
     """A catalogue; segments that aren't to be translated have no place in it."""
     stories = list(stories)
-    entries = [_header(stories[0])]
-    entries += [_entry(unit, story) for story in stories for unit in story.units if not unit.locked]
-    return "\n".join(entries).encode()
-
-
-def _header(story: Story) -> str:
-    lines = [
-        f"Language: {_LANGUAGES[story.target_language]}",
-        f"X-Source-Language: {_LANGUAGES[story.source_language]}",
-        "MIME-Version: 1.0",
-        "Content-Type: text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding: 8bit",
+    catalogue = polib.POFile(wrapwidth=0)
+    catalogue.metadata = {
+        "Language": _LANGUAGES[stories[0].target_language],
+        "X-Source-Language": _LANGUAGES[stories[0].source_language],
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    catalogue += [
+        _entry(unit, story) for story in stories for unit in story.units if not unit.locked
     ]
-    return "\n".join(['msgid ""', *_string("msgstr", "".join(f"{one}\n" for one in lines)), ""])
+    return str(catalogue).encode()
 
 
-def _entry(unit: Unit, story: Story) -> str:
+def _entry(unit: Unit, story: ExportedStory) -> polib.POEntry:
     comments = [f"{story.title} · {unit.label}" if unit.label else story.title]
     comments += [f"{note.author}: {note.text}" if note.author else note.text for note in unit.notes]
     comments += [f"{match.quality} %: {plain_text(match.target)}" for match in unit.matches]
-    comments.append(written_stamp(unit.stamp))
-    lines = [f"#. {line}" for comment in comments for line in comment.splitlines()]
-    if unit.target and unit.state in ("draft", "stale"):
-        lines.append("#, fuzzy")
-    if unit.previous:
-        lines += [f"#| {line}" for line in _string("msgid", html_of(unit.previous, unit.markup))]
-    lines += _string("msgctxt", f"{named(story.name, story.ref)} {unit.key}")
-    lines += _string("msgid", html_of(unit.source, unit.markup))
-    lines += _string("msgstr", html_of(unit.target, unit.markup))
-    return "\n".join([*lines, ""])
-
-
-def _string(keyword: str, text: str) -> list[str]:
-    parts = [part for part in re.split(r"(?<=\n)", text) if part]
-    written = [f'"{"".join(_WRITTEN.get(c, c) for c in part)}"' for part in parts]
-    if len(written) == 1:
-        return [f"{keyword} {written[0]}"]
-    return [f'{keyword} ""', *written]
-
-
-@dataclass
-class _Entry:
-    """An entry as it is read, line by line."""
-
-    strings: dict[str, list[str]] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    stamp: Stamp = field(default_factory=Stamp)
-    flags: set[str] = field(default_factory=set)
-
-    def text(self, keyword: str) -> str:
-        return "".join(self.strings.get(keyword, []))
+    is_fuzzy = unit.target and unit.state in ("draft", "stale")
+    return polib.POEntry(
+        msgctxt=f"{named(story.name, story.ref)} {unit.key}",
+        msgid=html_of(unit.source, unit.markup),
+        msgstr=html_of(unit.target, unit.markup),
+        previous_msgid=html_of(unit.previous, unit.markup) or None,
+        comment="\n".join([*comments, written_version(unit.version)]),
+        flags=["fuzzy"] if is_fuzzy else [],
+    )
 
 
 def read_po(data: bytes) -> list[StoryReply]:
     """The stories of a catalogue; raises ExchangeError if it is none."""
-    header, stories = "", dict[str, list[Reply]]()
-    for entry in _entries(_decoded(data)):
-        context = entry.text("msgctxt")
-        if not context and not entry.text("msgid"):
-            header = entry.text("msgstr")
-        elif "msgid" in entry.strings:
-            name, _space, key = context.rpartition(" ")
+    text = _decoded(data)
+    for number, line in enumerate(_Text(text).splitlines(), 1):
+        if not _LINE.fullmatch(line.strip()):
+            raise ExchangeError(_("Line %(number)d of the file is no PO.") % {"number": number})
+    try:
+        # polib opens a file if its text is the name of one, which no text with this start is.
+        catalogue = polib.pofile(_Text(f"\n{text}"))
+    except OSError as error:
+        found = re.search(r"line (\d+)", str(error))
+        number = int(found[1]) - 1 if found else 1
+        reason = _("Line %(number)d of the file is no PO.")
+        raise ExchangeError(reason % {"number": number}) from error
+    stories: dict[str, list[Reply]] = {}
+    for entry in catalogue:
+        if not entry.obsolete:
+            name, _space, key = (entry.msgctxt or "").rpartition(" ")
             stories.setdefault(name, []).append(_reply(key, entry))
-    target = _field(header, "Language")
-    source = _field(header, "X-Source-Language")
+    source, target = (catalogue.metadata.get(one, "") for one in ("X-Source-Language", "Language"))
     return [
         StoryReply(
             ref_in(name),
@@ -109,73 +109,20 @@ def read_po(data: bytes) -> list[StoryReply]:
     ]
 
 
-def _reply(key: str, entry: _Entry) -> Reply:
-    state: State = "draft" if "fuzzy" in entry.flags else "translated"
-    target = entry.text("msgstr") or entry.text("msgstr[0]")
-    source = entry.text("msgid")
+def _reply(key: str, entry: polib.POEntry) -> Reply:
+    state: State = "draft" if entry.fuzzy else "translated"
+    target = entry.msgstr or entry.msgstr_plural.get(0, "")
+    versions = (read_version(line) for line in reversed(entry.comment.splitlines()))
+    note = "\n".join(filter(None, map(str.strip, entry.tcomment.splitlines())))
     return Reply(
         key,
-        (source,) if source else (),
+        (entry.msgid,) if entry.msgid else (),
         (target,) if target else (),
         state if target else "",
-        entry.stamp,
-        (Note("\n".join(entry.notes)),) if entry.notes else (),
+        next((version for version in versions if version != UnitVersion()), UnitVersion()),
+        (UnitNote(note),) if note else (),
         is_html=True,
     )
-
-
-def _field(header: str, name: str) -> str:
-    found = re.search(rf"^{name}:\s*(\S*)", header, re.M | re.I)
-    return found[1] if found else ""
-
-
-def _entries(text: str) -> Iterator[_Entry]:
-    entry, keyword = _Entry(), ""
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
-        line = line.strip()
-        starts_anew = line.startswith(("#", "msgctxt", "msgid ")) and "msgstr" in keyword
-        if not line or line.startswith("#~") or starts_anew:
-            if entry.strings:
-                yield entry
-                entry = _Entry()
-            keyword = ""
-        if line.startswith("#"):
-            _comment(entry, line)
-        elif line:
-            keyword = _take(entry, line, keyword, number)
-    if entry.strings:
-        yield entry
-
-
-def _comment(entry: _Entry, line: str) -> None:
-    mark, rest = line[:2], line[2:].strip()
-    if mark == "#." and (stamp := read_stamp(rest)) != Stamp():
-        entry.stamp = stamp
-    elif mark == "#,":
-        entry.flags |= {flag.strip() for flag in rest.split(",")}
-    elif mark.strip() == "#" and rest:
-        entry.notes.append(rest)
-
-
-def _take(entry: _Entry, line: str, keyword: str, number: int) -> str:
-    head, quote, rest = line.partition('"')
-    strings = _STRING.fullmatch(quote + rest)
-    keyword = head.strip() or keyword
-    if strings is None or not keyword.startswith("msg"):
-        raise ExchangeError(_("Line %(number)d of the file is no PO.") % {"number": number})
-    entry.strings.setdefault(keyword, []).append(_ESCAPE.sub(_unescaped, strings[1]))
-    return keyword
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = match[1]
-    if code != "x" and code.strip("0") in ("", "x"):
-        return "\ufffd"  # NUL, which no database holds.
-    if code[0] == "x" and len(code) > 1:
-        return chr(int(code[1:], 16))
-    if code.isdecimal():
-        return chr(int(code, 8))
-    return _ESCAPES.get(code, code)
 
 
 def _decoded(data: bytes) -> str:

@@ -1,41 +1,67 @@
-"""What an import tells: words for each verdict, lines for a terminal, values for JSON."""
+"""What became of imported files: values for the screen, lines for a terminal, values for JSON."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.desk.exchange.actions import StoryReport
-from archive.desk.exchange.plan import Planned, Verdict
-from archive.desk.exchange.runs import FileReport
+from archive.desk.exchange.plan import Planned, ReplyVerdict
 from archive.text.richtext import plain_text
 from archive.text.segmentation import RICH
 
 # What a person has to look at, most urgent first.
-TO_LOOK_AT = (Verdict.CLASH, Verdict.BROKEN, Verdict.UNKNOWN, Verdict.MOVED)
+TO_LOOK_AT = (ReplyVerdict.CLASH, ReplyVerdict.BROKEN, ReplyVerdict.UNKNOWN, ReplyVerdict.MOVED)
 
 
-def word(verdict: Verdict) -> str:
-    """What a verdict is called."""
-    return {
-        Verdict.APPLIED: _("taken over"),
-        Verdict.MOVED: _("source changed: taken over, to be looked at"),
-        Verdict.UNCHANGED: _("unchanged"),
-        Verdict.EMPTY: _("not translated in the file"),
-        Verdict.CLASH: _("changed at the desk meanwhile: kept"),
-        Verdict.BROKEN: _("refused"),
-        Verdict.UNKNOWN: _("no such segment"),
-    }[verdict]
+@dataclass(frozen=True)
+class StoryReport:
+    """What became of one story of a file; `trouble` says why all of it was left alone."""
+
+    name: str
+    title: str = ""
+    translation_id: int | None = None
+    edit_url: str = ""
+    language: str = ""
+    lines: tuple[Planned, ...] = ()
+    comments: int = 0
+    trouble: str = ""
+
+    def count(self, verdict: ReplyVerdict) -> int:
+        return sum(line.verdict is verdict for line in self.lines)
+
+    @property
+    def counts(self) -> list[tuple[ReplyVerdict, int]]:
+        """How often each verdict was given, those that were not left out."""
+        counted = Counter(line.verdict for line in self.lines)
+        return [(verdict, counted[verdict]) for verdict in ReplyVerdict if counted[verdict]]
+
+    @property
+    def to_look_at(self) -> list[Planned]:
+        """The segments that a person has to look at, most urgent first."""
+        found = [line for line in self.lines if line.verdict in TO_LOOK_AT]
+        return sorted(found, key=lambda line: TO_LOOK_AT.index(line.verdict))
+
+    @property
+    def others(self) -> list[Planned]:
+        return [line for line in self.lines if line.verdict not in TO_LOOK_AT]
 
 
-def counts(lines: Iterable[Planned]) -> list[tuple[Verdict, str, int]]:
-    """How often each verdict was given, those that were not left out."""
-    counted = Counter(line.verdict for line in lines)
-    return [(verdict, word(verdict), counted[verdict]) for verdict in Verdict if counted[verdict]]
+@dataclass(frozen=True)
+class FileReport:
+    """What became of a file; `trouble` says why nothing of it could be read."""
+
+    name: str
+    stories: tuple[StoryReport, ...] = ()
+    trouble: str = ""
+
+    @property
+    def has_failed(self) -> bool:
+        return bool(self.trouble) or any(story.trouble for story in self.stories)
 
 
-def lines(reports: Iterable[FileReport]) -> Iterator[str]:
+def as_lines(reports: Iterable[FileReport]) -> Iterator[str]:
     """The report for a terminal: a line a file, a story, and a segment to look at."""
     for report in reports:
         yield f"{report.name}: {report.trouble}" if report.trouble else report.name
@@ -48,27 +74,24 @@ def _story_lines(story: StoryReport) -> Iterator[str]:
     if story.trouble:
         yield f"  {name}: {story.trouble}"
         return
-    found = [f"{label}: {number}" for _verdict, label, number in counts(story.lines)]
-    comments = [_("comments: %(count)d") % {"count": story.comments}] if story.comments else []
-    yield f"  {name}: {', '.join(found + comments)}"
+    found = [f"{verdict.label}: {number}" for verdict, number in story.counts]
+    if story.comments:
+        found.append(_("comments: %(count)d") % {"count": story.comments})
+    yield f"  {name}: {', '.join(found)}"
     for line in story.lines:
-        if line.verdict in TO_LOOK_AT or line.remark:
+        is_shown = line.verdict in TO_LOOK_AT
+        if is_shown or line.remark:
             place = f"{line.number or '–'} {line.key}"
-            yield f"    {place}: {word(line.verdict)} {line.remark}".rstrip()
-            yield from _texts(line)
+            yield f"    {place}: {line.verdict.label} {line.remark}".rstrip()
+        if is_shown:
+            text = _one_line(line.offered, line.offered_markup)
+            yield "      " + _("in the file: %(text)s") % {"text": text}
+        if line.verdict is ReplyVerdict.CLASH:
+            text = _one_line(line.stored, line.markup)
+            yield "      " + _("at the desk: %(text)s") % {"text": text}
 
 
-def _texts(line: Planned) -> Iterator[str]:
-    if line.verdict in TO_LOOK_AT:
-        yield "      " + _("in the file: %(text)s") % {
-            "text": plain(line.offered, line.offered_markup)
-        }
-    if line.verdict is Verdict.CLASH:
-        yield "      " + _("at the desk: %(text)s") % {"text": plain(line.stored, line.markup)}
-
-
-def plain(text: str, markup: str) -> str:
-    """A text's words on one line."""
+def _one_line(text: str, markup: str) -> str:
     return " ".join((plain_text(text) if markup == RICH else text).split())
 
 
@@ -91,7 +114,7 @@ def _story_values(story: StoryReport) -> dict[str, Any]:
         "language": story.language,
         "trouble": story.trouble,
         "comments": story.comments,
-        "counts": {str(verdict): number for verdict, _label, number in counts(story.lines)},
+        "counts": {str(verdict): number for verdict, number in story.counts},
         "segments": [
             {
                 "number": line.number,

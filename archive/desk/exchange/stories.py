@@ -1,7 +1,7 @@
-"""Translations of the desk as values that the formats write."""
+"""Translations of the desk as values that the formats write, with what the memory has for them."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,13 +9,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from archive.desk.exchange.codes import encode, fingerprint
-from archive.desk.exchange.units import Match, Note, Stamp, State, Story, Unit
+from archive.desk.exchange.units import (
+    ExportedStory,
+    MemoryMatch,
+    State,
+    Unit,
+    UnitNote,
+    UnitVersion,
+)
 from archive.desk.kinds import kind_label
+from archive.desk.memory.suggestions import suggest
 from archive.desk.models import Segment, SegmentComment, Translation
 from archive.desk.saving import version_of
-from archive.desk.segments import Row, lay_out
+from archive.desk.segments import Row, rows
+from archive.text.language import other
+from archive.text.richtext import plain_text
+from archive.text.segmentation import RICH
 
-Suggest = Callable[[Translation, Row], Iterable[Match]]
+Suggest = Callable[[Translation, Row], Iterable[MemoryMatch]]
 
 _TEXTS = (
     "sort_order",
@@ -34,14 +45,14 @@ _TEXTS = (
 _STATES: dict[str, State] = {Segment.State.REVIEWED: "reviewed", Segment.State.FINAL: "final"}
 
 
-def no_matches(translation: Translation, row: Row) -> Iterable[Match]:
+def no_matches(translation: Translation, row: Row) -> Iterable[MemoryMatch]:
     """Where no memory is asked."""
     return ()
 
 
 def stories(
     translations: QuerySet[Translation], *, suggest: Suggest = no_matches
-) -> Iterator[Story]:
+) -> Iterator[ExportedStory]:
     """A story for each translation's newest draft, in the queryset's order.
 
     `suggest` gives what the translation memory has for a segment that isn't done.
@@ -54,59 +65,43 @@ def stories(
         yield _story(translation, comments.get(translation.pk, {}), suggest)
 
 
-def _open_comments(found: list[Translation]) -> dict[int, dict[str, list[Note]]]:
-    comments: dict[int, dict[str, list[Note]]] = {}
+def _open_comments(found: list[Translation]) -> dict[int, dict[str, list[UnitNote]]]:
+    comments: dict[int, dict[str, list[UnitNote]]] = {}
     open_ones = SegmentComment.objects.filter(translation__in=found, resolved_at=None)
     for one in open_ones.select_related("author"):
         author = one.author.get_username() if one.author else ""
         by_key = comments.setdefault(one.translation_id, {})
-        by_key.setdefault(one.key, []).append(Note(one.text, author))
+        by_key.setdefault(one.key, []).append(UnitNote(one.text, author))
     return comments
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A translation's newest draft, as far as its texts go.
+def draft_of(translation: Translation) -> Translation:
+    """The newest draft as far as its texts go, of the story that is in memory: no query of its own.
 
     Wagtail's own way to it asks the database for each segment's translator.
     """
-
-    article: Any
-    parts: tuple[Segment, ...]
-
-    @property
-    def segments(self) -> "Draft":
-        return self
-
-    def all(self) -> tuple[Segment, ...]:
-        return self.parts
-
-
-def draft_of(translation: Translation) -> Draft:
-    """The newest draft, of the story that is in memory already: no query of its own."""
     revision = translation.latest_revision
     if revision is None:
-        return Draft(translation.article, tuple(translation.segments.all()))
-    parts = [
+        return translation
+    draft = Translation(article=translation.article, language=translation.language)
+    draft.segments = [  # type: ignore[misc] # modelcluster sets a list in memory
         Segment(**{name: one[name] for name in _TEXTS if name in one})
-        for one in revision.content["segments"]
+        for one in sorted(revision.content["segments"], key=lambda one: one["sort_order"] or 0)
     ]
-    return Draft(translation.article, tuple(sorted(parts, key=_in_order)))
+    return draft
 
 
-def _in_order(segment: Segment) -> int:
-    return segment.sort_order or 0
-
-
-def _story(translation: Translation, comments: dict[str, list[Note]], suggest: Suggest) -> Story:
+def _story(
+    translation: Translation, comments: dict[str, list[UnitNote]], suggest: Suggest
+) -> ExportedStory:
     article = translation.article
     # The notes are for whoever translates, so in the language that they translate into.
     with override(translation.language):
         units = tuple(
             _unit(row, comments.get(row.source.key, []), suggest(translation, row))
-            for row in lay_out(draft_of(translation))[0]
+            for row in rows(draft_of(translation))
         )
-    return Story(
+    return ExportedStory(
         str(article.translation_key),
         f"{article.print_date or ''}-{article.slug}".strip("-"),
         article.title,
@@ -116,7 +111,7 @@ def _story(translation: Translation, comments: dict[str, list[Note]], suggest: S
     )
 
 
-def _unit(row: Row, notes: Iterable[Note], matches: Iterable[Match]) -> Unit:
+def _unit(row: Row, notes: Iterable[UnitNote], matches: Iterable[MemoryMatch]) -> Unit:
     source, markup = row.source, row.source.markup
     pieces = encode(source.text, markup)
     return Unit(
@@ -126,7 +121,9 @@ def _unit(row: Row, notes: Iterable[Note], matches: Iterable[Match]) -> Unit:
         target=encode(row.target, markup, like=pieces),
         markup=markup,
         state=_state(row),
-        stamp=Stamp(source.digest, version_of(row.segment), fingerprint(row.target, markup)),
+        version=UnitVersion(
+            source.digest, version_of(row.segment), fingerprint(row.target, markup)
+        ),
         label=kind_label(source.kind),
         locked=_lock(row),
         previous=_previous(row),
@@ -154,3 +151,24 @@ def _lock(row: Row) -> str:
         reason = _("Left out.")
         return f"{reason} {row.note}".strip()
     return _("Translated together with the segment before.") if row.joined else ""
+
+
+MOST = 3
+# A look into the memory takes milliseconds a segment: too long for a whole year's stories.
+MOST_STORIES = 20
+
+
+def from_memory(translation: Translation, row: Row) -> Iterator[MemoryMatch]:
+    """The best suggestions for what isn't translated yet, best first."""
+    if row.is_done:
+        return
+    is_rich = row.source.markup == RICH
+    text = plain_text(row.source.text) if is_rich else row.source.text
+    language = other(translation.language)
+    for one in suggest(text, language, article_id=translation.article_id, limit=MOST):
+        source, target = (_as(text, is_rich) for text in (one.source, one.target))
+        yield MemoryMatch(source, target, one.score, one.unit.label if one.unit else "")
+
+
+def _as(text: str, is_rich: bool) -> str:
+    return escape(text, quote=False) if is_rich else text

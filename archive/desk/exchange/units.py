@@ -3,10 +3,19 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.desk.errors import DeskError
 from archive.text.segmentation import PLAIN
 
 # "draft": words that nobody has confirmed; "stale": the source changed since.
 State = Literal["", "draft", "stale", "translated", "reviewed", "final"]
+
+
+class ExchangeError(DeskError):
+    """A file, or a story in it, that can't be taken in; the message says why, and the way out."""
+
+
+class BrokenTagsError(ExchangeError):
+    """A translation whose inline tags don't fit its source."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,7 @@ Pieces = tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
-class Note:
+class UnitNote:
     """What a colleague says about a segment."""
 
     text: str
@@ -35,7 +44,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Match:
+class MemoryMatch:
     """What the translation memory suggests: database-form texts; quality from 0 to 100."""
 
     source: str
@@ -45,7 +54,7 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Stamp:
+class UnitVersion:
     """What a unit was made from: so the way back knows what has changed meanwhile.
 
     `digest` is the source text's, `base` the segment's version, `said` a hash of the target.
@@ -66,17 +75,17 @@ class Unit:
     target: Pieces = ()
     markup: str = PLAIN
     state: State = ""
-    stamp: Stamp = Stamp()
+    version: UnitVersion = UnitVersion()
     label: str = ""
     locked: str = ""
     # The source text that the target was made from, where it has changed since.
     previous: Pieces = ()
-    notes: tuple[Note, ...] = ()
-    matches: tuple[Match, ...] = ()
+    notes: tuple[UnitNote, ...] = ()
+    matches: tuple[MemoryMatch, ...] = ()
 
 
 @dataclass(frozen=True)
-class Story:
+class ExportedStory:
     """A story on its way out; `ref` is the same for ever and on every server, `name` for people."""
 
     ref: str
@@ -98,8 +107,8 @@ class Reply:
     source: Pieces = ()
     target: Pieces = ()
     state: State = ""
-    stamp: Stamp = Stamp()
-    notes: tuple[Note, ...] = ()
+    version: UnitVersion = UnitVersion()
+    notes: tuple[UnitNote, ...] = ()
     trouble: str = ""
     remark: str = ""
     is_html: bool = False

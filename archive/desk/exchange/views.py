@@ -1,33 +1,81 @@
-"""The export and import screens."""
+"""The export and import screens, their forms, and the buttons that lead to them."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django import forms
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
 
-from archive.desk.exchange.actions import import_stories
-from archive.desk.exchange.forms import ExportForm, ImportForm
-from archive.desk.exchange.report import TO_LOOK_AT, counts, word
-from archive.desk.exchange.runs import FileReport, export, import_files
-from archive.desk.exchange.stories import no_matches
-from archive.desk.exchange.suggesting import MOST_STORIES, from_memory
-from archive.desk.exchange.units import Reply, Stamp, StoryReply
+from archive.conf import settings
+from archive.desk.exchange.actions import export, import_files, import_stories
+from archive.desk.exchange.formats import FORMATS, too_large
+from archive.desk.exchange.stories import MOST_STORIES, from_memory, no_matches
+from archive.desk.exchange.units import Reply, StoryReply, UnitVersion
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 from archive.desk.queue.bulk_actions import QueueBulkAction
 
 
+class ExportForm(forms.Form):
+    format = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        choices=[(name, one.label) for name, one in FORMATS.items()],
+        initial="xliff12",
+        widget=forms.RadioSelect,
+    )
+
+
+class ManyFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, none of them larger than the desk takes in."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = data if isinstance(data, list) and data else [data or None]
+        cleaned = [super(FilesField, self).clean(one, initial) for one in files]
+        for file in cleaned:
+            if file.size > settings.DESK_MAX_BYTES:
+                raise forms.ValidationError(too_large(file.name, file.size))
+        return cleaned
+
+
+class ImportForm(forms.Form):
+    uploads = FilesField(
+        label=gettext_lazy("Files"),
+        help_text=gettext_lazy(
+            "XLIFF, PO, or ZIP files of them, as they came from the translation tool."
+        ),
+        widget=ManyFilesInput(attrs={"accept": ".xlf,.xliff,.po,.zip,.xml,.sdlxliff,.mxliff"}),
+        allow_empty_file=True,
+    )
+    dry_run = forms.BooleanField(
+        label=gettext_lazy("Only show what would happen"),
+        required=False,
+        help_text=gettext_lazy("Nothing is stored."),
+    )
+
+
 class ExportAction(QueueBulkAction):
     """From the list of translations, or from one of them, to a file for another tool."""
 
-    display_name = _("Export…")
-    heading = _("Export for translation")
-    button = _("Export")
-    aria_label = _("Export the selected translations for a translation tool")
+    display_name = gettext_lazy("Export…")
+    heading = gettext_lazy("Export for translation")
+    button = gettext_lazy("Export")
+    aria_label = gettext_lazy("Export the selected translations for a translation tool")
     action_type = "export"
     template_name = "archive/admin/exchange/export.html"
     action_priority = 60
@@ -55,7 +103,7 @@ def import_translations(request: HttpRequest) -> HttpResponse:
         dry_run = form.cleaned_data["dry_run"]
         files = ((file.name, file.read()) for file in form.cleaned_data["uploads"])
         reports = list(import_files(files, user=request.user, dry_run=dry_run))
-        context |= {"reports": [_shown(one) for one in reports], "dry_run": dry_run}
+        context |= {"reports": reports, "dry_run": dry_run}
         context["form"] = ImportForm()
     return render(request, "archive/admin/exchange/import.html", context)
 
@@ -69,40 +117,41 @@ def take_from_file(request: HttpRequest, pk: int) -> HttpResponse:
     key, target, base, seen, source = (
         request.POST.get(name, "") for name in ("key", "target", "base", "seen", "source")
     )
-    reply = Reply(key, (source,), (target,), "translated", Stamp(seen, base), is_html=True)
+    reply = Reply(key, (source,), (target,), "translated", UnitVersion(seen, base), is_html=True)
     story = StoryReply(str(translation.article.translation_key), replies=(reply,))
     (report,) = import_stories([story], user=request.user)
     line = report.lines[0] if report.lines else None
     if line and line.change:
         messages.success(request, _("The file's text is in place."))
     else:
-        told = [report.trouble, *([word(line.verdict), line.remark] if line else [])]
+        told = [report.trouble, *([line.verdict.label, line.remark] if line else [])]
         messages.error(request, " ".join(filter(None, told)))
     place = f"#row-{line.number}" if line and line.number else ""
     return redirect(f"{translation.get_edit_url()}{place}")
 
 
-def _shown(report: FileReport) -> dict[str, Any]:
-    """A report as the screen shows it: first what a person has to look at."""
-    return {
-        "name": report.name,
-        "trouble": report.trouble,
-        "stories": [
-            {
-                "story": story,
-                "counts": counts(story.lines),
-                "to_look_at": [
-                    (line, word(line.verdict))
-                    for verdict in TO_LOOK_AT
-                    for line in story.lines
-                    if line.verdict is verdict
-                ],
-                "others": [
-                    (line, word(line.verdict))
-                    for line in story.lines
-                    if line.verdict not in TO_LOOK_AT
-                ],
-            }
-            for story in report.stories
-        ],
-    }
+class ExportButtonMixin:
+    """For a translation's own screen."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        own = super().header_more_buttons  # type: ignore[misc]
+        view, label = self, _("Export for translation")
+        translation, user = view.object, view.request.user  # type: ignore[attr-defined]
+        if not policy.user_has_permission_for_instance(user, "change", translation):
+            return list(own)
+        query = urlencode({"id": translation.pk, "next": translation.get_edit_url()})
+        url = reverse("wagtail_bulk_action", args=["archive", "translation", "export"])
+        return [*own, Button(label, f"{url}?{query}", icon_name="download", priority=60)]
+
+
+class ImportButtonMixin:
+    """For the list of translations."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        own = super().header_more_buttons  # type: ignore[misc]
+        if not policy.user_has_permission(self.request.user, "change"):  # type: ignore[attr-defined]
+            return list(own)
+        url = reverse("archive_exchange:import")
+        return [*own, Button(_("Import translations"), url, icon_name="upload", priority=60)]

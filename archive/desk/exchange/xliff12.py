@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from archive.desk.exchange import markup
 from archive.desk.exchange.codes import encode
-from archive.desk.exchange.naming import DESK, kind_of, language_tag, named, written_stamp
-from archive.desk.exchange.units import Code, Match, Pieces, State, Story, Unit
+from archive.desk.exchange.identifiers import DESK, kind_of, language_tag, named, written_version
+from archive.desk.exchange.units import Code, ExportedStory, MemoryMatch, Pieces, State, Unit
 
 CORE = "urn:oasis:names:tc:xliff:document:1.2"
 # `state` of a target; a draft is a suggestion that nobody has confirmed.
@@ -20,7 +20,7 @@ STATES: dict[State, dict[str, str]] = {
 _KEEP = {"xml:space": "preserve"}
 
 
-def write(stories: Iterable[Story]) -> bytes:
+def write(stories: Iterable[ExportedStory]) -> bytes:
     """A document with a <file> for each story."""
     files = "".join(_file(story) for story in stories)
     root = {"version": "1.2", "xmlns": CORE}
@@ -28,7 +28,7 @@ def write(stories: Iterable[Story]) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{document}\n'.encode()
 
 
-def _file(story: Story) -> str:
+def _file(story: ExportedStory) -> str:
     attributes = {
         "original": named(story.name, story.ref),
         "source-language": language_tag(story.source_language),
@@ -47,7 +47,7 @@ def _unit(unit: Unit) -> str:
         "translate": "no" if unit.locked else "",
         "approved": "yes" if unit.state in ("reviewed", "final") else "",
         # The strict schema knows this attribute, and none of other namespaces.
-        "extradata": written_stamp(unit.stamp),
+        "extradata": written_version(unit.version),
         **_KEEP,
     }
     return markup.element("trans-unit", attributes, "\n", *(f"{p}\n" for p in _parts(unit))) + "\n"
@@ -76,7 +76,7 @@ def _previous(unit: Unit) -> str:
     )
 
 
-def _match(match: Match, unit: Unit) -> str:
+def _match(match: MemoryMatch, unit: Unit) -> str:
     source = encode(match.source, unit.markup, like=unit.source)
     target = encode(match.target, unit.markup, like=unit.source)
     attributes = {"match-quality": f"{match.quality}%", "origin": match.origin, **_KEEP}

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from archive.desk.exchange import markup
 from archive.desk.exchange.codes import encode, tags_of
-from archive.desk.exchange.naming import DESK, NAMESPACE, kind_of, language_tag, named, nmtoken
+from archive.desk.exchange.identifiers import DESK, NAMESPACE, kind_of, language_tag, named, nmtoken
 from archive.desk.exchange.tags import name_of
-from archive.desk.exchange.units import Code, Match, Pieces, State, Story, Unit
+from archive.desk.exchange.units import Code, ExportedStory, MemoryMatch, Pieces, State, Unit
 
 CORE = "urn:oasis:names:tc:xliff:document:2.0"
 MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
@@ -23,7 +23,7 @@ _SEGMENT = "segment"
 Data = dict[str, str]
 
 
-def write(stories: Iterable[Story]) -> bytes:
+def write(stories: Iterable[ExportedStory]) -> bytes:
     """A document with a <file> for each story; all go from one language into one other."""
     stories = list(stories)
     root = {
@@ -38,7 +38,7 @@ def write(stories: Iterable[Story]) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{document}\n'.encode()
 
 
-def _file(story: Story) -> str:
+def _file(story: ExportedStory) -> str:
     attributes = {"id": f"f-{story.ref}", "original": named(story.name, story.ref)}
     title = markup.element("note", {"category": DESK}, markup.text(story.title))
     notes = markup.element("notes", {}, title)
@@ -51,9 +51,9 @@ def _unit(unit: Unit) -> str:
         "name": unit.key,
         "type": f"desk:{unit.kind}",
         "translate": "no" if unit.locked else "",
-        "desk:source": unit.stamp.digest,
-        "desk:base": unit.stamp.base,
-        "desk:said": unit.stamp.said,
+        "desk:source": unit.version.digest,
+        "desk:base": unit.version.base,
+        "desk:said": unit.version.said,
         "xml:space": "preserve",
     }
     return markup.element("unit", attributes, "\n", *(f"{p}\n" for p in _parts(unit))) + "\n"
@@ -77,21 +77,13 @@ def _parts(unit: Unit) -> Iterator[str]:
     yield markup.element("segment", {"id": _SEGMENT, **STATES[unit.state]}, source, *target)
 
 
-def _notes(unit: Unit) -> Iterator[str]:
-    for text in filter(None, (unit.label, unit.locked)):
-        yield markup.element("note", {"category": DESK}, markup.text(text))
-    for note in unit.notes:
-        attributes = {"category": "comment", "desk:author": note.author}
-        yield markup.element("note", attributes, markup.text(note.text))
-
-
 def _previous(unit: Unit) -> list[str]:
     if not unit.previous:
         return []
     return [_candidate({"subType": "desk:previous"}, unit.previous, unit.target)]
 
 
-def _match(match: Match, unit: Unit) -> str:
+def _match(match: MemoryMatch, unit: Unit) -> str:
     source = encode(match.source, unit.markup, like=unit.source)
     target = encode(match.target, unit.markup, like=unit.source)
     attributes = {"matchQuality": str(match.quality), "origin": match.origin}

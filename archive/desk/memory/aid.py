@@ -8,9 +8,8 @@ from django.utils.translation import get_language
 
 from archive.conf import settings
 from archive.desk.composing import has_words
-from archive.desk.memory.places import Place, place_of
-from archive.desk.memory.scoring import fold, ranked
-from archive.desk.memory.suggesting import MOST, Suggestion, merged, suggest
+from archive.desk.memory.concordance import UnitPlace, place_of
+from archive.desk.memory.suggestions import MOST, MemorySuggestion, fold, merged, ranked, suggest
 from archive.desk.segments import Row, rows
 from archive.text import richtext
 from archive.text.differences import Difference
@@ -19,7 +18,7 @@ from archive.text.segmentation import RICH
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownSuggestion:
     """A suggestion as the template shows it; no place for one from the draft itself."""
 
     score: int
@@ -28,7 +27,7 @@ class Shown:
     same_story: bool
     times: int
     differences: list[Difference]
-    place: Place | None
+    place: UnitPlace | None
 
 
 def aid(translation: Any, row: Row, user: Any) -> dict[str, Any]:
@@ -45,7 +44,7 @@ def aid(translation: Any, row: Row, user: Any) -> dict[str, Any]:
     }
 
 
-def suggestions_for(translation: Any, row: Row) -> list[Suggestion]:
+def suggestions_for(translation: Any, row: Row) -> list[MemorySuggestion]:
     """From the memory and from the draft; nothing that the segment says already."""
     text = _plain(row.source.text, row.source.markup)
     language = other(translation.language)
@@ -56,7 +55,7 @@ def suggestions_for(translation: Any, row: Row) -> list[Suggestion]:
     return [one for one in found if fold(one.target) != present][:MOST]
 
 
-def _from_draft(translation: Any, row: Row, text: str) -> list[Suggestion]:
+def _from_draft(translation: Any, row: Row, text: str) -> list[MemorySuggestion]:
     """What the draft has for the same text, or one like it, elsewhere in the story."""
     draft = translation.get_latest_revision_as_object()
     others = {
@@ -66,7 +65,7 @@ def _from_draft(translation: Any, row: Row, text: str) -> list[Suggestion]:
     }
     sources = {key: _plain(one.source.text, one.source.markup) for key, one in others.items()}
     return [
-        Suggestion(
+        MemorySuggestion(
             score,
             sources[key],
             _plain(others[key].target, others[key].source.markup),
@@ -76,8 +75,8 @@ def _from_draft(translation: Any, row: Row, text: str) -> list[Suggestion]:
     ]
 
 
-def _shown(one: Suggestion, text: str) -> Shown:
-    return Shown(
+def _shown(one: MemorySuggestion, text: str) -> ShownSuggestion:
+    return ShownSuggestion(
         one.score,
         one.target,
         one.is_exact,

@@ -1,9 +1,12 @@
-"""Searches the memory for words: how they were translated before, in either direction."""
+"""Searches the memory for words: how they were translated, in either direction, and where."""
 
 import re
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from archive.desk.models import MemoryUnit
+from archive.text.dates import display_date
 
 PAGE = 25
 MOST_CHARACTERS = 200
@@ -14,7 +17,7 @@ _WORDS = re.compile(r'["“”]([^"“”]+)["“”]|([^\s"“”]+)')
 
 
 @dataclass(frozen=True)
-class Piece:
+class MarkedText:
     """A stretch of a text, and whether it is what was searched for."""
 
     text: str
@@ -22,7 +25,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Found:
+class ConcordancePage:
     """A page of units, the newest first, and whether there are more."""
 
     units: list[MemoryUnit]
@@ -35,24 +38,45 @@ def words_in(text: str) -> list[str]:
     return [found for quoted, word in groups if (found := (quoted or word).strip())]
 
 
-def search(text: str, language: str = "", page: int = 1) -> Found:
+def search(text: str, language: str = "", page: int = 1) -> ConcordancePage:
     """Units that have all the words in one of their texts, or in that of `language`; one query.
 
     They aren't counted: that would read the whole memory for words that are everywhere.
     """
     words = words_in(text)
     if not words:
-        return Found([], False)
+        return ConcordancePage([], False)
     start = (page - 1) * PAGE
     units = list(MemoryUnit.objects.containing(words, language)[start : start + PAGE + 1])
-    return Found(units[:PAGE], len(units) > PAGE)
+    return ConcordancePage(units[:PAGE], len(units) > PAGE)
 
 
-def marked(text: str, words: list[str]) -> list[Piece]:
+def marked(text: str, words: list[str]) -> list[MarkedText]:
     """The text in pieces, hits apart; capitals don't count."""
     # The longest first: 湛江港 isn't 湛江 and 港.
     wanted = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     if not wanted:
-        return [Piece(text, False)]
+        return [MarkedText(text, False)]
     pieces = re.split(f"({wanted})", text, flags=re.IGNORECASE)
-    return [Piece(piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece]
+    return [MarkedText(piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece]
+
+
+@dataclass(frozen=True)
+class UnitPlace:
+    """`story` and `date` as people read them; `url` leads to the story's translation, if any.
+
+    `file` names the TMX file and the tool that made it.
+    """
+
+    story: str = ""
+    date: str = ""
+    url: str = ""
+    file: str = ""
+
+
+def place_of(unit: MemoryUnit, language: str | None) -> UnitPlace:
+    """`language`: the reader's own, for the date."""
+    day = display_date(unit.print_date, language or "") if unit.print_date else ""
+    url = reverse("archive_translation:open", args=[unit.article_id]) if unit.article_id else ""
+    file = " · ".join(filter(None, (unit.file_name, unit.file_tool)))
+    return UnitPlace(unit.label, day, url, file)

@@ -8,8 +8,14 @@ On the resemblance and containment of documents (1997).
 
 import re
 import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from archive.text.language import CHINESE, ENGLISH
+from django.db import connection
+from django.db.models import Exists, OuterRef
+
+from archive.desk.models import MemoryFingerprint, MemoryUnit
+from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
 
 # So many of a text's groups are kept. Enough to find four texts in five words of which are the
 # same; see docs/benchmarks.md for what more or fewer would cost.
@@ -30,6 +36,17 @@ _EMPTY_WORDS = frozenset(
         "on or said she that the their there they this to was were which who will with would"
     )
 )
+
+# Of a fingerprint that more units have, the newest count: it tells little, and mustn't cost much.
+MOST_OF_ONE = 2000
+_ROWS = 400
+# Raw, because the ORM can't limit each part of a union: one statement asks for all fingerprints.
+# The name is the model's; the values are passed as parameters.
+_TABLE = MemoryFingerprint._meta.db_table
+_NEWEST = f"""SELECT * FROM (SELECT fingerprint, unit_id FROM {_TABLE} WHERE fingerprint = %s
+    ORDER BY unit_id DESC LIMIT {MOST_OF_ONE}) AS newest"""  # noqa: S608
+# PostgreSQL hands over a list far sooner than its numbers row by row.
+_NEWEST_AS_LIST = f"SELECT fingerprint, array_agg(unit_id) FROM ({_NEWEST}) AS one GROUP BY 1"  # noqa: S608
 
 
 def fingerprints(text: str, language: str) -> list[int]:
@@ -61,3 +78,52 @@ def _groups(words: list[str], size: int, is_english: bool) -> set[str]:
 def _hash(group: str, language: str) -> int:
     # A checksum of like texts is alike; the factor (Knuth's, 6.4) spreads them out.
     return zlib.crc32(group.encode(), _START[language]) * 2654435761 % 2**32
+
+
+def add_fingerprints(units: Iterable[MemoryUnit]) -> None:
+    """Note saved units' fingerprints; those that are noted already stay."""
+    MemoryFingerprint.objects.bulk_create(
+        (
+            MemoryFingerprint(fingerprint=number, unit_id=unit.pk)
+            for unit in units
+            for number in _numbers(unit)
+        ),
+        batch_size=_ROWS,
+        ignore_conflicts=True,
+    )
+
+
+def remove_fingerprints(units: Sequence[MemoryUnit]) -> None:
+    """Take units' fingerprints out; theirs as their texts have them now."""
+    numbers = iter({number for unit in units for number in _numbers(unit)})
+    ids = [unit.pk for unit in units]
+    while some := list(islice(numbers, _ROWS)):
+        MemoryFingerprint.objects.filter(fingerprint__in=some, unit_id__in=ids).delete()
+
+
+def remove_orphans() -> None:
+    """Take out the fingerprints of units that are gone."""
+    units = MemoryUnit.objects.filter(pk=OuterRef("unit_id"))
+    MemoryFingerprint.objects.filter(~Exists(units)).delete()
+
+
+def units_with(numbers: Sequence[int]) -> dict[int, list[int]]:
+    """{fingerprint: ids of the units that have it, at most MOST_OF_ONE, the newest}."""
+    if not numbers:
+        return {}
+    is_postgres = connection.vendor == "postgresql"
+    asked = [_NEWEST_AS_LIST if is_postgres else _NEWEST] * len(numbers)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked), list(numbers))
+        rows = cursor.fetchall()
+    if is_postgres:
+        return dict(rows)
+    found: dict[int, list[int]] = {}
+    for number, unit_id in rows:
+        found.setdefault(number, []).append(unit_id)
+    return found
+
+
+def _numbers(unit: MemoryUnit) -> Iterator[int]:
+    for language in LANGUAGES:
+        yield from fingerprints(getattr(unit, column("text", language)), language)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from archive.desk.composing import has_words
-from archive.desk.memory import postings
+from archive.desk.memory.fingerprints import add_fingerprints, remove_fingerprints
 from archive.desk.models import MemoryUnit, Translation
 from archive.desk.segments import Row, rows
 from archive.text import richtext
@@ -42,13 +42,13 @@ def text_of(unit: MemoryUnit, language: str) -> str:
 def add_units(units: Sequence[MemoryUnit]) -> None:
     if units:
         MemoryUnit.objects.bulk_create(units, batch_size=_ROWS)
-        postings.add(units)
+        add_fingerprints(units)
 
 
 @transaction.atomic
 def remove_units(units: Sequence[MemoryUnit]) -> None:
     if units:
-        postings.remove(units)
+        remove_fingerprints(units)
         MemoryUnit.objects.filter(pk__in=[unit.pk for unit in units]).delete()
 
 

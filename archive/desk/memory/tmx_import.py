@@ -16,9 +16,17 @@ from django.utils.translation import gettext as _
 from opencc import OpenCC
 
 from archive.desk.memory.storing import add_units, make_unit
-from archive.desk.memory.tmx_codes import is_traditional, language_of
-from archive.desk.memory.tmx_reading import MOST_CHARACTERS, TmxError, TmxUnit, read_tmx
-from archive.desk.memory.tmx_writing import KIND, PRINT_DATE, STORY
+from archive.desk.memory.tmx import (
+    KIND,
+    MOST_CHARACTERS,
+    PRINT_DATE,
+    STORY,
+    TmxError,
+    TmxUnit,
+    is_traditional,
+    language_of,
+    read_tmx,
+)
 from archive.desk.models import MemoryUnit
 from archive.text.language import CHINESE, ENGLISH, other
 

@@ -4,24 +4,74 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from archive.desk.memory.concordance import MOST_PAGES, Found, Piece, marked, search, words_in
-from archive.desk.memory.forms import SearchForm, TmxForm
-from archive.desk.memory.places import Place, place_of
+from archive.conf import settings
+from archive.desk.memory.concordance import (
+    MOST_CHARACTERS,
+    MOST_PAGES,
+    ConcordancePage,
+    MarkedText,
+    UnitPlace,
+    marked,
+    place_of,
+    search,
+    words_in,
+)
 from archive.desk.memory.storing import text_of
+from archive.desk.memory.tmx import write_tmx
 from archive.desk.memory.tmx_import import TmxReport, import_tmx
-from archive.desk.memory.tmx_writing import tmx
 from archive.desk.models import MemoryUnit
-from archive.text.language import other
+from archive.text.language import LABELS, other
 
 _ROWS = 1000
+_MEGABYTE = 1024 * 1024
+
+
+class SearchForm(forms.Form):
+    """What to search for, and where; an unknown language is either one."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Words"),
+        required=False,
+        max_length=MOST_CHARACTERS,
+        help_text=gettext_lazy("All of them. Put those that belong together in quotation marks."),
+        widget=forms.TextInput(attrs={"autofocus": True}),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("In"),
+        required=False,
+        choices=[("", gettext_lazy("Either language")), *LABELS.items()],
+    )
+
+
+class TmxForm(forms.Form):
+    """A TMX file from a browser."""
+
+    file = forms.FileField(
+        label=gettext_lazy("TMX file"),
+        widget=forms.FileInput(attrs={"accept": ".tmx,.xml"}),
+        error_messages={"required": gettext_lazy("Choose a TMX file first.")},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        most = settings.MEMORY_UPLOAD_MAX_BYTES
+        if file.size > most:
+            message = _(
+                "%(file)s has more than %(size)d MB. Ask an administrator to take it in with "
+                "manage.py import_tmx, which has no limit."
+            )
+            values = {"file": file.name, "size": most // _MEGABYTE}
+            raise forms.ValidationError(message, code="too_large", params=values)
+        return file
 
 
 def may_search(user: Any) -> bool:
@@ -36,7 +86,7 @@ class MemoryView(WagtailAdminTemplateMixin, View):
     """A search is a GET, a file to take in a POST; both show the same screen."""
 
     template_name = "archive/admin/memory.html"
-    page_title = _("Translation memory")
+    page_title = gettext_lazy("Translation memory")
     header_icon = "history"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -64,7 +114,7 @@ class MemoryView(WagtailAdminTemplateMixin, View):
     def get_context_data(
         self, tmx_form: TmxForm | None = None, report: TmxReport | None = None, **kwargs: Any
     ) -> dict[str, Any]:
-        asked = Asked(self.request.GET)
+        asked = MemorySearch(self.request.GET)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return {
             **context,
@@ -75,7 +125,7 @@ class MemoryView(WagtailAdminTemplateMixin, View):
         }
 
 
-class Asked:
+class MemorySearch:
     """A search as the screen shows it."""
 
     def __init__(self, data: Any) -> None:
@@ -86,10 +136,14 @@ class Asked:
         page = data.get("p", "")
         self.page = min(max(int(page), 1), MOST_PAGES) if page.isdecimal() else 1
         self.words = words_in(self.text)
-        self.found = search(self.text, self.language, self.page) if self.words else Found([], False)
+        self.found = (
+            search(self.text, self.language, self.page)
+            if self.words
+            else ConcordancePage([], False)
+        )
 
     @property
-    def rows(self) -> Iterator[tuple[list[tuple[str, list[Piece]]], Place]]:
+    def rows(self) -> Iterator[tuple[list[tuple[str, list[MarkedText]]], UnitPlace]]:
         """For each unit its texts, the one that was written first first, and its place."""
         for unit in self.found.units:
             order = (unit.written_in, other(unit.written_in))
@@ -115,6 +169,9 @@ def download(request: HttpRequest) -> StreamingHttpResponse:
     if not may_search(request.user):
         raise PermissionDenied
     units = MemoryUnit.objects.order_by("pk").iterator(_ROWS)
-    response = StreamingHttpResponse(tmx(units), content_type="application/x-tmx+xml")
+    response = StreamingHttpResponse(write_tmx(units), content_type="application/x-tmx+xml")
     response["Content-Disposition"] = 'attachment; filename="translation-memory.tmx"'
     return response
+
+
+_MEGABYTE = 1024 * 1024

@@ -1,23 +1,24 @@
 """Runs the desk's checks on two plain texts that are aligned by line."""
 
-import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.entities.glossary import Glossary
 from archive.entities.termbase import load_glossary
+from archive.management.base import STANDARD, FileCommand
 from archive.qa.base import Finding, QaError, Story
 from archive.qa.line_files import read_pairs
 from archive.qa.runner import check_story
 from archive.text.language import LANGUAGES, detect, other
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
+    unwritable = 2
     help = (
         "Check a translation: two UTF-8 texts, line by line. The exit status is 1 if there are "
         "errors, 0 if there are warnings at most, and 2 if the files can't be compared."
@@ -31,9 +32,7 @@ class Command(BaseCommand):
             choices=LANGUAGES,
             help="the source's language; without it, the source's script tells",
         )
-        parser.add_argument(
-            "--json", metavar="FILE", help="write the findings as JSON; - for standard output"
-        )
+        self.add_json_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -44,8 +43,8 @@ class Command(BaseCommand):
         story = Story(files.pairs, language, other(language), self._names())
         findings = check_story(story)
         if options["json"]:
-            self._write_json(findings, options["json"])
-        if options["json"] != "-":
+            self.write_json(options["json"], [_as_json(one) for one in findings])
+        if options["json"] != STANDARD:
             self._tell(findings)
         errors = sum(finding.severity == "error" for finding in findings)
         if errors:
@@ -72,20 +71,6 @@ class Command(BaseCommand):
             self.stdout.write(style(line.rstrip()))
         if not findings:
             self.stdout.write(self.style.SUCCESS(_("Nothing found.")))
-
-    def _write_json(self, findings: list[Finding], where: str) -> None:
-        text = json.dumps([_as_json(one) for one in findings], ensure_ascii=False, indent=2)
-        if where == "-":
-            self.stdout.write(text)
-            return
-        try:
-            Path(where).write_text(f"{text}\n", encoding="utf-8")
-        except OSError as error:
-            raise CommandError(
-                _("%(file)s can't be written: %(reason)s")
-                % {"file": where, "reason": error.strerror},
-                returncode=2,
-            ) from error
 
 
 def _as_json(finding: Finding) -> dict[str, Any]:

@@ -3,14 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from archive.desk.memory.tmx_writing import tmx
+from archive.desk.memory.tmx import write_tmx
 from archive.desk.models import MemoryUnit
+from archive.management.base import STANDARD, FileCommand
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = "Write the translation memory as TMX 1.4b, for any translation tool."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,17 +25,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         units = MemoryUnit.objects.published_here() if options["own"] else MemoryUnit.objects.all()
         target = options["file"]
-        pieces = tmx(units.order_by("pk").iterator(1000))
-        if target == "-":
+        pieces = write_tmx(units.order_by("pk").iterator(1000))
+        if target == STANDARD:
             for piece in pieces:
                 self.stdout.write(piece, ending="")
             return
-        try:
-            with Path(target).open("w", encoding="utf-8", newline="\n") as stream:
-                stream.writelines(pieces)
-        except OSError as error:
-            reason = _("%(file)s can't be written: %(error)s.")
-            raise CommandError(reason % {"file": target, "error": error.strerror}) from error
+        self.write_file(Path(target), (piece.encode() for piece in pieces))
         if options["verbosity"]:
             told = _("%(count)d units written to %(file)s.")
             self.stdout.write(told % {"count": units.count(), "file": target})

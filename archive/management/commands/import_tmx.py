@@ -1,16 +1,16 @@
 """Takes TMX files into the translation memory."""
 
-import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from archive.desk.memory.tmx_import import TmxReport, import_tmx
+from archive.management.base import STANDARD, FileCommand
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = (
         "Take TMX files of any size into the translation memory. Units with errors are reported "
         "and the others go in; then the exit status is 1. Taking a file in again adds nothing."
@@ -18,9 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument(
-            "--json", metavar="FILE", help="write the report as JSON; - is standard output"
-        )
+        self.add_json_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         reports = []
@@ -28,9 +26,9 @@ class Command(BaseCommand):
             report = _take(path)
             reports.append(report)
             # Standard output belongs to the JSON report alone when it is asked for there.
-            self._tell(report, quiet=options["json"] == "-" or not options["verbosity"])
+            self._tell(report, quiet=options["json"] == STANDARD or not options["verbosity"])
         if options["json"]:
-            self._write_json(options["json"], reports)
+            self.write_json(options["json"], [report.as_record() for report in reports])
         if unclean := [report.file for report in reports if not report.is_clean]:
             raise CommandError(_("Not all went in: %(files)s.") % {"files": ", ".join(unclean)})
 
@@ -44,18 +42,6 @@ class Command(BaseCommand):
             self.stderr.write(f"{report.file}: {report.error}")
         if report.units and not quiet:
             self.stdout.write(f"{report.file}: {' '.join(report.summary)}")
-
-    def _write_json(self, target: str, reports: list[TmxReport]) -> None:
-        records = [report.as_record() for report in reports]
-        text = json.dumps(records, ensure_ascii=False, indent=2)
-        if target == "-":
-            self.stdout.write(text)
-            return
-        try:
-            Path(target).write_text(f"{text}\n", encoding="utf-8")
-        except OSError as error:
-            reason = _("The report can't be written to %(file)s: %(error)s.")
-            raise CommandError(reason % {"file": target, "error": error.strerror}) from error
 
 
 def _take(path: Path) -> TmxReport:

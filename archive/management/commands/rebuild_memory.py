@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from archive.desk.memory.rebuilding import rebuild_memory
+from archive.desk.memory.rebuild import rebuild_memory
 
 
 class Command(BaseCommand):

@@ -17,7 +17,7 @@ SAME, LIKE, NONE = "the same text", "a text like it", "a text like none"
 
 
 @dataclass
-class Asked:
+class MemorySearch:
     """Answers to a number of questions: seconds, and the best score of each, 0 for none."""
 
     seconds: list[float] = field(default_factory=list)
@@ -43,7 +43,7 @@ def ask(
     find: Callable[[str], list[int]], texts: list[str], clock: Callable[[], float]
 ) -> dict[str, list[float]]:
     """`find` gives the scores of what it finds for a text."""
-    asked = Asked()
+    asked = MemorySearch()
     for text in texts:
         start = clock()
         scores = find(text)
@@ -74,7 +74,7 @@ class OurMemory:
         add_units([make_unit(ENGLISH, *pair, provenance="tmx") for pair in pairs])
 
     def find(self, language: str, threshold: int = 0) -> Callable[[str], list[int]]:
-        from archive.desk.memory.suggesting import suggest
+        from archive.desk.memory.suggestions import suggest
 
         def run(text: str) -> list[int]:
             found = suggest(text, language, threshold=threshold)
@@ -86,7 +86,7 @@ class OurMemory:
 
     def scan(self, language: str) -> Callable[[str], list[int]]:
         """All texts in memory, each compared: what one writes first."""
-        from archive.desk.memory.scoring import ranked
+        from archive.desk.memory.suggestions import ranked
         from archive.desk.models import MemoryUnit
 
         texts = dict(MemoryUnit.objects.values_list("pk", column("text", language)).iterator())

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from archive.desk.exchange.actions import StoryReport
-from archive.desk.exchange.plan import Verdict
-from archive.desk.exchange.runs import export, import_files
+from archive.desk.exchange.actions import export, import_files
+from archive.desk.exchange.plan import ReplyVerdict
+from archive.desk.exchange.report import StoryReport
 from archive.desk.saving import Change, save_segments, version_of
 from archive.desk.segments import rows
 from archive.models import ArticlePage, Translation
@@ -39,7 +39,7 @@ def type_at_the_desk(translation: Translation, key: str, text: str, user: Any = 
     assert outcome.kind == "saved"
 
 
-def verdicts(report: StoryReport) -> set[Verdict]:
+def verdicts(report: StoryReport) -> set[ReplyVerdict]:
     return {line.verdict for line in report.lines}
 
 

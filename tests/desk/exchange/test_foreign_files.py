@@ -5,13 +5,13 @@ import re
 import pytest
 
 from archive.desk.exchange.formats import FORMATS, read_stories
-from archive.desk.exchange.units import Stamp, text_of
+from archive.desk.exchange.units import UnitVersion, text_of
 from archive.text.segmentation import PLAIN
 from tests.desk.exchange.values import REF, make_story, make_unit, text_in
 
 SOURCE = "<p>A <b>bold</b> city</p>"
 TARGET = "<p>一座<b>大胆</b>的城市</p>"
-UNIT = make_unit(SOURCE, TARGET, state="translated", stamp=Stamp("d", "b", "s"))
+UNIT = make_unit(SOURCE, TARGET, state="translated", version=UnitVersion("d", "b", "s"))
 both = pytest.mark.parametrize("name", ["xliff12", "xliff21"])
 all_formats = pytest.mark.parametrize("name", list(FORMATS))
 
@@ -26,7 +26,7 @@ def only_reply(text, encoding="utf-8"):
 
 
 def check(reply):
-    assert (reply.key, reply.stamp, text_in(reply)) == (UNIT.key, UNIT.stamp, TARGET)
+    assert (reply.key, reply.version, text_in(reply)) == (UNIT.key, UNIT.version, TARGET)
 
 
 @both

@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from archive.desk.exchange.errors import ExchangeError
 from archive.desk.exchange.formats import FORMATS, read_stories
-from archive.desk.exchange.plan import Verdict
+from archive.desk.exchange.plan import ReplyVerdict
+from archive.desk.exchange.units import ExchangeError
 from tests.desk.exchange.values import (
     REF,
     make_reply,
@@ -128,14 +128,22 @@ def test_what_else_a_zip_holds_is_passed_over(zipped):
 def test_markup_made_to_keep_a_server_busy_is_refused_soon(text):
     row = make_row("<p>x</p>")
     planned = verdict(make_reply(row, "", source=("x",), target=(text,), is_html=True), row)
-    assert planned.verdict in (Verdict.BROKEN, Verdict.APPLIED)
+    assert planned.verdict in (ReplyVerdict.BROKEN, ReplyVerdict.APPLIED)
 
 
 @pytest.mark.parametrize("written", ["\\0", "\\x00", "\\000", "\0"])
 def test_a_catalogue_holds_no_nul(written):
     text = f'msgctxt "a.{REF} k"\nmsgid "x{written}"\nmsgstr "字{written}"\n'
     reply = read_stories("x.po", text.encode())[0].replies[0]
-    assert reply.target == ("字\ufffd",)
+    assert reply.target[0].startswith("字")
+    assert "\0" not in reply.target[0]
+
+
+def test_a_catalogue_whose_text_is_a_files_name_opens_no_file(tmp_path):
+    path = tmp_path / "secret.po"
+    path.write_text(f'msgctxt "a.{REF} k"\nmsgid "x"\nmsgstr "secret"\n', encoding="utf-8")
+    with pytest.raises(ExchangeError, match="Line 1"):
+        read_stories("x.po", str(path).encode())
 
 
 @pytest.mark.parametrize("order", ["1" * 5000, "-1", "first"])

@@ -4,9 +4,9 @@ import pytest
 from wagtail.models import ModelLogEntry
 
 from archive.desk.exchange import actions
-from archive.desk.exchange.plan import Verdict
-from archive.desk.exchange.runs import import_files
-from archive.desk.exchange.units import Match
+from archive.desk.exchange.actions import import_files
+from archive.desk.exchange.plan import ReplyVerdict
+from archive.desk.exchange.units import MemoryMatch
 from archive.desk.saving import Change, save_segments
 from archive.models import Translation
 from archive.pages.body import raw
@@ -56,7 +56,7 @@ def change_source(translation: Translation, **texts: str) -> None:
 def test_a_filled_file_is_taken_over(translation):
     data = fill(exported(translation), City="城市", Second="第二。")
     (report,) = imported(data)
-    assert (report.count(Verdict.APPLIED), report.count(Verdict.EMPTY)) == (2, 2)
+    assert (report.count(ReplyVerdict.APPLIED), report.count(ReplyVerdict.EMPTY)) == (2, 2)
     assert draft_texts(translation)["headline"] == "城市"
     assert "<p>第二。</p>" in draft_texts(translation).values()
     assert row_of(translation, "headline").segment.origin == "file"
@@ -68,14 +68,14 @@ def test_importing_twice_changes_nothing(translation):
     data = fill(exported(translation), City="城市")
     imported(data)
     revisions = translation.revisions.count()
-    assert verdicts(imported(data)[0]) == {Verdict.UNCHANGED, Verdict.EMPTY}
+    assert verdicts(imported(data)[0]) == {ReplyVerdict.UNCHANGED, ReplyVerdict.EMPTY}
     assert translation.revisions.count() == revisions
 
 
 def test_a_dry_run_says_the_same_and_stores_nothing(translation):
     data = fill(exported(translation), City="城市")
     (report,) = imported(data, dry_run=True)
-    assert report.count(Verdict.APPLIED) == 1
+    assert report.count(ReplyVerdict.APPLIED) == 1
     assert set(draft_texts(translation).values()) == {""}
     assert not ModelLogEntry.objects.filter(action=actions.ACTION).exists()
 
@@ -84,9 +84,9 @@ def test_what_was_typed_at_the_desk_meanwhile_stays_and_both_are_shown(translati
     data = fill(exported(translation), City="文件", Second="第二。")
     type_at_the_desk(translation, "headline", "桌上")
     (report,) = imported(data)
-    clash = next(line for line in report.lines if line.verdict is Verdict.CLASH)
+    clash = next(line for line in report.lines if line.verdict is ReplyVerdict.CLASH)
     assert (clash.key, clash.offered, clash.stored) == ("headline", "文件", "桌上")
-    assert report.count(Verdict.APPLIED) == 1
+    assert report.count(ReplyVerdict.APPLIED) == 1
     assert draft_texts(translation)["headline"] == "桌上"
 
 
@@ -101,7 +101,7 @@ def test_who_saves_between_the_look_and_the_save_isnt_overwritten(translation, m
     monkeypatch.setattr(actions, "save_segments", save_after_a_colleague)
     (report,) = imported(data)
     clash = next(line for line in report.lines if line.key == "headline")
-    assert (clash.verdict, clash.stored) == (Verdict.CLASH, "桌上")
+    assert (clash.verdict, clash.stored) == (ReplyVerdict.CLASH, "桌上")
     assert draft_texts(translation)["headline"] == "桌上"
 
 
@@ -109,7 +109,7 @@ def test_a_source_that_changed_since_makes_the_text_stale(translation):
     data = fill(exported(translation), Second="第二。")
     change_source(translation, Second="Last")
     (report,) = imported(data)
-    (line,) = [line for line in report.lines if line.verdict is Verdict.MOVED]
+    (line,) = [line for line in report.lines if line.verdict is ReplyVerdict.MOVED]
     row = row_of(translation, line.key)
     assert (row.target, row.is_stale) == ("<p>第二。</p>", True)
     assert [(part.kind, part.text) for part in row.changes][:2] == [
@@ -127,7 +127,7 @@ def test_a_machines_draft_that_a_translator_confirms_is_done(translation):
         b'state="needs-translation" state-qualifier="mt-suggestion"', b'state="translated"'
     )
     assert not row_of(translation, "headline").is_done
-    assert imported(confirmed)[0].count(Verdict.APPLIED) == 1
+    assert imported(confirmed)[0].count(ReplyVerdict.APPLIED) == 1
     assert row_of(translation, "headline").is_done
 
 
@@ -146,7 +146,7 @@ def test_a_left_out_segment_goes_out_locked(translation):
     data = exported(translation)
     assert b'translate="no"' in data
     assert "已略去" in data.decode() or b"not ours" in data
-    assert imported(fill(data, City="城市"))[0].count(Verdict.CLASH) == 1
+    assert imported(fill(data, City="城市"))[0].count(ReplyVerdict.CLASH) == 1
 
 
 def test_comments_go_out_and_come_back_once(translation):
@@ -165,7 +165,9 @@ def test_comments_go_out_and_come_back_once(translation):
 
 def test_what_the_memory_suggests_goes_along(translation):
     def suggest(_draft, row):
-        return [Match(row.source.text, "建议", 88, "Another story")] if row.source.kind else []
+        return (
+            [MemoryMatch(row.source.text, "建议", 88, "Another story")] if row.source.kind else []
+        )
 
     assert b'match-quality="88%"' in exported(translation, suggest=suggest)
 
@@ -240,7 +242,7 @@ def test_an_import_is_in_the_storys_history(translation):
 def test_a_published_translation_stays_published_until_someone_publishes():
     translation = translate(make_article())
     data = exported(translation).decode().replace("译文：headline", "新译文")
-    assert imported(data.encode())[0].count(Verdict.APPLIED) == 1
+    assert imported(data.encode())[0].count(ReplyVerdict.APPLIED) == 1
     translation.article.refresh_from_db()
     assert getattr(translation.article, column("headline", "zh-hans")) == "译文：headline"
     assert draft_texts(translation)["headline"] == "新译文"
@@ -250,7 +252,7 @@ def test_a_file_nobody_can_read_doesnt_stop_the_next(translation):
     good = fill(exported(translation), City="城市")
     bad, fine = import_files([("bad.xlf", b"<xliff"), ("good.xlf", good)])
     assert "broken XML" in bad.trouble
-    assert fine.stories[0].count(Verdict.APPLIED) == 1
+    assert fine.stories[0].count(ReplyVerdict.APPLIED) == 1
 
 
 @pytest.mark.parametrize("count", [1, 6])

@@ -10,7 +10,7 @@ from translate.storage.xliff import xlifffile
 from translate.storage.xliff2 import Xliff2File
 
 from archive.desk.exchange.formats import FORMATS
-from archive.desk.exchange.plan import Verdict
+from archive.desk.exchange.plan import ReplyVerdict
 from archive.intake.runs import Options, Run
 from archive.models import ArticlePage, Translation
 from tests.desk.exchange.stories import (
@@ -68,7 +68,7 @@ def test_the_tool_reads_every_segment_of_the_seed_story(name, seed):
 @formats
 def test_what_the_tool_fills_in_is_all_taken_over(name, seed):
     (report,) = imported(filled(name, exported(seed, format_name=name), chinese))
-    assert verdicts(report) == {Verdict.APPLIED}
+    assert verdicts(report) == {ReplyVerdict.APPLIED}
     assert len(report.lines) == len(draft_texts(seed)) == 20
     assert all("译：" in text for text in draft_texts(seed).values())
 
@@ -79,10 +79,10 @@ def test_a_segment_edited_meanwhile_is_reported_and_kept(name, seed):
     key = list(draft_texts(seed))[9]
     type_at_the_desk(seed, key, "<p>桌上</p>")
     (report,) = imported(data)
-    (clash,) = [line for line in report.lines if line.verdict is Verdict.CLASH]
+    (clash,) = [line for line in report.lines if line.verdict is ReplyVerdict.CLASH]
     assert (clash.key, clash.stored) == (key, "<p>桌上</p>")
     assert "译：" in clash.offered
-    assert report.count(Verdict.APPLIED) == len(report.lines) - 1
+    assert report.count(ReplyVerdict.APPLIED) == len(report.lines) - 1
     assert draft_texts(seed)[key] == "<p>桌上</p>"
 
 
@@ -92,14 +92,14 @@ def test_what_the_tool_only_opens_and_saves_is_unchanged(name, seed):
     store, written = opened(name, exported(seed, format_name=name)), io.BytesIO()
     assert all("译：" in unit.target for unit in store.units if unit.source)
     store.serialize(written)
-    assert verdicts(imported(written.getvalue())[0]) == {Verdict.UNCHANGED}
+    assert verdicts(imported(written.getvalue())[0]) == {ReplyVerdict.UNCHANGED}
 
 
 @formats
 def test_a_second_round_replaces_the_first(name, seed):
     imported(filled(name, exported(seed, format_name=name), chinese))
     again = filled(name, exported(seed, format_name=name), lambda source: "第二轮")
-    assert verdicts(imported(again)[0]) == {Verdict.APPLIED}
+    assert verdicts(imported(again)[0]) == {ReplyVerdict.APPLIED}
     assert {text.strip("</p>") for text in draft_texts(seed).values()} == {"第二轮"}
 
 
@@ -130,7 +130,7 @@ def _copy_backwards(unit):
 def test_tags_that_the_tool_moves_come_back_as_they_were(name, db):
     translation = make_rich_story().translations.get()
     (report,) = imported(turned_round(name, exported(translation, format_name=name)))
-    assert Verdict.BROKEN not in verdicts(report)
+    assert ReplyVerdict.BROKEN not in verdicts(report)
     text = next(text for text in draft_texts(translation).values() if "linktype" in text)
     assert "<b>port</b>" in text
     assert 'linktype="entity"' in text

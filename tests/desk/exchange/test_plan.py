@@ -3,8 +3,8 @@
 import pytest
 
 from archive.desk.exchange.codes import encode
-from archive.desk.exchange.plan import Limits, Verdict, make_plan
-from archive.desk.exchange.units import Code, Stamp
+from archive.desk.exchange.plan import Limits, ReplyVerdict, make_plan
+from archive.desk.exchange.units import Code, UnitVersion
 from archive.text.segmentation import PLAIN, RICH
 from tests.desk.exchange.values import MENTION, make_reply, make_row, verdict
 
@@ -15,7 +15,7 @@ TARGET = "<p>一座<b>大胆</b>的城市</p>"
 def test_a_new_translation_is_applied():
     row = make_row(SOURCE)
     planned = verdict(make_reply(row, TARGET), row)
-    assert (planned.verdict, planned.change.target) == (Verdict.APPLIED, TARGET)
+    assert (planned.verdict, planned.change.target) == (ReplyVerdict.APPLIED, TARGET)
     assert (planned.change.origin, planned.change.state, planned.remark) == (
         "file",
         "translated",
@@ -26,76 +26,76 @@ def test_a_new_translation_is_applied():
 def test_what_the_file_says_like_the_desk_is_unchanged():
     row = make_row(SOURCE, TARGET)
     planned = verdict(make_reply(row, TARGET), row)
-    assert (planned.verdict, planned.change) == (Verdict.UNCHANGED, None)
+    assert (planned.verdict, planned.change) == (ReplyVerdict.UNCHANGED, None)
 
 
 def test_a_text_that_nobody_filled_in_is_empty():
     row = make_row(SOURCE, TARGET)
     planned = verdict(make_reply(row, ""), row)
-    assert (planned.verdict, planned.stored, planned.change) == (Verdict.EMPTY, TARGET, None)
+    assert (planned.verdict, planned.stored, planned.change) == (ReplyVerdict.EMPTY, TARGET, None)
 
 
 def test_a_text_changed_on_both_sides_clashes_and_shows_both():
     now = make_row(SOURCE, "<p>桌上的</p>")
     planned = verdict(make_reply(now, "<p>文件的</p>", made_from=make_row(SOURCE, TARGET)), now)
-    assert (planned.verdict, planned.change) == (Verdict.CLASH, None)
+    assert (planned.verdict, planned.change) == (ReplyVerdict.CLASH, None)
     assert (planned.offered, planned.stored) == ("<p>文件的</p>", "<p>桌上的</p>")
 
 
 def test_a_text_changed_at_the_desk_alone_stays_without_a_clash():
     now = make_row(SOURCE, "<p>桌上的</p>")
     planned = verdict(make_reply(now, TARGET, made_from=make_row(SOURCE, TARGET)), now)
-    assert (planned.verdict, planned.change) == (Verdict.UNCHANGED, None)
+    assert (planned.verdict, planned.change) == (ReplyVerdict.UNCHANGED, None)
 
 
 def test_the_same_words_on_both_sides_are_no_clash():
     now = make_row(SOURCE, '<p data-block-key="x">新的</p>')
     reply = make_reply(now, "<p>新的</p>", made_from=make_row(SOURCE, TARGET))
-    assert verdict(reply, now).verdict is Verdict.UNCHANGED
+    assert verdict(reply, now).verdict is ReplyVerdict.UNCHANGED
 
 
-def test_a_file_whose_stamps_a_tool_dropped_never_overwrites():
+def test_a_file_whose_versions_a_tool_dropped_never_overwrites():
     row = make_row(SOURCE, TARGET)
-    planned = verdict(make_reply(row, "<p>别的</p>", stamp=Stamp()), row)
-    assert planned.verdict is Verdict.CLASH
+    planned = verdict(make_reply(row, "<p>别的</p>", version=UnitVersion()), row)
+    assert planned.verdict is ReplyVerdict.CLASH
     untouched = make_row(SOURCE)
-    assert verdict(make_reply(untouched, TARGET, stamp=Stamp()), untouched).verdict is (
-        Verdict.APPLIED
+    assert verdict(make_reply(untouched, TARGET, version=UnitVersion()), untouched).verdict is (
+        ReplyVerdict.APPLIED
     )
 
 
-@pytest.mark.parametrize("stamp", [None, Stamp()])
-def test_a_source_that_moved_is_taken_with_the_source_that_was_seen(stamp):
+@pytest.mark.parametrize("version", [None, UnitVersion()])
+def test_a_source_that_moved_is_taken_with_the_source_that_was_seen(version):
     then, now = make_row("<p>114 countries</p>"), make_row("<p>115 countries</p>")
-    fields = {} if stamp is None else {"stamp": stamp}
+    fields = {} if version is None else {"version": version}
     planned = verdict(make_reply(now, "<p>114个国家</p>", made_from=then, **fields), now)
-    assert planned.verdict is Verdict.MOVED
+    assert planned.verdict is ReplyVerdict.MOVED
     assert planned.change.seen == then.source.digest
     assert planned.change.source_text == "<p>114 countries</p>"
 
 
 @pytest.mark.parametrize("said", ["0" * 33, "x" * 32, "0" * 5000])
-def test_a_stamp_that_no_desk_wrote_says_nothing(said):
+def test_a_version_that_no_desk_wrote_says_nothing(said):
     row = make_row(SOURCE)
-    planned = verdict(make_reply(row, TARGET, stamp=Stamp(said)), row)
-    assert (planned.verdict, planned.change.seen) == (Verdict.APPLIED, row.source.digest)
+    planned = verdict(make_reply(row, TARGET, version=UnitVersion(said)), row)
+    assert (planned.verdict, planned.change.seen) == (ReplyVerdict.APPLIED, row.source.digest)
 
 
 def test_a_source_that_moved_isnt_taken_over_a_colleagues_text():
     then, now = make_row("<p>old</p>"), make_row("<p>new</p>", "<p>新</p>")
-    assert verdict(make_reply(now, "<p>旧</p>", made_from=then), now).verdict is Verdict.CLASH
+    assert verdict(make_reply(now, "<p>旧</p>", made_from=then), now).verdict is ReplyVerdict.CLASH
 
 
 def test_an_unknown_segment_is_reported_with_its_text():
     row, other = make_row("<p>x</p>"), make_row("<p>gone</p>", key="other")
     planned = make_plan([make_reply(other, "<p>没了</p>")], [row], Limits({}))[0]
-    assert (planned.verdict, planned.offered) == (Verdict.UNKNOWN, "没了")
+    assert (planned.verdict, planned.offered) == (ReplyVerdict.UNKNOWN, "没了")
 
 
 def test_a_block_that_was_made_anew_is_found_by_its_words():
     old, new = make_row(SOURCE, key="old"), make_row(SOURCE, key="new")
     planned = verdict(make_reply(old, TARGET), new)
-    assert (planned.verdict, planned.change.key) == (Verdict.APPLIED, "new")
+    assert (planned.verdict, planned.change.key) == (ReplyVerdict.APPLIED, "new")
 
 
 def test_reordered_and_dropped_units_find_their_segments():
@@ -103,8 +103,8 @@ def test_reordered_and_dropped_units_find_their_segments():
     replies = [make_reply(rows[n], f"<p>第{n}</p>") for n in (2, 0)]
     planned = make_plan(replies, rows, Limits({}))
     assert [(one.key, one.number, one.verdict) for one in planned] == [
-        ("2", 3, Verdict.APPLIED),
-        ("0", 1, Verdict.APPLIED),
+        ("2", 3, ReplyVerdict.APPLIED),
+        ("0", 1, ReplyVerdict.APPLIED),
     ]
 
 
@@ -112,7 +112,7 @@ def test_a_segment_that_the_file_has_twice_is_taken_once():
     row = make_row(SOURCE)
     replies = [make_reply(row, text) for text in ("<p>甲</p>", "<p>甲</p>", "<p>乙</p>")]
     planned = make_plan(replies, [row], Limits({}))
-    assert planned[2].verdict is Verdict.BROKEN
+    assert planned[2].verdict is ReplyVerdict.BROKEN
     assert planned[2].offered == "<p>乙</p>"
 
 
@@ -142,7 +142,7 @@ def test_a_segment_that_the_file_has_twice_is_taken_once():
 def test_broken_tags_are_refused_with_the_reason_and_the_words(pieces, reason):
     row = make_row(f"<p>A <b>bold</b> and <i>old</i> {MENTION}city</a></p>")
     planned = verdict(make_reply(row, "", target=pieces), row)
-    assert planned.verdict is Verdict.BROKEN
+    assert planned.verdict is ReplyVerdict.BROKEN
     assert reason in planned.remark
     assert "字" in planned.offered
 
@@ -151,13 +151,13 @@ def test_tags_may_move_repeat_and_be_added_as_in_the_desks_editor():
     row = make_row(f"<p>A <b>bold</b> {MENTION}city</a></p>")
     target = f"<p>{MENTION}城</a><b>大</b><b>胆</b><i>新</i></p>"
     planned = verdict(make_reply(row, target), row)
-    assert (planned.verdict, planned.change.target) == (Verdict.APPLIED, target)
+    assert (planned.verdict, planned.change.target) == (ReplyVerdict.APPLIED, target)
 
 
 def test_missing_tags_are_remarked_on():
     row = make_row(f"<p>A {MENTION}city</a></p>")
     planned = verdict(make_reply(row, "<p>城</p>"), row)
-    assert planned.verdict is Verdict.APPLIED
+    assert planned.verdict is ReplyVerdict.APPLIED
     assert MENTION in planned.remark
 
 
@@ -172,20 +172,20 @@ def test_a_tool_that_drops_what_tags_are_may_still_place_them():
 def test_what_the_story_itself_holds_may_come_back():
     odd = '<p>A <span class="x">city</span></p>'
     row = make_row(odd)
-    assert verdict(make_reply(row, odd), row).verdict is Verdict.APPLIED
+    assert verdict(make_reply(row, odd), row).verdict is ReplyVerdict.APPLIED
 
 
 def test_plain_text_has_no_tags_and_isnt_markup():
     row = make_row("A < B", markup=PLAIN)
     assert verdict(make_reply(row, "甲 < 乙 <b>"), row).change.target == "甲 < 乙 <b>"
     reply = make_reply(row, "", target=(Code("open", "1"), "字", Code("close", "1")))
-    assert verdict(reply, row).verdict is Verdict.BROKEN
+    assert verdict(reply, row).verdict is ReplyVerdict.BROKEN
 
 
 def test_a_text_too_long_for_its_column_is_refused():
     row = make_row("City", markup=PLAIN, key="headline")
     planned = verdict(make_reply(row, "字" * 256), row, lengths={"headline": 255})
-    assert (planned.verdict, planned.change) == (Verdict.BROKEN, None)
+    assert (planned.verdict, planned.change) == (ReplyVerdict.BROKEN, None)
     assert "256" in planned.remark
 
 
@@ -193,7 +193,7 @@ def test_a_text_too_long_for_its_column_is_refused():
 def test_what_the_desk_left_out_stays_so_and_the_text_is_shown(field):
     row = make_row(SOURCE, **{field: True})
     planned = verdict(make_reply(row, TARGET), row)
-    assert (planned.verdict, planned.offered) == (Verdict.CLASH, TARGET)
+    assert (planned.verdict, planned.offered) == (ReplyVerdict.CLASH, TARGET)
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_words_that_stay_may_still_be_confirmed(origin, state, said, wanted):
 def test_a_stale_text_that_a_translator_confirms_is_stale_no_more():
     row = make_row("<p>new</p>", "<p>旧</p>", source_text="<p>old</p>", source_digest="old")
     planned = verdict(make_reply(row, "<p>旧</p>"), row)
-    assert planned.verdict is Verdict.APPLIED
+    assert planned.verdict is ReplyVerdict.APPLIED
     assert (planned.change.still_right, planned.change.seen) == (True, row.source.digest)
 
 

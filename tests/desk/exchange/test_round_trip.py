@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from archive.desk.exchange.codes import decode, encode, fingerprint
 from archive.desk.exchange.formats import FORMATS, bundle, read_stories
-from archive.desk.exchange.units import Match, Note, Stamp, text_of
+from archive.desk.exchange.units import MemoryMatch, UnitNote, UnitVersion, text_of
 from archive.text.segmentation import PLAIN, RICH
 from tests.desk.exchange.values import MENTION, make_story, make_unit, text_in, there_and_back
 
@@ -59,7 +59,7 @@ def test_a_unit_keeps_what_the_way_back_needs(name):
         "<p>A <b>bold</b> city</p>",
         "<p>一座<b>大胆</b>的城市</p>",
         state="translated",
-        stamp=Stamp("digest", "base", "said"),
+        version=UnitVersion("digest", "base", "said"),
         key="3f2a/r0c2",
     )
     story = there_and_back(name, unit)
@@ -69,7 +69,7 @@ def test_a_unit_keeps_what_the_way_back_needs(name):
         "zh-hans",
     )
     reply = story.replies[0]
-    assert (reply.key, reply.stamp, reply.state) == ("3f2a/r0c2", unit.stamp, "translated")
+    assert (reply.key, reply.version, reply.state) == ("3f2a/r0c2", unit.version, "translated")
     assert text_in(reply) == "<p>一座<b>大胆</b>的城市</p>"
 
 
@@ -100,8 +100,10 @@ def test_what_nobody_has_confirmed_is_a_draft(name, expected, state):
 
 @pytest.mark.parametrize("name", ["xliff12", "xliff21"])
 def test_the_desks_own_notes_are_no_comments(name):
-    unit = make_unit("<p>x</p>", label="Headline", locked="Left out.", notes=(Note("A?", "li"),))
-    assert there_and_back(name, unit).replies[0].notes == (Note("A?", "li"),)
+    unit = make_unit(
+        "<p>x</p>", label="Headline", locked="Left out.", notes=(UnitNote("A?", "li"),)
+    )
+    assert there_and_back(name, unit).replies[0].notes == (UnitNote("A?", "li"),)
 
 
 @pytest.mark.parametrize("name", ["xliff12", "xliff21"])
@@ -111,7 +113,7 @@ def test_suggestions_and_the_former_source_arent_taken_for_the_text(name):
         "<p>旧</p>",
         state="stale",
         previous=encode("<p>Old <b>text</b></p>", RICH),
-        matches=(Match("<p>Any <b>text</b></p>", "<p>某<b>文</b></p>", 74, "City builds"),),
+        matches=(MemoryMatch("<p>Any <b>text</b></p>", "<p>某<b>文</b></p>", 74, "City builds"),),
     )
     data = FORMATS[name].write([make_story(unit)]).decode()
     assert "74" in data

@@ -6,7 +6,7 @@ from typing import Any
 from archive.desk.exchange.codes import decode, encode, fingerprint, settle
 from archive.desk.exchange.formats import FORMATS, read_stories
 from archive.desk.exchange.plan import Limits, Planned, make_plan
-from archive.desk.exchange.units import Reply, Stamp, Story, StoryReply, Unit
+from archive.desk.exchange.units import ExportedStory, Reply, StoryReply, Unit, UnitVersion
 from archive.desk.models import Segment
 from archive.desk.saving import version_of
 from archive.desk.segments import Row
@@ -29,8 +29,8 @@ def make_unit(source: str, target: str = "", markup: str = RICH, **fields: Any) 
     )
 
 
-def make_story(*units: Unit, **fields: Any) -> Story:
-    story = Story(REF, "2015-09-22-city", "City builds", "en", "zh-hans", units)
+def make_story(*units: Unit, **fields: Any) -> ExportedStory:
+    story = ExportedStory(REF, "2015-09-22-city", "City builds", "en", "zh-hans", units)
     return replace(story, **fields)
 
 
@@ -62,9 +62,9 @@ def make_row(source: str, target: str = "", markup: str = RICH, **fields: Any) -
     return Row(segment_source, Segment(**{**stored, **fields}))
 
 
-def stamp_of(row: Row) -> Stamp:
+def unit_version(row: Row) -> UnitVersion:
     markup = row.source.markup
-    return Stamp(row.source.digest, version_of(row.segment), fingerprint(row.target, markup))
+    return UnitVersion(row.source.digest, version_of(row.segment), fingerprint(row.target, markup))
 
 
 def make_reply(row: Row, target: str, /, *, made_from: Row | None = None, **fields: Any) -> Reply:
@@ -73,7 +73,12 @@ def make_reply(row: Row, target: str, /, *, made_from: Row | None = None, **fiel
     markup = then.source.markup
     source = encode(then.source.text, markup)
     pieces = encode(target, markup, like=source)
-    values = {"source": source, "target": pieces, "stamp": stamp_of(then), "state": "translated"}
+    values = {
+        "source": source,
+        "target": pieces,
+        "version": unit_version(then),
+        "state": "translated",
+    }
     return Reply(then.source.key, **{**values, **fields})
 
 

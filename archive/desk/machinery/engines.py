@@ -1,0 +1,89 @@
+"""What an engine is, and which one the site has chosen. A site may bring its own."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from archive.conf import settings
+from archive.desk.errors import DeskError
+
+
+class EngineError(DeskError):
+    """An engine gave no draft; the message tells a translator why, and what to do."""
+
+
+class MachineEngine(ABC):
+    """`name` is shown beside each draft. `options` is the site's ARCHIVE_MACHINE_OPTIONS.
+
+    `takes_context` says whether `context` reaches the engine, so that a caller may tell people
+    what is sent away.
+    """
+
+    name: str
+    takes_context = False
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self.options = options
+
+    @classmethod
+    def problems(cls, options: Mapping[str, Any]) -> list[str]:
+        """What is wrong with the options, for the system check; [] if nothing is."""
+        return []
+
+    @abstractmethod
+    def translate(
+        self,
+        segments: Sequence[str],
+        source_language: str,
+        target_language: str,
+        context: str = "",
+    ) -> list[str]:
+        """The segments in the target language, in order; raises EngineError.
+
+        Languages are "en" and "zh-hans". A segment is HTML whose tags (`<a id="1">`) come back
+        around the same words. `context` is the whole story as plain text in the source language:
+        it helps, and isn't translated itself.
+        """
+
+    def same_number(self, segments: Sequence[str], drafts: Sequence[Any]) -> list[str]:
+        """The answer, if it is one text for each segment; raises EngineError if not."""
+        if len(drafts) != len(segments) or not all(isinstance(draft, str) for draft in drafts):
+            raise EngineError(
+                _("%(engine)s answered something that can't be read. Try again later.")
+                % {"engine": self.name}
+            )
+        return list(drafts)
+
+
+def get_engine() -> MachineEngine | None:
+    """None where machine drafts are off, which is the default."""
+    path = settings.MACHINE_ENGINE
+    return import_string(path)(settings.MACHINE_OPTIONS) if path else None
+
+
+def engine_problem() -> str:
+    """Why ARCHIVE_MACHINE_ENGINE names no engine; "" if it does, or is empty."""
+    path = settings.MACHINE_ENGINE
+    if not path:
+        return ""
+    try:
+        found = import_string(path)
+    except (ImportError, AttributeError) as error:
+        return f"ARCHIVE_MACHINE_ENGINE can't be imported: {error}"
+    if not (isinstance(found, type) and issubclass(found, MachineEngine)):
+        return f"ARCHIVE_MACHINE_ENGINE is no engine: {path} doesn't inherit from MachineEngine."
+    return ""
+
+
+def option_problems() -> list[str]:
+    """What is wrong with ARCHIVE_MACHINE_OPTIONS, in the words of the chosen engine."""
+    if not settings.MACHINE_ENGINE or engine_problem():
+        return []
+    options: Any = settings.MACHINE_OPTIONS
+    if not isinstance(options, Mapping):
+        return ["It must be a dictionary."]
+    engine: type[MachineEngine] = import_string(settings.MACHINE_ENGINE)
+    return engine.problems(options)

@@ -1,0 +1,168 @@
+"""Engines that speak JSON over HTTP, patiently: a busy server is asked again.
+
+The standard library does: it is one request, and no redirect may be followed.
+"""
+
+import json
+import time
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from django.utils.translation import gettext as _
+
+from archive import __version__
+from archive.desk.machinery.engines import EngineError, MachineEngine
+
+# Too many requests; the server's own trouble.
+_BUSY = frozenset({429, 500, 502, 503, 504, 529})
+# Far more than a story's text: an answer beyond it is none.
+_MOST_BYTES = 4 * 1024 * 1024
+_ATTEMPTS = 3
+
+
+class NoRedirects(HTTPRedirectHandler):
+    """An engine's key goes to the address that the site's settings name, and nowhere else."""
+
+    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
+        return None
+
+
+@dataclass(frozen=True)
+class EngineAnswer:
+    """What came back: `data` is the JSON object, {} where there is none to read."""
+
+    status: int
+    data: Mapping[str, Any]
+
+
+class HttpEngine(MachineEngine):
+    """Sends the segments in batches. Options: `timeout` and `pause` (before asking again), in s.
+
+    `texts_key` is where a request has its texts, `message_key` where an answer says what is wrong.
+    """
+
+    texts_key: str
+    message_key: str
+    default_timeout: float = 20
+
+    @classmethod
+    def problems(cls, options: Mapping[str, Any]) -> list[str]:
+        timeout = options.get("timeout", 1)
+        if isinstance(timeout, int | float) and not isinstance(timeout, bool) and timeout > 0:
+            return []
+        return ["“timeout” must be a positive number of seconds."]
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """Where requests go."""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What goes along with each request beside the usual."""
+        return {}
+
+    @abstractmethod
+    def frame(self, source_language: str, target_language: str, context: str) -> dict[str, Any]:
+        """A request without its texts."""
+
+    @abstractmethod
+    def batches(self, segments: Sequence[str], frame: dict[str, Any]) -> Iterable[list[str]]:
+        """The segments as they fit into requests."""
+
+    @abstractmethod
+    def drafts_in(self, data: Mapping[str, Any]) -> Sequence[Any]:
+        """The drafts of a good answer."""
+
+    def special_error(self, answer: EngineAnswer, message: str) -> EngineError | None:
+        """What an answer means that other engines don't give."""
+        return None
+
+    def translate(
+        self,
+        segments: Sequence[str],
+        source_language: str,
+        target_language: str,
+        context: str = "",
+    ) -> list[str]:
+        frame = self.frame(source_language, target_language, context)
+        drafts: list[str] = []
+        for batch in self.batches(segments, frame):
+            answer = self._post(encoded({**frame, self.texts_key: batch}))
+            if answer.status != 200:
+                raise self._error_of(answer)
+            drafts += self.same_number(batch, self.drafts_in(answer.data))
+        return drafts
+
+    def key_refused(self) -> EngineError:
+        text = _(
+            "%(engine)s refuses the site's key. Whoever looks after the site can mend it in "
+            "ARCHIVE_MACHINE_OPTIONS."
+        )
+        return EngineError(text % {"engine": self.name})
+
+    def _post(self, payload: bytes) -> EngineAnswer:
+        for attempt in range(_ATTEMPTS):
+            answer = self._post_once(payload)
+            if answer.status not in _BUSY:
+                break
+            if attempt < _ATTEMPTS - 1:
+                time.sleep(self.options.get("pause", 1) * 2**attempt)
+        return answer
+
+    def _post_once(self, payload: bytes) -> EngineAnswer:
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": f"wagtail-bilingual-archive/{__version__}",
+            **self.headers,
+        }
+        request = Request(self.url, data=payload, headers=headers, method="POST")  # noqa: S310
+        timeout = self.options.get("timeout", self.default_timeout)
+        try:
+            with build_opener(NoRedirects).open(request, timeout=timeout) as response:
+                return EngineAnswer(response.status, _read(response))
+        except HTTPError as error:
+            with error:
+                return EngineAnswer(error.code, _read(error))
+        except (HTTPException, OSError) as error:  # URLError is an OSError.
+            reason = error.reason if isinstance(error, URLError) else error
+            if isinstance(reason, TimeoutError):
+                reason = _("no answer in time")
+            message = _("%(engine)s can't be reached (%(reason)s). Try again later.")
+            raise EngineError(message % {"engine": self.name, "reason": reason}) from error
+
+    def _error_of(self, answer: EngineAnswer) -> EngineError:
+        message = str(answer.data.get(self.message_key, ""))[:200]
+        if special := self.special_error(answer, message):
+            return special
+        if answer.status in (401, 403):
+            return self.key_refused()
+        if answer.status == 429:
+            text = _("%(engine)s has too much to do just now. Try again in a minute.")
+        elif answer.status == 413:
+            text = _("This is too much text for %(engine)s at once.")
+        elif answer.status >= 500:
+            text = _("%(engine)s is out of order (%(status)s). Try again later.")
+        else:
+            text = _("%(engine)s refused: %(message)s (%(status)s).")
+        return EngineError(
+            text % {"engine": self.name, "status": answer.status, "message": message}
+        )
+
+
+def _read(response: Any) -> dict[str, Any]:
+    try:
+        data = json.loads(response.read(_MOST_BYTES))
+    except ValueError:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def encoded(payload: Mapping[str, Any]) -> bytes:
+    """Chinese as three bytes a character rather than six."""
+    return json.dumps(payload, ensure_ascii=False).encode()

@@ -1,0 +1,57 @@
+"""LibreTranslate, on a server of one's own or another's: https://docs.libretranslate.com.
+
+Options: `url` (required: "http://127.0.0.1:5000"); `key`, where the server asks for one; `batch`
+(segments a request, 20); `timeout` and `pause` in seconds. It has no use for context.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from archive.desk.machinery.engines import EngineError
+from archive.desk.machinery.http import EngineAnswer, HttpEngine
+from archive.text.language import CHINESE, ENGLISH
+
+# Every version knows "zh", the newer ones as another name of "zh-Hans".
+_CODES = {ENGLISH: "en", CHINESE: "zh"}
+
+
+class LibreTranslate(HttpEngine):
+    name = "LibreTranslate"
+    texts_key = "q"
+    message_key = "error"
+    default_timeout = 60
+
+    @classmethod
+    def problems(cls, options: Mapping[str, Any]) -> list[str]:
+        url, batch = str(options.get("url", "")), options.get("batch", 1)
+        found = []
+        if not url.startswith(("http://", "https://")):
+            found.append("“url” is missing: the address of the server, as “http://127.0.0.1:5000”.")
+        if not isinstance(batch, int) or batch < 1:
+            found.append("“batch” must be a positive whole number of segments.")
+        return found + super().problems(options)
+
+    @property
+    def url(self) -> str:
+        return f"{self.options['url'].rstrip('/')}/translate"
+
+    def frame(self, source_language: str, target_language: str, context: str) -> dict[str, Any]:
+        key = self.options.get("key")
+        return {
+            "source": _CODES[source_language],
+            "target": _CODES[target_language],
+            "format": "html",
+            **({"api_key": key} if key else {}),
+        }
+
+    def batches(self, segments: Sequence[str], frame: dict[str, Any]) -> Iterator[list[str]]:
+        size = self.options.get("batch", 20)
+        return (list(segments[start : start + size]) for start in range(0, len(segments), size))
+
+    def special_error(self, answer: EngineAnswer, message: str) -> EngineError | None:
+        is_refused = answer.status == 400 and "API key" in message
+        return self.key_refused() if is_refused else None
+
+    def drafts_in(self, data: Mapping[str, Any]) -> list[Any]:
+        found = data.get("translatedText")
+        return found if isinstance(found, list) else []

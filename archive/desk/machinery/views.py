@@ -1,0 +1,123 @@
+"""Views that ask for drafts: for the segment at hand, and for a whole story."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from archive.desk.access import lock_against
+from archive.desk.machinery import drafts
+from archive.desk.machinery.drafts import FillReport, fill_untouched, story_as_context, untouched
+from archive.desk.machinery.engines import EngineError, MachineEngine, get_engine
+from archive.desk.models import Translation
+from archive.desk.policies import policy
+from archive.desk.segments import source_segments
+
+
+@require_POST
+def draft_segment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a draft for the segment `key`, to be shown by the aid; {"error": …} when it fails."""
+    engine, translation = _engine(), _translation(pk)
+    try:
+        _check_rights(request, translation)
+        if lock := lock_against(request, translation):
+            return JsonResponse({"error": lock}, status=423)
+        sources = {source.key: source for source in source_segments(translation.article)}
+        source = sources.get(request.POST.get("key", ""))
+        if source is None:
+            message = _("The story has no such segment any more. Load the page again.")
+            return JsonResponse({"error": message}, status=410)
+        draft = drafts.draft_segment(translation, source, engine, user=request.user)
+    except PermissionDenied:
+        return JsonResponse({"error": _("You may not change this translation.")}, status=403)
+    except EngineError as error:
+        return JsonResponse({"error": str(error)}, status=502)
+    return JsonResponse({"draft": draft.text, "engine": draft.engine})
+
+
+class FillView(WagtailAdminTemplateMixin, TemplateView):
+    """Says what would be sent where; once confirmed, fills what nobody has touched."""
+
+    template_name = "archive/admin/machine_fill.html"
+    page_title = gettext_lazy("Machine drafts")
+    header_icon = "globe"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.engine, self.translation = _engine(), _translation(kwargs["pk"])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        _check_rights(request, self.translation)
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if lock := lock_against(request, self.translation):
+            messages.error(request, lock)
+            return redirect(self.translation.get_edit_url())
+        try:
+            self._tell(fill_untouched(self.translation, self.engine, user=request.user))
+        except EngineError as error:
+            messages.error(request, _("No draft was stored. %(reason)s") % {"reason": error})
+        return redirect(self.translation.get_edit_url())
+
+    def _tell(self, report: FillReport) -> None:
+        filled = ngettext(
+            "%(count)s segment holds a draft by %(engine)s now. It waits for a translator.",
+            "%(count)s segments hold drafts by %(engine)s now. They wait for a translator.",
+            len(report.filled),
+        )
+        told = filled % {"count": len(report.filled), "engine": self.engine.name}
+        messages.success(self.request, told)
+        if report.refused:
+            refused = ngettext(
+                "%(count)s draft was of no use, as a link or another mark was lost in it.",
+                "%(count)s drafts were of no use, as a link or another mark was lost in them.",
+                len(report.refused),
+            )
+            messages.warning(self.request, refused % {"count": len(report.refused)})
+
+    def get_page_subtitle(self) -> str:
+        return str(self.translation)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.translation.get_edit_url(), "label": str(self.translation)},
+            {"url": "", "label": str(self.page_title), "sublabel": str(self.translation)},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        waiting = untouched(self.translation)
+        return {
+            **super().get_context_data(**kwargs),
+            "translation": self.translation,
+            "engine": self.engine,
+            "count": len(waiting),
+            "characters": sum(len(row.source.text) for row in waiting),
+            "context_characters": len(story_as_context(self.translation)),
+            "edit_url": self.translation.get_edit_url(),
+        }
+
+
+def _engine() -> MachineEngine:
+    engine = get_engine()
+    if engine is None:
+        raise Http404
+    return engine
+
+
+def _translation(pk: int) -> Translation:
+    return get_object_or_404(Translation.objects.select_related("article"), pk=pk)
+
+
+def _check_rights(request: HttpRequest, translation: Translation) -> None:
+    if not policy.user_has_permission_for_instance(request.user, "change", translation):
+        raise PermissionDenied

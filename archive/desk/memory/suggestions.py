@@ -1,0 +1,176 @@
+"""Finds what was translated before: the same text, and texts like it. Five queries at any size.
+
+Texts like it are found in three steps: units that share a fingerprint; of these the ones that
+share the most and the rarest; of these the ones that are really like it, letter by letter.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from heapq import nlargest
+from itertools import islice
+from typing import TypeVar
+
+from django.db.models import Count
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from archive.conf import settings
+from archive.desk.memory.fingerprints import fingerprints, units_with
+from archive.desk.memory.storing import text_of
+from archive.desk.models import MemoryUnit
+from archive.text.differences import Difference, differences
+from archive.text.language import column, other
+from archive.text.segmentation import digest
+
+Key = TypeVar("Key", int, str)
+
+MOST = 5
+# So many are compared letter by letter.
+_CANDIDATES = 400
+# So many of the same text are looked at, the newest.
+_SAME_TEXTS = 500
+
+
+@dataclass(frozen=True)
+class MemorySuggestion:
+    """A text that was translated before; `times`: how often the memory has this translation.
+
+    `unit` is None for one from the draft that is being written.
+    """
+
+    score: int
+    source: str
+    target: str
+    same_story: bool = False
+    unit: MemoryUnit | None = None
+    times: int = 1
+
+    @property
+    def is_exact(self) -> bool:
+        return self.score == 100
+
+    def differences_from(self, text: str) -> list[Difference]:
+        """From the text that was translated to this one."""
+        return differences(self.source, text)
+
+
+def suggest(
+    text: str,
+    language: str,
+    *,
+    article_id: int | None = None,
+    limit: int = MOST,
+    threshold: int | None = None,
+) -> list[MemorySuggestion]:
+    """The best suggestions for a text in `language`, each translation once.
+
+    The likest come first; of equally like ones those of the story itself, then the newest.
+    """
+    least = threshold or settings.MEMORY_THRESHOLD
+    scores = dict.fromkeys(_same(text, language, article_id), 100)
+    # Whoever wants the same text only needn't wait for the others.
+    if least < 100:
+        scores |= dict(_like(text, language, least))
+    return _best(scores, language, article_id, limit)
+
+
+def merged(
+    groups: Iterable[Sequence[MemorySuggestion]], limit: int = MOST
+) -> list[MemorySuggestion]:
+    """Suggestions of several places in one order, each translation once."""
+    best: dict[str, MemorySuggestion] = {}
+    for suggestion in sorted((one for group in groups for one in group), key=_rank):
+        best.setdefault(digest(suggestion.target), suggestion)
+    return list(islice(best.values(), limit))
+
+
+def _rank(suggestion: MemorySuggestion) -> tuple[int, bool, int]:
+    newness = suggestion.unit.pk if suggestion.unit else 0
+    return -suggestion.score, not suggestion.same_story, -newness
+
+
+def _same(text: str, language: str, article_id: int | None) -> list[int]:
+    """A unit for each translation of just this text, the story's own if there is one."""
+    target = column("digest", other(language))
+    found = (
+        MemoryUnit.objects.filter(**{column("digest", language): digest(text)})
+        .order_by("-pk")
+        .values_list("pk", target, "article_id")[:_SAME_TEXTS]
+    )
+    chosen: dict[str, int] = {}
+    for pk, translation, of_article in found:
+        if translation not in chosen or of_article == article_id:
+            chosen[translation] = pk
+    return list(chosen.values())
+
+
+def _like(text: str, language: str, threshold: int) -> list[tuple[int, int]]:
+    """(id, score) of units that are like this text without being the same."""
+    weights: defaultdict[int, float] = defaultdict(float)
+    for units in units_with(fingerprints(text, language)).values():
+        for pk in units:
+            # What few texts have says more.
+            weights[pk] += 1 / len(units)
+    likely = nlargest(_CANDIDATES, weights, key=weights.__getitem__)
+    source = column("text", language)
+    texts = dict(MemoryUnit.objects.filter(pk__in=likely).values_list("pk", source))
+    return [(pk, score) for pk, score in ranked(text, texts, threshold) if score < 100]
+
+
+def _best(
+    scores: dict[int, int], language: str, article_id: int | None, limit: int
+) -> list[MemorySuggestion]:
+    # Some will turn out to have the same translation.
+    first = sorted(scores, key=lambda pk: (-scores[pk], -pk))[: limit * 10]
+    units = MemoryUnit.objects.in_bulk(first)
+    best = merged(
+        [
+            [
+                MemorySuggestion(
+                    scores[pk],
+                    text_of(unit, language),
+                    text_of(unit, other(language)),
+                    same_story=article_id is not None and unit.article_id == article_id,
+                    unit=unit,
+                )
+                for pk, unit in units.items()
+            ]
+        ],
+        limit,
+    )
+    return _counted(best, language)
+
+
+def _counted(suggestions: list[MemorySuggestion], language: str) -> list[MemorySuggestion]:
+    name = column("digest", other(language))
+    digests = [getattr(one.unit, name) for one in suggestions]
+    counts = dict(
+        MemoryUnit.objects.filter(**{f"{name}__in": digests})
+        .values_list(name)
+        .annotate(times=Count("pk"))
+    )
+    return [
+        replace(one, times=counts[translation])
+        for one, translation in zip(suggestions, digests, strict=True)
+    ]
+
+
+def ranked(text: str, others: Mapping[Key, str], threshold: int) -> list[tuple[Key, int]]:
+    """The others that are at least so like, the likest first, with their scores.
+
+    What counts is the share of characters that needn't be typed anew (Levenshtein).
+    """
+    folded = {key: fold(other) for key, other in others.items()}
+    found = process.extract(
+        fold(text),
+        folded,
+        scorer=Levenshtein.normalized_similarity,
+        score_cutoff=threshold / 100,
+        limit=None,
+    )
+    return [(key, 100 if ratio == 1 else int(ratio * 100)) for _other, ratio, key in found]
+
+
+def fold(text: str) -> str:
+    return " ".join(text.split())
