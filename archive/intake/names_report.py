@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from archive.entities.suggesting.base import Spot, Suggestion, Suggestions
 from archive.intake.passages import FilePassages
 from archive.text.language import other
-from archive.ties.proposing import ProposedTie
+from archive.ties.proposals import ProposedTie
 
 Span = list[int]
 

@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from archive.site.names.charts import decade_name as name_of_decade
 from archive.text.language import supported
-from archive.ties.overview import decade_name as name_of_decade
 
 register = template.Library()
 

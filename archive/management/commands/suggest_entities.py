@@ -21,7 +21,7 @@ from archive.intake.names_report import FileNames
 from archive.intake.passages import file_passages
 from archive.intake.sources import Failure
 from archive.text.language import LANGUAGES
-from archive.ties.proposing import propose_ties
+from archive.ties.proposals import propose_ties
 
 
 class Command(BaseCommand):

@@ -1,0 +1,100 @@
+"""Great circles, and the world as our maps lay it out: cut in the Atlantic, the Pacific whole.
+
+Pure: degrees in, degrees out. A point is (longitude, latitude), as in GeoJSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from math import atan2, cos, degrees, hypot, radians, sin
+
+Point = tuple[float, float]
+
+# The meridian where the maps' world begins: no inhabited land but Greenland's lies across it.
+WEST_EDGE = -30
+# Maps are plate carrée, true to scale at 35° north, where most cities of China and the US lie.
+STRETCH = 1.22
+# An arc is drawn in pieces of at most so many degrees.
+PIECE_DEGREES = 2
+# What rounding leaves beyond the border isn't a crossing of it.
+_DECIMALS = 9
+
+
+def great_circle(start: Point, end: Point, piece: float = PIECE_DEGREES) -> list[Point]:
+    """The shortest way over the globe, both ends included; longitudes run on past ±180.
+
+    Points that are opposite each other have no shortest way: they are joined through whatever
+    the rounding makes of it. The same point twice gives that point twice.
+    """
+    a, b = _vector(start), _vector(end)
+    angle = atan2(hypot(*_cross(a, b)), sum(x * y for x, y in zip(a, b, strict=True)))
+    count = max(1, round(degrees(angle) / piece))
+    if sin(angle) < 1e-9:
+        return [start, _near(end, start)]
+    points = [start]
+    for step in range(1, count):
+        share = step / count
+        near, far = sin((1 - share) * angle) / sin(angle), sin(share * angle) / sin(angle)
+        x, y, z = near * a[0] + far * b[0], near * a[1] + far * b[1], near * a[2] + far * b[2]
+        point = (degrees(atan2(y, x)), degrees(atan2(z, hypot(x, y))))
+        points.append(_near(point, points[-1]))
+    return [*points, _near(end, points[-1])]
+
+
+def cut_at_antimeridian(points: Iterable[Point]) -> list[list[Point]]:
+    """A way whose longitudes run on, in pieces between −180 and 180 (RFC 7946, section 3.1.9)."""
+    pieces: list[list[Point]] = []
+    turn = 0
+    for here, there in _legs([(round(x, _DECIMALS), y) for x, y in points]):
+        # A leg along the border belongs to the side that the way came from.
+        middle = (here[0] + there[0]) / 2 + 180
+        now = turn if pieces and middle in (360 * turn, 360 * turn + 360) else int(middle // 360)
+        if not pieces or now != turn:
+            pieces.append([_home(here, now)])
+            turn = now
+        pieces[-1].append(_home(there, turn))
+    return pieces
+
+
+def _legs(way: list[Point]) -> Iterator[tuple[Point, Point]]:
+    """From point to point; a leg over the border in two, for none is half around the world."""
+    for here, there in pairwise(way):
+        low, high = sorted((here[0], there[0]))
+        border = (low + 180) // 360 * 360 + 180.0
+        if low < border < high:
+            share = (border - here[0]) / (there[0] - here[0])
+            crossing = (border, here[1] + share * (there[1] - here[1]))
+            yield here, crossing
+            yield crossing, there
+        else:
+            yield here, there
+
+
+def in_world(longitude: float) -> float:
+    """The longitude on our maps: from the western edge on, less than once around."""
+    return (longitude - WEST_EDGE) % 360 + WEST_EDGE
+
+
+def project(point: Point) -> Point:
+    """Where a point lies on a map drawn on the server: x to the right, y downwards."""
+    return point[0], -point[1] * STRETCH
+
+
+def _home(point: Point, turn: int) -> Point:
+    return point[0] - 360 * turn, point[1]
+
+
+def _near(point: Point, other: Point) -> Point:
+    """The point with the longitude, of all that mean it, that is nearest to the other's."""
+    return point[0] + 360 * round((other[0] - point[0]) / 360), point[1]
+
+
+def _vector(point: Point) -> tuple[float, float, float]:
+    longitude, latitude = radians(point[0]), radians(point[1])
+    return cos(latitude) * cos(longitude), cos(latitude) * sin(longitude), sin(latitude)
+
+
+def _cross(
+    a: tuple[float, float, float], b: tuple[float, float, float]
+) -> tuple[float, float, float]:
+    return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
