@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from sickle.oaiexceptions import NoRecordsMatch
 from wagtail.models import Page, PageViewRestriction, Site
 
-from archive.checks import check_harvesting
+from archive.checks import check_harvesting, check_numbers
 from archive.models import ArticleByline, Author, HarvestRecord, HomePage, PublicationPage
 from archive.site.oai.requests import OaiError, read_span
 from archive.text.language import column, columns
@@ -250,6 +250,7 @@ def test_many_records_take_as_many_queries_as_one(
     ],
 )
 def test_a_wrong_setting_is_found_at_the_start(settings: Any, name: str, value: Any) -> None:
-    assert check_harvesting(None) == []
+    checks = [check_harvesting, check_numbers]
+    assert [check(None) for check in checks] == [[], []]
     setattr(settings, f"ARCHIVE_OAI_{name}", value)
-    assert [error.id for error in check_harvesting(None)] == ["archive.E075"]
+    assert [error.id for check in checks for error in check(None)] == ["archive.E075"]
