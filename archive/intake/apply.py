@@ -1,6 +1,7 @@
 """Carries out a plan: each story whole or not at all.
 
-Authors are found or created by name; places are found, never created."""
+Authors are found or created by name; places are found, never created.
+"""
 
 from dataclasses import dataclass
 from typing import Any

@@ -2,7 +2,8 @@
 
 Each import is logged with its revision, so an editor's changes after it can be told. An editor's
 revision that leaves the imported fields as they were (it only tagged the story, say, or published
-it) is no edit of them."""
+it) is no edit of them.
+"""
 
 import hashlib
 import json

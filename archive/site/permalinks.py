@@ -2,7 +2,8 @@
 
 Their short ids are a page's number in NOID's digits, and a check character. NOID (Nice Opaque
 Identifiers) leaves out vowels and "l": no id is a word, and none is misread. The check character
-finds any one wrong character and any two that have traded places."""
+finds any one wrong character and any two that have traded places.
+"""
 
 from typing import Any
 

@@ -2,7 +2,8 @@
 
 What citeproc-py can't do is prepared here: names as GB/T 7714 writes them (LI Na, REED T),
 quotation marks inside a headline's, a headline's own question mark before a full stop. Names in
-characters reach it whole, so no style turns them round or shortens them."""
+characters reach it whole, so no style turns them round or shortens them.
+"""
 
 import re
 from collections.abc import Iterable

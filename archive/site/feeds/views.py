@@ -2,8 +2,10 @@
 
 The first three read the harvesters' records and go back in pages (RFC 5005): each leads on to what
 came before its last story. An index has each of them in its order, so they cost the same at any
-size."""
+size.
+"""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,16 +42,26 @@ def archive_feed(request: HttpRequest) -> HttpResponse:
 
 
 def publication_feed(request: HttpRequest, publication: str) -> HttpResponse:
-    page = _publication(request, publication)
+    page = _child(PublicationPage, _home(request), publication)
     return _feed_of_page(request, page, {"publication_id": page.pk})
 
 
 def section_feed(request: HttpRequest, publication: str, section: str) -> HttpResponse:
-    pages = SectionPage.objects.live().public().child_of(_publication(request, publication))
-    page = pages.filter(slug=section).first()
-    if page is None:
-        raise Http404
+    page = _child(SectionPage, _child(PublicationPage, _home(request), publication), section)
     return _feed_of_page(request, page, {"section_id": page.pk})
+
+
+def entity_feed(request: HttpRequest, key: str) -> HttpResponse:
+    """The stories tagged with the entity that are published in the address's language."""
+    form, language = asked_form(request, ATOM), supported(get_language())
+    entity = Entity.objects.filter(key=key).first()
+    if entity is None:
+        return present_address(request, "archive:entity_feed", key)
+    about = str(text_in(entity, "description", language))
+    about = about or _("Stories that name %(name)s") % {"name": entity}
+    feed = _feed(request, form, str(entity), about, entity.get_absolute_url())
+    stories = ArticlePage.objects.filter(entity_tags__entity=entity)
+    return feed_response(request, feed, feed_stories(stories, language), form)
 
 
 def pair_feed(request: HttpRequest, one: str, two: str) -> HttpResponse:
@@ -61,19 +73,10 @@ def pair_feed(request: HttpRequest, one: str, two: str) -> HttpResponse:
     a, b = (places[key] for key in sorted(places))
     if not Tie.objects.between(a, b).exists():
         raise Http404
-    names = {"one": str(a), "two": str(b)}
-    page_url = request.build_absolute_uri(reverse("archive:pair", args=[a.key, b.key]))
-    home = site_navigation(request).home
-    feed = Feed(
-        title=_titled(f"{a} ↔ {b}", home),
-        description=_("Stories that name both %(one)s and %(two)s") % names,
-        language=language,
-        page_url=page_url,
-        site_name=str(home or ""),
-        alternates=feed_alternates(request, form, language),
-    )
-    stories = feed_stories(naming_both(ArticlePage.objects.all(), a, b), language)
-    return feed_response(request, feed, stories, form)
+    about = _("Stories that name both %(one)s and %(two)s") % {"one": str(a), "two": str(b)}
+    feed = _feed(request, form, f"{a} ↔ {b}", about, reverse("archive:pair", args=[a.key, b.key]))
+    stories = naming_both(ArticlePage.objects.all(), a, b)
+    return feed_response(request, feed, feed_stories(stories, language), form)
 
 
 def _home(request: HttpRequest) -> Any:
@@ -83,34 +86,42 @@ def _home(request: HttpRequest) -> Any:
     return home
 
 
-def _publication(request: HttpRequest, slug: str) -> PublicationPage:
-    pages = PublicationPage.objects.live().public().child_of(_home(request))
-    found: PublicationPage | None = pages.filter(slug=slug).first()
+def _child(model: type[Page], parent: Page, slug: str) -> Any:
+    found = model.objects.live().public().child_of(parent).filter(slug=slug).first()
     if found is None:
         raise Http404
     return found
 
 
+def _feed(
+    request: HttpRequest,
+    form: str,
+    name: str,
+    about: str,
+    path: str,
+    further: Sequence[FeedLink] = (),
+) -> Feed:
+    """What the feed says of itself; `path` is that of the page that shows the same."""
+    language, site_name = supported(get_language()), str(site_navigation(request).home or "")
+    return Feed(
+        title=" · ".join(dict.fromkeys(filter(None, [name, site_name]))),
+        description=about,
+        language=language,
+        page_url=request.build_absolute_uri(path),
+        site_name=site_name,
+        alternates=[*feed_alternates(request, form, language), *further],
+    )
+
+
 def _feed_of_page(request: HttpRequest, page: Any, facts: dict[str, int]) -> HttpResponse:
     form, language = asked_form(request), supported(get_language())
     pks = _newest(language, facts, request.GET.get("before", ""))
-    home = site_navigation(request).home
     further = _further(request, form, pks[FEED_SIZE - 1]) if len(pks) > FEED_SIZE else []
-    feed = Feed(
-        title=_titled(str(page), home) if page != home else str(page),
-        description=str(text_in(page, "intro", language))
-        or _("The latest stories of %(name)s") % {"name": page},
-        language=language,
-        page_url=page.get_full_url(request),
-        site_name=str(home or ""),
-        alternates=[*feed_alternates(request, form, language), *further],
-    )
+    about = str(text_in(page, "intro", language))
+    about = about or _("The latest stories of %(name)s") % {"name": page}
+    feed = _feed(request, form, str(page), about, page.get_full_url(request), further)
     stories = feed_stories(ArticlePage.objects.filter(pk__in=pks[:FEED_SIZE]), language)
     return feed_response(request, feed, stories, form)
-
-
-def _titled(name: str, home: Page | None) -> str:
-    return " · ".join(filter(None, [name, str(home or "")]))
 
 
 def _newest(language: str, facts: dict[str, int], before: str) -> list[int]:
@@ -145,25 +156,3 @@ def _further(request: HttpRequest, form: str, last: int) -> list[FeedLink]:
     parameters["before"] = str(last)
     url = request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
     return [FeedLink("next", url, MIME_TYPES[form])]
-
-
-def entity_feed(request: HttpRequest, key: str) -> HttpResponse:
-    """The stories tagged with the entity that are published in the address's language."""
-    form = asked_form(request, ATOM)
-    entity = Entity.objects.filter(key=key).first()
-    if entity is None:
-        return present_address(request, "archive:entity_feed", key)
-    language = supported(get_language())
-    home = site_navigation(request).home
-    site_name = str(text_in(home, "name", language)) if home else ""
-    feed = Feed(
-        title=" · ".join(filter(None, [str(entity), site_name])),
-        description=str(text_in(entity, "description", language))
-        or _("Stories that name %(name)s") % {"name": entity},
-        language=language,
-        page_url=request.build_absolute_uri(entity.get_absolute_url()),
-        site_name=site_name,
-        alternates=feed_alternates(request, form, language),
-    )
-    stories = feed_stories(ArticlePage.objects.filter(entity_tags__entity=entity), language)
-    return feed_response(request, feed, stories, form)

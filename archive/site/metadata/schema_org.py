@@ -1,7 +1,8 @@
 """Stories, people, organisations, places and events as schema.org.
 
 A story is a NewsArticle in its language, tied to its other language's. Sample text was never
-printed, so it is a CreativeWork without date, page or newspaper."""
+printed, so it is a CreativeWork without date, page or newspaper.
+"""
 
 from __future__ import annotations
 

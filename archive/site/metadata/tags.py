@@ -2,7 +2,8 @@
 
 Zotero reads them in this order of trust: a Highwire journal title (so there is none: it would
 make a journal article), Dublin Core's type, and OpenGraph's; the date is `article:published_time`,
-the newspaper `DC.source`, its edition PRISM's. See docs/metadata.md."""
+the newspaper `DC.source`, its edition PRISM's. See docs/metadata.md.
+"""
 
 import json
 from collections.abc import Iterable, Iterator

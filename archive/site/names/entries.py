@@ -11,15 +11,12 @@ from itertools import groupby
 from django.db.models import Count
 from django.db.models.functions import Left
 from django.utils import translation
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from archive.entities.bilingual import Text, text_in
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.querysets import EntityQuerySet
 from archive.entities.romanising import romanised
 from archive.entities.sorting import initial
-from archive.pages.addresses import HTML_CODES
 from archive.text.dates import display_partial
 from archive.text.language import CHINESE, LABELS, LANGUAGES, column, other
 from archive.ties.querysets import readable_stories
@@ -31,7 +28,7 @@ NO_LETTER = "#"
 
 @dataclass(frozen=True)
 class OfficeLine:
-    office: SafeString
+    office: str
     since: str
     until: str
     as_of: str
@@ -72,14 +69,10 @@ def pinyin_of(entity: Entity) -> str:
     )
 
 
-def office_name(office: Office, language: str) -> SafeString:
-    """“Mayor of Zhanjiang”; in the other language, and marked so, where only that has it."""
-    spoken = text_in(office, "title", language).language
-    with translation.override(spoken):
-        words = str(office)
-    if spoken == language:
-        return format_html("{}", words)
-    return format_html('<span lang="{}">{}</span>', HTML_CODES[spoken], words)
+def office_name(office: Office, language: str) -> str:
+    """“Mayor of Zhanjiang”; in the other language where only that has it."""
+    with translation.override(text_in(office, "title", language).language):
+        return str(office)
 
 
 def office_lines(entity: Entity, language: str) -> list[OfficeLine]:
@@ -148,7 +141,7 @@ class Card:
     entity: Entity
     names: list[Text]
     pinyin: str
-    office: SafeString | str
+    office: str
     day: date | None
     region: Text
     country: str
@@ -173,7 +166,7 @@ def card_of(entity: Entity, language: str, day: date | None) -> Card:
     )
 
 
-def _office(entity: Entity, language: str, day: date | None) -> SafeString | str:
+def _office(entity: Entity, language: str, day: date | None) -> str:
     if day is None or entity.kind != Entity.Kind.PERSON:
         return ""
     held = entity.office_on(day)

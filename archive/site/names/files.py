@@ -1,6 +1,7 @@
 """The ties as files: CSV for spreadsheets, GeoJSON for maps.
 
-Read as plain values: thousands of model instances would take ten times as long."""
+Read as plain values: thousands of model instances would take ten times as long.
+"""
 
 from __future__ import annotations
 

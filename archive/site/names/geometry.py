@@ -1,6 +1,7 @@
 """Great circles, and the world as our maps lay it out: cut in the Atlantic, the Pacific whole.
 
-Pure: degrees in, degrees out. A point is (longitude, latitude), as in GeoJSON."""
+Pure: degrees in, degrees out. A point is (longitude, latitude), as in GeoJSON.
+"""
 
 from __future__ import annotations
 

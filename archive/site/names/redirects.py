@@ -1,4 +1,4 @@
-"""Where the address of an entry that was merged into another leads."""
+"""Redirects between the addresses of names; each takes the query along."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,10 +15,15 @@ def present_address(request: HttpRequest, view: str, *keys: str) -> HttpResponse
     present = {row.key: row.entity.key for row in former}
     if not present:
         raise Http404
-    found = redirect(view, *(present.get(key, key) for key in keys), permanent=True)
+    found = moved_to(request, view, *(present.get(key, key) for key in keys))
     # A merge can be taken back, so browsers mustn't keep the redirect for good.
     patch_cache_control(found, max_age=REMEMBERED_SECONDS)
-    query = request.META.get("QUERY_STRING", "")
-    if query:
+    return found
+
+
+def moved_to(request: HttpRequest, view: str, *keys: str) -> HttpResponse:
+    """A permanent redirect to the view."""
+    found = redirect(view, *keys, permanent=True)
+    if query := request.META.get("QUERY_STRING", ""):
         found["Location"] += f"?{query}"
     return found

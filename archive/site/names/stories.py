@@ -1,6 +1,7 @@
 """The stories of an entity, by role and year, and the entities it appears with.
 
-`stories` is `readable_stories()`, made once a page: what readers may see costs a query."""
+`stories` is `readable_stories()`, made once a page: what readers may see costs a query.
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ from archive.site.names.entries import (
     under_letter,
 )
 from archive.site.names.maps import small_map
-from archive.site.names.redirects import present_address
+from archive.site.names.redirects import moved_to, present_address
 from archive.site.names.stories import (
     companions,
     naming_a_partner,
@@ -219,7 +219,7 @@ def _entry_address(request: HttpRequest, place: Entity) -> str:
 def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
     """All that joins two places. There is one address for them: the keys in their order."""
     if one > two:
-        return _in_order(request, one, two)
+        return moved_to(request, "archive:pair", two, one)
     places = {place.key: place for place in Entity.objects.places().filter(key__in=[one, two])}
     if len(places) < 2:
         return present_address(request, "archive:pair", one, two)
@@ -251,14 +251,6 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
         "credits_geonames": a.is_from_geonames or b.is_from_geonames,
     }
     return render(request, "archive/pair_page.html", context)
-
-
-def _in_order(request: HttpRequest, one: str, two: str) -> HttpResponse:
-    found = redirect("archive:pair", two, one, permanent=True)
-    query = request.META.get("QUERY_STRING", "")
-    if query:
-        found["Location"] += f"?{query}"
-    return found
 
 
 def _dates_of(lines: list[TieLine]) -> list[Entry]:

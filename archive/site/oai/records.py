@@ -2,7 +2,8 @@
 
 A token is signed and holds all that is needed, so the server remembers nothing. It points to a
 record by datestamp and id: whatever changes meanwhile moves to the end of the list, so nothing is
-left out, and each page costs the same however far the list has got."""
+left out, and each page costs the same however far the list has got.
+"""
 
 import re
 from dataclasses import dataclass, field, replace

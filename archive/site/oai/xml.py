@@ -1,6 +1,7 @@
 """The answers' XML: their frame, and a story as simple Dublin Core.
 
-A record has both languages, each text marked with its own."""
+A record has both languages, each text marked with its own.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime

@@ -1,7 +1,8 @@
 """What the files list: stories by ranges of their ids, issues by year, names, ties, the rest.
 
 A range of ids never moves: a file keeps its address and most of its content for good, and is
-read by the primary key, however many stories there are."""
+read by the primary key, however many stories there are.
+"""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
