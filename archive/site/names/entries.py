@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Left
+from django.http import HttpRequest
 from django.utils import translation
 
 from archive.entities.bilingual import Text, text_in
@@ -122,6 +124,15 @@ def under_letter(entities: EntityQuerySet, letter: str, language: str) -> Entity
     if letter == NO_LETTER:
         return entities.exclude(**{f"{key}__regex": "^[a-z]"})
     return entities.filter(**{f"{key}__startswith": letter.lower()})
+
+
+def known_page(request: HttpRequest, rows: QuerySet, size: int, total: int) -> Page:
+    """The page that the address asks for, of rows whose number is known: one query."""
+    paginator = Paginator(rows, size)
+    paginator.count = total
+    page = paginator.get_page(request.GET.get("p"))
+    page.object_list = list(page.object_list)
+    return page
 
 
 def by_initial(entities: Iterable[Entity], language: str) -> list[tuple[str, list[Entity]]]:

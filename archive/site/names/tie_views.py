@@ -1,23 +1,22 @@
 """All ties: on a map and as a table, in time, in charts, and as files."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 
 from archive.conf import settings
 from archive.entities.countries import country_name
 from archive.site.names.charts import charts
+from archive.site.names.entries import known_page
 from archive.site.names.files import as_csv, as_geojson, records
 from archive.site.names.maps import map_data, placed_ties
 from archive.site.names.tally import Tally, TieFilter, tally
 from archive.site.names.tie_lines import Entry, by_decade, tie_lines
+from archive.site.responses import kept
 from archive.text.language import supported
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet, readable_stories
@@ -36,7 +35,7 @@ def tie_index(request: HttpRequest) -> HttpResponse:
     language = supported(get_language())
     found = tally(ties)
     in_order = ties.with_places().with_evidence(readable_stories()).in_reading_order(language)
-    page = _page(request, in_order, TIES_PER_PAGE, found.total)
+    page = known_page(request, in_order, TIES_PER_PAGE, found.total)
     lines = tie_lines(page.object_list, language)
     context = {
         **_filters(chosen, found),
@@ -66,7 +65,7 @@ def tie_timeline(request: HttpRequest) -> HttpResponse:
         total = dict(decades)[int(decade)]
     else:
         decade, total = "", found.total - found.undated
-    page = _page(request, dated, TIMELINE_PER_PAGE, total)
+    page = known_page(request, dated, TIMELINE_PER_PAGE, total)
     entries = [
         Entry(line.tie.since, "begun", line)
         for line in tie_lines(page.object_list, language, evidence=False)
@@ -94,23 +93,11 @@ def tie_overview(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/tie_overview.html", context)
 
 
-def map_json(request: HttpRequest) -> HttpResponse:
+def map_json(request: HttpRequest) -> HttpResponseBase:
     """What the map is drawn from; a browser that has it already gets a 304."""
-    body = json.dumps(
-        map_data(supported(get_language())), ensure_ascii=False, separators=(",", ":")
-    )
-    etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'
-    response = HttpResponse(body, content_type="application/json", headers={"ETag": etag})
-    patch_cache_control(response, public=True, max_age=MAP_SECONDS)
-    return get_conditional_response(request, etag=etag, response=response) or response
-
-
-def _page(request: HttpRequest, ties: TieQuerySet, size: int, total: int) -> Any:
-    paginator = Paginator(ties, size)
-    paginator.count = total
-    page = paginator.get_page(request.GET.get("p"))
-    page.object_list = list(page.object_list)
-    return page
+    data = map_data(supported(get_language()))
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return kept(request, HttpResponse(body, content_type="application/json"), MAP_SECONDS)
 
 
 def _filters(chosen: TieFilter, found: Tally) -> dict[str, Any]:
@@ -130,21 +117,17 @@ def _filters(chosen: TieFilter, found: Tally) -> dict[str, Any]:
 
 
 def _csv(ties: TieQuerySet) -> HttpResponse:
-    response = HttpResponse(
-        as_csv(records(ties)),
-        content_type="text/csv; charset=utf-8",
-    )
-    response["Content-Disposition"] = 'attachment; filename="ties.csv"'
-    return response
+    return _file(as_csv(records(ties)), "text/csv; charset=utf-8", "ties.csv")
 
 
 def _geojson(ties: TieQuerySet) -> HttpResponse:
-    response = JsonResponse(
-        as_geojson(records(ties)),
-        content_type="application/geo+json",
-        json_dumps_params={"ensure_ascii": False},
-    )
-    response["Content-Disposition"] = 'attachment; filename="ties.geojson"'
+    content = json.dumps(as_geojson(records(ties)), ensure_ascii=False)
+    return _file(content, "application/geo+json", "ties.geojson")
+
+
+def _file(content: str, mime_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=mime_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

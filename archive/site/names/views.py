@@ -2,13 +2,10 @@
 
 import re
 from datetime import date
-from hashlib import sha256
 
-from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -25,6 +22,7 @@ from archive.site.names.entries import (
     by_initial,
     card_of,
     kind_counts,
+    known_page,
     letter_counts,
     name_groups,
     office_lines,
@@ -49,10 +47,15 @@ from archive.site.names.tie_lines import (
     ties_between,
     ties_of,
 )
+from archive.site.responses import kept
 from archive.text.language import supported
 from archive.ties.querysets import readable_stories
 
 ENTRIES_PER_PAGE = 100
+CITY_STORIES = 10
+TIMELINE_STORIES = 50
+# A corrected name is on the cards within the hour.
+CARD_SECONDS = 3600
 
 
 def entity_page(request: HttpRequest, key: str) -> HttpResponse:
@@ -127,10 +130,8 @@ def entity_index(request: HttpRequest) -> HttpResponse:
         raise Http404
     if letter:
         entries = under_letter(entries, letter, language)
-    paginator = Paginator(entries, ENTRIES_PER_PAGE)
-    paginator.count = dict(letters)[letter] if letter else sum(dict(letters).values())
-    page = paginator.get_page(request.GET.get("p"))
-    page.object_list = list(page.object_list)
+    total = dict(letters)[letter] if letter else sum(dict(letters).values())
+    page = known_page(request, entries, ENTRIES_PER_PAGE, total)
     context = {
         "kind": Entity.Kind(kind),
         "kinds": kind_counts(),
@@ -143,12 +144,8 @@ def entity_index(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/entity_index.html", context)
 
 
-# A corrected name is on the cards within the hour.
-FRESH_SECONDS = 3600
-
-
 @require_safe
-def entity_card(request: HttpRequest, key: str) -> HttpResponse:
+def entity_card(request: HttpRequest, key: str) -> HttpResponseBase:
     """`?on=2015-09-22` is the day of the story; without it a person has no office."""
     day = _day(request.GET.get("on", ""))
     entity = Entity.objects.filter(key=key).first()
@@ -160,10 +157,7 @@ def entity_card(request: HttpRequest, key: str) -> HttpResponse:
     response = render(request, "archive/entity_card.html", {"card": card, "entity": entity})
     # Part of a page, not a page.
     response["X-Robots-Tag"] = "noindex"
-    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
-    etag = f'"{sha256(response.content).hexdigest()[:32]}"'
-    response["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return kept(request, response, CARD_SECONDS)
 
 
 def _day(text: str) -> date | None:
@@ -173,14 +167,10 @@ def _day(text: str) -> date | None:
     try:
         day = parse_date(text)
     except ValueError:
-        day = None
+        raise Http404 from None
     if day is None or day.isoformat() != text:
         raise Http404
     return day
-
-
-CITY_STORIES = 10
-TIMELINE_STORIES = 50
 
 
 def city_page(request: HttpRequest, key: str) -> HttpResponse:
