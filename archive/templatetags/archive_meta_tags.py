@@ -11,7 +11,7 @@ from archive.pages.models import ArticlePage
 from archive.site.metadata.facts import StoryFacts, story_facts
 from archive.site.metadata.pages import page_metadata, story_breadcrumbs
 from archive.site.metadata.schema_org import story_json
-from archive.site.metadata.tags import json_ld, story_tags
+from archive.site.metadata.tags import graph, story_tags
 from archive.site.sharing import Sharing, sharing
 from archive.text.language import supported
 
@@ -25,7 +25,7 @@ def machine_metadata(context: template.Context) -> SafeString:
     if request is None or page is None or getattr(request, "is_preview", False):
         return SafeString("")
     if facts := _story_facts(context):
-        html = story_tags(facts) + json_ld([story_json(facts), story_breadcrumbs(facts)])
+        html = story_tags(facts) + graph([story_json(facts), story_breadcrumbs(facts)])
     else:
         language = supported(get_language())
         html = page_metadata(page, _flat(context), page_addresses(request), language)

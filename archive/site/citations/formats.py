@@ -1,7 +1,8 @@
 """The files that reference managers read: BibTeX, RIS and CSL-JSON."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -136,3 +137,23 @@ def _ris_fields(record: Record, accessed: date) -> Iterator[tuple[str, str]]:
         "Y2": f"{accessed:%Y/%m/%d}",
     }
     yield from ((tag, value) for tag, value in optional.items() if value)
+
+
+@dataclass(frozen=True)
+class CitationFormat:
+    """A file that reference managers read."""
+
+    code: str
+    name: str
+    mime_type: str
+    extension: str
+    write: Callable[[Record, date], str]
+
+
+FORMS = (
+    CitationFormat("bibtex", "BibTeX", "application/x-bibtex", "bib", bibtex),
+    CitationFormat("ris", "RIS", "application/x-research-info-systems", "ris", ris),
+    CitationFormat(
+        "csl-json", "CSL-JSON", "application/vnd.citationstyles.csl+json", "json", csl_json
+    ),
+)

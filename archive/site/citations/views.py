@@ -1,7 +1,5 @@
 """A story's citations: a page of them in words, and files for reference managers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +12,7 @@ from wagtail.models import Site
 
 from archive.entities.bilingual import text_in
 from archive.pages.feeding import FRESH_SECONDS
-from archive.site.citations.formats import bibtex, csl_json, ris
+from archive.site.citations.formats import FORMS, CitationFormat
 from archive.site.citations.records import Record, record_of
 from archive.site.citations.styles import plain_citations
 from archive.site.permalinks import (
@@ -26,23 +24,6 @@ from archive.site.permalinks import (
 )
 from archive.text.language import supported
 
-
-@dataclass(frozen=True)
-class Form:
-    """A file that reference managers read."""
-
-    code: str
-    name: str
-    mime_type: str
-    extension: str
-    write: Callable[[Record, date], str]
-
-
-FORMS = (
-    Form("bibtex", "BibTeX", "application/x-bibtex", "bib", bibtex),
-    Form("ris", "RIS", "application/x-research-info-systems", "ris", ris),
-    Form("csl-json", "CSL-JSON", "application/vnd.citationstyles.csl+json", "json", csl_json),
-)
 _BY_CODE = {form.code: form for form in FORMS}
 
 
@@ -91,7 +72,7 @@ def _site_name(request: HttpRequest, language: str) -> str:
     return text_in(home, "name", language).text if hasattr(home, "name") else ""
 
 
-def _file(form: Form, record: Record, today: date) -> HttpResponse:
+def _file(form: CitationFormat, record: Record, today: date) -> HttpResponse:
     response = HttpResponse(
         form.write(record, today), content_type=f"{form.mime_type}; charset=utf-8"
     )

@@ -136,12 +136,12 @@ class StoryFacts:
     @cached_property
     def publication_url(self) -> str:
         """Told by the story's own address: `<publication>/2015/09/22/<slug>/`, or less deep."""
-        return self._above(_STEPS.get(self._depth, 0)) if self._depth else ""
+        return above(self.url, _STEPS.get(self._depth, 0)) if self._depth else ""
 
     @cached_property
     def issue_url(self) -> str:
         """Of the day's paper that the story is filed in; "" where it is in none."""
-        return self._above(1) if self._depth == _IN_ISSUE else ""
+        return above(self.url, 1) if self._depth == _IN_ISSUE else ""
 
     @property
     def _depth(self) -> int:
@@ -149,16 +149,22 @@ class StoryFacts:
         publication = self.article.publication
         return self.article.depth - publication.depth if publication else 0
 
-    def _above(self, steps: int) -> str:
-        path = urlsplit(self.url).path.rstrip("/")
-        return f"{self.root}{path.rsplit('/', steps)[0]}/"
+
+def root_of(url: str) -> str:
+    """ "https://archive.example/en/x/" -> "https://archive.example"."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def above(url: str, steps: int) -> str:
+    """The address so many steps higher in the tree of pages."""
+    return f"{root_of(url)}{urlsplit(url).path.rstrip('/').rsplit('/', steps)[0]}/"
 
 
 def story_facts(context: dict[str, Any], addresses: PageAddresses, home: Any) -> StoryFacts:
     """From the template context of a story page."""
     article, text = context["article"], context["text"]
-    parts = urlsplit(addresses.canonical)
-    root = f"{parts.scheme}://{parts.netloc}"
+    root = root_of(addresses.canonical)
     by_code = dict(addresses.alternates)
     site_name = text_in(home, "name", text.language).text if home else ""
     return StoryFacts(

@@ -9,8 +9,8 @@ from django.urls import reverse
 from archive.entities.bilingual import text_in
 from archive.pages.addresses import HTML_CODES, PageAddresses
 from archive.pages.models import HomePage, IssuePage, PublicationPage, SectionPage, YearPage
-from archive.site.metadata.facts import StoryFacts
-from archive.site.metadata.tags import LOCALES, Json, filled, json_ld, properties
+from archive.site.metadata.facts import StoryFacts, above, root_of
+from archive.site.metadata.tags import LOCALES, Json, filled, graph, properties
 from archive.text.dates import display_date
 from archive.text.language import LANGUAGES, other
 
@@ -27,7 +27,7 @@ def page_metadata(page: Any, context: dict[str, Any], at: PageAddresses, languag
         nodes = [_list_page(page, context, at, language), breadcrumbs(trail)]
     else:
         return ""
-    return _open_graph(page, context, at, language) + json_ld(nodes)
+    return _open_graph(page, context, at, language) + graph(nodes)
 
 
 def story_breadcrumbs(facts: StoryFacts) -> Json:
@@ -52,7 +52,7 @@ def breadcrumbs(trail: Iterable[Crumb]) -> Json:
 
 
 def _web_site(page: Any, at: PageAddresses, language: str) -> Json:
-    root = _root(at.canonical)
+    root = root_of(at.canonical)
     search = {
         "@type": "SearchAction",
         "target": {
@@ -136,13 +136,13 @@ def _trail_to(page: Any, context: dict[str, Any], at: PageAddresses, language: s
         trail.append((text_in(paper, "name", language).text, url))
     if isinstance(page, IssuePage):
         year = str(page.print_date.year)
-        trail.append((year, _above(at.canonical, 2)))
+        trail.append((year, above(at.canonical, 2)))
     return trail
 
 
 def _publication_url(page: Any, context: dict[str, Any], at: PageAddresses) -> str:
     """An issue is at `<publication>/2015/09/22/`, a year or section one step below it."""
-    return _above(at.canonical, 3 if isinstance(page, IssuePage) else 1)
+    return above(at.canonical, 3 if isinstance(page, IssuePage) else 1)
 
 
 def _title(page: Any, language: str) -> str:
@@ -151,15 +151,6 @@ def _title(page: Any, language: str) -> str:
     return text_in(page, "name", language).text if hasattr(page, "name") else str(page.title)
 
 
-def _above(url: str, steps: int) -> str:
-    return f"{_root(url)}{urlsplit(url).path.rstrip('/').rsplit('/', steps)[0]}/"
-
-
 def _front_page(url: str) -> str:
     """Of the language that an address is in."""
-    return f"{_root(url)}/{urlsplit(url).path.split('/')[1]}/"
-
-
-def _root(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{root_of(url)}/{urlsplit(url).path.split('/')[1]}/"

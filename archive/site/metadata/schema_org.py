@@ -6,7 +6,7 @@ printed, so it is a CreativeWork without date, page or newspaper.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,7 +50,7 @@ def entity_json(entity: Entity, url: str) -> Json:
         data |= _place(entity)
     if entity.kind == Entity.Kind.PERSON:
         data["hasOccupation"] = [_role(office) for office in entity.offices.all()]
-    return {name: value for name, value in data.items() if value not in ("", [], None)}
+    return filled(data)
 
 
 def _worded(text: str, language: str) -> Json:
@@ -85,7 +85,7 @@ def _place(entity: Entity) -> Json:
     }
     data: Json = {}
     if entity.country:
-        data["address"] = {name: value for name, value in address.items() if value}
+        data["address"] = filled(address)
     if entity.latitude is not None:
         data["geo"] = {
             "@type": "GeoCoordinates",
@@ -111,7 +111,7 @@ def _role(office: Office) -> Json:
             "name": _in_both(office, "title"),
             "occupationLocation": {"@type": "Place", "name": _in_both(office.place, "name")},
         }
-    return {name: value for name, value in role.items() if value}
+    return filled(role)
 
 
 _CONTRIBUTES = {
@@ -205,6 +205,11 @@ def _other_language(facts: StoryFacts) -> dict[str, Json]:
         return {}
     language = other(facts.language)
     is_source = not facts.text.is_translation
+    translators = [
+        {"@type": "Person", "name": facts.named(line.author)}
+        for line in facts.bylines
+        if line.role == "translator"
+    ]
     version = {
         "@type": "CreativeWork" if facts.article.is_sample else "NewsArticle",
         "@id": f"{facts.other_url}#story",
@@ -212,33 +217,24 @@ def _other_language(facts: StoryFacts) -> dict[str, Json]:
         "headline": getattr(facts.article, column("headline", language)),
         "inLanguage": HTML_CODES[language],
         "sameAs": "" if is_source else facts.article.source_url,
-        "translator": _translators(facts.bylines, facts) if is_source else [],
+        "translator": translators if is_source else [],
     }
     return {"workTranslation" if is_source else "translationOfWork": filled(version)}
 
 
-def _translators(bylines: Iterable[Any], facts: StoryFacts) -> list[Json]:
-    return [
-        {"@type": "Person", "name": facts.named(line.author)}
-        for line in bylines
-        if line.role == "translator"
-    ]
-
-
 def _entities(facts: StoryFacts, entities: Sequence[Any]) -> list[Json]:
     address = pattern("archive:entity") if entities else ""
-    return [_entity(facts, one, f"{facts.root}{address % one.key}") for one in entities]
-
-
-def _entity(facts: StoryFacts, entity: Any, url: str) -> Json:
-    return filled(
-        {
-            "@type": schema_type(entity),
-            "@id": f"{url}#it",
-            "name": facts.named(entity),
-            "sameAs": same_as(entity),
-        }
-    )
+    return [
+        filled(
+            {
+                "@type": schema_type(entity),
+                "@id": f"{facts.root}{address % entity.key}#it",
+                "name": facts.named(entity),
+                "sameAs": same_as(entity),
+            }
+        )
+        for entity in entities
+    ]
 
 
 def _image(picture: PictureFacts) -> Json:

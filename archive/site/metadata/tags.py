@@ -11,14 +11,14 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from archive.site.citations.views import FORMS
+from archive.site.citations.formats import FORMS
 from archive.site.metadata.facts import StoryFacts
 from archive.text.escaping import escaped
 from archive.text.language import CHINESE, ENGLISH, other
 
 Json = dict[str, Any]
 # So that no text in it can end the script it stands in.
-_ESCAPES = (("&", "\\u0026"), ("<", "\\u003C"), (">", "\\u003E"))
+_ESCAPES = {ord("&"): "\\u0026", ord("<"): "\\u003C", ord(">"): "\\u003E"}
 
 
 def filled(data: Json) -> Json:
@@ -26,13 +26,15 @@ def filled(data: Json) -> Json:
     return {name: value for name, value in data.items() if value not in ("", None, [], {})}
 
 
-def json_ld(nodes: list[Json]) -> SafeString:
-    """The nodes as one graph. It is data, not a script: no policy forbids it."""
-    graph = {"@context": "https://schema.org", "@graph": nodes}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
-    for mark, code in _ESCAPES:
-        text = text.replace(mark, code)
+def json_ld(data: Json) -> SafeString:
+    """A script element of the data. It is data, not a script: no policy forbids it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
     return SafeString(f'<script type="application/ld+json">{text}</script>')
+
+
+def graph(nodes: list[Json]) -> SafeString:
+    """The nodes as one graph."""
+    return json_ld({"@context": "https://schema.org", "@graph": nodes})
 
 
 def named(tags: Iterable[tuple[str, str]]) -> str:
