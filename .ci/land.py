@@ -21,7 +21,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from archive.ties.geometry import STRETCH, WEST_EDGE  # noqa: E402
+from archive.site.names.geometry import STRETCH, WEST_EDGE  # noqa: E402
 
 FOLDER = ROOT / "archive" / "static" / "archive" / "maps"
 SOUTH_EDGE = -60
@@ -130,7 +130,7 @@ def as_json(found: list[Ring]) -> str:
 
 
 def as_svg(found: list[Ring]) -> str:
-    """In the coordinates of `archive.ties.geometry.project`."""
+    """In the coordinates of `archive.site.names.geometry.project`."""
     path = []
     for ring in found:
         whole = [(round(x * 10), round(-y * STRETCH * 10)) for x, y in ring]

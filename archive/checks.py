@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from inspect import isabstract
+from math import inf
 from typing import Any
 
 from django.apps import apps
@@ -9,7 +10,7 @@ from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
 
-from archive.conf import settings
+from archive.conf import ArchiveSettings, settings
 from archive.photos.forms import ArchiveImageForm
 from archive.photos.renditions import MIME_TYPES
 from archive.qa.base import Check
@@ -79,34 +80,33 @@ def check_reads(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-@register()
-def check_max_bytes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """archive.E003: the intake limit is a number of bytes."""
-    value = getattr(django_settings, "ARCHIVE_INTAKE_MAX_BYTES", 1)
-    if isinstance(value, int) and value > 0:
-        return []
-    return [
-        Error(
-            "ARCHIVE_INTAKE_MAX_BYTES must be a positive whole number of bytes.",
-            hint="Leave it out for the default of 5 MB.",
-            id="archive.E003",
-        )
-    ]
+# Settings that are positive whole numbers, with the check's id and the largest that makes sense.
+_NUMBERS: tuple[tuple[str, str, float], ...] = (
+    ("INTAKE_MAX_BYTES", "archive.E003", inf),
+    ("DESK_MAX_BYTES", "archive.E006", inf),
+    ("MEMORY_THRESHOLD", "archive.E010", 100),
+    ("REPORT_EMAIL_DAYS", "archive.E061", inf),
+    ("OFFLINE_PAGES", "archive.E070", inf),
+    ("OFFLINE_PICTURES", "archive.E070", inf),
+    ("OAI_PAGE_SIZE", "archive.E075", inf),
+    ("OAI_TOKEN_SECONDS", "archive.E075", inf),
+)
 
 
 @register()
-def check_desk_max_bytes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """archive.E006: the desk's limit is a number of bytes."""
-    value = getattr(django_settings, "ARCHIVE_DESK_MAX_BYTES", 1)
-    if isinstance(value, int) and value > 0:
-        return []
-    return [
-        Error(
-            "ARCHIVE_DESK_MAX_BYTES must be a positive whole number of bytes.",
-            hint="Leave it out for the default of 10 MB.",
-            id="archive.E006",
-        )
-    ]
+def check_numbers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E003, E006, E010, E061, E070, E075: limits are positive whole numbers."""
+    errors: list[CheckMessage] = []
+    for name, id_, most in _NUMBERS:
+        value = getattr(django_settings, f"ARCHIVE_{name}", 1)
+        if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= most:
+            continue
+        limit = "" if most == inf else f" up to {most}"
+        message = f"ARCHIVE_{name} must be a positive whole number{limit}."
+        default = vars(ArchiveSettings)[name].default
+        hint = f"Leave it out for the default of {default:,}."
+        errors.append(Error(message, hint=hint, id=id_))
+    return errors
 
 
 @register()
@@ -171,21 +171,6 @@ def check_first_mention(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
-def check_memory_threshold(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """archive.E010: the translation memory's threshold is a percentage."""
-    value = getattr(django_settings, "ARCHIVE_MEMORY_THRESHOLD", 70)
-    if isinstance(value, int) and 1 <= value <= 100:
-        return []
-    return [
-        Error(
-            "ARCHIVE_MEMORY_THRESHOLD must be a whole number from 1 to 100.",
-            hint="Leave it out for the default of 70.",
-            id="archive.E010",
-        )
-    ]
-
-
-@register()
 def check_picture_formats(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E060: pictures are offered in formats that browsers show and a credit fits into."""
     chosen = getattr(django_settings, "ARCHIVE_PICTURE_FORMATS", [])
@@ -196,21 +181,6 @@ def check_picture_formats(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
             "ARCHIVE_PICTURE_FORMATS may list avif and webp.",
             hint='Leave it out for ["avif", "webp"], or write [] for JPEG and PNG alone.',
             id="archive.E060",
-        )
-    ]
-
-
-@register()
-def check_report_email_days(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """archive.E061: readers' addresses are kept for a number of days."""
-    value = getattr(django_settings, "ARCHIVE_REPORT_EMAIL_DAYS", 90)
-    if _is_positive(value):
-        return []
-    return [
-        Error(
-            "ARCHIVE_REPORT_EMAIL_DAYS must be a positive whole number of days.",
-            hint="Leave it out for the default of 90.",
-            id="archive.E061",
         )
     ]
 
@@ -245,24 +215,6 @@ def _are_tiles(tiles: Any) -> bool:
 
 
 @register()
-def check_offline(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """archive.E070: how much a browser keeps is a number of pages and of pictures."""
-    return [
-        Error(
-            f"{name} must be a positive whole number.",
-            hint="Set ARCHIVE_OFFLINE = False for browsers to keep nothing.",
-            id="archive.E070",
-        )
-        for name in ("ARCHIVE_OFFLINE_PAGES", "ARCHIVE_OFFLINE_PICTURES")
-        if not _is_positive(getattr(django_settings, name, 1))
-    ]
-
-
-def _is_positive(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
-
-
-@register()
 def check_search_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E052: the search's engine is there, and its client is installed."""
     path = settings.SEARCH_ENGINE
@@ -282,15 +234,9 @@ def check_search_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def check_harvesting(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """archive.E075: harvesters get records, time for the next ones, and an address."""
-    errors: list[CheckMessage] = []
-    for name in ("OAI_PAGE_SIZE", "OAI_TOKEN_SECONDS"):
-        value = getattr(django_settings, f"ARCHIVE_{name}", 1)
-        if not _is_positive(value):
-            message = f"ARCHIVE_{name} must be a positive whole number."
-            errors.append(Error(message, hint="Leave it out.", id="archive.E075"))
+    """archive.E075: harvesters get an address to write to."""
     emails = getattr(django_settings, "ARCHIVE_OAI_ADMIN_EMAILS", [])
-    if not (isinstance(emails, list | tuple) and all("@" in str(email) for email in emails)):
-        message = "ARCHIVE_OAI_ADMIN_EMAILS must be a list of addresses."
-        errors.append(Error(message, hint='Write ["library@example.org"].', id="archive.E075"))
-    return errors
+    if isinstance(emails, list | tuple) and all("@" in str(email) for email in emails):
+        return []
+    message = "ARCHIVE_OAI_ADMIN_EMAILS must be a list of addresses."
+    return [Error(message, hint='Write ["library@example.org"].', id="archive.E075")]

@@ -1,13 +1,28 @@
 """The archive's addresses that are in no language; mount at the site's root, before the pages."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import path, re_path
 
-from archive.feeds.permalinks import permalink
 from archive.pages.mode_views import choose
 from archive.pages.offline.views import service_worker
+from archive.site.oai.views import oai
+from archive.site.permalinks import permalink
+from archive.site.sitemaps import views as sitemaps
+from archive.site.sitemaps.kinds import KINDS
+from archive.text.language import LANGUAGES
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("archive.feeds.site_urls")),
+urlpatterns = [
+    path("oai/", oai, name="archive_oai"),
+    path("robots.txt", sitemaps.robots_txt, name="archive_robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="archive_sitemap"),
+    path("sitemap-news.xml", sitemaps.sitemap_news, name="archive_sitemap_news"),
+    # At the root, because a sitemap may list what lies beside and below it. No database refuses
+    # a number of twelve digits.
+    re_path(
+        rf"^sitemap-(?P<language>{'|'.join(LANGUAGES)})-(?P<kind>{'|'.join(KINDS)})"
+        r"-(?P<number>0|[1-9][0-9]{0,11})\.xml$",
+        sitemaps.sitemap_file,
+        name="archive_sitemap_file",
+    ),
     path("s/<slug:short>/", permalink, name="archive_permalink"),
     path("s/<slug:short>/<slug:suffix>/", permalink, name="archive_permalink_in"),
     path("service-worker.js", service_worker, name="archive_service_worker"),

@@ -1,15 +1,35 @@
 """The archive's public addresses that aren't pages; mount inside i18n_patterns."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+from archive.site.citations.views import cite
+from archive.site.feeds import views as feeds
+from archive.site.names import tie_views as ties
+from archive.site.names import views as names
 
 app_name = "archive"
 
 urlpatterns = [
     path("", include("archive.search.urls")),
     path("", include("archive.pages.browsing.urls")),
-    path("", include("archive.ties.urls")),
-    path("", include("archive.feeds.urls")),
-    path("", include("archive.feeds.citing.urls")),
+    path("entities/", names.entity_index, name="entity_index"),
+    path("entities/<slug:key>/", names.entity_page, name="entity"),
+    path("entities/<slug:key>/card/", names.entity_card, name="entity_card"),
+    path("entities/<slug:key>/feed/", feeds.entity_feed, name="entity_feed"),
+    path("cities/", RedirectView.as_view(pattern_name="archive:tie_index"), name="cities"),
+    path("cities/<slug:key>/", names.city_page, name="city"),
+    path("ties/", ties.tie_index, name="tie_index"),
+    path("ties/map.json", ties.map_json, name="tie_map"),
+    path("ties/timeline/", ties.tie_timeline, name="tie_timeline"),
+    path("ties/overview/", ties.tie_overview, name="tie_overview"),
+    path("ties/<slug:one>/<slug:two>/", names.pair_page, name="pair"),
+    # Feeds come after the addresses above: their first part is any page's slug.
+    path("feed/", feeds.archive_feed, name="archive_feed"),
+    path("ties/<slug:one>/<slug:two>/feed/", feeds.pair_feed, name="pair_feed"),
+    path("<slug:publication>/feed/", feeds.publication_feed, name="publication_feed"),
+    path("<slug:publication>/<slug:section>/feed/", feeds.section_feed, name="section_feed"),
+    path("cite/<slug:short>/", cite, name="cite"),
     path("", include("archive.site.reports.urls")),
     path("", include("archive.pages.offline.urls")),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from archive.intake.edits import ACTION
+from archive.intake.plan import ACTION
 
 
 @hooks.register("register_log_actions")

@@ -1,59 +1,89 @@
-"""What the names of a file look like as JSON and as a listing."""
+"""The names and ties found in a source file, as JSON and as a listing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypedDict
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.entities.suggesting.base import Spot, Suggestion, Suggestions
-from archive.intake.passages import FilePassages
-from archive.text.language import other
-from archive.ties.proposing import ProposedTie
+from archive.entities.suggesting.base import Passage, Spot, Suggestions
+from archive.intake.formats import recognise
+from archive.intake.records import IntakeError, ParsedArticle
+from archive.intake.sources import SourceFile
+from archive.text.language import detect, other
+from archive.ties.proposals import ProposedTie
 
-Span = list[int]
-
-
-class EntityRecord(TypedDict):
-    """A name; its spans are [start, end] in code points of the file's text."""
-
-    key: str
-    name: str
-    kind: str
-    role: str
-    spans: list[Span]
+# What the decoded text is called by Python; a byte order mark isn't part of the text.
+_CODECS = {"utf-8": "utf-8-sig"}
 
 
-class QuestionRecord(TypedDict):
-    name: str
-    candidates: list[str]
-    spans: list[Span]
+@dataclass(frozen=True)
+class FilePassages:
+    """`starts` says, by passage key, at which code point of the file's text it begins."""
 
-
-class NewRecord(TypedDict):
-    name: str
-    kind: str
-    spans: list[Span]
-
-
-# "from" is a keyword: the functional form.
-TieRecord = TypedDict(
-    "TieRecord",
-    {"from": str, "to": str, "kind": str, "status": str, "since": str, "sentence": str},
-)
-
-
-class FileRecord(TypedDict):
-    """One file in the JSON report."""
-
-    source: str
     language: str
-    entities: list[EntityRecord]
-    questions: list[QuestionRecord]
-    new: list[NewRecord]
-    ties: list[TieRecord]
+    day: date | None
+    passages: tuple[Passage, ...]
+    starts: dict[str, int]
+
+    def span(self, spot: Spot) -> tuple[int, int]:
+        """Where the spot begins and ends in the file's text, line ends as in the file."""
+        start = self.starts[spot.passage]
+        return start + spot.start, start + spot.end
+
+
+def file_passages(source: SourceFile, language: str | None = None) -> FilePassages:
+    """The story's own words: headline first; citation, contact and credits left out.
+
+    A text that is no newspaper story is read line by line. Raises IntakeError if the bytes are
+    no text.
+    """
+    text = source.data.decode(_CODECS.get(source.text.encoding, source.text.encoding))
+    spoken = language or detect(text)
+    article = _article(source, spoken)
+    spans = _spans(article, text) if article else None
+    spans = spans or list(_lines(text))
+    passages = []
+    starts = {}
+    for start, end in spans:
+        key = f"line:{text.count(chr(10), 0, start) + 1}:{start}"
+        passages.append(Passage(key, text[start:end], spoken))
+        starts[key] = start
+    day = article.published if article else None
+    return FilePassages(spoken, day, tuple(passages), starts)
+
+
+def _article(source: SourceFile, language: str) -> ParsedArticle | None:
+    try:
+        return recognise(source).parse(source, language)[0]
+    except IntakeError:
+        return None
+
+
+def _spans(article: ParsedArticle, text: str) -> list[tuple[int, int]] | None:
+    """Where headline, standfirst, body and captions stand; None if one isn't found."""
+    head = [article.headline, *([article.standfirst] if article.standfirst else [])]
+    rest = [block.text for block in article.blocks] + [one.text for one in article.captions]
+    spans: list[tuple[int, int]] = []
+    for piece in filter(None, [*head, *rest]):
+        start = text.find(piece)
+        while any(start < end and first < start + len(piece) for first, end in spans):
+            start = text.find(piece, start + 1)
+        if start < 0:
+            return None
+        spans.append((start, start + len(piece)))
+    return spans[: len(head)] + sorted(spans[len(head) :])
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            yield start, start + len(line.rstrip())
+        start += len(line)
 
 
 @dataclass(frozen=True)
@@ -65,40 +95,48 @@ class FileNames:
     suggestions: Suggestions
     ties: tuple[ProposedTie, ...]
 
-    def as_record(self) -> FileRecord:
+    def as_record(self) -> dict[str, Any]:
+        """The JSON report; spans are [start, end] in code points of the file's text."""
+        language, found = self.story.language, self.suggestions
         return {
             "source": self.source,
-            "language": self.story.language,
-            "entities": [self._entity(one) for one in self.suggestions.entities],
+            "language": language,
+            "entities": [
+                {
+                    "key": one.key,
+                    "name": one.names.get(language) or one.names.get(other(language)) or one.key,
+                    "kind": one.kind,
+                    "role": one.role,
+                    "spans": self._spans(one.spots),
+                }
+                for one in found.entities
+            ],
             "questions": [
                 {
                     "name": one.text,
                     "candidates": [candidate.key for candidate in one.candidates],
                     "spans": self._spans(one.spots),
                 }
-                for one in self.suggestions.questions
+                for one in found.questions
             ],
             "new": [
                 {"name": one.text, "kind": one.kind, "spans": self._spans(one.spots)}
-                for one in self.suggestions.new
+                for one in found.new
             ],
-            "ties": [_tie(one) for one in self.ties],
+            "ties": [
+                {
+                    "from": tie.place_a,
+                    "to": tie.place_b,
+                    "kind": tie.kind,
+                    "status": tie.status,
+                    "since": tie.since,
+                    "sentence": tie.spot.text,
+                }
+                for tie in self.ties
+            ],
         }
 
-    def _entity(self, one: Suggestion) -> EntityRecord:
-        return {
-            "key": one.key,
-            "name": self._name(one),
-            "kind": one.kind,
-            "role": one.role,
-            "spans": self._spans(one.spots),
-        }
-
-    def _name(self, one: Suggestion) -> str:
-        language = self.story.language
-        return one.names.get(language) or one.names.get(other(language)) or one.key
-
-    def _spans(self, spots: Iterable[Spot]) -> list[Span]:
+    def _spans(self, spots: Iterable[Spot]) -> list[list[int]]:
         return [list(self.story.span(spot)) for spot in spots]
 
     def as_text(self) -> str:
@@ -119,14 +157,3 @@ class FileNames:
             yield f"    {tie.spot.text}"
         if not (self.suggestions.entities or self.suggestions.questions):
             yield "  " + _("No names found.")
-
-
-def _tie(tie: ProposedTie) -> TieRecord:
-    return {
-        "from": tie.place_a,
-        "to": tie.place_b,
-        "kind": tie.kind,
-        "status": tie.status,
-        "since": tie.since,
-        "sentence": tie.spot.text,
-    }

@@ -2,9 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Literal, TypedDict
+from typing import Any, Literal
+
+
+class IntakeError(Exception):
+    """A source that can't be taken in; the message says why, and the way out."""
+
 
 BlockType = Literal["paragraph", "subhead"]
 
@@ -14,41 +19,6 @@ PHOTOGRAPHER = "photographer"
 EDITOR = "editor"
 TRANSLATOR = "translator"
 AGENCY = "agency"
-
-
-class BylineRecord(TypedDict):
-    name: str
-    role: str
-    place: str | None
-
-
-class CaptionRecord(TypedDict):
-    text: str
-    credit: str
-
-
-class BlockRecord(TypedDict):
-    type: BlockType
-    text: str
-
-
-class ArticleRecord(TypedDict):
-    """One story in the JSON report; None stands for what the source doesn't say."""
-
-    source: str
-    language: str
-    headline: str
-    standfirst: str | None
-    bylines: list[BylineRecord]
-    dateline: str | None
-    publication: str | None
-    published: str | None
-    page: str | None
-    contact: str | None
-    captions: list[CaptionRecord]
-    blocks: list[BlockRecord]
-    unplaced: list[str]
-    warnings: list[str]
 
 
 @dataclass(frozen=True)
@@ -96,24 +66,12 @@ class ParsedArticle:
     unplaced: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=(), compare=False)
 
-    def as_record(self) -> ArticleRecord:
-        """The form of the JSON report."""
-        return {
-            "source": self.source,
-            "language": self.language,
-            "headline": self.headline,
-            "standfirst": self.standfirst,
-            "bylines": [{"name": b.name, "role": b.role, "place": b.place} for b in self.bylines],
-            "dateline": self.dateline,
-            "publication": self.publication,
-            "published": self.published.isoformat() if self.published else None,
-            "page": self.page,
-            "contact": self.contact,
-            "captions": [{"text": c.text, "credit": c.credit} for c in self.captions],
-            "blocks": [{"type": b.type, "text": b.text} for b in self.blocks],
-            "unplaced": list(self.unplaced),
-            "warnings": list(self.warnings),
-        }
+    def as_record(self) -> dict[str, Any]:
+        """The form of the JSON report; None stands for what the source doesn't say."""
+        captions = [{"text": one.text, "credit": one.credit} for one in self.captions]
+        published = self.published.isoformat() if self.published else None
+        record = {**asdict(self), "published": published, "captions": captions}
+        return {k: list(v) if isinstance(v, tuple) else v for k, v in record.items()}
 
     @property
     def digest(self) -> str:
@@ -123,9 +81,3 @@ class ParsedArticle:
         said["positions"] = [caption.after for caption in self.captions]
         text = json.dumps(said, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def dump(articles: list[ParsedArticle]) -> str:
-    """The JSON report: a list of records, Chinese as Chinese."""
-    records = [article.as_record() for article in articles]
-    return json.dumps(records, ensure_ascii=False, indent=1)

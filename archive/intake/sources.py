@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from archive.intake.errors import IntakeError
+from archive.intake.records import IntakeError
 
 # Control characters that text files do hold: tab, line ends, form feed.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")

@@ -2,8 +2,8 @@
 
 from django import template
 
-from archive.feeds import links
 from archive.pages.addresses import robots_rule
+from archive.site.feeds import links
 
 register = template.Library()
 

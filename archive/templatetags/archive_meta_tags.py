@@ -6,14 +6,13 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from archive.feeds.metadata.facts import StoryFacts, story_facts
-from archive.feeds.metadata.pages import page_metadata, story_breadcrumbs
-from archive.feeds.metadata.story import story_json
-from archive.feeds.metadata.tags import story_tags
-from archive.feeds.metadata.writing import json_ld
-from archive.feeds.sharing import Sharing, sharing
 from archive.pages.addresses import page_addresses
 from archive.pages.models import ArticlePage
+from archive.site.metadata.facts import StoryFacts, story_facts
+from archive.site.metadata.pages import page_metadata, story_breadcrumbs
+from archive.site.metadata.schema_org import story_json
+from archive.site.metadata.tags import graph, story_tags
+from archive.site.sharing import Sharing, sharing
 from archive.text.language import supported
 
 register = template.Library()
@@ -26,7 +25,7 @@ def machine_metadata(context: template.Context) -> SafeString:
     if request is None or page is None or getattr(request, "is_preview", False):
         return SafeString("")
     if facts := _story_facts(context):
-        html = story_tags(facts) + json_ld([story_json(facts), story_breadcrumbs(facts)])
+        html = story_tags(facts) + graph([story_json(facts), story_breadcrumbs(facts)])
     else:
         language = supported(get_language())
         html = page_metadata(page, _flat(context), page_addresses(request), language)

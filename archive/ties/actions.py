@@ -1,12 +1,14 @@
-"""Loads rows of ties into the archive, and keeps what editors changed since."""
+"""Loads rows of ties into the archive, and adds a story's sentence as evidence of one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from archive.entities.models import Entity, FormerKey
 from archive.entities.provenance import Merge, Value, merge
@@ -114,3 +116,30 @@ def _drop_sentence(tie: Tie, pieces: dict[str, TieEvidence], key: str) -> None:
         tie.evidence.add(piece)
     else:
         tie.evidence.remove(piece)
+
+
+@transaction.atomic
+def add_evidence(
+    tie: Tie, story: Any, block_id: str, sentence: str, language: str, *, user: Any
+) -> bool:
+    """Add the sentence, logged as a change of the tie; False if the story is evidence already.
+
+    Raises ValidationError for an empty sentence or a block id that can't be stored.
+    """
+    tie = Tie.objects.select_for_update().get(pk=tie.pk)
+    if tie.evidence.filter(article=story).exists():
+        return False
+    sentence = sentence.replace("\x00", "").strip()
+    if not sentence:
+        raise ValidationError(_("This sentence can't be added."))
+    piece = TieEvidence(
+        article=story,
+        block_id=block_id,
+        sort_order=tie.evidence.count(),
+        **{column("sentence", language): sentence},
+    )
+    piece.clean_fields(exclude=["tie", "sentence"])
+    tie.evidence.add(piece)
+    tie.save()
+    log(tie, "wagtail.edit", user=user)
+    return True

@@ -7,9 +7,8 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from archive.pages.suggesting.names import SECTIONS_HOOK
-from archive.ties.evidence_views import add_story_evidence
-from archive.ties.suggesting import tie_section
-from archive.ties.viewsets import NamesAndTiesGroup
+from archive.ties.suggestions import tie_section
+from archive.ties.viewsets import NamesAndTiesGroup, add_story_evidence
 
 register_snippet(NamesAndTiesGroup)
 hooks.register(SECTIONS_HOOK, tie_section)

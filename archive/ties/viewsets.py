@@ -1,20 +1,112 @@
-"""The list of ties in Wagtail's admin, and the menu that they share with the names."""
+"""The list and the form of ties in Wagtail's admin, and the menu that they share with the names."""
 
 from typing import Any
 
 import django_filters
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+)
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from archive.entities.choosers import PlaceChooser
+from archive.entities.panels import bilingual, both_languages
+from archive.entities.prefilling import PrefilledCreateView
 from archive.entities.viewsets import EntityViewSet
-from archive.text.language import CHINESE, ENGLISH, column
+from archive.pages.models import ArticlePage
+from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column, columns
+from archive.ties.actions import add_evidence
 from archive.ties.models import Tie
-from archive.ties.panels import tie_edit_handler
-from archive.ties.prefilling import TieCreateView
 from archive.ties.querysets import TieQuerySet
+
+
+def tie_edit_handler() -> ObjectList:
+    places = [FieldPanel(end, widget=PlaceChooser) for end in ("place_a", "place_b")]
+    return ObjectList(
+        [
+            MultiFieldPanel([FieldRowPanel(places)], heading=_("Places")),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("status")]),
+                    FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
+                    FieldPanel("confidence"),
+                ],
+                heading=_("Tie"),
+            ),
+            bilingual("description", _("Description")),
+            InlinePanel(
+                "evidence",
+                panels=[
+                    both_languages("sentence"),
+                    FieldPanel("source_url"),
+                    PageChooserPanel("article", "archive.ArticlePage"),
+                    FieldPanel("block_id"),
+                ],
+                heading=_("Evidence"),
+                label=_("Piece of evidence"),
+            ),
+        ]
+    )
+
+
+class TieCreateView(PrefilledCreateView):
+    """`?place_a=…&story=…&block_id=…&sentence_en=…`: with one piece of evidence to look at."""
+
+    prefilled = ("place_a", "place_b", "kind", "status", "since")
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(*args, **kwargs)
+        given = self.request.GET
+        piece = {
+            name: given[name] for name in ("block_id", *columns("sentence")) if given.get(name)
+        }
+        if self.request.method == "GET" and piece:
+            story = self.story()
+            formset = form.formsets["evidence"]
+            # One form more than are stored, with something in it.
+            formset.extra = 1
+            formset.initial_extra = [{**piece, "article": story.pk if story else None}]
+        return form
+
+
+@require_POST
+def add_story_evidence(request: HttpRequest, pk: int) -> JsonResponse:
+    """POST `story`, `block_id`, `sentence` and its `language`."""
+    if not request.user.has_perm("archive.change_tie"):
+        raise PermissionDenied
+    tie = get_object_or_404(Tie, pk=pk)
+    posted = request.POST.get("story", "")
+    number = int(posted) if posted.isascii() and posted.isdecimal() and len(posted) < 19 else 0
+    story: Any = get_object_or_404(ArticlePage, pk=number)
+    if not story.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    language = request.POST.get("language", "")
+    block_id, sentence = request.POST.get("block_id", ""), request.POST.get("sentence", "")
+    if language not in LANGUAGES:
+        return _say(_("This sentence can't be added."), 400)
+    try:
+        added = add_evidence(tie, story, block_id, sentence, language, user=request.user)
+    except ValidationError as error:
+        return _say(" ".join(error.messages), 400)
+    if added:
+        return _say(_("The sentence is evidence of the tie now."))
+    return _say(_("The tie has evidence from this story already."))
+
+
+def _say(message: object, status: int = 200) -> JsonResponse:
+    return JsonResponse({"message": str(message)}, status=status)
 
 
 class TieFilterSet(WagtailFilterSet):

@@ -5,8 +5,8 @@
 
 from dataclasses import dataclass
 
-from archive.feeds.short_ids import short_id
 from archive.models import ArticlePage
+from archive.site.permalinks import short_id
 
 STORY_ID = "<story>"
 SHORT_ID = "<short>"

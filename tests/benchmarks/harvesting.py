@@ -160,7 +160,7 @@ def _columns(cursor: Any, table_: str) -> Any:
 
 
 def report(count: int, built: float) -> str:
-    from archive.feeds.sitemaps.kinds import STORY_IDS
+    from archive.site.sitemaps.kinds import STORY_IDS
 
     part = (FIRST_PK + count // 2) // STORY_IDS
     paths = {
@@ -190,8 +190,8 @@ def report(count: int, built: float) -> str:
 
 def _middle(count: int) -> str:
     """Where a harvester is half-way through."""
-    from archive.feeds.oai.selecting import Selection
     from archive.models import HarvestRecord
+    from archive.site.oai.records import Selection
 
     record = HarvestRecord.objects.get(pk=FIRST_PK + count // 2)
     after = (int(record.datestamp.timestamp()), record.article_id)

@@ -67,8 +67,8 @@ def fill(count: int) -> None:
 
 def report(count: int) -> str:
     from archive.models import ArticlePage, Entity, PublicationPage, SectionPage
+    from archive.site.names.stories import stories_of
     from archive.ties.querysets import readable_stories
-    from archive.ties.stories import stories_of
 
     cards = ArticlePage.objects.cards()
     in_section = cards.filter(section=SectionPage.objects.get().pk)

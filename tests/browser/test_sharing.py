@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from archive.feeds.short_ids import short_id
 from archive.models import ArticlePage
+from archive.site.permalinks import short_id
 from archive.text.language import CHINESE, ENGLISH
 from tests.browser.acting import NARROW
 from tests.factories import block, make_article, translate

@@ -10,7 +10,7 @@ from archive.entities.suggesting.base import Passage
 from archive.entities.suggesting.engine import suggest
 from archive.entities.suggesting.sentences import sentence_spans
 from archive.text.language import CHINESE, ENGLISH
-from archive.ties.proposing import propose_ties
+from archive.ties.proposals import propose_ties
 from tests.entities.gazetteers import ambiguous_gazetteer
 
 PIECES = (

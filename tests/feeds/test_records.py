@@ -17,7 +17,7 @@ from tests.factories import (
     make_section,
     translate,
 )
-from tests.feeds.asking import LONG_AGO, has_moved, make_old, record
+from tests.site.asking import LONG_AGO, has_moved, make_old, record
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.intake.edits import imports_of
+from archive.intake.plan import imports_of
 from archive.models import ArticlePage, IssuePage, PublicationPage, YearPage
 from archive.text.language import column
 from tests.factories import make_entity, make_home, make_publication, translate

@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from archive.intake.errors import IntakeError
 from archive.intake.formats import recognise, suffixes
 from archive.intake.formats.base import SourceFormat
 from archive.intake.formats.china_daily import ChinaDailyText
-from archive.intake.records import ParsedArticle
+from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.sources import SourceFile
 
 

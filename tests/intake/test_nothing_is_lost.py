@@ -8,8 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.intake.errors import IntakeError
-from archive.intake.records import ArticleRecord
+from archive.intake.records import IntakeError
 from tests.intake.texts import CHINESE, ENGLISH, SEED, parse
 
 # Words that say which field a line is, and so are not repeated in the field.
@@ -65,7 +64,7 @@ def strings(value: Any) -> list[str]:
     return [text for part in parts for text in strings(part)]
 
 
-def placed(record: ArticleRecord) -> Counter[str]:
+def placed(record: dict[str, Any]) -> Counter[str]:
     own = ("source", "language", "warnings")
     fields = {name: value for name, value in record.items() if name not in own}
     for byline in fields["bylines"]:  # type: ignore[attr-defined]

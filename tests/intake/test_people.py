@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.intake.people import author_named, find_place, signed
+from archive.intake.apply import author_named, find_place, signed
 from archive.intake.records import CONTRIBUTOR, Byline
 from archive.models import Author
 from archive.text.language import column

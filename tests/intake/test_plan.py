@@ -5,10 +5,9 @@ from datetime import date
 
 import pytest
 
-from archive.intake.errors import IntakeError
 from archive.intake.mastheads import take_apart
 from archive.intake.plan import Verdict, import_key, make_plan, place
-from archive.intake.records import ParsedArticle
+from archive.intake.records import IntakeError, ParsedArticle
 from tests.factories import make_article
 
 DAY = date(2015, 9, 22)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.intake.errors import IntakeError
+from archive.intake.records import IntakeError
 from archive.intake.sources import decode, find, read
 
 LIMIT = 1_000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.intake.errors import IntakeError
+from archive.intake.records import IntakeError
 from tests.intake.texts import CHINESE, ENGLISH, paragraphs, parse, subheads
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive.entities.models import Entity
-from archive.intake.passages import file_passages
+from archive.intake.names_report import file_passages
 from archive.intake.sources import SourceFile
 from archive.models import ArticlePage
 from tests.entities.gazetteers import DEMO

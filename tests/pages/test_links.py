@@ -3,10 +3,10 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from archive.feeds.links import PageFeed, feed_links
 from archive.pages.addresses import LanguageLink, PageAddresses
 from archive.pages.links import address_links, language_items, mode_items
 from archive.pages.modes import Choice
+from archive.site.feeds.links import PageFeed, feed_links
 from tests.pages.reading import one
 
 HOSTILE = '"><script>alert(1)</script>'

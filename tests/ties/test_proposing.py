@@ -9,7 +9,7 @@ from archive.entities.suggesting.engine import suggest
 from archive.text.language import CHINESE, ENGLISH, detect
 from archive.ties.models import Tie
 from archive.ties.phrases import TIES
-from archive.ties.proposing import ProposedTie, propose_ties
+from archive.ties.proposals import ProposedTie, propose_ties
 from tests.entities.gazetteers import ambiguous_gazetteer, demo_gazetteer
 from tests.entities.test_suggesting import DAY, seed
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from archive.models import Tie
 from archive.pages.suggesting.decisions import Decision, decide
 from archive.pages.suggesting.evidence import Evidence
-from archive.ties.suggesting import ADD_TIE
+from archive.ties.suggestions import ADD_TIE
 from tests.factories import (
     block,
     make_article,

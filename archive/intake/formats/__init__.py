@@ -6,8 +6,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from archive.conf import settings
-from archive.intake.errors import IntakeError
 from archive.intake.formats.base import SourceFormat
+from archive.intake.records import IntakeError
 from archive.intake.sources import SourceFile
 
 

@@ -2,8 +2,7 @@
 
 import re
 
-from archive.intake.plaintext.grammar import Grammar
-from archive.intake.plaintext.lines import trim
+from archive.intake.plaintext.grammar import Grammar, trim
 from archive.intake.records import Caption
 
 _BAR = re.compile(r"\s*[|｜]\s*")

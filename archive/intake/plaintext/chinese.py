@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from archive.intake.mastheads import is_masthead
-from archive.intake.plaintext.grammar import Grammar, Opening, Signature
-from archive.intake.plaintext.lines import trim
+from archive.intake.plaintext.grammar import Grammar, Opening, Signature, trim
 from archive.intake.records import (
     AGENCY,
     CONTRIBUTOR,

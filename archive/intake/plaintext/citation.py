@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from archive.intake.mastheads import is_masthead
-from archive.intake.plaintext.lines import trim
+from archive.intake.plaintext.grammar import trim
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from archive.intake.plaintext.lines import trim
+from archive.intake.plaintext.grammar import trim
 
 _ADDRESS = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 _WHO = r"(?:writer|reporter|author|editor|correspondent)s?"

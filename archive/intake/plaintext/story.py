@@ -12,8 +12,7 @@ from itertools import zip_longest
 from archive.intake.plaintext.captions import bare_credit, read_caption
 from archive.intake.plaintext.citation import Citation, read_citation, split_citation
 from archive.intake.plaintext.contact import read_contact
-from archive.intake.plaintext.grammar import Grammar
-from archive.intake.plaintext.lines import Line, usual_gap
+from archive.intake.plaintext.grammar import Grammar, Line, usual_gap
 from archive.intake.records import Block, Byline, Caption
 
 # What the fields of a page can hold, in characters.

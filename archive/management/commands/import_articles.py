@@ -9,10 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.utils.translation import gettext as _
 
-from archive.intake.errors import IntakeError
-from archive.intake.records import dump
-from archive.intake.report import line, suggestions, total
-from archive.intake.runs import Options, Outcome, Run, Status
+from archive.intake.records import IntakeError
+from archive.intake.runs import Options, Outcome, Run, Status, line, suggestions, total
+from archive.management.json_report import write_json
 from archive.text.language import LANGUAGES
 
 
@@ -56,7 +55,9 @@ class Command(BaseCommand):
         except IntakeError as error:
             raise CommandError(str(error)) from error
         if options["json"]:
-            self._write_json(options["json"], outcomes)
+            articles = [outcome.article for outcome in outcomes if outcome.article]
+            records = [article.as_record() for article in articles]
+            write_json(options["json"], records, self.stdout)
         counts = Counter(outcome.status for outcome in outcomes)
         if options["verbosity"]:
             _plain(summary, total(counts, dry_run=asked.dry_run))
@@ -76,17 +77,6 @@ class Command(BaseCommand):
             elif options["verbosity"]:
                 _plain(summary, told)
             yield outcome
-
-    def _write_json(self, target: str, outcomes: list[Outcome]) -> None:
-        text = dump([outcome.article for outcome in outcomes if outcome.article])
-        if target == "-":
-            self.stdout.write(text)
-            return
-        try:
-            Path(target).write_text(f"{text}\n", encoding="utf-8")
-        except OSError as error:
-            reason = _("The report can't be written to %(file)s: %(error)s.")
-            raise CommandError(reason % {"file": target, "error": error.strerror}) from error
 
 
 def _plain(stream: OutputWrapper, text: str) -> None:

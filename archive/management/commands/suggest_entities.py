@@ -1,6 +1,5 @@
 """Prints which names and ties are found in plain-text files; stores nothing."""
 
-import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,12 +15,12 @@ from archive.entities.suggesting.engine import suggest
 from archive.entities.suggesting.facts import Gazetteer
 from archive.entities.suggesting.gazetteer import load_gazetteer
 from archive.intake import formats, sources
-from archive.intake.errors import IntakeError
-from archive.intake.names_report import FileNames
-from archive.intake.passages import file_passages
+from archive.intake.names_report import FileNames, file_passages
+from archive.intake.records import IntakeError
 from archive.intake.sources import Failure
+from archive.management.json_report import write_json
 from archive.text.language import LANGUAGES
-from archive.ties.proposing import propose_ties
+from archive.ties.proposals import propose_ties
 
 
 class Command(BaseCommand):
@@ -48,7 +47,7 @@ class Command(BaseCommand):
             if options["json"] != "-":
                 self.stdout.write(names.as_text())
         if options["json"]:
-            self._write_json(options["json"], found)
+            write_json(options["json"], found, self.stdout)
         if failures:
             message = ngettext(
                 "%(count)d file can't be used.", "%(count)d files can't be used.", len(failures)
@@ -87,14 +86,3 @@ class Command(BaseCommand):
     def _fail(self, failure: Failure, failures: list[Failure]) -> None:
         failures.append(failure)
         self.stderr.write(f"{failure.name}: {failure.reason}")
-
-    def _write_json(self, target: str, found: list[Any]) -> None:
-        text = json.dumps(found, ensure_ascii=False, indent=1)
-        if target == "-":
-            self.stdout.write(text)
-            return
-        try:
-            Path(target).write_text(f"{text}\n", encoding="utf-8")
-        except OSError as error:
-            reason = _("The report can't be written to %(file)s: %(error)s.")
-            raise CommandError(reason % {"file": target, "error": error.strerror}) from error

@@ -1,5 +1,5 @@
 /* The map's geometry: great circles, a world cut in the Atlantic, and which dots make one bubble.
-   The same as archive/ties/geometry.py. Points are [longitude, latitude]. */
+   The same as archive/site/names/geometry.py. Points are [longitude, latitude]. */
 
 window.tiesGlobe = (() => {
   "use strict";

@@ -76,7 +76,7 @@
     return { places, ties };
   };
 
-  /** As archive/ties/filtering.py narrows. */
+  /** As archive/site/names/tally.py narrows. */
   const wanted = ({ kind, country, year }) => data.ties.filter((tie) => (
     (!kind || tie.kind === kind)
     && (!country || tie.one.country === country || tie.two.country === country)

@@ -1,1 +1,0 @@
-"""Citations of stories: for reference managers as BibTeX, RIS and CSL-JSON, and in words."""

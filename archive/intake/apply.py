@@ -1,0 +1,171 @@
+"""Carries out a plan: each story whole or not at all.
+
+Authors are found or created by name; places are found, never created.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from archive.entities.models import Entity
+from archive.intake.body import carry_over, compose
+from archive.intake.mastheads import Paper
+from archive.intake.plan import Plan, Verdict, log_import
+from archive.intake.records import Byline, IntakeError
+from archive.pages.actions import issue_for
+from archive.pages.body import raw, with_own_ids
+from archive.pages.models import ArticleByline, ArticlePage, Author, HomePage, PublicationPage
+from archive.pages.slugs import latin_slug
+from archive.text.language import ENGLISH, LANGUAGES, column
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The bylines to store, and what of the printed ones the archive can't hold."""
+
+    bylines: list[ArticleByline]
+    unplaced: list[str]
+
+
+def signed(bylines: tuple[Byline, ...], language: str) -> Signed:
+    """Writes missing authors."""
+    result = Signed([], [])
+    for order, byline in enumerate(bylines):
+        place = find_place(byline.place, language) if byline.place else None
+        if byline.place and place is None:
+            result.unplaced.append(f"{byline.name}: {byline.place}")
+        role = byline.role if byline.role in ArticleByline.Role.values else None
+        result.bylines.append(
+            ArticleByline(
+                sort_order=order,
+                author=author_named(byline.name, language),
+                role=role or ArticleByline.Role.REPORTER,
+                place=place,
+            )
+        )
+    return result
+
+
+def author_named(name: str, language: str) -> Author:
+    """The author of that name in either language; made if there is none."""
+    found = Author.objects.filter(_named(name)).order_by("pk").first()
+    return found or Author.objects.create(**{column("name", language): name})
+
+
+def find_place(printed: str, language: str) -> Entity | None:
+    """The one place of that name: "Zhanjiang, Guangdong" is Zhanjiang; None if in doubt."""
+    for name in dict.fromkeys([printed, printed.split(",")[0].strip()]):
+        alias = Q(names__text__iexact=name, names__language=language, names__forbidden=False)
+        found: list[Entity] = list(
+            Entity.objects.places().filter(_named(name) | alias).distinct()[:2]
+        )
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _named(name: str) -> Q:
+    names = Q()
+    for language in LANGUAGES:
+        names |= Q(**{f"{column('name', language)}__iexact": name})
+    return names
+
+
+def apply_plan(plan: Plan, *, publish: bool = False, user: Any = None) -> ArticlePage | None:
+    """Writes what the plan says, as a draft unless `publish`; returns the page, if any.
+
+    Raises IntakeError; the database is then as it was.
+    """
+    try:
+        with transaction.atomic():
+            match plan.verdict:
+                case Verdict.CREATE:
+                    return _create(plan, publish=publish, user=user)
+                case Verdict.UPDATE:
+                    return _update(plan, publish=publish, user=user)
+                case Verdict.PUBLISH if plan.page and plan.page.latest_revision:
+                    plan.page.latest_revision.publish(user=user)
+            return plan.page
+    except ValidationError as error:
+        raise IntakeError(" ".join(error.messages)) from error
+
+
+def _create(plan: Plan, *, publish: bool, user: Any) -> ArticlePage:
+    issue = issue_for(publication_for(plan.placement.paper), plan.placement.day)
+    page = ArticlePage(source_language=plan.article.language, live=False, owner=user)
+    _fill(page, plan)
+    issue.refresh_from_db()
+    issue.add_child(instance=page)
+    _save_revision(page, plan, publish=publish, user=user)
+    return page
+
+
+def _update(plan: Plan, *, publish: bool, user: Any) -> ArticlePage:
+    assert plan.page is not None  # noqa: S101
+    if plan.page.locked:
+        raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
+    page: ArticlePage = plan.page.get_latest_revision_as_object()
+    _fill(page, plan)
+    # A draft need not be fit for readers yet.
+    page.is_being_published = publish
+    _save_revision(page, plan, publish=publish, user=user)
+    # The row says what was imported last, also while that is only a draft.
+    imported = {"import_key": page.import_key, "import_digest": page.import_digest}
+    ArticlePage.objects.filter(pk=page.pk).update(**imported)
+    return page
+
+
+def _save_revision(page: ArticlePage, plan: Plan, *, publish: bool, user: Any) -> None:
+    revision = page.save_revision(user=user)
+    log_import(page, revision, plan.article.source, user)
+    if publish:
+        revision.publish(user=user)
+
+
+def _fill(page: ArticlePage, plan: Plan) -> None:
+    """Writes the source language's text and the print data; tags and links are the editors'."""
+    article, language = plan.article, plan.article.language
+    texts = {name: getattr(article, name) or "" for name in ("headline", "standfirst", "dateline")}
+    for name, text in texts.items():
+        setattr(page, column(name, language), text)
+    body = column("body", language)
+    field: Any = ArticlePage._meta.get_field(body)
+    blocks = carry_over(raw(getattr(page, body)), compose(article))
+    setattr(page, body, field.to_python(with_own_ids(blocks)))
+    page.publication = publication_for(plan.placement.paper)
+    page.print_date = plan.placement.day
+    page.print_edition = plan.placement.paper.edition
+    page.print_page = article.page or ""
+    page.contact = article.contact or ""
+    names = signed(article.bylines, language)
+    page.bylines.set(names.bylines)
+    page.unplaced = [*article.unplaced, *names.unplaced]
+    page.import_key, page.import_digest = plan.key, article.digest
+
+
+def publication_for(paper: Paper) -> PublicationPage:
+    """The paper's page, found by name in either language; made and published if it isn't there."""
+    found = _publication_named(paper)
+    if found:
+        return found
+    home = HomePage.objects.first()
+    if home is None:
+        raise IntakeError(_("the archive has no home page; make one in the admin first"))
+    name = paper.names.get(ENGLISH) or next(iter(paper.names.values()))
+    names = {column("name", language): text for language, text in paper.names.items()}
+    page = PublicationPage(title=name, slug=latin_slug(name) or "publication", **names)
+    home.add_child(instance=page)
+    return page
+
+
+def _publication_named(paper: Paper) -> PublicationPage | None:
+    named = Q()
+    for language in LANGUAGES:
+        for name in paper.names.values():
+            named |= Q(**{f"{column('name', language)}__iexact": name})
+    found: PublicationPage | None = PublicationPage.objects.filter(named).order_by("pk").first()
+    return found

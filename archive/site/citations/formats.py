@@ -1,0 +1,159 @@
+"""The files that reference managers read: BibTeX, RIS and CSL-JSON."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from archive.pages.addresses import HTML_CODES
+from archive.site.citations.records import Name, Record
+from archive.text.language import CHINESE, ENGLISH
+
+# What TeX would take for a command; the text itself is UTF-8.
+_TEX_ESCAPES = {ord(mark): f"\\{mark}" for mark in "&%$#_"} | {
+    # BibTeX counts braces, those with a backslash too.
+    ord("{"): r"\textbraceleft{}",
+    ord("}"): r"\textbraceright{}",
+    ord("\\"): r"\textbackslash{}",
+    ord("~"): r"\textasciitilde{}",
+    ord("^"): r"\textasciicircum{}",
+}
+_TEX_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LANGIDS = {ENGLISH: "english", CHINESE: "chinese"}
+
+
+def bibtex(record: Record, accessed: date) -> str:
+    """One entry: an @article of a newspaper, or @misc for what was never printed."""
+    fields = {
+        "author": _bibtex_names(record.authors),
+        # The second braces keep the headline's capitals.
+        "title": f"{{{_for_tex(record.title)}}}",
+        "journal" if record.is_printed else "howpublished": _for_tex(record.container),
+        **_print_fields(record),
+        "translator": _bibtex_names(record.translators),
+        "origtitle": _for_tex(record.original_title),
+        "abstract": _for_tex(record.abstract),
+        "langid": _LANGIDS[record.language],
+        # Left as it is: \url takes an address for what it is.
+        "url": record.url,
+        "urldate": accessed.isoformat(),
+    }
+    lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
+    if record.day:
+        # One of BibTeX's own abbreviations, so without braces.
+        lines.append(f"  month = {_TEX_MONTHS[record.day.month - 1]},\n")
+    kind = "article" if record.is_printed else "misc"
+    return f"@{kind}{{{record.key},\n{''.join(lines)}}}\n"
+
+
+def _print_fields(record: Record) -> dict[str, str]:
+    if not record.is_printed:
+        return {}
+    return {
+        "entrysubtype": "newspaper",
+        "edition": _for_tex(record.edition),
+        "date": record.day.isoformat() if record.day else "",
+        "year": str(record.day.year) if record.day else "",
+        "pages": _for_tex(record.page),
+    }
+
+
+def _bibtex_names(names: Iterable[Name]) -> str:
+    # A name in braces isn't taken apart.
+    return " and ".join(
+        f"{{{_for_tex(name.literal)}}}" if name.literal else _for_tex(name.sorted) for name in names
+    )
+
+
+def _for_tex(text: str) -> str:
+    return " ".join(text.split()).translate(_TEX_ESCAPES)
+
+
+Item = dict[str, Any]
+
+
+def csl_item(record: Record, accessed: date) -> Item:
+    """The record as an item of CSL 1.0.2's data schema; what isn't known is left out."""
+    item: Item = {
+        "id": record.key,
+        "type": "article-newspaper" if record.is_printed else "webpage",
+        "title": record.title,
+        "container-title": record.container,
+        "author": _csl_names(record.authors),
+        "translator": _csl_names(record.translators),
+        "original-title": record.original_title,
+        "edition": record.edition,
+        "section": record.section,
+        "page": record.page,
+        "issued": _csl_date(record.day),
+        "accessed": _csl_date(accessed),
+        "language": HTML_CODES[record.language],
+        "URL": record.url,
+        "abstract": record.abstract,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def csl_json(record: Record, accessed: date) -> str:
+    return json.dumps([csl_item(record, accessed)], ensure_ascii=False, indent=2) + "\n"
+
+
+def _csl_names(names: Iterable[Name]) -> list[dict[str, str]]:
+    return [
+        {"literal": name.literal} if name.literal else {"family": name.family, "given": name.given}
+        for name in names
+    ]
+
+
+def _csl_date(day: date | None) -> dict[str, list[list[int]]] | None:
+    return {"date-parts": [[day.year, day.month, day.day]]} if day else None
+
+
+def ris(record: Record, accessed: date) -> str:
+    """One reference, its lines ended as the format wants them."""
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in _ris_fields(record, accessed)]
+    return "\r\n".join([*lines, "ER  - ", ""])
+
+
+def _ris_fields(record: Record, accessed: date) -> Iterator[tuple[str, str]]:
+    yield "TY", "NEWS" if record.is_printed else "ELEC"
+    yield from (("AU", name.sorted) for name in record.authors)
+    # A translator; a reader that doesn't know A4 keeps it as a further author.
+    yield from (("A4", name.sorted) for name in record.translators)
+    day = record.day
+    optional = {
+        "TI": record.title,
+        "T2": record.container,
+        "OP": record.original_title,
+        "PY": f"{day:%Y}" if day else "",
+        "DA": f"{day:%Y/%m/%d}" if day else "",
+        "ET": record.edition,
+        "SE": record.section,
+        "SP": record.page,
+        "AB": record.abstract,
+        "LA": HTML_CODES[record.language],
+        "UR": record.url,
+        "Y2": f"{accessed:%Y/%m/%d}",
+    }
+    yield from ((tag, value) for tag, value in optional.items() if value)
+
+
+@dataclass(frozen=True)
+class CitationFormat:
+    """A file that reference managers read."""
+
+    code: str
+    name: str
+    mime_type: str
+    extension: str
+    write: Callable[[Record, date], str]
+
+
+FORMS = (
+    CitationFormat("bibtex", "BibTeX", "application/x-bibtex", "bib", bibtex),
+    CitationFormat("ris", "RIS", "application/x-research-info-systems", "ris", ris),
+    CitationFormat(
+        "csl-json", "CSL-JSON", "application/vnd.citationstyles.csl+json", "json", csl_json
+    ),
+)

@@ -1,0 +1,149 @@
+"""What a citation of a story says, whatever the format: the record, and its authors' names."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pypinyin.contrib.tone_convert import to_normal
+
+from archive.entities.bilingual import text_in
+from archive.entities.romanising import romanised
+from archive.entities.suggesting.words import SURNAMES_EN
+from archive.text.folding import HAN
+from archive.text.language import CHINESE, ENGLISH, column
+
+_HAN = re.compile(f"[{HAN}]")
+# A person's whole name in characters: a foreigner's has a dot, or more of them.
+_CHINESE_PERSON = re.compile(rf"[{HAN}]{{2,4}}")
+_SYLLABLE = (
+    r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:iang|iong|uang|ang|eng|ian|iao|ing|ong|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui"
+    r"|un|uo|üe|ün|a|e|i|o|u|v|ü)"
+)
+_PINYIN = re.compile(rf"(?i){_SYLLABLE}(?:[-'’]?{_SYLLABLE})?")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A person's name in parts, or one that isn't to be taken apart (`literal`)."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+    # Chinese people's: Li Na, wherever it stands.
+    family_first: bool = False
+
+    def __str__(self) -> str:
+        parts = (self.family, self.given) if self.family_first else (self.given, self.family)
+        return self.literal or " ".join(parts)
+
+    @property
+    def sorted(self) -> str:
+        """Li, Na; what isn't to be taken apart as it is."""
+        return self.literal or f"{self.family}, {self.given}"
+
+
+def names_with(bylines: Iterable[Any], language: str, *roles: str) -> list[Name]:
+    """The names of those who sign in one of the roles, in the language if they have one in it."""
+    return [byline_name(line, language) for line in bylines if line.role in roles]
+
+
+def byline_name(line: Any, language: str) -> Name:
+    text = text_in(line.author, "name", language).text
+    if line.role == "agency":
+        return Name(literal=text)
+    return name_in_parts(text, chinese=getattr(line.author, column("name", CHINESE)) or "")
+
+
+def name_in_parts(text: str, *, chinese: str = "") -> Name:
+    """The name; how it is written in Chinese tells which part of a romanised one comes first.
+
+    Names in characters, names of one word and such as "Martin King, Jr." stay whole.
+    """
+    words = text.split()
+    if len(words) < 2 or "," in text or _HAN.search(text):
+        return Name(literal=text)
+    surname = _surname(chinese)
+    if words[0].lower() == surname or (not chinese and _looks_chinese(words)):
+        return Name(words[0], " ".join(words[1:]), family_first=True)
+    # Na Li, as some sign abroad, is Li Na as well.
+    return Name(words[-1], " ".join(words[:-1]), family_first=words[-1].lower() == surname)
+
+
+def _surname(chinese: str) -> str:
+    """The family's name in Pinyin, of a Chinese person's whole name; "" for any other."""
+    if not _CHINESE_PERSON.fullmatch(chinese):
+        return ""
+    return to_normal(romanised(chinese, kind="person").split()[0].lower())
+
+
+def _looks_chinese(words: list[str]) -> bool:
+    return len(words) == 2 and words[0] in SURNAMES_EN and bool(_PINYIN.fullmatch(words[1]))
+
+
+WRITERS = ("reporter", "contributor", "agency")
+
+
+@dataclass(frozen=True)
+class Record:
+    """One language's text of a story; `language` is the one that the text is in.
+
+    A newspaper story is cited by where it was printed. Sample text was never printed: it is
+    cited as a page of the archive, and `container` is then the archive's name.
+    """
+
+    key: str
+    title: str
+    language: str
+    url: str
+    container: str
+    authors: tuple[Name, ...] = ()
+    translators: tuple[Name, ...] = ()
+    edition: str = ""
+    section: str = ""
+    day: date | None = None
+    page: str = ""
+    abstract: str = ""
+    rights: str = ""
+    original_title: str = ""
+    # For those who can't read a Chinese one.
+    english_title: str = ""
+    is_printed: bool = True
+
+
+def record_of(text: Any, bylines: Sequence[Any], *, url: str, short_id: str, site: str) -> Record:
+    """The record of an `ArticleText`; no query if the story's filing and authors are loaded."""
+    article, language = text.article, text.language
+    shared = {
+        "key": _key(article.slug, short_id, language),
+        "title": text.headline,
+        "language": language,
+        "url": url,
+        "authors": tuple(names_with(bylines, language, *WRITERS)),
+        "abstract": text.standfirst,
+        "rights": article.rights,
+    }
+    if language == CHINESE and ENGLISH in article.languages():
+        shared["english_title"] = getattr(article, column("headline", ENGLISH))
+    if text.is_translation:
+        shared["translators"] = tuple(names_with(bylines, language, "translator"))
+        original = getattr(article, column("headline", article.source_language))
+        shared["original_title"] = original or ""
+    if article.is_sample or not article.publication:
+        return Record(**shared, container=site, is_printed=False)
+    return Record(
+        **shared,
+        container=text_in(article.publication, "name", language).text,
+        edition=article.print_edition,
+        section=text_in(article.section, "name", language).text if article.section else "",
+        day=article.print_date,
+        page=article.print_page,
+    )
+
+
+def _key(slug: str, short_id: str, language: str) -> str:
+    """For BibTeX and the names of files, which want ASCII; each language has its own."""
+    parts = [slug] if slug.isascii() else []
+    return "-".join([*parts, short_id, language[:2]])

@@ -1,0 +1,90 @@
+"""A story's citations: a page of them in words, and files for reference managers."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from wagtail.models import Site
+
+from archive.entities.bilingual import text_in
+from archive.pages.feeding import FRESH_SECONDS
+from archive.site.citations.formats import FORMS, CitationFormat
+from archive.site.citations.records import Record, record_of
+from archive.site.citations.styles import plain_citations
+from archive.site.permalinks import (
+    permanent_path,
+    readable_story,
+    short_id,
+    site_root,
+    story_address,
+)
+from archive.text.language import supported
+
+_BY_CODE = {form.code: form for form in FORMS}
+
+
+def cite(request: HttpRequest, short: str) -> HttpResponse:
+    """The story as this language's readers cite it; `?format=ris` is a file."""
+    wanted = request.GET.get("format", "")
+    if wanted and wanted not in _BY_CODE:
+        return _unknown_format(wanted)
+    article = readable_story(short)
+    text = article.in_language(supported(translation.get_language()))
+    record = _record(request, text)
+    today = timezone.localdate()
+    if wanted:
+        return _briefly_kept(_file(_BY_CODE[wanted], record, today))
+    context = {
+        "article": article,
+        "text": text,
+        "record": record,
+        "citations": plain_citations(record, today, text.requested),
+        "forms": FORMS,
+        "story_url": story_address(request, article, text.language),
+    }
+    return _briefly_kept(render(request, "archive/cite.html", context))
+
+
+def _briefly_kept(response: HttpResponse) -> HttpResponse:
+    """It says the day on which it was asked for."""
+    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    return response
+
+
+def _record(request: HttpRequest, text: Any) -> Record:
+    article = text.article
+    return record_of(
+        text,
+        list(article.bylines.select_related("author")),
+        url=f"{site_root(request)}{permanent_path(article, text.language)}",
+        short_id=short_id(article.pk),
+        site=_site_name(request, text.language) if article.is_sample else "",
+    )
+
+
+def _site_name(request: HttpRequest, language: str) -> str:
+    site = Site.find_for_request(request)
+    home: Any = site.root_page.specific if site else None
+    return text_in(home, "name", language).text if hasattr(home, "name") else ""
+
+
+def _file(form: CitationFormat, record: Record, today: date) -> HttpResponse:
+    response = HttpResponse(
+        form.write(record, today), content_type=f"{form.mime_type}; charset=utf-8"
+    )
+    name = f"{record.key}.{form.extension}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _unknown_format(wanted: str) -> HttpResponse:
+    hint = _("There is no format “%(wanted)s”. There are: %(formats)s.") % {
+        "wanted": wanted[:40],
+        "formats": ", ".join(_BY_CODE),
+    }
+    return HttpResponseNotFound(f"{hint}\n", content_type="text/plain; charset=utf-8")

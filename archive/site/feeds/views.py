@@ -1,0 +1,158 @@
+"""The feeds of the whole archive, of a publication, a section, a name and a pair of places.
+
+The first three read the harvesters' records and go back in pages (RFC 5005): each leads on to what
+came before its last story. An index has each of them in its order, so they cost the same at any
+size.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from archive.entities.bilingual import text_in
+from archive.entities.models import Entity
+from archive.feeds.models import HarvestRecord
+from archive.pages.feeding import (
+    ATOM,
+    FEED_SIZE,
+    MIME_TYPES,
+    Feed,
+    FeedLink,
+    asked_form,
+    feed_alternates,
+    feed_response,
+    feed_stories,
+)
+from archive.pages.models import ArticlePage, PublicationPage, SectionPage
+from archive.pages.navigation import site_navigation
+from archive.site.names.redirects import present_address
+from archive.site.names.stories import naming_both
+from archive.text.language import column, supported
+from archive.ties.models import Tie
+
+
+def archive_feed(request: HttpRequest) -> HttpResponse:
+    """The stories that the language's readers got last."""
+    return _feed_of_page(request, _home(request), {})
+
+
+def publication_feed(request: HttpRequest, publication: str) -> HttpResponse:
+    page = _child(PublicationPage, _home(request), publication)
+    return _feed_of_page(request, page, {"publication_id": page.pk})
+
+
+def section_feed(request: HttpRequest, publication: str, section: str) -> HttpResponse:
+    page = _child(SectionPage, _child(PublicationPage, _home(request), publication), section)
+    return _feed_of_page(request, page, {"section_id": page.pk})
+
+
+def entity_feed(request: HttpRequest, key: str) -> HttpResponse:
+    """The stories tagged with the entity that are published in the address's language."""
+    form, language = asked_form(request, ATOM), supported(get_language())
+    entity = Entity.objects.filter(key=key).first()
+    if entity is None:
+        return present_address(request, "archive:entity_feed", key)
+    about = str(text_in(entity, "description", language))
+    about = about or _("Stories that name %(name)s") % {"name": entity}
+    feed = _feed(request, form, str(entity), about, entity.get_absolute_url())
+    stories = ArticlePage.objects.filter(entity_tags__entity=entity)
+    return feed_response(request, feed, feed_stories(stories, language), form)
+
+
+def pair_feed(request: HttpRequest, one: str, two: str) -> HttpResponse:
+    """The stories that name both of two places that a tie joins."""
+    form, language = asked_form(request), supported(get_language())
+    places = {place.key: place for place in Entity.objects.places().filter(key__in=[one, two])}
+    if len(places) < 2:
+        return present_address(request, "archive:pair_feed", one, two)
+    a, b = (places[key] for key in sorted(places))
+    if not Tie.objects.between(a, b).exists():
+        raise Http404
+    about = _("Stories that name both %(one)s and %(two)s") % {"one": str(a), "two": str(b)}
+    feed = _feed(request, form, f"{a} ↔ {b}", about, reverse("archive:pair", args=[a.key, b.key]))
+    stories = naming_both(ArticlePage.objects.all(), a, b)
+    return feed_response(request, feed, feed_stories(stories, language), form)
+
+
+def _home(request: HttpRequest) -> Any:
+    home = site_navigation(request).home
+    if home is None:
+        raise Http404
+    return home
+
+
+def _child(model: type[Page], parent: Page, slug: str) -> Any:
+    found = model.objects.live().public().child_of(parent).filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _feed(
+    request: HttpRequest,
+    form: str,
+    name: str,
+    about: str,
+    path: str,
+    further: Sequence[FeedLink] = (),
+) -> Feed:
+    """What the feed says of itself; `path` is that of the page that shows the same."""
+    language, site_name = supported(get_language()), str(site_navigation(request).home or "")
+    return Feed(
+        title=" · ".join(dict.fromkeys(filter(None, [name, site_name]))),
+        description=about,
+        language=language,
+        page_url=request.build_absolute_uri(path),
+        site_name=site_name,
+        alternates=[*feed_alternates(request, form, language), *further],
+    )
+
+
+def _feed_of_page(request: HttpRequest, page: Any, facts: dict[str, int]) -> HttpResponse:
+    form, language = asked_form(request), supported(get_language())
+    pks = _newest(language, facts, request.GET.get("before", ""))
+    further = _further(request, form, pks[FEED_SIZE - 1]) if len(pks) > FEED_SIZE else []
+    about = str(text_in(page, "intro", language))
+    about = about or _("The latest stories of %(name)s") % {"name": page}
+    feed = _feed(request, form, str(page), about, page.get_full_url(request), further)
+    stories = feed_stories(ArticlePage.objects.filter(pk__in=pks[:FEED_SIZE]), language)
+    return feed_response(request, feed, stories, form)
+
+
+def _newest(language: str, facts: dict[str, int], before: str) -> list[int]:
+    """The newest stories of a language, one more than a feed takes; `before` is a story's id."""
+    since = column("since", language)
+    records = HarvestRecord.objects.filter(is_deleted=False, **{f"{since}__isnull": False}, **facts)
+    stretches = [records]
+    if before:
+        last = HarvestRecord.objects.filter(pk=_number(before)).first()
+        when = getattr(last, since, None)
+        if when is None:
+            raise Http404
+        # Each is one stretch of the index; either alone can be long.
+        same_time = records.filter(**{since: when}, article__gt=int(before))
+        stretches = [same_time, records.filter(**{f"{since}__lt": when})]
+    found: list[int] = []
+    for stretch in stretches:
+        rest = stretch.order_by(f"-{since}", "article").values_list("article", flat=True)
+        found += rest[: FEED_SIZE + 1 - len(found)]
+    return found
+
+
+def _number(text: str) -> int:
+    # No id has more digits, and no database takes them.
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Http404
+    return int(text)
+
+
+def _further(request: HttpRequest, form: str, last: int) -> list[FeedLink]:
+    parameters = request.GET.copy()
+    parameters["before"] = str(last)
+    url = request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+    return [FeedLink("next", url, MIME_TYPES[form])]

@@ -1,0 +1,189 @@
+"""What a story page has loaded, gathered once for all kinds of metadata: no query."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from django.utils import translation
+
+from archive.entities.bilingual import text_in
+from archive.pages.addresses import HTML_CODES, PageAddresses
+from archive.pages.captions import caption_of
+from archive.photos.markup import markup
+from archive.site.citations.records import Record, record_of
+from archive.site.permalinks import permanent_path, short_id
+from archive.text.language import other, supported
+from archive.text.reversing import address
+
+# More than these weigh, and nobody shows them.
+MOST = 6
+_CREATIVE_COMMONS = re.compile(r"(?i)\bCC[ -](BY(?:-(?:NC|SA|ND))*)[ -](\d\.\d)\b")
+
+
+@dataclass(frozen=True)
+class PictureFacts:
+    """A picture at the largest size that the page shows it in, with this story's words."""
+
+    url: str
+    width: int
+    height: int
+    caption: str
+    alt_text: str
+    credit: str
+    rights: str
+    creator: str
+
+
+def picture_facts(blocks: Iterable[Any], language: str, root: str) -> list[PictureFacts]:
+    """The first pictures of a body; no query if its images and renditions are loaded."""
+    found: list[PictureFacts] = []
+    for struct in _structs(blocks):
+        if len(found) == MOST:
+            break
+        image = struct["image"]
+        shown = markup(image, "figure") if image else None
+        if shown is None:
+            continue
+        words = caption_of(struct, language)
+        found.append(
+            PictureFacts(
+                url=urljoin(root, shown.src),
+                width=shown.width,
+                height=shown.height,
+                caption=words.caption.text,
+                alt_text=words.alt_text.text or words.caption.text,
+                credit=words.credit.text,
+                rights=image.rights,
+                creator=image.creator,
+            )
+        )
+    return found
+
+
+def licence_url(rights: str) -> str:
+    """Where a Creative Commons licence that a notice of rights names is written; else ""."""
+    named = _CREATIVE_COMMONS.search(rights)
+    if not named:
+        return ""
+    return f"https://creativecommons.org/licenses/{named[1].lower()}/{named[2]}/"
+
+
+def _structs(blocks: Iterable[Any]) -> Iterator[Any]:
+    for block in blocks:
+        if block.block_type == "image":
+            yield block.value
+        elif block.block_type == "gallery":
+            yield from block.value["pictures"]
+
+
+_IN_ISSUE = 3
+# The parts of an address from the publication on, by how deep the story is filed.
+_STEPS = {1: 1, 2: 2, _IN_ISSUE: 4}
+
+
+@dataclass(frozen=True)
+class StoryFacts:
+    """A story in the language that its text is in, with absolute addresses.
+
+    `root` is the site's own, "https://archive.example"; `home` the archive's front page or None.
+    """
+
+    article: Any
+    text: Any
+    bylines: Sequence[Any]
+    about: Sequence[Any]
+    mentioned: Sequence[Any]
+    root: str
+    url: str
+    other_url: str
+    home: Any
+    description: str
+    record: Record
+    pictures: list[PictureFacts] = field(default_factory=list)
+
+    @property
+    def language(self) -> str:
+        return str(self.text.language)
+
+    @property
+    def html_language(self) -> str:
+        return HTML_CODES[self.language]
+
+    @property
+    def permanent_url(self) -> str:
+        """Of the story, whatever the language."""
+        return f"{self.root}{permanent_path(self.article)}"
+
+    @cached_property
+    def cite_path(self) -> str:
+        """Of the citations of this text; readers of a page without its language keep theirs."""
+        published = self.article.languages()
+        reader = supported(translation.get_language())
+        language = self.language if reader in published else reader
+        return address("archive:cite", short_id(self.article.pk), language=language)
+
+    @property
+    def site_name(self) -> str:
+        return text_in(self.home, "name", self.language).text if self.home else ""
+
+    def named(self, instance: Any) -> str:
+        """The name of an entry, author or page for readers of the text."""
+        return text_in(instance, "name", self.language).text
+
+    @cached_property
+    def publication_url(self) -> str:
+        """Told by the story's own address: `<publication>/2015/09/22/<slug>/`, or less deep."""
+        return above(self.url, _STEPS.get(self._depth, 0)) if self._depth else ""
+
+    @cached_property
+    def issue_url(self) -> str:
+        """Of the day's paper that the story is filed in; "" where it is in none."""
+        return above(self.url, 1) if self._depth == _IN_ISSUE else ""
+
+    @property
+    def _depth(self) -> int:
+        """How far below its publication the story is filed; 0 where it has none."""
+        publication = self.article.publication
+        return self.article.depth - publication.depth if publication else 0
+
+
+def root_of(url: str) -> str:
+    """ "https://archive.example/en/x/" -> "https://archive.example"."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def above(url: str, steps: int) -> str:
+    """The address so many steps higher in the tree of pages."""
+    return f"{root_of(url)}{urlsplit(url).path.rstrip('/').rsplit('/', steps)[0]}/"
+
+
+def story_facts(context: dict[str, Any], addresses: PageAddresses, home: Any) -> StoryFacts:
+    """From the template context of a story page."""
+    article, text = context["article"], context["text"]
+    root = root_of(addresses.canonical)
+    by_code = dict(addresses.alternates)
+    site_name = text_in(home, "name", text.language).text if home else ""
+    return StoryFacts(
+        article=article,
+        text=text,
+        bylines=context["bylines"],
+        about=context["about"],
+        mentioned=context["mentioned"],
+        root=root,
+        url=addresses.canonical,
+        other_url=by_code.get(HTML_CODES[other(text.language)], ""),
+        home=home,
+        description=text.description,
+        record=record_of(
+            text,
+            context["bylines"],
+            url=f"{root}{permanent_path(article, text.language)}",
+            short_id=short_id(article.pk),
+            site=site_name,
+        ),
+        pictures=picture_facts(text.blocks, text.language, root),
+    )

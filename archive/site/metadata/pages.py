@@ -1,0 +1,156 @@
+"""The archive's other pages as schema.org and OpenGraph: front page, newspapers, issues, lists."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.urls import reverse
+
+from archive.entities.bilingual import text_in
+from archive.pages.addresses import HTML_CODES, PageAddresses
+from archive.pages.models import HomePage, IssuePage, PublicationPage, SectionPage, YearPage
+from archive.site.metadata.facts import StoryFacts, above, root_of
+from archive.site.metadata.tags import LOCALES, Json, filled, graph, properties
+from archive.text.dates import display_date
+from archive.text.language import LANGUAGES, other
+
+LISTS = (PublicationPage, YearPage, IssuePage, SectionPage)
+Crumb = tuple[str, str]
+
+
+def page_metadata(page: Any, context: dict[str, Any], at: PageAddresses, language: str) -> str:
+    """For a page of the tree that lists stories; "" for any other. No query."""
+    if isinstance(page, HomePage):
+        nodes = [_web_site(page, at, language)]
+    elif isinstance(page, LISTS):
+        trail = [*_trail_to(page, context, at, language), (_title(page, language), at.canonical)]
+        nodes = [_list_page(page, context, at, language), breadcrumbs(trail)]
+    else:
+        return ""
+    return _open_graph(page, context, at, language) + graph(nodes)
+
+
+def story_breadcrumbs(facts: StoryFacts) -> Json:
+    """Front page, newspaper, day, story."""
+    trail = [(facts.site_name, _front_page(facts.url))]
+    if facts.article.publication:
+        trail.append((facts.named(facts.article.publication), facts.publication_url))
+    if facts.issue_url and facts.article.print_date:
+        trail.append((display_date(facts.article.print_date, facts.language), facts.issue_url))
+    return breadcrumbs([*trail, (facts.text.headline, facts.url)])
+
+
+def breadcrumbs(trail: Iterable[Crumb]) -> Json:
+    steps = [(name, url) for name, url in trail if name and url]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": url}
+            for place, (name, url) in enumerate(steps, 1)
+        ],
+    }
+
+
+def _web_site(page: Any, at: PageAddresses, language: str) -> Json:
+    root = root_of(at.canonical)
+    search = {
+        "@type": "SearchAction",
+        "target": {
+            "@type": "EntryPoint",
+            "urlTemplate": f"{root}{reverse('archive:search')}?q={{words}}",
+        },
+        "query-input": "required name=words",
+    }
+    return filled(
+        {
+            "@type": "WebSite",
+            "@id": f"{at.canonical}#site",
+            "url": at.canonical,
+            "name": text_in(page, "name", language).text,
+            "alternateName": text_in(page, "name", other(language)).text,
+            "description": text_in(page, "intro", language).text,
+            "inLanguage": HTML_CODES[language],
+            "potentialAction": search,
+        }
+    )
+
+
+def _list_page(page: Any, context: dict[str, Any], at: PageAddresses, language: str) -> Json:
+    kind = _kind(page, context)
+    data: Json = {
+        "@type": kind,
+        "@id": f"{at.canonical}#it",
+        "url": at.canonical,
+        "name": _title(page, language),
+    }
+    if kind == "Newspaper":
+        data["inLanguage"] = [HTML_CODES[code] for code in LANGUAGES]
+        data["description"] = text_in(page, "intro", language).text
+    elif kind == "PublicationIssue":
+        paper = context["publication"]
+        data["datePublished"] = page.print_date.isoformat()
+        data["isPartOf"] = {
+            "@type": "Newspaper",
+            "@id": f"{_publication_url(page, context, at)}#it",
+            "name": text_in(paper, "name", language).text,
+        }
+    else:
+        data["inLanguage"] = HTML_CODES[language]
+        data["isPartOf"] = {"@type": "WebSite", "@id": f"{_front_page(at.canonical)}#site"}
+    return filled(data)
+
+
+def _kind(page: Any, context: dict[str, Any]) -> str:
+    """What the page is of: a newspaper or its issue only where something in it was printed."""
+    if isinstance(page, IssuePage):
+        stories = [story for _label, found in context["paper_pages"] for story in found]
+        kind = "PublicationIssue"
+    elif isinstance(page, PublicationPage):
+        stories, kind = context["stories"], "Newspaper"
+    else:
+        return "CollectionPage"
+    return kind if any(not story.is_sample for story in stories) else "CollectionPage"
+
+
+def _open_graph(page: Any, context: dict[str, Any], at: PageAddresses, language: str) -> str:
+    home = context["nav"].home
+    intro = text_in(page, "intro", language).text if hasattr(page, "intro") else ""
+    tags = [
+        ("og:type", "website"),
+        ("og:title", _title(page, language)),
+        ("og:description", intro),
+        ("og:url", at.canonical),
+        ("og:site_name", text_in(home, "name", language).text if home else ""),
+        ("og:locale", LOCALES[language]),
+    ]
+    if at.alternates:
+        tags.append(("og:locale:alternate", LOCALES[other(language)]))
+    return properties(tags)
+
+
+def _trail_to(page: Any, context: dict[str, Any], at: PageAddresses, language: str) -> list[Crumb]:
+    home, paper = context["nav"].home, context.get("publication")
+    trail = [(text_in(home, "name", language).text, _front_page(at.canonical))] if home else []
+    if paper and paper.pk != page.pk:
+        url = _publication_url(page, context, at)
+        trail.append((text_in(paper, "name", language).text, url))
+    if isinstance(page, IssuePage):
+        year = str(page.print_date.year)
+        trail.append((year, above(at.canonical, 2)))
+    return trail
+
+
+def _publication_url(page: Any, context: dict[str, Any], at: PageAddresses) -> str:
+    """An issue is at `<publication>/2015/09/22/`, a year or section one step below it."""
+    return above(at.canonical, 3 if isinstance(page, IssuePage) else 1)
+
+
+def _title(page: Any, language: str) -> str:
+    if isinstance(page, IssuePage):
+        return display_date(page.print_date, language)
+    return text_in(page, "name", language).text if hasattr(page, "name") else str(page.title)
+
+
+def _front_page(url: str) -> str:
+    """Of the language that an address is in."""
+    return f"{root_of(url)}/{urlsplit(url).path.split('/')[1]}/"

@@ -1,0 +1,271 @@
+"""Stories, people, organisations, places and events as schema.org.
+
+A story is a NewsArticle in its language, tied to its other language's. Sample text was never
+printed, so it is a CreativeWork without date, page or newspaper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from archive.entities.models import Entity, Office
+from archive.pages.addresses import HTML_CODES
+from archive.site.metadata.facts import PictureFacts, StoryFacts, licence_url
+from archive.site.metadata.tags import Json, filled
+from archive.text.language import LANGUAGES, column, length, other
+from archive.text.reversing import pattern
+from archive.text.richtext import plain_text
+
+TYPES = {
+    "person": "Person",
+    "organisation": "Organization",
+    "place": "Place",
+    "event": "Event",
+    "topic": "DefinedTerm",
+}
+PLACE_TYPES = {"city": "City", "state": "State", "province": "AdministrativeArea"}
+
+
+def entity_json(entity: Entity, url: str) -> Json:
+    """The entity as schema.org; `url` is the canonical address of its page in one language.
+
+    The names, and a person's offices, should be prefetched. Identifiers are the ones the entry has.
+    """
+    data: Json = {
+        "@context": "https://schema.org",
+        "@type": schema_type(entity),
+        "@id": f"{url}#it",
+        "url": url,
+        "identifier": entity.key,
+        "name": _in_both(entity, "name"),
+        "alternateName": [
+            _worded(name.text, name.language) for name in entity.names.all() if not name.forbidden
+        ],
+        "description": _in_both(entity, "description"),
+        "sameAs": same_as(entity),
+    }
+    if entity.is_place:
+        data |= _place(entity)
+    if entity.kind == Entity.Kind.PERSON:
+        data["hasOccupation"] = [_role(office) for office in entity.offices.all()]
+    return filled(data)
+
+
+def _worded(text: str, language: str) -> Json:
+    return {"@value": text, "@language": HTML_CODES[language]}
+
+
+def _in_both(instance: Any, field: str) -> list[Json]:
+    texts = ((getattr(instance, column(field, lang)), lang) for lang in LANGUAGES)
+    return [_worded(text, language) for text, language in texts if text]
+
+
+def schema_type(entity: Entity) -> str:
+    """schema.org's class of the entity: "City", "Person"."""
+    return PLACE_TYPES.get(entity.place_type or "", TYPES[entity.kind])
+
+
+def same_as(entity: Entity) -> list[str]:
+    """The entity's addresses at Wikidata and GeoNames, as far as the entry has their ids."""
+    found = []
+    if entity.wikidata_id:
+        found.append(f"http://www.wikidata.org/entity/{entity.wikidata_id}")
+    if entity.geonames_id:
+        found.append(f"https://sws.geonames.org/{entity.geonames_id}/")
+    return found
+
+
+def _place(entity: Entity) -> Json:
+    address = {
+        "@type": "PostalAddress",
+        "addressCountry": entity.country,
+        "addressRegion": _in_both(entity, "region"),
+    }
+    data: Json = {}
+    if entity.country:
+        data["address"] = filled(address)
+    if entity.latitude is not None:
+        data["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": entity.latitude,
+            "longitude": entity.longitude,
+        }
+    return data
+
+
+def _role(office: Office) -> Json:
+    """A role in time: that it was held on one day (`as_of`) says nothing of when it ended."""
+    role: Json = {
+        "@type": "Role",
+        "roleName": _in_both(office, "title"),
+        "startDate": office.since,
+        "endDate": office.until,
+    }
+    if office.as_of and not office.until:
+        role["description"] = [{"@value": f"As of {office.as_of}", "@language": "en"}]
+    if office.place:
+        role["hasOccupation"] = {
+            "@type": "Occupation",
+            "name": _in_both(office, "title"),
+            "occupationLocation": {"@type": "Place", "name": _in_both(office.place, "name")},
+        }
+    return filled(role)
+
+
+_CONTRIBUTES = {
+    "reporter": "author",
+    "contributor": "author",
+    "agency": "author",
+    "editor": "editor",
+    "photographer": "contributor",
+    "translator": "translator",
+}
+
+
+def story_json(facts: StoryFacts) -> Json:
+    article, text = facts.article, facts.text
+    is_source = not text.is_translation
+    changed = article.last_published_at if is_source else article.translated_at
+    data: Json = {
+        "@type": "CreativeWork" if article.is_sample else "NewsArticle",
+        "@id": f"{facts.url}#story",
+        "url": facts.url,
+        "mainEntityOfPage": facts.url,
+        "identifier": facts.permanent_url,
+        "headline": text.headline,
+        "description": facts.description,
+        "inLanguage": facts.html_language,
+        # When the original was written, nobody has noted; when it was translated, the desk has.
+        "dateCreated": "" if is_source else _moment(article.translated_at),
+        "dateModified": _moment(changed),
+        "isAccessibleForFree": True,
+        "copyrightNotice": article.rights,
+        "license": licence_url(article.rights),
+        **_people(facts),
+        "about": _entities(facts, facts.about),
+        "mentions": _entities(facts, facts.mentioned),
+        "image": [_image(picture) for picture in facts.pictures],
+        "correction": list(_corrections(facts)),
+        "sameAs": article.source_url if is_source else "",
+        **_other_language(facts),
+    }
+    data |= {"genre": "Sample text"} if article.is_sample else _printed(facts)
+    return filled(data)
+
+
+def _printed(facts: StoryFacts) -> Json:
+    article, text = facts.article, facts.text
+    day = article.print_date.isoformat() if article.print_date else ""
+    section = facts.named(article.section) if article.section else ""
+    printed: Json = {
+        "datePublished": day,
+        "wordCount": sum(_lengths(facts)),
+        "dateline": text.dateline,
+        "articleSection": section,
+        "printSection": section,
+        "printPage": article.print_page,
+        "printEdition": article.print_edition,
+    }
+    if article.publication:
+        name, paper = facts.named(article.publication), f"{facts.publication_url}#it"
+        printed["publisher"] = {"@type": "NewsMediaOrganization", "name": name}
+        printed["isPartOf"] = filled(
+            {
+                "@type": "PublicationIssue",
+                "datePublished": day,
+                "url": facts.issue_url,
+                "isPartOf": {"@type": "Newspaper", "@id": paper, "name": name},
+            }
+        )
+    return printed
+
+
+def _lengths(facts: StoryFacts) -> Iterator[int]:
+    for block in facts.text.blocks:
+        if block.block_type == "paragraph":
+            yield length(plain_text(block.value.source), facts.language)
+
+
+def _people(facts: StoryFacts) -> dict[str, list[Json]]:
+    people: dict[str, list[Json]] = {}
+    for line in facts.bylines:
+        role = _CONTRIBUTES[line.role]
+        if role == "translator" and not facts.text.is_translation:
+            continue
+        kind = "Organization" if line.role == "agency" else "Person"
+        people.setdefault(role, []).append({"@type": kind, "name": facts.named(line.author)})
+    return people
+
+
+def _other_language(facts: StoryFacts) -> dict[str, Json]:
+    """The translation of the original, or the original of the translation, if both are public."""
+    if not facts.other_url:
+        return {}
+    language = other(facts.language)
+    is_source = not facts.text.is_translation
+    translators = [
+        {"@type": "Person", "name": facts.named(line.author)}
+        for line in facts.bylines
+        if line.role == "translator"
+    ]
+    version = {
+        "@type": "CreativeWork" if facts.article.is_sample else "NewsArticle",
+        "@id": f"{facts.other_url}#story",
+        "url": facts.other_url,
+        "headline": getattr(facts.article, column("headline", language)),
+        "inLanguage": HTML_CODES[language],
+        "sameAs": "" if is_source else facts.article.source_url,
+        "translator": translators if is_source else [],
+    }
+    return {"workTranslation" if is_source else "translationOfWork": filled(version)}
+
+
+def _entities(facts: StoryFacts, entities: Sequence[Any]) -> list[Json]:
+    address = pattern("archive:entity") if entities else ""
+    return [
+        filled(
+            {
+                "@type": schema_type(entity),
+                "@id": f"{facts.root}{address % entity.key}#it",
+                "name": facts.named(entity),
+                "sameAs": same_as(entity),
+            }
+        )
+        for entity in entities
+    ]
+
+
+def _image(picture: PictureFacts) -> Json:
+    return filled(
+        {
+            "@type": "ImageObject",
+            "contentUrl": picture.url,
+            "width": picture.width,
+            "height": picture.height,
+            "caption": picture.caption,
+            "creditText": picture.credit,
+            "copyrightNotice": picture.rights,
+            "creator": {"@type": "Person", "name": picture.creator} if picture.creator else None,
+            "license": licence_url(picture.rights),
+        }
+    )
+
+
+def _corrections(facts: StoryFacts) -> Iterator[Json]:
+    for block in facts.text.blocks:
+        if block.block_type == "correction":
+            day = block.value["date"]
+            yield filled(
+                {
+                    "@type": "CorrectionComment",
+                    "url": f"{facts.url}#{block.id}",
+                    "datePublished": day.isoformat() if day else "",
+                    "text": plain_text(block.value["text"].source),
+                }
+            )
+
+
+def _moment(when: datetime | None) -> str:
+    return when.isoformat(timespec="seconds") if when else ""

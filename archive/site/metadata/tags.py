@@ -1,0 +1,147 @@
+"""A story's <meta> and <link> tags.
+
+Zotero reads them in this order of trust: a Highwire journal title (so there is none: it would
+make a journal article), Dublin Core's type, and OpenGraph's; the date is `article:published_time`,
+the newspaper `DC.source`, its edition PRISM's. See docs/metadata.md.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from archive.site.citations.formats import FORMS
+from archive.site.metadata.facts import StoryFacts
+from archive.text.escaping import escaped
+from archive.text.language import CHINESE, ENGLISH, other
+
+Json = dict[str, Any]
+# So that no text in it can end the script it stands in.
+_ESCAPES = {ord("&"): "\\u0026", ord("<"): "\\u003C", ord(">"): "\\u003E"}
+
+
+def filled(data: Json) -> Json:
+    """Without what isn't known."""
+    return {name: value for name, value in data.items() if value not in ("", None, [], {})}
+
+
+def json_ld(data: Json) -> SafeString:
+    """A script element of the data. It is data, not a script: no policy forbids it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    return SafeString(f'<script type="application/ld+json">{text}</script>')
+
+
+def graph(nodes: list[Json]) -> SafeString:
+    """The nodes as one graph."""
+    return json_ld({"@context": "https://schema.org", "@graph": nodes})
+
+
+def named(tags: Iterable[tuple[str, str]]) -> str:
+    """Meta tags by name; those without content are left out."""
+    return _metas("name", tags)
+
+
+def properties(tags: Iterable[tuple[str, str]]) -> str:
+    """OpenGraph's, which are RDFa."""
+    return _metas("property", tags)
+
+
+def links(tags: Iterable[tuple[str, str, str]]) -> str:
+    """(rel, href, type or "")."""
+    written = ""
+    for rel, href, kind in tags:
+        type_ = f' type="{kind}"' if kind else ""
+        written += f'<link rel="{rel}" href="{escaped(href)}"{type_}>'
+    return written
+
+
+def _metas(attribute: str, tags: Iterable[tuple[str, str]]) -> str:
+    return "".join(
+        f'<meta {attribute}="{name}" content="{escaped(content)}">'
+        for name, content in tags
+        if content
+    )
+
+
+LOCALES = {ENGLISH: "en_US", CHINESE: "zh_CN"}
+# Subjects beyond these are noise.
+_MOST_TAGS = 8
+
+Tags = Iterator[tuple[str, str]]
+
+
+def story_tags(facts: StoryFacts) -> str:
+    return (
+        properties(_open_graph(facts))
+        + named(_twitter(facts))
+        + named(_highwire(facts))
+        + named(_dublin_core(facts))
+        + links(_links(facts))
+    )
+
+
+def _open_graph(facts: StoryFacts) -> Tags:
+    record = facts.record
+    yield "og:type", "article"
+    yield "og:title", record.title
+    yield "og:description", facts.description
+    yield "og:url", facts.url
+    yield "og:site_name", facts.site_name
+    yield "og:locale", LOCALES[facts.language]
+    if facts.other_url:
+        yield "og:locale:alternate", LOCALES[other(facts.language)]
+    if facts.pictures:
+        picture = facts.pictures[0]
+        yield "og:image", picture.url
+        yield "og:image:width", str(picture.width)
+        yield "og:image:height", str(picture.height)
+        yield "og:image:alt", picture.alt_text
+    yield "article:published_time", record.day.isoformat() if record.day else ""
+    yield "article:section", record.section
+    for entity in facts.about[:_MOST_TAGS]:
+        yield "article:tag", facts.named(entity)
+
+
+def _twitter(facts: StoryFacts) -> Tags:
+    # All else it takes from OpenGraph.
+    yield "twitter:card", "summary_large_image" if facts.pictures else "summary"
+
+
+def _highwire(facts: StoryFacts) -> Tags:
+    record = facts.record
+    yield "citation_title", record.title
+    for name in record.authors:
+        yield "citation_author", name.sorted
+    yield "citation_publication_date", f"{record.day:%Y/%m/%d}" if record.day else ""
+    yield "citation_firstpage", record.page
+    yield "citation_language", facts.html_language
+    yield "citation_public_url", facts.url
+
+
+def _dublin_core(facts: StoryFacts) -> Tags:
+    record = facts.record
+    yield "DC.type", "newspaperArticle" if record.is_printed else "webpage"
+    yield "DC.title", record.title
+    for name in record.authors:
+        yield "DC.creator", name.sorted
+    for name in record.translators:
+        yield "DC.contributor", name.sorted
+    yield "DC.date", record.day.isoformat() if record.day else ""
+    yield "DC.language", facts.html_language
+    yield "DC.identifier", record.url
+    yield "DC.source", record.container
+    yield "DC.rights", record.rights
+    if record.is_printed:
+        yield "DC.publisher", record.container
+        yield "DCTERMS.isPartOf", facts.issue_url or facts.publication_url
+        yield "prism.edition", record.edition
+
+
+def _links(facts: StoryFacts) -> Iterator[tuple[str, str, str]]:
+    yield "schema.DC", "http://purl.org/dc/elements/1.1/", ""
+    yield "schema.DCTERMS", "http://purl.org/dc/terms/", ""
+    # FAIR Signposting: where it is cited as, and what describes it.
+    yield "cite-as", facts.record.url, ""
+    for form in FORMS:
+        yield "describedby", f"{facts.cite_path}?format={form.code}", form.mime_type

@@ -1,0 +1,184 @@
+"""What readers get of an entity itself: names, offices, card, letter in the index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Left
+from django.http import HttpRequest
+from django.utils import translation
+
+from archive.entities.bilingual import Text, text_in
+from archive.entities.models import Entity, EntityName, Office
+from archive.entities.querysets import EntityQuerySet
+from archive.entities.romanising import romanised
+from archive.entities.sorting import initial
+from archive.text.dates import display_partial
+from archive.text.language import CHINESE, LABELS, LANGUAGES, column, other
+from archive.ties.querysets import readable_stories
+
+# Where Chinese names are written as words, not sounded out syllable by syllable.
+CHINESE_SPEAKING = frozenset({"CN", "HK", "MO", "TW"})
+NO_LETTER = "#"
+
+
+@dataclass(frozen=True)
+class OfficeLine:
+    office: str
+    since: str
+    until: str
+    as_of: str
+
+
+@dataclass(frozen=True)
+class NameGroup:
+    """One language's names: the main one, how it is read, and the other forms."""
+
+    language: str
+    label: str
+    name: str
+    pinyin: str
+    others: list[EntityName]
+
+
+def name_groups(entity: Entity) -> list[NameGroup]:
+    names = [name for name in entity.names.all() if not name.forbidden]
+    return [
+        NameGroup(
+            language=language,
+            label=LABELS[language],
+            name=entity.name_in(language),
+            pinyin=pinyin_of(entity) if language == CHINESE else "",
+            others=[name for name in names if name.language == language],
+        )
+        for language in LANGUAGES
+    ]
+
+
+def pinyin_of(entity: Entity) -> str:
+    """The Chinese name with tone marks; "" without one."""
+    return romanised(
+        entity.name_in(CHINESE),
+        reading=entity.pinyin,
+        kind=entity.kind,
+        is_domestic=entity.country in CHINESE_SPEAKING,
+    )
+
+
+def office_name(office: Office, language: str) -> str:
+    """“Mayor of Zhanjiang”; in the other language where only that has it."""
+    with translation.override(text_in(office, "title", language).language):
+        return str(office)
+
+
+def office_lines(entity: Entity, language: str) -> list[OfficeLine]:
+    """The latest begun first."""
+    offices: Iterable[Office] = entity.offices.all()
+    return [
+        OfficeLine(
+            office=office_name(office, language),
+            since=display_partial(office.since, language),
+            until=display_partial(office.until, language),
+            as_of=display_partial(office.as_of, language),
+        )
+        for office in sorted(offices, key=lambda office: office.period.start, reverse=True)
+    ]
+
+
+def sort_key(entity: Entity, language: str) -> str:
+    return getattr(entity, column("sort_key", language)) or ""
+
+
+def kind_counts() -> list[tuple[str, str, int]]:
+    """Value, label and number of entries of each kind that has any."""
+    found = dict(Entity.objects.order_by().values_list("kind").annotate(Count("pk")))
+    return [
+        (kind.value, str(kind.label), found[kind.value])
+        for kind in Entity.Kind
+        if kind.value in found
+    ]
+
+
+def letter_counts(kind: str, language: str) -> list[tuple[str, int]]:
+    """The letters that names of the kind begin with, and how many; "#" last."""
+    counts: Counter[str] = Counter()
+    firsts = (
+        Entity.objects.filter(kind=kind)
+        .order_by()
+        .annotate(first=Left(column("sort_key", language), 1))
+    )
+    for first, number in firsts.values_list("first").annotate(Count("pk")):
+        counts[initial(first or "")] += number
+    return sorted(counts.items(), key=lambda one: (one[0] == NO_LETTER, one[0]))
+
+
+def under_letter(entities: EntityQuerySet, letter: str, language: str) -> EntityQuerySet:
+    """The entries whose names begin with the letter; "#": with none."""
+    key = column("sort_key", language)
+    if letter == NO_LETTER:
+        return entities.exclude(**{f"{key}__regex": "^[a-z]"})
+    return entities.filter(**{f"{key}__startswith": letter.lower()})
+
+
+def known_page(request: HttpRequest, rows: QuerySet, size: int, total: int) -> Page:
+    """The page that the address asks for, of rows whose number is known: one query."""
+    paginator = Paginator(rows, size)
+    paginator.count = total
+    page = paginator.get_page(request.GET.get("p"))
+    page.object_list = list(page.object_list)
+    return page
+
+
+def by_initial(entities: Iterable[Entity], language: str) -> list[tuple[str, list[Entity]]]:
+    """Entries in reading order, under the letters that their names or pinyin begin with."""
+    groups = groupby(entities, key=lambda entity: initial(sort_key(entity, language)))
+    return [(letter, list(entries)) for letter, entries in groups]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One name on one day, for a reader of one language.
+
+    `office` is the one held on `day`, "" where the archive can't vouch for any; it is never
+    today's. `region` and `country` are a place's.
+    """
+
+    entity: Entity
+    names: list[Text]
+    pinyin: str
+    office: str
+    day: date | None
+    region: Text
+    country: str
+    story_count: int
+
+
+def card_of(entity: Entity, language: str, day: date | None) -> Card:
+    """Four queries at most beside the entity's own: offices, their places, what readers may
+    see, and the number of stories. Only a person has offices."""
+    codes = (language, other(language))
+    names = [Text(entity.name_in(code), code) for code in codes if entity.name_in(code)]
+    stories = readable_stories().filter(entity_tags__entity=entity)
+    return Card(
+        entity=entity,
+        names=names,
+        pinyin=pinyin_of(entity),
+        office=_office(entity, language, day),
+        day=day,
+        region=text_in(entity, "region", language) if entity.is_place else Text("", language),
+        country=entity.country_name if entity.is_place else "",
+        story_count=stories.count(),
+    )
+
+
+def _office(entity: Entity, language: str, day: date | None) -> str:
+    if day is None or entity.kind != Entity.Kind.PERSON:
+        return ""
+    held = entity.office_on(day)
+    return office_name(held, language) if held else ""

@@ -1,0 +1,127 @@
+"""The ties as files: CSV for spreadsheets, GeoJSON for maps.
+
+Read as plain values: thousands of model instances would take ten times as long.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from archive.site.names.geometry import Point, cut_at_antimeridian, great_circle
+from archive.text.language import LANGUAGES, column, columns
+from archive.ties.models import TieEvidence
+from archive.ties.querysets import TieQuerySet, readable_stories
+
+CSV_COLUMNS = [
+    *("from_key", "from_en", "from_zh", "from_country"),
+    *("to_key", "to_en", "to_zh", "to_country"),
+    *("kind", "since", "until", "status", "confidence", "description_en", "description_zh"),
+    *("evidence_en", "evidence_zh", "sources"),
+]
+_PLACE = ["key", *columns("name"), "country"]
+_ENDS = ("place_a", "place_b")
+_TIE = ["kind", "since", "until", "status", "confidence", *columns("description")]
+_POINTS = [f"{end}__{axis}" for end in _ENDS for axis in ("longitude", "latitude")]
+# What makes a spreadsheet take a text for a formula.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+_BETWEEN = " | "
+# About a hundred metres, in pieces that a map's straight lines don't leave by much.
+_DECIMALS, _PIECE_DEGREES = 3, 5
+
+
+@dataclass(frozen=True)
+class TieRecord:
+    """A tie's cells in the order of CSV_COLUMNS, and its ends where their coordinates are known."""
+
+    cells: list[str]
+    ends: tuple[Point, Point] | None
+
+
+def records(ties: TieQuerySet) -> Iterator[TieRecord]:
+    """Every tie with what says so: three queries."""
+    evidence = _evidence(ties)
+    names = [*(f"{end}__{name}" for end in _ENDS for name in _PLACE), *_TIE]
+    for pk, *values in ties.order_by("pk").values_list("pk", *names, *_POINTS):
+        texts = [value or "" for value in values[: len(names)]]
+        yield TieRecord([*texts, *evidence.get(pk, ["", "", ""])], _ends(values[len(names) :]))
+
+
+def _evidence(ties: TieQuerySet) -> dict[int, list[str]]:
+    """By tie: the sentences in each language, and the sources.
+
+    Of a story that some readers may not see nothing is told, unless a source elsewhere tells it.
+    """
+    found: dict[int, tuple[list[str], ...]] = defaultdict(lambda: ([], [], []))
+    is_told = ~Q(source_url="") | Q(article__in=readable_stories().order_by().values("pk"))
+    pieces = TieEvidence.objects.filter(is_told, tie__in=ties.order_by().values("pk"))
+    fields = [*(column("sentence", language) for language in LANGUAGES), "source_url"]
+    for tie, *texts in pieces.order_by("sort_order", "pk").values_list("tie", *fields):
+        for listed, text in zip(found[tie], texts, strict=True):
+            if text:
+                listed.append(text)
+    betweens = (*[_BETWEEN] * len(LANGUAGES), " ")
+    return {
+        tie: [between.join(texts) for between, texts in zip(betweens, lists, strict=True)]
+        for tie, lists in found.items()
+    }
+
+
+def _ends(degrees: list[float | None]) -> tuple[Point, Point] | None:
+    known = [number for number in degrees if number is not None]
+    if len(known) < len(degrees):
+        return None
+    return (known[0], known[1]), (known[2], known[3])
+
+
+def as_csv(ties: Iterable[TieRecord]) -> str:
+    """One row a tie, with the byte order mark that spreadsheets know UTF-8 by."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    writer.writerow(CSV_COLUMNS)
+    writer.writerows([harmless(cell) for cell in tie.cells] for tie in ties)
+    return out.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """The cell as text in any spreadsheet: what would be a formula gets a quotation mark."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+
+
+def as_geojson(ties: Iterable[TieRecord]) -> dict[str, Any]:
+    """A FeatureCollection after RFC 7946: great circles, cut where they cross the antimeridian.
+
+    A tie with an end whose coordinates aren't known has no geometry.
+    """
+    return {
+        "type": "FeatureCollection",
+        "attribution": "Places: GeoNames (https://www.geonames.org/), CC BY 4.0, and others",
+        "features": [_feature(tie) for tie in ties],
+    }
+
+
+def _feature(tie: TieRecord) -> dict[str, Any]:
+    properties = dict(zip(CSV_COLUMNS, tie.cells, strict=True))
+    return {
+        "type": "Feature",
+        "id": "/".join(properties[name] for name in ("from_key", "to_key", "kind")),
+        "geometry": _geometry(*tie.ends) if tie.ends else None,
+        "properties": properties,
+    }
+
+
+def _geometry(start: Point, end: Point) -> dict[str, Any]:
+    lines = [
+        [[round(x, _DECIMALS), round(y, _DECIMALS)] for x, y in piece]
+        for piece in cut_at_antimeridian(great_circle(start, end, _PIECE_DEGREES))
+    ]
+    if len(lines) == 1:
+        return {"type": "LineString", "coordinates": lines[0]}
+    return {"type": "MultiLineString", "coordinates": lines}

@@ -1,0 +1,122 @@
+"""The stories of an entity, by role and year, and the entities it appears with.
+
+`stories` is `readable_stories()`, made once a page: what readers may see costs a query.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import ExtractYear
+
+from archive.entities.models import Entity
+from archive.pages.models import ArticleEntity
+from archive.pages.querysets import ArticleQuerySet
+from archive.ties.models import Tie
+
+# Of the newest stories alone: a name that is in all of them costs the same as one in a few.
+COMPANION_STORIES = 500
+COMPANIONS = 12
+# So many stories are no longer sorted: those of all names are gone through by date.
+MANY = 2000
+
+
+@dataclass(frozen=True)
+class StoryCounts:
+    """How many readable stories name an entity, by role and year (0: without a date)."""
+
+    numbers: dict[tuple[str, int], int]
+
+    def total(self, role: str = "", year: int | None = None) -> int:
+        return sum(
+            number
+            for (in_role, in_year), number in self.numbers.items()
+            if role in ("", in_role) and year in (None, in_year)
+        )
+
+    def roles(self) -> list[tuple[str, str, int]]:
+        """Value, label and number of each role that there is."""
+        found = ((role, self.total(role.value)) for role in ArticleEntity.Role)
+        return [(role.value, str(role.label), number) for role, number in found if number]
+
+    def years(self, role: str = "") -> list[tuple[int, int]]:
+        """Year and number, the latest first."""
+        counts: Counter[int] = Counter()
+        for (in_role, year), number in self.numbers.items():
+            if year and role in ("", in_role):
+                counts[year] += number
+        return sorted(counts.items(), reverse=True)
+
+
+def story_counts(stories: ArticleQuerySet, entity: Entity) -> StoryCounts:
+    rows = (
+        stories.filter(entity_tags__entity=entity)
+        .order_by()
+        .annotate(role=F("entity_tags__role"), year=ExtractYear("print_date"))
+        .values_list("role", "year")
+        .annotate(number=Count("pk"))
+    )
+    return StoryCounts({(role, year or 0): number for role, year, number in rows})
+
+
+def stories_of(
+    stories: ArticleQuerySet, entity: Entity, number: int, role: str = "", year: int | None = None
+) -> ArticleQuerySet:
+    """Those tagged with the entity, newest first, each with its `tag_role`; about `number`."""
+    tags = ArticleEntity.objects.filter(page=OuterRef("pk"), entity=entity)
+    stories = _tagged(stories, number, [entity], **({"role": role} if role else {}))
+    stories = stories.annotate(tag_role=Subquery(tags.values("role")[:1]))
+    return stories.filter(print_date__year=year) if year else stories
+
+
+def companions(stories: ArticleQuerySet, entity: Entity, number: int) -> list[tuple[Entity, int]]:
+    """Who and what is tagged in the same stories, the most often first: two queries."""
+    newest = _tagged(stories, number, [entity]).values("pk")
+    tags = ArticleEntity.objects.filter(page__in=newest[:COMPANION_STORIES]).exclude(entity=entity)
+    ranked = (
+        tags.order_by()
+        .values_list("entity")
+        .annotate(number=Count("pk"))
+        .order_by("-number", "entity__key")[:COMPANIONS]
+    )
+    counts = dict(ranked)
+    found = Entity.objects.in_bulk(counts)
+    return [(found[pk], number) for pk, number in counts.items()]
+
+
+def naming_both(
+    stories: ArticleQuerySet, one: Entity, two: Entity, number: int = 0
+) -> ArticleQuerySet:
+    """Those tagged with both, newest first; about `number`."""
+    return _tagged(stories, number, [one, two])
+
+
+def naming_a_partner(stories: ArticleQuerySet, place: Entity) -> ArticleQuerySet:
+    """Those tagged with the place and with another that it is tied to."""
+    ties = Tie.objects.of(place).order_by()
+    partners = Q(entity__in=ties.values("place_a")) | Q(entity__in=ties.values("place_b"))
+    others = ArticleEntity.objects.filter(partners, page=OuterRef("pk")).exclude(entity=place)
+    return stories.filter(_names(place)).filter(Exists(others))
+
+
+def _tagged(
+    stories: ArticleQuerySet, number: int, entities: Iterable[Entity], **facts: str
+) -> ArticleQuerySet:
+    """With few of them, the tags lead to the stories; with many, each story is asked for its tags.
+
+    PostgreSQL knows by itself which is quicker, SQLite doesn't.
+    """
+    for entity in entities:
+        if number > MANY:
+            stories = stories.filter(_names(entity, **facts))
+        else:
+            tags = {"entity": entity, **facts}
+            stories = stories.filter(**{f"entity_tags__{name}": tags[name] for name in tags})
+    return stories
+
+
+def _names(entity: Entity, **facts: str) -> Exists:
+    return Exists(ArticleEntity.objects.filter(page=OuterRef("pk"), entity=entity, **facts))

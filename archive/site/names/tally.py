@@ -1,0 +1,159 @@
+"""What a reader narrows the ties to, and how many there are by kind, country and time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Count, Q
+from django.db.models.functions import Left
+from django.utils.http import urlencode
+
+from archive.entities.countries import country_name
+from archive.entities.models import Entity
+from archive.ties.models import Tie
+from archive.ties.querysets import TieQuerySet
+
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+
+
+@dataclass(frozen=True)
+class TieFilter:
+    """Empty parts narrow nothing; `year` is 0 for any."""
+
+    kind: str = ""
+    country: str = ""
+    year: int = 0
+
+    @classmethod
+    def read(cls, parameters: Mapping[str, str]) -> TieFilter:
+        """From an address; what makes no sense there is as if it weren't there."""
+        kind = parameters.get("kind", "")
+        country = parameters.get("country", "")
+        year = parameters.get("year", "")
+        is_number = len(year) == 4 and year.isascii() and year.isdigit()
+        is_year = is_number and FIRST_YEAR <= int(year) <= LAST_YEAR
+        return cls(
+            kind=kind if kind in Tie.Kind.values else "",
+            country=country if _is_country(country) else "",
+            year=int(year) if is_year else 0,
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.kind or self.country or self.year)
+
+    def narrow(self, ties: TieQuerySet) -> TieQuerySet:
+        """The ties of that kind, with an end in that country, known to have begun by that year.
+
+        A tie that had ended before the year is left out. One whose beginning nobody knows can't
+        be placed in time: with a year, it is left out as well.
+        """
+        if self.kind:
+            ties = ties.filter(kind=self.kind)
+        if self.country:
+            ends = Q(place_a__country=self.country) | Q(place_b__country=self.country)
+            ties = ties.filter(ends)
+        if self.year:
+            # Partial dates begin with their year, so they compare as texts.
+            begun = Q(since__gt="", since__lt=str(self.year + 1))
+            ties = ties.filter(begun, Q(until="") | Q(until__gte=str(self.year)))
+        return ties
+
+    def query(self, **more: str) -> str:
+        """ "?kind=visit&year=2015" with the parts that narrow and whatever else is asked; or ""."""
+        values = {"kind": self.kind, "country": self.country, "year": self.year or "", **more}
+        kept = {name: value for name, value in values.items() if value}
+        return f"?{urlencode(kept)}" if kept else ""
+
+
+def _is_country(code: str) -> bool:
+    return len(code) == 2 and code.isascii() and code.isupper() and country_name(code) != code
+
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Ties that are alike: kind, both ends' countries, the year they began in (0: not known)."""
+
+    kind: str
+    countries: tuple[str, str]
+    year: int
+    number: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What all charts and filters of the ties are made of."""
+
+    groups: tuple[Group, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(group.number for group in self.groups)
+
+    def by_kind(self) -> list[tuple[str, str, int]]:
+        """Value, label and number of each kind that has any, in the kinds' own order."""
+        counts = self._count(lambda group: [group.kind])
+        return [
+            (kind.value, str(kind.label), counts[kind.value])
+            for kind in Tie.Kind
+            if counts[kind.value]
+        ]
+
+    def by_country(self) -> list[tuple[str, str, int]]:
+        """Code, name and number, the most first; a tie within a country counts there once."""
+        counts = self._count(lambda group: set(group.countries) - {""})
+        named = [(code, country_name(code), number) for code, number in counts.items()]
+        return sorted(named, key=lambda one: (-one[2], one[0]))
+
+    def by_decade(self) -> list[tuple[int, int]]:
+        """First year and number of each decade, from the first to the last, gaps as zeros."""
+        counts = self._count(lambda group: [group.year // 10 * 10])
+        known = [decade for decade in counts if decade]
+        if not known:
+            return []
+        return [(decade, counts[decade]) for decade in range(min(known), max(known) + 1, 10)]
+
+    @property
+    def undated(self) -> int:
+        return sum(group.number for group in self.groups if not group.year)
+
+    def years(self) -> list[int]:
+        """The years in which ties began, the latest first."""
+        return sorted({group.year for group in self.groups if group.year}, reverse=True)
+
+    def _count(self, keys: Callable[[Group], Iterable[Key]]) -> Counter[Key]:
+        counts: Counter[Key] = Counter()
+        for group in self.groups:
+            for key in keys(group):
+                counts[key] += group.number
+        return counts
+
+
+def tally(ties: TieQuerySet) -> Tally:
+    rows = (
+        ties.order_by()
+        .annotate(year=Left("since", 4))
+        .values_list("kind", "place_a__country", "place_b__country", "year")
+        .annotate(number=Count("pk"))
+    )
+    return Tally(tuple(Group(kind, (a, b), int(y or 0), n) for kind, a, b, y, n in rows))
+
+
+def busiest_places(ties: TieQuerySet, limit: int, country: str = "") -> list[tuple[Entity, int]]:
+    """The places with the most ties among these, the most first: three queries."""
+    counts: Counter[int] = Counter()
+    for end in ("place_a", "place_b"):
+        ends = ties.filter(**{f"{end}__country": country}) if country else ties
+        counts.update(dict(ends.order_by().values_list(end).annotate(Count("pk"))))
+    return _named(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:limit])
+
+
+def _named(ranked: Iterable[tuple[int, int]]) -> list[tuple[Entity, int]]:
+    ranked = list(ranked)
+    places = Entity.objects.in_bulk([pk for pk, _number in ranked])
+    return [(places[pk], number) for pk, number in ranked]

@@ -1,0 +1,134 @@
+"""All ties: on a map and as a table, in time, in charts, and as files."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from archive.conf import settings
+from archive.entities.countries import country_name
+from archive.site.names.charts import charts
+from archive.site.names.entries import known_page
+from archive.site.names.files import as_csv, as_geojson, records
+from archive.site.names.maps import map_data, placed_ties
+from archive.site.names.tally import Tally, TieFilter, tally
+from archive.site.names.tie_lines import Entry, by_decade, tie_lines
+from archive.site.responses import kept
+from archive.text.language import supported
+from archive.ties.models import Tie
+from archive.ties.querysets import TieQuerySet, readable_stories
+
+TIES_PER_PAGE = 50
+TIMELINE_PER_PAGE = 100
+MAP_SECONDS = 300
+
+
+def tie_index(request: HttpRequest) -> HttpResponse:
+    """The map of the ties that the address asks for, the same as a table, and as files."""
+    chosen = TieFilter.read(request.GET)
+    ties = chosen.narrow(Tie.objects.all())
+    if write := _FORMATS.get(request.GET.get("format", "")):
+        return write(ties)
+    language = supported(get_language())
+    found = tally(ties)
+    in_order = ties.with_places().with_evidence(readable_stories()).in_reading_order(language)
+    page = known_page(request, in_order, TIES_PER_PAGE, found.total)
+    lines = tie_lines(page.object_list, language)
+    context = {
+        **_filters(chosen, found),
+        "page": page,
+        "lines": lines,
+        "unplaced": found.total - chosen.narrow(placed_ties()).count(),
+        "csv": chosen.query(format="csv"),
+        "geojson": chosen.query(format="geojson"),
+        "tiles": settings.MAP_TILES,
+        "credits_geonames": any(
+            place.is_from_geonames for line in lines for place in (line.place, line.origin)
+        ),
+    }
+    return render(request, "archive/tie_index.html", context)
+
+
+def tie_timeline(request: HttpRequest) -> HttpResponse:
+    """The dated ties in the order in which they began, by decade."""
+    chosen = TieFilter.read(request.GET)
+    ties = chosen.narrow(Tie.objects.all())
+    language, found = supported(get_language()), tally(ties)
+    dated = ties.exclude(since="").with_places().order_by("since", "pk")
+    decades = found.by_decade()
+    decade = request.GET.get("decade", "")
+    if decade in {str(first) for first, _number in decades}:
+        dated = dated.filter(since__startswith=decade[:3])
+        total = dict(decades)[int(decade)]
+    else:
+        decade, total = "", found.total - found.undated
+    page = known_page(request, dated, TIMELINE_PER_PAGE, total)
+    entries = [
+        Entry(line.tie.since, "begun", line)
+        for line in tie_lines(page.object_list, language, evidence=False)
+    ]
+    context = {
+        **_filters(chosen, found),
+        "page": page,
+        "decades": by_decade(entries),
+        "all_decades": [(first, number) for first, number in decades if number],
+        "decade": decade,
+        "undated": found.undated,
+    }
+    return render(request, "archive/tie_timeline.html", context)
+
+
+def tie_overview(request: HttpRequest) -> HttpResponse:
+    """How many ties there are: by place, country, kind and decade."""
+    chosen = TieFilter.read(request.GET)
+    ties = chosen.narrow(Tie.objects.all())
+    found = tally(ties)
+    context = {
+        **_filters(chosen, found),
+        "charts": charts(ties, found, chosen, supported(get_language())),
+    }
+    return render(request, "archive/tie_overview.html", context)
+
+
+def map_json(request: HttpRequest) -> HttpResponseBase:
+    """What the map is drawn from; a browser that has it already gets a 304."""
+    data = map_data(supported(get_language()))
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return kept(request, HttpResponse(body, content_type="application/json"), MAP_SECONDS)
+
+
+def _filters(chosen: TieFilter, found: Tally) -> dict[str, Any]:
+    """The filter form's choices: of all ties, so that one choice doesn't hide the others."""
+    every = found if not chosen else tally(Tie.objects.all())
+    return {
+        "chosen": chosen,
+        "country_chosen": country_name(chosen.country),
+        "kind_chosen": Tie.Kind(chosen.kind).label if chosen.kind else "",
+        "kinds": every.by_kind(),
+        "countries": every.by_country(),
+        "years": every.years(),
+        "total": found.total,
+        "all_total": every.total,
+        "query": chosen.query(),
+    }
+
+
+def _csv(ties: TieQuerySet) -> HttpResponse:
+    return _file(as_csv(records(ties)), "text/csv; charset=utf-8", "ties.csv")
+
+
+def _geojson(ties: TieQuerySet) -> HttpResponse:
+    content = json.dumps(as_geojson(records(ties)), ensure_ascii=False)
+    return _file(content, "application/geo+json", "ties.geojson")
+
+
+def _file(content: str, mime_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=mime_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+_FORMATS: dict[str, Callable[[TieQuerySet], HttpResponse]] = {"csv": _csv, "geojson": _geojson}

@@ -1,0 +1,248 @@
+"""The public pages of names: entity, card, index, a city's ties, and what joins two places."""
+
+import re
+from datetime import date
+
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from archive.entities.bilingual import text_in
+from archive.entities.models import Entity
+from archive.pages import paging
+from archive.pages.addresses import page_addresses
+from archive.pages.caching.counts import counted
+from archive.pages.models import ArticleEntity
+from archive.site.metadata.schema_org import entity_json
+from archive.site.names.entries import (
+    OfficeLine,
+    by_initial,
+    card_of,
+    kind_counts,
+    known_page,
+    letter_counts,
+    name_groups,
+    office_lines,
+    office_name,
+    under_letter,
+)
+from archive.site.names.maps import small_map
+from archive.site.names.redirects import moved_to, present_address
+from archive.site.names.stories import (
+    companions,
+    naming_a_partner,
+    naming_both,
+    stories_of,
+    story_counts,
+)
+from archive.site.names.tie_lines import (
+    Entry,
+    TieLine,
+    by_decade,
+    by_kind,
+    partners,
+    ties_between,
+    ties_of,
+)
+from archive.site.responses import kept
+from archive.text.language import supported
+from archive.ties.querysets import readable_stories
+
+ENTRIES_PER_PAGE = 100
+CITY_STORIES = 10
+TIMELINE_STORIES = 50
+# A corrected name is on the cards within the hour.
+CARD_SECONDS = 3600
+
+
+def entity_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything the archive knows about one person, place, organisation, event or topic."""
+    entity = Entity.objects.prefetch_related("names").filter(key=key).first()
+    if entity is None:
+        return present_address(request, "archive:entity", key)
+    if entity.kind == Entity.Kind.PERSON:
+        prefetch_related_objects([entity], "offices__place")
+    language = supported(get_language())
+    readable = readable_stories()
+    role, year = _asked(request)
+    counts = counted(request, f"entity {entity.pk}", lambda: story_counts(readable, entity))
+    stories = stories_of(readable, entity, counts.total(role, year), role, year)
+    if elsewhere := paging.moved(request, stories):
+        return elsewhere
+    # First of all: which page of the list it is decides the address.
+    shown = paging.page_of(request, stories)
+    address = page_addresses(request).canonical.partition("?")[0]
+    context = {
+        "entity": entity,
+        "name_groups": name_groups(entity),
+        "description": text_in(entity, "description", language),
+        "region": text_in(entity, "region", language),
+        "offices": _offices(entity, language),
+        "partners": partners(entity, language) if entity.is_place else [],
+        "linked_data": entity_json(entity, address),
+        "stories": _with_offices(shown, entity, language),
+        "companions": companions(readable, entity, counts.total()) if counts.total() else [],
+        "story_total": counts.total(),
+        "story_roles": counts.roles(),
+        "story_years": counts.years(role),
+        "role": role,
+        "year": year,
+    }
+    return render(request, "archive/entity_page.html", context)
+
+
+def _offices(entity: Entity, language: str) -> list[OfficeLine]:
+    return office_lines(entity, language) if entity.kind == Entity.Kind.PERSON else []
+
+
+def _asked(request: HttpRequest) -> tuple[str, int | None]:
+    """The role and the year that the list is narrowed to; Http404 for none such."""
+    role, year = request.GET.get("role", ""), request.GET.get("year", "")
+    if role and role not in ArticleEntity.Role.values:
+        raise Http404
+    # Before the year 1 there is no date.
+    if year and not re.fullmatch(r"(?!0000)\d{4}", year, re.ASCII):
+        raise Http404
+    return role, int(year) if year else None
+
+
+def _with_offices(shown: paging.StoryPage, entity: Entity, language: str) -> paging.StoryPage:
+    if entity.kind == Entity.Kind.PERSON:
+        for story in shown:
+            # What the person was on that day, never what they are now.
+            held = entity.office_on(story.print_date) if story.print_date else None
+            story.office = office_name(held, language) if held else ""
+    return shown
+
+
+def entity_index(request: HttpRequest) -> HttpResponse:
+    """The names of one kind, A to Z or by pinyin, all or one letter's."""
+    language = supported(get_language())
+    kind = request.GET.get("kind") or Entity.Kind.PLACE.value
+    if kind not in Entity.Kind.values:
+        raise Http404
+    entries = Entity.objects.filter(kind=kind).in_reading_order(language)
+    letters, letter = letter_counts(kind, language), request.GET.get("letter", "")
+    if letter and letter not in dict(letters):
+        raise Http404
+    if letter:
+        entries = under_letter(entries, letter, language)
+    total = dict(letters)[letter] if letter else sum(dict(letters).values())
+    page = known_page(request, entries, ENTRIES_PER_PAGE, total)
+    context = {
+        "kind": Entity.Kind(kind),
+        "kinds": kind_counts(),
+        "page": page,
+        "letter": letter,
+        "all_letters": letters,
+        "letters": by_initial(page.object_list, language),
+        "credits_geonames": any(entity.is_from_geonames for entity in page.object_list),
+    }
+    return render(request, "archive/entity_index.html", context)
+
+
+@require_safe
+def entity_card(request: HttpRequest, key: str) -> HttpResponseBase:
+    """`?on=2015-09-22` is the day of the story; without it a person has no office."""
+    day = _day(request.GET.get("on", ""))
+    entity = Entity.objects.filter(key=key).first()
+    if entity is None:
+        return present_address(request, "archive:entity_card", key)
+    if day and entity.kind == Entity.Kind.PERSON:
+        prefetch_related_objects([entity], "offices__place")
+    card = card_of(entity, supported(get_language()), day)
+    response = render(request, "archive/entity_card.html", {"card": card, "entity": entity})
+    # Part of a page, not a page.
+    response["X-Robots-Tag"] = "noindex"
+    return kept(request, response, CARD_SECONDS)
+
+
+def _day(text: str) -> date | None:
+    """None for none; Http404 for what is no day, so that a day has one address."""
+    if not text:
+        return None
+    try:
+        day = parse_date(text)
+    except ValueError:
+        raise Http404 from None
+    if day is None or day.isoformat() != text:
+        raise Http404
+    return day
+
+
+def city_page(request: HttpRequest, key: str) -> HttpResponse:
+    """A place's ties by kind and in time, on a map; what else there is of it, its own page has."""
+    place = Entity.objects.filter(key=key).first()
+    if place is None:
+        return present_address(request, "archive:city", key)
+    if not place.is_place:
+        return redirect("archive:entity", place.key)
+    language = supported(get_language())
+    readable = readable_stories()
+    lines = ties_of(readable, place, language)
+    others = {line.place.pk: line.place for line in lines}
+    stories = naming_a_partner(readable, place)[:CITY_STORIES] if others else []
+    context = {
+        "entity": place,
+        "entry_address": _entry_address(request, place),
+        "description": text_in(place, "description", language),
+        "region": text_in(place, "region", language),
+        "groups": by_kind(lines),
+        "others": list(others.values()),
+        "map": small_map(place, others.values(), language) if others else None,
+        "decades": by_decade(_dates_of(lines)),
+        "stories": list(stories),
+        "credits_geonames": any(one.is_from_geonames for one in (place, *others.values())),
+    }
+    return render(request, "archive/city_page.html", context)
+
+
+def _entry_address(request: HttpRequest, place: Entity) -> str:
+    """Absolute, under the site's own name: where search engines find a place without ties."""
+    here = page_addresses(request).canonical.partition("?")[0]
+    return here.removesuffix(request.path) + place.get_absolute_url()
+
+
+def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
+    """All that joins two places. There is one address for them: the keys in their order."""
+    if one > two:
+        return moved_to(request, "archive:pair", two, one)
+    places = {place.key: place for place in Entity.objects.places().filter(key__in=[one, two])}
+    if len(places) < 2:
+        return present_address(request, "archive:pair", one, two)
+    a, b = places[one], places[two]
+    language = supported(get_language())
+    readable = readable_stories()
+    lines = ties_between(readable, a, b, language)
+    if not lines:
+        raise Http404
+    number = counted(request, f"pair {a.pk} {b.pk}", naming_both(readable, a, b).order_by().count)
+    both = naming_both(readable, a, b, number)
+    if elsewhere := paging.moved(request, both):
+        return elsewhere
+    shown = paging.page_of(request, both)
+    told = [
+        Entry(story.print_date.isoformat(), "story", story)
+        for story in both.order_by("print_date", "pk")[:TIMELINE_STORIES]
+        if story.print_date
+    ]
+    context = {
+        "a": a,
+        "b": b,
+        "lines": lines,
+        "regions": [(place, text_in(place, "region", language)) for place in (a, b)],
+        "map": small_map(a, [b], language),
+        "decades": by_decade([*_dates_of(lines), *told]),
+        "stories": shown,
+        "story_count": number,
+        "credits_geonames": a.is_from_geonames or b.is_from_geonames,
+    }
+    return render(request, "archive/pair_page.html", context)
+
+
+def _dates_of(lines: list[TieLine]) -> list[Entry]:
+    begun = [Entry(line.tie.since, "begun", line) for line in lines if line.tie.since]
+    return begun + [Entry(line.tie.until, "ended", line) for line in lines if line.tie.until]

@@ -1,0 +1,89 @@
+"""What passes a story on: its permanent address, a mail, and quotations with their source."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.http import urlencode
+
+from archive.entities.bilingual import text_in
+from archive.pages.bylines import print_citation
+from archive.site.citations.records import WRITERS
+from archive.site.metadata.facts import StoryFacts
+from archive.site.permalinks import permanent_path
+from archive.text.language import CHINESE, ENGLISH, column
+from archive.text.words import pgettext
+
+# A headline stands in quotation marks, a Chinese one in title marks: its own are of the inner kind.
+_INSIDE = {ENGLISH: str.maketrans("“”", "‘’"), CHINESE: str.maketrans("《》", "〈〉")}
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Absolute addresses; the patterns have `{quote}` where the words go, and end in an address.
+
+    The pattern of a language that the story isn't published in is "".
+    """
+
+    url: str
+    cite_url: str
+    mail_url: str
+    pattern_en: str
+    pattern_zh: str
+
+
+def sharing(facts: StoryFacts) -> Sharing:
+    published = facts.article.languages()
+    return Sharing(
+        url=facts.record.url,
+        cite_url=facts.cite_path,
+        mail_url=_mail(facts.text.headline, facts.record.url),
+        pattern_en=quote_pattern(facts, ENGLISH) if ENGLISH in published else "",
+        pattern_zh=quote_pattern(facts, CHINESE) if CHINESE in published else "",
+    )
+
+
+def quote_pattern(facts: StoryFacts, language: str) -> str:
+    """“{quote}” — Li Na, “Headline,” China Daily, 22 September 2015, page 17, https://…"""
+    article = facts.article
+    headline = getattr(article, column("headline", language)) or ""
+    parts = {
+        "quote": "{quote}",
+        "headline": headline.translate(_INSIDE[language]),
+        "source": _source(facts, language),
+        "url": f"{facts.root}{permanent_path(article, language)}",
+    }
+    names = _writers(facts.bylines, language)
+    if names:
+        form = pgettext(
+            "a quotation and its source",
+            "“%(quote)s” — %(names)s, “%(headline)s,” %(source)s, %(url)s",
+            language,
+        )
+        return form % {**parts, "names": names}
+    form = pgettext(
+        "a quotation and its source", "“%(quote)s” — “%(headline)s,” %(source)s, %(url)s", language
+    )
+    return form % parts
+
+
+def _source(facts: StoryFacts, language: str) -> str:
+    if facts.article.is_sample:
+        return text_in(facts.home, "name", language).text if facts.home else ""
+    printed = print_citation(facts.article, language)
+    if language == facts.article.source_language:
+        return printed
+    form = pgettext("print citation of a translated quotation", "%s (translated)", language)
+    return form % printed
+
+
+def _writers(bylines: Any, language: str) -> str:
+    names = [
+        text_in(line.author, "name", language).text for line in bylines if line.role in WRITERS
+    ]
+    return pgettext("between names", ", ", language).join(names)
+
+
+def _mail(headline: str, url: str) -> str:
+    query = urlencode({"subject": headline, "body": f"{headline}\r\n\r\n{url}\r\n"})
+    # Mail programs take a plus sign for what it is.
+    return f"mailto:?{query.replace('+', '%20')}"

@@ -1,0 +1,62 @@
+"""Answers 410 Gone for a story that readers could see once and that was unpublished."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from wagtail.models import Site
+
+from archive.feeds.models import HarvestRecord
+from archive.pages.caching.requests import neutral_path
+from archive.pages.models import ArticlePage
+from archive.site.permalinks import number_of
+
+
+class WithdrawnMiddleware:
+    """Place it before Wagtail's RedirectMiddleware, which then has led elsewhere what it knows."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or not is_withdrawn(request):
+            return response
+        return render(request, "404.html", {"withdrawn": True}, status=410)
+
+
+def is_withdrawn(request: HttpRequest) -> bool:
+    """Of an address that leads nowhere: was it a story's, that anybody could read? Two queries.
+
+    A draft never was, and what is kept from some readers now is said to be nothing at all.
+    """
+    match = request.resolver_match
+    if match is None:
+        return False
+    if "short" in match.kwargs:
+        number = number_of(match.kwargs["short"])
+        found = Q(pk=number) if number else None
+    else:
+        found = _at(request) if match.url_name == "wagtail_serve" else None
+    return found is not None and _was_public(found)
+
+
+def _at(request: HttpRequest) -> Q | None:
+    path = neutral_path(request.path_info).strip("/")
+    site = Site.find_for_request(request)
+    # PostgreSQL refuses to be asked for a NUL.
+    if site is None or not path or "\0" in path:
+        return None
+    # The slug, for its index.
+    return Q(slug=path.rpartition("/")[2], url_path=f"{site.root_page.url_path}{path}/")
+
+
+def _was_public(condition: Q) -> bool:
+    stories: Any = ArticlePage.objects.filter(condition).order_by()
+    # One that waits for its day will be back.
+    now_or_never = Q(go_live_at=None) | Q(go_live_at__lte=timezone.now())
+    pks = stories.filter(now_or_never, live=False).public().values_list("pk", flat=True)[:1]
+    return HarvestRecord.objects.filter(pk__in=list(pks), is_deleted=True).exists()

@@ -1,0 +1,139 @@
+"""Ties that a story's sentences speak of, asked in the panel of suggested names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from archive.entities.models import Entity
+from archive.pages.suggesting.decisions import Subject
+from archive.pages.suggesting.evidence import Evidence, has_changed
+from archive.pages.suggesting.showing import Asked, Line
+from archive.text.language import column
+from archive.ties.models import Tie
+from archive.ties.proposals import ProposedTie, propose_ties
+
+ADD_TIE = "wagtailsnippets_archive_tie:add"
+ADD_EVIDENCE = "archive_ties:add_evidence"
+TEMPLATE = "archive/admin/suggestions/tie.html"
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A proposed tie as the panel asks it; one of the two addresses, or none without the right."""
+
+    pair: str
+    kind: str
+    line: Line
+    existing: Tie | None
+    about: str
+    form_url: str = ""
+    evidence_url: str = ""
+    evidence: str = ""
+
+
+def tie_section(asked: Asked) -> SafeString | str:
+    """List items for the panel; two queries where the story speaks of any tie."""
+    found = [
+        one
+        for one in propose_ties(asked.story.passages, asked.found.everything)
+        if one.kind in Tie.Kind.values
+    ]
+    if not found:
+        return ""
+    places = Entity.objects.in_bulk(
+        {key for one in found for key in (one.place_a, one.place_b)}, field_name="key"
+    )
+    known = _known(found, asked)
+    asking = [
+        _asking(one, places, known.get(named(one)), asked)
+        for one in found
+        if {one.place_a, one.place_b} <= places.keys() and _waits(one, asked, known)
+    ]
+    return render_to_string(TEMPLATE, {"ties": asking}) if asking else ""
+
+
+Named = tuple[str, str, str]
+
+
+def named(one: ProposedTie) -> Named:
+    """A tie by its places' keys, in their order, and its kind."""
+    first, second = sorted((one.place_a, one.place_b))
+    return first, second, one.kind
+
+
+def token_of(one: ProposedTie) -> str:
+    return "|".join(named(one))
+
+
+def _known(found: Iterable[ProposedTie], asked: Asked) -> Mapping[Named, Tie]:
+    """The archive's ties of these pairs and kinds, by keys in order and kind."""
+    pairs = Q()
+    for one in found:
+        first, second = sorted((one.place_a, one.place_b))
+        pairs |= Q(place_a__key=first, place_b__key=second, kind=one.kind)
+    ties = Tie.objects.filter(pairs).with_places().prefetch_related("evidence")
+    return {(tie.place_a.key, tie.place_b.key, tie.kind): tie for tie in ties}
+
+
+def _waits(one: ProposedTie, asked: Asked, known: Mapping[Named, Tie]) -> bool:
+    tie = known.get(named(one))
+    if tie and any(piece.article_id == asked.article.pk for piece in tie.evidence.all()):
+        return False
+    row = asked.answers.get((Subject.TIE, token_of(one)))
+    evidence = Evidence.of([one.spot])
+    return row is None or has_changed(Evidence.read(row.evidence), evidence)
+
+
+def _asking(
+    one: ProposedTie, places: Mapping[str, Entity], tie: Tie | None, asked: Asked
+) -> Asking:
+    first, second = (places[key] for key in sorted((one.place_a, one.place_b)))
+    pair = f"{first} ↔ {second}"
+    about = {
+        "subject": Subject.TIE,
+        "token": token_of(one),
+        "title": pair,
+        "evidence": Evidence.of([one.spot]).as_json(),
+        "spots": [],
+    }
+    piece = {
+        "story": asked.article.pk or "",
+        "block_id": one.spot.passage.partition("/")[0],
+        "sentence": one.spot.sentence,
+        "language": asked.article.source_language,
+    }
+    user = asked.user
+    may_add = tie is None and user.has_perm("archive.add_tie")
+    may_change = tie is not None and asked.article.pk and user.has_perm("archive.change_tie")
+    return Asking(
+        pair,
+        str(Tie.Kind(one.kind).label),
+        asked.line(one.spot),
+        tie,
+        json.dumps(about, ensure_ascii=False),
+        form_url=_form(one, first, second, piece) if may_add else "",
+        evidence_url=reverse(ADD_EVIDENCE, args=[tie.pk]) if tie and may_change else "",
+        evidence=json.dumps(piece, ensure_ascii=False),
+    )
+
+
+def _form(one: ProposedTie, first: Entity, second: Entity, piece: Mapping[str, Any]) -> str:
+    values = {
+        "place_a": first.pk,
+        "place_b": second.pk,
+        "kind": one.kind,
+        "status": one.status,
+        "since": one.since,
+        **{name: piece[name] for name in ("story", "block_id")},
+        column("sentence", str(piece["language"])): piece["sentence"],
+    }
+    return f"{reverse(ADD_TIE)}?{urlencode({k: v for k, v in values.items() if v})}"

@@ -1,0 +1,119 @@
+"""The ties as files: CSV that no spreadsheet runs, GeoJSON after RFC 7946, and the map's data."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from archive.site.names.files import harmless
+from archive.text.language import CHINESE, column
+from tests.factories import make_home
+from tests.ties.places import place, tie
+
+
+@pytest.fixture
+def home(db):
+    return make_home()
+
+
+def test_a_csv_file_says_all_that_is_known_of_a_tie(client, home):
+    stored = tie(since="2005-10", status="in_force", sentence="They signed.")
+    stored.evidence.update(**{column("sentence", CHINESE): "两市签约。"})
+    response = client.get("/en/ties/?format=csv")
+    assert response["Content-Disposition"] == 'attachment; filename="ties.csv"'
+    text = response.content.decode()
+    assert text.startswith("\ufeff")
+    [row] = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    assert (row["from_key"], row["to_zh"], row["since"]) == ("atlantic-city", "湛江", "2005-10")
+    assert (row["evidence_en"], row["evidence_zh"]) == ("They signed.", "两市签约。")
+    assert row["sources"] == "https://example.org/tie"
+
+
+@pytest.mark.parametrize(
+    ("cell", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+86", "'+86"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("＝1+1", "'＝1+1"),
+        ("\tx", "'\tx"),
+        ("  =1", "'  =1"),
+        ("Zhanjiang", "Zhanjiang"),
+        ("", ""),
+    ],
+)
+def test_no_cell_is_a_formula(cell, safe):
+    assert harmless(cell) == safe
+
+
+def test_geojson_cuts_ways_at_the_date_line(client, home):
+    tie(since="2005")
+    response = client.get("/zh-hans/ties/?format=geojson")
+    assert response["Content-Type"] == "application/geo+json"
+    data = json.loads(response.content)
+    assert data["type"] == "FeatureCollection"
+    [feature] = data["features"]
+    assert feature["properties"]["from_en"] == "Atlantic City"
+    geometry = feature["geometry"]
+    assert geometry["type"] == "MultiLineString"
+    first, last = geometry["coordinates"]
+    assert first[0] == [-74.42, 39.36]
+    assert last[-1] == [110.36, 21.27]
+    assert abs(first[-1][0]) == abs(last[0][0]) == 180
+
+
+def test_geojson_has_ties_without_coordinates_too(client, home):
+    place("long-beach", latitude=None, longitude=None)
+    tie(two="long-beach")
+    [feature] = json.loads(client.get("/en/ties/?format=geojson").content)["features"]
+    assert feature["geometry"] is None
+
+
+@pytest.mark.parametrize("form", ["csv", "geojson"])
+def test_files_hold_what_the_filter_leaves(client, home, form):
+    tie()
+    tie(two="long-beach", kind="visit")
+    text = client.get(f"/en/ties/?kind=visit&format={form}").content.decode()
+    assert "Long Beach" in text
+    assert "Atlantic City" not in text
+
+
+def test_the_maps_data_name_places_in_the_readers_language(client, home):
+    tie(since="2005")
+    place("long-beach")
+    response = client.get("/zh-hans/ties/map.json")
+    assert response.json() == {
+        "places": [
+            ["atlantic-city", "大西洋城", "zh-Hans", "US", -74.42, 39.36],
+            ["zhanjiang", "湛江", "zh-Hans", "CN", 110.36, 21.27],
+        ],
+        "ties": [[0, 1, "sister_city", "2005", ""]],
+    }
+
+
+def test_a_browser_that_has_the_maps_data_is_told_so(client, home):
+    tie()
+    first = client.get("/en/ties/map.json")
+    again = client.get("/en/ties/map.json", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    tie(two="long-beach")
+    fresh = client.get("/en/ties/map.json", headers={"If-None-Match": first["ETag"]})
+    assert fresh.status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 9])
+@pytest.mark.parametrize("path", ["map.json", "?format=csv", "?format=geojson"])
+def test_files_cost_the_same_for_any_number_of_ties(
+    client, home, number, path, django_assert_max_num_queries
+):
+    kinds = ["sister_city", "visit", "trade", "study"]
+    for n in range(number):
+        tie(two="long-beach" if n % 2 else "atlantic-city", kind=kinds[n // 2 % 4])
+        if n == 7:
+            break
+    # The site's frame is read once a process.
+    client.get(f"/en/ties/{path}")
+    with django_assert_max_num_queries(4):
+        client.get(f"/en/ties/{path}")

@@ -1,0 +1,123 @@
+"""The page of a story's citations, and its files."""
+
+from typing import Any
+
+import pytest
+import rispy
+from django.core.cache import cache
+from django.test import Client
+from wagtail.models import PageViewRestriction, Site
+
+from archive.models import ArticleByline, ArticlePage, Author
+from archive.site.permalinks import short_id
+from archive.text.language import CHINESE, ENGLISH, column
+from tests.factories import make_article, make_section
+from tests.pages.reading import (
+    CHINESE_HEADLINE,
+    ENGLISH_HEADLINE,
+    make_translated,
+    opened_at,
+    words,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+def cite_path(article: ArticlePage, language: str = "en") -> str:
+    return f"/{language}/cite/{short_id(article.pk)}/"
+
+
+def signed(article: ArticlePage, **names: str) -> ArticlePage:
+    for role, english in names.items():
+        chinese = {"Li Na": "李娜", "Wang Fang": "王芳"}[english]
+        author = Author.objects.create(
+            **{column("name", ENGLISH): english, column("name", CHINESE): chinese}
+        )
+        ArticleByline.objects.create(page=article, author=author, role=role)
+    return article
+
+
+def test_a_story_is_cited_in_each_language() -> None:
+    article = signed(make_translated(print_page="17"), reporter="Li Na", translator="Wang Fang")
+    english, chinese = (opened_at(cite_path(article, code)) for code in ("en", "zh-hans"))
+    assert words(english, "#chicago-note-text").startswith(f"Li Na, “{ENGLISH_HEADLINE},” China")
+    assert words(chinese, "#gb-t-7714-text").startswith(
+        f"李娜. {CHINESE_HEADLINE}[N/OL]. 王芳, 译. 中国日报, 2015-09-22(17)["
+    )
+    address = f"http://localhost/s/{short_id(article.pk)}/zh/"
+    assert words(chinese, "#address-text") == address
+
+
+def test_readers_are_told_that_an_original_is_cited() -> None:
+    article = make_article()
+    page = opened_at(cite_path(article, "zh-hans"))
+    assert words(page, ".notice") == "本文暂无译文，以下为原文的引用格式。"
+    assert words(page, "#gb-t-7714-text").startswith(f"{ENGLISH_HEADLINE}[N/OL]. China Daily")
+    assert words(page, "#address-text").endswith("/en/")
+
+
+def test_a_sample_is_cited_as_a_page_of_the_archive() -> None:
+    page = opened_at(cite_path(make_article(is_sample=True, print_page="17")))
+    assert "not a newspaper report" in words(page, ".notice")
+    assert words(page, "#apa-text").startswith(f"{ENGLISH_HEADLINE}. (n.d.). Archive. Retrieved")
+
+
+@pytest.mark.parametrize(
+    ("form", "mime_type", "extension", "beginning"),
+    [
+        ("bibtex", "application/x-bibtex", "bib", "@article{"),
+        ("ris", "application/x-research-info-systems", "ris", "TY  - NEWS"),
+        ("csl-json", "application/vnd.citationstyles.csl+json", "json", "["),
+    ],
+)
+def test_reference_managers_get_files(
+    form: str, mime_type: str, extension: str, beginning: str
+) -> None:
+    article = make_article(slug="harbour-notes")
+    response = Client().get(cite_path(article), {"format": form})
+    assert response["Content-Type"] == f"{mime_type}; charset=utf-8"
+    name = f"harbour-notes-{short_id(article.pk)}-en.{extension}"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert response.content.decode().startswith(beginning)
+
+
+def test_a_chinese_slug_names_neither_files_nor_entries() -> None:
+    article = make_article(slug="港口-启用")
+    response = Client().get(cite_path(article), {"format": "bibtex"})
+    key = f"{short_id(article.pk)}-en"
+    assert response["Content-Disposition"] == f'attachment; filename="{key}.bib"'
+    assert response.content.decode().startswith(f"@article{{{key},")
+
+
+def test_a_files_story_is_the_one_of_the_pages_language() -> None:
+    article = make_translated(section=make_section(), print_page="B8")
+    response = Client().get(cite_path(article, "zh-hans"), {"format": "ris"})
+    (entry,) = rispy.loads(response.content.decode())
+    assert (entry["title"], entry["secondary_title"]) == (CHINESE_HEADLINE, "中国日报")
+    assert (entry["section"], entry["start_page"]) == ("国际", "B8")
+
+
+def test_an_unknown_format_is_answered_with_those_that_there_are() -> None:
+    response = Client().get(cite_path(make_article()), {"format": "marc<"})
+    assert response.status_code == 404
+    assert response["Content-Type"].startswith("text/plain")
+    assert "bibtex, ris, csl-json" in response.content.decode()
+
+
+def test_what_readers_cant_read_has_no_citation() -> None:
+    draft, hidden = make_article(live=False), make_article("Hidden", slug="hidden")
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    paths = [cite_path(draft), cite_path(hidden), "/en/cite/zzz/"]
+    assert [Client().get(path).status_code for path in paths] == [404, 404, 404]
+
+
+def test_citations_cost_few_queries(django_assert_max_num_queries: Any) -> None:
+    article = signed(make_translated(), reporter="Li Na", translator="Wang Fang")
+    path = cite_path(article, "zh-hans")
+    Client().get(path)
+    cache.clear()
+    Site.get_site_root_paths()
+    with django_assert_max_num_queries(8):
+        Client().get(path)
+    with django_assert_max_num_queries(5):
+        Client().get(path, {"format": "bibtex"})

@@ -1,0 +1,147 @@
+"""Citations in words, beside what the styles' own examples of newspapers are.
+
+GB/T 7714—2015: 刘裕国, 杨柳, 张洋, 等. 雾霾来袭, 如何突围[N/OL]. 人民日报,
+2013-01-12(4)[2013-11-06]. http://…; names in Pinyin: LI Jiangning. Chicago: Emmet Oliver, “Aer
+Lingus to Strengthen Fleet,” Irish Times, February 10, 2006, 14. APA 7: Harlan, C. (2013, April 2).
+North Korea vows to restart … The Washington Post, A1, A4. Each with the day on which the text was
+read, since the archive corrects its texts.
+"""
+
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from archive.site.citations.records import Name, Record, name_in_parts
+from archive.site.citations.styles import APA, CHICAGO, GB_T, STYLES, cited, plain_citations
+from tests.site.records import ACCESSED, CHINESE_STORY, ENGLISH_STORY, LI_NA, REED, SAMPLE
+
+PEOPLE = tuple(name_in_parts(f"Ann {letter}lark") for letter in "BCDE")
+
+
+def words(record: Record, style: str) -> str:
+    html = etree.fromstring(f"<p>{cited(record, ACCESSED, style)}</p>")
+    return str(html.xpath("string()"))
+
+
+@pytest.mark.parametrize(
+    ("style", "record", "expected"),
+    [
+        (
+            GB_T,
+            ENGLISH_STORY,
+            "LI Na. City builds on long history with US[N/OL]. China Daily(USA), "
+            "2015-09-22(17)[2026-11-25]. https://archive.example/s/1h2/en/",
+        ),
+        (
+            GB_T,
+            CHINESE_STORY,
+            "李娜. 湛江续写百年对美交往新篇[N/OL]. 王芳, 译. 中国日报, "
+            "2015-09-22(17)[2026-11-25]. https://archive.example/s/1h2/zh/",
+        ),
+        (
+            CHICAGO,
+            ENGLISH_STORY,
+            "Li Na, “City builds on long history with US,” China Daily (USA), September 22, 2015, "
+            "17, accessed November 25, 2026, https://archive.example/s/1h2/en/.",
+        ),
+        (
+            CHICAGO,
+            CHINESE_STORY,
+            "李娜, “湛江续写百年对美交往新篇” [City builds on long history with US], trans. 王芳, "
+            "中国日报, September 22, 2015, 17, accessed November 25, 2026, "
+            "https://archive.example/s/1h2/zh/.",
+        ),
+        (
+            APA,
+            ENGLISH_STORY,
+            "Li, N. (2015, September 22). City builds on long history with US. China Daily (USA), "
+            "17. Retrieved November 25, 2026, from https://archive.example/s/1h2/en/",
+        ),
+        (
+            APA,
+            CHINESE_STORY,
+            "李娜. (2015, September 22). 湛江续写百年对美交往新篇 [City builds on long history "
+            "with US] (王芳, Trans.). 中国日报, 17. Retrieved November 25, 2026, from "
+            "https://archive.example/s/1h2/zh/",
+        ),
+    ],
+)
+def test_a_story_is_cited_by_its_printed_page(style: str, record: Record, expected: str) -> None:
+    assert words(record, style) == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "beginning"),
+    [
+        (GB_T, "City builds on long history with US[N/OL]. China Daily(USA), 2015"),
+        (CHICAGO, "“City builds on long history with US,” China Daily (USA), September"),
+        (APA, "City builds on long history with US. (2015, September 22). China Daily (USA), 17."),
+    ],
+)
+def test_a_story_that_nobody_signs_begins_with_its_headline(style: str, beginning: str) -> None:
+    assert words(replace(ENGLISH_STORY, authors=()), style).startswith(beginning)
+
+
+@pytest.mark.parametrize(
+    ("style", "authors", "beginning"),
+    [
+        (GB_T, (LI_NA, REED), "LI Na, REED T J. City"),
+        (GB_T, PEOPLE, "BLARK A, CLARK A, DLARK A, et al. City"),
+        (CHICAGO, (LI_NA, REED), "Li Na and Tom J. Reed, “City"),
+        (CHICAGO, PEOPLE, "Ann Blark et al., “City"),
+        (APA, (LI_NA, REED), "Li, N., & Reed, T. J. (2015"),
+        (APA, (Name(literal="Xinhua"),), "Xinhua. (2015"),
+    ],
+)
+def test_authors_are_named_as_the_style_names_them(
+    style: str, authors: tuple[Name, ...], beginning: str
+) -> None:
+    assert words(replace(ENGLISH_STORY, authors=authors), style).startswith(beginning)
+
+
+def test_chinese_authors_beyond_three_are_deng() -> None:
+    authors = tuple(Name(literal=name) for name in ("刘裕国", "杨柳", "张洋", "李娜"))
+    record = replace(CHINESE_STORY, authors=authors, translators=())
+    assert words(record, GB_T).startswith("刘裕国, 杨柳, 张洋, 等. 湛江续写")
+
+
+@pytest.mark.parametrize(
+    ("style", "title", "part"),
+    [
+        (APA, "Who pays?", "Who pays? China Daily"),
+        (CHICAGO, "Who pays?", "“Who pays?,” China Daily"),
+        (CHICAGO, "A “smart” city", "“A ‘smart’ city,” China Daily"),
+        (GB_T, "A <b>bold</b> & new city", "A <b>bold</b> & new city[N/OL]."),
+    ],
+)
+def test_a_headlines_own_marks_are_respected(style: str, title: str, part: str) -> None:
+    assert part in words(replace(ENGLISH_STORY, title=title), style)
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        (GB_T, "US[EB/OL]. Newsroom Archive[2026-11-25]. https://"),
+        (CHICAGO, "US,” Newsroom Archive, accessed November 25, 2026, https://"),
+        (APA, "Archive project. (n.d.). City builds on long history with US. Newsroom Archive."),
+    ],
+)
+def test_what_was_never_printed_is_cited_as_a_page_of_the_archive(
+    style: str, expected: str
+) -> None:
+    assert expected in words(SAMPLE, style)
+
+
+def test_readers_of_each_language_find_their_own_style_first() -> None:
+    first = [plain_citations(ENGLISH_STORY, ACCESSED, reader)[0] for reader in ("en", "zh-hans")]
+    assert [one.style for one in first] == [CHICAGO, GB_T]
+    assert "<i>China Daily</i>" in first[0].html
+
+
+@pytest.mark.parametrize("path", sorted(STYLES.glob("*.csl")), ids=lambda path: path.stem)
+def test_the_styles_keep_to_the_schema(path: object) -> None:
+    import citeproc
+
+    schema = etree.RelaxNG(etree.parse(citeproc.SCHEMA_PATH))
+    schema.assertValid(etree.parse(str(path)))

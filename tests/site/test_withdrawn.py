@@ -1,0 +1,76 @@
+"""A story that readers could see once and that was taken back: gone, and they are told so."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction
+
+from archive.models import ArticlePage
+from archive.site.permalinks import permanent_path
+from archive.text.language import CHINESE, ENGLISH
+from tests.factories import make_article
+from tests.pages.reading import address, opened_at, words
+
+pytestmark = pytest.mark.django_db
+
+
+def make_withdrawn() -> tuple[ArticlePage, str]:
+    story = make_article("Ships", slug="ships")
+    path = address(story, ENGLISH)
+    story.unpublish()
+    return story, path
+
+
+def status(path: str) -> int:
+    # An address in no language that leads nowhere is tried in the reader's.
+    return Client().get(path, follow=True).status_code
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "other"),
+    [
+        (ENGLISH, "This story has been withdrawn", "此报道已撤下"),
+        (CHINESE, "此报道已撤下", "This story has been withdrawn"),
+    ],
+)
+def test_a_withdrawn_story_is_gone_in_both_languages(
+    language: str, heading: str, other: str
+) -> None:
+    _story, path = make_withdrawn()
+    page: BeautifulSoup = opened_at(path.replace("/en/", f"/{language}/"), 410)
+    assert words(page, "h1") == heading
+    assert words(page, "section.not-found h2") == other
+    # It leads on to that day's paper.
+    assert page.select(f'.missing-ways a[href^="/{language}/china-daily/2015/09/22/"]')
+
+
+def test_its_permanent_address_says_so_too() -> None:
+    story, _path = make_withdrawn()
+    assert status(permanent_path(story)) == 410
+    assert status("/s/zzzz/") == 404
+
+
+def test_published_again_it_is_there() -> None:
+    story, path = make_withdrawn()
+    ArticlePage.objects.get(pk=story.pk).save_revision().publish()
+    assert status(path) == 200
+
+
+def test_what_was_never_published_is_not_found() -> None:
+    story = make_article("Draft", slug="draft", live=False)
+    assert status(address(story, ENGLISH)) == 404
+    assert status("/en/china-daily/2015/09/22/nothing/") == 404
+    assert status("/en/a%00b/") == 404
+
+
+def test_what_is_kept_from_some_readers_is_said_to_be_nothing() -> None:
+    story, path = make_withdrawn()
+    PageViewRestriction.objects.create(page=story, restriction_type="login")
+    assert [status(path), status(permanent_path(story))] == [404, 404]
+
+
+def test_a_redirect_goes_before() -> None:
+    _story, path = make_withdrawn()
+    Redirect.objects.create(old_path=path.rstrip("/"), redirect_link="/en/", is_permanent=True)
+    assert Client().get(path)["Location"] == "/en/"
