@@ -9,8 +9,8 @@ from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
 
 from archive.conf import settings
-from archive.desk.qa.base import Check
 from archive.photos.renditions import MIME_TYPES
+from archive.qa.base import Check
 from archive.text.language import LANGUAGES
 
 
@@ -115,7 +115,7 @@ def check_desk_checks(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [
         Error(
             f"ARCHIVE_DESK_CHECKS: {path!r} is no check of translations.",
-            hint="List dotted paths of subclasses of archive.desk.qa.base.Check, or leave it out.",
+            hint="List dotted paths of subclasses of archive.qa.base.Check, or leave it out.",
             id="archive.E009",
         )
         for path in paths

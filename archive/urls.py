@@ -10,6 +10,6 @@ urlpatterns = [
     path("", include("archive.ties.urls")),
     path("", include("archive.feeds.urls")),
     path("", include("archive.feeds.citing.urls")),
-    path("", include("archive.desk.reports.urls")),
+    path("", include("archive.site.reports.urls")),
     path("", include("archive.pages.offline.urls")),
 ]

@@ -29,7 +29,7 @@ WORKFLOW, TASK = "Translation review", "Review of the translation"
 # In English, as the groups' names are: a site renames them as it likes.
 _LANGUAGE_NAMES = {ENGLISH: "English", CHINESE: "Chinese"}
 _NAMED = ("author", "entity", "tie")
-# Of the texts that are theirs: see `archive.desk.reports.policies`.
+# Of the texts that are theirs: see `archive.desk.corrections.policies`.
 _REPORTS = "change_readerreport"
 
 

@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from archive.desk.comments.actions import open_comments
+from archive.desk.corrections.actions import pending_reports
 from archive.desk.forms import FormRow, TranslationForm
 from archive.desk.kinds import kind_label
 from archive.desk.pictures import SPEAKING, pictures_beside
-from archive.desk.reports.actions import pending_reports
 from archive.text import richtext
 from archive.text.differences import Difference
 from archive.text.segmentation import RICH

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import Permission
 from playwright.sync_api import Page, expect
 
-from archive.desk.reports import limits
 from archive.models import ArticlePage, ReaderReport
+from archive.site.reports import limits
 from tests.browser.acting import FIRST, NARROW, SECOND, edit
 from tests.factories import block, make_article, make_translator, translate
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from archive.desk.qa.base import Pair, Story
 from archive.entities.csv_import import EntityRow, parse_entities
 from archive.entities.glossary import Form, Glossary, Term
 from archive.pages.blocks import TRANSLATABLE
+from archive.qa.base import Pair, Story
 from archive.text.language import ENGLISH, LANGUAGES, column, other
 from archive.text.richtext import plain_text
 from archive.text.segmentation import RICH, SourceSegment, extract

@@ -25,8 +25,8 @@ ROOMS: Mapping[str, str] = {
     "names": "archive.desk.names.aid",
     "memory": "archive.desk.memory.aid",
     "machine": "archive.desk.machine.aid",
-    "findings": "archive.desk.qa.aid",
-    "reports": "archive.desk.reports.aid",
+    "findings": "archive.qa.sidebar",
+    "reports": "archive.desk.corrections.panels",
     "comments": "archive.desk.comments.aid",
 }
 

@@ -18,7 +18,7 @@ from archive.desk.exchange.suggesting import MOST_STORIES, from_memory
 from archive.desk.exchange.units import Reply, Stamp, StoryReply
 from archive.desk.models import Translation
 from archive.desk.policies import policy
-from archive.desk.queue.bulk import QueueBulkAction
+from archive.desk.queue.bulk_actions import QueueBulkAction
 
 
 class ExportAction(QueueBulkAction):

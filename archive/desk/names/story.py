@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.desk.qa.story_names import ways_to_write
 from archive.desk.segments import Row
 from archive.entities.glossary import Glossary, Hit, Term
 from archive.entities.story_names import find_in_story
+from archive.qa.story_names import ways_to_write
 from archive.text import richtext
 from archive.text.folding import QUOTES, fold
 from archive.text.language import other

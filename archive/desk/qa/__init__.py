@@ -1,1 +1,0 @@
-"""The desk's checks of translations: values in, findings out, no database."""

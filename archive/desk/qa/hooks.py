@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
-from archive.desk.qa.waiving import UNWAIVED, WAIVED
+from archive.desk.qa.waivers import UNWAIVED, WAIVED
 
 
 @hooks.register("register_log_actions")
@@ -29,7 +29,7 @@ def waivers(actions: Any) -> None:
 
 def _shown(entry: Any) -> dict[str, str]:
     """The check by its name, if the site still has it."""
-    from archive.desk.qa.run import load_checks
+    from archive.qa.runner import load_checks
 
     check_id = str(entry.data.get("check", ""))
     names = {check.check_id: str(check.name) for check in load_checks()}

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from archive.desk.models import Translation
 from archive.desk.qa.stories import Typed, story_of
-from archive.desk.qa.waiving import Judged, judge
+from archive.desk.qa.waivers import Judged, judge
 from archive.desk.segments import Row
 from archive.pages.fitness import UnfitForReadersError
 

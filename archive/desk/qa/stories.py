@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive.desk.qa.base import Pair, Story
 from archive.desk.segments import Row, rows
 from archive.entities.glossary import Glossary
 from archive.entities.termbase import load_glossary
+from archive.qa.base import Pair, Story
 from archive.text import richtext
 from archive.text.segmentation import RICH
 

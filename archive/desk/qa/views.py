@@ -10,8 +10,8 @@ from archive.desk.errors import DeskError
 from archive.desk.freshness.corrections import CHECK_ID as MISSING_CORRECTION
 from archive.desk.models import CheckWaiver, Translation
 from archive.desk.policies import may_work_on
-from archive.desk.qa import waiving
-from archive.desk.qa.aid import story_findings
+from archive.desk.qa.sidebar import story_findings
+from archive.qa import waivers as waiving
 
 
 def _objection(request: HttpRequest, translation: Translation) -> JsonResponse | None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from archive.desk.errors import DeskError
 from archive.desk.models import Translation
 from archive.desk.person_names import name_of
+from archive.desk.queue.assignees import may_translate
 from archive.desk.queue.menu import forget_counts
-from archive.desk.queue.people import may_translate
 from archive.desk.queue.standing import rerank
 from archive.desk.record import log_each
 

@@ -1,16 +1,66 @@
-"""Wires the queue into Wagtail's admin: bulk actions, log, dashboard."""
+"""Wires the queue into Wagtail's admin: bulk actions, audit log, dashboard."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 
-from archive.desk.queue.bulk import BULK_ACTIONS
-from archive.desk.queue.logging import register_log_actions
+from archive.desk.models import Urgency
+from archive.desk.queue.actions import ASSIGN, DUE_DATE, RELEASE, URGENCY
+from archive.desk.queue.bulk_actions import BULK_ACTIONS
 from archive.desk.queue.panels import panels_for
+
+
+class AssignFormatter(LogFormatter):
+    label = gettext_lazy("Assign")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Assigned to %(person)s") % {"person": log_entry.data.get("person", "")}
+
+
+class ReleaseFormatter(LogFormatter):
+    label = gettext_lazy("Release")
+    message = gettext_lazy("Given back to the queue")
+
+
+class UrgencyFormatter(LogFormatter):
+    label = gettext_lazy("Set urgency")
+
+    def format_message(self, log_entry: Any) -> str:
+        urgency = Urgency(log_entry.data.get("urgency", Urgency.NORMAL))
+        return _("Urgency: %(urgency)s") % {"urgency": urgency.label}
+
+
+class DueDateFormatter(LogFormatter):
+    label = gettext_lazy("Set due date")
+
+    def format_message(self, log_entry: Any) -> str:
+        day: date | None = parse_date(log_entry.data.get("due_date") or "")
+        if day is None:
+            return _("Due date taken away")
+        return _("Due on %(date)s") % {"date": date_format(day, "DATE_FORMAT")}
+
+
+FORMATTERS = {
+    ASSIGN: AssignFormatter,
+    RELEASE: ReleaseFormatter,
+    URGENCY: UrgencyFormatter,
+    DUE_DATE: DueDateFormatter,
+}
+
+
+def register_log_actions(actions: Any) -> None:
+    for action, formatter in FORMATTERS.items():
+        actions.register_action(action)(formatter)
 
 
 def register() -> None:

@@ -13,10 +13,9 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from archive.desk.policies import policy
-from archive.desk.queue.exporting import Cells, SafeExportMixin
-from archive.desk.queue.other_sources import BY_KIND, SOURCES
-from archive.desk.queue.other_texts import OtherText, counts, missing_texts, texts
-from archive.desk.queue.tabs import Tab, link
+from archive.desk.queue.exports import Cells, SafeExportMixin
+from archive.desk.queue.filters import Tab, link
+from archive.desk.queue.other_texts import BY_KIND, SOURCES, OtherText, counts, missing_texts, texts
 from archive.text.language import LABELS, LANGUAGES, other
 
 PAGE_SIZE = 50

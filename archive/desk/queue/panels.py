@@ -18,9 +18,9 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from archive.desk.models import Translation
 from archive.desk.person_names import name_of
 from archive.desk.policies import policy
+from archive.desk.queue.assignees import may_translate
 from archive.desk.queue.columns import pair, told_reasons
 from archive.desk.queue.filters import IS_OPEN
-from archive.desk.queue.people import may_translate
 from archive.desk.queue.ranking import Reason
 from archive.desk.queue.standing import IN_BOTH_LANGUAGES, standing_of
 from archive.pages.models import ArticlePage

@@ -20,9 +20,8 @@ from archive.desk.policies import policy
 from archive.desk.queue import actions
 from archive.desk.queue.buttons import SEEN, is_id, queue_buttons
 from archive.desk.queue.columns import StoryColumn
-from archive.desk.queue.exporting import Cells, SafeExportMixin, queue_cells
-from archive.desk.queue.filters import search
-from archive.desk.queue.tabs import shortcuts, state_counts, state_tabs
+from archive.desk.queue.exports import Cells, SafeExportMixin, queue_cells
+from archive.desk.queue.filters import search, shortcuts, state_counts, state_tabs
 
 # Empty values come last, whichever way the list is sorted. Few stories have no print date, and
 # an index serves that order only as it stands.

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.desk.errors import DeskError
-from archive.desk.qa.base import Finding, Story
-from archive.desk.qa.line_files import read_pairs
-from archive.desk.qa.run import check_story
 from archive.entities.glossary import Glossary
 from archive.entities.termbase import load_glossary
+from archive.qa.base import Finding, Story
+from archive.qa.line_files import read_pairs
+from archive.qa.runner import check_story
 from archive.text.language import LANGUAGES, detect, other
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from archive.desk.reports.actions import erase_old_emails
+from archive.desk.corrections.actions import erase_old_emails
 
 
 class Command(BaseCommand):

@@ -1,0 +1,100 @@
+"""Wagtail's bulk actions on readers' reports: accept, done, reject, all in one step."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.views.bulk_action import BulkAction
+
+from archive.desk.corrections.actions import settle
+from archive.desk.corrections.policies import policy
+from archive.desk.corrections.report_list import ReportFilterSet, reports_of, search
+from archive.desk.models import ReaderReport
+from archive.desk.queue.buttons import is_id
+
+State = ReaderReport.State
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label=gettext_lazy("Note"),
+        help_text=gettext_lazy("For colleagues; never shown to readers."),
+    )
+
+
+class ReportBulkAction(BulkAction):
+    """A page that names the reports, takes a note, and settles them."""
+
+    models = [ReaderReport]
+    template_name = "archive/admin/reports/bulk.html"
+    form_class = NoteForm
+    state = ""
+
+    @classmethod
+    def get_queryset(cls, model: Any, object_ids: Any) -> Any:
+        ids = [pk for pk in object_ids if is_id(str(pk))]
+        return list(ReaderReport.objects.select_related("article").filter(pk__in=ids))
+
+    def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
+        """“All” means all that the list shows with its filters, which come along."""
+        found = reports_of(self.request.user).select_related(None).defer(None)
+        filters = ReportFilterSet(self.request.GET, request=self.request, queryset=found)
+        if not filters.is_valid():
+            return []
+        words = search(self.request.GET.get("q", ""))
+        return filters.qs.filter(words).values_list("pk", flat=True)
+
+    def check_perm(self, obj: Any) -> bool:
+        return policy.user_has_permission_for_instance(self.request.user, "change", obj)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "action": self}
+
+    def get_execution_context(self) -> dict[str, Any]:
+        note = self.cleaned_form.cleaned_data["note"]
+        return {"user": self.request.user, "state": self.state, "note": note or None}
+
+    @classmethod
+    def execute_action(cls, objects: Any, **kwargs: Any) -> tuple[int, int]:
+        return settle(objects, kwargs["state"], user=kwargs["user"], note=kwargs["note"]), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        if not num_parent_objects:
+            return _("Nothing to change: it was so already.")
+        message = ngettext(
+            "%(count)d report changed.", "%(count)d reports changed.", num_parent_objects
+        )
+        return message % {"count": num_parent_objects}
+
+
+class AcceptBulkAction(ReportBulkAction):
+    display_name = gettext_lazy("Accept")
+    heading = gettext_lazy("Accept reports")
+    aria_label = gettext_lazy("Accept the selected reports: somebody will see to them")
+    action_type = "accept-reports"
+    action_priority = 10
+    state = State.ACCEPTED
+
+
+class DoneBulkAction(ReportBulkAction):
+    display_name = gettext_lazy("Done")
+    heading = gettext_lazy("Call reports done")
+    aria_label = gettext_lazy("Call the selected reports done")
+    action_type = "done-reports"
+    action_priority = 20
+    state = State.DONE
+
+
+class RejectBulkAction(ReportBulkAction):
+    display_name = gettext_lazy("Reject")
+    heading = gettext_lazy("Reject reports")
+    aria_label = gettext_lazy("Reject the selected reports")
+    action_type = "reject-reports"
+    action_priority = 30
+    state = State.REJECTED
+
+
+BULK_ACTIONS = (AcceptBulkAction, DoneBulkAction, RejectBulkAction)

@@ -1,0 +1,123 @@
+"""A report as the desk sees it: on its own page, on the dashboard and in the editor's sidebar."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from wagtail.admin.panels import Panel
+from wagtail.admin.ui.components import Component
+
+from archive.desk.corrections.paragraphs import paragraph_of
+from archive.desk.corrections.policies import policy
+from archive.desk.corrections.report_list import open_count, reports_of, text_label
+from archive.desk.models import ReaderReport
+from archive.desk.models.report import texts_digest
+from archive.desk.person_names import name_of
+from archive.desk.policies import policy as translation_policy
+from archive.pages.modes import PAIRED, PARAMETER
+from archive.text.differences import Difference, differences
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A report beside its paragraph as readers see it now."""
+
+    report: ReaderReport
+    # Whether the story has the paragraph still; and each text's way from then to now.
+    is_there: bool
+    source: list[Difference]
+    target: list[Difference]
+    has_changed: bool
+
+
+def standing_of(report: ReaderReport, article: Any) -> Standing:
+    paragraph = paragraph_of(article, report.key)
+    if paragraph is None:
+        gone = [Difference("same", report.source_text)]
+        return Standing(report, False, gone, [Difference("same", report.target_text)], True)
+    source, target = paragraph.source_text, paragraph.target_text
+    return Standing(
+        report,
+        True,
+        differences(report.source_text, source),
+        differences(report.target_text, target),
+        texts_digest(source, target) != report.texts_digest,
+    )
+
+
+class ReportPanel(Panel):
+    """What was said of which paragraph, and what has become of the paragraph; nothing to type."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "archive/admin/reports/panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            report, user = self.instance, self.request.user
+            article = report.article
+            may_translate = translation_policy.user_may(user, "change", report.language)
+            return {
+                **context,
+                "report": report,
+                "article": article,
+                "text_label": text_label(report),
+                "handler": name_of(report.handled_by),
+                "translation_url": reverse("archive_translation:open", args=[article.pk]),
+                "reader_url": _reader_url(report, self.request),
+                "standing": standing_of(report, article),
+                "may_translate": not report.is_about_source and may_translate,
+            }
+
+
+def _reader_url(report: ReaderReport, request: HttpRequest) -> str:
+    """The paragraph in the language that it was read in, and in the same mode."""
+    url = translate_url(report.article.get_url(request) or "", report.language)
+    mode = report.view if report.view in PAIRED else report.language
+    return f"{url}?{urlencode({PARAMETER: mode})}#{report.key.partition('/')[0]}"
+
+
+class ReportsPanel(Component):
+    """The dashboard's: the newest open reports that are the user's to handle."""
+
+    name = "archive_reports"
+    template_name = "archive/admin/reports/dashboard.html"
+    order = 55
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        request = parent_context["request"]
+        found = reports_of(request.user).filter(state=ReaderReport.State.OPEN)
+        return {"request": request, "reports": found[:MOST], "count": open_count(request.user)}
+
+
+def panels_for(request: HttpRequest) -> list[Component]:
+    """Nothing where nothing is open."""
+    if policy.user_has_permission(request.user, "change") and open_count(request.user):
+        return [ReportsPanel()]
+    return []
+
+
+def aid(translation: Any, row: Any, user: Any) -> dict[str, Any]:
+    """The reports that aren't settled, oldest first; one query."""
+    found = [
+        report
+        for report in ReaderReport.objects.filter(
+            article=translation.article_id,
+            language=translation.language,
+            state__in=ReaderReport.PENDING,
+        ).order_by("created_at", "pk")
+        if report.is_of(row.source.key)
+    ]
+    if not found:
+        return {}
+    article = translation.article
+    may_settle = policy.user_has_permission_for_instance(user, "change", found[0])
+    for report in found:
+        # An address is for those who may answer.
+        report.email = report.email if may_settle else ""
+    standings = [standing_of(report, article) for report in found]
+    return {"standings": standings, "may_settle": may_settle}

@@ -1,0 +1,1 @@
+"""The desk's checks of translations: values in, findings out, no database."""

@@ -1,0 +1,80 @@
+"""What a text says in figures, wherever it is written in digits or in words."""
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+Kind = Literal["number", "any", "ratio", "money", "measure", "year", "month", "day", "decade"]
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A figure at text[start:end].
+
+    `values` holds what it may mean, likeliest first: "7 pm" is 7 or 19. A ratio is a share of one.
+    With `upper`, any value from the first one up to it is meant: "20多" is 20 to 29. What isn't
+    `firm` may answer a figure of the other text and needs no answer itself: "one of them".
+    """
+
+    start: int
+    end: int
+    values: tuple[Fraction, ...]
+    kind: Kind = "number"
+    # A currency's or a unit's code.
+    unit: str = ""
+    firm: bool = True
+    upper: Fraction | None = None
+    # What the first value was multiplied by: 10⁶ for "3 million".
+    scale: Fraction = Fraction(1)
+    # A small number in words that counts things: "three companies", "三家".
+    counts: bool = False
+
+    @property
+    def face(self) -> Fraction:
+        """The figure as it is printed, without per cent."""
+        return self.values[0] * 100 if self.kind == "ratio" else self.values[0]
+
+
+def digits(text: str) -> Fraction:
+    """The value of "1,234.5"."""
+    return Fraction(text.replace(",", "").replace("，", ""))
+
+
+ENGLISH = re.compile(r"\s?(?:-|–|—|to|or|and|and up to|/)\s?(?:the )?")
+CHINESE = re.compile(r"\s?(?:-|–|—|~|～|至|到|或|和|与|、)\s?(?:第)?")
+
+
+def share_units(text: str, amounts: list[Amount], between: re.Pattern[str]) -> list[Amount]:
+    """Amounts whose unit, scale or century may be that of the amount behind them."""
+    shared = list(amounts)
+    for number in range(len(shared) - 2, -1, -1):
+        one, following = shared[number], shared[number + 1]
+        if between.fullmatch(text[one.end : following.start]):
+            shared[number], shared[number + 1] = _share(one, following)
+    return shared
+
+
+def _share(one: Amount, following: Amount) -> tuple[Amount, Amount]:
+    if _is_short_year(one, following):
+        full = one.values[0] // 100 * 100 + following.values[0]
+        return one, replace(following, values=(*following.values, full))
+    if one.kind == "number" and following.kind in ("ratio", "measure", "money", "month", "day"):
+        factor = following.scale / 100 if following.kind == "ratio" else following.scale
+        return _widened(one, factor, "any"), following
+    if one.kind == "money" and following.kind in ("money", "number") and one.scale == 1:
+        return _widened(one, following.scale, "money"), replace(
+            following, kind="money", unit=following.unit or one.unit
+        )
+    if one.kind == "number" and one.scale == 1 and following.scale != 1:
+        return _widened(one, following.scale, "number"), following
+    return one, following
+
+
+def _is_short_year(one: Amount, following: Amount) -> bool:
+    return one.kind == "year" and following.kind == "number" and following.values[0] < 100
+
+
+def _widened(amount: Amount, factor: object, kind: str) -> Amount:
+    values = (*amount.values, *(value * factor for value in amount.values))  # type: ignore[operator]
+    return replace(amount, values=values, kind=kind)  # type: ignore[arg-type]

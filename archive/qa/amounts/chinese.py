@@ -1,0 +1,305 @@
+"""Reads the figures of a Chinese text: digits, numerals or both ("3亿5000万", "一万二")."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from archive.qa.amounts import base
+from archive.qa.amounts.base import Amount, digits
+from archive.qa.amounts.units import CURRENCY_ZH, UNIT_LATIN, UNIT_ZH, sign_before
+
+_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")}
+_DIGITS |= {"〇": 0, "两": 2, "○": 0}
+_SMALL_SCALES = {"十": 10, "百": 100, "千": 1000}
+_LARGE_SCALES = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+HAN_DIGITS = "零〇○一二两三四五六七八九"
+SCALES = "十百千万亿兆"
+_PIECE = re.compile(rf"(?P<arabic>{ARABIC})|(?P<digits>[{HAN_DIGITS}]+)|(?P<scale>[{SCALES}])")
+
+
+class _Sum:
+    """Adds up sections of ten thousand."""
+
+    def __init__(self) -> None:
+        self.total = self.section = Fraction(0)
+        self.number: Fraction | None = None
+        self.last_scale = 1
+
+    def scale(self, char: str) -> None:
+        if char in _SMALL_SCALES:
+            factor = _SMALL_SCALES[char]
+            self.section += (Fraction(1) if self.number is None else self.number) * factor
+        else:
+            factor = _LARGE_SCALES[char]
+            whole = self.section + (self.number or 0)
+            if factor > 10**4 and self.total:
+                whole, self.total = whole + self.total, Fraction(0)
+            self.section = Fraction(0)
+            self.total += (whole or 1) * factor
+        self.number, self.last_scale = None, factor
+
+    @property
+    def value(self) -> Fraction:
+        return self.total + self.section + (self.number or 0)
+
+
+def value_of(text: str) -> tuple[Fraction, ...]:
+    """What the number may mean, likeliest first; () if it is none, such as "三三两两"."""
+    whole, _point, decimals = text.partition("点")
+    summed = _Sum()
+    short = Fraction(0)
+    for match in _PIECE.finditer(whole):
+        if match["scale"]:
+            summed.scale(match["scale"])
+            continue
+        read = digits(match["arabic"]) if match["arabic"] else _spelled(match["digits"])
+        if read is None:
+            return ()
+        if summed.number is not None:
+            return ()
+        # 一万二 is 12,000, 一万零二 10,002.
+        is_short = match["digits"] and len(match["digits"]) == 1 and match.end() == len(whole)
+        if is_short and summed.last_scale >= 100:
+            short = read * (summed.last_scale // 10 - 1)
+        summed.number = read
+    value = summed.value
+    if decimals:
+        return (value + Fraction("0." + "".join(str(_DIGITS[c]) for c in decimals)),)
+    return (value + short, value) if short else (value,)
+
+
+def _spelled(text: str) -> Fraction | None:
+    """A single numeral, one after 零, or a row of them as in 二〇一五; None for 三四."""
+    bare = text.lstrip("零") if len(text) <= 2 else text
+    if len(bare) == 1:
+        return Fraction(_DIGITS[bare])
+    if len(text) == 4 or any(char in "〇○零" for char in text):
+        return Fraction("".join(str(_DIGITS[char]) for char in text) or "0")
+    return None
+
+
+_NUMERAL = rf"[{HAN_DIGITS}{SCALES}]"
+_CORE = (
+    rf"(?:{ARABIC})[{SCALES}]*(?:(?<=[{SCALES}])(?:\d+|{_NUMERAL})[{SCALES}]*)*"
+    rf"|{_NUMERAL}+(?:点[{HAN_DIGITS}]+)?"
+)
+_TOKEN = re.compile(
+    r"(?P<skip>https?://[!-~]+|www\.[!-~]+|[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z.]+)"
+    rf"|(?P<weekday>(?:周|星期|礼拜)[一二三四五六](?![个年]))"
+    rf"|(?P<share>(?P<whole>百|千|万|{_NUMERAL}+|\d+)分之(?P<part>{_CORE}))"
+    r"|(?P<label>[A-Za-z]+[-·]?\d[A-Za-z\d.·-]*|(?<![\d.])\d+(?:\.\d+){2,}|\d+[·•]\d+)"
+    r"|(?P<decade>(?:(?P<last>上个?)|(?P<century>\d{1,2}|[一二十]+))世纪(?P<tens>\d0|[一二三四五六七八九]?十)年代)"
+    r"|(?P<seconds>\d+秒\d{2}(?!\d))"
+    rf"|(?P<plan>十[一二三四]五(?=规划|计划|时期|期间|[”」’]))"
+    rf"|(?P<number>(?<![\d.])(?:{_CORE}))"
+    r"|(?P<soft>[首双俩对半廿卅]|上世纪|本世纪|正午|午夜|零时)"
+)
+_SOFT = {
+    word: tuple(map(Fraction, values))
+    for word, values in {
+        "首": (1,),
+        "双": (2,),
+        "俩": (2,),
+        "对": (2,),
+        "廿": (20,),
+        "卅": (30,),
+        "上世纪": (20,),
+        "本世纪": (21,),
+        "正午": (12,),
+        "午夜": (0, 12, 24),
+        "零时": (0, 24),
+    }.items()
+}
+_DIGIT_VALUES = {char: int(value_of(char)[0]) for char in HAN_DIGITS}
+_VAGUE = re.compile(rf"[多余来几]([{SCALES}]*)(?=[\u4e00-\u9fff])")
+_PERCENT = re.compile(r" ?[%％]|个?百分点")
+_TENTHS = re.compile(r"成(?P<half>半)?(?![立为功员长就果本都交效型分因品语套人年])")
+_AGAIN = re.compile(r"多?倍")
+_OFF = re.compile(r"折(?!叠|腾|射|合|磨|断)")
+_DECADE = re.compile(r"年代")
+_YEAR = re.compile(r"年(?!代|龄|轻|级)")
+_MONTH = re.compile(r"月(?:份|底|初|中|末)?")
+_DAY = re.compile(r"[日号](?!线|楼|院|文件|公报|令|码|店|馆|机|车)")
+_CLOCK = re.compile(r"[时点]")
+_HALF = re.compile(r"(?:个|年|天|倍|小时|[十百千万亿]+)半|半(?=[年个天小])")
+_CLASSIFIERS = (
+    "个家名位座对项所届条艘辆艘只部场次份篇幅间栋块片群批支种类样款处门国省市县州城岁天周年"
+)
+_LATIN = re.compile(r"[A-Za-z]")
+# After these, 十一 is a holiday; 三八, 五四, 八一 and their like aren't read at all.
+_HOLIDAY = re.compile(r"(?:黄金周|长假|假期|期间)")
+
+
+def read(text: str) -> list[Amount]:
+    """All figures, in reading order."""
+    found = [amount for match in _TOKEN.finditer(text) for amount in _amounts(text, match)]
+    return base.share_units(text, found, base.CHINESE)
+
+
+def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
+    start, end, word = match.start(), match.end(), match[0]
+    if match["share"]:
+        yield from _share(match)
+    elif match["label"]:
+        numbers = re.findall(r"\d+(?:\.\d+)?", word)
+        yield Amount(start, end, tuple(map(Fraction, numbers)), "any", firm=False)
+    elif match["decade"]:
+        century = Fraction(20) if match["last"] else value_of(match["century"])[0]
+        year = (century - 1) * 100 + value_of(match["tens"])[0]
+        yield Amount(start, end, (year,), "decade")
+    elif match["seconds"]:
+        yield Amount(start, end, (Fraction(word.replace("秒", ".")),), "any")
+    elif match["plan"]:
+        plan = value_of(word[:-1])
+        yield Amount(start, end, (*plan, Fraction(5)), "any", firm=False)
+    elif match["number"]:
+        yield from _number(text, start, end)
+    elif match["soft"]:
+        values = _halves(text, start, end) if word == "半" else _SOFT[word]
+        yield Amount(start, end, values, "any", firm=False)
+
+
+def _halves(text: str, start: int, end: int) -> tuple[Fraction, ...]:
+    """Half of something; of an hour also 30 minutes, of a year also 6 months."""
+    if text[start - 1 : start] in ("时", "点") or re.match("个?小时", text[end : end + 3]):
+        return Fraction(1, 2), Fraction(30)
+    return (Fraction(1, 2), Fraction(6)) if text[end : end + 1] == "年" else (Fraction(1, 2),)
+
+
+def _share(match: re.Match[str]) -> Iterator[Amount]:
+    whole, part = value_of(match["whole"]), value_of(match["part"])
+    if match["part"] == "百":
+        part = (Fraction(100),)
+    if whole and part and whole[0]:
+        firm = match["whole"] in "百千" and any(c.isdigit() or c == "点" for c in match["part"])
+        share = tuple(value / whole[0] for value in part)
+        yield Amount(match.start(), match.end(), share, "ratio", firm=firm or part[0] > 10)
+
+
+def _number(text: str, start: int, end: int) -> Iterator[Amount]:
+    word = text[start:end]
+    values = value_of(word)
+    if not values:
+        yield from _about(start, end, word, is_tenths=text[end : end + 1] == "成")
+        return
+    if re.fullmatch(r"[:：]00", text[start - 1 : end]):
+        return
+    amount = Amount(start, end, values, firm=_is_firm(text, start, end, values[0]))
+    amount = replace(amount, scale=_scale(word))
+    if word == "十一" and not amount.firm:
+        # The first of October.
+        amount = replace(amount, values=(*values, Fraction(10), Fraction(1)), kind="any")
+    if vague := _VAGUE.match(text, end):
+        amount = _vague(amount, vague)
+    yield _with_context(text, amount)
+
+
+def _about(start: int, end: int, word: str, *, is_tenths: bool) -> Iterator[Amount]:
+    """三四十 may be thirty or forty, 三四成 as much percent; 九一八 is a date."""
+    found = re.fullmatch(rf"([{HAN_DIGITS}])([{HAN_DIGITS}])([{SCALES}]+)", word)
+    if found and (low := value_of(found[1] + found[3])) and (high := value_of(found[2] + found[3])):
+        yield Amount(start, end, low, "any", firm=False, upper=high[0] * 2 - low[0])
+    elif len(word) in (2, 3) and not set(word) & set(SCALES):
+        numbers = [_DIGIT_VALUES[char] for char in word]
+        rest = numbers[-1] + 10 * sum(numbers[1:-1])
+        tenth = Fraction(1, 10 if is_tenths else 1)
+        values = tuple(n * tenth for n in (numbers[0], rest, *numbers))
+        yield Amount(start, end, values, "any", firm=False)
+
+
+def _is_firm(text: str, start: int, end: int, value: Fraction) -> bool:
+    word = text[start:end]
+    if word[0].isdigit():
+        ordinal_one = value == 1 and text[start - 1 : start] == "第"
+        return not ordinal_one
+    if len(word) == 1 or word[0] in "百千万亿" or value <= 10:
+        return False
+    is_holiday = word == "十一" and (text[start - 1 : start] in "“双" or _HOLIDAY.match(text, end))
+    return not is_holiday
+
+
+def _scale(word: str) -> Fraction:
+    tail = re.search(rf"[{SCALES}]+$", word)
+    return value_of(tail[0])[0] if tail else Fraction(1)
+
+
+def _vague(amount: Amount, vague: re.Match[str]) -> Amount:
+    factor = value_of(vague[1])[0] if vague[1] else Fraction(1)
+    bare = amount.values[0]
+    zeros = 1
+    while bare and bare % (zeros * 10) == 0:
+        zeros *= 10
+    return replace(
+        amount,
+        end=vague.end(),
+        values=(bare * factor,),
+        upper=(bare + zeros) * factor,
+        scale=amount.scale * factor,
+    )
+
+
+def _with_context(text: str, amount: Amount) -> Amount:
+    """Take in the unit, currency, part of a date and the like that stand around a figure."""
+    at = amount.end
+    if sign := sign_before(text, amount.start):
+        return replace(amount, start=sign[0], kind="money", unit=sign[1])
+    if half := _HALF.match(text, at):
+        more = amount.values[0] + Fraction(1, 2)
+        # A year and a half is eighteen months.
+        amount = replace(amount, values=(*amount.values, more, more * 12))
+        at = half.end() if text[half.end() : half.end() + 1] in "年月" else at
+    if percent := _PERCENT.match(text, at):
+        return _as_ratio(amount, Fraction(1, 100), percent.end())
+    if money := CURRENCY_ZH.match(text, at):
+        return replace(amount, end=money[0], kind="money", unit=money[1])
+    if dated := _dated(text, amount):
+        return dated
+    if unit := UNIT_ZH.match(text, at) or UNIT_LATIN.match(text, at):
+        return replace(amount, end=unit[0], kind="measure", unit=unit[1])
+    return _counted(text, amount)
+
+
+def _as_ratio(amount: Amount, factor: Fraction, end: int) -> Amount:
+    upper = amount.upper * factor if amount.upper is not None else None
+    values = tuple(value * factor for value in amount.values)
+    return replace(amount, end=end, values=values, upper=upper, kind="ratio")
+
+
+def _dated(text: str, amount: Amount) -> Amount | None:
+    value, at = amount.values[0], amount.end
+    if decade := _DECADE.match(text, at):
+        return _decade(amount, decade.end())
+    if year := _YEAR.match(text, at):
+        if 1000 <= value < 2100 and at - amount.start == 4:
+            return replace(amount, end=year.end(), kind="year")
+        if at - amount.start == 2 and 9 < value < 100:
+            return replace(amount, values=(value, 1900 + value, 2000 + value))
+    if value <= 12 and (month := _MONTH.match(text, at)):
+        return replace(amount, end=month.end(), kind="month", firm=True)
+    if value <= 31 and (day := _DAY.match(text, at)):
+        return replace(amount, end=day.end(), kind="day")
+    if value <= 24 and _CLOCK.match(text, at):
+        return replace(amount, values=(value, (value + 12) % 24))
+    return None
+
+
+def _decade(amount: Amount, end: int) -> Amount:
+    value = amount.values[0]
+    years = (value,) if value >= 1000 else (1900 + value, 2000 + value, 1800 + value)
+    return replace(amount, end=end, values=years, kind="decade", firm=True)
+
+
+def _counted(text: str, amount: Amount) -> Amount:
+    value, at = amount.values[0], amount.end
+    if again := _AGAIN.match(text, at):
+        return replace(amount, values=(value, value + 1), end=again.end(), kind="any")
+    if value < 10 and _OFF.match(text, at):
+        return replace(amount, values=(value / 10, 1 - value / 10, value), kind="any", firm=False)
+    if value < 10 and (tenths := _TENTHS.match(text, at)):
+        share = value / 10 + (Fraction(1, 20) if tenths["half"] else 0)
+        return replace(amount, values=(share, value), end=tenths.end(), kind="any", firm=False)
+    is_word = not text[amount.start].isdigit() and text[amount.start - 1 : amount.start] != "第"
+    counts = is_word and 2 <= value < 10 and text[at : at + 1] in _CLASSIFIERS and at < len(text)
+    return replace(amount, counts=counts)

@@ -1,0 +1,338 @@
+"""Reads the figures of an English text, shares of a whole ("two-thirds", "one in five") included."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from archive.qa.amounts import base
+from archive.qa.amounts.base import Amount, Kind, digits
+from archive.qa.amounts.english_numbers import (
+    NUMBER_WORDS,
+    ORDINALS,
+    RUN,
+    SCALES,
+    SMALL,
+    Worded,
+    read_run,
+)
+from archive.qa.amounts.units import CURRENCY_EN, UNIT_EN, sign_before
+
+_PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
+_PARTS |= {word: n for word, n in ORDINALS.items() if n > 2}
+_PARTS |= {f"{word}s": n for word, n in ORDINALS.items() if n > 2}
+_PARTS |= {"hundredth": 100, "hundredths": 100, "thousandth": 1000, "thousandths": 1000}
+_COUNTS = {**{word: n for word, n in SMALL.items() if n}, "a": 1, "an": 1, "the": 1}
+_PART_WORDS = "|".join(sorted(_PARTS, key=len, reverse=True))
+_COUNT_WORDS = "|".join(sorted(_COUNTS, key=len, reverse=True))
+_NUMBER = rf"\d{{1,3}}(?![\d,])|{'|'.join(sorted(SMALL, key=len, reverse=True))}"
+_WHOLE_WORDS = "centur|century|decade|million|billion|dozen"
+_SHARE = re.compile(
+    rf"(?<!and )\b(?P<count>{_COUNT_WORDS})[- ](?P<part>{_PART_WORDS})\b"
+    rf"(?: of (?:a |an |the )?(?P<whole>{_WHOLE_WORDS})\w*)?"
+    rf"|(?<![\d,.])\b(?P<one>{_NUMBER}) (?:in|out of)(?: every)? (?P<all>{_NUMBER})\b"
+    r"|(?<![\d/.])(?P<top>\d{1,2})/(?P<bottom>\d{1,3})(?![\d/])"
+    rf"|(?<!and a )\b(?P<half>half)(?:[- ](?:a|the)[- ](?P<whole2>{_WHOLE_WORDS}))?\b"
+    r"|\b(?P<quarter>quarter[- ](?:of a )?century)\b",
+    re.I,
+)
+# Most texts have nothing of the kind, and needn't be looked through.
+_HINTS = ("/", *sorted({part.removesuffix("s")[-4:] for part in _PARTS}))
+_ONE_IN = re.compile(rf" (?:in|of)(?: every)? (?:{_NUMBER})\b", re.I)
+_WHOLES = {"centur": 100, "century": 100, "decade": 10, "dozen": 12}
+_WHOLES |= {"million": 10**6, "billion": 10**9}
+
+
+def shares(text: str) -> Iterator[Amount]:
+    """None of them is firm: good translators say them in many ways."""
+    if not any(hint in text for hint in _HINTS) and not _ONE_IN.search(text):
+        return
+    for match in _SHARE.finditer(text):
+        if values := _values(match):
+            yield Amount(match.start(), match.end(), values, "any", firm=False)
+
+
+def _values(match: re.Match[str]) -> tuple[Fraction, ...]:
+    if match["part"]:
+        return _part(match)
+    if match["top"]:
+        top, bottom = int(match["top"]), int(match["bottom"])
+        share = (Fraction(top, bottom),) if bottom else ()
+        return (*share, Fraction(top), Fraction(bottom))
+    if match["all"]:
+        one, whole = _int(match["one"]), _int(match["all"])
+        # Neither "five in 1985" nor "one in two ways" need be a share.
+        return (*((Fraction(one, whole),) if whole else ()), Fraction(one), Fraction(whole))
+    if match["quarter"]:
+        return (Fraction(25),)
+    whole = _WHOLES.get((match["whole2"] or "").lower(), 1)
+    return (Fraction(whole, 2), Fraction(1, 2), Fraction(50, 100))
+
+
+def _part(match: re.Match[str]) -> tuple[Fraction, ...]:
+    count, part = _COUNTS[match["count"].lower()], _PARTS[match["part"].lower()]
+    whole = _WHOLES.get((match["whole"] or "").lower(), 1)
+    share = Fraction(count, part)
+    # "The third" may be an ordinal.
+    return (share * whole, share, Fraction(part), Fraction(count))
+
+
+def _int(word: str) -> int:
+    return int(word) if word.isdigit() else SMALL[word.lower()]
+
+
+_MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MONTH_WORDS = "|".join(sorted((m.title() for m in _MONTHS), key=len, reverse=True))
+_TENS_STEMS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
+_TENFOLD = {f"{word}ies": n * 10 for n, word in enumerate(_TENS_STEMS, 2)}
+DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_TOKEN = re.compile(
+    r"(?P<skip>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+)"
+    r"|(?P<decade>(?<![\w.])(?:1\d|20)\d0['’]?s\b|(?<![\w.])['’]\d0s\b)"
+    r"|(?P<label>(?<![A-Za-z])[A-Za-z]+-?\d[\w.·-]*|(?<![\w.])\d+(?:\.\d+){2,})"
+    rf"|(?P<digits>(?<![\d.])(?:{DIGITS}))"
+    rf"|(?P<month>\b(?:{_MONTH_WORDS})\b\.?)"
+    rf"|(?P<words>(?i:{RUN}))"
+    rf"|(?P<tens>(?i:\b(?:{'|'.join(_TENFOLD)})\b))"
+    r"|(?P<soft>(?i:\b(?:once|twice|both|pair|couple|double[ds]?|doubling|twins?|trio|triple[ds]?"
+    r"|quadruple[ds]?|decade|century|centenary|noon|midnight|fortnight)\b)"
+    r"|\b[IVX]{2,}\b|(?<=[a-z] )[VX]\b)"
+)
+# Most words need no closer look; those that do begin with one of these.
+_WORD = re.compile(r"['’]?\d|[A-Za-z]+(?:-?\d|[.+-]?\w*@)?")
+_TRIGGERS = {*NUMBER_WORDS, *_MONTHS, *_TENFOLD, "http", "https", "www"}
+_SOFT: dict[str, tuple[int, ...]] = {
+    "once": (1,),
+    "twice": (2,),
+    "both": (2,),
+    "pair": (2,),
+    "couple": (2,),
+    "twin": (2,),
+    "twins": (2,),
+    "trio": (3,),
+    "decade": (10,),
+    "century": (100,),
+    "centenary": (100,),
+    "noon": (12,),
+    "midnight": (0, 12, 24),
+    "fortnight": (14, 2),
+    "double": (2, 1),
+    "triple": (3, 2),
+    "quadruple": (4, 3),
+}
+_TRIGGERS |= {*_SOFT, *(f"{word}{end}" for word in _SOFT for end in "ds")}
+_TRIGGERS.add("doubling")
+_TRIGGERS |= {written for word in _TRIGGERS for written in (word.title(), word.upper())}
+_ROMANS = re.compile(r"[IVX]+\Z")
+_SCALE = re.compile(
+    r"[ -]?(?:(?P<word>hundred|thousand|million|billion|trillion|dozen)|(?P<short>[mbt]n|[kmb]))\b",
+    re.I,
+)
+_SHORT = {"mn": 10**6, "m": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12, "k": 1000}
+_SCALES = {**SCALES, "hundred": 100, "dozen": 12}
+_PERCENT = re.compile(r" ?[%％]|[ -]?per ?cent\b(?:age points?)?|[ -]percentage[- ]points?\b", re.I)
+_AND_A_HALF = re.compile(r" and a half\b")
+_TENS_OF_YEARS = re.compile(r"[ -](decade|centur(?:y|ies))s?\b", re.I)
+_CENTURY = re.compile(r"[ -]centur(?:y|ies)\b", re.I)
+_CLOCK = re.compile(r"(?::\d\d)? ?(?:p\.m\.|pm\b)", re.I)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_COUNTED = re.compile(r"(?: [a-z]|-[a-z])")
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+def read(text: str) -> list[Amount]:
+    """All figures, in reading order."""
+    taken = list(shares(text))
+    found = [amount for match in _tokens(text) for amount in _amounts(text, match)]
+    outside = [
+        one for one in found if not any(s.start < one.end and one.start < s.end for s in taken)
+    ]
+    amounts = sorted([*taken, *outside], key=lambda amount: amount.start)
+    return _with_days(text, base.share_units(text, amounts, base.ENGLISH))
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < end or not _may_begin(word[0]):
+            continue
+        if match := _TOKEN.match(text, start):
+            end = match.end()
+            yield match
+
+
+def _may_begin(word: str) -> bool:
+    return word in _TRIGGERS or not word[-1].isalpha() or bool(_ROMANS.match(word))
+
+
+def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
+    start, end, word = match.start(), match.end(), match[0]
+    match match.lastgroup:
+        case "decade":
+            yield _decade(start, end, word)
+        case "label":
+            numbers = re.findall(r"\d+(?:\.\d+)?", word)
+            yield Amount(start, end, tuple(map(Fraction, numbers)), "any", firm=False)
+        case "digits":
+            yield from _number(text, start, end, digits(word))
+        case "month":
+            firm = not word.startswith(("May", "March", "Mar")) or _is_date(text, start, end)
+            value = Fraction(_MONTHS[word.rstrip(".").lower()])
+            yield Amount(start, end, (value,), "month", firm=firm)
+        case "words":
+            for worded in read_run(text, start, end):
+                yield _worded(text, worded)
+        case "tens":
+            tens = Fraction(_TENFOLD[word.lower()])
+            yield Amount(start, end, (tens, 1900 + tens), "any", firm=False)
+        case "soft":
+            yield from _soft(start, end, word)
+
+
+def _decade(start: int, end: int, word: str) -> Amount:
+    year = Fraction(re.sub(r"\D", "", word))
+    if year < 100:
+        return Amount(start, end, (1900 + year, 2000 + year, 1800 + year), "decade")
+    # The 1800s are the 19th century.
+    century = () if year % 100 else (year // 100 + 1,)
+    return Amount(start, end, (year, *century), "decade")
+
+
+def _soft(start: int, end: int, word: str) -> Iterator[Amount]:
+    if word.isupper() and set(word) <= set(_ROMAN):
+        values: tuple[int, ...] = (_roman(word),)
+    else:
+        lower = word.lower()
+        values = _SOFT.get(lower) or _SOFT.get(lower.rstrip("ds") + "e", ()) or (1,)
+        values = _SOFT.get(re.sub(r"(?<=e)[ds]$|ing$", "", lower), values)
+    yield Amount(start, end, tuple(map(Fraction, values)), "any", firm=False)
+
+
+def _roman(word: str) -> int:
+    numbers = [_ROMAN[letter] for letter in word]
+    return sum(
+        -n if n < following else n for n, following in zip(numbers, [*numbers[1:], 0], strict=True)
+    )
+
+
+_DATE_BEFORE = re.compile(
+    r"(?:\d(?:st|nd|rd|th)?(?: of)?|\b(?:in|of|since|until|till|by|last|next|this|early|late|mid"
+    r"|from|to|and|every|each))[ -]$",
+    re.I,
+)
+_DATE_AFTER = re.compile(r"\.? \d")
+
+
+def _is_date(text: str, start: int, end: int) -> bool:
+    """Whether "May" or "March" is the month: beside a figure, or after "in", "last", "early"."""
+    before = _DATE_BEFORE.search(text[max(0, start - 8) : start])
+    return bool(before or _DATE_AFTER.match(text, end))
+
+
+def _number(text: str, start: int, end: int, value: Fraction) -> Iterator[Amount]:
+    """A figure in digits, with what stands around it."""
+    if re.fullmatch(r":00\b", text[start - 1 : end]):
+        return
+    ordinal = _ORDINAL.match(text, end)
+    amount = Amount(start, ordinal.end() if ordinal else end, (value,))
+    if value == 1 and (ordinal or re.search(r"[Nn]o\. ?$", text[max(0, start - 5) : start])):
+        amount = replace(amount, firm=False)
+    if _is_year(text, start, end, value):
+        amount = replace(amount, kind="year")
+    amount = _with_context(text, amount)
+    hyphen = re.search(r"[A-Za-z]-$", text[max(0, start - 2) : start])
+    glued = text[amount.end : amount.end + 1].isalpha()
+    if (hyphen and amount.kind in ("number", "year")) or glued:
+        amount = replace(amount, firm=False, kind="any")
+    yield amount
+
+
+def _is_year(text: str, start: int, end: int, value: Fraction) -> bool:
+    return end - start == 4 and 1000 <= value < 2100 and value.denominator == 1
+
+
+def _worded(text: str, worded: Worded) -> Amount:
+    value = worded.value
+    counts = 2 <= value <= 10 and not worded.is_ordinal
+    counts = counts and bool(_COUNTED.match(text, worded.end))
+    firm = value > 10 and not worded.is_bare
+    amount = Amount(worded.start, worded.end, (value,), firm=firm, counts=counts)
+    if worded.is_ordinal and value <= 10 and value > 2:
+        amount = replace(amount, values=(value, 1 / value), kind="any")
+    return _with_context(text, amount)
+
+
+def _with_context(text: str, amount: Amount) -> Amount:
+    """Take in the scale, half, unit, currency and the like that stand around a figure."""
+    sign = sign_before(text, amount.start)
+    amount = _scaled(text, amount, has_sign=sign is not None)
+    if half := _AND_A_HALF.match(text, amount.end):
+        value = amount.values[0]
+        plus = (value + Fraction(1, 2) * amount.scale, value + Fraction(1, 2), value)
+        amount = replace(amount, end=half.end(), values=plus)
+    if sign:
+        return replace(amount, start=sign[0], kind="money", unit=sign[1], firm=True)
+    if percent := _PERCENT.match(text, amount.end):
+        shares = tuple(value / 100 for value in amount.values)
+        return replace(amount, end=percent.end(), values=shares, kind="ratio", firm=amount.firm)
+    for pattern, kind in ((CURRENCY_EN, "money"), (UNIT_EN, "measure")):
+        if unit := pattern.match(text, amount.end):
+            return _united(amount, kind, *unit)  # type: ignore[arg-type]
+    return _timed(text, amount)
+
+
+def _united(amount: Amount, kind: Kind, end: int, unit: str) -> Amount:
+    return replace(amount, end=end, kind=kind, unit=unit)
+
+
+def _scaled(text: str, amount: Amount, *, has_sign: bool) -> Amount:
+    scale = _SCALE.match(text, amount.end)
+    if not scale:
+        return amount
+    word, short = (scale["word"] or "").lower(), (scale["short"] or "").lower()
+    factor = _SCALES[word] if word else _SHORT[short]
+    values = tuple(value * factor for value in amount.values)
+    if short in ("m", "b") and not has_sign:
+        # "3.5m people", but "100m race".
+        return replace(amount, end=scale.end(), values=(*amount.values, *values), kind="any")
+    firm = amount.values[0] > 1 or has_sign or amount.firm
+    return replace(
+        amount, end=scale.end(), values=values, scale=Fraction(factor), kind="number", firm=firm
+    )
+
+
+def _timed(text: str, amount: Amount) -> Amount:
+    value = amount.values[0]
+    if decades := _TENS_OF_YEARS.match(text, amount.end):
+        factor = 10 if decades[1].lower() == "decade" else 100
+        return replace(amount, values=(value, value * factor), end=decades.end())
+    if value <= 12 and (clock := _CLOCK.match(text, amount.end)):
+        end = amount.end if ":" in clock[0] else clock.end()
+        return replace(amount, values=(value, value + 12), end=end)
+    return amount
+
+
+_DAY_BEFORE = re.compile(r"(?: of)? $")
+_DAY_AFTER = re.compile(r"\.? (?:the )?$")
+
+
+def _with_days(text: str, amounts: list[Amount]) -> list[Amount]:
+    """A figure beside a month's name is a day: "22 September", "September 22nd"."""
+    months = [amount for amount in amounts if amount.kind == "month"]
+    return [
+        replace(amount, kind="day") if _is_day(text, amount, months) else amount
+        for amount in amounts
+    ]
+
+
+def _is_day(text: str, amount: Amount, months: list[Amount]) -> bool:
+    if amount.kind != "number" or not 1 <= amount.values[0] <= 31:
+        return False
+    return any(
+        _DAY_BEFORE.fullmatch(text[amount.end : month.start])
+        or _DAY_AFTER.fullmatch(text[month.end : amount.start])
+        for month in months
+    )

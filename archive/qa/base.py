@@ -1,0 +1,100 @@
+"""What a check is, after Weblate's shape: one class, one id, one sentence."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from django.utils.functional import Promise
+
+from archive.entities.glossary import Glossary
+
+Severity = Literal["error", "warning"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A segment's plain texts, and their markup (database-form HTML) where it has any."""
+
+    key: str
+    kind: str
+    source: str
+    target: str
+    source_markup: str = ""
+    target_markup: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """All that a check may look at: the pairs in reading order, and the names it may meet."""
+
+    pairs: tuple[Pair, ...]
+    source_language: str
+    target_language: str
+    glossary: Glossary = field(default_factory=Glossary)
+
+    @cached_property
+    def by_source(self) -> dict[str, list[Pair]]:
+        """The translated pairs of each source text, white space and case folded."""
+        found: dict[str, list[Pair]] = {}
+        for pair in self.pairs:
+            if pair.target.strip():
+                found.setdefault(folded(pair.source), []).append(pair)
+        return found
+
+    @cached_property
+    def is_mostly_translated(self) -> bool:
+        """Whether what is still empty was more likely forgotten than not come to yet."""
+        filled = sum(bool(pair.target.strip()) for pair in self.pairs)
+        return filled * 2 >= len(self.pairs)
+
+
+def folded(text: str) -> str:
+    """The words alone, for telling whether two texts are the same."""
+    return " ".join(text.casefold().split())
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to look at; spans are offsets in the pair's plain texts, end excluded."""
+
+    check_id: str
+    severity: Severity
+    key: str
+    message: str
+    source_spans: tuple[Span, ...] = ()
+    target_spans: tuple[Span, ...] = ()
+
+
+class Check(ABC):
+    """A class for each thing that can be wrong.
+
+    `check_id` is kebab-case and never changes: waivers are stored under it. An error stops
+    publication; a warning needs a look. `name` and `description` (one sentence) are translatable.
+    """
+
+    check_id: str
+    severity: Severity = "warning"
+    name: str | Promise
+    description: str | Promise
+    empty_too = False
+
+    @abstractmethod
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        """The findings in one pair."""
+
+    def finding(
+        self,
+        pair: Pair,
+        message: str,
+        *,
+        source: tuple[Span, ...] = (),
+        target: tuple[Span, ...] = (),
+    ) -> Finding:
+        return Finding(self.check_id, self.severity, pair.key, message, source, target)
+
+
+HAN = r"\u3400-\u9fff\u3007\uf900-\ufaff\U00020000-\U0003134f"
+LATIN = r"A-Za-z\u00c0-\u024f"

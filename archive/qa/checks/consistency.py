@@ -1,0 +1,83 @@
+"""Against the story as a whole: the same words alike, nothing too short, nothing forgotten."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.qa.base import HAN, Check, Finding, Pair, Story, folded
+from archive.text.language import CHINESE
+
+_HAN = re.compile(rf"[{HAN}]")
+PICTURE_KINDS = ("caption", "alt_text")
+
+
+class Inconsistent(Check):
+    check_id = "inconsistent"
+    name = gettext_lazy("Translated differently")
+    description = gettext_lazy("The same source text is translated in another way elsewhere.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        alike = story.by_source[folded(pair.source)]
+        if len(alike) < 2 or pair.key == alike[0].key:
+            return
+        first = alike[0].target
+        if folded(first) != folded(pair.target):
+            message = _("Earlier in this story: “%(target)s”") % {"target": first}
+            yield self.finding(pair, message)
+
+
+class Length(Check):
+    check_id = "length"
+    name = gettext_lazy("Length")
+    description = gettext_lazy("The translation is much shorter or longer than its source.")
+    # Chinese characters for each English one, and from which English length on that says anything.
+    _running = (0.14, 0.62, 60)
+    _short = (0.12, 0.9, 40)
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        low, high, least = self._running if pair.kind in ("paragraph", "text") else self._short
+        into_chinese = story.target_language == CHINESE
+        texts = (pair.target, pair.source) if into_chinese else (pair.source, pair.target)
+        chinese, english = _weight(texts[0]), len(texts[1].strip())
+        if max(english, chinese / 0.32) < least:
+            return
+        ratio = chinese / max(english, 1)
+        if low <= ratio <= high:
+            return
+        is_short = (ratio < low) == into_chinese
+        short = _("Much shorter than usual: is something missing?")
+        long = _("Much longer than usual: is something there that isn't in the source?")
+        yield self.finding(pair, short if is_short else long)
+
+
+def _weight(text: str) -> float:
+    """The length of a Chinese text; its digits and Latin letters count as in English."""
+    bare = text.strip()
+    han = len(_HAN.findall(bare))
+    return han + (len(bare) - han) * 0.32
+
+
+class CaptionEmpty(Check):
+    check_id = "caption-empty"
+    name = gettext_lazy("Picture without words")
+    description = gettext_lazy("A caption or alternative text isn't translated.")
+    empty_too = True
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        is_due = pair.kind in PICTURE_KINDS and story.is_mostly_translated
+        if is_due and not pair.target.strip():
+            yield self.finding(pair, _("This picture's words are missing."))
+
+
+class ParagraphMissing(Check):
+    check_id = "paragraph-missing"
+    name = gettext_lazy("Text missing")
+    description = gettext_lazy("A segment has no translation, while most others have one.")
+    empty_too = True
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        is_due = pair.kind not in PICTURE_KINDS and story.is_mostly_translated
+        if is_due and pair.source.strip() and not pair.target.strip():
+            yield self.finding(pair, _("The translation of this segment is missing."))

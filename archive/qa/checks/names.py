@@ -1,0 +1,270 @@
+"""Names against the glossary: missing, misspelt (王中平 for 王中丙), forbidden, inconsistent."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pypinyin import lazy_pinyin
+
+from archive.entities.glossary import Form, Hit, Term
+from archive.entities.story_names import is_foreign
+from archive.qa.base import Check, Finding, Pair, Span, Story
+from archive.qa.story_names import FREE_KINDS, PairNames, StoryNames, names_of
+from archive.text.folding import HAN, fold
+from archive.text.language import CHINESE
+
+Span = tuple[int, int]
+
+_HAN_RUN = re.compile(f"[{HAN}·]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{2,})?")
+_SHORTEST_WORD = 5
+_LONG_WORD = 8
+_PAIR = 2
+
+
+def near_names(text: str, name: str, taken: Sequence[Span], *, surname: bool) -> Iterator[Span]:
+    """Where something stands that differs from the name by a character or a letter or two.
+
+    `taken` are the spans of known names. With `surname`, the first character must be right:
+    two people of the same given name are two people.
+    """
+    find = _near_han if _HAN_RUN.match(name) else _near_latin
+    for start, end in find(text, name, surname):
+        if not any(start < other_end and other < end for other, other_end in taken):
+            yield start, end
+
+
+def _near_han(text: str, name: str, surname: bool) -> Iterator[Span]:
+    wanted = fold(name).text
+    for run in _HAN_RUN.finditer(text):
+        folded = fold(run.group()).text
+        for start in range(len(folded) - len(wanted) + 1):
+            if surname and folded[start] != wanted[0]:
+                continue
+            window = folded[start : start + len(wanted)]
+            if _differs_by_one(window, wanted):
+                yield run.start() + start, run.start() + start + len(wanted)
+
+
+def _differs_by_one(window: str, wanted: str) -> bool:
+    differences = [(a, b) for a, b in zip(window, wanted, strict=True) if a != b]
+    if len(differences) != 1:
+        return False
+    # In a name of two characters one wrong one is another word, unless it sounds the same.
+    return len(wanted) > _PAIR or lazy_pinyin(differences[0][0]) == lazy_pinyin(differences[0][1])
+
+
+def _near_latin(text: str, name: str, surname: bool) -> Iterator[Span]:
+    wanted = _WORD.findall(name)
+    words = list(_WORD.finditer(text))
+    for first in range(len(words) - len(wanted) + 1):
+        span = words[first].start(), words[first + len(wanted) - 1].end()
+        found = [word.group() for word in words[first : first + len(wanted)]]
+        if found != wanted and _is_misspelt(found, wanted, surname):
+            yield span
+
+
+def _is_misspelt(found: list[str], wanted: list[str], surname: bool) -> bool:
+    if not found or (surname and len(found) > 1 and found[0] != wanted[0]):
+        return False
+    for one, right in zip(found, wanted, strict=True):
+        if one[0] != right[0]:
+            return False
+        most = 0 if len(right) < _SHORTEST_WORD else 1 if len(right) < _LONG_WORD else 2
+        if distance(fold(one).text, fold(right).text) > most:
+            return False
+    # Accents and case alone make no other name.
+    return fold(" ".join(found)).text != fold(" ".join(wanted)).text
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters must be put in, taken out or changed to make one word of the other."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        previous, row[0] = row[0], i
+        for j, b in enumerate(other, start=1):
+            changed = previous + (a != b)
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, changed)
+    return row[-1]
+
+
+# Topics and events are common nouns as often as not: a good translation turns them around.
+NAMED = ("person", "organisation", "place")
+# Forms beside which another one is no inconsistency.
+_BESIDE = ("short", "abbreviation", "traditional")
+
+
+class NameMissing(Check):
+    check_id = "name-missing"
+    name = gettext_lazy("Name missing")
+    description = gettext_lazy("A name of the source isn't in the translation.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        """A place counts at its first mention: later ones are often “the city”, 当地."""
+        names = names_of(story)
+        here = names.pairs[pair.key]
+        if pair.kind in FREE_KINDS:
+            return
+        for hit in _once_each(here.source):
+            terms = names.meant(hit)
+            if hit.form.kind == "short" or terms[0].kind not in NAMED:
+                continue
+            if terms[0].kind == "place" and terms[0].entity_id not in here.first:
+                continue
+            wanted = terms[0].canonical(story.target_language)
+            if not wanted or any(here.has(term) for term in terms):
+                continue
+            if not any(near(names, here, term, story.target_language) for term in terms):
+                yield self.finding(
+                    pair,
+                    _("%(name)s isn't in the translation: %(wanted)s.")
+                    % {"name": pair.source[hit.start : hit.end], "wanted": wanted},
+                    source=((hit.start, hit.end),),
+                )
+
+
+class NameMisspelt(Check):
+    check_id = "name-misspelt"
+    severity = "error"
+    name = gettext_lazy("Name misspelt")
+    description = gettext_lazy("Something in the translation looks like a name, but isn't it.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        names = names_of(story)
+        here = names.pairs[pair.key]
+        said = {term.entity_id: term for hit in here.source for term in names.meant(hit)}
+        found: dict[Span, str] = {}
+        for term in (names.people | said).values():
+            found.update(near(names, here, term, story.target_language))
+        for (start, end), wanted in found.items():
+            yield self.finding(
+                pair,
+                _("“%(found)s” is no name in the glossary: did you mean %(wanted)s?")
+                % {"found": pair.target[start:end], "wanted": wanted},
+                target=((start, end),),
+            )
+
+
+class NameForbidden(Check):
+    check_id = "name-forbidden"
+    severity = "error"
+    name = gettext_lazy("Name not to be used")
+    description = gettext_lazy("The translation has a form of a name that the glossary forbids.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        names = names_of(story)
+        here = names.pairs[pair.key]
+        said = {term for hit in here.source for term in names.meant(hit)}
+        for hit in here.target:
+            found = pair.target[hit.start : hit.end]
+            term = _term_it_is_forbidden_for(found, names.meant(hit), said, story.target_language)
+            if term is None:
+                continue
+            wanted = term.canonical(story.target_language)
+            message = _("“%(found)s” isn't to be used: write %(wanted)s.") if wanted else ""
+            message = message or _("“%(found)s” isn't to be used.")
+            yield self.finding(
+                pair,
+                message % {"found": found, "wanted": wanted},
+                target=((hit.start, hit.end),),
+            )
+
+
+class NameInconsistent(Check):
+    check_id = "name-inconsistent"
+    name = gettext_lazy("Name inconsistent")
+    description = gettext_lazy("The translation calls the same person or place by two names.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        names = names_of(story)
+        here = names.pairs[pair.key]
+        for hit in _once_each(here.target):
+            terms = names.meant(hit)
+            if len(terms) > 1 or terms[0].kind not in NAMED or not _is_plain(hit.form):
+                continue
+            before = _first_use(names, terms[0])
+            if before and not _is_same(before[1].form, hit.form, story.target_language):
+                there = names.pairs[before[0]]
+                said = [_source_form(one, terms[0], story.source_language) for one in (here, there)]
+                if said[0] == said[1]:
+                    yield self._finding(pair, hit, before[1].form.text)
+
+    def _finding(self, pair: Pair, hit: Hit, before: str) -> Finding:
+        return self.finding(
+            pair,
+            _("“%(found)s” here, but %(before)s earlier in the story.")
+            % {"found": pair.target[hit.start : hit.end], "before": before},
+            target=((hit.start, hit.end),),
+        )
+
+
+CHECKS = (NameMissing, NameMisspelt, NameForbidden, NameInconsistent)
+
+
+def _term_it_is_forbidden_for(
+    found: str, terms: tuple[Term, ...], said: set[Term], language: str
+) -> Term | None:
+    """None if it may be used; where it is another's right name, what the source says decides."""
+    bad = [
+        term
+        for term in terms
+        if fold(found).text in {fold(text).text for text in term.forbidden(language)}
+    ]
+    good = [term for term in terms if term not in bad]
+    if good and (said & set(good) or not said & set(bad)):
+        return None
+    return next((term for term in bad if term in said), bad[0]) if bad else None
+
+
+def near(names: StoryNames, here: PairNames, term: Term, language: str) -> dict[Span, str]:
+    """What in the target looks like this name and isn't, and the form that it looks like.
+
+    A person is looked for in every segment of the story, because the name may stand for a “he”;
+    anything else only where it is missing.
+    """
+    is_person = term.kind == "person"
+    said = sum(term in names.meant(hit) for hit in here.source)
+    is_there = here.count(term) >= max(said, 1) if is_person else here.has(term)
+    if term.kind not in NAMED or is_there:
+        return {}
+    surname = is_person and not (language == CHINESE and is_foreign(term))
+    found: dict[Span, str] = {}
+    for form in term.forms:
+        if form.language == language and form.kind == "canonical" and not form.forbidden:
+            for span in near_names(here.pair.target, form.text, here.taken, surname=surname):
+                found.setdefault(span, form.text)
+    return found
+
+
+def _once_each(hits: list[Hit]) -> Iterator[Hit]:
+    """The first hit of each form of each name."""
+    seen = set()
+    for hit in hits:
+        mark = (hit.terms[0].entity_id, hit.form.text)
+        if mark not in seen:
+            seen.add(mark)
+            yield hit
+
+
+def _is_plain(form: Form) -> bool:
+    return not form.forbidden and form.kind not in _BESIDE
+
+
+def _first_use(names: StoryNames, term: Term) -> tuple[str, Hit] | None:
+    return next((use for use in names.uses(term) if _is_plain(use[1].form)), None)
+
+
+def _is_same(one: Form, other: Form, language: str) -> bool:
+    """Whether one is short for the other: 湛江 and 湛江市, 加州 and 加利福尼亚州."""
+    folded = (fold(form.text).text for form in (one, other))
+    pieces = [list(text) if language == CHINESE else text.split() for text in folded]
+    short, long = sorted(pieces, key=len)
+    rest = iter(long)
+    return all(piece in rest for piece in short)
+
+
+def _source_form(names: PairNames, term: Term, language: str) -> str:
+    """What the source calls it here; where it says two things, so may the translation."""
+    forms = (hit.form.text for hit in names.source if term in hit.terms and _is_plain(hit.form))
+    return next(forms, term.canonical(language))

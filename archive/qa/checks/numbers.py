@@ -1,0 +1,133 @@
+"""Numbers, percentages, dates, money and measures, compared by value."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.qa.amounts.base import Amount
+from archive.qa.amounts.comparison import Comparison, compare
+from archive.qa.base import Check, Finding, Pair, Severity, Story
+
+# These are written to be short: a number of the source may well be left to the text below.
+_FREE_KINDS = ("headline", "standfirst", "subhead", "title")
+
+
+def _compared(pair: Pair, story: Story) -> Comparison:
+    return compare(pair.source, story.source_language, pair.target, story.target_language)
+
+
+class ConflictCheck(Check):
+    """Both texts have a figure that the other lacks: one of them says something else."""
+
+    severity: Severity = "error"
+    kinds: tuple[str, ...]
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        for ours, theirs in _compared(pair, story).conflicts:
+            if self.kind_of(ours, theirs) in self.kinds:
+                yield self._report(pair, ours, theirs)
+
+    @staticmethod
+    def kind_of(ours: Amount, theirs: Amount) -> str:
+        """The kind that the conflict is about: money says more than a bare number."""
+        for kind in ("money", "ratio", "measure"):
+            if kind in (ours.kind, theirs.kind):
+                return kind
+        return ours.kind
+
+    def _report(self, pair: Pair, ours: Amount, theirs: Amount) -> Finding:
+        message = _("The source says “%(source)s”, the translation “%(target)s”.") % {
+            "source": pair.source[ours.start : ours.end].strip(),
+            "target": pair.target[theirs.start : theirs.end].strip(),
+        }
+        return self.finding(
+            pair,
+            message,
+            source=((ours.start, ours.end),),
+            target=((theirs.start, theirs.end),),
+        )
+
+
+class NumberValue(ConflictCheck):
+    check_id = "number-value"
+    name = gettext_lazy("Number")
+    description = gettext_lazy("A number has another value than in the source.")
+    kinds = ("number", "any")
+
+
+class PercentValue(ConflictCheck):
+    check_id = "percent-value"
+    name = gettext_lazy("Percentage")
+    description = gettext_lazy("A percentage or share has another value than in the source.")
+    kinds = ("ratio",)
+
+
+class MoneyValue(ConflictCheck):
+    check_id = "money-value"
+    name = gettext_lazy("Sum of money")
+    description = gettext_lazy("A sum of money has another value or currency than in the source.")
+    kinds = ("money",)
+
+
+class DateValue(ConflictCheck):
+    check_id = "date-value"
+    name = gettext_lazy("Date")
+    description = gettext_lazy("A year, month, day or decade isn't that of the source.")
+    kinds = ("year", "month", "day", "decade")
+
+
+class UnitValue(ConflictCheck):
+    check_id = "unit-value"
+    severity = "warning"
+    name = gettext_lazy("Unit of measure")
+    description = gettext_lazy("A measure has another value or unit than in the source.")
+    kinds = ("measure",)
+
+
+class NumberMissing(Check):
+    check_id = "number-missing"
+    name = gettext_lazy("Number missing")
+    description = gettext_lazy("A number of the source isn't in the translation.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        if pair.kind in _FREE_KINDS:
+            return
+        for amount in _compared(pair, story).missing:
+            words = pair.source[amount.start : amount.end].strip()
+            message = _("“%(number)s” isn't in the translation.") % {"number": words}
+            yield self.finding(pair, message, source=((amount.start, amount.end),))
+
+
+class NumberAdded(Check):
+    check_id = "number-added"
+    name = gettext_lazy("Number added")
+    description = gettext_lazy("A number of the translation isn't in the source.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        if pair.kind in _FREE_KINDS:
+            return
+        for amount in _compared(pair, story).added:
+            words = pair.target[amount.start : amount.end].strip()
+            message = _("“%(number)s” isn't in the source.") % {"number": words}
+            yield self.finding(pair, message, target=((amount.start, amount.end),))
+
+
+class SmallNumber(Check):
+    check_id = "small-number"
+    name = gettext_lazy("Number in words")
+    description = gettext_lazy("A small number in words seems to be another one in the source.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        if small := _compared(pair, story).small:
+            ours, theirs = small
+            message = _("Is “%(target)s” what the source means by “%(source)s”?") % {
+                "source": pair.source[ours.start : ours.end],
+                "target": pair.target[theirs.start : theirs.end + 1],
+            }
+            yield self.finding(
+                pair,
+                message,
+                source=((ours.start, ours.end),),
+                target=((theirs.start, theirs.end),),
+            )

@@ -1,0 +1,209 @@
+"""Punctuation and spacing: full width in Chinese, half width in English; dashes, title marks, doubled words and spaces."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.qa.base import HAN, Check, Finding, Pair, Span, Story
+from archive.text.language import CHINESE, ENGLISH
+
+
+class PatternCheck(Check):
+    """Finds places in the target by a pattern for its language."""
+
+    patterns: dict[str, re.Pattern[str]]
+    messages: dict[str, str | Promise]
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        pattern = self.patterns.get(story.target_language)
+        spans = self.places(pattern, pair.target) if pattern else ()
+        if spans:
+            yield self.finding(pair, str(self.messages[story.target_language]), target=spans)
+
+    def places(self, pattern: re.Pattern[str], text: str) -> tuple[Span, ...]:
+        return tuple(match.span() for match in pattern.finditer(text))
+
+
+class HalfWidth(PatternCheck):
+    check_id = "half-width"
+    name = gettext_lazy("Half-width punctuation")
+    description = gettext_lazy("English punctuation stands in Chinese text.")
+    patterns = {
+        CHINESE: re.compile(
+            rf"(?<=[{HAN}”》）])[,;:?!](?![/\d])|[,;?!](?=[{HAN}“《（])|(?<=[{HAN}”）])\.(?=\s|$|[{HAN}“])"
+            rf"|(?<=[{HAN}])\((?=[^()]*[{HAN}][^()]*\))|(?<=[{HAN}])\)(?=[{HAN}，。；：？！])"
+        )
+    }
+    messages = {CHINESE: gettext_lazy("Chinese punctuation is full width: ，。；：？！（）")}
+
+
+class FullWidth(PatternCheck):
+    check_id = "full-width"
+    name = gettext_lazy("Chinese punctuation")
+    description = gettext_lazy("Chinese punctuation stands in English text.")
+    patterns = {ENGLISH: re.compile(r"[，。；：？！（）、《》〈〉【】．～｡､　]")}
+    messages = {ENGLISH: gettext_lazy("English has no such punctuation.")}
+
+
+class FullWidthLetters(PatternCheck):
+    check_id = "full-width-letters"
+    name = gettext_lazy("Full-width letters or digits")
+    description = gettext_lazy("Letters or digits are as wide as Chinese characters.")
+    _wide = re.compile(r"[Ａ-Ｚａ-ｚ０-９％＆＋＠]+")
+    _message = gettext_lazy("Letters and digits are half width in both languages.")
+    patterns = {CHINESE: _wide, ENGLISH: _wide}
+    messages = {CHINESE: _message, ENGLISH: _message}
+
+
+class Dash(PatternCheck):
+    check_id = "dash"
+    name = gettext_lazy("Dash")
+    description = gettext_lazy("A dash isn't that of the language.")
+    patterns = {
+        CHINESE: re.compile(
+            rf"(?<=[{HAN}，。”])\s*(?:--+|—-+|-+—)\s*(?=[{HAN}“])|(?<=[{HAN}，。”])\s+[-–—]+\s+(?=[{HAN}“])"
+            r"|(?<!—)—{3,}|——\s+|\s+——"
+        ),
+        ENGLISH: re.compile(r"——+|[－─―]{2,}"),
+    }
+    messages = {
+        CHINESE: gettext_lazy("A Chinese dash is —— (two in a row), without blanks."),
+        ENGLISH: gettext_lazy("An English dash is a single – or —."),
+    }
+
+
+class Ellipsis(PatternCheck):
+    check_id = "ellipsis"
+    name = gettext_lazy("Ellipsis")
+    description = gettext_lazy("An ellipsis isn't that of the language.")
+    patterns = {
+        CHINESE: re.compile(
+            rf"(?<=[{HAN}，。“”])\.{{2,}}|\.{{2,}}(?=[{HAN}“”])|。{{2,}}|(?<!…)…(?!…)|…{{3,}}|·{{3,}}"
+        ),
+        ENGLISH: re.compile(r"…{2,}|。{2,}"),
+    }
+    messages = {
+        CHINESE: gettext_lazy("A Chinese ellipsis is …… (six dots)."),
+        ENGLISH: gettext_lazy("An English ellipsis is … or three dots."),
+    }
+
+
+class RepeatedMark(PatternCheck):
+    check_id = "repeated-mark"
+    name = gettext_lazy("Doubled punctuation")
+    description = gettext_lazy("Two punctuation marks stand where one should.")
+    patterns = {
+        CHINESE: re.compile(
+            r"，，+|。。(?!。)|、、+|；；+|：：+|[，、；：]+[。？！；，](?<!：，)|。[，、；]|,,+"
+        ),
+        ENGLISH: re.compile(r",,+|;;+|(?<![.\d])\.\.(?!\.)|,\.(?!\w)|\.,(?<![A-Za-z]\.,)|,;|;,"),
+    }
+    _message = gettext_lazy("One of these marks is too many.")
+    messages = {CHINESE: _message, ENGLISH: _message}
+
+
+class TitleMarks(Check):
+    check_id = "title-marks"
+    name = gettext_lazy("Title marks")
+    description = gettext_lazy("Title marks are missing or not paired.")
+    _italic = re.compile(r"<(?:i|em)\b[^>]*>([^<]*[A-Z][^<]* [^<]*[A-Z][^<]*)</(?:i|em)>")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        if story.target_language != CHINESE:
+            return
+        if spans := _unpaired_titles(pair.target):
+            yield self.finding(pair, _("《 and 》 don't make pairs."), target=spans)
+        elif (title := self._italic.search(pair.source_markup)) and "《" not in pair.target:
+            start = pair.source.find(title[1])
+            spans = ((start, start + len(title[1])),) if start >= 0 else ()
+            message = _("Is “%(title)s” a title? In Chinese it stands in 《》.")
+            yield self.finding(pair, message % {"title": title[1]}, source=spans)
+
+
+def _unpaired_titles(text: str) -> tuple[Span, ...]:
+    opened: list[int] = []
+    stray: list[int] = []
+    for match in re.finditer("[《》]", text):
+        if match[0] == "《":
+            opened.append(match.start())
+        elif opened:
+            opened.pop()
+        else:
+            stray.append(match.start())
+    return tuple((at, at + 1) for at in [*stray, *opened])
+
+
+# Headlines may ask without a question mark.
+_TITLE_KINDS = ("headline", "standfirst", "subhead", "title")
+
+
+class EndMark(Check):
+    check_id = "end-mark"
+    name = gettext_lazy("End of the sentence")
+    description = gettext_lazy("The last sentence doesn't end as in the source.")
+    _tail = re.compile(r"[”’\"'」』）)\]》\s]+$")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        ours, theirs = (self._tail.sub("", text)[-1:] for text in (pair.source, pair.target))
+        end = len(self._tail.sub("", pair.target))
+        place = ((max(end - 1, 0), end),)
+        asks = ours in tuple("?？") and pair.kind not in _TITLE_KINDS
+        if asks and not re.search("[?？吗呢]", pair.target):
+            yield self.finding(pair, _("The source ends in a question."), target=place)
+        elif ours in tuple(".。") and pair.kind in ("paragraph", "text") and theirs.isalnum():
+            yield self.finding(pair, _("The full stop is missing."), target=place)
+
+
+_BLANK = r"[ \u00a0\u2009\u3000]"
+_FULL = "，。；：？！、"
+
+
+class Spacing(PatternCheck):
+    check_id = "spacing"
+    name = gettext_lazy("Blanks")
+    description = gettext_lazy("A blank stands where the language has none, or is missing.")
+    patterns = {
+        CHINESE: re.compile(
+            rf"(?<=[{HAN}]){_BLANK}+(?=[{HAN}A-Za-z0-9])|(?<=[A-Za-z0-9%]){_BLANK}+(?=[{HAN}])"
+            rf"|{_BLANK}+(?=[{_FULL}）》”])|(?<=[{_FULL}（《“]){_BLANK}+"
+        ),
+        ENGLISH: re.compile(
+            r"(?<=\w) +(?=[,;:?!](?:\s|$))|(?<=\w) +(?=\.(?:\s|$))|(?<=[a-z]{2}[,;])(?=[A-Za-z])"
+            r"|(?<=[a-z]{2}[.?!])(?=[A-Z][a-z])"
+        ),
+    }
+    messages = {
+        CHINESE: gettext_lazy("Chinese has no blanks, not even beside Latin letters and digits."),
+        ENGLISH: gettext_lazy("A blank stands after punctuation, and none before it."),
+    }
+
+
+class DoubledSpace(PatternCheck):
+    check_id = "doubled-space"
+    name = gettext_lazy("Doubled blank")
+    description = gettext_lazy("Two or more blanks stand in a row.")
+    _doubled = re.compile(rf"(?<=\S){_BLANK}{{2,}}(?=\S)")
+    _message = gettext_lazy("One blank is enough.")
+    patterns = {CHINESE: _doubled, ENGLISH: _doubled}
+    messages = {CHINESE: _message, ENGLISH: _message}
+
+
+class DoubledWord(PatternCheck):
+    check_id = "doubled-word"
+    name = gettext_lazy("Doubled word")
+    description = gettext_lazy("The same word stands twice in a row.")
+    patterns = {
+        # Chinese doubles many words on purpose; these never, but for 的的确确 and the like.
+        CHINESE: re.compile(
+            rf"的的(?!确)|是是(?!非)|和和(?![美睦气])|在在(?!都|皆)|与与|及及|为为|于于|被被|把把|而而"
+            rf"|但但|并并|(?<!不甚)了了(?![之可])|([{HAN}]{{3,}})\1|\b([A-Za-z]{{2,}}) +\2\b"
+        ),
+        ENGLISH: re.compile(
+            r"\b(?!(?:[Hh]ad|[Tt]hat)\b)([A-Za-z])([a-z]*)[ \n]+(?=[a-z])(?i:\1)\2\b(?!-)"
+        ),
+    }
+    _message = gettext_lazy("This word is doubled.")
+    messages = {CHINESE: _message, ENGLISH: _message}

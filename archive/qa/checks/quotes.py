@@ -1,0 +1,151 @@
+"""Quotation marks: as many as it takes, of the language's own kind, and somebody who speaks."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.qa.base import HAN, Check, Finding, Pair, Span, Story
+from archive.text.language import CHINESE
+
+_MARKS = re.compile(r"[“”「」『』\"＂]")
+_CLOSERS = {"“": "”", "「": "」", "『": "』"}
+_QUOTED = re.compile(r"“[^“”]*”|「[^「」]*」|\"[^\"]*\"|＂[^＂]*＂")
+_LONG = {
+    True: re.compile(rf"[{HAN}].*[，。！？,.!?].*[{HAN}]|[{HAN}]{{15,}}", re.S),
+    False: re.compile(r"(?:\S+\s+){5}\S", re.S),
+}
+# What surely says that somebody speaks.
+_SAYS = {
+    True: re.compile(r"说|表示|指出|告诉|强调|坦言|透露|补充道|称"),
+    False: re.compile(
+        r"\b(?:sa(?:id|ys)|told|tells|added|asked|wrote|explained|replied|stressed|recalled|insisted)\b"
+    ),
+}
+# What may do so, in the hands of a good translator.
+_MAY_SAY = {
+    True: re.compile(
+        r"说|表示|称|道|指出|认为|介绍|告诉|回忆|问|答|强调|坦言|写|谈|透露|补充|解释|呼吁|提[到出醒]"
+        r"|讲|感慨|承认|宣布|话|言|评|赞|喊|援引|据|描述|形容|建议|希望|相信|想|：|:"
+    ),
+    False: re.compile(
+        r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|add(?:ed|s)|ask(?:ed|s)|wr(?:ote|ites?|itten)"
+        r"|not(?:ed|es)|explain|stress|insist|recall|claim|argu|admit|declar|announc|quot|repl"
+        r"|remark|according|call|describ|word|believ|think|thought|point|comment|suggest|warn|urg"
+        r"|put it|speak|spoke)",
+        re.I,
+    ),
+}
+
+
+def quoted(text: str) -> list[Span]:
+    return [match.span() for match in _QUOTED.finditer(text)]
+
+
+def unpaired(text: str) -> list[int]:
+    """Where quotation marks stand that have no partner."""
+    opened: list[int] = []
+    stray: list[int] = []
+    for match in _MARKS.finditer(text):
+        mark, at = match[0], match.start()
+        if mark in _CLOSERS:
+            opened.append(at)
+        elif mark in '"＂':
+            if opened and text[opened[-1]] == mark:
+                opened.pop()
+            else:
+                opened.append(at)
+        elif opened and _CLOSERS.get(text[opened[-1]]) == mark:
+            opened.pop()
+        else:
+            stray.append(at)
+    return [*stray, *opened]
+
+
+class QuoteUnpaired(Check):
+    check_id = "quote-unpaired"
+    name = gettext_lazy("Quotation mark without partner")
+    description = gettext_lazy("A quotation is opened and not closed, or closed and not opened.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        places = unpaired(pair.target)
+        # A quotation of several paragraphs is closed at its very end, in both languages.
+        if places and not unpaired(pair.source):
+            yield self.finding(
+                pair,
+                _("A quotation mark has no partner."),
+                target=tuple((at, at + 1) for at in places),
+            )
+
+
+class _LongQuote(Check):
+    def _long(self, text: str, language: str) -> list[Span]:
+        is_long = _LONG[language == CHINESE]
+        return [(start, end) for start, end in quoted(text) if is_long.search(text, start, end)]
+
+
+class QuoteLost(_LongQuote):
+    check_id = "quote-lost"
+    name = gettext_lazy("Quotation lost")
+    description = gettext_lazy("The source quotes somebody, the translation quotes nobody.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        if _MARKS.search(pair.target):
+            return
+        if spans := self._long(pair.source, story.source_language):
+            message = _("The quotation marks of the source are missing.")
+            yield self.finding(pair, message, source=tuple(spans))
+
+
+class QuoteAdded(_LongQuote):
+    check_id = "quote-added"
+    name = gettext_lazy("Quotation added")
+    description = gettext_lazy("The translation quotes somebody, the source quotes nobody.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        if _MARKS.search(pair.source) or "‘" in pair.source or "'" in pair.source:
+            return
+        if spans := self._long(pair.target, story.target_language):
+            message = _("The source has no quotation marks here.")
+            yield self.finding(pair, message, target=tuple(spans))
+
+
+class SpeakerLost(_LongQuote):
+    check_id = "speaker-lost"
+    name = gettext_lazy("Speaker lost")
+    description = gettext_lazy("The source says who speaks, the translation doesn't.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        if not _MARKS.search(pair.source) or not _MARKS.search(pair.target):
+            return
+        spans = self._long(pair.source, story.source_language)
+        if not spans:
+            return
+        outside = _QUOTED.sub(" ", pair.source), _QUOTED.sub(" ", pair.target)
+        says = _SAYS[story.source_language == CHINESE].search(outside[0])
+        if says and not _MAY_SAY[story.target_language == CHINESE].search(outside[1]):
+            yield self.finding(pair, _("Nobody is named who says this."), source=tuple(spans))
+
+
+_FOREIGN = {
+    True: re.compile(
+        rf"[「」『』＂]|\"(?=[^\"]*[{HAN}])|(?<=[{HAN}，。！？])\"|(?<=[{HAN}])'(?=[{HAN}])|^[^“]*?‘(?=[{HAN}])"
+    ),
+    False: re.compile(r"[「」『』＂]"),
+}
+
+
+class QuoteStyle(Check):
+    check_id = "quote-style"
+    name = gettext_lazy("Kind of quotation marks")
+    description = gettext_lazy("The quotation marks aren't those of the language.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        is_chinese = story.target_language == CHINESE
+        spans = tuple(m.span() for m in _FOREIGN[is_chinese].finditer(pair.target))
+        if spans:
+            chinese = _("In Chinese, quotations stand in “ ”, and within them in ‘ ’.")
+            english = _('In English, quotations stand in “ ” or " ".')
+            message = chinese if is_chinese else english
+            yield self.finding(pair, message, target=tuple((end - 1, end) for _s, end in spans))

@@ -1,0 +1,130 @@
+"""The right script: nothing traditional in simplified text, nothing left in the other language."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.qa.base import HAN, LATIN, Check, Finding, Pair, Span, Story, folded
+from archive.text.language import CHINESE, ENGLISH
+
+# Traditional forms that simplified text has as well: 乾隆, 著名, 瞭望, 狼藉, 角徵羽, 於 as a name.
+_ALSO_SIMPLIFIED = set("乾著瞭藉徵於夥昇堃喆祎甯濬鍾馀髙镕暸麽剋覆穀陞乹")
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+class Traditional(Check):
+    check_id = "traditional"
+    name = gettext_lazy("Traditional characters")
+    description = gettext_lazy("Traditional characters stand in simplified text.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        if story.target_language != CHINESE:
+            return
+        simplified = _converter().convert(pair.target)
+        if simplified == pair.target or len(simplified) != len(pair.target):
+            return
+        spans = tuple(
+            (at, at + 1)
+            for at, (one, other) in enumerate(zip(pair.target, simplified, strict=True))
+            if one != other and one not in _ALSO_SIMPLIFIED
+        )
+        if spans:
+            wrong = "".join(pair.target[start:end] for start, end in spans)
+            right = "".join(simplified[start:end] for start, end in spans)
+            message = _("In simplified Chinese: %(right)s, not %(wrong)s.")
+            yield self.finding(pair, message % {"right": right, "wrong": wrong}, target=spans)
+
+
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
+_BRACKETED = re.compile(r"[（(\[【<][^（()）\]】>]*[)）\]】>]|《[^》]*》|`[^`]*`|[“\"][\w-]+[”\"]")
+_LETTERS = rf"[{LATIN}][{LATIN}'’-]*"
+_RUN = re.compile(rf"(?<![A-Za-z0-9./@:_\\-]){_LETTERS}(?:,? {_LETTERS})*(?![A-Za-z0-9./@:_\\])")
+_LOWER = re.compile(r"[a-z]{2,}[a-z'’-]*\Z")
+_NAME_PARTICLES = {"de", "la", "le", "les", "du", "des", "da", "di", "do", "dos", "van", "von"}
+_NAME_PARTICLES |= {"der", "den", "al", "el", "bin", "ibn", "of", "the", "and", "for", "in", "on"}
+_PLAIN_WORD = re.compile(
+    r"(?:the|and|of|to|in|for|with|from|that|this|which|was|were|is|are|has|have|had|not|but|its|their"
+    r"|city|cities|port|ports|trade|year|years|people|sister|visit|said|new|friendly|green|ocean"
+    r"|[a-z]{2,}(?:tion|tions|ment|ments|ness|ity|ities|ing|ance|ence|ship|ical|ally|ous|ful|able|ible|ated|ism|ists?))\Z"
+)
+
+
+class LatinLeft(Check):
+    check_id = "latin-left"
+    name = gettext_lazy("English left over")
+    description = gettext_lazy("English words stand untranslated in Chinese text.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        if story.target_language != CHINESE or not re.search(r"[a-z]{2}", pair.target):
+            return
+        # Behind a Chinese term, the original stands in brackets; that is no oversight.
+        text = _blanked(_BRACKETED, _blanked(_ADDRESS, pair.target))
+        spans = tuple(match.span() for match in _RUN.finditer(text) if _is_prose(match[0]))
+        if spans:
+            words = ", ".join(text[start:end] for start, end in spans)
+            message = _("Still in English: %(words)s") % {"words": words}
+            yield self.finding(pair, message, target=spans)
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    """The text with all that matches blotted out, places kept."""
+    return pattern.sub(lambda match: "\ue000" * len(match[0]), text)
+
+
+def _is_prose(run: str) -> bool:
+    """Names, abbreviations and units may stay; words of running text may not."""
+    words = [word.rstrip(",") for word in run.split()]
+    lower = [word for word in words if _LOWER.match(word)]
+    plain = [word for word in lower if _PLAIN_WORD.match(word) and word not in _NAME_PARTICLES]
+    rest = [word for word in lower if word not in _NAME_PARTICLES]
+    is_pair = len(rest) == len(words) == 2 and min(map(len, rest)) > 3
+    return bool(plain) or len(rest) >= 3 or is_pair
+
+
+class HanLeft(Check):
+    check_id = "han-left"
+    name = gettext_lazy("Chinese left over")
+    description = gettext_lazy("Chinese characters stand untranslated in English text.")
+    _han = re.compile(rf"[{HAN}]+")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        if story.target_language != ENGLISH:
+            return
+        text = _blanked(_BRACKETED, pair.target)
+        if spans := tuple(match.span() for match in self._han.finditer(text)):
+            words = ", ".join(text[start:end] for start, end in spans)
+            yield self.finding(
+                pair, _("Still in Chinese: %(words)s") % {"words": words}, target=spans
+            )
+
+
+class Untranslated(Check):
+    check_id = "untranslated"
+    severity = "error"
+    name = gettext_lazy("Not translated")
+    description = gettext_lazy("The translation is the source text itself.")
+    _words = {
+        ENGLISH: re.compile(rf"(?:[{LATIN}'’-]+[^{LATIN}]+){{3}}[{LATIN}]"),
+        CHINESE: re.compile(rf"(?:[{HAN}][^{HAN}]*){{4}}"),
+    }
+    # Whom to credit and whom a saying is by are names, and names may stay.
+    _names = ("credit", "attribution", "cell")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        if pair.kind in self._names or folded(pair.source) != folded(pair.target):
+            return
+        has_words = self._words[story.source_language].search(pair.source)
+        is_name = pair.source.istitle() and not pair.source.rstrip().endswith((".", "?", "!"))
+        if has_words and not is_name:
+            whole: tuple[Span, ...] = ((0, len(pair.target)),)
+            yield self.finding(pair, _("This is the source text, untranslated."), target=whole)

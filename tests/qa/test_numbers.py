@@ -1,0 +1,199 @@
+"""Figures are compared by value, however the two languages write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.qa.amounts.comparison import Comparison, compare
+from archive.text.language import CHINESE, ENGLISH
+from tests.qa.cases import findings, ids
+
+SAME = [
+    # Counts, scales, words
+    ("114 countries", "114个国家"),
+    ("12,000 people", "一万二千人"),
+    ("12,000 people", "1.2万人"),
+    ("350 million people", "3.5亿人"),
+    ("3.14 million tons", "三百一十四万吨"),
+    ("1.4 billion people", "14亿人"),
+    ("3.5m people", "350万人"),
+    ("twenty-three people", "23人"),
+    ("one hundred and five pages", "105页"),
+    ("two dozen people", "二十四人"),
+    ("two dozen people", "20多人"),
+    ("some 30-odd guests", "三十余名来宾"),
+    ("more than 2,000 years ago", "两千多年前"),
+    ("The two hundred guests", "两百名来宾"),
+    ("hundreds of ships, tens of thousands of people", "数百艘船、数万人"),
+    ("half a million", "50万"),
+    ("Three of the six pairs", "6对中有3对"),
+    ("two or three of them", "其中两三个"),
+    ("one of the first", "首批之一"),
+    ("six or seven kilometres", "六七公里"),
+    ("3 to 5 years", "三到五年"),
+    ("The third session of the 13th congress", "十三届大会三次会议"),
+    ("the 1st and the 20th", "首届和第二十届"),
+    ("World War II", "第二次世界大战"),
+    ("COVID-19 and the G20", "新冠肺炎与二十国集团"),
+    ("the Boeing 747", "波音747"),
+    # Shares
+    ("8.5 percent", "8.5%"),
+    ("8.5 percent", "百分之八点五"),
+    ("8.5 per cent", "8.5％"),
+    ("5 to 10 percent", "5%至10%"),
+    ("nearly 30 percent", "近三成"),
+    ("one-third", "三分之一"),
+    ("two-thirds of them", "其中2/3"),
+    ("three-quarters", "四分之三"),
+    ("one in five", "20%"),
+    ("0.5 percentage point", "0.5个百分点"),
+    ("20% off", "八折"),
+    ("It has doubled", "翻了一番"),
+    ("eight and a half months", "8个半月"),
+    ("twenty-four and a half years ago", "距今24年半"),
+    # Money
+    ("$1 billion", "10亿美元"),
+    ("$1-2 million", "100万至200万美元"),
+    ("from 10 to 15 billion dollars", "从100亿至150亿美元"),
+    ("630 million yuan ($100 million)", "6.3亿元"),
+    ("HK$5 million", "500万港元"),
+    ("5 million Canadian dollars", "500万加元"),
+    ("RMB 300", "人民币300元"),
+    ("¥300", "300元"),
+    ("£300", "300英镑"),
+    ("$60 a barrel", "每桶60美元"),
+    # Measures
+    ("10 km", "10公里"),
+    ("10 miles", "16公里"),
+    ("100 hectares", "1500亩"),
+    ("a 3,000-mile voyage", "3000英里航程"),
+    ("1.36 million square kilometers", "136万平方公里"),
+    ("68 degrees Fahrenheit", "20摄氏度"),
+    # Dates
+    ("the 1980s", "20世纪80年代"),
+    ("in the 1980s", "上世纪八十年代"),
+    ("the mid-1990s", "90年代中期"),
+    ("the 1800s", "19世纪"),
+    ("two decades", "20年"),
+    ("over three centuries", "300多年"),
+    ("more than a quarter of a century", "20多年间"),
+    ("a century ago", "100年前"),
+    ("in his fifties", "50多岁"),
+    ("Oct 1, 2015", "2015年10月1日"),
+    ("on Sept 22", "22日"),
+    ("on Tuesday", "22日"),
+    ("last year", "2014年"),
+    ("2015", "二〇一五年"),
+    ("1949-1978", "1949—1978年"),
+    ("2015-16", "2015至2016年"),
+    ("at 7:30 pm", "晚上7点半"),
+    ("at 7 pm", "19时"),
+    ("7:00 am", "早上7点"),
+    ("He may march in May", "他可能在5月游行"),
+    ("the Sept 18 Incident", "九一八事变"),
+]
+DIFFERENT = [
+    ("Zhanjiang has routes to 114 countries.", "湛江的航线通达140个国家。", "number-value"),
+    ("In the latter half of 1872, 30 boys left.", "1872年下半年，300名幼童启程。", "number-value"),
+    ("There were thirty-two of them.", "共有23人。", "number-value"),
+    ("It sold 12,000 of them.", "共售出12万件。", "number-value"),
+    ("It has 350 million users.", "用户达350万。", "number-value"),
+    ("Trade reached $1 billion.", "贸易额达10亿元。", "money-value"),
+    ("Trade reached $1 billion.", "贸易额达1亿美元。", "money-value"),
+    ("It costs £300.", "售价300欧元。", "money-value"),
+    ("It cost 10 billion yuan.", "耗资1亿元。", "money-value"),
+    ("It rose by 8.5 percent.", "增长85%。", "percent-value"),
+    ("It rose by 8.5 percent.", "增长8.5。", "percent-value"),
+    ("He comes in October.", "他9月到访。", "date-value"),
+    ("On Sept 22 he came.", "他于9月23日到访。", "date-value"),
+    ("It began in the 1980s.", "始于20世纪90年代。", "date-value"),
+    ("It began in 1979.", "始于1978年。", "date-value"),
+    ("It is 10 km away.", "相距10英里。", "unit-value"),
+    ("They planted 100 hectares.", "种植100亩。", "unit-value"),
+    ("It runs 40 ships.", "公司经营船舶。", "number-missing"),
+    ("It runs ships.", "公司经营40艘船。", "number-added"),
+    ("Three companies came.", "来了四家公司。", "small-number"),
+]
+
+
+def compared(source: str, target: str, *, back: bool = False) -> Comparison:
+    if back:
+        return compare(target, CHINESE, source, ENGLISH)
+    return compare(source, ENGLISH, target, CHINESE)
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["into Chinese", "into English"])
+@pytest.mark.parametrize(("source", "target"), SAME)
+def test_the_same_value_in_other_words_is_fine(source, target, back):
+    assert compared(source, target, back=back) == Comparison()
+
+
+@pytest.mark.parametrize(("source", "target", "check"), DIFFERENT)
+def test_another_value_is_found(source, target, check):
+    assert check in ids(source, target)
+
+
+@pytest.mark.parametrize(("source", "target", "check"), DIFFERENT)
+def test_another_value_is_found_on_the_way_back(source, target, check):
+    """What is missing one way is added the other way."""
+    turned = {"number-missing": "number-added", "number-added": "number-missing"}
+    assert turned.get(check, check) in ids(target, source)
+
+
+def test_a_conflict_says_both_figures_and_where_they_stand():
+    source, target = "Trade reached $1 billion.", "贸易额达10亿元。"
+    (finding,) = findings(source, target)
+    assert finding.severity == "error"
+    assert finding.message == "The source says “$1 billion”, the translation “10亿元”."
+    (start, end), (left, right) = finding.source_spans[0], finding.target_spans[0]
+    assert (source[start:end], target[left:right]) == ("$1 billion", "10亿元")
+
+
+def test_of_several_figures_the_likeliest_two_are_held_against_each_other():
+    (finding, _missing) = findings("Of 5 firms, 114 closed.", "140家倒闭。")
+    assert "“114”" in finding.message
+
+
+def test_a_headline_may_say_less_than_its_story():
+    assert ids("Twenty-four years on", "成都再添友城", kind="headline") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "，",
+        "十",
+        "万万",
+        "三三两两",
+        "1,,2",
+        "$",
+        "百分之",
+        "分之一",
+        "１２．５％",
+        "-",
+        "一" * 500,
+    ],
+)
+def test_no_text_is_too_odd_to_be_read(text):
+    for languages in ((ENGLISH, CHINESE), (CHINESE, ENGLISH)):
+        compare(text, languages[0], text, languages[1])
+
+
+def in_chinese(number: int) -> list[str]:
+    """A number of at most 99,999,999 as Chinese papers write it."""
+    ways = [str(number), f"{number:,}"]
+    if number % 1000 == 0:
+        ways.append(f"{number / 10_000:g}万" if number < 10**8 else f"{number / 10**8:g}亿")
+    return ways
+
+
+@given(st.integers(11, 9_999), st.sampled_from([1, 1_000, 1_000_000]))
+def test_any_number_is_itself_and_no_other_one(digits, scale):
+    number = digits * scale
+    word = {1: "", 1_000: " thousand", 1_000_000: " million"}[scale]
+    for english in (f"{number:,} people", f"{digits:,}{word} people"):
+        for chinese in in_chinese(number):
+            assert compared(english, f"{chinese}人") == Comparison()
+        for chinese in in_chinese(number * 10):
+            assert compared(english, f"{chinese}人").conflicts
