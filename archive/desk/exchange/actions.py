@@ -9,13 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from archive.desk.access import as_plain_text
 from archive.desk.exchange.errors import ExchangeError
 from archive.desk.exchange.plan import Limits, Planned, Verdict, make_plan
 from archive.desk.exchange.stories import draft_of
 from archive.desk.exchange.units import Reply, StoryReply
 from archive.desk.models import SegmentComment, Translation
-from archive.desk.policies import policy
+from archive.desk.policies import as_plain_text, policy
 from archive.desk.saving import Outcome, save_segments
 from archive.desk.segments import FIELDS, Row, rows
 

@@ -10,8 +10,8 @@ from django.utils.translation import override
 
 from archive.desk.exchange.codes import encode, fingerprint
 from archive.desk.exchange.units import Match, Note, Stamp, State, Story, Unit
-from archive.desk.kinds import kind_label
 from archive.desk.models import Segment, SegmentComment, Translation
+from archive.desk.models.segment import kind_label
 from archive.desk.saving import version_of
 from archive.desk.segments import Row, lay_out
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from archive.desk.editor.widgets import input_value
 from archive.desk.machine.drafting import Draft, kept_draft
 from archive.desk.machine.engines import get_engine
 from archive.text.segmentation import RICH, SourceSegment
@@ -25,6 +26,4 @@ def aid(translation: Any, row: Any, user: Any) -> dict[str, Any]:
 
 def _content(source: SourceSegment, draft: Draft) -> str:
     """A rich draft as JSON for the segment's editor, with its links; "" for a plain one."""
-    from archive.desk.widgets import editor  # Wagtail's editors need all models
-
-    return editor(source.kind).format_value(draft.text) if source.markup == RICH else ""
+    return input_value(draft.text, source) if source.markup == RICH else ""
