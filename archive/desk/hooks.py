@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
-from archive.desk.mentions.beside import beside_suggestions
+from archive.desk.mentions import beside_suggestions
 from archive.desk.models import ReaderReport, Translation
 from archive.desk.policies import policy, register_policy
 from archive.desk.queue import hooks as queue_hooks

@@ -1,8 +1,10 @@
 """Who may do what to a translation: the verb's permission, and the right to its language."""
 
+from html import unescape
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_noop
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -72,6 +74,19 @@ def may_work_on(user: Any, translation: Translation) -> bool:
         return False
     task = translation.current_workflow_task
     return bool(task and task.user_can_access_editor(translation, user))
+
+
+def lock_against(user: Any, translation: Translation) -> str:
+    """Why this user can't change it now; "" if nothing is in the way."""
+    lock = translation.get_lock()
+    if lock is None or not lock.for_user(user):
+        return ""
+    return as_plain_text(lock.get_message(user))
+
+
+def as_plain_text(message: object) -> str:
+    """Wagtail's messages of locks are pieces of HTML; "" for none."""
+    return unescape(strip_tags(str(message or "")))
 
 
 def register_policy() -> None:

@@ -3,11 +3,30 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Prefetch
+from wagtail.models import WorkflowState
 
 from archive.pages.querysets import UNLISTED
 
+# Where Wagtail looks for a row's workflows in progress before it asks the database.
+WORKFLOW_STATES = "_current_workflow_states"
+
 
 class TranslationQuerySet(models.QuerySet):
+    def with_story(self) -> Self:
+        """With their stories and newest versions, as the desk's views need one."""
+        return self.select_related("article", "latest_revision")
+
+    def locked(self) -> Self:
+        """Nobody else saves or submits these rows until the transaction is over."""
+        active = Prefetch(
+            "workflow_states",
+            WorkflowState.objects.active().select_related("current_task_state__task"),
+            to_attr=WORKFLOW_STATES,
+        )
+        # The newest version may be missing, and PostgreSQL locks no outer join.
+        return self.with_story().select_for_update(of=("self",)).prefetch_related(active)
+
     def listed(self) -> Self:
         """With their stories, without the stories' bodies, newest print date first."""
         return (

@@ -6,16 +6,23 @@ only meet where they change the same segment, and then both texts are shown.
 
 import hashlib
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
+from archive.desk.audit import log_each
 from archive.desk.models import Segment, Translation
 from archive.desk.models.translation import SAVED_BY_SEGMENT
-from archive.desk.segments import Row, lay_out
+from archive.desk.queue.ranking import rank
+from archive.desk.queue.standing import standing_of
+from archive.desk.segments import FIELDS, Row, joinable, lay_out
+from archive.pages.states import TranslationState
 from archive.text import richtext
 from archive.text.segmentation import RICH, SourceSegment
 
@@ -50,13 +57,14 @@ class Outcome:
     """What became of a change; `version` and `segment` are what is stored now.
 
     "clash": the segment isn't what the change started from; "gone": the story has no such
-    segment any more. Neither is stored.
+    segment any more; "refused": no segment can be so, and `message` says why. None is stored.
     """
 
     key: str
-    kind: Literal["saved", "unchanged", "clash", "gone"]
+    kind: Literal["saved", "unchanged", "clash", "gone", "refused"]
     version: str = ""
     segment: Segment | None = None
+    message: str = ""
 
 
 def version_of(segment: Segment | None) -> str:
@@ -88,57 +96,160 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
+def column_length(name: str) -> int:
+    """How many characters a column of segments holds."""
+    return int(Segment._meta.get_field(name).max_length)
+
+
+def max_length_of(translation: Any, key: str) -> int | None:
+    """As many characters as the story's column holds; a body has no limit."""
+    if key not in FIELDS:
+        return None
+    length: int | None = translation.article._meta.get_field(key).max_length
+    return length
+
+
+class DraftSegments:
+    """A translation's newest draft, aligned once, and the changes that it has taken in memory.
+
+    Form, autosave, files and machines all change a draft by `take`; nothing is stored before
+    `save`, or before `in_order` is put on the draft. Whether the user may change the translation,
+    and whether it is locked, is the caller's to ask.
+    """
+
+    def __init__(self, draft: Any) -> None:
+        self.draft = draft
+        laid_out, self.set_aside = lay_out(draft)
+        self.sources = {row.source.key: row.source for row in laid_out}
+        self.segments = {row.source.key: row.segment for row in laid_out if row.segment}
+        self.has_changed = False
+
+    @property
+    def rows(self) -> list[Row]:
+        """A row for each source segment, with the changes that were taken."""
+        return [Row(source, self.segments.get(key)) for key, source in self.sources.items()]
+
+    @cached_property
+    def joinable(self) -> set[str]:
+        """Keys of the paragraphs that may be translated with the one before."""
+        return joinable(self.draft.article)
+
+    def objection(self, change: Change) -> str:
+        """Why the segment can't be what the change wants it to be; "" if it can."""
+        if change.key == "headline" and change.left_out:
+            return _("A story can't appear without its headline.")
+        if change.joined and change.key not in self.joinable:
+            return _("Only a paragraph right after another one can be translated together with it.")
+        longest = max_length_of(self.draft, change.key)
+        if longest and len(change.target) > longest:
+            return _("At most %(most)d characters fit here; this has %(length)d.") % {
+                "most": longest,
+                "length": len(change.target),
+            }
+        return ""
+
+    def take(self, change: Change, *, user: Any, overwrite: bool = False) -> Outcome:
+        """Change the segment in memory, unless somebody else has changed it since `change.base`.
+
+        `overwrite` takes the change all the same, as a preview does.
+        """
+        source, stored = self.sources.get(change.key), self.segments.get(change.key)
+        if source is None:
+            return Outcome(change.key, "gone")
+        if message := self.objection(change):
+            return Outcome(change.key, "refused", version_of(stored), stored, message)
+        verdict = judge(stored, change, source)
+        if verdict == "clash" and not overwrite:
+            return Outcome(change.key, "clash", version_of(stored), stored)
+        if verdict == "kept" or (verdict == "same" and not is_confirmation(stored, change)):
+            return Outcome(change.key, "unchanged", version_of(stored), stored)
+        segment = copy(stored) if stored else Segment(key=change.key)
+        apply_change(segment, change, source, user=user)
+        self.segments[change.key] = segment
+        self.has_changed = True
+        return Outcome(change.key, "saved", version_of(segment), segment)
+
+    def keep_aside(self, change: Change, markup: str) -> None:
+        """Keep words that were typed for a paragraph which the story has lost meanwhile.
+
+        What a colleague has changed there since stays beside them.
+        """
+        if richtext.is_blank(change.target):
+            return
+        stored = next((one for one in self.set_aside if one.key == change.key), None)
+        source = SourceSegment(change.key, "orphan", "", stored.markup if stored else markup)
+        verdict = judge(stored, change, source)
+        if verdict in ("same", "kept"):
+            return
+        if stored and verdict == "taken":
+            self.set_aside.remove(stored)
+            kept = copy(stored)
+        else:
+            kept = Segment(key=change.key, kind=source.kind, markup=source.markup)
+        kept.target = change.target
+        self.set_aside.append(kept)
+        self.has_changed = True
+
+    def in_order(self) -> list[Segment]:
+        """All segments as the draft is to hold them: in the story's order, then those set aside."""
+        for order, (key, source) in enumerate(self.sources.items()):
+            if segment := self.segments.get(key):
+                segment.sort_order = order
+                segment.key, segment.kind, segment.markup = key, source.kind, source.markup
+        return [
+            *(self.segments[key] for key in self.sources if key in self.segments),
+            *self.set_aside,
+        ]
+
+    def save(self, user: Any) -> None:
+        """Store the draft if it has changed: as a new version, or in this sitting's."""
+        if not self.has_changed:
+            return
+        draft = self.draft
+        draft.segments = self.in_order()
+        draft.saved_by_segment = True
+        last = draft.latest_revision
+        if last and _is_same_sitting(draft, last, user):
+            last.content = draft.serializable_data()
+            last.created_at = timezone.now()
+            last.object_str = str(draft)
+            last.save(update_fields=["content", "created_at", "object_str"])
+            draft.count_progress(self.rows)
+        else:
+            _begin(draft)
+            revision = draft.save_revision(user=user, clean=False, laid_out=self.rows)
+            log_each([draft], "wagtail.edit", user=user, revision=revision, content_changed=True)
+
+
+def _begin(draft: Any) -> None:
+    """The first words of a translation: its state and rank in one statement."""
+    if draft.state == TranslationState.NOT_STARTED:
+        draft.state = TranslationState.IN_PROGRESS
+        draft.rank = rank(standing_of(draft), timezone.localdate())
+        row = Translation.objects.filter(pk=draft.pk)
+        row.update(state=draft.state, rank=draft.rank)
+
+
 def locked_draft(translation: Translation) -> Any:
     """The newest draft; nobody else saves one until the transaction is over."""
-    row = Translation.objects.select_for_update().get(pk=translation.pk)
-    return row.get_latest_revision_as_object()
+    return Translation.objects.locked().get(pk=translation.pk).get_latest_revision_as_object()
 
 
 @transaction.atomic
 def save_segments(
-    translation: Translation,
-    changes: Iterable[Change],
-    *,
-    user: Any,
-    draft: Any = None,
+    translation: Translation, changes: Iterable[Change], *, user: Any
 ) -> list[Outcome]:
     """Store in the draft what clashes with nothing; gives an outcome for each change, in order.
 
-    Whether the user may, and whether the translation is locked, is the caller's to ask. Pass the
-    `locked_draft` if it is at hand.
+    Whether the user may, and whether the translation is locked, is the caller's to ask.
     """
-    draft = draft or locked_draft(translation)
-    rows, set_aside = lay_out(draft)
-    by_key = {one.source.key: one for one in rows}
-    segments = {key: one.segment for key, one in by_key.items() if one.segment}
-    outcomes = [_take(change, by_key, segments, user) for change in changes]
-    if any(outcome.kind == "saved" for outcome in outcomes):
-        for order, key in enumerate(by_key):
-            if key in segments:
-                segments[key].sort_order = order
-        draft.segments = [*segments.values(), *set_aside]
-        _save(draft, user)
+    draft = DraftSegments(locked_draft(translation))
+    outcomes = [draft.take(change, user=user) for change in changes]
+    draft.save(user)
     return outcomes
 
 
-def _take(
-    change: Change, by_key: dict[str, Row], segments: dict[str, Segment], user: Any
-) -> Outcome:
-    if change.key not in by_key:
-        return Outcome(change.key, "gone")
-    source, stored = by_key[change.key].source, segments.get(change.key)
-    verdict = judge(stored, change, source)
-    if verdict == "clash":
-        return Outcome(change.key, "clash", version_of(stored), stored)
-    if verdict == "kept" or (verdict == "same" and not is_a_word_on_it(stored, change)):
-        return Outcome(change.key, "unchanged", version_of(stored), stored)
-    segment = stored or Segment(key=change.key)
-    apply_change(segment, change, source, user=user)
-    segments[change.key] = segment
-    return Outcome(change.key, "saved", version_of(segment), segment)
-
-
-def is_a_word_on_it(stored: Segment | None, change: Change) -> bool:
+def is_confirmation(stored: Segment | None, change: Change) -> bool:
     """Whether the change does something although it leaves the words as they are."""
     if stored is None:
         return False
@@ -177,7 +288,7 @@ def apply_change(segment: Segment, change: Change, source: SourceSegment, *, use
     segment.key, segment.kind, segment.markup = source.key, source.kind, source.markup
     if differs or change.still_right or is_new or not segment.source_digest:
         _note_source(segment, change, source)
-    if differs or is_a_word_on_it(segment, replace(change, still_right=False)):
+    if differs or is_confirmation(segment, replace(change, still_right=False)):
         is_draft = change.origin == Segment.Origin.MACHINE and not change.confirmed
         done = (segment.target and not is_draft) or segment.left_out or segment.joined
         segment.state = Segment.State.TRANSLATED if done else Segment.State.INITIAL
@@ -193,19 +304,6 @@ def _note_source(segment: Segment, change: Change, source: SourceSegment) -> Non
     if seen == source.digest or change.source_text:
         segment.source_text = change.source_text or source.text
     segment.source_digest = seen
-
-
-def _save(draft: Translation, user: Any) -> None:
-    last = draft.latest_revision
-    draft.saved_by_segment = True
-    if last and _is_same_sitting(draft, last, user):
-        last.content = draft.serializable_data()
-        last.created_at = timezone.now()
-        last.object_str = str(draft)
-        last.save()
-        draft.count_progress()
-    else:
-        draft.save_revision(user=user, clean=False, log_action=True)
 
 
 def _is_same_sitting(draft: Translation, last: Any, user: Any) -> bool:

@@ -2,15 +2,14 @@
 
 from django.urls import include, path
 
-from archive.desk.comments.views import add_comment, resolve_comment
+from archive.desk.comments import add_comment_view, resolve_comment_view
+from archive.desk.editor.views import open_translation_of, save_segment, segment_aids
 from archive.desk.freshness.views import SourceChangesView
 from archive.desk.machinery.views import FillView, draft_segment
-from archive.desk.mentions.views import mark_name
+from archive.desk.mentions import mark_name
 from archive.desk.qa.urls import urlpatterns as qa_urls
 from archive.desk.queue.other_views import other_texts, other_texts_results
 from archive.desk.queue.views import release, take
-from archive.desk.segment_views import save_segment, segment_aids
-from archive.desk.views import open_translation_of
 
 urlpatterns = [
     path("of/<int:page_id>/", open_translation_of, name="open"),
@@ -18,8 +17,8 @@ urlpatterns = [
     path("<int:pk>/segments/", save_segment, name="save_segment"),
     path("<int:pk>/aids/", segment_aids, name="aids"),
     path("<int:pk>/mark/", mark_name, name="mark"),
-    path("<int:pk>/comments/", add_comment, name="add_comment"),
-    path("comments/<int:pk>/resolve/", resolve_comment, name="resolve_comment"),
+    path("<int:pk>/comments/", add_comment_view, name="add_comment"),
+    path("comments/<int:pk>/resolve/", resolve_comment_view, name="resolve_comment"),
     path("<int:pk>/take/", take, name="take"),
     path("<int:pk>/release/", release, name="release"),
     path("<int:pk>/machine/", draft_segment, name="machine_draft"),

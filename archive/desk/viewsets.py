@@ -10,9 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import ObjectList, PublishingPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from archive.desk.edit_views import MergingEditView
+from archive.desk.editor.forms import TranslationForm
+from archive.desk.editor.panels import SegmentsPanel, TranslationTabs
+from archive.desk.editor.views import SegmentEditView
 from archive.desk.exchange.views import ExportButtonMixin, ImportButtonMixin
 from archive.desk.models import Translation
 from archive.desk.policies import languages_of, policy
@@ -42,7 +45,7 @@ def in_own_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     return checked
 
 
-class TranslationEditView(ExportButtonMixin, QueueButtonsMixin, MergingEditView):
+class TranslationEditView(ExportButtonMixin, QueueButtonsMixin, SegmentEditView):
     """The translator's screen."""
 
 
@@ -52,6 +55,13 @@ class TranslationListView(ImportButtonMixin, QueueView):
 
 class TranslationViewSet(SnippetViewSet):
     model = Translation
+    edit_handler = TranslationTabs(
+        [
+            ObjectList([SegmentsPanel()], heading=_("Text")),
+            ObjectList([PublishingPanel()], heading=_("Schedule")),
+        ],
+        base_form_class=TranslationForm,
+    )
     icon = "globe"
     menu_label = _("Translations")
     menu_order = 150

@@ -2,8 +2,8 @@
 
 import archive.entities.countries
 import archive.pages.fields
-import archive.pages.fitness
-import archive.pages.freshness
+import archive.pages.publish_guard
+import archive.pages.stale_save
 import archive.text.dates
 import django.core.validators
 import django.db.models.deletion
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'story',
                 'verbose_name_plural': 'stories',
             },
-            bases=(archive.pages.fitness.PublishWholeMixin, archive.pages.freshness.SavedByFormMixin, 'wagtailcore.page', models.Model),
+            bases=(archive.pages.publish_guard.PublishGuardMixin, archive.pages.stale_save.SavedByFormMixin, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='Entity',
@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'translation',
                 'verbose_name_plural': 'translations',
             },
-            bases=(archive.pages.fitness.PublishWholeMixin, archive.pages.freshness.SavedByFormMixin, wagtail.models.preview.PreviewableMixin, models.Model),
+            bases=(archive.pages.publish_guard.PublishGuardMixin, archive.pages.stale_save.SavedByFormMixin, wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
             name='Segment',

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from archive.pages.filing import facts_of_place
-from archive.pages.freshness import RefuseStaleMixin
-from archive.pages.publication_rules import errors_against_publication
+from archive.pages.publish_guard import story_errors
 from archive.pages.related.forms import RelatedChoicesMixin
 from archive.pages.slugs import free_slug, latin_slug
+from archive.pages.stale_save import RefuseStaleMixin
 from archive.pages.suggesting.saving import AnswersFormMixin
 from archive.text.language import LANGUAGES, column, other
 
@@ -68,7 +68,7 @@ class ArticlePageForm(
         super()._post_clean()
         if is_publishing(self.data) and not self.instance.live and not self.errors:
             # Wagtail validates a draft again only once it goes live, when it's too late to say so.
-            for field, messages in errors_against_publication(self.instance).by_field.items():
+            for field, messages in story_errors(self.instance).items():
                 self.add_error(field, messages)
 
     def _require_headline(self, cleaned: dict[str, Any], language: str) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from archive.conf import settings
-from archive.pages import addresses, bylines, cards, figures, missing, modes, navigation
+from archive.pages import addresses, bylines, cards, figures, modes, navigation, not_found
 from archive.pages.body import Correction, correction_links
 from archive.pages.rendering import render_body
 from archive.pages.running_text import story_text
@@ -107,10 +107,10 @@ def site_navigation(context: template.Context) -> navigation.Navigation:
 
 
 @register.simple_tag(takes_context=True)
-def missing_page(context: template.Context) -> missing.Missing:
+def missing_page(context: template.Context) -> not_found.Missing:
     """What the page "not found" can offer instead."""
     request = context.get("request")
-    return missing.missing_page(request) if request else missing.Missing()
+    return not_found.missing_page(request) if request else not_found.Missing()
 
 
 @register.simple_tag

@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "archive.site.withdrawn.WithdrawnMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "archive.pages.fitness.SayWhatIsMissing",
+    "archive.pages.publish_guard.PublicationRefusedMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"

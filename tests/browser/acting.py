@@ -9,7 +9,7 @@ from django.utils import translation
 from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, expect
 from wagtail.users.models import UserProfile
 
-from archive.desk.forms import TARGET, field_name
+from archive.desk.editor.forms import TARGET, field_name
 from archive.pages.blocks import BodyBlock
 from archive.text.language import column
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from archive.desk.forms import LEFT_OUT, TARGET, field_name
+from archive.desk.editor.forms import LEFT_OUT, TARGET, field_name
 from archive.text.language import CHINESE, ENGLISH
 from newsroom.demo.people import make_people
 from tests.browser import acting

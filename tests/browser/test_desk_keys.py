@@ -4,8 +4,8 @@ import pytest
 from django.utils.safestring import mark_safe
 from playwright.sync_api import Page, expect
 
-from archive.desk.aids.base import Section
-from archive.desk.forms import LEFT_OUT, TARGET, field_name
+from archive.desk.editor.forms import LEFT_OUT, TARGET, field_name
+from archive.desk.editor.sidebar import Section
 from archive.desk.machinery.drafts import draft_segment
 from archive.desk.segments import rows
 from archive.models import Entity, Translation
@@ -218,7 +218,7 @@ def with_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
         '<button type="button" data-replace="机器标题" data-origin="machine">机器标题</button>'
     )
     shown = [Section("names", mark_safe(names)), Section("memory", mark_safe(memory))]
-    monkeypatch.setattr("archive.desk.segment_views.sections", lambda *a, **k: shown)
+    monkeypatch.setattr("archive.desk.editor.views.sections", lambda *a, **k: shown)
 
 
 @pytest.mark.usefixtures("with_rooms")

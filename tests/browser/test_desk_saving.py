@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from archive.desk.forms import TARGET, field_name
+from archive.desk.editor.forms import TARGET, field_name
 from archive.desk.saving import Change, save_segments
 from archive.models import Translation
 from archive.text.language import CHINESE, ENGLISH

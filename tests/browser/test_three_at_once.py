@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from wagtail.models import Revision
 from wagtail.test.utils.form_data import rich_text
 
-from archive.desk.forms import TARGET, field_name
+from archive.desk.editor.forms import TARGET, field_name
 from archive.desk.segments import Row, rows
 from archive.models import ArticlePage, Translation
 from archive.pages.blocks import TEXT_FEATURES

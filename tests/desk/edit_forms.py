@@ -13,7 +13,7 @@ from django.utils import timezone
 from lxml.html import document_fromstring
 from wagtail.test.utils.form_data import rich_text
 
-from archive.desk.forms import (
+from archive.desk.editor.forms import (
     BASE,
     JOINED,
     LEFT_OUT,
@@ -26,7 +26,7 @@ from archive.desk.forms import (
 )
 from archive.pages.blocks import TEXT_FEATURES
 from archive.pages.body import raw
-from archive.pages.freshness import CONSENT
+from archive.pages.stale_save import CONSENT
 from archive.text.language import LANGUAGES, column
 from tests.desk.form_data import Blocks, body_fields, controls
 

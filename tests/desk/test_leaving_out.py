@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from archive.desk.forms import LEFT_OUT, NOTE, field_name
+from archive.desk.editor.forms import LEFT_OUT, NOTE, field_name
 from archive.models import ArticlePage
 from archive.pages.body import raw
 from archive.text.language import CHINESE, ENGLISH, column

@@ -3,8 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from archive.desk.mentions.beside import beside_suggestions
-from archive.desk.mentions.marking import mark
+from archive.desk.mentions import beside_suggestions, mark
 from archive.models import Entity, Translation
 from archive.pages.suggesting.showing import Asked
 from archive.pages.suggesting.waiting import look_through, story_of

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Revision, Workflow, WorkflowContentType, WorkflowTask
 
-from archive.desk.forms import BASE, LEFT_OUT, TARGET, field_name
+from archive.desk.editor.forms import BASE, LEFT_OUT, TARGET, field_name
 from archive.desk.segments import joinable
 from archive.models import ArticlePage, Translation
 from archive.text.language import CHINESE, ENGLISH

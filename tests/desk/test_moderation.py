@@ -13,7 +13,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from archive.desk.forms import TARGET, field_name
+from archive.desk.editor.forms import TARGET, field_name
 from archive.models import ArticlePage, Translation
 from tests.desk.helpers import Person, again, page_text, source_words, target_words, translation_of
 from tests.factories import make_article, make_editor, make_translator

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from archive.desk.forms import STILL_RIGHT, field_name
+from archive.desk.editor.forms import STILL_RIGHT, field_name
 from archive.desk.segments import rows
 from archive.models import ArticlePage
 from tests.desk.helpers import Person, again, target_words, translation_of

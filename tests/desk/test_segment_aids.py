@@ -1,14 +1,12 @@
 """What the server says beside a segment: rooms that help, each for itself."""
 
-import sys
-from types import ModuleType
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archive.desk.aids import base
+from archive.desk.editor import sidebar
 from tests.desk.helpers import Person, page_text, translation_of
 from tests.desk.segments import aids, save_one
 from tests.factories import make_article, make_body, make_editor, make_translator
@@ -16,40 +14,19 @@ from tests.factories import make_article, make_body, make_editor, make_translato
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
-def fake_room(monkeypatch: pytest.MonkeyPatch, name: str, aid: Any) -> None:
-    module = ModuleType(name)
-    module.aid = aid  # type: ignore[attr-defined]
-    module.__spec__ = None
-    monkeypatch.setitem(sys.modules, name, module)
-    monkeypatch.setattr(base, "find_spec", lambda path: path if path in sys.modules else None)
-
-
-def test_rooms_that_are_not_there_are_simply_absent(translation, li, monkeypatch) -> None:
-    rooms = {"ghost": "archive.desk.ghost.aid", "comments": "archive.desk.comments.aid"}
-    monkeypatch.setattr(base, "ROOMS", rooms)
-    shown = page_text(aids(li, translation))
-    assert 'data-aid="comments"' in shown
-    assert 'data-aid="ghost"' not in shown
-
-
 def test_a_room_that_fails_says_so_and_stops_no_other(translation, li, monkeypatch) -> None:
     def broken(*_: Any) -> dict[str, Any]:
         raise RuntimeError("no engine")
 
-    monkeypatch.setattr(
-        base, "ROOMS", {"machine": "fake.machine", "comments": "archive.desk.comments.aid"}
-    )
-    import archive.desk.comments.aid  # noqa: F401 - the fake finder knows what is loaded only
-
-    fake_room(monkeypatch, "fake.machine", broken)
+    rooms = {"machine": broken, "comments": sidebar.SECTIONS["comments"]}
+    monkeypatch.setattr(sidebar, "SECTIONS", rooms)
     shown = page_text(aids(li, translation))
     assert "isn’t available right now" in shown
     assert 'data-aid="comments"' in shown
 
 
 def test_a_room_with_nothing_to_say_isnt_shown(translation, li, monkeypatch) -> None:
-    monkeypatch.setattr(base, "ROOMS", {"memory": "fake.memory"})
-    fake_room(monkeypatch, "fake.memory", lambda translation, row, user: {})
+    monkeypatch.setattr(sidebar, "SECTIONS", {"memory": lambda translation, row, user: {}})
     assert "data-aid=" not in page_text(aids(li, translation))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from archive.desk.forms import STILL_RIGHT, field_name
+from archive.desk.editor.forms import STILL_RIGHT, field_name
 from archive.models import ArticlePage, Segment
 from archive.pages.body import raw
 from archive.text.language import CHINESE

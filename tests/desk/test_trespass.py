@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Revision
 
-from archive.desk.forms import LEFT_OUT, NOTE, TARGET, field_name
+from archive.desk.editor.forms import LEFT_OUT, NOTE, TARGET, field_name
 from archive.models import ArticlePage, Translation
 from archive.text.language import CHINESE, ENGLISH, column, other
 from tests.desk.helpers import (

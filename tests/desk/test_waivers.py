@@ -12,7 +12,7 @@ from archive.desk.saving import Change, save_segments, version_of
 from archive.desk.segments import rows
 from archive.entities.termbase import load_glossary
 from archive.models import Translation
-from archive.pages.fitness import UnfitForReadersError
+from archive.pages.publish_guard import PublicationRefusedError
 from tests.desk.helpers import Person, again
 from tests.factories import make_article, make_body, make_editor, make_translator, translate
 
@@ -129,7 +129,7 @@ def test_the_form_refuses_to_publish_an_error_and_keeps_the_text(translation):
     key = paragraph(translation)
     text = form.put(key, "双方贸易额达13亿元。").refused("publish")
     assert "Sum of money" in text
-    assert "let it pass with a reason" in text
+    assert "dismiss it with a reason" in text
     assert form.shows(key) == "双方贸易额达13亿元。"
     assert not again(translation).live
     form.put(key, "双方贸易额达10亿美元。").publish()
@@ -150,7 +150,7 @@ def test_a_waived_error_and_a_warning_let_the_form_publish(translation):
 
 def test_no_other_way_of_publishing_goes_round_the_checks(translation):
     user = make_translator()
-    with pytest.raises(UnfitForReadersError, match="1 error of the checks stands"):
+    with pytest.raises(PublicationRefusedError, match="1 error of the checks stands"):
         translation.latest_revision.publish(user=user)
     assert not again(translation).live
     let_pass(translation, user=user)

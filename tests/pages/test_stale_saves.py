@@ -10,7 +10,7 @@ from wagtail.models import Revision
 
 from archive.models import ArticlePage
 from archive.pages.body import raw
-from archive.pages.freshness import CONSENT
+from archive.pages.stale_save import CONSENT
 from tests.desk.helpers import Form, Person, again, page_text
 from tests.factories import make_article, make_editor
 

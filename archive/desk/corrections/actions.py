@@ -10,11 +10,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from archive.conf import settings
+from archive.desk.audit import log_each
 from archive.desk.corrections.paragraphs import Paragraph
 from archive.desk.corrections.report_list import forget_count
 from archive.desk.models import ReaderReport
 from archive.desk.models.report import texts_digest
-from archive.desk.record import log_each
 from archive.text.segmentation import digest
 
 LOG_ACTIONS = {state: f"archive.report_{state}" for state in ReaderReport.State.values}

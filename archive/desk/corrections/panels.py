@@ -15,7 +15,7 @@ from archive.desk.corrections.policies import policy
 from archive.desk.corrections.report_list import open_count, reports_of, text_label
 from archive.desk.models import ReaderReport
 from archive.desk.models.report import texts_digest
-from archive.desk.person_names import name_of
+from archive.desk.people import name_of
 from archive.desk.policies import policy as translation_policy
 from archive.pages.modes import PAIRED, PARAMETER
 from archive.text.differences import Difference, differences

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from archive.desk.kinds import kind_label
+from archive.desk.models.segment import kind_label
 from archive.desk.segments import source_segments
 from archive.pages.passages import story_passages
 from archive.text.language import column

@@ -18,7 +18,7 @@ from wagtail.snippets.views.snippets import IndexView
 
 from archive.desk.corrections.policies import policy
 from archive.desk.models import ReaderReport
-from archive.desk.person_names import name_of
+from archive.desk.people import name_of
 from archive.desk.queue.filters import Tab, link
 from archive.desk.queue.menu import MOST, SECONDS
 from archive.pages.querysets import UNLISTED

@@ -10,14 +10,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from archive.desk.access import as_plain_text
 from archive.desk.exchange.formats import Bundle, bundle, read_stories
 from archive.desk.exchange.plan import Limits, Planned, ReplyVerdict, make_plan
 from archive.desk.exchange.report import FileReport, StoryReport
 from archive.desk.exchange.stories import Suggest, draft_of, no_matches, stories
 from archive.desk.exchange.units import ExchangeError, Reply, StoryReply
 from archive.desk.models import SegmentComment, Translation
-from archive.desk.policies import policy
+from archive.desk.policies import as_plain_text, policy
 from archive.desk.saving import Outcome, save_segments
 from archive.desk.segments import FIELDS, Row, rows
 

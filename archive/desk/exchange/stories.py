@@ -17,9 +17,9 @@ from archive.desk.exchange.units import (
     UnitNote,
     UnitVersion,
 )
-from archive.desk.kinds import kind_label
 from archive.desk.memory.suggestions import suggest
 from archive.desk.models import Segment, SegmentComment, Translation
+from archive.desk.models.segment import kind_label
 from archive.desk.saving import version_of
 from archive.desk.segments import Row, rows
 from archive.text.language import other

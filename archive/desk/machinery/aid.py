@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from archive.desk.editor.widgets import input_value
 from archive.desk.machinery.drafts import MachineDraft, kept_draft
 from archive.desk.machinery.engines import get_engine
-from archive.desk.widgets import editor
 from archive.text.segmentation import RICH, SourceSegment
 
 
@@ -26,4 +26,4 @@ def aid(translation: Any, row: Any, user: Any) -> dict[str, Any]:
 
 def _content(source: SourceSegment, draft: MachineDraft) -> str:
     """A rich draft as JSON for the segment's editor, with its links; "" for a plain one."""
-    return editor(source.kind).format_value(draft.text) if source.markup == RICH else ""
+    return input_value(draft.text, source) if source.markup == RICH else ""

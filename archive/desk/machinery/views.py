@@ -13,12 +13,11 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from archive.desk.access import lock_against
 from archive.desk.machinery import drafts
 from archive.desk.machinery.drafts import FillReport, fill_untouched, story_as_context, untouched
 from archive.desk.machinery.engines import EngineError, MachineEngine, get_engine
 from archive.desk.models import Translation
-from archive.desk.policies import policy
+from archive.desk.policies import lock_against, policy
 from archive.desk.segments import source_segments
 
 
@@ -28,7 +27,7 @@ def draft_segment(request: HttpRequest, pk: int) -> HttpResponse:
     engine, translation = _engine(), _translation(pk)
     try:
         _check_rights(request, translation)
-        if lock := lock_against(request, translation):
+        if lock := lock_against(request.user, translation):
             return JsonResponse({"error": lock}, status=423)
         sources = {source.key: source for source in source_segments(translation.article)}
         source = sources.get(request.POST.get("key", ""))
@@ -59,7 +58,7 @@ class FillView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if lock := lock_against(request, self.translation):
+        if lock := lock_against(request.user, self.translation):
             messages.error(request, lock)
             return redirect(self.translation.get_edit_url())
         try:

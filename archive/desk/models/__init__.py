@@ -2,8 +2,7 @@
 
 from archive.desk.models.memory import MemoryFingerprint, MemoryUnit
 from archive.desk.models.report import ReaderReport
-from archive.desk.models.segment import Segment
-from archive.desk.models.talk import CheckWaiver, SegmentComment
+from archive.desk.models.segment import CheckWaiver, Segment, SegmentComment
 from archive.desk.models.translation import Translation, Urgency
 
 __all__ = [

@@ -1,17 +1,16 @@
 """A story's translation: the other owner of the row."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import ObjectList, PublishingPanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -20,12 +19,13 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from archive.desk.forms import TranslationForm
-from archive.desk.panels import SegmentsPanel, TranslationTabs
-from archive.desk.querysets import TranslationQuerySet
-from archive.pages.fitness import PublishWholeMixin
+from archive.desk.composing import compose_onto
+from archive.desk.publish_guard import check_translation_can_be_published
+from archive.desk.querysets import WORKFLOW_STATES, TranslationQuerySet
+from archive.desk.segments import Row, rows, source_size
 from archive.pages.models import ArticlePage
 from archive.pages.parts import looked_up_once
+from archive.pages.publish_guard import PublishGuardMixin
 from archive.pages.references import IndexReferencesOnceMixin
 from archive.pages.states import TranslationState
 from archive.text.language import LABELS
@@ -41,6 +41,8 @@ class Urgency(models.IntegerChoices):
 
 # A version's note of how it was saved.
 SAVED_BY_SEGMENT = "saved_by_segment"
+# What lists show of the newest draft.
+PROGRESS = ("segment_count", "done_count", "source_size")
 # Columns that versions neither hold nor bring back.
 ROW_ONLY = (
     "stale_count",
@@ -60,7 +62,7 @@ ROW_ONLY = (
 
 
 class Translation(
-    PublishWholeMixin,
+    PublishGuardMixin,
     IndexReferencesOnceMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -145,14 +147,6 @@ class Translation(
 
     objects = TranslationQuerySet.as_manager()
 
-    base_form_class = TranslationForm
-    edit_handler = TranslationTabs(
-        [
-            ObjectList([SegmentsPanel()], heading=_("Text")),
-            ObjectList([PublishingPanel()], heading=_("Schedule")),
-        ]
-    )
-
     class Meta:
         verbose_name = _("translation")
         verbose_name_plural = _("translations")
@@ -181,55 +175,60 @@ class Translation(
         return str(self.article.get_preview_template(request, self.language))
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        from archive.desk.composing import compose_onto
-
         compose_onto(self.article, self)
         return self.article.serve_preview(request, self.language)
 
-    def check_fitness(self, revision: Any) -> None:
-        # A story is in a language if and only if its headline is.
-        headlines = [s for s in revision.content["segments"] if s["key"] == "headline"]
-        if not any(segment["target"] and not segment["left_out"] for segment in headlines):
-            raise ValidationError(_("A story can't appear without its headline."))
-
-    def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
-        """What a person publishes or schedules has no open errors; copies and timers go on."""
-        from archive.desk.qa.refusing import refuse_open_errors
-
-        if user is not None:
-            refuse_open_errors(self, revision)
-        return super().publish(revision, user, *args, **kwargs)
+    def check_can_be_published(self, revision: Any, user: Any = None) -> None:
+        check_translation_can_be_published(self, revision, user)
 
     def serializable_data(self) -> dict[str, Any]:
         data: dict[str, Any] = super().serializable_data()
         return {**data, SAVED_BY_SEGMENT: True} if self.saved_by_segment else data
 
-    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+    def get_latest_revision_as_object(self) -> "Translation":
+        """The newest draft, with the same story object; the row itself where nothing is newer."""
+        revision = self.latest_revision if self.has_unpublished_changes else None
+        if revision is None:
+            return self
+        draft = self.with_content_json(revision.content)
+        draft.article = self.article
+        if hasattr(self, WORKFLOW_STATES):
+            setattr(draft, WORKFLOW_STATES, getattr(self, WORKFLOW_STATES))
+        return draft
+
+    def save_revision(
+        self, *args: Any, laid_out: Sequence[Row] | None = None, **kwargs: Any
+    ) -> Any:
+        """Pass the rows if they are at hand: progress is counted from them."""
         if not self.has_new_words and not kwargs.get("previous_revision"):
             # Wagtail 7.4 takes each save of a form for a change.
             kwargs["changed"] = False
-        revision = super().save_revision(*args, **kwargs)
-        self.count_progress()
-        return revision
+        self._count(laid_out)
+        return super().save_revision(*args, **kwargs)
 
-    def count_progress(self) -> None:
-        """Keep the row's progress, which lists show, in step with this draft."""
-        from archive.desk.segments import rows, source_size
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        if update_fields is not None and "latest_revision" in update_fields:
+            # A new draft has another progress.
+            update_fields = {*update_fields, *PROGRESS}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
-        laid_out = rows(self)
+    def count_progress(self, laid_out: Sequence[Row] | None = None) -> None:
+        """Keep the row's progress, which lists show, in step with this draft and its rows."""
+        self._count(laid_out)
+        values = {name: getattr(self, name) for name in PROGRESS}
+        Translation.objects.filter(pk=self.pk).update(**values)
+
+    def _count(self, laid_out: Sequence[Row] | None) -> None:
+        laid_out = rows(self) if laid_out is None else list(laid_out)
         self.segment_count = len(laid_out)
         self.done_count = sum(row.is_done for row in laid_out)
         self.source_size = source_size(laid_out, self.article.source_language)
-        Translation.objects.filter(pk=self.pk).update(
-            segment_count=self.segment_count,
-            done_count=self.done_count,
-            source_size=self.source_size,
-        )
 
     def with_content_json(self, content: dict[str, Any]) -> "Translation":
-        # Which story and language this is never changes with a revision.
+        # Which story and language this is never changes with a revision: nor is it read again.
+        own = {name: value for name, value in content.items() if name != "article"}
         with looked_up_once():
-            translation = super().with_content_json(content)
+            translation = super().with_content_json(own)
         translation.article_id = self.article_id
         translation.language = self.language
         for name in ROW_ONLY:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archive.desk.findings import Judged, judge, story_of
 from archive.desk.models import CheckWaiver, Translation
-from archive.desk.qa.stories import story_of
-from archive.desk.qa.waivers import Judged, judge, newest
 from archive.desk.segments import Row, rows
 from archive.qa.excerpts import Piece, pieces
 from archive.qa.runner import check_pair
@@ -79,7 +78,7 @@ def story_findings(
 
     Pass the draft if it is at hand, and no query is made for it; and its rows if they are.
     """
-    version = newest(translation) if draft is None else draft
+    version = translation.get_latest_revision_as_object() if draft is None else draft
     laid_out = rows(version) if laid_out is None else laid_out
     places = {row.source.key: number for number, row in enumerate(laid_out, 1)}
     by_key: dict[str, list[Judged]] = {}

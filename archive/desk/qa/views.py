@@ -5,11 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from archive.desk.access import lock_against
 from archive.desk.errors import DeskError
 from archive.desk.freshness.corrections import CHECK_ID as MISSING_CORRECTION
 from archive.desk.models import CheckWaiver, Translation
-from archive.desk.policies import may_work_on
+from archive.desk.policies import lock_against, may_work_on
 from archive.desk.qa import waivers
 from archive.desk.qa.sidebar import story_findings
 
@@ -17,7 +16,7 @@ from archive.desk.qa.sidebar import story_findings
 def _objection(request: HttpRequest, translation: Translation) -> JsonResponse | None:
     if not may_work_on(request.user, translation):
         return _refuse(_("You may not change this translation."), 403)
-    lock = lock_against(request, translation)
+    lock = lock_against(request.user, translation)
     return _refuse(lock, 423) if lock else None
 
 

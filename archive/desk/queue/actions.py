@@ -7,13 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from archive.desk.audit import log_each
 from archive.desk.errors import DeskError
 from archive.desk.models import Translation
-from archive.desk.person_names import name_of
-from archive.desk.queue.assignees import may_translate
+from archive.desk.people import may_translate, name_of
 from archive.desk.queue.menu import forget_counts
 from archive.desk.queue.standing import rerank
-from archive.desk.record import log_each
 
 ASSIGN, RELEASE = "archive.assign", "archive.release"
 URGENCY, DUE_DATE = "archive.urgency", "archive.due_date"

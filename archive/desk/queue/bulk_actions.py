@@ -12,10 +12,9 @@ from wagtail.admin.widgets import AdminDateInput
 
 from archive.desk.errors import DeskError
 from archive.desk.models import Translation, Urgency
-from archive.desk.person_names import name_of
+from archive.desk.people import name_of, translators, translators_of
 from archive.desk.policies import policy
 from archive.desk.queue import actions
-from archive.desk.queue.assignees import translators, translators_of
 from archive.desk.queue.buttons import is_id
 from archive.desk.queue.filters import QueueFilterSet, search
 

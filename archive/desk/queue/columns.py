@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from archive.desk.models import Translation
-from archive.desk.person_names import name_of
+from archive.desk.people import name_of
 from archive.desk.queue.ranking import Reason, reasons
 from archive.desk.queue.standing import standing_of
 from archive.text.language import LABELS

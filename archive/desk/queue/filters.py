@@ -14,8 +14,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Page
 
 from archive.desk.models import Segment, Translation, Urgency
-from archive.desk.person_names import name_of
-from archive.desk.queue.assignees import translators
+from archive.desk.people import name_of, translators
 from archive.desk.queue.ranking import OPEN, WEEK
 from archive.pages.models import ArticlePage, PublicationPage, SectionPage
 from archive.pages.states import TranslationState

@@ -16,9 +16,8 @@ from wagtail.models import WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from archive.desk.models import Translation
-from archive.desk.person_names import name_of
+from archive.desk.people import may_translate, name_of
 from archive.desk.policies import policy
-from archive.desk.queue.assignees import may_translate
 from archive.desk.queue.columns import pair, told_reasons
 from archive.desk.queue.filters import IS_OPEN
 from archive.desk.queue.ranking import Reason

@@ -19,16 +19,15 @@ from archive.pages.body import stored, with_own_ids
 from archive.pages.caching.requests import shows_its_own
 from archive.pages.fields import BodyField
 from archive.pages.filing import facts_of_place
-from archive.pages.fitness import PublishWholeMixin
 from archive.pages.forms import ArticlePageForm
-from archive.pages.freshness import SavedByFormMixin
 from archive.pages.modes import view_of
 from archive.pages.owned_columns import OwnedColumnsMixin
-from archive.pages.publication_rules import errors_against_publication
+from archive.pages.publish_guard import PublishGuardMixin, check_story_can_be_published
 from archive.pages.querysets import ArticleQuerySet
 from archive.pages.references import IndexReferencesOnceMixin
 from archive.pages.signals import article_copied
 from archive.pages.slugs import suggest_slug
+from archive.pages.stale_save import SavedByFormMixin
 from archive.pages.states import TranslationState
 from archive.pages.suggesting.saving import CountSuggestionsMixin
 from archive.text.dates import display_date
@@ -37,7 +36,7 @@ from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
 
 class ArticlePage(
     CountSuggestionsMixin,
-    PublishWholeMixin,
+    PublishGuardMixin,
     SavedByFormMixin,
     OwnedColumnsMixin,
     IndexReferencesOnceMixin,
@@ -239,7 +238,7 @@ class ArticlePage(
     def clean(self) -> None:
         super().clean()
         if self.live and getattr(self, "is_being_published", True):
-            errors_against_publication(self).raise_if_any()
+            check_story_can_be_published(self)
 
     def _complete(self) -> None:
         self._part_doubles()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from archive.pages.freshness import NoteField
+from archive.pages.stale_save import NoteField
 from archive.pages.suggesting.names import ANSWERS
 
 

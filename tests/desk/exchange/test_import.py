@@ -141,12 +141,13 @@ def test_what_a_file_calls_unfinished_is_stored_and_not_done(translation):
 
 
 def test_a_left_out_segment_goes_out_locked(translation):
-    change = Change("headline", left_out=True, note="not ours")
+    *_others, last = draft_texts(translation)
+    change = Change(last, left_out=True, note="not ours")
     save_segments(translation, [change], user=None)
     data = exported(translation)
     assert b'translate="no"' in data
     assert "已略去" in data.decode() or b"not ours" in data
-    assert imported(fill(data, City="城市"))[0].count(ReplyVerdict.CLASH) == 1
+    assert imported(fill(data, Second="第二。"))[0].count(ReplyVerdict.CLASH) == 1
 
 
 def test_comments_go_out_and_come_back_once(translation):

@@ -5,10 +5,15 @@ from typing import Any
 from django.conf import settings
 from django.forms import Media
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from wagtail.admin.panels import Panel, TabbedInterface
 
-from archive.desk.field_names import SEGMENT_FIELDS
+from archive.desk.editor.compare import segment_comparisons
+from archive.desk.editor.forms import SEGMENT_FIELDS
+from archive.desk.editor.rows import shown_rows
+from archive.desk.editor.widgets import editor_options
+from archive.entities.rich_text import LINK_TYPE, resolved_mentions
 from archive.pages.states import TranslationState
 from archive.text.language import LABELS
 from archive.text.richtext import linked_ids
@@ -31,7 +36,7 @@ class TranslationTabs(TabbedInterface):
                 for name in self.form.fields
                 if name not in drawn and not name.startswith(SEGMENT_FIELDS)
             ]
-            return mark_safe("".join(str(self.form[name]) for name in names))  # noqa: S308
+            return format_html_join("", "{}", ((self.form[name],) for name in names))
 
 
 class SegmentsPanel(Panel):
@@ -48,9 +53,6 @@ class SegmentsPanel(Panel):
             )
 
         def render_html(self, parent_context: Any = None) -> SafeString:
-            # Wagtail's editors can't be imported before all models are.
-            from archive.entities.rich_text import LINK_TYPE, resolved_mentions
-
             # They show what each mention is called: all of them in one query.
             targets = (row.target for row in self.form.rows)
             ids = {pk for target in targets for pk in linked_ids(target, LINK_TYPE)}
@@ -59,14 +61,9 @@ class SegmentsPanel(Panel):
             return html
 
         def get_comparison(self) -> list[Any]:
-            from archive.desk.comparing import segment_comparisons
-
             return segment_comparisons(self.instance)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            from archive.desk.screen import shown_rows
-            from archive.desk.widgets import editor_options
-
             context = super().get_context_data(parent_context)
             translation = self.instance
             rows = list(shown_rows(self.form))

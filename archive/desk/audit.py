@@ -13,16 +13,25 @@ from wagtail.models import ModelLogEntry
 _ROWS = 500
 
 
-def log_each(instances: Sequence[Model], action: str, *, user: Any, data: dict[str, Any]) -> None:
+def log_each(
+    instances: Sequence[Model],
+    action: str,
+    *,
+    user: Any,
+    data: dict[str, Any] | None = None,
+    **fields: Any,
+) -> None:
     """As `log()` does it for each, in one statement for hundreds; all of one model.
 
-    A site's own log for this model is written row by row, as it may do anything.
+    `fields` are further ones of the entries. `log()` also asks, in a query each, whether the
+    user and the revision exist. A site's own log for this model is written row by row, as it
+    may do anything.
     """
     if not instances:
         return
     if registry.get_log_model_for_instance(instances[0]) is not ModelLogEntry:
         for instance in instances:
-            log(instance, action, user=user, data=data)
+            log(instance, action, user=user, data=data, **fields)
         return
     if not registry.action_exists(action):
         raise ValidationError(f"The log action {action!r} has not been registered.")
@@ -37,9 +46,10 @@ def log_each(instances: Sequence[Model], action: str, *, user: Any, data: dict[s
                 label=manager.get_instance_title(instance),
                 action=action,
                 timestamp=now,
-                data=data,
+                data=data or {},
                 user=user or context.user,
                 uuid=context.uuid,
+                **fields,
             )
             for instance in instances
         ],

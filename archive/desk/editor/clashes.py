@@ -7,7 +7,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from archive.desk.person_names import name_of
+from archive.desk.editor.widgets import input_value
+from archive.desk.people import name_of
+from archive.desk.saving import version_of
 from archive.text import richtext
 from archive.text.differences import Difference, differences
 from archive.text.segmentation import RICH, SourceSegment
@@ -15,23 +17,15 @@ from archive.text.segmentation import RICH, SourceSegment
 
 def values_of(segment: Any | None, source: SourceSegment) -> dict[str, Any]:
     """What is stored of a segment, as its row's inputs hold it; for a browser."""
-    from archive.desk.saving import version_of
-
     target = segment.target if segment else ""
     return {
-        "target": _input_value(target, source),
+        "target": input_value(target, source),
         "html": richtext.links_as_marks(target) if source.markup == RICH else "",
         "left_out": bool(segment and segment.left_out),
         "joined": bool(segment and segment.joined),
         "note": segment.note if segment else "",
         "version": version_of(segment),
     }
-
-
-def _input_value(target: str, source: SourceSegment) -> str:
-    from archive.desk.widgets import editor
-
-    return str(editor(source.kind).format_value(target)) if source.markup == RICH else target
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import diff_text
 
-from archive.desk.kinds import kind_label
+from archive.desk.models.segment import kind_label
 from archive.text import richtext
 from archive.text.segmentation import RICH
 

@@ -1,15 +1,17 @@
-"""The target's rich text editor: Wagtail's own, started only once a translator comes near it.
+"""The inputs of a target: Wagtail's rich text editor, started once a translator comes near it.
 
-Import it inside functions: Wagtail's editors can't be loaded before all models are.
+Wagtail's editors can't be loaded before all models are: models must not import this module.
 """
 
 from functools import cache
 from typing import Any
 
-from django.forms import HiddenInput
+from django.forms import HiddenInput, Widget
 from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from archive.pages.blocks import TEXT_FEATURES
+from archive.text.segmentation import RICH, SourceSegment
 
 PARAGRAPHS, LISTS = "paragraphs", "lists"
 FEATURES = {PARAGRAPHS: TEXT_FEATURES, LISTS: [*TEXT_FEATURES, "ul", "ol"]}
@@ -51,3 +53,23 @@ def editor(kind: str) -> LazyDraftail:
 def editor_options() -> dict[str, Any]:
     """Draftail's options for each variant, once a page."""
     return {LISTS: editor("text").options, PARAGRAPHS: editor("paragraph").options}
+
+
+def target_widget(source: SourceSegment, language: str) -> Widget:
+    """The input for the translation of a segment into that language."""
+    if source.markup == RICH:
+        return editor(source.kind)
+    return AdminAutoHeightTextInput(attrs={"lang": language, "rows": 1})
+
+
+def input_value(target: str, source: SourceSegment) -> str:
+    """A stored text as its input holds it: Draftail has JSON of its own."""
+    return editor(source.kind).format_value(target) if source.markup == RICH else target
+
+
+def stored_value(posted: str, source: SourceSegment) -> str:
+    """What an input posted, as the database holds it: HTML of the features that are allowed."""
+    if source.markup != RICH:
+        return posted.replace("\r\n", "\n").strip()
+    data = {"value": posted}
+    return editor(source.kind).value_from_datadict(data, {}, "value") if posted else ""

@@ -1,0 +1,96 @@
+"""What colleagues say about a segment: comments, and their settling."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from archive.desk.errors import DeskError
+from archive.desk.models import SegmentComment, Translation
+from archive.desk.policies import may_work_on
+from archive.desk.segments import source_segments
+
+LONGEST = 5000
+
+
+def add_comment(translation: Translation, key: str, text: str, *, user: Any) -> SegmentComment:
+    """DeskError where there is nothing to say, or too much, or no such segment to say it of."""
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise DeskError(_("Write something first."))
+    if len(text) > LONGEST:
+        raise DeskError(_("A comment has at most %(most)d characters.") % {"most": LONGEST})
+    if key not in _keys(translation):
+        raise DeskError(_("The story has no such segment any more. Load the page again."))
+    return SegmentComment.objects.create(translation=translation, key=key, text=text, author=user)
+
+
+def _keys(translation: Translation) -> set[str]:
+    """Of what the story has now, and of what it had when it was last translated."""
+    draft = translation.get_latest_revision_as_object()
+    now = (source.key for source in source_segments(translation.article))
+    return {*now, *(segment.key for segment in draft.segments.all())}
+
+
+def resolve_comment(comment: SegmentComment, *, user: Any) -> None:
+    """Settled; it stays to be read. What is settled already keeps the name of who did it."""
+    if comment.resolved_at is None:
+        comment.resolved_at, comment.resolved_by = timezone.now(), user
+        comment.save(update_fields=["resolved_at", "resolved_by"])
+
+
+def open_comments(translation: Translation) -> dict[str, int]:
+    """How many comments wait for an answer, by the segment's key; one query."""
+    waiting = SegmentComment.objects.filter(translation=translation.pk, resolved_at=None)
+    counted = waiting.order_by().values_list("key").annotate(number=Count("pk"))
+    return dict(counted)
+
+
+def comments_aid(translation: Any, row: Any, user: Any) -> dict[str, Any]:
+    """All comments on this segment, those still open first, oldest first; two queries."""
+    # A segment whose block was made anew has its old key until somebody saves it.
+    keys = {row.source.key, row.segment.key if row.segment else row.source.key}
+    comments = list(
+        SegmentComment.objects.filter(translation=translation.pk, key__in=keys)
+        .select_related("author", "resolved_by")
+        .order_by("created_at", "pk")
+    )
+    return {
+        "open": [comment for comment in comments if comment.resolved_at is None],
+        "resolved": [comment for comment in comments if comment.resolved_at],
+    }
+
+
+@require_POST
+def add_comment_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST `key` and `text`; also while the translation is locked: reviewers talk then."""
+    translation = Translation.objects.with_story().filter(pk=pk).first()
+    if translation is None or not may_work_on(request.user, translation):
+        return _forbidden()
+    key, text = request.POST.get("key", ""), request.POST.get("text", "")
+    try:
+        add_comment(translation, key, text, user=request.user)
+    except DeskError as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    return _count(translation)
+
+
+@require_POST
+def resolve_comment_view(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = get_object_or_404(SegmentComment.objects.select_related("translation"), pk=pk)
+    if not may_work_on(request.user, comment.translation):
+        return _forbidden()
+    resolve_comment(comment, user=request.user)
+    return _count(comment.translation)
+
+
+def _forbidden() -> HttpResponse:
+    return JsonResponse({"error": _("You may not change this translation.")}, status=403)
+
+
+def _count(translation: Translation) -> HttpResponse:
+    return JsonResponse({"open": open_comments(translation)})

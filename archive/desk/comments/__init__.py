@@ -1,1 +1,0 @@
-"""What colleagues say to each other about a segment."""

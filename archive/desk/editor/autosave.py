@@ -1,0 +1,104 @@
+"""What a browser sends to save single segments, and what it gets back. No requests in here."""
+
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from archive.desk.editor.clashes import Clash, values_of
+from archive.desk.editor.widgets import stored_value
+from archive.desk.models import Segment
+from archive.desk.saving import Change, DraftSegments, Outcome, column_length
+from archive.desk.segments import Row
+from archive.text.segmentation import SourceSegment
+
+MOST_CHANGES = 1000
+FLAGS = ("left_out", "joined", "still_right", "confirmed")
+
+Answer = dict[str, Any]
+
+
+class UnreadableError(ValueError):
+    """The desk's script sends no such thing; the message says what is wrong."""
+
+
+def read_changes(body: bytes) -> list[dict[str, Any]]:
+    """The changes in a request's body: `{"changes": [{"key": …, "target": …, …}, …]}`."""
+    try:
+        changes = json.loads(body)["changes"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise UnreadableError(_("This isn't a list of changes.")) from error
+    if not isinstance(changes, list) or len(changes) > MOST_CHANGES:
+        raise UnreadableError(_("This isn't a list of changes."))
+    if not all(isinstance(one, dict) and isinstance(one.get("key"), str) for one in changes):
+        raise UnreadableError(_("A change names no segment."))
+    return changes
+
+
+def save_posted(draft: DraftSegments, posted: list[dict[str, Any]], *, user: Any) -> Answer:
+    """Save what can be saved; an answer for each change, in order, and the story's progress.
+
+    The draft must be locked: see `archive.desk.saving.locked_draft`.
+    """
+    outcomes = [_save_one(draft, one, user) for one in posted]
+    draft.save(user)
+    translation, revision = draft.draft, draft.draft.latest_revision
+    return {
+        "outcomes": outcomes,
+        "progress": {"done": translation.done_count, "total": translation.segment_count},
+        "revision": {
+            "id": revision.pk if revision else None,
+            "created_at": revision.created_at.isoformat() if revision else "",
+        },
+    }
+
+
+def _save_one(draft: DraftSegments, posted: dict[str, Any], user: Any) -> Answer:
+    key = posted["key"]
+    source = draft.sources.get(key)
+    try:
+        change = _read_change(posted, source)
+    except UnreadableError as error:
+        return {"key": key, "kind": "refused", "message": str(error)}
+    outcome = draft.take(change, user=user)
+    if outcome.kind == "refused":
+        return {"key": key, "kind": "refused", "message": outcome.message}
+    return _answer(source, change, outcome)
+
+
+def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> Change:
+    """Raises UnreadableError, whose message says why it can't be a change."""
+    texts = {name: posted.get(name, "") for name in ("target", "base", "seen", "note", "origin")}
+    key = posted["key"]
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise UnreadableError(_("This text can't be read."))
+    if "\x00" in key + "".join(texts.values()):
+        message = _("The text has a character that can't be stored (NUL). Delete it and type on.")
+        raise UnreadableError(message)
+    if texts["origin"] not in Segment.Origin.values:
+        texts["origin"] = Segment.Origin.HUMAN
+    try:
+        if source:
+            texts["target"] = stored_value(texts["target"], source)
+        # Half of a character outside the basic plane, as a cut emoji leaves it, isn't text.
+        "".join([key, *texts.values()]).encode()
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise UnreadableError(_("This text can't be read.")) from error
+    if len(texts["seen"]) > column_length("source_digest"):
+        raise UnreadableError(_("This text can't be read."))
+    values: dict[str, Any] = {**texts, **{name: posted.get(name) is True for name in FLAGS}}
+    return Change(key, **values)
+
+
+def _answer(source: SourceSegment | None, change: Change, outcome: Outcome) -> Answer:
+    answer: Answer = {"key": outcome.key, "kind": outcome.kind, "version": outcome.version}
+    if source is None:
+        message = _("The story has lost this paragraph. Your text is kept in this browser.")
+        return {**answer, "message": message}
+    answer["state"] = Row(source, outcome.segment).state
+    if outcome.kind == "clash":
+        answer["clash"] = Clash(source, outcome.segment, change.target).as_html()
+    if outcome.kind == "unchanged":
+        # Perhaps as a colleague has saved it: whoever sent this had changed nothing.
+        answer["stored"] = values_of(outcome.segment, source)
+    return answer

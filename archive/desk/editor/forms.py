@@ -1,0 +1,287 @@
+"""The translator's form: its fields, named by the segments' keys, become changes of segments.
+
+Keys rather than numbers: if the source gains a paragraph while a translator types, each posted
+text still lands on its own segment.
+"""
+
+import json
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from archive.desk.editor.clashes import Clash
+from archive.desk.editor.widgets import target_widget
+from archive.desk.publish_guard import segment_errors
+from archive.desk.saving import (
+    Change,
+    DraftSegments,
+    Outcome,
+    column_length,
+    max_length_of,
+    version_of,
+)
+from archive.desk.segments import Row, joinable, lay_out
+from archive.pages.forms import is_publishing
+from archive.pages.stale_save import NoteField
+from archive.text import richtext
+from archive.text.segmentation import PLAIN, RICH, SourceSegment
+
+SEGMENT_FIELDS = "segment-"
+
+TARGET, LEFT_OUT, JOINED, NOTE = "target", "left-out", "joined", "note"
+# The digest of the source text that the translator saw, and "the source changed, but this holds".
+SEEN, STILL_RIGHT = "seen", "still-right"
+# The version of the segment that the translator started from.
+BASE = "base"
+PARTS = (TARGET, LEFT_OUT, JOINED, NOTE, SEEN, BASE)
+
+
+def field_name(part: str, key: str) -> str:
+    """The input's name; a key's slashes would break the CSS selectors of Wagtail's widgets."""
+    return f"{SEGMENT_FIELDS}{part}--{key.replace('/', '__')}"
+
+
+def key_of(name: str) -> str:
+    """The segment's key in the name of its target's input; "" for any other input."""
+    prefix = field_name(TARGET, "")
+    return name.removeprefix(prefix).replace("__", "/") if name.startswith(prefix) else ""
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """What the panel shows of one segment."""
+
+    row: Row
+    target: forms.BoundField
+    left_out: forms.BoundField
+    joined: forms.BoundField | None
+    note: forms.BoundField
+    seen: forms.BoundField
+    base: forms.BoundField
+    still_right: forms.BoundField | None
+    clash: Clash | None
+
+
+class TranslationForm(WagtailAdminModelForm):
+    """Builds its segment fields from the story as published now; see `archive.desk.saving`.
+
+    Each row names the version of its segment that it started from. What nobody else changed is
+    taken; what the translator left alone stays as others saved it; where both changed one
+    segment, the row shows both texts and nothing is saved.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A form that shows an old version is saved over the newest one.
+        newest = getattr(self.instance, "newest", None)
+        self.draft = DraftSegments(newest or self.instance)
+        self.rows = self.draft.rows if newest is None else lay_out(self.instance)[0]
+        self.set_aside = list(self.draft.set_aside)
+        self.stored = dict(self.draft.segments)
+        self.joinable = joinable(self.instance.article)
+        self.clashes: dict[str, Clash] = {}
+        # A segment found by its words still has its old block's key.
+        self.shown = {row.source.key for row in self.rows} | {
+            row.segment.key for row in self.rows if row.segment
+        }
+        for row in self.rows:
+            self._add_fields(row)
+        if self.is_bound:
+            self._complete_data()
+
+    @property
+    def media(self) -> forms.Media:
+        # The rows' widgets are of two or three kinds; merging each one's files takes its time.
+        kinds = {type(field.widget): field.widget for field in self.fields.values()}
+        return sum((widget.media for widget in kinds.values()), forms.Media())
+
+    def segment_rows(self) -> list[FormRow]:
+        return [self._form_row(row) for row in self.rows]
+
+    def _form_row(self, row: Row) -> FormRow:
+        key = row.source.key
+
+        def bound(part: str) -> forms.BoundField:
+            return self[field_name(part, key)]
+
+        return FormRow(
+            row,
+            bound(TARGET),
+            bound(LEFT_OUT),
+            bound(JOINED) if key in self.joinable else None,
+            bound(NOTE),
+            bound(SEEN),
+            bound(BASE),
+            bound(STILL_RIGHT) if row.is_stale else None,
+            self.clashes.get(key),
+        )
+
+    def _add_fields(self, row: Row) -> None:
+        key, samples = row.source.key, self._samples
+        fields: dict[str, tuple[forms.Field, Any]] = {
+            TARGET: (self._target_field(row.source), row.target),
+            LEFT_OUT: (samples[LEFT_OUT], row.left_out),
+            NOTE: (samples[NOTE], row.note),
+            SEEN: (samples[SEEN], row.source.digest),
+            BASE: (NoteField(initial=self._base(key)), self._base(key)),
+        }
+        if key in self.joinable:
+            fields[JOINED] = samples[JOINED], row.joined
+        if row.is_stale:
+            fields[STILL_RIGHT] = samples[STILL_RIGHT], False
+        for part, (field, initial) in fields.items():
+            # One for each row: Wagtail marks a field whose check it puts off.
+            self.fields[field_name(part, key)] = copy(field)
+            self.initial[field_name(part, key)] = initial
+
+    @cached_property
+    def _samples(self) -> dict[str, forms.Field]:
+        """What is alike in all rows, to be copied: making a field takes longer."""
+        longest = column_length("source_digest")
+        boxes = {
+            LEFT_OUT: _("Leave out"),
+            JOINED: _("Translated together with the paragraph before"),
+            STILL_RIGHT: _("Still right: the change makes no difference here"),
+        }
+        return {
+            **{part: forms.BooleanField(required=False, label=boxes[part]) for part in boxes},
+            NOTE: forms.CharField(required=False, label=_("Note")),
+            SEEN: forms.CharField(required=False, widget=forms.HiddenInput, max_length=longest),
+        }
+
+    def _target_field(self, source: SourceSegment) -> forms.Field:
+        return forms.CharField(
+            required=False,
+            label=_("Translation"),
+            widget=self._widget(source),
+            max_length=max_length_of(self.instance, source.key),
+        )
+
+    def _widget(self, source: SourceSegment) -> forms.Widget:
+        return target_widget(source, self.instance.language)
+
+    def _base(self, key: str) -> str:
+        return version_of(self.stored.get(key))
+
+    def _complete_data(self) -> None:
+        """Fill in the segments that weren't in the form when the translator loaded it.
+
+        The source gained them meanwhile. Left empty, they would come back empty from a form that
+        is shown once more, and wipe out what is stored.
+        """
+        data = self.data.copy()
+        for row in self.rows:
+            if field_name(TARGET, row.source.key) not in data:
+                data.update(self._typed_under_old_key(row) or self._as_stored(row))
+        self.data = data
+
+    def _typed_under_old_key(self, row: Row) -> dict[str, str]:
+        """What was typed for a block that an editor has replaced by one of the same words."""
+        old_key = row.segment.key if row.segment else ""
+        posted = {part: field_name(part, old_key) for part in PARTS}
+        if posted[TARGET] not in self.data:
+            return {}
+        new_key = row.source.key
+        return {field_name(p, new_key): self.data[n] for p, n in posted.items() if n in self.data}
+
+    def _as_stored(self, row: Row) -> dict[str, str]:
+        key = row.source.key
+        target = self._widget(row.source).format_value(row.target)
+        texts = {TARGET: target or "", NOTE: row.note, BASE: self._base(key)}
+        boxes = {part: "on" for part in (LEFT_OUT, JOINED) if getattr(row, part.replace("-", "_"))}
+        return {field_name(part, key): value for part, value in {**texts, **boxes}.items()}
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        cleaned = self.cleaned_data if cleaned is None else cleaned
+        for row in self.rows:
+            name = field_name(TARGET, row.source.key)
+            if name not in self.errors:
+                change = self._change(row.source, cleaned)
+                self._show_outcome(row.source, change, self._take(change))
+        for change, markup in self._lost_changes():
+            self.draft.keep_aside(change, markup)
+        if is_publishing(self.data):
+            for key, messages in segment_errors(self.instance, self.draft.rows).items():
+                if key not in self.clashes:
+                    self.add_error(field_name(TARGET, key), messages)
+        return cleaned
+
+    def _take(self, change: Change) -> Outcome:
+        # A preview shows what was typed, whatever a colleague has saved meanwhile.
+        is_preview = not getattr(self.instance, "is_being_saved", False)
+        return self.draft.take(change, user=self.for_user, overwrite=is_preview)
+
+    def _show_outcome(self, source: SourceSegment, change: Change, outcome: Outcome) -> None:
+        if outcome.kind == "refused":
+            part = LEFT_OUT if change.left_out else TARGET
+            self.add_error(field_name(part, source.key), outcome.message)
+        if outcome.kind == "clash":
+            clash = self.clashes[source.key] = Clash(source, outcome.segment, change.target)
+            message = _("%(author)s saved another text here while you were writing. Both are kept.")
+            self.add_error(field_name(TARGET, source.key), message % {"author": clash.author})
+
+    def _change(self, source: SourceSegment, values: Any) -> Change:
+        """What the form wants this segment to be."""
+
+        def posted(part: str) -> Any:
+            return values.get(field_name(part, source.key)) or ""
+
+        target = "" if richtext.is_blank(posted(TARGET)) else posted(TARGET)
+        return Change(
+            source.key,
+            target=self._stored_if_same(source, target),
+            base=posted(BASE),
+            left_out=bool(posted(LEFT_OUT)),
+            joined=bool(posted(JOINED)),
+            note=posted(NOTE),
+            seen=posted(SEEN),
+            still_right=bool(posted(STILL_RIGHT)),
+        )
+
+    def _stored_if_same(self, source: SourceSegment, target: str) -> str:
+        """An untouched text may come back from the browser as the editor writes it."""
+        stored = self.stored.get(source.key)
+        if source.markup != RICH or stored is None:
+            return target
+        folded = richtext.folded(target)
+        if folded == richtext.folded(stored.target):
+            return target
+        widget = self._widget(source)
+        data = {"stored": widget.format_value(stored.target) or ""}
+        text = widget.value_from_datadict(data, MultiValueDict(), "stored")
+        return stored.target if folded == richtext.folded(text) else target
+
+    def _lost_changes(self) -> Iterator[tuple[Change, str]]:
+        """What was typed for paragraphs that the story has lost meanwhile, and its markup."""
+        for name, value in self.data.items():
+            key = key_of(name)
+            # No form has such keys, and no database can hold a NUL.
+            is_storable = len(key) <= column_length("key") and "\x00" not in key + value
+            if key and key not in self.shown and is_storable:
+                markup = _markup_of(value)
+                widget = self._widget(SourceSegment(key, "orphan", "", markup))
+                text = widget.value_from_datadict(self.data, self.files, name)
+                source = SourceSegment(key, "orphan", "", PLAIN)
+                yield self._change(source, {**self.data.dict(), name: text}), markup
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        self.instance.has_new_words = self.has_changed()
+        if not self.errors:
+            self.instance.segments = self.draft.in_order()
+
+
+def _markup_of(value: str) -> str:
+    """The rich text editor posts its own JSON; a plain input what was typed."""
+    try:
+        return RICH if "blocks" in json.loads(value) else PLAIN
+    except (ValueError, TypeError):
+        return PLAIN

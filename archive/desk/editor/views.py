@@ -1,0 +1,114 @@
+"""The translator's screen and what it asks the server: saving segments, and the sidebar."""
+
+import json
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+from wagtail.snippets.views.snippets import EditView
+
+from archive.desk.actions import open_translation
+from archive.desk.editor.autosave import UnreadableError, read_changes, save_posted
+from archive.desk.editor.clashes import values_of
+from archive.desk.editor.sidebar import sections
+from archive.desk.models import Translation
+from archive.desk.policies import lock_against, may_work_on, policy
+from archive.desk.saving import DraftSegments
+from archive.desk.segments import rows
+from archive.pages.models import ArticlePage
+
+
+def open_translation_of(request: HttpRequest, page_id: int) -> HttpResponse:
+    """From a story to its translation's form; 404 for an alias, which follows its original."""
+    if not policy.user_has_permission(request.user, "change"):
+        raise PermissionDenied
+    article = get_object_or_404(ArticlePage, pk=page_id)
+    if not policy.user_may(request.user, "change", article.target_language):
+        raise PermissionDenied
+    translation = open_translation(article)
+    if translation is None:
+        raise Http404
+    return redirect(translation.get_edit_url())
+
+
+class SegmentEditView(EditView):
+    """The desk saves segment by segment, so Wagtail's autosave of the whole form is off.
+
+    A save of the form waits for a segment that is being saved, and then looks at the newest draft.
+    """
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.autosave_enabled = False
+
+    def get_object(self, queryset: Any = None) -> Any:
+        self.newest = super().get_object(queryset)
+        return self.newest
+
+    def get_form(self, form_class: Any = None) -> Any:
+        # A form that brings back an old version shows that one, and is saved over the newest.
+        if self.object is not self.newest:
+            self.object.newest = self.newest
+        return super().get_form(form_class)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with transaction.atomic():
+            Translation.objects.locked().get(pk=self.object.pk)
+            self.object = self.get_object()
+            self.object.is_being_saved = True
+            response: HttpResponse = super().post(request, *args, **kwargs)
+            return response
+
+
+def refuse(message: str, status: int) -> JsonResponse:
+    return JsonResponse({"error": message}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def save_segment(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST saves segments: see `archive.desk.editor.autosave`. GET says who is logged in, and
+    gives a fresh token to a page whose user has logged in again elsewhere."""
+    # Whoever submits it at this moment waits, or has made a lock that is seen here.
+    found = Translation.objects.locked() if request.method == "POST" else Translation.objects
+    translation = found.filter(pk=pk).first()
+    if translation is None or not may_work_on(request.user, translation):
+        return refuse(_("You may not change this translation."), 403)
+    if request.method == "GET":
+        return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
+    if request.headers.get("X-Desk-User", str(request.user.pk)) != str(request.user.pk):
+        return refuse(_("Somebody else is logged in in this browser now."), 403)
+    try:
+        changes = read_changes(request.body)
+    except UnreadableError as error:
+        return refuse(str(error), 400)
+    except RequestDataTooBig:
+        return refuse(_("This is too much text for one request."), 413)
+    if message := lock_against(request.user, translation):
+        return refuse(message, 423)
+    draft = DraftSegments(translation.get_latest_revision_as_object())
+    return JsonResponse(save_posted(draft, changes, user=request.user))
+
+
+@require_GET
+def segment_aids(request: HttpRequest, pk: int) -> HttpResponse:
+    """What helps with one segment (`?key=…`), as a fragment of HTML; fixed queries."""
+    translation = Translation.objects.with_story().filter(pk=pk).first()
+    if translation is None or not may_work_on(request.user, translation):
+        return refuse(_("You may not change this translation."), 403)
+    draft = translation.get_latest_revision_as_object()
+    row = next((row for row in rows(draft) if row.source.key == request.GET.get("key")), None)
+    if row is None:
+        # No 404: Django would look for the page in another language.
+        return refuse(_("The story has lost this paragraph."), 410)
+    context: dict[str, Any] = {
+        "sections": sections(draft, row, request.user, request=request),
+        "stored_json": json.dumps(values_of(row.segment, row.source)),
+        "state": row.state,
+    }
+    return render(request, "archive/admin/aids.html", context)

@@ -1,1 +1,0 @@
-"""Names that an editor tags in a story, marked in its translation as well."""

@@ -1,0 +1,66 @@
+"""Why the publication of a translation is refused, on whichever way it comes.
+
+A translation needs a headline and a decision on each segment, and no error of the checks may be
+open. The form asks for all of it, by segment; what publishes without a form asks for the headline,
+and for the checks where a person publishes or schedules. The rule for all models is in
+`archive.pages.publish_guard`.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive.desk.findings import Judged, judge, story_of
+from archive.desk.segments import Row
+
+
+def segment_errors(translation: Any, laid_out: Sequence[Row]) -> dict[str, list[str]]:
+    """By segment key, what must be done before these rows can be published."""
+    errors: dict[str, list[str]] = defaultdict(list)
+    for row in laid_out:
+        if not row.is_done:
+            errors[row.source.key].append(
+                _("A story can't appear without its headline.")
+                if row.source.key == "headline"
+                else _("Translate this segment, or mark it as left out, before publication.")
+            )
+    for one in _open_errors(translation, laid_out):
+        errors[one.finding.key].append(
+            _("%(check)s: %(message)s Fix it, or dismiss it with a reason.")
+            % {"check": one.check.name, "message": one.finding.message}
+        )
+    return dict(errors)
+
+
+def check_translation_can_be_published(translation: Any, revision: Any, user: Any) -> None:
+    """Raises ValidationError for a version without a headline, or with open errors of the checks.
+
+    Copies and scheduled publication have no user; the checks don't stop them.
+    """
+    # A story is in a language if and only if its headline is.
+    headlines = [s for s in revision.content["segments"] if s["key"] == "headline"]
+    if not any(segment["target"] and not segment["left_out"] for segment in headlines):
+        raise ValidationError(_("A story can't appear without its headline."))
+    if user is None:
+        return
+    version = revision.as_object()
+    version.article = translation.article
+    if errors := _open_errors(version):
+        count = ngettext(
+            "%(count)s error of the checks stands in the way of publication.",
+            "%(count)s errors of the checks stand in the way of publication.",
+            len(errors),
+        ) % {"count": len(errors)}
+        raise ValidationError(
+            _("%(errors)s The first one: %(message)s Fix it, or dismiss it with a reason.")
+            % {"errors": count, "message": errors[0].finding.message}
+        )
+
+
+def _open_errors(version: Any, laid_out: Sequence[Row] | None = None) -> list[Judged]:
+    found = judge(version, story_of(version, laid_out))
+    return [one for one in found if one.is_error and one.waiver is None]
