@@ -74,7 +74,7 @@ class TranslationForm(MergeBySegment, WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rows, self.set_aside = segments.lay_out(self.instance)
+        self.rows, self.set_aside = segments.align_segments(self.instance)
         self._look_at_newest()
         self.joinable = segments.joinable(self.instance.article)
         self.clashes: dict[str, Clash] = {}

@@ -55,7 +55,7 @@ class MergeBySegment:
         """A form that brings back an old version is saved over the newest one."""
         newest, rows = getattr(self.instance, "newest", None), self.rows
         if newest is not None:
-            rows, self.set_aside = segments.lay_out(newest)
+            rows, self.set_aside = segments.align_segments(newest)
         self.stored = {row.source.key: row.segment for row in rows}
 
     def _check_row(self, row: segments.Row, cleaned: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from archive.desk.models import Segment, Translation
 from archive.desk.models.translation import SAVED_BY_SEGMENT
-from archive.desk.segments import Row, lay_out
+from archive.desk.segments import Row, align_segments
 from archive.text import richtext
 from archive.text.segmentation import RICH, SourceSegment
 
@@ -108,7 +108,7 @@ def save_segments(
     `locked_draft` if it is at hand.
     """
     draft = draft or locked_draft(translation)
-    rows, set_aside = lay_out(draft)
+    rows, set_aside = align_segments(draft)
     by_key = {one.source.key: one for one in rows}
     segments = {key: one.segment for key, one in by_key.items() if one.segment}
     outcomes = [_take(change, by_key, segments, user) for change in changes]

@@ -13,7 +13,7 @@ from archive.desk.exchange.units import Match, Note, Stamp, State, Story, Unit
 from archive.desk.kinds import kind_label
 from archive.desk.models import Segment, SegmentComment, Translation
 from archive.desk.saving import version_of
-from archive.desk.segments import Row, lay_out
+from archive.desk.segments import Row, align_segments
 
 Suggest = Callable[[Translation, Row], Iterable[Match]]
 
@@ -104,7 +104,7 @@ def _story(translation: Translation, comments: dict[str, list[Note]], suggest: S
     with override(translation.language):
         units = tuple(
             _unit(row, comments.get(row.source.key, []), suggest(translation, row))
-            for row in lay_out(draft_of(translation))[0]
+            for row in align_segments(draft_of(translation)).rows
         )
     return Story(
         str(article.translation_key),

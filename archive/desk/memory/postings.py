@@ -16,7 +16,7 @@ _ROWS = 400
 
 _TABLE = MemoryFingerprint._meta.db_table
 # The names are the model's; the values are passed as parameters.
-_INSERT = f"INSERT INTO {_TABLE} (fingerprint, unit_id) VALUES {{}} ON CONFLICT DO NOTHING"  # noqa: S608
+_INSERT = f"INSERT INTO {_TABLE} (fingerprint, unit_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"  # noqa: S608
 _NEWEST = f"""SELECT * FROM (SELECT fingerprint, unit_id FROM {_TABLE} WHERE fingerprint = %s
     ORDER BY unit_id DESC LIMIT {MOST_OF_ONE}) AS newest"""  # noqa: S608
 # PostgreSQL hands over a list far sooner than its numbers row by row.
@@ -25,11 +25,8 @@ _NEWEST_AS_LIST = f"SELECT fingerprint, array_agg(unit_id) FROM ({_NEWEST}) AS o
 
 def add(units: Iterable[MemoryUnit]) -> None:
     """Note saved units' fingerprints; those that are noted already stay."""
-    pairs = ((number, unit.pk) for unit in units for number in _numbers(unit))
     with connection.cursor() as cursor:
-        while rows := list(islice(pairs, _ROWS)):
-            marks = ", ".join(["(%s, %s)"] * len(rows))
-            cursor.execute(_INSERT.format(marks), [value for row in rows for value in row])
+        cursor.executemany(_INSERT, [(one, unit.pk) for unit in units for one in _numbers(unit)])
 
 
 def remove(units: Sequence[MemoryUnit]) -> None:

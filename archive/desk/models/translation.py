@@ -228,8 +228,9 @@ class Translation(
 
     def with_content_json(self, content: dict[str, Any]) -> "Translation":
         # Which story and language this is never changes with a revision.
-        with looked_up_once():
-            translation = super().with_content_json(content)
+        own = {name: value for name, value in content.items() if name != "article"}
+        with looked_up_once(type(self), own):
+            translation = super().with_content_json(own)
         translation.article_id = self.article_id
         translation.language = self.language
         for name in ROW_ONLY:
