@@ -1,24 +1,109 @@
-"""Connects signals to the rooms' actions: wiring only."""
+"""What follows when names, ties, authors, pictures or the site's frame change: one call each.
+
+Stories, their pages and translations have their receivers in `archive.publishing.signals`.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.contrib.settings.models import AbstractSetting
+from wagtail.embeds.models import Embed
+from wagtail.images import get_image_model
+from wagtail.models import PageViewRestriction, Site
+
+from archive.entities import termbase
+from archive.entities.models import Entity, EntityName, Office
+from archive.pages.caching import events
+from archive.pages.models import Author, HomePage, PublicationPage, SectionPage, YearPage
+from archive.pages.related import pairs
+from archive.publishing import signals as publishing_signals
+from archive.search.actions import follow_entity, follow_name
+from archive.ties import related as tie_pairs
+from archive.ties.models import Tie, TieEvidence
 
 
 def connect() -> None:
     """Called once, when the app is ready."""
-    from archive.desk import signals as desk_signals
-    from archive.entities import termbase
-    from archive.feeds import signals as feed_signals
-    from archive.pages import signals as page_signals
-    from archive.pages.caching import signals as caching_signals
-    from archive.pages.related import signals as related_signals
-    from archive.search import signals as search_signals
-    from archive.ties import caching as tie_caching
-    from archive.ties import related as tie_signals
-
-    page_signals.connect()
-    caching_signals.connect()
-    related_signals.connect()
-    tie_signals.connect()
-    tie_caching.connect()
-    desk_signals.connect()
+    publishing_signals.connect()
     termbase.connect()
-    search_signals.connect()
-    feed_signals.connect()
+    pairs.register(tie_pairs.tied_pairs)
+    frame = (Site, PageViewRestriction, Embed, HomePage, PublicationPage, SectionPage, YearPage)
+    of_site = [model for model in apps.get_models() if issubclass(model, AbstractSetting)]
+    for signal in (post_save, post_delete):
+        for model in (*frame, *of_site):
+            signal.connect(on_frame_changed, sender=model)
+        for model in (Tie, TieEvidence):
+            signal.connect(on_tie_changed, sender=model)
+        signal.connect(on_entity_changed, sender=Entity)
+        signal.connect(on_name_changed, sender=EntityName)
+        signal.connect(on_office_changed, sender=Office)
+        signal.connect(on_author_changed, sender=Author)
+        signal.connect(on_image_changed, sender=get_image_model())
+    for signal in (pre_save, pre_delete):
+        signal.connect(before_entity_changed, sender=Entity)
+        for model in (Tie, TieEvidence):
+            signal.connect(before_tie_changed, sender=model)
+    post_save.connect(on_entity_saved, sender=Entity)
+    pre_save.connect(before_tie_saved, sender=Tie)
+    post_save.connect(on_tie_saved, sender=Tie)
+    post_delete.connect(on_tie_deleted, sender=Tie)
+
+
+def on_frame_changed(sender: type, **kwargs: Any) -> None:
+    events.frame_changed()
+
+
+def before_entity_changed(sender: type, instance: Entity, **kwargs: Any) -> None:
+    if instance.pk:
+        events.names_will_change([instance.pk])
+
+
+def on_entity_changed(sender: type, instance: Entity, **kwargs: Any) -> None:
+    events.names_changed([instance.pk])
+
+
+def on_entity_saved(sender: type, instance: Entity, raw: bool, **kwargs: Any) -> None:
+    if not raw:
+        follow_entity(instance)
+
+
+def on_name_changed(sender: type, instance: EntityName, origin: Any = None, **kwargs: Any) -> None:
+    events.names_changed([instance.entity_id])
+    if Entity not in (type(origin), getattr(origin, "model", None)):
+        # Otherwise it goes with its entity, which is still there for a moment.
+        follow_name(instance)
+
+
+def on_office_changed(sender: type, instance: Office, **kwargs: Any) -> None:
+    events.names_changed([instance.person_id])
+
+
+def on_author_changed(sender: type, instance: Author, **kwargs: Any) -> None:
+    events.authors_changed([instance.pk])
+
+
+def on_image_changed(sender: type, instance: Any, **kwargs: Any) -> None:
+    events.image_changed(instance)
+
+
+def before_tie_changed(sender: type, instance: Any, **kwargs: Any) -> None:
+    if instance.pk:
+        events.tie_will_change(getattr(instance, "tie_id", None) or instance.pk)
+
+
+def on_tie_changed(sender: type, instance: Any, **kwargs: Any) -> None:
+    events.tie_changed(getattr(instance, "tie_id", None) or instance.pk)
+
+
+def before_tie_saved(sender: type, instance: Tie, raw: bool, **kwargs: Any) -> None:
+    instance.pair_before = None if raw else tie_pairs.stored_pair(instance)
+
+
+def on_tie_saved(sender: type, instance: Tie, raw: bool, **kwargs: Any) -> None:
+    if not raw:
+        tie_pairs.follow_change(instance, instance.pair_before)
+
+
+def on_tie_deleted(sender: type, instance: Tie, **kwargs: Any) -> None:
+    tie_pairs.follow_pair(instance.place_a_id, instance.place_b_id)

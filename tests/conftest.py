@@ -4,12 +4,16 @@ import gc
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.transaction import Atomic
+from django.test import TestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
@@ -61,8 +65,59 @@ def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """
     cache.clear()
     monkeypatch.setattr("archive.pages.caching.furniture._kept", None)
+    # Housekeeping by chance would count among the queries of whichever test it came to.
+    monkeypatch.setattr("archive.pages.caching.stamps.ONE_IN", 10**9)
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def commits_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for a commit runs as on a site: when the outermost block of the code ends.
+
+    The transaction that the test itself runs in, and that is rolled back, doesn't count. Where a
+    test captures the callbacks, they run at the end of its block.
+    """
+    leave, on_commit = Atomic.__exit__, BaseDatabaseWrapper.on_commit
+    capture = TestCase.captureOnCommitCallbacks
+    captured = []
+    running = []
+
+    def leave_and_commit(self: Any, kind: Any, error: Any, trace: Any) -> None:
+        leave(self, kind, error, trace)
+        run_if_committed(transaction.get_connection(self.using))
+
+    def wait_for_commit(self: Any, function: Any, robust: bool = False) -> None:
+        on_commit(self, function, robust)
+        run_if_committed(self)
+
+    @contextmanager
+    def capture_alone(*args: Any, **kwargs: Any) -> Iterator[Any]:
+        before = len(connection.run_on_commit)
+        captured.append(before)
+        try:
+            with capture(*args, **kwargs) as callbacks:
+                yield callbacks
+        finally:
+            captured.pop()
+            del connection.run_on_commit[before:]
+
+    def run_if_committed(database: Any) -> None:
+        blocks = database.atomic_blocks
+        is_outermost = blocks and all(one._from_testcase for one in blocks)
+        if captured or running or not is_outermost or database.needs_rollback:
+            return
+        running.append(database)
+        try:
+            while database.run_on_commit:
+                _savepoints, function, _is_robust = database.run_on_commit.pop(0)
+                function()
+        finally:
+            running.clear()
+
+    monkeypatch.setattr(Atomic, "__exit__", leave_and_commit)
+    monkeypatch.setattr(BaseDatabaseWrapper, "on_commit", wait_for_commit)
+    monkeypatch.setattr(TestCase, "captureOnCommitCallbacks", staticmethod(capture_alone))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,12 +1,11 @@
-"""The desk's verbs: open a translation, put it on the page, take it off, follow the source."""
+"""What is kept of a translation on its own row and its story's: opened, written, copied."""
 
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, ReferenceIndex
-from wagtail.search import index
+from wagtail.models import Page
 
 from archive.desk.composing import (
     blank_values,
@@ -17,36 +16,42 @@ from archive.desk.composing import (
 )
 from archive.desk.errors import DeskError
 from archive.desk.freshness.corrections import follow_corrections
-from archive.desk.memory.storing import forget, remember
 from archive.desk.models import Segment, Translation
-from archive.desk.segments import FIELDS, Row, rows, source_segments
+from archive.desk.queue.standing import rerank
+from archive.desk.segments import FIELDS, Row, align_segments, progress_of, source_segments
 from archive.pages.blocks import TRANSLATABLE
 from archive.pages.body import raw
 from archive.pages.caching.events import touch_pages
 from archive.pages.models import ArticlePage
-from archive.pages.signals import texts_changed
 from archive.pages.states import TranslationState
 from archive.text.language import column
 from archive.text.segmentation import extract
 
 
-@transaction.atomic
-def open_translation(article: ArticlePage) -> Translation | None:
+@transaction.atomic(savepoint=False)
+def open_translation(article: ArticlePage, *, is_new: bool = False) -> Translation | None:
     """The story's translation into its target language, made if it isn't there.
 
     None for an alias, which follows its original. A text that readers see already, as with an
-    alias that has become a story of its own, is taken into the new translation.
+    alias that has become a story of its own, is taken into the new translation. `is_new`: the
+    story was just made, so nobody needs to look for one.
     """
     if article.alias_of_id:
         return None
     language = article.target_language
-    translation, made = Translation.objects.get_or_create(
-        article=article, language=language, defaults={"live": False}
-    )
-    if made:
+    if is_new:
+        translation, made = Translation(article=article, language=language, live=False), True
+        translation.save()
+    else:
+        translation, made = Translation.objects.get_or_create(
+            article=article, language=language, defaults={"live": False}
+        )
+    if made and not is_new:
         # While nobody has begun to translate, an editor may still say that the story was
         # written in the other language.
         Translation.objects.filter(article=article).exclude(pk=translation.pk).delete()
+    if made:
+        _write_story(article, {"translation_state": translation.state})
         if getattr(article, column("headline", language)):
             _adopt(translation)
     return translation
@@ -61,93 +66,90 @@ def _adopt(translation: Translation) -> None:
     translation.refresh_from_db()
 
 
-@transaction.atomic
-def put_on_page(translation: Translation) -> None:
-    """Write the published translation into the article's target columns, and nothing else."""
-    article = ArticlePage.objects.get(pk=translation.article_id)
+def write_target(translation: Translation, rows: list[Row]) -> list[int]:
+    """Write the translation's text, and nothing else, on the story's row and its aliases'.
+
+    Gives the keys of these, the story's first.
+    Raises DeskError where the story was written in the translation's language.
+    """
+    article = translation.article
     if translation.language != article.target_language:
         raise DeskError(_("The story is written in the language of this translation."))
-    translation.article = article
-    values = target_values(translation)
-    body = values[column("body", translation.language)]
-    _write(
-        article,
+    columns = target_values(translation, rows)
+    columns["translation_is_abridged"] = is_abridged(rows)
+    columns["translated_at"] = timezone.now()
+    return follow_source(translation, rows, columns)
+
+
+def blank_target(translation: Translation) -> list[int]:
+    """Take the translation's text off those rows; gives their keys too."""
+    article = translation.article
+    columns: dict[str, Any] = blank_values(translation)
+    columns["translation_is_abridged"], columns["translation_marks"] = False, {}
+    columns["translated_at"] = None
+    columns["translation_lacks_correction"] = follow_corrections(translation, [])
+    columns["translation_state"] = state_of(translation)
+    _write_row(translation, {"state": columns["translation_state"]})
+    return _write_story(article, {}, columns)
+
+
+def follow_source(
+    translation: Translation, rows: list[Row], columns: dict[str, Any] | None = None
+) -> list[int]:
+    """Say on both rows how the published version stands to the source, as `rows` align them.
+
+    One statement for each row, none where it says so already. `columns` are written with the
+    story's. Gives the keys of the story and its aliases if theirs was written.
+    """
+    article, body = translation.article, column("body", translation.language)
+    behind = sum(row.is_stale or not row.is_done for row in rows)
+    if translation.live and not behind and not columns:
+        # Nothing to translate, and yet something to publish.
+        behind = int(is_out_of_step(translation, rows))
+    draft = _draft_of(translation)
+    drafted = rows if draft is translation else align_segments(draft).rows
+    facts: dict[str, Any] = {
+        "translation_lacks_correction": follow_corrections(translation, rows),
+        "translation_state": state_of(translation, behind),
+    }
+    if translation.live and translation.language == article.target_language:
+        published = (columns or {}).get(body) or getattr(article, body)
+        facts["translation_marks"] = marks_of(rows, published).as_json()
+    _write_row(
+        translation,
         {
-            **values,
-            "translation_is_abridged": is_abridged(translation),
-            "translation_marks": marks_of(rows(translation), body).as_json(),
-            "translated_at": timezone.now(),
+            **progress_of(drafted, article.source_language),
+            "stale_count": behind if translation.live else 0,
+            "state": facts["translation_state"],
         },
     )
-    remember(translation)
-    follow_source(translation)
+    return _write_story(article, facts, columns)
 
 
-@transaction.atomic
-def take_off_page(translation: Translation) -> None:
-    """Blank the target columns: readers get the source, marked as such."""
-    forget(translation.article_id)
-    article = ArticlePage.objects.get(pk=translation.article_id)
-    if translation.language != article.target_language:
-        return  # Those columns are the story's own text by now.
-    _write(
-        article,
-        {
-            **blank_values(translation),
-            "translation_is_abridged": False,
-            "translation_marks": {},
-            "translated_at": None,
-        },
-    )
-    translation.article = article
-    _tell_of_corrections(translation, follow_corrections(translation, []))
-    refresh_state(translation)
+def _write_row(translation: Translation, values: dict[str, Any]) -> None:
+    changed = {name: one for name, one in values.items() if getattr(translation, name) != one}
+    if changed:
+        Translation.objects.filter(pk=translation.pk).update(**changed)
+    for name, value in changed.items():
+        setattr(translation, name, value)
 
 
-def _write(article: ArticlePage, values: dict[str, Any]) -> None:
-    pks = _with_aliases(article.pk)
-    ArticlePage.objects.filter(pk__in=pks).update(**values)
-    for name, value in values.items():
+def _write_story(
+    article: ArticlePage, facts: dict[str, Any], columns: dict[str, Any] | None = None
+) -> list[int]:
+    """Write what of the facts is news, and all columns; on the rows of aliases too."""
+    changed = {name: one for name, one in facts.items() if getattr(article, name) != one}
+    changed.update(columns or {})
+    if not changed:
+        return []
+    for name, value in changed.items():
         setattr(article, name, value)
-    for changed in ArticlePage.objects.filter(pk__in=pks):
-        index.insert_or_update_object(changed)
-        ReferenceIndex.create_or_update_for_object(changed)
-    texts_changed.send(ArticlePage, pks=pks)
-
-
-def follow_source(translation: Translation) -> None:
-    """Count the segments whose source text changed, and say so on the story's row."""
-    laid_out = rows(translation)
-    stale = sum(1 for row in laid_out if row.is_stale or not row.is_done)
-    if translation.live and not stale and is_out_of_step(translation):
-        stale = 1  # Nothing to translate, and yet something to publish.
-    translation.stale_count = stale if translation.live else 0
-    Translation.objects.filter(pk=translation.pk).update(stale_count=translation.stale_count)
-    _draft_of(translation).count_progress()
-    follow_marks(translation, laid_out)
-    _tell_of_corrections(translation, follow_corrections(translation, laid_out))
-    refresh_state(translation)
-    touch_pages(_with_aliases(translation.article_id))
-
-
-def follow_marks(translation: Translation, laid_out: list[Row]) -> None:
-    """Keep what readers are told of each segment right after the source was changed."""
-    article = translation.article
-    if not translation.live or translation.language != article.target_language:
-        return
-    marks = marks_of(laid_out, getattr(article, column("body", translation.language))).as_json()
-    if article.translation_marks != marks:
-        article.translation_marks = marks
-        aliases = ArticlePage.objects.filter(pk__in=_with_aliases(article.pk))
-        aliases.update(translation_marks=marks)
-
-
-def _tell_of_corrections(translation: Translation, are_missing: bool) -> None:
-    article = translation.article
-    if article.translation_lacks_correction != are_missing:
-        article.translation_lacks_correction = are_missing
-        aliases = ArticlePage.objects.filter(pk__in=_with_aliases(article.pk))
-        aliases.update(translation_lacks_correction=are_missing)
+    # Two look-ups by key: one that asks for either would read the whole table.
+    # In no order: SQLite would read all pages in the order of the tree to find the few.
+    aliases = Page.objects.filter(alias_of=article.pk).order_by()
+    pks = [article.pk, *aliases.values_list("pk", flat=True)]
+    ArticlePage.objects.filter(pk__in=pks).update(**changed)
+    return pks
 
 
 def _draft_of(translation: Translation) -> Translation:
@@ -159,36 +161,27 @@ def _draft_of(translation: Translation) -> Translation:
 
 
 def refresh_state(translation: Translation) -> None:
-    """Keep the story's language state, which lists and readers see, in step."""
-    from archive.desk.queue.standing import rerank
-
-    pks, state = _with_aliases(translation.article_id), state_of(translation)
-    others = ArticlePage.objects.filter(pk__in=pks).exclude(translation_state=state)
-    if others.update(translation_state=state):
-        touch_pages(pks)
-    row = Translation.objects.filter(pk=translation.pk)
-    if row.exclude(state=state).update(state=state):
+    """Keep the language state, which lists and readers see, in step; after a draft, a review…"""
+    state = state_of(translation)
+    if state != translation.state:
+        _write_row(translation, {"state": state})
+        _write_story(translation.article, {}, {"translation_state": state})
+        touch_pages([translation.article_id])
         rerank([translation.pk])
-    translation.state = state
 
 
-def _with_aliases(pk: int) -> list[int]:
-    # Two look-ups by key: one that asks for either would read the whole table.
-    # In no order: SQLite would read all pages in the order of the tree to find the few.
-    aliases = Page.objects.filter(alias_of=pk).order_by()
-    return [pk, *aliases.values_list("pk", flat=True)]
-
-
-def state_of(translation: Translation) -> str:
+def state_of(translation: Translation, behind: int | None = None) -> str:
+    """How far the translation is; `behind` is its `stale_count` where the row doesn't say yet."""
     if translation.live:
-        outdated = translation.stale_count > 0
+        outdated = translation.stale_count if behind is None else behind
         return TranslationState.SOURCE_CHANGED if outdated else TranslationState.PUBLISHED
+    if translation.latest_revision_id is None:
+        return TranslationState.NOT_STARTED
     if translation.approved_schedule:
         return TranslationState.SCHEDULED
     if translation.workflow_in_progress:
         return TranslationState.IN_REVIEW
-    started = translation.latest_revision_id is not None
-    return TranslationState.IN_PROGRESS if started else TranslationState.NOT_STARTED
+    return TranslationState.IN_PROGRESS
 
 
 @transaction.atomic

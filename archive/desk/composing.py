@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from archive.desk.segments import FIELDS, Row, rows
+from archive.desk.segments import FIELDS, Row, align_segments
 from archive.pages.blocks import TRANSLATABLE
 from archive.pages.body import raw
 from archive.pages.marks import Marks, block_of
@@ -11,13 +11,11 @@ from archive.text.language import column
 from archive.text.segmentation import compose
 
 
-def target_values(translation: Any) -> dict[str, Any]:
+def target_values(translation: Any, rows: list[Row]) -> dict[str, Any]:
     """The article's target columns: {"headline_zh_hans": "…", …, "body_zh_hans": StreamValue}."""
     article = translation.article
     # Blank means left out: readers see that the text is abridged, never the wrong language.
-    targets = {
-        row.source.key: (row.target if has_words(row) else None) for row in rows(translation)
-    }
+    targets = {row.source.key: (row.target if has_words(row) else None) for row in rows}
     values: dict[str, Any] = {
         column(name, translation.language): targets.get(name) or "" for name in FIELDS
     }
@@ -39,23 +37,23 @@ def blank_values(translation: Any) -> dict[str, Any]:
     return {name: article._meta.get_field(name).get_default() for name in names}
 
 
-def is_abridged(translation: Any) -> bool:
-    return any(not has_words(row) and not row.joined for row in rows(translation))
+def is_abridged(rows: list[Row]) -> bool:
+    """Whether readers miss a segment of the source."""
+    return any(not has_words(row) and not row.joined for row in rows)
 
 
-def marks_of(laid_out: Iterable[Row], body: Any) -> Marks:
-    """What readers are told of the version that they have; `body` is its StreamValue."""
-    laid_out = list(laid_out)
+def marks_of(rows: list[Row], body: Any) -> Marks:
+    """What readers see marked in the version that they have; `body` is its StreamValue."""
 
     def keys(wanted: Iterable[Row]) -> frozenset[str]:
         return frozenset(row.source.key for row in wanted)
 
     return Marks(
-        left_out=keys(row for row in laid_out if row.left_out and not row.joined),
-        joined=keys(row for row in laid_out if row.joined),
-        machine=keys(row for row in laid_out if has_words(row) and _is_a_machines(row)),
-        stale=keys(row for row in laid_out if row.is_stale),
-        blocks=_blocks_made_anew(laid_out, {block.get("id") for block in body.raw_data}),
+        left_out=keys(row for row in rows if row.left_out and not row.joined),
+        joined=keys(row for row in rows if row.joined),
+        machine=keys(row for row in rows if has_words(row) and _is_a_machines(row)),
+        stale=keys(row for row in rows if row.is_stale),
+        blocks=_blocks_made_anew(rows, {block.get("id") for block in body.raw_data}),
     )
 
 
@@ -63,34 +61,35 @@ def _is_a_machines(row: Row) -> bool:
     return bool(row.segment and row.segment.origin == row.segment.Origin.MACHINE)
 
 
-def _blocks_made_anew(laid_out: list[Row], published: set[str | None]) -> dict[str, str]:
+def _blocks_made_anew(rows: list[Row], published: set[str | None]) -> dict[str, str]:
     """A paragraph that was cut out and pasted has another id, and still its translation."""
     pairs = {
         block_of(row.source.key): block_of(row.segment.key)
-        for row in laid_out
+        for row in rows
         if row.segment and row.segment.key != row.source.key
     }
     return {new: old for new, old in pairs.items() if new not in published and old in published}
 
 
-def is_out_of_step(translation: Any) -> bool:
+def is_out_of_step(translation: Any, rows: list[Row]) -> bool:
     """Whether blocks or pictures of the story were moved, swapped or taken out since publication.
 
     Such a change has no words to mark; readers of the published translation still see the old.
     """
     article = translation.article
     name = column("body", translation.language)
-    return raw(target_values(translation)[name]) != raw(getattr(article, name))
+    return raw(target_values(translation, rows)[name]) != raw(getattr(article, name))
 
 
 def compose_onto(article: Any, translation: Any) -> None:
     """For a preview: the draft translation's text on the article in memory."""
-    for name, value in target_values(translation).items():
+    rows = align_segments(translation).rows
+    for name, value in target_values(translation, rows).items():
         setattr(article, name, value)
     headline = column("headline", translation.language)
     if not getattr(article, headline):
         # Readers get no translation without a headline; whoever is at work on one does.
         setattr(article, headline, article.source("headline"))
-    article.translation_is_abridged = is_abridged(translation)
+    article.translation_is_abridged = is_abridged(rows)
     body = getattr(article, column("body", translation.language))
-    article.translation_marks = marks_of(rows(translation), body).as_json()
+    article.translation_marks = marks_of(rows, body).as_json()

@@ -21,7 +21,7 @@ from archive.desk.models import Segment, Translation
 from archive.desk.models.translation import SAVED_BY_SEGMENT
 from archive.desk.queue.ranking import rank
 from archive.desk.queue.standing import standing_of
-from archive.desk.segments import FIELDS, Row, joinable, lay_out
+from archive.desk.segments import FIELDS, Row, align_segments, joinable
 from archive.pages.states import TranslationState
 from archive.text import richtext
 from archive.text.segmentation import RICH, SourceSegment
@@ -119,7 +119,7 @@ class DraftSegments:
 
     def __init__(self, draft: Any) -> None:
         self.draft = draft
-        laid_out, self.set_aside = lay_out(draft)
+        laid_out, self.set_aside = align_segments(draft)
         self.sources = {row.source.key: row.source for row in laid_out}
         self.segments = {row.source.key: row.segment for row in laid_out if row.segment}
         self.has_changed = False

@@ -1,10 +1,10 @@
-"""Lays a translation's segments beside the source text as it stands now."""
+"""Aligns a translation's segments with the source text as it stands now."""
 
 from collections import defaultdict
 from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.html import escape
 
@@ -101,14 +101,26 @@ def source_segments(article: Any) -> list[SourceSegment]:
     return fields + extract(raw(article.source("body")), TRANSLATABLE)
 
 
-def lay_out(translation: Any) -> tuple[list[Row], list[Any]]:
-    """A row for each source segment, and the segments set aside: those whose source is gone."""
+class Alignment(NamedTuple):
+    """A row for each source segment in reading order, and segments whose source is gone."""
+
+    rows: list[Row]
+    set_aside: list[Any]
+
+
+def align_segments(translation: Any) -> Alignment:
+    """What the translation has for each segment of its story, both as they are in memory.
+
+    This reads and compares both texts as a whole: work it out once, and hand it on.
+    """
     segments = list(translation.segments.all())
     sources = source_segments(translation.article)
     found = _pair(sources, segments)
     used = {id(segment) for segment in found.values()}
-    rows = [Row(source, _fitted(found.get(source.key), source)) for source in sources]
-    return rows, [s for s in segments if id(s) not in used and (_is_decided(s) or s.note)]
+    set_aside = [s for s in segments if id(s) not in used and (_is_decided(s) or s.note)]
+    return Alignment(
+        [Row(source, _fitted(found.get(source.key), source)) for source in sources], set_aside
+    )
 
 
 def _fitted(segment: Any | None, source: SourceSegment) -> Any | None:
@@ -171,8 +183,17 @@ def _is_decided(segment: Any) -> bool:
 
 
 def rows(translation: Any) -> list[Row]:
-    """A row for each source segment, in reading order: see `lay_out`."""
-    return lay_out(translation)[0]
+    """A row for each source segment, in reading order: see `align_segments`."""
+    return align_segments(translation).rows
+
+
+def progress_of(rows: list[Row], language: str) -> dict[str, int]:
+    """How far a translation is, as its row keeps it; `language` is the source's."""
+    return {
+        "segment_count": len(rows),
+        "done_count": sum(row.is_done for row in rows),
+        "source_size": source_size(rows, language),
+    }
 
 
 def source_size(rows: list[Row], language: str) -> int:

@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists
 from wagtail.models import Page
 
 from archive.pages.filing import facts_of_place
 from archive.pages.models import ArticlePage, IssuePage, PublicationPage, YearPage
-from archive.pages.signals import texts_changed
 
 
 def year_for(publication: PublicationPage, year: int) -> YearPage:
@@ -32,14 +32,16 @@ def issue_for(publication: PublicationPage, day: date) -> IssuePage:
     return year.add_child(instance=issue)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def file_article(article: ArticlePage) -> None:
     """Move a published story under the issue that printed it, if it isn't there already."""
-    if article.alias_of_id or not article.print_date or article.publication is None:
+    if article.alias_of_id or not article.print_date or article.publication_id is None:
+        return
+    parent = article.path[: -Page.steplen]
+    printed = Page.objects.filter(pk=article.publication_id, path=parent[: -2 * Page.steplen])
+    if IssuePage.objects.filter(Exists(printed), path=parent, print_date=article.print_date):
         return
     issue = issue_for(article.publication, article.print_date)
-    if article.is_child_of(issue):
-        return
     if issue.get_children().filter(slug=article.slug).exists():
         _rename_for(issue, article)
     page = ArticlePage.objects.get(pk=article.pk)
@@ -57,10 +59,11 @@ def _rename_for(issue: IssuePage, article: ArticlePage) -> None:
     article.save(update_fields=["slug"], clean=False)
 
 
-def take_facts_from_place(moved: Page) -> None:
+def take_facts_from_place(moved: Page) -> list[int]:
     """After a move by hand, the new place decides the print date and publication of each story.
 
     Written to the row and to the latest revision, so that publishing it doesn't move it back.
+    Gives the stories' keys.
     """
     written = []
     for article in ArticlePage.objects.descendant_of(moved, inclusive=True).exclude(
@@ -76,5 +79,4 @@ def take_facts_from_place(moved: Page) -> None:
             if day := facts.get("print_date"):
                 revision.content["print_date"] = day.isoformat()
             revision.save(update_fields=["content"])
-    if written:
-        texts_changed.send(ArticlePage, pks=written)
+    return written

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from archive.pages.signals import source_language_changed
+from archive.pages.parts import looked_up_once
 from archive.text.language import LANGUAGES, column, other
 
 
@@ -45,6 +45,11 @@ class OwnedColumnsMixin(Page):
     def target_language(self) -> str:
         return other(self.source_language)
 
+    @property
+    def changes_language(self) -> bool:
+        """Whether the source language isn't the row's any more; also while that is saved."""
+        return self._row_language not in (None, self.source_language)
+
     def target_columns(self) -> list[str]:
         """The columns that only a published translation writes."""
         names = [column(field, self.target_language) for field in self.translated_fields]
@@ -61,7 +66,8 @@ class OwnedColumnsMixin(Page):
     def with_content_json(self, content: dict[str, Any]) -> Any:
         # An old or foreign revision may still hold them; the row is the only truth.
         owned = {k: v for k, v in content.items() if k not in self.unowned_columns()}
-        page = super().with_content_json(owned)
+        with looked_up_once(type(self), owned):
+            page = super().with_content_json(owned)
         page.source_language = page._row_language = self.source_language
         for name in self.target_columns():
             setattr(page, name, getattr(self, name))
@@ -70,13 +76,11 @@ class OwnedColumnsMixin(Page):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         trades_places = False
         if self.pk and not self._state.adding and kwargs.get("update_fields") is None:
-            trades_places = self._row_language not in (None, self.source_language)
+            trades_places = self.changes_language
             if trades_places:
                 self._make_way_for_other_language()
             kwargs["update_fields"] = self._owned_update_fields(trades_places)
         result = super().save(*args, **kwargs)
-        if trades_places:
-            source_language_changed.send(type(self), article=self)
         if "source_language" in self.__dict__:
             self._row_language = self.source_language
         return result

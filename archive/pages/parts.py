@@ -1,22 +1,45 @@
-"""The rows of a story or a translation that come and go with its revisions."""
+"""The rows of a story or a translation that come and go with its revisions.
 
-from collections.abc import Iterator
+modelcluster asks for each row that a version names and writes each row by itself: 40 queries for
+a story with 20 tags, 150 for a translation of 150 segments. Here both are done together.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Self
 
-from modelcluster.fields import ParentalKey
-from modelcluster.models import model_from_serializable_data
+from django.db import models
+from django.utils.functional import cached_property
+from modelcluster.fields import ChildObjectsDescriptor, ParentalKey
+from modelcluster.models import get_all_child_relations, model_from_serializable_data
 from wagtail.models import Orderable
 
-# What was found to exist while one version is restored, by model and primary key.
-_known: ContextVar[dict[tuple[type, Any], bool] | None] = ContextVar("known_rows", default=None)
+# By model, the primary keys that exist of those that the version being restored names.
+_known: ContextVar[Mapping[type, set[Any]] | None] = ContextVar("known_rows", default=None)
 
 
 @contextmanager
-def looked_up_once() -> Iterator[None]:
-    """Within it, each row that the parts of a version name is asked for once, not once a part."""
-    token = _known.set({})
+def looked_up_once(model: type, content: Mapping[str, Any]) -> Iterator[None]:
+    """Within it, the parts of `content`, a version of `model`, are restored with few queries.
+
+    One query for each model that the parts name rows of.
+    """
+    wanted: dict[type, set[Any]] = defaultdict(set)
+    for relation in get_all_child_relations(model):
+        part: Any = relation.related_model
+        if issubclass(part, PartOfRevision):
+            rows = content.get(relation.get_accessor_name()) or ()
+            for field in part.named_fields():
+                wanted[field.related_model].update(row.get(field.name) for row in rows)
+    token = _known.set(
+        {
+            other: set(other._base_manager.filter(pk__in=pks).values_list("pk", flat=True))
+            for other, keys in wanted.items()
+            if (pks := keys - {None})
+        }
+    )
     try:
         yield
     finally:
@@ -24,17 +47,63 @@ def looked_up_once() -> Iterator[None]:
 
 
 def _exists(model: Any, pk: Any) -> bool:
-    known = _known.get()
-    if known is not None and (model, pk) in known:
-        return known[model, pk]
-    found = bool(model._base_manager.filter(pk=pk).exists())
-    if known is not None:
-        known[model, pk] = found
-    return found
+    known = (_known.get() or {}).get(model)
+    return pk in known if known is not None else model._base_manager.filter(pk=pk).exists()
+
+
+class PartsDescriptor(ChildObjectsDescriptor):
+    """Writes an object's parts in bulk: what has changed, and nothing else."""
+
+    @cached_property
+    def child_object_manager_cls(self) -> Any:
+        name, key = self.rel.get_accessor_name(), self.rel.field.name
+
+        class PartsManager(super().child_object_manager_cls):  # type: ignore[misc]
+            def commit(self) -> None:
+                wanted = getattr(self.instance, "_cluster_related_objects", {}).pop(name, None)
+                if wanted is None:
+                    return
+                stored = {row.pk: row for row in self.get_live_queryset()}
+                for row in wanted:
+                    setattr(row, key, self.instance)
+                gone = stored.keys() - {row.pk for row in wanted}
+                if gone:
+                    self.model._base_manager.filter(pk__in=gone).delete()
+                _write(
+                    self.model,
+                    [row for row in wanted if _values(row) != _values(stored.get(row.pk))],
+                )
+
+        return PartsManager
+
+
+def _values(row: Any | None) -> list[Any] | None:
+    return row and [getattr(row, field.attname) for field in row._meta.concrete_fields]
+
+
+def _write(model: Any, rows: list[Any]) -> None:
+    known = [row for row in rows if row.pk is not None]
+    names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    # What was deleted since the version was made comes back under its old key.
+    model._base_manager.bulk_create(
+        known, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=names
+    )
+    model._base_manager.bulk_create(row for row in rows if row.pk is None)
+
+
+class PartsKey(ParentalKey):
+    """A ParentalKey whose rows are written in bulk; they must have no signals of their own."""
+
+    related_accessor_class = PartsDescriptor
+
+    def deconstruct(self) -> Any:
+        # To the database, and so to migrations, it is a ParentalKey.
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "modelcluster.fields.ParentalKey", args, kwargs
 
 
 class PartOfRevision(Orderable):
-    """A row with a ParentalKey.
+    """A row with a `PartsKey`.
 
     When a revision is restored, modelcluster reads the whole parent again for each row, and
     fails over a row that names something protected which is gone since. Here the parent is left
@@ -45,6 +114,15 @@ class PartOfRevision(Orderable):
         abstract = True
 
     @classmethod
+    def named_fields(cls) -> list[Any]:
+        """The foreign keys but that of the parent."""
+        return [
+            field
+            for field in cls._meta.concrete_fields
+            if isinstance(field, models.ForeignKey) and not isinstance(field, ParentalKey)
+        ]
+
+    @classmethod
     def from_serializable_data(
         cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
     ) -> Self | None:
@@ -52,10 +130,10 @@ class PartOfRevision(Orderable):
         for field in cls._meta.concrete_fields:
             if isinstance(field, ParentalKey):
                 values.pop(field.name, None)
-            elif field.many_to_one and values.get(field.name) is not None:
-                if _exists(field.related_model, values[field.name]):
-                    continue
-                if not field.null:
-                    return None
-                values[field.name] = None
+        for field in cls.named_fields():
+            if values.get(field.name) is None or _exists(field.related_model, values[field.name]):
+                continue
+            if not field.null:
+                return None
+            values[field.name] = None
         return model_from_serializable_data(cls, values, check_fks=False)

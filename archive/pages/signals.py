@@ -1,48 +1,7 @@
-"""Signals of the pages room, and what Wagtail's signals set off in it: wiring only."""
+"""The archive's own signal, for programs of a site."""
 
-from typing import Any
-
-from django.db.models.signals import post_save
 from django.dispatch import Signal
-from wagtail.signals import page_published, post_page_move
 
-# Sent after a story was copied, however that happened: original_id, copy.
-article_copied = Signal()
-# Sent after an untranslated draft's source language was changed: article.
-source_language_changed = Signal()
-# Sent after stories' published texts or facts were written past their pages: pks.
+# Send it with `pks` after stories' published texts or facts were written past their pages; the
+# sender is ArticlePage.
 texts_changed = Signal()
-
-
-def connect() -> None:
-    from archive.pages.models import ArticlePage, IssuePage, YearPage
-
-    page_published.connect(on_published, sender=ArticlePage)
-    for model in (ArticlePage, IssuePage, YearPage):
-        post_page_move.connect(on_moved, sender=model)
-    post_save.connect(on_issue_saved, sender=IssuePage)
-
-
-def on_published(sender: type, instance: Any, **kwargs: Any) -> None:
-    from archive.pages.actions import file_article
-    from archive.pages.tasks import illustrate_soon
-
-    file_article(instance)
-    illustrate_soon(instance)
-
-
-def on_moved(sender: type, instance: Any, **kwargs: Any) -> None:
-    from archive.pages.actions import take_facts_from_place
-
-    take_facts_from_place(instance)
-
-
-def on_issue_saved(
-    sender: type, instance: Any, created: bool, raw: bool, update_fields: Any = None, **kwargs: Any
-) -> None:
-    from archive.pages.actions import take_facts_from_place
-
-    # A live issue's draft leaves the row's date as it is.
-    writes_date = update_fields is None or "print_date" in update_fields
-    if writes_date and not created and not raw:
-        take_facts_from_place(instance)

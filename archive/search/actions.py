@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from django.db import connection, transaction
 
-from archive.entities.models import Entity
+from archive.entities.models import Entity, EntityName
 from archive.pages.models import ArticleEntity, ArticlePage
 from archive.search.bulk import insert_rows
 from archive.search.engines import Engine, SearchError, SQLEngine, get_engine
@@ -64,6 +64,11 @@ def follow_entity(entity: Entity) -> None:
         pks = list(tagged[: FEW_STORIES + 1])
         if len(pks) <= FEW_STORIES:
             index_stories(pks)
+
+
+def follow_name(name: EntityName) -> None:
+    """Other forms are looked up with the query: no story is indexed under them."""
+    keep_names(Entity.objects.filter(pk=name.entity_id))
 
 
 def lock(pks: Collection[int]) -> None:

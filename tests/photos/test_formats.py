@@ -174,6 +174,7 @@ def test_publishing_leaves_the_files_to_a_worker_if_there_is_one(
     settings.TASKS = {"default": {"BACKEND": f"django_tasks.backends.{backend}"}}
     article, first, _second = make_illustrated()
     queue = tasks.task_backends["default"]
+    getattr(queue, "results", []).clear()
     with django_capture_on_commit_callbacks(execute=True):
         article.save_revision().publish()
     found = [r for r in getattr(queue, "results", []) if r.task.name == "make_renditions_task"]

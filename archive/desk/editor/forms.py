@@ -27,7 +27,7 @@ from archive.desk.saving import (
     max_length_of,
     version_of,
 )
-from archive.desk.segments import Row, joinable, lay_out
+from archive.desk.segments import Row, align_segments, joinable
 from archive.pages.forms import is_publishing
 from archive.pages.stale_save import NoteField
 from archive.text import richtext
@@ -82,7 +82,7 @@ class TranslationForm(WagtailAdminModelForm):
         # A form that shows an old version is saved over the newest one.
         newest = getattr(self.instance, "newest", None)
         self.draft = DraftSegments(newest or self.instance)
-        self.rows = self.draft.rows if newest is None else lay_out(self.instance)[0]
+        self.rows = self.draft.rows if newest is None else align_segments(self.instance)[0]
         self.set_aside = list(self.draft.set_aside)
         self.stored = dict(self.draft.segments)
         self.joinable = joinable(self.instance.article)

@@ -21,7 +21,7 @@ from archive.desk.memory.suggestions import suggest
 from archive.desk.models import Segment, SegmentComment, Translation
 from archive.desk.models.segment import kind_label
 from archive.desk.saving import version_of
-from archive.desk.segments import Row, rows
+from archive.desk.segments import Row, align_segments
 from archive.text.language import other
 from archive.text.richtext import plain_text
 from archive.text.segmentation import RICH
@@ -99,7 +99,7 @@ def _story(
     with override(translation.language):
         units = tuple(
             _unit(row, comments.get(row.source.key, []), suggest(translation, row))
-            for row in rows(draft_of(translation))
+            for row in align_segments(draft_of(translation)).rows
         )
     return ExportedStory(
         str(article.translation_key),

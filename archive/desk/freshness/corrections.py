@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log, registry
 
 from archive.desk.models import CheckWaiver, Translation, Urgency
-from archive.desk.queue.standing import rerank
 from archive.desk.segments import Row
 from archive.pages.body import corrections
 
@@ -73,7 +72,6 @@ def _raise_alarm(translation: Translation, missing: list[Row]) -> None:
         return  # Known already.
     since = timezone.now()
     row.update(correction_since=since, urgency=Urgency.URGENT)
-    rerank([translation.pk])
     translation.correction_since, translation.urgency = since, Urgency.URGENT
     # The urgency from before comes back once all is settled.
     data = {"segments": [row.source.key for row in missing], "urgency": urgency}
@@ -90,6 +88,5 @@ def _settle(translation: Translation) -> None:
         alarm = alarms.order_by("-timestamp", "-pk").first()
         urgency = alarm.data.get("urgency", Urgency.NORMAL) if alarm else Urgency.NORMAL
     row.update(correction_since=None, urgency=urgency)
-    rerank([translation.pk])
     translation.correction_since, translation.urgency = None, urgency
     log(translation, SETTLED)

@@ -12,7 +12,9 @@ from wagtail.models import Revision, TaskState
 from archive.desk.actions import follow_source
 from archive.desk.freshness import corrections
 from archive.desk.models import Segment, Translation
+from archive.desk.queue.standing import rerank
 from archive.desk.segments import Row, rows, source_segments
+from archive.pages.caching.events import touch_pages
 from archive.text.segmentation import SourceSegment
 
 MINOR = "archive.minor_change"
@@ -90,7 +92,10 @@ def call_minor(translation: Translation, seen: Mapping[str, str], *, user: Any) 
         [key for key in wanted if key in done], [key for key in seen if key not in wanted]
     )
     if report.done:
-        follow_source(Translation.objects.get(pk=row.pk))
+        changed = Translation.objects.get(pk=row.pk)
+        if follow_source(changed, rows(changed)):
+            touch_pages([changed.article_id])
+        rerank([row.pk])
         for thing in (row, row.article):
             log(thing, MINOR, user=user, data={"segments": report.done})
     return report

@@ -15,6 +15,7 @@ from archive.desk.memory.fingerprints import add_fingerprints, remove_orphans
 from archive.desk.memory.storing import remove_units, replace_units, units_of
 from archive.desk.models import MemoryUnit, Translation
 from archive.desk.querysets import TranslationQuerySet
+from archive.desk.segments import rows
 
 _STORIES = 50
 _UNITS = 1000
@@ -57,7 +58,7 @@ def _refresh(ids: list[int]) -> int:
     # Locked, so that nothing is published between reading and writing.
     locked = Translation.objects.select_for_update(of=("self",)).filter(pk__in=ids)
     translations = list(locked.select_related("article").prefetch_related("segments"))
-    units = [unit for translation in translations for unit in units_of(translation)]
+    units = [unit for one in translations for unit in units_of(one, rows(one))]
     add_fingerprints(replace_units([one.article_id for one in translations], units))
     return len(translations)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from archive.desk.composing import has_words
 from archive.desk.memory.fingerprints import add_fingerprints, remove_fingerprints
 from archive.desk.models import MemoryUnit, Translation
-from archive.desk.segments import Row, rows
+from archive.desk.segments import Row
 from archive.text import richtext
 from archive.text.language import CHINESE, LANGUAGES, column, other
 from archive.text.segmentation import RICH, digest
@@ -38,14 +38,14 @@ def text_of(unit: MemoryUnit, language: str) -> str:
     return str(getattr(unit, column("text", language)))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_units(units: Sequence[MemoryUnit]) -> None:
     if units:
         MemoryUnit.objects.bulk_create(units, batch_size=_ROWS)
         add_fingerprints(units)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def remove_units(units: Sequence[MemoryUnit]) -> None:
     if units:
         remove_fingerprints(units)
@@ -53,10 +53,10 @@ def remove_units(units: Sequence[MemoryUnit]) -> None:
 
 
 @transaction.atomic
-def remember(translation: Translation) -> None:
+def remember(translation: Translation, rows: list[Row]) -> None:
     """Bring the memory in step with what readers have of this translation: maybe nothing."""
     is_read = translation.live and translation.article.live
-    replace_units([translation.article_id], units_of(translation) if is_read else [])
+    replace_units([translation.article_id], units_of(translation, rows) if is_read else [])
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def _sameness(unit: MemoryUnit) -> tuple[Any, ...]:
     return tuple(getattr(unit, name) for name in _SAME)
 
 
-def units_of(translation: Translation) -> list[MemoryUnit]:
+def units_of(translation: Translation, rows: list[Row]) -> list[MemoryUnit]:
     """The translation's pairs, not saved: each target with the source that it was made from."""
     article = translation.article
     written_in = other(translation.language)
@@ -96,7 +96,7 @@ def units_of(translation: Translation) -> list[MemoryUnit]:
         "print_date": article.print_date,
     }
     units = []
-    for run in _runs(rows(translation)):
+    for run in _runs(rows):
         head = run[0]
         sources = [_translated_text(row) for row in run]
         if has_words(head) and all(sources):
@@ -110,10 +110,10 @@ def units_of(translation: Translation) -> list[MemoryUnit]:
     return [unit for unit in units if unit.text_en and unit.text_zh_hans]
 
 
-def _runs(laid_out: list[Row]) -> list[list[Row]]:
+def _runs(rows: list[Row]) -> list[list[Row]]:
     """Rows that are translated together stay together, the one that has the words first."""
     runs: list[list[Row]] = []
-    for row in laid_out:
+    for row in rows:
         if row.joined and runs:
             runs[-1].append(row)
         else:

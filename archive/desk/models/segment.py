@@ -3,10 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 
 from archive.desk.models.translation import Translation
-from archive.pages.parts import PartOfRevision
+from archive.pages.parts import PartOfRevision, PartsKey
 from archive.text.segmentation import PLAIN, RICH
 
 _LABELS = {
@@ -51,7 +50,7 @@ class Segment(PartOfRevision):
         MACHINE = "machine", _("Machine")
         FILE = "file", _("File")
 
-    translation = ParentalKey(Translation, on_delete=models.CASCADE, related_name="segments")
+    translation = PartsKey(Translation, on_delete=models.CASCADE, related_name="segments")
     key = models.CharField(max_length=200)
     kind = models.CharField(max_length=20)
     markup = models.CharField(max_length=5, choices=[(PLAIN, PLAIN), (RICH, RICH)], default=PLAIN)

@@ -225,9 +225,9 @@ class Translation(
         self.source_size = source_size(laid_out, self.article.source_language)
 
     def with_content_json(self, content: dict[str, Any]) -> "Translation":
-        # Which story and language this is never changes with a revision: nor is it read again.
+        # Which story and language this is never changes with a revision.
         own = {name: value for name, value in content.items() if name != "article"}
-        with looked_up_once():
+        with looked_up_once(type(self), own):
             translation = super().with_content_json(own)
         translation.article_id = self.article_id
         translation.language = self.language

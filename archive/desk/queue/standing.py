@@ -134,5 +134,5 @@ def _write(rows: list[tuple[int, ...]]) -> None:
     assignments = ", ".join(f"{quote(name)} = %s" for name in STORED)
     table = quote(Translation._meta.db_table)
     statement = f"UPDATE {table} SET {assignments} WHERE {quote('id')} = %s"  # noqa: S608
-    with transaction.atomic(using=using), connection.cursor() as cursor:
+    with transaction.atomic(using=using, savepoint=False), connection.cursor() as cursor:
         cursor.executemany(statement, rows)

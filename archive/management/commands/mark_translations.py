@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
-from archive.desk.actions import follow_marks
+from archive.desk.actions import follow_source
 from archive.desk.models import Translation
 from archive.desk.segments import rows
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         published = Translation.objects.filter(live=True).select_related("article").order_by("pk")
         count = 0
         for translation in published.iterator(chunk_size=100):
-            follow_marks(translation, rows(translation))
+            follow_source(translation, rows(translation))
             count += 1
         if options["verbosity"]:
             message = ngettext(

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import BigIntegerField, Model
+from django.db.models.functions import Cast, Left, Length
 from wagtail.models import Page, ReferenceIndex
 
 from archive.pages.caching import listed, purging
@@ -27,15 +28,15 @@ def stories_will_change(pks: Collection[int]) -> None:
 
 
 def stories_changed(pks: Collection[int]) -> None:
-    """Their texts, facts or tags; also that there are more or fewer of them."""
+    """Their texts, facts or tags; also that there are more or fewer of them. Two queries."""
     if not pks:
         return
-    touch([STORIES])
     if len(pks) > MOST_PAGES:
+        touch([STORIES])
         frame_changed()
         return
     purging.purge_later(lists=lambda: listed.lists_of_stories(pks))
-    touch_pages({*pks, *_issues_of(pks), *_listing(pks), *_referring(Page, pks)})
+    _touch_paths(_paths_of(pks, _issues_of(pks), *_showing(pks)), STORIES)
 
 
 def names_changed(pks: Collection[int]) -> None:
@@ -49,7 +50,9 @@ def names_changed(pks: Collection[int]) -> None:
         {
             *_some(tag.objects.filter(entity__in=pks).values_list("page", flat=True)),
             *_some(byline.objects.filter(place__in=pks).values_list("page", flat=True)),
-            *_referring(apps.get_model("archive", "Entity"), pks),
+            *_some(
+                _referring(apps.get_model("archive", "Entity"), pks).values_list("page", flat=True)
+            ),
         }
     )
 
@@ -77,7 +80,7 @@ def image_changed(image: Any) -> None:
     """A picture stands in stories, and with them in lists."""
     stories = apps.get_model("archive", "ArticlePage").objects.order_by()
     leads = _some(stories.filter(lead_image=image.pk).values_list("pk", flat=True))
-    pages = {*leads, *_referring(type(image), [image.pk])}
+    pages = {*leads, *_some(_referring(type(image), [image.pk]))}
     stories_changed(pages)
 
 
@@ -100,17 +103,36 @@ def touch_pages(pks: Collection[int]) -> None:
     if len(pks) > MOST_PAGES:
         frame_changed()
         return
+    _touch_paths(_paths_of(pks))
+
+
+def _paths_of(pks: Collection[int], *others: Any) -> list[str]:
+    """The addresses of these pages, of their aliases and of others: all in one query."""
     pages = Page.objects.order_by().values_list("url_path", flat=True)
-    # Aliases show the same. A union: to ask for either, SQLite would read every page.
-    paths = pages.filter(pk__in=pks).union(pages.filter(alias_of__in=pks), all=True)
-    touch_addresses(paths)
+    # A union: to ask for any of them, SQLite would read every page.
+    found = [pages.filter(pk__in=pks), pages.filter(alias_of__in=pks)]
+    found += [pages.filter(pk__in=other) for other in others]
+    return _some(found[0].union(*found[1:], all=True))
 
 
-def touch_addresses(url_paths: Iterable[str]) -> None:
-    """Pages by `url_path`, at each address that they have: one below every root they lie under."""
+def _touch_paths(paths: list[str], *keys: str) -> None:
+    """Pages at these paths; more of them than are touched one by one, and all are."""
+    if len(paths) > MOST_PAGES:
+        touch(keys)
+        frame_changed()
+    else:
+        touch_addresses(paths, *keys)
+
+
+def touch_addresses(url_paths: Iterable[str], *keys: str) -> None:
+    """Pages by `url_path`, at each address that they have: one below every root they lie under.
+
+    `keys` are touched with them.
+    """
     found = set(url_paths)
-    if found:
-        touch({address_key(path) for one in found for path in listed.below_roots(one)})
+    addresses = {address_key(path) for one in found for path in listed.below_roots(one)}
+    if addresses or keys:
+        touch({*addresses, *keys})
         purging.purge_later(found)
 
 
@@ -119,26 +141,24 @@ def moved(before: str, after: str) -> None:
     touch_addresses({before, after})
 
 
-def _issues_of(pks: Collection[int]) -> set[int]:
-    paths = Page.objects.filter(pk__in=pks).order_by().values_list("path", flat=True)
-    parents = {path[: -Page.steplen] for path in _some(paths)}
+def _issues_of(pks: Collection[int]) -> Any:
+    """The issues that stories stand in."""
+    parent = Left("path", Length("path") - Page.steplen)
+    parents = Page.objects.filter(pk__in=pks).order_by().values(parent=parent)
     issues = apps.get_model("archive", "IssuePage").objects.order_by()
-    return set(issues.filter(path__in=parents).values_list("pk", flat=True))
+    return issues.filter(path__in=parents).values("pk")
 
 
-def _listing(pks: Collection[int]) -> set[int]:
-    """Stories that these stand beside."""
+def _showing(pks: Collection[int]) -> list[Any]:
+    """Pages that show these stories: as related ones, by an editor's choice, or by a link."""
     related, chosen = (
         apps.get_model("archive", name).objects.order_by().filter(related__in=pks)
         for name in ("RelatedStory", "RelatedArticle")
     )
-    return {
-        *_some(related.values_list("article", flat=True)),
-        *_some(chosen.values_list("page", flat=True)),
-    }
+    return [related.values("article"), chosen.values("page"), _referring(Page, pks)]
 
 
-def _referring(model: type[Model], pks: Collection[int]) -> set[int]:
+def _referring(model: type[Model], pks: Collection[int]) -> Any:
     """Pages whose text names or links to these."""
     pages = ContentType.objects.get_for_model(Page)
     found = ReferenceIndex.objects.filter(
@@ -146,7 +166,8 @@ def _referring(model: type[Model], pks: Collection[int]) -> set[int]:
         to_content_type=ContentType.objects.get_for_model(model),
         to_object_id__in=[str(pk) for pk in pks],
     ).order_by()
-    return {int(pk) for pk in _some(found.values_list("object_id", flat=True).distinct())}
+    found = found.annotate(page=Cast("object_id", BigIntegerField()))
+    return found.values_list("page", flat=True).distinct()
 
 
 def _some(values: Any) -> list[Any]:

@@ -25,7 +25,6 @@ from archive.pages.owned_columns import OwnedColumnsMixin
 from archive.pages.publish_guard import PublishGuardMixin, check_story_can_be_published
 from archive.pages.querysets import ArticleQuerySet
 from archive.pages.references import IndexReferencesOnceMixin
-from archive.pages.signals import article_copied
 from archive.pages.slugs import suggest_slug
 from archive.pages.stale_save import SavedByFormMixin
 from archive.pages.states import TranslationState
@@ -265,16 +264,14 @@ class ArticlePage(
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if kwargs.get("update_fields") is None:
             self.lead_image = reading.first_picture(self.source("body"))
-        source_of_copy = self.__dict__.pop("_copied_from", None) if self._state.adding else None
-        if source_of_copy and not self.alias_of_id:
+        if not self._state.adding:
+            self.__dict__.pop("copied_from", None)
+        if "copied_from" in self.__dict__ and not self.alias_of_id:
             for name, value in facts_of_place(self.get_parent()).items():
                 setattr(self, name, value)
             # What of the translation goes live with the copy, the copied translation decides.
             self.blank_target_columns()
-        result = super().save(*args, **kwargs)
-        if source_of_copy:
-            article_copied.send(type(self), original_id=source_of_copy, copy=self)
-        return result
+        return super().save(*args, **kwargs)
 
     def update_aliases(self, **kwargs: Any) -> None:
         # Few stories have any. Wagtail copies the whole story before it looks, and then asks in
@@ -284,7 +281,7 @@ class ArticlePage(
 
     def copy_all_child_relations(self, target: Any, *args: Any, **kwargs: Any) -> Any:
         # Every way of copying a page, alone or with a whole tree, passes here.
-        target._copied_from = self.pk
+        target.copied_from = self.pk
         for name in self.exclude_fields_in_copy:
             field: Any = self._meta.get_field(name)
             setattr(target, field.attname, getattr(self, field.attname))

@@ -2,12 +2,11 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.search import index
 
 from archive.entities.models import Entity
-from archive.pages.parts import PartOfRevision
+from archive.pages.parts import PartOfRevision, PartsKey
 from archive.text.language import LANGUAGES, column, columns
 
 
@@ -39,7 +38,7 @@ class ArticleByline(PartOfRevision):
         TRANSLATOR = "translator", _("Translator")
         AGENCY = "agency", _("Agency")
 
-    page = ParentalKey("archive.ArticlePage", on_delete=models.CASCADE, related_name="bylines")
+    page = PartsKey("archive.ArticlePage", on_delete=models.CASCADE, related_name="bylines")
     author = models.ForeignKey(
         Author, on_delete=models.PROTECT, related_name="bylines", verbose_name=_("author")
     )
@@ -72,7 +71,7 @@ class ArticleEntity(PartOfRevision):
         ABOUT = "about", _("About")
         MENTIONED = "mentioned", _("Mentioned")
 
-    page = ParentalKey("archive.ArticlePage", on_delete=models.CASCADE, related_name="entity_tags")
+    page = PartsKey("archive.ArticlePage", on_delete=models.CASCADE, related_name="entity_tags")
     entity = models.ForeignKey(
         Entity, on_delete=models.PROTECT, related_name="article_tags", verbose_name=_("entity")
     )
@@ -94,9 +93,7 @@ class ArticleEntity(PartOfRevision):
 class RelatedArticle(PartOfRevision):
     """A story that an editor put beside this one."""
 
-    page = ParentalKey(
-        "archive.ArticlePage", on_delete=models.CASCADE, related_name="related_links"
-    )
+    page = PartsKey("archive.ArticlePage", on_delete=models.CASCADE, related_name="related_links")
     related = models.ForeignKey(
         "archive.ArticlePage",
         on_delete=models.CASCADE,

@@ -4,9 +4,8 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 
-from archive.pages.parts import PartOfRevision
+from archive.pages.parts import PartOfRevision, PartsKey
 
 
 class StoryTerm(models.Model):
@@ -74,7 +73,7 @@ class RelatedStory(models.Model):
 class RelatedBan(PartOfRevision):
     """A story that an editor doesn't want beside this one."""
 
-    page = ParentalKey("archive.ArticlePage", on_delete=models.CASCADE, related_name="related_bans")
+    page = PartsKey("archive.ArticlePage", on_delete=models.CASCADE, related_name="related_bans")
     related = models.ForeignKey(
         "archive.ArticlePage",
         on_delete=models.CASCADE,

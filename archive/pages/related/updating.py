@@ -14,7 +14,7 @@ from archive.pages.caching.events import MOST_PAGES, touch_pages
 from archive.pages.related.candidates import candidates, rarities_of
 from archive.pages.related.models import RelatedStory, StoryTerm
 from archive.pages.related.profiles import keep_profiles, stored_profiles
-from archive.pages.related.queue import mark_due, write_down
+from archive.pages.related.queue import write_down
 from archive.pages.related.scoring import Match, Profile, best
 
 # What a list holds, and what it may fall to before it is made anew: readers see six.
@@ -24,7 +24,7 @@ ENOUGH = 10
 MOST_LISTS = MOST_PAGES
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def update_story(pk: int) -> bool:
     """Bring a story's list in step, and its places in the lists of others.
 
@@ -52,7 +52,7 @@ def find_related(mine: Profile) -> list[Match]:
 
 def forget_story(pk: int) -> None:
     """Before a story is deleted: the lists that it was in, and that are too short without it."""
-    mark_due(_leave_lists(pk))
+    write_down(_leave_lists(pk))
     StoryTerm.objects.filter(article=pk).delete()
 
 

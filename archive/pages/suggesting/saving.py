@@ -38,7 +38,8 @@ class CountSuggestionsMixin:
         if self.alias_of_id:  # type: ignore[attr-defined]
             return revision
         user = kwargs.get("user") or (args[0] if args else None)
-        decide(self, self.answers_in_form, user=user)
-        self.answers_in_form = ()
+        if self.answers_in_form:
+            decide(self, self.answers_in_form, user=user)
+            self.answers_in_form = ()
         bring_up_to_date(self)
         return revision

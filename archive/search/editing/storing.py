@@ -48,7 +48,7 @@ def mend_for_editors() -> None:
 def _keep(versions: Sequence[_Version]) -> None:
     pictures = {one.pk: list(_pictures(one.body)) for one in versions}
     hints = {one.pk: headline_keys(one.headline) for one in versions}
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _put(DraftHint, "key", hints)
         _put(PictureGap, "kind", _gaps(pictures))
 

@@ -51,7 +51,7 @@ def test_an_issue_of_another_day_leaves_its_old_addresses() -> None:
     assert [Client().get(path).status_code for path in paths] == [200, 200]
     issue.print_date = DAY.replace(day=23)
     issue.save_revision().publish()
-    assert [Client().get(path).status_code for path in paths] == [404, 404]
+    assert [Client().get(path).status_code for path in paths] == [301, 301]
 
 
 def test_an_alias_forgets_what_stands_beside_its_original() -> None:

@@ -8,8 +8,8 @@ from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from archive.models import ArticlePage, Entity, RelatedArticle, RelatedBan, RelatedStory
-from archive.pages.related.queue import work_off
 from archive.pages.related.reading import SHOWN, RelatedCard, related_cards
+from archive.pages.related.tasks import work_off
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import DAY, make_article, make_entity, make_image, make_section, tag
 from tests.pages.reading import opened, words

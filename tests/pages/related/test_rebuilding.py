@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from archive.models import RelatedDue, RelatedStory, StoryTerm
 from archive.pages.related import rebuilding
-from archive.pages.related.queue import mark_due
+from archive.pages.related.tasks import mark_due
 from archive.pages.related.updating import update_story
 from tests.factories import DAY, make_publication
 from tests.pages.related.rows import Row, make_entities, make_rows

@@ -1,0 +1,1 @@
+"""What follows when a story or a translation is published, taken back, moved or deleted."""

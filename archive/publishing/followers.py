@@ -1,0 +1,109 @@
+"""What is derived from stories and brought up to date once their publication is committed.
+
+Readers see the publication whatever becomes of these: each is caught by itself, logged, and
+repaired by its command. What must never be missed, the stamps of kept pages and the stories whose
+related lists are due, is written with the publication instead.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from archive.desk.freshness.mails import ask_for_correction
+from archive.desk.memory import storing as memory
+from archive.desk.models import Translation
+from archive.desk.queue.standing import rank_around
+from archive.desk.segments import Row
+from archive.feeds.actions import follow_stories
+from archive.pages.caching.events import stories_changed
+from archive.pages.models import ArticlePage
+from archive.pages.related.queue import write_down
+from archive.pages.related.tasks import start_work
+from archive.pages.tasks import illustrate_soon
+from archive.search.actions import forget_stories, index_many
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Follower:
+    """`follow` is called after the commit; `command` of manage.py does what it has failed to."""
+
+    name: str
+    follow: Callable[..., object]
+    command: str
+
+
+MEMORY = Follower("translation memory", memory.remember, "rebuild_memory")
+FORGET = Follower("translation memory", memory.forget, "rebuild_memory")
+SEARCH = Follower("search index", index_many, "rebuild_search")
+UNSEARCH = Follower("search index", forget_stories, "rebuild_search")
+RELATED = Follower("related stories", start_work, "update_related")
+HARVEST = Follower("harvest records", follow_stories, "rebuild_harvest")
+QUEUE = Follower("translators' queue", rank_around, "rank_translations")
+PICTURES = Follower("picture files", illustrate_soon, "make_renditions")
+MAIL = Follower("mail about a correction", ask_for_correction, "rank_translations")
+
+
+def notify_readers(pks: Sequence[int], *, related_too: bool = True) -> None:
+    """The texts, facts or presence of these stories changed: all that lists or finds them.
+
+    `related_too` is False where nothing has changed that relates stories to each other.
+    """
+    stories_changed(pks)
+    if related_too:
+        write_down(pks)
+        work_on_related()
+    _after_commit(SEARCH, pks)
+    _after_commit(HARVEST, pks)
+
+
+def notify_desk(translation: Translation, rows: list[Row]) -> None:
+    """The translation as readers have it changed, or its story; `rows` align them."""
+    if translation.live:
+        _after_commit(MEMORY, translation, rows)
+    _after_commit(QUEUE, translation.article_id)
+
+
+def notify_translator(translation: Translation) -> None:
+    """The story was corrected, and its translation wasn't."""
+    _after_commit(MAIL, translation)
+
+
+def work_on_related() -> None:
+    """Lists of related stories are due."""
+    _after_commit(RELATED)
+
+
+def withdraw_from_memory(article_id: int) -> None:
+    """Readers no longer have the story in both languages."""
+    _after_commit(FORGET, article_id)
+
+
+def withdraw_story(pk: int) -> None:
+    """The story is gone for good."""
+    _after_commit(UNSEARCH, [pk])
+    _after_commit(HARVEST, [pk])
+
+
+def make_pictures(article: ArticlePage) -> None:
+    _after_commit(PICTURES, article.pk)
+
+
+def _after_commit(follower: Follower, *what: Any) -> None:
+    transaction.on_commit(partial(_follow, follower, *what))
+
+
+def _follow(follower: Follower, *what: Any) -> None:
+    try:
+        follower.follow(*what)
+    except Exception:  # whatever is wrong with one, the others follow
+        logger.exception(
+            "The %s didn't follow a publication; run “manage.py %s”.",
+            follower.name,
+            follower.command,
+        )

@@ -1,0 +1,69 @@
+"""What follows when pages that stories lie below are published, moved, renamed or restricted."""
+
+from collections.abc import Collection
+
+from wagtail.models import Page
+
+from archive.feeds.actions import follow_branch, touch_branch
+from archive.pages.actions import take_facts_from_place
+from archive.pages.caching import events
+from archive.pages.models import ArticlePage, IssuePage, YearPage
+from archive.publishing import followers
+
+
+def change_page(page: Page) -> None:
+    """A page that is no story was published or taken back."""
+    if not isinstance(page, IssuePage):
+        # Whatever else a site has for pages may show anything.
+        events.frame_changed()
+
+
+def move_page(page: Page, before: str, after: str) -> None:
+    """A page went to another place, by `url_path`: its stories get that place's facts."""
+    if isinstance(page, ArticlePage):
+        parent = before.rstrip("/").rpartition("/")[0]
+        events.touch_addresses({before, after, f"{parent}/"})
+        events.stories_changed([page.pk])
+    else:
+        events.frame_changed()
+    if isinstance(page, ArticlePage | IssuePage | YearPage):
+        take_place(page)
+    # Below another parent, other restrictions hold, and other addresses.
+    follow_branch(page)
+    touch_branch(page)
+
+
+def take_place(page: Page) -> None:
+    """Give stories the print date and publication of their place."""
+    if written := take_facts_from_place(page):
+        followers.notify_readers(written)
+
+
+def change_address(page: Page) -> None:
+    """A page was renamed, and that is committed. The archive's own tell of it when saved."""
+    if page._meta.app_label != "archive":
+        events.frame_changed()
+    touch_branch(page)
+
+
+def save_issue(issue: IssuePage, update_fields: Collection[str] | None, *, is_new: bool) -> None:
+    """With another date an issue and all its stories have other addresses.
+
+    A live issue's draft leaves the row's date as it is. No `update_fields` are all.
+    """
+    if not is_new and (update_fields is None or "print_date" in update_fields):
+        take_place(issue)
+    events.issue_changed(issue)
+    if not is_new and (update_fields is None or "slug" in update_fields):
+        events.frame_changed()
+
+
+def delete_issue(issue: IssuePage) -> None:
+    events.issue_changed(issue)
+    events.frame_changed()
+
+
+def restrict_page(pk: int) -> None:
+    """A restriction has come or gone, maybe together with its page."""
+    if page := Page.objects.filter(pk=pk).first():
+        follow_branch(page)

@@ -1,0 +1,163 @@
+"""The only receivers of what Wagtail and Django tell of stories and translations: one call each."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    published,
+    task_submitted,
+    unpublished,
+    workflow_cancelled,
+    workflow_rejected,
+    workflow_submitted,
+)
+
+from archive.desk.models import Translation
+from archive.pages.models import ArticlePage, IssuePage
+from archive.pages.signals import texts_changed
+from archive.publishing import followers, pages, stories, translations
+
+
+def connect() -> None:
+    page_published.connect(on_page_published)
+    page_unpublished.connect(on_page_unpublished)
+    post_page_move.connect(on_page_moved)
+    page_slug_changed.connect(on_slug_changed)
+    pre_save.connect(before_story_saved, sender=ArticlePage)
+    post_save.connect(on_story_saved, sender=ArticlePage)
+    pre_delete.connect(before_story_deleted, sender=ArticlePage)
+    post_delete.connect(on_story_deleted, sender=ArticlePage)
+    texts_changed.connect(on_texts_changed, sender=ArticlePage)
+    published.connect(on_translation_published, sender=Translation)
+    unpublished.connect(on_translation_unpublished, sender=Translation)
+    post_save.connect(on_translation_saved, sender=Translation)
+    post_delete.connect(on_translation_deleted, sender=Translation)
+    post_save.connect(on_revision_saved, sender=Revision)
+    for signal in (workflow_submitted, workflow_rejected, workflow_cancelled):
+        signal.connect(on_workflow_moved)
+    # What was sent back and is handed in again only starts its task once more.
+    task_submitted.connect(on_task_submitted)
+    post_save.connect(on_issue_saved, sender=IssuePage)
+    post_delete.connect(on_issue_deleted, sender=IssuePage)
+    for signal in (post_save, post_delete):
+        signal.connect(on_restriction_changed, sender=PageViewRestriction)
+
+
+def on_page_published(sender: type, instance: Page, **kwargs: Any) -> None:
+    if isinstance(instance, ArticlePage):
+        stories.publish_story(instance)
+    else:
+        pages.change_page(instance)
+
+
+def on_page_unpublished(sender: type, instance: Page, **kwargs: Any) -> None:
+    if isinstance(instance, ArticlePage):
+        stories.unpublish_story(instance)
+    else:
+        pages.change_page(instance)
+
+
+def on_page_moved(
+    sender: type, instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
+) -> None:
+    pages.move_page(instance, url_path_before, url_path_after)
+
+
+def on_slug_changed(sender: type, instance: Page, **kwargs: Any) -> None:
+    pages.change_address(instance)
+
+
+def before_story_saved(
+    sender: type, instance: Any, update_fields: Collection[str] | None = None, **kwargs: Any
+) -> None:
+    stories.check_leaving(instance, update_fields or ())
+
+
+def on_story_saved(
+    sender: type,
+    instance: Any,
+    created: bool,
+    raw: bool,
+    update_fields: Collection[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    if not raw:
+        stories.save_story(instance, update_fields or (), is_new=created)
+
+
+def before_story_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+    stories.prepare_deletion(instance)
+
+
+def on_story_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+    stories.delete_story(instance)
+
+
+def on_texts_changed(sender: type, pks: Collection[int], **kwargs: Any) -> None:
+    followers.notify_readers(pks)
+
+
+def on_translation_published(sender: type, instance: Translation, **kwargs: Any) -> None:
+    translations.publish_translation(instance)
+
+
+def on_translation_unpublished(sender: type, instance: Translation, **kwargs: Any) -> None:
+    translations.unpublish_translation(instance)
+
+
+def on_translation_saved(
+    sender: type, instance: Translation, created: bool, raw: bool, **kwargs: Any
+) -> None:
+    if not raw:
+        translations.save_translation(instance, is_new=created)
+
+
+def on_translation_deleted(
+    sender: type, instance: Translation, origin: Any = None, **kwargs: Any
+) -> None:
+    # By itself, or with its story?
+    translations.delete_translation(
+        instance, with_story=Translation not in (type(origin), getattr(origin, "model", None))
+    )
+
+
+def on_revision_saved(
+    sender: type, instance: Any, update_fields: Any = None, **kwargs: Any
+) -> None:
+    # A cancelled schedule changes nothing but the revision.
+    if update_fields and "approved_go_live_at" in update_fields:
+        translations.follow_review(instance.content_object)
+
+
+def on_workflow_moved(sender: type, instance: Any, **kwargs: Any) -> None:
+    translations.follow_review(instance.content_object)
+
+
+def on_task_submitted(sender: type, instance: Any, **kwargs: Any) -> None:
+    translations.follow_review(instance.workflow_state.content_object)
+
+
+def on_issue_saved(
+    sender: type,
+    instance: Any,
+    created: bool,
+    raw: bool,
+    update_fields: Collection[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    if not raw:
+        pages.save_issue(instance, update_fields, is_new=created)
+
+
+def on_issue_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+    pages.delete_issue(instance)
+
+
+def on_restriction_changed(sender: type, instance: Any, **kwargs: Any) -> None:
+    pages.restrict_page(instance.page_id)

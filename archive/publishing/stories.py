@@ -1,0 +1,84 @@
+"""A story is published, taken back, saved or deleted: all that follows, in order.
+
+Wagtail has saved the page when one of these is called, and commits it together with what is
+written here. What only derives from it follows the commit: see `followers`.
+"""
+
+from collections.abc import Collection
+
+from archive.desk.actions import copy_translations, follow_source, open_translation
+from archive.desk.segments import align_segments
+from archive.pages.actions import file_article
+from archive.pages.caching import events
+from archive.pages.models import ArticlePage
+from archive.pages.related.updating import forget_story
+from archive.publishing import followers
+from archive.search.editing.storing import keep_for_editors
+
+
+def publish_story(article: ArticlePage) -> None:
+    """File it under its issue, see how its translation stands to it now, tell all that follow."""
+    file_article(article)
+    if translation := open_translation(article):
+        translation.article = article
+        knew = translation.correction_since
+        rows = align_segments(translation).rows
+        follow_source(translation, rows)
+        if translation.correction_since and not knew:
+            followers.notify_translator(translation)
+        followers.notify_desk(translation, rows)
+    followers.notify_readers([article.pk])
+    followers.make_pictures(article)
+
+
+def unpublish_story(article: ArticlePage) -> None:
+    followers.withdraw_from_memory(article.pk)
+    followers.notify_readers([article.pk])
+
+
+def check_leaving(article: ArticlePage, update_fields: Collection[str]) -> None:
+    """Before a save: the lists that the story may leave. No `update_fields` are all."""
+    # A draft is saved without the columns that readers see.
+    if article.pk and (not update_fields or "live" in update_fields):
+        events.stories_will_change([article.pk])
+
+
+def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: bool) -> None:
+    """After any save of a story, a draft's too: its translation, addresses, editors' search."""
+    changed = set(update_fields)
+    if source := article.__dict__.pop("copied_from", None):
+        copy_translations(ArticlePage.objects.get(pk=source), article)
+    elif is_new:
+        open_translation(article, is_new=True)
+    elif "source_language" in changed:
+        if article.changes_language:
+            open_translation(article)
+    elif changed & {"alias_of", "alias_of_id"}:
+        # An alias that is no longer one has a translation of its own.
+        open_translation(article)
+    former = article.__dict__.pop("former_url_path", "")
+    if former:
+        # Wagtail tells of a new address only after it is committed: readers may come before.
+        events.moved(former, article.url_path)
+    if is_new and article.live:
+        # A copy, an alias, or what a program adds: Wagtail publishes it without a word.
+        followers.notify_readers([article.pk])
+    elif former:
+        events.stories_changed([article.pk])
+    keep_for_editors(article)
+
+
+def prepare_deletion(article: ArticlePage) -> None:
+    """Before a story is deleted: what shows it is still known."""
+    aliases = ArticlePage.objects.filter(alias_of=article.pk)
+    article.last_aliases = list(aliases.values_list("pk", flat=True))
+    events.stories_changed([article.pk])
+    forget_story(article.pk)
+    followers.work_on_related()
+
+
+def delete_story(article: ArticlePage) -> None:
+    """After a story was deleted: each of its aliases is a story of its own now."""
+    for alias in ArticlePage.objects.filter(pk__in=article.last_aliases):
+        open_translation(alias)
+    followers.withdraw_story(article.pk)

@@ -1,0 +1,76 @@
+"""A translation is published, taken back or deleted: its story's columns, and all that follows."""
+
+from typing import Any
+
+from wagtail.models import ReferenceIndex
+from wagtail.search import index
+
+from archive.desk.actions import blank_target, refresh_state, write_target
+from archive.desk.models import Translation
+from archive.desk.segments import align_segments
+from archive.pages.models import ArticlePage
+from archive.publishing import followers
+from archive.text.language import column
+
+
+def publish_translation(translation: Translation) -> None:
+    """Give readers the version that went live. The two texts are aligned once, for all of it."""
+    if not translation.live:  # It waits for its day.
+        refresh_state(translation)
+        return
+    translation.article = article = ArticlePage.objects.get(pk=translation.article_id)
+    rows = align_segments(translation).rows
+    referred = _references(article, translation.language)
+    pks = write_target(translation, rows)
+    _index_pages(article, pks, referred != _references(article, translation.language))
+    followers.notify_readers(pks, related_too=False)
+    followers.notify_desk(translation, rows)
+
+
+def unpublish_translation(translation: Translation) -> None:
+    """Readers get the story in its source language, marked as such."""
+    followers.withdraw_from_memory(translation.article_id)
+    translation.article = article = ArticlePage.objects.get(pk=translation.article_id)
+    if translation.language != article.target_language:
+        return  # Those columns are the story's own text by now.
+    referred = _references(article, translation.language)
+    pks = blank_target(translation)
+    _index_pages(article, pks, bool(referred))
+    followers.notify_readers(pks, related_too=False)
+    followers.notify_desk(translation, [])
+
+
+def delete_translation(translation: Translation, *, with_story: bool) -> None:
+    """After its row was deleted; `with_story` where it went together with its story."""
+    translation.live, translation.latest_revision = False, None
+    if with_story or not ArticlePage.objects.filter(pk=translation.article_id).exists():
+        followers.withdraw_from_memory(translation.article_id)
+    else:
+        unpublish_translation(translation)
+
+
+def save_translation(translation: Translation, *, is_new: bool) -> None:
+    """After any save of the row. The state of a live one changes as it is published."""
+    if not is_new and not translation.live:
+        refresh_state(translation)
+
+
+def follow_review(thing: Any) -> None:
+    """A review of something has begun or ended, or its schedule was cancelled."""
+    if isinstance(thing, Translation):
+        refresh_state(thing)
+
+
+def _references(article: ArticlePage, language: str) -> set[tuple[Any, ...]]:
+    """What the text in a language names or links to."""
+    field: Any = article._meta.get_field(column("body", language))
+    return set(field.extract_references(getattr(article, field.name)))
+
+
+def _index_pages(article: ArticlePage, pks: list[int], references_changed: bool) -> None:
+    """Wagtail's own search and usage, which look at the story's row and its aliases'."""
+    aliases = ArticlePage.objects.filter(pk__in=pks[1:]) if pks[1:] else []
+    for page in (article, *aliases):
+        index.insert_or_update_object(page)
+        if references_changed:
+            ReferenceIndex.create_or_update_for_object(page)

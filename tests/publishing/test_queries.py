@@ -1,0 +1,45 @@
+"""What publishing asks of the database: as much for any length of the story, and no more.
+
+Savepoints, what waits for the commit, and tasks are counted, of a process that has published
+before. Each figure may only fall.
+"""
+
+import pytest
+
+from archive.pages.actions import issue_for
+from tests.factories import DAY, make_publication
+from tests.publishing.stories import new_story, published, save_draft, statements, translated
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+LENGTHS = [15, 150]
+TRANSLATION = {15: 57, 150: 60}
+STORY = {5: 109, 20: 109}
+DRAFT = {5: 63, 20: 63}
+
+
+@pytest.fixture(autouse=True)
+def is_warm(db: None) -> None:
+    """Content types, settings and templates are known."""
+    translated(published(new_story(headline="Another"))).publish()
+
+
+@pytest.mark.parametrize("segments", LENGTHS)
+def test_publishing_a_translation(segments: int) -> None:
+    revision = translated(published(new_story(segments)))
+    with statements() as found:
+        revision.publish()
+    assert len(found) <= TRANSLATION[segments]
+
+
+@pytest.mark.parametrize("segments", LENGTHS)
+@pytest.mark.parametrize("tags", [5, 20])
+def test_publishing_a_story(segments: int, tags: int) -> None:
+    published(new_story(segments, tags, headline="Neighbour"))
+    article, issue = new_story(segments, tags), issue_for(make_publication(), DAY)
+    with statements() as found:
+        revision = save_draft(article, issue)
+    assert len(found) <= DRAFT[tags]
+    with statements() as found:
+        revision.publish()
+    assert len(found) <= STORY[tags]
