@@ -10,7 +10,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,7 +81,7 @@ TWO = ("-n", "2", "--dist", "worksteal")
 # Their folders by name: to look at all other tests first takes each process seconds.
 IN_BROWSERS = ("-m", "browser or text_browser", "tests/browser", "tests/access")
 FAST = (*TWO, "-m", "not browser and not text_browser")
-CHECKS = (
+QUICK = (
     Check("ruff check", ("-m", "ruff", "check", "--quiet")),
     Check("ruff format", ("-m", "ruff", "format", "--check", "--quiet")),
     Check("import rules", ("-c", LINT_IMPORTS)),
@@ -93,10 +94,19 @@ CHECKS = (
            variables=PRODUCTION),
     manage("migrations", "makemigrations", "--check", "--dry-run"),
     Check("messages", (".ci/messages.py", "check"), lacks=lacks_gettext),
-    pytest("browser tests", *TWO, *IN_BROWSERS, lacks=lacks_browser),
-    pytest("tests on PostgreSQL", *FAST, lacks=lacks_postgres, database=postgres.running_server),
-    pytest("tests on SQLite", *FAST),
 )  # fmt: skip
+BROWSER = pytest("browser tests", *TWO, *IN_BROWSERS, lacks=lacks_browser)
+POSTGRES = pytest(
+    "tests on PostgreSQL", *FAST, lacks=lacks_postgres, database=postgres.running_server
+)
+SQLITE = pytest("tests on SQLite", *FAST)
+# Stages run one after the other; the lanes of a stage side by side, and the checks of a lane in
+# turn. Browser tests often wait for a timer, and the quick checks keep one processor busy at most.
+STAGES = ((QUICK, (BROWSER,)), ((POSTGRES,),), ((SQLITE,),))
+CHECKS = tuple(check for stage in STAGES for lane in stage for check in lane)
+
+Result = tuple[Check, str, float]
+children: set[subprocess.Popen[str]] = set()
 
 
 def main(names: list[str]) -> int:
@@ -106,7 +116,11 @@ def main(names: list[str]) -> int:
         sys.exit(f"No such check: {', '.join(sorted(unknown))}.\n{listing()}")
     # Told to stop, stop in order: a database server may be running.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    results = [(check, *run(check)) for check in CHECKS if not names or check.name in names]
+    subprocess.run([sys.executable, ".ci/messages.py", "compile"], cwd=ROOT, check=True)
+    if names:
+        results = run_lane([check for check in CHECKS if check.name in names])
+    else:
+        results = [result for stage in STAGES for result in run_stage(stage)]
     print("\n== summary")
     for check, verdict, seconds in results:
         print(f"{verdict:>8}  {check.name} ({seconds:.0f} s)")
@@ -116,29 +130,69 @@ def main(names: list[str]) -> int:
     return 1 if failed else 0
 
 
+def run_stage(stage: Sequence[Sequence[Check]]) -> list[Result]:
+    """Run the lanes side by side; what several print comes check by check, as each ends."""
+    if len(stage) == 1:
+        return run_lane(stage[0])
+    with ThreadPoolExecutor(len(stage)) as pool:
+        futures = [pool.submit(run_lane, lane, is_live=False) for lane in stage]
+        try:
+            return [result for future in futures for result in future.result()]
+        except BaseException:
+            for child in list(children):
+                child.kill()
+            raise
+
+
+def run_lane(lane: Sequence[Check], is_live: bool = True) -> list[Result]:
+    return [(check, *run(check, is_live)) for check in lane]
+
+
 def listing() -> str:
     return "The checks are: " + ", ".join(check.name for check in CHECKS) + "."
 
 
-def run(check: Check) -> tuple[str, float]:
-    """Run one check with its output on screen; gives `passed`, `FAILED` or `left out`."""
-    print(f"\n== {check.name}", flush=True)
+def run(check: Check, is_live: bool) -> tuple[str, float]:
+    """Run one check, with its output on screen; gives `passed`, `FAILED` or `left out`."""
+    title = f"\n== {check.name}"
+    if is_live:
+        print(title, flush=True)
     start = time.monotonic()
     if missing := check.lacks():
-        print(f"{missing} was not found on this machine.", flush=True)
-        return ("FAILED" if strict() else "left out"), 0.0
-    try:
-        with check.database() as url:
-            code = subprocess.run(
-                [check.program, *check.command],
-                cwd=ROOT,
-                env=environment(check, url),
-                check=False,
-            ).returncode
-    except postgres.PostgresError as error:
-        print(error, flush=True)
-        code = 1
-    return ("FAILED" if code else "passed"), time.monotonic() - start
+        code, output = (1 if strict() else None), f"{missing} was not found on this machine."
+    else:
+        try:
+            with check.database() as url:
+                code, output = execute(check, url, is_live)
+        except postgres.PostgresError as error:
+            code, output = 1, str(error)
+    words = ([] if is_live else [title]) + ([output.rstrip()] if output else [])
+    if words:
+        # In one piece: another check may end at the same moment.
+        print("\n".join(words) + "\n", end="", flush=True)
+    verdict = {None: "left out", 0: "passed"}.get(code, "FAILED")
+    return verdict, time.monotonic() - start
+
+
+def execute(check: Check, database_url: str, is_live: bool) -> tuple[int, str]:
+    """The exit code of the command, and what it printed unless that went to the screen."""
+    with subprocess.Popen(
+        [check.program, *check.command],
+        cwd=ROOT,
+        env=environment(check, database_url),
+        stdout=None if is_live else subprocess.PIPE,
+        stderr=None if is_live else subprocess.STDOUT,
+        text=True,
+    ) as child:
+        children.add(child)
+        try:
+            output, _errors = child.communicate()
+        except BaseException:
+            child.kill()
+            raise
+        finally:
+            children.discard(child)
+    return child.returncode, output or ""
 
 
 def environment(check: Check, database_url: str) -> dict[str, str]:
