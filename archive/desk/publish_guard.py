@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.desk.findings import Judged, judge, story_of
-from archive.desk.segments import Row
+from archive.desk.segments import Row, rows
 
 
 def segment_errors(translation: Any, laid_out: Sequence[Row]) -> dict[str, list[str]]:
@@ -47,9 +47,9 @@ def check_translation_can_be_published(translation: Any, revision: Any, user: An
         raise ValidationError(_("A story can't appear without its headline."))
     if user is None:
         return
-    version = revision.as_object()
+    version = translation.with_content_json(revision.content)
     version.article = translation.article
-    if errors := _open_errors(version):
+    if errors := _open_errors(version, rows(version)):
         count = ngettext(
             "%(count)s error of the checks stands in the way of publication.",
             "%(count)s errors of the checks stand in the way of publication.",
@@ -61,6 +61,6 @@ def check_translation_can_be_published(translation: Any, revision: Any, user: An
         )
 
 
-def _open_errors(version: Any, laid_out: Sequence[Row] | None = None) -> list[Judged]:
+def _open_errors(version: Any, laid_out: Sequence[Row]) -> list[Judged]:
     found = judge(version, story_of(version, laid_out))
     return [one for one in found if one.is_error and one.waiver is None]

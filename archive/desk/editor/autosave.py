@@ -93,7 +93,7 @@ def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> Change
 def _answer(source: SourceSegment | None, change: Change, outcome: Outcome) -> Answer:
     answer: Answer = {"key": outcome.key, "kind": outcome.kind, "version": outcome.version}
     if source is None:
-        message = _("The story has lost this paragraph. Your text is kept in this browser.")
+        message = _("This paragraph was deleted. Your text is kept in this browser.")
         return {**answer, "message": message}
     answer["state"] = Row(source, outcome.segment).state
     if outcome.kind == "clash":

@@ -277,6 +277,7 @@ class TranslationForm(WagtailAdminModelForm):
         self.instance.has_new_words = self.has_changed()
         if not self.errors:
             self.instance.segments = self.draft.in_order()
+            self.instance.laid_out = self.draft.rows
 
 
 def _markup_of(value: str) -> str:

@@ -105,7 +105,7 @@ def segment_aids(request: HttpRequest, pk: int) -> HttpResponse:
     row = next((row for row in rows(draft) if row.source.key == request.GET.get("key")), None)
     if row is None:
         # No 404: Django would look for the page in another language.
-        return refuse(_("The story has lost this paragraph."), 410)
+        return refuse(_("This paragraph was deleted."), 410)
     context: dict[str, Any] = {
         "sections": sections(draft, row, request.user, request=request),
         "stored_json": json.dumps(values_of(row.segment, row.source)),

@@ -50,7 +50,6 @@ class Report:
 def changed_segments(translation: Translation) -> list[Changed]:
     """What an editor may want to say something about, in reading order."""
     draft = translation.get_latest_revision_as_object()
-    draft.article = translation.article
     in_draft = {row.source.key: row for row in rows(draft)}
     # Nobody reads an unpublished one: what it lacks is just work to do.
     read = rows(translation) if translation.live else list(in_draft.values())

@@ -142,8 +142,9 @@ class Translation(
 
     # Whether a version was saved a segment at a time; such a one may grow for a while.
     saved_by_segment = False
-    # The form knows better, if there is one.
+    # The form knows better, if there is one; and it has just aligned the rows.
     has_new_words = True
+    laid_out: Sequence[Row] | None = None
 
     objects = TranslationQuerySet.as_manager()
 
@@ -219,7 +220,7 @@ class Translation(
         Translation.objects.filter(pk=self.pk).update(**values)
 
     def _count(self, laid_out: Sequence[Row] | None) -> None:
-        laid_out = rows(self) if laid_out is None else list(laid_out)
+        laid_out = list(laid_out or self.laid_out or rows(self))
         self.segment_count = len(laid_out)
         self.done_count = sum(row.is_done for row in laid_out)
         self.source_size = source_size(laid_out, self.article.source_language)

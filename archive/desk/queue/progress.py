@@ -12,11 +12,7 @@ def recount_progress() -> int:
     counted = 0
     rows = Translation.objects.select_related("article", "latest_revision").order_by("pk")
     for translation in rows.iterator(chunk_size=CHUNK):
-        draft = translation
-        if translation.has_unpublished_changes:
-            draft = translation.get_latest_revision_as_object()
-            draft.article = translation.article
-        draft.count_progress()
+        translation.get_latest_revision_as_object().count_progress()
         Translation.objects.filter(pk=translation.pk).update(state=state_of(translation))
         counted += 1
     rank_translations()
