@@ -45,6 +45,7 @@ def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """
     cache.clear()
     monkeypatch.setattr("archive.pages.caching.furniture._kept", None)
+    monkeypatch.setattr("archive.search.facet_index._kept", [])
     with translation.override("en"):
         yield
 

@@ -57,7 +57,7 @@ def on_alias_made(sender: type, instance: Any, created: bool, raw: bool, **kwarg
 
 
 def on_story_saved(sender: type, instance: Any, raw: bool, **kwargs: Any) -> None:
-    from archive.search.editing.storing import keep_for_editors
+    from archive.search.admin.latest import keep_for_editors
 
     # A draft's revision, too, saves its page: with what the editor has just written.
     if not raw:
