@@ -39,8 +39,16 @@ from archive.pages.models import (
     YearPage,
 )
 from archive.photos.models import ArchiveImage, ArchiveRendition
-from archive.search.hints.models import DraftHint, NameHint, NameSlip, PictureGap
-from archive.search.models import SearchBits, SearchChange, SearchDocument, SearchName
+from archive.search.models import (
+    DraftHint,
+    NameHint,
+    NameSlip,
+    PictureGap,
+    SearchBits,
+    SearchChange,
+    SearchDocument,
+    SearchName,
+)
 from archive.ties.models import Tie, TieEvidence
 
 __all__ = [

@@ -12,7 +12,7 @@ from archive.entities import hooks as entities
 from archive.intake import hooks as intake
 from archive.pages import hooks as pages
 from archive.pages.suggesting import hooks as suggesting
-from archive.search.editing import hooks as search
+from archive.search.admin import hooks as search
 from archive.ties import hooks as ties
 
 __all__ = [

@@ -67,6 +67,7 @@ def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("archive.pages.caching.furniture._kept", None)
     # Housekeeping by chance would count among the queries of whichever test it came to.
     monkeypatch.setattr("archive.pages.caching.stamps.ONE_IN", 10**9)
+    monkeypatch.setattr("archive.search.facet_index._kept", [])
     with translation.override("en"):
         yield
 

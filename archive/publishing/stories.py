@@ -13,7 +13,7 @@ from archive.pages.caching import events
 from archive.pages.models import ArticlePage
 from archive.pages.related.updating import forget_story
 from archive.publishing import followers
-from archive.search.editing.storing import keep_for_editors
+from archive.search.admin.latest import keep_for_editors
 
 
 def publish_story(article: ArticlePage) -> None:

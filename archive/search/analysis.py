@@ -77,7 +77,7 @@ _is_han = _HanCharacters()
 
 
 @dataclass(frozen=True)
-class Phrase:
+class TermPhrase:
     """Terms that stand one after the other; the last may be only the beginning of a term."""
 
     terms: tuple[str, ...]
@@ -88,7 +88,7 @@ class Phrase:
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextPiece:
     """A word, or a run of Chinese characters, of a folded text, with its place there."""
 
     text: str
@@ -119,10 +119,10 @@ def split(folded: str) -> list[str]:
     return _PIECES.findall(folded)
 
 
-def pieces(folded: str) -> Iterator[Piece]:
+def pieces(folded: str) -> Iterator[TextPiece]:
     """As `split` gives them, with their places."""
     for match in _PIECES.finditer(folded):
-        yield Piece(match[0], match.start(), match.end())
+        yield TextPiece(match[0], match.start(), match.end())
 
 
 @lru_cache(maxsize=100_000)
@@ -154,19 +154,19 @@ def terms(text: str) -> list[str]:
     return paired(cut(text)).split()
 
 
-def phrase(text: str) -> Phrase:
+def phrase(text: str) -> TermPhrase:
     """What to look for to find the text; empty where it has neither word nor character."""
     found = list(pieces(fold(text)))
     if not found:
-        return Phrase(())
+        return TermPhrase(())
     listed = [term for piece in found for term in _terms_of(piece.text)]
     last = found[-1]
     if not last.is_han:
-        return Phrase(tuple(listed))
+        return TermPhrase(tuple(listed))
     # The run may go on in the document: its last character need not end it there.
     if len(last.text) > 1:
-        return Phrase(tuple(listed[:-1]))
-    return Phrase(tuple(listed), is_open=True)
+        return TermPhrase(tuple(listed[:-1]))
+    return TermPhrase(tuple(listed), is_open=True)
 
 
 def is_han(term: str) -> bool:

@@ -1,34 +1,26 @@
 """What of a story is indexed in each of its languages, read in few queries for many stories."""
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from wagtail.images import get_image_model
 
 from archive.entities.bilingual import text_in
-from archive.entities.models import Entity
 from archive.pages.blocks import TRANSLATABLE
-from archive.pages.models import ArticleByline, ArticleEntity
+from archive.pages.models import ArticleByline, ArticleEntity, ArticlePage
 from archive.search.analysis import VERSION, cut
-from archive.search.stories import Story, live_stories
-from archive.text.language import LANGUAGES, column
+from archive.search.ranking import WEIGHTS
+from archive.text.language import LANGUAGES, column, other
 from archive.text.richtext import plain_text
 from archive.text.segmentation import RICH, extract
 
-# A story's fields, each with its weight: what it is about says more than what it mentions.
-WEIGHTS = {
-    "headline": 10.0,
-    "standfirst": 4.0,
-    "about": 5.0,
-    "mentioned": 1.5,
-    "body": 1.0,
-    "captions": 1.5,
-    "bylines": 2.0,
-}
 FIELDS = tuple(WEIGHTS)
 _CAPTIONS = {"caption", "alt_text"}
 # The names of few people and places stand in many stories.
@@ -44,6 +36,13 @@ class _Tagged:
     pk: int
     kind: str
     names: tuple[str, ...]
+
+
+Raw = dict[str, Any]
+_FACTS = (
+    *("pk", "source_language", "print_date", "print_page"),
+    *("publication_id", "section_id", "lead_image_id"),
+)
 
 
 # By field, the entities whose names stand in it.
@@ -107,36 +106,39 @@ def is_entity_term(term: str) -> bool:
 
 
 def documents_of(pks: Collection[int]) -> list[Document]:
-    """The documents of those of these stories that are live, one a language; five queries."""
-    stories = live_stories(pks)
-    ids = [story.pk for story in stories]
+    """The documents of those of these stories that are live, one a language; four queries.
+
+    In the order of the stories' keys, the source language first.
+    """
+    stories = _live_stories(pks)
+    ids = [story["pk"] for story in stories]
     tags, bylines = _tags(ids), _bylines(ids)
-    captions = _image_captions(body for story in stories for body in story.bodies.values())
+    captions = _image_captions(body for story in stories for body in story["bodies"].values())
     return [
         document
         for story in stories
-        for document in _documents(story, tags[story.pk], bylines[story.pk], captions)
+        for document in _documents(story, tags[story["pk"]], bylines[story["pk"]], captions)
     ]
 
 
 def _documents(
-    story: Story, tags: Tags, bylines: str, captions: dict[int, dict[str, str]]
+    story: Raw, tags: Tags, bylines: str, captions: dict[int, dict[str, str]]
 ) -> Iterator[Document]:
     row, by_kind = _row(story), _by_kind(tags)
     names = {role: _names(named) for role, named in tags.items()}
     terms_of = {role: sorted(entity_term(one.pk) for one in named) for role, named in tags.items()}
-    for language in story.languages:
+    for language, body in story["bodies"].items():
         texts = {
-            "headline": story.headlines[language],
-            "standfirst": story.standfirsts[language],
+            "headline": story[column("headline", language)] or "",
+            "standfirst": story[column("standfirst", language)] or "",
             **names,
-            **_texts(story.bodies[language], language, captions),
+            **_texts(body, language, captions),
             "bylines": bylines,
         }
-        yield Document(story.pk, language, row, texts, terms_of, by_kind)
+        yield Document(story["pk"], language, row, texts, terms_of, by_kind)
 
 
-def body_text(body: list[dict[str, Any]]) -> str:
+def body_text(body: list[Raw]) -> str:
     """A raw body's running text and captions, a line each piece."""
     return "\n".join(text for _is_caption, text in _pieces(body))
 
@@ -148,26 +150,24 @@ def _by_kind(tags: Tags) -> dict[str, list[int]]:
     }
 
 
-def _row(story: Story) -> dict[str, Any]:
+def _row(story: Raw) -> dict[str, Any]:
     return {
-        "print_date": story.print_date,
-        "year": story.print_date.year if story.print_date else None,
-        "print_page": story.print_page.upper(),
-        "publication_id": story.publication_id,
-        "section_id": story.section_id,
-        "has_picture": story.has_picture,
+        "print_date": story["print_date"],
+        "year": story["print_date"].year if story["print_date"] else None,
+        "print_page": story["print_page"].upper(),
+        "publication_id": story["publication_id"],
+        "section_id": story["section_id"],
+        "has_picture": story["lead_image_id"] is not None,
     }
 
 
-def _pieces(body: list[dict[str, Any]]) -> Iterator[tuple[bool, str]]:
+def _pieces(body: list[Raw]) -> Iterator[tuple[bool, str]]:
     for segment in extract(body, TRANSLATABLE):
         text = plain_text(segment.text) if segment.markup == RICH else segment.text
         yield segment.kind in _CAPTIONS, text
 
 
-def _texts(
-    body: list[dict[str, Any]], language: str, captions: dict[int, dict[str, str]]
-) -> dict[str, str]:
+def _texts(body: list[Raw], language: str, captions: dict[int, dict[str, str]]) -> dict[str, str]:
     parts: dict[bool, list[str]] = {True: [], False: []}
     for is_caption, text in _pieces(body):
         parts[is_caption].append(text)
@@ -176,7 +176,7 @@ def _texts(
     return {"body": "\n".join(parts[False]), "captions": "\n".join(parts[True])}
 
 
-def _images_of(body: list[dict[str, Any]]) -> list[int]:
+def _images_of(body: list[Raw]) -> list[int]:
     found = []
     for block in body:
         if block["type"] == "image" and not block["value"].get("caption"):
@@ -187,7 +187,7 @@ def _images_of(body: list[dict[str, Any]]) -> list[int]:
     return [pk for pk in found if pk]
 
 
-def _image_captions(bodies: Iterable[list[dict[str, Any]]]) -> dict[int, dict[str, str]]:
+def _image_captions(bodies: Iterable[list[Raw]]) -> dict[int, dict[str, str]]:
     ids = {pk for body in bodies for pk in _images_of(body)}
     images = get_image_model().objects.filter(pk__in=ids) if ids else []
     return {
@@ -197,20 +197,19 @@ def _image_captions(bodies: Iterable[list[dict[str, Any]]]) -> dict[int, dict[st
 
 
 def _tags(ids: list[int]) -> dict[int, Tags]:
-    """By story, whom and what it is about, and whom it mentions; each entity is read once."""
+    """By story, whom and what it is about, and whom it mentions.
+
+    The only place where a story's entities become part of its documents: their names, the terms
+    under which the stories tagged with them are found, and the keys that facets count.
+    """
+    names = [f"entity__{column('name', language)}" for language in LANGUAGES]
     rows = ArticleEntity.objects.filter(page__in=ids).order_by("pk")
-    tags = list(rows.values_list("page", "role", "entity"))
-    entities = Entity.objects.filter(pk__in={entity for _page, _role, entity in tags})
-    names = [column("name", language) for language in LANGUAGES]
-    known = {
-        pk: _Tagged(pk, kind, tuple(filter(None, forms)))
-        for pk, kind, *forms in (entities.values_list("pk", "kind", *names) if tags else [])
-    }
     found: dict[int, Tags] = defaultdict(lambda: {"about": [], "mentioned": []})
-    for page, role, entity in tags:
-        found[page]["about" if role == ArticleEntity.Role.ABOUT else "mentioned"].append(
-            known[entity]
-        )
+    for page, role, pk, kind, *forms in rows.values_list(
+        "page", "role", "entity", "entity__kind", *names
+    ):
+        field_name = "about" if role == ArticleEntity.Role.ABOUT else "mentioned"
+        found[page][field_name].append(_Tagged(pk, kind, tuple(filter(None, forms))))
     return found
 
 
@@ -225,3 +224,31 @@ def _bylines(ids: list[int]) -> dict[int, str]:
     for page, *forms in rows.values_list("page", *names):
         found[page] += filter(None, forms)
     return defaultdict(str, {pk: "\n".join(forms) for pk, forms in found.items()})
+
+
+def _live_stories(pks: Collection[int]) -> list[Raw]:
+    """Rows of those of these stories that are live: no page, no block is made of them.
+
+    "bodies" by the languages that a story is published in, the source first.
+    """
+    # As text: of a JSON column Wagtail would make blocks.
+    bodies = {
+        f"stored_{column('body', one)}": Cast(column("body", one), TextField()) for one in LANGUAGES
+    }
+    names = [column(field, one) for field in ("headline", "standfirst") for one in LANGUAGES]
+    rows = ArticlePage.objects.live().filter(pk__in=pks).order_by("pk").annotate(**bodies)
+    stories: list[Raw] = list(rows.values(*_FACTS, *names, *bodies))
+    for story in stories:
+        source = story["source_language"]
+        story["bodies"] = {
+            language: raw_body(story[f"stored_{column('body', language)}"])
+            for language in (source, other(source))
+            if language == source or story[column("headline", language)]
+        }
+    return stories
+
+
+def raw_body(stored: str | None) -> list[Raw]:
+    """A body column's JSON: [{"type", "value", "id"}, …]; a block without an id has the id ""."""
+    blocks: list[Raw] = json.loads(stored) if stored else []
+    return [block if block.get("id") else {**block, "id": ""} for block in blocks or []]

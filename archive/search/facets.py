@@ -1,4 +1,4 @@
-"""The facets of a results page: values with names, numbers, and the address that each leads to."""
+"""The facets of a results page, and the filters that are on; each with the address it leads to."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
 from archive.pages.models import PublicationPage, SectionPage
-from archive.search.finding import MOST_VALUES, Filters, Results
+from archive.search.question import MOST_VALUES, Filters, Results
 from archive.text.language import LABELS, LANGUAGES
 
 HEADINGS: dict[str, str | Promise] = {
@@ -56,6 +56,16 @@ class Facet:
     def folded(self) -> list[Value]:
         """Years before the latest ones: behind a fold, as an archive may have a hundred."""
         return self.values[MOST_VALUES:]
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    """`language` of the label, "" for the reader's own; `url` takes the filter off."""
+
+    heading: str
+    label: str
+    language: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -107,6 +117,29 @@ def facets(results: Results, of: Chosen, parameters: QueryDict, language: str) -
     ]
 
 
+def active_filters(
+    parameters: QueryDict, of: Chosen, shown: Sequence[Facet], language: str
+) -> list[ActiveFilter]:
+    """One for each filter of the address that means something, with the address without it.
+
+    Also where nothing is left; a query for each page that isn't among the facets shown.
+    """
+    known = {
+        (facet.name, value.value): (value.label, value.language)
+        for facet in shown
+        for value in facet.values
+    }
+    made = []
+    for name, heading in HEADINGS.items():
+        # Of a filter that takes one value, an address's last counts.
+        given = parameters.getlist(name)
+        for value in given if name in SEVERAL else given[-1:]:
+            if label := known.get((name, value)) or _label(name, value, of, language):
+                url = _toggled(parameters, name, value)
+                made.append(ActiveFilter(str(heading), *label, url))
+    return made
+
+
 def without(parameters: QueryDict, *names: str) -> QueryDict:
     """A copy of the address's parameters without these, and from the first page on."""
     copy = parameters.copy()
@@ -131,13 +164,32 @@ def _values(
         if name in _PAGES and (name, raw) not in names:
             continue  # It has been taken down, and its stories not.
         value, label, language = names.get((name, raw), (raw, raw, ""))
-        held = parameters.getlist(name)
-        is_chosen = value in held
-        changed = without(parameters, name)
-        others = [one for one in held if one != value] if name in SEVERAL else []
-        changed.setlist(name, others if is_chosen else [*others, value])
-        made.append(Value(value, label, language, number, address(changed), is_chosen))
+        is_chosen = value in parameters.getlist(name)
+        url = _toggled(parameters, name, value)
+        made.append(Value(value, label, language, number, url, is_chosen))
     return made
+
+
+def _toggled(parameters: QueryDict, name: str, value: str) -> str:
+    """The address with the filter's value on, or off where it is on."""
+    held = parameters.getlist(name)
+    changed = without(parameters, name)
+    others = [one for one in held if one != value] if name in SEVERAL else []
+    changed.setlist(name, others if value in held else [*others, value])
+    return address(changed)
+
+
+def _label(name: str, value: str, of: Chosen, language: str) -> tuple[str, str] | None:
+    if name == "year":
+        return (value, "") if of.filters.year is not None else None
+    if name == "language":
+        return (LABELS[value], value) if value in LABELS else None
+    if name == "picture":
+        return (_("With pictures"), "") if value == "1" else None
+    found = of.entities.get(value)
+    if name in _PAGES and (pk := getattr(of.filters, name)) is not None:
+        found = _PAGES[name].objects.live().filter(pk=pk).first()
+    return _called(found, language) if found else None
 
 
 def _names(

@@ -21,8 +21,8 @@ from archive.pages.models import ArticlePage
 from archive.pages.navigation import site_navigation
 from archive.search import facets
 from archive.search.engines import SearchError
-from archive.search.expanding import conditions_of
-from archive.search.finding import matching
+from archive.search.matching import matching
+from archive.search.plan import conditions_of
 from archive.search.query import parse
 from archive.text.language import other, supported
 

@@ -1,10 +1,46 @@
-"""What the search knows of each story and name, beside the engine's own full-text table."""
+"""What the search knows of stories and names, beside the engine's own full-text table."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from archive.entities.models import Entity
 from archive.pages.models import ArticlePage, PublicationPage, SectionPage
+from archive.search.keys import LONGEST_KEY, LONGEST_NAME_KEY, LONGEST_SLIP, LONGEST_START
 from archive.text.language import LABELS
+
+
+class DerivedRows(models.QuerySet):
+    """Rows that are worked out of other objects, their owners."""
+
+    def keep(
+        self,
+        owner: str,
+        ids: Collection[int],
+        names: Sequence[str],
+        wanted: Iterable[tuple[Any, ...]],
+    ) -> None:
+        """Write these owners' rows: (owner's key, value, …) by the names; no others of theirs.
+
+        A query, and one more each for what goes and what comes.
+        """
+        columns = (f"{owner}_id", *names)
+        rows = self.filter(**{f"{owner}__in": ids}).values_list("pk", *columns)
+        stored = {tuple(values): pk for pk, *values in rows}
+        missing = dict.fromkeys(wanted)
+        gone = [pk for values, pk in stored.items() if values not in missing]
+        new = [
+            self.model(**dict(zip(columns, values, strict=True)))
+            for values in missing
+            if values not in stored
+        ]
+        if gone:
+            self.filter(pk__in=gone).delete()
+        if new:
+            # Another save of the owner may have written the same a moment ago.
+            self.bulk_create(new, batch_size=1000, ignore_conflicts=True)
 
 
 class SearchDocument(models.Model):
@@ -49,8 +85,10 @@ class SearchName(models.Model):
     wagtail_reference_index_ignore = True
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=200, db_index=True)
+    key = models.CharField(max_length=LONGEST_NAME_KEY, db_index=True)
     text = models.CharField(max_length=200, blank=True)
+
+    objects = DerivedRows.as_manager()
 
     class Meta:
         constraints = [
@@ -64,7 +102,7 @@ class SearchName(models.Model):
 class SearchBits(models.Model):
     """The stories that a common term, or a facet's value, is found in: one bit a story.
 
-    See `archive.search.common`. `level` says how well a term matches there: 0 anywhere.
+    See `archive.search.facet_index`. `level` says how well a term matches there: 0 anywhere.
     """
 
     wagtail_reference_index_ignore = True
@@ -97,3 +135,98 @@ class SearchChange(models.Model):
 
     def __str__(self) -> str:
         return str(self.article_id)
+
+
+class NameHint(models.Model):
+    """A key that a name is completed from: all that begins with what was typed is offered.
+
+    The first one and two characters of each key have a row of their own: what so little is the
+    beginning of is found in the order of `weight`, the number of stories when it was last counted.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=LONGEST_KEY)
+    weight = models.PositiveIntegerField(default=0)
+
+    objects = DerivedRows.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["key", "weight"],
+                name="archive_name_hint",
+                opclasses=["varchar_pattern_ops", "int4_ops"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class NameSlip(models.Model):
+    """The beginning of a name's key with one character left out, or none: two that are one slip
+    apart have one of these in common."""
+
+    wagtail_reference_index_ignore = True
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    slip = models.CharField(max_length=LONGEST_SLIP)
+
+    objects = DerivedRows.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["slip", "entity"], name="archive_name_slip")]
+
+    def __str__(self) -> str:
+        return self.slip
+
+
+class DraftHint(models.Model):
+    """A draft's headline from one of its words, or of its Chinese characters, on: for editors."""
+
+    wagtail_reference_index_ignore = True
+
+    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=LONGEST_START)
+
+    objects = DerivedRows.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["key", "article"],
+                name="archive_draft_hint",
+                # A page's key is an integer of four bytes.
+                opclasses=["varchar_pattern_ops", "int4_ops"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class PictureGap(models.Model):
+    """Something that a picture of the story's source text lacks, for editors to fill in."""
+
+    class Kind(models.TextChoices):
+        CAPTION = "caption", pgettext_lazy("missing", "Caption")
+        ALT_TEXT = "alt_text", pgettext_lazy("missing", "Alt text")
+        CREDIT = "credit", pgettext_lazy("missing", "Credit")
+
+    wagtail_reference_index_ignore = True
+
+    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+
+    objects = DerivedRows.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "kind"], name="archive_one_gap_per_kind")
+        ]
+        indexes = [models.Index(fields=["kind", "article"], name="archive_picture_gap")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.kind}"

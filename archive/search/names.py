@@ -4,18 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from archive.entities.models import Entity
+from archive.pages.models import ArticleEntity
 from archive.search.analysis import name_key, phrase
-from archive.search.hints.storing import keep_name_hints
-from archive.search.models import SearchName
-from archive.search.name_keys import LONGEST_KEY, keys_of
+from archive.search.keys import LONGEST_NAME_KEY, hint_keys, keys_of, slips
+from archive.search.models import NameHint, NameSlip, SearchName
 
 LONGEST_NAME = 6
 MOST_FORMS = 40
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedEntity:
     """An entity that was named, and the forms of its name that texts may use."""
 
     entity_id: int
@@ -24,27 +26,25 @@ class Named:
 
 
 def keep_names(entities: Iterable[Entity]) -> None:
-    """Bring the stored keys of these entities in step with their names."""
-    by_id = {entity.pk: entity for entity in entities}
-    stored: dict[int, dict[str, SearchName]] = defaultdict(dict)
-    for row in SearchName.objects.filter(entity__in=by_id):
-        stored[row.entity_id][row.key] = row
-    gone, new = [], []
-    for pk, entity in by_id.items():
-        wanted = keys_of(entity)
-        gone += [r.pk for r in stored[pk].values() if wanted.get(r.key) != r.text]
-        known = {key for key, row in stored[pk].items() if wanted.get(key) == row.text}
-        new += [
-            SearchName(entity_id=pk, key=key, text=text)
-            for key, text in wanted.items()
-            if key not in known
-        ]
-    SearchName.objects.filter(pk__in=gone).delete()
-    SearchName.objects.bulk_create(new)
-    keep_name_hints(list(by_id.values()))
+    """Bring the stored keys of these entities in step with their names, and count their stories."""
+    every = list(entities)
+    ids = [entity.pk for entity in every]
+    keys = {entity.pk: keys_of(entity) for entity in every}
+    tags = ArticleEntity.objects.filter(entity__in=ids, page__live=True).order_by()
+    weights = dict(tags.values_list("entity").annotate(Count("pk")))
+    names = [(pk, key, text) for pk, of_one in keys.items() for key, text in of_one.items()]
+    SearchName.objects.keep("entity", ids, ["key", "text"], names)
+    hints = [
+        (entity.pk, key, weights.get(entity.pk, 0))
+        for entity in every
+        for key in sorted(hint_keys(entity))
+    ]
+    NameHint.objects.keep("entity", ids, ["key", "weight"], hints)
+    found = {(pk, slip) for pk, of_one in keys.items() for key in of_one for slip in slips(key)}
+    NameSlip.objects.keep("entity", ids, ["slip"], sorted(found))
 
 
-def look_up(runs: Sequence[Sequence[str]]) -> dict[str, list[Named]]:
+def look_up(runs: Sequence[Sequence[str]]) -> dict[str, list[NamedEntity]]:
     """For each key that one or more neighbouring words of a run make, the entities of that name.
 
     Two queries; none without words.
@@ -54,7 +54,7 @@ def look_up(runs: Sequence[Sequence[str]]) -> dict[str, list[Named]]:
         for words in runs
         for start in range(len(words))
         for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1)
-        if (key := name_key(" ".join(words[start:end]))) and len(key) <= LONGEST_KEY
+        if (key := name_key(" ".join(words[start:end]))) and len(key) <= LONGEST_NAME_KEY
     }
     if not keys:
         return {}
@@ -70,7 +70,7 @@ def look_up(runs: Sequence[Sequence[str]]) -> dict[str, list[Named]]:
         # One character stands in too many other words: 京 in 南京.
         if wanted and not wanted.is_open and len(forms[entity_id]) < MOST_FORMS:
             forms[entity_id].append(text)
-    named: dict[str, list[Named]] = defaultdict(list)
+    named: dict[str, list[NamedEntity]] = defaultdict(list)
     for key, entity_id, kind in sorted(found):
-        named[key].append(Named(entity_id, kind, tuple(forms[entity_id])))
+        named[key].append(NamedEntity(entity_id, kind, tuple(forms[entity_id])))
     return named

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from archive.search.analysis import Phrase, fold, name_key, phrase
+from archive.search.analysis import TermPhrase, fold, name_key, phrase
 from archive.text.dates import PartialDate, parse_partial
 
 LONGEST_QUERY = 400
@@ -40,11 +40,11 @@ _OR = {"OR", "|", "或"}
 
 
 @dataclass(frozen=True)
-class Term:
+class QueryTerm:
     """One thing to look for: words in any field or in one, or a date or page of the paper."""
 
     text: str
-    phrase: Phrase
+    phrase: TermPhrase
     field: str = ""
     is_quoted: bool = False
     day: date | None = None
@@ -54,7 +54,7 @@ class Term:
 class Clause:
     """Terms of which one must hold; or none, where it is an exclusion."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[QueryTerm, ...]
     is_excluded: bool = False
 
     @property
@@ -101,26 +101,26 @@ def parse(text: str) -> Query:
     return Query(cleaned[:LONGEST_QUERY], tuple(clauses), was_cut)
 
 
-def _add(clauses: list[Clause], term: Term, *, is_excluded: bool, joins: bool) -> None:
+def _add(clauses: list[Clause], term: QueryTerm, *, is_excluded: bool, joins: bool) -> None:
     if joins and not is_excluded and not clauses[-1].is_excluded:
         clauses[-1] = Clause((*clauses[-1].terms, term))
     else:
         clauses.append(Clause((term,), is_excluded))
 
 
-def _term(match: re.Match[str]) -> Term | None:
+def _term(match: re.Match[str]) -> QueryTerm | None:
     name = FIELDS.get((match["field"] or "").lower(), "")
     text = (match["quoted"] if match["quote"] else match["word"]) or ""
     is_quoted = bool(match["quote"])
     if name in (AFTER, BEFORE):
         day = _day(text, name)
         if day:
-            return Term(text, Phrase(()), name, day=day)
+            return QueryTerm(text, TermPhrase(()), name, day=day)
         name = ""  # Not a date: looked for as a word.
     if name == PAGE and name_key(text):
-        return Term(text.strip(), Phrase(()), PAGE)
+        return QueryTerm(text.strip(), TermPhrase(()), PAGE)
     found = phrase(text)
-    return Term(text.strip(), found, name, is_quoted) if found else None
+    return QueryTerm(text.strip(), found, name, is_quoted) if found else None
 
 
 def _day(text: str, name: str) -> date | None:

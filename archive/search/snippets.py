@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.entities.suggesting.sentences import sentence_spans
-from archive.search.analysis import HAN, Phrase, fold_with_places, pieces, stem
+from archive.search.analysis import HAN, TermPhrase, fold_with_places, pieces, stem
 from archive.text.language import CHINESE
 
 # About two lines of a result, in characters.
@@ -18,7 +18,7 @@ _HAN = re.compile(rf"[{HAN}]")
 
 
 @dataclass(frozen=True)
-class Span:
+class MarkedSpan:
     """A place in a text that matches the phrase of that number."""
 
     start: int
@@ -29,7 +29,7 @@ class Span:
 class Marker:
     """Finds a query's phrases in texts; made once for all results of a page."""
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
+    def __init__(self, phrases: Iterable[TermPhrase]) -> None:
         self.phrases = [one for one in dict.fromkeys(phrases) if one]
 
     @cached_property
@@ -38,7 +38,7 @@ class Marker:
         patterns = (f"({_pattern(one)})" for one in self.phrases)
         return re.compile("|".join(patterns)) if self.phrases else None
 
-    def spans(self, text: str) -> list[Span]:
+    def spans(self, text: str) -> list[MarkedSpan]:
         """Where the phrases are, in order; they don't overlap."""
         if not self._pattern:
             return []
@@ -50,10 +50,10 @@ class Marker:
                 start, end = match.span()
                 if places:
                     start, end = places[start], places[end]
-                found.append(Span(start, end, number))
+                found.append(MarkedSpan(start, end, number))
         return found
 
-    def _is_right(self, text: str, phrase: Phrase) -> bool:
+    def _is_right(self, text: str, phrase: TermPhrase) -> bool:
         """The pattern goes by how a stem begins: the words must have these very stems."""
         words = [stem(one.text) for one in pieces(text) if not one.is_han]
         wanted = [term for term in phrase.terms if not _HAN.match(term)]
@@ -82,7 +82,7 @@ def snippet(text: str, marker: Marker, language: str) -> SafeString:
     return mark_safe(before + _html(text, spans, start, end) + after)  # noqa: S308 - escaped
 
 
-def _pattern(phrase: Phrase) -> str:
+def _pattern(phrase: TermPhrase) -> str:
     """A regular expression over folded text for the phrase's terms."""
     parts: list[str] = []
     last = len(phrase.terms) - 1
@@ -110,7 +110,7 @@ def _between(parts: Sequence[str]) -> str:
     return joined.replace("\0", "")
 
 
-def _variety(spans: Iterable[Span], sentence: tuple[int, int]) -> int:
+def _variety(spans: Iterable[MarkedSpan], sentence: tuple[int, int]) -> int:
     start, end = sentence
     return len({span.phrase for span in spans if start <= span.start < end})
 
@@ -128,7 +128,7 @@ def _widened(
 
 
 def _shortened(
-    text: str, start: int, end: int, spans: Iterable[Span], language: str
+    text: str, start: int, end: int, spans: Iterable[MarkedSpan], language: str
 ) -> tuple[int, int]:
     """A sentence that is too long is cut around its first mark, between words."""
     length = LENGTHS[language]
@@ -145,7 +145,7 @@ def _shortened(
     return cut_start, cut_end if cut_end > first else min(end, first + length)
 
 
-def _html(text: str, spans: Iterable[Span], start: int, end: int) -> SafeString:
+def _html(text: str, spans: Iterable[MarkedSpan], start: int, end: int) -> SafeString:
     parts: list[str] = []
     at = start
     for span in spans:

@@ -14,15 +14,15 @@ from archive.pages import body as body_room
 from archive.pages.models import ArticlePage
 from archive.pages.reading import ArticleText
 from archive.search import facets as facet_room
-from archive.search import finding
-from archive.search.chips import chips
+from archive.search import matching
 from archive.search.documents import body_text
 from archive.search.engines import SearchError
-from archive.search.expanding import conditions_of
 from archive.search.feeds import feed_links
-from archive.search.hints.correcting import corrected
-from archive.search.hints.examples import examples
+from archive.search.hints.correction import corrected
+from archive.search.hints.suggestions import examples
+from archive.search.plan import conditions_of
 from archive.search.query import Query, parse
+from archive.search.question import NEWEST, OLDEST, RELEVANCE, FoundStory, Results
 from archive.search.snippets import Marker, marked, snippet
 from archive.text.language import column, other, supported
 
@@ -32,12 +32,12 @@ logger = logging.getLogger(__name__)
 EXACT = "exact"
 # A correction is offered beside no more stories than these.
 FEW = 3
-SORTS = (finding.RELEVANCE, finding.NEWEST, finding.OLDEST)
+SORTS = (RELEVANCE, NEWEST, OLDEST)
 MOST_PAGES = 1000
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchHit:
     """A story in the results: its text for this reader, and the passage that was found.
 
     `passage_language` differs from the text's where only the other language has the words.
@@ -54,7 +54,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Correction:
+class QueryCorrection:
     """Another way to write the query; `url` searches for it, or for what was typed if it was
     put in the query's place."""
 
@@ -65,7 +65,7 @@ class Correction:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SearchPage:
     """Everything that a results page shows."""
 
     query: Query
@@ -73,7 +73,7 @@ class Answer:
     number: int
     pages: int
     total: int
-    hits: list[Hit]
+    hits: list[SearchHit]
     facets: list[facet_room.Facet]
     chosen: facet_room.Chosen
 
@@ -94,10 +94,10 @@ def search(request: HttpRequest) -> HttpResponse:
         "search": answer,
         "correction": correction,
         # A new query keeps the order.
-        "kept": [("sort", answer.sort)] if answer.sort != finding.RELEVANCE else [],
+        "kept": [("sort", answer.sort)] if answer.sort != RELEVANCE else [],
         "sorts": _sorts(asked, answer.sort),
         "is_narrowed": is_narrowed,
-        "chips": chips(asked, answer.chosen, answer.facets, language) if is_narrowed else [],
+        "active_filters": facet_room.active_filters(asked, answer.chosen, answer.facets, language),
         "unfiltered_url": facet_room.address(facet_room.without(asked, *facet_room.HEADINGS)),
         "previous_url": _page_url(asked, answer, -1),
         "next_url": _page_url(asked, answer, +1),
@@ -107,7 +107,9 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/search.html", context)
 
 
-def _mended(parameters: QueryDict, language: str) -> tuple[QueryDict, Answer, Correction | None]:
+def _mended(
+    parameters: QueryDict, language: str
+) -> tuple[QueryDict, SearchPage, QueryCorrection | None]:
     """What was asked for and found; for a query that finds nothing, its correction instead."""
     answer = _answer(parameters, language)
     is_exact = EXACT in parameters or bool(answer.chosen.filters)
@@ -124,7 +126,7 @@ def _mended(parameters: QueryDict, language: str) -> tuple[QueryDict, Answer, Co
         return parameters, answer, None
     if answer.total:
         url = facet_room.address(changed)
-        return parameters, answer, Correction(text, typed, url, is_applied=False)
+        return parameters, answer, QueryCorrection(text, typed, url, is_applied=False)
     as_typed = facet_room.without(parameters)
     as_typed[EXACT] = "1"
     # The page of the corrected query that the address names, if it names one.
@@ -132,7 +134,7 @@ def _mended(parameters: QueryDict, language: str) -> tuple[QueryDict, Answer, Co
         changed["p"] = str(parameters["p"])
         better = _answer(changed, language)
     url = facet_room.address(as_typed)
-    return changed, better, Correction(text, typed, url, is_applied=True)
+    return changed, better, QueryCorrection(text, typed, url, is_applied=True)
 
 
 def _unanswered(request: HttpRequest) -> HttpResponse:
@@ -145,17 +147,17 @@ def _unanswered(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _answer(parameters: QueryDict, language: str) -> Answer:
+def _answer(parameters: QueryDict, language: str) -> SearchPage:
     query = parse(parameters.get("q", ""))
     chosen = facet_room.chosen(parameters)
     sort = parameters.get("sort", "")
-    sort = sort if sort in SORTS else finding.RELEVANCE
+    sort = sort if sort in SORTS else RELEVANCE
     size = settings.PAGE_SIZE
     number = _page_number(parameters.get("p", ""))
     conditions = conditions_of(query)
 
-    def page_of(number: int) -> finding.Results:
-        return finding.find(
+    def page_of(number: int) -> Results:
+        return matching.find(
             conditions, chosen.filters, sort=sort, start=(number - 1) * size, count=size
         )
 
@@ -164,7 +166,7 @@ def _answer(parameters: QueryDict, language: str) -> Answer:
     if number > pages:
         number = pages
         results = page_of(number)
-    return Answer(
+    return SearchPage(
         query,
         sort,
         number,
@@ -176,8 +178,8 @@ def _answer(parameters: QueryDict, language: str) -> Answer:
     )
 
 
-def _hits(results: finding.Results, marker: Marker, language: str) -> list[Hit]:
-    pages = finding.stories(results.found)
+def _hits(results: Results, marker: Marker, language: str) -> list[SearchHit]:
+    pages = matching.stories(results.found)
     return [
         _hit(pages[found.article_id], found, marker, language)
         for found in results.found
@@ -185,7 +187,7 @@ def _hits(results: finding.Results, marker: Marker, language: str) -> list[Hit]:
     ]
 
 
-def _hit(article: ArticlePage, found: finding.Found, marker: Marker, language: str) -> Hit:
+def _hit(article: ArticlePage, found: FoundStory, marker: Marker, language: str) -> SearchHit:
     text = article.in_language(language)
     published = article.languages()
     passage_language = text.language if text.language in found.languages else found.languages[0]
@@ -194,7 +196,7 @@ def _hit(article: ArticlePage, found: finding.Found, marker: Marker, language: s
     body = body_text(body_room.raw(getattr(article, column("body", passage_language))))
     standfirst = getattr(article, column("standfirst", passage_language)) or ""
     in_headline = marked(text.headline, marker)
-    return Hit(
+    return SearchHit(
         article=article,
         text=text,
         headline=in_headline,
@@ -211,7 +213,7 @@ def _page_number(text: str) -> int:
     return min(max(1, int(text)), MOST_PAGES) if is_number else 1
 
 
-def _page_url(parameters: QueryDict, answer: Answer, step: int) -> str:
+def _page_url(parameters: QueryDict, answer: SearchPage, step: int) -> str:
     number = answer.number + step
     if not 1 <= number <= min(answer.pages, MOST_PAGES):
         return ""
@@ -225,14 +227,14 @@ def _sorts(parameters: QueryDict, current: str) -> list[tuple[str, str, bool]]:
     links = []
     for sort in SORTS:
         changed = facet_room.without(parameters, "sort")
-        if sort != finding.RELEVANCE:
+        if sort != RELEVANCE:
             changed["sort"] = sort
         links.append((sort, facet_room.address(changed), sort == current))
     return links
 
 
 def _as_json(
-    request: HttpRequest, asked: QueryDict, answer: Answer, correction: Correction | None
+    request: HttpRequest, asked: QueryDict, answer: SearchPage, correction: QueryCorrection | None
 ) -> dict[str, Any]:
     here = request.build_absolute_uri(request.path)
     return {
@@ -271,6 +273,6 @@ def _as_json(
     }
 
 
-def _link(here: str, asked: QueryDict, answer: Answer, step: int) -> str | None:
+def _link(here: str, asked: QueryDict, answer: SearchPage, step: int) -> str | None:
     url = _page_url(asked, answer, step)
     return f"{here}{url}&format=json" if url else None

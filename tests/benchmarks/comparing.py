@@ -19,13 +19,13 @@ from django.test import Client
 from archive.models import ArticlePage, SearchDocument
 from archive.search.analysis import fold, terms
 from archive.search.documents import FIELDS, documents_of
-from archive.search.engines import get_engine
-from archive.search.expanding import conditions_of
 from archive.search.facets import chosen
-from archive.search.finding import NEWEST, Filters, find
 from archive.search.hints.headlines import TABLE as HEADLINES
+from archive.search.matching import find
+from archive.search.plan import conditions_of
 from archive.search.query import parse
-from archive.search.rebuilding import rebuild
+from archive.search.question import NEWEST, Filters
+from archive.search.rebuild import rebuild
 from tests.benchmarks.figures import Series, milliseconds, times
 from tests.benchmarks.filling import FIRST_DAY, HEADLINE, Texts
 from tests.benchmarks.prose import Prose
@@ -73,7 +73,7 @@ def build(stories: int) -> None:
     held = sum(len(d.texts[name].encode()) for d in documents for name in FIELDS)
     text = held / len(documents) * stories * 2
     say(f"Texts: {text / 1e6:.1f} MB of UTF-8 in all fields")
-    say(f"Index and sets: {get_engine().size() / text:.2f} × the text")
+    say(f"Index and sets: {_index_size() / text:.2f} × the text")
     names = [SearchDocument._meta.db_table, HEADLINES]
     if connection.vendor == "sqlite":
         names[1:] = [f"{HEADLINES}_{part}" for part in ("data", "idx", "docsize")]
@@ -85,6 +85,22 @@ def _helpers_time() -> float:
     """Processor seconds of the processes that this one started and that have ended."""
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return children.ru_utime + children.ru_stime
+
+
+def _index_size() -> int:
+    """Bytes that the full-text index and the sets of stories take."""
+    if connection.vendor == "postgresql":
+        pieces = ["SELECT pg_total_relation_size('archive_search_text')"]
+    else:
+        tables = [f"archive_search_{name}" for name in ("text", "latest")]
+        pieces = [f"SELECT SUM(LENGTH(block)) FROM {table}_data" for table in tables]
+        pieces += [f"SELECT SUM(LENGTH(sz)) FROM {table}_docsize" for table in tables]
+    size = 0
+    with connection.cursor() as cursor:
+        for sql in (*pieces, "SELECT SUM(LENGTH(bits)) FROM archive_searchbits"):
+            cursor.execute(sql)
+            size += int(cursor.fetchone()[0] or 0)
+    return size
 
 
 def _table_size(table: str) -> int:

@@ -3,15 +3,17 @@
 import json
 import random
 import uuid
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
 from archive.entities.models import Entity
 from archive.models import ArticleEntity, ArticlePage
-from archive.search.bulk import insert_rows
 from archive.text.language import LANGUAGES, column
 from tests.benchmarks.cloning import Changes, Herd
 from tests.benchmarks.prose import Prose
@@ -112,3 +114,17 @@ def _index_as_wagtail_does(texts: list[Texts]) -> None:
             f"UPDATE {table} SET body = setweight(to_tsvector(%s), 'D') WHERE object_id = %s",
             [(" ".join(text), str(pk)) for pk, text in zip(_keys(), texts, strict=True)],
         )
+
+
+def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows of values as the database's driver takes them; keys are the database's."""
+    quote = connection.ops.quote_name
+    table, names = quote(model._meta.db_table), ", ".join(map(quote, columns))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))

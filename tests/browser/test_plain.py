@@ -34,7 +34,7 @@ def test_without_scripts_one_reads_searches_browses_and_changes_language(
         box.press("Enter")
         expect(tab.get_by_role("link", name=HEADLINES[language])).to_be_visible()
         tab.locator(".facet a").first.click()
-        expect(tab.locator(".chips a").first).to_be_visible()
+        expect(tab.locator(".active-filters a").first).to_be_visible()
         browse(tab, language)
 
 

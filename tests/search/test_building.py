@@ -1,7 +1,6 @@
 """Building the index: many stories in few queries, and the same as one by one."""
 
 import json
-import random
 from typing import Any
 
 import pytest
@@ -9,13 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import ArticlePage, DraftHint, PictureGap, SearchBits, SearchDocument
-from archive.search import bitmaps
 from archive.search.actions import index_stories
-from archive.search.checking import check
-from archive.search.documents import documents_of
-from archive.search.editing.storing import mend_for_editors
-from archive.search.rebuilding import rebuild
-from archive.search.stories import raw_body
+from archive.search.admin.latest import mend_for_editors
+from archive.search.documents import documents_of, raw_body
+from archive.search.rebuild import check, rebuild
 from archive.text.language import column
 from tests.factories import block, make_article, make_entity, make_image, tag, translate
 from tests.search.test_searching import found, story
@@ -99,15 +95,6 @@ def test_a_rebuild_keeps_what_editors_look_for() -> None:
     assert {(one.pk, "harbour opens"), (two.pk, "pier instead")} <= hinted
     mend_for_editors()
     assert set(DraftHint.objects.values_list("article", "key")) == hinted
-
-
-@pytest.mark.parametrize("count", [1, 40, 3000])
-def test_numbers_are_parted_alike_whether_few_or_many(count: int) -> None:
-    numbers = random.Random(count).sample(range(9000), count)
-    for parts in (1, 2):
-        made = bitmaps.parted(iter(numbers), parts)
-        back = [one * parts + part for part in range(parts) for one in bitmaps.ids_of(made[part])]
-        assert sorted(back) == sorted(numbers)
 
 
 @pytest.mark.sqlite

@@ -11,8 +11,8 @@ from wagtail.models import PageViewRestriction
 from archive.models import ArticlePage, Entity, NameHint, NameSlip, SearchDocument
 from archive.search.actions import index_stories
 from archive.search.hints.headlines import TABLE, containing
-from archive.search.hints.keys import headline_keys, slips
-from archive.search.rebuilding import rebuild
+from archive.search.keys import headline_keys, slips
+from archive.search.rebuild import rebuild
 from archive.text.language import column
 from tests.factories import make_article, make_entity, tag, translate
 

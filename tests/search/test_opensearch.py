@@ -9,12 +9,11 @@ from django.test import Client
 from archive.checks import check_search_engine
 from archive.models import ArticlePage, SearchDocument
 from archive.search.actions import index_stories
-from archive.search.engines import asking
-from archive.search.engines.base import Question
-from archive.search.expanding import Conditions, conditions_of
-from archive.search.finding import NEWEST, RELEVANCE, Filters
+from archive.search.engines import opensearch_query as asking
+from archive.search.plan import Conditions, conditions_of
 from archive.search.query import parse
-from archive.search.rebuilding import rebuild
+from archive.search.question import NEWEST, RELEVANCE, Filters, SearchQuestion
+from archive.search.rebuild import rebuild
 from tests.factories import make_article, make_body, make_entity, tag, translate
 from tests.search.opensearch import Server
 
@@ -38,7 +37,7 @@ def documents(server: type[Server], alias: str = "paper") -> dict[str, Any]:
 
 def body_of(query: str, filters: Filters | None = None, sort: str = RELEVANCE) -> dict[str, Any]:
     asked: Conditions = conditions_of(parse(query))
-    question = Question(asked.texts, asked.rows, filters or Filters(), sort, 20, 10)
+    question = SearchQuestion(asked.texts, asked.rows, filters or Filters(), sort, 20, 10)
     return asking.request(question)
 
 
@@ -168,5 +167,5 @@ def test_a_rebuild_puts_a_new_index_in_the_old_one_s_place(
 
 def test_an_engine_that_is_not_there_fails_at_start(settings: Any) -> None:
     assert check_search_engine(None) == []
-    settings.ARCHIVE_SEARCH_ENGINE = "archive.search.engines.none.Engine"
+    settings.ARCHIVE_SEARCH_ENGINE = "archive.search.engines.none.SearchEngine"
     assert [error.id for error in check_search_engine(None)] == ["archive.E052"]

@@ -8,7 +8,8 @@ from django.db import connection
 from archive.search.analysis import cut, fold, phrase, pieces, stem
 from archive.search.documents import FIELDS
 from archive.search.engines import get_engine
-from archive.search.engines.base import Text, Wanted
+from archive.search.engines.base import IndexedText
+from archive.search.question import WantedPhrase
 from tests.search.corpus import ENGLISH, chinese_text, english_text, queries
 
 pytestmark = pytest.mark.django_db
@@ -20,11 +21,11 @@ def write(texts: list[str]) -> None:
     nothing = dict.fromkeys(FIELDS, "")
     engine = get_engine()
     shaped = [engine.shape({**nothing, "body": cut(text)}) for text in texts]
-    engine.write([Text(number, one) for number, one in enumerate(shaped, 1)])
+    engine.write([IndexedText(number, one) for number, one in enumerate(shaped, 1)])
 
 
 def found(query: str) -> set[int]:
-    match = get_engine().match([[Wanted(phrase(query))]], scored=True)
+    match = get_engine().match([[WantedPhrase(phrase(query))]], scored=True)
     with connection.cursor() as cursor:
         cursor.execute(match.sql, match.params)
         return {row[0] for row in cursor.fetchall()}

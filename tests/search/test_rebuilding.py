@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,11 @@ from django.conf import settings
 from django.db import connection
 
 from archive.models import ArticlePage, SearchDocument
-from archive.search import rebuilding
-from archive.search.checking import check
-from archive.search.crew import Crew, crew
-from archive.search.planning import plan_stories
-from archive.search.rebuilding import rebuild
+from archive.search import parallel
+from archive.search import rebuild as rebuilding
+from archive.search.index import plan_stories
+from archive.search.parallel import map_ahead, process_map
+from archive.search.rebuild import check, rebuild
 from archive.text.language import column
 from tests.factories import make_article, make_entity, tag
 from tests.search.test_hints import offered
@@ -97,29 +96,22 @@ def test_what_is_right_is_left_alone(
     assert len(plan_stories(pks, anew=True).entries) == 3
 
 
-def test_a_process_by_itself_does_the_work() -> None:
-    with crew(4) as workers:
+def test_one_process_does_the_work_by_itself() -> None:
+    with process_map(4) as mapped:
         # A test's transaction is seen by nobody else.
-        assert list(workers.ahead(str, [1, 2])) == list(workers.together(str, [1, 2]))
-    assert list(Crew().together(str, range(3))) == ["0", "1", "2"]
+        assert mapped is map
+        assert list(map_ahead(mapped, str, range(20))) == [str(number) for number in range(20)]
 
 
-def test_who_would_wait_for_others_works_meanwhile() -> None:
-    own, here = threading.Event(), threading.get_ident()
-
-    def work(number: int) -> int:
-        if threading.get_ident() == here:
-            own.set()
-        return number if own.wait(30) else -1
-
+def test_others_are_two_chunks_ahead_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "CHUNK", 2)
+    begun: list[int] = []
     with ThreadPoolExecutor(1) as pool:
-        assert list(Crew(pool, helpers=1).ahead(work, range(20))) == list(range(20))
-
-
-def test_work_beside_is_done_by_a_helper_or_when_it_is_asked_for() -> None:
-    assert Crew().beside(threading.get_ident)() == threading.get_ident()
-    with ThreadPoolExecutor(1) as pool:
-        assert Crew(pool, helpers=1).beside(threading.get_ident)() != threading.get_ident()
+        results = map_ahead(pool.map, begun.append, range(20))
+        next(results)
+        assert set(begun) <= {0, 1, 2, 3}
+        list(results)
+    assert begun == list(range(20))
 
 
 @pytest.mark.sqlite
@@ -151,9 +143,9 @@ import os
 import django
 django.setup()
 from django.db import connection
-from archive.search import rebuilding
-from archive.search.checking import check
-from archive.search.crew import Crew, crew
+from archive.search import rebuild as rebuilding
+from archive.search.parallel import process_map
+from archive.search.rebuild import check
 from archive.search.engines import get_engine
 rebuilding.BULK = 1
 rebuilding.TOGETHER = 1
@@ -161,6 +153,7 @@ print(rebuilding.rebuild(processes=2), bool(check()))
 with connection.cursor() as cursor:
     cursor.execute("SELECT COUNT(DISTINCT segid) FROM archive_search_text_idx")
     print(cursor.fetchone()[0])
-with crew(2) as workers:
-    print(len({*workers.together(eval, ["__import__('os').getpid()"] * 2)}) == 2)
+with process_map(2) as mapped:
+    pids = {*mapped(eval, ["__import__('os').getpid()"] * 2)}
+    print(os.getpid() not in pids)
 """

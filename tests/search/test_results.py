@@ -1,4 +1,4 @@
-"""The results page's surroundings: feeds, OpenSearch, chips of filters, pages without results."""
+"""The results page's surroundings: feeds, OpenSearch, active filters, pages without results."""
 
 from datetime import date
 from typing import Any
@@ -99,23 +99,27 @@ def test_browsers_can_take_the_search_over_in_both_languages(harbour: ArticlePag
 def test_each_filter_that_is_on_can_be_taken_off(harbour: ArticlePage) -> None:
     filters = {"year": "2015", "place": "zhanjiang", "section": str(harbour.section_id)}
     shown = page("/en/search/", q="harbour", **filters)
-    chips = {chip.select("span")[1].text: chip["href"] for chip in shown.select(".chips a[rel]")}
-    assert set(chips) == {"2015", "Zhanjiang", "World"}
-    assert "place" not in chips["Zhanjiang"]
-    assert "year=2015" in chips["Zhanjiang"]
+    shown_filters = {
+        one.select("span")[1].text: one["href"] for one in shown.select(".active-filters a[rel]")
+    }
+    assert set(shown_filters) == {"2015", "Zhanjiang", "World"}
+    assert "place" not in shown_filters["Zhanjiang"]
+    assert "year=2015" in shown_filters["Zhanjiang"]
     # Where nothing is left, too.
     none = page("/zh-hans/search/", q="nowhere", picture="1", **filters)
-    assert [chip.select("span")[1].text for chip in none.select(".chips a[rel]")] == [
+    assert [one.select("span")[1].text for one in none.select(".active-filters a[rel]")] == [
         *("2015", "湛江", "国际", "有图片")
     ]
 
 
-def test_a_chip_tells_no_draft_s_name_and_no_filter_that_is_not_on(harbour: ArticlePage) -> None:
+def test_an_active_filter_tells_no_draft_s_name_and_no_filter_that_is_not_on(
+    harbour: ArticlePage,
+) -> None:
     SectionPage.objects.update(live=False)
     shown = page("/en/search/", q="nowhere", year=["soon", "2015"], section=harbour.section_id)
-    [chip] = shown.select(".chips a[rel]")
-    assert chip.select("span")[1].text == "2015"
-    assert "year" not in chip["href"]
+    [one] = shown.select(".active-filters a[rel]")
+    assert one.select("span")[1].text == "2015"
+    assert "year" not in one["href"]
 
 
 def test_a_page_without_results_leads_on(harbour: ArticlePage) -> None:

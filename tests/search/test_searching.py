@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.models import ArticlePage, EntityName, SearchDocument
 from archive.search.actions import index_stories
-from archive.search.checking import check
+from archive.search.rebuild import check
 from archive.text.language import column
 from tests.factories import (
     make_article,
@@ -264,8 +264,9 @@ _WORDS = st.sampled_from(
 @settings(max_examples=150)
 @given(st.lists(st.one_of(_WORDS, st.text(max_size=6)), max_size=6).map("".join))
 def test_any_text_is_a_query(text: str) -> None:
-    from archive.search.expanding import conditions_of
-    from archive.search.finding import Filters, find
+    from archive.search.matching import find
+    from archive.search.plan import conditions_of
     from archive.search.query import parse
+    from archive.search.question import Filters
 
     find(conditions_of(parse(text)), Filters())

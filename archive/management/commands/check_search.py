@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from archive.search.checking import check
 from archive.search.engines import SearchError
+from archive.search.rebuild import check
 
 MOST_KEYS = 20
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.search.engines import SearchError
-from archive.search.rebuilding import rebuild
+from archive.search.rebuild import rebuild
 
 
 class Command(BaseCommand):

@@ -4,21 +4,22 @@ from django.db import connection
 from django.utils.module_loading import import_string
 
 from archive.conf import settings
-from archive.search.engines.base import Engine, SearchError, SQLEngine
+from archive.search.engines.base import RemoteEngine, SearchError, SQLEngine
+
+_OF_DATABASES = {
+    "postgresql": "archive.search.engines.postgres.PostgresEngine",
+    "sqlite": "archive.search.engines.sqlite.SQLiteEngine",
+}
 
 
-def get_engine() -> Engine:
+def get_engine() -> RemoteEngine | SQLEngine:
     """The engine that ARCHIVE_SEARCH_ENGINE names, or else the one of the site's database."""
+    engine: RemoteEngine | SQLEngine
     if path := settings.SEARCH_ENGINE:
-        engine: Engine = import_string(path)(**settings.SEARCH_OPTIONS)
-        return engine
-    if connection.vendor == "postgresql":
-        from archive.search.engines.postgres import PostgresEngine
-
-        return PostgresEngine()
-    from archive.search.engines.sqlite import SQLiteEngine
-
-    return SQLiteEngine()
+        engine = import_string(path)(**settings.SEARCH_OPTIONS)
+    else:
+        engine = import_string(_OF_DATABASES[connection.vendor])()
+    return engine
 
 
-__all__ = ["Engine", "SQLEngine", "SearchError", "get_engine"]
+__all__ = ["RemoteEngine", "SQLEngine", "SearchError", "get_engine"]

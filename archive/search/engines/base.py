@@ -4,13 +4,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from archive.search.analysis import Phrase
-from archive.search.results import Filters, Results
+from archive.search.question import Expression, Results, SearchQuestion, Value
 
 
 class SearchError(Exception):
@@ -18,7 +16,7 @@ class SearchError(Exception):
 
 
 @dataclass(frozen=True)
-class Text:
+class IndexedText:
     """A document as engines take it: its key, its texts by field, and what filters need of it.
 
     The texts are as the engine's `shape` gives them.
@@ -30,59 +28,14 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """A phrase in some of a document's fields; in any of them where `fields` is empty."""
-
-    phrase: Phrase
-    fields: tuple[str, ...] = ()
-
-
-# What SQL is given beside its text.
-Value = str | int | date
-
-# All of the groups must match, each by one of its phrases.
-Expression = Sequence[Sequence[Wanted]]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One way to hold: by date or page of the paper (`field`, `value`), or by one of the texts."""
-
-    field: str = ""
-    value: Value = ""
-    wanted: tuple[Wanted, ...] = ()
-
-
-@dataclass(frozen=True)
-class Restriction:
-    """One of the choices must hold; if excluded, none may, in either of a story's languages."""
-
-    choices: tuple[Choice, ...]
-    is_excluded: bool = False
-
-
-@dataclass
-class Question:
-    """What an engine is asked. `start` counts from 0; `hidden` are tree paths of hidden pages."""
-
-    texts: Expression
-    restrictions: Sequence[Restriction]
-    filters: Filters
-    sort: str
-    start: int
-    count: int
-    hidden: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class Match:
+class TextMatch:
     """SQL of `SELECT id, score …`; the lower the score, the better the match."""
 
     sql: str
     params: tuple[Value, ...]
 
 
-class Engine(ABC):
+class SearchEngine(ABC):
     """Holds the documents' texts, under the keys of their rows."""
 
     @abstractmethod
@@ -90,32 +43,16 @@ class Engine(ABC):
         """A document's texts, cut by `analysis.cut`, as `write` takes them."""
 
     @abstractmethod
-    def write(self, documents: Sequence[Text]) -> None:
-        """Put documents' texts in place of what is stored under the same keys."""
+    def write(self, documents: Sequence[IndexedText]) -> None:
+        """Store documents' texts, under keys that have none yet."""
 
     @abstractmethod
     def remove(self, ids: Collection[int]) -> None:
         """Forget documents; keys without one are passed over."""
 
     @abstractmethod
-    def forget(self, articles: Collection[int]) -> None:
-        """Forget the documents of these stories."""
-
-    @abstractmethod
     def ids(self) -> set[int]:
         """The keys of all documents whose text is stored."""
-
-    @abstractmethod
-    def find(self, question: Question) -> Results:
-        """The page of results that is asked for, with its facets. SearchError if it can't."""
-
-    @abstractmethod
-    def begin(self) -> None:
-        """Before all is written anew: what readers ask must go on answering meanwhile."""
-
-    @abstractmethod
-    def finish(self) -> None:
-        """All was written anew."""
 
     @contextmanager
     def loading(self) -> Iterator[None]:
@@ -126,16 +63,35 @@ class Engine(ABC):
     def tidy(self) -> None:
         """After many writes: merge what they left behind, and tell the planner."""
 
-    @abstractmethod
-    def size(self) -> int:
-        """Bytes that the full-text index takes."""
 
-
-class SQLEngine(Engine):
-    """Shares the database, and so the transactions, with the rows it indexes."""
+class RemoteEngine(SearchEngine):
+    """No part of the database: finds and counts by itself, and is told once it is committed."""
 
     @abstractmethod
-    def match(self, expression: Expression, *, scored: bool, above: int | None = None) -> Match:
+    def forget(self, articles: Collection[int]) -> None:
+        """Forget the documents of these stories."""
+
+    @abstractmethod
+    def begin(self) -> None:
+        """Before all is written anew: what readers ask must go on answering meanwhile."""
+
+    @abstractmethod
+    def finish(self) -> None:
+        """All was written anew."""
+
+    @abstractmethod
+    def find(self, question: SearchQuestion) -> Results:
+        """The page of results that is asked for, with its facets. SearchError if it can't."""
+
+
+class SQLEngine(SearchEngine):
+    """Shares the database, and so the transactions, with the rows it indexes.
+
+    A trigger forgets a text with its row.
+    """
+
+    @abstractmethod
+    def match(self, expression: Expression, *, scored: bool, above: int | None = None) -> TextMatch:
         """The documents that match; with a score of 0 unless `scored`.
 
         `above`: only documents of a higher key, of which there are few.
@@ -145,8 +101,9 @@ class SQLEngine(Engine):
     def trim(self, upto: int) -> None:
         """Documents up to this key aren't asked for by `above` any more."""
 
-    def keys(self, match: Match, upto: int) -> list[int]:
+    def keys(self, match: TextMatch, upto: int) -> list[int]:
         """Of all documents that match, up to this key."""
+        # The full-text index is no model.
         with connection.cursor() as cursor:
             sql = f"SELECT id FROM ({match.sql}) m WHERE id <= %s"
             cursor.execute(sql, [*match.params, upto])
@@ -160,17 +117,3 @@ class SQLEngine(Engine):
     def loading(self) -> Iterator[None]:
         self.prepare()
         yield
-
-    def forget(self, articles: Collection[int]) -> None:
-        """A trigger forgets a text with its row."""
-
-    def begin(self) -> None:
-        """Documents are replaced a batch at a time, each in one transaction."""
-
-    def finish(self) -> None:
-        """See `begin`."""
-
-    def find(self, question: Question) -> Results:
-        from archive.search import counting, finding
-
-        return counting.find(self, question) or finding.find_by_rows(self, question)

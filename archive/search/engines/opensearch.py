@@ -21,10 +21,10 @@ from opensearchpy import OpenSearch, helpers
 from opensearchpy.exceptions import NotFoundError, OpenSearchException
 
 from archive.search.analysis import paired
-from archive.search.engines import asking
-from archive.search.engines.base import Engine, Question, SearchError, Text
-from archive.search.engines.mapping import INDEX, field_of
-from archive.search.results import Results
+from archive.search.engines import opensearch_query
+from archive.search.engines.base import IndexedText, RemoteEngine, SearchError
+from archive.search.engines.opensearch_query import INDEX, field_of
+from archive.search.question import Results, SearchQuestion
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -44,7 +44,7 @@ def _told(verb: Callable[_P, _R]) -> Callable[_P, _R]:
     return tell
 
 
-class OpenSearchEngine(Engine):
+class OpenSearchEngine(RemoteEngine):
     """Writes to what the alias names, and to the index that is being built, if one is."""
 
     def __init__(self, index: str = "archive", **options: Any) -> None:
@@ -60,7 +60,7 @@ class OpenSearchEngine(Engine):
         return {name: " ".join(paired(text).split()) for name, text in texts.items()}
 
     @_told
-    def write(self, documents: Sequence[Text]) -> None:
+    def write(self, documents: Sequence[IndexedText]) -> None:
         self._make_sure()
         stories = list(_stories(documents))
         for index in self._written():
@@ -95,12 +95,12 @@ class OpenSearchEngine(Engine):
         return {pk for hit in hits for pk in hit["_source"]["documents"]}
 
     @_told
-    def find(self, question: Question) -> Results:
+    def find(self, question: SearchQuestion) -> Results:
         try:
-            answer = self._client.search(index=self._alias, body=asking.request(question))
+            answer = self._client.search(index=self._alias, body=opensearch_query.request(question))
         except NotFoundError:
             return Results()  # Nothing was indexed yet.
-        return asking.results(answer)
+        return opensearch_query.results(answer)
 
     @_told
     def begin(self) -> None:
@@ -129,11 +129,6 @@ class OpenSearchEngine(Engine):
         if self._client.indices.exists_alias(name=self._alias):
             self._client.indices.refresh(index=self._alias)
 
-    @_told
-    def size(self) -> int:
-        stats = self._client.indices.stats(index=self._alias, metric="store")
-        return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
-
     def _written(self) -> list[str]:
         aliases = (self._alias, self._next)
         return [one for one in aliases if self._client.indices.exists_alias(name=one)]
@@ -156,9 +151,9 @@ class OpenSearchEngine(Engine):
         return sorted(self._client.indices.get_alias(name=alias))
 
 
-def _stories(documents: Sequence[Text]) -> Iterator[dict[str, Any]]:
+def _stories(documents: Sequence[IndexedText]) -> Iterator[dict[str, Any]]:
     """Both languages' documents of a story as one; the two are always written together."""
-    together: dict[int, list[Text]] = defaultdict(list)
+    together: dict[int, list[IndexedText]] = defaultdict(list)
     for one in documents:
         together[one.facets["article_id"]].append(one)
     for texts in together.values():

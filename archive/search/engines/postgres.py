@@ -11,8 +11,10 @@ from collections.abc import Collection, Sequence
 from django.db import connection
 
 from archive.search.analysis import is_han
-from archive.search.documents import FIELDS, WEIGHTS
-from archive.search.engines.base import Expression, Match, SQLEngine, Text, Value, Wanted
+from archive.search.documents import FIELDS
+from archive.search.engines.base import IndexedText, SQLEngine, TextMatch
+from archive.search.question import Expression, Value, WantedPhrase
+from archive.search.ranking import WEIGHTS
 
 TABLE = "archive_search_text"
 _TERMS = f"{TABLE}_terms({', '.join(FIELDS)})"
@@ -27,8 +29,7 @@ class PostgresEngine(SQLEngine):
     def shape(self, texts: dict[str, str]) -> dict[str, str]:
         return {name: _text(text) for name, text in texts.items()}
 
-    def write(self, documents: Sequence[Text]) -> None:
-        self.remove([one.id for one in documents])
+    def write(self, documents: Sequence[IndexedText]) -> None:
         columns = ", ".join(("id", *FIELDS))
         with (
             connection.cursor() as cursor,
@@ -46,7 +47,7 @@ class PostgresEngine(SQLEngine):
             cursor.execute(f"SELECT id FROM {TABLE}")
             return {row[0] for row in cursor.fetchall()}
 
-    def match(self, expression: Expression, *, scored: bool, above: int | None = None) -> Match:
+    def match(self, expression: Expression, *, scored: bool, above: int | None = None) -> TextMatch:
         conditions: list[str] = []
         params: list[Value] = []
         for group in expression:
@@ -59,7 +60,7 @@ class PostgresEngine(SQLEngine):
             source = f"(SELECT * FROM {TABLE} WHERE id > {int(above)} OFFSET 0) latest"
         score, scoring = _score(expression) if scored else ("0.0::float8", [])
         sql = f"SELECT id, {score} AS score FROM {source} WHERE {' AND '.join(conditions)}"
-        return Match(sql, (*scoring, *params))
+        return TextMatch(sql, (*scoring, *params))
 
     def trim(self, upto: int) -> None:
         """Its latest documents are those of the highest keys."""
@@ -75,20 +76,13 @@ class PostgresEngine(SQLEngine):
             cursor.execute(f"ANALYZE {TABLE}")
             cursor.execute("ANALYZE archive_searchdocument")
 
-    def size(self) -> int:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_total_relation_size(%s::regclass)", [TABLE])
-            text = int(cursor.fetchone()[0])
-            cursor.execute("SELECT COALESCE(SUM(LENGTH(bits)), 0) FROM archive_searchbits")
-            return text + int(cursor.fetchone()[0])
-
 
 def _whole(term: str) -> str:
     """Characters beyond Unicode's first plane as themselves; the terms spell them out."""
     return _SPELT.sub(lambda match: chr(int(match[1], 16)), term) if "u" in term else term
 
 
-def _whole_terms(wanted: Wanted) -> list[str]:
+def _whole_terms(wanted: WantedPhrase) -> list[str]:
     return [_whole(term) for term in wanted.phrase.terms]
 
 
@@ -97,7 +91,7 @@ def _text(cut: str) -> str:
     return f" {_whole(cut)} " if cut else ""
 
 
-def _needle(wanted: Wanted) -> str:
+def _needle(wanted: WantedPhrase) -> str:
     """What stands in the text where the phrase does."""
     terms = _whole_terms(wanted)
     if wanted.phrase.is_open and len(terms) == 1:
@@ -118,7 +112,7 @@ def _run(terms: Sequence[str]) -> str:
     return "".join(parts).replace("  ", " ")
 
 
-def _condition(group: Sequence[Wanted], *, is_latest: bool) -> tuple[str, list[Value]]:
+def _condition(group: Sequence[WantedPhrase], *, is_latest: bool) -> tuple[str, list[Value]]:
     """The index's part, and the text's where the index can't tell.
 
     Each by itself: a condition that mixes the two would have every candidate's text cut again.
@@ -135,7 +129,7 @@ def _condition(group: Sequence[Wanted], *, is_latest: bool) -> tuple[str, list[V
     return " AND ".join(pieces), params
 
 
-def _is_sure(wanted: Wanted) -> bool:
+def _is_sure(wanted: WantedPhrase) -> bool:
     """Whether every document that the index gives has the phrase.
 
     Of scripts beside Latin and Chinese, the index has letters that may be parts of words.

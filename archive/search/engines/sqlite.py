@@ -12,12 +12,15 @@ from contextlib import contextmanager
 from django.db import connection
 
 from archive.search.analysis import paired
-from archive.search.documents import FIELDS, WEIGHTS
-from archive.search.engines.base import Expression, Match, SQLEngine, Text, Value, Wanted
-from archive.search.models import SearchBits
+from archive.search.documents import FIELDS
+from archive.search.engines.base import IndexedText, SQLEngine, TextMatch
+from archive.search.question import Expression, Value, WantedPhrase
+from archive.search.ranking import WEIGHTS
 
 TABLE = "archive_search_text"
 LATEST = "archive_search_latest"
+# Whether there are stored sets of stories.
+_STAMP = "SELECT 1 FROM archive_searchbits"
 ROOM = 256 * 1024
 # FTS5's own: so many pieces of a kind are merged into one.
 _USUAL_MERGING = 4
@@ -31,30 +34,23 @@ class SQLiteEngine(SQLEngine):
     def shape(self, texts: dict[str, str]) -> dict[str, str]:
         return {name: paired(text) for name, text in texts.items()}
 
-    def write(self, documents: Sequence[Text]) -> None:
+    def write(self, documents: Sequence[IndexedText]) -> None:
         columns = ", ".join(COLUMNS)
         marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
         rows: list[tuple[int | str, ...]] = [
             (one.id, *(one.texts[name] for name in COLUMNS)) for one in documents
         ]
-        # Nobody asks for the latest while all are read alike.
-        tables = (TABLE, LATEST) if SearchBits.objects.exists() else (TABLE,)
         with connection.cursor() as cursor:
-            for table in tables:
-                self._remove(table, [one.id for one in documents])
-                cursor.executemany(f"INSERT INTO {table} (rowid, {columns}) VALUES ({marks})", rows)
+            sql = f"INSERT INTO {TABLE} (rowid, {columns}) VALUES ({marks})"
+            cursor.executemany(sql, rows)
+            # Nobody asks for the latest while there are no sets: then all are read alike.
+            sql = f"INSERT INTO {LATEST} (rowid, {columns}) SELECT {marks} WHERE EXISTS ({_STAMP})"
+            cursor.executemany(sql, rows)
 
     def remove(self, ids: Collection[int]) -> None:
-        for table in (TABLE, LATEST):
-            self._remove(table, ids)
-
-    def _remove(self, table: str, ids: Collection[int]) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT MAX(id) FROM {table}_docsize")
-            last = cursor.fetchone()[0] or 0
-            gone = [(id_,) for id_ in ids if id_ <= last]
-            if gone:
-                cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", gone)
+            for table in (TABLE, LATEST):
+                cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(pk,) for pk in ids])
 
     def ids(self) -> set[int]:
         with connection.cursor() as cursor:
@@ -62,7 +58,7 @@ class SQLiteEngine(SQLEngine):
             cursor.execute(f"SELECT id FROM {TABLE}_docsize")
             return {row[0] for row in cursor.fetchall()}
 
-    def match(self, expression: Expression, *, scored: bool, above: int | None = None) -> Match:
+    def match(self, expression: Expression, *, scored: bool, above: int | None = None) -> TextMatch:
         table = TABLE if above is None else LATEST
         weights = ", ".join(str(WEIGHTS[name]) for name in COLUMNS)
         score = f"bm25({table}, {weights})" if scored else "0.0"
@@ -70,14 +66,14 @@ class SQLiteEngine(SQLEngine):
         params: tuple[Value, ...] = (" AND ".join(_any_of(group) for group in expression),)
         if above is not None:
             sql, params = f"{sql} AND rowid > %s", (*params, above)
-        return Match(sql, params)
+        return TextMatch(sql, params)
 
     def trim(self, upto: int) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT id FROM {LATEST}_docsize WHERE id <= %s", [upto])
-            self._remove(LATEST, [row[0] for row in cursor.fetchall()])
+            stored = f"SELECT id FROM {LATEST}_docsize WHERE id <= %s"
+            cursor.execute(f"DELETE FROM {LATEST} WHERE rowid IN ({stored})", [upto])
 
-    def keys(self, match: Match, upto: int) -> list[int]:
+    def keys(self, match: TextMatch, upto: int) -> list[int]:
         """As one text: Python reads it in a third of the time that as many rows take."""
         with connection.cursor() as cursor:
             sql = f"SELECT group_concat(id) FROM ({match.sql}) m WHERE id <= %s"
@@ -122,20 +118,12 @@ class SQLiteEngine(SQLEngine):
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE archive_searchdocument")
 
-    def size(self) -> int:
-        bits = "SELECT SUM(LENGTH(bits)) FROM archive_searchbits"
-        pieces = [f"SELECT SUM(LENGTH(block)) FROM {table}_data" for table in (TABLE, LATEST)]
-        pieces += [f"SELECT SUM(LENGTH(sz)) FROM {table}_docsize" for table in (TABLE, LATEST)]
-        with connection.cursor() as cursor:
-            found = [cursor.execute(sql).fetchone()[0] for sql in (*pieces, bits)]
-        return sum(int(one or 0) for one in found)
 
-
-def _any_of(group: Sequence[Wanted]) -> str:
+def _any_of(group: Sequence[WantedPhrase]) -> str:
     return f"({' OR '.join(_phrase(wanted) for wanted in group)})"
 
 
-def _phrase(wanted: Wanted) -> str:
+def _phrase(wanted: WantedPhrase) -> str:
     # Terms are letters and figures: none can close the quotation.
     words = f'"{" ".join(wanted.phrase.terms)}"{" *" if wanted.phrase.is_open else ""}'
     return f"{{{' '.join(wanted.fields)}}} : {words}" if wanted.fields else words

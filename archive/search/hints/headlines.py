@@ -8,15 +8,19 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from archive.pages.models import ArticlePage
 from archive.search.analysis import LONGEST_WORD, fold, is_han, paired, split, storable
-from archive.search.hints.keys import SMALL_WORDS
+from archive.search.keys import SMALL_WORDS
+from archive.search.models import SearchDocument
+from archive.text.language import column, columns
 
 TABLE = "archive_search_headline"
 _WORDS = f"{TABLE}_words"
+_BATCH = 200
 # Before a small word within: so none is taken for the beginning of what is typed.
 _WITHIN = "\ue000"
 # The words of one phrase, of which the last may be the beginning of a word.
-Phrase = tuple[list[str], bool]
+HeadlinePhrase = tuple[list[str], bool]
 
 
 def words_of(headline: str) -> list[str]:
@@ -37,26 +41,43 @@ def words_of(headline: str) -> list[str]:
 
 
 def write(rows: Sequence[tuple[int, list[str]]]) -> None:
-    """Put headlines' words in place of those stored under the same keys, the documents'."""
+    """Store headlines' words, under keys of documents that have none yet."""
+    # An index of its own, no model.
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"DELETE FROM {TABLE} WHERE id = ANY(%s)", [[pk for pk, _ in rows]])
             with cursor.copy(f"COPY {TABLE} (id, words) FROM STDIN") as copy:
                 for pk, words in rows:
                     copy.write_row((pk, _vector(words)))
             return
-        cursor.execute(f"SELECT MAX(id) FROM {TABLE}_docsize")
-        last = cursor.fetchone()[0] or 0
-        old = [(pk,) for pk, _words in rows if pk <= last]
-        if old:
-            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", old)
         cursor.executemany(
             f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)",
             [(pk, " ".join(words)) for pk, words in rows],
         )
 
 
-def missing() -> list[int]:
+def mend() -> None:
+    """Write the headlines that are missing, and leave the index in good order."""
+    pks = _missing()
+    for start in range(0, len(pks), _BATCH):
+        rows = SearchDocument.objects.filter(pk__in=pks[start : start + _BATCH])
+        found = list(rows.values_list("pk", "article", "language"))
+        articles = ArticlePage.objects.filter(pk__in={article for _pk, article, _of in found})
+        written = {row["pk"]: row for row in articles.values("pk", *columns("headline"))}
+        write(
+            [
+                (pk, words_of(written.get(article, {}).get(column("headline", language)) or ""))
+                for pk, article, language in found
+            ]
+        )
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [_WORDS])
+            cursor.execute(f"ANALYZE {TABLE}")
+        else:
+            cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")
+
+
+def _missing() -> list[int]:
     """The documents that have no headline here."""
     stored = f"{TABLE}_docsize" if connection.vendor == "sqlite" else TABLE
     with connection.cursor() as cursor:
@@ -102,17 +123,7 @@ def words_beginning(start: str, count: int) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def tidy() -> None:
-    """After many writes."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [_WORDS])
-            cursor.execute(f"ANALYZE {TABLE}")
-        else:
-            cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")
-
-
-def _phrases(words: Sequence[str]) -> list[Phrase]:
+def _phrases(words: Sequence[str]) -> list[HeadlinePhrase]:
     """The ways in which what was typed may go on."""
     if not words:
         return []
@@ -121,7 +132,7 @@ def _phrases(words: Sequence[str]) -> list[Phrase]:
         # The run may go on: its last character need not end it.
         return [(before, False)]
     within = last.removeprefix(_WITHIN)
-    ways: list[Phrase] = [([*before, within], True)]
+    ways: list[HeadlinePhrase] = [([*before, within], True)]
     if before and any(one.startswith(within) for one in SMALL_WORDS):
         ways.append(([*before, _WITHIN + within], True))
     return ways
@@ -132,13 +143,13 @@ def _is_run(pair: str, last: str) -> bool:
     return pair != last and pair.endswith(last) and is_han(pair)
 
 
-def _match(phrase: Phrase) -> str:
+def _match(phrase: HeadlinePhrase) -> str:
     # Words are letters and figures: none can close the quotation.
     words, is_open = phrase
     return f'"{" ".join(words)}"{" *" if is_open else ""}'
 
 
-def _tsquery(phrase: Phrase) -> str:
+def _tsquery(phrase: HeadlinePhrase) -> str:
     words, is_open = phrase
     quoted = [f"'{word}'" for word in words]
     return " <-> ".join(quoted) + (":*" if is_open else "")

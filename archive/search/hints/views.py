@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.pages.addresses import HTML_CODES
 from archive.pages.navigation import site_navigation
-from archive.search.hints.suggesting import (
+from archive.search.hints.suggestions import (
     MOST_COUNTED,
     NameOffer,
     Offers,

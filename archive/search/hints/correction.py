@@ -13,9 +13,8 @@ from rapidfuzz.distance import OSA
 
 from archive.search.analysis import name_key
 from archive.search.hints.headlines import words_beginning
-from archive.search.hints.keys import headline_text, is_han, slips
-from archive.search.hints.models import NameSlip
-from archive.search.models import SearchName
+from archive.search.keys import headline_text, is_han, slips
+from archive.search.models import NameSlip, SearchName
 from archive.search.names import look_up
 from archive.search.query import Clause, Query
 from archive.text.language import columns

@@ -3,7 +3,7 @@
 from wagtail import hooks
 
 from archive.pages.viewsets import StoryViewSet
-from archive.search.editing.viewsets import FoundStoriesViewSet
+from archive.search.admin.viewsets import FoundStoriesViewSet
 
 
 @hooks.register("register_admin_viewset")

@@ -1,15 +1,24 @@
-"""A question as OpenSearch's JSON, and its answer as results: values in, values out."""
+"""What OpenSearch is told, as JSON: its mapping, a question; and its answer as results."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from archive.pages.models import ArticlePage
-from archive.search.documents import FIELDS, WEIGHTS
-from archive.search.engines.base import Choice, Question, Restriction, Wanted
-from archive.search.engines.mapping import field_of
+from archive.search.documents import FIELDS
 from archive.search.query import AFTER, BEFORE
-from archive.search.results import NEWEST, OLDEST, Filters, Found, Results
+from archive.search.question import (
+    NEWEST,
+    OLDEST,
+    Alternative,
+    Filters,
+    FoundStory,
+    Restriction,
+    Results,
+    SearchQuestion,
+    WantedPhrase,
+)
+from archive.search.ranking import WEIGHTS
 from archive.text.language import LANGUAGES
 
 Json = dict[str, Any]
@@ -19,7 +28,42 @@ _DATES = {AFTER: "gte", BEFORE: "lte"}
 _ALL_VALUES, _MOST_NAMES = 1000, 40
 
 
-def request(question: Question) -> Json:
+def field_of(name: str, language: str) -> str:
+    """A field's name in the index: "headline_zh-hans"."""
+    return f"{name}_{language}"
+
+
+_TEXT: dict[str, Any] = {
+    "type": "text",
+    "analyzer": "terms",
+    # One character is the beginning of a term.
+    "index_prefixes": {"min_chars": 1, "max_chars": 1},
+}
+_KEYS = ("article_id", "documents", "publication_id", "section_id", "place", "person")
+
+INDEX: dict[str, Any] = {
+    "settings": {
+        # In one piece, so that facets' numbers are exact; readers' pages go deep.
+        "number_of_shards": 1,
+        "max_result_window": 25_000,
+        "analysis": {"analyzer": {"terms": {"type": "custom", "tokenizer": "whitespace"}}},
+    },
+    "mappings": {
+        "dynamic": "strict",
+        "properties": {
+            **{field_of(name, one): _TEXT for name in FIELDS for one in LANGUAGES},
+            **{name: {"type": "long"} for name in _KEYS},
+            "languages": {"type": "keyword"},
+            "year": {"type": "short"},
+            "print_date": {"type": "date", "format": "strict_date"},
+            "print_page": {"type": "keyword"},
+            "has_picture": {"type": "boolean"},
+        },
+    },
+}
+
+
+def request(question: SearchQuestion) -> Json:
     """The body of a search request."""
     languages = [question.filters.language] if question.filters.language else list(LANGUAGES)
     in_language = {one: _in_language(question, one) for one in languages}
@@ -48,7 +92,7 @@ def results(answer: Json) -> Results:
     for hit in answer["hits"]["hits"]:
         languages = tuple(one for one in LANGUAGES if one in hit.get("matched_queries", ()))
         score = float(hit.get("_score") or 0.0)
-        found.found.append(Found(int(hit["_id"]), languages or LANGUAGES[:1], score))
+        found.found.append(FoundStory(int(hit["_id"]), languages or LANGUAGES[:1], score))
     for name, aggregation in answer.get("aggregations", {}).items():
         buckets = aggregation["buckets"]
         if name in ("language", "picture"):
@@ -60,7 +104,7 @@ def results(answer: Json) -> Results:
     return found
 
 
-def _in_language(question: Question, language: str) -> Json:
+def _in_language(question: SearchQuestion, language: str) -> Json:
     """All that must hold in one language's text; the answer names it among what matched."""
     must = [_any_of(group, (language,)) for group in question.texts]
     held = [
@@ -77,12 +121,12 @@ def _in_language(question: Question, language: str) -> Json:
     }
 
 
-def _any_of(group: Iterable[Wanted], languages: Sequence[str]) -> Json:
+def _any_of(group: Iterable[WantedPhrase], languages: Sequence[str]) -> Json:
     phrases = [_phrase(wanted, languages) for wanted in group]
     return {"dis_max": {"queries": phrases, "tie_breaker": 0.1}}
 
 
-def _phrase(wanted: Wanted, languages: Sequence[str]) -> Json:
+def _phrase(wanted: WantedPhrase, languages: Sequence[str]) -> Json:
     fields = {
         field_of(name, language): WEIGHTS[name]
         for name in wanted.fields or FIELDS
@@ -109,7 +153,7 @@ def _any_choice(restriction: Restriction, language: str) -> Json:
     return {"bool": {"should": choices, "minimum_should_match": 1}}
 
 
-def _choice(choice: Choice, languages: Sequence[str]) -> Json:
+def _choice(choice: Alternative, languages: Sequence[str]) -> Json:
     if not choice.field:
         return _any_of(choice.wanted, languages)
     if (bound := _DATES.get(choice.field)) and isinstance(choice.value, date):

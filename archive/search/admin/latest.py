@@ -1,20 +1,17 @@
-"""Keeps what editors look for in step with each story's latest version."""
+"""What editors look for, of each story's latest version: drafts' headlines, pictures' gaps."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import transaction
 from django.db.models import Case, TextField, When
 from django.db.models.functions import Cast
 from wagtail.images import get_image_model
 
 from archive.pages import body as body_room
 from archive.pages.models import ArticlePage
-from archive.search.hints.keys import headline_keys
-from archive.search.hints.models import DraftHint, PictureGap
-from archive.search.stories import Raw, raw_body
+from archive.search.documents import Raw, raw_body
+from archive.search.keys import headline_keys
+from archive.search.models import DraftHint, PictureGap
 from archive.text.language import LANGUAGES, column, columns
 
 _BATCH = 1000
@@ -32,7 +29,7 @@ class _Version:
 def keep_for_editors(article: ArticlePage) -> None:
     """Write the draft's headline, if it is one, and the gaps of the pictures; as the page has them.
 
-    Three queries, four with pictures; none more where nothing has changed.
+    Two queries, three with pictures; none more where nothing has changed.
     """
     _keep([_version(article)])
 
@@ -48,9 +45,13 @@ def mend_for_editors() -> None:
 def _keep(versions: Sequence[_Version]) -> None:
     pictures = {one.pk: list(_pictures(one.body)) for one in versions}
     hints = {one.pk: headline_keys(one.headline) for one in versions}
-    with transaction.atomic(savepoint=False):
-        _put(DraftHint, "key", hints)
-        _put(PictureGap, "kind", _gaps(pictures))
+    ids = [one.pk for one in versions]
+    DraftHint.objects.keep("article", ids, ["key"], _rows(hints))
+    PictureGap.objects.keep("article", ids, ["kind"], _rows(_gaps(pictures)))
+
+
+def _rows(values: Mapping[int, set[str]]) -> list[tuple[int, str]]:
+    return [(pk, value) for pk, of_story in values.items() for value in sorted(of_story)]
 
 
 def _version(article: ArticlePage) -> _Version:
@@ -111,21 +112,3 @@ def _pictures(body: Iterable[Raw]) -> Iterator[Raw]:
         elif block["type"] == "gallery":
             for item in block["value"].get("pictures") or []:
                 yield item["value"]
-
-
-def _put(model: Any, name: str, wanted: Mapping[int, set[str]]) -> None:
-    """Write these stories' values, and no others of theirs."""
-    stored: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = model.objects.filter(article__in=list(wanted)).values_list("pk", "article", name)
-    for pk, article, value in rows:
-        stored[article][value] = pk
-    gone, new = [], []
-    for article, values in wanted.items():
-        gone += [pk for value, pk in stored[article].items() if value not in values]
-        missing = sorted(values - stored[article].keys())
-        new += [model(article_id=article, **{name: value}) for value in missing]
-    if gone:
-        model.objects.filter(pk__in=gone).delete()
-    if new:
-        # Another save of the story may have written the same a moment ago.
-        model.objects.bulk_create(new, ignore_conflicts=True)

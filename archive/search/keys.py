@@ -1,12 +1,13 @@
-"""The keys that names and drafts' headlines are found under, and those that tell slips."""
+"""The keys that names and drafts' headlines are looked up by, and those that tell slips."""
 
 from pypinyin import Style, lazy_pinyin
 
 from archive.entities.models import Entity
-from archive.search.analysis import Piece, fold, name_key, pieces
-from archive.search.name_keys import keys_of
+from archive.search.analysis import TextPiece, fold, name_key, pieces
 from archive.text.language import CHINESE, LANGUAGES, detect
 
+LONGEST_NAME_KEY = 200
+# Of what a name is completed from.
 LONGEST_KEY = 40
 LONGEST_START = 24
 # Of a key, so much is compared with one character left out; the rest when it is fetched.
@@ -15,6 +16,8 @@ LONGEST_SLIP = _SLIP_LENGTH + 1
 SHORTEST_SLIP = {False: 4, True: 3}
 _MOST_STARTS = 40
 _MOST_WORDS = 4
+# What is said after a place's name as often as not.
+_SUFFIXES = {"city": ("市", " City"), "province": ("省", " Province"), "state": ("州", " State")}
 # No headline is looked for from one of these on, though it may begin with one.
 SMALL_WORDS = frozenset(
     [
@@ -22,6 +25,35 @@ SMALL_WORDS = frozenset(
         *("on", "or", "the", "to", "with"),
     ]
 )
+
+
+def keys_of(entity: Entity) -> dict[str, str]:
+    """Every key under which the entity is looked up, with the form that texts use, or ""."""
+    forms = [entity.name_in(language) for language in LANGUAGES]
+    forms += [name.text for name in entity.names.all()]
+    written = [form for form in forms if form]
+    asked = [
+        name + suffix
+        for name in (entity.name_in(language) for language in LANGUAGES)
+        for suffix in _SUFFIXES.get(entity.place_type, ())
+        if name
+        and not name.endswith(suffix.strip())
+        and (detect(suffix) == CHINESE) == (detect(name) == CHINESE)
+    ]
+    asked += [reading for form in written if (reading := _reading(form, entity))]
+    keys = {name_key(form)[:LONGEST_NAME_KEY]: "" for form in asked}
+    keys |= {name_key(form)[:LONGEST_NAME_KEY]: form for form in reversed(written)}
+    return {key: form for key, form in keys.items() if key}
+
+
+def _reading(form: str, entity: Entity) -> str:
+    """A Chinese form's pinyin; of one character it would be too many things at once."""
+    if detect(form) != CHINESE or len(form) < 2:
+        return ""
+    if form == entity.name_in(CHINESE) and entity.pinyin:
+        return entity.pinyin
+    # The dictionary knows words in simplified characters: 長沙 by itself is read "zhangsha".
+    return "".join(lazy_pinyin(fold(form), errors="ignore"))
 
 
 def hint_keys(entity: Entity) -> set[str]:
@@ -78,7 +110,7 @@ def headline_keys(headline: str) -> set[str]:
     return {start for start in starts[:_MOST_STARTS] if len(start) > 1}
 
 
-def _joined(text: str) -> tuple[str, list[tuple[int, Piece]]]:
+def _joined(text: str) -> tuple[str, list[tuple[int, TextPiece]]]:
     """Words parted by one blank, Chinese characters by nothing; and where each piece stands."""
     joined, places, was_han = "", [], True
     for piece in pieces(fold(text)):

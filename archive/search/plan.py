@@ -1,13 +1,23 @@
-"""A parsed query as what the engine and the database are asked: names stand for their entities."""
+"""The plan of a query: what the engine is asked. Names stand for their entities."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.search.analysis import Phrase, name_key, phrase
+from archive.search.analysis import TermPhrase, name_key, phrase
 from archive.search.documents import entity_term, is_entity_term
-from archive.search.engines.base import Choice, Restriction, Wanted
-from archive.search.names import LONGEST_NAME, Named, look_up
-from archive.search.query import AFTER, BEFORE, BYLINE, HEADLINE, PAGE, PLACE, Clause, Query, Term
+from archive.search.names import LONGEST_NAME, NamedEntity, look_up
+from archive.search.query import (
+    AFTER,
+    BEFORE,
+    BYLINE,
+    HEADLINE,
+    PAGE,
+    PLACE,
+    Clause,
+    Query,
+    QueryTerm,
+)
+from archive.search.question import Alternative, Restriction, WantedPhrase
 from archive.text.language import CHINESE, detect
 
 _TAGS = ("about", "mentioned")
@@ -23,10 +33,10 @@ class Conditions:
     `is_void`: the query asks for nothing that can be looked for.
     """
 
-    texts: list[list[Wanted]] = field(default_factory=list)
+    texts: list[list[WantedPhrase]] = field(default_factory=list)
     rows: list[Restriction] = field(default_factory=list)
-    phrases: list[Phrase] = field(default_factory=list)
-    entities: list[Named] = field(default_factory=list)
+    phrases: list[TermPhrase] = field(default_factory=list)
+    entities: list[NamedEntity] = field(default_factory=list)
     is_void: bool = False
 
     def __bool__(self) -> bool:
@@ -48,7 +58,7 @@ def conditions_of(query: Query) -> Conditions:
     return conditions
 
 
-def look_up_names(clauses: Sequence[Clause]) -> dict[str, list[Named]]:
+def look_up_names(clauses: Sequence[Clause]) -> dict[str, list[NamedEntity]]:
     """The entities that the query's words name, alone or with their neighbours."""
     runs: list[list[str]] = [[]]
     for clause in clauses:
@@ -60,28 +70,28 @@ def look_up_names(clauses: Sequence[Clause]) -> dict[str, list[Named]]:
     return look_up(runs)
 
 
-def _is_literal(term: Term) -> bool:
+def _is_literal(term: QueryTerm) -> bool:
     return term.is_quoted or term.field not in ("", PLACE)
 
 
 def _joined(
-    clauses: Sequence[Clause], named: dict[str, list[Named]]
-) -> list[tuple[tuple[Term, ...], bool, list[Named]]]:
+    clauses: Sequence[Clause], named: dict[str, list[NamedEntity]]
+) -> list[tuple[tuple[QueryTerm, ...], bool, list[NamedEntity]]]:
     """The clauses, neighbouring plain words that make up a name put together: longest first."""
-    joined: list[tuple[tuple[Term, ...], bool, list[Named]]] = []
+    joined: list[tuple[tuple[QueryTerm, ...], bool, list[NamedEntity]]] = []
     at = 0
     while at < len(clauses):
         clause = clauses[at]
         length = _name_at(clauses, at, named) if clause.is_plain else 1
         text = " ".join(one.terms[0].text for one in clauses[at : at + length])
         entities = named.get(name_key(text), []) if clause.is_plain else []
-        terms = clause.terms if length == 1 else (Term(text, phrase(text)),)
+        terms = clause.terms if length == 1 else (QueryTerm(text, phrase(text)),)
         joined.append((terms, clause.is_excluded, entities))
         at += length
     return joined
 
 
-def _name_at(clauses: Sequence[Clause], at: int, named: dict[str, list[Named]]) -> int:
+def _name_at(clauses: Sequence[Clause], at: int, named: dict[str, list[NamedEntity]]) -> int:
     """How many clauses from here on make up a name; 1 if none do."""
     longest = 1
     words: list[str] = []
@@ -96,9 +106,9 @@ def _name_at(clauses: Sequence[Clause], at: int, named: dict[str, list[Named]]) 
 
 def _ask(
     conditions: Conditions,
-    terms: Sequence[Term],
-    entities: list[Named],
-    named: dict[str, list[Named]],
+    terms: Sequence[QueryTerm],
+    entities: list[NamedEntity],
+    named: dict[str, list[NamedEntity]],
 ) -> None:
     if any(term.field in _ROWS for term in terms):
         conditions.rows.append(Restriction(tuple(_choice(term, named) for term in terms)))
@@ -109,35 +119,36 @@ def _ask(
 
 
 def _group(
-    terms: Sequence[Term], entities: list[Named], named: dict[str, list[Named]]
-) -> list[Wanted]:
+    terms: Sequence[QueryTerm], entities: list[NamedEntity], named: dict[str, list[NamedEntity]]
+) -> list[WantedPhrase]:
     group = [wanted for term in terms for wanted in _wanted(term, entities, named)]
     return list(dict.fromkeys(group))
 
 
-def _wanted(term: Term, entities: list[Named], named: dict[str, list[Named]]) -> list[Wanted]:
+def _wanted(
+    term: QueryTerm, entities: list[NamedEntity], named: dict[str, list[NamedEntity]]
+) -> list[WantedPhrase]:
     columns = _COLUMNS.get(term.field, ())
     if _is_literal(term):
-        return [Wanted(term.phrase, columns)] if term.phrase else []
+        return [WantedPhrase(term.phrase, columns)] if term.phrase else []
     if term.field == PLACE:
         places = [one for one in named.get(name_key(term.text), []) if one.kind == "place"]
-        return [_tagged(one) for one in places] or [Wanted(term.phrase, columns)]
+        return [_tagged(one) for one in places] or [WantedPhrase(term.phrase, columns)]
     meant = entities or named.get(name_key(term.text), [])
-    forms = [Wanted(phrase(form)) for one in meant for form in one.forms]
+    forms = [WantedPhrase(phrase(form)) for one in meant for form in one.forms]
     # A Chinese name that texts don't use as such, 湛江市, stands for the forms that they do.
     is_known = any(form.phrase == term.phrase for form in forms)
-    own = [] if is_known or (forms and detect(term.text) == CHINESE) else [Wanted(term.phrase)]
+    own = (
+        [] if is_known or (forms and detect(term.text) == CHINESE) else [WantedPhrase(term.phrase)]
+    )
     return [*own, *forms, *(_tagged(one) for one in meant)]
 
 
-def _tagged(named: Named) -> Wanted:
-    return Wanted(Phrase((entity_term(named.entity_id),)), _TAGS)
+def _tagged(named: NamedEntity) -> WantedPhrase:
+    return WantedPhrase(TermPhrase((entity_term(named.entity_id),)), _TAGS)
 
 
-def _choice(term: Term, named: dict[str, list[Named]]) -> Choice:
+def _choice(term: QueryTerm, named: dict[str, list[NamedEntity]]) -> Alternative:
     if term.field in _ROWS:
-        return Choice(term.field, term.day or term.text.upper())
-    return Choice(wanted=tuple(_wanted(term, [], named)))
-
-
-__all__ = ["Conditions", "conditions_of"]
+        return Alternative(term.field, term.day or term.text.upper())
+    return Alternative(wanted=tuple(_wanted(term, [], named)))

@@ -2,7 +2,7 @@
 
 from archive.search.analysis import phrase, terms
 from archive.search.documents import entity_term
-from archive.search.sampling import common_phrases, common_terms
+from archive.search.frequent_terms import frequent_phrases, frequent_terms
 
 TEXTS = [
     [terms("The port of Zhanjiang"), terms("湛江港口")],
@@ -12,13 +12,13 @@ TEXTS = [
 
 
 def test_words_and_characters_are_counted_once_a_document() -> None:
-    found = common_terms(TEXTS, 3)
+    found = frequent_terms(TEXTS, 3)
     assert {one.terms for one in found if not one.is_open} == {("port",), ("湛江",), ("江港",)}
     assert {one.terms for one in found if one.is_open} == {("湛",), ("江",), ("港",)}
 
 
 def test_phrases_are_those_that_a_query_makes() -> None:
-    found = common_phrases(TEXTS, 2)
+    found = frequent_phrases(TEXTS, 2)
     assert phrase("湛江港") in found
     assert phrase("the port of") in found
     assert phrase("port of guangzhou") not in found

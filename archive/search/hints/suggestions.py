@@ -1,8 +1,9 @@
-"""What to offer for what was typed so far: names, then stories by their headlines.
+"""What the search box offers: for what was typed so far names, then stories by their headlines.
 
 Each step reads a bounded number of rows from an index, whatever the archive's size.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,14 +13,13 @@ from django.db.models import Q
 
 from archive.entities.bilingual import Text, text_in
 from archive.entities.models import Entity
-from archive.pages.models import ArticlePage
+from archive.pages.models import ArticleEntity, ArticlePage
 from archive.pages.querysets import UNLISTED
 from archive.search.analysis import name_key
 from archive.search.hints import headlines
-from archive.search.hints.keys import LONGEST_KEY, headline_text, is_han, whole_keys
-from archive.search.hints.models import NameHint
-from archive.search.models import SearchDocument
-from archive.search.rows import hidden_paths
+from archive.search.keys import LONGEST_KEY, headline_text, is_han, whole_keys
+from archive.search.matching import hidden_paths
+from archive.search.models import NameHint, SearchDocument
 from archive.text.language import other
 
 MOST_NAMES = 6
@@ -29,6 +29,8 @@ LONGEST_TYPED = 80
 MOST_COUNTED = 999
 _MOST_ROWS = 1000
 _CANDIDATES = 12
+# Names to try are those of so many of the newest stories.
+_LATEST, _MOST_EXAMPLES = 40, 10
 # From so much on, by whether it is Chinese, headlines are looked through.
 _ENOUGH = {False: 3, True: 2}
 
@@ -140,3 +142,13 @@ def _stories(typed: str, language: str, hidden: Sequence[str]) -> list[StoryOffe
 
 def _is_hidden(article: Any, hidden: Collection[str]) -> bool:
     return any(article.path.startswith(path) for path in hidden)
+
+
+def examples(language: str) -> list[Text]:
+    """Names to try, for a page that has found nothing: what the latest stories are about."""
+    latest = ArticlePage.objects.live().public().newest_first().values_list("pk", flat=True)
+    tags = ArticleEntity.objects.filter(
+        page__in=list(latest[:_LATEST]), role=ArticleEntity.Role.ABOUT
+    ).select_related("entity")
+    ranked = Counter(tag.entity for tag in tags.order_by("pk")).most_common(_MOST_EXAMPLES)
+    return [text_in(entity, "name", language) for entity, _number in ranked]

@@ -1,0 +1,102 @@
+"""The flat list of all stories, with the readers' search, and a filter for pictures' gaps."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+
+from archive.pages.models import ArticlePage
+from archive.pages.querysets import ArticleQuerySet
+from archive.pages.viewsets import FILTERS, AllStoriesViewSet, StoryIndexView
+from archive.search.hints.suggestions import begins_with
+from archive.search.keys import LONGEST_START, headline_text
+from archive.search.matching import find, matching
+from archive.search.models import DraftHint, PictureGap
+from archive.search.plan import Conditions, conditions_of
+from archive.search.query import Query, parse
+from archive.search.question import Filters
+
+# So many stand in the order of relevance; those after them in the order of the paper.
+RANKED = 100
+
+
+class StoryFilterSet(WagtailFilterSet):
+    """The pages room's filters, and what a story's pictures lack."""
+
+    lacks = django_filters.MultipleChoiceFilter(
+        label=_("Pictures without"),
+        choices=PictureGap.Kind.choices,
+        widget=CheckboxSelectMultiple,
+        method="filter_lacks",
+    )
+
+    class Meta:
+        model = ArticlePage
+        fields = FILTERS
+
+    def filter_lacks(self, stories: QuerySet, name: str, kinds: list[str]) -> QuerySet:
+        # One subquery whatever is ticked: any of these is work to be done.
+        gaps = PictureGap.objects.filter(kind__in=kinds)
+        return stories.filter(pk__in=gaps.values("article")) if kinds else stories
+
+
+class FoundStoryIndexView(StoryIndexView):
+    """Searched as readers search; drafts too, by their headlines."""
+
+    def search_queryset(self, queryset: Any) -> Any:
+        words = (self.search_query or "").replace("\0", " ").strip()
+        if not self.is_searching or not words:
+            return queryset
+        found = queryset.filter(found_by(words))
+        return found if self.is_explicitly_ordered else best_first(found, words)
+
+
+class FoundStoriesViewSet(AllStoriesViewSet):
+    index_view_class = FoundStoryIndexView
+    list_filter = AllStoriesViewSet.UNDEFINED
+    filterset_class = StoryFilterSet
+
+
+def found_by(words: str) -> Q:
+    """The stories that the words find, readers' and drafts."""
+    query = parse(words)
+    conditions = conditions_of(query)
+    found = _drafts(query)
+    if conditions and not conditions.is_void:
+        found |= Q(pk__in=matching(conditions, Filters()))
+    return found
+
+
+def best_first(stories: ArticleQuerySet, words: str) -> ArticleQuerySet:
+    """Readers' order for the first of them; then the newest paper first."""
+    conditions = conditions_of(parse(words))
+    ranked = _ranked(conditions)
+    place = Case(
+        *(When(pk=pk, then=Value(number)) for number, pk in enumerate(ranked)),
+        default=Value(len(ranked)),
+        output_field=IntegerField(),
+    )
+    ordered = stories.annotate(search_place=place) if ranked else stories
+    return ordered.order_by(*(["search_place"] if ranked else []), "-print_date", "-pk")
+
+
+def _ranked(conditions: Conditions) -> list[int]:
+    results = find(conditions, Filters(), count=RANKED)
+    return [found.article_id for found in results.found]
+
+
+def _drafts(query: Query) -> Q:
+    """Drafts in whose headline every plain word begins somewhere; none for other queries."""
+    texts = [
+        headline_text(clause.terms[0].text)[:LONGEST_START]
+        for clause in query.clauses
+        if not clause.is_excluded and not clause.terms[0].day
+    ]
+    found = Q(pk__in=[])
+    for number, text in enumerate(texts):
+        hints = DraftHint.objects.filter(begins_with("key", text)).values("article")
+        found = Q(pk__in=hints) if number == 0 else found & Q(pk__in=hints)
+    return found

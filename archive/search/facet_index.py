@@ -1,0 +1,331 @@
+"""Which stories have a facet's value or a frequent term: sets of stories beside the text index.
+
+An index gives the stories of a rare word at once; of a frequent one, each has to be read, scored
+and counted. So `rebuild_search` keeps the stories of frequent terms, and those of each facet's
+value, as compressed bitmaps: they are intersected and counted in microseconds. Documents that
+were written since, with a key above the stored `upto`, are read from the database; stories that
+lost a document since are noted by a trigger, and count as in no stored set. So counts are exact
+at any moment, and in an archive that has no stored sets yet.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import reduce
+from operator import and_
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Max, Sum
+from pyroaring import BitMap
+
+from archive.pages.models import ArticleEntity
+from archive.search.analysis import TermPhrase
+from archive.search.documents import is_entity_term
+from archive.search.engines.base import SQLEngine
+from archive.search.models import SearchBits, SearchChange, SearchDocument
+from archive.search.query import AFTER
+from archive.search.question import Alternative, SearchQuestion, WantedPhrase
+from archive.search.ranking import ANYWHERE, HEADLINE, LEVELS, Levels, no_levels
+from archive.text.language import LANGUAGES
+
+# A term in fewer documents is left to the text index.
+MANY = 3000
+# The row that says which documents the stored sets speak of.
+STAMP = "#"
+# Before a document's language: the stories that have a document in it.
+ALL = "*"
+TAGS = ("place", "person")
+FACET_COLUMNS = (
+    *("article_id", "language", "year", "section_id", "publication_id"),
+    *("has_picture", "print_page"),
+)
+
+
+@dataclass(frozen=True)
+class SetsVersion:
+    """The stored sets speak of the documents up to this key; `made` tells one making from another.
+
+    Of none, where there are no stored sets.
+    """
+
+    upto: int = 0
+    made: str = ""
+
+    @classmethod
+    def read(cls, row: bytes | memoryview) -> "SetsVersion":
+        upto, _blank, made = bytes(row).decode().partition(" ")
+        return cls(int(upto), made)
+
+
+def key_of(phrase: TermPhrase) -> str:
+    """Under which the stories of a phrase are kept."""
+    return f"{'c' if phrase.is_open else 't'}{' '.join(phrase.terms)}"
+
+
+def facet_key(value: str) -> str:
+    """Under which the stories of a facet's value are kept: "year:2015" -> "fyear:2015"."""
+    return f"f{value}"
+
+
+def by_language(stories: Iterable[tuple[int, str]]) -> dict[str, BitMap]:
+    """Sets of stories by language, of pairs (story, language)."""
+    found: dict[str, list[int]] = {language: [] for language in LANGUAGES}
+    for story, language in stories:
+        found[language].append(story)
+    return {language: BitMap(ids) for language, ids in found.items()}
+
+
+def facet_values(rows: Iterable[Sequence[Any]]) -> dict[str, BitMap]:
+    """Facets' values with their stories, of documents' rows as `FACET_COLUMNS` lists them."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for article, language, year, section, publication, has_picture, print_page in rows:
+        found[f"{ALL}:{language}"].append(article)
+        for name, value in (("year", year), ("section", section), ("publication", publication)):
+            if value is not None:
+                found[f"{name}:{value}"].append(article)
+        if has_picture:
+            found["picture:1"].append(article)
+        if print_page:
+            found[f"page:{print_page}"].append(article)
+    return {key: BitMap(ids) for key, ids in found.items()}
+
+
+def tagged_stories(articles: Iterable[int] | None = None) -> dict[str, BitMap]:
+    """ "place:7", "person:9" … with the stories that are tagged; of all stories where None."""
+    tags = ArticleEntity.objects.filter(entity__kind__in=TAGS)
+    if articles is not None:
+        tags = tags.filter(page__in=articles)
+    found: dict[str, list[int]] = defaultdict(list)
+    rows = tags.order_by().values_list("page", "entity__kind", "entity")
+    for article, kind, entity in rows.iterator(chunk_size=5000):
+        found[f"{kind}:{entity}"].append(article)
+    return {key: BitMap(ids) for key, ids in found.items()}
+
+
+@dataclass
+class _Stored:
+    """The stored sets of facets' values; of each facet the values with their numbers, falling."""
+
+    stamp: SetsVersion
+    sets: dict[str, BitMap] = field(default_factory=dict)
+    ranked: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+
+    @classmethod
+    def load(cls, stamp: SetsVersion) -> "_Stored":
+        stored = cls(stamp)
+        rows = SearchBits.objects.filter(key__startswith=facet_key("")).values_list("key", "bits")
+        for key, bits in rows:
+            stored.sets[key.removeprefix(facet_key(""))] = BitMap.deserialize(bytes(bits))
+        for key in sorted(stored.sets, key=lambda key: -len(stored.sets[key])):
+            name, _colon, value = key.partition(":")
+            stored.ranked[name][value] = len(stored.sets[key])
+        return stored
+
+
+class FacetIndex:
+    """The stories of each facet's value, as of now: as stored, and what changed since.
+
+    `changed` are the stories that lost or got a document since: no stored set speaks of them.
+    """
+
+    def __init__(self, stored: _Stored, version: tuple[Any, ...], changed: BitMap) -> None:
+        self.version = version
+        self.stamp = stored.stamp
+        self.stored = stored
+        rows = SearchDocument.objects.filter(pk__gt=self.stamp.upto).values_list(*FACET_COLUMNS)
+        latest = list(rows)
+        self.changed = changed | BitMap([row[0] for row in latest])
+        self._latest = facet_values(latest)
+        if self.changed:
+            is_few = self.stamp.upto and len(self.changed) < MANY
+            self._latest |= tagged_stories(self.changed if is_few else None)
+        self._ranked: dict[str, dict[str, int]] = {}
+
+    def stories(self, key: str) -> BitMap:
+        """The stories of a facet's value, "year:2015"."""
+        stored = self.stored.sets.get(key, _EMPTY)
+        if not self.changed:
+            return stored
+        return stored - self.changed | self._latest.get(key, _EMPTY)
+
+    def tagged(self, entity: int) -> BitMap:
+        return self.stories(f"place:{entity}") | self.stories(f"person:{entity}")
+
+    def ranked(self, name: str) -> dict[str, int]:
+        """All values of a facet, each with a number of stories that it can't exceed, falling."""
+        if name not in self._ranked:
+            most = defaultdict(int, self.stored.ranked[name])
+            for key, stories in self._latest.items():
+                if key.startswith(f"{name}:"):
+                    most[key.partition(":")[2]] += len(stories)
+            self._ranked[name] = dict(sorted(most.items(), key=lambda one: -one[1]))
+        return self._ranked[name]
+
+    def years(self) -> dict[int, BitMap]:
+        """By year, the stories of it."""
+        return {int(value): self.stories(f"year:{value}") for value in self.ranked("year")}
+
+    def dated(self, choice: Alternative) -> BitMap:
+        """The stories before or after a day: whole years from the sets, its own from the rows."""
+        day = choice.value
+        if not isinstance(day, date):
+            return BitMap()
+        is_after = choice.field == AFTER
+        found = BitMap()
+        for year, stories in self.years().items():
+            if (year > day.year) if is_after else (year < day.year):
+                found |= stories
+        # Of the day's own year, the shorter side's rows are read.
+        first, last = date(day.year, 1, 1), date(day.year, 12, 31)
+        rows = SearchDocument.objects.filter(print_date__range=(first, last))
+        is_less = (last - day if is_after else day - first) > timedelta(183)
+        if is_less:
+            rows = rows.filter(**{"print_date__lt" if is_after else "print_date__gt": day})
+        else:
+            rows = rows.filter(**{"print_date__gte" if is_after else "print_date__lte": day})
+        read = BitMap(rows.values_list("article", flat=True))
+        return found | (self.stories(f"year:{day.year}") - read if is_less else read)
+
+
+_EMPTY = BitMap()
+# Of this process: read anew once the sets were made anew or a document was written or removed.
+_kept: list[FacetIndex] = []
+
+
+def load_facets(stamp: SetsVersion) -> FacetIndex:
+    """The facets' index that this process has, if nothing has changed since; else a new one."""
+    changed = BitMap(SearchChange.objects.values_list("article_id", flat=True))
+    latest = SearchDocument.objects.filter(pk__gt=stamp.upto).aggregate(
+        Count("pk"), Max("pk"), Sum("article_id"), Max("digest")
+    )
+    version = (stamp, changed, latest)
+    if not _kept or _kept[0].version != version:
+        stored = _kept[0].stored if _kept and _kept[0].stamp == stamp else _Stored.load(stamp)
+        _kept[:] = [FacetIndex(stored, version, changed)]
+    return _kept[0]
+
+
+class TermSets:
+    """The stories of one question's phrases, as of now: stored sets, and what the index says."""
+
+    def __init__(self, engine: SQLEngine, facets: FacetIndex, terms: dict[str, Levels]) -> None:
+        self._engine = engine
+        self._facets = facets
+        self._terms = terms
+
+    @classmethod
+    def load(cls, engine: SQLEngine, question: SearchQuestion) -> "tuple[FacetIndex, TermSets]":
+        """In one query what is stored of the question's words."""
+        phrases = {wanted.phrase for group in question.texts for wanted in group}
+        for restriction in question.restrictions:
+            phrases |= {w.phrase for choice in restriction.choices for w in choice.wanted}
+        keys = {key for phrase in phrases for key in (*_keys(phrase), *_pairs(phrase))}
+        terms: dict[str, Levels] = {}
+        stamp = SetsVersion()
+        rows = SearchBits.objects.filter(key__in=[STAMP, *keys])
+        for key, language, level, bits in rows.values_list("key", "language", "level", "bits"):
+            if key == STAMP:
+                stamp = SetsVersion.read(bits)
+            else:
+                levels = terms.setdefault(key, no_levels())
+                levels[language][level] = BitMap.deserialize(bytes(bits))
+        facets = load_facets(stamp)
+        return facets, cls(engine, facets, terms if stamp.upto else {})
+
+    def may_be_many(self, wanted: WantedPhrase) -> bool:
+        """Whether thousands of documents match, in any field; of few phrases one has to look."""
+        whole, *parts = _keys(wanted.phrase)
+        if whole in self._terms or not parts:
+            return whole in self._terms
+        pairs = [key for key in _pairs(wanted.phrase) if key in self._terms]
+        most = self._most([*parts, *pairs])
+        return most is not None and most >= MANY and self._is_in_many(wanted.phrase)
+
+    def union(self, group: Iterable[WantedPhrase], levels: Iterable[int] = LEVELS) -> Levels:
+        """The stories that match one of these, each at the best of the levels."""
+        found = no_levels()
+        for wanted in group:
+            for language, of_language in self._of(wanted, levels).items():
+                for level, stories in enumerate(of_language):
+                    found[language][level] |= stories
+        return found
+
+    def _of(self, wanted: WantedPhrase, levels: Iterable[int]) -> Levels:
+        stored = self._terms.get(key_of(wanted.phrase))
+        # Tags are in the fields of tags and in no other.
+        fields = () if is_entity_term(wanted.phrase.terms[0]) else wanted.fields
+        if stored is None or (fields and fields != LEVELS[HEADLINE]):
+            return self._searched(wanted, levels)
+        if fields:
+            stored = {one: [found[HEADLINE]] * len(LEVELS) for one, found in stored.items()}
+        changed = self._facets.changed
+        if not changed:
+            return stored
+        latest = self._searched(wanted, levels, above=self._facets.stamp.upto)
+        return {
+            language: [old - changed | new for old, new in zip(stored[language], one, strict=True)]
+            for language, one in latest.items()
+        }
+
+    def _searched(
+        self, wanted: WantedPhrase, levels: Iterable[int], above: int | None = None
+    ) -> Levels:
+        """What the index itself says; `above` as the engine's `match` has it."""
+        found = no_levels()
+        parts = _keys(wanted.phrase)[1:]
+        for level in levels:
+            fields = LEVELS[level] if level != ANYWHERE else wanted.fields
+            if level != ANYWHERE and wanted.fields and not set(fields) & set(wanted.fields):
+                continue
+            # No document has even its words there.
+            if level != ANYWHERE and self._most(parts, level) == 0:
+                continue
+            for language, stories in self._matching(
+                WantedPhrase(wanted.phrase, fields), above
+            ).items():
+                found[language][level] = stories
+            if level == ANYWHERE and not any(of[ANYWHERE] for of in found.values()):
+                break
+        return found
+
+    def _most(self, parts: Sequence[str], level: int = ANYWHERE) -> int | None:
+        """How many documents have all of these terms; None where one of them isn't frequent."""
+        if not parts or not all(key in self._terms for key in parts):
+            return None
+        number = len(self._facets.changed) * len(LANGUAGES)
+        for language in LANGUAGES:
+            number += len(reduce(and_, (self._terms[key][language][level] for key in parts)))
+        return number
+
+    def _matching(self, wanted: WantedPhrase, above: int | None) -> dict[str, BitMap]:
+        match = self._engine.match([[wanted]], scored=False, above=above)
+        # The full-text index is no model: the ORM can't join it.
+        sql = (
+            f"SELECT d.article_id, d.language FROM ({match.sql}) m "
+            "CROSS JOIN archive_searchdocument d WHERE d.id = m.id"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, match.params)
+            return by_language(cursor.fetchall())
+
+    def _is_in_many(self, phrase: TermPhrase) -> bool:
+        match = self._engine.match([[WantedPhrase(phrase)]], scored=False)
+        # The full-text index is no model; the limit spares counting all.
+        sql = f"SELECT COUNT(*) FROM (SELECT id FROM ({match.sql}) m LIMIT {MANY}) n"
+        with connection.cursor() as cursor:
+            cursor.execute(sql, match.params)
+            return int(cursor.fetchone()[0]) >= MANY
+
+
+def _keys(phrase: TermPhrase) -> list[str]:
+    """The phrase's key, and if it has several terms, the keys of each by itself."""
+    parts = phrase.terms if len(phrase.terms) > 1 else ()
+    return [key_of(phrase), *(key_of(TermPhrase((term,))) for term in parts)]
+
+
+def _pairs(phrase: TermPhrase) -> Iterator[str]:
+    """The keys of a longer phrase's terms, two by two."""
+    terms = phrase.terms if len(phrase.terms) > 2 else ()
+    return (key_of(TermPhrase(terms[at : at + 2])) for at in range(len(terms) - 1))

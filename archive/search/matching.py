@@ -1,0 +1,280 @@
+"""The stories that a question matches, their number, and those of each facet's values.
+
+What few documents match is read from the text index, with their scores; what thousands match, all
+filters and all counts come from the facet index.
+"""
+
+import heapq
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+
+from django.db import connection
+from django.db.models import Count
+from django.db.models.expressions import RawSQL
+from pyroaring import BitMap
+from wagtail.models import Page, PageViewRestriction
+
+from archive.pages.models import ArticleEntity, ArticlePage
+from archive.search.engines import RemoteEngine, SQLEngine, get_engine
+from archive.search.facet_index import ALL, MANY, TAGS, FacetIndex, TermSets
+from archive.search.plan import Conditions
+from archive.search.query import PAGE
+from archive.search.question import (
+    MOST_VALUES,
+    NEWEST,
+    RELEVANCE,
+    Expression,
+    Filters,
+    FoundStory,
+    Restriction,
+    Results,
+    SearchQuestion,
+    Value,
+)
+from archive.search.ranking import ANYWHERE, Levels, Scores, added_up, best_of, page_of
+from archive.text.language import LANGUAGES
+
+# As many as OpenSearch gives of a search.
+MOST_MATCHES = 10_000
+# The facets of which a document's row has one value.
+_COLUMNS = {"year": "year", "section": "section_id", "publication": "publication_id"}
+# So few stories' tags may be read; each has about so many.
+_FEW, _TAGS_A_STORY = 1000, 8
+
+
+@dataclass(frozen=True)
+class _Matched:
+    """By language and level the stories that are left of a question; the scores, if few matched."""
+
+    facets: FacetIndex
+    levels: Levels
+    scores: Scores | None
+
+    @property
+    def stories(self) -> BitMap:
+        return BitMap.union(*(self.levels[language][ANYWHERE] for language in LANGUAGES))
+
+
+def find(
+    conditions: Conditions,
+    filters: Filters,
+    *,
+    sort: str = RELEVANCE,
+    start: int = 0,
+    count: int = 20,
+) -> Results:
+    """The stories that match, `count` of them from the one numbered `start` (from 0) on.
+
+    SearchError if the engine can't be reached; the database's own always can.
+    """
+    if conditions.is_void or not (conditions or filters):
+        return Results()
+    return answer(
+        SearchQuestion(
+            conditions.texts, conditions.rows, filters, sort, start, count, hidden_paths()
+        )
+    )
+
+
+def answer(question: SearchQuestion) -> Results:
+    """The page of results that is asked for, with its facets."""
+    engine = get_engine()
+    if isinstance(engine, RemoteEngine):
+        return engine.find(question)
+    matched = _match(engine, question)
+    stories = matched.stories
+    results = Results(total=len(stories))
+    _count(matched, stories, question.filters, results)
+    results.order_facets()
+    if matched.scores is not None and question.sort == RELEVANCE:
+        results.found = best_of(matched.scores, matched.levels, question)
+    else:
+        results.found = page_of(matched.levels, stories, matched.facets.years(), question)
+    return results
+
+
+def matching(conditions: Conditions, filters: Filters) -> RawSQL | list[int]:
+    """The keys of all stories that match, for a queryset's `pk__in`.
+
+    An engine that is no part of the database gives the newest `MOST_MATCHES`.
+    """
+    engine, rows = get_engine(), conditions.rows
+    question = SearchQuestion(
+        conditions.texts, rows, filters, NEWEST, 0, MOST_MATCHES, hidden_paths()
+    )
+    if isinstance(engine, RemoteEngine):
+        return [one.article_id for one in engine.find(question).found]
+    keys = list(_match(engine, question).stories)
+    # As one parameter: there may be more keys than a statement may have parameters.
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", (keys,))
+    return RawSQL("SELECT value FROM json_each(%s)", (json.dumps(keys),))
+
+
+def stories(found: Sequence[FoundStory]) -> dict[int, ArticlePage]:
+    """The pages of results, by key, with what their cards show: one query, for none no query."""
+    if not found:
+        return {}
+    cards = ArticlePage.objects.live().select_related("publication", "section", "lead_image")
+    return {page.pk: page for page in cards.filter(pk__in=[one.article_id for one in found])}
+
+
+def hidden_paths() -> list[str]:
+    """The tree paths of pages under a view restriction: nobody finds what is under them."""
+    # Asked the other way round, SQLite may read every page for a table that is mostly empty.
+    restricted = PageViewRestriction.objects.values("page")
+    return list(Page.objects.filter(pk__in=restricted).values_list("path", flat=True))
+
+
+def _match(engine: SQLEngine, question: SearchQuestion) -> _Matched:
+    facets, terms = TermSets.load(engine, question)
+    matched, rest = _parted(terms, question.texts)
+    scores = _scored(engine, question, rest) if rest else None
+    if scores is not None:
+        matched.append({one: [BitMap(found), BitMap(), BitMap()] for one, found in scores.items()})
+    left = _left(facets, terms, question)
+    levels = {
+        language: added_up([group[language] for group in matched], left[language])
+        for language in LANGUAGES
+    }
+    return _Matched(facets, levels, scores)
+
+
+def _parted(terms: TermSets, texts: Expression) -> tuple[list[Levels], Expression]:
+    """Of each group that the sets answer the stories that match it; and the groups that are left.
+
+    None is left where thousands match all.
+    """
+    frequent = [group for group in texts if any(map(terms.may_be_many, group))]
+    # The index itself reads all terms that begin with a frequent character: sets do better.
+    slow = [group for group in frequent if any(wanted.phrase.is_open for wanted in group)]
+    if len(frequent) == len(texts):
+        groups = [terms.union(group) for group in texts]
+        if slow or not groups or _number(groups) >= MANY:
+            return groups, []
+    return [terms.union(group) for group in slow], [group for group in texts if group not in slow]
+
+
+def _number(groups: Iterable[Levels]) -> int:
+    """How many documents match all of them."""
+    return sum(
+        len(reduce(and_, (group[language][ANYWHERE] for group in groups))) for language in LANGUAGES
+    )
+
+
+def _scored(engine: SQLEngine, question: SearchQuestion, texts: Expression) -> Scores:
+    """By language, the stories that match the texts, with their scores."""
+    match = engine.match(texts, scored=question.sort == RELEVANCE)
+    params: list[Value] = list(match.params)
+    # The full-text index is no model: the ORM can't join it. A cross join keeps SQLite from
+    # beginning with the documents.
+    sql = (
+        f"SELECT d.article_id, d.language, m.score FROM ({match.sql}) m "
+        "CROSS JOIN archive_searchdocument d WHERE d.id = m.id"
+    )
+    # The facet index filters too; what a row says by itself spares reading more.
+    for name, column in {**_COLUMNS, "language": "language"}.items():
+        if value := getattr(question.filters, name):
+            sql += f" AND d.{column} = %s"
+            params.append(value)
+    found: dict[str, dict[int, float]] = {language: {} for language in LANGUAGES}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        for pk, language, score in cursor.fetchall():
+            found[language][pk] = score
+    return found
+
+
+def _left(facets: FacetIndex, terms: TermSets, question: SearchQuestion) -> dict[str, BitMap]:
+    """By language, the stories that the restrictions and filters leave."""
+    filters = question.filters
+    required = [
+        facets.stories(f"{name}:{value}")
+        for name in _COLUMNS
+        if (value := getattr(filters, name)) is not None
+    ]
+    if filters.picture:
+        required.append(facets.stories("picture:1"))
+    required += [facets.tagged(entity) for entity in filters.entities]
+    gone = BitMap()
+    held: dict[str, list[BitMap]] = {language: [] for language in LANGUAGES}
+    for path in question.hidden:
+        under = ArticlePage.objects.filter(path__startswith=path)
+        gone |= BitMap(under.values_list("pk", flat=True))
+    for restriction in question.restrictions:
+        for language, chosen in _restricted(facets, terms, restriction).items():
+            if restriction.is_excluded:
+                gone |= chosen
+            else:
+                held[language].append(chosen)
+    return {
+        language: BitMap.intersection(
+            facets.stories(f"{ALL}:{language}"), *required, *held[language]
+        )
+        - gone
+        if filters.language in ("", language)
+        else BitMap()
+        for language in LANGUAGES
+    }
+
+
+def _restricted(facets: FacetIndex, terms: TermSets, restriction: Restriction) -> dict[str, BitMap]:
+    """By language, the stories of which one of the choices holds."""
+    found = {language: BitMap() for language in LANGUAGES}
+    for choice in restriction.choices:
+        if not choice.field:
+            of_texts = terms.union(choice.wanted, [ANYWHERE])
+            chosen = {language: of_texts[language][ANYWHERE] for language in LANGUAGES}
+        elif choice.field == PAGE:
+            chosen = dict.fromkeys(LANGUAGES, facets.stories(f"page:{choice.value}"))
+        else:
+            chosen = dict.fromkeys(LANGUAGES, facets.dated(choice))
+        for language in LANGUAGES:
+            found[language] |= chosen[language]
+    return found
+
+
+def _count(matched: _Matched, stories: BitMap, filters: Filters, results: Results) -> None:
+    """The facets' numbers, each of whole stories."""
+    facets = matched.facets
+    for language in LANGUAGES:
+        if number := len(matched.levels[language][ANYWHERE]):
+            results.facets["language"].append((language, number))
+    for name in (*_COLUMNS, "picture"):
+        for value in facets.ranked(name):
+            if number := facets.stories(f"{name}:{value}").intersection_cardinality(stories):
+                results.facets[name].append((value, number))
+    # Of few stories it is less work to read their tags than to look at all names there are.
+    names = sum(len(facets.ranked(name)) for name in TAGS)
+    if len(stories) <= _FEW and len(stories) * _TAGS_A_STORY < names:
+        tags = ArticleEntity.objects.filter(page__in=stories, entity__kind__in=TAGS).order_by()
+        counted = tags.values_list("entity__kind", "entity").annotate(Count("page", distinct=True))
+        for kind, entity, number in counted:
+            results.facets[kind].append((str(entity), number))
+        return
+    for name in TAGS:
+        results.facets[name] = _most_tagged(facets, name, stories, filters.entities)
+
+
+def _most_tagged(
+    facets: FacetIndex, name: str, stories: BitMap, chosen: Sequence[int]
+) -> list[tuple[str, int]]:
+    """The values that most of the stories are tagged with, and the chosen ones.
+
+    In the order of how often each is found at all: none after can be among the most found.
+    """
+    found: dict[str, int] = {}
+    highest = [0] * MOST_VALUES
+    for value, most in facets.ranked(name).items():
+        if most < highest[0]:
+            break
+        if number := facets.stories(f"{name}:{value}").intersection_cardinality(stories):
+            found[value] = number
+            heapq.heappushpop(highest, number)
+    for value in map(str, chosen):
+        if number := facets.stories(f"{name}:{value}").intersection_cardinality(stories):
+            found[value] = number
+    return list(found.items())
