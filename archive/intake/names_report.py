@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
-from archive.entities.suggesting.base import Spot, Suggestion, Suggestions
+from archive.entities.suggestions.base import Spot, Suggestion, Suggestions
 from archive.intake.passages import FilePassages
 from archive.text.language import other
 from archive.ties.proposing import ProposedTie

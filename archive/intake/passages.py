@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from archive.entities.suggesting.base import Passage, Spot
+from archive.entities.suggestions.base import Passage, Spot
 from archive.intake.errors import IntakeError
 from archive.intake.formats import recognise
 from archive.intake.records import ParsedArticle

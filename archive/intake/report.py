@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.intake.runs import Outcome, Status
-from archive.pages.suggesting.waiting import waiting_for
+from archive.pages.name_suggestions.counts import waiting_for
 
 
 def _word(status: Status, dry_run: bool) -> str:

@@ -10,10 +10,10 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from archive.pages.filing import facts_of_place
 from archive.pages.freshness import RefuseStaleMixin
+from archive.pages.name_suggestions.panel import AnswersFormMixin
 from archive.pages.publication_rules import errors_against_publication
 from archive.pages.related.forms import RelatedChoicesMixin
 from archive.pages.slugs import free_slug, latin_slug
-from archive.pages.suggesting.saving import AnswersFormMixin
 from archive.text.language import LANGUAGES, column, other
 
 PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-restart-workflow")

@@ -17,8 +17,8 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from archive.pages.freshness import ConflictPanel
+from archive.pages.name_suggestions.panel import SuggestionsPanel
 from archive.pages.related.panels import RelatedPanel
-from archive.pages.suggesting.panel import SuggestionsPanel
 from archive.text.language import CHINESE, ENGLISH, LABELS, column
 
 

@@ -1,10 +1,13 @@
 """Signals of the pages room, and what Wagtail's signals set off in it: wiring only."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models.signals import post_save
 from django.dispatch import Signal
 from wagtail.signals import page_published, post_page_move
+
+from archive.entities.merging.signals import identity_changed
 
 # Sent after a story was copied, however that happened: original_id, copy.
 article_copied = Signal()
@@ -15,12 +18,24 @@ texts_changed = Signal()
 
 
 def connect() -> None:
+    from archive.entities.models import Entity
     from archive.pages.models import ArticlePage, IssuePage, YearPage
 
     page_published.connect(on_published, sender=ArticlePage)
     for model in (ArticlePage, IssuePage, YearPage):
         post_page_move.connect(on_moved, sender=model)
     post_save.connect(on_issue_saved, sender=IssuePage)
+    identity_changed.connect(on_identity_changed, sender=Entity)
+
+
+def on_identity_changed(sender: type, entities: Collection[int], **kwargs: Any) -> None:
+    from archive.entities.models import Entity
+    from archive.pages.models import ArticleEntity, ArticlePage
+
+    same = Entity.with_merged.same_as(entities).values("pk")
+    tags = ArticleEntity.objects.filter(entity__in=same).order_by()
+    pks = list(tags.values_list("page", flat=True).distinct())
+    texts_changed.send(ArticlePage, pks=pks)
 
 
 def on_published(sender: type, instance: Any, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archive.entities.querysets import canonical_id
 from archive.pages.models import ArticleEntity
 from archive.search import bitmaps
 from archive.search.analysis import Phrase
@@ -79,7 +80,7 @@ def tagged(articles: Iterable[int] | None) -> dict[str, set[int]]:
     if articles is not None:
         tags = tags.filter(page__in=list(articles))
     found: dict[str, set[int]] = defaultdict(set)
-    rows = tags.values_list("page", "entity__kind", "entity")
+    rows = tags.values_list("page", "entity__kind", canonical_id("entity"))
     for article, kind, entity in rows.iterator(chunk_size=5000):
         found[f"{kind}:{entity}"].add(article)
     return found

@@ -11,6 +11,7 @@ from wagtail.images import get_image_model
 
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
+from archive.entities.querysets import canonical_id
 from archive.pages.blocks import TRANSLATABLE
 from archive.pages.models import ArticleByline, ArticleEntity
 from archive.search.analysis import VERSION, cut
@@ -199,7 +200,7 @@ def _image_captions(bodies: Iterable[list[dict[str, Any]]]) -> dict[int, dict[st
 def _tags(ids: list[int]) -> dict[int, Tags]:
     """By story, whom and what it is about, and whom it mentions; each entity is read once."""
     rows = ArticleEntity.objects.filter(page__in=ids).order_by("pk")
-    tags = list(rows.values_list("page", "role", "entity"))
+    tags = list(rows.values_list("page", "role", canonical_id("entity")))
     entities = Entity.objects.filter(pk__in={entity for _page, _role, entity in tags})
     names = [column("name", language) for language in LANGUAGES]
     known = {
@@ -207,10 +208,10 @@ def _tags(ids: list[int]) -> dict[int, Tags]:
         for pk, kind, *forms in (entities.values_list("pk", "kind", *names) if tags else [])
     }
     found: dict[int, Tags] = defaultdict(lambda: {"about": [], "mentioned": []})
-    for page, role, entity in tags:
-        found[page]["about" if role == ArticleEntity.Role.ABOUT else "mentioned"].append(
-            known[entity]
-        )
+    about = {(page, entity) for page, role, entity in tags if role == ArticleEntity.Role.ABOUT}
+    # A merged name may be among the tags twice; "about" wins.
+    for page, entity in dict.fromkeys((page, entity) for page, _role, entity in tags):
+        found[page]["about" if (page, entity) in about else "mentioned"].append(known[entity])
     return found
 
 

@@ -79,6 +79,9 @@ def _hits(engine: SQLEngine, question: Question) -> tuple[str, list[Value]]:
     return sql, [*match.params, *params]
 
 
+_KEPT = "COALESCE(e.merged_into_id, e.id)"
+
+
 def _statement(hit_sql: str, sort: str) -> str:
     values = [
         _facet("year", "year"),
@@ -87,10 +90,11 @@ def _statement(hit_sql: str, sort: str) -> str:
         _facet("picture", "picture", "picture = 1"),
         "SELECT 'language', language, COUNT(*), 0.0 FROM hit GROUP BY language",
         # Both kinds in one walk over the tags; the kind tells them apart.
-        "SELECT e.kind, CAST(e.id AS TEXT), COUNT(*), 0.0 FROM story s "
+        # A merged name counts as the one that is kept, once a story.
+        f"SELECT e.kind, CAST({_KEPT} AS TEXT), COUNT(DISTINCT s.article_id), 0.0 FROM story s "
         "CROSS JOIN archive_articleentity t CROSS JOIN archive_entity e "
         "WHERE t.page_id = s.article_id AND e.id = t.entity_id "
-        "AND e.kind IN ('place', 'person') GROUP BY e.kind, e.id",
+        f"AND e.kind IN ('place', 'person') GROUP BY e.kind, {_KEPT}",
     ]
     return f"""
         WITH hit AS MATERIALIZED ({hit_sql}),

@@ -31,7 +31,8 @@ def keep_names(entities: Iterable[Entity]) -> None:
         stored[row.entity_id][row.key] = row
     gone, new = [], []
     for pk, entity in by_id.items():
-        wanted = keys_of(entity)
+        # What was merged has given its names to the entry that is kept.
+        wanted = {} if entity.merged_into_id else keys_of(entity)
         gone += [r.pk for r in stored[pk].values() if wanted.get(r.key) != r.text]
         known = {key for key, row in stored[pk].items() if wanted.get(key) == row.text}
         new += [

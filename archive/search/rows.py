@@ -83,5 +83,9 @@ def _filters(filters: Filters) -> list[Piece]:
         pieces.append(("d.language = %s", (filters.language,)))
     if filters.picture:
         pieces.append(("d.has_picture", ()))
-    tagged = "d.article_id IN (SELECT page_id FROM archive_articleentity WHERE entity_id = %s)"
-    return [*pieces, *((tagged, (entity_id,)) for entity_id in filters.entities)]
+    # With the names that were merged into it.
+    tagged = (
+        "d.article_id IN (SELECT page_id FROM archive_articleentity WHERE entity_id IN"
+        " (SELECT id FROM archive_entity WHERE id = %s OR merged_into_id = %s))"
+    )
+    return [*pieces, *((tagged, (pk, pk)) for pk in filters.entities)]

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished
 
+from archive.entities.merging.signals import identity_changed
 from archive.pages.signals import texts_changed
 
 
@@ -26,6 +27,15 @@ def connect() -> None:
     post_save.connect(on_entity_saved, sender=Entity)
     post_save.connect(on_name_changed, sender=EntityName)
     post_delete.connect(on_name_changed, sender=EntityName)
+    identity_changed.connect(on_identity_changed, sender=Entity)
+
+
+def on_identity_changed(sender: type, entities: Collection[int], **kwargs: Any) -> None:
+    from archive.entities.models import Entity
+    from archive.search.names import keep_names
+
+    # A merged name isn't saved, and is found under the one that is kept.
+    keep_names(Entity.with_merged.filter(pk__in=entities))
 
 
 def on_changed(sender: type, instance: Any, **kwargs: Any) -> None:

@@ -37,7 +37,7 @@ def card_of(entity: Entity, language: str, day: date | None) -> Card:
     see, and the number of stories. Only a person has offices."""
     codes = (language, other(language))
     names = [Text(entity.name_in(code), code) for code in codes if entity.name_in(code)]
-    stories = readable_stories().filter(entity_tags__entity=entity)
+    stories = readable_stories().tagged_with(entity)
     return Card(
         entity=entity,
         names=names,

@@ -38,5 +38,5 @@ def entity_feed(request: HttpRequest, key: str) -> HttpResponse:
         site_name=site_name,
         alternates=feed_alternates(request, form, language),
     )
-    stories = feed_stories(ArticlePage.objects.filter(entity_tags__entity=entity), language)
+    stories = feed_stories(ArticlePage.objects.tagged_with(entity), language)
     return feed_response(request, feed, stories, form)

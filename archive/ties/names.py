@@ -14,10 +14,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.entities.bilingual import text_in
+from archive.entities.keys import initial
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.querysets import EntityQuerySet
 from archive.entities.romanising import romanised
-from archive.entities.sorting import initial
 from archive.pages.addresses import HTML_CODES
 from archive.text.dates import display_partial
 from archive.text.language import CHINESE, LABELS, LANGUAGES, column

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from archive.entities.prefilling import PrefilledCreateView
+from archive.entities.views import PrefilledCreateView
 from archive.text.language import columns
 
 

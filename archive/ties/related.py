@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
 
+from archive.entities.models import Entity
+from archive.entities.querysets import canonical_id
 from archive.pages.related import pairs
 from archive.pages.related.pairs import Pairs
 
@@ -26,9 +28,10 @@ def tied_pairs(entities: Collection[int]) -> Pairs:
     """The pairs among these entities that any tie joins, the lower id first."""
     from archive.ties.models import Tie
 
-    ties = Tie.objects.filter(place_a__in=entities, place_b__in=entities).order_by()
-    found = ties.values_list("place_a", "place_b").distinct()
-    return {(min(one, two), max(one, two)) for one, two in found}
+    same = Entity.with_merged.same_as(entities).values("pk")
+    ties = Tie.objects.filter(place_a__in=same, place_b__in=same).order_by()
+    found = ties.values_list(canonical_id("place_a"), canonical_id("place_b")).distinct()
+    return {(min(one, two), max(one, two)) for one, two in found if one != two}
 
 
 def on_saving(sender: type, instance: Any, raw: bool, **kwargs: Any) -> None:

@@ -11,9 +11,9 @@ from archive.desk.mentions.finding import find_places
 from archive.desk.models import Translation
 from archive.desk.policies import may_work_on
 from archive.desk.segments import rows
-from archive.entities.suggesting.base import Passage
-from archive.entities.termbase import load_glossary
-from archive.pages.suggesting.showing import Asked, Beside, line_of
+from archive.entities.glossary.termbase import load_glossary
+from archive.entities.suggestions.base import Passage
+from archive.pages.name_suggestions.presentation import Asked, Beside, line_of
 from archive.text.language import LABELS
 from archive.text.richtext import plain_text
 

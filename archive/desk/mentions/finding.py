@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.desk.segments import Row
-from archive.entities.glossary import Glossary
+from archive.entities.glossary.terms import Glossary
 from archive.entities.rich_text import LINK_TYPE
-from archive.entities.suggesting.base import Spot
-from archive.entities.suggesting.sentences import sentence_at
+from archive.entities.suggestions.base import Spot, sentence_at
 from archive.text import richtext
 from archive.text.marking import marked
 from archive.text.segmentation import RICH, digest

@@ -8,8 +8,8 @@ from archive.desk.mentions.finding import find_places, words_of
 from archive.desk.models import Translation
 from archive.desk.saving import Change, save_segments, version_of
 from archive.desk.segments import rows
+from archive.entities.glossary.termbase import load_glossary
 from archive.entities.models import Entity
-from archive.entities.termbase import load_glossary
 
 
 def mark(

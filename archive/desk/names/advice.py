@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from archive.desk.names.story import RUNNING, Named
-from archive.entities.glossary import Form, Term
-from archive.entities.story_names import TITLES, is_foreign, short_names
+from archive.entities.glossary.story_names import TITLES, is_foreign, short_names
+from archive.entities.glossary.terms import Form, Term
 from archive.text.language import other
 
 _MOST = 4

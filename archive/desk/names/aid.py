@@ -12,10 +12,10 @@ from archive.conf import settings
 from archive.desk.names.advice import forms_for, out_of_use
 from archive.desk.names.story import Named, StoryRows
 from archive.desk.segments import rows
-from archive.entities.glossary import Term
+from archive.entities.glossary.termbase import load_glossary, office_title, offices_on
+from archive.entities.glossary.terms import Term
 from archive.entities.models import Office
 from archive.entities.rich_text import EDIT_URL_NAME
-from archive.entities.termbase import load_glossary, office_title, offices_on
 
 
 @dataclass(frozen=True)

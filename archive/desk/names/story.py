@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.desk.segments import Row
-from archive.entities.glossary import Glossary, Hit, Term
-from archive.entities.story_names import find_in_story
+from archive.entities.glossary.story_names import find_in_story
+from archive.entities.glossary.terms import Glossary, Hit, Term
 from archive.qa.story_names import ways_to_write
 from archive.text import richtext
 from archive.text.folding import QUOTES, fold

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.desk.segments import Row, rows
-from archive.entities.glossary import Glossary
-from archive.entities.termbase import load_glossary
+from archive.entities.glossary.termbase import load_glossary
+from archive.entities.glossary.terms import Glossary
 from archive.qa.base import Pair, Story
 from archive.text import richtext
 from archive.text.segmentation import RICH

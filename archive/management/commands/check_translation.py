@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.desk.errors import DeskError
-from archive.entities.glossary import Glossary
-from archive.entities.termbase import load_glossary
+from archive.entities.glossary.termbase import load_glossary
+from archive.entities.glossary.terms import Glossary
 from archive.qa.base import Finding, Story
 from archive.qa.line_files import read_pairs
 from archive.qa.runner import check_story

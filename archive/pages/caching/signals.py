@@ -16,6 +16,7 @@ from wagtail.signals import (
     post_page_move,
 )
 
+from archive.entities.merging.signals import identity_changed
 from archive.pages.caching import events
 from archive.pages.signals import texts_changed
 
@@ -50,6 +51,7 @@ def connect() -> None:
     post_save.connect(on_story_saved, sender=ArticlePage)
     for signal in (pre_save, pre_delete):
         signal.connect(before_entity_changed, sender=Entity)
+    identity_changed.connect(on_identity_changed, sender=Entity)
     pre_delete.connect(on_story_deleted, sender=ArticlePage)
     post_page_move.connect(on_page_moved)
     page_slug_changed.connect(on_slug_changed)
@@ -65,6 +67,10 @@ def on_page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
     elif instance._meta.model_name != "issuepage":
         # Whatever else a site has for pages may show anything.
         events.frame_changed()
+
+
+def on_identity_changed(sender: type, entities: Collection[int], **kwargs: Any) -> None:
+    events.names_changed(entities)
 
 
 def on_texts_changed(sender: type, pks: Collection[int], **kwargs: Any) -> None:

@@ -23,6 +23,7 @@ from archive.pages.fitness import PublishWholeMixin
 from archive.pages.forms import ArticlePageForm
 from archive.pages.freshness import SavedByFormMixin
 from archive.pages.modes import view_of
+from archive.pages.name_suggestions.panel import CountSuggestionsMixin
 from archive.pages.owned_columns import OwnedColumnsMixin
 from archive.pages.publication_rules import errors_against_publication
 from archive.pages.querysets import ArticleQuerySet
@@ -30,7 +31,6 @@ from archive.pages.references import IndexReferencesOnceMixin
 from archive.pages.signals import article_copied
 from archive.pages.slugs import suggest_slug
 from archive.pages.states import TranslationState
-from archive.pages.suggesting.saving import CountSuggestionsMixin
 from archive.text.dates import display_date
 from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
 

@@ -14,6 +14,6 @@ def examples(language: str) -> list[Text]:
     latest = ArticlePage.objects.live().public().newest_first().values_list("pk", flat=True)
     tags = ArticleEntity.objects.filter(
         page__in=list(latest[:_LATEST]), role=ArticleEntity.Role.ABOUT
-    ).select_related("entity")
+    ).select_related("entity__merged_into")
     ranked = Counter(tag.entity for tag in tags.order_by("pk")).most_common(_MOST)
     return [text_in(entity, "name", language) for entity, _number in ranked]

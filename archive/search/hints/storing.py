@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Model
 
 from archive.entities.models import Entity
+from archive.entities.querysets import canonical_id
 from archive.pages.models import ArticleEntity, ArticlePage
 from archive.search.hints import headlines
 from archive.search.hints.keys import hint_keys, slips
@@ -22,7 +23,10 @@ def keep_name_hints(entities: Collection[Entity]) -> None:
     ids = [entity.pk for entity in entities]
     weights = _story_counts(ids)
     wanted_hints = {
-        (entity.pk, key, weights[entity.pk]) for entity in entities for key in hint_keys(entity)
+        (entity.pk, key, weights[entity.pk])
+        for entity in entities
+        if not entity.merged_into_id
+        for key in hint_keys(entity)
     }
     stored = NameHint.objects.filter(entity__in=ids).values_list("pk", "entity", "key", "weight")
     _put(
@@ -68,8 +72,10 @@ def _headlines(articles: Collection[int]) -> dict[tuple[int, str], str]:
 
 
 def _story_counts(entities: Collection[int]) -> dict[int, int]:
-    tags = ArticleEntity.objects.filter(entity__in=entities, page__live=True).order_by()
-    return defaultdict(int, tags.values_list("entity").annotate(Count("pk")))
+    same = Entity.with_merged.same_as(entities).values("pk")
+    tags = ArticleEntity.objects.filter(entity__in=same, page__live=True).order_by()
+    named = tags.values_list(canonical_id("entity"))
+    return defaultdict(int, named.annotate(Count("page", distinct=True)))
 
 
 def _put(
