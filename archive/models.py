@@ -14,7 +14,6 @@ from archive.entities.models import (
     Double,
     Entity,
     EntityName,
-    FormerKey,
     IdentityChange,
     Office,
 )
@@ -64,7 +63,6 @@ __all__ = [
     "DraftHint",
     "Entity",
     "EntityName",
-    "FormerKey",
     "HarvestRecord",
     "HomePage",
     "IdentityChange",

@@ -3,6 +3,7 @@
 Stories, their pages and translations have their receivers in `archive.publishing.signals`.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
@@ -12,12 +13,15 @@ from wagtail.embeds.models import Embed
 from wagtail.images import get_image_model
 from wagtail.models import PageViewRestriction, Site
 
-from archive.entities import termbase
+from archive.entities.glossary import termbase
+from archive.entities.merging.changes import ChangeRecord
+from archive.entities.merging.signals import identity_changed
 from archive.entities.models import Entity, EntityName, Office
 from archive.pages.caching import events
 from archive.pages.models import Author, HomePage, PublicationPage, SectionPage, YearPage
 from archive.pages.related import pairs
 from archive.publishing import signals as publishing_signals
+from archive.publishing.names import change_names
 from archive.search.actions import follow_entity, follow_name
 from archive.ties import related as tie_pairs
 from archive.ties.models import Tie, TieEvidence
@@ -26,6 +30,7 @@ from archive.ties.models import Tie, TieEvidence
 def connect() -> None:
     """Called once, when the app is ready."""
     publishing_signals.connect()
+    identity_changed.connect(on_names_merged, sender=Entity)
     termbase.connect()
     pairs.register(tie_pairs.tied_pairs)
     frame = (Site, PageViewRestriction, Embed, HomePage, PublicationPage, SectionPage, YearPage)
@@ -73,6 +78,12 @@ def on_name_changed(sender: type, instance: EntityName, origin: Any = None, **kw
     if Entity not in (type(origin), getattr(origin, "model", None)):
         # Otherwise it goes with its entity, which is still there for a moment.
         follow_name(instance)
+
+
+def on_names_merged(
+    sender: type, entities: Collection[int], record: ChangeRecord | None, **kwargs: Any
+) -> None:
+    change_names(entities, record)
 
 
 def on_office_changed(sender: type, instance: Office, **kwargs: Any) -> None:

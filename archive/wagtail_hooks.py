@@ -4,14 +4,14 @@ from archive.desk import hooks as desk
 from archive.desk.corrections import hooks as reports
 from archive.desk.exchange import hooks as exchange
 from archive.desk.freshness import hooks as freshness
-from archive.desk.identity import hooks as identity
 from archive.desk.machinery import hooks as machine
 from archive.desk.memory import hooks as memory
 from archive.desk.qa import hooks as qa
 from archive.entities import hooks as entities
+from archive.entities.merging import hooks as identity
 from archive.intake import hooks as intake
 from archive.pages import hooks as pages
-from archive.pages.suggesting import hooks as suggesting
+from archive.pages.name_suggestions import hooks as suggesting
 from archive.search.admin import hooks as search
 from archive.ties import hooks as ties
 

@@ -24,7 +24,7 @@ from archive.models import (
     Translation,
 )
 from archive.pages.actions import issue_for
-from archive.pages.suggesting.waiting import bring_up_to_date
+from archive.pages.name_suggestions.counts import bring_up_to_date
 from archive.text.language import ENGLISH, LANGUAGES, column, columns
 
 _numbers = count(1)
@@ -242,6 +242,11 @@ def make_entity(
         entity.names.add(EntityName(text=text, language=language, sort_order=order))
     entity.save()
     return entity
+
+
+def make_merged(key: str, kept: Entity) -> Entity:
+    """A name that was merged into another, of which only the key is left to know it by."""
+    return make_entity(key, f"Old {key}", "", kind=kept.kind, merged_into=kept)
 
 
 def make_tie(one: Entity, two: Entity, kind: str = "sister_city", **fields: Any) -> Tie:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.desk.segments import Row, rows
-from archive.entities.glossary import Glossary
-from archive.entities.termbase import load_glossary
+from archive.entities.glossary.termbase import load_glossary
+from archive.entities.glossary.terms import Glossary
 from archive.qa.base import Check, Finding, Pair, Story
 from archive.qa.checks import markup
 from archive.qa.runner import check_story, load_checks

@@ -19,13 +19,12 @@ from archive.desk.models import Translation
 from archive.desk.policies import lock_against, may_work_on
 from archive.desk.saving import Change, DraftSegments, locked_draft, version_of
 from archive.desk.segments import Row, rows
-from archive.entities.glossary import Glossary
+from archive.entities.glossary.termbase import load_glossary
+from archive.entities.glossary.terms import Glossary
 from archive.entities.models import Entity
 from archive.entities.rich_text import LINK_TYPE
-from archive.entities.suggesting.base import Passage, Spot
-from archive.entities.suggesting.sentences import sentence_at
-from archive.entities.termbase import load_glossary
-from archive.pages.suggesting.showing import Asked, Beside, line_of
+from archive.entities.suggestions.base import Passage, Spot, sentence_at
+from archive.pages.name_suggestions.presentation import Asked, Beside, line_of
 from archive.text import richtext
 from archive.text.language import LABELS
 from archive.text.marking import marked

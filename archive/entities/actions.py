@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from archive.entities.csv_export import version_of
 from archive.entities.csv_import import EXPORT_COLUMNS, SUFFIXES, Alias, EntityRow
-from archive.entities.models import Entity, EntityName, FormerKey
+from archive.entities.models import Entity, EntityName
 from archive.entities.provenance import Merge, Value, digest, merge
 from archive.entities.reports import Changed, Kept, LoadReport, row_errors
 from archive.text.language import LANGUAGES, column
@@ -80,10 +80,10 @@ def _merge(row: EntityRow, entity: Entity, current: Mapping[str, Value], overwri
 
 
 def _refuse_former(key: str) -> None:
-    former = FormerKey.objects.filter(key=key).select_related("entity").first()
-    if former:
+    merged = Entity.with_merged.filter(key=key).first()
+    if merged:
         message = _("This entry was merged into “%(key)s”: write that key, or take the line out.")
-        raise ValidationError({"key": message % {"key": former.entity.key}})
+        raise ValidationError({"key": message % {"key": merged.canonical.key}})
 
 
 def _changes(

@@ -66,6 +66,9 @@ class BilingualListMixin(BaseChooseView):
     def language(self) -> str:
         return supported(get_language())
 
+    def get_object_list(self) -> EntityQuerySet:
+        return Entity.objects.all()
+
     def apply_object_list_ordering(self, objects: EntityQuerySet) -> EntityQuerySet:
         return objects.prefetch_related("names").in_reading_order(self.language)
 

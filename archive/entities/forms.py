@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from archive.entities.models import Entity, FormerKey
+from archive.entities.models import Entity
 
 # By column, where an id leads.
 DATABASES = {
@@ -36,10 +36,10 @@ class EntityForm(WagtailAdminModelForm):
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"]
-        former = FormerKey.objects.filter(key=key).select_related("entity").first()
-        if key and former and not self.instance.pk:
+        merged = Entity.with_merged.filter(key=key, merged_into__isnull=False).first()
+        if merged and not self.instance.pk:
             message = _("This key’s address leads to “%(name)s”: choose another.")
-            raise ValidationError(message % {"name": former.entity})
+            raise ValidationError(message % {"name": merged.canonical})
         return key
 
     def clean_geonames_id(self) -> int | None:

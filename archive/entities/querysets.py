@@ -1,18 +1,46 @@
-"""Reads over the entities: by word, by kind, in reading order."""
+"""Reads over the entities: by word, by kind, in reading order, and past merges."""
 
-from typing import Self
+from collections.abc import Collection
+from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Cast, Coalesce
 from wagtail.models import ReferenceIndex
 
 from archive.text.language import LANGUAGES, column
 
 
+def canonical_id(path: str) -> Coalesce:
+    """An expression: the id of the name that a foreign key leads to, past a merge.
+
+    `values_list(canonical_id("entity"))` counts a merged name under the one that is kept.
+    """
+    return Coalesce(F(f"{path}__merged_into"), F(path))
+
+
+def canonical_key(path: str) -> Coalesce:
+    """An expression like `canonical_id`, for the key of the name."""
+    return Coalesce(F(f"{path}__merged_into__key"), F(f"{path}__key"))
+
+
 class EntityQuerySet(models.QuerySet):
+    model: Any
+
+    def same_as(self, entities: Collection[Any]) -> Self:
+        """The names of these ids (or of a queryset's) and all that were merged into them.
+
+        Ask it of `Entity.with_merged`.
+        """
+        return self.filter(Q(pk__in=entities) | Q(merged_into__in=entities))
+
+    def resolve(self, ids: Collection[int]) -> dict[int, Any]:
+        """By id the name that it stands for now: one query. Ask it of `Entity.with_merged`."""
+        rows: dict[int, Any] = self.select_related("merged_into").in_bulk(ids) if ids else {}
+        return {pk: entity.canonical for pk, entity in rows.items()}
+
     def places(self) -> Self:
         return self.filter(kind="place")
 
@@ -44,11 +72,18 @@ class EntityQuerySet(models.QuerySet):
 
     def used(self) -> Self:
         """Entities that a story, a text, a tie, an office or a byline names."""
-        return self.filter(Exists(self._references()))
+        return self.filter(self._is_used())
 
     def orphans(self) -> Self:
         """Entities that nothing names: no story, text, tie, office or byline."""
-        return self.exclude(Exists(self._references()))
+        return self.exclude(self._is_used())
+
+    def _is_used(self) -> Q:
+        """What a merged name is used for counts as a use of the one that is kept."""
+        merged = self.model.with_merged.filter(merged_into=OuterRef("pk"))
+        return Q(Exists(self._references())) | Q(
+            Exists(merged.filter(Exists(self._references())).order_by())
+        )
 
     def _references(self) -> models.QuerySet:
         """What names the entity of the outer query; Wagtail's index keeps keys as text."""
@@ -57,6 +92,23 @@ class EntityQuerySet(models.QuerySet):
             to_object_id=Cast(OuterRef("pk"), models.CharField()),
         )
 
+    def with_usage_count(self) -> Self:
+        """Each with its `usage_count`: references to it and to what was merged into it."""
+        own = ReferenceIndex.usage_count_subquery(self.model)
+        merged = self.model.with_merged.filter(merged_into=OuterRef("pk")).order_by()
+        counted = merged.annotate(uses=own).values("merged_into").annotate(total=Sum("uses"))
+        return self.annotate(
+            usage_count=Coalesce(own, 0) + Coalesce(Subquery(counted.values("total")), 0)
+        )
+
     def in_reading_order(self, language: str) -> Self:
         """A to Z by English name, or by the pinyin of the Chinese name."""
         return self.order_by(column("sort_key", language), "key")
+
+
+class CanonicalManager(models.Manager.from_queryset(EntityQuerySet)):  # type: ignore[misc]
+    """Names as everybody meets them: without those that were merged into another."""
+
+    def get_queryset(self) -> EntityQuerySet:
+        names: EntityQuerySet = super().get_queryset().filter(merged_into=None)
+        return names

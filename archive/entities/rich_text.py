@@ -80,8 +80,12 @@ def _known() -> Entities:
 def _load(ids: set[int]) -> dict[int, Entity | None]:
     if not ids:
         return {}
-    rows = Entity.objects.only("key", "name", "pinyin", *columns("name")).in_bulk(ids)
-    return {pk: rows.get(pk) for pk in ids}
+    shown = ("key", "name", "pinyin", *columns("name"))
+    rows = Entity.with_merged.only(
+        "merged_into", *shown, *(f"merged_into__{name}" for name in shown)
+    )
+    found = rows.resolve(ids)
+    return {pk: found.get(pk) for pk in ids}
 
 
 def _id(attributes: Mapping[str, str | None]) -> int | None:

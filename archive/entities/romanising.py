@@ -9,7 +9,7 @@ from pypinyin import Style, lazy_pinyin, pinyin
 from pypinyin.contrib.tone_convert import to_normal, to_tone
 
 # Loading the readings of place names that pypinyin lacks.
-from archive.entities import sorting as _readings  # noqa: F401
+from archive.entities import keys as _readings  # noqa: F401
 
 _HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
 # What a Chinese place is, as the last character of a name: written as a word of its own.

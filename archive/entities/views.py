@@ -1,26 +1,48 @@
-"""A glossary in and out of the admin: CSV taken in with a report, TBX to download."""
+"""A glossary in and out of the admin: CSV taken in with a report, TBX to download.
+
+Names from a CSV file: first what would change, then, once confirmed, the change itself.
+
+Forms of new entries that open filled in, from their address; only the editor stores them.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 from collections.abc import Iterable
+from dataclasses import astuple
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
+from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.snippets.views.snippets import CreateView
 
+from archive.entities.actions import load_entities
 from archive.entities.csv_export import FORMATS
-from archive.entities.forms import GlossaryForm
-from archive.entities.glossary_csv import COLUMNS, parse_glossary
-from archive.entities.glossary_import import GlossaryReport, import_glossary
+from archive.entities.csv_import import EXPORT_COLUMNS, parse_entities
+from archive.entities.forms import ConfirmForm, GlossaryForm, NamesFileForm
+from archive.entities.glossary.csv_import import (
+    COLUMNS,
+    GlossaryReport,
+    import_glossary,
+    parse_glossary,
+)
+from archive.entities.glossary.tbx import Edition, write_tbx
+from archive.entities.glossary.termbase import TBX_TITLE, concepts
 from archive.entities.models import Entity
-from archive.entities.tbx import Edition, write_tbx
-from archive.entities.termbase import TBX_TITLE, concepts
+from archive.entities.reports import LoadReport
+from archive.text.language import columns
 
 LIST = "wagtailsnippets_archive_entity:list"
 MAY_READ = [f"archive.{verb}_entity" for verb in ("view", "add", "change", "delete")]
@@ -95,3 +117,109 @@ def export_table(request: HttpRequest) -> HttpResponse:
         content_type="text/tab-separated-values; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="names-{name}.tsv"'},
     )
+
+
+class ImportNamesView(UploadView):
+    """A file is only looked at; the report of that, sent back, is carried out."""
+
+    form_class = NamesFileForm
+    template_name = "archive/admin/import_names.html"
+    page_title = gettext_lazy("Import names")
+    columns = EXPORT_COLUMNS.values()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "seen" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        form = ConfirmForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, _("Choose the file once more."))
+            return redirect(request.path)
+        return self._confirmed(**form.cleaned_data)
+
+    def form_valid(self, form: NamesFileForm) -> HttpResponse:
+        file = form.cleaned_data["file"].name
+        return self._preview(form.text, file, form.cleaned_data["overwrite"])
+
+    def _preview(self, text: str, file: str, overwrite: bool) -> HttpResponse:
+        report = self._load(text, file, overwrite, dry_run=True)
+        values = {"text": text, "file": file, "overwrite": overwrite, "seen": _digest(report)}
+        return self.render_to_response(
+            self.get_context_data(
+                form=self.form_class(), report=report, file=file, confirm=ConfirmForm(values)
+            )
+        )
+
+    def _confirmed(self, text: str, file: str, overwrite: bool, seen: str) -> HttpResponse:
+        if seen != _digest(self._load(text, file, overwrite, dry_run=True)):
+            messages.warning(
+                self.request, _("The names were changed meanwhile: look at what would change now.")
+            )
+            return self._preview(text, file, overwrite)
+        report = self._load(text, file, overwrite, dry_run=False)
+        said = _("%(file)s: %(created)s new, %(updated)s updated, %(unchanged)s unchanged")
+        messages.success(self.request, said % {"file": file, **vars(report)})
+        if not report.errors:
+            return redirect(LIST)
+        return self.render_to_response(
+            self.get_context_data(form=self.form_class(), report=report, file=file, done=True)
+        )
+
+    def _load(self, text: str, file: str, overwrite: bool, *, dry_run: bool) -> LoadReport:
+        parsed = parse_entities(text, file)
+        report = load_entities(
+            parsed.rows, dry_run=dry_run, overwrite=overwrite, user=self.request.user
+        )
+        report.errors = sorted([*parsed.errors, *report.errors], key=lambda error: error.line)
+        return report
+
+
+def _digest(report: LoadReport) -> str:
+    """Of what would change: the same as long as the same would."""
+    changes = [astuple(change) for change in report.changes]
+    return hashlib.sha256(json.dumps(changes).encode(errors="replace")).hexdigest()
+
+
+class PrefilledCreateView(CreateView):
+    """`?name_en=…&kind=…` fills in the fields that `prefilled` names; `story` says where from."""
+
+    prefilled: tuple[str, ...] = ()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if title := self.story_title():
+            message = _("Filled in from “%(story)s”. Nothing is stored before you save.")
+            messages.info(request, message % {"story": title})
+        return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs()
+        given = {
+            name: self.request.GET[name] for name in self.prefilled if name in self.request.GET
+        }
+        return {**kwargs, "initial": {**kwargs.get("initial", {}), **given}}
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        """Without what a field can't show: an address is anybody's."""
+        form = super().get_form(*args, **kwargs)
+        for name in set(self.prefilled) & form.initial.keys() & form.fields.keys():
+            try:
+                form.fields[name].clean(form.initial[name])
+            except ValidationError:
+                del form.initial[name]
+        return form
+
+    def story_title(self) -> str:
+        """The headline of the story that the address names, if the editor may see its form."""
+        story = self.story()
+        return story.title if story else ""
+
+    def story(self) -> Any:
+        number = self.request.GET.get("story", "")
+        if not (number.isascii() and number.isdecimal() and len(number) < 19):
+            return None
+        pages: type[models.Model] = apps.get_model("archive", "ArticlePage")
+        page: Any = pages._default_manager.filter(pk=int(number)).first()
+        return page if page and page.permissions_for_user(self.request.user).can_edit() else None
+
+
+class EntityCreateView(PrefilledCreateView):
+    prefilled = ("kind", *columns("name"))

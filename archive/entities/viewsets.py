@@ -1,31 +1,95 @@
-"""The list of names in Wagtail's admin."""
+"""The list of names in Wagtail's admin.
+
+What the list of names can be narrowed down by.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from typing import Any
 
+import django_filters
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import Button
-from wagtail.models import ReferenceIndex
 from wagtail.snippets.views.snippets import EditView, HistoryView, IndexView, SnippetViewSet
 
 from archive.entities.choosers import EntityChooserViewSet, other_names
+from archive.entities.countries import country_name
 from archive.entities.csv_export import export_values
 from archive.entities.csv_import import EXPORT_COLUMNS
-from archive.entities.filters import EntityFilterSet
-from archive.entities.import_views import ImportNamesView
 from archive.entities.models import Entity
 from archive.entities.panels import entity_edit_handler
-from archive.entities.prefilling import EntityCreateView
 from archive.entities.querysets import EntityQuerySet
-from archive.entities.views import MAY_IMPORT, ImportGlossaryView, export_table, export_tbx
-from archive.text.language import LABELS, column, other, supported
+from archive.entities.views import (
+    MAY_IMPORT,
+    EntityCreateView,
+    ImportGlossaryView,
+    ImportNamesView,
+    export_table,
+    export_tbx,
+)
+from archive.text.language import CHINESE, ENGLISH, LABELS, column, other, supported
 
+
+def countries_in_use() -> list[tuple[str, str]]:
+    codes = Entity.objects.exclude(country="").order_by().values_list("country", flat=True)
+    return sorted(((code, country_name(code)) for code in codes.distinct()), key=lambda c: c[1])
+
+
+class EntityFilterSet(WagtailFilterSet):
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Kind"), choices=Entity.Kind.choices, widget=forms.CheckboxSelectMultiple
+    )
+    country = django_filters.ChoiceFilter(label=_("Country or territory"), choices=countries_in_use)
+    verified = django_filters.BooleanFilter(label=pgettext_lazy("names", "Verified"))
+    untranslated = django_filters.ChoiceFilter(
+        label=_("Missing names"),
+        choices=[
+            (CHINESE, _("Without a Chinese name")),
+            (ENGLISH, _("Without an English name")),
+            ("yes", _("In one of the languages")),
+        ],
+        method="filter_untranslated",
+    )
+    located = django_filters.ChoiceFilter(
+        label=pgettext_lazy("names", "Coordinates"),
+        choices=[("no", _("Places without coordinates")), ("yes", _("With coordinates"))],
+        method="filter_located",
+    )
+    used = django_filters.ChoiceFilter(
+        label=pgettext_lazy("names", "Use"),
+        choices=[("no", _("Orphans: used nowhere")), ("yes", _("Used somewhere"))],
+        method="filter_used",
+    )
+
+    class Meta:
+        model = Entity
+        fields = ["kind", "country", "verified"]
+
+    def filter_untranslated(
+        self, queryset: EntityQuerySet, name: str, value: Any
+    ) -> EntityQuerySet:
+        return queryset.untranslated(*([] if value == "yes" else [value]))
+
+    def filter_located(self, queryset: EntityQuerySet, name: str, value: Any) -> EntityQuerySet:
+        if value == "yes":
+            return queryset.filter(latitude__isnull=False)
+        return queryset.places().filter(latitude__isnull=True)
+
+    def filter_used(self, queryset: EntityQuerySet, name: str, value: Any) -> EntityQuerySet:
+        return queryset.orphans() if value == "no" else queryset.used()
+
+
+EDIT = "wagtailsnippets_archive_entity:edit"
 USAGE_URL_NAME = "wagtailsnippets_archive_entity:usage"
 EXPORT_TBX = "wagtailsnippets_archive_entity:export_tbx"
 MAY_MERGE = "archive.merge_entity"
@@ -59,9 +123,7 @@ class EntityIndexView(IndexView):
         return supported(get_language())
 
     def get_base_queryset(self) -> EntityQuerySet:
-        return Entity.objects.prefetch_related("names").annotate(
-            usage_count=ReferenceIndex.usage_count_subquery(Entity)
-        )
+        return Entity.objects.prefetch_related("names").with_usage_count()
 
     def order_queryset(self, queryset: EntityQuerySet) -> EntityQuerySet:
         if not self.ordering:
@@ -95,7 +157,7 @@ class EntityIndexView(IndexView):
             buttons.append(Button(label, address_of, icon_name="download", priority=101))
         if self.request.user.has_perm("archive.change_entity"):
             address = reverse("archive_identity:doubles")
-            buttons.append(Button(_("Probable doubles"), address, icon_name="tag", priority=90))
+            buttons.append(Button(_("Possible duplicates"), address, icon_name="tag", priority=90))
         if self.request.user.has_perms(MAY_IMPORT):
             address = reverse(IMPORT_NAMES)
             buttons.append(Button(_("Import names"), address, icon_name="upload", priority=105))
@@ -111,7 +173,12 @@ class EntityIndexView(IndexView):
 
 
 class EntityEditView(EditView):
-    """Also leads to where an entry is merged or split: that is the desk's."""
+    """Also leads to where an entry is merged or split; a merged one leads to what is kept."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.object.merged_into_id:
+            return redirect(EDIT, self.object.merged_into_id)
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.entities.suggesting.base import Passage, Spot, Suggestions
+from archive.entities.suggestions.base import Passage, Spot, Suggestions
 from archive.intake.formats import recognise
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.sources import SourceFile

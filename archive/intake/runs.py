@@ -17,7 +17,7 @@ from archive.intake import formats, sources
 from archive.intake.apply import apply_plan
 from archive.intake.plan import Plan, Verdict, make_plan
 from archive.intake.records import IntakeError, ParsedArticle
-from archive.pages.suggesting.waiting import waiting_for
+from archive.pages.name_suggestions.counts import waiting_for
 
 logger = logging.getLogger(__name__)
 

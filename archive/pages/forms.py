@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from archive.pages.filing import facts_of_place
+from archive.pages.name_suggestions.panel import AnswersFormMixin
 from archive.pages.publish_guard import story_errors
 from archive.pages.related.forms import RelatedChoicesMixin
 from archive.pages.slugs import free_slug, latin_slug
 from archive.pages.stale_save import RefuseStaleMixin
-from archive.pages.suggesting.saving import AnswersFormMixin
 from archive.text.language import LANGUAGES, column, other
 
 PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-restart-workflow")

@@ -61,13 +61,14 @@ def gather(story: Any, bodies: Iterable[StreamValue]) -> Gathered:
 
 def _gather_preview(story: Any, mentions: list[int], links: list[int]) -> Gathered:
     """The form's own tags and bylines: they aren't in the database yet."""
-    tags = list(story.entity_tags.select_related("entity"))
-    bylines = list(story.bylines.select_related("author", "place"))
+    tags = list(story.entity_tags.select_related("entity__merged_into"))
+    bylines = list(story.bylines.select_related("author", "place__merged_into"))
     entities = {tag.entity_id: tag.entity for tag in tags}
     missing = set(mentions) - entities.keys()
     listed = [Tag(place, tag.pk or 0, tag.role, tag.entity) for place, tag in enumerate(tags)]
-    names = Names(listed, bylines, {**entities, **Entity.objects.in_bulk(missing)})
-    related = related_cards(story, [tag.entity for tag in tags])
+    names = Names(listed, bylines, {**entities, **Entity.with_merged.resolve(missing)})
+    names.resolve()
+    related = related_cards(story, [tag.entity for tag in names.tags])
     mentioned = {pk: names.entities.get(pk) for pk in mentions}
     return Gathered(names, related, _pages(links), mentioned)
 

@@ -81,10 +81,10 @@ def _places(stories: list[Any]) -> list[Any]:
     Tag = apps.get_model("archive", "ArticleEntity")  # noqa: N806
     tags = Tag.objects.filter(
         page__in=[story.pk for story in stories], role="about", entity__kind="place"
-    ).select_related("entity")
+    ).select_related("entity__merged_into")
     counts: dict[Any, int] = defaultdict(int)
-    for tag in tags:
-        counts[tag.entity] += 1
+    for _page, entity in {(tag.page_id, tag.entity) for tag in tags}:
+        counts[entity] += 1
     ranked = sorted(counts, key=lambda entity: (-counts[entity], entity.key))
     return ranked[:FRONT_PAGE_PLACES]
 

@@ -16,9 +16,9 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from archive.pages.name_suggestions.panel import SuggestionsPanel
 from archive.pages.related.panels import RelatedPanel
 from archive.pages.stale_save import ConflictPanel
-from archive.pages.suggesting.panel import SuggestionsPanel
 from archive.text.language import CHINESE, ENGLISH, LABELS, column
 
 

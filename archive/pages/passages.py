@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archive.entities.suggesting.base import Passage
+from archive.entities.suggestions.base import Passage
 from archive.pages.blocks import TRANSLATABLE
 from archive.pages.body import raw
 from archive.text.language import column

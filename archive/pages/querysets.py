@@ -6,6 +6,7 @@ from typing import Self
 from django.db.models import Q
 from wagtail.query import PageQuerySet
 
+from archive.entities.models import Entity
 from archive.pages.owned_columns import all_columns
 from archive.text.language import column
 
@@ -36,8 +37,15 @@ class ArticleQuerySet(PageQuerySet):
             Q(source_language=language) | Q(**{f"{column('headline', language)}__gt": ""})
         )
 
-    def about(self, entity_id: int) -> Self:
-        return self.filter(entity_tags__entity_id=entity_id)
+    def without_bodies(self) -> Self:
+        """Without the columns that no list shows."""
+        return self.defer(*UNLISTED)
+
+    def tagged_with(self, entity: Entity) -> Self:
+        """Stories that are tagged with the name, or with one that was merged into it."""
+        same = Entity.with_merged.same_as([entity.pk]).values("pk")
+        tags = self.model._meta.get_field("entity_tags").related_model.objects
+        return self.filter(pk__in=tags.filter(entity__in=same).values("page"))
 
     def of_day(self, publication_id: int, day: date) -> Self:
         return self.filter(publication_id=publication_id, print_date=day)

@@ -32,7 +32,7 @@ _UNSHOWN = {
 # What a story's page shows of the names in it: neither where a place is, nor what an entry says.
 _SHOWN_OF_ENTITY = {
     *("id", "key", "kind", "place_type", "country", "geonames_id", "wikidata_id", "pinyin"),
-    *("name", *language.columns("name")),
+    *("merged_into_id", "split_from_id", "name", *language.columns("name")),
 }
 _SHOWN_OF_AUTHOR = {"id", "name", *language.columns("name")}
 
@@ -48,11 +48,27 @@ class Tag(NamedTuple):
 
 @dataclass
 class Names:
-    """A story's tags and bylines in their order, and every entity that its text mentions."""
+    """A story's tags and bylines in their order, and every entity that its text mentions, by
+    the id that the text has: after a merge it is another's."""
 
     tags: list[Tag] = field(default_factory=list)
     bylines: list[Any] = field(default_factory=list)
     entities: dict[int, Entity] = field(default_factory=dict)
+
+    def resolve(self) -> None:
+        """One tag for each name, of which "about" wins, and mentions as the tags mean them."""
+        by_entity: dict[int, Tag] = {}
+        for tag in self.tags:
+            known = by_entity.get(tag.entity.pk)
+            if known is None:
+                by_entity[tag.entity.pk] = tag
+            elif tag.role == "about":
+                by_entity[tag.entity.pk] = known._replace(role=tag.role)
+        self.tags = list(by_entity.values())
+        split = {tag.entity.split_from_id: tag.entity for tag in self.tags}
+        for pk, entity in self.entities.items():
+            if entity.pk in split and entity.pk not in by_entity:
+                self.entities[pk] = split[entity.pk]
 
 
 @dataclass
@@ -77,6 +93,8 @@ def gather_names(story: Any, mentions: Collection[int]) -> Names:
         found = names.entities.get(row[start]) or entity.instance(row, start)
         if found:
             names.entities[found.pk] = found
+            if kind == 3:
+                names.entities[pk] = found
         if kind == 1 and found:
             names.tags.append(Tag(order or 0, pk, role, found))
         elif kind == 2:
@@ -85,6 +103,7 @@ def gather_names(story: Any, mentions: Collection[int]) -> Names:
             names.bylines.append(byline_model(author=by, place=found, **part))
     names.tags.sort(key=lambda tag: tag[:2])
     names.bylines.sort(key=lambda byline: byline.sort_order or 0)
+    names.resolve()
     return names
 
 
@@ -97,18 +116,20 @@ def _names_sql(mentions: int) -> tuple[str, Columns, Columns]:
     author = Columns(author_model, "a", _SHOWN_OF_AUTHOR, is_plain=True)
     # A row of no author, so that all parts have the same columns, and the same types.
     nobody = f"LEFT JOIN {table(author_model)} a ON a.id IS NULL AND e.id IS NULL"
+    # Past a merge, which leaves the rows that name the lost entry as they are.
+    kept = f"JOIN {table(Entity)} e ON e.id = COALESCE(o.merged_into_id, o.id)"
     parts = [
         f"SELECT 1, t.id, t.sort_order, t.role, {entity.sql()}, {author.sql()}"
-        f" FROM {table(tag)} t JOIN {table(Entity)} e ON e.id = t.entity_id {nobody}"
+        f" FROM {table(tag)} t JOIN {table(Entity)} o ON o.id = t.entity_id {kept} {nobody}"
         " WHERE t.page_id = %s",
         f"SELECT 2, b.id, b.sort_order, b.role, {entity.sql()}, {author.sql()}"
         f" FROM {table(byline)} b JOIN {table(author_model)} a ON a.id = b.author_id"
-        f" LEFT JOIN {table(Entity)} e ON e.id = b.place_id WHERE b.page_id = %s",
+        f" LEFT JOIN {table(Entity)} o ON o.id = b.place_id LEFT {kept} WHERE b.page_id = %s",
     ]
     if mentions:
         parts.append(
-            f"SELECT 3, 0, 0, '', {entity.sql()}, {author.sql()} FROM {table(Entity)} e {nobody}"
-            f" WHERE e.id IN ({marks(range(mentions))})"
+            f"SELECT 3, o.id, 0, '', {entity.sql()}, {author.sql()}"
+            f" FROM {table(Entity)} o {kept} {nobody} WHERE o.id IN ({marks(range(mentions))})"
         )
     return " UNION ALL ".join(parts), entity, author
 

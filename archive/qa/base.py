@@ -8,7 +8,7 @@ from typing import Literal
 
 from django.utils.functional import Promise
 
-from archive.entities.glossary import Glossary
+from archive.entities.glossary.terms import Glossary
 
 Severity = Literal["error", "warning"]
 

@@ -7,8 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from archive.entities.glossary import Hit, Term
-from archive.entities.story_names import find_in_story
+from archive.entities.glossary.story_names import find_in_story
+from archive.entities.glossary.terms import Hit, Term
 from archive.qa.base import Pair, Span, Story
 from archive.text.folding import fold
 from archive.text.richtext import linked_ids

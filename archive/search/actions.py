@@ -43,8 +43,9 @@ def follow_entity(entity: Entity) -> None:
     """After a change of an entity's names: its keys at once, and its stories if they are few."""
     with transaction.atomic():
         keep_names([entity])
-        tagged = ArticleEntity.objects.filter(entity=entity.pk).values_list("page", flat=True)
-        pks = list(tagged[: FEW_STORIES + 1])
+        same = Entity.with_merged.same_as([entity.canonical.pk]).values("pk")
+        tagged = ArticleEntity.objects.filter(entity__in=same).values_list("page", flat=True)
+        pks = list(tagged.distinct()[: FEW_STORIES + 1])
         if len(pks) <= FEW_STORIES:
             index_stories(pks)
 

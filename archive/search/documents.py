@@ -13,6 +13,8 @@ from django.db.models.functions import Cast
 from wagtail.images import get_image_model
 
 from archive.entities.bilingual import text_in
+from archive.entities.models import Entity
+from archive.entities.querysets import canonical_id
 from archive.pages.blocks import TRANSLATABLE
 from archive.pages.models import ArticleByline, ArticleEntity, ArticlePage
 from archive.search.analysis import VERSION, cut
@@ -202,14 +204,19 @@ def _tags(ids: list[int]) -> dict[int, Tags]:
     The only place where a story's entities become part of its documents: their names, the terms
     under which the stories tagged with them are found, and the keys that facets count.
     """
-    names = [f"entity__{column('name', language)}" for language in LANGUAGES]
     rows = ArticleEntity.objects.filter(page__in=ids).order_by("pk")
+    tags = list(rows.values_list("page", "role", canonical_id("entity")))
+    entities = Entity.objects.filter(pk__in={entity for _page, _role, entity in tags})
+    names = [column("name", language) for language in LANGUAGES]
+    known = {
+        pk: _Tagged(pk, kind, tuple(filter(None, forms)))
+        for pk, kind, *forms in (entities.values_list("pk", "kind", *names) if tags else [])
+    }
     found: dict[int, Tags] = defaultdict(lambda: {"about": [], "mentioned": []})
-    for page, role, pk, kind, *forms in rows.values_list(
-        "page", "role", "entity", "entity__kind", *names
-    ):
-        field_name = "about" if role == ArticleEntity.Role.ABOUT else "mentioned"
-        found[page][field_name].append(_Tagged(pk, kind, tuple(filter(None, forms))))
+    about = {(page, entity) for page, role, entity in tags if role == ArticleEntity.Role.ABOUT}
+    # A merged name may be among the tags twice; "about" wins.
+    for page, entity in dict.fromkeys((page, entity) for page, _role, entity in tags):
+        found[page]["about" if (page, entity) in about else "mentioned"].append(known[entity])
     return found
 
 

@@ -20,6 +20,7 @@ from django.db import connection
 from django.db.models import Count, Max, Sum
 from pyroaring import BitMap
 
+from archive.entities.querysets import canonical_id
 from archive.pages.models import ArticleEntity
 from archive.search.analysis import TermPhrase
 from archive.search.documents import is_entity_term
@@ -98,7 +99,7 @@ def tagged_stories(articles: Iterable[int] | None = None) -> dict[str, BitMap]:
     if articles is not None:
         tags = tags.filter(page__in=articles)
     found: dict[str, list[int]] = defaultdict(list)
-    rows = tags.order_by().values_list("page", "entity__kind", "entity")
+    rows = tags.order_by().values_list("page", "entity__kind", canonical_id("entity"))
     for article, kind, entity in rows.iterator(chunk_size=5000):
         found[f"{kind}:{entity}"].append(article)
     return {key: BitMap(ids) for key, ids in found.items()}

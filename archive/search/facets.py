@@ -81,7 +81,8 @@ def chosen(parameters: QueryDict) -> Chosen:
     named = [key[:80] for name in SEVERAL for key in parameters.getlist(name)[:8]]
     # PostgreSQL refuses to be asked for a NUL.
     keys = [key for key in named if "\0" not in key]
-    entities = {e.key: e for e in Entity.objects.filter(key__in=keys)} if keys else {}
+    named_by = Entity.with_merged.filter(key__in=keys).select_related("merged_into")
+    entities = {e.key: e.canonical for e in named_by} if keys else {}
     language = parameters.get("language", "")
     filters = Filters(
         year=_number(parameters.get("year", ""), 9999),
@@ -89,7 +90,7 @@ def chosen(parameters: QueryDict) -> Chosen:
         publication=_number(parameters.get("publication", "")),
         language=language if language in LANGUAGES else "",
         picture=parameters.get("picture") == "1",
-        entities=tuple(sorted(entity.pk for entity in entities.values())),
+        entities=tuple(sorted({entity.pk for entity in entities.values()})),
     )
     return Chosen(filters, entities)
 

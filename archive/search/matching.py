@@ -17,6 +17,7 @@ from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 from wagtail.models import Page, PageViewRestriction
 
+from archive.entities.querysets import canonical_id
 from archive.pages.models import ArticleEntity, ArticlePage
 from archive.search.engines import RemoteEngine, SQLEngine, get_engine
 from archive.search.facet_index import ALL, MANY, TAGS, FacetIndex, TermSets
@@ -251,7 +252,8 @@ def _count(matched: _Matched, stories: BitMap, filters: Filters, results: Result
     names = sum(len(facets.ranked(name)) for name in TAGS)
     if len(stories) <= _FEW and len(stories) * _TAGS_A_STORY < names:
         tags = ArticleEntity.objects.filter(page__in=stories, entity__kind__in=TAGS).order_by()
-        counted = tags.values_list("entity__kind", "entity").annotate(Count("page", distinct=True))
+        named = tags.values_list("entity__kind", canonical_id("entity"))
+        counted = named.annotate(Count("page", distinct=True))
         for kind, entity, number in counted:
             results.facets[kind].append((str(entity), number))
         return

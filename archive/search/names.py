@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from archive.entities.models import Entity
+from archive.entities.querysets import canonical_id
 from archive.pages.models import ArticleEntity
 from archive.search.analysis import name_key, phrase
 from archive.search.keys import LONGEST_NAME_KEY, hint_keys, keys_of, slips
@@ -29,14 +30,18 @@ def keep_names(entities: Iterable[Entity]) -> None:
     """Bring the stored keys of these entities in step with their names, and count their stories."""
     every = list(entities)
     ids = [entity.pk for entity in every]
-    keys = {entity.pk: keys_of(entity) for entity in every}
-    tags = ArticleEntity.objects.filter(entity__in=ids, page__live=True).order_by()
-    weights = dict(tags.values_list("entity").annotate(Count("pk")))
+    # What was merged has given its names to the entry that is kept.
+    keys = {entity.pk: {} if entity.merged_into_id else keys_of(entity) for entity in every}
+    same = Entity.with_merged.same_as(ids).values("pk")
+    tags = ArticleEntity.objects.filter(entity__in=same, page__live=True).order_by()
+    named = tags.values_list(canonical_id("entity"))
+    weights = dict(named.annotate(Count("page", distinct=True)))
     names = [(pk, key, text) for pk, of_one in keys.items() for key, text in of_one.items()]
     SearchName.objects.keep("entity", ids, ["key", "text"], names)
     hints = [
         (entity.pk, key, weights.get(entity.pk, 0))
         for entity in every
+        if not entity.merged_into_id
         for key in sorted(hint_keys(entity))
     ]
     NameHint.objects.keep("entity", ids, ["key", "weight"], hints)

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.entities.suggesting.sentences import sentence_spans
+from archive.entities.suggestions.base import sentence_spans
 from archive.search.analysis import HAN, TermPhrase, fold_with_places, pieces, stem
 from archive.text.language import CHINESE
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from archive.entities.models import Entity, FormerKey
+from archive.entities.models import Entity
 from archive.entities.provenance import Merge, Value, merge
 from archive.entities.reports import Kept, LoadReport, RowError, row_errors
 from archive.text.language import LANGUAGES, column
@@ -21,10 +21,9 @@ from archive.ties.models import Tie, TieEvidence
 def load_ties(rows: Iterable[TieRow]) -> LoadReport:
     """Creates and updates ties by pair and kind; a row that fails is reported, others go in."""
     report = LoadReport()
-    places = {place.key: place for place in Entity.objects.places()}
     # What was merged is still called as before in older files.
-    former = FormerKey.objects.filter(entity__kind="place").select_related("entity")
-    places = {one.key: one.entity for one in former} | places
+    every = Entity.with_merged.places().select_related("merged_into")
+    places = {place.key: place.canonical for place in every}
     for row in rows:
         unknown = list(_unknown_places(row, places))
         report.errors.extend(unknown)

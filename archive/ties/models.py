@@ -13,11 +13,11 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from archive.entities.fields import partial_date
+from archive.entities.fields import EntityForeignKey, partial_date
 from archive.entities.models import Entity
 from archive.entities.periods import check_order
 from archive.text.language import ENGLISH, LANGUAGES, column
-from archive.ties.querysets import TieQuerySet
+from archive.ties.querysets import DistinctTieManager, TieQuerySet
 
 TO_ITSELF = _("A place can't be tied to itself: choose another.")
 
@@ -45,14 +45,14 @@ class Tie(ClusterableModel):
         HIGH = "high", pgettext_lazy("confidence", "High")
         MEDIUM = "medium", pgettext_lazy("confidence", "Medium")
 
-    place_a = models.ForeignKey(
+    place_a = EntityForeignKey(
         Entity,
         on_delete=models.PROTECT,
         related_name="ties_as_a",
         limit_choices_to={"kind": "place"},
         verbose_name=_("first place"),
     )
-    place_b = models.ForeignKey(
+    place_b = EntityForeignKey(
         Entity,
         on_delete=models.PROTECT,
         related_name="ties_as_b",
@@ -77,15 +77,25 @@ class Tie(ClusterableModel):
         blank=True,
         help_text=_("High: stated plainly by a party to the tie, an official page or a report."),
     )
+    # Set where a merge of names has made this tie the same as another, which shows its evidence
+    # too. A tie that joins a name with itself since a merge is merged into itself. Derived from
+    # the names: archive.ties.joining keeps it.
+    merged_into: Any = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="merged_ties"
+    )
+    merged_into.wagtail_reference_index_ignore = True
     # Digests of what load_entities last wrote, by field: see archive.entities.provenance.
     source_digests = models.JSONField(default=dict, blank=True, editable=False)
 
-    objects = TieQuerySet.as_manager()
+    objects = DistinctTieManager()
+    with_merged = TieQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tie")
         verbose_name_plural = _("ties")
         ordering = ["kind", "since", "pk"]
+        # Forms and checks of uniqueness look at all rows.
+        default_manager_name = "with_merged"
         indexes = [models.Index(fields=["kind", "since"], name="archive_tie_kind_since")]
         constraints = [
             models.CheckConstraint(
@@ -131,9 +141,16 @@ class Tie(ClusterableModel):
         if self.place_b.key < self.place_a.key:
             self.place_a, self.place_b = self.place_b, self.place_a
 
+    @property
+    def all_evidence(self) -> list[TieEvidence]:
+        """Its own, and that of the ties which a merge of names has made the same."""
+        ties = [self, *self.merged_ties.all()]
+        pieces = {piece.said: piece for tie in reversed(ties) for piece in tie.evidence.all()}
+        return sorted(pieces.values(), key=lambda piece: (piece.tie_id != self.pk, piece.tie_id))
+
     def other_place(self, place: Entity) -> Entity:
         """The place at the tie's other end."""
-        return self.place_b if self.place_a_id == place.pk else self.place_a
+        return self.place_b if self.place_a == place else self.place_a
 
 
 class TieEvidence(Orderable):
@@ -165,6 +182,12 @@ class TieEvidence(Orderable):
 
     def __str__(self) -> str:
         return self.sentence or ""
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """By which two pieces that say the same are known."""
+        sentences = (getattr(self, column("sentence", language)) or "" for language in LANGUAGES)
+        return (self.source_url, self.article_id, *sentences)
 
     def clean(self) -> None:
         super().clean()

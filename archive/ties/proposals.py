@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from archive.entities.suggesting.base import Passage, Spot, Suggestion, Suggestions
-from archive.entities.suggesting.sentences import span_at
+from archive.entities.suggestions.base import Passage, Spot, Suggestion, Suggestions, span_at
 from archive.ties import phrases
 from archive.ties.phrases import FIRST_OPEN, FIRST_PERSON, FIRST_PLACE, FIRST_REGION, H, P, R
 

@@ -1,10 +1,10 @@
 """Reads over the ties: of one place, by kind, with their places in the same query."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from archive.entities.models import Entity
 from archive.pages.querysets import ArticleQuerySet
@@ -17,32 +17,55 @@ def readable_stories() -> ArticleQuerySet:
 
 
 class TieQuerySet(models.QuerySet):
+    model: Any
+
     def with_places(self) -> Self:
-        return self.select_related("place_a", "place_b")
+        return self.select_related("place_a__merged_into", "place_b__merged_into")
 
     def with_evidence(self, stories: ArticleQuerySet) -> Self:
-        """With what says so, and those of the stories that it is quoted from: two queries."""
+        """With what says so, and those of the stories that it is quoted from, for
+        `Tie.all_evidence`: three queries, and two more where a merge has made ties the same."""
         pieces = apps.get_model("archive", "TieEvidence").objects.prefetch_related(
             Prefetch("article", stories)
         )
-        return self.prefetch_related(Prefetch("evidence", pieces))
+        merged = self.model.with_merged.exclude(pk=F("merged_into"))
+        return self.prefetch_related(
+            Prefetch("evidence", pieces),
+            Prefetch("merged_ties", merged.prefetch_related(Prefetch("evidence", pieces))),
+        )
 
     def of(self, place: Entity) -> Self:
         """The ties that join this place to another."""
-        return self.filter(Q(place_a=place) | Q(place_b=place))
+        same = _same_as(place)
+        return self.filter(Q(place_a__in=same) | Q(place_b__in=same))
 
     def between(self, one: Entity, two: Entity) -> Self:
         """The ties that join two places, in whichever order they are given."""
-        return self.filter(Q(place_a=one, place_b=two) | Q(place_a=two, place_b=one))
+        first, second = _same_as(one), _same_as(two)
+        return self.filter(
+            Q(place_a__in=first, place_b__in=second) | Q(place_a__in=second, place_b__in=first)
+        )
 
     def of_place_like(self, words: str) -> Self:
         """The ties of places of which any name contains the words."""
         if not words.strip():
             return self
-        places = Entity.objects.places().named_like(words).values("pk")
+        places = Entity.with_merged.places().named_like(words).values("pk")
         return self.filter(Q(place_a__in=places) | Q(place_b__in=places))
 
     def in_reading_order(self, language: str) -> Self:
         """By the first place's name, then the second's, as the language sorts them."""
         order = column("sort_key", language)
         return self.order_by(f"place_a__{order}", f"place_b__{order}", "kind", "pk")
+
+
+class DistinctTieManager(models.Manager.from_queryset(TieQuerySet)):  # type: ignore[misc]
+    """Ties as everybody meets them: without those that a merge of names made the same."""
+
+    def get_queryset(self) -> TieQuerySet:
+        ties: TieQuerySet = super().get_queryset().filter(merged_into=None)
+        return ties
+
+
+def _same_as(place: Entity) -> QuerySet:
+    return Entity.with_merged.same_as([place.pk]).values("pk")

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from archive.entities.models import Entity
+from archive.entities.querysets import canonical_id
 from archive.pages.models import StoryTerm
 from archive.pages.related.pairs import Pairs
 from archive.pages.related.tasks import mark_due
@@ -14,9 +16,10 @@ MOST_LOOKED_AT = 2000
 
 def tied_pairs(entities: Collection[int]) -> Pairs:
     """The pairs among these entities that any tie joins, the lower id first."""
-    ties = Tie.objects.filter(place_a__in=entities, place_b__in=entities).order_by()
-    found = ties.values_list("place_a", "place_b").distinct()
-    return {(min(one, two), max(one, two)) for one, two in found}
+    same = Entity.with_merged.same_as(entities).values("pk")
+    ties = Tie.objects.filter(place_a__in=same, place_b__in=same).order_by()
+    found = ties.values_list(canonical_id("place_a"), canonical_id("place_b")).distinct()
+    return {(min(one, two), max(one, two)) for one, two in found if one != two}
 
 
 def stored_pair(tie: Tie) -> tuple[int, int] | None:

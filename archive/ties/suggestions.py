@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from archive.entities.models import Entity
-from archive.pages.suggesting.decisions import Subject
-from archive.pages.suggesting.evidence import Evidence, has_changed
-from archive.pages.suggesting.showing import Asked, Line
+from archive.pages.name_suggestions.decisions import Evidence, Subject, has_changed
+from archive.pages.name_suggestions.presentation import Asked, Line
 from archive.text.language import column
 from archive.ties.models import Tie
 from archive.ties.proposals import ProposedTie, propose_ties
@@ -52,7 +50,7 @@ def tie_section(asked: Asked) -> SafeString | str:
     places = Entity.objects.in_bulk(
         {key for one in found for key in (one.place_a, one.place_b)}, field_name="key"
     )
-    known = _known(found, asked)
+    known = _known(places)
     asking = [
         _asking(one, places, known.get(named(one)), asked)
         for one in found
@@ -74,14 +72,15 @@ def token_of(one: ProposedTie) -> str:
     return "|".join(named(one))
 
 
-def _known(found: Iterable[ProposedTie], asked: Asked) -> Mapping[Named, Tie]:
-    """The archive's ties of these pairs and kinds, by keys in order and kind."""
-    pairs = Q()
-    for one in found:
-        first, second = sorted((one.place_a, one.place_b))
-        pairs |= Q(place_a__key=first, place_b__key=second, kind=one.kind)
-    ties = Tie.objects.filter(pairs).with_places().prefetch_related("evidence")
-    return {(tie.place_a.key, tie.place_b.key, tie.kind): tie for tie in ties}
+def _known(places: Mapping[str, Entity]) -> Mapping[Named, Tie]:
+    """The archive's ties among these places, by keys in order and kind."""
+    same = Entity.with_merged.same_as([place.pk for place in places.values()]).values("pk")
+    ties = Tie.objects.filter(place_a__in=same, place_b__in=same)
+    found: dict[Named, Tie] = {}
+    for tie in ties.with_places().prefetch_related("evidence"):
+        first, second = sorted((tie.place_a.key, tie.place_b.key))
+        found[first, second, tie.kind] = tie
+    return found
 
 
 def _waits(one: ProposedTie, asked: Asked, known: Mapping[Named, Tie]) -> bool:

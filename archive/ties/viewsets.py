@@ -23,7 +23,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 
 from archive.entities.choosers import PlaceChooser
 from archive.entities.panels import bilingual, both_languages
-from archive.entities.prefilling import PrefilledCreateView
+from archive.entities.views import PrefilledCreateView
 from archive.entities.viewsets import EntityViewSet
 from archive.pages.models import ArticlePage
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column, columns

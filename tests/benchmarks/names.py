@@ -90,7 +90,7 @@ def finding(_crew: Any, options: Namespace) -> str:
 
 def _built(size: int) -> tuple[Any, float, int]:
     """The glossary, the seconds that building its tables takes, and the bytes that it holds."""
-    from archive.entities.glossary import Glossary
+    from archive.entities.glossary.terms import Glossary
 
     terms = tuple(made_up_terms(size))
     gc.collect()
@@ -107,7 +107,7 @@ def _built(size: int) -> tuple[Any, float, int]:
 
 def made_up_terms(size: int) -> Iterator[Any]:
     """People with a name in each language and an alias, all different, the same every time."""
-    from archive.entities.glossary import Form, Term
+    from archive.entities.glossary.terms import Form, Term
 
     chance = random.Random(20150922)
     seen: set[str] = set()

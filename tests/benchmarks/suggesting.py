@@ -127,7 +127,7 @@ def _terms() -> tuple[Any, ...]:
 
 
 def _make(terms: tuple[Any, ...]) -> Any:
-    from archive.entities.suggesting.facts import Gazetteer
+    from archive.entities.suggestions.facts import Gazetteer
     from tests.entities.gazetteers import ambiguous_gazetteer
 
     gazetteer = Gazetteer(terms, ambiguous_gazetteer().facts)
@@ -136,8 +136,8 @@ def _make(terms: tuple[Any, ...]) -> Any:
 
 
 def _suggest(gazetteer: Any, language: str, text: str) -> Any:
-    from archive.entities.suggesting.base import Passage
-    from archive.entities.suggesting.engine import suggest
+    from archive.entities.suggestions.base import Passage
+    from archive.entities.suggestions.engine import suggest
 
     lines = enumerate(text.splitlines())
     return suggest(gazetteer, [Passage(str(n), line, language) for n, line in lines], None)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.entities.csv_import import EntityRow, parse_entities
-from archive.entities.glossary import Form, Glossary, Term
+from archive.entities.glossary.terms import Form, Glossary, Term
 from archive.pages.blocks import TRANSLATABLE
 from archive.qa.base import Pair, Story
 from archive.text.language import ENGLISH, LANGUAGES, column, other

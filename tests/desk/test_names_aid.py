@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 
 from archive.desk.editor.name_hints import NamedInSource, forms_for, names_aid
 from archive.desk.segments import rows
-from archive.entities.glossary import Form, Term
+from archive.entities.glossary.termbase import forget_glossary, load_glossary
+from archive.entities.glossary.terms import Form, Term
 from archive.entities.models import EntityName, Office
-from archive.entities.termbase import forget_glossary, load_glossary
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.entities.terms import BELT_AND_ROAD, LIU, PORT, PUCKETT, SISTER_CITY, ZHANJIANG
 from tests.factories import (

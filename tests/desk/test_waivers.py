@@ -10,7 +10,7 @@ from archive.desk.qa.sidebar import aid, story_findings
 from archive.desk.qa.waivers import findings_of, open_findings, unwaive, waive
 from archive.desk.saving import Change, save_segments, version_of
 from archive.desk.segments import rows
-from archive.entities.termbase import load_glossary
+from archive.entities.glossary.termbase import load_glossary
 from archive.models import Translation
 from archive.pages.publish_guard import PublicationRefusedError
 from tests.desk.helpers import Person, again

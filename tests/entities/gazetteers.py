@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from archive.entities.csv_import import SUFFIXES, EntityRow, parse_entities
-from archive.entities.glossary import Form, Term
-from archive.entities.suggesting.facts import Facts, Gazetteer, OfficeFact
+from archive.entities.glossary.terms import Form, Term
+from archive.entities.suggestions.facts import Facts, Gazetteer, OfficeFact
 from archive.text.language import LANGUAGES, column
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from archive.entities.suggesting.base import Passage, Suggestions
-from archive.entities.suggesting.engine import suggest
-from archive.entities.suggesting.facts import Gazetteer
+from archive.entities.suggestions.base import Passage, Suggestions
+from archive.entities.suggestions.engine import suggest
+from archive.entities.suggestions.facts import Gazetteer
 from archive.text.language import CHINESE, ENGLISH
 from tests.entities.gazetteers import LABELLED
 

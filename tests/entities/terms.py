@@ -1,6 +1,6 @@
 """Terms as plain values for the tests of names."""
 
-from archive.entities.glossary import Form, Glossary, Term
+from archive.entities.glossary.terms import Form, Glossary, Term
 from archive.text.language import CHINESE, ENGLISH, detect
 
 

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from archive.models import Entity, FormerKey
+from archive.models import Entity
 from archive.text.language import ENGLISH, column
 from tests.entities.test_admin import LIST, form
-from tests.factories import make_article, make_entity, make_names_editor, make_tie, tag
+from tests.factories import make_article, make_entity, make_merged, make_names_editor, make_tie, tag
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def test_an_id_of_another_entry_is_refused_and_the_typed_text_kept(client, edito
 
 
 def test_a_former_key_cant_be_taken(client, editor):
-    FormerKey.objects.create(key="tsamkong", entity=make_entity("a", "Alpha", ""))
+    make_merged("tsamkong", make_entity("a", "Alpha", ""))
     address = reverse("wagtailsnippets_archive_entity:add")
     page = client.post(address, form(key="tsamkong")).content.decode()
     assert "leads to “Alpha”" in page

@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from archive.entities.glossary.termbase import forget_glossary
 from archive.entities.models import Office
-from archive.entities.suggesting.base import Passage
-from archive.entities.suggesting.engine import suggest
-from archive.entities.suggesting.facts import OfficeFact
-from archive.entities.suggesting.gazetteer import load_gazetteer
-from archive.entities.termbase import forget_glossary
+from archive.entities.suggestions.base import Passage
+from archive.entities.suggestions.engine import suggest
+from archive.entities.suggestions.facts import OfficeFact
+from archive.entities.suggestions.gazetteer import load_gazetteer
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import make_article, make_entity, make_tie, tag
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.entities.glossary import Form, Glossary, Term
-from archive.entities.straddling import WORDS
+from archive.entities.glossary.matching import WORDS
+from archive.entities.glossary.terms import Form, Glossary, Term
 from archive.text.language import CHINESE, ENGLISH
 from tests.entities.terms import GLOSSARY, PORTLAND_ME, PORTLAND_OR, TERMS
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.entities.glossary_csv import parse_glossary
+from archive.entities.glossary.csv_import import parse_glossary
 from archive.text.language import CHINESE, ENGLISH, column
 
 HEADER = "en,zh,kind,aliases_en,forbidden_zh,wikidata_id,key\n"

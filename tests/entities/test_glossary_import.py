@@ -7,8 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from archive.entities.glossary_csv import parse_glossary
-from archive.entities.glossary_import import GlossaryReport, import_glossary
+from archive.entities.glossary.csv_import import GlossaryReport, import_glossary, parse_glossary
 from archive.models import Entity, EntityName
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import make_editor, make_entity, make_names_editor

@@ -15,9 +15,9 @@ from archive.entities.csv_export import (
     write_quickstatements,
 )
 from archive.entities.csv_import import parse_entities
-from archive.models import Entity, EntityName, FormerKey
+from archive.models import Entity, EntityName
 from archive.text.language import CHINESE, ENGLISH, column
-from tests.factories import make_entity, make_names_editor
+from tests.factories import make_entity, make_merged, make_names_editor
 
 ENTITIES = Entity.objects.order_by("key").prefetch_related("names")
 
@@ -103,7 +103,7 @@ class TestRoundTrip:
         assert Entity.objects.get(key="zhanjiang").country == "CN"
 
     def test_a_merged_entry_isnt_made_again(self):
-        FormerKey.objects.create(key="tsamkong", entity=make_entity())
+        make_merged("tsamkong", make_entity())
         report = load("key,kind,name_en\ntsamkong,city,Tsamkong\n")
         assert "merged into “zhanjiang”" in str(report.errors[0])
         assert Entity.objects.count() == 1

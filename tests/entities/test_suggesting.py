@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from archive.entities.glossary import Glossary
-from archive.entities.suggesting.base import Passage, Suggestions
-from archive.entities.suggesting.engine import suggest
-from archive.entities.suggesting.facts import Facts, Gazetteer
+from archive.entities.glossary.terms import Glossary
+from archive.entities.suggestions.base import Passage, Suggestions
+from archive.entities.suggestions.engine import suggest
+from archive.entities.suggestions.facts import Facts, Gazetteer
 from archive.text.language import CHINESE, ENGLISH, detect
 from newsroom.demo.stories import read_stories
 from tests.entities.gazetteers import DEMO, ambiguous_gazetteer, demo_gazetteer

@@ -6,9 +6,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.entities.suggesting.base import Passage
-from archive.entities.suggesting.engine import suggest
-from archive.entities.suggesting.sentences import sentence_spans
+from archive.entities.suggestions.base import Passage, sentence_spans
+from archive.entities.suggestions.engine import suggest
 from archive.text.language import CHINESE, ENGLISH
 from archive.ties.proposals import propose_ties
 from tests.entities.gazetteers import ambiguous_gazetteer

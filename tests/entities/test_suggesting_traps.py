@@ -2,8 +2,8 @@
 
 import pytest
 
-from archive.entities.suggesting.base import Passage
-from archive.entities.suggesting.engine import suggest
+from archive.entities.suggestions.base import Passage
+from archive.entities.suggestions.engine import suggest
 from archive.text.language import detect
 from tests.entities.gazetteers import ambiguous_gazetteer, demo_gazetteer
 

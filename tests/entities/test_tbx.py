@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 import pytest
 from translate.storage.tbx import tbxfile
 
-from archive.entities.glossary import Form, Term
-from archive.entities.tbx import Concept, write_tbx
+from archive.entities.glossary.tbx import Concept, write_tbx
+from archive.entities.glossary.terms import Form, Term
 from archive.text.language import CHINESE, ENGLISH
 
 NS = "{urn:iso:std:iso:30042:ed-2}"

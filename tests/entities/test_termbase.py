@@ -9,14 +9,14 @@ from django.core.management import CommandError, call_command
 from django.db.models.signals import post_save
 from wagtail.log_actions import log
 
-from archive.entities.glossary import Form
-from archive.entities.models import Entity, EntityName, Office
-from archive.entities.termbase import (
+from archive.entities.glossary.termbase import (
     forget_glossary,
     load_glossary,
     office_title,
     offices_on,
 )
+from archive.entities.glossary.terms import Form
+from archive.entities.models import Entity, EntityName, Office
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import make_entity
 

@@ -2,10 +2,15 @@
 
 import pytest
 
-from archive.entities.suggesting.base import Spot
-from archive.pages.suggesting import evidence
-from archive.pages.suggesting.decisions import OPEN, read_decisions
-from archive.pages.suggesting.evidence import Evidence, has_changed, token_of
+from archive.entities.suggestions.base import Spot
+from archive.pages.name_suggestions import decisions as evidence
+from archive.pages.name_suggestions.decisions import (
+    OPEN,
+    Evidence,
+    has_changed,
+    read_decisions,
+    token_of,
+)
 from archive.text.folding import fold
 
 SENTENCE = "The delegation from Portland came to the port on Monday."

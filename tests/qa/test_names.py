@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.entities.glossary import Glossary
+from archive.entities.glossary.terms import Glossary
 from archive.qa.base import Finding, Pair, Story
 from archive.qa.checks.names import CHECKS, distance
 from archive.qa.story_names import FREE_KINDS, names_of

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from archive.entities.suggesting.base import Passage
-from archive.entities.suggesting.engine import suggest
+from archive.entities.suggestions.base import Passage
+from archive.entities.suggestions.engine import suggest
 from archive.text.language import CHINESE, ENGLISH, detect
 from archive.ties.models import Tie
 from archive.ties.phrases import TIES

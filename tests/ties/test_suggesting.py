@@ -8,8 +8,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from archive.models import Tie
-from archive.pages.suggesting.decisions import Decision, decide
-from archive.pages.suggesting.evidence import Evidence
+from archive.pages.name_suggestions.decisions import Decision, Evidence, decide
 from archive.ties.suggestions import ADD_TIE
 from tests.factories import (
     block,

@@ -16,11 +16,16 @@ from django.urls import reverse
 
 from archive.conf import settings
 from archive.desk.segments import Row, rows
-from archive.entities.glossary import Form, Glossary, Hit, Term
+from archive.entities.glossary.story_names import (
+    TITLES,
+    find_in_story,
+    is_foreign,
+    short_names,
+)
+from archive.entities.glossary.termbase import load_glossary, office_title, offices_on
+from archive.entities.glossary.terms import Form, Glossary, Hit, Term
 from archive.entities.models import Office
 from archive.entities.rich_text import EDIT_URL_NAME
-from archive.entities.story_names import TITLES, find_in_story, is_foreign, short_names
-from archive.entities.termbase import load_glossary, office_title, offices_on
 from archive.qa.story_names import ways_to_write
 from archive.text import richtext
 from archive.text.folding import QUOTES, fold

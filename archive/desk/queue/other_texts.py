@@ -27,6 +27,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, ReferenceIndex
 
 from archive.entities.models import Entity, Office
+from archive.entities.querysets import canonical_id
 from archive.pages.models import (
     ArticleByline,
     ArticleEntity,
@@ -70,7 +71,10 @@ def _count(model: Any, name: str, row: str, **facts: Any) -> QuerySet:
 
 
 def _of_entity(row: str) -> QuerySet:
-    return _count(ArticleEntity, "entity", row, page__live=True)
+    same = Entity.with_merged.same_as([OuterRef(OuterRef(row))]).order_by().values("pk")
+    found = ArticleEntity.objects.filter(entity__in=same, page__live=True).order_by()
+    named = found.values(named=canonical_id("entity"))
+    return named.annotate(uses=Count("page", distinct=True)).values("uses")
 
 
 def _of_person(row: str) -> QuerySet:
@@ -155,7 +159,9 @@ def first_pages(model: Any, ids: list[int]) -> Iterator[tuple[int, int]]:
         shown = _on_live_pages(to_object_id__in=[str(pk) for pk in ids])
         pages = _first(shown, "to_object_id", "page_number")
     elif model is Entity:
-        pages = _first(ArticleEntity.objects.filter(entity__in=ids, page__live=True), "entity")
+        same = Entity.with_merged.same_as(ids).values("pk")
+        tags = ArticleEntity.objects.filter(entity__in=same, page__live=True)
+        pages = _first(tags.annotate(named=canonical_id("entity")), "named")
     elif model is Author:
         pages = _first(ArticleByline.objects.filter(author__in=ids, page__live=True), "author")
     else:

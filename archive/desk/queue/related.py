@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from archive.entities.models import Entity
+from archive.entities.querysets import canonical_id
 from archive.pages.models import ArticleEntity, RelatedArticle
 from archive.ties.models import TieEvidence
 
@@ -49,11 +51,16 @@ def _links(articles: Collection[int] | None) -> Pairs:
 
 def _about(articles: Collection[int] | None) -> Pairs:
     tags: Any = ArticleEntity.objects.filter(role=ArticleEntity.Role.ABOUT).order_by()
+    tags = tags.annotate(named=canonical_id("entity"))
     if articles is not None:
-        named = tags.filter(page__in=articles).values("entity")
-        few = tags.filter(entity__in=named).values("entity").annotate(stories=Count("pk"))
-        tags = tags.filter(entity__in=few.filter(stories__lte=LARGEST_SET).values("entity"))
-    return tags.values_list("entity_id", "page_id")
+        named = tags.filter(page__in=articles).values("named")
+        few = _of_names(tags, named).values("named").annotate(stories=Count("pk"))
+        tags = _of_names(tags, few.filter(stories__lte=LARGEST_SET).values("named"))
+    return tags.values_list("named", "page_id")
+
+
+def _of_names(tags: Any, named: Any) -> Any:
+    return tags.filter(entity__in=Entity.with_merged.same_as(named).order_by().values("pk"))
 
 
 def _evidence(articles: Collection[int] | None) -> Pairs:

@@ -4,9 +4,7 @@ One row per thing, with its names in both languages, so that tags, glossary, sea
 hover cards agree on who is who.
 """
 
-from archive.entities.models.entity import Entity
-from archive.entities.models.identity import Double, FormerKey, IdentityChange
-from archive.entities.models.name import EntityName
-from archive.entities.models.office import Office
+from archive.entities.models.entity import Entity, EntityName, Office
+from archive.entities.models.identity import Double, IdentityChange
 
-__all__ = ["Double", "Entity", "EntityName", "FormerKey", "IdentityChange", "Office"]
+__all__ = ["Double", "Entity", "EntityName", "IdentityChange", "Office"]

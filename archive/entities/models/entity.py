@@ -1,26 +1,32 @@
-"""The entry itself: what it is called in both languages, and where it is if it is a place."""
+"""The entry itself: what it is called in both languages, and where it is if it is a place.
+
+The other forms of an entry's name.
+
+The offices that people held.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
 from wagtail.search import index
 
-from archive.entities import keys, sorting
+from archive.entities import keys
 from archive.entities.countries import country_name, validate_country
-from archive.entities.querysets import EntityQuerySet
-from archive.text.language import ENGLISH, LANGUAGES, column
+from archive.entities.fields import EntityForeignKey, partial_date
+from archive.entities.periods import Period, check_order
+from archive.entities.querysets import CanonicalManager, EntityQuerySet
+from archive.text.language import ENGLISH, LABELS, LANGUAGES, column
 from archive.text.reversing import pattern
-
-if TYPE_CHECKING:
-    from archive.entities.models.office import Office
 
 
 class Entity(index.Indexed, ClusterableModel):
@@ -121,8 +127,23 @@ class Entity(index.Indexed, ClusterableModel):
     sort_key = models.CharField(max_length=400, blank=True, editable=False)
     # Digests of what load_entities last wrote, by field: see archive.entities.provenance.
     source_digests = models.JSONField(default=dict, blank=True, editable=False)
+    # The name that stands for this one since a merge: itself never merged, so that one step
+    # resolves every reference. Only archive.entities.merging writes it.
+    merged_into_id: int | None
+    merged_into: Any = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, editable=False, related_name="merged_names"
+    )
+    merged_into.wagtail_reference_index_ignore = True
+    # The name that this one was split from. In a story that is tagged with this name and not
+    # with the other, a mention of the other means this one.
+    split_from_id: int | None
+    split_from: Any = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    split_from.wagtail_reference_index_ignore = True
 
-    objects = EntityQuerySet.as_manager()
+    objects = CanonicalManager()
+    with_merged = EntityQuerySet.as_manager()
 
     search_fields = [
         *(index.SearchField(column("name", language), boost=2) for language in LANGUAGES),
@@ -137,6 +158,8 @@ class Entity(index.Indexed, ClusterableModel):
         verbose_name = _("name entry")
         verbose_name_plural = _("names")
         ordering = ["key"]
+        # Forms and checks of uniqueness look at all rows.
+        default_manager_name = "with_merged"
         permissions = [("merge_entity", "Can merge and split names")]
         indexes = [
             models.Index(
@@ -144,6 +167,12 @@ class Entity(index.Indexed, ClusterableModel):
                 name=f"archive_entity_order_{language[:2]}",
             )
             for language in LANGUAGES
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id")),
+                name="archive_entity_not_merged_into_itself",
+            )
         ]
 
     def __str__(self) -> str:
@@ -169,7 +198,7 @@ class Entity(index.Indexed, ClusterableModel):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         for language in LANGUAGES:
-            key = sorting.sort_key(self.name_in(language), language, pinyin=self.pinyin)
+            key = keys.sort_key(self.name_in(language), language, pinyin=self.pinyin)
             setattr(self, column("sort_key", language), key)
         super().save(*args, **kwargs)
 
@@ -180,6 +209,12 @@ class Entity(index.Indexed, ClusterableModel):
     def aliases_in(self, language: str) -> list[str]:
         """The other forms of the name in one language, in the editors' order."""
         return [name.text for name in self.names.all() if name.language == language]
+
+    @property
+    def canonical(self) -> Entity:
+        """The name that stands for this one: itself, or what it was merged into."""
+        kept: Entity = self.merged_into if self.merged_into_id else self
+        return kept
 
     @property
     def is_place(self) -> bool:
@@ -205,3 +240,98 @@ class Entity(index.Indexed, ClusterableModel):
     def get_absolute_url(self) -> str:
         # Lists of many ask for the pattern once.
         return pattern("archive:entity") % self.key
+
+
+class EntityName(Orderable):
+    """Another form of an entity's name: alias, romanisation, former or forbidden form."""
+
+    class Kind(models.TextChoices):
+        ALIAS = "alias", _("Alias")
+        ROMANISATION = "romanisation", _("Romanisation")
+        FORMER = "former", _("Former name")
+        ABBREVIATION = "abbreviation", _("Abbreviation")
+        TRADITIONAL = "traditional", _("Traditional characters")
+
+    entity = ParentalKey(Entity, on_delete=models.CASCADE, related_name="names")
+    text = models.CharField(_("written form"), max_length=200, db_index=True)
+    language = models.CharField(_("language"), max_length=10, choices=list(LABELS.items()))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.ALIAS)
+    forbidden = models.BooleanField(
+        _("not to be used"),
+        default=False,
+        help_text=_("Found in searches, but translators are warned off it."),
+    )
+    valid_from = partial_date(_("used from"))
+    valid_until = partial_date(_("used until"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "language", "text"],
+                name="archive_one_row_per_name",
+                violation_error_message=_("This form is listed twice."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def clean(self) -> None:
+        super().clean()
+        check_order(valid_from=self.valid_from, valid_until=self.valid_until)
+
+
+class Office(Orderable):
+    """A dated role of a person, so that an old story never says “current mayor”."""
+
+    person = ParentalKey(Entity, on_delete=models.CASCADE, related_name="offices")
+    title = models.CharField(
+        pgettext_lazy("office", "title"),
+        max_length=160,
+        help_text=_("Without the place: “Party chief”, 市委书记."),
+    )
+    place = EntityForeignKey(
+        Entity,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="office_holders",
+        limit_choices_to={"kind": "place"},
+        verbose_name=_("place"),
+    )
+    since = partial_date(_("since"))
+    until = partial_date(_("until"))
+    as_of = partial_date(
+        _("as of"),
+        _("Where only this is known: the day, month or year on which the person held the office."),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+
+    def __str__(self) -> str:
+        title = self.title or ""
+        if not self.place or str(self.place) in title:
+            return title
+        return _("%(title)s of %(place)s") % {"title": title, "place": self.place}
+
+    @property
+    def period(self) -> Period:
+        """When the person is known to have held the office."""
+        return Period.known(since=self.since, until=self.until, as_of=self.as_of)
+
+    def clean(self) -> None:
+        super().clean()
+        check_order(since=self.since, until=self.until)
+        check_order(since=self.since, as_of=self.as_of)
+        if not any(getattr(self, column("title", language)) for language in LANGUAGES):
+            raise ValidationError(
+                {column("title", ENGLISH): _("Give the title in at least one language.")}
+            )
+        if not (self.since or self.until or self.as_of):
+            raise ValidationError(
+                {"as_of": _("Give a date: since, until, or the day for which this is known.")}
+            )

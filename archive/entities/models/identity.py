@@ -1,4 +1,6 @@
-"""Who is who: keys that entries had, what merging changed, and entries that look like doubles."""
+"""Who is who: what merges and splits changed, and entries that may be duplicates."""
+
+from typing import Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -9,25 +11,8 @@ from django.utils.translation import pgettext_lazy
 from archive.entities.models.entity import Entity
 
 
-class FormerKey(models.Model):
-    """A key whose entry was merged into another: its address and its data files lead there."""
-
-    wagtail_reference_index_ignore = True
-
-    key = models.SlugField(_("former key"), max_length=80, unique=True)
-    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="former_keys")
-
-    class Meta:
-        verbose_name = _("former key")
-        verbose_name_plural = _("former keys")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.key
-
-
 class IdentityChange(models.Model):
-    """A merge or a split, with every row that it changed, so that it can be undone."""
+    """A merge or a split, with the values that it changed, so that it can be undone."""
 
     wagtail_reference_index_ignore = True
 
@@ -46,7 +31,7 @@ class IdentityChange(models.Model):
     )
     # What it was, in words: the names of the entries that went, or of the one that was made.
     label = models.CharField(max_length=500)
-    # See archive.desk.identity.ledger.
+    # See archive.entities.merging.changes.
     entries = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -67,6 +52,12 @@ class IdentityChange(models.Model):
         return f"{self.get_kind_display()}: {self.label}"
 
 
+class DoubleQuerySet(models.QuerySet):
+    def of_present_names(self) -> Self:
+        """Without pairs of which a name was merged since."""
+        return self.filter(one__merged_into=None, two__merged_into=None)
+
+
 class Double(models.Model):
     """Two entries that may be the same; `one` has the lower id. Dismissed ones are remembered."""
 
@@ -82,16 +73,18 @@ class Double(models.Model):
     two = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)
     # How like the names are, in per cent, and the names themselves.
-    score = models.PositiveSmallIntegerField(_("likeness"), default=100)
+    score = models.PositiveSmallIntegerField(_("similarity"), default=100)
     names = models.CharField(max_length=420, blank=True)
     dismissed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     dismissed_at = models.DateTimeField(null=True)
 
+    objects = DoubleQuerySet.as_manager()
+
     class Meta:
-        verbose_name = _("probable double")
-        verbose_name_plural = _("probable doubles")
+        verbose_name = _("possible duplicate")
+        verbose_name_plural = _("possible duplicates")
         default_permissions = ()
         indexes = [models.Index(fields=["dismissed_at", "-score"], name="archive_doubles_by_score")]
         constraints = [

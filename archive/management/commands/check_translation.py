@@ -8,8 +8,8 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.entities.glossary import Glossary
-from archive.entities.termbase import load_glossary
+from archive.entities.glossary.termbase import load_glossary
+from archive.entities.glossary.terms import Glossary
 from archive.management.base import STANDARD, FileCommand
 from archive.qa.base import Finding, QaError, Story
 from archive.qa.line_files import read_pairs

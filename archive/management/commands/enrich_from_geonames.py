@@ -8,8 +8,7 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from archive.entities.enriching import EnrichReport, enrich
-from archive.entities.geonames import GeoPlace
+from archive.entities.geonames import EnrichReport, GeoPlace, enrich
 
 
 class Command(BaseCommand):

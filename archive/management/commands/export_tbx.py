@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from archive.entities.glossary.tbx import write_tbx
+from archive.entities.glossary.termbase import TBX_TITLE, concepts
 from archive.entities.models import Entity
-from archive.entities.tbx import write_tbx
-from archive.entities.termbase import TBX_TITLE, concepts
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from archive.entities.doubles import find_doubles
+from archive.entities.merging.duplicates import find_doubles
 
 
 class Command(BaseCommand):

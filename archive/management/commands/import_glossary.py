@@ -7,8 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.entities.glossary_csv import COLUMNS, parse_glossary
-from archive.entities.glossary_import import import_glossary
+from archive.entities.glossary.csv_import import COLUMNS, import_glossary, parse_glossary
 from archive.management.commands.load_entities import read
 
 

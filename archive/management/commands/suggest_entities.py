@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.conf import settings
-from archive.entities.suggesting.engine import suggest
-from archive.entities.suggesting.facts import Gazetteer
-from archive.entities.suggesting.gazetteer import load_gazetteer
+from archive.entities.suggestions.engine import suggest
+from archive.entities.suggestions.facts import Gazetteer
+from archive.entities.suggestions.gazetteer import load_gazetteer
 from archive.intake import formats, sources
 from archive.intake.names_report import FileNames, file_passages
 from archive.intake.records import IntakeError

@@ -9,9 +9,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 from wagtail.models import Page, PageViewRestriction
 
+from archive.entities.keys import initial
 from archive.entities.models import Entity
-from archive.entities.querysets import EntityQuerySet
-from archive.entities.sorting import initial
+from archive.entities.querysets import EntityQuerySet, canonical_id
 from archive.pages.browsing.calendar import Counts
 from archive.pages.models import ArticleEntity, ArticlePage, PublicationPage, SectionPage
 from archive.text.language import column
@@ -110,8 +110,11 @@ def _tags(hidden: Hidden) -> QuerySet[ArticleEntity]:
 
 def named(kind: str, hidden: Hidden) -> EntityQuerySet:
     """The names of a kind that stand in any story."""
-    used = _tags(hidden).filter(entity=OuterRef("pk"))
-    return Entity.objects.filter(Exists(used), kind=kind)
+    tags = _tags(hidden)
+    # A condition of its own each: of either in one, SQLite would read all tags.
+    own = Q(Exists(tags.filter(entity=OuterRef("pk"))))
+    merged = Q(Exists(tags.filter(entity__merged_into=OuterRef("pk"))))
+    return Entity.objects.filter(own | merged, kind=kind)
 
 
 def letters(names: EntityQuerySet, language: str) -> list[tuple[str, int]]:
@@ -139,16 +142,20 @@ def story_counts(entities: Iterable[Entity], hidden: Hidden) -> dict[int, int]:
     All tags, less those of stories that readers can't see: of these there are few, and to look
     at the page of each tag takes a second in an archive of 100,000 stories.
     """
-    tags = ArticleEntity.objects.filter(entity__in=[one.pk for one in entities]).order_by()
+    same = Entity.with_merged.same_as([one.pk for one in entities]).values("pk")
+    tags = ArticleEntity.objects.filter(entity__in=same).order_by()
+    named = canonical_id("entity")
+    # Of a story that has both names of a merge, one is counted.
+    number = Count("page", distinct=True)
     # The tree's own rows: an article's is read for its tags alone.
     unseen = Page.objects.filter(Q(live=False) | hidden("path")).order_by()
     pks = list(unseen.values_list("pk", flat=True)[: _FEW_UNSEEN + 1])
     if len(pks) > _FEW_UNSEEN:
-        seen = _tags(hidden).filter(entity__in=[one.pk for one in entities])
-        return dict(seen.values_list("entity").annotate(Count("pk")))
-    counts = dict(tags.values_list("entity").annotate(Count("pk")))
+        seen = _tags(hidden).filter(entity__in=same)
+        return dict(seen.values_list(named).annotate(number))
+    counts = dict(tags.values_list(named).annotate(number))
     if pks:
-        rows = tags.filter(page__in=pks).values_list("entity").annotate(Count("pk"))
+        rows = tags.filter(page__in=pks).values_list(named).annotate(number)
         for entity, count in rows:
             counts[entity] -= count
     return counts

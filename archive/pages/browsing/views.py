@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from archive.entities.sorting import initial
+from archive.entities.keys import initial
 from archive.pages.browsing import calendar, counting, papers
 from archive.pages.browsing.kinds import KINDS, OTHER_LETTERS
 from archive.pages.models import ArticlePage, PublicationPage, YearPage

@@ -45,6 +45,8 @@ def names_changed(pks: Collection[int]) -> None:
         return
     touch([NAMES])
     names_will_change(pks)
+    same = apps.get_model("archive", "Entity").with_merged.same_as(pks)
+    pks = list(same.values_list("pk", flat=True))
     tag, byline = (apps.get_model("archive", name) for name in ("ArticleEntity", "ArticleByline"))
     touch_pages(
         {

@@ -12,7 +12,8 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Site
 
-from archive.entities.sorting import initial
+from archive.entities.keys import initial
+from archive.entities.querysets import canonical_id, canonical_key
 from archive.pages.browsing.kinds import KINDS, OTHER_LETTERS
 from archive.pages.caching.requests import neutral_path
 from archive.pages.feed_formats import FORMATS
@@ -20,6 +21,7 @@ from archive.text.language import columns
 
 # Of the names that stand beside one in stories.
 MOST_NAMES = 500
+_ENDS = (canonical_id("place_a"), canonical_id("place_b"))
 _FILED = ("publication__slug", "section__slug", "section__url_path")
 
 
@@ -37,19 +39,21 @@ def lists_of_stories(pks: Collection[int]) -> set[str]:
     if not rows:
         return set()
     tags = apps.get_model("archive", "ArticleEntity").objects.filter(page__in=pks).order_by()
-    names = set(tags.values_list("entity", flat=True).distinct())
+    names = set(tags.values_list(canonical_id("entity"), flat=True).distinct())
     quoted = apps.get_model("archive", "TieEvidence").objects.filter(article__in=pks)
-    ties = Q(place_a__in=names, place_b__in=names) | Q(pk__in=quoted.values("tie"))
+    same = apps.get_model("archive", "Entity").with_merged.same_as(names).values("pk")
+    ties = Q(place_a__in=same, place_b__in=same) | Q(pk__in=quoted.values("tie"))
     return {*_filed(rows), *_of_names(names), *_of_ties(ties)}
 
 
 def lists_of_names(pks: Collection[int]) -> set[str]:
     """The pages of these names, of those that stand beside them, and all lists of names."""
-    ties = _between(Q(place_a__in=pks) | Q(place_b__in=pks))
+    same = apps.get_model("archive", "Entity").with_merged.same_as(pks).values("pk")
+    ties = _between(Q(place_a__in=same) | Q(place_b__in=same))
     tags = apps.get_model("archive", "ArticleEntity").objects.order_by()
-    beside = tags.filter(page__in=tags.filter(entity__in=pks).values("page"))
-    names = set(beside.values_list("entity", flat=True).distinct()[:MOST_NAMES])
-    partners = {pk for pair in ties.values_list("place_a", "place_b") for pk in pair}
+    beside = tags.filter(page__in=tags.filter(entity__in=same).values("page"))
+    names = set(beside.values_list(canonical_id("entity"), flat=True).distinct()[:MOST_NAMES])
+    partners = {pk for pair in ties.values_list(*_ENDS) for pk in pair}
     index = filter(None, [_at("entity_index")])
     return {*index, *_of_names({*pks, *names, *partners}), *_pairs(ties), *_tie_lists()}
 
@@ -57,7 +61,7 @@ def lists_of_names(pks: Collection[int]) -> set[str]:
 def lists_of_tie(pk: int) -> set[str]:
     """The pages of a tie and of its places, and all that lists or counts ties."""
     ties = _between(Q(pk=pk))
-    places = {place for pair in ties.values_list("place_a", "place_b") for place in pair}
+    places = {place for pair in ties.values_list(*_ENDS) for place in pair}
     return {*_of_names(places), *_pairs(ties), *_tie_lists()}
 
 
@@ -92,7 +96,7 @@ def _days(day: Any) -> Iterator[str]:
 
 def _of_names(pks: Collection[int]) -> Iterator[str]:
     """The names' own pages and feeds, and the lists of their letters."""
-    entities = apps.get_model("archive", "Entity").objects.filter(pk__in=pks)
+    entities = apps.get_model("archive", "Entity").with_merged.filter(pk__in=pks)
     slugs = {kind.value: slug for slug, kind in KINDS.items()}
     for key, kind, *sort_keys in entities.values_list("key", "kind", *columns("sort_key")):
         yield from (_at(view, key) for view in ("entity", "entity_card"))
@@ -105,7 +109,7 @@ def _of_names(pks: Collection[int]) -> Iterator[str]:
 
 
 def _between(condition: Q) -> Any:
-    return apps.get_model("archive", "Tie").objects.filter(condition).order_by()
+    return apps.get_model("archive", "Tie").with_merged.filter(condition).order_by()
 
 
 def _of_ties(condition: Q) -> Iterator[str]:
@@ -113,7 +117,7 @@ def _of_ties(condition: Q) -> Iterator[str]:
 
 
 def _pairs(ties: Any) -> Iterator[str]:
-    for keys in ties.values_list("place_a__key", "place_b__key")[:MOST_NAMES]:
+    for keys in ties.values_list(*map(canonical_key, ("place_a", "place_b")))[:MOST_NAMES]:
         yield _at("pair", *sorted(keys))
         yield from _feed("pair_feed", *sorted(keys))
 

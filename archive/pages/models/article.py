@@ -21,6 +21,7 @@ from archive.pages.fields import BodyField
 from archive.pages.filing import facts_of_place
 from archive.pages.forms import ArticlePageForm
 from archive.pages.modes import view_of
+from archive.pages.name_suggestions.panel import CountSuggestionsMixin
 from archive.pages.owned_columns import OwnedColumnsMixin
 from archive.pages.publish_guard import PublishGuardMixin, check_story_can_be_published
 from archive.pages.querysets import ArticleQuerySet
@@ -28,7 +29,6 @@ from archive.pages.references import IndexReferencesOnceMixin
 from archive.pages.slugs import suggest_slug
 from archive.pages.stale_save import SavedByFormMixin
 from archive.pages.states import TranslationState
-from archive.pages.suggesting.saving import CountSuggestionsMixin
 from archive.text.dates import display_date
 from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.search import index
 
+from archive.entities.fields import EntityForeignKey
 from archive.entities.models import Entity
 from archive.pages.parts import PartOfRevision, PartsKey
 from archive.text.language import LANGUAGES, column, columns
@@ -43,7 +44,7 @@ class ArticleByline(PartOfRevision):
         Author, on_delete=models.PROTECT, related_name="bylines", verbose_name=_("author")
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.REPORTER)
-    place = models.ForeignKey(
+    place = EntityForeignKey(
         Entity,
         on_delete=models.PROTECT,
         null=True,
@@ -72,7 +73,7 @@ class ArticleEntity(PartOfRevision):
         MENTIONED = "mentioned", _("Mentioned")
 
     page = PartsKey("archive.ArticlePage", on_delete=models.CASCADE, related_name="entity_tags")
-    entity = models.ForeignKey(
+    entity = EntityForeignKey(
         Entity, on_delete=models.PROTECT, related_name="article_tags", verbose_name=_("entity")
     )
     role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.MENTIONED)

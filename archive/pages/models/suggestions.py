@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from archive.entities.fields import EntityForeignKey
 from archive.entities.models import Entity
 
 
@@ -31,10 +32,11 @@ class SuggestionDecision(models.Model):
     )
     subject = models.CharField(max_length=10, choices=Subject.choices)
     # The entity that is meant; for an ambiguous name the one that was picked.
-    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, null=True, related_name="+")
+    entity = EntityForeignKey(Entity, on_delete=models.CASCADE, null=True, related_name="+")
     token = models.CharField(max_length=255, blank=True)
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
-    # {"forms": […], "sentences": […], "role": "about"}: see archive.pages.suggesting.evidence.
+    # {"forms": […], "sentences": […], "role": "about"}: see `Evidence` in
+    # archive.pages.name_suggestions.decisions.
     evidence = models.JSONField(default=dict)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
+from archive.entities.querysets import canonical_id
 from archive.pages.models import ArticleEntity, ArticlePage
 from archive.pages.related.models import StoryTerm
 from archive.pages.related.pairs import joined_pairs
@@ -22,9 +23,9 @@ def profiles_of(pks: Collection[int]) -> dict[int, Profile]:
     days = dict(found.order_by().values_list("pk", "print_date"))
     tags: dict[int, dict[int, bool]] = defaultdict(dict)
     rows = ArticleEntity.objects.filter(page__in=days).order_by("page", "role", "sort_order", "pk")
-    for page, entity, role in rows.values_list("page", "entity", "role"):
-        # In order: "about" comes before "mentioned".
-        if len(tags[page]) < MOST_TAGS:
+    for page, entity, role in rows.values_list("page", canonical_id("entity"), "role"):
+        # In order: "about" comes before "mentioned", and wins where a merge has joined two tags.
+        if len(tags[page]) < MOST_TAGS and entity not in tags[page]:
             tags[page][entity] = role == ArticleEntity.Role.ABOUT
     pairs = joined_pairs({entity for of_page in tags.values() for entity in of_page})
     return {pk: _profile(pk, days[pk], tags[pk], pairs) for pk in days}

@@ -115,13 +115,15 @@ def _counts(ids: Sequence[int], hidden: Sequence[str]) -> dict[int, int]:
     """How many stories that readers can see are tagged with each, up to MOST_COUNTED + 1."""
     shown = "".join(" AND p.path NOT LIKE %s" for _path in hidden)
     one = (
-        "SELECT %s AS entity, (SELECT COUNT(*) FROM (SELECT 1 FROM archive_articleentity t "
-        f"JOIN wagtailcore_page p ON p.id = t.page_id WHERE t.entity_id = %s AND p.live{shown} "
+        "SELECT %s AS entity, (SELECT COUNT(*) FROM (SELECT DISTINCT t.page_id "
+        "FROM archive_articleentity t JOIN wagtailcore_page p ON p.id = t.page_id "
+        "WHERE t.entity_id IN (SELECT id FROM archive_entity WHERE id = %s OR merged_into_id = %s) "
+        f"AND p.live{shown} "
         f"LIMIT {MOST_COUNTED + 1}) x) AS number"
     )
     params: list[int | str] = []
     for pk in ids:
-        params += [pk, pk, *(f"{path}%" for path in hidden)]
+        params += [pk, pk, pk, *(f"{path}%" for path in hidden)]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([one] * len(ids)), params)
         return dict(cursor.fetchall())
@@ -149,6 +151,6 @@ def examples(language: str) -> list[Text]:
     latest = ArticlePage.objects.live().public().newest_first().values_list("pk", flat=True)
     tags = ArticleEntity.objects.filter(
         page__in=list(latest[:_LATEST]), role=ArticleEntity.Role.ABOUT
-    ).select_related("entity")
+    ).select_related("entity__merged_into")
     ranked = Counter(tag.entity for tag in tags.order_by("pk")).most_common(_MOST_EXAMPLES)
     return [text_in(entity, "name", language) for entity, _number in ranked]

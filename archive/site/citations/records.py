@@ -10,7 +10,7 @@ from pypinyin.contrib.tone_convert import to_normal
 
 from archive.entities.bilingual import text_in
 from archive.entities.romanising import romanised
-from archive.entities.suggesting.words import SURNAMES_EN
+from archive.entities.suggestions.words import SURNAMES_EN
 from archive.text.folding import HAN
 from archive.text.language import CHINESE, ENGLISH, column
 

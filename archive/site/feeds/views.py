@@ -60,7 +60,7 @@ def entity_feed(request: HttpRequest, key: str) -> HttpResponse:
     about = str(text_in(entity, "description", language))
     about = about or _("Stories that name %(name)s") % {"name": entity}
     feed = _feed(request, form, str(entity), about, entity.get_absolute_url())
-    stories = ArticlePage.objects.filter(entity_tags__entity=entity)
+    stories = ArticlePage.objects.tagged_with(entity)
     return feed_response(request, feed, feed_stories(stories, language), form)
 
 

@@ -15,10 +15,10 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from archive.entities.bilingual import Text, text_in
+from archive.entities.keys import initial
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.querysets import EntityQuerySet
 from archive.entities.romanising import romanised
-from archive.entities.sorting import initial
 from archive.text.dates import display_partial
 from archive.text.language import CHINESE, LABELS, LANGUAGES, column, other
 from archive.ties.querysets import readable_stories
@@ -164,7 +164,7 @@ def card_of(entity: Entity, language: str, day: date | None) -> Card:
     see, and the number of stories. Only a person has offices."""
     codes = (language, other(language))
     names = [Text(entity.name_in(code), code) for code in codes if entity.name_in(code)]
-    stories = readable_stories().filter(entity_tags__entity=entity)
+    stories = readable_stories().tagged_with(entity)
     return Card(
         entity=entity,
         names=names,

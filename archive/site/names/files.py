@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Coalesce
 
 from archive.site.names.geometry import Point, cut_at_antimeridian, great_circle
 from archive.text.language import LANGUAGES, column, columns
@@ -28,7 +29,6 @@ CSV_COLUMNS = [
 _PLACE = ["key", *columns("name"), "country"]
 _ENDS = ("place_a", "place_b")
 _TIE = ["kind", "since", "until", "status", "confidence", *columns("description")]
-_POINTS = [f"{end}__{axis}" for end in _ENDS for axis in ("longitude", "latitude")]
 # What makes a spreadsheet take a text for a formula.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _BETWEEN = " | "
@@ -44,10 +44,19 @@ class TieRecord:
     ends: tuple[Point, Point] | None
 
 
+def _of_kept(end: str, name: str) -> Case:
+    """A column of the place at one end of a tie, past a merge."""
+    merged = When(**{f"{end}__merged_into__isnull": False}, then=f"{end}__merged_into__{name}")
+    return Case(merged, default=f"{end}__{name}")
+
+
+_POINTS = [_of_kept(end, axis) for end in _ENDS for axis in ("longitude", "latitude")]
+
+
 def records(ties: TieQuerySet) -> Iterator[TieRecord]:
     """Every tie with what says so: three queries."""
     evidence = _evidence(ties)
-    names = [*(f"{end}__{name}" for end in _ENDS for name in _PLACE), *_TIE]
+    names: list[Any] = [*(_of_kept(end, name) for end in _ENDS for name in _PLACE), *_TIE]
     for pk, *values in ties.order_by("pk").values_list("pk", *names, *_POINTS):
         texts = [value or "" for value in values[: len(names)]]
         yield TieRecord([*texts, *evidence.get(pk, ["", "", ""])], _ends(values[len(names) :]))
@@ -60,9 +69,12 @@ def _evidence(ties: TieQuerySet) -> dict[int, list[str]]:
     """
     found: dict[int, tuple[list[str], ...]] = defaultdict(lambda: ([], [], []))
     is_told = ~Q(source_url="") | Q(article__in=readable_stories().order_by().values("pk"))
-    pieces = TieEvidence.objects.filter(is_told, tie__in=ties.order_by().values("pk"))
+    shown_by = Coalesce("tie__merged_into", "tie")
+    pieces = TieEvidence.objects.annotate(shown_by=shown_by).filter(
+        is_told, shown_by__in=ties.order_by().values("pk")
+    )
     fields = [*(column("sentence", language) for language in LANGUAGES), "source_url"]
-    for tie, *texts in pieces.order_by("sort_order", "pk").values_list("tie", *fields):
+    for tie, *texts in pieces.order_by("sort_order", "pk").values_list("shown_by", *fields):
         for listed, text in zip(found[tie], texts, strict=True):
             if text:
                 listed.append(text)

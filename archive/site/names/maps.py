@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from archive.entities.bilingual import Text, text_in
 from archive.entities.models import Entity
+from archive.entities.querysets import canonical_id
 from archive.pages.addresses import HTML_CODES
 from archive.site.names.geometry import STRETCH, WEST_EDGE, Point, great_circle, in_world, project
 from archive.ties.models import Tie
@@ -169,8 +170,9 @@ def map_data(language: str) -> dict[str, Any]:
     place, kind, since, until]. A tie of which an end has no coordinates isn't there.
     """
     ties = placed_ties()
-    rows = ties.values_list("place_a", "place_b", "kind", "since", "until")
-    ends = Q(pk__in=ties.order_by().values("place_a")) | Q(pk__in=ties.order_by().values("place_b"))
+    one, two = canonical_id("place_a"), canonical_id("place_b")
+    rows = ties.values_list(one, two, "kind", "since", "until")
+    ends = Q(pk__in=ties.order_by().values_list(one)) | Q(pk__in=ties.order_by().values_list(two))
     places = list(Entity.objects.filter(ends).order_by("key"))
     numbers = {place.pk: number for number, place in enumerate(places)}
     return {

@@ -4,15 +4,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 
-from archive.entities.models import FormerKey
+from archive.entities.models import Entity
 
 REMEMBERED_SECONDS = 3600
 
 
 def present_address(request: HttpRequest, view: str, *keys: str) -> HttpResponse:
     """The same page under the keys that the entries have now, query and all; else Http404."""
-    former = FormerKey.objects.filter(key__in=keys).select_related("entity")
-    present = {row.key: row.entity.key for row in former}
+    merged = Entity.with_merged.filter(key__in=keys, merged_into__isnull=False)
+    present = dict(merged.values_list("key", "merged_into__key"))
     if not present:
         raise Http404
     found = moved_to(request, view, *(present.get(key, key) for key in keys))

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, ExtractYear
 
 from archive.entities.models import Entity
+from archive.entities.querysets import canonical_id
 from archive.pages.models import ArticleEntity
 from archive.pages.querysets import ArticleQuerySet
 from archive.ties.models import Tie
@@ -22,6 +23,7 @@ COMPANION_STORIES = 500
 COMPANIONS = 12
 # So many stories are no longer sorted: those of all names are gone through by date.
 MANY = 2000
+_ENDS = ("place_a", "place_b")
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,9 @@ class StoryCounts:
 
 def story_counts(stories: ArticleQuerySet, entity: Entity) -> StoryCounts:
     rows = (
-        stories.filter(entity_tags__entity=entity)
+        stories.tagged_with(entity)
         .order_by()
-        .annotate(role=F("entity_tags__role"), year=ExtractYear("print_date"))
+        .annotate(role=_role(entity), year=ExtractYear("print_date"))
         .values_list("role", "year")
         .annotate(number=Count("pk"))
     )
@@ -66,23 +68,23 @@ def stories_of(
     stories: ArticleQuerySet, entity: Entity, number: int, role: str = "", year: int | None = None
 ) -> ArticleQuerySet:
     """Those tagged with the entity, newest first, each with its `tag_role`; about `number`."""
-    tags = ArticleEntity.objects.filter(page=OuterRef("pk"), entity=entity)
-    stories = _tagged(stories, number, [entity], **({"role": role} if role else {}))
-    stories = stories.annotate(tag_role=Subquery(tags.values("role")[:1]))
+    stories = _tagged(stories, number, [entity]).annotate(tag_role=_role(entity))
+    stories = stories.filter(tag_role=role) if role else stories
     return stories.filter(print_date__year=year) if year else stories
 
 
 def companions(stories: ArticleQuerySet, entity: Entity, number: int) -> list[tuple[Entity, int]]:
     """Who and what is tagged in the same stories, the most often first: two queries."""
     newest = _tagged(stories, number, [entity]).values("pk")
-    tags = ArticleEntity.objects.filter(page__in=newest[:COMPANION_STORIES]).exclude(entity=entity)
+    tags = ArticleEntity.objects.filter(page__in=newest[:COMPANION_STORIES]).order_by()
     ranked = (
-        tags.order_by()
-        .values_list("entity")
-        .annotate(number=Count("pk"))
-        .order_by("-number", "entity__key")[:COMPANIONS]
+        tags.annotate(named=canonical_id("entity"))
+        .exclude(named=entity.pk)
+        .values_list("named", Coalesce("entity__merged_into__key", "entity__key"))
+        .annotate(number=Count("page", distinct=True))
+        .order_by("-number", Coalesce("entity__merged_into__key", "entity__key"))[:COMPANIONS]
     )
-    counts = dict(ranked)
+    counts = {pk: number for pk, _key, number in ranked}
     found = Entity.objects.in_bulk(counts)
     return [(found[pk], number) for pk, number in counts.items()]
 
@@ -96,27 +98,35 @@ def naming_both(
 
 def naming_a_partner(stories: ArticleQuerySet, place: Entity) -> ArticleQuerySet:
     """Those tagged with the place and with another that it is tied to."""
-    ties = Tie.objects.of(place).order_by()
-    partners = Q(entity__in=ties.values("place_a")) | Q(entity__in=ties.values("place_b"))
-    others = ArticleEntity.objects.filter(partners, page=OuterRef("pk")).exclude(entity=place)
+    ties = Tie.objects.of(place).values_list("place_a", "place_b", *map(canonical_id, _ENDS))
+    partners = {pk for tie in ties for pk in tie}
+    same = Entity.with_merged.same_as(partners).exclude(pk=place.pk)
+    others = ArticleEntity.objects.filter(
+        page=OuterRef("pk"), entity__in=same.exclude(merged_into=place.pk).values("pk")
+    )
     return stories.filter(_names(place)).filter(Exists(others))
 
 
-def _tagged(
-    stories: ArticleQuerySet, number: int, entities: Iterable[Entity], **facts: str
-) -> ArticleQuerySet:
+def _tagged(stories: ArticleQuerySet, number: int, entities: Iterable[Entity]) -> ArticleQuerySet:
     """With few of them, the tags lead to the stories; with many, each story is asked for its tags.
 
     PostgreSQL knows by itself which is quicker, SQLite doesn't.
     """
     for entity in entities:
-        if number > MANY:
-            stories = stories.filter(_names(entity, **facts))
-        else:
-            tags = {"entity": entity, **facts}
-            stories = stories.filter(**{f"entity_tags__{name}": tags[name] for name in tags})
+        stories = stories.filter(_names(entity)) if number > MANY else stories.tagged_with(entity)
     return stories
 
 
-def _names(entity: Entity, **facts: str) -> Exists:
-    return Exists(ArticleEntity.objects.filter(page=OuterRef("pk"), entity=entity, **facts))
+def _names(entity: Entity) -> Exists:
+    return Exists(_tags(entity))
+
+
+def _role(entity: Entity) -> Subquery:
+    """As what the story of the outer query names the entity: "about" wins over "mentioned"."""
+    return Subquery(_tags(entity).order_by("role").values("role")[:1])
+
+
+def _tags(entity: Entity) -> QuerySet:
+    """The tags of the outer query's story with the entity, or with what was merged into it."""
+    same = Entity.with_merged.same_as([entity.pk]).values("pk")
+    return ArticleEntity.objects.filter(page=OuterRef("pk"), entity__in=same)

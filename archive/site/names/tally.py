@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from archive.entities.countries import country_name
 from archive.entities.models import Entity
+from archive.entities.querysets import canonical_id
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 
@@ -149,7 +150,7 @@ def busiest_places(ties: TieQuerySet, limit: int, country: str = "") -> list[tup
     counts: Counter[int] = Counter()
     for end in ("place_a", "place_b"):
         ends = ties.filter(**{f"{end}__country": country}) if country else ties
-        counts.update(dict(ends.order_by().values_list(end).annotate(Count("pk"))))
+        counts.update(dict(ends.order_by().values_list(canonical_id(end)).annotate(Count("pk"))))
     return _named(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:limit])
 
 

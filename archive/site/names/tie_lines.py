@@ -96,7 +96,7 @@ def tie_lines(ties: Iterable[Tie], language: str, *, evidence: bool = True) -> l
 def tie_line(tie: Tie, place: Entity, language: str, *, evidence: bool = True) -> TieLine:
     # Where nothing is known of a status, nothing is said.
     status = "" if tie.status == Tie.Status.UNKNOWN else tie.get_status_display()
-    pieces = tie.evidence.all() if evidence else []
+    pieces = tie.all_evidence if evidence else []
     return TieLine(
         tie=tie,
         place=place,

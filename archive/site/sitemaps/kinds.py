@@ -8,12 +8,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
 from archive.entities.models import Entity
+from archive.entities.querysets import canonical_key
 from archive.feeds.models import HarvestRecord
 from archive.pages.browsing.kinds import KINDS as NAME_KINDS
 from archive.pages.models import (
@@ -158,11 +161,17 @@ class Names(InBoth):
                 yield Url(at.of_view("archive:city", key))
 
     def _found(self) -> Any:
-        ties = Tie.objects.order_by().filter(Q(place_a=OuterRef("pk")) | Q(place_b=OuterRef("pk")))
+        names = ("", "__merged_into")
+        ends = [f"{end}{name}" for end in ("place_a", "place_b") for name in names]
+        ties = Tie.objects.order_by()
         told = HarvestRecord.objects.filter(is_deleted=False).order_by().values("pk")
-        tags = ArticleEntity.objects.order_by().filter(entity=OuterRef("pk"), page__in=told)
-        named = Entity.objects.annotate(is_tied=Exists(ties))
-        return named.filter(Q(is_tied=True) | Exists(tags))
+        tags = ArticleEntity.objects.order_by().filter(page__in=told)
+        is_tied, is_tagged = (
+            reduce(or_, (Exists(rows.filter(**{column: OuterRef("pk")})) for column in columns))
+            for rows, columns in ((ties, ends), (tags, [f"entity{name}" for name in names]))
+        )
+        named = Entity.objects.annotate(is_tied=is_tied)
+        return named.filter(Q(is_tied=True) | is_tagged)
 
 
 class Pairs(InBoth):
@@ -173,7 +182,7 @@ class Pairs(InBoth):
 
     def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[Url]:
         found = _within(self._found(), number, TIE_IDS)
-        for one, two in found.values_list("place_a__key", "place_b__key"):
+        for one, two in found.values_list(canonical_key("place_a"), canonical_key("place_b")):
             yield Url(at.of_view("archive:pair", *sorted([one, two])))
 
     def _found(self) -> Any:

@@ -3,9 +3,9 @@
 import pytest
 from wagtail.models import PageViewRestriction
 
-from archive.models import Entity, FormerKey, Office
+from archive.models import Entity, Office
 from archive.text.language import CHINESE, ENGLISH, column
-from tests.factories import make_article, make_entity, make_home, tag
+from tests.factories import make_article, make_entity, make_home, make_merged, tag
 from tests.pages.reading import language_of, words
 from tests.ties.places import place
 
@@ -107,7 +107,7 @@ def test_caches_may_keep_it_and_ask_whether_it_changed(client):
 
 
 def test_the_card_of_a_merged_entry_is_its_successors(client):
-    FormerKey.objects.create(key="zhan-jiang", entity=place("zhanjiang"))
+    make_merged("zhan-jiang", place("zhanjiang"))
     answer = client.get("/en/entities/zhan-jiang/card/?on=2015-09-22")
     assert answer["Location"] == "/en/entities/zhanjiang/card/?on=2015-09-22"
 

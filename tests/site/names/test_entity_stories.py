@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 
-from archive.models import EntityName, FormerKey, Office
+from archive.models import EntityName, Office
 from archive.text.language import CHINESE, ENGLISH, column
-from tests.factories import make_article, make_entity, make_home, tag, translate
+from tests.factories import make_article, make_entity, make_home, make_merged, tag, translate
 from tests.ties.places import place
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +162,7 @@ def test_an_office_that_only_one_language_names_is_marked_so(read):
 
 
 def test_the_feed_of_a_former_key_is_found_again(client):
-    FormerKey.objects.create(key="tsamkong", entity=make_entity())
+    make_merged("tsamkong", make_entity())
     moved = client.get("/en/entities/tsamkong/feed/?format=rss")
     assert moved.status_code == 301
     assert moved["Location"] == "/en/entities/zhanjiang/feed/?format=rss"

@@ -1,1 +1,0 @@
-"""Who is who among the names: merging and splitting entries, undone as long as nobody went on."""

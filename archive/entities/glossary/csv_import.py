@@ -1,0 +1,303 @@
+"""Takes the lines of a glossary into the names: adds what is missing, overwrites nothing.
+
+A line belongs to the entry with its key, else its Wikidata id, else its names. Where the entry
+says something else than the line, the entry's stays and the report says so.
+
+
+Reads a glossary from a CSV file: the few columns that a translators' list has.
+
+Columns: `en`, `zh` (one of them filled), `kind`; and, where wanted, `aliases_en`, `aliases_zh`,
+`forbidden_en`, `forbidden_zh` (several forms with semicolons between), `description_en`,
+`description_zh`, `source_url`, `wikidata_id`, `key`. The file is UTF-8 with a header. A pure
+parse: what the rows do is in `glossary_import`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from archive.entities.csv_import import LIST_SEPARATOR, SUFFIXES, alias_kind, read_table
+from archive.entities.models import Entity, EntityName
+from archive.entities.reports import Kept, LoadReport, Parsed, RowError, row_errors
+from archive.text.language import column
+
+# Model column -> heading.
+NAMES = {column("name", language): suffix for suffix, language in SUFFIXES.items()}
+FACTS = {
+    **{column("description", lang): f"description_{suffix}" for suffix, lang in SUFFIXES.items()},
+    "source_url": "source_url",
+    "wikidata_id": "wikidata_id",
+}
+HEADINGS = {**NAMES, **FACTS, "key": "key", "kind": "kind", "place_type": "kind"}
+COLUMNS = (
+    *SUFFIXES,
+    "kind",
+    *(f"aliases_{suffix}" for suffix in SUFFIXES),
+    *(f"forbidden_{suffix}" for suffix in SUFFIXES),
+    *FACTS.values(),
+    "key",
+)
+_KEY = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)?")
+_WIKIDATA = re.compile(r"(?:Q[1-9]\d*)?")
+
+
+@dataclass(frozen=True)
+class ListedForm:
+    """Another form of a name, and the heading of the column that it stands in."""
+
+    text: str
+    language: str
+    forbidden: bool
+    heading: str
+
+
+@dataclass(frozen=True)
+class GlossaryRow:
+    """One line: `names` by language and `facts` by model column, both without empty cells."""
+
+    file: str
+    line: int
+    key: str
+    kind: str
+    place_type: str
+    names: Mapping[str, str]
+    facts: Mapping[str, str]
+    forms: tuple[ListedForm, ...]
+
+    def __str__(self) -> str:
+        return " / ".join(self.names.values())
+
+
+def parse_glossary(text: str, file: str) -> Parsed[GlossaryRow]:
+    """The good lines of a file, and an error with its way out for each cell that isn't."""
+    parsed: Parsed[GlossaryRow] = Parsed()
+    for line, cells in read_table(text, file, {"kind"}, set(COLUMNS), parsed.errors):
+        errors = [RowError(file, line, *error) for error in _cell_errors(cells)]
+        parsed.errors.extend(errors)
+        if not errors:
+            parsed.rows.append(_row(cells, file, line))
+    return parsed
+
+
+def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if not any(cells.get(suffix) for suffix in SUFFIXES):
+        yield "en", _("Give the name in English, in Chinese (column zh), or in both.")
+    if cells["kind"] not in Entity.Kind.values + Entity.PlaceType.values:
+        choices = [kind for kind in Entity.Kind.values if kind != Entity.Kind.PLACE]
+        yield (
+            "kind",
+            _("Write one of: %(choices)s.")
+            % {"choices": ", ".join([*choices, *Entity.PlaceType.values])},
+        )
+    if not _KEY.fullmatch(cells.get("key", "")):
+        yield "key", _("Write a key of small letters, figures and hyphens, such as new-york.")
+    if not _WIKIDATA.fullmatch(cells.get("wikidata_id", "")):
+        yield "wikidata_id", _("Write Q and a number, such as Q59144.")
+    for suffix in SUFFIXES:
+        used = {cells.get(suffix, ""), *_listed(cells, f"aliases_{suffix}")}
+        for text in _listed(cells, f"forbidden_{suffix}"):
+            if text in used:
+                message = _("%(form)s is also listed as to be used: take it out of one of the two.")
+                yield f"forbidden_{suffix}", message % {"form": text}
+
+
+def _listed(cells: Mapping[str, str], heading: str) -> list[str]:
+    # Chinese keyboards write the other semicolon.
+    texts = cells.get(heading, "").replace("；", LIST_SEPARATOR).split(LIST_SEPARATOR)
+    return list(dict.fromkeys(text.strip() for text in texts if text.strip()))
+
+
+def _row(cells: Mapping[str, str], file: str, line: int) -> GlossaryRow:
+    is_place = cells["kind"] in Entity.PlaceType.values
+    forms = (
+        ListedForm(text, language, what == "forbidden", f"{what}_{suffix}")
+        for suffix, language in SUFFIXES.items()
+        for what in ("aliases", "forbidden")
+        for text in _listed(cells, f"{what}_{suffix}")
+        if text != cells.get(suffix)
+    )
+    return GlossaryRow(
+        file,
+        line,
+        cells.get("key", ""),
+        Entity.Kind.PLACE.value if is_place else cells["kind"],
+        cells["kind"] if is_place else "",
+        {language: cells[suffix] for suffix, language in SUFFIXES.items() if cells.get(suffix)},
+        {name: cells[heading] for name, heading in FACTS.items() if cells.get(heading)},
+        tuple(forms),
+    )
+
+
+@dataclass(frozen=True)
+class Stays(Kept):
+    """What the entry says against the line; `reason` is a sentence."""
+
+    reason: str = ""
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of a line that went in: `added` says what is new in its entry."""
+
+    line: int
+    entity: Entity
+    is_new: bool
+    added: tuple[str, ...]
+
+
+@dataclass
+class GlossaryReport(LoadReport):
+    lines: list[Line] = field(default_factory=list)
+    is_dry_run: bool = False
+
+
+def import_glossary(rows: Iterable[GlossaryRow], *, dry_run: bool = False) -> GlossaryReport:
+    """A line that fails is reported, the others go in; a dry run reports, and stores nothing."""
+    report = GlossaryReport(is_dry_run=dry_run)
+    with transaction.atomic():
+        for row in rows:
+            try:
+                with transaction.atomic():
+                    _import(row, report)
+            except ValidationError as error:
+                report.errors.extend(row_errors(error, row.file, row.line, HEADINGS))
+        transaction.set_rollback(dry_run)
+    return report
+
+
+def _import(row: GlossaryRow, report: GlossaryReport) -> None:
+    entity = find_entity(row) or Entity(key=row.key, kind=row.kind, place_type=row.place_type)
+    is_new = entity.pk is None
+    change = _Change(row, entity)
+    change.take_kind()
+    for language, text in row.names.items():
+        change.take_name(language, text)
+    for name, value in row.facts.items():
+        change.take_fact(name, value)
+    for form in row.forms:
+        change.take_form(form)
+    if is_new or change.added:
+        # The bare columns repeat a language's own, and would complain a second time.
+        entity.full_clean(exclude=["name", "description"])
+        entity.save()
+    report.count(entity, is_new=is_new, changed=bool(change.added))
+    report.kept.extend(change.kept)
+    report.lines.append(Line(row.line, entity, is_new, tuple(change.added)))
+
+
+def find_entity(row: GlossaryRow) -> Entity | None:
+    """The entry that a line is about; raises ValidationError where that can't be told."""
+    if row.key:
+        return Entity.objects.filter(key=row.key).first()
+    if "wikidata_id" in row.facts:
+        found = Entity.objects.filter(wikidata_id=row.facts["wikidata_id"]).first()
+        if found:
+            return found
+    return _by_name(row)
+
+
+def _by_name(row: GlossaryRow) -> Entity | None:
+    named = Q()
+    for language, text in row.names.items():
+        others = EntityName.objects.filter(language=language, text=text, forbidden=False)
+        named |= Q(**{column("name", language): text}) | Q(pk__in=others.values("entity"))
+    found = list(Entity.objects.filter(named).order_by("key"))
+    alike = [entity for entity in found if entity.kind == row.kind and _fits(entity, row)]
+    if len(alike) == 1:
+        return alike[0]
+    if not found:
+        return None
+    keys = ", ".join(entity.key for entity in alike or found)
+    message = _(
+        "There is an entry of this name already: add a column “key” with %(keys)s to mean that "
+        "one, or with a key of its own for another."
+    )
+    raise ValidationError({"key": message % {"keys": keys}})
+
+
+def _fits(entity: Entity, row: GlossaryRow) -> bool:
+    """Whether the entry has each of the line's names, or none in that language."""
+    return all(
+        not entity.name_in(language) or text in (entity.name_in(language), *_used(entity, language))
+        for language, text in row.names.items()
+    )
+
+
+def _used(entity: Entity, language: str) -> list[str]:
+    return [
+        name.text for name in entity.names.all() if name.language == language and not name.forbidden
+    ]
+
+
+class _Change:
+    """What one line adds to an entry, and what the entry keeps of its own."""
+
+    def __init__(self, row: GlossaryRow, entity: Entity) -> None:
+        self.row = row
+        self.entity = entity
+        self.added: list[str] = []
+        self.kept: list[Kept] = []
+        self.stored = {(name.language, name.text): name for name in entity.names.all()}
+
+    def keep(self, heading: str, reason: str, **texts: object) -> None:
+        where = self.row.file, self.row.line, self.entity.key, heading
+        self.kept.append(Stays(*where, reason=reason % texts))
+
+    def keep_value(self, heading: str, stored: object, offered: str) -> None:
+        reason = _("“%(stored)s” stays, the file has “%(offered)s”")
+        self.keep(heading, reason, stored=stored, offered=offered)
+
+    def take_kind(self) -> None:
+        if self.entity.kind != self.row.kind:
+            self.keep_value("kind", self.entity.get_kind_display(), self.row.kind)
+
+    def take_name(self, language: str, text: str) -> None:
+        if text not in _used(self.entity, language):
+            self.take_fact(column("name", language), text)
+
+    def take_fact(self, name: str, value: str) -> None:
+        stored = getattr(self.entity, name)
+        if not stored:
+            setattr(self.entity, name, value)
+            self.added.append(value)
+        elif stored != value:
+            self.keep_value(HEADINGS[name], stored, value)
+
+    def take_form(self, form: ListedForm) -> None:
+        known = self.stored.get((form.language, form.text))
+        if form.text == self.entity.name_in(form.language):
+            if form.forbidden:
+                reason = _("“%(form)s” is the name itself here")
+                self.keep(form.heading, reason, form=form.text)
+        elif known is None:
+            self._add(form)
+        elif known.forbidden != form.forbidden:
+            allowed = _("“%(form)s” may be used here: change that on the name’s own page")
+            forbidden = _("“%(form)s” isn’t to be used here: change that on the name’s own page")
+            self.keep(form.heading, forbidden if known.forbidden else allowed, form=form.text)
+
+    def _add(self, form: ListedForm) -> None:
+        name = EntityName(
+            text=form.text,
+            language=form.language,
+            kind=alias_kind(form.text, form.language),
+            forbidden=form.forbidden,
+            sort_order=len(self.stored),
+        )
+        try:
+            name.clean_fields(exclude=["entity"])
+        except ValidationError as error:
+            raise ValidationError({form.heading: error.messages}) from error
+        self.entity.names.add(name)
+        self.stored[form.language, form.text] = name
+        self.added.append(form.text)

@@ -1,0 +1,162 @@
+"""Writes the names as TBX-Basic, for CAT tools and terminology systems.
+
+ISO 30042:2019 in the style DCA (`<tbx style="dca">`); on demand its forerunner of 2008
+(`<martif>`), which older tools read. The two differ in the names of their elements only.
+Sources: ISO 30042:2019, clauses 6 and 8; the TBX-Basic dialect of tbxinfo.net.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import TextIOBase
+from typing import Any, Literal, TextIO
+
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from archive.entities.glossary.terms import Form, Term
+from archive.text.language import CHINESE, ENGLISH, LANGUAGES
+
+Edition = Literal["2019", "2008"]
+Attributes = dict[str, str]
+TextOut = TextIO | TextIOBase
+
+# By edition: the names of the elements, and the attributes of the outermost one.
+_ELEMENTS: Mapping[Edition, Mapping[str, str]] = {
+    "2019": {
+        "root": "tbx",
+        "header": "tbxHeader",
+        "concept": "conceptEntry",
+        "language": "langSec",
+        "term": "termSec",
+    },
+    "2008": {
+        "root": "martif",
+        "header": "martifHeader",
+        "concept": "termEntry",
+        "language": "langSet",
+        "term": "tig",
+    },
+}
+_ROOT: Mapping[Edition, Attributes] = {
+    "2019": {"type": "TBX-Basic", "style": "dca", "xmlns": "urn:iso:std:iso:30042:ed-2"},
+    "2008": {"type": "TBX-Basic"},
+}
+_TAGS = {ENGLISH: "en", CHINESE: "zh-Hans"}
+# Traditional characters aren't Simplified Chinese: a tool would offer them to translators.
+_TRADITIONAL = "zh-Hant"
+_TYPES = {"canonical": "fullForm", "abbreviation": "abbreviation", "short": "shortForm"}
+_REFERENCES = {
+    "Wikidata": "https://www.wikidata.org/wiki/{}",
+    "GeoNames": "https://www.geonames.org/{}",
+}
+# What no XML file may hold.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A term with what else is known: by language a definition, by database an id."""
+
+    term: Term
+    subject: str
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    source_url: str = ""
+    references: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_tbx(
+    out: TextOut, concepts: Iterable[Concept], *, title: str, edition: Edition = "2019"
+) -> int:
+    """Write the file, a concept at a time; the number of concepts that were written."""
+    writer = _Writer(out, edition)
+    with writer.document(title):
+        written = 0
+        for written, concept in enumerate(concepts, start=1):  # noqa: B007
+            writer.concept(concept)
+    return written
+
+
+class _Writer:
+    def __init__(self, out: TextOut, edition: Edition) -> None:
+        self.xml: Any = SimplerXMLGenerator(out, "utf-8")  # type: ignore[arg-type]
+        self.names = _ELEMENTS[edition]
+        self.root = {**_ROOT[edition], "xml:lang": _TAGS[ENGLISH]}
+
+    @contextmanager
+    def document(self, title: str) -> Iterator[None]:
+        self.xml.startDocument()
+        with self.element("root", self.root):
+            with self.element("header"), self.element("fileDesc"):
+                with self.element("titleStmt"):
+                    self.text("title", title)
+                with self.element("sourceDesc"):
+                    self.text("p", title)
+            self.xml.ignorableWhitespace("\n")
+            with self.element("text"), self.element("body"):
+                self.xml.ignorableWhitespace("\n")
+                yield
+        self.xml.endDocument()
+
+    @contextmanager
+    def element(self, name: str, attributes: Attributes | None = None) -> Iterator[None]:
+        name = self.names.get(name, name)
+        self.xml.startElement(name, attributes or {})
+        yield
+        self.xml.endElement(name)
+
+    def text(self, element: str, text: str, **attributes: str) -> None:
+        # Here "term" is the element with the words: its group has that name for us.
+        self.xml.addQuickElement(element, _CONTROLS.sub("", text), attributes)
+
+    def concept(self, concept: Concept) -> None:
+        with self.element("concept", {"id": f"name-{concept.term.key}"}):
+            self.text("descrip", concept.subject, type="subjectField")
+            for database, number in concept.references.items():
+                address = _REFERENCES[database].format(number)
+                label = f"{database} {number}"
+                self.text("xref", label, type="externalCrossReference", target=address)
+            if concept.source_url:
+                self.text("admin", concept.source_url, type="source")
+            for tag, forms in _by_tag(concept.term).items():
+                with self.element("language", {"xml:lang": tag}):
+                    definition = concept.definitions.get(forms[0].language)
+                    if definition and tag != _TRADITIONAL:
+                        self.text("descrip", definition, type="definition")
+                    for form in forms:
+                        self.form(form)
+        self.xml.ignorableWhitespace("\n")
+
+    def form(self, form: Form) -> None:
+        with self.element("term"):
+            self.text("term", form.text)
+            # TBX-Basic of 2019 knows no proper nouns.
+            self.text("termNote", "noun", type="partOfSpeech")
+            self.text("termNote", _TYPES.get(form.kind, "variant"), type="termType")
+            self.text("termNote", f"{_status(form)}-admn-sts", type="administrativeStatus")
+            if form.valid_from or form.valid_until:
+                self.text("note", f"{form.kind}: {form.valid_from}/{form.valid_until}")
+
+
+def _by_tag(term: Term) -> dict[str, list[Form]]:
+    """The forms of each language section, the canonical one first; empty sections left out."""
+    tags = {
+        _TAGS[language]: [
+            form for form in term.forms if form.language == language and form.kind != "traditional"
+        ]
+        for language in LANGUAGES
+    }
+    tags[_TRADITIONAL] = [form for form in term.forms if form.kind == "traditional"]
+    return {
+        tag: sorted(forms, key=lambda form: form.kind != "canonical")
+        for tag, forms in tags.items()
+        if forms
+    }
+
+
+def _status(form: Form) -> str:
+    if form.forbidden:
+        return "deprecatedTerm"
+    return "preferredTerm" if form.kind == "canonical" else "admittedTerm"

@@ -1,0 +1,145 @@
+"""Reads the names from the database as a glossary, and the offices that people held.
+
+The glossary is kept in the process. Whether it is still true is asked with one query of one
+row: the newest entry of Wagtail's audit log for a name (every change in the admin and every
+load is logged) and the highest ids of names and other names. A save or a deletion in this
+process also throws it away. Only an unlogged change by another process isn't noticed, such as
+`QuerySet.update()` in a shell: restart, or save any name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Subquery
+from django.db.models.signals import post_delete, post_save
+from django.utils.translation import override
+from wagtail.models import ModelLogEntry
+
+from archive.entities.glossary.tbx import Concept
+from archive.entities.glossary.terms import Form, Glossary, Term
+from archive.entities.models import Entity, EntityName, Office
+from archive.text.language import LANGUAGES, column
+
+Stamp = tuple[Any, ...]
+
+# What an exported file says of its origin.
+TBX_TITLE = "Names of the archive"
+
+_kept: tuple[Stamp, Glossary] | None = None
+# How often a name was saved or deleted in this process.
+_changes = 0
+
+
+def load_glossary() -> Glossary:
+    """All names: one query if nothing changed, three if they have to be read."""
+    global _kept
+    stamp = (_changes, *_stamp())
+    kept = _kept
+    if kept and kept[0] == stamp:
+        return kept[1]
+    redirects: dict[int, int] = {}
+    glossary = Glossary(tuple(_terms(redirects)), redirects=redirects)
+    _kept = (stamp, glossary)
+    return glossary
+
+
+def forget_glossary(**_kwargs: Any) -> None:
+    """Read the names anew when they are next asked for, and once more after a commit."""
+    _count_change()
+    transaction.on_commit(_count_change)
+
+
+def _count_change() -> None:
+    global _changes
+    _changes += 1
+
+
+def connect() -> None:
+    for model in (Entity, EntityName):
+        for signal in (post_save, post_delete):
+            signal.connect(forget_glossary, sender=model, dispatch_uid=f"glossary-{model.__name__}")
+
+
+def _stamp() -> Stamp:
+    entity_type = ContentType.objects.get_for_model(Entity)
+    logged = ModelLogEntry.objects.filter(content_type=entity_type)
+    newest = [
+        Subquery(rows.order_by("-pk").values("pk")[:1])
+        for rows in (logged, Entity.with_merged.all(), EntityName.objects.all())
+    ]
+    return tuple(ContentType.objects.filter(pk=entity_type.pk).values_list(*newest).get())
+
+
+def _terms(redirects: dict[int, int]) -> Iterator[Term]:
+    """All but the merged names, which go into `redirects`."""
+    others = defaultdict(list)
+    fields = ("text", "language", "kind", "forbidden", "valid_from", "valid_until")
+    names = EntityName.objects.order_by("entity_id", "sort_order", "pk")
+    for entity_id, *values in names.values_list("entity_id", *fields):
+        others[entity_id].append(Form(*values))
+    columns = [column("name", language) for language in LANGUAGES]
+    columns = ["merged_into", "pk", "key", "kind", "country", *columns]
+    rows = Entity.with_merged.order_by("key").values_list(*columns)
+    for kept, pk, key, kind, country, *names_in in rows:
+        if kept:
+            redirects[pk] = kept
+            continue
+        canonical = [
+            Form(name, language) for name, language in zip(names_in, LANGUAGES, strict=True) if name
+        ]
+        yield Term(pk, key, kind, (*canonical, *others[pk]), country)
+
+
+def concepts(kinds: Iterable[str] = ()) -> Iterator[Concept]:
+    """All names, or those of some kinds, as an exchange file has them; three queries."""
+    rows = Entity.objects.order_by("key").in_bulk()
+    for term in load_glossary().terms:
+        entity = rows.get(term.entity_id)
+        if entity and (not kinds or entity.kind in kinds):
+            yield Concept(
+                term,
+                entity.place_type or entity.kind,
+                _definitions(entity),
+                entity.source_url,
+                _references(entity),
+            )
+
+
+def _definitions(entity: Entity) -> dict[str, str]:
+    texts = {language: getattr(entity, column("description", language)) for language in LANGUAGES}
+    return {language: text for language, text in texts.items() if text}
+
+
+def _references(entity: Entity) -> dict[str, str]:
+    known = {"Wikidata": entity.wikidata_id, "GeoNames": entity.geonames_id}
+    return {database: str(number) for database, number in known.items() if number}
+
+
+def offices_on(entity_ids: Iterable[int], day: date) -> dict[int, Office]:
+    """By person, the office held on that day, the latest begun first; one query.
+
+    `office_title` says it in a language: “Party chief of Zhanjiang”, 湛江市委书记.
+    """
+    held: dict[int, Office] = {}
+    offices = Office.objects.filter(person__in=set(entity_ids)).select_related("place")
+    for office in offices.order_by("person_id", "sort_order"):
+        current = held.get(office.person_id)
+        if day in office.period and (current is None or current.period.start < office.period.start):
+            held[office.person_id] = office
+    return held
+
+
+def office_title(office: Office, language: str) -> str:
+    """The dated role in one language, or "" where the office has no title in it."""
+    if not getattr(office, column("title", language)):
+        return ""
+    if office.place and not office.place.name_in(language):
+        return ""
+    with override(language):
+        return str(office)

@@ -1,0 +1,1 @@
+"""Which names are the same: possible duplicates, merging by redirect, splitting, undoing."""

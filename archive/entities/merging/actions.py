@@ -1,0 +1,321 @@
+"""Merges names by redirect, splits a name in two, and takes either back.
+
+A merge sets `Entity.merged_into`: readers, tags, mentions and ties resolve through it, and nothing
+that names the lost entry is rewritten. The kept entry takes over the others' names and offices.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from archive.entities import keys
+from archive.entities.csv_import import alias_kind
+from archive.entities.keys import sort_key
+from archive.entities.merging.changes import ChangeRecord, Row, restore, rows_of, values_of
+from archive.entities.merging.fields import merged_values
+from archive.entities.merging.signals import identity_changed
+from archive.entities.models import Entity, EntityName, IdentityChange, Office
+from archive.text.language import LANGUAGES, column
+
+MERGED = "archive.merge_names"
+SPLIT = "archive.split_name"
+UNDONE = "archive.undo_names"
+# Of a split entry, what is true of the new one too as often as not.
+_SHARED = ("kind", "place_type", "country", *(column("region", lang) for lang in LANGUAGES))
+
+
+class IdentityError(Exception):
+    """Why it can't be done, in a sentence for the editor."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What goes to the new entry of a split, by keys of rows; `stories` by the stories' own."""
+
+    names: Collection[int] = ()
+    stories: Collection[int] = ()
+    ties: Collection[int] = ()
+    offices: Collection[int] = ()
+
+
+@dataclass
+class Split:
+    """The new entry, and the change by which the split can be undone."""
+
+    made: Entity
+    change: IdentityChange
+
+
+@dataclass
+class Undone:
+    """How many changes were taken back; `stay` counts by kind of row those that couldn't be."""
+
+    restored: int = 0
+    stay: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def stays(self) -> list[tuple[str, int]]:
+        """For a template, which would count the Counter's own `items`."""
+        return list(self.stay.items())
+
+
+@transaction.atomic
+def merge_entities(
+    kept: Entity, lost: Sequence[Entity], chosen: Mapping[str, int] | None = None, *, user: Any
+) -> IdentityChange:
+    """Keeps one entry in place of several; `chosen` says from which entry a field is taken.
+
+    Raises IdentityError where the entries can't be one.
+    """
+    record = ChangeRecord()
+    label = ", ".join(f"{one} ({one.key})" for one in lost)[:500]
+    everyone = _lock([kept, *lost])
+    _merge(record, everyone, chosen or {})
+    change = IdentityChange.objects.create(
+        kind=IdentityChange.Kind.MERGE, entity_id=kept.pk, label=label, made_by=user
+    )
+    _follow(change, record, everyone)
+    log(everyone[0], MERGED, user=user, data={"names": label})
+    return change
+
+
+def preview_merge(kept: Entity, lost: Sequence[Entity], chosen: Mapping[str, int]) -> list[Row]:
+    """The rows that a merge would change: it is done, and taken back at once. Raises as it does."""
+    with transaction.atomic():
+        record = ChangeRecord()
+        _merge(record, _lock([kept, *lost]), chosen)
+        transaction.set_rollback(True)
+    return record.rows
+
+
+def check_alike(entities: Sequence[Entity]) -> None:
+    """Raises IdentityError where the entries can't be one."""
+    if len({entity.pk for entity in entities}) < max(2, len(entities)):
+        raise IdentityError(_("Choose at least two different names."))
+    kinds = {entity.kind: str(entity.get_kind_display()) for entity in entities}
+    if len(kinds) > 1:
+        message = _("These are of different kinds (%(kinds)s): make them one kind first.")
+        raise IdentityError(message % {"kinds": ", ".join(kinds.values())})
+
+
+def _lock(entities: Sequence[Entity]) -> list[Entity]:
+    """The rows as they are now, and as nobody else changes them until this is done.
+
+    A name that was merged already isn't among `Entity.objects`, so that no circle can arise.
+    """
+    pks = [entity.pk for entity in entities]
+    rows = {one.pk: one for one in Entity.objects.select_for_update().filter(pk__in=pks)}
+    if len(rows) < len(set(pks)):
+        raise IdentityError(_("One of these names was deleted or merged meanwhile."))
+    return [rows[pk] for pk in pks]
+
+
+def _merge(record: ChangeRecord, everyone: Sequence[Entity], chosen: Mapping[str, int]) -> None:
+    check_alike(everyone)
+    kept, *lost = everyone
+    values = merged_values(everyone, chosen)
+    _take_over_names(record, kept, everyone, values)
+    for one in lost:
+        _take_over_offices(record, kept, one)
+        record.redirect(one, kept)
+    _write_values(record, kept, values)
+
+
+def _take_over_names(
+    record: ChangeRecord, kept: Entity, everyone: Sequence[Entity], values: Mapping[str, Any]
+) -> None:
+    """Every entry's names that aren't the name from now on become other names of the kept one."""
+    known = {(name.language, name.text) for name in kept.names.all()}
+    main = {(language, values[column("name", language)]) for language in LANGUAGES}
+    order = len(known)
+    for entity in everyone:
+        named = [
+            EntityName(text=text, language=language, kind=alias_kind(text, language))
+            for language in LANGUAGES
+            if (text := entity.name_in(language))
+        ]
+        for name in [*named, *EntityName.objects.filter(entity=entity.pk)]:
+            if (name.language, name.text) in known | main:
+                continue
+            known.add((name.language, name.text))
+            name.pk, name.entity_id, name.sort_order = None, kept.pk, order
+            name._state.adding = True
+            record.create(name)
+            order += 1
+
+
+def _take_over_offices(record: ChangeRecord, kept: Entity, lost: Entity) -> None:
+    same = {_said(office) for office in Office.objects.filter(person=kept.pk)}
+    for office in Office.objects.filter(person=lost.pk):
+        if _said(office) not in same:
+            office.pk, office.person_id = None, kept.pk
+            office._state.adding = True
+            record.create(office)
+
+
+def _said(office: Office) -> tuple[Any, ...]:
+    values = values_of(office)
+    return tuple(values[name] for name in sorted(values.keys() - {"id", "person_id", "sort_order"}))
+
+
+def _write_values(record: ChangeRecord, kept: Entity, values: Mapping[str, Any]) -> None:
+    entity = Entity.objects.get(pk=kept.pk)
+    for name, value in values.items():
+        setattr(entity, name, value)
+    sort_keys = {
+        column("sort_key", language): sort_key(
+            entity.name_in(language), language, pinyin=entity.pinyin
+        )
+        for language in LANGUAGES
+    }
+    try:
+        entity.clean()
+    except ValidationError as error:
+        raise IdentityError(" ".join(error.messages)) from error
+    record.update(Entity.objects.get(pk=kept.pk), **{**values, **sort_keys})
+
+
+def _follow(change: IdentityChange, record: ChangeRecord, entities: Sequence[Entity]) -> None:
+    """Brings what is derived in step: search, related stories, ties, glossary, caches."""
+    _tell([entity.pk for entity in entities], record)
+    change.entries = record.rows
+    change.save(update_fields=["entries"])
+
+
+def _tell(entities: Collection[int], record: ChangeRecord | None) -> None:
+    identity_changed.send(Entity, entities=entities, record=record)
+    for entity in Entity.objects.filter(pk__in=entities).order_by("pk"):
+        entity.save()
+
+
+@transaction.atomic
+def split_entity(
+    entity: Entity, texts: dict[str, str], parts: Parts, *, user: Any, key: str = ""
+) -> Split:
+    """Makes a new entry of these names (by language) and gives it its parts.
+
+    Raises IdentityError where the new entry wouldn't be valid.
+    """
+    entity = _lock([entity])[0]
+    record = ChangeRecord()
+    made = _make(entity, texts, key)
+    record.split(made, entity)
+    _give(record, entity, made, parts, user)
+    label = f"{made} ({made.key})"
+    change = IdentityChange.objects.create(
+        kind=IdentityChange.Kind.SPLIT, entity_id=entity.pk, label=label, made_by=user
+    )
+    _follow(change, record, [entity, made])
+    log(made, "wagtail.create", user=user)
+    log(entity, SPLIT, user=user, data={"names": change.label})
+    return Split(made, change)
+
+
+def _make(entity: Entity, texts: dict[str, str], key: str) -> Entity:
+    shared = {name: getattr(entity, name) for name in _SHARED}
+    made = Entity(key=key, split_from_id=entity.pk, **shared)
+    for language, text in texts.items():
+        setattr(made, column("name", language), text)
+    made.key = made.key or keys.suggest(made)
+    try:
+        made.full_clean()
+    except ValidationError as error:
+        raise IdentityError(" ".join(error.messages)) from error
+    made.save()
+    return made
+
+
+def _give(record: ChangeRecord, entity: Entity, made: Entity, parts: Parts, user: Any) -> None:
+    texts = [made.name_in(language) for language in LANGUAGES]
+    for name in EntityName.objects.filter(entity=entity.pk, pk__in=parts.names):
+        if name.text in texts:
+            record.delete(name)
+        else:
+            record.update(name, entity_id=made.pk)
+    same = set(Entity.with_merged.same_as([entity.pk]).values_list("pk", flat=True))
+    for office in Office.objects.filter(pk__in=parts.offices):
+        for end in ("person_id", "place_id"):
+            if getattr(office, end) in same:
+                record.update(office, **{end: made.pk})
+                break
+    # The rooms above are reached by their models' names: this one doesn't know them.
+    for tie in rows_of(apps.get_model("archive", "Tie")).filter(pk__in=parts.ties):
+        end = "place_a_id" if tie.place_a_id in same else "place_b_id"
+        record.update(tie, **{end: made.pk})
+    tags = rows_of(apps.get_model("archive", "ArticleEntity"))
+    by_story: dict[int, list[Any]] = {}
+    for tag in tags.filter(entity__in=same, page__in=parts.stories).order_by("page", "role", "pk"):
+        by_story.setdefault(tag.page_id, []).append(tag)
+    for tag, *others in by_story.values():
+        for other in others:
+            record.delete(other)
+        # "About" comes first, and wins.
+        record.update(tag, entity_id=made.pk)
+    for story in apps.get_model("archive", "ArticlePage").objects.filter(pk__in=by_story):
+        _move_tag_in_draft(story, same, made, user)
+
+
+def _move_tag_in_draft(story: Any, same: Collection[int], made: Entity, user: Any) -> None:
+    """A draft that an editor goes on with is followed by a version with the new tag; versions
+    that are there stay as they are. Without a draft, editing starts with the public rows."""
+    if not (story.latest_revision and story.has_unpublished_changes):
+        return
+    draft = story.get_latest_revision_as_object()
+    tags = list(draft.entity_tags.all())
+    old = [tag for tag in tags if tag.entity_id in same]
+    if not old:
+        return
+    for tag in old:
+        tag.entity_id = made.pk
+    draft.entity_tags = [tag for tag in tags if tag not in old[1:]]
+    draft.save_revision(user=user, clean=False)
+
+
+def undo_change(change: IdentityChange, *, user: Any) -> Undone:
+    """Restores what the change changed, as far as nobody changed it since.
+
+    Raises IdentityError where it was undone already.
+    """
+    with transaction.atomic():
+        stored = IdentityChange.objects.select_for_update().get(pk=change.pk)
+        if stored.undone_at:
+            raise IdentityError(_("This was undone already."))
+        undone, entities = _restore_all(stored)
+        stored.undone_at, stored.undone_by = timezone.now(), user
+        stored.save(update_fields=["undone_at", "undone_by"])
+        for entity in Entity.objects.filter(pk__in=entities):
+            log(entity, UNDONE, user=user, data={"names": stored.label})
+        _tell(entities, None)
+    return undone
+
+
+def preview_undo(change: IdentityChange) -> Undone:
+    """What an undo would do: it is done, and taken back at once."""
+    with transaction.atomic():
+        undone, _entities = _restore_all(change)
+        transaction.set_rollback(True)
+    return undone
+
+
+def _restore_all(change: IdentityChange) -> tuple[Undone, set[int]]:
+    undone = Undone()
+    label = Entity._meta.label_lower
+    entities = {row["pk"] for row in change.entries if row["model"] == label}
+    entities |= {change.entity_id} if change.entity_id else set()
+    for row in reversed(change.entries):
+        if restore(row):
+            undone.restored += 1
+        else:
+            model = apps.get_model(row["model"])
+            undone.stay[str(model._meta.verbose_name_plural)] += 1
+    return undone, entities

@@ -1,0 +1,73 @@
+"""Merging and splitting in Wagtail's admin: wiring only."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.urls import include, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+
+from archive.entities.merging.actions import MERGED, SPLIT, UNDONE
+from archive.entities.merging.duplicates import NOT_THE_SAME
+from archive.entities.merging.views import (
+    DoublesView,
+    MergeBulkAction,
+    MergeView,
+    SplitView,
+    UndoView,
+)
+
+urls = (
+    [
+        path("doubles/", DoublesView.as_view(), name="doubles"),
+        path("merge/", MergeView.as_view(), name="merge"),
+        path("<int:pk>/split/", SplitView.as_view(), name="split"),
+        path("undo/<int:pk>/", UndoView.as_view(), name="undo"),
+    ],
+    "archive_identity",
+)
+
+
+_LABELS = {
+    MERGED: gettext_lazy("Merge names"),
+    SPLIT: gettext_lazy("Split a name"),
+    UNDONE: gettext_lazy("Undo a merge or split"),
+    NOT_THE_SAME: gettext_lazy("Not the same"),
+}
+
+
+class IdentityLogFormatter(LogFormatter):
+    """How merges and splits read in the history of a name."""
+
+    def format_message(self, log_entry: Any) -> str:
+        names = log_entry.data.get("names", "")
+        sentences = {
+            MERGED: _("Merged into this name: %(names)s"),
+            SPLIT: _("Split off: %(names)s"),
+            UNDONE: _("Undone: %(names)s"),
+            NOT_THE_SAME: _("Not the same as %(names)s"),
+        }
+        return sentences[log_entry.action] % {"names": names}
+
+
+@hooks.register("register_admin_urls")
+def identity_urls() -> list[Any]:
+    return [path("names/", include(urls))]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    for action, label in _LABELS.items():
+        formatter = type("Formatter", (IdentityLogFormatter,), {"label": label})
+        actions.register_action(action)(formatter)
+
+
+@hooks.register("register_permissions")
+def right_to_merge() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="archive", codename="merge_entity")
+
+
+hooks.register("register_bulk_action", MergeBulkAction)

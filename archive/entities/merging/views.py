@@ -1,0 +1,298 @@
+"""The screens of possible duplicates, and those on which names are merged, split, put back."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+
+from archive.entities.merging.actions import (
+    IdentityError,
+    Undone,
+    check_alike,
+    merge_entities,
+    preview_merge,
+    preview_undo,
+    split_entity,
+    undo_change,
+)
+from archive.entities.merging.duplicates import bring_back, dismiss, find_doubles
+from archive.entities.merging.fields import questions
+from archive.entities.merging.forms import AddForm, MergeForm, SplitForm
+from archive.entities.merging.summaries import summary, ties_between
+from archive.entities.models import Double, Entity, IdentityChange
+
+LIST = "wagtailsnippets_archive_entity:list"
+EDIT = "wagtailsnippets_archive_entity:edit"
+HISTORY = "wagtailsnippets_archive_entity:history"
+MAY_MERGE = "archive.merge_entity"
+MAY_CHANGE = "archive.change_entity"
+_PER_PAGE = 50
+# A request finds doubles among this many names; more are left to the command.
+MOST_IN_A_REQUEST = 20_000
+_MOST = 20
+
+
+class IdentityView(WagtailAdminTemplateMixin, TemplateView):
+    """For those who may merge; its steps stand below the list of names."""
+
+    header_icon = "tag"
+    subject = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(MAY_MERGE):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return self.subject
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(LIST), "label": _("Names")},
+            {"url": "", "label": str(self.page_title), "sublabel": self.subject},
+        ]
+
+    def show(self, **context: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(**context))
+
+
+class MergeView(IdentityView):
+    """GET compares the entries; a POST says what would change, a second one merges."""
+
+    template_name = "archive/admin/identity/merge.html"
+    page_title = gettext_lazy("Merge names")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        entities = chosen_entities(request.GET.getlist("id"))
+        form, trouble = None, ""
+        if len(entities) > 1:
+            form, trouble = self._form(entities), _trouble(entities)
+        return self.show(form=form, entities=entities, trouble=trouble)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        entities = chosen_entities(request.POST.getlist("id"))
+        if len(entities) < 2:
+            messages.error(request, _("One of these names was deleted or merged meanwhile."))
+            return redirect(f"{reverse('archive_identity:merge')}?{_query(entities)}")
+        form = self._form(entities, request.POST)
+        if not form.is_valid() or "change" in request.POST:
+            return self.show(form=form, entities=entities, trouble="")
+        kept = next(one for one in entities if one.pk == form.cleaned_data["keep"])
+        lost = [one for one in entities if one is not kept]
+        try:
+            if "confirm" in request.POST:
+                return self._merge(kept, lost, form)
+            lines = summary(kept, lost, preview_merge(kept, lost, form.chosen))
+        except IdentityError as error:
+            return self.show(form=form, entities=entities, trouble=str(error))
+        return self._confirm(form, kept, lost, lines)
+
+    def _form(self, entities: list[Entity], data: Any = None) -> MergeForm:
+        return MergeForm(data, entities=entities, asked=questions(entities))
+
+    def _merge(self, kept: Entity, lost: list[Entity], form: MergeForm) -> HttpResponse:
+        merge_entities(kept, lost, form.chosen, user=self.request.user)
+        names = ", ".join(map(str, lost))
+        told = _("%(names)s: merged into %(kept)s. This can be undone from its history.")
+        history = messages.button(reverse(HISTORY, args=[kept.pk]), pgettext("names", "History"))
+        told = told % {"names": names, "kept": kept}
+        messages.success(self.request, told, buttons=[history])
+        return redirect(EDIT, kept.pk)
+
+    def _confirm(
+        self, form: MergeForm, kept: Entity, lost: list[Entity], lines: list[str]
+    ) -> HttpResponse:
+        self.template_name = "archive/admin/identity/merge_confirm.html"
+        return self.show(
+            form=form,
+            entities=[kept, *lost],
+            kept=kept,
+            lost=lost,
+            lines=lines,
+            gone=ties_between(kept, lost),
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        entities, form = context.get("entities", []), context.get("form")
+        context["add_form"] = AddForm(auto_id="id_more_%s")
+        if form:
+            context["rows"] = [
+                (question, form[f"choice-{question.name}"]) for question in questions(entities)
+            ]
+        return context
+
+
+class SplitView(IdentityView):
+    """The form, and what it does."""
+
+    template_name = "archive/admin/identity/split.html"
+    page_title = gettext_lazy("Split a name")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.entity = get_object_or_404(Entity, pk=kwargs["pk"])
+        self.subject = str(self.entity)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show(form=SplitForm(entity=self.entity), entity=self.entity)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = SplitForm(request.POST, entity=self.entity)
+        if not form.is_valid():
+            return self.show(form=form, entity=self.entity)
+        try:
+            split = split_entity(self.entity, form.texts, form.parts, user=request.user)
+        except IdentityError as error:
+            form.add_error(None, str(error))
+            return self.show(form=form, entity=self.entity)
+        told = _("%(made)s is a name of its own now. Undo it from the history of %(old)s.")
+        messages.success(request, told % {"made": split.made, "old": self.entity})
+        return redirect(EDIT, split.made.pk)
+
+
+class UndoView(IdentityView):
+    """Says what would come back and what can't; once confirmed, brings it back."""
+
+    template_name = "archive/admin/identity/undo.html"
+    page_title = gettext_lazy("Undo a merge or split")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        changes = IdentityChange.objects.select_related("entity", "made_by")
+        self.change = get_object_or_404(changes, pk=kwargs["pk"])
+        self.subject = self.change.label
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        trouble = _("This was undone already.") if self.change.undone_at else ""
+        return self.show(change=self.change, trouble=trouble)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            if "confirm" not in request.POST:
+                return self.show(change=self.change, plan=preview_undo(self.change))
+            undone = undo_change(self.change, user=request.user)
+        except IdentityError as error:
+            return self.show(change=self.change, trouble=str(error))
+        self._tell(undone)
+        if self.change.entity_id:
+            return redirect(HISTORY, self.change.entity_id)
+        return redirect(LIST)
+
+    def _tell(self, undone: Undone) -> None:
+        told = ngettext(
+            "Undone: %(count)s change was taken back.",
+            "Undone: %(count)s changes were taken back.",
+            undone.restored,
+        )
+        messages.success(self.request, told % {"count": undone.restored})
+        if undone.stay:
+            kinds = ", ".join(f"{kind}: {number}" for kind, number in undone.stay.items())
+            stays = _("Changed since, so left as it is now: %(kinds)s.")
+            messages.warning(self.request, stays % {"kinds": kinds})
+
+
+class DoublesView(IdentityView):
+    """The pairs, the likeliest first; a POST dismisses one, brings one back, or looks anew."""
+
+    template_name = "archive/admin/identity/doubles.html"
+    page_title = gettext_lazy("Possible duplicates")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(MAY_CHANGE):
+            raise PermissionDenied
+        return super(IdentityView, self).dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        dismissed = request.GET.get("dismissed") == "1"
+        rows = Double.objects.of_present_names().filter(dismissed_at__isnull=not dismissed)
+        rows = rows.select_related("one", "two", "dismissed_by").order_by("-score", "pk")
+        return self.show(
+            page=Paginator(rows, _PER_PAGE).get_page(request.GET.get("p")),
+            dismissed=dismissed,
+            may_merge=request.user.has_perm(MAY_MERGE),
+            may_look=Entity.objects.count() <= MOST_IN_A_REQUEST,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "look" in request.POST:
+            return self._look()
+        row = request.POST.get("double", "")[:18]
+        double = get_object_or_404(
+            Double.objects.select_related("one", "two"), pk=row if row.isdecimal() else 0
+        )
+        back = "bring_back" in request.POST
+        (bring_back if back else dismiss)(double, user=request.user)
+        told = (
+            _("“%(one)s” and “%(two)s” will be asked about again.")
+            if back
+            else _("“%(one)s” and “%(two)s” are not the same: you won’t be asked about them again.")
+        )
+        messages.success(request, told % {"one": double.one, "two": double.two})
+        return redirect(f"{reverse('archive_identity:doubles')}{'?dismissed=1' if back else ''}")
+
+    def _look(self) -> HttpResponse:
+        if Entity.objects.count() > MOST_IN_A_REQUEST:
+            command = _("There are too many names for this: have find_doubles run on the server.")
+            messages.error(self.request, command)
+        else:
+            found = find_doubles()
+            said = _("%(pairs)s pairs, %(new)s of them new; %(gone)s are no longer alike.")
+            messages.success(self.request, said % vars(found))
+        return redirect("archive_identity:doubles")
+
+
+class MergeBulkAction(SnippetBulkAction):
+    """Only the way from the list of names to the screen on which it is done."""
+
+    models = [Entity]
+    display_name = pgettext_lazy("names", "Merge")
+    action_type = "merge"
+    aria_label = gettext_lazy("Merge the chosen names")
+    template_name = "archive/admin/identity/merge.html"
+    action_priority = 20
+
+    def check_perm(self, snippet: Any) -> bool:
+        return bool(self.request.user.has_perm(MAY_MERGE))
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        ids = [pk for pk in request.GET.getlist("id") if pk.isdecimal()][:_MOST]
+        return redirect(f"{reverse('archive_identity:merge')}?{urlencode({'id': ids}, doseq=True)}")
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return self.get(request)
+
+
+def chosen_entities(ids: list[str]) -> list[Entity]:
+    """The entries of an address or form, in its order, each once."""
+    pks = list(dict.fromkeys(int(pk) for pk in ids if pk.isdecimal() and len(pk) < 19))
+    if len(pks) > _MOST:
+        raise Http404
+    rows = Entity.objects.prefetch_related("names").in_bulk(pks)
+    return [rows[pk] for pk in pks if pk in rows]
+
+
+def _trouble(entities: list[Entity]) -> str:
+    try:
+        check_alike(entities)
+    except IdentityError as error:
+        return str(error)
+    return ""
+
+
+def _query(entities: list[Entity]) -> str:
+    return "&".join(f"id={entity.pk}" for entity in entities)

@@ -1,0 +1,128 @@
+"""The screens of merging, splitting and undoing, over HTTP."""
+
+import pytest
+from django.urls import reverse
+
+from archive.models import ArticleEntity, Entity, EntityName, IdentityChange, Tie
+from archive.text.language import CHINESE, ENGLISH, column
+from tests.factories import (
+    _allow,
+    make_article,
+    make_entity,
+    make_names_editor,
+    make_tie,
+    make_user,
+    tag,
+)
+
+pytestmark = pytest.mark.django_db
+
+MERGE = "archive_identity:merge"
+
+
+@pytest.fixture
+def chief(client):
+    user = make_names_editor()
+    _allow(user.groups.get(), "archive", "merge_entity")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def pair():
+    kept = make_entity()
+    return kept, make_entity("tsamkong", "Tsamkong", "广州湾")
+
+
+def test_compares_says_what_will_change_merges_and_undoes(client, chief, pair):
+    kept, lost = pair
+    tag(make_article(), lost)
+    make_tie(kept, lost)
+    ids = [kept.pk, lost.pk]
+    page = client.get(reverse(MERGE), {"id": ids}).content.decode()
+    assert "Tsamkong" in page
+    assert "Show what will change" in page
+    name = f"choice-{column('name', ENGLISH)}"
+    chinese = f"choice-{column('name', CHINESE)}"
+    data = {"id": ids, "keep": kept.pk, name: lost.pk, chinese: kept.pk}
+    page = client.post(reverse(MERGE), data).content.decode()
+    assert "Stories that mention it: 1" in page or "Stories about it: 1" in page
+    assert "these ties between the names are shown no more" in page
+    assert Entity.objects.count() == 2
+    response = client.post(reverse(MERGE), {**data, "confirm": "1"}, follow=True)
+    assert "This can be undone" in response.content.decode()
+    assert Entity.objects.get().name_in(ENGLISH) == "Tsamkong"
+    history = reverse("wagtailsnippets_archive_entity:history", args=[kept.pk])
+    undo = reverse("archive_identity:undo", args=[IdentityChange.objects.get().pk])
+    page = client.get(history).content.decode()
+    assert undo in page
+    assert "Merged into this name: Tsamkong (tsamkong)" in page
+    assert "can be taken back" in client.post(undo).content.decode()
+    client.post(undo, {"confirm": "1"})
+    assert Entity.objects.count() == 2
+    assert Tie.objects.exists()
+    assert "Undone" in client.get(history).content.decode()
+
+
+def test_refuses_and_keeps_the_choices(client, chief, pair):
+    person = make_entity("liu", "Liu", "刘", kind="person")
+    ids = [pair[0].pk, person.pk]
+    assert "different kinds" in client.get(reverse(MERGE), {"id": ids}).content.decode()
+    data = {"id": ids, "keep": person.pk, f"choice-{column('name', ENGLISH)}": person.pk}
+    data[f"choice-{column('name', CHINESE)}"] = person.pk
+    page = client.post(reverse(MERGE), {**data, "confirm": "1"}).content.decode()
+    assert "different kinds" in page
+    assert Entity.objects.count() == 3
+
+
+@pytest.mark.parametrize("address", ["merge/", "1/split/", "undo/1/"])
+def test_only_those_may_who_are_allowed_to_merge(client, address, pair):
+    client.force_login(make_names_editor())
+    split = IdentityChange.objects.create(pk=1, kind="merge", entity=pair[0], label="x")
+    address = address.replace("1/split", f"{pair[0].pk}/split")
+    response = client.get(f"{reverse('wagtailadmin_home')}names/{address}")
+    assert response.status_code == 302
+    assert split.undone_at is None
+
+
+def test_ticked_names_lead_to_the_comparison(client, chief, pair):
+    address = reverse("wagtail_bulk_action", args=["archive", "entity", "merge"])
+    response = client.get(address, {"id": [one.pk for one in pair]})
+    assert response["Location"].endswith(f"names/merge/?id={pair[0].pk}&id={pair[1].pk}")
+
+
+def test_splits_off_what_was_ticked(client, chief):
+    entity = make_entity("portland", "Portland", "波特兰", aliases={"Portland, Maine": ENGLISH})
+    salem = make_entity("salem", "Salem", "塞勒姆")
+    tie = make_tie(entity, salem)
+    goes, stays = make_article("Goes"), make_article("Stays")
+    for story in (goes, stays):
+        tag(story, entity)
+    address = reverse("archive_identity:split", args=[entity.pk])
+    assert "Goes" in client.get(address).content.decode()
+    data = {
+        f"name-{ENGLISH}": "Portland, Maine",
+        "names": EntityName.objects.get().pk,
+        "stories": goes.pk,
+        "ties": tie.pk,
+    }
+    client.post(address, data)
+    made = Entity.objects.get(key="portland-maine")
+    assert (made.kind, made.place_type) == ("place", "city")
+    assert not EntityName.objects.exists()
+    assert dict(ArticleEntity.objects.values_list("page", "entity")) == {
+        goes.pk: made.pk,
+        stays.pk: entity.pk,
+    }
+    assert {tie.place_a_id for tie in Tie.objects.all()} == {made.pk}
+    undo = reverse("archive_identity:undo", args=[IdentityChange.objects.get().pk])
+    client.post(undo, {"confirm": "1"})
+    assert not Entity.objects.filter(key="portland-maine").exists()
+    assert set(ArticleEntity.objects.values_list("entity", flat=True)) == {entity.pk}
+
+
+def test_a_split_needs_a_name(client, chief, pair):
+    address = reverse("archive_identity:split", args=[pair[0].pk])
+    page = client.post(address, {}).content.decode()
+    assert "Give the name in at least one language." in page
+    assert make_user("other").has_perm("archive.merge_entity") is False
