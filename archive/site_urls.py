@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from archive.feeds.permalinks import permalink
-from archive.pages.mode_views import choose
+from archive.pages.modes import choose
 from archive.pages.offline.views import service_worker
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.panels import Panel, TabbedInterface
 
 from archive.desk.field_names import SEGMENT_FIELDS
-from archive.pages.states import TranslationState
+from archive.pages.marks import TranslationState
 from archive.text.language import LABELS
 from archive.text.richtext import linked_ids
 

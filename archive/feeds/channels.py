@@ -16,6 +16,7 @@ from wagtail.models import Page
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
 from archive.feeds.models import HarvestRecord
+from archive.pages.caching.furniture import site_navigation
 from archive.pages.feeding import (
     FEED_SIZE,
     MIME_TYPES,
@@ -27,7 +28,6 @@ from archive.pages.feeding import (
     feed_stories,
 )
 from archive.pages.models import ArticlePage, PublicationPage, SectionPage
-from archive.pages.navigation import site_navigation
 from archive.text.language import column, supported
 from archive.ties.former_addresses import present_address
 from archive.ties.models import Tie

@@ -10,7 +10,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from archive.pages.freshness import expect_a_save
-from archive.pages.rendering import ResolvedPageLinkHandler
+from archive.pages.page_links import ResolvedPageLinkHandler
 from archive.pages.viewsets import AuthorViewSet
 
 register_snippet(AuthorViewSet)

@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
-from archive.pages.blocks import TRANSLATABLE
+from archive.pages.body import TRANSLATABLE
 from archive.pages.models import ArticleByline, ArticleEntity
 from archive.search.analysis import VERSION, cut
 from archive.search.stories import Story, live_stories

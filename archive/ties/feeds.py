@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
+from archive.pages.caching.furniture import site_navigation
 from archive.pages.feeding import (
     ATOM,
     Feed,
@@ -15,7 +16,6 @@ from archive.pages.feeding import (
     feed_stories,
 )
 from archive.pages.models import ArticlePage
-from archive.pages.navigation import site_navigation
 from archive.text.language import supported
 from archive.ties.former_addresses import present_address
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from archive.entities.models import Entity, Office
-from archive.pages.addresses import HTML_CODES
-from archive.text.language import LANGUAGES, column
+from archive.text.language import HTML_CODES, LANGUAGES, column
 
 Json = dict[str, Any]
 

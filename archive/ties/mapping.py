@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
-from archive.pages.addresses import HTML_CODES
+from archive.text.language import HTML_CODES
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 

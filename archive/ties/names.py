@@ -18,9 +18,8 @@ from archive.entities.models import Entity, EntityName, Office
 from archive.entities.querysets import EntityQuerySet
 from archive.entities.romanising import romanised
 from archive.entities.sorting import initial
-from archive.pages.addresses import HTML_CODES
 from archive.text.dates import display_partial
-from archive.text.language import CHINESE, LABELS, LANGUAGES, column
+from archive.text.language import CHINESE, HTML_CODES, LABELS, LANGUAGES, column
 
 # Where Chinese names are written as words, not sounded out syllable by syllable.
 CHINESE_SPEAKING = frozenset({"CN", "HK", "MO", "TW"})

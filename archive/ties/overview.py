@@ -11,8 +11,7 @@ from django.utils.translation import pgettext
 from archive.entities.bilingual import text_in
 from archive.entities.countries import country_name
 from archive.entities.models import Entity
-from archive.pages.addresses import HTML_CODES
-from archive.text.language import CHINESE
+from archive.text.language import CHINESE, HTML_CODES
 from archive.ties.charts import Chart, Row, bar_chart
 from archive.ties.filtering import TieFilter
 from archive.ties.querysets import TieQuerySet

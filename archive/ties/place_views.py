@@ -8,7 +8,7 @@ from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
 from archive.pages import paging
 from archive.pages.addresses import page_addresses
-from archive.pages.caching.counts import counted
+from archive.pages.caching.stamps import counted
 from archive.text.language import supported
 from archive.ties import reading
 from archive.ties.former_addresses import present_address

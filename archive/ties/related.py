@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
 
-from archive.pages.related import pairs
-from archive.pages.related.pairs import Pairs
+from archive.pages.related import profiles
+from archive.pages.related.profiles import Pairs
 
 # Of a pair that more stories name, `rebuild_related` finds the older ones.
 MOST_FOLLOWED = 200
@@ -16,7 +16,7 @@ MOST_LOOKED_AT = 2000
 def connect() -> None:
     from archive.ties.models import Tie
 
-    pairs.register(tied_pairs)
+    profiles.register(tied_pairs)
     pre_save.connect(on_saving, sender=Tie)
     post_save.connect(on_saved, sender=Tie)
     post_delete.connect(on_deleted, sender=Tie)

@@ -19,7 +19,7 @@ from archive.desk.exchange.runs import FileReport, export, import_files
 from archive.desk.exchange.stories import no_matches
 from archive.desk.exchange.suggesting import from_memory
 from archive.desk.models import Translation
-from archive.pages.states import TranslationState
+from archive.pages.marks import TranslationState
 from archive.text.language import LANGUAGES
 
 STANDARD = "-"

@@ -24,10 +24,9 @@ from archive.desk.forms import TranslationForm
 from archive.desk.panels import SegmentsPanel, TranslationTabs
 from archive.desk.querysets import TranslationQuerySet
 from archive.pages.fitness import PublishWholeMixin
+from archive.pages.marks import TranslationState
 from archive.pages.models import ArticlePage
-from archive.pages.parts import looked_up_once
-from archive.pages.references import IndexReferencesOnceMixin
-from archive.pages.states import TranslationState
+from archive.pages.parts import IndexReferencesOnceMixin, looked_up_once
 from archive.text.language import LABELS
 
 

@@ -18,8 +18,8 @@ from archive.desk.models import Segment, Translation, Urgency
 from archive.desk.person_names import name_of
 from archive.desk.queue.assignees import translators
 from archive.desk.queue.ranking import OPEN, WEEK
+from archive.pages.marks import TranslationState
 from archive.pages.models import ArticlePage, PublicationPage, SectionPage
-from archive.pages.states import TranslationState
 from archive.text.language import LABELS, other
 
 ME, NOBODY = "me", "nobody"

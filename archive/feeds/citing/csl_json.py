@@ -7,7 +7,7 @@ from typing import Any
 
 from archive.feeds.citing.names import Name
 from archive.feeds.citing.records import Record
-from archive.pages.addresses import HTML_CODES
+from archive.text.language import HTML_CODES
 
 Item = dict[str, Any]
 

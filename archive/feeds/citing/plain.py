@@ -23,8 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from archive.feeds.citing.csl_json import Item, csl_item
 from archive.feeds.citing.names import Name
 from archive.feeds.citing.records import Record
-from archive.pages.addresses import HTML_CODES
-from archive.text.language import CHINESE
+from archive.text.language import CHINESE, HTML_CODES
 
 STYLES = Path(__file__).parents[2] / "data" / "citation_styles"
 GB_T, CHICAGO, APA = "gb-t-7714", "chicago-note", "apa"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from archive.feeds.citing.records import Record
-from archive.pages.addresses import HTML_CODES
+from archive.text.language import HTML_CODES
 
 
 def ris(record: Record, accessed: date) -> str:

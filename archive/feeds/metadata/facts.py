@@ -13,8 +13,8 @@ from archive.feeds.citing.records import Record, record_of
 from archive.feeds.metadata.pictures import PictureFacts, picture_facts
 from archive.feeds.permalinks import permanent_path
 from archive.feeds.short_ids import short_id
-from archive.pages.addresses import HTML_CODES, PageAddresses
-from archive.text.language import other, supported
+from archive.pages.addresses import PageAddresses
+from archive.text.language import HTML_CODES, other, supported
 from archive.text.reversing import address
 
 _IN_ISSUE = 3

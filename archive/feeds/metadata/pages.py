@@ -10,10 +10,10 @@ from archive.entities.bilingual import text_in
 from archive.feeds.metadata.facts import StoryFacts
 from archive.feeds.metadata.tags import LOCALES
 from archive.feeds.metadata.writing import Json, filled, json_ld, properties
-from archive.pages.addresses import HTML_CODES, PageAddresses
+from archive.pages.addresses import PageAddresses
 from archive.pages.models import HomePage, IssuePage, PublicationPage, SectionPage, YearPage
 from archive.text.dates import display_date
-from archive.text.language import LANGUAGES, other
+from archive.text.language import HTML_CODES, LANGUAGES, other
 
 LISTS = (PublicationPage, YearPage, IssuePage, SectionPage)
 Crumb = tuple[str, str]

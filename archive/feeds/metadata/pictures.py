@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-from archive.pages.captions import caption_of
+from archive.pages.figures import caption_of
 from archive.photos.markup import markup
 
 # More than these weigh, and nobody shows them.

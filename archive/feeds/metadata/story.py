@@ -10,8 +10,7 @@ from typing import Any
 from archive.feeds.metadata.facts import StoryFacts
 from archive.feeds.metadata.pictures import PictureFacts, licence_url
 from archive.feeds.metadata.writing import Json, filled
-from archive.pages.addresses import HTML_CODES
-from archive.text.language import column, length, other
+from archive.text.language import HTML_CODES, column, length, other
 from archive.text.reversing import pattern
 from archive.text.richtext import plain_text
 from archive.ties.linked_data import same_as, schema_type

@@ -8,11 +8,10 @@ from django.utils import translation
 
 from archive.feeds.oai.writing import SCHEMA_INSTANCE, Element, add
 from archive.feeds.sitemaps.addresses import SiteAddresses
-from archive.pages.addresses import HTML_CODES
 from archive.pages.bylines import print_citation
 from archive.pages.models import ArticleByline, ArticleEntity, ArticlePage
 from archive.pages.querysets import UNLISTED
-from archive.text.language import column
+from archive.text.language import HTML_CODES, column
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
