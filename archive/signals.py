@@ -19,7 +19,7 @@ from archive.entities.merging.signals import identity_changed
 from archive.entities.models import Entity, EntityName, Office
 from archive.pages.caching import events
 from archive.pages.models import Author, HomePage, PublicationPage, SectionPage, YearPage
-from archive.pages.related import pairs
+from archive.pages.related import profiles
 from archive.publishing import signals as publishing_signals
 from archive.publishing.names import change_names
 from archive.search.actions import follow_entity, follow_name
@@ -32,7 +32,7 @@ def connect() -> None:
     publishing_signals.connect()
     identity_changed.connect(on_names_merged, sender=Entity)
     termbase.connect()
-    pairs.register(tie_pairs.tied_pairs)
+    profiles.register(tie_pairs.tied_pairs)
     frame = (Site, PageViewRestriction, Embed, HomePage, PublicationPage, SectionPage, YearPage)
     of_site = [model for model in apps.get_models() if issubclass(model, AbstractSetting)]
     for signal in (post_save, post_delete):

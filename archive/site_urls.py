@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from archive.pages.mode_views import choose
+from archive.pages.modes import choose
 from archive.pages.offline.views import service_worker
 from archive.site.oai.views import oai
 from archive.site.permalinks import permalink

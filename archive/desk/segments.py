@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 from django.utils.html import escape
 
-from archive.pages.blocks import TRANSLATABLE
-from archive.pages.body import raw
+from archive.pages.body import TRANSLATABLE, raw
 from archive.text import richtext
 from archive.text.differences import Difference, differences
 from archive.text.language import length

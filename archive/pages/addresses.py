@@ -1,25 +1,30 @@
 """The addresses of a public page in both languages: for links, search engines and the switch."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
+from urllib.parse import quote
 
+from django.conf import settings as django_settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_url
 from django.utils import translation
 from django.utils.http import urlencode
-from wagtail.models import Site
+from wagtail.coreutils import WAGTAIL_APPEND_SLASH
+from wagtail.models import Page, Site
 
 from archive.conf import settings
+from archive.pages.caching.furniture import furniture
 from archive.pages.modes import query_in, query_of_text
-from archive.text.language import ENGLISH, LABELS, LANGUAGES, supported
+from archive.text.language import ENGLISH, HTML_CODES, LABELS, LANGUAGES, supported
+from archive.text.reversing import Surroundings, surroundings
 
 # What of a query string makes another page of it, rather than another view of the same.
 PAGING = ("kind", "p", "page", "letter", "decade")
 # What narrows a list to fewer of the same stories: no page of its own for search engines.
 NARROWING = ("role", "year", "country")
-# BCP 47, as HTML wants it.
-HTML_CODES = {"en": "en", "zh-hans": "zh-Hans"}
 # For readers of any other language.
 X_DEFAULT = "x-default"
 
@@ -176,3 +181,47 @@ def _paging(request: HttpRequest) -> str:
     else:
         kept = place.query
     return f"?{urlencode(kept)}" if kept else ""
+
+
+# What Django leaves as it is in a path.
+_UNQUOTED = "!$&'()*+,;=/~:@"
+_PLAIN = re.compile(r"[-a-zA-Z0-9_./]*")
+
+
+def page_url(page: Any, request: HttpRequest | None) -> str:
+    """Relative where the page is of this site; "" for a page that has no address."""
+    return page_urls(request)(page)
+
+
+def page_urls(request: HttpRequest | None) -> Callable[[Any], str]:
+    """`page_url` for the pages of a list, in the language that is active now."""
+    root, prefix = "", None
+    if (
+        request is not None
+        and WAGTAIL_APPEND_SLASH
+        and not getattr(django_settings, "WAGTAIL_I18N_ENABLED", False)
+    ):
+        sites = furniture(request).sites
+        if len(sites) == 1:
+            root, prefix = sites[0].root_page.url_path, _serving(surroundings())
+
+    def url(page: Any) -> str:
+        is_plain = prefix is not None and type(page).get_url_parts is Page.get_url_parts
+        if is_plain and page.url_path.startswith(root):
+            return f"{prefix}{_quoted(page.url_path[len(root) :])}"
+        return str(page.get_url(request) or "")
+
+    return url
+
+
+def _quoted(path: str) -> str:
+    return path if _PLAIN.fullmatch(path) else quote(path, safe=_UNQUOTED)
+
+
+@lru_cache(maxsize=32)
+def _serving(around: Surroundings) -> str | None:
+    """Where Wagtail's pages begin: /en/."""
+    try:
+        return reverse("wagtail_serve", args=[""])
+    except NoReverseMatch:
+        return None

@@ -1,36 +1,59 @@
-"""The blocks of a story's body; what of them is language is listed in TRANSLATABLE."""
+"""The blocks of a story's body; `TRANSLATABLE` in `body` lists what of them is language."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import expand_db_html
 
-from archive.pages.overriding import has_template
-from archive.pages.running_text import RunningTextMixin
+from archive.pages.body import block_with
+from archive.pages.figures import Figure, figure_of
 from archive.text.language import supported
-from archive.text.segmentation import BlockSpec, Items, Plain, Rich, Struct, Table
+from archive.text.richtext import without_block_keys
 
 _NOT_IN_STORY = _("No paragraph of this story has these words.")
 
-# A site may have a template of this name.
-PICTURE_TEMPLATE = "archive/blocks/picture.html"
 TEXT_FEATURES = ["bold", "italic", "link", "entity"]
 
 
-class ParagraphBlock(RunningTextMixin):
+_FIRST_PARAGRAPH = re.compile(r"<p\b[^>]*>")
+# What Wagtail's rewriter may still have to do: embeds, and links to anything but names.
+_REWRITTEN = re.compile(r"<embed |<a (?!class=\"entity\" )")
+
+
+def story_text(value: Any, dateline: str = "") -> SafeString:
+    """A rich text block's value as HTML, with the dateline run into its first paragraph."""
+    # Wagtail's rich text can't be imported before the models are there.
+    from archive.entities.rich_text import with_links
+
+    html = with_links(without_block_keys(value.source))
+    if _REWRITTEN.search(html):
+        html = expand_db_html(html)
+    if dateline:
+        run_in = format_html('<span class="dateline">{}</span> ', dateline)
+        html = _FIRST_PARAGRAPH.sub(lambda opening: opening[0] + run_in, html, count=1)
+    return mark_safe(html)  # noqa: S308 - an editor's rich text, through Wagtail's rewriter
+
+
+class ParagraphBlock(blocks.RichTextBlock):
     """One paragraph of running text; inline mentions of entities are links by id."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"features": TEXT_FEATURES, **options})
+
+    def render_basic(self, value: Any, context: dict[str, Any] | None = None) -> SafeString:
+        return story_text(value, (context or {}).get("dateline", ""))
 
     class Meta:
         icon = "pilcrow"
@@ -110,24 +133,26 @@ class PictureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("Picture with caption")
-        template = PICTURE_TEMPLATE
+        template = "archive/blocks/picture.html"
 
-    def render(self, value: Any, context: dict[str, Any] | None = None) -> SafeString:
-        """Without a template, unless the site has one: pictures are frequent."""
-        from archive.pages import figures
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        return {**context, "figure": figure_in(context, value, twin=context.get("twin"))}
 
-        if has_template(PICTURE_TEMPLATE):
-            return super().render(value, context)
-        around = context or {}
-        other = around.get("other_text")
-        key = around.get("block_id")
-        return figures.figure_html(
-            value,
-            around.get("body_language") or supported(get_language()),
-            eager=bool(key) and key == around.get("first_picture"),
-            twin=around.get("twin"),
-            twin_language=other.language if other else "",
-        )
+
+def figure_in(
+    context: Any, value: Any, shape: str = "figure", *, twin: Any = None
+) -> Figure | None:
+    """A picture in the text that a template's context is about."""
+    other, key = context.get("other_text"), context.get("block_id")
+    return figure_of(
+        value,
+        context.get("body_language") or supported(get_language()),
+        shape,
+        twin=twin or None,
+        twin_language=other.language if other else "",
+        is_eager=bool(key) and key == context.get("first_picture"),
+    )
 
 
 class GalleryBlock(blocks.StructBlock):
@@ -203,8 +228,6 @@ class BodyBlock(blocks.StreamBlock):
     correction = CorrectionBlock()
 
     def clean(self, value: Any) -> Any:
-        from archive.pages.body import block_with
-
         cleaned = super().clean(value)
         if self.is_deferred_validation:
             return cleaned  # A draft may be unfinished.
@@ -219,22 +242,3 @@ class BodyBlock(blocks.StreamBlock):
         if errors:
             raise blocks.StreamBlockValidationError(block_errors=errors)
         return cleaned
-
-
-_PICTURE = Struct(
-    {"caption": Plain("caption"), "alt_text": Plain("alt_text"), "credit": Plain("credit")}
-)
-
-# What a translator sees of each block; all else (pictures, order, flags) is structure.
-TRANSLATABLE: dict[str, BlockSpec] = {
-    "paragraph": Rich("paragraph"),
-    "subhead": Plain("subhead"),
-    "pull_quote": Struct({"quote": Plain("quote"), "attribution": Plain("attribution")}),
-    "list": Struct({"items": Items(Rich("item"))}),
-    "image": _PICTURE,
-    "gallery": Struct({"title": Plain("title"), "pictures": Items(_PICTURE)}),
-    "embed": Struct({"caption": Plain("caption")}),
-    "fact_box": Struct({"title": Plain("title"), "text": Rich("text")}),
-    "table": Table(),
-    "correction": Struct({"text": Rich("text")}),
-}

@@ -9,10 +9,37 @@ from typing import Any
 from django.utils.dateparse import parse_date
 from wagtail.blocks import StreamValue
 
-from archive.pages.blocks import TRANSLATABLE
 from archive.pages.marks import block_of
 from archive.text.richtext import linked, plain_text
-from archive.text.segmentation import RICH, SourceSegment, extract
+from archive.text.segmentation import (
+    RICH,
+    BlockSpec,
+    Items,
+    Plain,
+    Rich,
+    SourceSegment,
+    Struct,
+    Table,
+    extract,
+)
+
+_PICTURE = Struct(
+    {"caption": Plain("caption"), "alt_text": Plain("alt_text"), "credit": Plain("credit")}
+)
+
+# What a translator sees of each block; all else (pictures, order, flags) is structure.
+TRANSLATABLE: dict[str, BlockSpec] = {
+    "paragraph": Rich("paragraph"),
+    "subhead": Plain("subhead"),
+    "pull_quote": Struct({"quote": Plain("quote"), "attribution": Plain("attribution")}),
+    "list": Struct({"items": Items(Rich("item"))}),
+    "image": _PICTURE,
+    "gallery": Struct({"title": Plain("title"), "pictures": Items(_PICTURE)}),
+    "embed": Struct({"caption": Plain("caption")}),
+    "fact_box": Struct({"title": Plain("title"), "text": Rich("text")}),
+    "table": Table(),
+    "correction": Struct({"text": Rich("text")}),
+}
 
 
 @dataclass(frozen=True)
@@ -69,6 +96,11 @@ def pictures(body: StreamValue | None) -> Iterator[Picture]:
         for struct in structs:
             if struct["image"]:
                 yield Picture(struct["image"], struct["credit"], struct["alt_text"])
+
+
+def first_picture(body: StreamValue | None) -> Any:
+    """The image of the body's first picture, for lists; None without one."""
+    return next((picture.image for picture in pictures(body)), None)
 
 
 def image_ids(body: StreamValue | None) -> list[int]:

@@ -9,10 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from archive.entities.bilingual import text_in
-from archive.pages.addresses import HTML_CODES
 from archive.text.dates import display_date
 from archive.text.escaping import escaped
-from archive.text.language import supported
+from archive.text.language import HTML_CODES, supported
 from archive.text.words import gettext, pgettext
 
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from archive.pages.addresses import HTML_CODES
+from archive.text.language import HTML_CODES
 
 RSS, ATOM, JSON = "rss", "atom", "json"
 MIME_TYPES = {

@@ -19,11 +19,10 @@ from django.utils.http import quote_etag
 from django.utils.text import Truncator
 
 from archive.entities.bilingual import text_in
-from archive.pages.addresses import HTML_CODES
 from archive.pages.feed_formats import ATOM, FORMATS, JSON, MIME_TYPES, RSS, FeedItem, FeedLink
 from archive.pages.models import ArticleByline
 from archive.pages.querysets import UNLISTED, ArticleQuerySet
-from archive.text.language import column, other
+from archive.text.language import HTML_CODES, column, other
 from archive.text.richtext import is_blank, plain_text
 
 FEED_SIZE = 50

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from archive.pages.rendering import ResolvedPageLinkHandler
+from archive.pages.page_links import ResolvedPageLinkHandler
 from archive.pages.stale_save import expect_a_save
 from archive.pages.viewsets import AuthorViewSet
 

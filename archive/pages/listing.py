@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from archive.pages import paging
-from archive.pages.caching.counts import counted
 from archive.pages.caching.furniture import furniture
+from archive.pages.caching.stamps import counted
 from archive.photos.renditions import prefetched
 from archive.text.labels import label_key
 

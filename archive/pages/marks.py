@@ -1,8 +1,12 @@
-"""What readers must know of a published translation, by segment: kept on the story's row."""
+"""How far a translation is, and what readers must know of it: kept on the story's row."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -46,3 +50,12 @@ def block_of(key: str) -> str:
 
 def blocks_of(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(block_of(key) for key in keys)
+
+
+class TranslationState(models.TextChoices):
+    NOT_STARTED = "not_started", pgettext_lazy("a translation", "Not started")
+    IN_PROGRESS = "in_progress", pgettext_lazy("a translation", "In progress")
+    IN_REVIEW = "in_review", _("In review")
+    SCHEDULED = "scheduled", _("Scheduled")
+    PUBLISHED = "published", _("Published")
+    SOURCE_CHANGED = "source_changed", _("Source changed")

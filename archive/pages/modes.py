@@ -7,11 +7,20 @@ then the language of the address. Whatever else has to know it, such as a cache,
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.urls import NoReverseMatch
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import get_language_from_path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
-from archive.text.language import LABELS, LANGUAGES, other
+from archive.text.language import LABELS, LANGUAGES, other, supported
 from archive.text.reversing import pattern
 from archive.text.words import gettext as _
 
@@ -47,6 +56,11 @@ class Choice:
     label: str
     url: str
     is_current: bool
+
+    @property
+    def is_language(self) -> bool:
+        """The label is in the language that it names."""
+        return self.mode in LANGUAGES
 
 
 def view_of(request: HttpRequest, article: Any, interface: str) -> View:
@@ -114,3 +128,32 @@ def query_of_text(request: HttpRequest, language: str) -> str:
     if chosen_mode(request) not in ("", language):
         kept[PARAMETER] = language
     return f"?{kept.urlencode()}" if kept else ""
+
+
+ONE_YEAR = 365 * 24 * 3600
+
+
+@never_cache
+@require_safe
+def choose(request: HttpRequest, mode: str) -> HttpResponse:
+    """`to` is the path of the story; its own language needs no cookie, and so leaves none."""
+    path = request.GET.get("to", "").partition("?")[0]
+    language = get_language_from_path(path)
+    # A path of this site in one of its languages; never another host's address.
+    if mode not in MODES or not language or not url_has_allowed_host_and_scheme(path, None):
+        return HttpResponseBadRequest()  # After a 404 Django would look for /en/view/….
+    is_plain = mode == supported(language)
+    response = HttpResponseRedirect(path if is_plain else f"{path}?{PARAMETER}={mode}")
+    response.headers["X-Robots-Tag"] = "noindex"
+    if is_plain:
+        response.delete_cookie(COOKIE, samesite="Lax")
+    else:
+        response.set_cookie(
+            COOKIE,
+            mode,
+            max_age=ONE_YEAR,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response

@@ -17,7 +17,7 @@ from wagtail.models import Site
 
 from archive.pages.bylines import name_of
 from archive.pages.caching.furniture import furniture
-from archive.pages.routing import read_day
+from archive.pages.page_views import read_day
 from archive.text.language import LANGUAGES
 
 # "zh", "zh-CN", "en-us": what people take for the name of a language in an address.

@@ -8,13 +8,13 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
+from archive.pages.archive_page import ArchivePage
 from archive.pages.parts import looked_up_once
-from archive.text.language import LANGUAGES, column, other
+from archive.text.language import column, other
 
 
-class OwnedColumnsMixin(Page):
+class OwnedColumnsMixin(ArchivePage):
     """For a page model with `source_language` and modeltranslation columns.
 
     `translated_fields` names the fields (bare) whose target column belongs to the translation.
@@ -131,8 +131,3 @@ class OwnedColumnsMixin(Page):
         from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 
         return [*get_all_child_relations(cls), *get_all_child_m2m_relations(cls)]
-
-
-def all_columns(fields: tuple[str, ...]) -> list[str]:
-    """Bare and language columns of the fields, for defer()."""
-    return [name for f in fields for name in (f, *(column(f, lang) for lang in LANGUAGES))]

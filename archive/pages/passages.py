@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archive.entities.suggestions.base import Passage
-from archive.pages.blocks import TRANSLATABLE
-from archive.pages.body import raw
+from archive.pages.body import TRANSLATABLE, raw
 from archive.text.language import column
 from archive.text.richtext import plain_text
 from archive.text.segmentation import RICH, extract

@@ -7,11 +7,10 @@ from django.db.models import Q
 from wagtail.query import PageQuerySet
 
 from archive.entities.models import Entity
-from archive.pages.owned_columns import all_columns
-from archive.text.language import column
+from archive.text.language import column, columns
 
 # What a list of stories doesn't show; a body is most of a row.
-UNLISTED = [*all_columns(("body",)), "unplaced"]
+UNLISTED = ["body", *columns("body"), "unplaced"]
 
 
 class ArticleQuerySet(PageQuerySet):

@@ -1,30 +1,151 @@
-"""The rows of a story's body as a page shows them: one text, or two with each pair in a row."""
+"""The rows of a story's body: one text, or both with each pair of blocks in a row.
+
+Blocks are paired by key, never by number.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from archive.pages import pairing
-from archive.pages.marks import Marks
+from archive.pages.marks import Marks, blocks_of
 from archive.pages.modes import View
-from archive.pages.pairing import Pair
 from archive.text.language import column
 
+# What readers are told of a pair; `TEXTS` has the words.
+LEFT_OUT, MISSING, GONE = "left-out", "missing", "gone"
+JOINED, PARTLY, STALE, MACHINE = "joined", "partly", "stale", "machine"
+# Blocks that show the same pictures in both languages: once is enough.
+PICTURES = ("image", "gallery", "embed")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Blocks of the source, and those of the translation that say the same.
+
+    `keys` are the source's block ids, or the translation's where the source has nothing any more;
+    either side may be empty, and `notes` say why.
+    """
+
+    keys: tuple[str, ...]
+    source: tuple[Any, ...] = ()
+    target: tuple[Any, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.keys[0]
+
+    @property
+    def kind(self) -> str:
+        return str((*self.source, *self.target)[0].block_type)
+
+    @property
+    def is_picture(self) -> bool:
+        return self.kind in PICTURES and bool(self.source and self.target)
+
+
+def under_own_ids(body: Iterable[Any]) -> list[Any]:
+    """The blocks; one with an earlier one's id is told from it, in both languages alike."""
+    times: dict[str, int] = {}
+    found = list(body)
+    for block in found:
+        key = str(block.id)
+        times[key] = times.get(key, 0) + 1
+        if times[key] > 1:
+            block.id = f"{key}-{times[key]}"
+    return found
+
+
+def pair_up(source: Iterable[Any], target: Iterable[Any], marks: Marks) -> list[Pair]:
+    """Pairs in the source's order; what only the translation has stands where it has it."""
+    source, target = under_own_ids(source), under_own_ids(target)
+    waiting = {str(block.id): block for block in target}
+    pairs: list[Pair] = []
+    for block in source:
+        key = str(block.id)
+        found = waiting.pop(marks.blocks.get(key, key), None)
+        if found is None and key in marks.joined and _may_grow(pairs):
+            pairs[-1] = _grown(pairs[-1], block)
+        else:
+            pairs.append(Pair((key,), (block,), (found,) if found else ()))
+    told = _Told(blocks_of(marks.left_out), blocks_of(marks.stale), blocks_of(marks.machine))
+    return [_with_notes(pair, marks, told) for pair in _with_leftovers(pairs, target, waiting)]
+
+
+class _Told(NamedTuple):
+    """The blocks of which something is to be said."""
+
+    left_out: frozenset[str]
+    stale: frozenset[str]
+    machine: frozenset[str]
+
+
+def _may_grow(pairs: list[Pair]) -> bool:
+    """A joined paragraph belongs to the one before it, unless something has come between."""
+    return bool(pairs) and pairs[-1].kind == "paragraph"
+
+
+def _grown(pair: Pair, block: Any) -> Pair:
+    return replace(pair, keys=(*pair.keys, str(block.id)), source=(*pair.source, block))
+
+
+def _with_leftovers(pairs: list[Pair], target: list[Any], waiting: dict[str, Any]) -> list[Pair]:
+    """The blocks that the source has lost since the translation, each after its neighbour."""
+    if not waiting:
+        return pairs
+    after: dict[str, list[Pair]] = {}
+    neighbour = ""
+    for block in target:
+        key = str(block.id)
+        if key in waiting:
+            after.setdefault(neighbour, []).append(Pair((key,), (), (block,)))
+        else:
+            neighbour = key
+    laid_out = after.get("", [])
+    for pair in pairs:
+        laid_out.append(pair)
+        for block in pair.target:
+            laid_out += after.get(str(block.id), [])
+    return laid_out
+
+
+def _with_notes(pair: Pair, marks: Marks, told: _Told) -> Pair:
+    keys = set(pair.keys)
+    if not pair.source:
+        return replace(pair, notes=(GONE,))
+    if not pair.target:
+        return replace(pair, notes=(_why_empty(keys, marks, told),))
+    notes = (
+        (JOINED, len(pair.source) > 1),
+        (PARTLY, keys & told.left_out),
+        (STALE, keys & told.stale),
+        (MACHINE, keys & told.machine),
+    )
+    holding = tuple(note for note, holds in notes if holds)
+    return replace(pair, notes=holding) if holding else pair
+
+
+def _why_empty(keys: set[str], marks: Marks, told: _Told) -> str:
+    if keys & told.left_out:
+        return LEFT_OUT
+    return JOINED if keys & marks.joined else MISSING
+
+
 TEXTS: dict[str, Promise] = {
-    pairing.LEFT_OUT: _("Left out of the translation."),
-    pairing.MISSING: _("Not translated yet."),
-    pairing.GONE: _("No longer in the original."),
-    pairing.JOINED: _("The translation joins these paragraphs into one."),
-    pairing.PARTLY: _("Parts of this are left out of the translation."),
-    pairing.STALE: _("The original of this was changed after it was translated."),
-    pairing.MACHINE: _("Drafted by a machine; a translator let it stand."),
+    LEFT_OUT: _("Left out of the translation."),
+    MISSING: _("Not translated yet."),
+    GONE: _("No longer in the original."),
+    JOINED: _("The translation joins these paragraphs into one."),
+    PARTLY: _("Parts of this are left out of the translation."),
+    STALE: _("The original of this was changed after it was translated."),
+    MACHINE: _("Drafted by a machine; a translator let it stand."),
 }
 # A page of the translation alone has no original beside it to compare with.
-TOLD_BESIDE_ONLY = {pairing.JOINED}
+TOLD_BESIDE_ONLY = {JOINED}
 
 
 @dataclass(frozen=True)
@@ -66,12 +187,10 @@ def body_rows(article: Any, view: View) -> list[BodyRow]:
     source, shown = article.source_language, view.language
     original = article.source("body")
     if not view.is_paired and shown == source:
-        blocks = pairing.under_own_ids(original or [])
+        blocks = under_own_ids(original or [])
         return _first_marked(_source_row(block, source) for block in blocks)
     marks = Marks.from_json(article.translation_marks)
-    pairs = pairing.pair_up(
-        original, getattr(article, column("body", article.target_language)), marks
-    )
+    pairs = pair_up(original, getattr(article, column("body", article.target_language)), marks)
     if not view.is_paired:
         pairs = _runs_as_one(pairs)
     return _first_marked(_row(pair, view, source) for pair in pairs)
@@ -114,7 +233,7 @@ def _notes(pair: Pair, view: View) -> tuple[Note, ...]:
 
 
 def _text(kind: str, count: int) -> str:
-    if kind != pairing.LEFT_OUT or count == 1:
+    if kind != LEFT_OUT or count == 1:
         return str(TEXTS[kind])
     return ngettext(
         "%(count)d passage left out of the translation.",

@@ -36,18 +36,8 @@ def markup(image: Any, shape_name: str) -> Markup | None:
     """The picture in a shape; None when its file is lost.
 
     JPEG and PNG are made here if they must be. A format that takes long to make is offered once
-    all its sizes are there: see `renditions.make_renditions`. An image with `kept_markups` ({}),
-    one that was loaded for a single page, keeps what was found for as often as that shows it.
+    all its sizes are there: see `renditions.make_renditions`.
     """
-    kept: dict[str, Markup | None] | None = getattr(image, "kept_markups", None)
-    if kept is None:
-        return _markup(image, shape_name)
-    if shape_name not in kept:
-        kept[shape_name] = _markup(image, shape_name)
-    return kept[shape_name]
-
-
-def _markup(image: Any, shape_name: str) -> Markup | None:
     shape = SHAPES[shape_name]
     fallback, small = fallback_filters(image, shape), small_filters(image, shape)
     everything = [*fallback, *(one for filters in small.values() for one in filters)]

@@ -15,7 +15,7 @@ from wagtail.images import get_image_model
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
-from archive.pages.blocks import TRANSLATABLE
+from archive.pages.body import TRANSLATABLE
 from archive.pages.models import ArticleByline, ArticleEntity, ArticlePage
 from archive.search.analysis import VERSION, cut
 from archive.search.ranking import WEIGHTS

@@ -7,6 +7,7 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from archive.pages.caching.furniture import site_navigation
 from archive.pages.feeding import (
     FORMATS,
     MIME_TYPES,
@@ -18,7 +19,6 @@ from archive.pages.feeding import (
     feed_stories,
 )
 from archive.pages.models import ArticlePage
-from archive.pages.navigation import site_navigation
 from archive.search import facets
 from archive.search.engines import SearchError
 from archive.search.matching import matching

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 
 from archive.conf import settings
 from archive.pages import body as body_room
+from archive.pages.article_text import ArticleText
 from archive.pages.models import ArticlePage
-from archive.pages.reading import ArticleText
 from archive.search import facets as facet_room
 from archive.search import matching
 from archive.search.documents import body_text

@@ -7,8 +7,6 @@ from archive.site.feeds import links
 
 register = template.Library()
 
-register.simple_tag(links.feed_links)
-
 
 @register.simple_tag(takes_context=True)
 def own_feed(context: template.Context) -> links.PageFeed | None:

@@ -13,17 +13,17 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from archive.conf import settings
-from archive.pages import addresses, bylines, cards, figures, modes, navigation, not_found
+from archive.entities.romanising import readings
+from archive.pages import addresses, bylines, modes, not_found
+from archive.pages.blocks import figure_in, story_text
 from archive.pages.body import Correction, correction_links
+from archive.pages.caching import furniture
 from archive.pages.rendering import render_body
-from archive.pages.running_text import story_text
 from archive.photos.markup import Markup, markup
 from archive.text import dates
-from archive.text.language import CHINESE, LABELS, detect, supported
+from archive.text.language import CHINESE, HTML_CODES, LABELS, detect, supported
 
 register = template.Library()
-
-_CARD_OPTIONS = ("level", "hide_section", "hide_filing", "hide_page")
 
 
 # Languages
@@ -32,7 +32,7 @@ _CARD_OPTIONS = ("level", "hide_section", "hide_filing", "hide_page")
 @register.filter
 def html_lang(language: str) -> str:
     """An archive language as the `lang` attribute wants it: "zh-hans" -> "zh-Hans"."""
-    return addresses.HTML_CODES[supported(language)]
+    return HTML_CODES[supported(language)]
 
 
 @register.filter
@@ -95,13 +95,13 @@ def is_within(page: Page, ancestor: Page) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def site_navigation(context: template.Context) -> navigation.Navigation:
+def site_navigation(context: template.Context) -> furniture.Navigation:
     request = context.get("request")
     if request is None:
-        return navigation.Navigation(None, [])
+        return furniture.Navigation(None, [])
     article = context.get("article")
     publication = article.publication if article else context.get("publication")
-    return navigation.site_navigation(
+    return furniture.site_navigation(
         request, publication if isinstance(publication, Page) else None
     )
 
@@ -130,28 +130,23 @@ def offline_mode() -> dict[str, str]:
 # The story
 
 
-register.filter(cards.clauses)
+@register.filter
+def clauses(headline: str) -> list[str]:
+    """The clauses of a Chinese headline, which an em space parts; others are one."""
+    return headline.split("\u3000")
 
 
 @register.simple_tag(takes_context=True)
-def card_text(context: template.Context, article: Any) -> SafeString:
-    """The words of a story in a list; what to leave out stands in the context."""
-    given = {name: context[name] for name in _CARD_OPTIONS if context.get(name)}
-    return cards.card_text(article, context.get("request"), cards.CardOptions(**given))
+def page_address(context: template.Context, page: Any) -> str:
+    """Like {% pageurl %}, and sooner where a list has many."""
+    return addresses.page_url(page, context.get("request"))
 
 
-@register.simple_tag
-def name_links(entities: list[Any]) -> SafeString:
-    return cards.links(entities)
-
-
-@register.simple_tag(takes_context=True)
-def section_links(context: template.Context, sections: list[Any]) -> SafeString:
-    """The sections as items of the masthead's list, marked where the reader is."""
-    article = context.get("article")
-    return cards.section_links(
-        sections, context["request"], context.get("self"), getattr(article, "section_id", None)
-    )
+@register.filter
+def reading(entity: Any) -> str:
+    """What lets a reader have Pinyin over a name that is shown in Chinese; "" elsewhere."""
+    is_chinese = supported(get_language()) == CHINESE
+    return readings(entity.name_in(CHINESE), entity.pinyin) if is_chinese else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -161,7 +156,20 @@ def article_body(context: template.Context) -> SafeString:
     texts = [text for text in (values["text"], values["other_text"]) if text]
     values |= correction_links(values["corrections"])
     bodies = [text.body for text in texts]
-    return render_body(values["rows"], bodies, values, values.get("gathered"))
+    return render_body(values["rows"], bodies, values, values["gathered"])
+
+
+@register.simple_tag(takes_context=True)
+def story_block(context: template.Context, block: Any, is_first: bool) -> SafeString:
+    """A block of one side of a body's row; the first row's first block has the dateline."""
+    values = _flat(context)
+    row, side, is_main = values["row"], values["side"], values["is_main"]
+    text = values["text"] if is_main else values["other_text"]
+    values["dateline"] = text.dateline if row.is_first and is_first else ""
+    values["block_id"] = block.id if is_main else ""
+    values["body_language"] = side.language
+    values["twin"] = row.twin if is_main else None
+    return SafeString(block.render_as_block(values))
 
 
 @register.simple_tag(takes_context=True)
@@ -218,21 +226,10 @@ def picture(image: Any, shape: str = "figure") -> Markup | None:
     return markup(image, shape) if image else None
 
 
-@register.simple_tag
-def img_tag(img: Markup, eager: bool = False) -> SafeString:
-    """What `picture` found, as HTML, for a link that says the same in words."""
-    return figures.img_html(img, eager=eager)
-
-
-@register.simple_tag(takes_context=True)
-def gallery_figure(context: template.Context, struct: Any, twin: Any) -> SafeString:
+@register.inclusion_tag("archive/blocks/picture.html", takes_context=True)
+def gallery_figure(context: template.Context, struct: Any, twin: Any) -> dict[str, Any]:
     """A picture of a gallery; `twin` is the same one's value in the other text, or ""."""
-    language = context.get("body_language") or supported(get_language())
-    other = context.get("other_text")
-    twin_language = other.language if other else ""
-    return figures.figure_html(
-        struct, language, "gallery", twin=twin or None, twin_language=twin_language
-    )
+    return {"figure": figure_in(context, struct, "gallery", twin=twin)}
 
 
 @register.simple_tag

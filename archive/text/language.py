@@ -8,6 +8,8 @@ CHINESE = "zh-hans"
 LANGUAGES = (ENGLISH, CHINESE)
 # Each language's name in itself: never translated.
 LABELS = {ENGLISH: "English", CHINESE: "中文"}
+# BCP 47, as HTML wants it.
+HTML_CODES = {ENGLISH: "en", CHINESE: "zh-Hans"}
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 _LATIN = re.compile(r"[A-Za-z]")

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
 from archive.pages.models import StoryTerm
-from archive.pages.related.pairs import Pairs
+from archive.pages.related.profiles import Pairs
 from archive.pages.related.tasks import mark_due
 from archive.ties.models import Tie
 

@@ -201,7 +201,7 @@ def read(pk: int) -> object:
 
     article = ArticlePage(pk=pk, print_date=FIRST_DAY)
     article.some_are_restricted = False  # As the routing finds out.
-    found = related_cards(article, ())
+    found, _pages = related_cards(article, ())
     assert found
     return found
 

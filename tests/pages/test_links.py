@@ -2,11 +2,11 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 
 from archive.pages.addresses import LanguageLink, PageAddresses
-from archive.pages.links import address_links, language_items, mode_items
 from archive.pages.modes import Choice
-from archive.site.feeds.links import PageFeed, feed_links
+from archive.site.feeds.links import PageFeed
 from tests.pages.reading import one
 
 HOSTILE = '"><script>alert(1)</script>'
@@ -14,6 +14,23 @@ HOSTILE = '"><script>alert(1)</script>'
 
 def seen(html: str) -> BeautifulSoup:
     return BeautifulSoup(html, "html.parser")
+
+
+def language_items(found: list[LanguageLink], *, keeps_place: bool) -> str:
+    values = {"links": found, "story_view": "both" if keeps_place else None}
+    return render_to_string("archive/includes/languages.html", values)
+
+
+def mode_items(found: list[Choice]) -> str:
+    return render_to_string("archive/stories/mode_links.html", {"choices": found})
+
+
+def address_links(at: PageAddresses) -> str:
+    return render_to_string("archive/includes/address_links.html", {"at": at})
+
+
+def feed_links(feeds: list[PageFeed]) -> str:
+    return render_to_string("archive/includes/feed_links.html", {"page_feeds": feeds})
 
 
 @pytest.mark.parametrize("keeps_place", [True, False])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from archive.pages.marks import Marks
-from archive.pages.pairing import GONE, JOINED, LEFT_OUT, MISSING, PARTLY, STALE, pair_up
+from archive.pages.rows import GONE, JOINED, LEFT_OUT, MISSING, PARTLY, STALE, pair_up
 
 
 @dataclass(frozen=True)

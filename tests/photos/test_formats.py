@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from PIL import Image
 
 from archive.checks import check_picture_formats
 from archive.models import ArchiveImage
 from archive.pages import tasks
-from archive.pages.figures import img_html
 from archive.pages.illustrations import illustrate
 from archive.photos import renditions
 from archive.photos.embedded import read_metadata
@@ -34,7 +34,7 @@ def shown(image: ArchiveImage, shape: str) -> BeautifulSoup:
     fresh = ArchiveImage.objects.prefetch_related("renditions").get(pk=image.pk)
     shown = markup(fresh, shape)
     assert shown is not None
-    html = img_html(shown)
+    html = render_to_string("archive/pictures/img.html", {"img": shown})
     return BeautifulSoup(html, "html.parser")
 
 

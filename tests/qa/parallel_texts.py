@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from archive.pages.blocks import TRANSLATABLE
+from archive.pages.body import TRANSLATABLE
 from archive.qa.base import Pair, Story
 from archive.text import richtext
 from archive.text.language import CHINESE, ENGLISH, other

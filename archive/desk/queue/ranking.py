@@ -8,7 +8,7 @@ from math import log10
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.pages.states import TranslationState
+from archive.pages.marks import TranslationState
 
 # Whatever waits comes before whatever is done.
 WAITING = 10

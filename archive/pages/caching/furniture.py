@@ -4,13 +4,13 @@ What is kept is shared by all requests: read it, and leave it as it is.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
 from django.http import HttpRequest
 from django.http.request import split_domain_port
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from archive.pages.caching import stamps
 from archive.pages.caching.stamps import SITE, Stamp
@@ -26,6 +26,8 @@ class Furniture:
     sections: dict[int, Any]
     # Whether any page is kept from some readers.
     is_restricted: bool
+    # The HTML of embeds by address: they are part of the frame's stamp.
+    embeds: dict[str, str] = field(default_factory=dict)
 
     def site_for(self, host: str, port: str) -> Any:
         """As Wagtail chooses: the host's only site, or that of its port, or the default one."""
@@ -106,3 +108,29 @@ def _by_id(model: str) -> dict[int, Any]:
 def _without_doubles(sections: Iterable[Any]) -> list[Any]:
     """Two papers may each have a section named World: the first stands for both."""
     return list({str(section): section for section in reversed(list(sections))}.values())[::-1]
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """`home` is None on a site whose root isn't an archive."""
+
+    home: Any
+    sections: list[Any]
+
+
+def front_page(request: HttpRequest) -> Any:
+    """The site's front page; None where its root isn't an archive."""
+    site = find_site(request)
+    home = site.root_page.specific if site else None
+    return home if isinstance(home, apps.get_model("archive", "HomePage")) else None
+
+
+def site_navigation(request: HttpRequest, publication: Page | None = None) -> Navigation:
+    """The front page, and the sections of the publication that is being read, or of all.
+
+    None of it is asked for again before it is changed.
+    """
+    home = front_page(request)
+    if home is None:
+        return Navigation(None, [])
+    return Navigation(home, furniture(request).menu(home, publication))

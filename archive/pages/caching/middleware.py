@@ -4,24 +4,31 @@ An answer is kept with the stamps of what it shows. It is given again as long as
 has the same stamps: so a change is seen by the next reader, whichever process serves him.
 """
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
 
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.template import engines
+from django.template.backends.django import DjangoTemplates
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
+import archive
 from archive.conf import settings
 from archive.pages.caching import requests, stamps
 from archive.pages.caching.furniture import find_site
-from archive.pages.caching.making import awaited, claimed
 from archive.pages.caching.purging import UNPURGED, is_purged
-from archive.pages.caching.version import program_changed_at, program_version
+from archive.pages.caching.stamps import SITE
 
 # What is worked out anew for each answer. All other headers belong to the page: among them those
 # of middleware that isn't asked again, such as X-Frame-Options.
@@ -198,3 +205,76 @@ def _known_scope(request: HttpRequest, found: dict[str, stamps.Stamp], name: str
         if scope in (_OWN, _ALL) and tag == _etag(request, found, name, scope):
             return scope
     return None
+
+
+# After this time whoever makes it is taken for dead.
+MAKING_SECONDS = 10
+# Who has waited so long makes the page as well.
+WAITING_SECONDS = 1.0
+_PAUSE = 0.02
+
+Kept = TypeVar("Kept")
+
+
+def awaited(key: str, kept: Callable[[], Kept | None]) -> Kept | None:
+    """What another process is making right now, as `kept` finds it; None: make it yourself.
+
+    Never an old page: what `kept` gives is right by the stamps of this request.
+    """
+    cache, until = caches[settings.CACHE_ALIAS], time.monotonic() + WAITING_SECONDS
+    while cache.get(_name(key)) is not None and time.monotonic() < until:
+        time.sleep(_PAUSE)
+        if (found := kept()) is not None:
+            return found
+    # It may have been kept and its mark taken away between two looks.
+    return kept()
+
+
+@contextmanager
+def claimed(key: str) -> Iterator[bool]:
+    """Mark the page as being made; gives False where another process has done so."""
+    cache = caches[settings.CACHE_ALIAS]
+    is_mine = cache.add(_name(key), 1, MAKING_SECONDS)
+    try:
+        yield is_mine
+    finally:
+        if is_mine:
+            cache.delete(_name(key))
+
+
+def _name(key: str) -> str:
+    return f"{key}.making"
+
+
+_SETTINGS = ("LANGUAGES", "TIME_ZONE", "STATIC_URL", "MEDIA_URL", "INSTALLED_APPS", "STORAGES")
+
+
+@cache
+def program_version() -> str:
+    """Another word after an upgrade, another setting or another template."""
+    own = {
+        name: getattr(django_settings, name)
+        for name in dir(django_settings)
+        if name.startswith("ARCHIVE_") or name in _SETTINGS
+    }
+    text = f"{archive.__version__} {sorted(own.items())} {program_changed_at()} {SITE}"
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+@cache
+def program_changed_at() -> datetime:
+    """When a file that pages are made with was last written."""
+    files = [path for folder in _folders() for path in folder.rglob("*") if path.is_file()]
+    newest = max((path.stat().st_mtime for path in files), default=0)
+    return datetime.fromtimestamp(newest, UTC)
+
+
+def _folders() -> set[Path]:
+    folders = {Path(archive.__file__).parent}
+    folders.update(Path(folder) for folder in django_settings.LOCALE_PATHS)
+    for engine in engines.all():
+        if isinstance(engine, DjangoTemplates):
+            folders.update(Path(folder) for folder in engine.template_dirs)
+    if django_settings.STATIC_ROOT:
+        folders.add(Path(django_settings.STATIC_ROOT))
+    return {folder for folder in folders if folder.is_dir()}

@@ -1,17 +1,20 @@
 """Stamps: short words that are different once something has changed. One query reads them."""
 
 import random
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from hashlib import md5
-from typing import Any
+from hashlib import md5, sha256
+from typing import Any, TypeVar
 
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from archive.conf import settings
 from archive.pages.caching.models import Change
 
 # What every page shows: the masthead, names of papers and sections; who may read what.
@@ -86,3 +89,26 @@ def _moment(at: Any) -> datetime:
     moment: Any = parse_datetime(at) if isinstance(at, str) else at
     found: datetime = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
     return found
+
+
+Counted = TypeVar("Counted")
+_KEYS = (SITE, STORIES, NAMES)
+
+
+def counted(request: HttpRequest, name: str, count: Callable[[], Counted]) -> Counted:
+    """What `count` gave when stories, names and the site's frame were as they are now.
+
+    `name` says of what it is. It is kept in the cache of pages, also where no pages are kept.
+    """
+    known = getattr(request, "archive_stamps", {})
+    # Asked before it is counted: what changes meanwhile has another stamp.
+    found = known if known.keys() >= set(_KEYS) else read(_KEYS)
+    text = " ".join([name, *(found[key].word for key in _KEYS)])
+    key = f"archive.count.{sha256(text.encode()).hexdigest()[:32]}"
+    cache = caches[settings.CACHE_ALIAS]
+    if (kept := cache.get(key)) is not None:
+        value: Counted = kept
+        return value
+    value = count()
+    cache.set(key, value, settings.CACHE_SECONDS)
+    return value

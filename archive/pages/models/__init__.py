@@ -1,6 +1,5 @@
 """The pages room's models."""
 
-from archive.pages.caching.models import Change
 from archive.pages.models.article import ArticlePage
 from archive.pages.models.browse import (
     HomePage,
@@ -18,7 +17,6 @@ __all__ = [
     "ArticleEntity",
     "ArticlePage",
     "Author",
-    "Change",
     "HomePage",
     "IssuePage",
     "PublicationPage",

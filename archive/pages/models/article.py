@@ -1,6 +1,5 @@
 """The story: one page row that holds both languages' published text."""
 
-from functools import cache
 from typing import Any
 
 from django.db import models
@@ -12,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
-from archive.pages import panels, reading
-from archive.pages.autocomplete import HanAutocompleteField
+from archive.pages import panels
+from archive.pages.archive_page import ArchivePage
+from archive.pages.article_text import ArticleText, article_text
 from archive.pages.blocks import BodyBlock
-from archive.pages.body import stored, with_own_ids
-from archive.pages.caching.requests import shows_its_own
-from archive.pages.fields import BodyField
+from archive.pages.body import first_picture, stored, with_own_ids
+from archive.pages.fields import BodyField, HanAutocompleteField
 from archive.pages.filing import facts_of_place
 from archive.pages.forms import ArticlePageForm
-from archive.pages.modes import view_of
+from archive.pages.marks import TranslationState
 from archive.pages.name_suggestions.panel import CountSuggestionsMixin
 from archive.pages.owned_columns import OwnedColumnsMixin
 from archive.pages.publish_guard import PublishGuardMixin, check_story_can_be_published
@@ -28,7 +27,6 @@ from archive.pages.querysets import ArticleQuerySet
 from archive.pages.references import IndexReferencesOnceMixin
 from archive.pages.slugs import suggest_slug
 from archive.pages.stale_save import SavedByFormMixin
-from archive.pages.states import TranslationState
 from archive.text.dates import display_date
 from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
 
@@ -39,7 +37,7 @@ class ArticlePage(
     SavedByFormMixin,
     OwnedColumnsMixin,
     IndexReferencesOnceMixin,
-    Page,
+    ArchivePage,
 ):
     """A newspaper story. Its source language's text belongs to this page's editor;
     the other language's columns are written only by a published translation."""
@@ -179,12 +177,12 @@ class ArticlePage(
 
     # What is read
 
-    def in_language(self, language: str) -> reading.ArticleText:
-        """The story as its readers in `language` get it: see `ArticleText`."""
-        return reading.article_text(self, language)
+    def in_language(self, language: str) -> ArticleText:
+        """The story as its readers in `language` get it."""
+        return article_text(self, language)
 
     @property
-    def text(self) -> reading.ArticleText:
+    def text(self) -> ArticleText:
         """The story for the language that is active."""
         return self.in_language(supported(get_language()))
 
@@ -201,18 +199,11 @@ class ArticlePage(
         """A field's text in the source language."""
         return getattr(self, column(field, self.source_language))
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        language = supported(get_language())
-        shows_its_own(request)
-        view = view_of(request, self, language)
-        return {**context, **reading.article_context(self, language, view)}
-
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         # Most archives restrict nothing, which the routing's query has seen on its way.
         if getattr(self, "some_are_restricted", True):
             return super().get_view_restrictions()
-        return _no_restrictions()
+        return PageViewRestriction.objects.none()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         # The preview follows the mode, not the editor's own interface language.
@@ -263,7 +254,7 @@ class ArticlePage(
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if kwargs.get("update_fields") is None:
-            self.lead_image = reading.first_picture(self.source("body"))
+            self.lead_image = first_picture(self.source("body"))
         if not self._state.adding:
             self.__dict__.pop("copied_from", None)
         if "copied_from" in self.__dict__ and not self.alias_of_id:
@@ -286,11 +277,3 @@ class ArticlePage(
             field: Any = self._meta.get_field(name)
             setattr(target, field.attname, getattr(self, field.attname))
         return super().copy_all_child_relations(target, *args, **kwargs)
-
-
-@cache
-def _no_restrictions() -> models.QuerySet[PageViewRestriction]:
-    """Looked through once: even of what is empty, Django puts together the SQL each time."""
-    none = PageViewRestriction.objects.none()
-    len(none)
-    return none

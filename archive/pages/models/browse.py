@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
@@ -17,15 +16,13 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 from wagtail.search import index
 
-from archive.pages import listing, paging
-from archive.pages.browse_forms import IssuePageForm, YearPageForm
-from archive.pages.caching.requests import shows_its_own
-from archive.pages.routing import DatedRoutingMixin, StoryRoutingMixin
+from archive.pages.archive_page import ArchivePage
+from archive.pages.forms import IssuePageForm, YearPageForm
 from archive.text.dates import display_date
 from archive.text.language import LANGUAGES, column, supported
 
 
-class NamedPage(Page):
+class NamedPage(ArchivePage):
     """A page whose name and introduction are in both languages, edited side by side."""
 
     name = models.CharField(_("name"), max_length=200)
@@ -67,18 +64,7 @@ class NamedPage(Page):
         return self.name or self.title
 
 
-class ListedPage(NamedPage):
-    """A page of a long list of stories, which goes on at `?after=…`: see `archive.pages.paging`."""
-
-    class Meta:
-        abstract = True
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        elsewhere = paging.moved(request, listing.listed(self, request))
-        return elsewhere or super().serve(request, *args, **kwargs)
-
-
-class HomePage(StoryRoutingMixin, NamedPage):
+class HomePage(NamedPage):
     """The archive's front page."""
 
     max_count = 1
@@ -90,12 +76,8 @@ class HomePage(StoryRoutingMixin, NamedPage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, **listing.home(self, request)}
 
-
-class PublicationPage(DatedRoutingMixin, ListedPage):
+class PublicationPage(NamedPage):
     """A newspaper or magazine; finds its stories by date and slug in one query."""
 
     subpage_types = ["archive.YearPage", "archive.SectionPage", "archive.ArticlePage"]
@@ -106,12 +88,8 @@ class PublicationPage(DatedRoutingMixin, ListedPage):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, **listing.publication(self, request)}
 
-
-class YearPage(Page):
+class YearPage(ArchivePage):
     """A publication's year: its slug and title are the year."""
 
     subpage_types = ["archive.IssuePage", "archive.ArticlePage"]
@@ -134,12 +112,8 @@ class YearPage(Page):
         self.slug = self.title
         super().clean()
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, **listing.year(self, request)}
 
-
-class IssuePage(Page):
+class IssuePage(ArchivePage):
     """One day's paper. Its slug is "09-22", its address ends in 2015/09/22/."""
 
     print_date = models.DateField(_("print date"), db_index=True)
@@ -186,11 +160,6 @@ class IssuePage(Page):
         self.url_path = f"{parent.url_path}{self.slug.replace('-', '/')}/"
         return self.url_path
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        shows_its_own(request)
-        return {**context, **listing.issue(self, request)}
-
     def display_date(self) -> str:
         return display_date(self.print_date, supported(get_language()))
 
@@ -202,7 +171,7 @@ class IssuePage(Page):
         return day.strftime("%m-%d")
 
 
-class SectionPage(ListedPage):
+class SectionPage(NamedPage):
     """A section of a publication, as printed at the head of its pages."""
 
     subpage_types: list[str] = []
@@ -212,7 +181,3 @@ class SectionPage(ListedPage):
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, **listing.section(self, request)}

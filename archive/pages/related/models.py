@@ -51,7 +51,9 @@ class RelatedStory(models.Model):
     article = models.ForeignKey(
         "archive.ArticlePage", on_delete=models.CASCADE, related_name="+", db_index=False
     )
-    related = models.ForeignKey("archive.ArticlePage", on_delete=models.CASCADE, related_name="+")
+    related = models.ForeignKey(
+        "archive.ArticlePage", on_delete=models.CASCADE, related_name="places_in_lists"
+    )
     score = models.FloatField()
     reasons = models.JSONField(default=dict)
 
@@ -77,7 +79,7 @@ class RelatedBan(PartOfRevision):
     related = models.ForeignKey(
         "archive.ArticlePage",
         on_delete=models.CASCADE,
-        related_name="+",
+        related_name="bans",
         verbose_name=_("story"),
     )
 

@@ -1,12 +1,11 @@
 """Reads stories' terms from their tags, and keeps them."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from archive.entities.querysets import canonical_id
 from archive.pages.models import ArticleEntity, ArticlePage
 from archive.pages.related.models import StoryTerm
-from archive.pages.related.pairs import joined_pairs
 from archive.pages.related.scoring import Profile, pair_term
 
 # A round-up of thirty sister cities would have more pairs than names.
@@ -81,3 +80,19 @@ def _rows(profile: Profile) -> list[StoryTerm]:
         )
         for term, is_about in profile.terms.items()
     ]
+
+
+Pairs = set[tuple[int, int]]
+Provider = Callable[[Collection[int]], Pairs]
+
+_providers: list[Provider] = []
+
+
+def register(provider: Provider) -> None:
+    """`provider` gives the pairs among some entities' ids that are joined: one query for all."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def joined_pairs(entities: Collection[int]) -> Pairs:
+    return {pair for provider in _providers for pair in provider(entities)}

@@ -10,8 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from archive.pages.addresses import HTML_CODES
-from archive.pages.navigation import site_navigation
+from archive.pages.caching.furniture import site_navigation
 from archive.search.hints.suggestions import (
     MOST_COUNTED,
     NameOffer,
@@ -19,7 +18,7 @@ from archive.search.hints.suggestions import (
     StoryOffer,
     offers,
 )
-from archive.text.language import supported
+from archive.text.language import HTML_CODES, supported
 
 # What is typed by many is asked of the database once a minute.
 FRESH_SECONDS = 60

@@ -20,10 +20,9 @@ from citeproc.source.json import CiteProcJSON
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.pages.addresses import HTML_CODES
 from archive.site.citations.formats import Item, csl_item
 from archive.site.citations.records import Name, Record
-from archive.text.language import CHINESE
+from archive.text.language import CHINESE, HTML_CODES
 
 STYLES = Path(__file__).parents[2] / "data" / "citation_styles"
 GB_T, CHICAGO, APA = "gb-t-7714", "chicago-note", "apa"

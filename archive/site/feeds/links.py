@@ -1,16 +1,14 @@
 """Which feeds a page announces: its own, and that of the whole archive."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import NoReverseMatch
-from django.utils.safestring import SafeString
 
 from archive.entities.models import Entity
 from archive.pages.feeding import feed_links as forms_of
 from archive.pages.models import ArticlePage, HomePage, PublicationPage, SectionPage
-from archive.text.escaping import escaped
 from archive.text.reversing import address
 
 # Name, type and address of each form.
@@ -47,18 +45,6 @@ def archive_feed(name: str) -> PageFeed | None:
         return _feed(name, "archive:archive_feed")
     except NoReverseMatch:
         return None
-
-
-def feed_links(feeds: Iterable[PageFeed]) -> SafeString:
-    """For a page's head."""
-    return SafeString(
-        "".join(
-            f'<link rel="alternate" type="{escaped(kind)}" href="{escaped(url)}"'
-            f' title="{escaped(feed.name)} ({escaped(form)})">'
-            for feed in feeds
-            for form, kind, url in feed.forms
-        )
-    )
 
 
 def _feed_of_page(page: Any) -> PageFeed | None:

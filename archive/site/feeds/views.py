@@ -17,6 +17,7 @@ from wagtail.models import Page
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
 from archive.feeds.models import HarvestRecord
+from archive.pages.caching.furniture import site_navigation
 from archive.pages.feeding import (
     ATOM,
     FEED_SIZE,
@@ -29,7 +30,6 @@ from archive.pages.feeding import (
     feed_stories,
 )
 from archive.pages.models import ArticlePage, PublicationPage, SectionPage
-from archive.pages.navigation import site_navigation
 from archive.site.names.redirects import present_address
 from archive.site.names.stories import naming_both
 from archive.text.language import column, supported

@@ -10,12 +10,12 @@ from urllib.parse import urljoin, urlsplit
 from django.utils import translation
 
 from archive.entities.bilingual import text_in
-from archive.pages.addresses import HTML_CODES, PageAddresses
-from archive.pages.captions import caption_of
+from archive.pages.addresses import PageAddresses
+from archive.pages.figures import caption_of
 from archive.photos.markup import markup
 from archive.site.citations.records import Record, record_of
 from archive.site.permalinks import permanent_path, short_id
-from archive.text.language import other, supported
+from archive.text.language import HTML_CODES, other, supported
 from archive.text.reversing import address
 
 # More than these weigh, and nobody shows them.

@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 
 from archive.entities.bilingual import text_in
-from archive.pages.addresses import HTML_CODES, PageAddresses
+from archive.pages.addresses import PageAddresses
 from archive.pages.models import HomePage, IssuePage, PublicationPage, SectionPage, YearPage
 from archive.site.metadata.facts import StoryFacts, above, root_of
 from archive.site.metadata.tags import LOCALES, Json, filled, graph, properties
 from archive.text.dates import display_date
-from archive.text.language import LANGUAGES, other
+from archive.text.language import HTML_CODES, LANGUAGES, other
 
 LISTS = (PublicationPage, YearPage, IssuePage, SectionPage)
 Crumb = tuple[str, str]

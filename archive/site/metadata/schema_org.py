@@ -11,10 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from archive.entities.models import Entity, Office
-from archive.pages.addresses import HTML_CODES
 from archive.site.metadata.facts import PictureFacts, StoryFacts, licence_url
 from archive.site.metadata.tags import Json, filled
-from archive.text.language import LANGUAGES, column, length, other
+from archive.text.language import HTML_CODES, LANGUAGES, column, length, other
 from archive.text.reversing import pattern
 from archive.text.richtext import plain_text
 

@@ -10,9 +10,8 @@ from django.utils.translation import pgettext
 
 from archive.entities.bilingual import text_in
 from archive.entities.countries import country_name
-from archive.pages.addresses import HTML_CODES
 from archive.site.names.tally import Tally, TieFilter, busiest_places
-from archive.text.language import CHINESE
+from archive.text.language import CHINESE, HTML_CODES
 from archive.ties.querysets import TieQuerySet
 
 # The template lays a row out in so many pixels.

@@ -14,7 +14,7 @@ from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
 from archive.pages import paging
 from archive.pages.addresses import page_addresses
-from archive.pages.caching.counts import counted
+from archive.pages.caching.stamps import counted
 from archive.pages.models import ArticleEntity
 from archive.site.metadata.schema_org import entity_json
 from archive.site.names.entries import (

@@ -11,13 +11,12 @@ from xml.etree import ElementTree
 from django.db.models import Prefetch
 from django.utils import translation
 
-from archive.pages.addresses import HTML_CODES
 from archive.pages.bylines import print_citation
 from archive.pages.feed_formats import clean
 from archive.pages.models import ArticleByline, ArticleEntity, ArticlePage
 from archive.pages.querysets import UNLISTED
 from archive.site.sitemaps.addresses import SiteAddresses
-from archive.text.language import column
+from archive.text.language import HTML_CODES, column
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
 SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"

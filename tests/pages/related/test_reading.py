@@ -42,7 +42,7 @@ def story(port: Entity) -> ArticlePage:
 
 
 def cards(article: ArticlePage) -> list[RelatedCard]:
-    return related_cards(article, Entity.objects.all())
+    return related_cards(article, Entity.objects.all())[0]
 
 
 def slugs(article: ArticlePage) -> list[str]:
@@ -106,7 +106,7 @@ def test_a_list_is_read_in_one_query(story: ArticlePage, django_assert_num_queri
     entities = list(Entity.objects.all())
     story.some_are_restricted = False  # As the routing finds out.
     with django_assert_num_queries(1):
-        found = related_cards(story, entities)
+        found = related_cards(story, entities)[0]
         facts = {
             (str(one.article.section), str(one.article.publication), one.article.lead_image.pk)
             for one in found[:2]

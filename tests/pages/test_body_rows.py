@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from archive.pages.blocks import BodyBlock
-from archive.pages.body_html import rows_html
 from archive.pages.modes import BOTH, REVEAL, View
 from archive.pages.rows import BodyRow, Note, Side
 from archive.text.language import CHINESE, ENGLISH
@@ -35,7 +35,8 @@ def shown(*rows: BodyRow, mode: str = ENGLISH, lang: str = "", **context: Any) -
         "text_lang": lang,
         **context,
     }
-    return BeautifulSoup(rows_html(rows, values), "html.parser")
+    html = render_to_string("archive/stories/body.html", {**values, "rows": rows})
+    return BeautifulSoup(html, "html.parser")
 
 
 def pair(english: str = "One.", chinese: str = "一。", **row: Any) -> BodyRow:

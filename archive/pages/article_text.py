@@ -1,6 +1,6 @@
 """What a reader gets: a story's text in a language, honest about which one it is."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from unicodedata import normalize
@@ -8,13 +8,6 @@ from unicodedata import normalize
 from django.utils.text import Truncator
 from wagtail.blocks import StreamValue
 
-from archive.pages import body as body_room
-from archive.pages.addresses import HTML_CODES
-from archive.pages.body import corrections
-from archive.pages.gathering import gather
-from archive.pages.modes import View
-from archive.pages.rows import body_rows
-from archive.text.dates import display_date
 from archive.text.language import column
 from archive.text.richtext import is_blank, plain_text
 
@@ -87,37 +80,3 @@ def article_text(article: Any, language: str) -> ArticleText:
         standfirst=getattr(article, column("standfirst", shown)) or "",
         dateline=getattr(article, column("dateline", shown)) or "",
     )
-
-
-def article_context(article: Any, language: str, view: View | None = None) -> dict[str, Any]:
-    """All that an article page shows, in a fixed number of queries: as many for both languages.
-
-    `language` is that of the page, `view` the way in which the story is read.
-    """
-    view = view or View(language, language)
-    text = article.in_language(view.language)
-    # A story without a translation is read in its own language.
-    shown = replace(view, language=text.language) if text.is_missing else view
-    other = article.in_language(view.other_language) if view.is_paired else None
-    gathered = gather(article, [one.body for one in (text, other) if one])
-    return {
-        "article": article,
-        "text": text,
-        "story_view": view,
-        "other_text": other,
-        # The texts' `lang`, where it isn't the page's.
-        "text_lang": HTML_CODES[text.language] if text.language != language else "",
-        "gathered": gathered,
-        "rows": body_rows(article, shown),
-        "corrections": corrections(article.source("body")),
-        "bylines": gathered.names.bylines,
-        "about": [tag.entity for tag in gathered.names.tags if tag.role == "about"],
-        "mentioned": [tag.entity for tag in gathered.names.tags if tag.role != "about"],
-        "related_stories": gathered.related,
-        "print_date": display_date(article.print_date, language) if article.print_date else "",
-    }
-
-
-def first_picture(body: StreamValue | None) -> Any:
-    """The image of the body's first picture, for lists; None without one."""
-    return next((picture.image for picture in body_room.pictures(body)), None)

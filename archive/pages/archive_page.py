@@ -1,0 +1,56 @@
+"""What every page model of the archive has in common: its parent link and its reader's view."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+
+class PageView:
+    """How readers get a kind of page. The site room registers one for each page model.
+
+    Each method may leave the matter to Wagtail: by None, or by adding nothing to the context.
+    """
+
+    def route(self, page: Any, request: HttpRequest, components: list[str]) -> RouteResult | None:
+        """The page that an address below `page` leads to; raises Http404 where there is none."""
+        return None
+
+    def serve(self, page: Any, request: HttpRequest) -> HttpResponse | None:
+        """An answer in place of the page, such as a redirect."""
+        return None
+
+    def get_context(self, page: Any, request: HttpRequest) -> dict[str, Any]:
+        """What the page's template shows beside what Wagtail gives it."""
+        return {}
+
+
+class ArchivePage(Page):
+    """The link to Wagtail's page has no reverse name, so that it can't clash with that of a site's
+    own model, such as the HomePage that `wagtail start` writes."""
+
+    page_ptr = models.OneToOneField(
+        Page, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="+"
+    )
+    page_view = PageView()
+
+    class Meta:
+        abstract = True
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        found = self.page_view.route(self, request, path_components)
+        return found or super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.page_view.serve(self, request) or super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **self.page_view.get_context(self, request)}
+
+
+def register_page_view(model: type[ArchivePage], view: PageView) -> None:
+    """Have readers served pages of the model, and of models made from it, by `view`."""
+    model.page_view = view
