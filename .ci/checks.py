@@ -77,7 +77,7 @@ def lacks_npm() -> str:
 
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
-TWO = ("-n", "2", "--dist", "worksteal")
+TWO, THREE = (("-n", number, "--dist", "worksteal") for number in ("2", "3"))
 # Their folders by name: to look at all other tests first takes each process seconds.
 IN_BROWSERS = ("-m", "browser or text_browser", "tests/browser", "tests/access")
 FAST = (*TWO, "-m", "not browser and not text_browser")
@@ -95,13 +95,14 @@ QUICK = (
     manage("migrations", "makemigrations", "--check", "--dry-run"),
     Check("messages", (".ci/messages.py", "check"), lacks=lacks_gettext),
 )  # fmt: skip
-BROWSER = pytest("browser tests", *TWO, *IN_BROWSERS, lacks=lacks_browser)
+# More of them than processors: half of the time they wait.
+BROWSER = pytest("browser tests", *THREE, *IN_BROWSERS, lacks=lacks_browser)
 POSTGRES = pytest(
     "tests on PostgreSQL", *FAST, lacks=lacks_postgres, database=postgres.running_server
 )
 SQLITE = pytest("tests on SQLite", *FAST)
 # Stages run one after the other; the lanes of a stage side by side, and the checks of a lane in
-# turn. Browser tests often wait for a timer, and the quick checks keep one processor busy at most.
+# turn.
 STAGES = ((QUICK, (BROWSER,)), ((POSTGRES,),), ((SQLITE,),))
 CHECKS = tuple(check for stage in STAGES for lane in stage for check in lane)
 

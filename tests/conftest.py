@@ -17,6 +17,8 @@ from django.test import TestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from tests.services import migrated
+
 hypothesis_settings.register_profile("archive", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("archive")
 
@@ -38,8 +40,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
+def migrated_copy(request: pytest.FixtureRequest) -> migrated.Copy | None:
+    """What an earlier run's migrations made, in the database that this run will migrate."""
+    cache = getattr(request.config, "cache", None)
+    if connection.vendor != "sqlite" or cache is None:
+        return None
+    copy = migrated.Copy(cache.mkdir("migrated"))
+    copy.load()
+    return copy
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+    request: pytest.FixtureRequest,
+    migrated_copy: migrated.Copy | None,
+    django_db_setup: None,
+    django_db_blocker: Any,
 ) -> None:
     """Lay the ground of nearly every story once: the home page, a newspaper, an issue.
 
@@ -51,6 +67,9 @@ def django_db_setup(
     # What was imported stays: to look through it for garbage takes an eighth of the tests' time.
     gc.freeze()
     gc.set_threshold(200_000, 20, 100)
+    if migrated_copy:
+        with django_db_blocker.unblock():
+            migrated_copy.keep()
     if any(item.get_closest_marker("browser") for item in request.session.items):
         return
     with django_db_blocker.unblock():

@@ -11,8 +11,9 @@ from playwright.sync_api import Page, expect
 from archive.text.language import CHINESE, ENGLISH
 from tests.access.kinds import KINDS, Kind
 from tests.access.newspaper import make_newspaper
-from tests.browser.acting import WIDE
+from tests.browser.acting import NARROW, WIDE
 from tests.browser.conftest import OpenTab
+from tests.browser.test_reader import IS_TOO_WIDE
 
 AUDITS = (Path(__file__).parents[1] / "access" / "audits.js").read_text()
 ABSENT_ENGINE = "tests.access.newspaper.absent_engine"
@@ -87,6 +88,9 @@ def test_every_kind_of_page_is_open_to_everyone(
         tab.set_viewport_size(SMALLEST)
         found[kind.path, "targets, narrow"] = tab.evaluate("audits.targets()")
         found[kind.path, "reflow"] = tab.evaluate("audits.sideways()")
+        tab.set_viewport_size(NARROW)
+        found[kind.path, "telephone"] = ["too wide"] if tab.evaluate(IS_TOO_WIDE) else []
+        tab.set_viewport_size(SMALLEST)
         tab.evaluate("audits.spaceOut()")
         found[kind.path, "spacing, narrow"] = tab.evaluate(CUT_OFF)
         tab.set_viewport_size(WIDE)

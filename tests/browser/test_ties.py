@@ -1,6 +1,5 @@
 """The pages of names and ties in a browser: the map and its filters. For axe see test_access."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,23 +7,8 @@ from playwright.sync_api import Page, expect
 
 from archive.models import Office
 from archive.text.language import CHINESE, ENGLISH, column
-from tests.browser.acting import NARROW
 from tests.factories import make_article, make_entity, make_home, tag
 from tests.ties.places import place, tie
-
-PAGES = [
-    "entities/",
-    "entities/zhanjiang/",
-    "entities/liu-xiaohua/",
-    "cities/zhanjiang/",
-    "ties/",
-    "ties/timeline/",
-    "ties/overview/",
-    "ties/atlantic-city/zhanjiang/",
-]
-IS_TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
-
-in_each_language = pytest.mark.parametrize("language", [ENGLISH, CHINESE])
 
 
 @pytest.fixture(autouse=True)
@@ -45,14 +29,6 @@ def open_map(tab: Page, address: str = "/en/ties/") -> Page:
     tab.goto(address)
     expect(tab.locator("#tie-map[data-ready]")).to_be_visible()
     return tab
-
-
-@in_each_language
-def test_no_page_is_wider_than_a_telephone(open_tab: Callable[..., Page], language: str) -> None:
-    tab = open_tab(viewport=NARROW)
-    for path in PAGES:
-        tab.goto(f"/{language}/{path}")
-        assert not tab.evaluate(IS_TOO_WIDE), path
 
 
 def test_the_keyboard_goes_from_a_place_on_the_map_to_a_tie(page: Page) -> None:

@@ -1,1 +1,1 @@
-"""Servers that the checks start for themselves and stop again."""
+"""Databases that the checks and the tests make for themselves."""
