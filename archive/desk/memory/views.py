@@ -64,7 +64,7 @@ class TmxForm(forms.Form):
         most = settings.MEMORY_UPLOAD_MAX_BYTES
         if file.size > most:
             message = _(
-                "%(file)s has more than %(size)d MB. Ask an administrator to take it in with "
+                "%(file)s has more than %(size)d MB. Ask an administrator to import it with "
                 "manage.py import_tmx, which has no limit."
             )
             values = {"file": file.name, "size": most // _MEGABYTE}
