@@ -77,7 +77,7 @@ class ExportCommand(FileCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = _chosen(options)
         if not found.exists():
-            raise CommandError(_("No translation is as you ask."))
+            raise CommandError(_("No translation matches."))
         suggest = from_memory if options["suggestions"] else no_matches
         file = export(found, self.format_name(options), suggest=suggest)
         output = options["output"]
@@ -118,7 +118,7 @@ class ImportCommand(FileCommand):
         if target:
             self.write_json(target, as_values(reports))
         if failed := sum(report.has_failed for report in reports):
-            raise CommandError(_("Files with trouble: %(count)d.") % {"count": failed})
+            raise CommandError(_("Files with errors: %(count)d.") % {"count": failed})
 
 
 def _chosen(options: dict[str, Any]) -> QuerySet[Translation]:
@@ -130,7 +130,7 @@ def _chosen(options: dict[str, Any]) -> QuerySet[Translation]:
     }
     asked = {name: value for name, value in wanted.items() if value}
     if not asked:
-        raise CommandError(_("Name translations by their ids, or a state, language or print date."))
+        raise CommandError(_("Give ids of translations, or a state, language or print date."))
     return Translation.objects.filter(**asked)
 
 

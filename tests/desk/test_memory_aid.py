@@ -89,7 +89,7 @@ def test_a_file_is_named_as_the_origin(translation):
 
 def test_without_suggestions_the_search_is_offered(translation):
     page = shown(translation)
-    assert "Nothing like this" in page.get_text()
+    assert "No matching translations" in page.get_text()
     assert page.find("a", attrs={"data-concordance": True})
 
 

@@ -62,7 +62,7 @@ def import_stories(
             yield StoryReport(reply.name, trouble=str(error))
         except Exception as error:  # one story's trouble must not stop the others
             logger.exception("Importing %s failed", reply.name)
-            reason = _("Unexpected trouble (%(error)s); nothing of it was stored.")
+            reason = _("Unexpected error (%(error)s): nothing of it was stored.")
             yield StoryReport(reply.name, trouble=reason % {"error": error or repr(error)})
 
 

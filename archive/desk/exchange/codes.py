@@ -118,14 +118,12 @@ def _numbered(found: list[Token], like: Pieces) -> Pieces:
 def _stripped(pieces: Pieces) -> Pieces:
     """Without white space at both ends; () if there's nothing else but empty tags."""
     parts = list(pieces)
-    while parts and isinstance(parts[0], str) and not parts[0].strip():
-        parts.pop(0)
-    while parts and isinstance(parts[-1], str) and not parts[-1].strip():
-        parts.pop()
-    if parts and isinstance(parts[0], str):
-        parts[0] = parts[0].lstrip()
-    if parts and isinstance(parts[-1], str):
-        parts[-1] = parts[-1].rstrip()
+    for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        while parts and isinstance(words := parts[end], str):
+            parts[end] = strip(words)
+            if parts[end]:
+                break
+            parts.pop(end)
     says = any(
         piece.strip() if isinstance(piece, str) else piece.kind == "empty" for piece in parts
     )

@@ -1,7 +1,7 @@
 """XML on its way out, written as text, and on its way in, read without fear."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -12,6 +12,7 @@ from archive.desk.exchange.units import ExchangeError
 
 # What XML 1.0 can't hold, not even as a character reference.
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL_APART = re.compile(f"({ILLEGAL.pattern})")
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["'][^>]*\?>""", re.I)
 
 
@@ -20,6 +21,15 @@ def text(value: str) -> str:
     value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     # A bare carriage return would come back as a line feed.
     return ILLEGAL.sub("\ufffd", value).replace("\r", "&#13;")
+
+
+def words(value: str, stand_in: Callable[[int, int], str]) -> str:
+    """Words as XML; `stand_in` gives the element for the nth character that XML can't hold."""
+    parts = _ILLEGAL_APART.split(value)
+    return "".join(
+        stand_in(number // 2, ord(part)) if number % 2 else text(part)
+        for number, part in enumerate(parts)
+    )
 
 
 def element(name: str, attributes: Mapping[str, str], *children: str) -> str:

@@ -36,11 +36,11 @@ class ReplyVerdict(StrEnum):
     def label(self) -> str:
         """What the verdict is called."""
         return {
-            ReplyVerdict.APPLIED: _("taken over"),
-            ReplyVerdict.MOVED: _("source changed: taken over, to be looked at"),
+            ReplyVerdict.APPLIED: _("applied"),
+            ReplyVerdict.MOVED: _("source changed: applied, needs review"),
             ReplyVerdict.UNCHANGED: _("unchanged"),
             ReplyVerdict.EMPTY: _("not translated in the file"),
-            ReplyVerdict.CLASH: _("changed at the desk meanwhile: kept"),
+            ReplyVerdict.CLASH: _("conflict: changed at the desk meanwhile, kept"),
             ReplyVerdict.BROKEN: _("refused"),
             ReplyVerdict.UNKNOWN: _("no such segment"),
         }[self]

@@ -82,14 +82,16 @@ def read_po(data: bytes) -> list[StoryReply]:
     text = _decoded(data)
     for number, line in enumerate(_Text(text).splitlines(), 1):
         if not _LINE.fullmatch(line.strip()):
-            raise ExchangeError(_("Line %(number)d of the file is no PO.") % {"number": number})
+            raise ExchangeError(
+                _("Line %(number)d of the file isn't valid PO.") % {"number": number}
+            )
     try:
         # polib opens a file if its text is the name of one, which no text with this start is.
         catalogue = polib.pofile(_Text(f"\n{text}"))
     except OSError as error:
         found = re.search(r"line (\d+)", str(error))
         number = int(found[1]) - 1 if found else 1
-        reason = _("Line %(number)d of the file is no PO.")
+        reason = _("Line %(number)d of the file isn't valid PO.")
         raise ExchangeError(reason % {"number": number}) from error
     stories: dict[str, list[Reply]] = {}
     for entry in catalogue:

@@ -122,7 +122,7 @@ def take_from_file(request: HttpRequest, pk: int) -> HttpResponse:
     (report,) = import_stories([story], user=request.user)
     line = report.lines[0] if report.lines else None
     if line and line.change:
-        messages.success(request, _("The file's text is in place."))
+        messages.success(request, _("The file's text was applied."))
     else:
         told = [report.trouble, *([line.verdict.label, line.remark] if line else [])]
         messages.error(request, " ".join(filter(None, told)))

@@ -59,7 +59,7 @@ def _parts(unit: Unit) -> Iterator[str]:
     if unit.target:
         yield markup.element("target", STATES[unit.state], inline(unit.target))
     if unit.previous:
-        yield _previous(unit)
+        yield _alternative({"alttranstype": "previous-version"}, unit.previous, unit.target)
     for match in unit.matches:
         yield _match(match, unit)
     for text in filter(None, (unit.label, unit.locked)):
@@ -68,21 +68,17 @@ def _parts(unit: Unit) -> Iterator[str]:
         yield markup.element("note", {"from": note.author or "editor"}, markup.text(note.text))
 
 
-def _previous(unit: Unit) -> str:
-    source = markup.element("source", {}, inline(unit.previous))
-    target = markup.element("target", {}, inline(unit.target))
-    return markup.element(
-        "alt-trans", {"alttranstype": "previous-version", **_KEEP}, source, target
-    )
-
-
 def _match(match: MemoryMatch, unit: Unit) -> str:
     source = encode(match.source, unit.markup, like=unit.source)
     target = encode(match.target, unit.markup, like=unit.source)
-    attributes = {"match-quality": f"{match.quality}%", "origin": match.origin, **_KEEP}
+    attributes = {"match-quality": f"{match.quality}%", "origin": match.origin}
+    return _alternative(attributes, source, target)
+
+
+def _alternative(attributes: dict[str, str], source: Pieces, target: Pieces) -> str:
     return markup.element(
         "alt-trans",
-        attributes,
+        {**attributes, **_KEEP},
         markup.element("source", {}, inline(source)),
         markup.element("target", {}, inline(target)),
     )
@@ -90,7 +86,9 @@ def _match(match: MemoryMatch, unit: Unit) -> str:
 
 def inline(pieces: Pieces) -> str:
     """Words and codes as the content of a <source> or <target>."""
-    return "".join(_words(p) if isinstance(p, str) else _code(p) for p in pieces)
+    return "".join(
+        markup.words(one, _code_point) if isinstance(one, str) else _code(one) for one in pieces
+    )
 
 
 def _code(code: Code) -> str:
@@ -100,10 +98,5 @@ def _code(code: Code) -> str:
     return markup.start("g", attributes) if code.kind == "open" else markup.element("x", attributes)
 
 
-def _words(words: str) -> str:
-    written, last = "", 0
-    for number, match in enumerate(markup.ILLEGAL.finditer(words)):
-        attributes = {"id": f"u{ord(match[0]):04X}.{number}", "ctype": "x-codepoint"}
-        written += markup.text(words[last : match.start()]) + markup.element("x", attributes)
-        last = match.end()
-    return written + markup.text(words[last:])
+def _code_point(number: int, character: int) -> str:
+    return markup.element("x", {"id": f"u{character:04X}.{number}", "ctype": "x-codepoint"})

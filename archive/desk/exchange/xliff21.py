@@ -60,7 +60,10 @@ def _unit(unit: Unit) -> str:
 
 
 def _parts(unit: Unit) -> Iterator[str]:
-    matches = [*_previous(unit), *(_match(match, unit) for match in unit.matches)]
+    matches = [_match(match, unit) for match in unit.matches]
+    if unit.previous:
+        earlier = _candidate({"subType": "desk:previous"}, unit.previous, unit.target)
+        matches.insert(0, earlier)
     if matches:
         yield markup.element("mtc:matches", {}, *matches)
     notes = [({"category": DESK}, text) for text in (unit.label, unit.locked) if text]
@@ -75,12 +78,6 @@ def _parts(unit: Unit) -> Iterator[str]:
     source = markup.element("source", {}, inline(unit.source, data))
     target = [markup.element("target", {}, inline(unit.target, data))] if unit.target else []
     yield markup.element("segment", {"id": _SEGMENT, **STATES[unit.state]}, source, *target)
-
-
-def _previous(unit: Unit) -> list[str]:
-    if not unit.previous:
-        return []
-    return [_candidate({"subType": "desk:previous"}, unit.previous, unit.target)]
 
 
 def _match(match: MemoryMatch, unit: Unit) -> str:
@@ -120,7 +117,10 @@ def _original_data(data: Data) -> str:
 
 def inline(pieces: Pieces, data: Data) -> str:
     """Words and codes as the content of a <source> or <target>."""
-    return "".join(_words(p) if isinstance(p, str) else _code(p, data) for p in pieces)
+    return "".join(
+        markup.words(one, _code_point) if isinstance(one, str) else _code(one, data)
+        for one in pieces
+    )
 
 
 def _code(code: Code, data: Data) -> str:
@@ -134,10 +134,5 @@ def _code(code: Code, data: Data) -> str:
     return markup.start("pc", {**attributes, "dataRefStart": name, "dataRefEnd": f"{name}-end"})
 
 
-def _words(words: str) -> str:
-    written, last = "", 0
-    for match in markup.ILLEGAL.finditer(words):
-        written += markup.text(words[last : match.start()])
-        written += markup.element("cp", {"hex": f"{ord(match[0]):04X}"})
-        last = match.end()
-    return written + markup.text(words[last:])
+def _code_point(_number: int, character: int) -> str:
+    return markup.element("cp", {"hex": f"{character:04X}"})

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
@@ -51,7 +51,7 @@ def read_xliff(data: bytes) -> list[StoryReply]:
     """The stories of a document; raises ExchangeError if it is no XLIFF."""
     root = parse(data)
     if local(root) != "xliff":
-        raise ExchangeError(_("The file is XML, but no XLIFF."))
+        raise ExchangeError(_("The file is XML, but not XLIFF."))
     return [_story(root, file) for file in children(root, "file")]
 
 
@@ -127,6 +127,7 @@ class _Part:
     target: Pieces
     state: State
     order: int
+    is_segment: bool
 
     @property
     def lacks_target(self) -> bool:
@@ -139,39 +140,30 @@ def _reply_2(node: Element) -> Reply:
     notes = () if holder is None else _notes(holder, "author", "category")
     try:
         data = _original_data(node)
-        pieces = list(children(node, "segment", "ignorable"))
+        pieces = children(node, "segment", "ignorable")
         parts = [_part(piece, data, number) for number, piece in enumerate(pieces, 1)]
     except BrokenTagsError as error:
         targets = [t for piece in children(node, "segment") for t in children(piece, "target")]
         return _broken(key, error, notes, targets)
-    segments = [p for p, piece in zip(parts, pieces, strict=True) if local(piece) == "segment"]
-    return _joined(Reply(key, version=_version_2(node), notes=notes), parts, segments)
+    return _joined(Reply(key, version=_version_2(node), notes=notes), parts)
 
 
-def _joined(reply: Reply, parts: list[_Part], segments: list[_Part]) -> Reply:
+def _joined(reply: Reply, parts: list[_Part]) -> Reply:
     """One reply of all the segments that a tool has cut a unit into."""
-    source = tuple(piece for part in parts for piece in part.source)
+    reply = replace(reply, source=tuple(piece for part in parts for piece in part.source))
+    segments = [part for part in parts if part.is_segment]
     if not any(part.target for part in segments):
-        return Reply(reply.key, source, version=reply.version, notes=reply.notes)
-    lacking = any(part.lacks_target for part in segments)
-    ordered = sorted(parts, key=lambda part: part.order)
-    is_segment = [part in segments for part in ordered]
+        return reply
     target = tuple(
         piece
-        for part, own in zip(ordered, is_segment, strict=True)
-        for piece in (part.target if own else part.target or part.source)
+        for part in sorted(parts, key=lambda part: part.order)
+        for piece in (part.target if part.is_segment else part.target or part.source)
     )
+    if any(part.lacks_target for part in segments):
+        remark = _("The file has no translation for some parts of this segment.")
+        return replace(reply, target=target, state="draft", remark=remark)
     state = min((part.state for part in segments), key=_RANKS.index)
-    remark = _("The file has no translation for some parts of this segment.") if lacking else ""
-    return Reply(
-        reply.key,
-        source,
-        target,
-        "draft" if lacking else state,
-        reply.version,
-        reply.notes,
-        remark=remark,
-    )
+    return replace(reply, target=target, state=state)
 
 
 def _part(node: Element, data: Mapping[str, str], number: int) -> _Part:
@@ -182,6 +174,7 @@ def _part(node: Element, data: Mapping[str, str], number: int) -> _Part:
         read_inline(target, data) if target is not None else (),
         _STATES_2.get(get(node, "state").lower(), ""),
         int(order) if _ORDER.fullmatch(order) else number,
+        local(node) == "segment",
     )
 
 
@@ -287,5 +280,5 @@ def _character(hexadecimal: str) -> str:
         return chr(number)
     except (ValueError, OverflowError) as error:
         raise BrokenTagsError(
-            _("“%(code)s” is no character.") % {"code": hexadecimal[:20]}
+            _("“%(code)s” isn't a valid character.") % {"code": hexadecimal[:20]}
         ) from error

@@ -55,7 +55,7 @@ def draft_segment(
         return kept
     [text] = _drafts(translation, [source], engine)
     if text is None:
-        message = _("%(engine)s lost a link or another mark of the text. Its draft isn't used.")
+        message = _("%(engine)s lost a link or another tag. Its draft isn't used.")
         raise EngineError(message % {"engine": engine.name})
     data = {"key": source.key, "digest": source.digest, "engine": engine.name, "draft": text}
     log(translation, DRAFTED, user=user, data=data)

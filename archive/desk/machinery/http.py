@@ -101,7 +101,7 @@ class HttpEngine(MachineEngine):
 
     def key_refused(self) -> EngineError:
         text = _(
-            "%(engine)s refuses the site's key. Whoever looks after the site can mend it in "
+            "%(engine)s refuses the site's key. Ask an administrator to fix it in "
             "ARCHIVE_MACHINE_OPTIONS."
         )
         return EngineError(text % {"engine": self.name})
@@ -143,11 +143,11 @@ class HttpEngine(MachineEngine):
         if answer.status in (401, 403):
             return self.key_refused()
         if answer.status == 429:
-            text = _("%(engine)s has too much to do just now. Try again in a minute.")
+            text = _("%(engine)s is busy. Try again in a minute.")
         elif answer.status == 413:
             text = _("This is too much text for %(engine)s at once.")
         elif answer.status >= 500:
-            text = _("%(engine)s is out of order (%(status)s). Try again later.")
+            text = _("%(engine)s is unavailable (%(status)s). Try again later.")
         else:
             text = _("%(engine)s refused: %(message)s (%(status)s).")
         return EngineError(

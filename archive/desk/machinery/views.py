@@ -77,8 +77,8 @@ class FillView(WagtailAdminTemplateMixin, TemplateView):
         messages.success(self.request, told)
         if report.refused:
             refused = ngettext(
-                "%(count)s draft was of no use, as a link or another mark was lost in it.",
-                "%(count)s drafts were of no use, as a link or another mark was lost in them.",
+                "%(count)s draft was discarded because it lost a link or another tag.",
+                "%(count)s drafts were discarded because they lost a link or another tag.",
                 len(report.refused),
             )
             messages.warning(self.request, refused % {"count": len(report.refused)})

@@ -1,33 +1,16 @@
 """The memory beside the segment that is being translated: at most five suggestions, numbered."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from archive.conf import settings
 from archive.desk.composing import has_words
-from archive.desk.memory.concordance import UnitPlace, place_of
 from archive.desk.memory.suggestions import MOST, MemorySuggestion, fold, merged, ranked, suggest
 from archive.desk.segments import Row, rows
 from archive.text import richtext
-from archive.text.differences import Difference
 from archive.text.language import other
 from archive.text.segmentation import RICH
-
-
-@dataclass(frozen=True)
-class ShownSuggestion:
-    """A suggestion as the template shows it; no place for one from the draft itself."""
-
-    score: int
-    target: str
-    is_exact: bool
-    same_story: bool
-    times: int
-    differences: list[Difference]
-    place: UnitPlace | None
 
 
 def aid(translation: Any, row: Row, user: Any) -> dict[str, Any]:
@@ -36,7 +19,7 @@ def aid(translation: Any, row: Row, user: Any) -> dict[str, Any]:
     text = _plain(row.source.text, row.source.markup)
     suggestions = suggestions_for(translation, row)
     return {
-        "suggestions": [_shown(one, text) for one in suggestions],
+        "suggestions": [(one, one.differences_from(text)) for one in suggestions],
         "has_differences": any(not one.is_exact for one in suggestions),
         "source_language": language,
         "target_language": translation.language,
@@ -51,7 +34,7 @@ def suggestions_for(translation: Any, row: Row) -> list[MemorySuggestion]:
     # One more, for the one that may be there already.
     stored = suggest(text, language, article_id=translation.article_id, limit=MOST + 1)
     present = fold(_plain(row.target, row.source.markup))
-    found = merged([_from_draft(translation, row, text), stored], MOST + 1)
+    found = merged([*_from_draft(translation, row, text), *stored], MOST + 1)
     return [one for one in found if fold(one.target) != present][:MOST]
 
 
@@ -73,18 +56,6 @@ def _from_draft(translation: Any, row: Row, text: str) -> list[MemorySuggestion]
         )
         for key, score in ranked(text, sources, settings.MEMORY_THRESHOLD)
     ]
-
-
-def _shown(one: MemorySuggestion, text: str) -> ShownSuggestion:
-    return ShownSuggestion(
-        one.score,
-        one.target,
-        one.is_exact,
-        one.same_story,
-        one.times,
-        [] if one.is_exact else one.differences_from(text),
-        place_of(one.unit, get_language()) if one.unit else None,
-    )
 
 
 def _plain(text: str, markup: str) -> str:

@@ -1,12 +1,9 @@
-"""Searches the memory for words: how they were translated, in either direction, and where."""
+"""Searches the memory for words: how they were translated, in either direction."""
 
 import re
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from archive.desk.models import MemoryUnit
-from archive.text.dates import display_date
 
 PAGE = 25
 MOST_CHARACTERS = 200
@@ -59,24 +56,3 @@ def marked(text: str, words: list[str]) -> list[MarkedText]:
         return [MarkedText(text, False)]
     pieces = re.split(f"({wanted})", text, flags=re.IGNORECASE)
     return [MarkedText(piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece]
-
-
-@dataclass(frozen=True)
-class UnitPlace:
-    """`story` and `date` as people read them; `url` leads to the story's translation, if any.
-
-    `file` names the TMX file and the tool that made it.
-    """
-
-    story: str = ""
-    date: str = ""
-    url: str = ""
-    file: str = ""
-
-
-def place_of(unit: MemoryUnit, language: str | None) -> UnitPlace:
-    """`language`: the reader's own, for the date."""
-    day = display_date(unit.print_date, language or "") if unit.print_date else ""
-    url = reverse("archive_translation:open", args=[unit.article_id]) if unit.article_id else ""
-    file = " · ".join(filter(None, (unit.file_name, unit.file_tool)))
-    return UnitPlace(unit.label, day, url, file)

@@ -4,7 +4,7 @@ It goes a few stories at a time and writes only what differs, so that translator
 the while.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
@@ -72,13 +72,14 @@ def _remove_withdrawn() -> int:
 
 
 def _note_files_again() -> int:
-    units = MemoryUnit.objects.from_files().order_by("pk").iterator(_UNITS)
     count = 0
-    while some := list(islice(units, _UNITS)):
+    for some in _chunks(MemoryUnit.objects.from_files().order_by("pk").iterator(_UNITS), _UNITS):
         add_fingerprints(some)
         count += len(some)
     return count
 
 
-def _chunks(items: list[T], size: int) -> Iterator[list[T]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
+def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while some := list(islice(iterator, size)):
+        yield some

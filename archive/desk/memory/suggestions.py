@@ -5,7 +5,7 @@ share the most and the rarest; of these the ones that are really like it, letter
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import islice
@@ -75,12 +75,10 @@ def suggest(
     return _best(scores, language, article_id, limit)
 
 
-def merged(
-    groups: Iterable[Sequence[MemorySuggestion]], limit: int = MOST
-) -> list[MemorySuggestion]:
+def merged(suggestions: Iterable[MemorySuggestion], limit: int = MOST) -> list[MemorySuggestion]:
     """Suggestions of several places in one order, each translation once."""
     best: dict[str, MemorySuggestion] = {}
-    for suggestion in sorted((one for group in groups for one in group), key=_rank):
+    for suggestion in sorted(suggestions, key=_rank):
         best.setdefault(digest(suggestion.target), suggestion)
     return list(islice(best.values(), limit))
 
@@ -124,21 +122,17 @@ def _best(
     # Some will turn out to have the same translation.
     first = sorted(scores, key=lambda pk: (-scores[pk], -pk))[: limit * 10]
     units = MemoryUnit.objects.in_bulk(first)
-    best = merged(
-        [
-            [
-                MemorySuggestion(
-                    scores[pk],
-                    text_of(unit, language),
-                    text_of(unit, other(language)),
-                    same_story=article_id is not None and unit.article_id == article_id,
-                    unit=unit,
-                )
-                for pk, unit in units.items()
-            ]
-        ],
-        limit,
-    )
+    found = [
+        MemorySuggestion(
+            scores[pk],
+            text_of(unit, language),
+            text_of(unit, other(language)),
+            same_story=article_id is not None and unit.article_id == article_id,
+            unit=unit,
+        )
+        for pk, unit in units.items()
+    ]
+    best = merged(found, limit)
     return _counted(best, language)
 
 

@@ -102,7 +102,7 @@ def _trouble_of(read: Callable[..., None], *args: bytes) -> TmxError | None:
         return TmxError(_("The file defines entities, which could hide anything. Leave them out."))
     except SAXParseException as error:
         return TmxError(
-            _("Line %(line)s: this isn't XML any more (%(reason)s).")
+            _("Line %(line)s: this isn't valid XML (%(reason)s).")
             % {"line": error.getLineNumber(), "reason": error.getMessage()}
         )
     except SAXException as error:

@@ -73,7 +73,7 @@ class TmxReport:
     def summary(self) -> list[str]:
         """Sentences for people."""
         told = _(
-            "%(added)d new, %(already_there)d already there, %(skipped)d left out, of "
+            "%(added)d new, %(already_there)d already there, %(skipped)d skipped, of "
             "%(units)d units."
         )
         sentences = [told % vars(self)]

@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -19,9 +19,7 @@ from archive.desk.memory.concordance import (
     MOST_PAGES,
     ConcordancePage,
     MarkedText,
-    UnitPlace,
     marked,
-    place_of,
     search,
     words_in,
 )
@@ -66,7 +64,7 @@ class TmxForm(forms.Form):
         most = settings.MEMORY_UPLOAD_MAX_BYTES
         if file.size > most:
             message = _(
-                "%(file)s has more than %(size)d MB. Ask an administrator to take it in with "
+                "%(file)s has more than %(size)d MB. Ask an administrator to import it with "
                 "manage.py import_tmx, which has no limit."
             )
             values = {"file": file.name, "size": most // _MEGABYTE}
@@ -143,12 +141,11 @@ class MemorySearch:
         )
 
     @property
-    def rows(self) -> Iterator[tuple[list[tuple[str, list[MarkedText]]], UnitPlace]]:
-        """For each unit its texts, the one that was written first first, and its place."""
+    def rows(self) -> Iterator[tuple[list[tuple[str, list[MarkedText]]], MemoryUnit]]:
+        """Each unit with its texts, the one that was written first first."""
         for unit in self.found.units:
             order = (unit.written_in, other(unit.written_in))
-            texts = [(one, marked(text_of(unit, one), self.words)) for one in order]
-            yield texts, place_of(unit, get_language())
+            yield [(one, marked(text_of(unit, one), self.words)) for one in order], unit
 
     @property
     def previous_url(self) -> str:

@@ -30,7 +30,9 @@ class Command(FileCommand):
         if options["json"]:
             self.write_json(options["json"], [report.as_record() for report in reports])
         if unclean := [report.file for report in reports if not report.is_clean]:
-            raise CommandError(_("Not all went in: %(files)s.") % {"files": ", ".join(unclean)})
+            raise CommandError(
+                _("Not everything was imported: %(files)s.") % {"files": ", ".join(unclean)}
+            )
 
     def _tell(self, report: TmxReport, quiet: bool) -> None:
         for problem in report.problems:

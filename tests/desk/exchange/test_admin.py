@@ -110,7 +110,7 @@ def test_a_clash_shows_both_texts(translator, translation):
 
 
 def take(client, page, **changed):
-    """Press "Take this text" in a report."""
+    """Press "Use this text" in a report."""
     form = bs4.BeautifulSoup(page, "html.parser").find("form", action=re.compile("take-from-file"))
     data = {field["name"]: field["value"] for field in form.find_all("input")}
     return client.post(form["action"], {**data, **changed}, follow=True)
@@ -122,7 +122,7 @@ def test_after_a_clash_the_files_text_may_still_be_taken(translator, translation
     page = upload(translator, ("a.xlf", data)).content
     response = take(translator, page)
     assert response.redirect_chain[0][0] == f"{translation.get_edit_url()}#row-1"
-    assert "in place" in response.content.decode()
+    assert "was applied" in response.content.decode()
     assert draft_texts(translation)["headline"] == "文件里的"
 
 

@@ -63,7 +63,7 @@ def test_translations_are_chosen_by_what_they_are(translation, wanted):
 @pytest.mark.parametrize(
     ("wanted", "reason"),
     [
-        ([], "Name translations"),
+        ([], "Give ids"),
         (["--language", "en"], "No translation"),
         (["99999"], "No translation"),
         (["--print-date", "1999-01-01"], "No translation"),
@@ -89,13 +89,13 @@ def test_a_file_that_cant_be_written_is_told_so(translation, tmp_path):
 
 def test_an_import_reports_and_stores(translation, filled):
     told = run("import_xliff", filled)
-    assert "taken over: 1" in told
+    assert "applied: 1" in told
     assert translation.article.title in told
     assert draft_texts(translation)["headline"] == "城市"
 
 
 def test_a_dry_run_stores_nothing(translation, filled):
-    assert "taken over: 1" in run("import_po", filled, "--dry-run")
+    assert "applied: 1" in run("import_po", filled, "--dry-run")
     assert draft_texts(translation)["headline"] == ""
 
 
@@ -123,7 +123,7 @@ def test_the_changes_are_a_users(translation, filled):
 
 
 @pytest.mark.parametrize(
-    ("content", "reason"), [(b"<xliff", "Files with trouble: 1"), (None, "can't be read")]
+    ("content", "reason"), [(b"<xliff", "Files with errors: 1"), (None, "can't be read")]
 )
 def test_trouble_ends_in_an_error(tmp_path, content, reason):
     path = tmp_path / "a.xlf"

@@ -267,7 +267,7 @@ def test_useless_drafts_are_counted_and_left_out(
     deepl.words = lambda text: "X" * 300 if text == "The port" else "港口"
     text = fill(translator, translation)
     assert "1 segment holds a draft" in text
-    assert "2 drafts were of no use" in text
+    assert "2 drafts were discarded" in text
     assert [row.target for row in draft_rows(translation)] == ["", "", "港口"]
 
 

@@ -148,7 +148,7 @@ def test_a_busy_server_is_asked_again(server: FakeServer, make: Any, status: int
 
 @both
 @pytest.mark.parametrize(
-    ("status", "message"), [(429, "too much to do just now"), (503, r"out of order \(503\)")]
+    ("status", "message"), [(429, "is busy"), (503, r"is unavailable \(503\)")]
 )
 def test_but_not_for_ever(server: FakeServer, make: Any, status: int, message: str) -> None:
     server.answers = [(status, {})] * 9
