@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from archive.entities.models import Entity
 from archive.intake.body import carry_over, compose
-from archive.intake.mastheads import Paper
-from archive.intake.plan import Plan, Verdict, log_import
-from archive.intake.records import Byline, IntakeError
+from archive.intake.mastheads import PrintedPaper
+from archive.intake.plan import ImportPlan, ImportVerdict, log_import
+from archive.intake.records import IntakeError, ParsedByline
 from archive.pages.actions import issue_for
 from archive.pages.body import raw, with_own_ids
 from archive.pages.models import ArticleByline, ArticlePage, Author, HomePage, PublicationPage
@@ -31,7 +31,7 @@ class Signed:
     unplaced: list[str]
 
 
-def signed(bylines: tuple[Byline, ...], language: str) -> Signed:
+def signed(bylines: tuple[ParsedByline, ...], language: str) -> Signed:
     """Writes missing authors."""
     result = Signed([], [])
     for order, byline in enumerate(bylines):
@@ -75,7 +75,7 @@ def _named(name: str) -> Q:
     return names
 
 
-def apply_plan(plan: Plan, *, publish: bool = False, user: Any = None) -> ArticlePage | None:
+def apply_plan(plan: ImportPlan, *, publish: bool = False, user: Any = None) -> ArticlePage | None:
     """Writes what the plan says, as a draft unless `publish`; returns the page, if any.
 
     Raises IntakeError; the database is then as it was.
@@ -83,18 +83,18 @@ def apply_plan(plan: Plan, *, publish: bool = False, user: Any = None) -> Articl
     try:
         with transaction.atomic():
             match plan.verdict:
-                case Verdict.CREATE:
+                case ImportVerdict.CREATE:
                     return _create(plan, publish=publish, user=user)
-                case Verdict.UPDATE:
+                case ImportVerdict.UPDATE:
                     return _update(plan, publish=publish, user=user)
-                case Verdict.PUBLISH if plan.page and plan.page.latest_revision:
+                case ImportVerdict.PUBLISH if plan.page and plan.page.latest_revision:
                     plan.page.latest_revision.publish(user=user)
             return plan.page
     except ValidationError as error:
         raise IntakeError(" ".join(error.messages)) from error
 
 
-def _create(plan: Plan, *, publish: bool, user: Any) -> ArticlePage:
+def _create(plan: ImportPlan, *, publish: bool, user: Any) -> ArticlePage:
     issue = issue_for(publication_for(plan.placement.paper), plan.placement.day)
     page = ArticlePage(source_language=plan.article.language, live=False, owner=user)
     _fill(page, plan)
@@ -104,7 +104,7 @@ def _create(plan: Plan, *, publish: bool, user: Any) -> ArticlePage:
     return page
 
 
-def _update(plan: Plan, *, publish: bool, user: Any) -> ArticlePage:
+def _update(plan: ImportPlan, *, publish: bool, user: Any) -> ArticlePage:
     assert plan.page is not None  # noqa: S101
     if plan.page.locked:
         raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
@@ -119,14 +119,14 @@ def _update(plan: Plan, *, publish: bool, user: Any) -> ArticlePage:
     return page
 
 
-def _save_revision(page: ArticlePage, plan: Plan, *, publish: bool, user: Any) -> None:
+def _save_revision(page: ArticlePage, plan: ImportPlan, *, publish: bool, user: Any) -> None:
     revision = page.save_revision(user=user)
     log_import(page, revision, plan.article.source, user)
     if publish:
         revision.publish(user=user)
 
 
-def _fill(page: ArticlePage, plan: Plan) -> None:
+def _fill(page: ArticlePage, plan: ImportPlan) -> None:
     """Writes the source language's text and the print data; tags and links are the editors'."""
     article, language = plan.article, plan.article.language
     texts = {name: getattr(article, name) or "" for name in ("headline", "standfirst", "dateline")}
@@ -147,7 +147,7 @@ def _fill(page: ArticlePage, plan: Plan) -> None:
     page.import_key, page.import_digest = plan.key, article.digest
 
 
-def publication_for(paper: Paper) -> PublicationPage:
+def publication_for(paper: PrintedPaper) -> PublicationPage:
     """The paper's page, found by name in either language; made and published if it isn't there."""
     found = _publication_named(paper)
     if found:
@@ -162,7 +162,7 @@ def publication_for(paper: Paper) -> PublicationPage:
     return page
 
 
-def _publication_named(paper: Paper) -> PublicationPage | None:
+def _publication_named(paper: PrintedPaper) -> PublicationPage | None:
     named = Q()
     for language in LANGUAGES:
         for name in paper.names.values():

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log, registry
 from wagtail.models import Revision
 
-from archive.intake.mastheads import Paper, take_apart
+from archive.intake.mastheads import PrintedPaper, take_apart
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.pages.models import ArticlePage
 from archive.text.language import column
@@ -89,7 +89,7 @@ _ISO_DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _LONGEST_SLUG = 120
 
 
-class Verdict(StrEnum):
+class ImportVerdict(StrEnum):
     """What importing a story does."""
 
     CREATE = "create"
@@ -103,29 +103,29 @@ class Verdict(StrEnum):
 class Placement:
     """Where a story belongs in the archive."""
 
-    paper: Paper
+    paper: PrintedPaper
     day: date
     day_is_from_name: bool = False
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """What is to be done with one story; `page` is the one in the archive, if any."""
 
     article: ParsedArticle
     placement: Placement
     key: str
-    verdict: Verdict
+    verdict: ImportVerdict
     page: ArticlePage | None = None
 
 
-def make_plan(article: ParsedArticle, *, publish: bool = False, force: bool = False) -> Plan:
+def make_plan(article: ParsedArticle, *, publish: bool = False, force: bool = False) -> ImportPlan:
     """Raises IntakeError for a story that has no place in the archive."""
     placement = place(article)
     key = import_key(article, placement.day)
     page = _find(article, placement.day, key)
     verdict = _verdict(article, page, publish=publish, force=force)
-    return Plan(article, placement, key, verdict, page)
+    return ImportPlan(article, placement, key, verdict, page)
 
 
 def _find(article: ParsedArticle, day: date, key: str) -> ArticlePage | None:
@@ -171,14 +171,14 @@ def _slug(text: str) -> str:
 
 def _verdict(
     article: ParsedArticle, page: ArticlePage | None, *, publish: bool, force: bool
-) -> Verdict:
+) -> ImportVerdict:
     if page is None:
-        return Verdict.CREATE
+        return ImportVerdict.CREATE
     is_draft = not page.live or page.has_unpublished_changes
     same = page.import_digest == article.digest
     if same and not (publish and is_draft):
-        return Verdict.UNCHANGED
+        return ImportVerdict.UNCHANGED
     if edited_since_import(page) and not force:
         # Draft edits of a story that did not change here are the editor's to publish.
-        return Verdict.UNCHANGED if same else Verdict.KEEP
-    return Verdict.PUBLISH if same else Verdict.UPDATE
+        return ImportVerdict.UNCHANGED if same else ImportVerdict.KEEP
+    return ImportVerdict.PUBLISH if same else ImportVerdict.UPDATE

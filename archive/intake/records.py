@@ -22,7 +22,7 @@ AGENCY = "agency"
 
 
 @dataclass(frozen=True)
-class Byline:
+class ParsedByline:
     """A name that signs the story; `role` is one of this module's roles, `place` as printed."""
 
     name: str
@@ -31,7 +31,7 @@ class Byline:
 
 
 @dataclass(frozen=True)
-class Caption:
+class ParsedCaption:
     """A picture's words; `after` is how many body blocks come before it in the source."""
 
     text: str
@@ -40,7 +40,7 @@ class Caption:
 
 
 @dataclass(frozen=True)
-class Block:
+class ParsedBlock:
     """A piece of the body: plain text."""
 
     type: BlockType
@@ -55,14 +55,14 @@ class ParsedArticle:
     language: str
     headline: str
     standfirst: str | None = None
-    bylines: tuple[Byline, ...] = ()
+    bylines: tuple[ParsedByline, ...] = ()
     dateline: str | None = None
     publication: str | None = None
     published: date | None = None
     page: str | None = None
     contact: str | None = None
-    captions: tuple[Caption, ...] = ()
-    blocks: tuple[Block, ...] = ()
+    captions: tuple[ParsedCaption, ...] = ()
+    blocks: tuple[ParsedBlock, ...] = ()
     unplaced: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=(), compare=False)
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from archive.intake.mastheads import take_apart
-from archive.intake.plan import Verdict, import_key, make_plan, place
+from archive.intake.plan import ImportVerdict, import_key, make_plan, place
 from archive.intake.records import IntakeError, ParsedArticle
 from tests.factories import make_article
 
@@ -90,12 +90,12 @@ def test_long_and_wordless_headlines_have_keys_that_fit() -> None:
 @pytest.mark.django_db
 def test_an_unknown_story_is_created() -> None:
     plan = make_plan(STORY)
-    assert (plan.verdict, plan.page) == (Verdict.CREATE, None)
+    assert (plan.verdict, plan.page) == (ImportVerdict.CREATE, None)
 
 
 @pytest.mark.django_db
 def test_a_story_that_an_editor_typed_in_is_kept() -> None:
     typed = make_article("Port opens", day=DAY)
     plan = make_plan(STORY)
-    assert (plan.verdict, plan.page) == (Verdict.KEEP, typed)
-    assert make_plan(STORY, force=True).verdict is Verdict.UPDATE
+    assert (plan.verdict, plan.page) == (ImportVerdict.KEEP, typed)
+    assert make_plan(STORY, force=True).verdict is ImportVerdict.UPDATE

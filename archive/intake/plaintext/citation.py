@@ -46,7 +46,7 @@ _TRAILING = re.compile(r"(?P<text>.*\S)\s*(?P<citation>[(（][^()（）]*[)）])
 
 
 @dataclass(frozen=True)
-class Citation:
+class CitationLine:
     """Where a story was printed; `rest` holds words of the line that have no field."""
 
     publication: str | None
@@ -56,19 +56,19 @@ class Citation:
     doubts: tuple[str, ...] = ()
 
 
-def read_citation(line: str) -> Citation | None:
+def read_citation(line: str) -> CitationLine | None:
     """The citation that a whole line is, or None."""
     folded = trim(unicodedata.normalize("NFKC", line))
     bracketed = _BRACKETED.fullmatch(folded)
     inside = trim(bracketed["inside"]) if bracketed else folded
     if bracketed and names_paper(inside):
-        return Citation(inside, None, None)
+        return CitationLine(inside, None, None)
     # 《人民日报》(2015年09月22日 17版) has brackets of its own.
     inside = inside.rstrip(") ")
     return _english(inside, sure=bool(bracketed)) or _chinese(inside, sure=bool(bracketed))
 
 
-def split_citation(line: str) -> tuple[str, Citation] | None:
+def split_citation(line: str) -> tuple[str, CitationLine] | None:
     """A paragraph and the citation in brackets that ends it, or None."""
     match = _TRAILING.fullmatch(line)
     if not match:
@@ -83,7 +83,7 @@ def names_paper(text: str) -> bool:
     return len(text) <= 40 and is_masthead(text) and not re.search(r"[\d.。!?]", text)
 
 
-def _english(text: str, *, sure: bool) -> Citation | None:
+def _english(text: str, *, sure: bool) -> CitationLine | None:
     match = _ENGLISH.fullmatch(text)
     if not match or not (match["page"] or _may_cite(match["publication"], sure)):
         return None
@@ -109,7 +109,7 @@ def _english_date(match: re.Match[str]) -> tuple[tuple[str, str, str], tuple[str
     return (match["year"], day, month), (doubt,)
 
 
-def _chinese(text: str, *, sure: bool) -> Citation | None:
+def _chinese(text: str, *, sure: bool) -> CitationLine | None:
     match = _CHINESE.fullmatch(text)
     if not match:
         return None
@@ -131,15 +131,15 @@ def _cited(
     page: str | None,
     rest: str,
     doubts: tuple[str, ...],
-) -> Citation:
+) -> CitationLine:
     try:
         published = date(*(int(number) for number in numbers))
     except ValueError:
         printed = "-".join(numbers)
         doubt = _("The citation's date doesn't exist: %(date)s.") % {"date": printed}
         rest = f"{printed} {rest}".strip()
-        return Citation(publication, None, page, rest, (*doubts, doubt))
-    return Citation(publication, published, page, rest, doubts)
+        return CitationLine(publication, None, page, rest, (*doubts, doubt))
+    return CitationLine(publication, published, page, rest, doubts)
 
 
 def _month(name: str) -> str:

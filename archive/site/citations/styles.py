@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.pages.addresses import HTML_CODES
 from archive.site.citations.formats import Item, csl_item
-from archive.site.citations.records import Name, Record
+from archive.site.citations.records import CitationRecord, CitedName
 from archive.text.language import CHINESE
 
 STYLES = Path(__file__).parents[2] / "data" / "citation_styles"
@@ -47,7 +47,7 @@ class PlainCitation:
     html: SafeString
 
 
-def plain_citations(record: Record, accessed: date, reader: str) -> list[PlainCitation]:
+def plain_citations(record: CitationRecord, accessed: date, reader: str) -> list[PlainCitation]:
     """The record in each style, first the one that readers of the language use most."""
     in_gb_t = PlainCitation(GB_T, "GB/T 7714—2015", cited(record, accessed, GB_T))
     others = [
@@ -64,7 +64,7 @@ def _chinese_marked(html: SafeString) -> SafeString:
     return mark_safe(marked)  # noqa: S308 - escaped before
 
 
-def cited(record: Record, accessed: date, style: str) -> SafeString:
+def cited(record: CitationRecord, accessed: date, style: str) -> SafeString:
     item = _prepared(csl_item(record, accessed), record, style)
     # Chicago and APA are English styles, whatever they cite.
     locale = "zh-CN" if style == GB_T and record.language == CHINESE else "en-US"
@@ -77,7 +77,7 @@ def cited(record: Record, accessed: date, style: str) -> SafeString:
     return mark_safe(marked)  # noqa: S308 - escaped on the line before
 
 
-def _prepared(item: Item, record: Record, style: str) -> Item:
+def _prepared(item: Item, record: CitationRecord, style: str) -> Item:
     prepared = {**item, "original-title": record.english_title}
     prepared.pop("abstract", None)
     if style == GB_T:
@@ -91,11 +91,11 @@ def _prepared(item: Item, record: Record, style: str) -> Item:
     return {name: value for name, value in prepared.items() if value}
 
 
-def _as_gb_t_writes(names: Iterable[Name]) -> list[dict[str, str]]:
+def _as_gb_t_writes(names: Iterable[CitedName]) -> list[dict[str, str]]:
     return [{"literal": _gb_t_name(name)} for name in names]
 
 
-def _gb_t_name(name: Name) -> str:
+def _gb_t_name(name: CitedName) -> str:
     """LI Na, REED T: the family's first, in capitals; initials without full stops."""
     if name.literal:
         return name.literal
@@ -105,7 +105,7 @@ def _gb_t_name(name: Name) -> str:
     return f"{name.family.upper()} {given}"
 
 
-def _in_reading_order(names: Iterable[Name]) -> list[dict[str, str]]:
+def _in_reading_order(names: Iterable[CitedName]) -> list[dict[str, str]]:
     return [{"literal": str(name)} for name in names]
 
 

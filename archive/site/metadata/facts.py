@@ -13,7 +13,7 @@ from archive.entities.bilingual import text_in
 from archive.pages.addresses import HTML_CODES, PageAddresses
 from archive.pages.captions import caption_of
 from archive.photos.markup import markup
-from archive.site.citations.records import Record, record_of
+from archive.site.citations.records import CitationRecord, record_of
 from archive.site.permalinks import permanent_path, short_id
 from archive.text.language import other, supported
 from archive.text.reversing import address
@@ -101,7 +101,7 @@ class StoryFacts:
     other_url: str
     home: Any
     description: str
-    record: Record
+    record: CitationRecord
     pictures: list[PictureFacts] = field(default_factory=list)
 
     @property

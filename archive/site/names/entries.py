@@ -142,7 +142,7 @@ def by_initial(entities: Iterable[Entity], language: str) -> list[tuple[str, lis
 
 
 @dataclass(frozen=True)
-class Card:
+class EntityCard:
     """One name on one day, for a reader of one language.
 
     `office` is the one held on `day`, "" where the archive can't vouch for any; it is never
@@ -159,13 +159,13 @@ class Card:
     story_count: int
 
 
-def card_of(entity: Entity, language: str, day: date | None) -> Card:
+def card_of(entity: Entity, language: str, day: date | None) -> EntityCard:
     """Four queries at most beside the entity's own: offices, their places, what readers may
     see, and the number of stories. Only a person has offices."""
     codes = (language, other(language))
     names = [Text(entity.name_in(code), code) for code in codes if entity.name_in(code)]
     stories = readable_stories().filter(entity_tags__entity=entity)
-    return Card(
+    return EntityCard(
         entity=entity,
         names=names,
         pinyin=pinyin_of(entity),

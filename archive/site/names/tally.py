@@ -76,7 +76,7 @@ Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
-class Group:
+class TieGroup:
     """Ties that are alike: kind, both ends' countries, the year they began in (0: not known)."""
 
     kind: str
@@ -89,7 +89,7 @@ class Group:
 class Tally:
     """What all charts and filters of the ties are made of."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[TieGroup, ...]
 
     @property
     def total(self) -> int:
@@ -126,7 +126,7 @@ class Tally:
         """The years in which ties began, the latest first."""
         return sorted({group.year for group in self.groups if group.year}, reverse=True)
 
-    def _count(self, keys: Callable[[Group], Iterable[Key]]) -> Counter[Key]:
+    def _count(self, keys: Callable[[TieGroup], Iterable[Key]]) -> Counter[Key]:
         counts: Counter[Key] = Counter()
         for group in self.groups:
             for key in keys(group):
@@ -141,7 +141,7 @@ def tally(ties: TieQuerySet) -> Tally:
         .values_list("kind", "place_a__country", "place_b__country", "year")
         .annotate(number=Count("pk"))
     )
-    return Tally(tuple(Group(kind, (a, b), int(y or 0), n) for kind, a, b, y, n in rows))
+    return Tally(tuple(TieGroup(kind, (a, b), int(y or 0), n) for kind, a, b, y, n in rows))
 
 
 def busiest_places(ties: TieQuerySet, limit: int, country: str = "") -> list[tuple[Entity, int]]:

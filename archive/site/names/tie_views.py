@@ -15,7 +15,7 @@ from archive.site.names.entries import known_page
 from archive.site.names.files import as_csv, as_geojson, records
 from archive.site.names.maps import map_data, placed_ties
 from archive.site.names.tally import Tally, TieFilter, tally
-from archive.site.names.tie_lines import Entry, by_decade, tie_lines
+from archive.site.names.tie_lines import TimelineEntry, by_decade, tie_lines
 from archive.site.responses import kept
 from archive.text.language import supported
 from archive.ties.models import Tie
@@ -67,7 +67,7 @@ def tie_timeline(request: HttpRequest) -> HttpResponse:
         decade, total = "", found.total - found.undated
     page = known_page(request, dated, TIMELINE_PER_PAGE, total)
     entries = [
-        Entry(line.tie.since, "begun", line)
+        TimelineEntry(line.tie.since, "begun", line)
         for line in tie_lines(page.object_list, language, evidence=False)
     ]
     context = {

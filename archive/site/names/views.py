@@ -39,8 +39,8 @@ from archive.site.names.stories import (
     story_counts,
 )
 from archive.site.names.tie_lines import (
-    Entry,
     TieLine,
+    TimelineEntry,
     by_decade,
     by_kind,
     partners,
@@ -225,7 +225,7 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
         return elsewhere
     shown = paging.page_of(request, both)
     told = [
-        Entry(story.print_date.isoformat(), "story", story)
+        TimelineEntry(story.print_date.isoformat(), "story", story)
         for story in both.order_by("print_date", "pk")[:TIMELINE_STORIES]
         if story.print_date
     ]
@@ -243,6 +243,8 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
     return render(request, "archive/pair_page.html", context)
 
 
-def _dates_of(lines: list[TieLine]) -> list[Entry]:
-    begun = [Entry(line.tie.since, "begun", line) for line in lines if line.tie.since]
-    return begun + [Entry(line.tie.until, "ended", line) for line in lines if line.tie.until]
+def _dates_of(lines: list[TieLine]) -> list[TimelineEntry]:
+    begun = [TimelineEntry(line.tie.since, "begun", line) for line in lines if line.tie.since]
+    return begun + [
+        TimelineEntry(line.tie.until, "ended", line) for line in lines if line.tie.until
+    ]
