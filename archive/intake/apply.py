@@ -4,6 +4,8 @@ Authors are found or created by name; places are found, never created.
 """
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,7 +22,7 @@ from archive.pages.actions import issue_for
 from archive.pages.body import raw, with_own_ids
 from archive.pages.models import ArticleByline, ArticlePage, Author, HomePage, PublicationPage
 from archive.pages.slugs import latin_slug
-from archive.text.language import ENGLISH, LANGUAGES, column
+from archive.text.language import ENGLISH, column, columns
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,8 @@ def find_place(printed: str, language: str) -> Entity | None:
 
 
 def _named(name: str) -> Q:
-    names = Q()
-    for language in LANGUAGES:
-        names |= Q(**{f"{column('name', language)}__iexact": name})
-    return names
+    """What has the name in either language."""
+    return reduce(or_, (Q(**{f"{column_}__iexact": name}) for column_ in columns("name")))
 
 
 def apply_plan(plan: ImportPlan, *, publish: bool = False, user: Any = None) -> ArticlePage | None:
@@ -149,7 +149,8 @@ def _fill(page: ArticlePage, plan: ImportPlan) -> None:
 
 def publication_for(paper: PrintedPaper) -> PublicationPage:
     """The paper's page, found by name in either language; made and published if it isn't there."""
-    found = _publication_named(paper)
+    named = reduce(or_, map(_named, paper.names.values()))
+    found: PublicationPage | None = PublicationPage.objects.filter(named).order_by("pk").first()
     if found:
         return found
     home = HomePage.objects.first()
@@ -160,12 +161,3 @@ def publication_for(paper: PrintedPaper) -> PublicationPage:
     page = PublicationPage(title=name, slug=latin_slug(name) or "publication", **names)
     home.add_child(instance=page)
     return page
-
-
-def _publication_named(paper: PrintedPaper) -> PublicationPage | None:
-    named = Q()
-    for language in LANGUAGES:
-        for name in paper.names.values():
-            named |= Q(**{f"{column('name', language)}__iexact": name})
-    found: PublicationPage | None = PublicationPage.objects.filter(named).order_by("pk").first()
-    return found

@@ -100,7 +100,7 @@ class ImportRun:
         options = self.options
         try:
             plan = make_plan(article, publish=options.publish, force=options.force)
-            self._refuse_double(plan)
+            self._check_duplicate(plan)
             page = None if options.dry_run else apply_plan(plan, publish=options.publish)
             status = _STATUSES[plan.verdict]
             return ImportOutcome(name, status, article, _remark(plan), page.pk if page else None)
@@ -117,12 +117,12 @@ class ImportRun:
 
     def _failed(self, name: str, article: ParsedArticle, error: Exception) -> ImportOutcome:
         logger.exception("Importing %s failed", name)
-        reason = _("unexpected trouble (%(error)s); nothing of it was stored")
+        reason = _("unexpected error (%(error)s); nothing of it was stored")
         return ImportOutcome(
             name, ImportStatus.FAILED, article, reason % {"error": error or repr(error)}
         )
 
-    def _refuse_double(self, plan: ImportPlan) -> None:
+    def _check_duplicate(self, plan: ImportPlan) -> None:
         """Two different texts for one story in one run: which is right, a person must say."""
         first = self.seen.setdefault(plan.key, plan)
         if first.article.digest != plan.article.digest:

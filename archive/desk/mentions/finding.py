@@ -12,7 +12,7 @@ from archive.entities.rich_text import LINK_TYPE
 from archive.entities.suggesting.base import Spot
 from archive.entities.suggesting.sentences import sentence_at
 from archive.text import richtext
-from archive.text.marking import marked
+from archive.text.richtext import marked
 from archive.text.segmentation import RICH, digest
 
 OPENING = '<a linktype="{type}" id="{id}">'

@@ -72,7 +72,7 @@ class Command(BaseCommand):
             if told := suggestions(outcomes):
                 _plain(summary, told)
         if failed := counts[ImportStatus.FAILED]:
-            raise CommandError(_("Did not go in: %(count)d.") % {"count": failed})
+            raise CommandError(_("Not imported: %(count)d.") % {"count": failed})
 
     def _run(
         self, options: dict[str, Any], asked: ImportOptions, summary: OutputWrapper

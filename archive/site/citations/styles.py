@@ -122,12 +122,8 @@ def _rendered(style: CitationStylesStyle, item: Item) -> str:
     return str(bibliography.bibliography()[0])
 
 
-def _plain(text: Any) -> str:
-    return str(text)
-
-
 def _italic(text: Any) -> str:
     return f"{_ITALIC}{text}{_UPRIGHT}"
 
 
-_FORMATTER = SimpleNamespace(preformat=_plain, Italic=_italic)
+_FORMATTER = SimpleNamespace(preformat=str, Italic=_italic)

@@ -165,20 +165,14 @@ def card_of(entity: Entity, language: str, day: date | None) -> EntityCard:
     codes = (language, other(language))
     names = [Text(entity.name_in(code), code) for code in codes if entity.name_in(code)]
     stories = readable_stories().filter(entity_tags__entity=entity)
+    held = entity.office_on(day) if day and entity.kind == Entity.Kind.PERSON else None
     return EntityCard(
         entity=entity,
         names=names,
         pinyin=pinyin_of(entity),
-        office=_office(entity, language, day),
+        office=office_name(held, language) if held else "",
         day=day,
         region=text_in(entity, "region", language) if entity.is_place else Text("", language),
         country=entity.country_name if entity.is_place else "",
         story_count=stories.count(),
     )
-
-
-def _office(entity: Entity, language: str, day: date | None) -> str:
-    if day is None or entity.kind != Entity.Kind.PERSON:
-        return ""
-    held = entity.office_on(day)
-    return office_name(held, language) if held else ""

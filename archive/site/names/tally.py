@@ -150,10 +150,6 @@ def busiest_places(ties: TieQuerySet, limit: int, country: str = "") -> list[tup
     for end in ("place_a", "place_b"):
         ends = ties.filter(**{f"{end}__country": country}) if country else ties
         counts.update(dict(ends.order_by().values_list(end).annotate(Count("pk"))))
-    return _named(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:limit])
-
-
-def _named(ranked: Iterable[tuple[int, int]]) -> list[tuple[Entity, int]]:
-    ranked = list(ranked)
+    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:limit]
     places = Entity.objects.in_bulk([pk for pk, _number in ranked])
     return [(places[pk], number) for pk, number in ranked]

@@ -18,7 +18,6 @@ from archive.pages.caching.counts import counted
 from archive.pages.models import ArticleEntity
 from archive.site.metadata.schema_org import entity_json
 from archive.site.names.entries import (
-    OfficeLine,
     by_initial,
     card_of,
     kind_counts,
@@ -47,7 +46,7 @@ from archive.site.names.tie_lines import (
     ties_between,
     ties_of,
 )
-from archive.site.responses import kept
+from archive.site.responses import conditional_response
 from archive.text.language import supported
 from archive.ties.querysets import readable_stories
 
@@ -63,7 +62,8 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
     entity = Entity.objects.prefetch_related("names").filter(key=key).first()
     if entity is None:
         return present_address(request, "archive:entity", key)
-    if entity.kind == Entity.Kind.PERSON:
+    is_person = entity.kind == Entity.Kind.PERSON
+    if is_person:
         prefetch_related_objects([entity], "offices__place")
     language = supported(get_language())
     readable = readable_stories()
@@ -80,10 +80,10 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
         "name_groups": name_groups(entity),
         "description": text_in(entity, "description", language),
         "region": text_in(entity, "region", language),
-        "offices": _offices(entity, language),
+        "offices": office_lines(entity, language) if is_person else [],
         "partners": partners(entity, language) if entity.is_place else [],
         "linked_data": entity_json(entity, address),
-        "stories": _with_offices(shown, entity, language),
+        "stories": _with_offices(shown, entity, language) if is_person else shown,
         "companions": companions(readable, entity, counts.total()) if counts.total() else [],
         "story_total": counts.total(),
         "story_roles": counts.roles(),
@@ -92,10 +92,6 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
         "year": year,
     }
     return render(request, "archive/entity_page.html", context)
-
-
-def _offices(entity: Entity, language: str) -> list[OfficeLine]:
-    return office_lines(entity, language) if entity.kind == Entity.Kind.PERSON else []
 
 
 def _asked(request: HttpRequest) -> tuple[str, int | None]:
@@ -110,11 +106,10 @@ def _asked(request: HttpRequest) -> tuple[str, int | None]:
 
 
 def _with_offices(shown: paging.StoryPage, entity: Entity, language: str) -> paging.StoryPage:
-    if entity.kind == Entity.Kind.PERSON:
-        for story in shown:
-            # What the person was on that day, never what they are now.
-            held = entity.office_on(story.print_date) if story.print_date else None
-            story.office = office_name(held, language) if held else ""
+    """Each story with what the person was on its day, never what they are now."""
+    for story in shown:
+        held = entity.office_on(story.print_date) if story.print_date else None
+        story.office = office_name(held, language) if held else ""
     return shown
 
 
@@ -157,7 +152,7 @@ def entity_card(request: HttpRequest, key: str) -> HttpResponseBase:
     response = render(request, "archive/entity_card.html", {"card": card, "entity": entity})
     # Part of a page, not a page.
     response["X-Robots-Tag"] = "noindex"
-    return kept(request, response, CARD_SECONDS)
+    return conditional_response(request, response, CARD_SECONDS)
 
 
 def _day(text: str) -> date | None:

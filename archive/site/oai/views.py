@@ -38,6 +38,7 @@ from archive.site.oai.xml import (
     write_dublin_core,
 )
 from archive.site.sitemaps.addresses import SiteAddresses
+from archive.text.labels import row_key
 from archive.text.language import columns
 
 _IDENTIFIER = "http://www.openarchives.org/OAI/2.0/oai-identifier"
@@ -66,9 +67,8 @@ class OaiContext:
         """The record that is asked for by its identifier; raises OaiError."""
         given = self.question.arguments["identifier"]
         number = given.removeprefix(f"oai:{self.namespace}:")
-        # No id has more digits, and no database takes them.
-        is_one = number != given and number.isascii() and number.isdigit() and len(number) < 19
-        found = self.records().filter(pk=int(number)).first() if is_one else None
+        is_ours = number != given
+        found = self.records().filter(pk=row_key(number)).first() if is_ours else None
         if found is None:
             raise OaiError("idDoesNotExist", f"There is no record {given}.")
         return found

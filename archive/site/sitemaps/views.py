@@ -11,7 +11,7 @@ from django.utils.http import http_date
 
 from archive.conf import settings
 from archive.pages.feeding import FRESH_SECONDS
-from archive.site.responses import etag_of, kept
+from archive.site.responses import conditional_response, etag_of
 from archive.site.sitemaps.addresses import SiteAddresses, by_language
 from archive.site.sitemaps.kinds import KINDS, SitemapFile, SitemapKind
 from archive.site.sitemaps.xml import news_sitemap, sitemap_index_xml, urlset
@@ -23,7 +23,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponseBase:
     """All files that list anything."""
     at = SiteAddresses.of(request)
     files = (
-        (_address(at, name, file), file.changed)
+        (at.of_neutral("archive_sitemap_file", file.language, name, file.number), file.changed)
         for name, kind in KINDS.items()
         for file in kind.files()
     )
@@ -48,10 +48,6 @@ def sitemap_news(request: HttpRequest) -> HttpResponseBase:
     return _whole(request, news_sitemap(SiteAddresses.of(request), timezone.localdate()))
 
 
-def _address(at: SiteAddresses, kind: str, file: SitemapFile) -> str:
-    return at.of_neutral("archive_sitemap_file", file.language, kind, file.number)
-
-
 def _written(at: SiteAddresses, kind: SitemapKind, file: SitemapFile) -> Iterator[str]:
     """The file's pieces; raises Http404 at once where it would list nothing."""
     urls = kind.urls(file.number, file.language, at)
@@ -74,7 +70,7 @@ def _streamed(
 
 
 def _whole(request: HttpRequest, content: str) -> HttpResponseBase:
-    return kept(request, HttpResponse(content, content_type=XML), FRESH_SECONDS)
+    return conditional_response(request, HttpResponse(content, content_type=XML), FRESH_SECONDS)
 
 
 def robots_txt(request: HttpRequest) -> HttpResponse:
