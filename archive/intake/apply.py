@@ -59,7 +59,7 @@ def author_named(name: str, language: str) -> Author:
 
 
 def find_place(printed: str, language: str) -> Entity | None:
-    """The one place of that name: "Zhanjiang, Guangdong" is Zhanjiang; None if in doubt."""
+    """The one place of that name: "Zhanjiang, Guangdong" is Zhanjiang; None if in warning."""
     for name in dict.fromkeys([printed, printed.split(",")[0].strip()]):
         alias = Q(names__text__iexact=name, names__language=language, names__forbidden=False)
         found: list[Entity] = list(
@@ -110,7 +110,7 @@ def _update(plan: ImportPlan, *, publish: bool, user: Any) -> ArticlePage:
         raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
     page: ArticlePage = plan.page.get_latest_revision_as_object()
     _fill(page, plan)
-    # A draft need not be fit for readers yet.
+    # A draft need not pass the checks of a publication.
     page.is_being_published = publish
     _save_revision(page, plan, publish=publish, user=user)
     # The row says what was imported last, also while that is only a draft.

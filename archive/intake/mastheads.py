@@ -42,7 +42,7 @@ def fold(name: str) -> str:
     return name.replace("’", "'").casefold().strip()
 
 
-def take_apart(printed: str, language: str) -> PrintedPaper:
+def split_publication(printed: str, language: str) -> PrintedPaper:
     """ "China Daily USA" -> China Daily, USA; a paper that isn't known has no edition."""
     folded = fold(printed)
     for masthead in MASTHEADS:

@@ -1,6 +1,6 @@
 """Compares a parsed story with the archive: what would importing it do? Reads only.
 
-Each import is logged with its revision, so an editor's changes after it can be told. An editor's
+Each import is logged with its revision, so an editor's later changes can be found. An editor's
 revision that leaves the imported fields as they were (it only tagged the story, say, or published
 it) is no edit of them.
 """
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log, registry
 from wagtail.models import Revision
 
-from archive.intake.mastheads import PrintedPaper, take_apart
+from archive.intake.mastheads import PrintedPaper, split_publication
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.pages.models import ArticlePage
 from archive.text.language import column
@@ -39,7 +39,7 @@ def edited_since_import(page: ArticlePage) -> bool:
         return False
     imported = Revision.objects.filter(pk=entry.revision_id).first()
     if imported is None or page.latest_revision is None:
-        return True  # purged: nobody can tell
+        return True  # purged: it can't be compared
     language = page.source_language
     return imported_fields(imported.content, language) != imported_fields(
         page.latest_revision.content, language
@@ -142,7 +142,7 @@ def place(article: ParsedArticle) -> Placement:
     """The story's paper and day; a date in the file's name serves where no citation gives one."""
     if not article.publication:
         raise IntakeError(_("it names no publication; add a citation line or give --publication"))
-    paper = take_apart(article.publication, article.language)
+    paper = split_publication(article.publication, article.language)
     if article.published:
         return Placement(paper, article.published)
     if found := _ISO_DATE.search(article.source):

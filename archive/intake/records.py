@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 
 class IntakeError(Exception):
-    """A source that can't be taken in; the message says why, and the way out."""
+    """A source that can't be imported; the message says why, and what to do."""
 
 
 BlockType = Literal["paragraph", "subhead"]
@@ -75,7 +75,7 @@ class ParsedArticle:
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) of what the source says; its file name and our doubts don't count."""
+        """SHA-256 (hex) of what the source says; its file name and the warnings don't count."""
         record = self.as_record()
         said = {k: v for k, v in record.items() if k not in ("source", "warnings")}
         said["positions"] = [caption.after for caption in self.captions]

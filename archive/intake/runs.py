@@ -68,12 +68,12 @@ class ImportOutcome:
 
 @dataclass
 class ImportRun:
-    """Takes in files one after the other; remembers which stories it has seen."""
+    """Imports files one after the other; remembers which stories it has seen."""
 
     options: ImportOptions
     seen: dict[str, ImportPlan] = field(default_factory=dict)
 
-    def take_in(self, paths: list[Path]) -> Iterator[ImportOutcome]:
+    def import_files(self, paths: list[Path]) -> Iterator[ImportOutcome]:
         """One outcome a story, in order; a file's trouble doesn't stop the others."""
         found, failures = sources.find(paths, formats.suffixes())
         for failure in failures:
@@ -180,8 +180,8 @@ def total(counts: Mapping[ImportStatus, int], *, dry_run: bool) -> str:
         ImportStatus.UNCHANGED,
         ImportStatus.FAILED,
     )
-    told = [status for status in ImportStatus if counts.get(status) or status in always]
-    return ", ".join(f"{_word(status, dry_run)}: {counts.get(status, 0)}" for status in told)
+    shown = [status for status in ImportStatus if counts.get(status) or status in always]
+    return ", ".join(f"{_word(status, dry_run)}: {counts.get(status, 0)}" for status in shown)
 
 
 def suggestions(outcomes: Iterable[ImportOutcome]) -> str:

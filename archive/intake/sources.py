@@ -28,7 +28,7 @@ class SourceText:
 
     text: str
     encoding: str
-    doubts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,14 +127,16 @@ def decode(data: bytes) -> SourceText:
     controls = len(_CONTROL.findall(text))
     if "\x00" in text or controls > len(text) * _MOST_CONTROLS:
         raise _binary()
-    doubts = []
+    warnings = []
     if encoding == "gb18030":
-        doubts.append(_("Read as GB18030: check the Chinese characters and quotation marks."))
+        warnings.append(_("Read as GB18030: check the Chinese characters and quotation marks."))
     if controls:
-        doubts.append(_("Control characters left out: %(count)d.") % {"count": controls})
+        warnings.append(_("Control characters left out: %(count)d.") % {"count": controls})
     if "\ufffd" in text:
-        doubts.append(_("The source holds replacement characters (�): letters were lost earlier."))
-    return SourceText(_CONTROL.sub("", text), encoding, tuple(doubts))
+        warnings.append(
+            _("The source holds replacement characters (�): letters were lost earlier.")
+        )
+    return SourceText(_CONTROL.sub("", text), encoding, tuple(warnings))
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

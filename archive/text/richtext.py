@@ -92,12 +92,12 @@ def links_as_tags(markup: str) -> str:
 
 
 def linked_ids(markup: str, linktype: str) -> list[int]:
-    """Ids of the links of one type ("entity", "page"), in order, doubles kept."""
+    """Ids of the links of one type ("entity", "page"), in order, repeated ones included."""
     return [target for kind, target in linked(markup) if kind == linktype]
 
 
 def linked(markup: str) -> list[tuple[str, int]]:
-    """Type and id of each link that has both, in order, doubles kept."""
+    """Type and id of each link that has both, in order, repeated ones included."""
     found = []
     for tag in _ANCHOR.findall(markup):
         attributes = dict(_ATTRIBUTE.findall(tag))

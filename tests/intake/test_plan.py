@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from archive.intake.mastheads import take_apart
+from archive.intake.mastheads import split_publication
 from archive.intake.plan import ImportVerdict, import_key, make_plan, place
 from archive.intake.records import IntakeError, ParsedArticle
 from tests.factories import make_article
@@ -32,12 +32,12 @@ STORY = ParsedArticle(
 def test_a_printed_name_is_a_paper_and_an_edition(
     printed: str, language: str, name: str, edition: str
 ) -> None:
-    paper = take_apart(printed, language)
+    paper = split_publication(printed, language)
     assert (paper.names["en"], paper.edition) == (name, edition)
 
 
 def test_a_name_that_is_not_known_stays_in_its_language() -> None:
-    assert take_apart("湛江日报", "zh-hans").names == {"zh-hans": "湛江日报"}
+    assert split_publication("湛江日报", "zh-hans").names == {"zh-hans": "湛江日报"}
 
 
 def test_a_date_in_the_files_name_serves_without_a_citation() -> None:

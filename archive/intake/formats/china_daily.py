@@ -16,7 +16,7 @@ from archive.intake.sources import SourceFile
 from archive.text.language import LABELS, detect
 
 
-def doubts(story: StoryLayout, language: str, text: str) -> Iterator[str]:
+def warnings(story: StoryLayout, language: str, text: str) -> Iterator[str]:
     """The story's warnings, most important first."""
     yield from _citation(story)
     if language != detect(text):
@@ -48,10 +48,10 @@ def _citation(story: StoryLayout) -> Iterator[str]:
     if len(story.citations) > 1:
         yield _("There is more than one citation line: is it more than one story?")
     citation = story.citation
-    yield from citation.doubts
+    yield from citation.warnings
     if not citation.publication and not story.credited_to:
         yield _("The citation names no publication.")
-    if not citation.published and not citation.doubts:
+    if not citation.published and not citation.warnings:
         yield _("The citation gives no date.")
     if not citation.page:
         yield _("The citation gives no page.")
@@ -95,7 +95,7 @@ class ChinaDailyText(SourceFormat):
             captions=_captions(story),
             blocks=tuple(block for _line, block in story.blocks),
             unplaced=tuple(text for _number, text in sorted(story.unplaced)),
-            warnings=(*source.text.doubts, *doubts(story, language, source.text.text)),
+            warnings=(*source.text.warnings, *warnings(story, language, source.text.text)),
         )
         return [article]
 

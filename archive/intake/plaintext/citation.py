@@ -53,7 +53,7 @@ class CitationLine:
     published: date | None
     page: str | None
     rest: str = ""
-    doubts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def read_citation(line: str) -> CitationLine | None:
@@ -89,12 +89,12 @@ def _english(text: str, *, sure: bool) -> CitationLine | None:
         return None
     names = (trim(part or "") for part in (match["publication"], match["edition"]))
     publication = " ".join(name for name in names if name) or None
-    numbers, doubts = _english_date(match)
-    return _cited(publication, numbers, _label(match["page"]), "", doubts)
+    numbers, warnings = _english_date(match)
+    return _cited(publication, numbers, _label(match["page"]), "", warnings)
 
 
 def _english_date(match: re.Match[str]) -> tuple[tuple[str, str, str], tuple[str, ...]]:
-    """Year, month and day as digits, and a doubt when the order is not the usual one."""
+    """Year, month and day as digits, and a warning when the order is unusual."""
     if match["iso"]:
         year, month, day = match["iso"].split("-")
         return (year, month, day), ()
@@ -105,8 +105,8 @@ def _english_date(match: re.Match[str]) -> tuple[tuple[str, str, str], tuple[str
     month, day = match["first"], match["second"]
     if int(month) <= 12 or int(day) > 12:
         return (match["year"], month, day), ()
-    doubt = _("The citation's date was read as day/month/year: check it.")
-    return (match["year"], day, month), (doubt,)
+    warning = _("The citation's date was read as day/month/year: check it.")
+    return (match["year"], day, month), (warning,)
 
 
 def _chinese(text: str, *, sure: bool) -> CitationLine | None:
@@ -130,16 +130,16 @@ def _cited(
     numbers: tuple[str, str, str],
     page: str | None,
     rest: str,
-    doubts: tuple[str, ...],
+    warnings: tuple[str, ...],
 ) -> CitationLine:
     try:
         published = date(*(int(number) for number in numbers))
     except ValueError:
         printed = "-".join(numbers)
-        doubt = _("The citation's date doesn't exist: %(date)s.") % {"date": printed}
+        warning = _("The citation's date doesn't exist: %(date)s.") % {"date": printed}
         rest = f"{printed} {rest}".strip()
-        return CitationLine(publication, None, page, rest, (*doubts, doubt))
-    return CitationLine(publication, published, page, rest, doubts)
+        return CitationLine(publication, None, page, rest, (*warnings, warning))
+    return CitationLine(publication, published, page, rest, warnings)
 
 
 def _month(name: str) -> str:

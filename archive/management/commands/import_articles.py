@@ -78,7 +78,7 @@ class Command(BaseCommand):
         self, options: dict[str, Any], asked: ImportOptions, summary: OutputWrapper
     ) -> Iterator[ImportOutcome]:
         """The outcomes, each told to the user as it comes."""
-        for outcome in ImportRun(asked).take_in(options["paths"]):
+        for outcome in ImportRun(asked).import_files(options["paths"]):
             told = line(outcome, dry_run=asked.dry_run)
             if outcome.status is ImportStatus.FAILED:
                 _plain(self.stderr, told)

@@ -50,7 +50,7 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
 
 
 def _briefly_kept(response: HttpResponse) -> HttpResponse:
-    """It says the day on which it was asked for."""
+    """Not longer than minutes: a citation names the day on which it was read."""
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     return response
 

@@ -129,18 +129,18 @@ def _newest(language: str, facts: dict[str, int], before: str) -> list[int]:
     """The newest stories of a language, one more than a feed takes; `before` is a story's id."""
     since = column("since", language)
     records = HarvestRecord.objects.filter(is_deleted=False, **{f"{since}__isnull": False}, **facts)
-    stretches = [records]
+    ranges = [records]
     if before:
         last = HarvestRecord.objects.filter(pk=row_key(before)).first()
         when = getattr(last, since, None)
         if when is None:
             raise Http404
-        # Each is one stretch of the index; either alone can be long.
+        # Each is one range of the index; either alone can be long.
         same_time = records.filter(**{since: when}, article__gt=int(before))
-        stretches = [same_time, records.filter(**{f"{since}__lt": when})]
+        ranges = [same_time, records.filter(**{f"{since}__lt": when})]
     found: list[int] = []
-    for stretch in stretches:
-        rest = stretch.order_by(f"-{since}", "article").values_list("article", flat=True)
+    for part in ranges:
+        rest = part.order_by(f"-{since}", "article").values_list("article", flat=True)
         found += rest[: FEED_SIZE + 1 - len(found)]
     return found
 

@@ -18,7 +18,7 @@ from archive.site.permalinks import permanent_path, short_id
 from archive.text.language import other, supported
 from archive.text.reversing import address
 
-# More than these weigh, and nobody shows them.
+# Search engines show no more, and each makes the page heavier.
 MOST = 6
 _CREATIVE_COMMONS = re.compile(r"(?i)\bCC[ -](BY(?:-(?:NC|SA|ND))*)[ -](\d\.\d)\b")
 

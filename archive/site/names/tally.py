@@ -47,7 +47,7 @@ class TieFilter:
     def narrow(self, ties: TieQuerySet) -> TieQuerySet:
         """The ties of that kind, with an end in that country, known to have begun by that year.
 
-        A tie that had ended before the year is left out. One whose beginning nobody knows can't
+        A tie that had ended before the year is left out. One whose beginning is unknown can't
         be placed in time: with a year, it is left out as well.
         """
         if self.kind:

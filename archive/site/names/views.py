@@ -219,7 +219,7 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
     if elsewhere := paging.moved(request, both):
         return elsewhere
     shown = paging.page_of(request, both)
-    told = [
+    dated = [
         TimelineEntry(story.print_date.isoformat(), "story", story)
         for story in both.order_by("print_date", "pk")[:TIMELINE_STORIES]
         if story.print_date
@@ -230,7 +230,7 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
         "lines": lines,
         "regions": [(place, text_in(place, "region", language)) for place in (a, b)],
         "map": small_map(a, [b], language),
-        "decades": by_decade([*_dates_of(lines), *told]),
+        "decades": by_decade([*_dates_of(lines), *dated]),
         "stories": shown,
         "story_count": number,
         "credits_geonames": a.is_from_geonames or b.is_from_geonames,

@@ -176,8 +176,8 @@ def page_of(
     size, every = settings.OAI_PAGE_SIZE, _every(selection, sets, records)
     total = every.count() if selection.total is None else selection.total
     found: list[HarvestRecord] = []
-    for stretch in _stretches(every, selection.after):
-        found += stretch.order_by("datestamp", "article")[: size + 1 - len(found)]
+    for part in _ranges(every, selection.after):
+        found += part.order_by("datestamp", "article")[: size + 1 - len(found)]
     if not found:
         code = "badResumptionToken" if selection.after else "noRecordsMatch"
         raise OaiError(code, "There is no such record, or none is left.")
@@ -207,10 +207,10 @@ def _every(
     )
 
 
-def _stretches(
+def _ranges(
     every: QuerySet[HarvestRecord], after: tuple[int, int] | None
 ) -> list[QuerySet[HarvestRecord]]:
-    """What follows the last record: each is one stretch of an index."""
+    """What follows the last record: each is one range of an index."""
     if after is None:
         return [every]
     when, last = _moment(after[0]), after[1]

@@ -159,8 +159,8 @@ class NamePages(BilingualKind):
 
     def _found(self) -> Any:
         ties = Tie.objects.order_by().filter(Q(place_a=OuterRef("pk")) | Q(place_b=OuterRef("pk")))
-        told = HarvestRecord.objects.filter(is_deleted=False).order_by().values("pk")
-        tags = ArticleEntity.objects.order_by().filter(entity=OuterRef("pk"), page__in=told)
+        public = HarvestRecord.objects.filter(is_deleted=False).order_by().values("pk")
+        tags = ArticleEntity.objects.order_by().filter(entity=OuterRef("pk"), page__in=public)
         named = Entity.objects.annotate(is_tied=Exists(ties))
         return named.filter(Q(is_tied=True) | Exists(tags))
 

@@ -25,7 +25,7 @@ class SitemapUrl:
     """A page's addresses by the languages that it is published in.
 
     `default` is the language for readers of neither; `changed` when the text of the file's
-    language last changed, None where nobody knows.
+    language last changed, None where it is unknown.
     """
 
     addresses: dict[str, str]

@@ -31,7 +31,7 @@ formats = pytest.mark.parametrize("name", list(FORMATS))
 @pytest.fixture
 def seed(db) -> Translation:
     make_home()
-    outcomes = list(ImportRun(ImportOptions(publish=True)).take_in([SEED]))
+    outcomes = list(ImportRun(ImportOptions(publish=True)).import_files([SEED]))
     assert len(outcomes) == 1, outcomes
     return ArticlePage.objects.get().translations.get()
 
