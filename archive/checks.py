@@ -64,7 +64,7 @@ def check_image_form(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def check_reads(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """archive.E020: what tells the queue how often stories are read must be there."""
+    """archive.E020: the callable that counts readers for the queue must exist."""
     path = getattr(django_settings, "ARCHIVE_READS", "")
     try:
         if not path or callable(import_string(path)):

@@ -42,7 +42,7 @@ class ArchiveSettings:
     INTAKE_FORMATS = Setting[list[str]]([CHINA_DAILY], list)
     # The largest source file that intake reads, in bytes.
     INTAKE_MAX_BYTES = Setting(5 * 1024 * 1024, int)
-    # The largest file of translations that the desk takes in, in bytes, unpacked.
+    # The largest file of translations that the desk imports, in bytes, unpacked.
     DESK_MAX_BYTES = Setting(10 * 1024 * 1024, int)
     # How many stories a list page shows.
     PAGE_SIZE = Setting(20, int)
@@ -73,7 +73,7 @@ class ArchiveSettings:
     MEMORY_THRESHOLD = Setting(70, int)
     # The largest TMX file that the admin takes, in bytes; `import_tmx` takes any.
     MEMORY_UPLOAD_MAX_BYTES = Setting(10 * 1024 * 1024, int)
-    # What harvesters are told that the archive is called; "" for its front page's name.
+    # The archive's name for harvesters; "" for its front page's name.
     OAI_NAME = Setting("", _text)
     # The domain in harvesters' identifiers, which must never change; "" for the site's own.
     OAI_NAMESPACE = Setting("", _text)
@@ -89,7 +89,7 @@ class ArchiveSettings:
     CACHE_PAGES = Setting(False, bool)
     # Which of the site's CACHES keeps them.
     CACHE_ALIAS = Setting("default", _text)
-    # How long a page is kept that nobody changes.
+    # How long an unchanged page is kept, in seconds.
     CACHE_SECONDS = Setting(24 * 60 * 60, int)
     # Patterns of parameters that only count visits; pages never see them.
     CACHE_IGNORED_PARAMETERS = Setting[list[str]](CAMPAIGN_PARAMETERS, list)
@@ -108,7 +108,7 @@ class ArchiveSettings:
     def MAP_TILES(self) -> dict[str, str] | None:  # noqa: N802
         """Map tiles for the map of ties: `url` and `attribution`; None for the land alone.
 
-        Other people's servers see who looks at the map; the land in the package asks nobody.
+        Other people's servers see who looks at the map; the land in the package makes no requests.
         """
         tiles: dict[str, str] | None = getattr(django_settings, "ARCHIVE_MAP_TILES", None)
         return tiles or None
@@ -121,7 +121,7 @@ class ArchiveSettings:
 
     @property
     def OAI_ADMIN_EMAILS(self) -> list[str]:  # noqa: N802
-        """Whom harvesters may write to; one at least."""
+        """The addresses that harvesters may write to; one at least."""
         chosen = getattr(django_settings, "ARCHIVE_OAI_ADMIN_EMAILS", None)
         return list(chosen or [django_settings.DEFAULT_FROM_EMAIL])
 

@@ -27,7 +27,7 @@ from archive.entities.suggestions.base import Passage, Spot, sentence_at
 from archive.pages.name_suggestions.presentation import Asked, Beside, line_of
 from archive.text import richtext
 from archive.text.language import LABELS
-from archive.text.marking import marked
+from archive.text.richtext import marked
 from archive.text.segmentation import RICH, digest
 
 OPENING = '<a linktype="{type}" id="{id}">'

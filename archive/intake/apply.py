@@ -4,6 +4,8 @@ Authors are found or created by name; places are found, never created.
 """
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,14 +15,14 @@ from django.utils.translation import gettext as _
 
 from archive.entities.models import Entity
 from archive.intake.body import carry_over, compose
-from archive.intake.mastheads import Paper
-from archive.intake.plan import Plan, Verdict, log_import
-from archive.intake.records import Byline, IntakeError
+from archive.intake.mastheads import PrintedPaper
+from archive.intake.plan import ImportPlan, ImportVerdict, log_import
+from archive.intake.records import IntakeError, ParsedByline
 from archive.pages.actions import issue_for
 from archive.pages.body import raw, with_own_ids
 from archive.pages.models import ArticleByline, ArticlePage, Author, HomePage, PublicationPage
 from archive.pages.slugs import latin_slug
-from archive.text.language import ENGLISH, LANGUAGES, column
+from archive.text.language import ENGLISH, column, columns
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Signed:
     unplaced: list[str]
 
 
-def signed(bylines: tuple[Byline, ...], language: str) -> Signed:
+def signed(bylines: tuple[ParsedByline, ...], language: str) -> Signed:
     """Writes missing authors."""
     result = Signed([], [])
     for order, byline in enumerate(bylines):
@@ -57,7 +59,7 @@ def author_named(name: str, language: str) -> Author:
 
 
 def find_place(printed: str, language: str) -> Entity | None:
-    """The one place of that name: "Zhanjiang, Guangdong" is Zhanjiang; None if in doubt."""
+    """The one place of that name: "Zhanjiang, Guangdong" is Zhanjiang; None if in warning."""
     for name in dict.fromkeys([printed, printed.split(",")[0].strip()]):
         alias = Q(names__text__iexact=name, names__language=language, names__forbidden=False)
         found: list[Entity] = list(
@@ -69,13 +71,11 @@ def find_place(printed: str, language: str) -> Entity | None:
 
 
 def _named(name: str) -> Q:
-    names = Q()
-    for language in LANGUAGES:
-        names |= Q(**{f"{column('name', language)}__iexact": name})
-    return names
+    """What has the name in either language."""
+    return reduce(or_, (Q(**{f"{column_}__iexact": name}) for column_ in columns("name")))
 
 
-def apply_plan(plan: Plan, *, publish: bool = False, user: Any = None) -> ArticlePage | None:
+def apply_plan(plan: ImportPlan, *, publish: bool = False, user: Any = None) -> ArticlePage | None:
     """Writes what the plan says, as a draft unless `publish`; returns the page, if any.
 
     Raises IntakeError; the database is then as it was.
@@ -83,18 +83,18 @@ def apply_plan(plan: Plan, *, publish: bool = False, user: Any = None) -> Articl
     try:
         with transaction.atomic():
             match plan.verdict:
-                case Verdict.CREATE:
+                case ImportVerdict.CREATE:
                     return _create(plan, publish=publish, user=user)
-                case Verdict.UPDATE:
+                case ImportVerdict.UPDATE:
                     return _update(plan, publish=publish, user=user)
-                case Verdict.PUBLISH if plan.page and plan.page.latest_revision:
+                case ImportVerdict.PUBLISH if plan.page and plan.page.latest_revision:
                     plan.page.latest_revision.publish(user=user)
             return plan.page
     except ValidationError as error:
         raise IntakeError(" ".join(error.messages)) from error
 
 
-def _create(plan: Plan, *, publish: bool, user: Any) -> ArticlePage:
+def _create(plan: ImportPlan, *, publish: bool, user: Any) -> ArticlePage:
     issue = issue_for(publication_for(plan.placement.paper), plan.placement.day)
     page = ArticlePage(source_language=plan.article.language, live=False, owner=user)
     _fill(page, plan)
@@ -104,13 +104,13 @@ def _create(plan: Plan, *, publish: bool, user: Any) -> ArticlePage:
     return page
 
 
-def _update(plan: Plan, *, publish: bool, user: Any) -> ArticlePage:
+def _update(plan: ImportPlan, *, publish: bool, user: Any) -> ArticlePage:
     assert plan.page is not None  # noqa: S101
     if plan.page.locked:
         raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
     page: ArticlePage = plan.page.get_latest_revision_as_object()
     _fill(page, plan)
-    # A draft need not be fit for readers yet.
+    # A draft need not pass the checks of a publication.
     page.is_being_published = publish
     _save_revision(page, plan, publish=publish, user=user)
     # The row says what was imported last, also while that is only a draft.
@@ -119,14 +119,14 @@ def _update(plan: Plan, *, publish: bool, user: Any) -> ArticlePage:
     return page
 
 
-def _save_revision(page: ArticlePage, plan: Plan, *, publish: bool, user: Any) -> None:
+def _save_revision(page: ArticlePage, plan: ImportPlan, *, publish: bool, user: Any) -> None:
     revision = page.save_revision(user=user)
     log_import(page, revision, plan.article.source, user)
     if publish:
         revision.publish(user=user)
 
 
-def _fill(page: ArticlePage, plan: Plan) -> None:
+def _fill(page: ArticlePage, plan: ImportPlan) -> None:
     """Writes the source language's text and the print data; tags and links are the editors'."""
     article, language = plan.article, plan.article.language
     texts = {name: getattr(article, name) or "" for name in ("headline", "standfirst", "dateline")}
@@ -147,9 +147,10 @@ def _fill(page: ArticlePage, plan: Plan) -> None:
     page.import_key, page.import_digest = plan.key, article.digest
 
 
-def publication_for(paper: Paper) -> PublicationPage:
+def publication_for(paper: PrintedPaper) -> PublicationPage:
     """The paper's page, found by name in either language; made and published if it isn't there."""
-    found = _publication_named(paper)
+    named = reduce(or_, map(_named, paper.names.values()))
+    found: PublicationPage | None = PublicationPage.objects.filter(named).order_by("pk").first()
     if found:
         return found
     home = HomePage.objects.first()
@@ -160,12 +161,3 @@ def publication_for(paper: Paper) -> PublicationPage:
     page = PublicationPage(title=name, slug=latin_slug(name) or "publication", **names)
     home.add_child(instance=page)
     return page
-
-
-def _publication_named(paper: Paper) -> PublicationPage | None:
-    named = Q()
-    for language in LANGUAGES:
-        for name in paper.names.values():
-            named |= Q(**{f"{column('name', language)}__iexact": name})
-    found: PublicationPage | None = PublicationPage.objects.filter(named).order_by("pk").first()
-    return found

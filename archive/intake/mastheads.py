@@ -30,7 +30,7 @@ MASTHEADS = (
 
 
 @dataclass(frozen=True)
-class Paper:
+class PrintedPaper:
     """A printed name, taken apart: the paper's names by language, and the edition or ""."""
 
     names: dict[str, str]
@@ -42,16 +42,16 @@ def fold(name: str) -> str:
     return name.replace("’", "'").casefold().strip()
 
 
-def take_apart(printed: str, language: str) -> Paper:
+def split_publication(printed: str, language: str) -> PrintedPaper:
     """ "China Daily USA" -> China Daily, USA; a paper that isn't known has no edition."""
     folded = fold(printed)
     for masthead in MASTHEADS:
         if folded in map(fold, masthead.editions):
-            return Paper(masthead.names(), printed)
+            return PrintedPaper(masthead.names(), printed)
         for name in masthead.names().values():
             if folded.startswith(fold(name)):
-                return Paper(masthead.names(), printed[len(name) :].strip(" ,·-"))
-    return Paper({language: printed})
+                return PrintedPaper(masthead.names(), printed[len(name) :].strip(" ,·-"))
+    return PrintedPaper({language: printed})
 
 
 def is_masthead(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Compares a parsed story with the archive: what would importing it do? Reads only.
 
-Each import is logged with its revision, so an editor's changes after it can be told. An editor's
+Each import is logged with its revision, so an editor's later changes can be found. An editor's
 revision that leaves the imported fields as they were (it only tagged the story, say, or published
 it) is no edit of them.
 """
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log, registry
 from wagtail.models import Revision
 
-from archive.intake.mastheads import Paper, take_apart
+from archive.intake.mastheads import PrintedPaper, split_publication
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.pages.models import ArticlePage
 from archive.text.language import column
@@ -39,7 +39,7 @@ def edited_since_import(page: ArticlePage) -> bool:
         return False
     imported = Revision.objects.filter(pk=entry.revision_id).first()
     if imported is None or page.latest_revision is None:
-        return True  # purged: nobody can tell
+        return True  # purged: it can't be compared
     language = page.source_language
     return imported_fields(imported.content, language) != imported_fields(
         page.latest_revision.content, language
@@ -89,7 +89,7 @@ _ISO_DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _LONGEST_SLUG = 120
 
 
-class Verdict(StrEnum):
+class ImportVerdict(StrEnum):
     """What importing a story does."""
 
     CREATE = "create"
@@ -103,29 +103,29 @@ class Verdict(StrEnum):
 class Placement:
     """Where a story belongs in the archive."""
 
-    paper: Paper
+    paper: PrintedPaper
     day: date
     day_is_from_name: bool = False
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """What is to be done with one story; `page` is the one in the archive, if any."""
 
     article: ParsedArticle
     placement: Placement
     key: str
-    verdict: Verdict
+    verdict: ImportVerdict
     page: ArticlePage | None = None
 
 
-def make_plan(article: ParsedArticle, *, publish: bool = False, force: bool = False) -> Plan:
+def make_plan(article: ParsedArticle, *, publish: bool = False, force: bool = False) -> ImportPlan:
     """Raises IntakeError for a story that has no place in the archive."""
     placement = place(article)
     key = import_key(article, placement.day)
     page = _find(article, placement.day, key)
     verdict = _verdict(article, page, publish=publish, force=force)
-    return Plan(article, placement, key, verdict, page)
+    return ImportPlan(article, placement, key, verdict, page)
 
 
 def _find(article: ParsedArticle, day: date, key: str) -> ArticlePage | None:
@@ -142,7 +142,7 @@ def place(article: ParsedArticle) -> Placement:
     """The story's paper and day; a date in the file's name serves where no citation gives one."""
     if not article.publication:
         raise IntakeError(_("it names no publication; add a citation line or give --publication"))
-    paper = take_apart(article.publication, article.language)
+    paper = split_publication(article.publication, article.language)
     if article.published:
         return Placement(paper, article.published)
     if found := _ISO_DATE.search(article.source):
@@ -171,14 +171,14 @@ def _slug(text: str) -> str:
 
 def _verdict(
     article: ParsedArticle, page: ArticlePage | None, *, publish: bool, force: bool
-) -> Verdict:
+) -> ImportVerdict:
     if page is None:
-        return Verdict.CREATE
+        return ImportVerdict.CREATE
     is_draft = not page.live or page.has_unpublished_changes
     same = page.import_digest == article.digest
     if same and not (publish and is_draft):
-        return Verdict.UNCHANGED
+        return ImportVerdict.UNCHANGED
     if edited_since_import(page) and not force:
         # Draft edits of a story that did not change here are the editor's to publish.
-        return Verdict.UNCHANGED if same else Verdict.KEEP
-    return Verdict.PUBLISH if same else Verdict.UPDATE
+        return ImportVerdict.UNCHANGED if same else ImportVerdict.KEEP
+    return ImportVerdict.PUBLISH if same else ImportVerdict.UPDATE

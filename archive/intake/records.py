@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 
 class IntakeError(Exception):
-    """A source that can't be taken in; the message says why, and the way out."""
+    """A source that can't be imported; the message says why, and what to do."""
 
 
 BlockType = Literal["paragraph", "subhead"]
@@ -22,7 +22,7 @@ AGENCY = "agency"
 
 
 @dataclass(frozen=True)
-class Byline:
+class ParsedByline:
     """A name that signs the story; `role` is one of this module's roles, `place` as printed."""
 
     name: str
@@ -31,7 +31,7 @@ class Byline:
 
 
 @dataclass(frozen=True)
-class Caption:
+class ParsedCaption:
     """A picture's words; `after` is how many body blocks come before it in the source."""
 
     text: str
@@ -40,7 +40,7 @@ class Caption:
 
 
 @dataclass(frozen=True)
-class Block:
+class ParsedBlock:
     """A piece of the body: plain text."""
 
     type: BlockType
@@ -55,14 +55,14 @@ class ParsedArticle:
     language: str
     headline: str
     standfirst: str | None = None
-    bylines: tuple[Byline, ...] = ()
+    bylines: tuple[ParsedByline, ...] = ()
     dateline: str | None = None
     publication: str | None = None
     published: date | None = None
     page: str | None = None
     contact: str | None = None
-    captions: tuple[Caption, ...] = ()
-    blocks: tuple[Block, ...] = ()
+    captions: tuple[ParsedCaption, ...] = ()
+    blocks: tuple[ParsedBlock, ...] = ()
     unplaced: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=(), compare=False)
 
@@ -75,7 +75,7 @@ class ParsedArticle:
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) of what the source says; its file name and our doubts don't count."""
+        """SHA-256 (hex) of what the source says; its file name and the warnings don't count."""
         record = self.as_record()
         said = {k: v for k, v in record.items() if k not in ("source", "warnings")}
         said["positions"] = [caption.after for caption in self.captions]

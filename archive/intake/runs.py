@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from archive.conf import settings
 from archive.intake import formats, sources
 from archive.intake.apply import apply_plan
-from archive.intake.plan import Plan, Verdict, make_plan
+from archive.intake.plan import ImportPlan, ImportVerdict, make_plan
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.pages.name_suggestions.counts import waiting_for
 
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Options:
+class ImportOptions:
     """What the user asked for; `publication` serves files that name none."""
 
     dry_run: bool = False
@@ -33,7 +33,7 @@ class Options:
     language: str | None = None
 
 
-class Status(StrEnum):
+class ImportStatus(StrEnum):
     """What became of a story."""
 
     CREATED = "created"
@@ -46,20 +46,20 @@ class Status(StrEnum):
 
 
 _STATUSES = {
-    Verdict.CREATE: Status.CREATED,
-    Verdict.UPDATE: Status.UPDATED,
-    Verdict.PUBLISH: Status.PUBLISHED,
-    Verdict.UNCHANGED: Status.UNCHANGED,
-    Verdict.KEEP: Status.KEPT,
+    ImportVerdict.CREATE: ImportStatus.CREATED,
+    ImportVerdict.UPDATE: ImportStatus.UPDATED,
+    ImportVerdict.PUBLISH: ImportStatus.PUBLISHED,
+    ImportVerdict.UNCHANGED: ImportStatus.UNCHANGED,
+    ImportVerdict.KEEP: ImportStatus.KEPT,
 }
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ImportOutcome:
     """One story, or one file that holds none that could be read."""
 
     name: str
-    status: Status
+    status: ImportStatus
     article: ParsedArticle | None = None
     reason: str = ""
     # The story's page, where one was written.
@@ -67,22 +67,22 @@ class Outcome:
 
 
 @dataclass
-class Run:
-    """Takes in files one after the other; remembers which stories it has seen."""
+class ImportRun:
+    """Imports files one after the other; remembers which stories it has seen."""
 
-    options: Options
-    seen: dict[str, Plan] = field(default_factory=dict)
+    options: ImportOptions
+    seen: dict[str, ImportPlan] = field(default_factory=dict)
 
-    def take_in(self, paths: list[Path]) -> Iterator[Outcome]:
+    def import_files(self, paths: list[Path]) -> Iterator[ImportOutcome]:
         """One outcome a story, in order; a file's trouble doesn't stop the others."""
         found, failures = sources.find(paths, formats.suffixes())
         for failure in failures:
-            yield Outcome(failure.name, Status.FAILED, reason=failure.reason)
+            yield ImportOutcome(failure.name, ImportStatus.FAILED, reason=failure.reason)
         for path in found:
             try:
                 articles = self._read(path)
             except IntakeError as error:
-                yield Outcome(str(path), Status.FAILED, reason=str(error))
+                yield ImportOutcome(str(path), ImportStatus.FAILED, reason=str(error))
                 continue
             for article in articles:
                 yield self._store(str(path), article)
@@ -96,31 +96,33 @@ class Run:
             for article in articles
         ]
 
-    def _store(self, name: str, article: ParsedArticle) -> Outcome:
+    def _store(self, name: str, article: ParsedArticle) -> ImportOutcome:
         options = self.options
         try:
             plan = make_plan(article, publish=options.publish, force=options.force)
-            self._refuse_double(plan)
+            self._check_duplicate(plan)
             page = None if options.dry_run else apply_plan(plan, publish=options.publish)
             status = _STATUSES[plan.verdict]
-            return Outcome(name, status, article, _remark(plan), page.pk if page else None)
+            return ImportOutcome(name, status, article, _remark(plan), page.pk if page else None)
         except IntakeError as error:
-            status = Status.HELD if options.dry_run else Status.FAILED
-            return Outcome(name, status, article, str(error))
+            status = ImportStatus.HELD if options.dry_run else ImportStatus.FAILED
+            return ImportOutcome(name, status, article, str(error))
         except DatabaseError as error:
             if options.dry_run:
                 reason = _("the database is not ready, so only the text was read")
-                return Outcome(name, Status.HELD, article, reason)
+                return ImportOutcome(name, ImportStatus.HELD, article, reason)
             return self._failed(name, article, error)
         except Exception as error:  # one record's trouble must not stop the run
             return self._failed(name, article, error)
 
-    def _failed(self, name: str, article: ParsedArticle, error: Exception) -> Outcome:
+    def _failed(self, name: str, article: ParsedArticle, error: Exception) -> ImportOutcome:
         logger.exception("Importing %s failed", name)
-        reason = _("unexpected trouble (%(error)s); nothing of it was stored")
-        return Outcome(name, Status.FAILED, article, reason % {"error": error or repr(error)})
+        reason = _("unexpected error (%(error)s); nothing of it was stored")
+        return ImportOutcome(
+            name, ImportStatus.FAILED, article, reason % {"error": error or repr(error)}
+        )
 
-    def _refuse_double(self, plan: Plan) -> None:
+    def _check_duplicate(self, plan: ImportPlan) -> None:
         """Two different texts for one story in one run: which is right, a person must say."""
         first = self.seen.setdefault(plan.key, plan)
         if first.article.digest != plan.article.digest:
@@ -131,36 +133,36 @@ class Run:
             raise IntakeError(reason % {"source": first.article.source})
 
 
-def _remark(plan: Plan) -> str:
-    if plan.verdict is Verdict.KEEP and plan.page and not plan.page.import_key:
+def _remark(plan: ImportPlan) -> str:
+    if plan.verdict is ImportVerdict.KEEP and plan.page and not plan.page.import_key:
         return _("already in the archive, not from an import; use --force to overwrite")
-    if plan.verdict is Verdict.KEEP:
+    if plan.verdict is ImportVerdict.KEEP:
         return _("edited since it was imported; not overwritten; use --force to overwrite")
     if plan.placement.day_is_from_name:
         return _("the print date was taken from the file's name")
     return ""
 
 
-def _word(status: Status, dry_run: bool) -> str:
+def _word(status: ImportStatus, dry_run: bool) -> str:
     done = {
-        Status.CREATED: _("created"),
-        Status.UPDATED: _("updated"),
-        Status.PUBLISHED: _("published"),
-        Status.UNCHANGED: _("unchanged"),
-        Status.KEPT: _("kept"),
-        Status.HELD: _("could not be stored"),
-        Status.FAILED: _("failed"),
+        ImportStatus.CREATED: _("created"),
+        ImportStatus.UPDATED: _("updated"),
+        ImportStatus.PUBLISHED: _("published"),
+        ImportStatus.UNCHANGED: _("unchanged"),
+        ImportStatus.KEPT: _("kept"),
+        ImportStatus.HELD: _("could not be stored"),
+        ImportStatus.FAILED: _("failed"),
     }
     planned = {
-        Status.CREATED: _("would be created"),
-        Status.UPDATED: _("would be updated"),
-        Status.PUBLISHED: _("would be published"),
-        Status.KEPT: _("would be kept"),
+        ImportStatus.CREATED: _("would be created"),
+        ImportStatus.UPDATED: _("would be updated"),
+        ImportStatus.PUBLISHED: _("would be published"),
+        ImportStatus.KEPT: _("would be kept"),
     }
     return planned.get(status, done[status]) if dry_run else done[status]
 
 
-def line(outcome: Outcome, *, dry_run: bool) -> str:
+def line(outcome: ImportOutcome, *, dry_run: bool) -> str:
     """ "story.txt: created: Port opens", and a line for each thing to check."""
     parts = [outcome.name, _word(outcome.status, dry_run)]
     parts += [outcome.article.headline] if outcome.article else []
@@ -170,14 +172,19 @@ def line(outcome: Outcome, *, dry_run: bool) -> str:
     return "\n".join(lines)
 
 
-def total(counts: Mapping[Status, int], *, dry_run: bool) -> str:
+def total(counts: Mapping[ImportStatus, int], *, dry_run: bool) -> str:
     """ "2 created, 1 unchanged": what happened, most usual first; zeros for the common ones."""
-    always = (Status.CREATED, Status.UPDATED, Status.UNCHANGED, Status.FAILED)
-    told = [status for status in Status if counts.get(status) or status in always]
-    return ", ".join(f"{_word(status, dry_run)}: {counts.get(status, 0)}" for status in told)
+    always = (
+        ImportStatus.CREATED,
+        ImportStatus.UPDATED,
+        ImportStatus.UNCHANGED,
+        ImportStatus.FAILED,
+    )
+    shown = [status for status in ImportStatus if counts.get(status) or status in always]
+    return ", ".join(f"{_word(status, dry_run)}: {counts.get(status, 0)}" for status in shown)
 
 
-def suggestions(outcomes: Iterable[Outcome]) -> str:
+def suggestions(outcomes: Iterable[ImportOutcome]) -> str:
     """ "12 suggested names wait in the imported stories: http://…"; "" if none does."""
     waiting = waiting_for({one.page_id for one in outcomes if one.page_id})
     if not waiting:

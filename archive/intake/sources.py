@@ -23,12 +23,12 @@ _DOS_END_OF_FILE = "\x1a"
 
 
 @dataclass(frozen=True)
-class Text:
+class SourceText:
     """A file's text, the encoding it was read with, and what a careful reader should check."""
 
     text: str
     encoding: str
-    doubts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,25 +43,25 @@ class SourceFile:
         return self.path.name
 
     @cached_property
-    def text(self) -> Text:
+    def text(self) -> SourceText:
         """Raises IntakeError when the bytes are not a text in a known encoding."""
         return decode(self.data)
 
 
 @dataclass(frozen=True)
-class Failure:
+class SourceFailure:
     """A source that did not go in: its name as the user gave it, and why."""
 
     name: str
     reason: str
 
 
-def find(paths: Iterable[Path], suffixes: Iterable[str]) -> tuple[list[Path], list[Failure]]:
+def find(paths: Iterable[Path], suffixes: Iterable[str]) -> tuple[list[Path], list[SourceFailure]]:
     """The files to read, each once: named ones as named, directories walked in sorted order."""
     wanted = tuple(suffixes)
     # os.path answers where Path raises: loops of links, names too long, folders not allowed.
     found: dict[str, Path] = {}
-    failures: list[Failure] = []
+    failures: list[SourceFailure] = []
     for path in paths:
         files = _walk(path, wanted, failures) if os.path.isdir(path) else [path]
         for file in files:
@@ -69,9 +69,9 @@ def find(paths: Iterable[Path], suffixes: Iterable[str]) -> tuple[list[Path], li
     return list(found.values()), failures
 
 
-def _walk(folder: Path, suffixes: tuple[str, ...], failures: list[Failure]) -> list[Path]:
+def _walk(folder: Path, suffixes: tuple[str, ...], failures: list[SourceFailure]) -> list[Path]:
     def unreadable(error: OSError) -> None:
-        failures.append(Failure(str(error.filename), _unreadable(error)))
+        failures.append(SourceFailure(str(error.filename), _unreadable(error)))
 
     files: list[Path] = []
     for root, folders, names in os.walk(folder, onerror=unreadable):
@@ -83,7 +83,7 @@ def _walk(folder: Path, suffixes: tuple[str, ...], failures: list[Failure]) -> l
         ]
     if not files and not failures:
         reason = _("the folder holds no file ending in %(suffixes)s; name the files themselves")
-        failures.append(Failure(str(folder), reason % {"suffixes": ", ".join(suffixes)}))
+        failures.append(SourceFailure(str(folder), reason % {"suffixes": ", ".join(suffixes)}))
     return files
 
 
@@ -120,21 +120,23 @@ def _too_large(size: int, most: int) -> IntakeError:
     return IntakeError(reason % {"size": f"{size:,}", "most": f"{most:,}"})
 
 
-def decode(data: bytes) -> Text:
+def decode(data: bytes) -> SourceText:
     """UTF-8 (with or without a mark), UTF-16 with a mark, or GB18030; else IntakeError."""
     text, encoding = _decoded(data)
     text = text.rstrip(_DOS_END_OF_FILE)
     controls = len(_CONTROL.findall(text))
     if "\x00" in text or controls > len(text) * _MOST_CONTROLS:
         raise _binary()
-    doubts = []
+    warnings = []
     if encoding == "gb18030":
-        doubts.append(_("Read as GB18030: check the Chinese characters and quotation marks."))
+        warnings.append(_("Read as GB18030: check the Chinese characters and quotation marks."))
     if controls:
-        doubts.append(_("Control characters left out: %(count)d.") % {"count": controls})
+        warnings.append(_("Control characters left out: %(count)d.") % {"count": controls})
     if "\ufffd" in text:
-        doubts.append(_("The source holds replacement characters (�): letters were lost earlier."))
-    return Text(_CONTROL.sub("", text), encoding, tuple(doubts))
+        warnings.append(
+            _("The source holds replacement characters (�): letters were lost earlier.")
+        )
+    return SourceText(_CONTROL.sub("", text), encoding, tuple(warnings))
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

@@ -13,7 +13,9 @@ def etag_of(text: str | bytes) -> str:
     return quote_etag(hashlib.sha256(data).hexdigest()[:32])
 
 
-def kept(request: HttpRequest, response: HttpResponse, seconds: int) -> HttpResponseBase:
+def conditional_response(
+    request: HttpRequest, response: HttpResponse, seconds: int
+) -> HttpResponseBase:
     """The response, public for so many seconds; 304 for a client that has this very content."""
     response["ETag"] = etag_of(response.content)
     patch_cache_control(response, public=True, max_age=seconds)

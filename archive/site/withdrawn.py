@@ -47,7 +47,7 @@ def is_withdrawn(request: HttpRequest) -> bool:
 def _at(request: HttpRequest) -> Q | None:
     path = neutral_path(request.path_info).strip("/")
     site = Site.find_for_request(request)
-    # PostgreSQL refuses to be asked for a NUL.
+    # PostgreSQL refuses a NUL in a query.
     if site is None or not path or "\0" in path:
         return None
     # The slug, for its index.

@@ -20,7 +20,7 @@ class Difference:
 
 
 def differences(old: str, new: str) -> list[Difference]:
-    """The stretches in reading order, what is gone before what is new in its place."""
+    """The differences in reading order, removed text before the new text in its place."""
     before, after = _PIECES.findall(old), _PIECES.findall(new)
     found: list[Difference] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)

@@ -1,4 +1,4 @@
-"""Labels of a paper's pages: "17", "B8", "A12"."""
+"""Labels and numbers as people and addresses write them: a paper's page "B8", a row's key."""
 
 import re
 
@@ -11,3 +11,11 @@ def label_key(label: str) -> list[tuple[int, int, str]]:
         return [(2, 0, "")]
     parts = [part for part in _PARTS.split(label) if part]
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts]
+
+
+def row_key(text: str) -> int | None:
+    """The key of a database row that a text from outside gives; None for anything else.
+
+    No key has more than eighteen digits, and no database takes more.
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None

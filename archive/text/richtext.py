@@ -1,7 +1,9 @@
-"""Rich text as the database holds it: emptiness, plain text, and its links."""
+"""Rich text as the database holds it: emptiness, plain text, its links, and words marked as one."""
 
 import html
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import count
 
 _TAG = re.compile(r"<[^>]+>")
@@ -90,15 +92,65 @@ def links_as_tags(markup: str) -> str:
 
 
 def linked_ids(markup: str, linktype: str) -> list[int]:
-    """Ids of the links of one type ("entity", "page"), in order, doubles kept."""
+    """Ids of the links of one type ("entity", "page"), in order, repeated ones included."""
     return [target for kind, target in linked(markup) if kind == linktype]
 
 
 def linked(markup: str) -> list[tuple[str, int]]:
-    """Type and id of each link that has both, in order, doubles kept."""
+    """Type and id of each link that has both, in order, repeated ones included."""
     found = []
     for tag in _ANCHOR.findall(markup):
         attributes = dict(_ATTRIBUTE.findall(tag))
         if "linktype" in attributes and _ID.fullmatch(attributes.get("id", "")):
             found.append((attributes["linktype"], int(attributes["id"])))
     return found
+
+
+# What one character of plain text is in the markup: "&amp;" or itself.
+_CHARACTER = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);|.", re.DOTALL)
+_OPENS_LINK = re.compile(r"<a\b", re.IGNORECASE)
+_CLOSES_LINK = re.compile(r"</a\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Text between two tags: where it begins in the plain text and in the markup."""
+
+    offset: int
+    place: int
+    markup: str
+    is_linked: bool
+
+    @property
+    def text(self) -> str:
+        return html.unescape(self.markup)
+
+
+def marked(markup: str, start: int, end: int, opening: str) -> str | None:
+    """The markup with plain_text(markup)[start:end] between `opening` and "</a>".
+
+    None where the words aren't whole within one run of text, or stand in a link already.
+    """
+    if not 0 <= start < end <= len(plain_text(markup)):
+        return None
+    for run in _runs(markup):
+        if run.offset <= start and end <= run.offset + len(run.text):
+            places = [found.start() for found in _CHARACTER.finditer(run.markup)]
+            if run.is_linked or len(places) != len(run.text):
+                return None
+            places.append(len(run.markup))
+            left, right = (run.place + places[at - run.offset] for at in (start, end))
+            return f"{markup[:left]}{opening}{markup[left:right]}</a>{markup[right:]}"
+    return None
+
+
+def _runs(markup: str) -> Iterator[_Run]:
+    whole = unstripped_text(markup)
+    lead = len(whole) - len(whole.lstrip("\n"))
+    place = links = 0
+    for piece in _PIECES.split(markup):
+        if piece.startswith("<"):
+            links += bool(_OPENS_LINK.match(piece)) - bool(_CLOSES_LINK.match(piece))
+        elif piece:
+            yield _Run(len(unstripped_text(markup[:place])) - lead, place, piece, links > 0)
+        place += len(piece)

@@ -54,7 +54,7 @@ def _load(row: TieRow, places: Mapping[str, Entity], report: LoadReport) -> None
     if is_new and not row.sentences:
         message = _("A new tie needs a source: name the page, and in one sentence what it says.")
         raise ValidationError({"source_url": message})
-    # A new tie's defaults are nobody's choice.
+    # No editor has chosen a new tie's defaults.
     stored = {} if is_new else {name: getattr(tie, name) for name in row.values}
     merged = merge(
         stored | _stored_sentences(pieces),

@@ -15,14 +15,14 @@ _LIST = f"{P}(?:,? and {P}|, {P}|[和与及、]{P})*"
 
 
 @dataclass(frozen=True)
-class Phrase:
+class TiePhrase:
     """A kind of tie, and a pattern for it."""
 
     kind: str
     pattern: re.Pattern[str]
 
 
-def _english(kind: str, words: str, end: str = P) -> list[Phrase]:
+def _english(kind: str, words: str, end: str = P) -> list[TiePhrase]:
     some = _NO_NAME
     joins = "with|of|to|for|is|was|as|in"
     near = "[^,\ue000-\uf8ff.;]"
@@ -39,10 +39,10 @@ def _english(kind: str, words: str, end: str = P) -> list[Phrase]:
     ]
     if kind != "consultation":
         forms.append(rf"{a},? and {b}{some}{{0,70}}?(?:{words})")
-    return [Phrase(kind, re.compile(f"(?i:{form})")) for form in forms]
+    return [TiePhrase(kind, re.compile(f"(?i:{form})")) for form in forms]
 
 
-def _chinese(kind: str, words: str, end: str = P) -> list[Phrase]:
+def _chinese(kind: str, words: str, end: str = P) -> list[TiePhrase]:
     some = "[^\ue000-\uf8ff，。；！？]"
     a, b = f"(?P<a>{end})", f"(?P<b>{end}(?:[、和及]{end})*)(?![与和同跟])"
     near = "[^\ue000-\uf8ff，、。；！？]"
@@ -53,7 +53,7 @@ def _chinese(kind: str, words: str, end: str = P) -> list[Phrase]:
         rf"(?:{words}){a}[和与]{b}",
         rf"[与同和]{some}{{0,4}}?{b}{some}{{0,12}}?(?:{words})",
     )
-    return [Phrase(kind, re.compile(form)) for form in forms]
+    return [TiePhrase(kind, re.compile(form)) for form in forms]
 
 
 _SISTERS = (

@@ -14,7 +14,7 @@ from archive.ties.phrases import FIRST_OPEN, FIRST_PERSON, FIRST_PLACE, FIRST_RE
 
 _REGIONS = ("state", "province")
 _PORT = "port"
-# A table of results set as one sentence; nobody reads ties out of it.
+# A longer one is a table of results set as one sentence, and states no ties.
 _MOST_NAMES = 500
 # How many characters before a verb its “will” or “plans to” stands, and its “not”.
 _VERB_BEFORE = 14

@@ -25,7 +25,7 @@ TEMPLATE = "archive/admin/suggestions/tie.html"
 
 
 @dataclass(frozen=True)
-class Asking:
+class TieQuestion:
     """A proposed tie as the panel asks it; one of the two addresses, or none without the right."""
 
     pair: str
@@ -94,7 +94,7 @@ def _waits(one: ProposedTie, asked: Asked, known: Mapping[Named, Tie]) -> bool:
 
 def _asking(
     one: ProposedTie, places: Mapping[str, Entity], tie: Tie | None, asked: Asked
-) -> Asking:
+) -> TieQuestion:
     first, second = (places[key] for key in sorted((one.place_a, one.place_b)))
     pair = f"{first} ↔ {second}"
     about = {
@@ -113,7 +113,7 @@ def _asking(
     user = asked.user
     may_add = tie is None and user.has_perm("archive.add_tie")
     may_change = tie is not None and asked.article.pk and user.has_perm("archive.change_tie")
-    return Asking(
+    return TieQuestion(
         pair,
         str(Tie.Kind(one.kind).label),
         asked.line(one.spot),

@@ -26,6 +26,7 @@ from archive.entities.panels import bilingual, both_languages
 from archive.entities.views import PrefilledCreateView
 from archive.entities.viewsets import EntityViewSet
 from archive.pages.models import ArticlePage
+from archive.text.labels import row_key
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column, columns
 from archive.ties.actions import add_evidence
 from archive.ties.models import Tie
@@ -87,9 +88,7 @@ def add_story_evidence(request: HttpRequest, pk: int) -> JsonResponse:
     if not request.user.has_perm("archive.change_tie"):
         raise PermissionDenied
     tie = get_object_or_404(Tie, pk=pk)
-    posted = request.POST.get("story", "")
-    number = int(posted) if posted.isascii() and posted.isdecimal() and len(posted) < 19 else 0
-    story: Any = get_object_or_404(ArticlePage, pk=number)
+    story: Any = get_object_or_404(ArticlePage, pk=row_key(request.POST.get("story", "")))
     if not story.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     language = request.POST.get("language", "")
@@ -101,7 +100,7 @@ def add_story_evidence(request: HttpRequest, pk: int) -> JsonResponse:
     except ValidationError as error:
         return _say(" ".join(error.messages), 400)
     if added:
-        return _say(_("The sentence is evidence of the tie now."))
+        return _say(_("The sentence was added as evidence of the tie."))
     return _say(_("The tie has evidence from this story already."))
 
 

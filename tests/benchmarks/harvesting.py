@@ -191,11 +191,11 @@ def report(count: int, built: float) -> str:
 def _middle(count: int) -> str:
     """Where a harvester is half-way through."""
     from archive.models import HarvestRecord
-    from archive.site.oai.records import Selection
+    from archive.site.oai.records import RecordSelection
 
     record = HarvestRecord.objects.get(pk=FIRST_PK + count // 2)
     after = (int(record.datestamp.timestamp()), record.article_id)
-    token = Selection("ListRecords", after=after, cursor=count // 2, total=count).token()
+    token = RecordSelection("ListRecords", after=after, cursor=count // 2, total=count).token()
     return f"/oai/?verb=ListRecords&resumptionToken={token}"
 
 

@@ -3,12 +3,12 @@
 import pytest
 
 from archive.intake.body import carry_over, compose
-from archive.intake.records import Block, Caption, ParsedArticle
+from archive.intake.records import ParsedArticle, ParsedBlock, ParsedCaption
 from tests.factories import block
 
 
-def article(*texts: str, captions: tuple[Caption, ...] = ()) -> ParsedArticle:
-    blocks = tuple(Block("paragraph", text) for text in texts)
+def article(*texts: str, captions: tuple[ParsedCaption, ...] = ()) -> ParsedArticle:
+    blocks = tuple(ParsedBlock("paragraph", text) for text in texts)
     return ParsedArticle("a.txt", "en", "Headline", blocks=blocks, captions=captions)
 
 
@@ -17,7 +17,7 @@ def ids(blocks: list[dict]) -> list[str]:
 
 
 def test_captions_become_pictures_where_they_stood() -> None:
-    captions = (Caption("Port", "Li Na", after=1), Caption("Ship", after=2))
+    captions = (ParsedCaption("Port", "Li Na", after=1), ParsedCaption("Ship", after=2))
     body = compose(article("One.", "Two.", captions=captions))
     assert [entry["type"] for entry in body] == ["paragraph", "image", "paragraph", "image"]
     missing = {"image": None, "caption": "Port", "alt_text": "", "credit": "Li Na"}
@@ -63,5 +63,5 @@ def test_a_reworded_block_keeps_its_id(before: str, after: str, continues: bool)
 def test_a_caption_keeps_the_picture_that_an_editor_chose() -> None:
     chosen = {"image": 5, "caption": "Port", "alt_text": "Cranes", "credit": "Li Na"}
     old = [block("image", chosen)]
-    new = carry_over(old, compose(article(captions=(Caption("Port", "Li Na / Xinhua"),))))
+    new = carry_over(old, compose(article(captions=(ParsedCaption("Port", "Li Na / Xinhua"),))))
     assert new == [{**old[0], "value": {**chosen, "credit": "Li Na / Xinhua"}}]

@@ -43,7 +43,7 @@ def test_reads_a_citation(line: str, publication: str | None, page: str | None) 
     citation = read_citation(line)
     assert citation is not None
     assert (citation.publication, citation.published, citation.page) == (publication, DAY, page)
-    assert (citation.rest, citation.doubts) == ("", ())
+    assert (citation.rest, citation.warnings) == ("", ())
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_european_date_is_read_with_a_doubt() -> None:
     citation = read_citation("(China Daily 22/09/2015 page 4)")
     assert citation is not None
     assert citation.published == DAY
-    assert "day/month/year" in citation.doubts[0]
+    assert "day/month/year" in citation.warnings[0]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_date_that_does_not_exist_is_kept_for_the_editor(line: str, kept: str)
     citation = read_citation(line)
     assert citation is not None
     assert (citation.published, citation.page, citation.rest) == (None, "4", kept)
-    assert kept in citation.doubts[0]
+    assert kept in citation.warnings[0]
 
 
 def test_words_after_the_chinese_page_are_kept() -> None:

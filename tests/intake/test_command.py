@@ -96,7 +96,7 @@ def test_a_broken_file_is_named_and_the_rest_go_in(
     assert f"{tmp_path}/{name}: failed: " in err
     assert reason in err
     assert "created: 1, updated: 0, unchanged: 0, failed: 1" in out
-    assert failure == "Did not go in: 1."
+    assert failure == "Not imported: 1."
     assert ArticlePage.objects.count() == 1
 
 
@@ -213,7 +213,7 @@ def test_unexpected_trouble_with_one_story_does_not_stop_the_run(
     faulty = tmp_path / "a.txt"
     faulty.write_bytes(b"FAULTY")
     out, err, failure = run(faulty, SEED)
-    assert "a.txt: failed: Headline: unexpected trouble" in err
+    assert "a.txt: failed: Headline: unexpected error" in err
     assert "created: 1, updated: 0, unchanged: 0, failed: 1" in out
     assert failure
 

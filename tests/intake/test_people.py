@@ -3,7 +3,7 @@
 import pytest
 
 from archive.intake.apply import author_named, find_place, signed
-from archive.intake.records import CONTRIBUTOR, Byline
+from archive.intake.records import CONTRIBUTOR, ParsedByline
 from archive.models import Author
 from archive.text.language import column
 from tests.factories import make_entity, make_home
@@ -51,6 +51,8 @@ def test_a_place_in_doubt_is_not_guessed() -> None:
 
 def test_what_the_archive_can_not_hold_is_left_to_the_editor() -> None:
     make_home()
-    found = signed((Byline("Li Na", place="Atlantis"), Byline("Zhao Lei", CONTRIBUTOR)), "en")
+    found = signed(
+        (ParsedByline("Li Na", place="Atlantis"), ParsedByline("Zhao Lei", CONTRIBUTOR)), "en"
+    )
     assert found.unplaced == ["Li Na: Atlantis"]
     assert [byline.place for byline in found.bylines] == [None, None]

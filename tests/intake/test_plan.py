@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from archive.intake.mastheads import take_apart
-from archive.intake.plan import Verdict, import_key, make_plan, place
+from archive.intake.mastheads import split_publication
+from archive.intake.plan import ImportVerdict, import_key, make_plan, place
 from archive.intake.records import IntakeError, ParsedArticle
 from tests.factories import make_article
 
@@ -32,12 +32,12 @@ STORY = ParsedArticle(
 def test_a_printed_name_is_a_paper_and_an_edition(
     printed: str, language: str, name: str, edition: str
 ) -> None:
-    paper = take_apart(printed, language)
+    paper = split_publication(printed, language)
     assert (paper.names["en"], paper.edition) == (name, edition)
 
 
 def test_a_name_that_is_not_known_stays_in_its_language() -> None:
-    assert take_apart("湛江日报", "zh-hans").names == {"zh-hans": "湛江日报"}
+    assert split_publication("湛江日报", "zh-hans").names == {"zh-hans": "湛江日报"}
 
 
 def test_a_date_in_the_files_name_serves_without_a_citation() -> None:
@@ -90,12 +90,12 @@ def test_long_and_wordless_headlines_have_keys_that_fit() -> None:
 @pytest.mark.django_db
 def test_an_unknown_story_is_created() -> None:
     plan = make_plan(STORY)
-    assert (plan.verdict, plan.page) == (Verdict.CREATE, None)
+    assert (plan.verdict, plan.page) == (ImportVerdict.CREATE, None)
 
 
 @pytest.mark.django_db
 def test_a_story_that_an_editor_typed_in_is_kept() -> None:
     typed = make_article("Port opens", day=DAY)
     plan = make_plan(STORY)
-    assert (plan.verdict, plan.page) == (Verdict.KEEP, typed)
-    assert make_plan(STORY, force=True).verdict is Verdict.UPDATE
+    assert (plan.verdict, plan.page) == (ImportVerdict.KEEP, typed)
+    assert make_plan(STORY, force=True).verdict is ImportVerdict.UPDATE

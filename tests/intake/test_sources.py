@@ -25,7 +25,7 @@ HAN = "湛江港开通新航线。“航程更短”——李娜"
 def test_decodes_the_encodings_of_back_files(data: bytes, encoding: str) -> None:
     text = decode(data)
     assert (text.text, text.encoding) == (HAN, encoding)
-    assert bool(text.doubts) == (encoding == "gb18030")
+    assert bool(text.warnings) == (encoding == "gb18030")
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,11 @@ def test_a_binary_file_is_no_text(data: bytes) -> None:
 def test_stray_control_characters_are_left_out_with_a_doubt() -> None:
     text = decode(b"Port opens\x07 new route. " + b"More text. " * 20 + b"\x1a")
     assert "\x07" not in text.text
-    assert text.doubts == ("Control characters left out: 1.",)
+    assert text.warnings == ("Control characters left out: 1.",)
 
 
 def test_letters_lost_earlier_are_reported() -> None:
-    assert "replacement characters" in decode("caf\ufffd".encode()).doubts[0]
+    assert "replacement characters" in decode("caf\ufffd".encode()).warnings[0]
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from archive.site.citations.records import Name, Record, name_in_parts
+from archive.site.citations.records import CitationRecord, CitedName, name_in_parts
 
 ACCESSED = date(2026, 11, 25)
 LI_NA = name_in_parts("Li Na", chinese="李娜")
 REED = name_in_parts("Tom J. Reed", chinese="汤姆·里德")
 
-ENGLISH_STORY = Record(
+ENGLISH_STORY = CitationRecord(
     key="city-builds-1h2",
     title="City builds on long history with US",
     language="en",
@@ -22,14 +22,14 @@ ENGLISH_STORY = Record(
     page="17",
     abstract="Ports & trade: 50% more",
 )
-CHINESE_STORY = Record(
+CHINESE_STORY = CitationRecord(
     key="city-builds-1h2",
     title="湛江续写百年对美交往新篇",
     language="zh-hans",
     url="https://archive.example/s/1h2/zh/",
     container="中国日报",
-    authors=(Name(literal="李娜"),),
-    translators=(Name(literal="王芳"),),
+    authors=(CitedName(literal="李娜"),),
+    translators=(CitedName(literal="王芳"),),
     day=date(2015, 9, 22),
     page="17",
     original_title="City builds on long history with US",
@@ -37,7 +37,7 @@ CHINESE_STORY = Record(
 )
 SAMPLE = replace(
     ENGLISH_STORY,
-    authors=(Name(literal="Archive project"),),
+    authors=(CitedName(literal="Archive project"),),
     container="Newsroom Archive",
     edition="",
     section="",

@@ -12,21 +12,21 @@ import pytest
 import rispy
 
 from archive.site.citations.formats import bibtex, csl_json, ris
-from archive.site.citations.records import Record
+from archive.site.citations.records import CitationRecord
 from tests.site.records import ACCESSED, CHINESE_STORY, ENGLISH_STORY, SAMPLE
 
 each_record = pytest.mark.parametrize("record", [ENGLISH_STORY, CHINESE_STORY, SAMPLE])
 CSL_SCHEMAS = Path(citeproc.SCHEMA_PATH).parent
 
 
-def in_bibtex(record: Record) -> Any:
+def in_bibtex(record: CitationRecord) -> Any:
     library = bibtexparser.parse_string(bibtex(record, ACCESSED))
     assert not library.failed_blocks
     (entry,) = library.entries
     return entry
 
 
-def in_ris(record: Record) -> dict[str, Any]:
+def in_ris(record: CitationRecord) -> dict[str, Any]:
     (entry,) = rispy.loads(ris(record, ACCESSED))
     return entry
 
@@ -84,7 +84,7 @@ def test_ris_of_a_sample_claims_no_newspaper() -> None:
 
 
 @each_record
-def test_csl_json_uses_csls_own_types_and_variables(record: Record) -> None:
+def test_csl_json_uses_csls_own_types_and_variables(record: CitationRecord) -> None:
     (item,) = json.loads(csl_json(record, ACCESSED))
     names = {
         file: set(re.findall(r'"([\w-]+)"', (CSL_SCHEMAS / file).read_text().split("div {")[1]))

@@ -12,14 +12,14 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from archive.site.citations.records import Name, Record, name_in_parts
+from archive.site.citations.records import CitationRecord, CitedName, name_in_parts
 from archive.site.citations.styles import APA, CHICAGO, GB_T, STYLES, cited, plain_citations
 from tests.site.records import ACCESSED, CHINESE_STORY, ENGLISH_STORY, LI_NA, REED, SAMPLE
 
 PEOPLE = tuple(name_in_parts(f"Ann {letter}lark") for letter in "BCDE")
 
 
-def words(record: Record, style: str) -> str:
+def words(record: CitationRecord, style: str) -> str:
     html = etree.fromstring(f"<p>{cited(record, ACCESSED, style)}</p>")
     return str(html.xpath("string()"))
 
@@ -67,7 +67,9 @@ def words(record: Record, style: str) -> str:
         ),
     ],
 )
-def test_a_story_is_cited_by_its_printed_page(style: str, record: Record, expected: str) -> None:
+def test_a_story_is_cited_by_its_printed_page(
+    style: str, record: CitationRecord, expected: str
+) -> None:
     assert words(record, style) == expected
 
 
@@ -91,17 +93,17 @@ def test_a_story_that_nobody_signs_begins_with_its_headline(style: str, beginnin
         (CHICAGO, (LI_NA, REED), "Li Na and Tom J. Reed, “City"),
         (CHICAGO, PEOPLE, "Ann Blark et al., “City"),
         (APA, (LI_NA, REED), "Li, N., & Reed, T. J. (2015"),
-        (APA, (Name(literal="Xinhua"),), "Xinhua. (2015"),
+        (APA, (CitedName(literal="Xinhua"),), "Xinhua. (2015"),
     ],
 )
 def test_authors_are_named_as_the_style_names_them(
-    style: str, authors: tuple[Name, ...], beginning: str
+    style: str, authors: tuple[CitedName, ...], beginning: str
 ) -> None:
     assert words(replace(ENGLISH_STORY, authors=authors), style).startswith(beginning)
 
 
 def test_chinese_authors_beyond_three_are_deng() -> None:
-    authors = tuple(Name(literal=name) for name in ("刘裕国", "杨柳", "张洋", "李娜"))
+    authors = tuple(CitedName(literal=name) for name in ("刘裕国", "杨柳", "张洋", "李娜"))
     record = replace(CHINESE_STORY, authors=authors, translators=())
     assert words(record, GB_T).startswith("刘裕国, 杨柳, 张洋, 等. 湛江续写")
 

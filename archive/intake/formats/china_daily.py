@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.intake.formats.base import SourceFormat
 from archive.intake.plaintext.chinese import Chinese
 from archive.intake.plaintext.english import English
-from archive.intake.plaintext.grammar import Line, read_lines
-from archive.intake.plaintext.story import Story, place
-from archive.intake.records import AGENCY, Byline, Caption, IntakeError, ParsedArticle
+from archive.intake.plaintext.grammar import SourceLine, read_lines
+from archive.intake.plaintext.story import StoryLayout, place
+from archive.intake.records import AGENCY, IntakeError, ParsedArticle, ParsedByline, ParsedCaption
 from archive.intake.sources import SourceFile
 from archive.text.language import LABELS, detect
 
 
-def doubts(story: Story, language: str, text: str) -> Iterator[str]:
+def warnings(story: StoryLayout, language: str, text: str) -> Iterator[str]:
     """The story's warnings, most important first."""
     yield from _citation(story)
     if language != detect(text):
@@ -41,17 +41,17 @@ def doubts(story: Story, language: str, text: str) -> Iterator[str]:
         yield message % {"count": count}
 
 
-def _citation(story: Story) -> Iterator[str]:
+def _citation(story: StoryLayout) -> Iterator[str]:
     if not story.citations:
         yield _("There is no citation line: publication, date and page are unknown.")
         return
     if len(story.citations) > 1:
         yield _("There is more than one citation line: is it more than one story?")
     citation = story.citation
-    yield from citation.doubts
+    yield from citation.warnings
     if not citation.publication and not story.credited_to:
         yield _("The citation names no publication.")
-    if not citation.published and not citation.doubts:
+    if not citation.published and not citation.warnings:
         yield _("The citation gives no date.")
     if not citation.page:
         yield _("The citation gives no page.")
@@ -95,12 +95,12 @@ class ChinaDailyText(SourceFormat):
             captions=_captions(story),
             blocks=tuple(block for _line, block in story.blocks),
             unplaced=tuple(text for _number, text in sorted(story.unplaced)),
-            warnings=(*source.text.doubts, *doubts(story, language, source.text.text)),
+            warnings=(*source.text.warnings, *warnings(story, language, source.text.text)),
         )
         return [article]
 
 
-def _headline(story: Story) -> Line:
+def _headline(story: StoryLayout) -> SourceLine:
     if story.headline is None:
         raise IntakeError(_("it holds no headline; put the headline on the first line"))
     if len(story.headline.text) > _LONGEST_HEADLINE:
@@ -112,18 +112,18 @@ def _headline(story: Story) -> Line:
     return story.headline
 
 
-def _employer(story: Story) -> list[Byline]:
+def _employer(story: StoryLayout) -> list[ParsedByline]:
     """A paper that the byline names, when it is not the one that printed the story."""
     paper, printed_in = story.credited_to, story.citation.publication
     if not paper or not printed_in or printed_in.casefold().startswith(paper.casefold()):
         return []
-    return [Byline(paper, AGENCY)]
+    return [ParsedByline(paper, AGENCY)]
 
 
-def _captions(story: Story) -> tuple[Caption, ...]:
+def _captions(story: StoryLayout) -> tuple[ParsedCaption, ...]:
     """In the source's order, each with its place among the blocks."""
     numbers = [line.number for line, _block in story.blocks]
     return tuple(
-        Caption(caption.text, caption.credit, bisect(numbers, line.number))
+        ParsedCaption(caption.text, caption.credit, bisect(numbers, line.number))
         for line, caption in sorted(story.captions, key=lambda pair: pair[0].number)
     )

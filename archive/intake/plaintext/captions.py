@@ -3,21 +3,21 @@
 import re
 
 from archive.intake.plaintext.grammar import Grammar, trim
-from archive.intake.records import Caption
+from archive.intake.records import ParsedCaption
 
 _BAR = re.compile(r"\s*[|｜]\s*")
 _END = re.compile(r"[.!?。！？][\"'”’]?\s*")
 _LONGEST_CREDIT = 80
 
 
-def read_caption(line: str, grammar: Grammar) -> Caption | None:
+def read_caption(line: str, grammar: Grammar) -> ParsedCaption | None:
     """The caption that a line is by its own signs (bar, credit or label), or None."""
     if "|" in line or "｜" in line:
         return _barred(line, grammar)
     unlabelled = grammar.unlabel(line)
     text, credit = split_credit(unlabelled or line, grammar)
     if credit or unlabelled:
-        return Caption(text, credit)
+        return ParsedCaption(text, credit)
     return None
 
 
@@ -37,11 +37,11 @@ def split_credit(text: str, grammar: Grammar) -> tuple[str, str]:
     return text, ""
 
 
-def _barred(line: str, grammar: Grammar) -> Caption | None:
+def _barred(line: str, grammar: Grammar) -> ParsedCaption | None:
     parts = [part for part in _BAR.split(trim(line)) if part]
     if len(parts) == 1:
         text, credit = split_credit(parts[0], grammar)
-        return Caption(text, credit) if credit else _cut_at_sentence(parts[0])
+        return ParsedCaption(text, credit) if credit else _cut_at_sentence(parts[0])
     if len(parts) != 2:
         return None  # a row of a table
     text, source = parts
@@ -52,15 +52,15 @@ def _barred(line: str, grammar: Grammar) -> Caption | None:
         # "… at the port. Li Na | China Daily": who took it stands before the bar.
         cut = _cut_at_sentence(text)
         text, credit = (cut.text, cut.credit) if len(cut.credit.split()) <= 4 else (text, "")
-    return Caption(text, f"{credit} | {source}" if credit else _unbracketed(source))
+    return ParsedCaption(text, f"{credit} | {source}" if credit else _unbracketed(source))
 
 
-def _cut_at_sentence(text: str) -> Caption:
+def _cut_at_sentence(text: str) -> ParsedCaption:
     """What follows the last full sentence is the credit, whatever its form."""
     ends = [match.end() for match in _END.finditer(text)]
     if not ends or len(text) - ends[-1] > _LONGEST_CREDIT:
-        return Caption(text)
-    return Caption(trim(text[: ends[-1]]), trim(text[ends[-1] :]))
+        return ParsedCaption(text)
+    return ParsedCaption(trim(text[: ends[-1]]), trim(text[ends[-1] :]))
 
 
 def _unbracketed(text: str) -> str:

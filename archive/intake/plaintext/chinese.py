@@ -12,7 +12,7 @@ from archive.intake.records import (
     PHOTOGRAPHER,
     REPORTER,
     TRANSLATOR,
-    Byline,
+    ParsedByline,
 )
 from archive.text.language import CHINESE
 
@@ -91,11 +91,11 @@ class Chinese(Grammar):
         named = tuple(byline for byline in bylines if byline.name not in papers)
         return Signature(named or bylines, papers[0] if papers else None)
 
-    def agencies(self, text: str) -> tuple[Byline, ...]:
+    def agencies(self, text: str) -> tuple[ParsedByline, ...]:
         bare = trim(text.strip("()（）[]【】")).removeprefix("据")
         if not re.fullmatch(rf"{_AGENCY_NAMES}(?:[\s、/]+{_AGENCY_NAMES})*", bare):
             return ()
-        return tuple(Byline(name, AGENCY) for name in re.findall(_AGENCY_NAMES, bare))
+        return tuple(ParsedByline(name, AGENCY) for name in re.findall(_AGENCY_NAMES, bare))
 
     def is_credit(self, text: str) -> bool:
         return any(form.fullmatch(text) for form in _CREDITS)
@@ -125,9 +125,9 @@ def _normal(text: str) -> str:
     return re.sub(r"[\s、，,；;]+", " ", text.replace("：", ":").replace("／", "/")).strip()
 
 
-def _people(text: str) -> tuple[Byline, ...]:
+def _people(text: str) -> tuple[ParsedByline, ...]:
     """ "本报记者 王伟 李娜 湛江报道" -> both, from 湛江; () if a word is neither role nor name."""
-    people: list[Byline] = []
+    people: list[ParsedByline] = []
     role, marked, place = REPORTER, False, None
     for word in text.split(" "):
         if len(word) > _LONGEST_WORD:
@@ -140,12 +140,12 @@ def _people(text: str) -> tuple[Byline, ...]:
             role, marked = _role(marker), True
             people += _named(marker, role)
         elif re.fullmatch(_NAME, word):
-            people.append(Byline(word, role))
+            people.append(ParsedByline(word, role))
         else:
             return ()
     if not marked:
         return ()
-    return tuple(Byline(b.name, b.role, place if b.role != AGENCY else None) for b in people)
+    return tuple(ParsedByline(b.name, b.role, place if b.role != AGENCY else None) for b in people)
 
 
 def _role(marker: re.Match[str]) -> str:
@@ -154,8 +154,8 @@ def _role(marker: re.Match[str]) -> str:
     return _ROLES.get(marker["role"], REPORTER)
 
 
-def _named(marker: re.Match[str], role: str) -> list[Byline]:
+def _named(marker: re.Match[str], role: str) -> list[ParsedByline]:
     """Another paper's writer brings the paper's name along; "本报" is the paper itself."""
     paper = marker["paper"]
-    foreign = [Byline(paper, AGENCY)] if paper and not re.fullmatch(_OWN, paper) else []
-    return [*foreign, *([Byline(marker["name"], role)] if marker["name"] else [])]
+    foreign = [ParsedByline(paper, AGENCY)] if paper and not re.fullmatch(_OWN, paper) else []
+    return [*foreign, *([ParsedByline(marker["name"], role)] if marker["name"] else [])]

@@ -46,29 +46,29 @@ _TRAILING = re.compile(r"(?P<text>.*\S)\s*(?P<citation>[(（][^()（）]*[)）])
 
 
 @dataclass(frozen=True)
-class Citation:
+class CitationLine:
     """Where a story was printed; `rest` holds words of the line that have no field."""
 
     publication: str | None
     published: date | None
     page: str | None
     rest: str = ""
-    doubts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
-def read_citation(line: str) -> Citation | None:
+def read_citation(line: str) -> CitationLine | None:
     """The citation that a whole line is, or None."""
     folded = trim(unicodedata.normalize("NFKC", line))
     bracketed = _BRACKETED.fullmatch(folded)
     inside = trim(bracketed["inside"]) if bracketed else folded
     if bracketed and names_paper(inside):
-        return Citation(inside, None, None)
+        return CitationLine(inside, None, None)
     # 《人民日报》(2015年09月22日 17版) has brackets of its own.
     inside = inside.rstrip(") ")
     return _english(inside, sure=bool(bracketed)) or _chinese(inside, sure=bool(bracketed))
 
 
-def split_citation(line: str) -> tuple[str, Citation] | None:
+def split_citation(line: str) -> tuple[str, CitationLine] | None:
     """A paragraph and the citation in brackets that ends it, or None."""
     match = _TRAILING.fullmatch(line)
     if not match:
@@ -83,18 +83,18 @@ def names_paper(text: str) -> bool:
     return len(text) <= 40 and is_masthead(text) and not re.search(r"[\d.。!?]", text)
 
 
-def _english(text: str, *, sure: bool) -> Citation | None:
+def _english(text: str, *, sure: bool) -> CitationLine | None:
     match = _ENGLISH.fullmatch(text)
     if not match or not (match["page"] or _may_cite(match["publication"], sure)):
         return None
     names = (trim(part or "") for part in (match["publication"], match["edition"]))
     publication = " ".join(name for name in names if name) or None
-    numbers, doubts = _english_date(match)
-    return _cited(publication, numbers, _label(match["page"]), "", doubts)
+    numbers, warnings = _english_date(match)
+    return _cited(publication, numbers, _label(match["page"]), "", warnings)
 
 
 def _english_date(match: re.Match[str]) -> tuple[tuple[str, str, str], tuple[str, ...]]:
-    """Year, month and day as digits, and a doubt when the order is not the usual one."""
+    """Year, month and day as digits, and a warning when the order is unusual."""
     if match["iso"]:
         year, month, day = match["iso"].split("-")
         return (year, month, day), ()
@@ -105,11 +105,11 @@ def _english_date(match: re.Match[str]) -> tuple[tuple[str, str, str], tuple[str
     month, day = match["first"], match["second"]
     if int(month) <= 12 or int(day) > 12:
         return (match["year"], month, day), ()
-    doubt = _("The citation's date was read as day/month/year: check it.")
-    return (match["year"], day, month), (doubt,)
+    warning = _("The citation's date was read as day/month/year: check it.")
+    return (match["year"], day, month), (warning,)
 
 
-def _chinese(text: str, *, sure: bool) -> Citation | None:
+def _chinese(text: str, *, sure: bool) -> CitationLine | None:
     match = _CHINESE.fullmatch(text)
     if not match:
         return None
@@ -130,16 +130,16 @@ def _cited(
     numbers: tuple[str, str, str],
     page: str | None,
     rest: str,
-    doubts: tuple[str, ...],
-) -> Citation:
+    warnings: tuple[str, ...],
+) -> CitationLine:
     try:
         published = date(*(int(number) for number in numbers))
     except ValueError:
         printed = "-".join(numbers)
-        doubt = _("The citation's date doesn't exist: %(date)s.") % {"date": printed}
+        warning = _("The citation's date doesn't exist: %(date)s.") % {"date": printed}
         rest = f"{printed} {rest}".strip()
-        return Citation(publication, None, page, rest, (*doubts, doubt))
-    return Citation(publication, published, page, rest, doubts)
+        return CitationLine(publication, None, page, rest, (*warnings, warning))
+    return CitationLine(publication, published, page, rest, warnings)
 
 
 def _month(name: str) -> str:

@@ -29,7 +29,7 @@ _OTHERWISE = re.compile(rf"{_ENGLISH}\s+(?:at|on|via|through)\s+(?P<how>[^.]{{3,
 
 
 @dataclass(frozen=True)
-class Contact:
+class ContactLine:
     """How to reach a writer; `before` is the byline on the same line, `rest` what follows."""
 
     addresses: tuple[str, ...]
@@ -37,17 +37,17 @@ class Contact:
     rest: str = ""
 
 
-def read_contact(line: str) -> Contact | None:
+def read_contact(line: str) -> ContactLine | None:
     """The contact that a line gives, or None; an address within a sentence is no contact."""
     if _BARE.fullmatch(line):
-        return Contact(_addresses(line))
+        return ContactLine(_addresses(line))
     bare = line.strip("()（）[]【】")
     if match := _CALL.match(bare):
-        return Contact(_addresses(match["addresses"]), rest=trim(bare[match.end() :]))
+        return ContactLine(_addresses(match["addresses"]), rest=trim(bare[match.end() :]))
     if match := _SIGNED.fullmatch(line):
-        return Contact(_addresses(match["addresses"]), before=trim(match["before"]))
+        return ContactLine(_addresses(match["addresses"]), before=trim(match["before"]))
     if match := _OTHERWISE.fullmatch(bare):
-        return Contact((trim(match["how"]),))
+        return ContactLine((trim(match["how"]),))
     return None
 
 

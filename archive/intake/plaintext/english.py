@@ -13,7 +13,7 @@ from archive.intake.records import (
     PHOTOGRAPHER,
     REPORTER,
     TRANSLATOR,
-    Byline,
+    ParsedByline,
 )
 from archive.text.language import ENGLISH
 
@@ -100,15 +100,15 @@ class English(Grammar):
         if not bylines:
             return None
         if employer and not is_masthead(employer):
-            return Signature((*bylines, Byline(employer, AGENCY)))
+            return Signature((*bylines, ParsedByline(employer, AGENCY)))
         return Signature(bylines, employer)
 
-    def agencies(self, text: str) -> tuple[Byline, ...]:
+    def agencies(self, text: str) -> tuple[ParsedByline, ...]:
         bare = trim(text.strip("()[]"))
         if not _AGENCIES.fullmatch(bare):
             return ()
         names = re.findall(_AGENCY, bare, re.IGNORECASE)
-        return tuple(Byline(name, AGENCY) for name in names)
+        return tuple(ParsedByline(name, AGENCY) for name in names)
 
     def is_credit(self, text: str) -> bool:
         return any(form.fullmatch(text) for form in _CREDITS)
@@ -126,7 +126,7 @@ class English(Grammar):
         if not match:
             return None
         agency = match["agency"]
-        bylines = (Byline(trim(agency), AGENCY),) if agency else ()
+        bylines = (ParsedByline(trim(agency), AGENCY),) if agency else ()
         return Opening(trim(match["dateline"]), match["text"], bylines)
 
 
@@ -144,9 +144,9 @@ def _affiliated(who: str) -> tuple[str, str | None]:
     return match["who"], trim(match["bracketed"] or match["employer"] or match["agency"])
 
 
-def _people(text: str, role: str) -> tuple[Byline, ...]:
+def _people(text: str, role: str) -> tuple[ParsedByline, ...]:
     """ "Li Na and Wang Wei in Beijing" -> both, from Beijing; () if a part is no name."""
-    people: list[Byline] = []
+    people: list[ParsedByline] = []
     waiting = 0  # names whose place is still to come
     for group in _GROUP.split(text):
         names, _in, place = group.partition(" in ")
@@ -156,7 +156,7 @@ def _people(text: str, role: str) -> tuple[Byline, ...]:
                 continue  # the role says it
             if len(name) > _LONGEST_NAME or not re.fullmatch(_NAME, name):
                 return ()
-            people.append(Byline(name, AGENCY if re.fullmatch(_AGENCY, name) else role))
+            people.append(ParsedByline(name, AGENCY if re.fullmatch(_AGENCY, name) else role))
             waiting += 1
         if place:
             if not waiting or not re.match(r"[A-Z]", place):

@@ -4,13 +4,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.intake.records import Byline
+from archive.intake.records import ParsedByline
 
 _MARGIN = " \t\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\x1c\x1d\x1e\x1f"
 
 
 @dataclass(frozen=True)
-class Line:
+class SourceLine:
     """A line that isn't blank; `number` counts from 1, `gap` is the blank lines before it."""
 
     number: int
@@ -23,18 +23,18 @@ def trim(text: str) -> str:
     return text.strip().strip(_MARGIN)
 
 
-def read_lines(text: str) -> list[Line]:
+def read_lines(text: str) -> list[SourceLine]:
     """The lines that hold something, in order."""
-    lines: list[Line] = []
+    lines: list[SourceLine] = []
     last = 0
     for number, raw in enumerate(text.splitlines(), start=1):
         if trimmed := trim(raw):
-            lines.append(Line(number, trimmed, number - last - 1))
+            lines.append(SourceLine(number, trimmed, number - last - 1))
             last = number
     return lines
 
 
-def usual_gap(lines: list[Line]) -> int:
+def usual_gap(lines: list[SourceLine]) -> int:
     """How many blank lines most of the lines have before them."""
     gaps = sorted(line.gap for line in lines[1:])
     return gaps[len(gaps) // 2] if gaps else 0
@@ -44,7 +44,7 @@ def usual_gap(lines: list[Line]) -> int:
 class Signature:
     """A byline line: who signs, and the paper that it names for them, if any."""
 
-    bylines: tuple[Byline, ...]
+    bylines: tuple[ParsedByline, ...]
     publication: str | None = None
 
 
@@ -54,7 +54,7 @@ class Opening:
 
     dateline: str
     text: str
-    bylines: tuple[Byline, ...] = ()
+    bylines: tuple[ParsedByline, ...] = ()
 
 
 class Grammar(ABC):
@@ -74,7 +74,7 @@ class Grammar(ABC):
         """A byline that says so itself: "By Li Na in Zhanjiang", "本报记者 李娜"."""
 
     @abstractmethod
-    def agencies(self, text: str) -> tuple[Byline, ...]:
+    def agencies(self, text: str) -> tuple[ParsedByline, ...]:
         """The agencies when the line names nothing else: "Xinhua", "新华社"."""
 
     @abstractmethod

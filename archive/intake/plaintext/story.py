@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from archive.intake.plaintext.captions import bare_credit, read_caption
-from archive.intake.plaintext.citation import Citation, read_citation, split_citation
+from archive.intake.plaintext.citation import CitationLine, read_citation, split_citation
 from archive.intake.plaintext.contact import read_contact
-from archive.intake.plaintext.grammar import Grammar, Line, usual_gap
-from archive.intake.records import Block, Byline, Caption
+from archive.intake.plaintext.grammar import Grammar, SourceLine, usual_gap
+from archive.intake.records import ParsedBlock, ParsedByline, ParsedCaption
 
 # What the fields of a page can hold, in characters.
 _LONGEST_CONTACT = 254
@@ -21,20 +21,20 @@ _LONGEST_DATELINE = 120
 
 
 @dataclass
-class Story:
+class StoryLayout:
     """The lines' contents, field by field, while the lines are being placed."""
 
-    headline: Line | None = None
-    standfirst: Line | None = None
-    bylines: list[Byline] = field(default_factory=list)
+    headline: SourceLine | None = None
+    standfirst: SourceLine | None = None
+    bylines: list[ParsedByline] = field(default_factory=list)
     dateline: str | None = None
-    citations: list[tuple[Line, Citation]] = field(default_factory=list)
+    citations: list[tuple[SourceLine, CitationLine]] = field(default_factory=list)
     credited_to: str | None = None
     contacts: list[str] = field(default_factory=list)
-    captions: list[tuple[Line, Caption]] = field(default_factory=list)
-    blocks: list[tuple[Line, Block]] = field(default_factory=list)
+    captions: list[tuple[SourceLine, ParsedCaption]] = field(default_factory=list)
+    blocks: list[tuple[SourceLine, ParsedBlock]] = field(default_factory=list)
     unplaced: list[tuple[int, str]] = field(default_factory=list)
-    uncertain: list[Line] = field(default_factory=list)
+    uncertain: list[SourceLine] = field(default_factory=list)
     # Line numbers of citations and contacts; `end` is the first of them below the body.
     closers: list[int] = field(default_factory=list)
     end: float = math.inf
@@ -42,17 +42,17 @@ class Story:
     set_apart: frozenset[int] = frozenset()
 
     @property
-    def citation(self) -> Citation:
+    def citation(self) -> CitationLine:
         """The first citation that says when or where; an empty one if none does."""
         citations = [citation for _line, citation in self.citations]
         dated = [citation for citation in citations if citation.published or citation.page]
-        return (dated or citations or [Citation(None, None, None)])[0]
+        return (dated or citations or [CitationLine(None, None, None)])[0]
 
 
-def place(lines: list[Line], grammar: Grammar) -> Story:
+def place(lines: list[SourceLine], grammar: Grammar) -> StoryLayout:
     """Every line ends up in exactly one field of the story, or in `unplaced`."""
     usual = usual_gap(lines)
-    story = Story(set_apart=frozenset(line.number for line in lines if line.gap > usual))
+    story = StoryLayout(set_apart=frozenset(line.number for line in lines if line.gap > usual))
     rest = _take_citations(lines, story)
     rest = _take_contacts(rest, story)
     if not rest:
@@ -69,7 +69,7 @@ def place(lines: list[Line], grammar: Grammar) -> Story:
     return story
 
 
-def _end(lines: list[Line], closers: list[int], grammar: Grammar) -> float:
+def _end(lines: list[SourceLine], closers: list[int], grammar: Grammar) -> float:
     """The line that closes the body; a contact line right under the byline closes nothing."""
     prose = [line.number for line in lines if grammar.ends_sentence(line.text)]
     for closer in sorted(closers):
@@ -79,8 +79,8 @@ def _end(lines: list[Line], closers: list[int], grammar: Grammar) -> float:
     return math.inf
 
 
-def _take_citations(lines: list[Line], story: Story) -> list[Line]:
-    rest: list[Line] = []
+def _take_citations(lines: list[SourceLine], story: StoryLayout) -> list[SourceLine]:
+    rest: list[SourceLine] = []
     for line in lines:
         citation = read_citation(line.text)
         if citation is None and rest and (split := split_citation(line.text)):
@@ -99,7 +99,7 @@ def _take_citations(lines: list[Line], story: Story) -> list[Line]:
     return rest
 
 
-def _take_contacts(lines: list[Line], story: Story) -> list[Line]:
+def _take_contacts(lines: list[SourceLine], story: StoryLayout) -> list[SourceLine]:
     rest = []
     for line in lines:
         contact = read_contact(line.text)
@@ -120,9 +120,9 @@ def _take_contacts(lines: list[Line], story: Story) -> list[Line]:
     return rest
 
 
-def _take_head(lines: list[Line], story: Story, grammar: Grammar) -> list[Line]:
+def _take_head(lines: list[SourceLine], story: StoryLayout, grammar: Grammar) -> list[SourceLine]:
     """Bylines below the headline; a single line between the two is the standfirst."""
-    between: Line | None = None
+    between: SourceLine | None = None
     is_above_byline = False
     for at, line in enumerate(lines):
         # "李娜 摄" below another line is that line's credit.
@@ -139,7 +139,7 @@ def _take_head(lines: list[Line], story: Story, grammar: Grammar) -> list[Line]:
     return [between] if between else []
 
 
-def _sign(line: Line, story: Story, grammar: Grammar) -> bool:
+def _sign(line: SourceLine, story: StoryLayout, grammar: Grammar) -> bool:
     signature = grammar.sign(line.text)
     bylines = signature.bylines if signature else grammar.agencies(line.text)
     story.bylines += bylines
@@ -148,15 +148,17 @@ def _sign(line: Line, story: Story, grammar: Grammar) -> bool:
     return bool(bylines)
 
 
-def _take_captions(lines: list[Line], story: Story, grammar: Grammar) -> list[Line]:
-    rest: list[Line] = []
+def _take_captions(
+    lines: list[SourceLine], story: StoryLayout, grammar: Grammar
+) -> list[SourceLine]:
+    rest: list[SourceLine] = []
     last = _last_of_body(lines, story)
     for line in lines:
         credit = bare_credit(line.text, grammar)
         if credit and not grammar.agencies(line.text):
             above = rest.pop() if rest and _captionlike(rest[-1], line, story, grammar) else None
             text = above.text if above else ""
-            story.captions.append((above or line, Caption(text, credit)))
+            story.captions.append((above or line, ParsedCaption(text, credit)))
             continue
         caption = None if credit or grammar.sign(line.text) else read_caption(line.text, grammar)
         if caption and not (line is last and _signs_off(line, story, grammar)):
@@ -166,7 +168,9 @@ def _take_captions(lines: list[Line], story: Story, grammar: Grammar) -> list[Li
     return rest
 
 
-def _captionlike(above: Line, credit: Line, story: Story, grammar: Grammar) -> bool:
+def _captionlike(
+    above: SourceLine, credit: SourceLine, story: StoryLayout, grammar: Grammar
+) -> bool:
     """Whether a line is the caption that the credit on the next line belongs to."""
     if above.number != credit.number - 1:
         return False
@@ -174,12 +178,12 @@ def _captionlike(above: Line, credit: Line, story: Story, grammar: Grammar) -> b
     return apart or not grammar.ends_sentence(above.text)
 
 
-def _last_of_body(lines: list[Line], story: Story) -> Line | None:
+def _last_of_body(lines: list[SourceLine], story: StoryLayout) -> SourceLine | None:
     body = [line for line in lines if line.number <= story.end]
     return body[-1] if body else None
 
 
-def _signs_off(line: Line, story: Story, grammar: Grammar) -> bool:
+def _signs_off(line: SourceLine, story: StoryLayout, grammar: Grammar) -> bool:
     """A paragraph's own "(Xinhua)" at the story's end, not a picture's."""
     return line.number not in story.set_apart and bool(_sign_off(line.text, grammar))
 
@@ -195,7 +199,9 @@ def _sign_off(text: str, grammar: Grammar) -> tuple[str, str] | None:
     return before, inside
 
 
-def _take_standfirst(lines: list[Line], story: Story, grammar: Grammar) -> list[Line]:
+def _take_standfirst(
+    lines: list[SourceLine], story: StoryLayout, grammar: Grammar
+) -> list[SourceLine]:
     if story.standfirst or len(lines) < 2:
         return lines
     first = lines[0]
@@ -207,10 +213,12 @@ def _take_standfirst(lines: list[Line], story: Story, grammar: Grammar) -> list[
     return lines[1:]
 
 
-def _take_sign_offs(lines: list[Line], story: Story, grammar: Grammar) -> list[Line]:
+def _take_sign_offs(
+    lines: list[SourceLine], story: StoryLayout, grammar: Grammar
+) -> list[SourceLine]:
     """Bylines at the end: lines of their own, or in brackets after the last words."""
     rest = list(lines)
-    found: list[Line] = []
+    found: list[SourceLine] = []
     while rest and (rest[-1].number > story.end or _is_signed(rest[-1], grammar)):
         found.insert(0, rest.pop())
     below = [line for line in found if not _sign(line, story, grammar)]
@@ -221,26 +229,26 @@ def _take_sign_offs(lines: list[Line], story: Story, grammar: Grammar) -> list[L
     return [*rest, *below]
 
 
-def _is_signed(line: Line, grammar: Grammar) -> bool:
+def _is_signed(line: SourceLine, grammar: Grammar) -> bool:
     return bool(grammar.sign(line.text) or grammar.agencies(line.text))
 
 
-def _build(lines: list[Line], story: Story, grammar: Grammar) -> None:
+def _build(lines: list[SourceLine], story: StoryLayout, grammar: Grammar) -> None:
     for line, following in zip_longest(lines, lines[1:]):
         opening = None if story.blocks else grammar.open(line.text)
         if opening and len(opening.dateline) <= _LONGEST_DATELINE:
             story.dateline = opening.dateline
             story.bylines += opening.bylines
-            story.blocks.append((line, Block("paragraph", opening.text)))
+            story.blocks.append((line, ParsedBlock("paragraph", opening.text)))
         elif _is_subhead(line, following, grammar):
-            story.blocks.append((line, Block("subhead", line.text)))
+            story.blocks.append((line, ParsedBlock("subhead", line.text)))
         else:
-            story.blocks.append((line, Block("paragraph", line.text)))
+            story.blocks.append((line, ParsedBlock("paragraph", line.text)))
             if not grammar.ends_sentence(line.text):
                 story.uncertain.append(line)
 
 
-def _is_subhead(line: Line, following: Line | None, grammar: Grammar) -> bool:
+def _is_subhead(line: SourceLine, following: SourceLine | None, grammar: Grammar) -> bool:
     """A short line without a full stop, and running text below it."""
     if following is None or grammar.ends_sentence(line.text):
         return False

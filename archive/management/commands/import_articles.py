@@ -10,7 +10,15 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.utils.translation import gettext as _
 
 from archive.intake.records import IntakeError
-from archive.intake.runs import Options, Outcome, Run, Status, line, suggestions, total
+from archive.intake.runs import (
+    ImportOptions,
+    ImportOutcome,
+    ImportRun,
+    ImportStatus,
+    line,
+    suggestions,
+    total,
+)
 from archive.management.json_report import write_json
 from archive.text.language import LANGUAGES
 
@@ -41,7 +49,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        asked = Options(
+        asked = ImportOptions(
             dry_run=options["dry_run"],
             publish=options["publish"],
             force=options["force"],
@@ -63,16 +71,16 @@ class Command(BaseCommand):
             _plain(summary, total(counts, dry_run=asked.dry_run))
             if told := suggestions(outcomes):
                 _plain(summary, told)
-        if failed := counts[Status.FAILED]:
-            raise CommandError(_("Did not go in: %(count)d.") % {"count": failed})
+        if failed := counts[ImportStatus.FAILED]:
+            raise CommandError(_("Not imported: %(count)d.") % {"count": failed})
 
     def _run(
-        self, options: dict[str, Any], asked: Options, summary: OutputWrapper
-    ) -> Iterator[Outcome]:
+        self, options: dict[str, Any], asked: ImportOptions, summary: OutputWrapper
+    ) -> Iterator[ImportOutcome]:
         """The outcomes, each told to the user as it comes."""
-        for outcome in Run(asked).take_in(options["paths"]):
+        for outcome in ImportRun(asked).import_files(options["paths"]):
             told = line(outcome, dry_run=asked.dry_run)
-            if outcome.status is Status.FAILED:
+            if outcome.status is ImportStatus.FAILED:
                 _plain(self.stderr, told)
             elif options["verbosity"]:
                 _plain(summary, told)

@@ -17,7 +17,7 @@ from archive.entities.suggestions.gazetteer import load_gazetteer
 from archive.intake import formats, sources
 from archive.intake.names_report import FileNames, file_passages
 from archive.intake.records import IntakeError
-from archive.intake.sources import Failure
+from archive.intake.sources import SourceFailure
 from archive.management.json_report import write_json
 from archive.text.language import LANGUAGES
 from archive.ties.proposals import propose_ties
@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         gazetteer = self._gazetteer()
-        failures: list[Failure] = []
+        failures: list[SourceFailure] = []
         found = []
         for names in self._read(options["paths"], options["language"], gazetteer, failures):
             found.append(names.as_record())
@@ -66,7 +66,11 @@ class Command(BaseCommand):
         return gazetteer
 
     def _read(
-        self, paths: list[Path], language: str | None, gazetteer: Gazetteer, failures: list[Failure]
+        self,
+        paths: list[Path],
+        language: str | None,
+        gazetteer: Gazetteer,
+        failures: list[SourceFailure],
     ) -> Iterator[FileNames]:
         """The names of each file, in order; what can't be read is told, and goes to `failures`."""
         files, unfound = sources.find(paths, formats.suffixes())
@@ -77,12 +81,12 @@ class Command(BaseCommand):
                 source = sources.read(path, settings.INTAKE_MAX_BYTES)
                 story = file_passages(source, language)
             except IntakeError as error:
-                self._fail(Failure(str(path), str(error)), failures)
+                self._fail(SourceFailure(str(path), str(error)), failures)
                 continue
             suggestions = suggest(gazetteer, story.passages, story.day)
             ties = propose_ties(story.passages, suggestions)
             yield FileNames(source.name, story, suggestions, ties)
 
-    def _fail(self, failure: Failure, failures: list[Failure]) -> None:
+    def _fail(self, failure: SourceFailure, failures: list[SourceFailure]) -> None:
         failures.append(failure)
         self.stderr.write(f"{failure.name}: {failure.reason}")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from archive.pages.addresses import HTML_CODES
-from archive.site.citations.records import Name, Record
+from archive.site.citations.records import CitationRecord, CitedName
 from archive.text.language import CHINESE, ENGLISH
 
 # What TeX would take for a command; the text itself is UTF-8.
@@ -23,7 +23,7 @@ _TEX_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "o
 _LANGIDS = {ENGLISH: "english", CHINESE: "chinese"}
 
 
-def bibtex(record: Record, accessed: date) -> str:
+def bibtex(record: CitationRecord, accessed: date) -> str:
     """One entry: an @article of a newspaper, or @misc for what was never printed."""
     fields = {
         "author": _bibtex_names(record.authors),
@@ -47,7 +47,7 @@ def bibtex(record: Record, accessed: date) -> str:
     return f"@{kind}{{{record.key},\n{''.join(lines)}}}\n"
 
 
-def _print_fields(record: Record) -> dict[str, str]:
+def _print_fields(record: CitationRecord) -> dict[str, str]:
     if not record.is_printed:
         return {}
     return {
@@ -59,7 +59,7 @@ def _print_fields(record: Record) -> dict[str, str]:
     }
 
 
-def _bibtex_names(names: Iterable[Name]) -> str:
+def _bibtex_names(names: Iterable[CitedName]) -> str:
     # A name in braces isn't taken apart.
     return " and ".join(
         f"{{{_for_tex(name.literal)}}}" if name.literal else _for_tex(name.sorted) for name in names
@@ -73,7 +73,7 @@ def _for_tex(text: str) -> str:
 Item = dict[str, Any]
 
 
-def csl_item(record: Record, accessed: date) -> Item:
+def csl_item(record: CitationRecord, accessed: date) -> Item:
     """The record as an item of CSL 1.0.2's data schema; what isn't known is left out."""
     item: Item = {
         "id": record.key,
@@ -95,11 +95,11 @@ def csl_item(record: Record, accessed: date) -> Item:
     return {name: value for name, value in item.items() if value}
 
 
-def csl_json(record: Record, accessed: date) -> str:
+def csl_json(record: CitationRecord, accessed: date) -> str:
     return json.dumps([csl_item(record, accessed)], ensure_ascii=False, indent=2) + "\n"
 
 
-def _csl_names(names: Iterable[Name]) -> list[dict[str, str]]:
+def _csl_names(names: Iterable[CitedName]) -> list[dict[str, str]]:
     return [
         {"literal": name.literal} if name.literal else {"family": name.family, "given": name.given}
         for name in names
@@ -110,13 +110,13 @@ def _csl_date(day: date | None) -> dict[str, list[list[int]]] | None:
     return {"date-parts": [[day.year, day.month, day.day]]} if day else None
 
 
-def ris(record: Record, accessed: date) -> str:
+def ris(record: CitationRecord, accessed: date) -> str:
     """One reference, its lines ended as the format wants them."""
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in _ris_fields(record, accessed)]
     return "\r\n".join([*lines, "ER  - ", ""])
 
 
-def _ris_fields(record: Record, accessed: date) -> Iterator[tuple[str, str]]:
+def _ris_fields(record: CitationRecord, accessed: date) -> Iterator[tuple[str, str]]:
     yield "TY", "NEWS" if record.is_printed else "ELEC"
     yield from (("AU", name.sorted) for name in record.authors)
     # A translator; a reader that doesn't know A4 keeps it as a further author.
@@ -147,7 +147,7 @@ class CitationFormat:
     name: str
     mime_type: str
     extension: str
-    write: Callable[[Record, date], str]
+    write: Callable[[CitationRecord, date], str]
 
 
 FORMS = (

@@ -26,7 +26,7 @@ _PINYIN = re.compile(rf"(?i){_SYLLABLE}(?:[-'’]?{_SYLLABLE})?")
 
 
 @dataclass(frozen=True)
-class Name:
+class CitedName:
     """A person's name in parts, or one that isn't to be taken apart (`literal`)."""
 
     family: str = ""
@@ -45,31 +45,31 @@ class Name:
         return self.literal or f"{self.family}, {self.given}"
 
 
-def names_with(bylines: Iterable[Any], language: str, *roles: str) -> list[Name]:
+def names_with(bylines: Iterable[Any], language: str, *roles: str) -> list[CitedName]:
     """The names of those who sign in one of the roles, in the language if they have one in it."""
     return [byline_name(line, language) for line in bylines if line.role in roles]
 
 
-def byline_name(line: Any, language: str) -> Name:
+def byline_name(line: Any, language: str) -> CitedName:
     text = text_in(line.author, "name", language).text
     if line.role == "agency":
-        return Name(literal=text)
+        return CitedName(literal=text)
     return name_in_parts(text, chinese=getattr(line.author, column("name", CHINESE)) or "")
 
 
-def name_in_parts(text: str, *, chinese: str = "") -> Name:
+def name_in_parts(text: str, *, chinese: str = "") -> CitedName:
     """The name; how it is written in Chinese tells which part of a romanised one comes first.
 
     Names in characters, names of one word and such as "Martin King, Jr." stay whole.
     """
     words = text.split()
     if len(words) < 2 or "," in text or _HAN.search(text):
-        return Name(literal=text)
+        return CitedName(literal=text)
     surname = _surname(chinese)
     if words[0].lower() == surname or (not chinese and _looks_chinese(words)):
-        return Name(words[0], " ".join(words[1:]), family_first=True)
+        return CitedName(words[0], " ".join(words[1:]), family_first=True)
     # Na Li, as some sign abroad, is Li Na as well.
-    return Name(words[-1], " ".join(words[:-1]), family_first=words[-1].lower() == surname)
+    return CitedName(words[-1], " ".join(words[:-1]), family_first=words[-1].lower() == surname)
 
 
 def _surname(chinese: str) -> str:
@@ -87,7 +87,7 @@ WRITERS = ("reporter", "contributor", "agency")
 
 
 @dataclass(frozen=True)
-class Record:
+class CitationRecord:
     """One language's text of a story; `language` is the one that the text is in.
 
     A newspaper story is cited by where it was printed. Sample text was never printed: it is
@@ -99,8 +99,8 @@ class Record:
     language: str
     url: str
     container: str
-    authors: tuple[Name, ...] = ()
-    translators: tuple[Name, ...] = ()
+    authors: tuple[CitedName, ...] = ()
+    translators: tuple[CitedName, ...] = ()
     edition: str = ""
     section: str = ""
     day: date | None = None
@@ -113,7 +113,9 @@ class Record:
     is_printed: bool = True
 
 
-def record_of(text: Any, bylines: Sequence[Any], *, url: str, short_id: str, site: str) -> Record:
+def record_of(
+    text: Any, bylines: Sequence[Any], *, url: str, short_id: str, site: str
+) -> CitationRecord:
     """The record of an `ArticleText`; no query if the story's filing and authors are loaded."""
     article, language = text.article, text.language
     shared = {
@@ -132,8 +134,8 @@ def record_of(text: Any, bylines: Sequence[Any], *, url: str, short_id: str, sit
         original = getattr(article, column("headline", article.source_language))
         shared["original_title"] = original or ""
     if article.is_sample or not article.publication:
-        return Record(**shared, container=site, is_printed=False)
-    return Record(
+        return CitationRecord(**shared, container=site, is_printed=False)
+    return CitationRecord(
         **shared,
         container=text_in(article.publication, "name", language).text,
         edition=article.print_edition,

@@ -21,7 +21,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.site.citations.formats import Item, csl_item
-from archive.site.citations.records import Name, Record
+from archive.site.citations.records import CitationRecord, CitedName
 from archive.text.language import CHINESE, HTML_CODES
 
 STYLES = Path(__file__).parents[2] / "data" / "citation_styles"
@@ -46,7 +46,7 @@ class PlainCitation:
     html: SafeString
 
 
-def plain_citations(record: Record, accessed: date, reader: str) -> list[PlainCitation]:
+def plain_citations(record: CitationRecord, accessed: date, reader: str) -> list[PlainCitation]:
     """The record in each style, first the one that readers of the language use most."""
     in_gb_t = PlainCitation(GB_T, "GB/T 7714—2015", cited(record, accessed, GB_T))
     others = [
@@ -63,7 +63,7 @@ def _chinese_marked(html: SafeString) -> SafeString:
     return mark_safe(marked)  # noqa: S308 - escaped before
 
 
-def cited(record: Record, accessed: date, style: str) -> SafeString:
+def cited(record: CitationRecord, accessed: date, style: str) -> SafeString:
     item = _prepared(csl_item(record, accessed), record, style)
     # Chicago and APA are English styles, whatever they cite.
     locale = "zh-CN" if style == GB_T and record.language == CHINESE else "en-US"
@@ -76,7 +76,7 @@ def cited(record: Record, accessed: date, style: str) -> SafeString:
     return mark_safe(marked)  # noqa: S308 - escaped on the line before
 
 
-def _prepared(item: Item, record: Record, style: str) -> Item:
+def _prepared(item: Item, record: CitationRecord, style: str) -> Item:
     prepared = {**item, "original-title": record.english_title}
     prepared.pop("abstract", None)
     if style == GB_T:
@@ -90,11 +90,11 @@ def _prepared(item: Item, record: Record, style: str) -> Item:
     return {name: value for name, value in prepared.items() if value}
 
 
-def _as_gb_t_writes(names: Iterable[Name]) -> list[dict[str, str]]:
+def _as_gb_t_writes(names: Iterable[CitedName]) -> list[dict[str, str]]:
     return [{"literal": _gb_t_name(name)} for name in names]
 
 
-def _gb_t_name(name: Name) -> str:
+def _gb_t_name(name: CitedName) -> str:
     """LI Na, REED T: the family's first, in capitals; initials without full stops."""
     if name.literal:
         return name.literal
@@ -104,7 +104,7 @@ def _gb_t_name(name: Name) -> str:
     return f"{name.family.upper()} {given}"
 
 
-def _in_reading_order(names: Iterable[Name]) -> list[dict[str, str]]:
+def _in_reading_order(names: Iterable[CitedName]) -> list[dict[str, str]]:
     return [{"literal": str(name)} for name in names]
 
 
@@ -121,12 +121,8 @@ def _rendered(style: CitationStylesStyle, item: Item) -> str:
     return str(bibliography.bibliography()[0])
 
 
-def _plain(text: Any) -> str:
-    return str(text)
-
-
 def _italic(text: Any) -> str:
     return f"{_ITALIC}{text}{_UPRIGHT}"
 
 
-_FORMATTER = SimpleNamespace(preformat=_plain, Italic=_italic)
+_FORMATTER = SimpleNamespace(preformat=str, Italic=_italic)

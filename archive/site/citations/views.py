@@ -13,7 +13,7 @@ from wagtail.models import Site
 from archive.entities.bilingual import text_in
 from archive.pages.feeding import FRESH_SECONDS
 from archive.site.citations.formats import FORMS, CitationFormat
-from archive.site.citations.records import Record, record_of
+from archive.site.citations.records import CitationRecord, record_of
 from archive.site.citations.styles import plain_citations
 from archive.site.permalinks import (
     permanent_path,
@@ -50,12 +50,12 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
 
 
 def _briefly_kept(response: HttpResponse) -> HttpResponse:
-    """It says the day on which it was asked for."""
+    """Not longer than minutes: a citation names the day on which it was read."""
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     return response
 
 
-def _record(request: HttpRequest, text: Any) -> Record:
+def _record(request: HttpRequest, text: Any) -> CitationRecord:
     article = text.article
     return record_of(
         text,
@@ -72,7 +72,7 @@ def _site_name(request: HttpRequest, language: str) -> str:
     return text_in(home, "name", language).text if hasattr(home, "name") else ""
 
 
-def _file(form: CitationFormat, record: Record, today: date) -> HttpResponse:
+def _file(form: CitationFormat, record: CitationRecord, today: date) -> HttpResponse:
     response = HttpResponse(
         form.write(record, today), content_type=f"{form.mime_type}; charset=utf-8"
     )

@@ -24,7 +24,7 @@ class PageFeed:
 
 
 def own_feed(context: Mapping[str, Any]) -> PageFeed | None:
-    """The feed of what a page shows, told by its template's context; without a query."""
+    """The feed of what a page shows, from its template's context; without a query."""
     page = context.get("page")
     try:
         if isinstance(context.get("entity"), Entity):

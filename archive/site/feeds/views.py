@@ -32,6 +32,7 @@ from archive.pages.feeding import (
 from archive.pages.models import ArticlePage, PublicationPage, SectionPage
 from archive.site.names.redirects import present_address
 from archive.site.names.stories import naming_both
+from archive.text.labels import row_key
 from archive.text.language import column, supported
 from archive.ties.models import Tie
 
@@ -128,27 +129,20 @@ def _newest(language: str, facts: dict[str, int], before: str) -> list[int]:
     """The newest stories of a language, one more than a feed takes; `before` is a story's id."""
     since = column("since", language)
     records = HarvestRecord.objects.filter(is_deleted=False, **{f"{since}__isnull": False}, **facts)
-    stretches = [records]
+    ranges = [records]
     if before:
-        last = HarvestRecord.objects.filter(pk=_number(before)).first()
+        last = HarvestRecord.objects.filter(pk=row_key(before)).first()
         when = getattr(last, since, None)
         if when is None:
             raise Http404
-        # Each is one stretch of the index; either alone can be long.
+        # Each is one range of the index; either alone can be long.
         same_time = records.filter(**{since: when}, article__gt=int(before))
-        stretches = [same_time, records.filter(**{f"{since}__lt": when})]
+        ranges = [same_time, records.filter(**{f"{since}__lt": when})]
     found: list[int] = []
-    for stretch in stretches:
-        rest = stretch.order_by(f"-{since}", "article").values_list("article", flat=True)
+    for part in ranges:
+        rest = part.order_by(f"-{since}", "article").values_list("article", flat=True)
         found += rest[: FEED_SIZE + 1 - len(found)]
     return found
-
-
-def _number(text: str) -> int:
-    # No id has more digits, and no database takes them.
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Http404
-    return int(text)
 
 
 def _further(request: HttpRequest, form: str, last: int) -> list[FeedLink]:

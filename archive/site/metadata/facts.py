@@ -13,12 +13,12 @@ from archive.entities.bilingual import text_in
 from archive.pages.addresses import PageAddresses
 from archive.pages.figures import caption_of
 from archive.photos.markup import markup
-from archive.site.citations.records import Record, record_of
+from archive.site.citations.records import CitationRecord, record_of
 from archive.site.permalinks import permanent_path, short_id
 from archive.text.language import HTML_CODES, other, supported
 from archive.text.reversing import address
 
-# More than these weigh, and nobody shows them.
+# Search engines show no more, and each makes the page heavier.
 MOST = 6
 _CREATIVE_COMMONS = re.compile(r"(?i)\bCC[ -](BY(?:-(?:NC|SA|ND))*)[ -](\d\.\d)\b")
 
@@ -101,7 +101,7 @@ class StoryFacts:
     other_url: str
     home: Any
     description: str
-    record: Record
+    record: CitationRecord
     pictures: list[PictureFacts] = field(default_factory=list)
 
     @property

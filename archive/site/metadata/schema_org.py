@@ -136,7 +136,7 @@ def story_json(facts: StoryFacts) -> Json:
         "headline": text.headline,
         "description": facts.description,
         "inLanguage": facts.html_language,
-        # When the original was written, nobody has noted; when it was translated, the desk has.
+        # The date on which an original was written is unknown; that of a translation is stored.
         "dateCreated": "" if is_source else _moment(article.translated_at),
         "dateModified": _moment(changed),
         "isAccessibleForFree": True,

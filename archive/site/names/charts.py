@@ -21,7 +21,7 @@ COUNTRIES_OF_PLACES = 2
 
 
 @dataclass(frozen=True)
-class Bar:
+class ChartBar:
     """A row of a chart; `language` where the label isn't in the reader's."""
 
     label: str
@@ -37,7 +37,7 @@ class Chart:
     id: str
     title: str
     heading: str
-    bars: list[Bar]
+    bars: list[ChartBar]
 
     @property
     def height(self) -> int:
@@ -69,14 +69,14 @@ def _places(ties: TieQuerySet, country: str, language: str) -> Chart:
     for place, number in busiest_places(ties, MOST_PLACES, country):
         name = text_in(place, "name", language)
         spoken = HTML_CODES[name.language] if name.language != language else ""
-        bars.append(Bar(name.text, number, reverse("archive:city", args=[place.key]), spoken))
+        bars.append(ChartBar(name.text, number, reverse("archive:city", args=[place.key]), spoken))
     title = _("Places with most ties: %(country)s") % {"country": country_name(country)}
     return Chart(f"places-{country.lower()}", title, _("Place"), bars)
 
 
 def _countries(found: Tally, chosen: TieFilter) -> Chart:
     bars = [
-        Bar(name, number, _index(replace(chosen, country=code)))
+        ChartBar(name, number, _index(replace(chosen, country=code)))
         for code, name, number in found.by_country()
     ]
     return Chart("countries", _("Ties by country"), _("Country or territory"), bars)
@@ -84,7 +84,7 @@ def _countries(found: Tally, chosen: TieFilter) -> Chart:
 
 def _kinds(found: Tally, chosen: TieFilter) -> Chart:
     bars = [
-        Bar(label, number, _index(replace(chosen, kind=kind)))
+        ChartBar(label, number, _index(replace(chosen, kind=kind)))
         for kind, label, number in found.by_kind()
     ]
     return Chart("kinds", _("Ties by kind"), pgettext("of a tie", "Kind"), bars)
@@ -93,7 +93,7 @@ def _kinds(found: Tally, chosen: TieFilter) -> Chart:
 def _decades(found: Tally, chosen: TieFilter, language: str) -> Chart:
     timeline = reverse("archive:tie_timeline")
     bars = [
-        Bar(decade_name(first, language), number, timeline + chosen.query(decade=str(first)))
+        ChartBar(decade_name(first, language), number, timeline + chosen.query(decade=str(first)))
         for first, number in found.by_decade()
     ]
     return Chart("decades", _("Ties by the decade they began in"), _("Decade"), bars)

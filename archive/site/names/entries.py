@@ -142,7 +142,7 @@ def by_initial(entities: Iterable[Entity], language: str) -> list[tuple[str, lis
 
 
 @dataclass(frozen=True)
-class Card:
+class EntityCard:
     """One name on one day, for a reader of one language.
 
     `office` is the one held on `day`, "" where the archive can't vouch for any; it is never
@@ -159,26 +159,20 @@ class Card:
     story_count: int
 
 
-def card_of(entity: Entity, language: str, day: date | None) -> Card:
+def card_of(entity: Entity, language: str, day: date | None) -> EntityCard:
     """Four queries at most beside the entity's own: offices, their places, what readers may
     see, and the number of stories. Only a person has offices."""
     codes = (language, other(language))
     names = [Text(entity.name_in(code), code) for code in codes if entity.name_in(code)]
     stories = readable_stories().tagged_with(entity)
-    return Card(
+    held = entity.office_on(day) if day and entity.kind == Entity.Kind.PERSON else None
+    return EntityCard(
         entity=entity,
         names=names,
         pinyin=pinyin_of(entity),
-        office=_office(entity, language, day),
+        office=office_name(held, language) if held else "",
         day=day,
         region=text_in(entity, "region", language) if entity.is_place else Text("", language),
         country=entity.country_name if entity.is_place else "",
         story_count=stories.count(),
     )
-
-
-def _office(entity: Entity, language: str, day: date | None) -> str:
-    if day is None or entity.kind != Entity.Kind.PERSON:
-        return ""
-    held = entity.office_on(day)
-    return office_name(held, language) if held else ""

@@ -65,7 +65,7 @@ def records(ties: TieQuerySet) -> Iterator[TieRecord]:
 def _evidence(ties: TieQuerySet) -> dict[int, list[str]]:
     """By tie: the sentences in each language, and the sources.
 
-    Of a story that some readers may not see nothing is told, unless a source elsewhere tells it.
+    Evidence from a story that some readers may not see is left out, unless it has another source.
     """
     found: dict[int, tuple[list[str], ...]] = defaultdict(lambda: ([], [], []))
     is_told = ~Q(source_url="") | Q(article__in=readable_stories().order_by().values("pk"))

@@ -26,7 +26,7 @@ MOST_LABELS = 12
 
 
 @dataclass(frozen=True)
-class Dot:
+class MapDot:
     """A place on the map; `label` is "" where its name would run into another's."""
 
     x: float
@@ -46,7 +46,7 @@ class SmallMap:
     width: float
     height: float
     arcs: tuple[str, ...]
-    dots: tuple[Dot, ...]
+    dots: tuple[MapDot, ...]
     lands: tuple[float, ...]
 
     @property
@@ -127,7 +127,7 @@ def _path(way: Iterable[Point]) -> str:
 
 def _dots(
     ends: list[tuple[Entity, Point]], language: str, middle: float, letter: float
-) -> Iterable[Dot]:
+) -> Iterable[MapDot]:
     """A label stands on the side of its dot that has more room, if no other is in its way."""
     taken: list[tuple[float, float, float, float]] = []
     nothing = Text("", language)
@@ -139,7 +139,7 @@ def _dots(
         is_free = len(taken) < MOST_LABELS and not any(_overlap(box, other) for other in taken)
         if is_free:
             taken.append(box)
-        yield Dot(
+        yield MapDot(
             round(x, 2),
             round(y, 2),
             name,

@@ -48,7 +48,7 @@ class TieFilter:
     def narrow(self, ties: TieQuerySet) -> TieQuerySet:
         """The ties of that kind, with an end in that country, known to have begun by that year.
 
-        A tie that had ended before the year is left out. One whose beginning nobody knows can't
+        A tie that had ended before the year is left out. One whose beginning is unknown can't
         be placed in time: with a year, it is left out as well.
         """
         if self.kind:
@@ -77,7 +77,7 @@ Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
-class Group:
+class TieGroup:
     """Ties that are alike: kind, both ends' countries, the year they began in (0: not known)."""
 
     kind: str
@@ -90,7 +90,7 @@ class Group:
 class Tally:
     """What all charts and filters of the ties are made of."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[TieGroup, ...]
 
     @property
     def total(self) -> int:
@@ -127,7 +127,7 @@ class Tally:
         """The years in which ties began, the latest first."""
         return sorted({group.year for group in self.groups if group.year}, reverse=True)
 
-    def _count(self, keys: Callable[[Group], Iterable[Key]]) -> Counter[Key]:
+    def _count(self, keys: Callable[[TieGroup], Iterable[Key]]) -> Counter[Key]:
         counts: Counter[Key] = Counter()
         for group in self.groups:
             for key in keys(group):
@@ -142,7 +142,7 @@ def tally(ties: TieQuerySet) -> Tally:
         .values_list("kind", "place_a__country", "place_b__country", "year")
         .annotate(number=Count("pk"))
     )
-    return Tally(tuple(Group(kind, (a, b), int(y or 0), n) for kind, a, b, y, n in rows))
+    return Tally(tuple(TieGroup(kind, (a, b), int(y or 0), n) for kind, a, b, y, n in rows))
 
 
 def busiest_places(ties: TieQuerySet, limit: int, country: str = "") -> list[tuple[Entity, int]]:
@@ -151,10 +151,6 @@ def busiest_places(ties: TieQuerySet, limit: int, country: str = "") -> list[tup
     for end in ("place_a", "place_b"):
         ends = ties.filter(**{f"{end}__country": country}) if country else ties
         counts.update(dict(ends.order_by().values_list(canonical_id(end)).annotate(Count("pk"))))
-    return _named(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:limit])
-
-
-def _named(ranked: Iterable[tuple[int, int]]) -> list[tuple[Entity, int]]:
-    ranked = list(ranked)
+    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:limit]
     places = Entity.objects.in_bulk([pk for pk, _number in ranked])
     return [(places[pk], number) for pk, number in ranked]

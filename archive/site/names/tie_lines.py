@@ -130,7 +130,7 @@ def _evidence_line(piece: TieEvidence, language: str) -> EvidenceLine:
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """Something that happened: `date` is partial ("1980", "1980-01-28"), `what` its template's."""
 
     date: str
@@ -142,7 +142,7 @@ class Entry:
         return int(self.date[:4]) // 10 * 10
 
 
-def by_decade(entries: Iterable[Entry]) -> list[tuple[int, list[Entry]]]:
+def by_decade(entries: Iterable[TimelineEntry]) -> list[tuple[int, list[TimelineEntry]]]:
     """The earliest first; what is known to the year only comes before that year's months."""
     in_order = sorted(entries, key=lambda entry: entry.date)
     return [(decade, list(found)) for decade, found in groupby(in_order, lambda e: e.decade)]

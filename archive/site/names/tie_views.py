@@ -1,7 +1,6 @@
 """All ties: on a map and as a table, in time, in charts, and as files."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,8 +14,8 @@ from archive.site.names.entries import known_page
 from archive.site.names.files import as_csv, as_geojson, records
 from archive.site.names.maps import map_data, placed_ties
 from archive.site.names.tally import Tally, TieFilter, tally
-from archive.site.names.tie_lines import Entry, by_decade, tie_lines
-from archive.site.responses import kept
+from archive.site.names.tie_lines import TimelineEntry, by_decade, tie_lines
+from archive.site.responses import conditional_response
 from archive.text.language import supported
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet, readable_stories
@@ -30,8 +29,8 @@ def tie_index(request: HttpRequest) -> HttpResponse:
     """The map of the ties that the address asks for, the same as a table, and as files."""
     chosen = TieFilter.read(request.GET)
     ties = chosen.narrow(Tie.objects.all())
-    if write := _FORMATS.get(request.GET.get("format", "")):
-        return write(ties)
+    if (form := request.GET.get("format", "")) in ("csv", "geojson"):
+        return _file(ties, form)
     language = supported(get_language())
     found = tally(ties)
     in_order = ties.with_places().with_evidence(readable_stories()).in_reading_order(language)
@@ -67,7 +66,7 @@ def tie_timeline(request: HttpRequest) -> HttpResponse:
         decade, total = "", found.total - found.undated
     page = known_page(request, dated, TIMELINE_PER_PAGE, total)
     entries = [
-        Entry(line.tie.since, "begun", line)
+        TimelineEntry(line.tie.since, "begun", line)
         for line in tie_lines(page.object_list, language, evidence=False)
     ]
     context = {
@@ -97,7 +96,9 @@ def map_json(request: HttpRequest) -> HttpResponseBase:
     """What the map is drawn from; a browser that has it already gets a 304."""
     data = map_data(supported(get_language()))
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return kept(request, HttpResponse(body, content_type="application/json"), MAP_SECONDS)
+    return conditional_response(
+        request, HttpResponse(body, content_type="application/json"), MAP_SECONDS
+    )
 
 
 def _filters(chosen: TieFilter, found: Tally) -> dict[str, Any]:
@@ -116,19 +117,13 @@ def _filters(chosen: TieFilter, found: Tally) -> dict[str, Any]:
     }
 
 
-def _csv(ties: TieQuerySet) -> HttpResponse:
-    return _file(as_csv(records(ties)), "text/csv; charset=utf-8", "ties.csv")
-
-
-def _geojson(ties: TieQuerySet) -> HttpResponse:
-    content = json.dumps(as_geojson(records(ties)), ensure_ascii=False)
-    return _file(content, "application/geo+json", "ties.geojson")
-
-
-def _file(content: str, mime_type: str, name: str) -> HttpResponse:
+def _file(ties: TieQuerySet, form: str) -> HttpResponse:
+    """The ties as CSV or GeoJSON."""
+    if form == "csv":
+        content, mime_type = as_csv(records(ties)), "text/csv; charset=utf-8"
+    else:
+        content = json.dumps(as_geojson(records(ties)), ensure_ascii=False)
+        mime_type = "application/geo+json"
     response = HttpResponse(content, content_type=mime_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = f'attachment; filename="ties.{form}"'
     return response
-
-
-_FORMATS: dict[str, Callable[[TieQuerySet], HttpResponse]] = {"csv": _csv, "geojson": _geojson}

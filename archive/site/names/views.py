@@ -18,7 +18,6 @@ from archive.pages.caching.stamps import counted
 from archive.pages.models import ArticleEntity
 from archive.site.metadata.schema_org import entity_json
 from archive.site.names.entries import (
-    OfficeLine,
     by_initial,
     card_of,
     kind_counts,
@@ -39,15 +38,15 @@ from archive.site.names.stories import (
     story_counts,
 )
 from archive.site.names.tie_lines import (
-    Entry,
     TieLine,
+    TimelineEntry,
     by_decade,
     by_kind,
     partners,
     ties_between,
     ties_of,
 )
-from archive.site.responses import kept
+from archive.site.responses import conditional_response
 from archive.text.language import supported
 from archive.ties.querysets import readable_stories
 
@@ -63,7 +62,8 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
     entity = Entity.objects.prefetch_related("names").filter(key=key).first()
     if entity is None:
         return present_address(request, "archive:entity", key)
-    if entity.kind == Entity.Kind.PERSON:
+    is_person = entity.kind == Entity.Kind.PERSON
+    if is_person:
         prefetch_related_objects([entity], "offices__place")
     language = supported(get_language())
     readable = readable_stories()
@@ -80,10 +80,10 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
         "name_groups": name_groups(entity),
         "description": text_in(entity, "description", language),
         "region": text_in(entity, "region", language),
-        "offices": _offices(entity, language),
+        "offices": office_lines(entity, language) if is_person else [],
         "partners": partners(entity, language) if entity.is_place else [],
         "linked_data": entity_json(entity, address),
-        "stories": _with_offices(shown, entity, language),
+        "stories": _with_offices(shown, entity, language) if is_person else shown,
         "companions": companions(readable, entity, counts.total()) if counts.total() else [],
         "story_total": counts.total(),
         "story_roles": counts.roles(),
@@ -92,10 +92,6 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
         "year": year,
     }
     return render(request, "archive/entity_page.html", context)
-
-
-def _offices(entity: Entity, language: str) -> list[OfficeLine]:
-    return office_lines(entity, language) if entity.kind == Entity.Kind.PERSON else []
 
 
 def _asked(request: HttpRequest) -> tuple[str, int | None]:
@@ -110,11 +106,10 @@ def _asked(request: HttpRequest) -> tuple[str, int | None]:
 
 
 def _with_offices(shown: paging.StoryPage, entity: Entity, language: str) -> paging.StoryPage:
-    if entity.kind == Entity.Kind.PERSON:
-        for story in shown:
-            # What the person was on that day, never what they are now.
-            held = entity.office_on(story.print_date) if story.print_date else None
-            story.office = office_name(held, language) if held else ""
+    """Each story with what the person was on its day, never what they are now."""
+    for story in shown:
+        held = entity.office_on(story.print_date) if story.print_date else None
+        story.office = office_name(held, language) if held else ""
     return shown
 
 
@@ -157,7 +152,7 @@ def entity_card(request: HttpRequest, key: str) -> HttpResponseBase:
     response = render(request, "archive/entity_card.html", {"card": card, "entity": entity})
     # Part of a page, not a page.
     response["X-Robots-Tag"] = "noindex"
-    return kept(request, response, CARD_SECONDS)
+    return conditional_response(request, response, CARD_SECONDS)
 
 
 def _day(text: str) -> date | None:
@@ -224,8 +219,8 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
     if elsewhere := paging.moved(request, both):
         return elsewhere
     shown = paging.page_of(request, both)
-    told = [
-        Entry(story.print_date.isoformat(), "story", story)
+    dated = [
+        TimelineEntry(story.print_date.isoformat(), "story", story)
         for story in both.order_by("print_date", "pk")[:TIMELINE_STORIES]
         if story.print_date
     ]
@@ -235,7 +230,7 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
         "lines": lines,
         "regions": [(place, text_in(place, "region", language)) for place in (a, b)],
         "map": small_map(a, [b], language),
-        "decades": by_decade([*_dates_of(lines), *told]),
+        "decades": by_decade([*_dates_of(lines), *dated]),
         "stories": shown,
         "story_count": number,
         "credits_geonames": a.is_from_geonames or b.is_from_geonames,
@@ -243,6 +238,8 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
     return render(request, "archive/pair_page.html", context)
 
 
-def _dates_of(lines: list[TieLine]) -> list[Entry]:
-    begun = [Entry(line.tie.since, "begun", line) for line in lines if line.tie.since]
-    return begun + [Entry(line.tie.until, "ended", line) for line in lines if line.tie.until]
+def _dates_of(lines: list[TieLine]) -> list[TimelineEntry]:
+    begun = [TimelineEntry(line.tie.since, "begun", line) for line in lines if line.tie.since]
+    return begun + [
+        TimelineEntry(line.tie.until, "ended", line) for line in lines if line.tie.until
+    ]

@@ -19,7 +19,7 @@ from wagtail.query import PageQuerySet
 from archive.conf import settings
 from archive.feeds.models import HarvestRecord
 from archive.pages.models import PublicationPage, SectionPage
-from archive.site.oai.requests import TOKEN, OaiError, Question, read_span
+from archive.site.oai.requests import TOKEN, OaiError, OaiRequest, read_span
 from archive.text.language import LABELS, LANGUAGES, column, columns
 
 
@@ -60,7 +60,7 @@ class RecordSet:
 
 
 @dataclass
-class Sets:
+class RecordSets:
     """All sets, by their specs, and those of a record."""
 
     by_spec: dict[str, RecordSet] = field(default_factory=dict)
@@ -112,7 +112,7 @@ _SALT = "archive.oai"
 
 
 @dataclass(frozen=True)
-class Selection:
+class RecordSelection:
     """A list and the place in it; moments in seconds since 1970, None for no limit.
 
     `after` is the last record that was given: its datestamp and id.
@@ -127,7 +127,7 @@ class Selection:
     total: int | None = None
 
     @classmethod
-    def of(cls, question: Question) -> Self:
+    def of(cls, question: OaiRequest) -> Self:
         """Raises OaiError."""
         given = question.arguments
         if TOKEN in given:
@@ -157,25 +157,27 @@ class Selection:
 
 
 @dataclass(frozen=True)
-class Listed:
+class RecordPage:
     """A page of a list; `following` is None for the last page."""
 
     records: list[HarvestRecord]
     cursor: int
     total: int
-    following: Selection | None
+    following: RecordSelection | None
 
     def expires(self) -> datetime:
         return timezone.now() + timedelta(seconds=settings.OAI_TOKEN_SECONDS)
 
 
-def page_of(selection: Selection, sets: Sets, records: QuerySet[HarvestRecord]) -> Listed:
+def page_of(
+    selection: RecordSelection, sets: RecordSets, records: QuerySet[HarvestRecord]
+) -> RecordPage:
     """Those of the records at this place of the list; raises OaiError where there are none."""
     size, every = settings.OAI_PAGE_SIZE, _every(selection, sets, records)
     total = every.count() if selection.total is None else selection.total
     found: list[HarvestRecord] = []
-    for stretch in _stretches(every, selection.after):
-        found += stretch.order_by("datestamp", "article")[: size + 1 - len(found)]
+    for part in _ranges(every, selection.after):
+        found += part.order_by("datestamp", "article")[: size + 1 - len(found)]
     if not found:
         code = "badResumptionToken" if selection.after else "noRecordsMatch"
         raise OaiError(code, "There is no such record, or none is left.")
@@ -185,7 +187,7 @@ def page_of(selection: Selection, sets: Sets, records: QuerySet[HarvestRecord]) 
         after = (int(last.datestamp.timestamp()), last.article_id)
         cursor = selection.cursor + size
         following = replace(selection, after=after, cursor=cursor, total=total)
-    return Listed(shown, selection.cursor, total, following)
+    return RecordPage(shown, selection.cursor, total, following)
 
 
 def check_prefix(prefix: str) -> None:
@@ -194,7 +196,7 @@ def check_prefix(prefix: str) -> None:
 
 
 def _every(
-    selection: Selection, sets: Sets, records: QuerySet[HarvestRecord]
+    selection: RecordSelection, sets: RecordSets, records: QuerySet[HarvestRecord]
 ) -> QuerySet[HarvestRecord]:
     if selection.set_spec:
         chosen = sets.get(selection.set_spec)
@@ -205,10 +207,10 @@ def _every(
     )
 
 
-def _stretches(
+def _ranges(
     every: QuerySet[HarvestRecord], after: tuple[int, int] | None
 ) -> list[QuerySet[HarvestRecord]]:
-    """What follows the last record: each is one stretch of an index."""
+    """What follows the last record: each is one range of an index."""
     if after is None:
         return [every]
     when, last = _moment(after[0]), after[1]

@@ -22,7 +22,7 @@ _SECOND = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Rules:
+class VerbRules:
     """The arguments of a verb; a resumption token is the only one where it is given."""
 
     required: tuple[str, ...] = ()
@@ -31,22 +31,22 @@ class Rules:
 
 
 RULES = {
-    "Identify": Rules(),
-    "ListMetadataFormats": Rules(optional=("identifier",)),
-    "ListSets": Rules(takes_token=True),
-    "ListIdentifiers": Rules(("metadataPrefix",), _LISTING, takes_token=True),
-    "ListRecords": Rules(("metadataPrefix",), _LISTING, takes_token=True),
-    "GetRecord": Rules(("identifier", "metadataPrefix")),
+    "Identify": VerbRules(),
+    "ListMetadataFormats": VerbRules(optional=("identifier",)),
+    "ListSets": VerbRules(takes_token=True),
+    "ListIdentifiers": VerbRules(("metadataPrefix",), _LISTING, takes_token=True),
+    "ListRecords": VerbRules(("metadataPrefix",), _LISTING, takes_token=True),
+    "GetRecord": VerbRules(("identifier", "metadataPrefix")),
 }
 
 
 @dataclass(frozen=True)
-class Question:
+class OaiRequest:
     verb: str
     arguments: dict[str, str]
 
 
-def read(parameters: QueryDict) -> Question:
+def read(parameters: QueryDict) -> OaiRequest:
     """The question in a request's parameters; raises OaiError for one against the rules."""
     verbs = parameters.getlist("verb")
     if len(verbs) != 1 or verbs[0] not in RULES:
@@ -64,7 +64,7 @@ def read(parameters: QueryDict) -> Question:
             raise OaiError("badArgument", f"{TOKEN} must be the only argument.")
     elif missing := [name for name in rules.required if name not in arguments]:
         raise OaiError("badArgument", f"{verbs[0]} needs {' and '.join(missing)}.")
-    return Question(verbs[0], {name: values[0] for name, values in arguments.items()})
+    return OaiRequest(verbs[0], {name: values[0] for name, values in arguments.items()})
 
 
 def read_span(start: str, end: str) -> tuple[datetime | None, datetime | None]:

@@ -17,14 +17,14 @@ from archive.conf import settings
 from archive.feeds.models import HarvestRecord
 from archive.site.oai.records import (
     PREFIX,
-    Listed,
-    Selection,
-    Sets,
+    RecordPage,
+    RecordSelection,
+    RecordSets,
     check_prefix,
     page_of,
     records_of,
 )
-from archive.site.oai.requests import TOKEN, OaiError, Question, read
+from archive.site.oai.requests import TOKEN, OaiError, OaiRequest, read
 from archive.site.oai.xml import (
     DC_NAMESPACE,
     DC_SCHEMA,
@@ -38,6 +38,7 @@ from archive.site.oai.xml import (
     write_dublin_core,
 )
 from archive.site.sitemaps.addresses import SiteAddresses
+from archive.text.labels import row_key
 from archive.text.language import columns
 
 _IDENTIFIER = "http://www.openarchives.org/OAI/2.0/oai-identifier"
@@ -45,10 +46,10 @@ _DOMAIN = re.compile(r"[a-zA-Z][a-zA-Z0-9\-]*(\.[a-zA-Z][a-zA-Z0-9\-]*)+")
 
 
 @dataclass(frozen=True)
-class Asked:
+class OaiContext:
     """What the verbs need to answer."""
 
-    question: Question
+    question: OaiRequest
     at: SiteAddresses
     namespace: str
     now: datetime
@@ -56,8 +57,8 @@ class Asked:
     def records(self) -> QuerySet[HarvestRecord]:
         return records_of(self.at.root_page)
 
-    def sets(self) -> Sets:
-        return Sets.load(self.at.root_page)
+    def sets(self) -> RecordSets:
+        return RecordSets.load(self.at.root_page)
 
     def identifier(self, pk: int) -> str:
         return f"oai:{self.namespace}:{pk}"
@@ -66,9 +67,8 @@ class Asked:
         """The record that is asked for by its identifier; raises OaiError."""
         given = self.question.arguments["identifier"]
         number = given.removeprefix(f"oai:{self.namespace}:")
-        # No id has more digits, and no database takes them.
-        is_one = number != given and number.isascii() and number.isdigit() and len(number) < 19
-        found = self.records().filter(pk=int(number)).first() if is_one else None
+        is_ours = number != given
+        found = self.records().filter(pk=row_key(number)).first() if is_ours else None
         if found is None:
             raise OaiError("idDoesNotExist", f"There is no record {given}.")
         return found
@@ -87,7 +87,7 @@ def oai(request: HttpRequest) -> HttpResponse:
         question = read(parameters)
         attributes = {"verb": question.verb, **question.arguments}
         root = document(base_url, attributes, now)
-        asked = Asked(question, at, settings.OAI_NAMESPACE or _host(at), now)
+        asked = OaiContext(question, at, settings.OAI_NAMESPACE or _host(at), now)
         VERBS[question.verb](root, asked)
     except OaiError as error:
         bare = error.code in ("badVerb", "badArgument")
@@ -110,7 +110,7 @@ def _name_of(at: SiteAddresses) -> str:
     return " / ".join(dict.fromkeys(filter(None, names))) or str(page.title)
 
 
-def _identify(root: Element, asked: Asked) -> None:
+def _identify(root: Element, asked: OaiContext) -> None:
     made = add(root, "Identify")
     earliest = asked.records().aggregate(first=Min("datestamp"))["first"]
     add(made, "repositoryName", settings.OAI_NAME or _name_of(asked.at))
@@ -125,7 +125,7 @@ def _identify(root: Element, asked: Asked) -> None:
         _describe_identifiers(add(made, "description"), asked)
 
 
-def _describe_identifiers(parent: Element, asked: Asked) -> None:
+def _describe_identifiers(parent: Element, asked: OaiContext) -> None:
     made = add(
         parent,
         "oai-identifier",
@@ -141,7 +141,7 @@ def _describe_identifiers(parent: Element, asked: Asked) -> None:
     add(made, "sampleIdentifier", asked.identifier(1))
 
 
-def _list_formats(root: Element, asked: Asked) -> None:
+def _list_formats(root: Element, asked: OaiContext) -> None:
     if "identifier" in asked.question.arguments:
         asked.record()
     made = add(add(root, "ListMetadataFormats"), "metadataFormat")
@@ -150,7 +150,7 @@ def _list_formats(root: Element, asked: Asked) -> None:
     add(made, "metadataNamespace", DC_NAMESPACE)
 
 
-def _list_sets(root: Element, asked: Asked) -> None:
+def _list_sets(root: Element, asked: OaiContext) -> None:
     if TOKEN in asked.question.arguments:
         raise OaiError("badResumptionToken", "All sets are in one list, which has no token.")
     made = add(root, "ListSets")
@@ -160,30 +160,32 @@ def _list_sets(root: Element, asked: Asked) -> None:
         add(element, "setName", one.name)
 
 
-def _get_record(root: Element, asked: Asked) -> None:
+def _get_record(root: Element, asked: OaiContext) -> None:
     record = asked.record()
     check_prefix(asked.question.arguments["metadataPrefix"])
     _write_records(add(root, "GetRecord"), [record], asked.sets(), asked)
 
 
-def _list_identifiers(root: Element, asked: Asked) -> None:
+def _list_identifiers(root: Element, asked: OaiContext) -> None:
     sets = asked.sets()
-    listed = page_of(Selection.of(asked.question), sets, asked.records())
+    listed = page_of(RecordSelection.of(asked.question), sets, asked.records())
     made = add(root, "ListIdentifiers")
     for record in listed.records:
         _write_header(made, record, sets, asked, is_deleted=record.is_deleted)
     _write_token(made, listed)
 
 
-def _list_records(root: Element, asked: Asked) -> None:
+def _list_records(root: Element, asked: OaiContext) -> None:
     sets = asked.sets()
-    listed = page_of(Selection.of(asked.question), sets, asked.records())
+    listed = page_of(RecordSelection.of(asked.question), sets, asked.records())
     made = add(root, "ListRecords")
     _write_records(made, listed.records, sets, asked)
     _write_token(made, listed)
 
 
-def _write_records(parent: Element, records: list[HarvestRecord], sets: Sets, asked: Asked) -> None:
+def _write_records(
+    parent: Element, records: list[HarvestRecord], sets: RecordSets, asked: OaiContext
+) -> None:
     stories = harvested_stories(one.article_id for one in records if not one.is_deleted)
     for record in records:
         # One that goes at this moment has lost its story, or its readers, already.
@@ -195,7 +197,7 @@ def _write_records(parent: Element, records: list[HarvestRecord], sets: Sets, as
 
 
 def _write_header(
-    parent: Element, record: HarvestRecord, sets: Sets, asked: Asked, *, is_deleted: bool
+    parent: Element, record: HarvestRecord, sets: RecordSets, asked: OaiContext, *, is_deleted: bool
 ) -> None:
     header = add(parent, "header", **({"status": "deleted"} if is_deleted else {}))
     add(header, "identifier", asked.identifier(record.article_id))
@@ -204,7 +206,7 @@ def _write_header(
         add(header, "setSpec", spec)
 
 
-def _write_token(parent: Element, listed: Listed) -> None:
+def _write_token(parent: Element, listed: RecordPage) -> None:
     """Also at the end of a list of several pages, and empty there."""
     if not listed.following and not listed.cursor:
         return
@@ -217,7 +219,7 @@ def _write_token(parent: Element, listed: Listed) -> None:
     add(parent, TOKEN, listed.following.token() if listed.following else "", **attributes)
 
 
-VERBS: dict[str, Callable[[Element, Asked], None]] = {
+VERBS: dict[str, Callable[[Element, OaiContext], None]] = {
     "Identify": _identify,
     "ListMetadataFormats": _list_formats,
     "ListSets": _list_sets,

@@ -22,7 +22,7 @@ class SiteAddresses:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
-        """Of the site that was asked; raises Http404 where there is none."""
+        """Those of the request's site; raises Http404 where there is none."""
         site = Site.find_for_request(request)
         if site is None:
             raise Http404

@@ -28,7 +28,7 @@ from archive.pages.models import (
     YearPage,
 )
 from archive.site.sitemaps.addresses import SiteAddresses
-from archive.site.sitemaps.xml import Url
+from archive.site.sitemaps.xml import SitemapUrl
 from archive.text.language import LANGUAGES, column
 from archive.ties.models import Tie
 
@@ -48,7 +48,7 @@ VIEWS = [
 
 
 @dataclass(frozen=True)
-class File:
+class SitemapFile:
     """One file of a kind in one language; `number`: its range of ids, its year, or 0."""
 
     number: int
@@ -56,15 +56,15 @@ class File:
     changed: datetime | None = None
 
 
-class Kind(ABC):
+class SitemapKind(ABC):
     """One kind of what is listed."""
 
     @abstractmethod
-    def files(self) -> Iterator[File]:
+    def files(self) -> Iterator[SitemapFile]:
         """All files that list anything."""
 
     @abstractmethod
-    def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[Url]:
+    def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
         """What a file lists; nothing where there is no such file."""
 
     def state(self, number: int) -> tuple[int, datetime | None] | None:
@@ -72,10 +72,10 @@ class Kind(ABC):
         return None
 
 
-class Stories(Kind):
+class StoryPages(SitemapKind):
     """Of the harvesters' records: one query for the index, and for each batch of a file."""
 
-    def files(self) -> Iterator[File]:
+    def files(self) -> Iterator[SitemapFile]:
         # By language, how many of a range's stories are published in it.
         counts = {
             column("in", code): Count(column("since", code), filter=Q(is_deleted=False))
@@ -90,9 +90,9 @@ class Stories(Kind):
         for row in ranges:
             for code in LANGUAGES:
                 if row[column("in", code)]:
-                    yield File(row["part"], code, row["changed"])
+                    yield SitemapFile(row["part"], code, row["changed"])
 
-    def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[Url]:
+    def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
         other_languages = [code for code in LANGUAGES if code != language]
         names = [column("changed", language), *(column("since", code) for code in other_languages)]
         public = HarvestRecord.objects.filter(
@@ -111,7 +111,7 @@ class Stories(Kind):
             for last, path, source, changed, *since in rows:  # noqa: B007 - the next batch's start
                 count += 1
                 others = [code for code, when in zip(other_languages, since, strict=True) if when]
-                yield Url(at.of_path(path, [language, *others]), source, changed)
+                yield SitemapUrl(at.of_path(path, [language, *others]), source, changed)
             if count < BATCH:
                 return
 
@@ -122,50 +122,50 @@ class Stories(Kind):
         return found["count"], found["changed"]
 
 
-class InBoth(Kind):
+class BilingualKind(SitemapKind):
     """What is there in both languages, story or no story."""
 
     @abstractmethod
     def numbers(self) -> Iterator[int]:
         """The files' numbers."""
 
-    def files(self) -> Iterator[File]:
-        return (File(number, code) for number in self.numbers() for code in LANGUAGES)
+    def files(self) -> Iterator[SitemapFile]:
+        return (SitemapFile(number, code) for number in self.numbers() for code in LANGUAGES)
 
 
-class Issues(InBoth):
+class IssuePages(BilingualKind):
     """A file a year."""
 
     def numbers(self) -> Iterator[int]:
         years = IssuePage.objects.live().public().order_by().values_list("print_date__year")
         return (year for (year,) in years.distinct().order_by("print_date__year"))
 
-    def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[Url]:
+    def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
         issues = IssuePage.objects.live().public().descendant_of(at.root_page)
         paths = issues.filter(print_date__year=number).order_by("print_date", "pk")
-        return (Url(at.of_path(path)) for path in paths.values_list("url_path", flat=True))
+        return (SitemapUrl(at.of_path(path)) for path in paths.values_list("url_path", flat=True))
 
 
-class Names(InBoth):
+class NamePages(BilingualKind):
     """People, organisations, places, events and topics of stories that readers may see; and the
     city pages of places."""
 
     def numbers(self) -> Iterator[int]:
         return _parts(self._found(), NAME_IDS)
 
-    def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[Url]:
+    def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
         found = _within(self._found(), number, NAME_IDS)
         for key, is_tied in found.values_list("key", "is_tied"):
-            yield Url(at.of_view("archive:entity", key))
+            yield SitemapUrl(at.of_view("archive:entity", key))
             if is_tied:
-                yield Url(at.of_view("archive:city", key))
+                yield SitemapUrl(at.of_view("archive:city", key))
 
     def _found(self) -> Any:
         names = ("", "__merged_into")
         ends = [f"{end}{name}" for end in ("place_a", "place_b") for name in names]
         ties = Tie.objects.order_by()
-        told = HarvestRecord.objects.filter(is_deleted=False).order_by().values("pk")
-        tags = ArticleEntity.objects.order_by().filter(page__in=told)
+        public = HarvestRecord.objects.filter(is_deleted=False).order_by().values("pk")
+        tags = ArticleEntity.objects.order_by().filter(page__in=public)
         is_tied, is_tagged = (
             reduce(or_, (Exists(rows.filter(**{column: OuterRef("pk")})) for column in columns))
             for rows, columns in ((ties, ends), (tags, [f"entity{name}" for name in names]))
@@ -174,16 +174,16 @@ class Names(InBoth):
         return named.filter(Q(is_tied=True) | is_tagged)
 
 
-class Pairs(InBoth):
+class PairPages(BilingualKind):
     """Two places and all that joins them: under the first of their ties."""
 
     def numbers(self) -> Iterator[int]:
         return _parts(self._found(), TIE_IDS)
 
-    def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[Url]:
+    def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
         found = _within(self._found(), number, TIE_IDS)
         for one, two in found.values_list(canonical_key("place_a"), canonical_key("place_b")):
-            yield Url(at.of_view("archive:pair", *sorted([one, two])))
+            yield SitemapUrl(at.of_view("archive:pair", *sorted([one, two])))
 
     def _found(self) -> Any:
         earlier = Tie.objects.order_by().filter(
@@ -192,21 +192,21 @@ class Pairs(InBoth):
         return Tie.objects.filter(~Exists(earlier))
 
 
-class Pages(InBoth):
+class ListPages(BilingualKind):
     """The front page, publications, sections and years; ways into the archive."""
 
     def numbers(self) -> Iterator[int]:
         yield 0
 
-    def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[Url]:
+    def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
         pages = Page.objects.live().public().descendant_of(at.root_page, inclusive=True)
         listed = pages.type(HomePage, PublicationPage, SectionPage, YearPage).order_by("path")
         for path in listed.values_list("url_path", flat=True):
-            yield Url(at.of_path(path))
+            yield SitemapUrl(at.of_path(path))
         for name in VIEWS:
-            yield Url(at.of_view(f"archive:{name}"))
+            yield SitemapUrl(at.of_view(f"archive:{name}"))
         for kind in NAME_KINDS:
-            yield Url(at.of_view("archive:browse_names", kind))
+            yield SitemapUrl(at.of_view("archive:browse_names", kind))
 
 
 def _parts(rows: QuerySet, size: int) -> Iterator[int]:
@@ -218,10 +218,10 @@ def _within(rows: QuerySet, number: int, size: int) -> QuerySet:
     return rows.filter(pk__gte=number * size, pk__lt=(number + 1) * size).order_by("pk")
 
 
-KINDS: dict[str, Kind] = {
-    "pages": Pages(),
-    "stories": Stories(),
-    "issues": Issues(),
-    "names": Names(),
-    "ties": Pairs(),
+KINDS: dict[str, SitemapKind] = {
+    "pages": ListPages(),
+    "stories": StoryPages(),
+    "issues": IssuePages(),
+    "names": NamePages(),
+    "ties": PairPages(),
 }

@@ -10,10 +10,11 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
 from archive.conf import settings
+from archive.pages.browsing.kinds import KINDS
 from archive.pages.feeding import FRESH_SECONDS
-from archive.site.responses import etag_of, kept
+from archive.site.responses import conditional_response, etag_of
 from archive.site.sitemaps.addresses import SiteAddresses, by_language
-from archive.site.sitemaps.kinds import KINDS, File, Kind
+from archive.site.sitemaps.kinds import SitemapFile, SitemapKind
 from archive.site.sitemaps.xml import news_sitemap, sitemap_index_xml, urlset
 
 XML = "application/xml; charset=utf-8"
@@ -23,7 +24,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponseBase:
     """All files that list anything."""
     at = SiteAddresses.of(request)
     files = (
-        (_address(at, name, file), file.changed)
+        (at.of_neutral("archive_sitemap_file", file.language, name, file.number), file.changed)
         for name, kind in KINDS.items()
         for file in kind.files()
     )
@@ -39,8 +40,8 @@ def sitemap_file(request: HttpRequest, language: str, kind: str, number: str) ->
         modified = int(changed.timestamp()) if changed else None
         if answer := get_conditional_response(request, etag, modified):
             return answer
-        return _streamed(at, listing, File(part, language, changed), etag)
-    return _whole(request, "".join(_written(at, listing, File(part, language))))
+        return _streamed(at, listing, SitemapFile(part, language, changed), etag)
+    return _whole(request, "".join(_written(at, listing, SitemapFile(part, language))))
 
 
 def sitemap_news(request: HttpRequest) -> HttpResponseBase:
@@ -48,11 +49,7 @@ def sitemap_news(request: HttpRequest) -> HttpResponseBase:
     return _whole(request, news_sitemap(SiteAddresses.of(request), timezone.localdate()))
 
 
-def _address(at: SiteAddresses, kind: str, file: File) -> str:
-    return at.of_neutral("archive_sitemap_file", file.language, kind, file.number)
-
-
-def _written(at: SiteAddresses, kind: Kind, file: File) -> Iterator[str]:
+def _written(at: SiteAddresses, kind: SitemapKind, file: SitemapFile) -> Iterator[str]:
     """The file's pieces; raises Http404 at once where it would list nothing."""
     urls = kind.urls(file.number, file.language, at)
     try:
@@ -62,7 +59,9 @@ def _written(at: SiteAddresses, kind: Kind, file: File) -> Iterator[str]:
     return urlset(chain([first], urls), file.language)
 
 
-def _streamed(at: SiteAddresses, kind: Kind, file: File, etag: str) -> HttpResponseBase:
+def _streamed(
+    at: SiteAddresses, kind: SitemapKind, file: SitemapFile, etag: str
+) -> HttpResponseBase:
     response = StreamingHttpResponse(_written(at, kind, file), content_type=XML)
     response["ETag"] = etag
     if file.changed:
@@ -72,7 +71,7 @@ def _streamed(at: SiteAddresses, kind: Kind, file: File, etag: str) -> HttpRespo
 
 
 def _whole(request: HttpRequest, content: str) -> HttpResponseBase:
-    return kept(request, HttpResponse(content, content_type=XML), FRESH_SECONDS)
+    return conditional_response(request, HttpResponse(content, content_type=XML), FRESH_SECONDS)
 
 
 def robots_txt(request: HttpRequest) -> HttpResponse:

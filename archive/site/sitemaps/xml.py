@@ -21,11 +21,11 @@ PIECE = 500
 
 
 @dataclass(frozen=True)
-class Url:
+class SitemapUrl:
     """A page's addresses by the languages that it is published in.
 
     `default` is the language for readers of neither; `changed` when the text of the file's
-    language last changed, None where nobody knows.
+    language last changed, None where it is unknown.
     """
 
     addresses: dict[str, str]
@@ -33,7 +33,7 @@ class Url:
     changed: datetime | None = None
 
 
-def urlset(urls: Iterable[Url], language: str) -> Iterator[str]:
+def urlset(urls: Iterable[SitemapUrl], language: str) -> Iterator[str]:
     """A file of the addresses in one language, each with its alternates."""
     yield f'{HEADER}<urlset xmlns="{SITEMAP}" xmlns:xhtml="{XHTML}">\n'
     elements = (_url(url, language) for url in urls)
@@ -50,7 +50,7 @@ def sitemap_index_xml(files: Iterable[tuple[str, datetime | None]]) -> str:
     return f'{HEADER}<sitemapindex xmlns="{SITEMAP}">\n{listed}</sitemapindex>\n'
 
 
-def _url(url: Url, language: str) -> str:
+def _url(url: SitemapUrl, language: str) -> str:
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(address)}/>'
         for code, address in alternates(url.addresses, url.default)

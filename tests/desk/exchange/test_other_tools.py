@@ -11,7 +11,7 @@ from translate.storage.xliff2 import Xliff2File
 
 from archive.desk.exchange.formats import FORMATS
 from archive.desk.exchange.plan import ReplyVerdict
-from archive.intake.runs import Options, Run
+from archive.intake.runs import ImportOptions, ImportRun
 from archive.models import ArticlePage, Translation
 from tests.desk.exchange.stories import (
     draft_texts,
@@ -31,7 +31,7 @@ formats = pytest.mark.parametrize("name", list(FORMATS))
 @pytest.fixture
 def seed(db) -> Translation:
     make_home()
-    outcomes = list(Run(Options(publish=True)).take_in([SEED]))
+    outcomes = list(ImportRun(ImportOptions(publish=True)).import_files([SEED]))
     assert len(outcomes) == 1, outcomes
     return ArticlePage.objects.get().translations.get()
 

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from archive.text.marking import marked
-from archive.text.richtext import plain_text
+from archive.text.richtext import marked, plain_text
 
 OPENING = '<a linktype="entity" id="7">'
 
