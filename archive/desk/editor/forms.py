@@ -7,7 +7,6 @@ text still lands on its own segment.
 import json
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -54,21 +53,6 @@ def key_of(name: str) -> str:
     return name.removeprefix(prefix).replace("__", "/") if name.startswith(prefix) else ""
 
 
-@dataclass(frozen=True)
-class FormRow:
-    """What the panel shows of one segment."""
-
-    row: Row
-    target: forms.BoundField
-    left_out: forms.BoundField
-    joined: forms.BoundField | None
-    note: forms.BoundField
-    seen: forms.BoundField
-    base: forms.BoundField
-    still_right: forms.BoundField | None
-    clash: Clash | None
-
-
 class TranslationForm(WagtailAdminModelForm):
     """Builds its segment fields from the story as published now; see `archive.desk.saving`.
 
@@ -102,26 +86,10 @@ class TranslationForm(WagtailAdminModelForm):
         kinds = {type(field.widget): field.widget for field in self.fields.values()}
         return sum((widget.media for widget in kinds.values()), forms.Media())
 
-    def segment_rows(self) -> list[FormRow]:
-        return [self._form_row(row) for row in self.rows]
-
-    def _form_row(self, row: Row) -> FormRow:
-        key = row.source.key
-
-        def bound(part: str) -> forms.BoundField:
-            return self[field_name(part, key)]
-
-        return FormRow(
-            row,
-            bound(TARGET),
-            bound(LEFT_OUT),
-            bound(JOINED) if key in self.joinable else None,
-            bound(NOTE),
-            bound(SEEN),
-            bound(BASE),
-            bound(STILL_RIGHT) if row.is_stale else None,
-            self.clashes.get(key),
-        )
+    def input_of(self, part: str, key: str) -> forms.BoundField | None:
+        """The input for a part of a segment; None where the segment has none."""
+        name = field_name(part, key)
+        return self[name] if name in self.fields else None
 
     def _add_fields(self, row: Row) -> None:
         key, samples = row.source.key, self._samples

@@ -14,8 +14,20 @@ from wagtail.images.models import SourceImageIOError
 
 from archive.desk.comments import open_comments
 from archive.desk.corrections.actions import pending_reports
-from archive.desk.editor.forms import FormRow, TranslationForm
+from archive.desk.editor.forms import (
+    BASE,
+    JOINED,
+    LEFT_OUT,
+    NOTE,
+    PARTS,
+    SEEN,
+    STILL_RIGHT,
+    TARGET,
+    TranslationForm,
+    field_name,
+)
 from archive.desk.models.segment import kind_label
+from archive.desk.segments import Row
 from archive.pages.body import raw
 from archive.text.differences import Difference
 from archive.text.segmentation import RICH
@@ -52,7 +64,7 @@ class ShownRow(TypedDict):
     source: str
     changes: list[Difference]
     label: str
-    target: ShownInput
+    target: ShownInput | None
     # The hidden input over which the script starts a rich text editor: its variant and value.
     # Where there is none, the widget as Django renders it.
     editor: str
@@ -60,64 +72,68 @@ class ShownRow(TypedDict):
     widget: str
     clash: str
     # What the script reads beside the text: the source that was seen, the version started from.
-    hidden: list[ShownInput]
+    hidden: list[ShownInput | None]
     still_right: ShownInput | None
-    left_out: ShownInput
+    left_out: ShownInput | None
     joined: ShownInput | None
-    note: ShownInput
+    note: ShownInput | None
     # Whether the part for leaving out, joining and notes stands open.
     is_open: bool
 
 
 def shown_rows(form: TranslationForm) -> Iterator[ShownRow]:
     """A fixed number of queries for all."""
-    items = form.segment_rows()
-    speaking = [i.row.source.key for i in items if i.row.source.kind in SPEAKING]
+    keys = [row.source.key for row in form.rows]
+    speaking = [row.source.key for row in form.rows if row.source.kind in SPEAKING]
     pictures = pictures_beside(form.instance.article, speaking)
     comments = open_comments(form.instance)
-    reports = pending_reports(form.instance, [item.row.source.key for item in items])
-    for number, item in enumerate(items, start=1):
-        key = item.row.source.key
-        counts = comments.get(key, 0), reports.get(key, 0)
-        yield _shown(number, item, pictures.get(key), *counts)
+    reports = pending_reports(form.instance, keys)
+    for number, (key, row) in enumerate(zip(keys, form.rows, strict=True), start=1):
+        shown = _shown(number, row, form)
+        shown["picture"] = pictures.get(key)
+        shown["comments"], shown["reports"] = comments.get(key, 0), reports.get(key, 0)
+        yield shown
 
 
-def _shown(
-    number: int, item: FormRow, picture: Any | None, comments: int, reports: int
-) -> ShownRow:
-    row, source = item.row, item.row.source
-    widget: Any = item.target.field.widget
+def _shown(number: int, row: Row, form: TranslationForm) -> ShownRow:
+    source, key = row.source, row.source.key
+    target = form[field_name(TARGET, key)]
+    widget: Any = target.field.widget
     # With an error to tell, Wagtail's own widget takes over.
-    is_lazy = source.markup == RICH and not item.target.errors
-    options = (item.left_out, item.joined, item.note)
+    is_lazy = source.markup == RICH and not target.errors
+    clash = form.clashes.get(key)
+    shown = {part: _input(form.input_of(part, key)) for part in PARTS}
+    options = [shown[part] for part in (LEFT_OUT, JOINED, NOTE)]
     return {
         "number": number,
-        "key": source.key,
+        "key": key,
         "kind": source.kind,
         "kind_label": kind_label(source.kind),
         "is_rich": source.markup == RICH,
-        "state": "clash" if item.clash else row.state,
-        "picture": picture,
-        "comments": comments,
-        "reports": reports,
+        "state": "clash" if clash else row.state,
+        "picture": None,
+        "comments": 0,
+        "reports": 0,
         "source": source.text,
         "changes": row.changes if row.is_stale else [],
         "label": _("Translation of segment %(number)s") % {"number": number},
-        "target": _input(item.target),
+        "target": shown[TARGET],
         "editor": widget.variant if is_lazy else "",
-        "editor_value": widget.format_value(item.target.value()) if is_lazy else "",
-        "widget": "" if is_lazy else str(item.target),
-        "clash": item.clash.as_html() if item.clash else "",
-        "hidden": [_input(item.seen), _input(item.base)],
-        "still_right": _input(item.still_right) if item.still_right else None,
-        "left_out": _input(item.left_out),
-        "joined": _input(item.joined) if item.joined else None,
-        "note": _input(item.note),
-        "is_open": any(field and (field.value() or field.errors) for field in options),
+        "editor_value": widget.format_value(target.value()) if is_lazy else "",
+        "widget": "" if is_lazy else str(target),
+        "clash": clash.as_html() if clash else "",
+        "hidden": [shown[SEEN], shown[BASE]],
+        "still_right": _input(form.input_of(STILL_RIGHT, key)),
+        "left_out": shown[LEFT_OUT],
+        "joined": shown[JOINED],
+        "note": shown[NOTE],
+        "is_open": any(one and (one["value"] or one["errors"]) for one in options),
     }
 
 
-def _input(field: BoundField) -> ShownInput:
+def _input(field: BoundField | None) -> ShownInput | None:
+    if field is None:
+        return None
     return {
         "name": field.html_name,
         "id": field.id_for_label,
