@@ -29,12 +29,12 @@ class _Version:
     body: list[Raw]
 
 
-def keep_for_editors(article: ArticlePage) -> None:
+def keep_for_editors(article: ArticlePage, *, is_new: bool = False) -> None:
     """Write the draft's headline, if it is one, and the gaps of the pictures; as the page has them.
 
     Three queries, four with pictures; none more where nothing has changed.
     """
-    _keep([_version(article)])
+    _keep([_version(article)], is_new=is_new)
 
 
 def mend_for_editors() -> None:
@@ -45,12 +45,12 @@ def mend_for_editors() -> None:
         _keep(versions)
 
 
-def _keep(versions: Sequence[_Version]) -> None:
+def _keep(versions: Sequence[_Version], *, is_new: bool = False) -> None:
     pictures = {one.pk: list(_pictures(one.body)) for one in versions}
     hints = {one.pk: headline_keys(one.headline) for one in versions}
     with transaction.atomic(savepoint=False):
-        _put(DraftHint, "key", hints)
-        _put(PictureGap, "kind", _gaps(pictures))
+        _put(DraftHint, "key", hints, is_new)
+        _put(PictureGap, "kind", _gaps(pictures), is_new)
 
 
 def _version(article: ArticlePage) -> _Version:
@@ -113,11 +113,11 @@ def _pictures(body: Iterable[Raw]) -> Iterator[Raw]:
                 yield item["value"]
 
 
-def _put(model: Any, name: str, wanted: Mapping[int, set[str]]) -> None:
-    """Write these stories' values, and no others of theirs."""
+def _put(model: Any, name: str, wanted: Mapping[int, set[str]], is_new: bool) -> None:
+    """Write these stories' values, and no others of theirs; new stories have none yet."""
     stored: dict[int, dict[str, int]] = defaultdict(dict)
     rows = model.objects.filter(article__in=list(wanted)).values_list("pk", "article", name)
-    for pk, article, value in rows:
+    for pk, article, value in () if is_new else rows:
         stored[article][value] = pk
     gone, new = [], []
     for article, values in wanted.items():
