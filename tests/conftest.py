@@ -101,7 +101,7 @@ def commits_count(monkeypatch: pytest.MonkeyPatch) -> None:
     leave, on_commit = Atomic.__exit__, BaseDatabaseWrapper.on_commit
     capture = TestCase.captureOnCommitCallbacks
     captured = []
-    running = []
+    running: list[Any] = []
 
     def leave_and_commit(self: Any, kind: Any, error: Any, trace: Any) -> None:
         leave(self, kind, error, trace)

@@ -35,13 +35,14 @@ def issue_for(publication: PublicationPage, day: date) -> IssuePage:
 @transaction.atomic(savepoint=False)
 def file_article(article: ArticlePage) -> None:
     """Move a published story under the issue that printed it, if it isn't there already."""
-    if article.alias_of_id or not article.print_date or article.publication_id is None:
+    if article.alias_of_id or not article.print_date or not article.publication_id:
         return
     parent = article.path[: -Page.steplen]
     printed = Page.objects.filter(pk=article.publication_id, path=parent[: -2 * Page.steplen])
     if IssuePage.objects.filter(Exists(printed), path=parent, print_date=article.print_date):
         return
-    issue = issue_for(article.publication, article.print_date)
+    publication = PublicationPage.objects.get(pk=article.publication_id)
+    issue = issue_for(publication, article.print_date)
     if issue.get_children().filter(slug=article.slug).exists():
         _rename_for(issue, article)
     page = ArticlePage.objects.get(pk=article.pk)

@@ -26,7 +26,7 @@ def looked_up_once(model: type, content: Mapping[str, Any]) -> Iterator[None]:
 
     One query for each model that the parts name rows of.
     """
-    wanted: dict[type, set[Any]] = defaultdict(set)
+    wanted: dict[Any, set[Any]] = defaultdict(set)
     for relation in get_all_child_relations(model):
         part: Any = relation.related_model
         if issubclass(part, PartOfRevision):

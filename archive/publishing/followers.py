@@ -6,7 +6,7 @@ related lists are due, is written with the publication instead.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -35,7 +35,7 @@ class Follower:
 
     name: str
     follow: Callable[..., object]
-    command: str
+    command: str = ""
 
 
 MEMORY = Follower("translation memory", memory.remember, "rebuild_memory")
@@ -46,10 +46,11 @@ RELATED = Follower("related stories", start_work, "update_related")
 HARVEST = Follower("harvest records", follow_stories, "rebuild_harvest")
 QUEUE = Follower("translators' queue", rank_around, "rank_translations")
 PICTURES = Follower("picture files", illustrate_soon, "make_renditions")
-MAIL = Follower("mail about a correction", ask_for_correction, "rank_translations")
+# Nothing sends it again; the queue shows what is urgent.
+MAIL = Follower("mail about a correction", ask_for_correction)
 
 
-def notify_readers(pks: Sequence[int], *, related_too: bool = True) -> None:
+def notify_readers(pks: Collection[int], *, related_too: bool = True) -> None:
     """The texts, facts or presence of these stories changed: all that lists or finds them.
 
     `related_too` is False where nothing has changed that relates stories to each other.
@@ -102,8 +103,5 @@ def _follow(follower: Follower, *what: Any) -> None:
     try:
         follower.follow(*what)
     except Exception:  # whatever is wrong with one, the others follow
-        logger.exception(
-            "The %s didn't follow a publication; run “manage.py %s”.",
-            follower.name,
-            follower.command,
-        )
+        repair = f"; run “manage.py {follower.command}”" if follower.command else ""
+        logger.exception("The %s didn't follow a publication%s.", follower.name, repair)

@@ -20,13 +20,15 @@ def change_page(page: Page) -> None:
 
 def move_page(page: Page, before: str, after: str) -> None:
     """A page went to another place, by `url_path`: its stories get that place's facts."""
-    if isinstance(page, ArticlePage):
+    # Wagtail may hand over a plain Page.
+    kind = page.specific_class or Page
+    if issubclass(kind, ArticlePage):
         parent = before.rstrip("/").rpartition("/")[0]
         events.touch_addresses({before, after, f"{parent}/"})
         events.stories_changed([page.pk])
     else:
         events.frame_changed()
-    if isinstance(page, ArticlePage | IssuePage | YearPage):
+    if issubclass(kind, ArticlePage | IssuePage | YearPage):
         take_place(page)
     # Below another parent, other restrictions hold, and other addresses.
     follow_branch(page)
@@ -41,7 +43,7 @@ def take_place(page: Page) -> None:
 
 def change_address(page: Page) -> None:
     """A page was renamed, and that is committed. The archive's own tell of it when saved."""
-    if page._meta.app_label != "archive":
+    if (page.specific_class or Page)._meta.app_label != "archive":
         events.frame_changed()
     touch_branch(page)
 

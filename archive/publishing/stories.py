@@ -65,7 +65,7 @@ def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: 
         followers.notify_readers([article.pk])
     elif former:
         events.stories_changed([article.pk])
-    keep_for_editors(article)
+    keep_for_editors(article, is_new=is_new)
 
 
 def prepare_deletion(article: ArticlePage) -> None:

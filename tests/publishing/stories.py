@@ -40,10 +40,10 @@ def new_story(segments: int = 15, tags: int = 0, headline: str = "Port opens") -
     )
     field: Any = article._meta.get_field(column("body", ENGLISH))
     setattr(article, field.name, field.to_python(body))
-    article.entity_tags = [
-        ArticleEntity(entity=topic(number), role="about" if number < 3 else "mentioned")
-        for number in range(tags)
-    ]
+    roles = ["about" if number < 3 else "mentioned" for number in range(tags)]
+    article.entity_tags.set(
+        ArticleEntity(entity=topic(number), role=role) for number, role in enumerate(roles)
+    )
     return article
 
 

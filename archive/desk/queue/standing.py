@@ -1,6 +1,7 @@
 """Keeps each translation's rank, and what it rests on, in its row."""
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -50,7 +51,8 @@ def rank_around(article: int) -> None:
 def _rank(
     articles: Collection[int] | None, sets: Mapping[int, set[int]], today: date | None = None
 ) -> int:
-    states = _live_states(None if articles is None else set().union(articles, *sets.values()))
+    others = set().union(*sets.values())
+    states = _live_states(None if articles is None else others) if others else {}
     rows = _rows(articles)
     reads = _reads([row[1] for row in rows])
     facts: dict[int, tuple[int, ...]] = {}
@@ -134,5 +136,8 @@ def _write(rows: list[tuple[int, ...]]) -> None:
     assignments = ", ".join(f"{quote(name)} = %s" for name in STORED)
     table = quote(Translation._meta.db_table)
     statement = f"UPDATE {table} SET {assignments} WHERE {quote('id')} = %s"  # noqa: S608
-    with transaction.atomic(using=using, savepoint=False), connection.cursor() as cursor:
+    # One row needs no transaction of its own.
+    is_one = len(rows) == 1
+    block = nullcontext() if is_one else transaction.atomic(using=using, savepoint=False)
+    with block, connection.cursor() as cursor:
         cursor.executemany(statement, rows)

@@ -109,11 +109,14 @@ def touch_pages(pks: Collection[int]) -> None:
 
 
 def _paths_of(pks: Collection[int], *others: Any) -> list[str]:
-    """The addresses of these pages, of their aliases and of others: all in one query."""
+    """The addresses of these and other pages and of all their aliases: one query."""
     pages = Page.objects.order_by().values_list("url_path", flat=True)
     # A union: to ask for any of them, SQLite would read every page.
-    found = [pages.filter(pk__in=pks), pages.filter(alias_of__in=pks)]
-    found += [pages.filter(pk__in=other) for other in others]
+    found = [
+        pages.filter(**{name: some})
+        for some in (pks, *others)
+        for name in ("pk__in", "alias_of__in")
+    ]
     return _some(found[0].union(*found[1:], all=True))
 
 

@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 # What a task takes on where no worker runs it: an editor's request waits for it.
 AT_ONCE = 10
+# So many are looked up together.
+BATCH = 100
 # A story that can't be done this often waits for `update_related`.
 MOST_ATTEMPTS = 5
 
@@ -55,15 +57,19 @@ def work_off(limit: int | None = AT_ONCE) -> Worked:
     Also what becomes due meanwhile: lists that got short by a story's leaving them.
     """
     waiting = RelatedDue.objects.filter(attempts__lt=MOST_ATTEMPTS).order_by("attempts", "since")
-    done, failed = 0, set[int]()
-    while limit is None or done + len(failed) < limit:
-        pk = waiting.exclude(pk__in=failed).values_list("pk", flat=True).first()
-        if pk is None:
-            break
-        if _work_on(pk):
-            done += 1
-        else:
-            failed.add(pk)
+    done, failed, is_more = 0, set[int](), True
+    while is_more and (limit is None or done + len(failed) < limit):
+        room = BATCH if limit is None else limit - done - len(failed)
+        batch = list(waiting.exclude(pk__in=failed).values_list("pk", flat=True)[:room])
+        is_more = len(batch) == room
+        for pk in batch:
+            changed = _work_on(pk)
+            if changed is None:
+                failed.add(pk)
+            else:
+                done += 1
+                # A story that leaves lists may leave them too short.
+                is_more |= changed
     return Worked(done, len(failed))
 
 
@@ -72,15 +78,15 @@ def retry_all() -> None:
     RelatedDue.objects.filter(attempts__gt=0).update(attempts=0)
 
 
-def _work_on(pk: int) -> bool:
+def _work_on(pk: int) -> bool | None:
+    """Whether what relates the story to others has changed; None where that failed."""
     try:
         with transaction.atomic():
             # Deleting comes first: on SQLite it waits its turn to write, on PostgreSQL it keeps
             # others from the same story.
-            if RelatedDue.objects.filter(pk=pk).delete()[0]:
-                updating.update_story(pk)
+            is_due = bool(RelatedDue.objects.filter(pk=pk).delete()[0])
+            return is_due and updating.update_story(pk)
     except Exception:  # whatever is wrong with one story, the others are done
         logger.exception("Related stories of page %s couldn't be brought up to date", pk)
         RelatedDue.objects.filter(pk=pk).update(attempts=F("attempts") + 1)
-        return False
-    return True
+        return None

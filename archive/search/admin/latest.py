@@ -26,12 +26,12 @@ class _Version:
     body: list[Raw]
 
 
-def keep_for_editors(article: ArticlePage) -> None:
+def keep_for_editors(article: ArticlePage, *, is_new: bool = False) -> None:
     """Write the draft's headline, if it is one, and the gaps of the pictures; as the page has them.
 
     Two queries, three with pictures; none more where nothing has changed.
     """
-    _keep([_version(article)])
+    _keep([_version(article)], is_new=is_new)
 
 
 def mend_for_editors() -> None:
@@ -42,7 +42,7 @@ def mend_for_editors() -> None:
         _keep(versions)
 
 
-def _keep(versions: Sequence[_Version]) -> None:
+def _keep(versions: Sequence[_Version], *, is_new: bool = False) -> None:
     pictures = {one.pk: list(_pictures(one.body)) for one in versions}
     hints = {one.pk: headline_keys(one.headline) for one in versions}
     ids = [one.pk for one in versions]
