@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
 
-from archive.entities.models import Entity
+from archive.entities.models import Entity, EntityName
 from archive.pages.models import ArticleEntity
 from archive.search.index import carry_out, forget_documents, lock, plan_stories, tell_remote
 from archive.search.models import SearchDocument
@@ -47,6 +47,11 @@ def follow_entity(entity: Entity) -> None:
         pks = list(tagged[: FEW_STORIES + 1])
         if len(pks) <= FEW_STORIES:
             index_stories(pks)
+
+
+def follow_name(name: EntityName) -> None:
+    """After a change of another form: no story is indexed under it, but a query knows it."""
+    keep_names(Entity.objects.filter(pk=name.entity_id))
 
 
 def batches(keys: Iterable[int], size: int | None = None) -> Iterator[list[int]]:

@@ -73,9 +73,8 @@ def on_entity_saved(sender: type, instance: Any, raw: bool, **kwargs: Any) -> No
 
 def on_name_changed(sender: type, instance: Any, origin: Any = None, **kwargs: Any) -> None:
     from archive.entities.models import Entity
-    from archive.search.names import keep_names
+    from archive.search.actions import follow_name
 
     if Entity in (type(origin), getattr(origin, "model", None)):
         return  # It goes with its entity, which is still there for a moment.
-    # Other forms are looked up with the query: no story is indexed under them.
-    keep_names(Entity.objects.filter(pk=instance.entity_id))
+    follow_name(instance)
