@@ -51,7 +51,7 @@ def follow_entity(entity: Entity) -> None:
 
 
 def follow_name(name: EntityName) -> None:
-    """Other forms are looked up with the query: no story is indexed under them."""
+    """After a change of another form: no story is indexed under it, but a query knows it."""
     keep_names(Entity.objects.filter(pk=name.entity_id))
 
 

@@ -21,14 +21,16 @@ class DerivedRows(models.QuerySet):
         ids: Collection[int],
         names: Sequence[str],
         wanted: Iterable[tuple[Any, ...]],
+        *,
+        is_new: bool = False,
     ) -> None:
         """Write these owners' rows: (owner's key, value, …) by the names; no others of theirs.
 
-        A query, and one more each for what goes and what comes.
+        A query, and one more each for what goes and what comes; new owners have no rows yet.
         """
         columns = (f"{owner}_id", *names)
         rows = self.filter(**{f"{owner}__in": ids}).values_list("pk", *columns)
-        stored = {tuple(values): pk for pk, *values in rows}
+        stored = {} if is_new else {tuple(values): pk for pk, *values in rows}
         missing = dict.fromkeys(wanted)
         gone = [pk for values, pk in stored.items() if values not in missing]
         new = [

@@ -50,7 +50,7 @@ def main() -> None:
         comparing.browse(options)
 
 
-def searching(crew: object, options: argparse.Namespace) -> str:
+def searching(_workers: object, options: argparse.Namespace) -> str:
     """The part of `make bench`: each size in a process, and a database, of its own."""
     from tests.benchmarks.database import PostgresDatabases
 

@@ -68,6 +68,20 @@ def test_many_stories_are_indexed_in_as_many_queries_as_two() -> None:
     assert counts[0] == counts[1]
 
 
+def test_a_story_is_indexed_in_few_queries(django_assert_max_num_queries: Any) -> None:
+    """Savepoint, what is stored, the story, its tags, its bylines; then what changed is written.
+
+    On PostgreSQL a lock too. What is right already is only read.
+    """
+    one = story("Harbour opens", "Ships.")
+    for number in range(20):
+        tag(one, make_entity(f"city-{number}", f"City {number}", f"城{number}"))
+    with django_assert_max_num_queries(11):
+        index_stories([one.pk])
+    with django_assert_max_num_queries(7):
+        index_stories([one.pk])
+
+
 def test_a_rebuild_fills_an_empty_index() -> None:
     one = story("Harbour opens", "船来船往")
     with connection.cursor() as cursor:

@@ -141,7 +141,6 @@ def test_few_documents_are_ranked_by_the_text_index(stories: SQLEngine) -> None:
         found = ask(query).found
         scores = [one.score for one in found]
         assert scores == sorted(scores, reverse=True)
-        assert len(set(scores)) > 1
         assert ask(query, start=1, count=4).found == found[1:5]
 
 

@@ -29,7 +29,8 @@ class _Version:
 def keep_for_editors(article: ArticlePage, *, is_new: bool = False) -> None:
     """Write the draft's headline, if it is one, and the gaps of the pictures; as the page has them.
 
-    Two queries, three with pictures; none more where nothing has changed.
+    Two queries, three with pictures; none more where nothing has changed. None for what a new story
+    can't have yet.
     """
     _keep([_version(article)], is_new=is_new)
 
@@ -46,8 +47,8 @@ def _keep(versions: Sequence[_Version], *, is_new: bool = False) -> None:
     pictures = {one.pk: list(_pictures(one.body)) for one in versions}
     hints = {one.pk: headline_keys(one.headline) for one in versions}
     ids = [one.pk for one in versions]
-    DraftHint.objects.keep("article", ids, ["key"], _rows(hints))
-    PictureGap.objects.keep("article", ids, ["kind"], _rows(_gaps(pictures)))
+    DraftHint.objects.keep("article", ids, ["key"], _rows(hints), is_new=is_new)
+    PictureGap.objects.keep("article", ids, ["kind"], _rows(_gaps(pictures)), is_new=is_new)
 
 
 def _rows(values: Mapping[int, set[str]]) -> list[tuple[int, str]]:

@@ -2,7 +2,8 @@
 
 The index's expression cuts the text into the terms, so that no list of them is stored in the
 table. The index gives the documents that hold all terms of a phrase; whether they stand side by
-side is seen in the text, as is the field, and how often they stand there.
+side is seen in the text, as is the field, and how often they stand there. The index is on an
+expression of its own and rows are many: so the SQL is here.
 """
 
 import re

@@ -2,7 +2,8 @@
 
 The terms come ready made; its tokenizer only parts them at blanks. A second, small table holds
 the latest documents once more: one character among few documents is found there, while in the
-large table every term that begins with it is read, however few documents are asked for.
+large table every term that begins with it is read, however few documents are asked for. The ORM
+knows no FTS5: so the SQL is here.
 """
 
 import json

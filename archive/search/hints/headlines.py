@@ -2,6 +2,7 @@
 
 On SQLite an FTS5 table of the places alone; on PostgreSQL a `tsvector` under a GIN index. A
 headline is found from any of its words or Chinese characters on, except from a small word within.
+Neither is a model, nor can the ORM ask for a phrase whose last word may go on: so the SQL is here.
 """
 
 from collections.abc import Sequence
@@ -42,7 +43,6 @@ def words_of(headline: str) -> list[str]:
 
 def write(rows: Sequence[tuple[int, list[str]]]) -> None:
     """Store headlines' words, under keys of documents that have none yet."""
-    # An index of its own, no model.
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {TABLE} (id, words) FROM STDIN") as copy:
