@@ -46,7 +46,9 @@ def find_places(
     out, and so is a name that several entities have and a segment without rich text.
     """
     texts = {row.source.key: row for row in rows if row.source.markup == RICH and row.target}
-    linked = {pk for row in texts.values() for pk in richtext.linked_ids(row.target, LINK_TYPE)}
+    linked = glossary.present(
+        pk for row in texts.values() for pk in richtext.linked_ids(row.target, LINK_TYPE)
+    )
     hits: dict[str, list[tuple[int, int, int]]] = {}
     found: dict[int, Place] = {}
     for entity_id, keys in wanted.items():
