@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.html import format_html
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -28,10 +28,8 @@ class EntityForm(WagtailAdminModelForm):
         for name, address in DATABASES.items():
             number = getattr(self.instance, name)
             if number and name in self.fields:
-                self.fields[name].help_text = format_html(
-                    '<a href="{}" rel="noreferrer" target="_blank">{}</a>',
-                    address.format(number),
-                    address.format(number).removeprefix("https://www."),
+                self.fields[name].help_text = render_to_string(
+                    "archive/admin/database_link.html", {"address": address.format(number)}
                 )
 
     def clean_key(self) -> str:

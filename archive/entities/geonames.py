@@ -1,11 +1,9 @@
-"""Reads GeoNames' dumps line by line, and finds the places that entries may mean.
+"""Fills what is empty in places from GeoNames' dumps; asks where a name means several places.
 
 Formats: geonames.org/export, `allCountries.txt` or `cities500.txt` (19 columns, tab-separated) and
-`alternateNamesV2.txt` (8 columns or more). Memory grows with the entries, not with the file.
-GeoNames' data are under CC BY 4.0: entries keep that their coordinates come from there.
-
-
-Fills what is empty in places from GeoNames' dumps; asks where a name means several places.
+`alternateNamesV2.txt` (8 columns or more), read line by line. Memory grows with the entries, not
+with the file. GeoNames' data are under CC BY 4.0: entries keep that their coordinates come from
+there.
 """
 
 from __future__ import annotations

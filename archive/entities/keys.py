@@ -1,7 +1,4 @@
-"""Makes the key of a new entry from its name.
-
-Sort keys: A to Z for English, pinyin for Chinese.
-"""
+"""The key of a new entry, and the sort keys of names: A to Z for English, pinyin for Chinese."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""A glossary in and out of the admin: CSV taken in with a report, TBX to download.
-
-Names from a CSV file: first what would change, then, once confirmed, the change itself.
-
-Forms of new entries that open filled in, from their address; only the editor stores them.
-"""
+"""Names in and out of the admin as files, and forms of new entries that open filled in."""
 
 from __future__ import annotations
 
@@ -21,7 +16,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -124,7 +118,7 @@ class ImportNamesView(UploadView):
 
     form_class = NamesFileForm
     template_name = "archive/admin/import_names.html"
-    page_title = gettext_lazy("Import names")
+    page_title = _("Import names")
     columns = EXPORT_COLUMNS.values()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

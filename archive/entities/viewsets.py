@@ -1,7 +1,4 @@
-"""The list of names in Wagtail's admin.
-
-What the list of names can be narrowed down by.
-"""
+"""The list of names in Wagtail's admin, and what it can be narrowed down by."""
 
 from __future__ import annotations
 

@@ -56,9 +56,9 @@ class StoryNames:
     """By key, the names of each pair; ambiguous ones are settled by the story's own mentions."""
 
     def __init__(self, story: Story) -> None:
-        self.linked = {
+        self.linked = story.glossary.present(
             pk for pair in story.pairs for pk in linked_ids(pair.source_markup, "entity")
-        }
+        )
         source, target = (
             find_in_story(story.glossary, texts, language)
             for texts, language in (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.entities.glossary.matching import WORDS
+from archive.entities.glossary.matching import FALSE_MATCHES
 from archive.entities.glossary.terms import Form, Glossary, Term
 from archive.text.language import CHINESE, ENGLISH
 from tests.entities.terms import GLOSSARY, PORTLAND_ME, PORTLAND_OR, TERMS
@@ -151,4 +151,4 @@ def is_there(form: str, text: str, start: int, listed: list[str]) -> bool:
     around = (before + form[:1], form[-1:] + after)
     names = [name for name in listed if len(name) > 1 or name.isascii()]
     is_pair = len(form) == len("上海") and not form[-1].isascii()
-    return not (is_pair and all(word in WORDS or word in names for word in around))
+    return not (is_pair and all(word in FALSE_MATCHES or word in names for word in around))

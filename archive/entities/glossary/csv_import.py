@@ -1,15 +1,11 @@
-"""Takes the lines of a glossary into the names: adds what is missing, overwrites nothing.
-
-A line belongs to the entry with its key, else its Wikidata id, else its names. Where the entry
-says something else than the line, the entry's stays and the report says so.
-
-
-Reads a glossary from a CSV file: the few columns that a translators' list has.
+"""Takes the lines of a translators' list (CSV) into the names, and overwrites nothing.
 
 Columns: `en`, `zh` (one of them filled), `kind`; and, where wanted, `aliases_en`, `aliases_zh`,
 `forbidden_en`, `forbidden_zh` (several forms with semicolons between), `description_en`,
-`description_zh`, `source_url`, `wikidata_id`, `key`. The file is UTF-8 with a header. A pure
-parse: what the rows do is in `glossary_import`.
+`description_zh`, `source_url`, `wikidata_id`, `key`. The file is UTF-8 with a header.
+
+A line belongs to the entry with its key, else its Wikidata id, else its names. Where the entry
+says something else than the line, the entry's stays and the report says so.
 """
 
 from __future__ import annotations

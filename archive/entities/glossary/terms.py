@@ -1,6 +1,6 @@
 """The names as a termbase: finds them in a text of either language. Values only, no models."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -81,7 +81,11 @@ class Glossary:
     """
 
     terms: tuple[Term, ...] = ()
-    redirects: Mapping[int, int] = field(default_factory=dict, kw_only=True)
+    redirects: Mapping[int, int] = field(default_factory=dict, kw_only=True, compare=False)
+
+    def present(self, ids: Iterable[int]) -> set[int]:
+        """The ids, those of merged names as the ids of the names that are kept."""
+        return {self.redirects.get(pk, pk) for pk in ids}
 
     def find(self, text: str, language: str) -> list[Hit]:
         """The forms of one language that stand in the text: leftmost, longest, not overlapping.

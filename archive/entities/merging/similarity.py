@@ -44,7 +44,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two entries, the lower id first, the likeness of their names in per cent, and the names."""
+    """Two entries, the lower id first, the similarity of their names in per cent, and the names."""
 
     one: int
     two: int
@@ -111,13 +111,13 @@ def _compare(first: tuple[Named, str], second: tuple[Named, str]) -> Pair | None
         return None
     if one.place and two.place and not _same_place(one.place, two.place):
         return None
-    score = 100 if letters == others else _likeness(one, two, letters, others)
+    score = 100 if letters == others else _similarity(one, two, letters, others)
     if score < LEAST:
         return None
     return Pair(one.entity_id, two.entity_id, score, (one.text, two.text))
 
 
-def _likeness(one: Named, two: Named, letters: str, others: str) -> int:
+def _similarity(one: Named, two: Named, letters: str, others: str) -> int:
     # The second conference isn't the fourth.
     if _NUMERALS.findall(letters) != _NUMERALS.findall(others):
         return 0

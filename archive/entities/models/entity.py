@@ -1,9 +1,4 @@
-"""The entry itself: what it is called in both languages, and where it is if it is a place.
-
-The other forms of an entry's name.
-
-The offices that people held.
-"""
+"""The entry itself: its names in both languages, its other names, its offices, and where it is."""
 
 from __future__ import annotations
 

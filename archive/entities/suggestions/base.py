@@ -1,6 +1,6 @@
-"""What goes into a suggestion, and what comes out: values only.
+"""What goes into a suggestion and what comes out: values only.
 
-Cuts a passage into sentences, so that a name can be shown with what is said of it.
+A passage is cut into sentences, so that a name can be shown with what is said of it.
 """
 
 import re

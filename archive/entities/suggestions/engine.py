@@ -1,6 +1,6 @@
 """From a story's passages to suggestions: pure, offline, the same in both languages.
 
-How much a story is about what it names: headline, place, number of mentions, rarity.
+How much a story is about what it names follows from headline, place, number of mentions, rarity.
 """
 
 from __future__ import annotations

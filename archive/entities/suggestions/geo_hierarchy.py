@@ -1,9 +1,7 @@
 """Countries, US states and Chinese provinces: what a story says of where a place lies.
 
-They are clues, not suggestions: the archive's own names are the only ones suggested.
-
-
-The tables behind `world`: codes and names, a row a line.
+They tell places apart and are never suggested: only the archive's own names are. The tables come
+first, codes and names, a row a line.
 """
 
 from __future__ import annotations

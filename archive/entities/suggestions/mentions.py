@@ -1,8 +1,7 @@
 """Where a story names what: the matches that are names, passage after passage.
 
-Is a match part of another name, or of another word? Portland Press Herald, 中山公园.
-
-English papers tell by capitals, so a headline in capitals throughout tells less.
+A match may be part of a longer name or of another word: Portland Press Herald, 中山公园. English
+papers tell by capitals, so a headline in capitals throughout tells less.
 """
 
 from __future__ import annotations
@@ -120,8 +119,8 @@ def _in_chinese(text: str, start: int, end: int, kind: str) -> bool:
         return True
     if kind in ("place", "person") and _is_in_title(text, start, end):
         return True
-    straddling = words.STRADDLING_ZH.get(text[start:end].removesuffix("市"))
-    if straddling and (straddling.search(before) or straddling.search(after)):
+    false_matches = words.FALSE_MATCHES_ZH.get(text[start:end].removesuffix("市"))
+    if false_matches and (false_matches.search(before) or false_matches.search(after)):
         return True
     if kind == "person":
         return _is_longer_person(text, start, end)

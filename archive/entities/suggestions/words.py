@@ -171,7 +171,7 @@ _KINDS = (
 LONGER_ZH = re.compile(rf"(?:{_BEFORE_KIND}){{0,2}}(?:{_KINDS})")
 
 # Names that are parts of other words where these stand before or after them.
-STRADDLING_ZH = {
+FALSE_MATCHES_ZH = {
     "中山": re.compile(r"孙$|^(?:先生|装|陵|舰|狼)"),
     "北海": re.compile(r"^(?:道|舰队)"),
     "长春": re.compile(r"常$|^藤"),

@@ -1,4 +1,4 @@
-"""Brings the report of probable doubles up to date; run it nightly, or after a large load."""
+"""Brings the report of possible duplicates up to date; run it nightly, or after a large load."""
 
 from typing import Any
 

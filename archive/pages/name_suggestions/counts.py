@@ -62,7 +62,7 @@ def look_through(story: Story, answers: Iterable[SuggestionDecision]) -> Found:
     """Run the engine and set aside what is tagged or answered; the gazetteer's query."""
     gazetteer = load_gazetteer()
     everything = suggest(gazetteer, story.passages, story.day)
-    tagged = frozenset(gazetteer.redirects.get(pk, pk) for pk in story.tagged)
+    tagged = frozenset(gazetteer.present(story.tagged))
     return sift(everything, tagged, {identity_of(one): one for one in answers})
 
 

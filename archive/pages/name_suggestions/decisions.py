@@ -1,11 +1,9 @@
-"""Writes down what editors answered to suggestions, each answer in the audit log.
-
-What a suggestion rests on, and whether that has changed so much that it is worth asking again.
+"""What editors answered to suggestions, and whether it is worth asking again.
 
 A rejection says: in this story, these words don't mean that. A comma more or a mended typo leaves
 it standing. It is asked again where the story names the thing in a form that it didn't use then
 ("Portland, Maine" after "Portland"), where none of the sentences of then is left, or where what
-was only mentioned has become the story's subject.
+was only mentioned has become the story's subject. Each answer is in the audit log.
 """
 
 from __future__ import annotations

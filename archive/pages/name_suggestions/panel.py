@@ -1,11 +1,4 @@
-"""The panel in a story's form.
-
-Names that the panel, its script and other rooms share.
-
-A story as its form holds it at this moment, saved or not.
-
-Answers that travel with a story's form, and the count that each version brings up to date.
-"""
+"""The panel of suggested names in a story's form, and the answers that travel with the form."""
 
 from __future__ import annotations
 

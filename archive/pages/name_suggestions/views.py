@@ -1,9 +1,4 @@
-"""What the panel's script talks to: suggestions for the text as it is typed, and answers.
-
-The report of stories with suggestions that wait: from their counts, nothing is worked out.
-
-The suggestions' addresses in the admin.
-"""
+"""What the panel's script talks to, and the report of stories with suggestions that wait."""
 
 from typing import Any
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 
 from archive.entities.models import Entity
@@ -23,7 +25,6 @@ COMPANION_STORIES = 500
 COMPANIONS = 12
 # So many stories are no longer sorted: those of all names are gone through by date.
 MANY = 2000
-_ENDS = ("place_a", "place_b")
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,10 @@ def naming_both(
 
 def naming_a_partner(stories: ArticleQuerySet, place: Entity) -> ArticleQuerySet:
     """Those tagged with the place and with another that it is tied to."""
-    ties = Tie.objects.of(place).values_list("place_a", "place_b", *map(canonical_id, _ENDS))
-    partners = {pk for tie in ties for pk in tie}
-    same = Entity.with_merged.same_as(partners).exclude(pk=place.pk)
+    ties = Tie.objects.of(place).order_by()
+    ends = [ties.values_list(canonical_id(end)) for end in ("place_a", "place_b")]
+    partners = reduce(or_, (Q(pk__in=end) | Q(merged_into__in=end) for end in ends))
+    same = Entity.with_merged.filter(partners).exclude(pk=place.pk)
     others = ArticleEntity.objects.filter(
         page=OuterRef("pk"), entity__in=same.exclude(merged_into=place.pk).values("pk")
     )

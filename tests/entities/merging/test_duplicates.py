@@ -1,4 +1,4 @@
-"""The table of probable doubles, its command, and its screen."""
+"""The table of possible duplicates, its command, and its screen."""
 
 import pytest
 from django.core.management import call_command
