@@ -10,7 +10,7 @@ from archive.desk.models import Segment, Translation
 from archive.desk.saving import Change, save_segments, version_of
 from archive.desk.segments import rows
 from archive.models import ArticlePage
-from archive.pages.body import raw
+from archive.stories.body import raw
 from archive.text.language import ENGLISH, column
 
 # The ninth paragraph of the story, and what an editor makes of it.

@@ -12,7 +12,7 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         from archive import checks, signals  # noqa: F401
-        from archive.pages import page_views
+        from archive.site import page_views
 
         signals.connect()
         page_views.register()

@@ -17,9 +17,20 @@ from archive.entities.models import (
     IdentityChange,
     Office,
 )
-from archive.feeds.models import HarvestRecord
-from archive.pages.caching.models import Change
-from archive.pages.models import (
+from archive.photos.models import ArchiveImage, ArchiveRendition
+from archive.search.models import (
+    DraftHint,
+    NameHint,
+    NameSlip,
+    PictureGap,
+    SearchBits,
+    SearchChange,
+    SearchDocument,
+    SearchName,
+)
+from archive.site.caching.models import Change
+from archive.site.oai.models import HarvestRecord
+from archive.stories.models import (
     ArticleByline,
     ArticleEntity,
     ArticlePage,
@@ -36,17 +47,6 @@ from archive.pages.models import (
     SuggestionCount,
     SuggestionDecision,
     YearPage,
-)
-from archive.photos.models import ArchiveImage, ArchiveRendition
-from archive.search.models import (
-    DraftHint,
-    NameHint,
-    NameSlip,
-    PictureGap,
-    SearchBits,
-    SearchChange,
-    SearchDocument,
-    SearchName,
 )
 from archive.ties.models import Tie, TieEvidence
 

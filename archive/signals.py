@@ -17,12 +17,12 @@ from archive.entities.glossary import termbase
 from archive.entities.merging.changes import ChangeRecord
 from archive.entities.merging.signals import identity_changed
 from archive.entities.models import Entity, EntityName, Office
-from archive.pages.caching import events
-from archive.pages.models import Author, HomePage, PublicationPage, SectionPage, YearPage
-from archive.pages.related import profiles
 from archive.publishing import signals as publishing_signals
 from archive.publishing.names import change_names
 from archive.search.actions import follow_entity, follow_name
+from archive.site.caching import events
+from archive.stories.models import Author, HomePage, PublicationPage, SectionPage, YearPage
+from archive.stories.related import profiles
 from archive.ties import related as tie_pairs
 from archive.ties.models import Tie, TieEvidence
 

@@ -11,8 +11,8 @@ from archive.site.names import views as names
 app_name = "archive"
 
 urlpatterns = [
-    path("", include("archive.search.urls")),
-    path("", include("archive.pages.browsing.urls")),
+    path("", include("archive.site.search.urls")),
+    path("", include("archive.site.browse.urls")),
     path("entities/", names.entity_index, name="entity_index"),
     path("entities/<slug:key>/", names.entity_page, name="entity"),
     path("entities/<slug:key>/card/", names.entity_card, name="entity_card"),
@@ -31,5 +31,5 @@ urlpatterns = [
     path("<slug:publication>/<slug:section>/feed/", feeds.section_feed, name="section_feed"),
     path("cite/<slug:short>/", cite, name="cite"),
     path("", include("archive.site.reports.urls")),
-    path("", include("archive.pages.offline.urls")),
+    path("", include("archive.site.offline.urls")),
 ]

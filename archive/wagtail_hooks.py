@@ -10,9 +10,9 @@ from archive.desk.qa import hooks as qa
 from archive.entities import hooks as entities
 from archive.entities.merging import hooks as identity
 from archive.intake import hooks as intake
-from archive.pages import hooks as pages
-from archive.pages.name_suggestions import hooks as suggesting
 from archive.search.admin import hooks as search
+from archive.stories import hooks as pages
+from archive.stories.name_suggestions import hooks as suggesting
 from archive.ties import hooks as ties
 
 __all__ = [

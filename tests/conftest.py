@@ -61,7 +61,7 @@ def django_db_setup(
 
     Browser tests empty all tables and start from what the migrations made.
     """
-    from archive.pages.actions import issue_for
+    from archive.stories.actions import issue_for
     from tests.factories import DAY, make_publication
 
     # What was imported stays: to look through it for garbage takes an eighth of the tests' time.
@@ -83,9 +83,9 @@ def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     What frames the pages is kept by its stamp, and a test may change rows without a new one.
     """
     cache.clear()
-    monkeypatch.setattr("archive.pages.caching.furniture._kept", None)
+    monkeypatch.setattr("archive.site.caching.site_chrome._kept", None)
     # Housekeeping by chance would count among the queries of whichever test it came to.
-    monkeypatch.setattr("archive.pages.caching.stamps.ONE_IN", 10**9)
+    monkeypatch.setattr("archive.site.caching.versions.ONE_IN", 10**9)
     monkeypatch.setattr("archive.search.facet_index._kept", [])
     with translation.override("en"):
         yield

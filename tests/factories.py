@@ -23,8 +23,8 @@ from archive.models import (
     TieEvidence,
     Translation,
 )
-from archive.pages.actions import issue_for
-from archive.pages.name_suggestions.counts import bring_up_to_date
+from archive.stories.actions import issue_for
+from archive.stories.name_suggestions.counts import bring_up_to_date
 from archive.text.language import ENGLISH, LANGUAGES, column, columns
 
 _numbers = count(1)

@@ -19,10 +19,10 @@ from archive.desk.freshness.corrections import follow_corrections
 from archive.desk.models import Segment, Translation
 from archive.desk.queue.standing import rerank
 from archive.desk.segments import FIELDS, Row, align_segments, progress_of, source_segments
-from archive.pages.body import TRANSLATABLE, raw
-from archive.pages.caching.events import touch_pages
-from archive.pages.marks import TranslationState
-from archive.pages.models import ArticlePage
+from archive.site.caching.events import touch_pages
+from archive.stories.body import TRANSLATABLE, raw
+from archive.stories.marks import TranslationState
+from archive.stories.models import ArticlePage
 from archive.text.language import column
 from archive.text.segmentation import extract
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from archive.desk.segments import FIELDS, Row, align_segments
-from archive.pages.body import TRANSLATABLE, raw
-from archive.pages.marks import Marks, block_of
+from archive.stories.body import TRANSLATABLE, raw
+from archive.stories.marks import Marks, block_of
 from archive.text.language import column
 from archive.text.segmentation import compose
 

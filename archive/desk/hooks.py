@@ -17,8 +17,8 @@ from archive.desk.policies import policy, register_policy
 from archive.desk.queue import hooks as queue_hooks
 from archive.desk.urls import admin_urls
 from archive.desk.viewsets import TranslationViewSet
-from archive.pages.models import ArticlePage
-from archive.pages.name_suggestions.panel import BESIDE_HOOK
+from archive.stories.models import ArticlePage
+from archive.stories.name_suggestions.panel import BESIDE_HOOK
 
 register_policy()
 register_snippet(TranslationViewSet)

@@ -24,7 +24,7 @@ from archive.entities.glossary.terms import Glossary
 from archive.entities.models import Entity
 from archive.entities.rich_text import LINK_TYPE
 from archive.entities.suggestions.base import Passage, Spot, sentence_at
-from archive.pages.name_suggestions.presentation import Asked, Beside, line_of
+from archive.stories.name_suggestions.presentation import Asked, Beside, line_of
 from archive.text import richtext
 from archive.text.language import LABELS
 from archive.text.richtext import marked
@@ -62,7 +62,9 @@ def find_places(
     out, and so is a name that several entities have and a segment without rich text.
     """
     texts = {row.source.key: row for row in rows if row.source.markup == RICH and row.target}
-    linked = {pk for row in texts.values() for pk in richtext.linked_ids(row.target, LINK_TYPE)}
+    linked = glossary.present(
+        pk for row in texts.values() for pk in richtext.linked_ids(row.target, LINK_TYPE)
+    )
     hits: dict[str, list[tuple[int, int, int]]] = {}
     found: dict[int, MarkPlace] = {}
     for entity_id, keys in wanted.items():

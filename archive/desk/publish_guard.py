@@ -3,7 +3,7 @@
 A translation needs a headline and a decision on each segment, and no error of the checks may be
 open. The form asks for all of it, by segment; what publishes without a form asks for the headline,
 and for the checks where a person publishes or schedules. The rule for all models is in
-`archive.pages.publish_guard`.
+`archive.stories.publish_guard`.
 """
 
 from collections import defaultdict

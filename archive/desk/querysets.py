@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Prefetch
 from wagtail.models import WorkflowState
 
-from archive.pages.querysets import UNLISTED
+from archive.stories.querysets import UNLISTED
 
 # Where Wagtail looks for a row's workflows in progress before it asks the database.
 WORKFLOW_STATES = "_current_workflow_states"

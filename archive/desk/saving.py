@@ -22,7 +22,7 @@ from archive.desk.models.translation import SAVED_BY_SEGMENT
 from archive.desk.queue.ranking import rank
 from archive.desk.queue.standing import standing_of
 from archive.desk.segments import FIELDS, Row, align_segments, joinable
-from archive.pages.marks import TranslationState
+from archive.stories.marks import TranslationState
 from archive.text import richtext
 from archive.text.segmentation import RICH, SourceSegment
 

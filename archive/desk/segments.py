@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.utils.html import escape
 
-from archive.pages.body import TRANSLATABLE, raw
+from archive.stories.body import TRANSLATABLE, raw
 from archive.text import richtext
 from archive.text.differences import Difference, differences
 from archive.text.language import length

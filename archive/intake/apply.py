@@ -18,10 +18,16 @@ from archive.intake.body import carry_over, compose
 from archive.intake.mastheads import PrintedPaper
 from archive.intake.plan import ImportPlan, ImportVerdict, log_import
 from archive.intake.records import IntakeError, ParsedByline
-from archive.pages.actions import issue_for
-from archive.pages.body import raw, with_own_ids
-from archive.pages.models import ArticleByline, ArticlePage, Author, HomePage, PublicationPage
-from archive.pages.slugs import latin_slug
+from archive.stories.actions import issue_for
+from archive.stories.body import raw, with_own_ids
+from archive.stories.models import (
+    ArticleByline,
+    ArticlePage,
+    Author,
+    HomePage,
+    PublicationPage,
+)
+from archive.stories.slugs import latin_slug
 from archive.text.language import ENGLISH, column, columns
 
 

@@ -21,7 +21,7 @@ from wagtail.models import Revision
 
 from archive.intake.mastheads import PrintedPaper, split_publication
 from archive.intake.records import IntakeError, ParsedArticle
-from archive.pages.models import ArticlePage
+from archive.stories.models import ArticlePage
 from archive.text.language import column
 from archive.text.richtext import without_block_keys
 

@@ -17,7 +17,7 @@ from archive.intake import formats, sources
 from archive.intake.apply import apply_plan
 from archive.intake.plan import ImportPlan, ImportVerdict, make_plan
 from archive.intake.records import IntakeError, ParsedArticle
-from archive.pages.name_suggestions.counts import waiting_for
+from archive.stories.name_suggestions.counts import waiting_for
 
 logger = logging.getLogger(__name__)
 

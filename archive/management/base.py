@@ -17,7 +17,7 @@ from archive.desk.exchange.formats import too_large
 from archive.desk.exchange.report import as_lines, as_values
 from archive.desk.exchange.stories import from_memory, no_matches
 from archive.desk.models import Translation
-from archive.pages.marks import TranslationState
+from archive.stories.marks import TranslationState
 from archive.text.language import LANGUAGES
 
 STANDARD = "-"

@@ -18,13 +18,12 @@ from archive.desk.memory import storing as memory
 from archive.desk.models import Translation
 from archive.desk.queue.standing import rank_around
 from archive.desk.segments import Row
-from archive.feeds.actions import follow_stories
-from archive.pages.caching.events import stories_changed
-from archive.pages.models import ArticlePage
-from archive.pages.related.queue import write_down
-from archive.pages.related.tasks import start_work
-from archive.pages.tasks import illustrate_soon
 from archive.search.actions import forget_stories, index_many
+from archive.site.caching.events import stories_changed
+from archive.site.illustrations import illustrate_soon
+from archive.site.oai.actions import follow_stories
+from archive.stories.models import ArticlePage
+from archive.stories.related.tasks import start_work, write_down
 
 logger = logging.getLogger(__name__)
 

@@ -4,10 +4,10 @@ from collections.abc import Collection
 
 from archive.entities.merging.changes import ChangeRecord
 from archive.entities.models import Entity
-from archive.pages.caching import events
-from archive.pages.models import ArticleEntity
 from archive.publishing.followers import notify_readers
 from archive.search.names import keep_names
+from archive.site.caching import events
+from archive.stories.models import ArticleEntity
 from archive.ties.joining import join_ties
 
 

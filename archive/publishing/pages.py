@@ -4,11 +4,11 @@ from collections.abc import Collection
 
 from wagtail.models import Page
 
-from archive.feeds.actions import follow_branch, touch_branch
-from archive.pages.actions import take_facts_from_place
-from archive.pages.caching import events
-from archive.pages.models import ArticlePage, IssuePage, YearPage
 from archive.publishing import followers
+from archive.site.caching import events
+from archive.site.oai.actions import follow_branch, touch_branch
+from archive.stories.actions import take_facts_from_place
+from archive.stories.models import ArticlePage, IssuePage, YearPage
 
 
 def change_page(page: Page) -> None:

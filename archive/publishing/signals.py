@@ -19,9 +19,9 @@ from wagtail.signals import (
 )
 
 from archive.desk.models import Translation
-from archive.pages.models import ArticlePage, IssuePage
-from archive.pages.signals import texts_changed
 from archive.publishing import followers, pages, stories, translations
+from archive.stories.models import ArticlePage, IssuePage
+from archive.stories.signals import texts_changed
 
 
 def connect() -> None:

@@ -8,12 +8,12 @@ from collections.abc import Collection
 
 from archive.desk.actions import copy_translations, follow_source, open_translation
 from archive.desk.segments import align_segments
-from archive.pages.actions import file_article
-from archive.pages.caching import events
-from archive.pages.models import ArticlePage
-from archive.pages.related.updating import forget_story
 from archive.publishing import followers
 from archive.search.admin.latest import keep_for_editors
+from archive.site.caching import events
+from archive.stories.actions import file_article
+from archive.stories.models import ArticlePage
+from archive.stories.related.updates import forget_story
 
 
 def publish_story(article: ArticlePage) -> None:

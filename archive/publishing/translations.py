@@ -8,8 +8,8 @@ from wagtail.search import index
 from archive.desk.actions import blank_target, refresh_state, write_target
 from archive.desk.models import Translation
 from archive.desk.segments import align_segments
-from archive.pages.models import ArticlePage
 from archive.publishing import followers
+from archive.stories.models import ArticlePage
 from archive.text.language import column
 
 

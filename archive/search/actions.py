@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Iterator
 from django.db import transaction
 
 from archive.entities.models import Entity, EntityName
-from archive.pages.models import ArticleEntity
 from archive.search.index import carry_out, forget_documents, lock, plan_stories, tell_remote
 from archive.search.models import SearchDocument
 from archive.search.names import keep_names
+from archive.stories.models import ArticleEntity
 
 BATCH = 200
 # An entity of more stories is left to `rebuild_search`: nobody should wait for it.

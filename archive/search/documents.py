@@ -15,10 +15,10 @@ from wagtail.images import get_image_model
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
-from archive.pages.body import TRANSLATABLE
-from archive.pages.models import ArticleByline, ArticleEntity, ArticlePage
 from archive.search.analysis import VERSION, cut
 from archive.search.ranking import WEIGHTS
+from archive.stories.body import TRANSLATABLE
+from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
 from archive.text.language import LANGUAGES, column, other
 from archive.text.richtext import plain_text
 from archive.text.segmentation import RICH, extract

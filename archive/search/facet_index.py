@@ -21,7 +21,6 @@ from django.db.models import Count, Max, Sum
 from pyroaring import BitMap
 
 from archive.entities.querysets import canonical_id
-from archive.pages.models import ArticleEntity
 from archive.search.analysis import TermPhrase
 from archive.search.documents import is_entity_term
 from archive.search.engines.base import SQLEngine
@@ -29,6 +28,7 @@ from archive.search.models import SearchBits, SearchChange, SearchDocument
 from archive.search.query import AFTER
 from archive.search.question import Alternative, SearchQuestion, WantedPhrase
 from archive.search.ranking import ANYWHERE, HEADLINE, LEVELS, Levels, no_levels
+from archive.stories.models import ArticleEntity
 from archive.text.language import LANGUAGES
 
 # A term in fewer documents is left to the text index.

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from pyroaring import BitMap
 
-from archive.pages.models import ArticlePage
 from archive.search.analysis import TermPhrase, is_han, paired
 from archive.search.documents import documents_of, is_entity_term
 from archive.search.engines import SQLEngine, get_engine
@@ -18,6 +17,7 @@ from archive.search.facet_index import MANY, key_of
 from archive.search.models import SearchDocument
 from archive.search.question import WantedPhrase
 from archive.search.ranking import ANYWHERE, LEVELS
+from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES
 
 # Stories that are looked at.

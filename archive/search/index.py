@@ -11,12 +11,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from archive.pages.models import ArticlePage
 from archive.search.documents import Document, documents_of
 from archive.search.engines import RemoteEngine, SearchError, SQLEngine, get_engine
 from archive.search.engines.base import IndexedText
 from archive.search.hints import headlines
 from archive.search.models import SearchDocument
+from archive.stories.models import ArticlePage
 
 logger = logging.getLogger(__name__)
 

@@ -18,7 +18,6 @@ from pyroaring import BitMap
 from wagtail.models import Page, PageViewRestriction
 
 from archive.entities.querysets import canonical_id
-from archive.pages.models import ArticleEntity, ArticlePage
 from archive.search.engines import RemoteEngine, SQLEngine, get_engine
 from archive.search.facet_index import ALL, MANY, TAGS, FacetIndex, TermSets
 from archive.search.plan import Conditions
@@ -36,6 +35,7 @@ from archive.search.question import (
     Value,
 )
 from archive.search.ranking import ANYWHERE, Levels, Scores, added_up, best_of, page_of
+from archive.stories.models import ArticleEntity, ArticlePage
 from archive.text.language import LANGUAGES
 
 # As many as OpenSearch gives of a search.

@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from archive.entities.models import Entity
-from archive.pages.models import ArticlePage, PublicationPage, SectionPage
 from archive.search.keys import LONGEST_KEY, LONGEST_NAME_KEY, LONGEST_SLIP, LONGEST_START
+from archive.stories.models import ArticlePage, PublicationPage, SectionPage
 from archive.text.language import LABELS
 
 

@@ -8,10 +8,10 @@ from django.db.models import Count
 
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
-from archive.pages.models import ArticleEntity
 from archive.search.analysis import name_key, phrase
 from archive.search.keys import LONGEST_NAME_KEY, hint_keys, keys_of, slips
 from archive.search.models import NameHint, NameSlip, SearchName
+from archive.stories.models import ArticleEntity
 
 LONGEST_NAME = 6
 MOST_FORMS = 40

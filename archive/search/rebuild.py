@@ -13,7 +13,6 @@ from django.db.models import Max, QuerySet
 from pyroaring import BitMap
 
 from archive.entities.models import Entity
-from archive.pages.models import ArticlePage
 from archive.search.actions import batches, index_stories
 from archive.search.admin.latest import mend_for_editors
 from archive.search.analysis import TermPhrase
@@ -40,6 +39,7 @@ from archive.search.index import (
 from archive.search.models import SearchBits, SearchChange, SearchDocument
 from archive.search.names import keep_names
 from archive.search.parallel import Map, map_ahead, process_map, usual_number
+from archive.stories.models import ArticlePage
 
 # So many terms' sets are made at once.
 _PART = 40

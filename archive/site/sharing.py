@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.http import urlencode
 
 from archive.entities.bilingual import text_in
-from archive.pages.bylines import print_citation
 from archive.site.citations.records import WRITERS
 from archive.site.metadata.facts import StoryFacts
 from archive.site.permalinks import permanent_path
+from archive.stories.bylines import print_citation
 from archive.text.language import CHINESE, ENGLISH, column
 from archive.text.words import pgettext
 

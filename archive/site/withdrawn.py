@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from wagtail.models import Site
 
-from archive.feeds.models import HarvestRecord
-from archive.pages.caching.requests import neutral_path
-from archive.pages.models import ArticlePage
+from archive.site.caching.requests import neutral_path
+from archive.site.oai.models import HarvestRecord
 from archive.site.permalinks import number_of
+from archive.stories.models import ArticlePage
 
 
 class WithdrawnMiddleware:

@@ -9,9 +9,9 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from archive.pages.addresses import PageAddresses, alternates, page_addresses
-from archive.pages.browsing.calendar import decade_name
-from archive.pages.browsing.calendar import decade_of as decade_of_year
+from archive.site.addresses import PageAddresses, alternates, page_addresses
+from archive.site.browse.calendar import decade_name
+from archive.site.browse.calendar import decade_of as decade_of_year
 from archive.text.language import LANGUAGES, supported
 
 register = template.Library()

@@ -2,7 +2,7 @@
 
 from django import template
 
-from archive.pages.addresses import robots_rule
+from archive.site.addresses import robots_rule
 from archive.site.feeds import links
 
 register = template.Library()

@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from archive.pages.caching.furniture import find_site, furniture
+from archive.site.caching.site_chrome import find_site, furniture
 from archive.text.reversing import surroundings
 
 register = template.Library()

@@ -6,13 +6,13 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from archive.pages.addresses import page_addresses
-from archive.pages.models import ArticlePage
+from archive.site.addresses import page_addresses
 from archive.site.metadata.facts import StoryFacts, story_facts
 from archive.site.metadata.pages import page_metadata, story_breadcrumbs
 from archive.site.metadata.schema_org import story_json
 from archive.site.metadata.tags import graph, story_tags
 from archive.site.sharing import Sharing, sharing
+from archive.stories.models import ArticlePage
 from archive.text.language import supported
 
 register = template.Library()

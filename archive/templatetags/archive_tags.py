@@ -14,12 +14,13 @@ from wagtail.models import Page
 
 from archive.conf import settings
 from archive.entities.romanising import readings
-from archive.pages import addresses, bylines, modes, not_found
-from archive.pages.blocks import figure_in, story_text
-from archive.pages.body import Correction, correction_links
-from archive.pages.caching import furniture
-from archive.pages.rendering import render_body
 from archive.photos.markup import Markup, markup
+from archive.site import addresses, modes, not_found
+from archive.site.caching import site_chrome
+from archive.site.rendering import render_body
+from archive.stories import bylines
+from archive.stories.blocks import figure_in, story_text
+from archive.stories.body import Correction, correction_links
 from archive.text import dates
 from archive.text.language import CHINESE, HTML_CODES, LABELS, detect, supported
 
@@ -95,13 +96,13 @@ def is_within(page: Page, ancestor: Page) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def site_navigation(context: template.Context) -> furniture.Navigation:
+def site_navigation(context: template.Context) -> site_chrome.Navigation:
     request = context.get("request")
     if request is None:
-        return furniture.Navigation(None, [])
+        return site_chrome.Navigation(None, [])
     article = context.get("article")
     publication = article.publication if article else context.get("publication")
-    return furniture.site_navigation(
+    return site_chrome.site_navigation(
         request, publication if isinstance(publication, Page) else None
     )
 

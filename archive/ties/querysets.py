@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from archive.entities.models import Entity
-from archive.pages.querysets import ArticleQuerySet
+from archive.stories.querysets import ArticleQuerySet
 from archive.text.language import column
 
 

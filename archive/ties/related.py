@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
-from archive.pages.models import StoryTerm
-from archive.pages.related.profiles import Pairs
-from archive.pages.related.tasks import mark_due
+from archive.stories.models import StoryTerm
+from archive.stories.related.profiles import Pairs
+from archive.stories.related.tasks import mark_due
 from archive.ties.models import Tie
 
 # Of a pair that more stories name, `rebuild_related` finds the older ones.

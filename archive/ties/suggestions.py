@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from archive.entities.models import Entity
-from archive.pages.name_suggestions.decisions import Evidence, Subject, has_changed
-from archive.pages.name_suggestions.presentation import Asked, Line
+from archive.stories.name_suggestions.decisions import Evidence, Subject, has_changed
+from archive.stories.name_suggestions.presentation import Asked, Line
 from archive.text.language import column
 from archive.ties.models import Tie
 from archive.ties.proposals import ProposedTie, propose_ties

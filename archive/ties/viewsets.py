@@ -25,7 +25,7 @@ from archive.entities.choosers import PlaceChooser
 from archive.entities.panels import bilingual, both_languages
 from archive.entities.views import PrefilledCreateView
 from archive.entities.viewsets import EntityViewSet
-from archive.pages.models import ArticlePage
+from archive.stories.models import ArticlePage
 from archive.text.labels import row_key
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column, columns
 from archive.ties.actions import add_evidence

@@ -16,9 +16,9 @@ from archive.models import (
     RelatedArticle,
     Translation,
 )
-from archive.pages.actions import issue_for
-from archive.pages.body import raw
-from archive.pages.slugs import latin_slug
+from archive.stories.actions import issue_for
+from archive.stories.body import raw
+from archive.stories.slugs import latin_slug
 from archive.text.language import ENGLISH, column, other
 from newsroom.demo.bodies import BodyBuilder
 from newsroom.demo.pictures import make_image

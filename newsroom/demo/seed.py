@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive.models import ArticlePage, Entity, Office, TieEvidence
-from archive.pages.body import raw
+from archive.stories.body import raw
 from archive.text.language import CHINESE, ENGLISH, column
 from archive.text.richtext import plain_text
 

@@ -43,7 +43,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "archive.pages.caching.middleware.ReaderCacheMiddleware",
+    "archive.site.caching.middleware.ReaderCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "archive.site.withdrawn.WithdrawnMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "archive.pages.publish_guard.PublicationRefusedMiddleware",
+    "archive.stories.publish_guard.PublicationRefusedMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"

@@ -4,7 +4,7 @@ from newsroom.settings.base import *  # noqa: F403
 from newsroom.settings.base import MIDDLEWARE
 from newsroom.settings.environment import boolean, cache, number, text, words
 
-KEEPER = "archive.pages.caching.middleware.ReaderCacheMiddleware"
+KEEPER = "archive.site.caching.middleware.ReaderCacheMiddleware"
 
 DEBUG = False
 SECRET_KEY = text("SECRET_KEY")

@@ -102,8 +102,8 @@ def fill(count: int) -> float:
     from django.core.management import call_command
     from django.db import connection
 
-    from archive.feeds.actions import _mend
     from archive.models import HarvestRecord
+    from archive.site.oai.actions import _mend
     from tests.factories import make_article, make_section
 
     story = make_article("City builds on long history with US", section=make_section())

@@ -95,7 +95,7 @@ def _compared(path: str, old: Any, new: Any, where: str) -> list[str]:
     from django.test import Client, RequestFactory
 
     from archive.conf import settings
-    from archive.pages import paging
+    from archive.site import paging
 
     pages = -(-old.count() // settings.PAGE_SIZE)
     number = {"first": 1, "last": pages}.get(where, min(1000, pages))

@@ -68,7 +68,7 @@ def labelled_quality() -> str:
     """The obvious relatives of the labelled stories; the rows are taken back afterwards."""
     from django.db import transaction
 
-    from archive.pages.related.rebuilding import rebuild
+    from archive.stories.related.updates import rebuild
     from tests.pages.related.labelled import make_labelled, quality
 
     with transaction.atomic():
@@ -131,8 +131,7 @@ def fill(made: int, size: int, rng: random.Random) -> None:
     from django.db import connection, transaction
 
     from archive.models import Entity, PublicationPage
-    from archive.pages.related.rebuilding import BATCH
-    from archive.pages.related.updating import rebuild_profiles
+    from archive.stories.related.updates import BATCH, rebuild_profiles
     from tests.pages.related.rows import Row, make_entities, make_rows
 
     wanted = EVERYWHERE + size // 5
@@ -163,7 +162,7 @@ def fill(made: int, size: int, rng: random.Random) -> None:
 def fill_lists(made: int, size: int) -> None:
     """Full lists for all, so that there is something to leave and to enter."""
     from archive.models import RelatedStory
-    from archive.pages.related.updating import KEPT
+    from archive.stories.related.updates import KEPT
 
     def rows() -> Iterator[RelatedStory]:
         for number in range(made, size):
@@ -179,7 +178,7 @@ def fill_lists(made: int, size: int) -> None:
 def retag(pk: int) -> object:
     """A changed tag: the story leaves all lists and enters others."""
     from archive.models import ArticleEntity
-    from archive.pages.related.updating import update_story
+    from archive.stories.related.updates import update_story
 
     tag = ArticleEntity.objects.filter(page=pk).order_by("-entity").first()
     assert tag
@@ -190,14 +189,14 @@ def retag(pk: int) -> object:
 
 def publish_again(pk: int) -> object:
     """Published without a change of tags or date."""
-    from archive.pages.related.updating import update_story
+    from archive.stories.related.updates import update_story
 
     return update_story(pk)
 
 
 def read(pk: int) -> object:
     from archive.models import ArticlePage
-    from archive.pages.related.reading import related_cards
+    from archive.stories.related.cards import related_cards
 
     article = ArticlePage(pk=pk, print_date=FIRST_DAY)
     article.some_are_restricted = False  # As the routing finds out.

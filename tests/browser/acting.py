@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, exp
 from wagtail.users.models import UserProfile
 
 from archive.desk.editor.forms import TARGET, field_name
-from archive.pages.blocks import BodyBlock
+from archive.stories.blocks import BodyBlock
 from archive.text.language import column
 
 WIDE = {"width": 1280, "height": 900}

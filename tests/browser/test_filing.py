@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from archive.models import ArticlePage, IssuePage, YearPage
-from archive.pages.actions import issue_for, year_for
+from archive.stories.actions import issue_for, year_for
 from archive.text.language import CHINESE, ENGLISH
 from tests.browser import acting
 from tests.factories import DAY, make_article, make_editor, make_publication

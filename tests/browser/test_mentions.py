@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from archive.models import Entity
-from archive.pages.blocks import TEXT_FEATURES
+from archive.stories.blocks import TEXT_FEATURES
 from archive.text.language import CHINESE, ENGLISH
 from archive.text.richtext import without_block_keys
 from tests.factories import block, make_article, make_entity

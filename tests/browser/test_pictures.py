@@ -6,7 +6,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from wagtail.models import Collection, GroupCollectionPermission
 
 from archive.models import ArchiveImage, ArticlePage
-from archive.pages.actions import issue_for
+from archive.stories.actions import issue_for
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.browser import acting
 from tests.factories import DAY, make_article, make_editor, make_image, make_publication

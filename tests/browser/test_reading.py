@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from archive.desk.saving import Change, save_segments, version_of
 from archive.models import ArticlePage, Translation
-from archive.pages.body import TRANSLATABLE, raw
+from archive.stories.body import TRANSLATABLE, raw
 from archive.text.language import CHINESE, ENGLISH, column
 from archive.text.richtext import plain_text
 from archive.text.segmentation import extract

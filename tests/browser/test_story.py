@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from archive.models import ArticlePage
-from archive.pages.actions import issue_for
+from archive.stories.actions import issue_for
 from archive.text.language import CHINESE, ENGLISH, column, other
 from tests.browser import acting
 from tests.factories import DAY, make_article, make_editor, make_publication

@@ -14,7 +14,7 @@ from wagtail.test.utils.form_data import rich_text
 from archive.desk.editor.forms import TARGET, field_name
 from archive.desk.segments import Row, rows
 from archive.models import ArticlePage, Translation
-from archive.pages.blocks import TEXT_FEATURES
+from archive.stories.blocks import TEXT_FEATURES
 from archive.text.segmentation import RICH
 from tests.browser import acting, server
 from tests.desk.helpers import Person

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from archive.entities.csv_import import EntityRow, parse_entities
 from archive.entities.glossary.terms import Form, Glossary, Term
-from archive.pages.body import TRANSLATABLE
 from archive.qa.base import Pair, Story
+from archive.stories.body import TRANSLATABLE
 from archive.text.language import ENGLISH, LANGUAGES, column, other
 from archive.text.richtext import plain_text
 from archive.text.segmentation import RICH, SourceSegment, extract

@@ -24,9 +24,9 @@ from archive.desk.editor.forms import (
     field_name,
     key_of,
 )
-from archive.pages.blocks import TEXT_FEATURES
-from archive.pages.body import raw
-from archive.pages.stale_save import CONSENT
+from archive.stories.blocks import TEXT_FEATURES
+from archive.stories.body import raw
+from archive.stories.stale_save import CONSENT
 from archive.text.language import LANGUAGES, column
 from tests.desk.form_data import Blocks, body_fields, controls
 

@@ -6,7 +6,7 @@ from typing import Any
 from lxml.html import HtmlElement
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
-from archive.pages.blocks import TEXT_FEATURES
+from archive.stories.blocks import TEXT_FEATURES
 
 Blocks = list[dict[str, Any]]
 

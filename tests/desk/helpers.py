@@ -14,7 +14,7 @@ from wagtail.models import Revision
 from wagtail.users.models import UserProfile
 
 from archive.models import ArticlePage, Translation
-from archive.pages.body import raw
+from archive.stories.body import raw
 from archive.text.language import column
 from tests.desk.edit_forms import Form, errors_of, page_text
 

@@ -7,7 +7,7 @@ from wagtail.log_actions import LogContext
 
 from archive.desk import segments
 from archive.models import ArticlePage
-from archive.pages.body import raw
+from archive.stories.body import raw
 from archive.text.language import column
 from tests.desk.helpers import Person, again, translation_of
 from tests.factories import block as make_block

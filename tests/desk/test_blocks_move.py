@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from archive.models import ArticlePage, Segment
-from archive.pages.body import raw
+from archive.stories.body import raw
 from archive.text.richtext import plain_text
 from tests.desk.helpers import Person, again, target_words, translation_of
 from tests.desk.rewriting import (

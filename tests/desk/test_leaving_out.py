@@ -6,7 +6,7 @@ import pytest
 
 from archive.desk.editor.forms import LEFT_OUT, NOTE, field_name
 from archive.models import ArticlePage
-from archive.pages.body import raw
+from archive.stories.body import raw
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.desk.helpers import Person, again, target_words, translation_of
 from tests.factories import block as make_block

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from archive.models import ArticlePage, Translation
-from archive.pages.marks import Marks
+from archive.stories.marks import Marks
 from archive.text.language import CHINESE
 from tests.factories import block, make_article, translate
 

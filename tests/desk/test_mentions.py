@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from archive.desk.mentions import beside_suggestions, mark
 from archive.models import Entity, Translation
-from archive.pages.name_suggestions.counts import look_through, story_of
-from archive.pages.name_suggestions.presentation import Asked
+from archive.stories.name_suggestions.counts import look_through, story_of
+from archive.stories.name_suggestions.presentation import Asked
 from archive.text.segmentation import RICH, digest
 from tests.factories import (
     block,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import rich_text
 
 from archive.models import Translation
-from archive.pages.blocks import TEXT_FEATURES
+from archive.stories.blocks import TEXT_FEATURES
 from tests.desk.helpers import Person, again, translation_of
 from tests.desk.segments import keys, save_one, stored
 from tests.factories import make_article, make_body, make_editor, make_translator, translate

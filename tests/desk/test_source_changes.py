@@ -6,7 +6,7 @@ import pytest
 
 from archive.desk.editor.forms import STILL_RIGHT, field_name
 from archive.models import ArticlePage, Segment
-from archive.pages.body import raw
+from archive.stories.body import raw
 from archive.text.language import CHINESE
 from tests.desk.helpers import Person, again, target_words, translation_of
 from tests.desk.rewriting import FIRST, SECOND, rewrite, stale, text, translated_story

@@ -12,7 +12,7 @@ from archive.desk.saving import Change, save_segments, version_of
 from archive.desk.segments import rows
 from archive.entities.glossary.termbase import load_glossary
 from archive.models import Translation
-from archive.pages.publish_guard import PublicationRefusedError
+from archive.stories.publish_guard import PublicationRefusedError
 from tests.desk.helpers import Person, again
 from tests.factories import make_article, make_body, make_editor, make_translator, translate
 

@@ -7,7 +7,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Page, PageViewRestriction
 
 from archive.models import ArticlePage, HarvestRecord
-from archive.pages.actions import issue_for
+from archive.stories.actions import issue_for
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import (
     DAY,

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Revision
 
 from archive.models import ArticlePage
-from archive.pages.body import raw
+from archive.stories.body import raw
 from archive.text.language import column
 from tests.intake.texts import ENGLISH
 

@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from archive.pages.blocks import BodyBlock
-from archive.pages.modes import BOTH, REVEAL, View
-from archive.pages.rows import BodyRow, Note, Side
+from archive.site.modes import BOTH, REVEAL, View
+from archive.site.rows import BodyRow, Note, Side
+from archive.stories.blocks import BodyBlock
 from archive.text.language import CHINESE, ENGLISH
 from tests.pages.reading import one, words
 

@@ -6,7 +6,7 @@ import pytest
 
 from archive.intake.body import carry_over
 from archive.models import ArticlePage
-from archive.pages.body import stored, with_own_ids
+from archive.stories.body import stored, with_own_ids
 from archive.text.language import ENGLISH, columns
 from tests.factories import block, make_article, translate
 from tests.pages.reading import opened

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from archive.models import ArticleByline, ArticlePage, Author
-from archive.pages.feeding import Feed, feed_response, feed_stories
+from archive.site.feeds.documents import Feed, feed_response, feed_stories
 from archive.text.language import column
 from tests.factories import make_article, make_body, translate
 

@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from archive.pages import figures
-from archive.pages.figures import figure_of
 from archive.photos.markup import Markup, Source
+from archive.stories import figures
+from archive.stories.figures import figure_of
 from archive.text.language import CHINESE, ENGLISH
 from tests.pages.reading import language_of, one, words
 

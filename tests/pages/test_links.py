@@ -4,9 +4,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 
-from archive.pages.addresses import LanguageLink, PageAddresses
-from archive.pages.modes import Choice
+from archive.site.addresses import LanguageLink, PageAddresses
 from archive.site.feeds.links import PageFeed
+from archive.site.modes import Choice
 from tests.pages.reading import one
 
 HOSTILE = '"><script>alert(1)</script>'

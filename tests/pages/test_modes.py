@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client, RequestFactory
 
-from archive.pages.modes import COOKIE, View, query_in, view_of
+from archive.site.modes import COOKIE, View, query_in, view_of
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from django.conf import settings as django_settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from archive.pages.illustrations import illustrate
+from archive.site.illustrations import illustrate
 from archive.text.language import CHINESE, ENGLISH
 from tests.pages.reading import address
 from tests.seed_story import make_seed_story

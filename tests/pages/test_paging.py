@@ -11,8 +11,8 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory
 
 from archive.models import ArticlePage
-from archive.pages import paging
-from archive.pages.paging import Place
+from archive.site import paging
+from archive.site.paging import Place
 from archive.text.language import ENGLISH
 from tests.factories import DAY, make_article, make_entity, make_publication, make_section, tag
 from tests.pages.reading import address, one, opened, words

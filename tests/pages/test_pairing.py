@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from archive.pages.marks import Marks
-from archive.pages.rows import GONE, JOINED, LEFT_OUT, MISSING, PARTLY, STALE, pair_up
+from archive.site.rows import GONE, JOINED, LEFT_OUT, MISSING, PARTLY, STALE, pair_up
+from archive.stories.marks import Marks
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from archive.models import ArticlePage, Translation
-from archive.pages.modes import COOKIE
+from archive.site.modes import COOKIE
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import block, make_article, make_image, translate
 from tests.pages.reading import (

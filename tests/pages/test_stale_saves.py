@@ -9,8 +9,8 @@ from django.urls import reverse
 from wagtail.models import Revision
 
 from archive.models import ArticlePage
-from archive.pages.body import raw
-from archive.pages.stale_save import CONSENT
+from archive.stories.body import raw
+from archive.stories.stale_save import CONSENT
 from tests.desk.helpers import Form, Person, again, page_text
 from tests.factories import make_article, make_editor
 

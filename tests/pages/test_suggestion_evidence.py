@@ -3,8 +3,8 @@
 import pytest
 
 from archive.entities.suggestions.base import Spot
-from archive.pages.name_suggestions import decisions as evidence
-from archive.pages.name_suggestions.decisions import (
+from archive.stories.name_suggestions import decisions as evidence
+from archive.stories.name_suggestions.decisions import (
     OPEN,
     Evidence,
     has_changed,

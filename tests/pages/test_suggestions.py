@@ -9,9 +9,9 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from archive.models import ArticlePage, SuggestionCount, SuggestionDecision
-from archive.pages.name_suggestions.counts import look_through, story_of
-from archive.pages.name_suggestions.decisions import OPEN, Decision, Evidence, decide
-from archive.pages.name_suggestions.panel import ANSWERS
+from archive.stories.name_suggestions.counts import look_through, story_of
+from archive.stories.name_suggestions.decisions import OPEN, Decision, Evidence, decide
+from archive.stories.name_suggestions.panel import ANSWERS
 from tests.factories import (
     block,
     make_article,

@@ -7,7 +7,7 @@ import pytest
 from wagtail.models import Revision
 
 from archive.models import ArticlePage, Translation
-from archive.pages.actions import issue_for, year_for
+from archive.stories.actions import issue_for, year_for
 from archive.text.language import CHINESE
 from tests.desk.helpers import Person, again, source_words, target_words, translation_of
 from tests.factories import (

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from archive.models import ArticlePage
-from archive.pages.actions import issue_for
+from archive.stories.actions import issue_for
 from archive.text.language import CHINESE, ENGLISH, column, other
 from tests.desk.helpers import Form, Person, again, source_words, target_words, translation_of
 from tests.factories import DAY, make_body, make_editor, make_publication, make_translator

@@ -11,12 +11,12 @@ from PIL import Image
 
 from archive.checks import check_picture_formats
 from archive.models import ArchiveImage
-from archive.pages import tasks
-from archive.pages.illustrations import illustrate
 from archive.photos import renditions
 from archive.photos.embedded import read_metadata
 from archive.photos.markup import markup
 from archive.photos.renditions import make_renditions, small_formats
+from archive.site import illustrations
+from archive.site.illustrations import illustrate
 from tests.factories import block, make_article, make_image
 from tests.pages.reading import picture
 from tests.photos import files
@@ -173,14 +173,14 @@ def test_publishing_leaves_the_files_to_a_worker_if_there_is_one(
 ):
     settings.TASKS = {"default": {"BACKEND": f"django_tasks.backends.{backend}"}}
     article, first, _second = make_illustrated()
-    queue = tasks.task_backends["default"]
+    queue = illustrations.task_backends["default"]
     getattr(queue, "results", []).clear()
     with django_capture_on_commit_callbacks(execute=True):
         article.save_revision().publish()
     found = [r for r in getattr(queue, "results", []) if r.task.name == "make_renditions_task"]
     assert [job.args for job in found] == [[article.pk]] * jobs
     assert not first.renditions.filter(filter_spec__endswith="webp").exists()
-    tasks.make_renditions_task.call(article.pk)
+    illustrations.make_renditions_task.call(article.pk)
     assert first.renditions.filter(filter_spec__endswith="webp").exists()
 
 

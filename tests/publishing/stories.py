@@ -8,7 +8,7 @@ from django.db import connection
 from wagtail.models import Revision
 
 from archive.models import ArticleEntity, ArticlePage, Entity, IssuePage, Translation
-from archive.pages.actions import issue_for
+from archive.stories.actions import issue_for
 from archive.text.language import ENGLISH, column, columns
 from tests.factories import DAY, make_body, make_publication, make_section, translate
 

@@ -6,7 +6,7 @@ before. Each figure may only fall.
 
 import pytest
 
-from archive.pages.actions import issue_for
+from archive.stories.actions import issue_for
 from tests.factories import DAY, make_publication
 from tests.publishing.stories import new_story, published, save_draft, statements, translated
 

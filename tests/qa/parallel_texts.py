@@ -8,8 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from archive.pages.body import TRANSLATABLE
 from archive.qa.base import Pair, Story
+from archive.stories.body import TRANSLATABLE
 from archive.text import richtext
 from archive.text.language import CHINESE, ENGLISH, other
 from archive.text.segmentation import RICH, SourceSegment, extract

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from archive.search.actions import index_stories
-from archive.search.views import search
+from archive.site.search.views import search
 from tests.factories import make_entity, make_section, tag, translate
 from tests.search.corpus import ENGLISH, WORDS
 from tests.search.test_searching import story

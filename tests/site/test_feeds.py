@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
-from archive.pages import feeding
+from archive.site.feeds import documents
 from archive.site.feeds import views as channels
 from tests.factories import (
     make_article,
@@ -66,7 +66,7 @@ def test_what_is_kept_from_readers_has_no_feed() -> None:
 
 
 def test_a_long_feed_leads_back_in_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (feeding, channels):
+    for module in (documents, channels):
         monkeypatch.setattr(module, "FEED_SIZE", 1)
     for number in range(3):
         make_article(f"Story {number}", slug=f"story-{number}")
@@ -89,7 +89,7 @@ def test_pages_announce_all_forms_of_their_own_feed_and_the_archive_s() -> None:
         (section.get_parent().specific, "en", "/en/china-daily/feed/"),
     ):
         links = opened(page, language).select('link[rel="alternate"][type]')
-        assert [link["type"] for link in links] == [*feeding.MIME_TYPES.values()] * 2
+        assert [link["type"] for link in links] == [*documents.MIME_TYPES.values()] * 2
         whole = f"/{language}/feed/"
         assert [link["href"].partition("?")[0] for link in links] == [own] * 3 + [whole] * 3
     assert len(opened(section, "en").select(".feeds a")) == 3

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from archive.models import Tie
-from archive.pages.name_suggestions.decisions import Decision, Evidence, decide
+from archive.stories.name_suggestions.decisions import Decision, Evidence, decide
 from archive.ties.suggestions import ADD_TIE
 from tests.factories import (
     block,

@@ -17,7 +17,7 @@ from archive.desk.models import ReaderReport
 from archive.desk.models.report import texts_digest
 from archive.desk.people import name_of
 from archive.desk.policies import policy as translation_policy
-from archive.pages.modes import PAIRED, PARAMETER
+from archive.site.modes import PAIRED, PARAMETER
 from archive.text.differences import Difference, differences
 
 MOST = 5

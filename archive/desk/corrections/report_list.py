@@ -21,7 +21,7 @@ from archive.desk.models import ReaderReport
 from archive.desk.people import name_of
 from archive.desk.queue.filters import Tab, link
 from archive.desk.queue.menu import MOST, SECONDS
-from archive.pages.querysets import UNLISTED
+from archive.stories.querysets import UNLISTED
 from archive.text.language import LABELS
 
 SOURCE, TRANSLATION = "source", "translation"

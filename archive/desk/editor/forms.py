@@ -27,8 +27,8 @@ from archive.desk.saving import (
     version_of,
 )
 from archive.desk.segments import Row, align_segments, joinable
-from archive.pages.forms import is_publishing
-from archive.pages.stale_save import NoteField
+from archive.stories.forms import is_publishing
+from archive.stories.stale_save import NoteField
 from archive.text import richtext
 from archive.text.segmentation import PLAIN, RICH, SourceSegment
 

@@ -67,13 +67,13 @@ class StoryRows:
         self.glossary = glossary
         self.language = language
         self.sources = [_plain(row.source.text, row.source.markup) for row in rows]
-        self.linked = {pk for row in rows for pk in _links(row)}
+        self.linked = glossary.present(pk for row in rows for pk in _links(row))
         self.hits = find_in_story(glossary, self.sources, other(language))
 
     def names_at(self, place: int) -> list[NamedInSource]:
         """The names in one row's source, in its order, each once."""
         row = self.rows[place]
-        links = set(_links(row))
+        links = self.glossary.present(_links(row))
         target = fold(_plain(row.target, row.source.markup)).text
         before = self._named_before(place)
         named = list(self._found(place, links))

@@ -14,7 +14,7 @@ from archive.desk.editor.forms import SEGMENT_FIELDS
 from archive.desk.editor.rows import shown_rows
 from archive.desk.editor.widgets import editor_options
 from archive.entities.rich_text import LINK_TYPE, resolved_mentions
-from archive.pages.marks import TranslationState
+from archive.stories.marks import TranslationState
 from archive.text.language import LABELS
 from archive.text.richtext import linked_ids
 

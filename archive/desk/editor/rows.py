@@ -28,7 +28,7 @@ from archive.desk.editor.forms import (
 )
 from archive.desk.models.segment import kind_label
 from archive.desk.segments import Row
-from archive.pages.body import raw
+from archive.stories.body import raw
 from archive.text.differences import Difference
 from archive.text.segmentation import RICH
 

@@ -20,7 +20,7 @@ from archive.desk.models import Translation
 from archive.desk.policies import lock_against, may_work_on, policy
 from archive.desk.saving import DraftSegments
 from archive.desk.segments import rows
-from archive.pages.models import ArticlePage
+from archive.stories.models import ArticlePage
 
 
 def open_translation_of(request: HttpRequest, page_id: int) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.forms import HiddenInput, Widget
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from archive.pages.blocks import TEXT_FEATURES
+from archive.stories.blocks import TEXT_FEATURES
 from archive.text.segmentation import RICH, SourceSegment
 
 PARAGRAPHS, LISTS = "paragraphs", "lists"

@@ -13,7 +13,7 @@ from wagtail.log_actions import log, registry
 
 from archive.desk.models import CheckWaiver, Translation, Urgency
 from archive.desk.segments import Row
-from archive.pages.body import corrections
+from archive.stories.body import corrections
 
 MISSING, SETTLED = "archive.correction_missing", "archive.correction_settled"
 # Under this id an editor's "minor" is kept, for these words of the correction only.

@@ -15,8 +15,8 @@ from wagtail.log_actions import LogFormatter
 from archive.desk.freshness.corrections import MISSING, SETTLED
 from archive.desk.freshness.minor import MINOR
 from archive.desk.models import Translation
-from archive.pages.marks import TranslationState
-from archive.pages.models import ArticlePage
+from archive.stories.marks import TranslationState
+from archive.stories.models import ArticlePage
 
 
 @hooks.register("register_page_header_buttons")

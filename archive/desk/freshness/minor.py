@@ -14,7 +14,7 @@ from archive.desk.freshness import corrections
 from archive.desk.models import Segment, Translation
 from archive.desk.queue.standing import rerank
 from archive.desk.segments import Row, rows, source_segments
-from archive.pages.caching.events import touch_pages
+from archive.site.caching.events import touch_pages
 from archive.text.segmentation import SourceSegment
 
 MINOR = "archive.minor_change"

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.desk.freshness.minor import Report, call_minor, changed_segments
 from archive.desk.models import Translation
-from archive.pages.models import ArticlePage
+from archive.stories.models import ArticlePage
 from archive.text.language import LABELS
 
 # The names of a segment's inputs end in its key.

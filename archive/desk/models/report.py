@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.conf import settings as archive_settings
-from archive.pages.models import ArticlePage
+from archive.stories.models import ArticlePage
 from archive.text.language import LABELS
 from archive.text.segmentation import digest
 

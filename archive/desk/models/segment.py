@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.desk.models.translation import Translation
-from archive.pages.parts import PartOfRevision, PartsKey
+from archive.stories.parts import PartOfRevision, PartsKey
 from archive.text.segmentation import PLAIN, RICH
 
 _LABELS = {

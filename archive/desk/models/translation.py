@@ -23,11 +23,11 @@ from archive.desk.composing import compose_onto
 from archive.desk.publish_guard import check_translation_can_be_published
 from archive.desk.querysets import WORKFLOW_STATES, TranslationQuerySet
 from archive.desk.segments import Row, rows, source_size
-from archive.pages.marks import TranslationState
-from archive.pages.models import ArticlePage
-from archive.pages.parts import looked_up_once
-from archive.pages.publish_guard import PublishGuardMixin
-from archive.pages.references import IndexReferencesOnceMixin
+from archive.stories.marks import TranslationState
+from archive.stories.models import ArticlePage
+from archive.stories.parts import looked_up_once
+from archive.stories.publish_guard import PublishGuardMixin
+from archive.stories.references import IndexReferencesOnceMixin
 from archive.text.language import LABELS
 
 

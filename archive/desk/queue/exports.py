@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from archive.desk.models import Translation, Urgency
 from archive.desk.people import name_of
 from archive.desk.queue.columns import told_reasons
-from archive.pages.marks import TranslationState
+from archive.stories.marks import TranslationState
 from archive.text.language import CHINESE, ENGLISH, LABELS
 
 BOM = b"\xef\xbb\xbf"

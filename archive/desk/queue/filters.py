@@ -16,8 +16,8 @@ from wagtail.models import Page
 from archive.desk.models import Segment, Translation, Urgency
 from archive.desk.people import name_of, translators
 from archive.desk.queue.ranking import OPEN, WEEK
-from archive.pages.marks import TranslationState
-from archive.pages.models import ArticlePage, PublicationPage, SectionPage
+from archive.stories.marks import TranslationState
+from archive.stories.models import ArticlePage, PublicationPage, SectionPage
 from archive.text.language import LABELS, other
 
 ME, NOBODY = "me", "nobody"

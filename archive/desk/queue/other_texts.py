@@ -28,7 +28,8 @@ from wagtail.models import Page, ReferenceIndex
 
 from archive.entities.models import Entity, Office
 from archive.entities.querysets import canonical_id
-from archive.pages.models import (
+from archive.photos.models import ArchiveImage
+from archive.stories.models import (
     ArticleByline,
     ArticleEntity,
     ArticlePage,
@@ -37,8 +38,7 @@ from archive.pages.models import (
     PublicationPage,
     SectionPage,
 )
-from archive.pages.querysets import UNLISTED
-from archive.photos.models import ArchiveImage
+from archive.stories.querysets import UNLISTED
 from archive.text.language import LABELS, LANGUAGES, column, other
 from archive.ties.models import Tie, TieEvidence
 

@@ -22,8 +22,8 @@ from archive.desk.queue.columns import pair, told_reasons
 from archive.desk.queue.filters import IS_OPEN
 from archive.desk.queue.ranking import Reason
 from archive.desk.queue.standing import IN_BOTH_LANGUAGES, standing_of
-from archive.pages.marks import TranslationState
-from archive.pages.models import ArticlePage
+from archive.stories.marks import TranslationState
+from archive.stories.models import ArticlePage
 from archive.text.labels import label_key
 from archive.text.language import LABELS
 

@@ -8,7 +8,7 @@ from math import log10
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.pages.marks import TranslationState
+from archive.stories.marks import TranslationState
 
 # Whatever waits comes before whatever is done.
 WAITING = 10

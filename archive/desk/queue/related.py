@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
-from archive.pages.models import ArticleEntity, RelatedArticle
+from archive.stories.models import ArticleEntity, RelatedArticle
 from archive.ties.models import TieEvidence
 
 # A name that more stories than this are about says little of what belongs together.

@@ -13,7 +13,7 @@ from archive.conf import settings
 from archive.desk.models import Translation
 from archive.desk.queue.ranking import Standing, rank
 from archive.desk.queue.related import related_sets
-from archive.pages.marks import TranslationState
+from archive.stories.marks import TranslationState
 
 IN_BOTH_LANGUAGES = (TranslationState.PUBLISHED, TranslationState.SOURCE_CHANGED)
 FACTS = (

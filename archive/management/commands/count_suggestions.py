@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.pages.name_suggestions.counts import recount
+from archive.stories.name_suggestions.counts import recount
 
 
 class Command(BaseCommand):

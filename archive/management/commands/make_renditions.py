@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
-from archive.pages.illustrations import illustrate
-from archive.pages.models import ArticlePage
+from archive.site.illustrations import illustrate
+from archive.stories.models import ArticlePage
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.feeds.actions import rebuild
+from archive.site.oai.actions import rebuild
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.pages.related.rebuilding import LISTS, Stage, rebuild
+from archive.stories.related.updates import LISTS, Stage, rebuild
 
 
 class Command(BaseCommand):

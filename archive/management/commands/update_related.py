@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.pages.related.tasks import retry_all, work_off
+from archive.stories.related.tasks import retry_all, work_off
 
 
 class Command(BaseCommand):

@@ -2,8 +2,8 @@
 
 from wagtail import hooks
 
-from archive.pages.viewsets import StoryViewSet
 from archive.search.admin.viewsets import FoundStoriesViewSet
+from archive.stories.viewsets import StoryViewSet
 
 
 @hooks.register("register_admin_viewset")

@@ -7,11 +7,11 @@ from django.db.models import Case, TextField, When
 from django.db.models.functions import Cast
 from wagtail.images import get_image_model
 
-from archive.pages import body as body_room
-from archive.pages.models import ArticlePage
 from archive.search.documents import Raw, raw_body
 from archive.search.keys import headline_keys
 from archive.search.models import DraftHint, PictureGap
+from archive.stories import body as body_room
+from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES, column, columns
 
 _BATCH = 1000

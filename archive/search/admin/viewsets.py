@@ -8,9 +8,6 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from archive.pages.models import ArticlePage
-from archive.pages.querysets import ArticleQuerySet
-from archive.pages.viewsets import FILTERS, AllStoriesViewSet, StoryIndexView
 from archive.search.hints.suggestions import begins_with
 from archive.search.keys import LONGEST_START, headline_text
 from archive.search.matching import find, matching
@@ -18,6 +15,9 @@ from archive.search.models import DraftHint, PictureGap
 from archive.search.plan import Conditions, conditions_of
 from archive.search.query import Query, parse
 from archive.search.question import Filters
+from archive.stories.models import ArticlePage
+from archive.stories.querysets import ArticleQuerySet
+from archive.stories.viewsets import FILTERS, AllStoriesViewSet, StoryIndexView
 
 # So many stand in the order of relevance; those after them in the order of the paper.
 RANKED = 100

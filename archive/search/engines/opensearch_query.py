@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from archive.pages.models import ArticlePage
 from archive.search.documents import FIELDS
 from archive.search.query import AFTER, BEFORE
 from archive.search.question import (
@@ -19,6 +18,7 @@ from archive.search.question import (
     WantedPhrase,
 )
 from archive.search.ranking import WEIGHTS
+from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES
 
 Json = dict[str, Any]

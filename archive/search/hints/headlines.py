@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from archive.pages.models import ArticlePage
 from archive.search.analysis import LONGEST_WORD, fold, is_han, paired, split, storable
 from archive.search.keys import SMALL_WORDS
 from archive.search.models import SearchDocument
+from archive.stories.models import ArticlePage
 from archive.text.language import column, columns
 
 TABLE = "archive_search_headline"

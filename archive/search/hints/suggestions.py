@@ -13,13 +13,13 @@ from django.db.models import Q
 
 from archive.entities.bilingual import Text, text_in
 from archive.entities.models import Entity
-from archive.pages.models import ArticleEntity, ArticlePage
-from archive.pages.querysets import UNLISTED
 from archive.search.analysis import name_key
 from archive.search.hints import headlines
 from archive.search.keys import LONGEST_KEY, headline_text, is_han, whole_keys
 from archive.search.matching import hidden_paths
 from archive.search.models import NameHint, SearchDocument
+from archive.stories.models import ArticleEntity, ArticlePage
+from archive.stories.querysets import UNLISTED
 from archive.text.language import other
 
 MOST_NAMES = 6

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from archive.pages.addresses import HTML_CODES
+from archive.site.addresses import HTML_CODES
 from archive.site.citations.records import CitationRecord, CitedName
 from archive.text.language import CHINESE, ENGLISH
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from archive.entities.bilingual import text_in
-from archive.pages.feeding import FRESH_SECONDS
 from archive.site.citations.formats import FORMS, CitationFormat
 from archive.site.citations.records import CitationRecord, record_of
 from archive.site.citations.styles import plain_citations
+from archive.site.feeds.documents import FRESH_SECONDS
 from archive.site.permalinks import (
     permanent_path,
     readable_story,

@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import NoReverseMatch
 
 from archive.entities.models import Entity
-from archive.pages.feeding import feed_links as forms_of
-from archive.pages.models import ArticlePage, HomePage, PublicationPage, SectionPage
+from archive.site.feeds.documents import feed_links as forms_of
+from archive.stories.models import ArticlePage, HomePage, PublicationPage, SectionPage
 from archive.text.reversing import address
 
 # Name, type and address of each form.

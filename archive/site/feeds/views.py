@@ -16,9 +16,8 @@ from wagtail.models import Page
 
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
-from archive.feeds.models import HarvestRecord
-from archive.pages.caching.furniture import site_navigation
-from archive.pages.feeding import (
+from archive.site.caching.site_chrome import site_navigation
+from archive.site.feeds.documents import (
     ATOM,
     FEED_SIZE,
     MIME_TYPES,
@@ -29,9 +28,10 @@ from archive.pages.feeding import (
     feed_response,
     feed_stories,
 )
-from archive.pages.models import ArticlePage, PublicationPage, SectionPage
 from archive.site.names.redirects import present_address
 from archive.site.names.stories import naming_both
+from archive.site.oai.models import HarvestRecord
+from archive.stories.models import ArticlePage, PublicationPage, SectionPage
 from archive.text.labels import row_key
 from archive.text.language import column, supported
 from archive.ties.models import Tie

@@ -10,11 +10,11 @@ from urllib.parse import urljoin, urlsplit
 from django.utils import translation
 
 from archive.entities.bilingual import text_in
-from archive.pages.addresses import PageAddresses
-from archive.pages.figures import caption_of
 from archive.photos.markup import markup
+from archive.site.addresses import PageAddresses
 from archive.site.citations.records import CitationRecord, record_of
 from archive.site.permalinks import permanent_path, short_id
+from archive.stories.figures import caption_of
 from archive.text.language import HTML_CODES, other, supported
 from archive.text.reversing import address
 

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 
 from archive.entities.bilingual import text_in
-from archive.pages.addresses import PageAddresses
-from archive.pages.models import HomePage, IssuePage, PublicationPage, SectionPage, YearPage
+from archive.site.addresses import PageAddresses
 from archive.site.metadata.facts import StoryFacts, above, root_of
 from archive.site.metadata.tags import LOCALES, Json, filled, graph, properties
+from archive.stories.models import HomePage, IssuePage, PublicationPage, SectionPage, YearPage
 from archive.text.dates import display_date
 from archive.text.language import HTML_CODES, LANGUAGES, other
 

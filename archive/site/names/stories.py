@@ -16,8 +16,8 @@ from django.db.models.functions import Coalesce, ExtractYear
 
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
-from archive.pages.models import ArticleEntity
-from archive.pages.querysets import ArticleQuerySet
+from archive.stories.models import ArticleEntity
+from archive.stories.querysets import ArticleQuerySet
 from archive.ties.models import Tie
 
 # Of the newest stories alone: a name that is in all of them costs the same as one in a few.

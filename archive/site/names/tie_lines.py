@@ -9,9 +9,9 @@ from typing import Any
 
 from archive.entities.bilingual import Text, text_in
 from archive.entities.models import Entity
-from archive.pages.models import ArticlePage
-from archive.pages.querysets import ArticleQuerySet
 from archive.site.names.entries import sort_key
+from archive.stories.models import ArticlePage
+from archive.stories.querysets import ArticleQuerySet
 from archive.text.dates import display_partial
 from archive.text.language import column, other
 from archive.ties.models import Tie, TieEvidence

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_safe
 
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
-from archive.pages import paging
-from archive.pages.addresses import page_addresses
-from archive.pages.caching.stamps import counted
-from archive.pages.models import ArticleEntity
+from archive.site import paging
+from archive.site.addresses import page_addresses
+from archive.site.caching.versions import counted
 from archive.site.metadata.schema_org import entity_json
 from archive.site.names.entries import (
     by_initial,
@@ -47,6 +46,7 @@ from archive.site.names.tie_lines import (
     ties_of,
 )
 from archive.site.responses import conditional_response
+from archive.stories.models import ArticleEntity
 from archive.text.language import supported
 from archive.ties.querysets import readable_stories
 

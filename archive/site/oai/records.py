@@ -17,9 +17,9 @@ from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
 from archive.conf import settings
-from archive.feeds.models import HarvestRecord
-from archive.pages.models import PublicationPage, SectionPage
+from archive.site.oai.models import HarvestRecord
 from archive.site.oai.requests import TOKEN, OaiError, OaiRequest, read_span
+from archive.stories.models import PublicationPage, SectionPage
 from archive.text.language import LABELS, LANGUAGES, column, columns
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from archive.conf import settings
-from archive.feeds.models import HarvestRecord
+from archive.site.oai.models import HarvestRecord
 from archive.site.oai.records import (
     PREFIX,
     RecordPage,

@@ -11,11 +11,11 @@ from xml.etree import ElementTree
 from django.db.models import Prefetch
 from django.utils import translation
 
-from archive.pages.bylines import print_citation
-from archive.pages.feed_formats import clean
-from archive.pages.models import ArticleByline, ArticleEntity, ArticlePage
-from archive.pages.querysets import UNLISTED
+from archive.site.feeds.formats import clean
 from archive.site.sitemaps.addresses import SiteAddresses
+from archive.stories.bylines import print_citation
+from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
+from archive.stories.querysets import UNLISTED
 from archive.text.language import HTML_CODES, column
 
 OAI = "http://www.openarchives.org/OAI/2.0/"

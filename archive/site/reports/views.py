@@ -20,10 +20,10 @@ from archive.desk.corrections.paragraphs import (
     paragraph_of,
     paragraphs_of,
 )
-from archive.pages.models import ArticlePage
-from archive.pages.modes import MODES, PARAMETER
+from archive.site.modes import MODES, PARAMETER
 from archive.site.reports import limits
 from archive.site.reports.forms import LONGEST, ReportForm
+from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES, supported
 
 # Of a paragraph, in the list to choose from.

@@ -17,9 +17,11 @@ from wagtail.models import Page
 
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_key
-from archive.feeds.models import HarvestRecord
-from archive.pages.browsing.kinds import KINDS as NAME_KINDS
-from archive.pages.models import (
+from archive.site.browse.counts import KINDS as NAME_KINDS
+from archive.site.oai.models import HarvestRecord
+from archive.site.sitemaps.addresses import SiteAddresses
+from archive.site.sitemaps.xml import SitemapUrl
+from archive.stories.models import (
     ArticleEntity,
     HomePage,
     IssuePage,
@@ -27,8 +29,6 @@ from archive.pages.models import (
     SectionPage,
     YearPage,
 )
-from archive.site.sitemaps.addresses import SiteAddresses
-from archive.site.sitemaps.xml import SitemapUrl
 from archive.text.language import LANGUAGES, column
 from archive.ties.models import Tie
 

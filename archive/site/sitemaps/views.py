@@ -10,8 +10,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
 from archive.conf import settings
-from archive.pages.browsing.kinds import KINDS
-from archive.pages.feeding import FRESH_SECONDS
+from archive.site.browse.counts import KINDS
+from archive.site.feeds.documents import FRESH_SECONDS
 from archive.site.responses import conditional_response, etag_of
 from archive.site.sitemaps.addresses import SiteAddresses, by_language
 from archive.site.sitemaps.kinds import SitemapFile, SitemapKind

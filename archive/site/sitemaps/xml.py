@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from archive.pages.addresses import alternates
-from archive.pages.feed_formats import clean
-from archive.pages.models import ArticlePage
+from archive.site.addresses import alternates
+from archive.site.feeds.formats import clean
 from archive.site.sitemaps.addresses import SiteAddresses
+from archive.stories.models import ArticlePage
 from archive.text.language import CHINESE, ENGLISH, column, columns
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

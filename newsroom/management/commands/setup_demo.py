@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 from archive.desk.queue.progress import recount_progress
 from archive.models import ArticlePage, Translation
-from archive.pages.illustrations import illustrate
+from archive.site.illustrations import illustrate
 from newsroom.demo.build import StoryMaker
 from newsroom.demo.desk import fill_desk
 from newsroom.demo.people import ACCOUNTS, make_people

@@ -88,7 +88,7 @@ class OurDesk(Desk):
     def saving(self) -> Callable[[], Answer]:
         from wagtail.test.utils.form_data import rich_text
 
-        from archive.pages.blocks import TEXT_FEATURES
+        from archive.stories.blocks import TEXT_FEATURES
 
         words = f"<p>{self.words}{next(self._numbers)}</p>"
         change = {

@@ -10,8 +10,8 @@ from wagtail.search.models import IndexEntry
 
 from archive.entities.models import Entity
 from archive.models import ArticlePage, IssuePage
-from archive.pages.actions import issue_for, year_for
-from archive.pages.models import ArticleEntity
+from archive.stories.actions import issue_for, year_for
+from archive.stories.models import ArticleEntity
 from archive.text.language import ENGLISH, LANGUAGES, column
 from tests.benchmarks.cloning import Changes, Herd
 from tests.benchmarks.sites.base import ORIGINALS, BenchmarkSite, jpeg

@@ -9,7 +9,7 @@ from archive.desk.exchange.plan import ReplyVerdict
 from archive.desk.exchange.units import MemoryMatch
 from archive.desk.saving import Change, save_segments
 from archive.models import Translation
-from archive.pages.body import raw
+from archive.stories.body import raw
 from archive.text.language import column
 from tests.desk.exchange.stories import (
     draft_texts,

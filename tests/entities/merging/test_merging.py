@@ -26,9 +26,9 @@ from archive.models import (
     SuggestionDecision,
     Tie,
 )
-from archive.pages.body import raw
-from archive.pages.name_suggestions.decisions import answers_to
-from archive.pages.related.rebuilding import rebuild
+from archive.stories.body import raw
+from archive.stories.name_suggestions.decisions import answers_to
+from archive.stories.related.updates import rebuild
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
 from tests.factories import block, make_article, make_entity, make_tie, make_user, tag, translate
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from archive.pages.browsing import calendar
+from archive.site.browse import calendar
 from archive.text.language import CHINESE, ENGLISH
 
 

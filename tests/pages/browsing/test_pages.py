@@ -9,7 +9,7 @@ from django.test import Client
 from wagtail.models import Page, PageViewRestriction, Site
 
 from archive.models import ArticlePage, HomePage, PublicationPage
-from archive.pages.browsing import counting
+from archive.site.browse import counts
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import DAY, make_article, make_entity, make_publication, make_section, tag
 from tests.pages.reading import address, one, opened_at, words
@@ -236,10 +236,10 @@ def test_browsing_asks_little_however_much_there_is(
 
 @pytest.mark.parametrize("few", [900, 0])
 def test_a_name_counts_only_stories_that_readers_see(few: int, monkeypatch: Any) -> None:
-    monkeypatch.setattr(counting, "_FEW_UNSEEN", few)
+    monkeypatch.setattr(counts, "_FEW_UNSEEN", few)
     city = make_entity()
     for number, fields in enumerate(({}, {}, {"live": False}, {"day": date(2014, 3, 1)})):
         tag(make_article(f"Harbour {number}", **fields), city)
     closed = ArticlePage.objects.get(print_date=date(2014, 3, 1)).get_parent()
     PageViewRestriction.objects.create(page=closed, restriction_type="login")
-    assert counting.story_counts([city], counting.hidden_parts()) == {city.pk: 2}
+    assert counts.story_counts([city], counts.hidden_parts()) == {city.pk: 2}

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from archive.models import Change
-from archive.pages.illustrations import illustrate
+from archive.site.illustrations import illustrate
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import block, make_article, make_image, translate
 from tests.pages.reading import address, picture

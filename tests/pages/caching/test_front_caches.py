@@ -12,7 +12,7 @@ from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.models import Site
 
 from archive.models import ArticlePage, RelatedStory, Tie
-from archive.pages.caching import events, purging
+from archive.site.caching import events, purging
 from archive.text.language import ENGLISH
 from tests.factories import (
     block,
@@ -238,14 +238,14 @@ def test_a_page_that_two_sites_show_is_right_on_both(settings: Any) -> None:
 
 
 def test_all_pages_that_a_story_stood_beside_are_told(told: Told, monkeypatch: Any) -> None:
-    from archive.pages.related import updating
+    from archive.stories.related import updates
 
     story, holder = make_story(), make_article("Holder", slug="holder")
     RelatedStory.objects.create(article=holder, related=story, score=1, reasons={})
-    for module, name in ((updating, "MOST_LISTS"), (events, "MOST_PAGES")):
+    for module, name in ((updates, "MOST_LISTS"), (events, "MOST_PAGES")):
         monkeypatch.setattr(module, name, 0)
     with told() as heard:
-        updating.forget_story(story.pk)
+        updates.forget_story(story.pk)
     assert "/*" in heard
 
 

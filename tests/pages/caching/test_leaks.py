@@ -10,9 +10,9 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from archive.models import RelatedStory
-from archive.pages.actions import issue_for
-from archive.pages.caching import events, stamps
-from archive.pages.caching.middleware import ReaderCacheMiddleware
+from archive.site.caching import events, versions
+from archive.site.caching.middleware import ReaderCacheMiddleware
+from archive.stories.actions import issue_for
 from archive.text.language import ENGLISH
 from tests.factories import DAY, make_article
 from tests.pages.reading import address
@@ -100,24 +100,24 @@ def test_another_site_has_a_frame_of_its_own() -> None:
 
 
 def test_a_restored_backup_counts_anew_and_has_other_stamps() -> None:
-    before = stamps.Change.objects.create(key="x", at=timezone.now())
-    word = stamps.read(["x"])["x"].word
+    before = versions.Change.objects.create(key="x", at=timezone.now())
+    word = versions.read(["x"])["x"].word
     before.delete()
-    stamps.Change.objects.create(pk=before.pk, key="x", at=timezone.now() + timedelta(seconds=1))
-    assert stamps.read(["x"])["x"].word != word
+    versions.Change.objects.create(pk=before.pk, key="x", at=timezone.now() + timedelta(seconds=1))
+    assert versions.read(["x"])["x"].word != word
 
 
 def test_a_late_commit_shows_though_old_rows_were_forgotten() -> None:
     def changes(*pks: int) -> str:
-        stamps.Change.objects.all().delete()
+        versions.Change.objects.all().delete()
         now = timezone.now().replace(microsecond=0)
-        stamps.Change.objects.bulk_create(stamps.Change(pk=pk, key="x", at=now) for pk in pks)
-        return stamps.read(["x"])["x"].word.rpartition(".")[0].rpartition(".")[0]
+        versions.Change.objects.bulk_create(versions.Change(pk=pk, key="x", at=now) for pk in pks)
+        return versions.read(["x"])["x"].word.rpartition(".")[0].rpartition(".")[0]
 
     assert changes(4, 6) != changes(5, 6)
 
 
 def test_more_stories_than_a_query_takes_touch_the_site() -> None:
-    before = stamps.read([stamps.SITE])
+    before = versions.read([versions.SITE])
     events.stories_changed(range(1, 300_001))
-    assert stamps.read([stamps.SITE]) != before
+    assert versions.read([versions.SITE]) != before

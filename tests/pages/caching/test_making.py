@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import ArticlePage
-from archive.pages.caching import middleware
+from archive.site.caching import middleware
 from archive.text.language import ENGLISH
 from tests.factories import make_article
 from tests.pages.reading import address

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from archive.models import ArticlePage
-from archive.pages.related.tasks import work_off
+from archive.stories.related.tasks import work_off
 from archive.text.language import CHINESE
 from tests.desk.helpers import Form, Person
 from tests.factories import make_article, make_editor, make_entity, tag

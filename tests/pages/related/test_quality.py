@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from archive.models import RelatedStory
-from archive.pages.related.rebuilding import rebuild
-from archive.pages.related.updating import update_story
+from archive.stories.related.updates import rebuild, update_story
 from tests.pages.related.labelled import make_labelled, quality
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from archive.models import ArticlePage, Entity, RelatedArticle, RelatedBan, RelatedStory
-from archive.pages.related.reading import SHOWN, RelatedCard, related_cards
-from archive.pages.related.tasks import work_off
+from archive.stories.related.cards import SHOWN, RelatedCard, related_cards
+from archive.stories.related.tasks import work_off
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import DAY, make_article, make_entity, make_image, make_section, tag
 from tests.pages.reading import opened, words
@@ -142,6 +142,6 @@ def test_the_page_shows_the_list_and_why(story: ArticlePage) -> None:
     ],
 )
 def test_how_far_apart_in_time(day: date, words_: str) -> None:
-    from archive.pages.related.reasons import days_between, worded
+    from archive.stories.related.reasons import days_between, worded
 
     assert worded({}, {}, days_between(DAY, day)) == words_

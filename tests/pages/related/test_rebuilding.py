@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive.models import RelatedDue, RelatedStory, StoryTerm
-from archive.pages.related import rebuilding
-from archive.pages.related.tasks import mark_due
-from archive.pages.related.updating import update_story
+from archive.stories.related import updates
+from archive.stories.related.tasks import mark_due
+from archive.stories.related.updates import update_story
 from tests.factories import DAY, make_publication
 from tests.pages.related.rows import Row, make_entities, make_rows
 
@@ -59,8 +59,8 @@ def test_a_second_rebuild_changes_nothing() -> None:
 
 
 def test_a_stopped_rebuild_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuilding, "BATCH", 4)
-    whole, done = rebuilding.rebuild_lists, []
+    monkeypatch.setattr(updates, "BATCH", 4)
+    whole, done = updates.rebuild_lists, []
 
     def stops(pks: list[int]) -> int:
         if done:
@@ -69,7 +69,7 @@ def test_a_stopped_rebuild_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) ->
         return done[0]
 
     with monkeypatch.context() as patch:
-        patch.setattr(rebuilding, "rebuild_lists", stops)
+        patch.setattr(updates, "rebuild_lists", stops)
         with pytest.raises(CommandError, match="--after 1003"):
             rebuild()
     assert {article for article, _related in lists()} == set(range(1000, 1004))

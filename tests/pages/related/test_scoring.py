@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from archive.pages.related.scoring import (
+from archive.stories.related.scoring import (
     LEAST,
     Profile,
     best,

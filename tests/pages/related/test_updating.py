@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.db import DatabaseError
 
 from archive.models import ArticlePage, Entity, RelatedDue, RelatedStory, Tie
-from archive.pages.related import candidates, queue, updating
-from archive.pages.related.tasks import work_off
-from archive.pages.signals import texts_changed
+from archive.stories.related import candidates, tasks, updates
+from archive.stories.related.tasks import work_off
+from archive.stories.signals import texts_changed
 from tests.factories import DAY, make_article, make_entity, make_publication, make_tie, tag
 from tests.pages.related.rows import Row, make_entities, make_rows
 
@@ -119,12 +119,12 @@ def test_a_list_is_as_long_in_a_burst_of_stories_and_stays_the_best() -> None:
     rows = [Row(1000 + n, DAY + timedelta(days=n), {entities["busy"]: True}) for n in range(40)]
     make_rows(rows, make_publication())
     for row in rows:
-        updating.update_story(row.pk)
+        updates.update_story(row.pk)
     twin = [Row(pk, DAY, {entities["busy"]: True, entities["rare"]: True}) for pk in (2000, 2001)]
     make_rows(twin, make_publication())
     for row in twin:
-        updating.update_story(row.pk)
-    assert all(candidates.NEAREST <= len(one) <= updating.KEPT for one in lists().values())
+        updates.update_story(row.pk)
+    assert all(candidates.NEAREST <= len(one) <= updates.KEPT for one in lists().values())
     best = RelatedStory.objects.filter(article=2000).order_by("-score").first()
     assert best
     assert best.related_id == 2001
@@ -138,7 +138,7 @@ def test_an_update_asks_as_much_however_many_stories_there_are(
     make_rows(rows, make_publication())
     for row in rows:
         with django_assert_max_num_queries(22):
-            updating.update_story(row.pk)
+            updates.update_story(row.pk)
 
 
 @pytest.mark.parametrize("error", [DatabaseError("gone"), ValueError("odd")])
@@ -146,16 +146,16 @@ def test_what_fails_stays_due_and_others_go_on(
     two: list[ArticlePage], monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     broken = two[0].pk
-    update = updating.update_story
+    update = updates.update_story
 
     def fails(pk: int) -> bool:
         if pk == broken:
             raise error
         return update(pk)
 
-    queue.write_down([story.pk for story in two])
+    tasks.write_down([story.pk for story in two])
     with monkeypatch.context() as patch:
-        patch.setattr(updating, "update_story", fails)
+        patch.setattr(updates, "update_story", fails)
         worked = work_off()
     assert (worked.done, worked.failed) == (1, 1)
     assert RelatedDue.objects.get().attempts == 1

@@ -1,0 +1,171 @@
+"""The kinds of names as they stand in the addresses of browsing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
+from wagtail.models import Page, PageViewRestriction
+
+from archive.entities.keys import initial
+from archive.entities.models import Entity
+from archive.entities.querysets import EntityQuerySet, canonical_id
+from archive.site.browse.calendar import Counts
+from archive.stories.models import ArticleEntity, ArticlePage, PublicationPage, SectionPage
+from archive.text.language import column
+
+KINDS = {
+    "places": Entity.Kind.PLACE,
+    "people": Entity.Kind.PERSON,
+    "organisations": Entity.Kind.ORGANISATION,
+    "events": Entity.Kind.EVENT,
+    "topics": Entity.Kind.TOPIC,
+}
+OTHER_LETTERS = "other"
+
+
+Hidden = Callable[[str], Q]
+Stories = QuerySet[ArticlePage]
+# Of pages that readers can't see, so many are counted one by one.
+_FEW_UNSEEN = 900
+
+
+def hidden_parts() -> Hidden:
+    """What some readers may not see, as a condition on a page's path: asked for once a request.
+
+    It takes the name of the path's column: "path", "page__path".
+    """
+    # In two steps: to join the few restrictions, SQLite may read every page.
+    pages = list(PageViewRestriction.objects.order_by().values_list("page", flat=True))
+    found = Page.objects.filter(pk__in=pages).order_by().values_list("path", flat=True)
+    paths = list(found) if pages else []
+
+    def condition(name: str) -> Q:
+        found = Q()
+        for path in paths:
+            found |= Q(**{f"{name}__startswith": path})
+        return found
+
+    return condition
+
+
+def readable(hidden: Hidden) -> Stories:
+    """The live stories that every reader may see, in no order."""
+    return _without(ArticlePage.objects.live().order_by(), hidden, "path")
+
+
+def _without(rows: Any, hidden: Hidden, name: str) -> Any:
+    condition = hidden(name)
+    return rows.exclude(condition) if condition else rows
+
+
+def by_day(stories: Stories, first: date | None = None, last: date | None = None) -> Counts:
+    """The number of stories of each day that has any, from `first` to `last`."""
+    dated = stories.filter(print_date__isnull=False)
+    if first and last:
+        dated = dated.filter(print_date__range=(first, last))
+    return dict(dated.values_list("print_date").annotate(Count("pk")))
+
+
+def publications_of(stories: Stories, first: date, last: date) -> list[PublicationPage]:
+    """The publications that printed any of the stories of these days."""
+    found = stories.filter(print_date__range=(first, last)).values("publication").distinct()
+    return list(PublicationPage.objects.live().filter(pk__in=found).order_by("path"))
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The nearest days with stories before and after."""
+
+    previous: date | None
+    next: date | None
+
+
+def neighbours(stories: Stories, first: date, last: date) -> Neighbours:
+    """Beside the days from `first` to `last`: two looks at the dates' index."""
+    dates = stories.values_list("print_date", flat=True)
+    return Neighbours(
+        dates.filter(print_date__lt=first).order_by("-print_date").first(),
+        dates.filter(print_date__gt=last).order_by("print_date").first(),
+    )
+
+
+def ends(stories: Stories) -> tuple[date, date] | None:
+    """The first and the last day with a story; None in an empty archive."""
+    dates = stories.filter(print_date__isnull=False).values_list("print_date", flat=True)
+    first, last = dates.order_by("print_date").first(), dates.order_by("-print_date").first()
+    return (first, last) if first and last else None
+
+
+def by_section(stories: Stories) -> list[tuple[PublicationPage, list[SectionPage]]]:
+    """The sections of each publication, each with its `story_count`: three queries."""
+    filed = stories.filter(section__isnull=False)
+    counts = dict(filed.values_list("section").annotate(Count("pk")))
+    groups: list[tuple[PublicationPage, list[SectionPage]]] = [
+        (one, []) for one in PublicationPage.objects.live().order_by("path")
+    ]
+    for section in SectionPage.objects.live().order_by("path"):
+        section.story_count = counts.get(section.pk, 0)
+        for publication, sections in groups:
+            if section.path.startswith(publication.path):
+                sections.append(section)
+    return [(publication, sections) for publication, sections in groups if sections]
+
+
+def _tags(hidden: Hidden) -> QuerySet[ArticleEntity]:
+    return _without(ArticleEntity.objects.filter(page__live=True).order_by(), hidden, "page__path")
+
+
+def named(kind: str, hidden: Hidden) -> EntityQuerySet:
+    """The names of a kind that stand in any story."""
+    tags = _tags(hidden)
+    # A condition of its own each: of either in one, SQLite would read all tags.
+    own = Q(Exists(tags.filter(entity=OuterRef("pk"))))
+    merged = Q(Exists(tags.filter(entity__merged_into=OuterRef("pk"))))
+    return Entity.objects.filter(own | merged, kind=kind)
+
+
+def letters(names: EntityQuerySet, language: str) -> list[tuple[str, int]]:
+    """The letters that names begin with, A to Z and then "#", each with the number of names."""
+    begins = Substr(column("sort_key", language), 1, 1)
+    rows = names.order_by().annotate(begins=begins).values_list("begins").annotate(Count("pk"))
+    found: dict[str, int] = {}
+    for begin, count in rows:
+        found[initial(begin or "")] = found.get(initial(begin or ""), 0) + count
+    return sorted(found.items(), key=lambda one: (one[0] == "#", one[0]))
+
+
+def beginning_with(names: EntityQuerySet, letter: str, language: str) -> EntityQuerySet:
+    begins = Substr(column("sort_key", language), 1, 1)
+    names = names.annotate(begins=begins)
+    if letter == "#":
+        is_letter = Q(begins__in=[*"abcdefghijklmnopqrstuvwxyz"])
+        return names.filter(Q(begins=None) | ~is_letter)
+    return names.filter(begins=letter.lower())
+
+
+def story_counts(entities: Iterable[Entity], hidden: Hidden) -> dict[int, int]:
+    """How many stories name each of these entities: three queries at most.
+
+    All tags, less those of stories that readers can't see: of these there are few, and to look
+    at the page of each tag takes a second in an archive of 100,000 stories.
+    """
+    same = Entity.with_merged.same_as([one.pk for one in entities]).values("pk")
+    tags = ArticleEntity.objects.filter(entity__in=same).order_by()
+    named = canonical_id("entity")
+    # Of a story that has both names of a merge, one is counted.
+    number = Count("page", distinct=True)
+    # The tree's own rows: an article's is read for its tags alone.
+    unseen = Page.objects.filter(Q(live=False) | hidden("path")).order_by()
+    pks = list(unseen.values_list("pk", flat=True)[: _FEW_UNSEEN + 1])
+    if len(pks) > _FEW_UNSEEN:
+        seen = _tags(hidden).filter(entity__in=same)
+        return dict(seen.values_list(named).annotate(number))
+    counts = dict(tags.values_list(named).annotate(number))
+    if pks:
+        rows = tags.filter(page__in=pks).values_list(named).annotate(number)
+        for entity, count in rows:
+            counts[entity] -= count
+    return counts

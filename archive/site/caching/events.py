@@ -1,0 +1,180 @@
+"""Tells which pages show something that was changed, and touches exactly those."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, Model
+from django.db.models.functions import Cast, Left, Length
+from wagtail.models import Page, ReferenceIndex
+
+from archive.site.caching import listed, purging
+from archive.site.caching.versions import NAMES, SITE, STORIES, address_key, touch
+
+# More pages than this, and all are made anew: a country is named in half of an archive.
+MOST_PAGES = 500
+
+
+def frame_changed() -> None:
+    """What every page shows, or more than can be told one by one."""
+    touch([SITE])
+    purging.purge_everything_later()
+
+
+def stories_will_change(pks: Collection[int]) -> None:
+    """Lists that they may leave; for caches in front, to which nobody tells it afterwards."""
+    purging.purge_later(lists=lambda: listed.lists_of_stories(pks))
+
+
+def stories_changed(pks: Collection[int]) -> None:
+    """Their texts, facts or tags; also that there are more or fewer of them. Two queries."""
+    if not pks:
+        return
+    if len(pks) > MOST_PAGES:
+        touch([STORIES])
+        frame_changed()
+        return
+    purging.purge_later(lists=lambda: listed.lists_of_stories(pks))
+    _touch_paths(_paths_of(pks, _issues_of(pks), *_showing(pks)), STORIES)
+
+
+def names_changed(pks: Collection[int]) -> None:
+    """Entities, with all that pages say of them."""
+    if not pks:
+        return
+    touch([NAMES])
+    names_will_change(pks)
+    same = apps.get_model("archive", "Entity").with_merged.same_as(pks)
+    pks = list(same.values_list("pk", flat=True))
+    tag, byline = (apps.get_model("archive", name) for name in ("ArticleEntity", "ArticleByline"))
+    touch_pages(
+        {
+            *_some(tag.objects.filter(entity__in=pks).values_list("page", flat=True)),
+            *_some(byline.objects.filter(place__in=pks).values_list("page", flat=True)),
+            *_some(
+                _referring(apps.get_model("archive", "Entity"), pks).values_list("page", flat=True)
+            ),
+        }
+    )
+
+
+def names_will_change(pks: Collection[int]) -> None:
+    """Their pages, and lists that they may leave."""
+    purging.purge_later(lists=lambda: listed.lists_of_names(pks))
+
+
+def tie_will_change(pk: int) -> None:
+    purging.purge_later(lists=lambda: listed.lists_of_tie(pk))
+
+
+def tie_changed(pk: int) -> None:
+    touch([NAMES])
+    tie_will_change(pk)
+
+
+def authors_changed(pks: Collection[int]) -> None:
+    byline = apps.get_model("archive", "ArticleByline")
+    touch_pages(set(_some(byline.objects.filter(author__in=pks).values_list("page", flat=True))))
+
+
+def image_changed(image: Any) -> None:
+    """A picture stands in stories, and with them in lists."""
+    stories = apps.get_model("archive", "ArticlePage").objects.order_by()
+    leads = _some(stories.filter(lead_image=image.pk).values_list("pk", flat=True))
+    pages = {*leads, *_some(_referring(type(image), [image.pk]))}
+    stories_changed(pages)
+
+
+def issue_changed(issue: Any) -> None:
+    """An issue's page leads to its neighbours."""
+    issues = apps.get_model("archive", "IssuePage").objects.order_by()
+    # Root, front page, paper: the first three steps of the path.
+    of_paper = issues.filter(path__startswith=issue.path[: 3 * Page.steplen])
+    earlier = of_paper.filter(print_date__lt=issue.print_date).order_by("-print_date")
+    later = of_paper.filter(print_date__gt=issue.print_date).order_by("print_date")
+    neighbours = [pk for near in (earlier, later) for pk in near.values_list("pk", flat=True)[:1]]
+    touch([STORIES])
+    touch_pages({issue.pk, *neighbours})
+
+
+def touch_pages(pks: Collection[int]) -> None:
+    """The pages themselves, at the addresses that they have."""
+    if not pks:
+        return
+    if len(pks) > MOST_PAGES:
+        frame_changed()
+        return
+    _touch_paths(_paths_of(pks))
+
+
+def _paths_of(pks: Collection[int], *others: Any) -> list[str]:
+    """The addresses of these and other pages and of all their aliases: one query."""
+    pages = Page.objects.order_by().values_list("url_path", flat=True)
+    # A union: to ask for any of them, SQLite would read every page.
+    found = [
+        pages.filter(**{name: some})
+        for some in (pks, *others)
+        for name in ("pk__in", "alias_of__in")
+    ]
+    return _some(found[0].union(*found[1:], all=True))
+
+
+def _touch_paths(paths: list[str], *keys: str) -> None:
+    """Pages at these paths; more of them than are touched one by one, and all are."""
+    if len(paths) > MOST_PAGES:
+        touch(keys)
+        frame_changed()
+    else:
+        touch_addresses(paths, *keys)
+
+
+def touch_addresses(url_paths: Iterable[str], *keys: str) -> None:
+    """Pages by `url_path`, at each address that they have: one below every root they lie under.
+
+    `keys` are touched with them.
+    """
+    found = set(url_paths)
+    addresses = {address_key(path) for one in found for path in listed.below_roots(one)}
+    if addresses or keys:
+        touch({*addresses, *keys})
+        purging.purge_later(found)
+
+
+def moved(before: str, after: str) -> None:
+    """A page went to another place, by `url_path`."""
+    touch_addresses({before, after})
+
+
+def _issues_of(pks: Collection[int]) -> Any:
+    """The issues that stories stand in."""
+    parent = Left("path", Length("path") - Page.steplen)
+    parents = Page.objects.filter(pk__in=pks).order_by().values(parent=parent)
+    issues = apps.get_model("archive", "IssuePage").objects.order_by()
+    return issues.filter(path__in=parents).values("pk")
+
+
+def _showing(pks: Collection[int]) -> list[Any]:
+    """Pages that show these stories: as related ones, by an editor's choice, or by a link."""
+    related, chosen = (
+        apps.get_model("archive", name).objects.order_by().filter(related__in=pks)
+        for name in ("RelatedStory", "RelatedArticle")
+    )
+    return [related.values("article"), chosen.values("page"), _referring(Page, pks)]
+
+
+def _referring(model: type[Model], pks: Collection[int]) -> Any:
+    """Pages whose text names or links to these."""
+    pages = ContentType.objects.get_for_model(Page)
+    found = ReferenceIndex.objects.filter(
+        base_content_type=pages,
+        to_content_type=ContentType.objects.get_for_model(model),
+        to_object_id__in=[str(pk) for pk in pks],
+    ).order_by()
+    found = found.annotate(page=Cast("object_id", BigIntegerField()))
+    return found.values_list("page", flat=True).distinct()
+
+
+def _some(values: Any) -> list[Any]:
+    """One more than are touched one by one: then it is many."""
+    return list(values[: MOST_PAGES + 1])

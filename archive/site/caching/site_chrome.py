@@ -1,0 +1,136 @@
+"""What frames every page: sites, papers, sections. Kept by each process until one is changed.
+
+What is kept is shared by all requests: read it, and leave it as it is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from wagtail.models import Page, PageViewRestriction, Site
+
+from archive.site.caching import versions
+from archive.site.caching.versions import SITE, Stamp
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """Papers and sections in the tree's order, also those that aren't live."""
+
+    stamp: Stamp
+    sites: list[Any]
+    publications: dict[int, Any]
+    sections: dict[int, Any]
+    # Whether any page is kept from some readers.
+    is_restricted: bool
+    # The HTML of embeds by address: they are part of the frame's stamp.
+    embeds: dict[str, str] = field(default_factory=dict)
+
+    def site_for(self, host: str, port: str) -> Any:
+        """As Wagtail chooses: the host's only site, or that of its port, or the default one."""
+        of_host = [one for one in self.sites if one.hostname == host]
+        exact = [one for one in of_host if str(one.port) == port]
+        default = [one for one in self.sites if one.is_default_site]
+        chosen = of_host if len(of_host) == 1 else exact or default
+        return chosen[0] if chosen else None
+
+    def publication_at(self, home: Any, slug: str) -> Any:
+        """The live paper of that slug below the front page, or None."""
+        found = (
+            one
+            for one in self.publications.values()
+            if one.live and one.slug == slug and one.is_child_of(home)
+        )
+        return next(found, None)
+
+    def file(self, *stories: Any) -> None:
+        """Give stories their paper and section without asking for them."""
+        for story in stories:
+            if paper := self.publications.get(story.publication_id):
+                story.publication = paper
+            if section := self.sections.get(story.section_id):
+                story.section = section
+
+    def menu(self, home: Any, publication: Any = None) -> list[Any]:
+        """The live sections of the paper that is being read, or of all."""
+        every = [
+            one for one in self.sections.values() if one.live and one.path.startswith(home.path)
+        ]
+        own = [one for one in every if publication and one.path.startswith(publication.path)]
+        return own or _without_doubles(every)
+
+
+_kept: Furniture | None = None
+
+
+def furniture(request: HttpRequest | None = None) -> Furniture:
+    """One query that asks whether it is still right, or none if the request has asked already."""
+    global _kept
+    known = getattr(request, "archive_stamps", None)
+    stamp = (known or versions.read([SITE]))[SITE]
+    if known is None and request is not None:
+        request.archive_stamps = {SITE: stamp}  # type: ignore[attr-defined]
+    # Another thread may put one of another stamp there meanwhile.
+    found = _kept
+    if found is None or found.stamp != stamp:
+        found = _kept = _load(stamp)
+    return found
+
+
+def find_site(request: HttpRequest) -> Any:
+    """Wagtail's `Site.find_for_request`, which finds it at the request from now on."""
+    if not hasattr(request, "_wagtail_site"):
+        host = split_domain_port(request._get_raw_host())[0]  # type: ignore[attr-defined]
+        request._wagtail_site = furniture(request).site_for(host, request.get_port())  # type: ignore[attr-defined]
+    return request._wagtail_site  # type: ignore[attr-defined]
+
+
+def _load(stamp: Stamp) -> Furniture:
+    sites = list(Site.objects.select_related("root_page"))
+    for site in sites:
+        site.root_page.specific  # noqa: B018 - Wagtail keeps it there
+    return Furniture(
+        stamp=stamp,
+        sites=sites,
+        publications=_by_id("PublicationPage"),
+        sections=_by_id("SectionPage"),
+        is_restricted=PageViewRestriction.objects.exists(),
+    )
+
+
+def _by_id(model: str) -> dict[int, Any]:
+    return {one.pk: one for one in apps.get_model("archive", model).objects.order_by("path")}
+
+
+def _without_doubles(sections: Iterable[Any]) -> list[Any]:
+    """Two papers may each have a section named World: the first stands for both."""
+    return list({str(section): section for section in reversed(list(sections))}.values())[::-1]
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """`home` is None on a site whose root isn't an archive."""
+
+    home: Any
+    sections: list[Any]
+
+
+def front_page(request: HttpRequest) -> Any:
+    """The site's front page; None where its root isn't an archive."""
+    site = find_site(request)
+    home = site.root_page.specific if site else None
+    return home if isinstance(home, apps.get_model("archive", "HomePage")) else None
+
+
+def site_navigation(request: HttpRequest, publication: Page | None = None) -> Navigation:
+    """The front page, and the sections of the publication that is being read, or of all.
+
+    None of it is asked for again before it is changed.
+    """
+    home = front_page(request)
+    if home is None:
+        return Navigation(None, [])
+    return Navigation(home, furniture(request).menu(home, publication))

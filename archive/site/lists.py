@@ -1,0 +1,166 @@
+"""What the browsing pages list, each in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, Exists, OuterRef, prefetch_related_objects
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from archive.photos.renditions import prefetched
+from archive.site import paging
+from archive.site.caching.site_chrome import furniture
+from archive.site.caching.versions import counted
+from archive.text.labels import label_key
+
+Context = dict[str, Any]
+
+FRONT_PAGE_STORIES = 13
+FRONT_PAGE_ISSUES = 8
+FRONT_PAGE_PLACES = 24
+
+
+def _readable(model: str, request: HttpRequest) -> Any:
+    """The live pages of a model that every reader may see: no query where all may see all."""
+    pages = apps.get_model("archive", model).objects.live()
+    return pages.public() if furniture(request).is_restricted else pages
+
+
+def _stories(request: HttpRequest) -> Any:
+    return _readable("ArticlePage", request).cards()
+
+
+def _issues(parent: Page, request: HttpRequest) -> Any:
+    issues = _readable("IssuePage", request)
+    return issues.filter(path__startswith=parent.path).order_by("-print_date")
+
+
+def _filled_issues(parent: Page, request: HttpRequest) -> Any:
+    """Those that have something to read: an issue comes to be with its first story's draft.
+
+    For pages that are made anew with every change of stories; an issue's neighbours aren't.
+    """
+    # By the date, too, which an index serves.
+    stories = _readable("ArticlePage", request).filter(
+        print_date=OuterRef("print_date"), path__startswith=OuterRef("path")
+    )
+    return _issues(parent, request).filter(Exists(stories))
+
+
+def _sections(parent: Page, request: HttpRequest) -> Any:
+    sections = _readable("SectionPage", request)
+    return sections.filter(path__startswith=parent.path).order_by("path")
+
+
+def illustrated(stories: Iterable[Any]) -> list[Any]:
+    """The stories, with their pictures' renditions: one query for all of them."""
+    found = list(stories)
+    images = [story.lead_image for story in found if story.lead_image]
+    prefetch_related_objects(images, prefetched("card", "lead"))
+    return found
+
+
+def home(page: Page, request: HttpRequest) -> Context:
+    stories = illustrated(_stories(request)[:FRONT_PAGE_STORIES])
+    publications = _readable("PublicationPage", request).child_of(page)
+    return {
+        "lead": stories[0] if stories else None,
+        "stories": stories[1:],
+        "issues": list(_filled_issues(page, request)[:FRONT_PAGE_ISSUES]),
+        "sections": list(_sections(page, request)),
+        "publications": list(publications),
+        "places": _places(stories),
+    }
+
+
+def _places(stories: list[Any]) -> list[Any]:
+    """The places that these stories are about, most named first: one query in any archive."""
+    Tag = apps.get_model("archive", "ArticleEntity")  # noqa: N806
+    tags = Tag.objects.filter(
+        page__in=[story.pk for story in stories], role="about", entity__kind="place"
+    ).select_related("entity__merged_into")
+    counts: dict[Any, int] = defaultdict(int)
+    for _page, entity in {(tag.page_id, tag.entity) for tag in tags}:
+        counts[entity] += 1
+    ranked = sorted(counts, key=lambda entity: (-counts[entity], entity.key))
+    return ranked[:FRONT_PAGE_PLACES]
+
+
+def publication(page: Page, request: HttpRequest) -> Context:
+    return {
+        "publication": page,
+        "years": list(_readable("YearPage", request).child_of(page).order_by("-slug")),
+        "sections": list(_sections(page, request)),
+        "issues": list(_filled_issues(page, request)[:FRONT_PAGE_ISSUES]),
+        **_page_of_list(page, request),
+    }
+
+
+def year(page: Page, request: HttpRequest) -> Context:
+    """The year's issues by month, each with the number of its stories."""
+    parent = page.get_parent()
+    counts = dict(
+        _readable("ArticlePage", request)
+        .filter(publication=parent.pk, print_date__year=int(page.slug))
+        .order_by()
+        .values_list("print_date")
+        .annotate(Count("pk"))
+    )
+    issues = list(_filled_issues(page, request).order_by("print_date"))
+    for one in issues:
+        one.story_count = counts.get(one.print_date, 0)
+    months = groupby(issues, key=lambda one: one.print_date.replace(day=1))
+    return {
+        "publication": parent.specific,
+        "months": [(first_day, list(of_month)) for first_day, of_month in months],
+    }
+
+
+def issue(page: Page, request: HttpRequest) -> Context:
+    """One day's paper, page by page, and its neighbours."""
+    # A parent of depth 3: root, home, publication.
+    publication_page = (
+        apps.get_model("archive", "PublicationPage").objects.ancestor_of(page).first()
+    )
+    # By its date: an index serves that, while the tree's paths are compared one by one.
+    readable = _stories(request)
+    of_the_day = readable.of_day(publication_page.pk, page.print_date) if publication_page else []
+    stories = illustrated(one for one in of_the_day if one.path.startswith(page.path))
+    stories.sort(key=lambda story: label_key(story.print_page))
+    paper_pages = groupby(stories, key=lambda story: story.print_page)
+    neighbours = _issues(publication_page, request) if publication_page else None
+    return {
+        "publication": publication_page,
+        "paper_pages": [(label, list(on_page)) for label, on_page in paper_pages],
+        "story_count": len(stories),
+        "previous_issue": neighbours.filter(print_date__lt=page.print_date).first()
+        if neighbours
+        else None,
+        "next_issue": neighbours.filter(print_date__gt=page.print_date)
+        .order_by("print_date")
+        .first()
+        if neighbours
+        else None,
+    }
+
+
+def section(page: Page, request: HttpRequest) -> Context:
+    return {"publication": page.get_parent().specific, **_page_of_list(page, request)}
+
+
+def listed(page: Page, request: HttpRequest) -> Any:
+    """The stories of a publication or a section, newest first."""
+    field = "section" if page._meta.model_name == "sectionpage" else "publication"
+    return _stories(request).filter(**{field: page.pk})
+
+
+def _page_of_list(page: Page, request: HttpRequest) -> Context:
+    """The number of all stories stands on the first page: the others stay as they are."""
+    stories = listed(page, request)
+    shown = paging.page_of(request, stories)
+    illustrated(shown)
+    number = counted(request, f"page {page.pk}", stories.order_by().count) if shown.is_first else 0
+    return {"stories": shown, "story_count": number}

@@ -1,0 +1,152 @@
+"""What the page "not found" can offer: the nearest page above, the same words as a search."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+from django.apps import apps
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext as _in
+from wagtail.models import Site
+
+from archive.site.caching.site_chrome import furniture
+from archive.site.page_views import read_day
+from archive.stories.bylines import name_of
+from archive.text.language import LANGUAGES
+
+# "zh", "zh-CN", "en-us": what people take for the name of a language in an address.
+_LANGUAGE = re.compile(r"(?:en|zh|cn)(?:[-_][a-z]{2,4})?", re.I)
+# The first parts of addresses outside the tree of pages, and the views that they begin with.
+PARTS = {
+    "browse": "browse",
+    "cities": "tie_index",
+    "entities": "entity_index",
+    "search": "search",
+    "ties": "tie_index",
+}
+_LONGEST_QUERY = 100
+_MOST_COMPONENTS = 12
+
+
+@dataclass(frozen=True)
+class Missing:
+    """`above` are links (label, address), the nearest first; `namesakes` stories of that name.
+
+    `elsewhere` is the same page with its language's right name, by language.
+    """
+
+    words: str = ""
+    above: list[tuple[str, str]] = field(default_factory=list)
+    namesakes: list[Any] = field(default_factory=list)
+    elsewhere: dict[str, str] = field(default_factory=dict)
+
+
+def missing_page(request: HttpRequest) -> Missing:
+    """What may have been meant by an address that leads nowhere; up to five small queries."""
+    named, components = _components(request.path_info)
+    site = Site.find_for_request(request)
+    home = site.root_page if site else None
+    words = _words(components)
+    if home is None:
+        return Missing(words)
+    above = [*_filed_above(request, home, components), *_part_above(components)]
+    is_misnamed = bool(named and components) and named not in LANGUAGES
+    elsewhere = _elsewhere(request, home, components) if is_misnamed else {}
+    return Missing(words, above, _namesakes(request, home, components), elsewhere)
+
+
+def _readable(model: str, request: HttpRequest) -> Any:
+    """Whoever asks for what isn't there is told of nothing that some readers may not see."""
+    pages = apps.get_model("archive", model).objects.live()
+    return pages.public() if furniture(request).is_restricted else pages
+
+
+def _components(path: str) -> tuple[str, list[str]]:
+    """What stands for the language, and the parts below it."""
+    # PostgreSQL refuses to be asked for a NUL.
+    parts = [unquote(part).replace("\0", "") for part in path.split("/") if part]
+    parts = parts[:_MOST_COMPONENTS]
+    if parts and _LANGUAGE.fullmatch(parts[0]):
+        return parts[0], parts[1:]
+    return "", parts
+
+
+def _words(components: list[str]) -> str:
+    """The last part that has words: "city-builds-2.html" -> "city builds"."""
+    named = components[1:] if components and components[0] in PARTS else components
+    for part in reversed(named):
+        found = re.findall(r"[^\W\d_]+", PurePosixPath(part).stem)
+        if words := " ".join(word for word in found if len(word) > 1 or ord(word) > 127):
+            return words[:_LONGEST_QUERY]
+    return ""
+
+
+def _filed_above(request: HttpRequest, home: Any, components: list[str]) -> list[tuple[str, str]]:
+    """The issue, the year and the publication that the address names, as far as they exist."""
+    publications = _readable("PublicationPage", request).child_of(home)
+    publication = publications.filter(slug=components[0]).first() if components else None
+    if publication is None:
+        return []
+    found: list[tuple[str, str]] = [(name_of(publication, "name"), publication.get_url())]
+    if year := _year(request, publication, components[1:2]):
+        found.insert(0, (year.title, year.get_url()))
+    if issue := _issue(request, publication, components[1:4]):
+        found.insert(0, (issue.display_date(), issue.get_url()))
+    return found
+
+
+def _issue(request: HttpRequest, publication: Any, components: list[str]) -> Any:
+    day: date | None = read_day(components)
+    issues = _readable("IssuePage", request).descendant_of(publication)
+    return issues.filter(print_date=day).first() if day else None
+
+
+def _year(request: HttpRequest, publication: Any, components: list[str]) -> Any:
+    if not components or not re.fullmatch(r"\d{4}", components[0]):
+        return None
+    years = _readable("YearPage", request).child_of(publication)
+    return years.filter(slug=components[0]).first()
+
+
+def _part_above(components: list[str]) -> list[tuple[str, str]]:
+    """The beginning of a part of the archive that has no pages in the tree."""
+    if not components or components[0] not in PARTS:
+        return []
+    label = {
+        "browse": _("Browse the archive"),
+        "entity_index": _("People and places"),
+        "tie_index": _("City ties"),
+        "search": _in("heading", "Search"),
+    }
+    name = PARTS[components[0]]
+    return [(label[name], reverse(f"archive:{name}"))]
+
+
+def _namesakes(request: HttpRequest, home: Any, components: list[str]) -> list[Any]:
+    """Stories of the same name, filed elsewhere."""
+    if not components:
+        return []
+    articles = _readable("ArticlePage", request).descendant_of(home)
+    found = articles.filter(slug=components[-1]).select_related("publication", "section")
+    return list(found.order_by("-print_date")[:3])
+
+
+def _elsewhere(request: HttpRequest, home: Any, components: list[str]) -> dict[str, str]:
+    """A page's addresses, where only the language in the one that was asked for is wrong."""
+    try:
+        home.specific.route(request, components)
+    except Http404:
+        return {}
+    below = "".join(f"{part}/" for part in components)
+    return {language: f"{_front_page(language)}{below}" for language in LANGUAGES}
+
+
+def _front_page(language: str) -> str:
+    with translation.override(language):
+        return reverse("wagtail_serve", args=[""])

@@ -1,0 +1,135 @@
+"""Reading without a connection: the worker that keeps what was read, and the saved stories."""
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings as django_settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from archive.conf import settings
+from archive.site.caching.site_chrome import front_page
+from archive.text.language import HTML_CODES, LANGUAGES, supported
+
+ICONS = (("192", "any"), ("512", "any"), ("512", "maskable"))
+
+
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Answers also where the offline mode is off: the worker of earlier visits must go."""
+    response = HttpResponse(worker_script(), content_type="text/javascript; charset=utf-8")
+    # It stands for all pages, wherever its own address is.
+    response["Service-Worker-Allowed"] = "/"
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+def manifest(request: HttpRequest) -> HttpResponse:
+    """A web app manifest in the language of the address."""
+    if not settings.OFFLINE:
+        raise Http404
+    home = front_page(request)
+    start = reverse("wagtail_serve", args=[""])
+    name = str(home) if home else ""
+    found = {
+        "id": start,
+        "name": name,
+        "short_name": name,
+        "lang": HTML_CODES[supported(get_language())],
+        "dir": "ltr",
+        "start_url": start,
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#fdfcf9",
+        "theme_color": "#fdfcf9",
+        "icons": [_icon(size, purpose) for size, purpose in ICONS],
+    }
+    response = JsonResponse(
+        found,
+        content_type="application/manifest+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+    patch_cache_control(response, public=True, max_age=86_400)
+    return response
+
+
+def offline(request: HttpRequest) -> HttpResponse:
+    """The stories that this browser has saved, listed by its script; the same for everyone."""
+    if not settings.OFFLINE:
+        raise Http404
+    return render(request, "archive/offline.html")
+
+
+def _icon(size: str, purpose: str) -> dict[str, str]:
+    mark = "-maskable" if purpose == "maskable" else ""
+    return {
+        "src": static(f"archive/icons/icon-{size}{mark}.png"),
+        "sizes": f"{size}x{size}",
+        "type": "image/png",
+        "purpose": purpose,
+    }
+
+
+SCRIPT = Path(__file__).parents[2] / "static" / "archive" / "js" / "service-worker.js"
+# What the page of saved stories is made of.
+PARTS = (
+    "archive/css/archive.css",
+    "archive/css/search.css",
+    "archive/js/search-box.js",
+    "archive/js/offline.js",
+    "archive/icon.svg",
+)
+PRIVATE_VIEWS = ("wagtailadmin_home", "admin:index")
+
+
+def worker_script() -> str:
+    """The whole script; it differs from release to release, which is how browsers notice."""
+    facts = worker_facts()
+    facts["version"] = hashlib.sha256((repr(facts) + _source()).encode()).hexdigest()[:12]
+    return f"const SITE = {json.dumps(facts, ensure_ascii=False)};\n{_source()}"
+
+
+def worker_facts() -> dict[str, Any]:
+    """What the script must know of this site; `isOn` false makes it clear up and go."""
+    return {
+        "isOn": settings.OFFLINE,
+        "pages": settings.OFFLINE_PAGES,
+        "pictures": settings.OFFLINE_PICTURES,
+        "static": django_settings.STATIC_URL,
+        "media": django_settings.MEDIA_URL,
+        # Pages under the first are none of the worker's business; those of the second aren't kept.
+        "private": [address for name in PRIVATE_VIEWS if (address := _address(name))],
+        "unkept": [address for code in LANGUAGES if (address := _address("archive:search", code))],
+        "parts": [static(part) for part in PARTS],
+        "offline": {HTML_CODES[code]: _address("archive:offline", code) for code in LANGUAGES},
+        "notice": {HTML_CODES[code]: _notice(code) for code in LANGUAGES},
+    }
+
+
+def _address(name: str, language: str = LANGUAGES[0]) -> str:
+    """A view's address; "" on a site that hasn't mounted it."""
+    with translation.override(language):
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            return ""
+
+
+def _notice(language: str) -> dict[str, str]:
+    with translation.override(language):
+        # Translators: {date} is the day on which the page was saved; the script puts it in.
+        copy = _("The site can't be reached. This is the copy saved on {date}.")
+        return {"copy": copy, "list": _("All saved stories")}
+
+
+@lru_cache(maxsize=1)
+def _source() -> str:
+    return SCRIPT.read_text(encoding="utf-8")

@@ -1,0 +1,134 @@
+"""How readers get each kind of page: where an address leads, and what the page shows."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from archive.site import lists, paging
+from archive.site.caching.requests import shows_its_own
+from archive.site.caching.site_chrome import furniture
+from archive.site.modes import view_of
+from archive.site.story_page import story_context
+from archive.stories.archive_page import PageView, register_page_view
+from archive.stories.models import (
+    ArticlePage,
+    HomePage,
+    IssuePage,
+    PublicationPage,
+    SectionPage,
+    YearPage,
+)
+from archive.text.language import supported
+
+Context = dict[str, Any]
+
+
+def read_day(components: list[str]) -> date | None:
+    """["2015", "09", "22"] as a date; None for anything else."""
+    # Digits of other scripts would be further addresses of the same page.
+    if [len(part) for part in components if part.isascii()] != [4, 2, 2]:
+        return None
+    try:
+        return date(*(int(part) for part in components))
+    except ValueError:
+        return None
+
+
+class HomeView(PageView):
+    """The front page finds `<publication>/2015/09/22/<slug>/` below it in one query."""
+
+    def route(self, page: Any, request: HttpRequest, components: list[str]) -> RouteResult | None:
+        day = read_day(components[1:4])
+        if day is None or len(components) != 5:
+            return None
+        publication = furniture(request).publication_at(page, components[0])
+        if publication is None:
+            raise Http404
+        return RouteResult(_story_at(request, publication, day, components[4]))
+
+    def get_context(self, page: Any, request: HttpRequest) -> Context:
+        return lists.home(page, request)
+
+
+class ListView(PageView):
+    """A page of a long list of stories, which goes on at `?after=…`: see `paging`."""
+
+    def serve(self, page: Any, request: HttpRequest) -> HttpResponse | None:
+        return paging.moved(request, lists.listed(page, request))
+
+
+class SectionView(ListView):
+    def get_context(self, page: Any, request: HttpRequest) -> Context:
+        return lists.section(page, request)
+
+
+class PublicationView(ListView):
+    """Finds `2015/09/22/` and `2015/09/22/<slug>/` below it without walking the tree."""
+
+    def route(self, page: Any, request: HttpRequest, components: list[str]) -> RouteResult | None:
+        day = read_day(components[:3])
+        if day is None or len(components) > 4:
+            return None
+        if len(components) == 4:
+            return RouteResult(_story_at(request, page, day, components[3]))
+        issues = IssuePage.objects.live().filter(path__startswith=page.path)
+        if found := issues.filter(print_date=day).first():
+            return RouteResult(found)
+        raise Http404
+
+    def get_context(self, page: Any, request: HttpRequest) -> Context:
+        return lists.publication(page, request)
+
+
+class YearView(PageView):
+    def get_context(self, page: Any, request: HttpRequest) -> Context:
+        return lists.year(page, request)
+
+
+class IssueView(PageView):
+    def get_context(self, page: Any, request: HttpRequest) -> Context:
+        shows_its_own(request)
+        return lists.issue(page, request)
+
+
+class StoryView(PageView):
+    def get_context(self, page: Any, request: HttpRequest) -> Context:
+        shows_its_own(request)
+        language = supported(get_language())
+        return story_context(page, language, view_of(request, page, language))
+
+
+def _story_at(request: HttpRequest, publication: Page, day: date, slug: str) -> ArticlePage:
+    """The live story of that day and slug, with its paper and section: one query, no joins.
+
+    Its `some_are_restricted` tells whether any page of the site is kept from some readers.
+    """
+    stories = ArticlePage.objects.live().filter(slug=slug)
+    found = stories.filter(publication=publication.pk, print_date=day)
+    # An alias may have the same slug, elsewhere.
+    article = found.order_by(F("alias_of").asc(nulls_first=True)).first()
+    if article is None:
+        # An alias has its original's paper and day, and may be filed under others.
+        path = f"{publication.url_path}{day:%Y/%m/%d}/{slug}/"
+        article = stories.filter(url_path=path, alias_of__isnull=False).order_by().first()
+    if article is None:
+        raise Http404
+    article.furniture = around = furniture(request)
+    article.some_are_restricted = around.is_restricted
+    around.file(article)
+    return article
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    register_page_view(HomePage, HomeView())
+    register_page_view(PublicationPage, PublicationView())
+    register_page_view(YearPage, YearView())
+    register_page_view(IssuePage, IssueView())
+    register_page_view(SectionPage, SectionView())
+    register_page_view(ArticlePage, StoryView())

@@ -1,0 +1,255 @@
+"""The rows of a story's body: one text, or both with each pair of blocks in a row.
+
+Blocks are paired by key, never by number.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from archive.site.modes import View
+from archive.stories.marks import Marks, blocks_of
+from archive.text.language import column
+
+# What readers are told of a pair; `TEXTS` has the words.
+LEFT_OUT, MISSING, GONE = "left-out", "missing", "gone"
+JOINED, PARTLY, STALE, MACHINE = "joined", "partly", "stale", "machine"
+# Blocks that show the same pictures in both languages: once is enough.
+PICTURES = ("image", "gallery", "embed")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Blocks of the source, and those of the translation that say the same.
+
+    `keys` are the source's block ids, or the translation's where the source has nothing any more;
+    either side may be empty, and `notes` say why.
+    """
+
+    keys: tuple[str, ...]
+    source: tuple[Any, ...] = ()
+    target: tuple[Any, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.keys[0]
+
+    @property
+    def kind(self) -> str:
+        return str((*self.source, *self.target)[0].block_type)
+
+    @property
+    def is_picture(self) -> bool:
+        return self.kind in PICTURES and bool(self.source and self.target)
+
+
+def under_own_ids(body: Iterable[Any]) -> list[Any]:
+    """The blocks; one with an earlier one's id is told from it, in both languages alike."""
+    times: dict[str, int] = {}
+    found = list(body)
+    for block in found:
+        key = str(block.id)
+        times[key] = times.get(key, 0) + 1
+        if times[key] > 1:
+            block.id = f"{key}-{times[key]}"
+    return found
+
+
+def pair_up(source: Iterable[Any], target: Iterable[Any], marks: Marks) -> list[Pair]:
+    """Pairs in the source's order; what only the translation has stands where it has it."""
+    source, target = under_own_ids(source), under_own_ids(target)
+    waiting = {str(block.id): block for block in target}
+    pairs: list[Pair] = []
+    for block in source:
+        key = str(block.id)
+        found = waiting.pop(marks.blocks.get(key, key), None)
+        if found is None and key in marks.joined and _may_grow(pairs):
+            pairs[-1] = _grown(pairs[-1], block)
+        else:
+            pairs.append(Pair((key,), (block,), (found,) if found else ()))
+    told = _Told(blocks_of(marks.left_out), blocks_of(marks.stale), blocks_of(marks.machine))
+    return [_with_notes(pair, marks, told) for pair in _with_leftovers(pairs, target, waiting)]
+
+
+class _Told(NamedTuple):
+    """The blocks of which something is to be said."""
+
+    left_out: frozenset[str]
+    stale: frozenset[str]
+    machine: frozenset[str]
+
+
+def _may_grow(pairs: list[Pair]) -> bool:
+    """A joined paragraph belongs to the one before it, unless something has come between."""
+    return bool(pairs) and pairs[-1].kind == "paragraph"
+
+
+def _grown(pair: Pair, block: Any) -> Pair:
+    return replace(pair, keys=(*pair.keys, str(block.id)), source=(*pair.source, block))
+
+
+def _with_leftovers(pairs: list[Pair], target: list[Any], waiting: dict[str, Any]) -> list[Pair]:
+    """The blocks that the source has lost since the translation, each after its neighbour."""
+    if not waiting:
+        return pairs
+    after: dict[str, list[Pair]] = {}
+    neighbour = ""
+    for block in target:
+        key = str(block.id)
+        if key in waiting:
+            after.setdefault(neighbour, []).append(Pair((key,), (), (block,)))
+        else:
+            neighbour = key
+    laid_out = after.get("", [])
+    for pair in pairs:
+        laid_out.append(pair)
+        for block in pair.target:
+            laid_out += after.get(str(block.id), [])
+    return laid_out
+
+
+def _with_notes(pair: Pair, marks: Marks, told: _Told) -> Pair:
+    keys = set(pair.keys)
+    if not pair.source:
+        return replace(pair, notes=(GONE,))
+    if not pair.target:
+        return replace(pair, notes=(_why_empty(keys, marks, told),))
+    notes = (
+        (JOINED, len(pair.source) > 1),
+        (PARTLY, keys & told.left_out),
+        (STALE, keys & told.stale),
+        (MACHINE, keys & told.machine),
+    )
+    holding = tuple(note for note, holds in notes if holds)
+    return replace(pair, notes=holding) if holding else pair
+
+
+def _why_empty(keys: set[str], marks: Marks, told: _Told) -> str:
+    if keys & told.left_out:
+        return LEFT_OUT
+    return JOINED if keys & marks.joined else MISSING
+
+
+TEXTS: dict[str, Promise] = {
+    LEFT_OUT: _("Left out of the translation."),
+    MISSING: _("Not translated yet."),
+    GONE: _("No longer in the original."),
+    JOINED: _("The translation joins these paragraphs into one."),
+    PARTLY: _("Parts of this are left out of the translation."),
+    STALE: _("The original of this was changed after it was translated."),
+    MACHINE: _("Drafted by a machine; a translator let it stand."),
+}
+# A page of the translation alone has no original beside it to compare with.
+TOLD_BESIDE_ONLY = {JOINED}
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a row says of its translation, in the reader's language."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """One language's blocks of a row; `notes` stand where the translation does."""
+
+    language: str
+    blocks: tuple[Any, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class BodyRow:
+    """`other` is None where one text is shown, or where both share the pictures of `main`.
+
+    `anchors` are block ids that lead here and have no block of their own in the main text; `twin`
+    is the value of the other text's block, for a picture's second caption.
+    """
+
+    key: str
+    kind: str
+    main: Side
+    other: Side | None = None
+    anchors: tuple[str, ...] = ()
+    twin: Any = None
+    is_first: bool = field(default=False)
+
+
+def body_rows(article: Any, view: View) -> list[BodyRow]:
+    """The body of the story for this way to read it."""
+    source, shown = article.source_language, view.language
+    original = article.source("body")
+    if not view.is_paired and shown == source:
+        blocks = under_own_ids(original or [])
+        return _first_marked(_source_row(block, source) for block in blocks)
+    marks = Marks.from_json(article.translation_marks)
+    pairs = pair_up(original, getattr(article, column("body", article.target_language)), marks)
+    if not view.is_paired:
+        pairs = _runs_as_one(pairs)
+    return _first_marked(_row(pair, view, source) for pair in pairs)
+
+
+def _source_row(block: Any, source_language: str) -> BodyRow:
+    """The original as it is, where nothing else is shown."""
+    return BodyRow(str(block.id), block.block_type, Side(source_language, (block,)))
+
+
+def _first_marked(rows: Iterable[BodyRow]) -> list[BodyRow]:
+    """The first row's text has the dateline."""
+    laid_out = list(rows)
+    return [replace(laid_out[0], is_first=True), *laid_out[1:]] if laid_out else []
+
+
+def _row(pair: Pair, view: View, source_language: str) -> BodyRow:
+    source_is_main = view.language == source_language
+    target_language = view.other_language if source_is_main else view.language
+    source = Side(source_language, pair.source)
+    target = Side(target_language, pair.target, _notes(pair, view))
+    main, other = (source, target) if source_is_main else (target, source)
+    ids = {str(block.id) for block in main.blocks}
+    shares_pictures = pair.is_picture and view.is_paired
+    return BodyRow(
+        key=pair.key,
+        kind=pair.kind,
+        main=replace(main, notes=target.notes) if shares_pictures else main,
+        other=other if view.is_paired and not shares_pictures else None,
+        anchors=tuple(key for key in pair.keys if key not in ids),
+        twin=other.blocks[0].value if shares_pictures else None,
+    )
+
+
+def _notes(pair: Pair, view: View) -> tuple[Note, ...]:
+    hidden = set() if view.is_paired else TOLD_BESIDE_ONLY
+    return tuple(
+        Note(kind, _text(kind, len(pair.keys))) for kind in pair.notes if kind not in hidden
+    )
+
+
+def _text(kind: str, count: int) -> str:
+    if kind != LEFT_OUT or count == 1:
+        return str(TEXTS[kind])
+    return ngettext(
+        "%(count)d passage left out of the translation.",
+        "%(count)d passages left out of the translation.",
+        count,
+    ) % {"count": count}
+
+
+def _runs_as_one(pairs: Sequence[Pair]) -> list[Pair]:
+    """What was left out in a row is said once."""
+    merged: list[Pair] = []
+    for pair in pairs:
+        last = merged[-1] if merged else None
+        if last and not last.target and not pair.target and last.notes == pair.notes:
+            keys, source = (*last.keys, *pair.keys), (*last.source, *pair.source)
+            merged[-1] = replace(last, keys=keys, source=source)
+        else:
+            merged.append(pair)
+    return merged

@@ -1,0 +1,278 @@
+"""The results page, for readers and as JSON."""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from archive.conf import settings
+from archive.search import facets as facet_room
+from archive.search import matching
+from archive.search.documents import body_text
+from archive.search.engines import SearchError
+from archive.search.hints.correction import corrected
+from archive.search.hints.suggestions import examples
+from archive.search.plan import conditions_of
+from archive.search.query import Query, parse
+from archive.search.question import NEWEST, OLDEST, RELEVANCE, FoundStory, Results
+from archive.search.snippets import Marker, marked, snippet
+from archive.site.search.feeds import feed_links
+from archive.stories import body as body_room
+from archive.stories.article_text import ArticleText
+from archive.stories.models import ArticlePage
+from archive.text.language import column, other, supported
+
+logger = logging.getLogger(__name__)
+
+# In an address: the query as it is typed, and no other.
+EXACT = "exact"
+# A correction is offered beside no more stories than these.
+FEW = 3
+SORTS = (RELEVANCE, NEWEST, OLDEST)
+MOST_PAGES = 1000
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """A story in the results: its text for this reader, and the passage that was found.
+
+    `passage_language` differs from the text's where only the other language has the words.
+    """
+
+    article: ArticlePage
+    text: ArticleText
+    headline: SafeString
+    passage: SafeString
+    passage_language: str
+    other_language: str
+    score: float
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class QueryCorrection:
+    """Another way to write the query; `url` searches for it, or for what was typed if it was
+    put in the query's place."""
+
+    text: str
+    typed: str
+    url: str
+    is_applied: bool
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """Everything that a results page shows."""
+
+    query: Query
+    sort: str
+    number: int
+    pages: int
+    total: int
+    hits: list[SearchHit]
+    facets: list[facet_room.Facet]
+    chosen: facet_room.Chosen
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Stories that match the address's query and filters; a fixed number of queries."""
+    language = supported(get_language())
+    try:
+        asked, answer, correction = _mended(request.GET, language)
+    except SearchError:
+        logger.exception("The search engine does not answer.")
+        return _unanswered(request)
+    if request.GET.get("format") == "json":
+        found = _as_json(request, asked, answer, correction)
+        return JsonResponse(found, json_dumps_params={"ensure_ascii": False})
+    is_narrowed = bool(answer.chosen.filters)
+    context = {
+        "search": answer,
+        "correction": correction,
+        # A new query keeps the order.
+        "kept": [("sort", answer.sort)] if answer.sort != RELEVANCE else [],
+        "sorts": _sorts(asked, answer.sort),
+        "is_narrowed": is_narrowed,
+        "active_filters": facet_room.active_filters(asked, answer.chosen, answer.facets, language),
+        "unfiltered_url": facet_room.address(facet_room.without(asked, *facet_room.HEADINGS)),
+        "previous_url": _page_url(asked, answer, -1),
+        "next_url": _page_url(asked, answer, +1),
+        "examples": [] if answer.total else examples(language),
+        "feeds": feed_links(asked) if answer.query or is_narrowed else [],
+    }
+    return render(request, "archive/search.html", context)
+
+
+def _mended(
+    parameters: QueryDict, language: str
+) -> tuple[QueryDict, SearchPage, QueryCorrection | None]:
+    """What was asked for and found; for a query that finds nothing, its correction instead."""
+    answer = _answer(parameters, language)
+    is_exact = EXACT in parameters or bool(answer.chosen.filters)
+    if is_exact or answer.total > FEW or not answer.query:
+        return parameters, answer, None
+    text = corrected(answer.query)
+    if not text:
+        return parameters, answer, None
+    changed = facet_room.without(parameters, EXACT)
+    changed["q"] = text
+    better = _answer(changed, language)
+    typed = answer.query.text
+    if better.total <= answer.total:
+        return parameters, answer, None
+    if answer.total:
+        url = facet_room.address(changed)
+        return parameters, answer, QueryCorrection(text, typed, url, is_applied=False)
+    as_typed = facet_room.without(parameters)
+    as_typed[EXACT] = "1"
+    # The page of the corrected query that the address names, if it names one.
+    if "p" in parameters:
+        changed["p"] = str(parameters["p"])
+        better = _answer(changed, language)
+    url = facet_room.address(as_typed)
+    return changed, better, QueryCorrection(text, typed, url, is_applied=True)
+
+
+def _unanswered(request: HttpRequest) -> HttpResponse:
+    """The engine is away: say so, and offer the other ways through the archive."""
+    if request.GET.get("format") == "json":
+        response: HttpResponse = JsonResponse({"error": "unavailable"}, status=503)
+    else:
+        response = render(request, "archive/search_error.html", status=503)
+    response["Retry-After"] = "60"
+    return response
+
+
+def _answer(parameters: QueryDict, language: str) -> SearchPage:
+    query = parse(parameters.get("q", ""))
+    chosen = facet_room.chosen(parameters)
+    sort = parameters.get("sort", "")
+    sort = sort if sort in SORTS else RELEVANCE
+    size = settings.PAGE_SIZE
+    number = _page_number(parameters.get("p", ""))
+    conditions = conditions_of(query)
+
+    def page_of(number: int) -> Results:
+        return matching.find(
+            conditions, chosen.filters, sort=sort, start=(number - 1) * size, count=size
+        )
+
+    results = page_of(number)
+    pages = max(1, -(-results.total // size))
+    if number > pages:
+        number = pages
+        results = page_of(number)
+    return SearchPage(
+        query,
+        sort,
+        number,
+        pages,
+        results.total,
+        _hits(results, Marker(conditions.phrases), language),
+        facet_room.facets(results, chosen, parameters, language),
+        chosen,
+    )
+
+
+def _hits(results: Results, marker: Marker, language: str) -> list[SearchHit]:
+    pages = matching.stories(results.found)
+    return [
+        _hit(pages[found.article_id], found, marker, language)
+        for found in results.found
+        if found.article_id in pages
+    ]
+
+
+def _hit(article: ArticlePage, found: FoundStory, marker: Marker, language: str) -> SearchHit:
+    text = article.in_language(language)
+    published = article.languages()
+    passage_language = text.language if text.language in found.languages else found.languages[0]
+    if passage_language not in published:
+        passage_language = text.language
+    body = body_text(body_room.raw(getattr(article, column("body", passage_language))))
+    standfirst = getattr(article, column("standfirst", passage_language)) or ""
+    in_headline = marked(text.headline, marker)
+    return SearchHit(
+        article=article,
+        text=text,
+        headline=in_headline,
+        passage=snippet("\n".join(filter(None, (standfirst, body))), marker, passage_language),
+        passage_language=passage_language,
+        other_language=other(text.language) if len(published) > 1 else "",
+        score=found.score,
+        languages=found.languages,
+    )
+
+
+def _page_number(text: str) -> int:
+    is_number = text.isascii() and text.isdigit() and len(text) < 6
+    return min(max(1, int(text)), MOST_PAGES) if is_number else 1
+
+
+def _page_url(parameters: QueryDict, answer: SearchPage, step: int) -> str:
+    number = answer.number + step
+    if not 1 <= number <= min(answer.pages, MOST_PAGES):
+        return ""
+    changed = facet_room.without(parameters)
+    if number > 1:
+        changed["p"] = str(number)
+    return facet_room.address(changed)
+
+
+def _sorts(parameters: QueryDict, current: str) -> list[tuple[str, str, bool]]:
+    links = []
+    for sort in SORTS:
+        changed = facet_room.without(parameters, "sort")
+        if sort != RELEVANCE:
+            changed["sort"] = sort
+        links.append((sort, facet_room.address(changed), sort == current))
+    return links
+
+
+def _as_json(
+    request: HttpRequest, asked: QueryDict, answer: SearchPage, correction: QueryCorrection | None
+) -> dict[str, Any]:
+    here = request.build_absolute_uri(request.path)
+    return {
+        "query": answer.query.text,
+        "typed": correction.typed if correction else answer.query.text,
+        "did_you_mean": correction.text if correction and not correction.is_applied else None,
+        "sort": answer.sort,
+        "page": answer.number,
+        "pages": answer.pages,
+        "total": answer.total,
+        "next": _link(here, asked, answer, +1),
+        "previous": _link(here, asked, answer, -1),
+        "results": [
+            {
+                "id": hit.article.pk,
+                "url": request.build_absolute_uri(hit.article.get_url(request) or ""),
+                "headline": hit.text.headline,
+                "language": hit.text.language,
+                "languages": hit.article.languages(),
+                "matched_languages": list(hit.languages),
+                "score": round(hit.score, 6),
+                "print_date": hit.article.print_date,
+                "print_page": hit.article.print_page,
+                "snippet": str(hit.passage),
+                "snippet_language": hit.passage_language,
+            }
+            for hit in answer.hits
+        ],
+        "facets": {
+            facet.name: [
+                {"value": one.value, "label": one.label, "count": one.number}
+                for one in facet.values
+            ]
+            for facet in answer.facets
+        },
+    }
+
+
+def _link(here: str, asked: QueryDict, answer: SearchPage, step: int) -> str | None:
+    url = _page_url(asked, answer, step)
+    return f"{here}{url}&format=json" if url else None

@@ -1,0 +1,83 @@
+"""Files stories: print date and publication decide their place in the tree, and so the address."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Exists
+from wagtail.models import Page
+
+from archive.stories.issue_placement import facts_of_place
+from archive.stories.models import ArticlePage, IssuePage, PublicationPage, YearPage
+
+
+def year_for(publication: PublicationPage, year: int) -> YearPage:
+    """The publication's page for a year; made and published if it isn't there."""
+    title = f"{year:04d}"
+    found = YearPage.objects.child_of(publication).filter(slug=title).first()
+    if found:
+        return found
+    # treebeard reckons a child's place from the parent's row, which may have changed.
+    publication.refresh_from_db(fields=["path", "depth", "numchild"])
+    return publication.add_child(instance=YearPage(title=title, slug=title))
+
+
+@transaction.atomic
+def issue_for(publication: PublicationPage, day: date) -> IssuePage:
+    """The publication's issue of a day; made and published if it isn't there."""
+    year = year_for(publication, day.year)
+    found = IssuePage.objects.child_of(year).filter(print_date=day).first()
+    if found:
+        return found
+    issue = IssuePage(title=day.isoformat(), slug=IssuePage.slug_for(day), print_date=day)
+    return year.add_child(instance=issue)
+
+
+@transaction.atomic(savepoint=False)
+def file_article(article: ArticlePage) -> None:
+    """Move a published story under the issue that printed it, if it isn't there already."""
+    if article.alias_of_id or not article.print_date or not article.publication_id:
+        return
+    parent = article.path[: -Page.steplen]
+    printed = Page.objects.filter(pk=article.publication_id, path=parent[: -2 * Page.steplen])
+    if IssuePage.objects.filter(Exists(printed), path=parent, print_date=article.print_date):
+        return
+    publication = PublicationPage.objects.get(pk=article.publication_id)
+    issue = issue_for(publication, article.print_date)
+    if issue.get_children().filter(slug=article.slug).exists():
+        _rename_for(issue, article)
+    page = ArticlePage.objects.get(pk=article.pk)
+    page.move(issue, pos="last-child")
+    article.refresh_from_db(fields=["path", "depth", "url_path", "slug"])
+
+
+def _rename_for(issue: IssuePage, article: ArticlePage) -> None:
+    """Give the story a slug that is free in the issue that it moves to."""
+    taken = set(issue.get_children().values_list("slug", flat=True))
+    number = 2
+    while f"{article.slug}-{number}" in taken:
+        number += 1
+    article.slug = f"{article.slug}-{number}"
+    article.save(update_fields=["slug"], clean=False)
+
+
+def take_facts_from_place(moved: Page) -> list[int]:
+    """After a move by hand, the new place decides the print date and publication of each story.
+
+    Written to the row and to the latest revision, so that publishing it doesn't move it back.
+    Gives the stories' keys.
+    """
+    written = []
+    for article in ArticlePage.objects.descendant_of(moved, inclusive=True).exclude(
+        alias_of__isnull=False
+    ):
+        facts = facts_of_place(article.get_parent())
+        if not facts:
+            continue
+        ArticlePage.objects.filter(pk=article.pk).update(**facts)
+        written.append(article.pk)
+        if revision := article.get_latest_revision():
+            revision.content["publication"] = facts["publication_id"]
+            if day := facts.get("print_date"):
+                revision.content["print_date"] = day.isoformat()
+            revision.save(update_fields=["content"])
+    return written

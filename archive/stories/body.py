@@ -1,0 +1,179 @@
+"""Looks into a body: its pictures, links, and raw form."""
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.dateparse import parse_date
+from wagtail.blocks import StreamValue
+
+from archive.stories.marks import block_of
+from archive.text.richtext import linked, plain_text
+from archive.text.segmentation import (
+    RICH,
+    BlockSpec,
+    Items,
+    Plain,
+    Rich,
+    SourceSegment,
+    Struct,
+    Table,
+    extract,
+)
+
+_PICTURE = Struct(
+    {"caption": Plain("caption"), "alt_text": Plain("alt_text"), "credit": Plain("credit")}
+)
+
+# What a translator sees of each block; all else (pictures, order, flags) is structure.
+TRANSLATABLE: dict[str, BlockSpec] = {
+    "paragraph": Rich("paragraph"),
+    "subhead": Plain("subhead"),
+    "pull_quote": Struct({"quote": Plain("quote"), "attribution": Plain("attribution")}),
+    "list": Struct({"items": Items(Rich("item"))}),
+    "image": _PICTURE,
+    "gallery": Struct({"title": Plain("title"), "pictures": Items(_PICTURE)}),
+    "embed": Struct({"caption": Plain("caption")}),
+    "fact_box": Struct({"title": Plain("title"), "text": Rich("text")}),
+    "table": Table(),
+    "correction": Struct({"text": Rich("text")}),
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a body with the credit and the alternative text that the story gives it."""
+
+    image: Any
+    credit: str
+    alt_text: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A correction note: its block's id, the day that it gives, and the block that it corrects.
+
+    `corrects` is "" for a note about the whole story.
+    """
+
+    block_id: str
+    day: date | None
+    corrects: str = ""
+
+
+def raw(body: StreamValue | None) -> list[dict[str, Any]]:
+    """The body as JSON: [{"type", "value", "id"}, …]; every block has an id."""
+    return list(body.stream_block.get_prep_value(body)) if body else []
+
+
+def with_own_ids(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The raw blocks, those with another one's id under a new one: translations hang on ids."""
+    taken: set[Any] = set()
+    found = []
+    for block in blocks:
+        is_double = block.get("id") in taken
+        found.append({**block, "id": str(uuid.uuid4())} if is_double else block)
+        taken.add(block.get("id"))
+    return found
+
+
+def stored(body: StreamValue | None) -> list[dict[str, Any]]:
+    """The body as it is in the database, like `raw`, without making its blocks."""
+    return list(body.raw_data) if body else []
+
+
+def pictures(body: StreamValue | None) -> Iterator[Picture]:
+    """The body's pictures, galleries included, in order; blocks without a picture skipped."""
+    for block in body or []:
+        if block.block_type == "image":
+            structs = [block.value]
+        elif block.block_type == "gallery":
+            structs = list(block.value["pictures"])
+        else:
+            continue
+        for struct in structs:
+            if struct["image"]:
+                yield Picture(struct["image"], struct["credit"], struct["alt_text"])
+
+
+def first_picture(body: StreamValue | None) -> Any:
+    """The image of the body's first picture, for lists; None without one."""
+    return next((picture.image for picture in pictures(body)), None)
+
+
+def image_ids(body: StreamValue | None) -> list[int]:
+    """Primary keys of the body's images, without asking for any of them."""
+    ids = []
+    for block in stored(body):
+        if block["type"] == "image":
+            ids.append(block["value"].get("image"))
+        elif block["type"] == "gallery":
+            ids += [item["value"].get("image") for item in block["value"].get("pictures") or []]
+    return [id_ for id_ in ids if id_]
+
+
+def rich_texts(value: Any) -> Iterator[str]:
+    """Every string inside raw JSON that holds a link."""
+    if isinstance(value, str):
+        if "<a " in value:
+            yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from rich_texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from rich_texts(part)
+
+
+def link_targets(bodies: Iterable[StreamValue | None]) -> dict[str, list[int]]:
+    """Ids that the bodies' links point to, by the links' type, in order of first use."""
+    found: dict[str, dict[int, None]] = {}
+    for body in bodies:
+        for text in rich_texts(stored(body)):
+            for kind, target in linked(text):
+                found.setdefault(kind, {})[target] = None
+    return {kind: list(targets) for kind, targets in found.items()}
+
+
+def embed_urls(body: StreamValue | None) -> list[str]:
+    return [block["value"]["url"] for block in stored(body) if block["type"] == "embed"]
+
+
+def corrections(body: StreamValue | None) -> list[Correction]:
+    """The body's correction notes, the newest last."""
+    blocks = list(body.raw_data) if body else []
+    notes = [
+        Correction(
+            block["id"],
+            parse_date(str(block["value"].get("date") or "")),
+            block_with(block["value"].get("words") or "", blocks),
+        )
+        for block in blocks
+        if block["type"] == "correction"
+    ]
+    return sorted(notes, key=lambda note: note.day or date.min)
+
+
+def block_with(words: str, blocks: list[dict[str, Any]]) -> str:
+    """The id of the first of these raw blocks whose text has the words; "" if none has."""
+    wanted = " ".join(words.split())
+    if not wanted:
+        return ""
+    texts = extract([one for one in blocks if one["type"] != "correction"], TRANSLATABLE)
+    return next((block_of(text.key) for text in texts if wanted in _plain(text)), "")
+
+
+def _plain(text: SourceSegment) -> str:
+    plain = plain_text(text.text) if text.markup == RICH else text.text
+    return " ".join(plain.split())
+
+
+def correction_links(notes: list[Correction]) -> dict[str, dict[str, Any]]:
+    """From a note's block to the one that it corrects, and from there to the newest note."""
+    tied = [note for note in notes if note.corrects]
+    return {
+        "corrects": {note.block_id: note.corrects for note in tied},
+        "corrected_by": {note.corrects: note for note in tied},
+    }

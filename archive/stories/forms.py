@@ -1,0 +1,147 @@
+"""The editor's forms: of a story, with the source language's fields alone; of years and issues."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst, slugify
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
+
+from archive.stories.issue_placement import facts_of_place
+from archive.stories.name_suggestions.panel import AnswersFormMixin
+from archive.stories.publish_guard import story_errors
+from archive.stories.related.forms import RelatedChoicesMixin
+from archive.stories.slugs import free_slug, latin_slug
+from archive.stories.stale_save import RefuseStaleMixin
+from archive.text.language import LANGUAGES, column, other
+
+PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-restart-workflow")
+
+
+def is_publishing(data: Mapping[str, str]) -> bool:
+    """Whether the pressed button leads to readers: then all that publication asks for is due."""
+    if data.get("action-workflow-action"):
+        return data.get("workflow-action-name") != "reject"
+    return any(data.get(name) for name in PUBLISHING_ACTIONS)
+
+
+class ArticlePageForm(
+    AnswersFormMixin, RelatedChoicesMixin, RefuseStaleMixin, WagtailAdminPageForm
+):
+    """Drops the target language's fields, so that no POST can write them.
+
+    Until a story's first publication its source language may still be changed: the form then
+    holds both languages' fields and keeps those of the language that is chosen.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._take_filing_from_parent()
+        self._drop_language_from_labels()
+        if slug := self.fields.get("slug"):
+            # The headline gives one; the browser's script does so for English only.
+            slug.required = False
+        self.language_is_open = not self.instance.pk or self.instance.language_is_open
+        if not self.language_is_open:
+            self.fields.pop("source_language", None)
+            self._drop_fields(other(self.instance.source_language))
+
+    def clean(self) -> dict[str, Any]:
+        self._complete_slug()
+        cleaned = super().clean()
+        language = self._language(cleaned)
+        if self.language_is_open:
+            for name in self._text_fields(other(language)):
+                cleaned.pop(name, None)
+        elif self.data.get("source_language", language) != language:
+            # Translated while this form was open: to drop what was typed would be no answer.
+            raise ValidationError(
+                _("Its translation has been begun: a story's language can't change any more.")
+            )
+        self._require_headline(cleaned, language)
+        return cleaned
+
+    def _post_clean(self) -> None:
+        # Wagtail validates a live page's draft like a publication; a draft may be unfinished.
+        self.instance.is_being_published = is_publishing(self.data)
+        super()._post_clean()
+        if is_publishing(self.data) and not self.instance.live and not self.errors:
+            # Wagtail validates a draft again only once it goes live, when it's too late to say so.
+            for field, messages in story_errors(self.instance).items():
+                self.add_error(field, messages)
+
+    def _require_headline(self, cleaned: dict[str, Any], language: str) -> None:
+        name = column("headline", language)
+        if name in self.fields and not (cleaned.get(name) or "").strip():
+            self.add_error(name, _("Write a headline; a working one will do for a draft."))
+
+    def _language(self, cleaned: dict[str, Any]) -> str:
+        return cleaned.get("source_language") or self.instance.source_language
+
+    def _complete_slug(self) -> None:
+        """A story that nobody could read yet takes a free slug from its headline, unless an
+        editor has given another one."""
+        cleaned, story = self.cleaned_data, self.instance
+        if "slug" not in cleaned:
+            return
+        if story.first_published_at:
+            cleaned["slug"] = cleaned["slug"] or story.slug
+            return
+        headline = cleaned.get(column("headline", self._language(cleaned))) or ""
+        suggested = {"", slugify(headline), latin_slug(headline)}
+        if story.pk and "slug" not in self.changed_data:
+            suggested.add(latin_slug(story.title))
+        if cleaned["slug"] in suggested:
+            cleaned["slug"] = free_slug(headline, self.parent_page, story)
+
+    def _take_filing_from_parent(self) -> None:
+        if self.instance.pk or not self.parent_page:
+            return
+        facts = facts_of_place(self.parent_page)
+        for name, value in (
+            ("print_date", facts.get("print_date")),
+            ("publication", facts.get("publication_id")),
+        ):
+            self.initial[name] = self.initial.get(name) or value
+
+    def _drop_language_from_labels(self) -> None:
+        """modeltranslation writes "Headline [en]"; here the panel names the language."""
+        for name in self.instance.translated_fields:
+            label = capfirst(self.instance._meta.get_field(name).verbose_name)
+            for language in LANGUAGES:
+                if field := self.fields.get(column(name, language)):
+                    field.label = label
+
+    def _text_fields(self, language: str) -> list[str]:
+        return [column(name, language) for name in self.instance.translated_fields]
+
+    def _drop_fields(self, language: str) -> None:
+        for name in self._text_fields(language):
+            self.fields.pop(name, None)
+
+
+class YearPageForm(WagtailAdminPageForm):
+    def clean_title(self) -> str:
+        year = str(self.cleaned_data["title"]).strip()
+        if not Page._slug_is_available(year, self.parent_page, self.instance):
+            raise ValidationError(_("The publication has this year already."))
+        if self.instance.pk and year != self.instance.slug and self.instance.numchild:
+            raise ValidationError(_("A year that holds issues can't become another year."))
+        return year
+
+
+class IssuePageForm(WagtailAdminPageForm):
+    def clean_print_date(self) -> date | None:
+        day: date | None = self.cleaned_data["print_date"]
+        if day is None:
+            return None
+        if self.parent_page and self.parent_page.slug != str(day.year):
+            message = _("This issue is filed under %(year)s: give a date of that year.")
+            raise ValidationError(message % {"year": self.parent_page.slug})
+        slug = self.instance.slug_for(day)
+        if not Page._slug_is_available(slug, self.parent_page, self.instance):
+            raise ValidationError(_("There is an issue of this date already."))
+        return day

@@ -1,0 +1,37 @@
+"""The pages room in Wagtail's admin: wiring only."""
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.snippets.models import register_snippet
+
+from archive.stories.page_links import ResolvedPageLinkHandler
+from archive.stories.stale_save import expect_a_save
+from archive.stories.viewsets import AuthorViewSet
+
+register_snippet(AuthorViewSet)
+
+
+@hooks.register("before_edit_page")
+def refuse_a_stale_save(request: HttpRequest, page: Page) -> None:
+    if request.method == "POST":
+        expect_a_save(page)
+
+
+@hooks.register("register_rich_text_features", order=10)
+def resolve_page_links(features: FeatureRegistry) -> None:
+    features.register_link_type(ResolvedPageLinkHandler)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("archive/css/admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def editor_script() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("archive/js/editor.js"))

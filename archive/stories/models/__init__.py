@@ -1,0 +1,37 @@
+"""The pages room's models."""
+
+from archive.stories.models.article import ArticlePage
+from archive.stories.models.browse import (
+    HomePage,
+    IssuePage,
+    PublicationPage,
+    SectionPage,
+    YearPage,
+)
+from archive.stories.models.relations import (
+    ArticleByline,
+    ArticleEntity,
+    Author,
+    RelatedArticle,
+)
+from archive.stories.models.suggestions import SuggestionCount, SuggestionDecision
+from archive.stories.related.models import RelatedBan, RelatedDue, RelatedStory, StoryTerm
+
+__all__ = [
+    "ArticleByline",
+    "ArticleEntity",
+    "ArticlePage",
+    "Author",
+    "HomePage",
+    "IssuePage",
+    "PublicationPage",
+    "RelatedArticle",
+    "RelatedBan",
+    "RelatedDue",
+    "RelatedStory",
+    "SectionPage",
+    "SuggestionCount",
+    "SuggestionDecision",
+    "StoryTerm",
+    "YearPage",
+]

@@ -1,0 +1,279 @@
+"""The story: one page row that holds both languages' published text."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.search import index
+
+from archive.stories import panels
+from archive.stories.archive_page import ArchivePage
+from archive.stories.article_text import ArticleText, article_text
+from archive.stories.blocks import BodyBlock
+from archive.stories.body import first_picture, stored, with_own_ids
+from archive.stories.fields import BodyField, HanAutocompleteField
+from archive.stories.forms import ArticlePageForm
+from archive.stories.issue_placement import facts_of_place
+from archive.stories.marks import TranslationState
+from archive.stories.name_suggestions.panel import CountSuggestionsMixin
+from archive.stories.owned_columns import OwnedColumnsMixin
+from archive.stories.publish_guard import PublishGuardMixin, check_story_can_be_published
+from archive.stories.querysets import ArticleQuerySet
+from archive.stories.references import IndexReferencesOnceMixin
+from archive.stories.slugs import suggest_slug
+from archive.stories.stale_save import SavedByFormMixin
+from archive.text.dates import display_date
+from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
+
+
+class ArticlePage(
+    CountSuggestionsMixin,
+    PublishGuardMixin,
+    SavedByFormMixin,
+    OwnedColumnsMixin,
+    IndexReferencesOnceMixin,
+    ArchivePage,
+):
+    """A newspaper story. Its source language's text belongs to this page's editor;
+    the other language's columns are written only by a published translation."""
+
+    translated_fields = ("headline", "standfirst", "dateline", "body")
+    desk_fields = (
+        "translation_state",
+        "translation_is_abridged",
+        "translation_lacks_correction",
+        "translation_marks",
+        "translated_at",
+    )
+
+    source_language = models.CharField(
+        _("written in"),
+        max_length=10,
+        choices=list(LABELS.items()),
+        default=ENGLISH,
+        help_text=_("The language the story was first printed in. It can't change once published."),
+    )
+    headline = models.CharField(_("headline"), max_length=255, blank=True)
+    standfirst = models.TextField(
+        _("standfirst"), blank=True, help_text=_("The line below the headline that sums it up.")
+    )
+    dateline = models.CharField(
+        _("dateline"), max_length=120, blank=True, help_text=_("As printed: ZHANJIANG, Guangdong.")
+    )
+    body = BodyField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    publication = models.ForeignKey(
+        "archive.PublicationPage",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("publication"),
+    )
+    print_date = models.DateField(_("print date"), null=True, blank=True)
+    print_edition = models.CharField(
+        _("edition"), max_length=80, blank=True, help_text=_("Such as USA or European Weekly.")
+    )
+    section = models.ForeignKey(
+        "archive.SectionPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("section"),
+    )
+    print_page = models.CharField(
+        pgettext_lazy("of a newspaper", "page"),
+        max_length=12,
+        blank=True,
+        help_text=_("The label on the page: 17, B8."),
+    )
+    source_url = models.URLField(_("source address"), max_length=500, blank=True)
+    contact = models.CharField(
+        _("contact"),
+        max_length=254,
+        blank=True,
+        help_text=_("As printed below the story. Kept for the desk, never shown to readers."),
+    )
+    rights = models.CharField(_("rights"), max_length=255, blank=True)
+    is_sample = models.BooleanField(
+        _("sample text"),
+        default=False,
+        help_text=_("Written to show the archive; readers are told so."),
+    )
+    lead_image = models.ForeignKey(
+        "archive.ArchiveImage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    unplaced = models.JSONField(
+        _("unplaced text"),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("Lines of the imported source that fit no field."),
+    )
+    translation_state = models.CharField(
+        _("translation"),
+        max_length=20,
+        choices=TranslationState.choices,
+        default=TranslationState.NOT_STARTED,
+        editable=False,
+    )
+    translation_is_abridged = models.BooleanField(default=False, editable=False)
+    # The source was corrected after readers got this translation.
+    translation_lacks_correction = models.BooleanField(default=False, editable=False)
+    # See archive.stories.marks.
+    translation_marks = models.JSONField(default=dict, blank=True, editable=False)
+    translated_at = models.DateTimeField(null=True, editable=False)
+    import_key = models.CharField(max_length=255, blank=True, editable=False, db_index=True)
+    import_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    parent_page_types = ["archive.IssuePage", "archive.YearPage", "archive.PublicationPage"]
+    subpage_types: list[str] = []
+    # Decided by the place that the copy goes to, in its versions too.
+    exclude_fields_in_copy = ["print_date", "publication"]
+    template = "archive/article_page.html"
+    base_form_class = ArticlePageForm
+    edit_handler = panels.article_edit_handler()
+    preview_modes = list(LABELS.items())
+
+    objects = PageManager.from_queryset(ArticleQuerySet)()
+
+    search_fields = [
+        *Page.search_fields,
+        *(index.SearchField(column(f, lang)) for f in translated_fields[:2] for lang in LANGUAGES),
+        *(index.SearchField(column("body", lang)) for lang in LANGUAGES),
+        *(HanAutocompleteField(column("headline", lang)) for lang in LANGUAGES),
+        index.FilterField("source_language"),
+        index.FilterField("print_date"),
+        index.FilterField("is_sample"),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        indexes = [
+            models.Index(fields=["-print_date", "print_page"], name="archive_by_print_date"),
+            # In the order of lists: whole, or SQLite prefers the first one for small sections too.
+            models.Index(
+                fields=["publication", "-print_date", "print_page"], name="archive_by_publication"
+            ),
+            models.Index(
+                fields=["section", "-print_date", "print_page"], name="archive_by_section_page"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    # What is read
+
+    def in_language(self, language: str) -> ArticleText:
+        """The story as its readers in `language` get it."""
+        return article_text(self, language)
+
+    @property
+    def text(self) -> ArticleText:
+        """The story for the language that is active."""
+        return self.in_language(supported(get_language()))
+
+    def languages(self) -> list[str]:
+        """The languages that the story is published in, source first."""
+        published = bool(getattr(self, column("headline", self.target_language)))
+        return [self.source_language, *([self.target_language] if published else [])]
+
+    def display_print_date(self) -> str:
+        """The print date as the active language's newspapers write it."""
+        return display_date(self.print_date, supported(get_language())) if self.print_date else ""
+
+    def source(self, field: str) -> Any:
+        """A field's text in the source language."""
+        return getattr(self, column(field, self.source_language))
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        # Most archives restrict nothing, which the routing's query has seen on its way.
+        if getattr(self, "some_are_restricted", True):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        # The preview follows the mode, not the editor's own interface language.
+        with translation.override(supported(mode_name)):
+            return super().serve_preview(request, mode_name).render()
+
+    def get_version_url(self, revision_id: int) -> str:
+        """Where an editor sees a version as readers would."""
+        url = reverse("wagtailadmin_pages:revisions_view", args=[self.pk, revision_id])
+        return f"{url}?mode={self.source_language}"
+
+    # What is checked and stored
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._complete()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self._complete()
+        super().minimal_clean()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.live and getattr(self, "is_being_published", True):
+            check_story_can_be_published(self)
+
+    def _complete(self) -> None:
+        self._part_doubles()
+        self.title = self.source("headline") or self.title
+        if not self.slug:
+            self.slug = suggest_slug(self)
+
+    def set_url_path(self, parent: Page | None) -> str:
+        former = self.url_path
+        found: str = super().set_url_path(parent)
+        if former and former != found:
+            # Until it is saved: readers are still led by it.
+            self.former_url_path = former
+        return found
+
+    def _part_doubles(self) -> None:
+        """Give blocks ids of their own, whatever program wrote the body."""
+        name = column("body", self.source_language)
+        blocks = stored(getattr(self, name))
+        if len({block.get("id") for block in blocks}) < len(blocks):
+            field: Any = self._meta.get_field(name)
+            setattr(self, name, field.to_python(with_own_ids(blocks)))
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if kwargs.get("update_fields") is None:
+            self.lead_image = first_picture(self.source("body"))
+        if not self._state.adding:
+            self.__dict__.pop("copied_from", None)
+        if "copied_from" in self.__dict__ and not self.alias_of_id:
+            for name, value in facts_of_place(self.get_parent()).items():
+                setattr(self, name, value)
+            # What of the translation goes live with the copy, the copied translation decides.
+            self.blank_target_columns()
+        return super().save(*args, **kwargs)
+
+    def update_aliases(self, **kwargs: Any) -> None:
+        # Few stories have any. Wagtail copies the whole story before it looks, and then asks in
+        # an order for which SQLite may read every page.
+        if Page.objects.filter(alias_of=self.pk).order_by().exists():
+            super().update_aliases(**kwargs)
+
+    def copy_all_child_relations(self, target: Any, *args: Any, **kwargs: Any) -> Any:
+        # Every way of copying a page, alone or with a whole tree, passes here.
+        target.copied_from = self.pk
+        for name in self.exclude_fields_in_copy:
+            field: Any = self._meta.get_field(name)
+            setattr(target, field.attname, getattr(self, field.attname))
+        return super().copy_all_child_relations(target, *args, **kwargs)

@@ -1,0 +1,183 @@
+"""The tree that files stories: home, publication, year, one day's paper; and sections.
+
+An article's address is `<publication>/2015/09/22/<slug>/`. Each level of the tree keeps its
+siblings few: a year has at most 366 issues, an issue a day's stories.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.models import Page
+from wagtail.search import index
+
+from archive.stories.archive_page import ArchivePage
+from archive.stories.forms import IssuePageForm, YearPageForm
+from archive.text.dates import display_date
+from archive.text.language import LANGUAGES, column, supported
+
+
+class NamedPage(ArchivePage):
+    """A page whose name and introduction are in both languages, edited side by side."""
+
+    name = models.CharField(_("name"), max_length=200)
+    intro = models.TextField(_("introduction"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    content_panels = [
+        MultiFieldPanel(
+            [FieldPanel(column("name", lang)) for lang in LANGUAGES], heading=_("Name")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(column("intro", lang), widget=AdminAutoHeightTextInput)
+                for lang in LANGUAGES
+            ],
+            heading=_("Introduction"),
+        ),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        *(index.SearchField(column("name", language)) for language in LANGUAGES),
+    ]
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._take_title_from_name()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self._take_title_from_name()
+        super().minimal_clean()
+
+    def _take_title_from_name(self) -> None:
+        names = [getattr(self, column("name", language)) for language in LANGUAGES]
+        self.title = next((name for name in names if name), self.title)
+
+    def __str__(self) -> str:
+        return self.name or self.title
+
+
+class HomePage(NamedPage):
+    """The archive's front page."""
+
+    max_count = 1
+    subpage_types = ["archive.PublicationPage"]
+    parent_page_types = ["wagtailcore.Page"]
+    template = "archive/home_page.html"
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+
+class PublicationPage(NamedPage):
+    """A newspaper or magazine; finds its stories by date and slug in one query."""
+
+    subpage_types = ["archive.YearPage", "archive.SectionPage", "archive.ArticlePage"]
+    parent_page_types = ["archive.HomePage"]
+    template = "archive/publication_page.html"
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+
+
+class YearPage(ArchivePage):
+    """A publication's year: its slug and title are the year."""
+
+    subpage_types = ["archive.IssuePage", "archive.ArticlePage"]
+    parent_page_types = ["archive.PublicationPage"]
+    template = "archive/year_page.html"
+    base_form_class = YearPageForm
+    content_panels = [
+        FieldPanel("title", heading=_("Year"), help_text=_("Four digits, such as 2015."))
+    ]
+    promote_panels: list[Panel] = []
+    admin_default_ordering = "-slug"
+
+    class Meta:
+        verbose_name = _("year")
+        verbose_name_plural = _("years")
+
+    def clean(self) -> None:
+        if not (len(self.title) == 4 and self.title.isdigit()):
+            raise ValidationError({"title": _("A year has four digits, such as 2015.")})
+        self.slug = self.title
+        super().clean()
+
+
+class IssuePage(ArchivePage):
+    """One day's paper. Its slug is "09-22", its address ends in 2015/09/22/."""
+
+    print_date = models.DateField(_("print date"), db_index=True)
+
+    subpage_types = ["archive.ArticlePage"]
+    parent_page_types = ["archive.YearPage"]
+    template = "archive/issue_page.html"
+    base_form_class = IssuePageForm
+    content_panels = [FieldPanel("print_date")]
+    promote_panels: list[Panel] = []
+    admin_default_ordering = "-slug"
+
+    class Meta:
+        verbose_name = _("issue")
+        verbose_name_plural = _("issues")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._take_title_from_date()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self._take_title_from_date()
+        super().minimal_clean()
+
+    def _take_title_from_date(self) -> None:
+        if self.print_date:
+            self.title = self.draft_title = self.print_date.isoformat()
+            self.slug = self.print_date.strftime("%m-%d")
+
+    def clean(self) -> None:
+        super().clean()
+        parent = self.get_parent() if self.path or hasattr(self, "_cached_parent_obj") else None
+        if parent and self.print_date and parent.slug != str(self.print_date.year):
+            message = _("This issue is filed under %(year)s: give a date of that year.")
+            raise ValidationError({"print_date": message % {"year": parent.slug}})
+
+    def can_move_to(self, parent: Page) -> bool:
+        # Its date is of this year, and so is its address.
+        return super().can_move_to(parent) and parent.slug == str(self.print_date.year)
+
+    def set_url_path(self, parent: Page | None) -> str:
+        if parent is None:
+            return super().set_url_path(parent)
+        self.url_path = f"{parent.url_path}{self.slug.replace('-', '/')}/"
+        return self.url_path
+
+    def display_date(self) -> str:
+        return display_date(self.print_date, supported(get_language()))
+
+    def get_admin_display_title(self) -> str:
+        return self.title
+
+    @staticmethod
+    def slug_for(day: date) -> str:
+        return day.strftime("%m-%d")
+
+
+class SectionPage(NamedPage):
+    """A section of a publication, as printed at the head of its pages."""
+
+    subpage_types: list[str] = []
+    parent_page_types = ["archive.PublicationPage"]
+    template = "archive/section_page.html"
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")

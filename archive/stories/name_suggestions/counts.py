@@ -1,0 +1,184 @@
+"""What of a story's suggestions still waits for an answer, and the count of it for lists."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Sum
+from wagtail.models import Revision
+
+from archive.entities.suggestions.base import Passage, Suggestions
+from archive.entities.suggestions.engine import suggest
+from archive.entities.suggestions.gazetteer import load_gazetteer
+from archive.stories.models.suggestions import SuggestionCount, SuggestionDecision
+from archive.stories.name_suggestions.decisions import (
+    Evidence,
+    Subject,
+    answers_to,
+    has_changed,
+    identity_of,
+    token_of,
+)
+from archive.stories.passages import story_passages
+
+logger = logging.getLogger(__name__)
+
+_CHUNK = 200
+_MOST_AT_ONCE = 500
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story's draft as the engine sees it: its text, date and tags (entities' ids)."""
+
+    passages: tuple[Passage, ...]
+    day: Any
+    tagged: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that the story names; of it what waits, and what was answered before (`answered`)."""
+
+    everything: Suggestions
+    waiting: Suggestions
+    answered: tuple[SuggestionDecision, ...]
+
+
+def story_of(article: Any) -> Story:
+    """The draft in memory, with its tags."""
+    return Story(
+        tuple(story_passages(article, article.source_language)),
+        article.print_date,
+        frozenset(tag.entity_id for tag in article.entity_tags.all()),
+    )
+
+
+def look_through(story: Story, answers: Iterable[SuggestionDecision]) -> Found:
+    """Run the engine and set aside what is tagged or answered; the gazetteer's query."""
+    gazetteer = load_gazetteer()
+    everything = suggest(gazetteer, story.passages, story.day)
+    tagged = frozenset(gazetteer.present(story.tagged))
+    return sift(everything, tagged, {identity_of(one): one for one in answers})
+
+
+def sift(
+    everything: Suggestions,
+    tagged: frozenset[int],
+    answers: dict[tuple[str, Any], SuggestionDecision],
+) -> Found:
+    """What waits: neither tagged, nor answered on evidence that still stands."""
+    spent: dict[Any, SuggestionDecision] = {}
+
+    def waits(subject: str, known_by: Any, evidence: Evidence) -> bool:
+        row = answers.get((subject, known_by))
+        if row is None or has_changed(Evidence.read(row.evidence), evidence):
+            return True
+        spent[subject, known_by] = row
+        return False
+
+    waiting = Suggestions(
+        tuple(
+            one
+            for one in everything.entities
+            if one.entity_id not in tagged
+            and waits(Subject.ENTITY, one.entity_id, Evidence.of(one.spots, one.role))
+        ),
+        tuple(
+            one
+            for one in everything.questions
+            # Whoever tagged one of them by hand has answered.
+            if not tagged & {candidate.entity_id for candidate in one.candidates}
+            and waits(Subject.QUESTION, token_of(one.text), Evidence.of(one.spots))
+        ),
+        tuple(
+            one
+            for one in everything.new
+            if waits(Subject.NEW, token_of(one.text), Evidence.of(one.spots))
+        ),
+    )
+    return Found(everything, waiting, tuple(spent.values()))
+
+
+def bring_up_to_date(article: Any) -> None:
+    """Count what waits for the draft in memory: the answers, the gazetteer, and one write."""
+    answers = answers_to(article)
+    try:
+        row = count_of(story_of(article), answers, article.pk)
+    except Exception:  # whatever a text does to the engine, its editor can save it
+        logger.exception("The suggestions for story %s can't be counted", article.pk)
+        return
+    _store([row])
+
+
+def count_of(story: Story, answers: Iterable[SuggestionDecision], pk: int) -> SuggestionCount:
+    found = look_through(story, answers).waiting
+    counts = [len(part) for part in (found.entities, found.questions, found.new)]
+    names, questions, new = counts
+    return SuggestionCount(
+        page_id=pk, entities=names, questions=questions, new=new, waiting=names + questions
+    )
+
+
+def _store(rows: list[SuggestionCount]) -> None:
+    SuggestionCount.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["page"],
+        update_fields=["entities", "questions", "new", "waiting"],
+    )
+
+
+def waiting_for(pks: Iterable[int]) -> int:
+    """How many suggestions wait in these stories, as they were counted last; a query a 500."""
+    wanted, total = list(pks), 0
+    for start in range(0, len(wanted), _MOST_AT_ONCE):
+        rows = SuggestionCount.objects.filter(pk__in=wanted[start : start + _MOST_AT_ONCE])
+        total += rows.aggregate(total=Sum("waiting"))["total"] or 0
+    return total
+
+
+def recount(progress: Progress | None = None) -> int:
+    """Count every story's suggestions anew, as its newest draft stands; how many stories.
+
+    For changes of the list of names: a chunk of stories costs four queries, of any size.
+    """
+    from archive.stories.models import ArticlePage
+
+    stories = ArticlePage.objects.filter(alias_of__isnull=True)
+    total, done, last = stories.count(), 0, 0
+    while True:
+        chunk = list(
+            stories.filter(pk__gt=last).order_by("pk").prefetch_related("entity_tags")[:_CHUNK]
+        )
+        if not chunk:
+            return done
+        _recount(chunk)
+        last = chunk[-1].pk
+        done += len(chunk)
+        if progress:
+            progress(done, total)
+
+
+def _recount(chunk: list[Any]) -> None:
+    pks = [article.pk for article in chunk]
+    answers: dict[int, list[SuggestionDecision]] = {pk: [] for pk in pks}
+    decisions = SuggestionDecision.objects.filter(page_id__in=pks)
+    for one in decisions.select_related("entity__merged_into"):
+        answers[one.page_id].append(one)
+    drafts = {
+        revision.pk: revision
+        for revision in Revision.objects.filter(
+            pk__in=[one.latest_revision_id for one in chunk if one.has_unpublished_changes]
+        )
+    }
+    rows = []
+    for article in chunk:
+        revision = drafts.get(article.latest_revision_id)
+        draft = article.with_content_json(revision.content) if revision else article
+        rows.append(count_of(story_of(draft), answers[article.pk], article.pk))
+    _store(rows)

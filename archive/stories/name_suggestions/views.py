@@ -1,0 +1,163 @@
+"""What the panel's script talks to, and the report of stories with suggestions that wait."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import include, path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from archive.stories.models import ArticlePage
+from archive.stories.name_suggestions.counts import bring_up_to_date
+from archive.stories.name_suggestions.decisions import decide, read_decisions
+from archive.stories.name_suggestions.panel import ANCHOR, ANSWERS, story_from_form
+from archive.stories.name_suggestions.presentation import panel_context
+from archive.stories.querysets import UNLISTED
+from archive.text.language import ENGLISH
+
+REPORT = "archive_suggestions:report"
+
+
+def form_address(page: Any) -> str:
+    """The story's form, opened at its suggestions."""
+    return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#{ANCHOR}"
+
+
+class StoriesThatWait(ReportView):
+    page_title = _("Suggested names")
+    header_icon = "tag"
+    model = ArticlePage
+    permission_policy = PagePermissionPolicy()
+    any_permission_required = ["change"]
+    index_url_name = REPORT
+    index_results_url_name = "archive_suggestions:report_results"
+    default_ordering = "-suggestion_count__waiting"
+    is_searchable = False
+    list_export = [
+        "title",
+        "print_date",
+        "suggestion_count.waiting",
+        "suggestion_count.questions",
+        "suggestion_count.new",
+    ]
+    export_headings = {
+        "title": _("Story"),
+        "print_date": _("Print date"),
+        "suggestion_count.waiting": _("Suggestions that wait"),
+        "suggestion_count.questions": _("Ambiguous names"),
+        "suggestion_count.new": _("New names"),
+    }
+    columns = [
+        TitleColumn("title", label=_("Story"), get_url=form_address, width="50%"),
+        Column(
+            "print_date",
+            label=_("Print date"),
+            accessor="display_print_date",
+            sort_key="print_date",
+            classname="archive-nowrap",
+        ),
+        Column(
+            "waiting",
+            label=_("Suggestions that wait"),
+            accessor="suggestion_count.waiting",
+            sort_key="suggestion_count__waiting",
+        ),
+        Column(
+            "questions",
+            label=_("Ambiguous names"),
+            accessor="suggestion_count.questions",
+            sort_key="suggestion_count__questions",
+        ),
+        Column(
+            "new",
+            label=_("New names"),
+            accessor="suggestion_count.new",
+            sort_key="suggestion_count__new",
+        ),
+    ]
+
+    def get_queryset(self) -> Any:
+        # The policy of all pages: that of one model finds no right of a group on Wagtail 7.
+        editable = self.permission_policy.instances_user_has_permission_for(
+            self.request.user, "change"
+        )
+        self.queryset = (
+            ArticlePage.objects.filter(pk__in=editable.order_by().values("pk"))
+            .filter(suggestion_count__waiting__gt=0)
+            .select_related("suggestion_count")
+            .defer(*UNLISTED)
+        )
+        return super().get_queryset()
+
+
+LIST = "archive/admin/suggestions/list.html"
+
+
+@require_POST
+def again(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The list for the form as it is posted: a fragment of HTML. Stores nothing."""
+    page = _editable(request, page_id).get_latest_revision_as_object()
+    return _list(request, page)
+
+
+@require_POST
+def again_new(request: HttpRequest) -> HttpResponse:
+    """The same for a story that isn't stored yet."""
+    if not PagePermissionPolicy().user_has_any_permission(request.user, {"add", "change"}):
+        raise PermissionDenied
+    return _list(request, ArticlePage(source_language=ENGLISH))
+
+
+def _list(request: HttpRequest, page: Any) -> HttpResponse:
+    try:
+        story = story_from_form(page, request.POST, request.FILES)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        return refuse(_("This form can't be read. Save it, and open it again."), 400)
+    try:
+        return render(request, LIST, panel_context(page, story, request.user))
+    except UnicodeEncodeError:  # half a character, as a cut emoji leaves it
+        return refuse(_("This form can't be read. Save it, and open it again."), 400)
+
+
+@require_POST
+def answer(request: HttpRequest, page_id: int) -> JsonResponse:
+    """Stores answers at once: those that change nothing in the form, such as a rejection."""
+    page = _editable(request, page_id)
+    if page.permissions_for_user(request.user).page_locked():
+        return refuse(_("The story is locked: nothing was stored."), 423)
+    answers = read_decisions(request.POST.get(ANSWERS, ""))
+    if not answers:
+        return refuse(_("This isn't an answer to a suggestion."), 400)
+    stored = decide(page, answers, user=request.user)
+    if stored:
+        bring_up_to_date(page.get_latest_revision_as_object())
+    return JsonResponse({"stored": stored})
+
+
+def refuse(message: str | Promise, status: int) -> JsonResponse:
+    return JsonResponse({"error": message}, status=status)
+
+
+def _editable(request: HttpRequest, page_id: int) -> Any:
+    page: Page = get_object_or_404(ArticlePage, pk=page_id, alias_of__isnull=True)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return page
+
+
+urlpatterns = [
+    path("new/", again_new, name="again_new"),
+    path("<int:page_id>/", again, name="again"),
+    path("<int:page_id>/answer/", answer, name="answer"),
+    path("waiting/", StoriesThatWait.as_view(), name="report"),
+    path("waiting/results/", StoriesThatWait.as_view(results_only=True), name="report_results"),
+]
+
+admin_urls = [path("suggestions/", include((urlpatterns, "archive_suggestions")))]

@@ -1,0 +1,111 @@
+"""The editor's form, tab by tab."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from archive.stories.name_suggestions.panel import SuggestionsPanel
+from archive.stories.related.panels import RelatedPanel
+from archive.stories.stale_save import ConflictPanel
+from archive.text.language import CHINESE, ENGLISH, LABELS, column
+
+
+class LanguagePanel(MultiFieldPanel):
+    """A source language's text fields; hidden with them once the other language is the source."""
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language = language
+        self.attrs = {**self.attrs, "data-archive-language": language, "lang": language}
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "language": self.language}
+
+
+class UnplacedPanel(Panel):
+    """What an import could not place: kept with the story, shown to editors."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "archive/admin/unplaced_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.unplaced)
+
+
+def _headline_panel(language: str) -> FieldPanel:
+    """Wagtail's script makes slugs of English alone; a Chinese headline's is made on saving."""
+    name = column("headline", language)
+    if language == ENGLISH:
+        return TitleFieldPanel(name, placeholder=False)
+    return FieldPanel(name, classname="title")
+
+
+def _language_panel(language: str) -> LanguagePanel:
+    return LanguagePanel(
+        [
+            _headline_panel(language),
+            FieldPanel(column("standfirst", language), widget=AdminAutoHeightTextInput),
+            FieldPanel(column("dateline", language)),
+            FieldPanel(column("body", language)),
+        ],
+        heading=LABELS[language],
+        language=language,
+    )
+
+
+def _names_panels() -> list[Panel]:
+    return [
+        SuggestionsPanel(heading=_("Suggested names")),
+        InlinePanel("entity_tags", label=_("Tagged entity"), heading=_("Names in this story")),
+        InlinePanel("related_links", label=_("Related story"), heading=_("Related stories")),
+        RelatedPanel(heading=_("Related by themselves")),
+    ]
+
+
+def article_edit_handler() -> TabbedInterface:
+    story = [
+        ConflictPanel(),
+        FieldPanel("source_language"),
+        *(_language_panel(language) for language in (ENGLISH, CHINESE)),
+        InlinePanel("bylines", label=_("Byline"), heading=_("Bylines")),
+    ]
+    printed = [
+        FieldRowPanel([FieldPanel("publication"), FieldPanel("print_date")]),
+        FieldRowPanel(
+            [FieldPanel("section"), FieldPanel("print_page"), FieldPanel("print_edition")]
+        ),
+    ]
+    source = [
+        FieldPanel("source_url"),
+        FieldPanel("contact"),
+        FieldPanel("rights"),
+        FieldPanel("is_sample"),
+        UnplacedPanel(heading=_("Unplaced text")),
+    ]
+    address = [
+        FieldPanel("slug"),
+        FieldPanel("seo_title"),
+        FieldPanel("search_description"),
+        PublishingPanel(),
+    ]
+    return TabbedInterface(
+        [
+            ObjectList(story, heading=_("Story")),
+            ObjectList(printed, heading=_("In print")),
+            ObjectList(_names_panels(), heading=_("Names and links")),
+            ObjectList(source, heading=_("Source and rights")),
+            ObjectList(address, heading=_("Address and schedule")),
+        ]
+    )

@@ -1,0 +1,116 @@
+"""Why a publication is refused: the guard that all of them pass, and what a story needs.
+
+A story needs a headline, a text, a print date, a publication and complete pictures. What a
+translation needs is said in `archive.desk.publish_guard`.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from archive.stories.body import pictures
+from archive.text.language import column
+
+logger = logging.getLogger(__name__)
+
+SCHEDULED = "wagtail.publish.scheduled"
+
+
+class PublicationRefusedError(ValidationError):
+    """Something that publication asks for is missing; nothing has been written."""
+
+
+class PublishGuardMixin:
+    """For a model with drafts: it is published whole or not at all.
+
+    Forms check before they publish; approvals, bulk actions and scheduled publication don't.
+    """
+
+    def check_can_be_published(self, revision: Any, user: Any = None) -> None:
+        """Raises ValidationError where saving the live object wouldn't do so itself."""
+
+    def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
+        try:
+            with transaction.atomic():
+                self.check_can_be_published(revision, user)
+                return super().publish(revision, user, *args, **kwargs)  # type: ignore[misc]
+        except ValidationError as error:
+            if kwargs.get("log_action") != SCHEDULED:
+                raise PublicationRefusedError(error) from error
+            # The command goes on with what else is due, and tries this one again next time.
+            logger.error("%s is due but can't be published: %s", self, " ".join(error.messages))
+            return None
+
+
+class PublicationRefusedMiddleware:
+    """Shows a refusal as a message on the page one came from, where no form can show it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, PublicationRefusedError):
+            return None
+        messages.error(request, " ".join(exception.messages))
+        back = request.headers.get("referer", "")
+        if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+            back = reverse("wagtailadmin_home")
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            # The dialog of an approval follows this address.
+            return JsonResponse({"step": "success", "redirect": back})
+        return redirect(back)
+
+
+def check_story_can_be_published(article: Any) -> None:
+    """Raises ValidationError with all that the story lacks, by field."""
+    if errors := story_errors(article):
+        raise ValidationError(errors)
+
+
+def story_errors(article: Any) -> dict[str, list[str]]:
+    """By field: missing headline, text, print date or publication; what its pictures lack."""
+    errors: dict[str, list[str]] = defaultdict(list)
+    language = article.source_language
+    headline, body = column("headline", language), column("body", language)
+    if not article.source("headline"):
+        errors[headline].append(_("A published story needs a headline."))
+    if not article.source("body"):
+        errors[body].append(_("A published story needs a text."))
+    if article.print_date is None:
+        errors["print_date"].append(_("Give the date on which the story was printed."))
+    if article.publication_id is None:
+        errors["publication"].append(_("Choose the publication that printed the story."))
+    if lacking := picture_errors(article.source("body"), language):
+        errors[body] += lacking
+    return dict(errors)
+
+
+def picture_errors(body: Any, language: str) -> list[str]:
+    """A sentence for each picture of a body in `language` that readers can't be shown yet."""
+    found = []
+    for picture in pictures(body):
+        missing = picture.image.missing_for_publication(
+            language, credited_as=picture.credit, described_as=picture.alt_text
+        )
+        if missing:
+            found.append(
+                _(
+                    "The picture “%(title)s” has no %(missing)s. "
+                    "Add it to the picture, then publish."
+                )
+                % {"title": picture.image.title, "missing": _(" and no ").join(missing)}
+            )
+    return found

@@ -1,0 +1,98 @@
+"""Reads stories' terms from their tags, and keeps them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+
+from archive.entities.querysets import canonical_id
+from archive.stories.models import ArticleEntity, ArticlePage
+from archive.stories.related.models import StoryTerm
+from archive.stories.related.scoring import Profile, pair_term
+
+# A round-up of thirty sister cities would have more pairs than names.
+MOST_PAIRS = 12
+MOST_TAGS = 60
+
+
+def profiles_of(pks: Collection[int]) -> dict[int, Profile]:
+    """The profiles of those of these stories that may be related to any; three queries.
+
+    A story must be live and have a date. An alias is its original once more, so it has none.
+    """
+    found = ArticlePage.objects.live().filter(pk__in=pks, alias_of=None, print_date__isnull=False)
+    days = dict(found.order_by().values_list("pk", "print_date"))
+    tags: dict[int, dict[int, bool]] = defaultdict(dict)
+    rows = ArticleEntity.objects.filter(page__in=days).order_by("page", "role", "sort_order", "pk")
+    for page, entity, role in rows.values_list("page", canonical_id("entity"), "role"):
+        # In order: "about" comes before "mentioned", and wins where a merge has joined two tags.
+        if len(tags[page]) < MOST_TAGS and entity not in tags[page]:
+            tags[page][entity] = role == ArticleEntity.Role.ABOUT
+    pairs = joined_pairs({entity for of_page in tags.values() for entity in of_page})
+    return {pk: _profile(pk, days[pk], tags[pk], pairs) for pk in days}
+
+
+def _profile(pk: int, day: object, tags: dict[int, bool], joined: set[tuple[int, int]]) -> Profile:
+    terms = {str(entity): is_about for entity, is_about in tags.items()}
+    pairs = [(one, two) for one, two in joined if one in tags and two in tags]
+    # Those that the story is about first.
+    pairs.sort(key=lambda pair: (-(tags[pair[0]] + tags[pair[1]]), pair))
+    for one, two in pairs[:MOST_PAIRS]:
+        terms[pair_term(one, two)] = tags[one] and tags[two]
+    return Profile(pk, day, terms, len(tags))  # type: ignore[arg-type]
+
+
+def stored_profiles(pks: Collection[int]) -> dict[int, Profile]:
+    """As they were last kept: one query."""
+    terms: dict[int, dict[str, bool]] = defaultdict(dict)
+    facts: dict[int, tuple[object, int]] = {}
+    rows = StoryTerm.objects.filter(article__in=pks)
+    for pk, term, is_about, day, size in rows.values_list(
+        "article", "term", "is_about", "print_date", "size"
+    ):
+        terms[pk][term] = is_about
+        facts[pk] = day, size
+    return {
+        pk: Profile(pk, day, terms[pk], size)  # type: ignore[arg-type]
+        for pk, (day, size) in facts.items()
+    }
+
+
+def keep_profiles(pks: Collection[int]) -> tuple[dict[int, Profile], set[int]]:
+    """Bring the stored terms of these stories in step; the profiles, and whose were changed."""
+    wanted, stored = profiles_of(pks), stored_profiles(pks)
+    wanted = {pk: profile for pk, profile in wanted.items() if profile.terms}
+    changed = {pk for pk in pks if wanted.get(pk) != stored.get(pk)}
+    if changed:
+        StoryTerm.objects.filter(article__in=changed & stored.keys()).delete()
+        StoryTerm.objects.bulk_create(
+            row for pk in sorted(changed & wanted.keys()) for row in _rows(wanted[pk])
+        )
+    return wanted, changed
+
+
+def _rows(profile: Profile) -> list[StoryTerm]:
+    return [
+        StoryTerm(
+            article_id=profile.pk,
+            term=term,
+            print_date=profile.day,
+            is_about=is_about,
+            size=profile.size,
+        )
+        for term, is_about in profile.terms.items()
+    ]
+
+
+Pairs = set[tuple[int, int]]
+Provider = Callable[[Collection[int]], Pairs]
+
+_providers: list[Provider] = []
+
+
+def register(provider: Provider) -> None:
+    """`provider` gives the pairs among some entities' ids that are joined: one query for all."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def joined_pairs(entities: Collection[int]) -> Pairs:
+    return {pair for provider in _providers for pair in provider(entities)}

@@ -1,0 +1,192 @@
+"""Keeps the lists: a change of one story costs the same in an archive of any size.
+
+A story's own list is made of a bounded number of candidates. The story then takes its place in
+their lists, with the same score; a list that loses a story has others in reserve.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Literal
+
+from django.db import transaction
+from django.db.models import Count
+
+from archive.site.caching.events import MOST_PAGES, touch_pages
+from archive.stories.models import ArticlePage
+from archive.stories.related.candidates import candidates, rarities_of
+from archive.stories.related.models import RelatedDue, RelatedStory, StoryTerm
+from archive.stories.related.profiles import keep_profiles, stored_profiles
+from archive.stories.related.scoring import Match, Profile, best
+
+# What a list holds, and what it may fall to before it is made anew: readers see six.
+KEPT = 20
+ENOUGH = 10
+# So many of the lists that a story leaves are looked at for their length.
+MOST_LISTS = MOST_PAGES
+
+
+def write_down(pks: Collection[int]) -> None:
+    """In the transaction of the change: so none is forgotten, whatever becomes of the process."""
+    due = [RelatedDue(article_id=pk) for pk in sorted(pks)]
+    RelatedDue.objects.bulk_create(due, ignore_conflicts=True, batch_size=500)
+
+
+@transaction.atomic(savepoint=False)
+def update_story(pk: int) -> bool:
+    """Bring a story's list in step, and its places in the lists of others.
+
+    Whether anything that relates it to others has changed.
+    """
+    profiles, changed = keep_profiles([pk])
+    if changed:
+        write_down(_leave_lists(pk))
+    if pk not in profiles:
+        RelatedStory.objects.filter(article=pk).delete()
+        return bool(changed)
+    matches = find_related(profiles[pk])
+    if _keep_list(pk, matches[:KEPT]):
+        touch_pages([pk])
+    if changed:
+        _enter_lists(pk, matches)
+    return bool(changed)
+
+
+def find_related(mine: Profile) -> list[Match]:
+    """The stories that have most to do with this one, of those that `candidates` looks at."""
+    rarities = rarities_of(mine.terms)
+    return best(mine, candidates(mine, rarities), rarities)
+
+
+def forget_story(pk: int) -> None:
+    """Before a story is deleted: the lists that it was in, and that are too short without it."""
+    write_down(_leave_lists(pk))
+    StoryTerm.objects.filter(article=pk).delete()
+
+
+def rebuild_profiles(pks: Collection[int]) -> int:
+    """Bring the terms of any stories in step; how many were changed."""
+    with transaction.atomic():
+        _profiles, changed = keep_profiles(pks)
+    return len(changed)
+
+
+def rebuild_lists(pks: Collection[int]) -> int:
+    """Make the lists of these stories anew; how many stories they hold together."""
+    held, different = 0, set[int]()
+    with transaction.atomic():
+        profiles = stored_profiles(pks)
+        RelatedStory.objects.filter(article__in=set(pks) - profiles.keys()).delete()
+        for pk, profile in profiles.items():
+            matches = find_related(profile)[:KEPT]
+            held += len(matches)
+            if _keep_list(pk, matches):
+                different.add(pk)
+        touch_pages(different)
+    return held
+
+
+def _keep_list(pk: int, matches: list[Match]) -> bool:
+    """Write what is different: one query to look, at most three to change. Whether any was."""
+    wanted = {one.pk: one for one in matches}
+    stored = {row.related_id: row for row in RelatedStory.objects.filter(article=pk)}
+    gone = [row.pk for related, row in stored.items() if related not in wanted]
+    if gone:
+        RelatedStory.objects.filter(pk__in=gone).delete()
+    changed = []
+    for related, row in stored.items():
+        one = wanted.get(related)
+        if one and (row.score, row.reasons) != (one.score, one.reasons.as_json()):
+            row.score, row.reasons = one.score, one.reasons.as_json()
+            changed.append(row)
+    if changed:
+        RelatedStory.objects.bulk_update(changed, ["score", "reasons"])
+    added = [_row(pk, one.pk, one) for one in matches if one.pk not in stored]
+    RelatedStory.objects.bulk_create(added, ignore_conflicts=True)
+    return bool(gone or changed or added)
+
+
+def _leave_lists(pk: int) -> set[int]:
+    """The stories whose lists are too short without it."""
+    lists = RelatedStory.objects.filter(related=pk).values_list("article", flat=True)
+    # One more: then all pages are touched.
+    holders = list(lists[: MOST_LISTS + 1])
+    RelatedStory.objects.filter(related=pk).delete()
+    touch_pages(holders)
+    return set(holders) - set(_lengths(holders, at_least=ENOUGH)) if holders else set()
+
+
+def _lengths(pks: Iterable[int], *, at_least: int) -> dict[int, int]:
+    lists = RelatedStory.objects.filter(article__in=pks).order_by().values_list("article")
+    return dict(lists.annotate(held=Count("pk")).filter(held__gte=at_least))
+
+
+def _enter_lists(pk: int, matches: list[Match]) -> None:
+    """Take a place in the lists that have room, or hold something weaker: three queries."""
+    found = RelatedStory.objects.filter(article__in=[one.pk for one in matches])
+    lists: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for article, score, row in found.order_by().values_list("article", "score", "pk"):
+        lists[article].append((score, row))
+    gone, entered = [], []
+    for one in sorted(matches, key=lambda one: one.pk):
+        held = lists[one.pk]
+        if len(held) >= KEPT:
+            weakest, row = min(held)
+            if weakest >= one.score:
+                continue
+            gone.append(row)
+        entered.append(_row(one.pk, pk, one))
+    if gone:
+        RelatedStory.objects.filter(pk__in=gone).delete()
+    RelatedStory.objects.bulk_create(entered, ignore_conflicts=True)
+    touch_pages([row.article_id for row in entered])
+
+
+def _row(article: int, related: int, one: Match) -> RelatedStory:
+    return RelatedStory(
+        article_id=article, related_id=related, score=one.score, reasons=one.reasons.as_json()
+    )
+
+
+Stage = Literal["terms", "lists"]
+TERMS: Stage = "terms"
+LISTS: Stage = "lists"
+BATCH = 200
+# The stage, stories done, stories in all, the last story's id.
+Progress = Callable[[Stage, int, int, int], None]
+
+
+def rebuild(*, after: int = 0, progress: Progress) -> int:
+    """How many places the lists hold together.
+
+    `after` goes on with the lists of the stories after that id: the terms, which all lists need,
+    are looked through each time, and only what is different is written.
+    """
+    _forget_others()
+    live = ArticlePage.objects.live().order_by("pk").values_list("pk", flat=True)
+    every = list(live)
+    for done, batch in _batches(every):
+        rebuild_profiles(batch)
+        progress(TERMS, done, len(every), batch[-1])
+    held = 0
+    left = [pk for pk in every if pk > after]
+    for done, batch in _batches(left):
+        held += rebuild_lists(batch)
+        RelatedDue.objects.filter(pk__in=batch).delete()
+        progress(LISTS, done + len(every) - len(left), len(every), batch[-1])
+    return held
+
+
+def _forget_others() -> None:
+    """Terms of stories that aren't live any more."""
+    gone = StoryTerm.objects.filter(article__live=False).order_by("article")
+    for _done, batch in _batches(set(gone.values_list("article", flat=True))):
+        rebuild_profiles(batch)
+        rebuild_lists(batch)
+
+
+def _batches(pks: Iterable[int]) -> Iterator[tuple[int, list[int]]]:
+    """Batches, each with the number of ids up to its end."""
+    every = sorted(pks)
+    for start in range(0, len(every), BATCH):
+        batch = every[start : start + BATCH]
+        yield start + len(batch), batch
