@@ -69,7 +69,7 @@ def labelled_quality() -> str:
     from django.db import transaction
 
     from archive.stories.related.updates import rebuild
-    from tests.pages.related.labelled import make_labelled, quality
+    from tests.stories.related.labelled import make_labelled, quality
 
     with transaction.atomic():
         labelled = make_labelled()
@@ -132,7 +132,7 @@ def fill(made: int, size: int, rng: random.Random) -> None:
 
     from archive.models import Entity, PublicationPage
     from archive.stories.related.updates import BATCH, rebuild_profiles
-    from tests.pages.related.rows import Row, make_entities, make_rows
+    from tests.stories.related.rows import Row, make_entities, make_rows
 
     wanted = EVERYWHERE + size // 5
     known = list(Entity.objects.order_by("pk").values_list("pk", flat=True))

@@ -11,8 +11,8 @@ from archive.models import ArticlePage
 from archive.text.language import CHINESE, ENGLISH
 from tests.browser.test_reader import CHINESE_TEXT, ENGLISH_TEXT, opened
 from tests.factories import block, make_article, make_image, translate
-from tests.pages.reading import picture
 from tests.photos import files
+from tests.site.reading import picture
 
 # Points, as the paper's standards have them.
 PAPER = {"A4": (595, 842), "Letter": (612, 792)}

@@ -8,7 +8,7 @@ from archive.site.permalinks import short_id
 from archive.text.language import CHINESE, ENGLISH
 from tests.browser.acting import NARROW
 from tests.factories import block, make_article, translate
-from tests.pages.reading import address
+from tests.site.reading import address
 
 BLOCK = "00000000-0000-4000-8000-00000000aaaa"
 # Selects the paragraph's first characters, as a pointer or shifted arrows would.

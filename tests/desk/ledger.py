@@ -11,7 +11,7 @@ from archive.models import ArticlePage, Translation
 from archive.text.language import CHINESE, column, other
 from tests.desk.helpers import Person, again, source_words, target_words, translation_of
 from tests.factories import make_article, make_body, make_editor, make_translator
-from tests.pages.reading import HTML_CODES, address, language_of, one, opened_at, words
+from tests.site.reading import HTML_CODES, address, language_of, one, opened_at, words
 
 
 class Ledger:

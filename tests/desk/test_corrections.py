@@ -16,7 +16,7 @@ from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person, again, page_text, translation_of
 from tests.desk.rewriting import rewrite_at_once, text, translated_story
 from tests.factories import make_article, make_body, translate
-from tests.pages.reading import address
+from tests.site.reading import address
 
 pytestmark = pytest.mark.django_db
 

@@ -18,8 +18,8 @@ from archive.photos.renditions import make_renditions, small_formats
 from archive.site import illustrations
 from archive.site.illustrations import illustrate
 from tests.factories import block, make_article, make_image
-from tests.pages.reading import picture
 from tests.photos import files
+from tests.site.reading import picture
 
 pytestmark = pytest.mark.django_db
 

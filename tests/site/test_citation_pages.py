@@ -12,7 +12,7 @@ from archive.models import ArticleByline, ArticlePage, Author
 from archive.site.permalinks import short_id
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import make_article, make_section
-from tests.pages.reading import (
+from tests.site.reading import (
     CHINESE_HEADLINE,
     ENGLISH_HEADLINE,
     make_translated,

@@ -21,7 +21,7 @@ from tests.factories import (
     tag,
     translate,
 )
-from tests.pages.reading import opened, opened_at
+from tests.site.reading import opened, opened_at
 
 pytestmark = pytest.mark.django_db
 

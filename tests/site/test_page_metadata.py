@@ -7,8 +7,8 @@ from django.test import RequestFactory
 
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import make_article, make_home, make_publication, make_section
-from tests.pages.reading import address
 from tests.site.machines import graph, html_of, kinds, linked_data, node, parses_strictly, tags
+from tests.site.reading import address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 

@@ -10,7 +10,7 @@ from archive.models import ArticlePage
 from archive.site.permalinks import short_id
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import make_article, make_closed_home
-from tests.pages.reading import address, make_in, make_translated, one, opened
+from tests.site.reading import address, make_in, make_translated, one, opened
 
 pytestmark = pytest.mark.django_db
 

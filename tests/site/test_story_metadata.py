@@ -19,7 +19,8 @@ from tests.factories import (
     tag,
     translate,
 )
-from tests.pages.reading import (
+from tests.site.machines import graph, html_of, kinds, linked_data, node, parses_strictly, tags
+from tests.site.reading import (
     CHINESE_HEADLINE,
     ENGLISH_HEADLINE,
     address,
@@ -27,7 +28,6 @@ from tests.pages.reading import (
     make_translated,
     picture,
 )
-from tests.site.machines import graph, html_of, kinds, linked_data, node, parses_strictly, tags
 from tests.site.test_citation_pages import signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]

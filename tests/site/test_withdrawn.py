@@ -10,7 +10,7 @@ from archive.models import ArticlePage
 from archive.site.permalinks import permanent_path
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import make_article
-from tests.pages.reading import address, opened_at, words
+from tests.site.reading import address, opened_at, words
 
 pytestmark = pytest.mark.django_db
 

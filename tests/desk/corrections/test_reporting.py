@@ -18,7 +18,7 @@ from archive.text.language import CHINESE, ENGLISH
 from tests.desk.corrections.conftest import KEY
 from tests.desk.corrections.reporting import Reader, form_address
 from tests.factories import block, make_article
-from tests.pages.reading import opened, opened_at, words
+from tests.site.reading import opened, opened_at, words
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from wagtail.models import PageViewRestriction
 from archive.models import Entity, Office
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import make_article, make_entity, make_home, make_merged, tag
-from tests.pages.reading import language_of, words
+from tests.site.reading import language_of, words
 from tests.ties.places import place
 
 pytestmark = pytest.mark.django_db

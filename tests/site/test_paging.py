@@ -15,7 +15,7 @@ from archive.site import paging
 from archive.site.paging import Place
 from archive.text.language import ENGLISH
 from tests.factories import DAY, make_article, make_entity, make_publication, make_section, tag
-from tests.pages.reading import address, one, opened, words
+from tests.site.reading import address, one, opened, words
 
 pytestmark = pytest.mark.django_db
 SIZE = 3

@@ -12,7 +12,7 @@ from archive.stories.related import candidates, tasks, updates
 from archive.stories.related.tasks import work_off
 from archive.stories.signals import texts_changed
 from tests.factories import DAY, make_article, make_entity, make_publication, make_tie, tag
-from tests.pages.related.rows import Row, make_entities, make_rows
+from tests.stories.related.rows import Row, make_entities, make_rows
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from tests.factories import (
     make_article,
     translate,
 )
-from tests.pages.reading import (
+from tests.site.reading import (
     CHINESE_HEADLINE,
     ENGLISH_HEADLINE,
     HTML_CODES,

@@ -8,7 +8,7 @@ from wagtail.models import PageViewRestriction
 
 from archive.text.language import ENGLISH
 from tests.factories import make_article, make_section
-from tests.pages.reading import address
+from tests.site.reading import address
 
 pytestmark = pytest.mark.django_db
 

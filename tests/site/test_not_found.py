@@ -5,7 +5,7 @@ from django.test import Client
 
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import make_article, make_home
-from tests.pages.reading import one, opened_at, words
+from tests.site.reading import one, opened_at, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 

@@ -10,7 +10,7 @@ from archive.stories.related import updates
 from archive.stories.related.tasks import mark_due
 from archive.stories.related.updates import update_story
 from tests.factories import DAY, make_publication
-from tests.pages.related.rows import Row, make_entities, make_rows
+from tests.stories.related.rows import Row, make_entities, make_rows
 
 pytestmark = pytest.mark.django_db
 

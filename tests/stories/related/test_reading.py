@@ -12,7 +12,7 @@ from archive.stories.related.cards import SHOWN, RelatedCard, related_cards
 from archive.stories.related.tasks import work_off
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import DAY, make_article, make_entity, make_image, make_section, tag
-from tests.pages.reading import opened, words
+from tests.site.reading import opened, words
 
 pytestmark = pytest.mark.django_db
 

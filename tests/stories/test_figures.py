@@ -12,7 +12,7 @@ from archive.photos.markup import Markup, Source
 from archive.stories import figures
 from archive.stories.figures import figure_of
 from archive.text.language import CHINESE, ENGLISH
-from tests.pages.reading import language_of, one, words
+from tests.site.reading import language_of, one, words
 
 HOSTILE = "\"><script>alert(1)</script>'&"
 SMALL = Markup("/media/a-480.jpg", "", "", 480, 320)

@@ -13,7 +13,7 @@ from archive.models import Change
 from archive.site.illustrations import illustrate
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import block, make_article, make_image, translate
-from tests.pages.reading import address, picture
+from tests.site.reading import address, picture
 
 pytestmark = pytest.mark.django_db
 

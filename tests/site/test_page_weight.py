@@ -16,8 +16,8 @@ from django.test import Client
 
 from archive.site.illustrations import illustrate
 from archive.text.language import CHINESE, ENGLISH
-from tests.pages.reading import address
 from tests.seed_story import make_seed_story
+from tests.site.reading import address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 

@@ -9,7 +9,7 @@ import pytest
 from archive.models import RelatedArticle
 from archive.text.language import ENGLISH
 from tests.factories import block, make_article, make_entity, make_image, tag, translate
-from tests.pages.reading import address, opened_at, picture
+from tests.site.reading import address, opened_at, picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 

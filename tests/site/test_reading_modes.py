@@ -10,7 +10,7 @@ from archive.models import ArticlePage, Translation
 from archive.site.modes import COOKIE
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import block, make_article, make_image, translate
-from tests.pages.reading import (
+from tests.site.reading import (
     CHINESE_HEADLINE,
     ENGLISH_HEADLINE,
     address,

@@ -9,7 +9,7 @@ from archive.models import ArticlePage
 from archive.stories.body import stored, with_own_ids
 from archive.text.language import ENGLISH, columns
 from tests.factories import block, make_article, translate
-from tests.pages.reading import opened
+from tests.site.reading import opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 

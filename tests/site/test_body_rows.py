@@ -12,7 +12,7 @@ from archive.site.modes import BOTH, REVEAL, View
 from archive.site.rows import BodyRow, Note, Side
 from archive.stories.blocks import BodyBlock
 from archive.text.language import CHINESE, ENGLISH
-from tests.pages.reading import one, words
+from tests.site.reading import one, words
 
 HOSTILE = '"><script>alert(1)</script>'
 

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from archive.site.addresses import LanguageLink, PageAddresses
 from archive.site.feeds.links import PageFeed
 from archive.site.modes import Choice
-from tests.pages.reading import one
+from tests.site.reading import one
 
 HOSTILE = '"><script>alert(1)</script>'
 

@@ -20,7 +20,7 @@ from tests.factories import (
     tag,
     translate,
 )
-from tests.pages.reading import address, picture
+from tests.site.reading import address, picture
 
 pytestmark = pytest.mark.django_db
 

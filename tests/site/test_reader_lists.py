@@ -17,7 +17,7 @@ from tests.factories import (
     make_section,
     tag,
 )
-from tests.pages.reading import (
+from tests.site.reading import (
     CHINESE_HEADLINE,
     HTML_CODES,
     address,

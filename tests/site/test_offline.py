@@ -9,7 +9,7 @@ from PIL import Image
 from archive.checks import check_numbers
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import make_home
-from tests.pages.reading import one, opened_at, words
+from tests.site.reading import one, opened_at, words
 
 pytestmark = pytest.mark.django_db
 

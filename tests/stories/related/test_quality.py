@@ -6,7 +6,7 @@ import pytest
 
 from archive.models import RelatedStory
 from archive.stories.related.updates import rebuild, update_story
-from tests.pages.related.labelled import make_labelled, quality
+from tests.stories.related.labelled import make_labelled, quality
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from typing import Any
 from archive.models import RelatedStory
 from archive.ties.models import Tie
 from tests.factories import make_publication
-from tests.pages.related.rows import Row, make_entities, make_rows
+from tests.stories.related.rows import Row, make_entities, make_rows
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "related" / "stories.toml"
 FIRST = 1_000

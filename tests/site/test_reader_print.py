@@ -15,7 +15,7 @@ from tests.factories import (
     make_image,
     tag,
 )
-from tests.pages.reading import (
+from tests.site.reading import (
     HTML_CODES,
     language_of,
     make_in,

@@ -13,7 +13,7 @@ from archive.models import ArticlePage
 from archive.site.caching import middleware
 from archive.text.language import ENGLISH
 from tests.factories import make_article
-from tests.pages.reading import address
+from tests.site.reading import address
 
 pytestmark = pytest.mark.django_db
 

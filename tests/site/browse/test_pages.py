@@ -12,8 +12,8 @@ from archive.models import ArticlePage, HomePage, PublicationPage
 from archive.site.browse import counts
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import DAY, make_article, make_entity, make_publication, make_section, tag
-from tests.pages.reading import address, one, opened_at, words
-from tests.pages.related.rows import Row, make_entities, make_rows
+from tests.site.reading import address, one, opened_at, words
+from tests.stories.related.rows import Row, make_entities, make_rows
 
 pytestmark = pytest.mark.django_db
 

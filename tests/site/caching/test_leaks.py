@@ -15,7 +15,7 @@ from archive.site.caching.middleware import ReaderCacheMiddleware
 from archive.stories.actions import issue_for
 from archive.text.language import ENGLISH
 from tests.factories import DAY, make_article
-from tests.pages.reading import address
+from tests.site.reading import address
 
 pytestmark = pytest.mark.django_db
 
