@@ -21,11 +21,11 @@ def add_comment(translation: Translation, key: str, text: str, *, user: Any) -> 
     """DeskError where there is nothing to say, or too much, or no such segment to say it of."""
     text = text.replace("\x00", "").strip()
     if not text:
-        raise DeskError(_("Write something first."))
+        raise DeskError(_("Enter some text first."))
     if len(text) > LONGEST:
-        raise DeskError(_("A comment has at most %(most)d characters.") % {"most": LONGEST})
+        raise DeskError(_("A comment can have at most %(most)d characters.") % {"most": LONGEST})
     if key not in _keys(translation):
-        raise DeskError(_("The story has no such segment any more. Load the page again."))
+        raise DeskError(_("This segment was deleted from the story. Reload the page."))
     return SegmentComment.objects.create(translation=translation, key=key, text=text, author=user)
 
 
@@ -89,7 +89,9 @@ def resolve_comment_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _forbidden() -> HttpResponse:
-    return JsonResponse({"error": _("You may not change this translation.")}, status=403)
+    return JsonResponse(
+        {"error": _("You do not have permission to change this translation.")}, status=403
+    )
 
 
 def _count(translation: Translation) -> HttpResponse:

@@ -183,12 +183,13 @@ def _translation(asked: Asked) -> Translation | None:
 
 def _obstacle(translation: Translation, user: object) -> str:
     if not may_work_on(user, translation):
-        return _("The %(language)s translation isn’t yours to change: its translator marks it.") % {
-            "language": LABELS[translation.language]
-        }
+        return _(
+            "You do not have permission to change the %(language)s "
+            "translation: its translator adds the mention."
+        ) % {"language": LABELS[translation.language]}
     lock = translation.get_lock()
     if lock and lock.for_user(user):
-        return _("The %(language)s translation is locked: mark the name there later.") % {
+        return _("The %(language)s translation is locked: add the mention there later.") % {
             "language": LABELS[translation.language]
         }
     return ""
@@ -211,11 +212,13 @@ def mark_name(request: HttpRequest, pk: int) -> JsonResponse:
     said = {"language": LABELS[translation.language]}
     match mark(translation, entity, key, base, user=request.user):
         case "saved":
-            return _say(_("Marked in the draft of the %(language)s translation.") % said)
+            return _say(_("Mention added to the draft of the %(language)s translation.") % said)
         case "unchanged":
-            return _say(_("The %(language)s translation has it already.") % said)
+            return _say(_("The %(language)s translation already has this mention.") % said)
         case _other:
-            message = _("Somebody changed the %(language)s translation meanwhile: mark it there.")
+            message = _(
+                "The %(language)s translation was changed by somebody else: add the mention there."
+            )
             return _say(message % said, 409)
 
 

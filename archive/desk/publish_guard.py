@@ -24,9 +24,9 @@ def segment_errors(translation: Any, laid_out: Sequence[Row]) -> dict[str, list[
     for row in laid_out:
         if not row.is_done:
             errors[row.source.key].append(
-                _("A story can't appear without its headline.")
+                _("A story can't be published without a headline.")
                 if row.source.key == "headline"
-                else _("Translate this segment, or mark it as left out, before publication.")
+                else _("Translate this segment or mark it as omitted before publishing.")
             )
     for one in _open_errors(translation, laid_out):
         errors[one.finding.key].append(
@@ -44,15 +44,15 @@ def check_translation_can_be_published(translation: Any, revision: Any, user: An
     # A story is in a language if and only if its headline is.
     headlines = [s for s in revision.content["segments"] if s["key"] == "headline"]
     if not any(segment["target"] and not segment["left_out"] for segment in headlines):
-        raise ValidationError(_("A story can't appear without its headline."))
+        raise ValidationError(_("A story can't be published without a headline."))
     if user is None:
         return
     version = translation.with_content_json(revision.content)
     version.article = translation.article
     if errors := _open_errors(version, rows(version)):
         count = ngettext(
-            "%(count)s error of the checks stands in the way of publication.",
-            "%(count)s errors of the checks stand in the way of publication.",
+            "%(count)s error prevents publication.",
+            "%(count)s errors prevent publication.",
             len(errors),
         ) % {"count": len(errors)}
         raise ValidationError(

@@ -137,12 +137,14 @@ class DraftSegments:
     def objection(self, change: Change) -> str:
         """Why the segment can't be what the change wants it to be; "" if it can."""
         if change.key == "headline" and change.left_out:
-            return _("A story can't appear without its headline.")
+            return _("A story can't be published without a headline.")
         if change.joined and change.key not in self.joinable:
-            return _("Only a paragraph right after another one can be translated together with it.")
+            return _(
+                "Only a paragraph that directly follows another can be translated together with it."
+            )
         longest = max_length_of(self.draft, change.key)
         if longest and len(change.target) > longest:
-            return _("At most %(most)d characters fit here; this has %(length)d.") % {
+            return _("The limit is %(most)d characters; this text has %(length)d.") % {
                 "most": longest,
                 "length": len(change.target),
             }

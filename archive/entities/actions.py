@@ -82,7 +82,7 @@ def _merge(row: EntityRow, entity: Entity, current: Mapping[str, Value], overwri
 def _refuse_former(key: str) -> None:
     merged = Entity.with_merged.filter(key=key).first()
     if merged:
-        message = _("This entry was merged into “%(key)s”: write that key, or take the line out.")
+        message = _("This entry was merged into “%(key)s”: use that key, or remove the line.")
         raise ValidationError({"key": message % {"key": merged.canonical.key}})
 
 

@@ -85,7 +85,7 @@ def parse_entities(text: str, file: str) -> Parsed[EntityRow]:
     for line, cells in read_table(text, file, {"key", "kind"}, known, parsed.errors):
         errors = list(_cell_errors(cells))
         if cells["key"] in first_lines:
-            message = _("The same key is on line %(line)s: take out one of the two.")
+            message = _("The same key is on line %(line)s: remove one of the two.")
             errors.append(("key", message % {"line": first_lines[cells["key"]]}))
         first_lines.setdefault(cells["key"], line)
         if errors:
@@ -118,7 +118,7 @@ def _table(
     for name in sorted(required - header):
         errors.append(RowError(file, 1, name, _("This column is missing: add it to the header.")))
     for name in sorted(header - known):
-        message = _("No such column: correct its name in the header, or take it out.")
+        message = _("No such column: correct its name in the header, or remove it.")
         errors.append(RowError(file, 1, name, message))
     if required - header:
         return
@@ -127,7 +127,7 @@ def _table(
             message = _("The number of cells differs from the header: quote texts with commas.")
             errors.append(RowError(file, reader.line_num, "", message))
         elif any("\x00" in cell for cell in cells.values()):
-            message = _("The text holds a character that can't be stored.")
+            message = _("The text contains a character that can't be stored.")
             errors.append(RowError(file, reader.line_num, "", message))
         elif any(cells.values()):
             yield reader.line_num, {n.strip(): _GUARDED.sub("", cells[n].strip(), 1) for n in cells}

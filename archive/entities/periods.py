@@ -55,4 +55,4 @@ def check_order(**bounds: str) -> None:
     except ValueError:
         return  # the field's own validator says so
     if backwards:
-        raise ValidationError({field: _("This is before the date it starts with.")})
+        raise ValidationError({field: _("This is before the start date.")})

@@ -152,7 +152,7 @@ class MentionElementHandler(LinkElementHandler):
         pk = _id(attrs)
         entity = mentioned([pk]).get(pk) if pk else None
         if entity is None:
-            return {"id": pk, "label": _("A name that was deleted"), "url": None}
+            return {"id": pk, "label": _("A deleted name"), "url": None}
         return {"id": pk, "label": str(entity), "url": reverse(EDIT_URL_NAME, args=[pk])}
 
 

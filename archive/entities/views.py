@@ -126,7 +126,7 @@ class ImportNamesView(UploadView):
             return super().post(request, *args, **kwargs)
         form = ConfirmForm(request.POST)
         if not form.is_valid():
-            messages.error(request, _("Choose the file once more."))
+            messages.error(request, _("Choose the file again."))
             return redirect(request.path)
         return self._confirmed(**form.cleaned_data)
 
@@ -146,7 +146,7 @@ class ImportNamesView(UploadView):
     def _confirmed(self, text: str, file: str, overwrite: bool, seen: str) -> HttpResponse:
         if seen != _digest(self._load(text, file, overwrite, dry_run=True)):
             messages.warning(
-                self.request, _("The names were changed meanwhile: look at what would change now.")
+                self.request, _("The names were changed in the meantime: review the changes again.")
             )
             return self._preview(text, file, overwrite)
         report = self._load(text, file, overwrite, dry_run=False)
@@ -180,7 +180,7 @@ class PrefilledCreateView(CreateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if title := self.story_title():
-            message = _("Filled in from “%(story)s”. Nothing is stored before you save.")
+            message = _("Filled in from “%(story)s”. Nothing is saved until you save the form.")
             messages.info(request, message % {"story": title})
         return super().get(request, *args, **kwargs)
 

@@ -64,7 +64,7 @@ class EntityFilterSet(WagtailFilterSet):
     )
     used = django_filters.ChoiceFilter(
         label=pgettext_lazy("names", "Use"),
-        choices=[("no", _("Orphans: used nowhere")), ("yes", _("Used somewhere"))],
+        choices=[("no", _("Unused")), ("yes", _("Used"))],
         method="filter_used",
     )
 

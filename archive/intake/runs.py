@@ -127,8 +127,8 @@ class ImportRun:
         first = self.seen.setdefault(plan.key, plan)
         if first.article.digest != plan.article.digest:
             reason = _(
-                "the same publication, date, page and headline as %(source)s, but other words; "
-                "import only one of the two"
+                "same publication, date, page and headline as %(source)s, but "
+                "different text; import only one of the two"
             )
             raise IntakeError(reason % {"source": first.article.source})
 
@@ -190,8 +190,8 @@ def suggestions(outcomes: Iterable[ImportOutcome]) -> str:
     if not waiting:
         return ""
     message = ngettext(
-        "%(count)d suggested name waits in the imported stories: %(address)s",
-        "%(count)d suggested names wait in the imported stories: %(address)s",
+        "%(count)d suggested name is pending in the imported stories: %(address)s",
+        "%(count)d suggested names are pending in the imported stories: %(address)s",
         waiting,
     )
     base = getattr(site_settings, "WAGTAILADMIN_BASE_URL", "").rstrip("/")

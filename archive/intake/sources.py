@@ -104,7 +104,7 @@ def read(path: Path, max_bytes: int) -> SourceFile:
     if len(data) > max_bytes:  # it grew after it was measured
         raise _too_large(len(data), max_bytes)
     if not data.strip():
-        raise IntakeError(_("the file is empty; fetch it again from where it came"))
+        raise IntakeError(_("the file is empty"))
     return SourceFile(path, data)
 
 
@@ -131,10 +131,10 @@ def decode(data: bytes) -> SourceText:
     if encoding == "gb18030":
         warnings.append(_("Read as GB18030: check the Chinese characters and quotation marks."))
     if controls:
-        warnings.append(_("Control characters left out: %(count)d.") % {"count": controls})
+        warnings.append(_("Control characters removed: %(count)d.") % {"count": controls})
     if "\ufffd" in text:
         warnings.append(
-            _("The source holds replacement characters (�): letters were lost earlier.")
+            _("The source contains replacement characters (�): letters were lost earlier.")
         )
     return SourceText(_CONTROL.sub("", text), encoding, tuple(warnings))
 

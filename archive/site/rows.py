@@ -136,13 +136,13 @@ def _why_empty(keys: set[str], marks: Marks, told: _Told) -> str:
 
 
 TEXTS: dict[str, Promise] = {
-    LEFT_OUT: _("Left out of the translation."),
+    LEFT_OUT: _("Omitted from the translation."),
     MISSING: _("Not translated yet."),
     GONE: _("No longer in the original."),
     JOINED: _("The translation joins these paragraphs into one."),
-    PARTLY: _("Parts of this are left out of the translation."),
+    PARTLY: _("Parts of this are omitted from the translation."),
     STALE: _("The original of this was changed after it was translated."),
-    MACHINE: _("Drafted by a machine; a translator let it stand."),
+    MACHINE: _("Drafted by a machine; a translator kept it unchanged."),
 }
 # A page of the translation alone has no original beside it to compare with.
 TOLD_BESIDE_ONLY = {JOINED}
@@ -236,8 +236,8 @@ def _text(kind: str, count: int) -> str:
     if kind != LEFT_OUT or count == 1:
         return str(TEXTS[kind])
     return ngettext(
-        "%(count)d passage left out of the translation.",
-        "%(count)d passages left out of the translation.",
+        "%(count)d passage omitted from the translation.",
+        "%(count)d passages omitted from the translation.",
         count,
     ) % {"count": count}
 

@@ -195,7 +195,7 @@ class CorrectionBlock(blocks.StructBlock):
         required=False,
         default="",
         max_length=200,
-        help_text=_("As they stand there now: readers get a link from the paragraph to this note."),
+        help_text=_("The current text: readers get a link from the paragraph to this note."),
     )
 
     class Meta:

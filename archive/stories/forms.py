@@ -59,7 +59,7 @@ class ArticlePageForm(
         elif self.data.get("source_language", language) != language:
             # Translated while this form was open: to drop what was typed would be no answer.
             raise ValidationError(
-                _("Its translation has been begun: a story's language can't change any more.")
+                _("Translation has started: the language of the story can't be changed any more.")
             )
         self._require_headline(cleaned, language)
         return cleaned
@@ -76,7 +76,7 @@ class ArticlePageForm(
     def _require_headline(self, cleaned: dict[str, Any], language: str) -> None:
         name = column("headline", language)
         if name in self.fields and not (cleaned.get(name) or "").strip():
-            self.add_error(name, _("Write a headline; a working one will do for a draft."))
+            self.add_error(name, _("Enter a headline; a working title is enough for a draft."))
 
     def _language(self, cleaned: dict[str, Any]) -> str:
         return cleaned.get("source_language") or self.instance.source_language
@@ -127,9 +127,9 @@ class YearPageForm(WagtailAdminPageForm):
     def clean_title(self) -> str:
         year = str(self.cleaned_data["title"]).strip()
         if not Page._slug_is_available(year, self.parent_page, self.instance):
-            raise ValidationError(_("The publication has this year already."))
+            raise ValidationError(_("The publication already has this year."))
         if self.instance.pk and year != self.instance.slug and self.instance.numchild:
-            raise ValidationError(_("A year that holds issues can't become another year."))
+            raise ValidationError(_("A year that contains issues can't become another year."))
         return year
 
 
@@ -143,5 +143,5 @@ class IssuePageForm(WagtailAdminPageForm):
             raise ValidationError(message % {"year": self.parent_page.slug})
         slug = self.instance.slug_for(day)
         if not Page._slug_is_available(slug, self.parent_page, self.instance):
-            raise ValidationError(_("There is an issue of this date already."))
+            raise ValidationError(_("There is already an issue of this date."))
         return day

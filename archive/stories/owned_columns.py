@@ -92,7 +92,9 @@ class OwnedColumnsMixin(ArchivePage):
         """
         row = type(self)._base_manager.get(pk=self.pk)
         if not row.language_is_open:
-            message = _("Its translation has been begun: a story's language can't change any more.")
+            message = _(
+                "Translation has started: the language of the story can't be changed any more."
+            )
             raise ValidationError({"source_language": message})
         if not row.latest_revision_id:
             # What the row holds in its old language is in no version yet.

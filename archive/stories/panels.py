@@ -70,7 +70,7 @@ def _names_panels() -> list[Panel]:
         SuggestionsPanel(heading=_("Suggested names")),
         InlinePanel("entity_tags", label=_("Tagged entity"), heading=_("Names in this story")),
         InlinePanel("related_links", label=_("Related story"), heading=_("Related stories")),
-        RelatedPanel(heading=_("Related by themselves")),
+        RelatedPanel(heading=_("Related automatically")),
     ]
 
 

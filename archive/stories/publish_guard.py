@@ -108,8 +108,8 @@ def picture_errors(body: Any, language: str) -> list[str]:
         if missing:
             found.append(
                 _(
-                    "The picture “%(title)s” has no %(missing)s. "
-                    "Add it to the picture, then publish."
+                    "The picture “%(title)s” has no %(missing)s. Add it to the "
+                    "picture, then publish."
                 )
                 % {"title": picture.image.title, "missing": _(" and no ").join(missing)}
             )

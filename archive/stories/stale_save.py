@@ -118,9 +118,10 @@ class RefuseStaleMixin:
         if self.conflict:
             raise ValidationError(
                 _(
-                    "%(author)s saved a newer version while you were writing. Your text is kept "
-                    "below and nothing has been saved. Compare, then tick the box to replace "
-                    "the newer version, or reload the page to drop your changes."
+                    "%(author)s saved a newer version while you were editing. "
+                    "Your text is kept below and nothing has been saved. "
+                    "Compare, then tick the box to replace the newer version, or "
+                    "reload the page to discard your changes."
                 )
                 % {"author": self.conflict.author},
                 code="stale",

@@ -101,7 +101,7 @@ def add_story_evidence(request: HttpRequest, pk: int) -> JsonResponse:
         return _say(" ".join(error.messages), 400)
     if added:
         return _say(_("The sentence was added as evidence of the tie."))
-    return _say(_("The tie has evidence from this story already."))
+    return _say(_("The tie already has evidence from this story."))
 
 
 def _say(message: object, status: int = 200) -> JsonResponse:

@@ -44,7 +44,7 @@ def test_publication_with_a_gap_is_refused_at_its_row(open_tab, translation):
     acting.edit(page, translation)
     acting.translate(page, {"headline": "港口札记", FIRST: "船来了。"})
     acting.press(page, "publish")
-    message = "Translate this segment, or mark it as left out, before publication."
+    message = "Translate this segment or mark it as omitted before publishing."
     expect(page.get_by_text(message)).to_have_count(1)
     expect(acting.desk_row(page, SECOND)).to_contain_text(message)
     expect(acting.target_box(page, FIRST)).to_have_text("船来了。")

@@ -165,7 +165,7 @@ def test_still_right_is_one_click_and_saved_at_once(open_tab, translation):
     row = acting.desk_row(page, SECOND)
     expect(row).to_have_attribute("data-state", "stale")
     expect(row.locator("[data-desk-stale] ins")).to_have_text("left")
-    row.get_by_role("button", name="Still right").click()
+    row.get_by_role("button", name="Still correct").click()
     expect(row).to_have_attribute("data-state", "done")
     expect(row.locator("[data-desk-stale]")).to_have_count(0)
 
@@ -275,7 +275,7 @@ def test_a_paragraphs_draft_keeps_its_links_and_is_one_step_of_undo(
     box = acting.target_box(desk, FIRST)
     box.click()
     desk.keyboard.type("旧文")
-    desk.get_by_role("button", name="Take this draft").click()
+    desk.get_by_role("button", name="Use this draft").click()
     expect(box).to_have_text("Boats came to Zhanjiang and its port.")
     acting.wait_for_autosave(desk)
     wanted = source.source.replace("Ships", "Boats")

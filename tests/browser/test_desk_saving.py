@@ -277,7 +277,7 @@ def test_what_cannot_be_stored_says_why_and_stays(desk, translation):
     acting.field(desk, HEADLINE).focus()
     acting.field(desk, HEADLINE).press("End")
     row = acting.desk_row(desk, "headline").locator("[data-desk-saved]")
-    expect(row).to_contain_text("At most 255 characters fit here; this has 300.")
+    expect(row).to_contain_text("The limit is 255 characters; this text has 300.")
     acting.field(desk, HEADLINE).fill("短")
     acting.wait_for_autosave(desk)
     assert stored(translation) == "短"

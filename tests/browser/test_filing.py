@@ -34,7 +34,7 @@ def test_a_year_needs_nothing_but_its_number(open_tab):
 
 @pytest.mark.parametrize(
     ("day", "message"),
-    [("2015-09-22", "There is an issue of this date already."), ("2016-09-22", "filed under 2015")],
+    [("2015-09-22", "There is already an issue of this date."), ("2016-09-22", "filed under 2015")],
 )
 def test_an_issue_of_a_wrong_date_is_refused(open_tab, day, message):
     issue = issue_for(make_publication(), DAY)

@@ -31,7 +31,7 @@ def test_says_how_many_are_ones_own(
         actions.assign([translation], li.user, user=li.user)
     shown = menu_of(li)
     assert '"data-archive-count": "1"' in shown
-    assert json.dumps("1 open translation is yours") in shown
+    assert json.dumps("1 open translation assigned to you") in shown
     with django_capture_on_commit_callbacks(execute=True):
         actions.assign([translation], make_translator("wang"), user=li.user)
     assert "data-archive-count" not in menu_of(li)

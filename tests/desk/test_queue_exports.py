@@ -57,7 +57,7 @@ def test_exports_what_the_filters_let_through() -> None:
     assert (row["State"], row["Segments"], row["Done"]) == ("In progress", "3", "3")
     assert (row["Length of the source"], row["Unit"]) == ("5", "words")
     assert (row["Section"], row["Print date"]) == ("World", "2015-09-22")
-    assert (row["Assigned to"], row["Urgency"], row["Due date"]) == (
+    assert (row["Assigned to"], row["Priority"], row["Due date"]) == (
         "translator",
         "Urgent",
         "2026-12-01",
@@ -96,7 +96,7 @@ def test_exports_the_other_texts() -> None:
     url = reverse("archive_translation:other_texts")
     person = Person(make_translator())
     rows = rows_of_csv(person.client.get(url, {"export": "csv", "kind": "description"}))
-    assert [(r["Text"], r["Missing in"], r["Belongs to"]) for r in rows] == [
+    assert [(r["Text"], r["Missing in"], r["Part of"]) for r in rows] == [
         ("'-A port.", "中文", "Hope")
     ]
 

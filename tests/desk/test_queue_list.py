@@ -72,21 +72,21 @@ def test_counts_each_state_in_a_tab(person: Person) -> None:
         "Not started": 1,
         "In progress": 1,
         "Published": 1,
-        "Nobody’s": 2,
+        "Unassigned": 2,
     }
 
 
 def test_a_tab_counts_under_the_other_filters(person: Person) -> None:
     change(make_article("Mine"), assignee=person.user)
-    make_article("Nobody's")
+    make_article("Unassigned")
     counts = tabs(person, assignee="me", state="published")
     assert (counts["All"], counts["Not started"], counts["Published"]) == (1, 1, 0)
-    assert (counts["Mine"], counts["Nobody’s"]) == (0, 0)
+    assert (counts["Mine"], counts["Unassigned"]) == (0, 0)
 
 
 def test_a_tab_leads_to_what_it_counts_and_keeps_the_filters(person: Person) -> None:
     change(make_article("Mine"), assignee=person.user)
-    make_article("Nobody's")
+    make_article("Unassigned")
     response = listing(person, assignee="me")
     soup = bs4.BeautifulSoup(response.content, "html.parser")
     link = next(a for a in soup.select(".archive-queue__tab") if "Not started" in a.text)

@@ -56,7 +56,7 @@ def test_ranks_what_matters_more_higher(
     ("facts", "words"),
     [
         ({"urgency": 2}, "Urgent"),
-        ({"urgency": 1}, "High urgency"),
+        ({"urgency": 1}, "High priority"),
         ({"due_date": after(-1)}, "Overdue"),
         ({"due_date": TODAY}, "Due today"),
         ({"due_date": after(2)}, "Due soon"),
@@ -65,7 +65,7 @@ def test_ranks_what_matters_more_higher(
             {"related_count": 3, "related_done_count": 2},
             "2 of 3 related stories are in both languages",
         ),
-        ({"is_missing_correction": True}, "Readers lack a correction"),
+        ({"is_missing_correction": True}, "Correction missing for readers"),
         ({"reads": 1234}, "Read 1234 times"),
         ({"print_date": after(-2)}, "In this week's paper"),
     ],
@@ -78,7 +78,7 @@ def test_says_in_words_why(facts: dict[str, object], words: str) -> None:
 def test_says_the_weightiest_reason_first() -> None:
     facts = {"urgency": 1, "due_date": after(-2), "related_count": 1, "related_done_count": 1}
     told = [reason.text() for reason in reasons(standing(**facts), TODAY)]
-    assert told[:2] == ["Overdue", "High urgency"]
+    assert told[:2] == ["Overdue", "High priority"]
 
 
 def test_says_nothing_of_a_story_that_is_done() -> None:

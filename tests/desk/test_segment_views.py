@@ -101,7 +101,7 @@ def test_a_paragraph_that_the_story_lost_is_reported(translation, li) -> None:
 def test_what_cannot_be_is_refused_with_its_reason(translation, li, change, says: str) -> None:
     response = li.saves(translation.pk, change, {"key": keys(translation)[1], "note": "n"})
     refused, other = response.json()["outcomes"]
-    assert (refused["kind"], other["kind"]) == ("refused", "saved")
+    assert (refused["kind"], other["kind"]) == ("rejected", "saved")
     assert says in refused["message"]
     assert "headline" not in stored(translation)
 
@@ -109,7 +109,7 @@ def test_what_cannot_be_is_refused_with_its_reason(translation, li, change, says
 @pytest.mark.parametrize("target", ["not json", "[]", '{"blocks": 3}', '{"blocks": [{}]}', "null"])
 def test_a_rich_text_that_no_editor_wrote_harms_nothing(translation, li, target: str) -> None:
     outcome = save_one(li, translation, key=keys(translation)[1], target=target)
-    assert outcome["kind"] in ("refused", "unchanged")
+    assert outcome["kind"] in ("rejected", "unchanged")
 
 
 @pytest.mark.parametrize(

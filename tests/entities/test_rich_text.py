@@ -103,7 +103,7 @@ def test_editor_keeps_a_mention_whose_entity_was_deleted():
     converter = ContentstateConverter(features=["entity"])
     stored = '<p data-block-key="a1"><a id="999999" linktype="entity">Gone</a></p>'
     state = converter.from_database_format(stored)
-    assert json.loads(state)["entityMap"]["0"]["data"]["label"] == "A name that was deleted"
+    assert json.loads(state)["entityMap"]["0"]["data"]["label"] == "A deleted name"
     assert '<a linktype="entity" id="999999">Gone</a>' in converter.to_database_format(state)
 
 

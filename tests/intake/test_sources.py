@@ -53,7 +53,7 @@ def test_a_binary_file_is_no_text(data: bytes) -> None:
 def test_stray_control_characters_are_left_out_with_a_doubt() -> None:
     text = decode(b"Port opens\x07 new route. " + b"More text. " * 20 + b"\x1a")
     assert "\x07" not in text.text
-    assert text.warnings == ("Control characters left out: 1.",)
+    assert text.warnings == ("Control characters removed: 1.",)
 
 
 def test_letters_lost_earlier_are_reported() -> None:

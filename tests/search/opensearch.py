@@ -36,7 +36,7 @@ class Server(Connection):  # type: ignore[misc]
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, dict[str, str], str]:
         if self.is_away:
-            raise NoConnection("N/A", "refused", Exception("refused"))
+            raise NoConnection("N/A", "rejected", Exception("rejected"))
         text = body.decode() if isinstance(body, bytes) else body or ""
         status, answer = self._answer(method, url.strip("/").split("/"), text)
         if not 200 <= status < 300 and status not in ignore and method != "HEAD":

@@ -111,7 +111,7 @@ def test_a_row_that_shares_its_pictures_has_one_side() -> None:
 
 @pytest.mark.parametrize(("reader", "code"), [(ENGLISH, "en"), (CHINESE, "zh-Hans")])
 def test_what_was_left_out_keeps_its_place_and_is_told(reader: str, code: str) -> None:
-    note = Note("left-out", "Left out of the translation.")
+    note = Note("left-out", "Omitted from the translation.")
     left_out = Side(CHINESE, (), (note,))
     with translation.override(reader):
         soup = shown(pair(other=left_out), mode=BOTH)

@@ -153,7 +153,7 @@ def test_pictures_below_the_first_are_loaded_when_needed() -> None:
 @pytest.mark.parametrize(
     ("language", "note"),
     [
-        (ENGLISH, "The picture printed with this caption isn't in the archive."),
+        (ENGLISH, "The picture for this caption is not in the archive."),
         (CHINESE, "当年随文刊登的图片未入库，仅存图片说明。"),
     ],
 )

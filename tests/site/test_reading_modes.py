@@ -126,7 +126,7 @@ def test_joined_paragraphs_share_one_row_with_their_translation(mode: str) -> No
 
 @pytest.mark.parametrize(
     ("interface", "said"),
-    [(ENGLISH, "Left out of the translation."), (CHINESE, "译文略去此段。")],
+    [(ENGLISH, "Omitted from the translation."), (CHINESE, "译文略去此段。")],
 )
 @pytest.mark.parametrize("mode", ["zh-hans", "both", "reveal"])
 def test_what_is_left_out_says_so_in_the_readers_language(

@@ -63,7 +63,7 @@ class ReportBulkAction(BulkAction):
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         if not num_parent_objects:
-            return _("Nothing to change: it was so already.")
+            return _("Nothing to change.")
         message = ngettext(
             "%(count)d report changed.", "%(count)d reports changed.", num_parent_objects
         )
@@ -73,7 +73,7 @@ class ReportBulkAction(BulkAction):
 class AcceptBulkAction(ReportBulkAction):
     display_name = gettext_lazy("Accept")
     heading = gettext_lazy("Accept reports")
-    aria_label = gettext_lazy("Accept the selected reports: somebody will see to them")
+    aria_label = gettext_lazy("Accept the selected reports")
     action_type = "accept-reports"
     action_priority = 10
     state = State.ACCEPTED
@@ -81,8 +81,8 @@ class AcceptBulkAction(ReportBulkAction):
 
 class DoneBulkAction(ReportBulkAction):
     display_name = gettext_lazy("Done")
-    heading = gettext_lazy("Call reports done")
-    aria_label = gettext_lazy("Call the selected reports done")
+    heading = gettext_lazy("Resolve reports")
+    aria_label = gettext_lazy("Resolve the selected reports")
     action_type = "done-reports"
     action_priority = 20
     state = State.DONE

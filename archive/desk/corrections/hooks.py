@@ -18,9 +18,9 @@ from archive.desk.models import ReaderReport
 
 State = ReaderReport.State
 _SAID = {
-    State.OPEN: (_("Reopen"), _("Opened again")),
-    State.ACCEPTED: (_("Accept"), _("Accepted: somebody will see to it")),
-    State.DONE: (_("Done"), _("Called done")),
+    State.OPEN: (_("Reopen"), _("Reopened")),
+    State.ACCEPTED: (_("Accept"), _("Accepted")),
+    State.DONE: (_("Done"), _("Resolved")),
     State.REJECTED: (_("Reject"), _("Rejected")),
 }
 

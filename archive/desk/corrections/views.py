@@ -16,10 +16,12 @@ def settle_report(request: HttpRequest, pk: int) -> HttpResponse:
     """POST to `?state=done`, with a `note` if there is one to keep."""
     report = get_object_or_404(ReaderReport.objects.select_related("article"), pk=pk)
     if not policy.user_has_permission_for_instance(request.user, "change", report):
-        return JsonResponse({"error": _("You may not handle this report.")}, status=403)
+        return JsonResponse(
+            {"error": _("You do not have permission to handle this report.")}, status=403
+        )
     state = request.GET.get("state", "")
     if state not in ReaderReport.State.values:
-        return JsonResponse({"error": _("A report has no such state.")}, status=400)
+        return JsonResponse({"error": _("A report can't have this state.")}, status=400)
     note = request.POST.get("note", "").replace("\x00", "").strip()
     settle([report], state, user=request.user, note=note or None)
     translation = Translation(article=report.article, language=report.language)

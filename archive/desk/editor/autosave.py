@@ -27,11 +27,11 @@ def read_changes(body: bytes) -> list[dict[str, Any]]:
     try:
         changes = json.loads(body)["changes"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UnreadableError(_("This isn't a list of changes.")) from error
+        raise UnreadableError(_("This file is not a list of changes.")) from error
     if not isinstance(changes, list) or len(changes) > MOST_CHANGES:
-        raise UnreadableError(_("This isn't a list of changes."))
+        raise UnreadableError(_("This file is not a list of changes."))
     if not all(isinstance(one, dict) and isinstance(one.get("key"), str) for one in changes):
-        raise UnreadableError(_("A change names no segment."))
+        raise UnreadableError(_("A change has no segment key."))
     return changes
 
 
@@ -73,7 +73,9 @@ def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> Change
     if not all(isinstance(text, str) for text in texts.values()):
         raise UnreadableError(_("This text can't be read."))
     if "\x00" in key + "".join(texts.values()):
-        message = _("The text has a character that can't be stored (NUL). Delete it and type on.")
+        message = _(
+            "The text contains a character that can't be stored (NUL). Delete it and try again."
+        )
         raise UnreadableError(message)
     if texts["origin"] not in Segment.Origin.values:
         texts["origin"] = Segment.Origin.HUMAN

@@ -39,7 +39,7 @@ class Clash:
     @property
     def author(self) -> str:
         user = self.stored.translated_by if self.stored else None
-        return name_of(user) if user else _("Somebody")
+        return name_of(user) if user else _("Unknown user")
 
     @property
     def theirs(self) -> dict[str, Any]:

@@ -114,9 +114,9 @@ class TranslationForm(WagtailAdminModelForm):
         """What is alike in all rows, to be copied: making a field takes longer."""
         longest = column_length("source_digest")
         boxes = {
-            LEFT_OUT: _("Leave out"),
-            JOINED: _("Translated together with the paragraph before"),
-            STILL_RIGHT: _("Still right: the change makes no difference here"),
+            LEFT_OUT: _("Omit"),
+            JOINED: _("Translated together with the previous paragraph"),
+            STILL_RIGHT: _("Still correct: the change makes no difference here"),
         }
         return {
             **{part: forms.BooleanField(required=False, label=boxes[part]) for part in boxes},
@@ -193,7 +193,7 @@ class TranslationForm(WagtailAdminModelForm):
             self.add_error(field_name(part, source.key), outcome.message)
         if outcome.kind == "clash":
             clash = self.clashes[source.key] = Clash(source, outcome.segment, change.target)
-            message = _("%(author)s saved another text here while you were writing. Both are kept.")
+            message = _("%(author)s saved another text while you were editing. Both are kept.")
             self.add_error(field_name(TARGET, source.key), message % {"author": clash.author})
 
     def _change(self, source: SourceSegment, values: Any) -> Change:

@@ -78,17 +78,17 @@ def save_segment(request: HttpRequest, pk: int) -> HttpResponse:
     found = Translation.objects.locked() if request.method == "POST" else Translation.objects
     translation = found.filter(pk=pk).first()
     if translation is None or not may_work_on(request.user, translation):
-        return refuse(_("You may not change this translation."), 403)
+        return refuse(_("You do not have permission to change this translation."), 403)
     if request.method == "GET":
         return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
     if request.headers.get("X-Desk-User", str(request.user.pk)) != str(request.user.pk):
-        return refuse(_("Somebody else is logged in in this browser now."), 403)
+        return refuse(_("Another user is logged in in this browser now."), 403)
     try:
         changes = read_changes(request.body)
     except UnreadableError as error:
         return refuse(str(error), 400)
     except RequestDataTooBig:
-        return refuse(_("This is too much text for one request."), 413)
+        return refuse(_("The request contains too much text."), 413)
     if message := lock_against(request.user, translation):
         return refuse(message, 423)
     draft = DraftSegments(translation.get_latest_revision_as_object())
@@ -100,7 +100,7 @@ def segment_aids(request: HttpRequest, pk: int) -> HttpResponse:
     """What helps with one segment (`?key=…`), as a fragment of HTML; fixed queries."""
     translation = Translation.objects.with_story().filter(pk=pk).first()
     if translation is None or not may_work_on(request.user, translation):
-        return refuse(_("You may not change this translation."), 403)
+        return refuse(_("You do not have permission to change this translation."), 403)
     draft = translation.get_latest_revision_as_object()
     row = next((row for row in rows(draft) if row.source.key == request.GET.get("key")), None)
     if row is None:

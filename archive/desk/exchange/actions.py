@@ -94,17 +94,17 @@ def _import(reply: StoryReply, user: Any, file: str, *, dry_run: bool) -> StoryR
 def _find(reply: StoryReply) -> Translation:
     if not reply.ref:
         raise ExchangeError(
-            _("This part of the file doesn't say which story it is: its name was changed.")
+            _("This part of the file does not say which story it belongs to: its name was changed.")
         )
     found = Translation.objects.filter(article__translation_key=reply.ref)
     found = found.select_related("article", "latest_revision").order_by("pk")
     translation = found.first()
     if translation is None:
-        raise ExchangeError(_("The archive has no such story."))
+        raise ExchangeError(_("This story is not in the archive."))
     languages = (translation.article.source_language, translation.language)
     named = (reply.source_language, reply.target_language)
     if any(said and said != own for said, own in zip(named, languages, strict=True)):
-        reason = _("The file is from %(source)s into %(target)s; the story isn't.")
+        reason = _("The file is from %(source)s into %(target)s; the story is not.")
         raise ExchangeError(reason % {"source": named[0], "target": named[1]})
     return translation
 
@@ -112,7 +112,7 @@ def _find(reply: StoryReply) -> Translation:
 def _refuse(translation: Translation, user: Any) -> None:
     may = user is None or policy.user_has_permission_for_instance(user, "change", translation)
     if not may:
-        raise ExchangeError(_("You may not change this translation."))
+        raise ExchangeError(_("You do not have permission to change this translation."))
     lock = translation.get_lock()
     if lock and (user is None or lock.for_user(user)):
         message = as_plain_text(lock.get_message(user)) if user else ""

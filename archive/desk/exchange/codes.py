@@ -160,18 +160,19 @@ def _refuse_disorder(pieces: list[Piece]) -> None:
         parent = name_of(open_codes[-1].tag) if open_codes else ""
         if isinstance(piece, str):
             if piece.strip() and parent in LISTS:
-                raise BrokenTagsError(_("Words stand between the items of a list."))
+                raise BrokenTagsError(_("There is text between the items of a list."))
         elif piece.kind == "close":
             if not open_codes or open_codes.pop().id != piece.id:
                 raise BrokenTagsError(
-                    _("The tag “%(id)s” crosses another, or isn't open.") % {"id": piece.id[:40]}
+                    _("The tag “%(id)s” overlaps another tag or was never opened.")
+                    % {"id": piece.id[:40]}
                 )
         else:
             _refuse_misplaced(name_of(piece.tag), parent)
             if piece.kind == "open":
                 open_codes.append(piece)
         if len(open_codes) > DEPTH:
-            raise BrokenTagsError(_("Too many tags inside each other."))
+            raise BrokenTagsError(_("Tags are nested too deeply."))
     if open_codes:
         raise BrokenTagsError(_("The tag “%(id)s” isn't closed.") % {"id": open_codes[-1].id[:40]})
     _refuse_loose_words(pieces)
@@ -180,7 +181,7 @@ def _refuse_disorder(pieces: list[Piece]) -> None:
 def _refuse_misplaced(name: str, parent: str) -> None:
     is_item_in_list = (name == "li") == (parent in LISTS)
     if not is_item_in_list or (name in BLOCK and parent and parent not in {*LISTS, "li"}):
-        raise BrokenTagsError(_("The tag “%(id)s” can't stand here.") % {"id": name})
+        raise BrokenTagsError(_("The tag “%(id)s” is not allowed at this position.") % {"id": name})
 
 
 def _refuse_loose_words(pieces: list[Piece]) -> None:
@@ -197,4 +198,4 @@ def _refuse_loose_words(pieces: list[Piece]) -> None:
             has_loose |= depth == 0 and not is_block
             depth += piece.kind == "open"
     if has_blocks and has_loose:
-        raise BrokenTagsError(_("Words stand outside the paragraphs' tags."))
+        raise BrokenTagsError(_("There is text outside the paragraph tags."))

@@ -47,7 +47,7 @@ class Format:
 _XLIFF = "application/xliff+xml"
 FORMATS = {
     "xliff12": Format(
-        format_lazy("XLIFF 1.2 ({tools})", tools=gettext_lazy("for most translation tools")),
+        format_lazy("XLIFF 1.2 ({tools})", tools=gettext_lazy("for most CAT tools")),
         "xlf",
         _XLIFF,
         xliff12.write,
@@ -97,13 +97,13 @@ def read_stories(name: str, data: bytes) -> list[StoryReply]:
         raise ExchangeError(too_large(name, len(data)))
     found = [story for one in _members(name, data) for story in _read(one)]
     if not found:
-        raise ExchangeError(_("%(file)s holds no stories of this archive.") % {"file": name})
+        raise ExchangeError(_("%(file)s contains no stories of this archive.") % {"file": name})
     return found
 
 
 def too_large(name: str, size: int) -> str:
     """Why a file isn't even looked at."""
-    reason = _("%(file)s is too large: %(size)d MB, where %(most)d MB are allowed. Split it.")
+    reason = _("%(file)s is too large: %(size)d MB; the limit is %(most)d MB. Split the file.")
     megabyte = 1024 * 1024
     most = settings.DESK_MAX_BYTES // megabyte
     return reason % {"file": name, "size": -(-size // megabyte), "most": most}
@@ -123,14 +123,14 @@ def _members(name: str, data: bytes) -> Iterator[bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield from _unpacked(name, archive)
     except _UNREADABLE as error:
-        reason = _("%(file)s is a ZIP file that can't be read: %(error)s.")
+        reason = _("%(file)s is not a readable ZIP file: %(error)s.")
         raise ExchangeError(reason % {"file": name, "error": error}) from error
 
 
 def _unpacked(name: str, archive: zipfile.ZipFile) -> Iterator[bytes]:
     members = [m for m in archive.infolist() if _is_wanted(m)]
     if len(members) > MOST_MEMBERS:
-        raise ExchangeError(_("%(file)s holds too many files.") % {"file": name})
+        raise ExchangeError(_("%(file)s contains too many files.") % {"file": name})
     left = settings.DESK_MAX_BYTES
     for member in members:
         with archive.open(member) as stream:

@@ -27,7 +27,7 @@ def exchange_urls() -> list[Any]:
 
 @hooks.register("register_log_actions")
 def imports(actions: Any) -> None:
-    actions.register_action(ACTION, _("Import"), _("Imported from a translation tool's file"))
+    actions.register_action(ACTION, _("Import"), _("Imported from a CAT tool's file"))
 
 
 @hooks.register("insert_editor_js")

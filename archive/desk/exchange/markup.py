@@ -59,11 +59,11 @@ def parse(data: bytes) -> Element:
         return fromstring(_readable(data), forbid_dtd=False)
     except DefusedXmlException as error:
         raise ExchangeError(
-            _("The file declares entities of its own, which can do harm. Save it without them.")
+            _("The file declares XML entities, which is not allowed. Save it without them.")
         ) from error
     except (ParseError, LookupError, ValueError) as error:
         raise ExchangeError(
-            _("The file is broken XML: %(error)s. Export it from your tool once more.")
+            _("The file is not valid XML: %(error)s. Export it from your tool again.")
             % {"error": error}
         ) from error
 

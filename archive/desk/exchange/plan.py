@@ -41,7 +41,7 @@ class ReplyVerdict(StrEnum):
             ReplyVerdict.UNCHANGED: _("unchanged"),
             ReplyVerdict.EMPTY: _("not translated in the file"),
             ReplyVerdict.CLASH: _("conflict: changed at the desk meanwhile, kept"),
-            ReplyVerdict.BROKEN: _("refused"),
+            ReplyVerdict.BROKEN: _("rejected"),
             ReplyVerdict.UNKNOWN: _("no such segment"),
         }[self]
 
@@ -106,14 +106,14 @@ def _by_words(
 
 def _unknown(reply: Reply) -> Planned:
     verdict = ReplyVerdict.UNKNOWN if text_of(reply.target).strip() else ReplyVerdict.EMPTY
-    remark = _("The story has no such segment, or no longer.")
+    remark = _("This segment is not in the story, or was deleted.")
     return Planned(reply.key, verdict, offered=text_of(reply.target), remark=remark)
 
 
 def _again(planned: Planned, first: str) -> Planned:
     if planned.offered == first:
         return replace(planned, verdict=ReplyVerdict.UNCHANGED, change=None)
-    remark = _("The file has this segment twice, with different translations.")
+    remark = _("The file contains this segment twice, with different translations.")
     return replace(planned, verdict=ReplyVerdict.BROKEN, remark=remark, change=None)
 
 
@@ -151,8 +151,8 @@ def _compare(planned: Planned, reply: Reply, row: Row, limits: Limits) -> Planne
     if reason := _unfit(target, source, limits):
         return replace(planned, verdict=ReplyVerdict.BROKEN, remark=reason)
     if row.left_out or row.joined:
-        joined = _("Translated together with the segment before.")
-        remark = _("Left out at the desk.") if row.left_out else joined
+        joined = _("Translated together with the previous segment.")
+        remark = _("Omitted by the translator.") if row.left_out else joined
         return replace(planned, verdict=ReplyVerdict.CLASH, remark=remark)
     change = _change(planned, reply, row, state or _state(reply, limits))
     # To stand by words that are stored already overwrites nothing.
@@ -235,9 +235,9 @@ def _seen(reply: Reply, source: SourceSegment) -> tuple[str, str]:
 def _unfit(target: str, source: SourceSegment, limits: Limits) -> str:
     most = limits.lengths.get(source.key)
     if "\x00" in target:
-        return _("The text holds a character that can't be stored.")
+        return _("The text contains a character that can't be stored.")
     if most is not None and len(target) > most:
-        text = _("Too long: %(length)d characters, where %(most)d fit.")
+        text = _("Too long: %(length)d characters; the limit is %(most)d.")
         return text % {"length": len(target), "most": most}
     return ""
 

@@ -135,5 +135,5 @@ def _decoded(data: bytes) -> str:
         return data.removeprefix(mark).decode(name).replace("\x00", "\ufffd")
     except (LookupError, ValueError) as error:
         raise ExchangeError(
-            _("The file isn't in the encoding %(name)s. Save it as UTF-8.") % {"name": name}
+            _("The file is not encoded as %(name)s. Save it as UTF-8.") % {"name": name}
         ) from error

@@ -88,7 +88,7 @@ def _story_lines(story: StoryReport) -> Iterator[str]:
             yield "      " + _("in the file: %(text)s") % {"text": text}
         if line.verdict is ReplyVerdict.CLASH:
             text = _one_line(line.stored, line.markup)
-            yield "      " + _("at the desk: %(text)s") % {"text": text}
+            yield "      " + _("in the editor: %(text)s") % {"text": text}
 
 
 def _one_line(text: str, markup: str) -> str:

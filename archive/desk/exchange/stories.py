@@ -148,9 +148,9 @@ def _state(row: Row) -> State:
 
 def _lock(row: Row) -> str:
     if row.left_out:
-        reason = _("Left out.")
+        reason = _("Omitted.")
         return f"{reason} {row.note}".strip()
-    return _("Translated together with the segment before.") if row.joined else ""
+    return _("Translated together with the previous segment.") if row.joined else ""
 
 
 MOST = 3

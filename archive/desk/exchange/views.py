@@ -56,16 +56,14 @@ class FilesField(forms.FileField):
 class ImportForm(forms.Form):
     uploads = FilesField(
         label=gettext_lazy("Files"),
-        help_text=gettext_lazy(
-            "XLIFF, PO, or ZIP files of them, as they came from the translation tool."
-        ),
+        help_text=gettext_lazy("XLIFF or PO files, or ZIP files of them, from your CAT tool."),
         widget=ManyFilesInput(attrs={"accept": ".xlf,.xliff,.po,.zip,.xml,.sdlxliff,.mxliff"}),
         allow_empty_file=True,
     )
     dry_run = forms.BooleanField(
-        label=gettext_lazy("Only show what would happen"),
+        label=gettext_lazy("Preview only"),
         required=False,
-        help_text=gettext_lazy("Nothing is stored."),
+        help_text=gettext_lazy("Nothing is saved."),
     )
 
 
@@ -75,7 +73,7 @@ class ExportAction(QueueBulkAction):
     display_name = gettext_lazy("Export…")
     heading = gettext_lazy("Export for translation")
     button = gettext_lazy("Export")
-    aria_label = gettext_lazy("Export the selected translations for a translation tool")
+    aria_label = gettext_lazy("Export the selected translations for a CAT tool")
     action_type = "export"
     template_name = "archive/admin/exchange/export.html"
     action_priority = 60

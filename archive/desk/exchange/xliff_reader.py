@@ -220,7 +220,7 @@ class _Reader:
 
     def read(self, node: Element, depth: int) -> None:
         if depth > DEPTH:
-            raise BrokenTagsError(_("Too many tags inside each other."))
+            raise BrokenTagsError(_("Tags are nested too deeply."))
         self.words(node.text)
         for inner in node:
             self.child(inner, depth)
@@ -248,9 +248,7 @@ class _Reader:
         elif name in _TRANSPARENT:
             self.read(node, depth + 1)
         elif name and name not in _MARKS:
-            raise BrokenTagsError(
-                _("The element <%(name)s> isn't known here.") % {"name": name[:40]}
-            )
+            raise BrokenTagsError(_("Unknown element <%(name)s>.") % {"name": name[:40]})
 
     def tag(self, node: Element) -> str:
         reference = get(node, "dataRefStart") or get(node, "dataRef")

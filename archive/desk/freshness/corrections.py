@@ -47,7 +47,7 @@ def waive(translation: Translation, row: Row, *, user: Any) -> None:
         key=row.source.key,
         check_id=CHECK_ID,
         digest=row.source.digest,
-        defaults={"author": user, "reason": _("An editor called the correction minor.")},
+        defaults={"author": user, "reason": _("An editor marked the correction as minor.")},
     )
 
 

@@ -24,9 +24,7 @@ def changes_button(page: Any, user: Any, **_context: Any) -> Iterator[Button]:
     if not isinstance(page, ArticlePage) or not _is_behind(page):
         return
     if page.permissions_for_user(user).can_publish():
-        yield Button(
-            _("Changes under the translation"), _url(page), icon_name="history", priority=26
-        )
+        yield Button(_("Source changes"), _url(page), icon_name="history", priority=26)
 
 
 def _is_behind(page: ArticlePage) -> bool:
@@ -47,24 +45,24 @@ def tell_what_is_marked(request: HttpRequest, page: Any) -> None:
     if behind is None:
         return
     text = ngettext(
-        "The translation is behind in %(count)s segment.",
-        "The translation is behind in %(count)s segments.",
+        "%(count)s segment of the translation is out of date.",
+        "%(count)s segments of the translation are out of date.",
         behind.stale_count,
     )
-    button = messages.button(_url(page), _("Say which changes are minor"))
+    button = messages.button(_url(page), _("Mark changes as minor"))
     messages.info(request, text % {"count": behind.stale_count}, buttons=[button])
 
 
 class MinorFormatter(LogFormatter):
     """ "Minor change: the translation of 2 segments stays right"."""
 
-    label = gettext_lazy("Minor change of the source")
+    label = gettext_lazy("Minor source change")
 
     def format_message(self, log_entry: Any) -> str:
         count = len(log_entry.data.get("segments", []))
         text = ngettext(
-            "Minor change of the source: the translation of %(count)s segment stays right",
-            "Minor change of the source: the translation of %(count)s segments stays right",
+            "Minor source change: the translation of %(count)s segment is still correct",
+            "Minor source change: the translation of %(count)s segments is still correct",
             count,
         )
         return text % {"count": count}
@@ -75,11 +73,11 @@ def log_actions(actions: Any) -> None:
     actions.register_action(MINOR)(MinorFormatter)
     actions.register_action(
         MISSING,
-        gettext_lazy("Correction of the source"),
-        gettext_lazy("The source was corrected; the translation doesn't have the correction yet"),
+        gettext_lazy("Source correction"),
+        gettext_lazy("The source was corrected; the translation does not have the correction yet"),
     )
     actions.register_action(
         SETTLED,
-        gettext_lazy("Correction settled"),
-        gettext_lazy("Nothing of the source's correction is missing any more"),
+        gettext_lazy("Correction resolved"),
+        gettext_lazy("The translation has all corrections of the source"),
     )

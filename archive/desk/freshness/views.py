@@ -26,7 +26,7 @@ class SourceChangesView(WagtailAdminTemplateMixin, TemplateView):
     """For whoever may publish the story; 404 for an alias, which has no translation of its own."""
 
     template_name = "archive/admin/source_changes.html"
-    page_title = gettext_lazy("Changes under the translation")
+    page_title = gettext_lazy("Source changes")
     header_icon = "globe"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -56,20 +56,23 @@ class SourceChangesView(WagtailAdminTemplateMixin, TemplateView):
     def _tell(self, report: Report) -> None:
         if report.done:
             done = ngettext(
-                "Minor: the translation of %(count)s segment stays right.",
-                "Minor: the translation of %(count)s segments stays right.",
+                "Minor: the translation of %(count)s segment is still correct.",
+                "Minor: the translation of %(count)s segments is still correct.",
                 len(report.done),
             )
             messages.success(self.request, done % {"count": len(report.done)})
         if report.moved:
             moved = ngettext(
-                "%(count)s segment changed once more while you were reading. Look at it again.",
-                "%(count)s segments changed once more while you were reading. Look at them again.",
+                "%(count)s segment changed again while you were reading. Review it again.",
+                "%(count)s segments changed again while you were reading. Review them again.",
                 len(report.moved),
             )
             messages.warning(self.request, moved % {"count": len(report.moved)})
         if not (report.done or report.moved):
-            messages.info(self.request, _("Nothing was called minor: all is the translator's."))
+            messages.info(
+                self.request,
+                _("No change was marked as minor: the translator will update them all."),
+            )
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         edit = reverse("wagtailadmin_pages:edit", args=[self.article.pk])

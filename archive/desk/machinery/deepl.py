@@ -83,7 +83,7 @@ class DeepL(HttpEngine):
     def special_error(self, answer: EngineAnswer, message: str) -> EngineError | None:
         if answer.status != 456:
             return None
-        text = _("The site's quota at %(engine)s is used up for this month.")
+        text = _("The site's monthly quota at %(engine)s is used up.")
         return EngineError(text % {"engine": self.name})
 
     def drafts_in(self, data: Mapping[str, Any]) -> list[Any]:

@@ -52,7 +52,7 @@ class MachineEngine(ABC):
         """The answer, if it is one text for each segment; raises EngineError if not."""
         if len(drafts) != len(segments) or not all(isinstance(draft, str) for draft in drafts):
             raise EngineError(
-                _("%(engine)s answered something that can't be read. Try again later.")
+                _("%(engine)s returned an unreadable answer. Try again later.")
                 % {"engine": self.name}
             )
         return list(drafts)

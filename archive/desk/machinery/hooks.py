@@ -30,5 +30,5 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         DRAFTED,
         gettext_lazy("Machine draft of a segment"),
-        gettext_lazy("Asked a machine for a segment's draft"),
+        gettext_lazy("Requested a machine draft for a segment"),
     )

@@ -132,7 +132,7 @@ class HttpEngine(MachineEngine):
         except (HTTPException, OSError) as error:  # URLError is an OSError.
             reason = error.reason if isinstance(error, URLError) else error
             if isinstance(reason, TimeoutError):
-                reason = _("no answer in time")
+                reason = _("no response in time")
             message = _("%(engine)s can't be reached (%(reason)s). Try again later.")
             raise EngineError(message % {"engine": self.name, "reason": reason}) from error
 

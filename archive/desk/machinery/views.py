@@ -32,11 +32,13 @@ def draft_segment(request: HttpRequest, pk: int) -> HttpResponse:
         sources = {source.key: source for source in source_segments(translation.article)}
         source = sources.get(request.POST.get("key", ""))
         if source is None:
-            message = _("The story has no such segment any more. Load the page again.")
+            message = _("This segment was deleted from the story. Reload the page.")
             return JsonResponse({"error": message}, status=410)
         draft = drafts.draft_segment(translation, source, engine, user=request.user)
     except PermissionDenied:
-        return JsonResponse({"error": _("You may not change this translation.")}, status=403)
+        return JsonResponse(
+            {"error": _("You do not have permission to change this translation.")}, status=403
+        )
     except EngineError as error:
         return JsonResponse({"error": str(error)}, status=502)
     return JsonResponse({"draft": draft.text, "engine": draft.engine})
@@ -64,13 +66,13 @@ class FillView(WagtailAdminTemplateMixin, TemplateView):
         try:
             self._tell(fill_untouched(self.translation, self.engine, user=request.user))
         except EngineError as error:
-            messages.error(request, _("No draft was stored. %(reason)s") % {"reason": error})
+            messages.error(request, _("No draft was saved. %(reason)s") % {"reason": error})
         return redirect(self.translation.get_edit_url())
 
     def _tell(self, report: FillReport) -> None:
         filled = ngettext(
-            "%(count)s segment holds a draft by %(engine)s now. It waits for a translator.",
-            "%(count)s segments hold drafts by %(engine)s now. They wait for a translator.",
+            "%(count)s segment now has a draft by %(engine)s, waiting for a translator.",
+            "%(count)s segments now have drafts by %(engine)s, waiting for a translator.",
             len(report.filled),
         )
         told = filled % {"count": len(report.filled), "engine": self.engine.name}

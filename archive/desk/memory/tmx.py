@@ -99,7 +99,9 @@ def _trouble_of(read: Callable[..., None], *args: bytes) -> TmxError | None:
     try:
         read(*args)
     except DefusedXmlException:
-        return TmxError(_("The file defines entities, which could hide anything. Leave them out."))
+        return TmxError(
+            _("The file declares XML entities, which is not allowed. Save it without them.")
+        )
     except SAXParseException as error:
         return TmxError(
             _("Line %(line)s: this isn't valid XML (%(reason)s).")
@@ -108,7 +110,7 @@ def _trouble_of(read: Callable[..., None], *args: bytes) -> TmxError | None:
     except SAXException as error:
         return TmxError(error.getMessage())
     except (LookupError, ValueError):
-        return TmxError(_("The file's encoding isn't known here. Save it as UTF-8."))
+        return TmxError(_("Unknown file encoding. Save the file as UTF-8."))
     return None
 
 
@@ -137,7 +139,7 @@ class _Handler(ContentHandler):
         given = {key.lower(): value for key, value in attributes.items()}
         if self._depth == 0 and tag != "tmx":
             raise SAXException(
-                _("This isn't a TMX file: it begins with <%(tag)s>.") % {"tag": name[:40]}
+                _("This is not a TMX file: it begins with <%(tag)s>.") % {"tag": name[:40]}
             )
         self.has_begun = True
         self._depth += 1

@@ -40,13 +40,13 @@ class SearchForm(forms.Form):
         label=gettext_lazy("Words"),
         required=False,
         max_length=MOST_CHARACTERS,
-        help_text=gettext_lazy("All of them. Put those that belong together in quotation marks."),
+        help_text=gettext_lazy("All words must match. Put phrases in quotation marks."),
         widget=forms.TextInput(attrs={"autofocus": True}),
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("In"),
+        label=gettext_lazy("Language"),
         required=False,
-        choices=[("", gettext_lazy("Either language")), *LABELS.items()],
+        choices=[("", gettext_lazy("Both languages")), *LABELS.items()],
     )
 
 

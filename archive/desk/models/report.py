@@ -25,16 +25,16 @@ class ReaderReport(models.Model):
     wagtail_reference_index_ignore = True
 
     class Kind(models.TextChoices):
-        MISALIGNED = "misaligned", _("The two languages don't belong together")
+        MISALIGNED = "misaligned", _("The two languages do not match")
         WRONG = "wrong", _("Wrong translation")
-        MISSING = "missing", _("Something is missing in the translation")
-        TYPO = "typo", _("Slip of the pen")
+        MISSING = "missing", _("Something is missing from the translation")
+        TYPO = "typo", _("Typo")
         OTHER = "other", pgettext_lazy("kind of error", "Something else")
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("report", "Open")
         ACCEPTED = "accepted", pgettext_lazy("report", "Accepted")
-        DONE = "done", pgettext_lazy("report", "Done")
+        DONE = "done", pgettext_lazy("report", "Resolved")
         REJECTED = "rejected", pgettext_lazy("report", "Rejected")
 
     # Those that the desk still has to do with.

@@ -105,7 +105,7 @@ class Translation(
     )
     due_date = models.DateField(_("due date"), null=True, blank=True, editable=False)
     correction_since = models.DateTimeField(
-        _("a correction of the source is missing since"), null=True, editable=False
+        _("correction missing since"), null=True, editable=False
     )
     # The story's own `translation_state`, beside what the queue sorts and counts it with:
     # stories' rows are long, and a count of 20,000 of them takes its time.

@@ -14,17 +14,17 @@ from archive.desk.qa.waivers import UNWAIVED, WAIVED
 def waivers(actions: Any) -> None:
     @actions.register_action(WAIVED)
     class Waived(LogFormatter):
-        label = gettext_lazy("Let a finding pass")
+        label = gettext_lazy("Dismissed a finding")
 
         def format_message(self, entry: Any) -> str:
-            return _("Let “%(check)s” pass: %(reason)s") % _shown(entry)
+            return _("Dismissed “%(check)s”: %(reason)s") % _shown(entry)
 
     @actions.register_action(UNWAIVED)
     class Unwaived(LogFormatter):
-        label = gettext_lazy("Took a waiver back")
+        label = gettext_lazy("Reopened a finding")
 
         def format_message(self, entry: Any) -> str:
-            return _("“%(check)s” stands again; it had passed for: %(reason)s") % _shown(entry)
+            return _("“%(check)s” is reopened; it was dismissed for: %(reason)s") % _shown(entry)
 
 
 def _shown(entry: Any) -> dict[str, str]:

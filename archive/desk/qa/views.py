@@ -15,7 +15,7 @@ from archive.desk.qa.sidebar import story_findings
 
 def _objection(request: HttpRequest, translation: Translation) -> JsonResponse | None:
     if not may_work_on(request.user, translation):
-        return _refuse(_("You may not change this translation."), 403)
+        return _refuse(_("You do not have permission to change this translation."), 403)
     lock = lock_against(request.user, translation)
     return _refuse(lock, 423) if lock else None
 
@@ -65,6 +65,6 @@ def findings_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """All that is open in a translation, as a fragment of HTML."""
     translation = _translation(pk)
     if not may_work_on(request.user, translation):
-        return _refuse(_("You may not change this translation."), 403)
+        return _refuse(_("You do not have permission to change this translation."), 403)
     context = story_findings(translation)
     return render(request, "archive/admin/findings_panel.html", context)

@@ -43,9 +43,11 @@ def waive(
     """
     reason = " ".join(reason.replace("\x00", "").split())
     if not reason:
-        raise DeskError(_("Say in a few words why this is right as it is."))
+        raise DeskError(_("Explain briefly why the text is correct as it is."))
     if len(reason) > _LONGEST_REASON:
-        raise DeskError(_("A reason has at most %(most)d characters.") % {"most": _LONGEST_REASON})
+        raise DeskError(
+            _("A reason can have at most %(most)d characters.") % {"most": _LONGEST_REASON}
+        )
     judged = next(
         (
             one
@@ -55,7 +57,7 @@ def waive(
         None,
     )
     if judged is None or (seen and seen != judged.digest):
-        raise DeskError(_("The text has changed meanwhile. Look at it once more."))
+        raise DeskError(_("The text has changed in the meantime. Review it again."))
     waiver, made = CheckWaiver.objects.get_or_create(
         translation_id=translation.pk,
         key=key,

@@ -26,7 +26,7 @@ def assign(translations: Sequence[Translation], person: Any, *, user: Any) -> in
     for translation in {one.language: one for one in translations}.values():
         if not may_translate(person, translation):
             raise DeskError(
-                _("%(person)s may not translate into %(language)s: choose somebody else.")
+                _("%(person)s can't translate into %(language)s: choose another person.")
                 % {"person": name_of(person), "language": translation.get_language_display()}
             )
     named = {"person": name_of(person), "person_id": person.pk}
@@ -42,7 +42,10 @@ def take(translation: Translation, seen: str | None, *, user: Any) -> int:
     row = _locked(translation)
     if seen is not None and _is_anothers(row, seen, user):
         raise DeskError(
-            _("%(person)s has taken “%(story)s” meanwhile. To have it all the same, take it again.")
+            _(
+                "%(person)s has claimed “%(story)s” in the meantime. To claim it "
+                "anyway, claim it again."
+            )
             % {"person": name_of(row.assignee), "story": translation.article}
         )
     return assign([translation], user, user=user)
@@ -54,7 +57,7 @@ def give_back(translation: Translation, seen: str, *, user: Any) -> int:
     row = _locked(translation)
     if row.assignee_id and _is_anothers(row, seen, user):
         raise DeskError(
-            _("%(person)s has taken “%(story)s” meanwhile: it stays theirs.")
+            _("%(person)s has claimed “%(story)s” in the meantime and keeps it.")
             % {"person": name_of(row.assignee), "story": translation.article}
         )
     return release([translation], user=user)

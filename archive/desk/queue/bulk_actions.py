@@ -89,7 +89,7 @@ class QueueBulkAction(BulkAction):
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         if not num_parent_objects:
-            return _("Nothing to change: it was so already.")
+            return _("Nothing to change.")
         message = ngettext(
             "%(count)d translation changed.", "%(count)d translations changed.", num_parent_objects
         )
@@ -115,7 +115,7 @@ class UrgencyForm(forms.Form):
         choices=Urgency.choices,
         coerce=int,
         widget=forms.RadioSelect,
-        label=gettext_lazy("Urgency"),
+        label=gettext_lazy("Priority"),
     )
 
 
@@ -124,7 +124,7 @@ class DueDateForm(forms.Form):
         required=False,
         widget=AdminDateInput,
         label=gettext_lazy("Due date"),
-        help_text=gettext_lazy("Leave it empty to take the due date away."),
+        help_text=gettext_lazy("Leave it empty to remove the due date."),
     )
 
 
@@ -146,9 +146,9 @@ class AssignBulkAction(QueueBulkAction):
 
 
 class TakeBulkAction(QueueBulkAction):
-    display_name = gettext_lazy("Take")
-    heading = gettext_lazy("Take translations")
-    button = gettext_lazy("Take them")
+    display_name = gettext_lazy("Claim")
+    heading = gettext_lazy("Claim translations")
+    button = gettext_lazy("Claim")
     aria_label = gettext_lazy("Assign the selected translations to yourself")
     action_type = "take"
     action_priority = 20
@@ -158,10 +158,10 @@ class TakeBulkAction(QueueBulkAction):
 
 
 class ReleaseBulkAction(QueueBulkAction):
-    display_name = gettext_lazy("Release")
-    heading = gettext_lazy("Release translations")
-    button = gettext_lazy("Release them")
-    aria_label = gettext_lazy("Let anybody take the selected translations")
+    display_name = gettext_lazy("Unassign")
+    heading = gettext_lazy("Unassign translations")
+    button = gettext_lazy("Unassign")
+    aria_label = gettext_lazy("Return the selected translations to the queue")
     action_type = "release"
     action_priority = 30
 
@@ -170,10 +170,10 @@ class ReleaseBulkAction(QueueBulkAction):
 
 
 class UrgencyBulkAction(QueueBulkAction):
-    display_name = gettext_lazy("Urgency…")
-    heading = gettext_lazy("Set the urgency")
-    button = gettext_lazy("Set the urgency")
-    aria_label = gettext_lazy("Set the urgency of the selected translations")
+    display_name = gettext_lazy("Priority…")
+    heading = gettext_lazy("Set the priority")
+    button = gettext_lazy("Set the priority")
+    aria_label = gettext_lazy("Set the priority of the selected translations")
     action_type = "urgency"
     action_priority = 40
     form_class = UrgencyForm

@@ -30,7 +30,7 @@ def queue_buttons(translation: Translation, user: Any, next_url: str) -> list[Bu
         return []
     pages = [
         ("assign", _("Assign to…"), "user", 42),
-        ("urgency", _("Urgency…"), "warning", 43),
+        ("urgency", _("Priority…"), "warning", 43),
         ("due-date", _("Due date…"), "calendar", 44),
     ]
     return [
@@ -46,9 +46,9 @@ def _at_once(translation: Translation, user: Any, next_url: str) -> list[Button]
     """What needs no page of its own: a press, and it is done."""
     verbs = []
     if translation.assignee_id != user.pk:
-        verbs.append(("take", _("Take"), "user", 40))
+        verbs.append(("take", _("Claim"), "user", 40))
     if translation.assignee_id:
-        verbs.append(("release", _("Release"), "resubmit", 41))
+        verbs.append(("release", _("Unassign"), "resubmit", 41))
     return [
         Button(
             label,

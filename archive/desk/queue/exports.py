@@ -115,7 +115,7 @@ _CELLS: Cells = {
     "print_date": (_("Print date"), lambda t: t.article.print_date or ""),
     "page": (pgettext_lazy("of a newspaper", "Page"), lambda t: t.article.print_page),
     "assignee": (_("Assigned to"), lambda t: name_of(t.assignee)),
-    "urgency": (_("Urgency"), lambda t: t.urgency),
+    "urgency": (_("Priority"), lambda t: t.urgency),
     "due_date": (_("Due date"), lambda t: t.due_date or ""),
     "correction": (
         _("Correction missing since"),
@@ -124,7 +124,7 @@ _CELLS: Cells = {
     "reads": (_("Reads"), lambda t: t.reads),
     "related": (_("Related stories"), lambda t: t.related_count),
     "related_done": (_("Related stories in both languages"), lambda t: t.related_done_count),
-    "reasons": (_("Why now"), _reasons),
+    "reasons": (_("Why this rank"), _reasons),
     "saved_at": (_("Last saved"), _saved_at),
     "saved_by": (_("Last saved by"), _saved_by),
     "address": (_("Address"), lambda t: t.get_edit_url()),

@@ -36,7 +36,7 @@ def pairs() -> list[tuple[str, str]]:
 
 def people() -> list[tuple[str, Any]]:
     named = [(str(person.pk), name_of(person)) for person in translators()]
-    return [(ME, _("Me")), (NOBODY, _("Nobody")), *named]
+    return [(ME, _("Me")), (NOBODY, _("Unassigned")), *named]
 
 
 def due(value: str) -> Q:
@@ -100,7 +100,7 @@ class QueueFilterSet(WagtailFilterSet):
     )
     urgency = django_filters.ChoiceFilter(
         choices=Urgency.choices,
-        label=_("Urgency"),
+        label=_("Priority"),
         widget=forms.RadioSelect,
         empty_label=_("All"),
     )
@@ -222,7 +222,7 @@ def shortcuts(filters: QueueFilterSet, base: QuerySet, words: Q) -> list[Tab]:
     user, params = filters.request.user, filters.request.GET
     wanted: list[tuple[Any, str, str, Q]] = [
         (_("Mine"), "assignee", ME, assigned(ME, user) & IS_OPEN),
-        (_("Nobody’s"), "assignee", NOBODY, assigned(NOBODY, user) & IS_OPEN),
+        (_("Unassigned"), "assignee", NOBODY, assigned(NOBODY, user) & IS_OPEN),
         (_("Overdue"), "due", OVERDUE, due(OVERDUE)),
         (_("Correction missing"), "correction", PENDING, Q(correction_since__isnull=False)),
     ]

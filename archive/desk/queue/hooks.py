@@ -28,16 +28,16 @@ class AssignFormatter(LogFormatter):
 
 
 class ReleaseFormatter(LogFormatter):
-    label = gettext_lazy("Release")
-    message = gettext_lazy("Given back to the queue")
+    label = gettext_lazy("Unassign")
+    message = gettext_lazy("Returned to the queue")
 
 
 class UrgencyFormatter(LogFormatter):
-    label = gettext_lazy("Set urgency")
+    label = gettext_lazy("Set priority")
 
     def format_message(self, log_entry: Any) -> str:
         urgency = Urgency(log_entry.data.get("urgency", Urgency.NORMAL))
-        return _("Urgency: %(urgency)s") % {"urgency": urgency.label}
+        return _("Priority: %(urgency)s") % {"urgency": urgency.label}
 
 
 class DueDateFormatter(LogFormatter):
@@ -46,7 +46,7 @@ class DueDateFormatter(LogFormatter):
     def format_message(self, log_entry: Any) -> str:
         day: date | None = parse_date(log_entry.data.get("due_date") or "")
         if day is None:
-            return _("Due date taken away")
+            return _("Due date removed")
         return _("Due on %(date)s") % {"date": date_format(day, "DATE_FORMAT")}
 
 

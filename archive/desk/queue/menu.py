@@ -44,8 +44,8 @@ class CountedMenuItem(MenuItem):
         component = super().render_component(request)
         if count := own_count(request.user):
             words = ngettext(
-                "%(count)d open translation is yours",
-                "%(count)d open translations are yours",
+                "%(count)d open translation assigned to you",
+                "%(count)d open translations assigned to you",
                 count,
             )
             component.attrs = {

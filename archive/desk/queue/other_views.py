@@ -22,10 +22,10 @@ PAGE_SIZE = 50
 
 CELLS: Cells = {
     "kind": (_("Kind"), lambda text: str(text.source.label)),
-    "of": (_("Belongs to"), lambda text: str(text.thing)),
+    "of": (_("Part of"), lambda text: str(text.thing)),
     "words": (_("Text"), lambda text: text.words),
     "language": (_("Missing in"), lambda text: text.language_label),
-    "uses": (_("Public pages that show it"), lambda text: text.uses),
+    "uses": (_("Public pages"), lambda text: text.uses),
     "address": (_("Address"), lambda text: text.edit_url),
 }
 
@@ -66,7 +66,7 @@ class OtherTextsView(
 
     @property
     def no_results_message(self) -> Any:
-        return _("All that readers see outside the stories is in both languages.")
+        return _("All texts outside the stories are in both languages.")
 
     @cached_property
     def kind(self) -> str:

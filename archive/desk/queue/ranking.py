@@ -92,11 +92,11 @@ def reasons(standing: Standing, today: date) -> list[Reason]:
 
 def _wanted(standing: Standing) -> Iterator[Reason]:
     if standing.is_missing_correction:
-        yield Reason(CORRECTION, lambda: _("Readers lack a correction"), is_pressing=True)
+        yield Reason(CORRECTION, lambda: _("Correction missing for readers"), is_pressing=True)
     if standing.urgency >= max(URGENCY):
         yield Reason(URGENCY[2], lambda: _("Urgent"), is_pressing=True)
     elif standing.urgency:
-        yield Reason(URGENCY[1], lambda: _("High urgency"))
+        yield Reason(URGENCY[1], lambda: _("High priority"))
 
 
 def _due(standing: Standing, today: date) -> Iterator[Reason]:

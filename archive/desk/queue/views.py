@@ -146,7 +146,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         return _back(request, translation)
     messages.success(
         request,
-        _("“%(story)s” is yours now.") % {"story": translation.article},
+        _("You have claimed “%(story)s”.") % {"story": translation.article},
         buttons=[messages.button(translation.get_edit_url(), _("Translate"))],
     )
     return _back(request, translation)
@@ -162,6 +162,6 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return _back(request, translation)
     messages.success(
-        request, _("Anybody may take “%(story)s” now.") % {"story": translation.article}
+        request, _("“%(story)s” is back in the queue.") % {"story": translation.article}
     )
     return _back(request, translation)

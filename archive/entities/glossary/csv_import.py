@@ -100,7 +100,7 @@ def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         used = {cells.get(suffix, ""), *_listed(cells, f"aliases_{suffix}")}
         for text in _listed(cells, f"forbidden_{suffix}"):
             if text in used:
-                message = _("%(form)s is also listed as to be used: take it out of one of the two.")
+                message = _("%(form)s is also listed as allowed: remove one of the two.")
                 yield f"forbidden_{suffix}", message % {"form": text}
 
 
@@ -273,13 +273,13 @@ class _Change:
         known = self.stored.get((form.language, form.text))
         if form.text == self.entity.name_in(form.language):
             if form.forbidden:
-                reason = _("“%(form)s” is the name itself here")
+                reason = _("“%(form)s” is the name itself")
                 self.keep(form.heading, reason, form=form.text)
         elif known is None:
             self._add(form)
         elif known.forbidden != form.forbidden:
-            allowed = _("“%(form)s” may be used here: change that on the name’s own page")
-            forbidden = _("“%(form)s” isn’t to be used here: change that on the name’s own page")
+            allowed = _("“%(form)s” is allowed here: change that on the name's own page")
+            forbidden = _("“%(form)s” is forbidden here: change that on the name's own page")
             self.keep(form.heading, forbidden if known.forbidden else allowed, form=form.text)
 
     def _add(self, form: ListedForm) -> None:

@@ -35,7 +35,7 @@ _LABELS = {
     MERGED: gettext_lazy("Merge names"),
     SPLIT: gettext_lazy("Split a name"),
     UNDONE: gettext_lazy("Undo a merge or split"),
-    NOT_THE_SAME: gettext_lazy("Not the same"),
+    NOT_THE_SAME: gettext_lazy("Different"),
 }
 
 

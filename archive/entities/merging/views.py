@@ -195,14 +195,14 @@ class UndoView(IdentityView):
 
     def _tell(self, undone: Undone) -> None:
         told = ngettext(
-            "Undone: %(count)s change was taken back.",
-            "Undone: %(count)s changes were taken back.",
+            "Undone: %(count)s change was reverted.",
+            "Undone: %(count)s changes were reverted.",
             undone.restored,
         )
         messages.success(self.request, told % {"count": undone.restored})
         if undone.stay:
             kinds = ", ".join(f"{kind}: {number}" for kind, number in undone.stay.items())
-            stays = _("Changed since, so left as it is now: %(kinds)s.")
+            stays = _("Changed since, so left unchanged: %(kinds)s.")
             messages.warning(self.request, stays % {"kinds": kinds})
 
 
@@ -238,20 +238,20 @@ class DoublesView(IdentityView):
         back = "bring_back" in request.POST
         (bring_back if back else dismiss)(double, user=request.user)
         told = (
-            _("“%(one)s” and “%(two)s” will be asked about again.")
+            _("“%(one)s” and “%(two)s” are listed again.")
             if back
-            else _("“%(one)s” and “%(two)s” are not the same: you won’t be asked about them again.")
+            else _("“%(one)s” and “%(two)s” are marked as different and no longer listed.")
         )
         messages.success(request, told % {"one": double.one, "two": double.two})
         return redirect(f"{reverse('archive_identity:doubles')}{'?dismissed=1' if back else ''}")
 
     def _look(self) -> HttpResponse:
         if Entity.objects.count() > MOST_IN_A_REQUEST:
-            command = _("There are too many names for this: have find_doubles run on the server.")
+            command = _("There are too many names for this page: run find_doubles on the server.")
             messages.error(self.request, command)
         else:
             found = find_doubles()
-            said = _("%(pairs)s pairs, %(new)s of them new; %(gone)s are no longer alike.")
+            said = _("%(pairs)s pairs, %(new)s new; %(gone)s no longer similar.")
             messages.success(self.request, said % vars(found))
         return redirect("archive_identity:doubles")
 
@@ -262,7 +262,7 @@ class MergeBulkAction(SnippetBulkAction):
     models = [Entity]
     display_name = pgettext_lazy("names", "Merge")
     action_type = "merge"
-    aria_label = gettext_lazy("Merge the chosen names")
+    aria_label = gettext_lazy("Merge the selected names")
     template_name = "archive/admin/identity/merge.html"
     action_priority = 20
 

@@ -252,9 +252,9 @@ class EntityName(Orderable):
     language = models.CharField(_("language"), max_length=10, choices=list(LABELS.items()))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.ALIAS)
     forbidden = models.BooleanField(
-        _("not to be used"),
+        _("forbidden"),
         default=False,
-        help_text=_("Found in searches, but translators are warned off it."),
+        help_text=_("Found in searches, but translators are warned not to use it."),
     )
     valid_from = partial_date(_("used from"))
     valid_until = partial_date(_("used until"))

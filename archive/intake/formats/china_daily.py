@@ -22,9 +22,9 @@ def warnings(story: StoryLayout, language: str, text: str) -> Iterator[str]:
     if language != detect(text):
         yield _("The text does not look like %(language)s.") % {"language": LABELS[language]}
     if not any(block.type == "paragraph" for _line, block in story.blocks):
-        yield _("There is no paragraph.")
+        yield _("No paragraph found.")
     for line in story.uncertain:
-        yield _("Line %(number)d has no end punctuation: it was taken for a paragraph.") % {
+        yield _("Line %(number)d has no end punctuation: it was read as a paragraph.") % {
             "number": line.number
         }
     for line, caption in story.captions:
@@ -34,8 +34,8 @@ def warnings(story: StoryLayout, language: str, text: str) -> Iterator[str]:
             yield _("The credit in line %(number)d has no caption.") % {"number": line.number}
     if count := len(story.unplaced):
         message = ngettext(
-            "%(count)d piece of the source has no place in the record.",
-            "%(count)d pieces of the source have no place in the record.",
+            "%(count)d part of the source was not placed.",
+            "%(count)d parts of the source were not placed.",
             count,
         )
         yield message % {"count": count}
@@ -102,11 +102,11 @@ class ChinaDailyText(SourceFormat):
 
 def _headline(story: StoryLayout) -> SourceLine:
     if story.headline is None:
-        raise IntakeError(_("it holds no headline; put the headline on the first line"))
+        raise IntakeError(_("no headline found; put the headline on the first line"))
     if len(story.headline.text) > _LONGEST_HEADLINE:
         reason = _(
-            "the first line has %(count)d characters, too many for a headline; put the headline "
-            "on a line of its own"
+            "the first line has %(count)d characters, too long for a headline; "
+            "put the headline on a line of its own"
         )
         raise IntakeError(reason % {"count": len(story.headline.text)})
     return story.headline

@@ -105,7 +105,7 @@ def _english_date(match: re.Match[str]) -> tuple[tuple[str, str, str], tuple[str
     month, day = match["first"], match["second"]
     if int(month) <= 12 or int(day) > 12:
         return (match["year"], month, day), ()
-    warning = _("The citation's date was read as day/month/year: check it.")
+    warning = _("The date of the citation was read as day/month/year: check it.")
     return (match["year"], day, month), (warning,)
 
 
@@ -136,7 +136,7 @@ def _cited(
         published = date(*(int(number) for number in numbers))
     except ValueError:
         printed = "-".join(numbers)
-        warning = _("The citation's date doesn't exist: %(date)s.") % {"date": printed}
+        warning = _("The date of the citation does not exist: %(date)s.") % {"date": printed}
         rest = f"{printed} {rest}".strip()
         return CitationLine(publication, None, page, rest, (*warnings, warning))
     return CitationLine(publication, published, page, rest, warnings)

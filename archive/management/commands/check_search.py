@@ -34,6 +34,4 @@ class Command(BaseCommand):
                     % {"count": len(keys), "kind": kind, "keys": listed + more}
                 )
         if not found:
-            raise CommandError(
-                _("Index and pages differ. “manage.py rebuild_search” puts it right.")
-            )
+            raise CommandError(_("The index is out of date. Run “manage.py rebuild_search”."))

@@ -17,5 +17,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = find_doubles()
         if options["verbosity"]:
-            said = _("%(pairs)s pairs, %(new)s of them new; %(gone)s are no longer alike.")
+            said = _("%(pairs)s pairs, %(new)s new; %(gone)s no longer similar.")
             self.stdout.write(said % vars(found))

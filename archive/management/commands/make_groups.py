@@ -43,10 +43,10 @@ class Command(BaseCommand):
             except DeskError as error:
                 raise CommandError(str(error)) from error
             reviewers += [group] if plan.decides else []
-            self._tell(options, (_("%s: made") if made else _("%s: there already")) % group.name)
+            self._tell(options, (_("%s: made") if made else _("%s: already exists")) % group.name)
         if options["workflow"]:
             made = make_workflow(reviewers)
-            self._tell(options, _("Review: set up") if made else _("Review: the site's own"))
+            self._tell(options, _("Review: set up") if made else _("Review: defined by the site"))
 
     def _tell(self, options: dict[str, Any], line: str) -> None:
         if options["verbosity"]:

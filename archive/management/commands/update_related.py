@@ -16,12 +16,12 @@ class Command(BaseCommand):
         retry_all()
         worked = work_off(None)
         if worked.failed:
-            words = _("%(count)s stories couldn't be brought up to date; the log says why.")
+            words = _("%(count)s stories could not be updated; the log says why.")
             raise CommandError(words % {"count": worked.failed})
         if options["verbosity"]:
             message = ngettext(
-                "%(count)s story brought up to date.",
-                "%(count)s stories brought up to date.",
+                "%(count)s story updated.",
+                "%(count)s stories updated.",
                 worked.done,
             )
             self.stdout.write(message % {"count": worked.done})

@@ -15,8 +15,8 @@ PICTURE_KINDS = ("caption", "alt_text")
 
 class Inconsistent(Check):
     check_id = "inconsistent"
-    name = gettext_lazy("Translated differently")
-    description = gettext_lazy("The same source text is translated in another way elsewhere.")
+    name = gettext_lazy("Inconsistent translation")
+    description = gettext_lazy("The same source text is translated differently elsewhere.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         alike = story.by_source[folded(pair.source)]
@@ -48,7 +48,7 @@ class Length(Check):
             return
         is_short = (ratio < low) == into_chinese
         short = _("Much shorter than usual: is something missing?")
-        long = _("Much longer than usual: is something there that isn't in the source?")
+        long = _("Much longer than usual: is something added?")
         yield self.finding(pair, short if is_short else long)
 
 
@@ -61,19 +61,19 @@ def _weight(text: str) -> float:
 
 class CaptionEmpty(Check):
     check_id = "caption-empty"
-    name = gettext_lazy("Picture without words")
-    description = gettext_lazy("A caption or alternative text isn't translated.")
+    name = gettext_lazy("Untranslated picture text")
+    description = gettext_lazy("A caption or alternative text is not translated.")
     empty_too = True
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         is_due = pair.kind in PICTURE_KINDS and story.is_mostly_translated
         if is_due and not pair.target.strip():
-            yield self.finding(pair, _("This picture's words are missing."))
+            yield self.finding(pair, _("The text of this picture is missing."))
 
 
 class ParagraphMissing(Check):
     check_id = "paragraph-missing"
-    name = gettext_lazy("Text missing")
+    name = gettext_lazy("Missing translation")
     description = gettext_lazy("A segment has no translation, while most others have one.")
     empty_too = True
 

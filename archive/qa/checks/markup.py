@@ -79,7 +79,7 @@ def first_fault(markup: str) -> str:
 class MarkupBroken(Check):
     check_id = "markup-broken"
     severity = "error"
-    name = gettext_lazy("Broken tag")
+    name = gettext_lazy("Broken markup")
     description = gettext_lazy("A tag is opened and not closed, or closed and not opened.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
@@ -89,8 +89,8 @@ class MarkupBroken(Check):
 
 class LinkLost(Check):
     check_id = "link-lost"
-    name = gettext_lazy("Link lost")
-    description = gettext_lazy("A link or mention of the source isn't in the translation.")
+    name = gettext_lazy("Missing link")
+    description = gettext_lazy("A link or mention of the source is missing from the translation.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         there = {link.target for link in links(pair.target_markup) if link.by_id}
@@ -106,7 +106,7 @@ class LinkAdded(Check):
     check_id = "link-added"
     severity = "error"
     name = gettext_lazy("Wrong link")
-    description = gettext_lazy("A link or mention leads where nothing in the source story leads.")
+    description = gettext_lazy("A link or mention that is not in the source story.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         there = links(pair.target_markup)
@@ -115,7 +115,7 @@ class LinkAdded(Check):
         known = {link.target for link in links(pair.source_markup)}
         for link in there:
             if link.by_id and link.target not in known and not _is_in(link.target, story):
-                message = _("The link on “%(words)s” isn't in the source.") % {"words": link.text}
+                message = _("The link on “%(words)s” is not in the source.") % {"words": link.text}
                 yield self.finding(pair, message, target=((link.start, link.end),))
 
 
@@ -131,8 +131,8 @@ def _is_in(target: str, story: Story) -> bool:
 
 class LinkDoubled(Check):
     check_id = "link-doubled"
-    name = gettext_lazy("Link doubled")
-    description = gettext_lazy("A link or mention is there more often than in the source.")
+    name = gettext_lazy("Duplicate link")
+    description = gettext_lazy("A link or mention occurs more often than in the source.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         there = links(pair.target_markup)
@@ -149,7 +149,7 @@ class LinkDoubled(Check):
 
 class LinkAddress(Check):
     check_id = "link-address"
-    name = gettext_lazy("Address of a link")
+    name = gettext_lazy("Link address")
     description = gettext_lazy("The translation has fewer or more web links than the source.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
@@ -168,18 +168,18 @@ class LinkAddress(Check):
 
 class Emphasis(Check):
     check_id = "emphasis"
-    name = gettext_lazy("Bold type")
+    name = gettext_lazy("Bold text")
     # Chinese doesn't set titles or foreign words in italics, so italics may go.
-    description = gettext_lazy("Only one of the two texts has words in bold type.")
+    description = gettext_lazy("Only one of the two texts has bold text.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if not pair.source_markup or not pair.target_markup:
             return
         ours, theirs = map(has_strong, (pair.source_markup, pair.target_markup))
         if ours and not theirs:
-            yield self.finding(pair, _("The bold type of the source is missing."))
+            yield self.finding(pair, _("The bold text of the source is missing."))
         elif theirs and not ours:
-            yield self.finding(pair, _("The source has nothing in bold type."))
+            yield self.finding(pair, _("The source has no bold text."))
 
 
 class ParagraphCount(Check):

@@ -95,8 +95,8 @@ _BESIDE = ("short", "abbreviation", "traditional")
 
 class NameMissing(Check):
     check_id = "name-missing"
-    name = gettext_lazy("Name missing")
-    description = gettext_lazy("A name of the source isn't in the translation.")
+    name = gettext_lazy("Missing name")
+    description = gettext_lazy("A name of the source is missing from the translation.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         """A place counts at its first mention: later ones are often “the city”, 当地."""
@@ -116,7 +116,7 @@ class NameMissing(Check):
             if not any(near(names, here, term, story.target_language) for term in terms):
                 yield self.finding(
                     pair,
-                    _("%(name)s isn't in the translation: %(wanted)s.")
+                    _("%(name)s is missing from the translation: %(wanted)s.")
                     % {"name": pair.source[hit.start : hit.end], "wanted": wanted},
                     source=((hit.start, hit.end),),
                 )
@@ -125,8 +125,10 @@ class NameMissing(Check):
 class NameMisspelt(Check):
     check_id = "name-misspelt"
     severity = "error"
-    name = gettext_lazy("Name misspelt")
-    description = gettext_lazy("Something in the translation looks like a name, but isn't it.")
+    name = gettext_lazy("Misspelt name")
+    description = gettext_lazy(
+        "Something in the translation looks like a name but differs from it."
+    )
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         names = names_of(story)
@@ -138,7 +140,7 @@ class NameMisspelt(Check):
         for (start, end), wanted in found.items():
             yield self.finding(
                 pair,
-                _("“%(found)s” is no name in the glossary: did you mean %(wanted)s?")
+                _("“%(found)s” is not in the glossary: did you mean %(wanted)s?")
                 % {"found": pair.target[start:end], "wanted": wanted},
                 target=((start, end),),
             )
@@ -147,7 +149,7 @@ class NameMisspelt(Check):
 class NameForbidden(Check):
     check_id = "name-forbidden"
     severity = "error"
-    name = gettext_lazy("Name not to be used")
+    name = gettext_lazy("Forbidden name")
     description = gettext_lazy("The translation has a form of a name that the glossary forbids.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
@@ -160,8 +162,8 @@ class NameForbidden(Check):
             if term is None:
                 continue
             wanted = term.canonical(story.target_language)
-            message = _("“%(found)s” isn't to be used: write %(wanted)s.") if wanted else ""
-            message = message or _("“%(found)s” isn't to be used.")
+            message = _("“%(found)s” is forbidden: write %(wanted)s.") if wanted else ""
+            message = message or _("“%(found)s” is forbidden.")
             yield self.finding(
                 pair,
                 message % {"found": found, "wanted": wanted},
@@ -171,8 +173,8 @@ class NameForbidden(Check):
 
 class NameInconsistent(Check):
     check_id = "name-inconsistent"
-    name = gettext_lazy("Name inconsistent")
-    description = gettext_lazy("The translation calls the same person or place by two names.")
+    name = gettext_lazy("Inconsistent name")
+    description = gettext_lazy("The translation uses two names for the same person or place.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         names = names_of(story)

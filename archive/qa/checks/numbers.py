@@ -87,41 +87,41 @@ class UnitValue(ConflictCheck):
 
 class NumberMissing(Check):
     check_id = "number-missing"
-    name = gettext_lazy("Number missing")
-    description = gettext_lazy("A number of the source isn't in the translation.")
+    name = gettext_lazy("Missing number")
+    description = gettext_lazy("A number of the source is missing from the translation.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if pair.kind in _FREE_KINDS:
             return
         for amount in _compared(pair, story).missing:
             words = pair.source[amount.start : amount.end].strip()
-            message = _("“%(number)s” isn't in the translation.") % {"number": words}
+            message = _("“%(number)s” is missing from the translation.") % {"number": words}
             yield self.finding(pair, message, source=((amount.start, amount.end),))
 
 
 class NumberAdded(Check):
     check_id = "number-added"
-    name = gettext_lazy("Number added")
-    description = gettext_lazy("A number of the translation isn't in the source.")
+    name = gettext_lazy("Added number")
+    description = gettext_lazy("A number of the translation is not in the source.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if pair.kind in _FREE_KINDS:
             return
         for amount in _compared(pair, story).added:
             words = pair.target[amount.start : amount.end].strip()
-            message = _("“%(number)s” isn't in the source.") % {"number": words}
+            message = _("“%(number)s” is not in the source.") % {"number": words}
             yield self.finding(pair, message, target=((amount.start, amount.end),))
 
 
 class SmallNumber(Check):
     check_id = "small-number"
     name = gettext_lazy("Number in words")
-    description = gettext_lazy("A small number in words seems to be another one in the source.")
+    description = gettext_lazy("A small number in words seems to differ from the source.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if small := _compared(pair, story).small:
             ours, theirs = small
-            message = _("Is “%(target)s” what the source means by “%(source)s”?") % {
+            message = _("Does “%(source)s” in the source mean “%(target)s”?") % {
                 "source": pair.source[ours.start : ours.end],
                 "target": pair.target[theirs.start : theirs.end + 1],
             }

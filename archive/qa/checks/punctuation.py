@@ -30,7 +30,7 @@ class PatternCheck(Check):
 class HalfWidth(PatternCheck):
     check_id = "half-width"
     name = gettext_lazy("Half-width punctuation")
-    description = gettext_lazy("English punctuation stands in Chinese text.")
+    description = gettext_lazy("English punctuation in Chinese text.")
     patterns = {
         CHINESE: re.compile(
             rf"(?<=[{HAN}”》）])[,;:?!](?![/\d])|[,;?!](?=[{HAN}“《（])|(?<=[{HAN}”）])\.(?=\s|$|[{HAN}“])"
@@ -43,15 +43,15 @@ class HalfWidth(PatternCheck):
 class FullWidth(PatternCheck):
     check_id = "full-width"
     name = gettext_lazy("Chinese punctuation")
-    description = gettext_lazy("Chinese punctuation stands in English text.")
+    description = gettext_lazy("Chinese punctuation in English text.")
     patterns = {ENGLISH: re.compile(r"[，。；：？！（）、《》〈〉【】．～｡､　]")}
-    messages = {ENGLISH: gettext_lazy("English has no such punctuation.")}
+    messages = {ENGLISH: gettext_lazy("English does not use this punctuation.")}
 
 
 class FullWidthLetters(PatternCheck):
     check_id = "full-width-letters"
     name = gettext_lazy("Full-width letters or digits")
-    description = gettext_lazy("Letters or digits are as wide as Chinese characters.")
+    description = gettext_lazy("Letters or digits are full width.")
     _wide = re.compile(r"[Ａ-Ｚａ-ｚ０-９％＆＋＠]+")
     _message = gettext_lazy("Letters and digits are half width in both languages.")
     patterns = {CHINESE: _wide, ENGLISH: _wide}
@@ -61,7 +61,7 @@ class FullWidthLetters(PatternCheck):
 class Dash(PatternCheck):
     check_id = "dash"
     name = gettext_lazy("Dash")
-    description = gettext_lazy("A dash isn't that of the language.")
+    description = gettext_lazy("The dash is not the one of the language.")
     patterns = {
         CHINESE: re.compile(
             rf"(?<=[{HAN}，。”])\s*(?:--+|—-+|-+—)\s*(?=[{HAN}“])|(?<=[{HAN}，。”])\s+[-–—]+\s+(?=[{HAN}“])"
@@ -70,7 +70,7 @@ class Dash(PatternCheck):
         ENGLISH: re.compile(r"——+|[－─―]{2,}"),
     }
     messages = {
-        CHINESE: gettext_lazy("A Chinese dash is —— (two in a row), without blanks."),
+        CHINESE: gettext_lazy("A Chinese dash is —— (two in a row), without spaces."),
         ENGLISH: gettext_lazy("An English dash is a single – or —."),
     }
 
@@ -78,7 +78,7 @@ class Dash(PatternCheck):
 class Ellipsis(PatternCheck):
     check_id = "ellipsis"
     name = gettext_lazy("Ellipsis")
-    description = gettext_lazy("An ellipsis isn't that of the language.")
+    description = gettext_lazy("The ellipsis is not the one of the language.")
     patterns = {
         CHINESE: re.compile(
             rf"(?<=[{HAN}，。“”])\.{{2,}}|\.{{2,}}(?=[{HAN}“”])|。{{2,}}|(?<!…)…(?!…)|…{{3,}}|·{{3,}}"
@@ -93,15 +93,15 @@ class Ellipsis(PatternCheck):
 
 class RepeatedMark(PatternCheck):
     check_id = "repeated-mark"
-    name = gettext_lazy("Doubled punctuation")
-    description = gettext_lazy("Two punctuation marks stand where one should.")
+    name = gettext_lazy("Repeated punctuation")
+    description = gettext_lazy("Two punctuation marks where one is expected.")
     patterns = {
         CHINESE: re.compile(
             r"，，+|。。(?!。)|、、+|；；+|：：+|[，、；：]+[。？！；，](?<!：，)|。[，、；]|,,+"
         ),
         ENGLISH: re.compile(r",,+|;;+|(?<![.\d])\.\.(?!\.)|,\.(?!\w)|\.,(?<![A-Za-z]\.,)|,;|;,"),
     }
-    _message = gettext_lazy("One of these marks is too many.")
+    _message = gettext_lazy("One of these marks is redundant.")
     messages = {CHINESE: _message, ENGLISH: _message}
 
 
@@ -115,11 +115,11 @@ class TitleMarks(Check):
         if story.target_language != CHINESE:
             return
         if spans := _unpaired_titles(pair.target):
-            yield self.finding(pair, _("《 and 》 don't make pairs."), target=spans)
+            yield self.finding(pair, _("《 and 》 are not paired."), target=spans)
         elif (title := self._italic.search(pair.source_markup)) and "《" not in pair.target:
             start = pair.source.find(title[1])
             spans = ((start, start + len(title[1])),) if start >= 0 else ()
-            message = _("Is “%(title)s” a title? In Chinese it stands in 《》.")
+            message = _("Is “%(title)s” a title? Chinese titles are written in 《》.")
             yield self.finding(pair, message % {"title": title[1]}, source=spans)
 
 
@@ -142,8 +142,8 @@ _TITLE_KINDS = ("headline", "standfirst", "subhead", "title")
 
 class EndMark(Check):
     check_id = "end-mark"
-    name = gettext_lazy("End of the sentence")
-    description = gettext_lazy("The last sentence doesn't end as in the source.")
+    name = gettext_lazy("Final punctuation")
+    description = gettext_lazy("The last sentence does not end as in the source.")
     _tail = re.compile(r"[”’\"'」』）)\]》\s]+$")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
@@ -152,7 +152,7 @@ class EndMark(Check):
         place = ((max(end - 1, 0), end),)
         asks = ours in tuple("?？") and pair.kind not in _TITLE_KINDS
         if asks and not re.search("[?？吗呢]", pair.target):
-            yield self.finding(pair, _("The source ends in a question."), target=place)
+            yield self.finding(pair, _("The source ends with a question mark."), target=place)
         elif ours in tuple(".。") and pair.kind in ("paragraph", "text") and theirs.isalnum():
             yield self.finding(pair, _("The full stop is missing."), target=place)
 
@@ -163,8 +163,8 @@ _FULL = "，。；：？！、"
 
 class Spacing(PatternCheck):
     check_id = "spacing"
-    name = gettext_lazy("Blanks")
-    description = gettext_lazy("A blank stands where the language has none, or is missing.")
+    name = gettext_lazy("Spacing")
+    description = gettext_lazy("A space where the language has none, or a missing space.")
     patterns = {
         CHINESE: re.compile(
             rf"(?<=[{HAN}]){_BLANK}+(?=[{HAN}A-Za-z0-9])|(?<=[A-Za-z0-9%]){_BLANK}+(?=[{HAN}])"
@@ -176,25 +176,25 @@ class Spacing(PatternCheck):
         ),
     }
     messages = {
-        CHINESE: gettext_lazy("Chinese has no blanks, not even beside Latin letters and digits."),
-        ENGLISH: gettext_lazy("A blank stands after punctuation, and none before it."),
+        CHINESE: gettext_lazy("Chinese has no spaces, not even next to Latin letters and digits."),
+        ENGLISH: gettext_lazy("A space follows punctuation, and none precedes it."),
     }
 
 
 class DoubledSpace(PatternCheck):
     check_id = "doubled-space"
-    name = gettext_lazy("Doubled blank")
-    description = gettext_lazy("Two or more blanks stand in a row.")
+    name = gettext_lazy("Double space")
+    description = gettext_lazy("Two or more spaces in a row.")
     _doubled = re.compile(rf"(?<=\S){_BLANK}{{2,}}(?=\S)")
-    _message = gettext_lazy("One blank is enough.")
+    _message = gettext_lazy("Use one space.")
     patterns = {CHINESE: _doubled, ENGLISH: _doubled}
     messages = {CHINESE: _message, ENGLISH: _message}
 
 
 class DoubledWord(PatternCheck):
     check_id = "doubled-word"
-    name = gettext_lazy("Doubled word")
-    description = gettext_lazy("The same word stands twice in a row.")
+    name = gettext_lazy("Repeated word")
+    description = gettext_lazy("The same word twice in a row.")
     patterns = {
         # Chinese doubles many words on purpose; these never, but for 的的确确 and the like.
         CHINESE: re.compile(
@@ -205,5 +205,5 @@ class DoubledWord(PatternCheck):
             r"\b(?!(?:[Hh]ad|[Tt]hat)\b)([A-Za-z])([a-z]*)[ \n]+(?=[a-z])(?i:\1)\2\b(?!-)"
         ),
     }
-    _message = gettext_lazy("This word is doubled.")
+    _message = gettext_lazy("This word is repeated.")
     messages = {CHINESE: _message, ENGLISH: _message}

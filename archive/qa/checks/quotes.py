@@ -65,7 +65,7 @@ def unpaired(text: str) -> list[int]:
 
 class QuoteUnpaired(Check):
     check_id = "quote-unpaired"
-    name = gettext_lazy("Quotation mark without partner")
+    name = gettext_lazy("Unpaired quotation mark")
     description = gettext_lazy("A quotation is opened and not closed, or closed and not opened.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
@@ -87,8 +87,8 @@ class _LongQuote(Check):
 
 class QuoteLost(_LongQuote):
     check_id = "quote-lost"
-    name = gettext_lazy("Quotation lost")
-    description = gettext_lazy("The source quotes somebody, the translation quotes nobody.")
+    name = gettext_lazy("Missing quotation")
+    description = gettext_lazy("The source has a quotation, the translation has none.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if _MARKS.search(pair.target):
@@ -100,8 +100,8 @@ class QuoteLost(_LongQuote):
 
 class QuoteAdded(_LongQuote):
     check_id = "quote-added"
-    name = gettext_lazy("Quotation added")
-    description = gettext_lazy("The translation quotes somebody, the source quotes nobody.")
+    name = gettext_lazy("Added quotation")
+    description = gettext_lazy("The translation has a quotation, the source has none.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if _MARKS.search(pair.source) or "‘" in pair.source or "'" in pair.source:
@@ -113,8 +113,8 @@ class QuoteAdded(_LongQuote):
 
 class SpeakerLost(_LongQuote):
     check_id = "speaker-lost"
-    name = gettext_lazy("Speaker lost")
-    description = gettext_lazy("The source says who speaks, the translation doesn't.")
+    name = gettext_lazy("Missing speaker")
+    description = gettext_lazy("The source names the speaker, the translation does not.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if not _MARKS.search(pair.source) or not _MARKS.search(pair.target):
@@ -125,7 +125,7 @@ class SpeakerLost(_LongQuote):
         outside = _QUOTED.sub(" ", pair.source), _QUOTED.sub(" ", pair.target)
         says = _SAYS[story.source_language == CHINESE].search(outside[0])
         if says and not _MAY_SAY[story.target_language == CHINESE].search(outside[1]):
-            yield self.finding(pair, _("Nobody is named who says this."), source=tuple(spans))
+            yield self.finding(pair, _("No speaker is named."), source=tuple(spans))
 
 
 _FOREIGN = {
@@ -138,14 +138,14 @@ _FOREIGN = {
 
 class QuoteStyle(Check):
     check_id = "quote-style"
-    name = gettext_lazy("Kind of quotation marks")
-    description = gettext_lazy("The quotation marks aren't those of the language.")
+    name = gettext_lazy("Quotation mark style")
+    description = gettext_lazy("The quotation marks are not the ones of the language.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         is_chinese = story.target_language == CHINESE
         spans = tuple(m.span() for m in _FOREIGN[is_chinese].finditer(pair.target))
         if spans:
-            chinese = _("In Chinese, quotations stand in “ ”, and within them in ‘ ’.")
-            english = _('In English, quotations stand in “ ” or " ".')
+            chinese = _("Chinese quotations are written in “ ”, and within them in ‘ ’.")
+            english = _('English quotations are written in “ ” or " ".')
             message = chinese if is_chinese else english
             yield self.finding(pair, message, target=tuple((end - 1, end) for _s, end in spans))

@@ -25,7 +25,7 @@ def _converter() -> Any:
 class Traditional(Check):
     check_id = "traditional"
     name = gettext_lazy("Traditional characters")
-    description = gettext_lazy("Traditional characters stand in simplified text.")
+    description = gettext_lazy("Traditional characters in simplified text.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if story.target_language != CHINESE:
@@ -61,8 +61,8 @@ _PLAIN_WORD = re.compile(
 
 class LatinLeft(Check):
     check_id = "latin-left"
-    name = gettext_lazy("English left over")
-    description = gettext_lazy("English words stand untranslated in Chinese text.")
+    name = gettext_lazy("Untranslated English")
+    description = gettext_lazy("Untranslated English words in Chinese text.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if story.target_language != CHINESE or not re.search(r"[a-z]{2}", pair.target):
@@ -93,8 +93,8 @@ def _is_prose(run: str) -> bool:
 
 class HanLeft(Check):
     check_id = "han-left"
-    name = gettext_lazy("Chinese left over")
-    description = gettext_lazy("Chinese characters stand untranslated in English text.")
+    name = gettext_lazy("Untranslated Chinese")
+    description = gettext_lazy("Untranslated Chinese characters in English text.")
     _han = re.compile(rf"[{HAN}]+")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:

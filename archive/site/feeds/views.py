@@ -59,7 +59,7 @@ def entity_feed(request: HttpRequest, key: str) -> HttpResponse:
     if entity is None:
         return present_address(request, "archive:entity_feed", key)
     about = str(text_in(entity, "description", language))
-    about = about or _("Stories that name %(name)s") % {"name": entity}
+    about = about or _("Stories that mention %(name)s") % {"name": entity}
     feed = _feed(request, form, str(entity), about, entity.get_absolute_url())
     stories = ArticlePage.objects.tagged_with(entity)
     return feed_response(request, feed, feed_stories(stories, language), form)
@@ -74,7 +74,7 @@ def pair_feed(request: HttpRequest, one: str, two: str) -> HttpResponse:
     a, b = (places[key] for key in sorted(places))
     if not Tie.objects.between(a, b).exists():
         raise Http404
-    about = _("Stories that name both %(one)s and %(two)s") % {"one": str(a), "two": str(b)}
+    about = _("Stories that mention both %(one)s and %(two)s") % {"one": str(a), "two": str(b)}
     feed = _feed(request, form, f"{a} ↔ {b}", about, reverse("archive:pair", args=[a.key, b.key]))
     stories = naming_both(ArticlePage.objects.all(), a, b)
     return feed_response(request, feed, feed_stories(stories, language), form)

@@ -126,7 +126,7 @@ def _address(name: str, language: str = LANGUAGES[0]) -> str:
 def _notice(language: str) -> dict[str, str]:
     with translation.override(language):
         # Translators: {date} is the day on which the page was saved; the script puts it in.
-        copy = _("The site can't be reached. This is the copy saved on {date}.")
+        copy = _("The site is offline. This is the copy saved on {date}.")
         return {"copy": copy, "list": _("All saved stories")}
 
 

@@ -51,7 +51,7 @@ class ReportForm(forms.Form):
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
-            raise ValidationError(_("This field is a trap for programs. Leave it empty."))
+            raise ValidationError(_("This field is for spam protection. Leave it empty."))
         return ""
 
     def clean(self) -> dict[str, Any]:
@@ -81,9 +81,7 @@ def _choices(article: Any) -> Any:
         yield Kind.MISSING.value, Kind.MISSING.label
     for language in sorted(languages, key=LANGUAGES.index):
         label = (
-            _("Slip of the pen in the English text")
-            if language == ENGLISH
-            else _("Slip of the pen in the Chinese text")
+            _("Typo in the English text") if language == ENGLISH else _("Typo in the Chinese text")
         )
         yield f"{Kind.TYPO.value}:{language}", label
     yield Kind.OTHER.value, Kind.OTHER.label

@@ -40,7 +40,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return _choose(request, article)
     paragraph = paragraph_of(article, key)
     if paragraph is None:
-        raise Http404(_("The story has no such paragraph any more."))
+        raise Http404(_("This paragraph was deleted from the story."))
     view = _view(request)
     if request.method != "POST":
         form = ReportForm(article=article, view=view)
@@ -63,7 +63,7 @@ def _story(request: HttpRequest) -> Any:
     stories = ArticlePage.objects.live().public()
     article = stories.filter(pk=pk).first()
     if article is None:
-        raise Http404(_("There is no such story."))
+        raise Http404(_("This story does not exist."))
     if article.alias_of_id:
         # The desk works at the original.
         return stories.filter(pk=article.alias_of_id).first() or article
@@ -124,14 +124,14 @@ def _answer(
     status = 400
     if form.is_valid():
         if age is None:
-            form.add_error(None, _("The form had grown old. Nothing is lost: send it once more."))
+            form.add_error(None, _("This form has expired. Your text is kept: send it again."))
         elif age < limits.LEAST_SECONDS:
-            form.add_error(None, _("That was very quick. Wait a moment, and send it once more."))
+            form.add_error(
+                None, _("The form was sent too quickly. Wait a moment and send it again.")
+            )
         elif limits.is_over_limit(request, article.pk):
             status = 429
-            form.add_error(
-                None, _("Many reports have come in this hour. Please send yours again later.")
-            )
+            form.add_error(None, _("Too many reports were sent this hour. Please try again later."))
         else:
             return _store(request, article, paragraph, form)
     if age is None:

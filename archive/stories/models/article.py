@@ -98,13 +98,13 @@ class ArticlePage(
         _("contact"),
         max_length=254,
         blank=True,
-        help_text=_("As printed below the story. Kept for the desk, never shown to readers."),
+        help_text=_("As printed below the story. For editors only, never shown to readers."),
     )
     rights = models.CharField(_("rights"), max_length=255, blank=True)
     is_sample = models.BooleanField(
         _("sample text"),
         default=False,
-        help_text=_("Written to show the archive; readers are told so."),
+        help_text=_("Written for demonstration; readers are told so."),
     )
     lead_image = models.ForeignKey(
         "archive.ArchiveImage",
@@ -119,7 +119,7 @@ class ArticlePage(
         default=list,
         blank=True,
         editable=False,
-        help_text=_("Lines of the imported source that fit no field."),
+        help_text=_("Lines of the imported source that match no field."),
     )
     translation_state = models.CharField(
         _("translation"),

@@ -76,7 +76,7 @@ class SuggestionCount(models.Model):
     questions = models.PositiveIntegerField(_("ambiguous names"), default=0)
     new = models.PositiveIntegerField(_("new names"), default=0)
     # Names and questions: what somebody should look at. New names are often nobody's business.
-    waiting = models.PositiveIntegerField(_("suggestions that wait"), default=0)
+    waiting = models.PositiveIntegerField(_("pending suggestions"), default=0)
 
     class Meta:
         indexes = [models.Index(fields=["-waiting"], name="archive_suggestions_waiting")]

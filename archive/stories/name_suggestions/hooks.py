@@ -40,7 +40,7 @@ def answers(actions: Any) -> None:
     for action, label, message in (
         (ACTIONS[Verdict.ACCEPTED], _("Accept a suggestion"), _("Accepted: %(name)s")),
         (ACTIONS[Verdict.REJECTED], _("Reject a suggestion"), _("Rejected: %(name)s")),
-        (ACTIONS_OPEN, _("Reopen a suggestion"), _("Asked again: %(name)s")),
+        (ACTIONS_OPEN, _("Reopen a suggestion"), _("Reopened: %(name)s")),
     ):
         actions.register_action(action)(_formatter(label, message))
 

@@ -50,7 +50,7 @@ class StoriesThatWait(ReportView):
     export_headings = {
         "title": _("Story"),
         "print_date": _("Print date"),
-        "suggestion_count.waiting": _("Suggestions that wait"),
+        "suggestion_count.waiting": _("Pending suggestions"),
         "suggestion_count.questions": _("Ambiguous names"),
         "suggestion_count.new": _("New names"),
     }
@@ -65,7 +65,7 @@ class StoriesThatWait(ReportView):
         ),
         Column(
             "waiting",
-            label=_("Suggestions that wait"),
+            label=_("Pending suggestions"),
             accessor="suggestion_count.waiting",
             sort_key="suggestion_count__waiting",
         ),
@@ -119,11 +119,11 @@ def _list(request: HttpRequest, page: Any) -> HttpResponse:
     try:
         story = story_from_form(page, request.POST, request.FILES)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
-        return refuse(_("This form can't be read. Save it, and open it again."), 400)
+        return refuse(_("This form can't be read. Save it and open it again."), 400)
     try:
         return render(request, LIST, panel_context(page, story, request.user))
     except UnicodeEncodeError:  # half a character, as a cut emoji leaves it
-        return refuse(_("This form can't be read. Save it, and open it again."), 400)
+        return refuse(_("This form can't be read. Save it and open it again."), 400)
 
 
 @require_POST
@@ -131,10 +131,10 @@ def answer(request: HttpRequest, page_id: int) -> JsonResponse:
     """Stores answers at once: those that change nothing in the form, such as a rejection."""
     page = _editable(request, page_id)
     if page.permissions_for_user(request.user).page_locked():
-        return refuse(_("The story is locked: nothing was stored."), 423)
+        return refuse(_("The story is locked: nothing was saved."), 423)
     answers = read_decisions(request.POST.get(ANSWERS, ""))
     if not answers:
-        return refuse(_("This isn't an answer to a suggestion."), 400)
+        return refuse(_("This is not an answer to a suggestion."), 400)
     stored = decide(page, answers, user=request.user)
     if stored:
         bring_up_to_date(page.get_latest_revision_as_object())

@@ -84,8 +84,8 @@ class RelatedBan(PartOfRevision):
     )
 
     class Meta(PartOfRevision.Meta):
-        verbose_name = _("story left out")
-        verbose_name_plural = _("stories left out")
+        verbose_name = _("excluded story")
+        verbose_name_plural = _("excluded stories")
         constraints = [
             models.UniqueConstraint(fields=["page", "related"], name="archive_one_ban_per_story")
         ]

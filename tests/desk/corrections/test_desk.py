@@ -219,8 +219,8 @@ def test_what_is_settled_stands_in_its_history(report: ReaderReport, li: Person)
     assert (settled.state, settled.note, settled.handled_by) == ("open", "", li.user)
     url = reverse("wagtailsnippets_archive_readerreport:history", args=[report.pk])
     history = page_text(li.client.get(url))
-    assert "Called done" in history
-    assert "Opened again" in history
+    assert "Resolved" in history
+    assert "Reopened" in history
 
 
 def test_the_same_words_are_news_again_once_settled(

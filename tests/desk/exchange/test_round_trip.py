@@ -100,9 +100,7 @@ def test_what_nobody_has_confirmed_is_a_draft(name, expected, state):
 
 @pytest.mark.parametrize("name", ["xliff12", "xliff21"])
 def test_the_desks_own_notes_are_no_comments(name):
-    unit = make_unit(
-        "<p>x</p>", label="Headline", locked="Left out.", notes=(UnitNote("A?", "li"),)
-    )
+    unit = make_unit("<p>x</p>", label="Headline", locked="Omitted.", notes=(UnitNote("A?", "li"),))
     assert there_and_back(name, unit).replies[0].notes == (UnitNote("A?", "li"),)
 
 
@@ -124,7 +122,7 @@ def test_suggestions_and_the_former_source_arent_taken_for_the_text(name):
 
 
 def test_a_catalogue_leaves_out_what_isnt_to_be_translated():
-    units = [make_unit("<p>x</p>", key="a", locked="Left out."), make_unit("<p>y</p>", key="b")]
+    units = [make_unit("<p>x</p>", key="a", locked="Omitted."), make_unit("<p>y</p>", key="b")]
     assert [reply.key for reply in there_and_back("po", *units).replies] == ["b"]
 
 

@@ -178,6 +178,6 @@ def test_a_server_that_is_silent_is_given_up(server: FakeServer, make: Any) -> N
 
     release = threading.Event()
     server.words = lambda text: str(release.wait(5))
-    with pytest.raises(EngineError, match="no answer in time"):
+    with pytest.raises(EngineError, match="no response in time"):
         into_chinese(make(server, timeout=0.2), "x")
     release.set()

@@ -69,7 +69,7 @@ def test_the_report_dismisses_for_good(client, pair, django_assert_max_num_queri
         .split('class="archive-identity__pairs"')[-1]
         .split("No pair")[-1]
     )
-    assert "Ask again" in client.get(f"{address}?dismissed=1").content.decode()
+    assert "List again" in client.get(f"{address}?dismissed=1").content.decode()
 
 
 @pytest.mark.parametrize("number", [2, 8])

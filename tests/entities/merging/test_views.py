@@ -41,7 +41,7 @@ def test_compares_says_what_will_change_merges_and_undoes(client, chief, pair):
     ids = [kept.pk, lost.pk]
     page = client.get(reverse(MERGE), {"id": ids}).content.decode()
     assert "Tsamkong" in page
-    assert "Show what will change" in page
+    assert "Preview changes" in page
     name = f"choice-{column('name', ENGLISH)}"
     chinese = f"choice-{column('name', CHINESE)}"
     data = {"id": ids, "keep": kept.pk, name: lost.pk, chinese: kept.pk}

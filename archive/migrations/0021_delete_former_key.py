@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0122_former_keys'),
+        ('archive', '0020_former_keys'),
     ]
 
     operations = [

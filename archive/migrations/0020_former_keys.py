@@ -23,7 +23,7 @@ def keep_former_keys(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0121_merged_names'),
+        ('archive', '0019_merged_names'),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ def forget_sets(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0123_delete_former_key'),
+        ('archive', '0021_delete_former_key'),
     ]
 
     operations = [

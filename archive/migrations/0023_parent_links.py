@@ -20,7 +20,7 @@ def parent_link(model: str) -> migrations.AlterField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0141_search_bitmaps")]
+    dependencies = [("archive", "0022_search_bitmaps")]
 
     # `auto_created` goes, for which SQLite would write the tables anew.
     operations = [
