@@ -8,12 +8,12 @@ from archive.text.words import gettext, ngettext, pgettext
 
 
 def spoken() -> list[str]:
-    return [gettext("Editors’ picks"), pgettext("between names", " and ")]
+    return [gettext("Picked by the editors"), pgettext("between names", " and ")]
 
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [(ENGLISH, ["Editors’ picks", " and "]), (CHINESE, ["编辑推荐", "、"])],
+    [(ENGLISH, ["Picked by the editors", " and "]), (CHINESE, ["编辑推荐", "、"])],
 )
 def test_speaks_the_active_language(language: str, words: list[str]) -> None:
     with translation.override(language):
@@ -31,9 +31,9 @@ def test_what_was_kept_for_one_language_is_not_said_in_the_other() -> None:
 
 def test_a_language_that_is_named_counts_and_the_active_one_stays() -> None:
     with translation.override(ENGLISH):
-        assert gettext("Editors’ picks", CHINESE) == "编辑推荐"
+        assert gettext("Picked by the editors", CHINESE) == "编辑推荐"
         assert translation.get_language() == ENGLISH
-        assert gettext("Editors’ picks") == "Editors’ picks"
+        assert gettext("Picked by the editors") == "Picked by the editors"
 
 
 def test_the_same_word_means_different_things_in_different_places() -> None:
@@ -58,4 +58,4 @@ def test_counts_as_the_language_does(language: str, count: int, text: str) -> No
 
 def test_without_a_language_the_words_are_as_they_were_written() -> None:
     with translation.override(None):
-        assert spoken() == ["Editors’ picks", " and "]
+        assert spoken() == ["Picked by the editors", " and "]
