@@ -2,12 +2,12 @@
 
 from django.urls import path, re_path
 
-from archive.site.browse.counts import KINDS
 from archive.site.modes import choose
 from archive.site.oai.views import oai
 from archive.site.offline.views import service_worker
 from archive.site.permalinks import permalink
 from archive.site.sitemaps import views as sitemaps
+from archive.site.sitemaps.kinds import KINDS
 from archive.text.language import LANGUAGES
 
 urlpatterns = [

@@ -1,6 +1,7 @@
 """What commands share: files and reports they write, and translations that go out and come back."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -52,7 +53,7 @@ class FileCommand(BaseCommand):
             ) from error
 
 
-class ExportCommand(FileCommand):
+class ExportCommand(FileCommand, ABC):
     """Writes the chosen translations in one format; raises CommandError if there are none."""
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -70,9 +71,9 @@ class ExportCommand(FileCommand):
             help="file or folder to write; - is standard output",
         )
 
+    @abstractmethod
     def format_name(self, options: dict[str, Any]) -> str:
         """The name of the format in `formats.FORMATS`."""
-        raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = _chosen(options)

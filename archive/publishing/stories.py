@@ -7,6 +7,7 @@ written here. What only derives from it follows the commit: see `followers`.
 from collections.abc import Collection
 
 from archive.desk.actions import copy_translations, follow_source, open_translation
+from archive.desk.memory.storing import forget
 from archive.desk.segments import align_segments
 from archive.publishing import followers
 from archive.search.admin.latest import keep_for_editors
@@ -74,6 +75,8 @@ def prepare_deletion(article: ArticlePage) -> None:
     article.last_aliases = list(aliases.values_list("pk", flat=True))
     events.stories_changed([article.pk])
     forget_story(article.pk)
+    # Its units go with the row, and their fingerprints can be found no more.
+    forget(article.pk)
     followers.work_on_related()
 
 

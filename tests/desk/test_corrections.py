@@ -149,7 +149,7 @@ def test_an_editor_may_call_a_correction_minor(
 
 def call_minor(editor: Person, article: ArticlePage) -> None:
     url = reverse("archive_translation:changes", args=[article.pk])
-    assert "and the translation lacks it" in page_text(editor.client.get(url))
+    assert "does not have the correction yet" in page_text(editor.client.get(url))
     changed = {c.row.source.key: c.row.source for c in changed_segments(translation_of(article))}
     editor.client.post(url, {f"seen-{KEY}": changed[KEY].digest, f"decision-{KEY}": "minor"})
 

@@ -69,7 +69,7 @@ def test_a_story_cannot_appear_without_its_headline(
 ) -> None:
     form = translator.edits(translation_of(article)).fill("译")
     form.tick(LEFT_OUT, "headline")
-    assert "without its headline" in form.refused("publish")
+    assert "without a headline" in form.refused("publish")
     assert not target_words(article)
 
 

@@ -65,13 +65,13 @@ def test_the_sentence_of_the_translation_is_shown(translation, zhanjiang):
 def test_who_may_not_translate_is_told_so(translation, zhanjiang):
     found = beside(translation, make_editor())[zhanjiang.pk]
     assert not found.action
-    assert "isn’t yours to change" in found.obstacle
+    assert "do not have permission to change" in found.obstacle
 
 
 def test_the_first_place_is_marked_and_nothing_else_changes(client, translation, zhanjiang):
     before = stored(translation)
     client.force_login(make_translator())
-    assert "Marked in the draft" in post(client, translation, zhanjiang).json()["message"]
+    assert "Mention added to the draft" in post(client, translation, zhanjiang).json()["message"]
     after = stored(translation)
     assert after.target == TARGET.replace("湛江", marked(zhanjiang, "湛江"))
     assert (after.state, after.origin, after.source_digest) == (
@@ -88,7 +88,7 @@ def test_two_names_of_one_paragraph_are_marked_one_after_the_other(client, trans
     assert post(client, translation, seattle).status_code == 200
     assert stored(translation).target.count("linktype") == 2
     again = post(client, translation, zhanjiang).json()["message"]
-    assert "has it already" in again
+    assert "already has this mention" in again
 
 
 def test_words_that_changed_meanwhile_are_left_alone(client, translation, zhanjiang):

@@ -68,7 +68,7 @@ def test_minor_takes_every_mark_away_and_changes_no_word(
 ) -> None:
     before = target_words(article)
     shown = page_text(decide(editor, article, SECOND))
-    assert "the translation of 1 segment stays right" in shown
+    assert "the translation of 1 segment is still correct" in shown
     assert stale(article) == []
     assert (again(article).translation_state, translation_of(article).stale_count) == (
         "published",
@@ -91,7 +91,7 @@ def test_minor_is_for_the_words_that_the_editor_read(article: ArticlePage, edito
     seen = digests(article)[SECOND]
     rewrite_at_once(editor, article, second("Now it is quite another."))
     shown = page_text(decide(editor, article, SECOND, **{SECOND: seen}))
-    assert "changed once more while you were reading" in shown
+    assert "changed again while you were reading" in shown
     assert stale(article) == [SECOND]
 
 
@@ -100,7 +100,7 @@ def test_who_said_so_and_when_is_on_record(article: ArticlePage, editor: Person)
     for log in (ModelLogEntry, PageLogEntry):
         entry = log.objects.get(action=MINOR)
         assert (entry.user, entry.data) == (editor.user, {"segments": [SECOND]})
-        assert "translation of 1 segment stays right" in entry.message
+        assert "translation of 1 segment is still correct" in entry.message
 
 
 def test_the_story_leads_to_the_screen_while_the_translation_is_behind(
@@ -116,7 +116,7 @@ def test_who_publishes_a_change_is_asked_at_once(editor: Person) -> None:
     article = translated_story()
     rewrite(editor, article, second("The 2nd."))
     home = page_text(editor.client.get(reverse("wagtailadmin_home")))
-    assert "The translation is behind in 1 segment" in home
+    assert "1 segment of the translation is out of date" in home
     assert url(article) in home
 
 
@@ -229,7 +229,7 @@ def test_a_new_paragraph_has_no_translation_to_stay_right(
 
 def test_a_story_that_nobody_has_translated_has_nothing_to_show(editor: Person) -> None:
     article = make_article()
-    assert "No change of the story waits" in page_text(editor.client.get(url(article)))
+    assert "No source change is waiting" in page_text(editor.client.get(url(article)))
 
 
 def test_many_changes_cost_no_query_each(

@@ -148,7 +148,7 @@ def test_no_headline_no_approval_and_the_reviewer_is_told(
     headers = {"X-Requested-With": "XMLHttpRequest"} if asked_by_script else {}
     response = decide(reviewer, translation, "approve", **headers)
     assert response.status_code == (200 if asked_by_script else 302)
-    assert "can't appear without its headline" in page_text(reviewer.client.get("/admin/"))
+    assert "can't be published without a headline" in page_text(reviewer.client.get("/admin/"))
     assert state(article) == "in_review"
     assert not again(translation).live
     assert not target_words(article)

@@ -219,7 +219,7 @@ def test_without_a_form_in_the_language_the_way_to_add_one_is_shown(names):
         for user in (make_translator(), make_names_editor())
     ]
     assert ["/edit/" in text for text in texts] == [False, True]
-    assert all("No form in the language" in text for text in texts)
+    assert all("No form in the target language" in text for text in texts)
 
 
 def test_nothing_is_shown_where_no_name_is(names):

@@ -115,7 +115,7 @@ def test_an_assignee_must_be_able_to_translate(person: Person) -> None:
     )
     assert response.status_code == 200
     assert not Translation.objects.exclude(assignee=None).exists()
-    with pytest.raises(DeskError, match="choose somebody else"):
+    with pytest.raises(DeskError, match="choose another person"):
         actions.assign(rows, editor, user=person.user)
 
 

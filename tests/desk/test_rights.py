@@ -181,7 +181,7 @@ def test_the_command_makes_the_groups_once_and_keeps_what_a_site_granted() -> No
     before = translators.permissions.count()
     extra = Group.objects.get(name=REVIEWERS).permissions.get(codename="publish_translation")
     translators.permissions.add(extra)
-    assert f"{TRANSLATORS}: there already" in groups()
+    assert f"{TRANSLATORS}: already exists" in groups()
     assert translators.permissions.count() == before + 1
 
 
@@ -200,7 +200,7 @@ def test_the_review_is_set_up_unless_the_site_has_its_own() -> None:
     workflow = Translation.get_default_workflow()
     workflow.name = "Our own"
     workflow.save()
-    assert "the site's own" in groups("--workflow")
+    assert "defined by the site" in groups("--workflow")
     assert Translation.get_default_workflow() == workflow
 
 

@@ -41,7 +41,7 @@ def test_the_story_is_aligned_once_a_save(li: Person, monkeypatch: pytest.Monkey
     assert counted.call_count == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_saving_a_segment_costs_the_same_for_any_story(li: Person) -> None:
     first, later = set(), set()
     for length in LENGTHS:

@@ -62,7 +62,7 @@ def test_a_comment_says_something_and_not_too_much(translation, li, text: str) -
 def test_a_comment_is_about_a_segment_of_the_story(translation, li, key: str) -> None:
     response = say(li, translation, "Is it 湛江?", key)
     assert response.status_code == 400
-    assert "no such segment" in response.json()["error"]
+    assert "deleted from the story" in response.json()["error"]
 
 
 def test_a_segment_whose_source_is_gone_can_still_be_talked_about(translation, li) -> None:

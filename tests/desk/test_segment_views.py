@@ -90,7 +90,7 @@ def test_a_paragraph_that_the_story_lost_is_reported(translation, li) -> None:
         ({"key": "headline", "target": "长" * 300}, "At most 255 characters"),
         ({"key": "headline", "target": "甲\x00乙"}, "NUL"),
         ({"key": "headline", "note": "\x00"}, "NUL"),
-        ({"key": "headline", "left_out": True}, "without its headline"),
+        ({"key": "headline", "left_out": True}, "without a headline"),
         ({"key": "headline", "joined": True}, "right after another one"),
         ({"key": "headline", "target": 7}, "can't be read"),
         ({"key": "headline", "seen": "x" * 99}, "can't be read"),
@@ -101,7 +101,7 @@ def test_a_paragraph_that_the_story_lost_is_reported(translation, li) -> None:
 def test_what_cannot_be_is_refused_with_its_reason(translation, li, change, says: str) -> None:
     response = li.saves(translation.pk, change, {"key": keys(translation)[1], "note": "n"})
     refused, other = response.json()["outcomes"]
-    assert (refused["kind"], other["kind"]) == ("rejected", "saved")
+    assert (refused["kind"], other["kind"]) == ("refused", "saved")
     assert says in refused["message"]
     assert "headline" not in stored(translation)
 
@@ -109,7 +109,7 @@ def test_what_cannot_be_is_refused_with_its_reason(translation, li, change, says
 @pytest.mark.parametrize("target", ["not json", "[]", '{"blocks": 3}', '{"blocks": [{}]}', "null"])
 def test_a_rich_text_that_no_editor_wrote_harms_nothing(translation, li, target: str) -> None:
     outcome = save_one(li, translation, key=keys(translation)[1], target=target)
-    assert outcome["kind"] in ("rejected", "unchanged")
+    assert outcome["kind"] in ("refused", "unchanged")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_machines_draft_is_not_published_by_the_form(translation, li) -> None:
     base = {"key": "headline", "target": "译之0"}
     version = save_one(li, translation, **base)["version"]
     save_one(li, translation, key="headline", target="机器", origin="machine", base=version)
-    assert "without its headline" in li.edits(translation).refused("publish")
+    assert "without a headline" in li.edits(translation).refused("publish")
 
 
 def test_still_right_is_saved_at_once() -> None:

@@ -89,7 +89,7 @@ def test_the_audit_log_has_who_let_what_pass_and_why(translation):
     entries = list(ModelLogEntry.objects.filter(action__contains="waive").order_by("pk"))
     assert [entry.user for entry in entries] == [user, user]
     assert [entry.message for entry in entries] == [
-        "Let “Sum of money” pass: The paper meant yuan.",
+        "Dismissed “Sum of money”: The paper meant yuan.",
         "“Sum of money” stands again; it had passed for: The paper meant yuan.",
     ]
 
@@ -150,7 +150,7 @@ def test_a_waived_error_and_a_warning_let_the_form_publish(translation):
 
 def test_no_other_way_of_publishing_goes_round_the_checks(translation):
     user = make_translator()
-    with pytest.raises(PublicationRefusedError, match="1 error of the checks stands"):
+    with pytest.raises(PublicationRefusedError, match="1 error prevents publication"):
         translation.latest_revision.publish(user=user)
     assert not again(translation).live
     let_pass(translation, user=user)
@@ -200,7 +200,7 @@ def test_a_refusal_says_why(translation):
     screen = Screen(Person(make_translator()), translation)
     response = screen.waive(reason="")
     assert response.status_code == 400
-    assert "few words" in response.json()["error"]
+    assert "Explain briefly" in response.json()["error"]
 
 
 def test_who_may_not_change_the_translation_lets_nothing_pass(translation):
@@ -237,7 +237,7 @@ def test_the_panel_lists_what_is_open_with_a_way_to_its_row(translation):
 def test_the_panel_says_it_when_all_is_well():
     translation = make_draft(RIGHT)
     page = Screen(Person(make_translator()), translation).panel().content.decode()
-    assert "nothing that is still open" in page
+    assert "No open findings" in page
 
 
 def test_the_aid_shows_the_findings_of_its_row_and_the_waived_ones_apart(translation):

@@ -157,7 +157,7 @@ class TestScreen:
         response = self.upload(client, edited(exported(), "zhanjiang", name_en="Chankiang"))
         Entity.objects.update(**{column("name", ENGLISH): "Zhan Jiang"})
         again = client.post(reverse(self.address), response.context["confirm"].data)
-        assert "look at what would change now" in again.content.decode()
+        assert "review the changes again" in again.content.decode()
         assert Entity.objects.get().name_in(ENGLISH) == "Zhan Jiang"
 
     def test_names_file_line_and_field_of_an_error(self, client):

@@ -160,7 +160,7 @@ def test_two_texts_for_one_story_are_not_both_taken(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text(ENGLISH.replace("two", "nine"), encoding="utf-8")
     (tmp_path / "c.txt").write_text(ENGLISH, encoding="utf-8")
     out, err, failure = run(tmp_path)
-    assert "headline as a.txt, but other words" in err
+    assert "headline as a.txt, but different text" in err
     assert "created: 1, updated: 0, unchanged: 1, failed: 1" in out
     assert failure
 

@@ -64,7 +64,7 @@ def test_lines_below_the_contact_are_left_to_the_editor() -> None:
         "Headline\nOne.\nTwo.\nContact the writer at a@example.com\nA view of the port."
     )
     assert article.unplaced == ("A view of the port.",)
-    assert "1 piece" in " ".join(article.warnings)
+    assert "1 part" in " ".join(article.warnings)
 
 
 @pytest.mark.parametrize(

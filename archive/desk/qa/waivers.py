@@ -48,14 +48,8 @@ def waive(
         raise DeskError(
             _("A reason can have at most %(most)d characters.") % {"most": _LONGEST_REASON}
         )
-    judged = next(
-        (
-            one
-            for one in findings_of(translation)
-            if (one.finding.key, one.finding.check_id) == (key, check_id)
-        ),
-        None,
-    )
+    found = {(one.finding.key, one.finding.check_id): one for one in findings_of(translation)}
+    judged = found.get((key, check_id))
     if judged is None or (seen and seen != judged.digest):
         raise DeskError(_("The text has changed in the meantime. Review it again."))
     waiver, made = CheckWaiver.objects.get_or_create(

@@ -71,7 +71,8 @@ def _count(model: Any, name: str, row: str, **facts: Any) -> QuerySet:
 
 
 def _of_entity(row: str) -> QuerySet:
-    same = Entity.with_merged.same_as([OuterRef(OuterRef(row))]).order_by().values("pk")
+    kept = OuterRef(OuterRef(row))
+    same = Entity.with_merged.filter(Q(pk=kept) | Q(merged_into=kept)).order_by().values("pk")
     found = ArticleEntity.objects.filter(entity__in=same, page__live=True).order_by()
     named = found.values(named=canonical_id("entity"))
     return named.annotate(uses=Count("page", distinct=True)).values("uses")

@@ -10,11 +10,10 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
 from archive.conf import settings
-from archive.site.browse.counts import KINDS
 from archive.site.feeds.documents import FRESH_SECONDS
 from archive.site.responses import conditional_response, etag_of
 from archive.site.sitemaps.addresses import SiteAddresses, by_language
-from archive.site.sitemaps.kinds import SitemapFile, SitemapKind
+from archive.site.sitemaps.kinds import KINDS, SitemapFile, SitemapKind
 from archive.site.sitemaps.xml import news_sitemap, sitemap_index_xml, urlset
 
 XML = "application/xml; charset=utf-8"

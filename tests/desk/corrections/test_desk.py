@@ -119,7 +119,7 @@ def test_tabs_count_each_state_under_the_other_filters(
     reader.reports(story, KEY, choice="missing", text="A line is gone.")
     edit_report(li, report, state="done", note="Mended")
     tabs = {str(tab.label): tab.count for tab in report_list(li).context["tabs"]}
-    assert tabs == {"Open": 1, "Accepted": 0, "Done": 1, "Rejected": 0, "All": 2}
+    assert tabs == {"Open": 1, "Accepted": 0, "Resolved": 1, "Rejected": 0, "All": 2}
     assert shown(li, "?state=open") == ["A line is gone."]
     narrowed = report_list(li, "?kind=wrong").context["tabs"]
     assert [tab.count for tab in narrowed] == [0, 0, 1, 0, 1]

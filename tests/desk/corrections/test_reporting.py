@@ -101,10 +101,10 @@ def test_of_an_untranslated_story_only_the_original_can_be_wrong(reader: Reader)
         ({"choice": ""}, "Choose what is wrong"),
         ({"text": "x" * 2001}, "at most 2000"),
         ({"email": "nobody"}, "valid email"),
-        ({"website": "https://spam.example"}, "trap for programs"),
-        ({"seconds": 1}, "very quick"),
-        ({"seconds": 90_000}, "grown old"),
-        ({"opened": "forged"}, "grown old"),
+        ({"website": "https://spam.example"}, "spam protection"),
+        ({"seconds": 1}, "too quickly"),
+        ({"seconds": 90_000}, "has expired"),
+        ({"opened": "forged"}, "has expired"),
     ],
 )
 def test_a_refused_form_keeps_what_was_typed(
@@ -209,7 +209,7 @@ def test_a_client_cannot_make_itself_another(
 
 def test_addresses_are_forgotten_in_time(story: ArticlePage, reader: Reader, settings: Any) -> None:
     settings.ARCHIVE_REPORT_EMAIL_DAYS = 30
-    assert "erased after 30 days" in words(opened_at(form_address(story, KEY)), "#email-help")
+    assert "deleted after 30 days" in words(opened_at(form_address(story, KEY)), "#email-help")
     reader.reports(story, KEY, email="a@example.org")
     ReaderReport.objects.update(email_at=timezone.now() - timedelta(days=29))
     call_command("erase_report_emails")

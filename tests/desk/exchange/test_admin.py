@@ -154,7 +154,7 @@ def test_taking_a_text_needs_the_right_to_change_it(client, translation):
 
 def test_a_dry_run_stores_nothing(translator, translation):
     page = upload(translator, ("a.xlf", with_headline(translation, "城市")), dry_run="on")
-    assert "Nothing was stored" in page.content.decode()
+    assert "Nothing was saved" in page.content.decode()
     assert draft_texts(translation)["headline"] == ""
 
 

@@ -178,7 +178,7 @@ def test_a_story_that_fails_doesnt_stop_the_others():
     data = exported(first, second).decode()
     data = data.replace(str(first.article.translation_key), "0" * 8 + "-0000-4000-8000-" + "0" * 12)
     reports = imported(fill(data.encode(), **{"Story 2": "第二个"}))
-    assert "no such story" in reports[0].trouble
+    assert "not in the archive" in reports[0].trouble
     assert draft_texts(second)["headline"] == "第二个"
 
 
@@ -197,7 +197,7 @@ def test_unexpected_trouble_leaves_the_story_as_it_was(translation, monkeypatch)
     [
         ('target-language="zh-Hans"', 'target-language="fr"', "into fr"),
         ('source-language="en"', 'source-language="zh-Hans"', "from zh-hans"),
-        ("original=", "x=", "which story it is"),
+        ("original=", "x=", "which story it belongs to"),
     ],
 )
 def test_a_file_that_is_for_something_else_is_refused(translation, old, new, reason):
@@ -208,7 +208,7 @@ def test_a_file_that_is_for_something_else_is_refused(translation, old, new, rea
 def test_who_may_not_change_the_translation_imports_nothing(translation):
     data = fill(exported(translation), City="城市")
     (report,) = imported(data, user=make_user("reader"))
-    assert "may not change" in report.trouble
+    assert "do not have permission to change" in report.trouble
     assert draft_texts(translation)["headline"] == ""
 
 
@@ -252,7 +252,7 @@ def test_a_published_translation_stays_published_until_someone_publishes():
 def test_a_file_nobody_can_read_doesnt_stop_the_next(translation):
     good = fill(exported(translation), City="城市")
     bad, fine = import_files([("bad.xlf", b"<xliff"), ("good.xlf", good)])
-    assert "broken XML" in bad.trouble
+    assert "not valid XML" in bad.trouble
     assert fine.stories[0].count(ReplyVerdict.APPLIED) == 1
 
 

@@ -122,7 +122,7 @@ def test_a_draft_is_asked_for_once_and_on_record(
     entry = ModelLogEntry.objects.get(action=DRAFTED)
     assert (entry.user, entry.data["engine"]) == (translator.user, "DeepL")
     history = reverse("wagtailsnippets_archive_translation:history", args=[translation.pk])
-    assert "Asked a machine" in page_text(translator.client.get(history))
+    assert "Requested a machine draft" in page_text(translator.client.get(history))
 
 
 def test_a_draft_of_other_words_is_none(
@@ -204,7 +204,7 @@ def test_filling_says_first_what_goes_where(
 ) -> None:
     url = reverse("archive_translation:machine_fill", args=[translation.pk])
     text = page_text(translator.client.get(url))
-    assert "3 segments are untouched" in text
+    assert "3 segments are untranslated" in text
     assert "The whole story goes along" in text
     assert deepl.requests == []
 
@@ -212,7 +212,7 @@ def test_filling_says_first_what_goes_where(
 def test_filled_segments_wait_for_a_translator(
     translation: Translation, translator: Person, deepl: FakeServer
 ) -> None:
-    assert "3 segments hold drafts by DeepL now" in fill(translator, translation)
+    assert "3 segments now have drafts by DeepL" in fill(translator, translation)
     filled = draft_rows(translation)
     assert [row.target for row in filled][::2] == ["THE PORT", "PORTS & TRADE"]
     assert all(row.is_machine_draft and not row.is_done for row in filled)
@@ -257,7 +257,7 @@ def test_an_error_half_way_stores_nothing(
 ) -> None:
     deepl.answers = [(456, {})]
     text = fill(translator, translation)
-    assert "No draft was stored. The site's quota at DeepL is used up" in text
+    assert "No draft was saved. The site's monthly quota at DeepL is used up" in text
     assert not again(translation).latest_revision_id
 
 
@@ -266,7 +266,7 @@ def test_useless_drafts_are_counted_and_left_out(
 ) -> None:
     deepl.words = lambda text: "X" * 300 if text == "The port" else "港口"
     text = fill(translator, translation)
-    assert "1 segment holds a draft" in text
+    assert "1 segment now has a draft" in text
     assert "2 drafts were discarded" in text
     assert [row.target for row in draft_rows(translation)] == ["", "", "港口"]
 

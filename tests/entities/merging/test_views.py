@@ -57,7 +57,7 @@ def test_compares_says_what_will_change_merges_and_undoes(client, chief, pair):
     page = client.get(history).content.decode()
     assert undo in page
     assert "Merged into this name: Tsamkong (tsamkong)" in page
-    assert "can be taken back" in client.post(undo).content.decode()
+    assert "can be reverted" in client.post(undo).content.decode()
     client.post(undo, {"confirm": "1"})
     assert Entity.objects.count() == 2
     assert Tie.objects.exists()
