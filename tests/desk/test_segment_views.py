@@ -87,11 +87,11 @@ def test_a_paragraph_that_the_story_lost_is_reported(translation, li) -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"key": "headline", "target": "长" * 300}, "At most 255 characters"),
+        ({"key": "headline", "target": "长" * 300}, "The limit is 255 characters"),
         ({"key": "headline", "target": "甲\x00乙"}, "NUL"),
         ({"key": "headline", "note": "\x00"}, "NUL"),
         ({"key": "headline", "left_out": True}, "without a headline"),
-        ({"key": "headline", "joined": True}, "right after another one"),
+        ({"key": "headline", "joined": True}, "directly follows another"),
         ({"key": "headline", "target": 7}, "can't be read"),
         ({"key": "headline", "seen": "x" * 99}, "can't be read"),
         ({"key": "headline", "target": "half an emoji \ud83d"}, "can't be read"),

@@ -90,7 +90,7 @@ def test_the_audit_log_has_who_let_what_pass_and_why(translation):
     assert [entry.user for entry in entries] == [user, user]
     assert [entry.message for entry in entries] == [
         "Dismissed “Sum of money”: The paper meant yuan.",
-        "“Sum of money” stands again; it had passed for: The paper meant yuan.",
+        "“Sum of money” is reopened; it was dismissed for: The paper meant yuan.",
     ]
 
 

@@ -121,11 +121,11 @@ def test_a_segment_that_the_file_has_twice_is_taken_once():
     [
         ((Code("open", "9"), "字", Code("close", "9")), "has no tag “9”"),
         ((Code("open", "1"), "字"), "isn't closed"),
-        (("字", Code("close", "1")), "isn't open"),
+        (("字", Code("close", "1")), "never opened"),
         ((Code("empty", "1"), "字"), "isn't used as in the source"),
         (
             (Code("open", "1"), Code("open", "2"), "字", Code("close", "1"), Code("close", "2")),
-            "crosses another",
+            "overlaps another",
         ),
         ((Code("open", "x", "<script>"), "字", Code("close", "x")), "isn't allowed"),
         ((Code("empty", "x", '<img src="x" onerror="y"/>'), "字"), "isn't allowed"),
@@ -134,9 +134,9 @@ def test_a_segment_that_the_file_has_twice_is_taken_once():
             "isn't allowed",
         ),
         ((Code("open", "x", "<b><script>"), "字", Code("close", "x")), "has no tag “x”"),
-        ((Code("open", "x", "<li>"), "字", Code("close", "x")), "can't stand here"),
-        ((Code("open", "x", "<p>"), "字", Code("close", "x"), "外"), "outside the paragraphs"),
-        ((Code("open", "1"),) * 60 + ("字",), "inside each other"),
+        ((Code("open", "x", "<li>"), "字", Code("close", "x")), "not allowed at this position"),
+        ((Code("open", "x", "<p>"), "字", Code("close", "x"), "外"), "outside the paragraph tags"),
+        ((Code("open", "1"),) * 60 + ("字",), "nested too deeply"),
     ],
 )
 def test_broken_tags_are_refused_with_the_reason_and_the_words(pieces, reason):

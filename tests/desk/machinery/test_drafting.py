@@ -205,7 +205,7 @@ def test_filling_says_first_what_goes_where(
     url = reverse("archive_translation:machine_fill", args=[translation.pk])
     text = page_text(translator.client.get(url))
     assert "3 segments are untranslated" in text
-    assert "The whole story goes along" in text
+    assert "The whole story is sent as context" in text
     assert deepl.requests == []
 
 
