@@ -35,23 +35,16 @@ def log_each(
         return
     if not registry.action_exists(action):
         raise ValidationError(f"The log action {action!r} has not been registered.")
-    manager, context = ModelLogEntry.objects, get_active_log_context()
-    kind = ContentType.objects.get_for_model(instances[0], for_concrete_model=False)
-    now = timezone.now()
-    manager.bulk_create(
-        [
-            ModelLogEntry(
-                content_type=kind,
-                object_id=str(instance.pk),
-                label=manager.get_instance_title(instance),
-                action=action,
-                timestamp=now,
-                data=data or {},
-                user=user or context.user,
-                uuid=context.uuid,
-                **fields,
-            )
-            for instance in instances
-        ],
-        batch_size=_ROWS,
+    context, now = get_active_log_context(), timezone.now()
+    fields |= {"action": action, "timestamp": now, "data": data or {}, "uuid": context.uuid}
+    entries = [_entry(instance, user=user or context.user, **fields) for instance in instances]
+    ModelLogEntry.objects.bulk_create(entries, batch_size=_ROWS)
+
+
+def _entry(instance: Model, **fields: Any) -> ModelLogEntry:
+    return ModelLogEntry(
+        content_type=ContentType.objects.get_for_model(instance, for_concrete_model=False),
+        object_id=str(instance.pk),
+        label=ModelLogEntry.objects.get_instance_title(instance),
+        **fields,
     )
