@@ -162,7 +162,7 @@ def test_a_change_without_words_is_announced_until_the_translation_follows(
     assert again(article).translation_state == "source_changed"
     assert stale(article) == []
     form = translator.edits(translation_of(article))
-    assert "Publish the translation again to update it" in form.response.content.decode()
+    assert "Publish it again to update it" in form.response.content.decode()
     form.publish()
     assert again(article).translation_state == "published"
     ids = [block["id"] for block in raw(again(article).body_en)]
