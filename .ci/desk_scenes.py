@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from playwright.sync_api import Page
 
 from archive.desk.models import Segment, Translation
-from archive.desk.saving import Change, save_segments, version_of
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows
 from archive.models import ArticlePage
 from archive.stories.body import raw
@@ -81,7 +81,7 @@ def _spoil(translation: Translation) -> None:
         for right, wrong in WRONG:
             target = target.replace(right, wrong)
         if target != row.target:
-            changes.append(Change(row.source.key, target, base=version_of(row.segment)))
+            changes.append(SegmentChange(row.source.key, target, base=version_of(row.segment)))
     save_segments(translation, changes, user=_user("translator"))
 
 
@@ -133,7 +133,7 @@ def _save_as_colleague(translation: Translation, number: int) -> None:
     row = _newest(translation)[number - 1]
     now, then = WORDINGS if WORDINGS[0] in row.target else reversed(WORDINGS)
     target = row.target.replace(now, then)
-    change = Change(
+    change = SegmentChange(
         row.source.key, target, base=version_of(row.segment), origin=Segment.Origin.HUMAN
     )
     save_segments(translation, [change], user=_user("reviewer"))

@@ -11,8 +11,7 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from archive import checks, signals  # noqa: F401
-        from archive.site import page_views
+        # Models can be imported only once every app is there.
+        from archive import connections
 
-        signals.connect()
-        page_views.register()
+        connections.connect()

@@ -112,6 +112,7 @@ def check_numbers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register()
 def check_machine_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E030, archive.E031: machine drafts are off, or their engine is there and set up."""
+    # The engines import the desk, which a site may have set up wrongly.
     from archive.desk.machinery.engines import engine_problem, option_problems
 
     errors: list[CheckMessage] = []

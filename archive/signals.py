@@ -21,8 +21,16 @@ from archive.publishing import signals as publishing_signals
 from archive.publishing.names import change_names
 from archive.search.actions import follow_entity, follow_name
 from archive.site.caching import events
-from archive.stories.models import Author, HomePage, PublicationPage, SectionPage, YearPage
+from archive.stories.models import (
+    ArticlePage,
+    Author,
+    HomePage,
+    PublicationPage,
+    SectionPage,
+    YearPage,
+)
 from archive.stories.related import profiles
+from archive.stories.signals import pages_changed
 from archive.ties import related as tie_pairs
 from archive.ties.models import Tie, TieEvidence
 
@@ -30,6 +38,7 @@ from archive.ties.models import Tie, TieEvidence
 def connect() -> None:
     """Called once, when the app is ready."""
     publishing_signals.connect()
+    pages_changed.connect(on_pages_changed, sender=ArticlePage)
     identity_changed.connect(on_names_merged, sender=Entity)
     termbase.connect()
     profiles.register(tie_pairs.tied_pairs)
@@ -53,6 +62,10 @@ def connect() -> None:
     pre_save.connect(before_tie_saved, sender=Tie)
     post_save.connect(on_tie_saved, sender=Tie)
     post_delete.connect(on_tie_deleted, sender=Tie)
+
+
+def on_pages_changed(sender: type, pks: Collection[int], **kwargs: Any) -> None:
+    events.touch_pages(pks)
 
 
 def on_frame_changed(sender: type, **kwargs: Any) -> None:

@@ -117,7 +117,7 @@ def test_a_circle_of_modules_is_found_with_the_way_round(app, tmp_path):
 def test_a_circle_between_rooms_and_through_a_function_is_found(app):
     assert app(
         {
-            "desk/a": "def f():\n    # It is loaded later than this.\n    from archive.site import b\n",
+            "desk/a": "def f():\n    # It is loaded later.\n    from archive.site import b\n",
             "site/b": "from ..desk.a import f\n",
         }
     ) == [("desk/a.py:3", "import circle")]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from archive.desk.composing import (
+from archive.desk.composition import (
     blank_values,
     is_abridged,
     is_out_of_step,
@@ -17,12 +17,12 @@ from archive.desk.composing import (
 from archive.desk.errors import DeskError
 from archive.desk.freshness.corrections import follow_corrections
 from archive.desk.models import Segment, Translation
-from archive.desk.queue.standing import rerank
+from archive.desk.queue.rank_updates import rerank
 from archive.desk.segments import FIELDS, Row, align_segments, progress_of, source_segments
-from archive.site.caching.events import touch_pages
 from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
+from archive.stories.signals import pages_changed
 from archive.text.language import column
 from archive.text.segmentation import extract
 
@@ -165,7 +165,7 @@ def refresh_state(translation: Translation) -> None:
     if state != translation.state:
         _write_row(translation, {"state": state})
         _write_story(translation.article, {}, {"translation_state": state})
-        touch_pages([translation.article_id])
+        pages_changed.send(ArticlePage, pks=[translation.article_id])
         rerank([translation.pk])
 
 

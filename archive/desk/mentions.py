@@ -17,14 +17,14 @@ from django.views.decorators.http import require_POST
 
 from archive.desk.models import Translation
 from archive.desk.policies import lock_against, may_work_on
-from archive.desk.saving import Change, DraftSegments, locked_draft, version_of
+from archive.desk.saving import DraftSegments, SegmentChange, locked_draft, version_of
 from archive.desk.segments import Row, rows
 from archive.entities.glossary.termbase import load_glossary
 from archive.entities.glossary.terms import Glossary
 from archive.entities.models import Entity
 from archive.entities.rich_text import LINK_TYPE
 from archive.entities.suggestions.base import Passage, Spot, sentence_at
-from archive.stories.name_suggestions.presentation import Asked, Beside, line_of
+from archive.stories.name_suggestions.presentation import Asked, OtherMention, line_of
 from archive.text import richtext
 from archive.text.language import LABELS
 from archive.text.richtext import marked
@@ -117,7 +117,7 @@ def mark(
     target = places[entity.pk].with_mark(entity.pk) if entity.pk in places else None
     if target is None:
         return "unchanged"
-    change = Change(
+    change = SegmentChange(
         key,
         target,
         version_of(segment),
@@ -132,7 +132,7 @@ def mark(
     return outcome.kind
 
 
-def beside_suggestions(asked: Asked) -> dict[int, Beside]:
+def beside_suggestions(asked: Asked) -> dict[int, OtherMention]:
     """By entity id; a fixed number of queries, none where nothing waits."""
     waiting = asked.found.waiting
     every = [*waiting.entities, *(one for each in waiting.questions for one in each.candidates)]
@@ -151,7 +151,7 @@ def beside_suggestions(asked: Asked) -> dict[int, Beside]:
     action = reverse("archive_translation:mark", args=[translation.pk])
     label = LABELS[translation.language]
     return {
-        pk: Beside(
+        pk: OtherMention(
             line_of(
                 place.spot,
                 [

@@ -92,6 +92,7 @@ def as_plain_text(message: object) -> str:
 def register_policy() -> None:
     """Wagtail 8 keeps a registry of policies; 7.4 asks the viewset, which has it too."""
     try:
+        # Wagtail 7.4 has no such module.
         from wagtail.permissions import register_permission_policy
     except ImportError:
         return

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from archive.desk.audit import log_each
 from archive.desk.models import Segment, Translation
 from archive.desk.models.translation import SAVED_BY_SEGMENT
+from archive.desk.queue.rank_updates import standing_of
 from archive.desk.queue.ranking import rank
-from archive.desk.queue.standing import standing_of
 from archive.desk.segments import FIELDS, Row, align_segments, joinable
 from archive.stories.marks import TranslationState
 from archive.text import richtext
@@ -31,7 +31,7 @@ ONE_SITTING = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class Change:
+class SegmentChange:
     """What somebody wants a segment to be, and the version of it that they saw."""
 
     key: str
@@ -53,7 +53,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SaveOutcome:
     """What became of a change; `version` and `segment` are what is stored now.
 
     "clash": the segment isn't what the change started from; "gone": the story has no such
@@ -78,7 +78,7 @@ def version_of(segment: Segment | None) -> str:
 Verdict = Literal["same", "kept", "taken", "clash"]
 
 
-def judge(stored: Segment | None, change: Change, source: SourceSegment) -> Verdict:
+def judge(stored: Segment | None, change: SegmentChange, source: SourceSegment) -> Verdict:
     """What a change means for what is stored now.
 
     "same": it says that already; "kept": whoever sent it changed nothing since its base, so what
@@ -134,7 +134,7 @@ class DraftSegments:
         """Keys of the paragraphs that may be translated with the one before."""
         return joinable(self.draft.article)
 
-    def objection(self, change: Change) -> str:
+    def objection(self, change: SegmentChange) -> str:
         """Why the segment can't be what the change wants it to be; "" if it can."""
         if change.key == "headline" and change.left_out:
             return _("A story can't be published without a headline.")
@@ -150,28 +150,28 @@ class DraftSegments:
             }
         return ""
 
-    def take(self, change: Change, *, user: Any, overwrite: bool = False) -> Outcome:
+    def take(self, change: SegmentChange, *, user: Any, overwrite: bool = False) -> SaveOutcome:
         """Change the segment in memory, unless somebody else has changed it since `change.base`.
 
         `overwrite` takes the change all the same, as a preview does.
         """
         source, stored = self.sources.get(change.key), self.segments.get(change.key)
         if source is None:
-            return Outcome(change.key, "gone")
+            return SaveOutcome(change.key, "gone")
         if message := self.objection(change):
-            return Outcome(change.key, "refused", version_of(stored), stored, message)
+            return SaveOutcome(change.key, "refused", version_of(stored), stored, message)
         verdict = judge(stored, change, source)
         if verdict == "clash" and not overwrite:
-            return Outcome(change.key, "clash", version_of(stored), stored)
+            return SaveOutcome(change.key, "clash", version_of(stored), stored)
         if verdict == "kept" or (verdict == "same" and not is_confirmation(stored, change)):
-            return Outcome(change.key, "unchanged", version_of(stored), stored)
+            return SaveOutcome(change.key, "unchanged", version_of(stored), stored)
         segment = copy(stored) if stored else Segment(key=change.key)
         apply_change(segment, change, source, user=user)
         self.segments[change.key] = segment
         self.has_changed = True
-        return Outcome(change.key, "saved", version_of(segment), segment)
+        return SaveOutcome(change.key, "saved", version_of(segment), segment)
 
-    def keep_aside(self, change: Change, markup: str) -> None:
+    def keep_aside(self, change: SegmentChange, markup: str) -> None:
         """Keep words that were typed for a paragraph which the story has lost meanwhile.
 
         What a colleague has changed there since stays beside them.
@@ -239,8 +239,8 @@ def locked_draft(translation: Translation) -> Any:
 
 @transaction.atomic
 def save_segments(
-    translation: Translation, changes: Iterable[Change], *, user: Any
-) -> list[Outcome]:
+    translation: Translation, changes: Iterable[SegmentChange], *, user: Any
+) -> list[SaveOutcome]:
     """Store in the draft what clashes with nothing; gives an outcome for each change, in order.
 
     Whether the user may, and whether the translation is locked, is the caller's to ask.
@@ -251,7 +251,7 @@ def save_segments(
     return outcomes
 
 
-def is_confirmation(stored: Segment | None, change: Change) -> bool:
+def is_confirmation(stored: Segment | None, change: SegmentChange) -> bool:
     """Whether the change does something although it leaves the words as they are."""
     if stored is None:
         return False
@@ -259,7 +259,7 @@ def is_confirmation(stored: Segment | None, change: Change) -> bool:
     return change.still_right or (change.confirmed and unsure)
 
 
-def _as_segment(change: Change, source: SourceSegment) -> Segment:
+def _as_segment(change: SegmentChange, source: SourceSegment) -> Segment:
     target = change.target
     if source.markup == RICH and richtext.is_blank(target):
         target = ""
@@ -278,7 +278,9 @@ def _decision(segment: Segment) -> tuple[str, bool, bool]:
     return target, segment.left_out, segment.joined
 
 
-def apply_change(segment: Segment, change: Change, source: SourceSegment, *, user: Any) -> None:
+def apply_change(
+    segment: Segment, change: SegmentChange, source: SourceSegment, *, user: Any
+) -> None:
     """Write the change into the segment in memory, and note who did it, and from which source."""
     wanted = _as_segment(change, source)
     is_new = version_of(segment) == ""
@@ -300,7 +302,7 @@ def apply_change(segment: Segment, change: Change, source: SourceSegment, *, use
     segment.state = change.state or segment.state
 
 
-def _note_source(segment: Segment, change: Change, source: SourceSegment) -> None:
+def _note_source(segment: Segment, change: SegmentChange, source: SourceSegment) -> None:
     # The source may have changed while the translator typed: what counts is what they saw.
     seen = change.seen or source.digest
     if seen == source.digest or change.source_text:

@@ -13,7 +13,7 @@ from archive.entities.csv_export import version_of
 from archive.entities.csv_import import EXPORT_COLUMNS, SUFFIXES, Alias, EntityRow
 from archive.entities.models import Entity, EntityName
 from archive.entities.provenance import Merge, Value, digest, merge
-from archive.entities.reports import Changed, Kept, LoadReport, row_errors
+from archive.entities.reports import ChangedValue, Kept, LoadReport, row_errors
 from archive.text.language import LANGUAGES, column
 
 
@@ -88,19 +88,19 @@ def _refuse_former(key: str) -> None:
 
 def _changes(
     row: EntityRow, current: Mapping[str, Value], merged: Merge, is_new: bool
-) -> Iterator[Changed]:
+) -> Iterator[ChangedValue]:
     if is_new:
         names = (str(row.values.get(column("name", language)) or "") for language in LANGUAGES)
-        yield Changed(row.line, row.key, "", "", " / ".join(filter(None, names)))
+        yield ChangedValue(row.line, row.key, "", "", " / ".join(filter(None, names)))
         return
     for key, value in merged.changes.items():
         if key.startswith("name:"):
-            yield Changed(row.line, row.key, *_as_form(key, added=key not in current))
+            yield ChangedValue(row.line, row.key, *_as_form(key, added=key not in current))
         else:
             before, after = _said(current.get(key)), _said(value)
-            yield Changed(row.line, row.key, _heading(key), before, after)
+            yield ChangedValue(row.line, row.key, _heading(key), before, after)
     for key in merged.dropped:
-        yield Changed(row.line, row.key, *_as_form(key, added=False))
+        yield ChangedValue(row.line, row.key, *_as_form(key, added=False))
 
 
 def _as_form(key: str, *, added: bool) -> tuple[str, str, str]:

@@ -51,7 +51,7 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedValue:
     """A value of the file that was written; `field` is its heading, "" for a whole new entry."""
 
     line: int
@@ -68,7 +68,7 @@ class LoadReport:
     unchanged: int = 0
     kept: list[Kept] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
-    changes: list[Changed] = field(default_factory=list)
+    changes: list[ChangedValue] = field(default_factory=list)
     # Who is behind it, for the audit log; None for a command.
     user: Any = None
 

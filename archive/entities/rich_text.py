@@ -21,10 +21,10 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import LinkElementH
 from wagtail.rich_text import LinkHandler
 
 from archive.entities.models import Entity
-from archive.entities.romanising import readings
-from archive.text.escaping import escaped
+from archive.entities.romanisation import readings
 from archive.text.language import CHINESE, columns
-from archive.text.reversing import pattern
+from archive.text.richtext import escaped
+from archive.text.url_patterns import pattern
 
 LINK_TYPE = "entity"
 ENTITY_TYPE = "ENTITY"

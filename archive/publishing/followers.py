@@ -14,9 +14,9 @@ from typing import Any
 from django.db import transaction
 
 from archive.desk.freshness.mails import ask_for_correction
-from archive.desk.memory import storing as memory
+from archive.desk.memory import units as memory
 from archive.desk.models import Translation
-from archive.desk.queue.standing import rank_around
+from archive.desk.queue.rank_updates import rank_around
 from archive.desk.segments import Row
 from archive.search.actions import forget_stories, index_many
 from archive.site.caching.events import stories_changed

@@ -8,7 +8,7 @@ from archive.publishing.followers import notify_readers
 from archive.search.names import keep_names
 from archive.site.caching import events
 from archive.stories.models import ArticleEntity
-from archive.ties.joining import join_ties
+from archive.ties.same_ties import join_ties
 
 
 def change_names(entities: Collection[int], record: ChangeRecord | None) -> None:

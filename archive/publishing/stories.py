@@ -7,7 +7,7 @@ written here. What only derives from it follows the commit: see `followers`.
 from collections.abc import Collection
 
 from archive.desk.actions import copy_translations, follow_source, open_translation
-from archive.desk.memory.storing import forget
+from archive.desk.memory.units import forget
 from archive.desk.segments import align_segments
 from archive.publishing import followers
 from archive.search.admin.latest import keep_for_editors

@@ -10,7 +10,7 @@ from functools import cached_property
 from archive.entities.glossary.story_names import find_in_story
 from archive.entities.glossary.terms import Hit, Term
 from archive.qa.base import Pair, Span, Story
-from archive.text.folding import fold
+from archive.text.normalisation import fold
 from archive.text.richtext import linked_ids
 
 # Headlines are written anew rather than translated.

@@ -20,14 +20,20 @@ from django.utils.translation import get_language_from_path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from archive.text.language import LABELS, LANGUAGES, other, supported
-from archive.text.reversing import pattern
-from archive.text.words import gettext as _
+from archive.text.cached_gettext import gettext as _
+from archive.text.language import (
+    BOTH,
+    LABELS,
+    LANGUAGES,
+    PAIRED,
+    REVEAL,
+    VIEW_PARAMETER,
+    other,
+    supported,
+)
+from archive.text.url_patterns import pattern
 
-PARAMETER = "view"
 COOKIE = "archive_view"
-BOTH, REVEAL = "both", "reveal"
-PAIRED = (BOTH, REVEAL)
 MODES = (*LANGUAGES, *PAIRED)
 
 
@@ -49,7 +55,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ModeChoice:
     """A link of the mode bar."""
 
     mode: str
@@ -76,7 +82,7 @@ def view_of(request: HttpRequest, article: Any, interface: str) -> View:
 
 def asked_mode(request: HttpRequest) -> str:
     """The mode that the address asks for, or else the reader's last choice; "" for neither."""
-    wishes = (request.GET.get(PARAMETER), chosen_mode(request))
+    wishes = (request.GET.get(VIEW_PARAMETER), chosen_mode(request))
     return next((wish for wish in wishes if wish in MODES), "") or ""
 
 
@@ -86,7 +92,7 @@ def chosen_mode(request: HttpRequest) -> str:
     return kept if kept in MODES else ""
 
 
-def choices(request: HttpRequest, article: Any, view: View) -> list[Choice]:
+def choices(request: HttpRequest, article: Any, view: View) -> list[ModeChoice]:
     """The modes that make sense for this story; [] where there is nothing to choose."""
     if getattr(request, "is_preview", False) or len(article.languages()) < 2:
         return []
@@ -97,7 +103,7 @@ def choices(request: HttpRequest, article: Any, view: View) -> list[Choice]:
         REVEAL: _("Tap to reveal"),
     }
     url = _address(request)
-    return [Choice(mode, labels[mode], url % mode, mode == view.mode) for mode in MODES]
+    return [ModeChoice(mode, labels[mode], url % mode, mode == view.mode) for mode in MODES]
 
 
 def _address(request: HttpRequest) -> str:
@@ -106,7 +112,7 @@ def _address(request: HttpRequest) -> str:
         remembering = pattern("archive_view")
     except NoReverseMatch:
         # A site that doesn't mount it: nothing is remembered.
-        return f"?{PARAMETER}=%s"
+        return f"?{VIEW_PARAMETER}=%s"
     query = urlencode({"to": request.path}).replace("%", "%%")
     return f"{remembering}?{query}"
 
@@ -124,9 +130,9 @@ def query_in(request: HttpRequest, language: str) -> str:
 def query_of_text(request: HttpRequest, language: str) -> str:
     """The query with which the story's address in a language shows that text, and no other."""
     kept: QueryDict = request.GET.copy()
-    kept.pop(PARAMETER, None)
+    kept.pop(VIEW_PARAMETER, None)
     if chosen_mode(request) not in ("", language):
-        kept[PARAMETER] = language
+        kept[VIEW_PARAMETER] = language
     return f"?{kept.urlencode()}" if kept else ""
 
 
@@ -143,7 +149,7 @@ def choose(request: HttpRequest, mode: str) -> HttpResponse:
     if mode not in MODES or not language or not url_has_allowed_host_and_scheme(path, None):
         return HttpResponseBadRequest()  # After a 404 Django would look for /en/view/….
     is_plain = mode == supported(language)
-    response = HttpResponseRedirect(path if is_plain else f"{path}?{PARAMETER}={mode}")
+    response = HttpResponseRedirect(path if is_plain else f"{path}?{VIEW_PARAMETER}={mode}")
     response.headers["X-Robots-Tag"] = "noindex"
     if is_plain:
         response.delete_cookie(COOKIE, samesite="Lax")

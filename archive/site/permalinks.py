@@ -15,7 +15,7 @@ from django.utils.cache import patch_vary_headers
 from wagtail.models import Site
 
 from archive.text.language import CHINESE, ENGLISH, supported
-from archive.text.reversing import address
+from archive.text.url_patterns import address
 
 # How the addresses name the languages.
 SUFFIXES = {ENGLISH: "en", CHINESE: "zh"}

@@ -23,7 +23,7 @@ PICTURES = ("image", "gallery", "embed")
 
 
 @dataclass(frozen=True)
-class Pair:
+class RowPair:
     """Blocks of the source, and those of the translation that say the same.
 
     `keys` are the source's block ids, or the translation's where the source has nothing any more;
@@ -60,18 +60,18 @@ def under_own_ids(body: Iterable[Any]) -> list[Any]:
     return found
 
 
-def pair_up(source: Iterable[Any], target: Iterable[Any], marks: Marks) -> list[Pair]:
+def pair_up(source: Iterable[Any], target: Iterable[Any], marks: Marks) -> list[RowPair]:
     """Pairs in the source's order; what only the translation has stands where it has it."""
     source, target = under_own_ids(source), under_own_ids(target)
     waiting = {str(block.id): block for block in target}
-    pairs: list[Pair] = []
+    pairs: list[RowPair] = []
     for block in source:
         key = str(block.id)
         found = waiting.pop(marks.blocks.get(key, key), None)
         if found is None and key in marks.joined and _may_grow(pairs):
             pairs[-1] = _grown(pairs[-1], block)
         else:
-            pairs.append(Pair((key,), (block,), (found,) if found else ()))
+            pairs.append(RowPair((key,), (block,), (found,) if found else ()))
     told = _Told(blocks_of(marks.left_out), blocks_of(marks.stale), blocks_of(marks.machine))
     return [_with_notes(pair, marks, told) for pair in _with_leftovers(pairs, target, waiting)]
 
@@ -84,25 +84,27 @@ class _Told(NamedTuple):
     machine: frozenset[str]
 
 
-def _may_grow(pairs: list[Pair]) -> bool:
+def _may_grow(pairs: list[RowPair]) -> bool:
     """A joined paragraph belongs to the one before it, unless something has come between."""
     return bool(pairs) and pairs[-1].kind == "paragraph"
 
 
-def _grown(pair: Pair, block: Any) -> Pair:
+def _grown(pair: RowPair, block: Any) -> RowPair:
     return replace(pair, keys=(*pair.keys, str(block.id)), source=(*pair.source, block))
 
 
-def _with_leftovers(pairs: list[Pair], target: list[Any], waiting: dict[str, Any]) -> list[Pair]:
+def _with_leftovers(
+    pairs: list[RowPair], target: list[Any], waiting: dict[str, Any]
+) -> list[RowPair]:
     """The blocks that the source has lost since the translation, each after its neighbour."""
     if not waiting:
         return pairs
-    after: dict[str, list[Pair]] = {}
+    after: dict[str, list[RowPair]] = {}
     neighbour = ""
     for block in target:
         key = str(block.id)
         if key in waiting:
-            after.setdefault(neighbour, []).append(Pair((key,), (), (block,)))
+            after.setdefault(neighbour, []).append(RowPair((key,), (), (block,)))
         else:
             neighbour = key
     laid_out = after.get("", [])
@@ -113,7 +115,7 @@ def _with_leftovers(pairs: list[Pair], target: list[Any], waiting: dict[str, Any
     return laid_out
 
 
-def _with_notes(pair: Pair, marks: Marks, told: _Told) -> Pair:
+def _with_notes(pair: RowPair, marks: Marks, told: _Told) -> RowPair:
     keys = set(pair.keys)
     if not pair.source:
         return replace(pair, notes=(GONE,))
@@ -207,7 +209,7 @@ def _first_marked(rows: Iterable[BodyRow]) -> list[BodyRow]:
     return [replace(laid_out[0], is_first=True), *laid_out[1:]] if laid_out else []
 
 
-def _row(pair: Pair, view: View, source_language: str) -> BodyRow:
+def _row(pair: RowPair, view: View, source_language: str) -> BodyRow:
     source_is_main = view.language == source_language
     target_language = view.other_language if source_is_main else view.language
     source = Side(source_language, pair.source)
@@ -225,7 +227,7 @@ def _row(pair: Pair, view: View, source_language: str) -> BodyRow:
     )
 
 
-def _notes(pair: Pair, view: View) -> tuple[Note, ...]:
+def _notes(pair: RowPair, view: View) -> tuple[Note, ...]:
     hidden = set() if view.is_paired else TOLD_BESIDE_ONLY
     return tuple(
         Note(kind, _text(kind, len(pair.keys))) for kind in pair.notes if kind not in hidden
@@ -242,9 +244,9 @@ def _text(kind: str, count: int) -> str:
     ) % {"count": count}
 
 
-def _runs_as_one(pairs: Sequence[Pair]) -> list[Pair]:
+def _runs_as_one(pairs: Sequence[RowPair]) -> list[RowPair]:
     """What was left out in a row is said once."""
-    merged: list[Pair] = []
+    merged: list[RowPair] = []
     for pair in pairs:
         last = merged[-1] if merged else None
         if last and not last.target and not pair.target and last.notes == pair.notes:

@@ -10,8 +10,8 @@ from archive.site.citations.records import WRITERS
 from archive.site.metadata.facts import StoryFacts
 from archive.site.permalinks import permanent_path
 from archive.stories.bylines import print_citation
+from archive.text.cached_gettext import pgettext
 from archive.text.language import CHINESE, ENGLISH, column
-from archive.text.words import pgettext
 
 # A headline stands in quotation marks, a Chinese one in title marks: its own are of the inner kind.
 _INSIDE = {ENGLISH: str.maketrans("“”", "‘’"), CHINESE: str.maketrans("《》", "〈〉")}

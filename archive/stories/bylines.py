@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from archive.entities.bilingual import text_in
+from archive.text.cached_gettext import gettext, pgettext
 from archive.text.dates import display_date
-from archive.text.escaping import escaped
 from archive.text.language import HTML_CODES, supported
-from archive.text.words import gettext, pgettext
+from archive.text.richtext import escaped
 
 
 def name_of(instance: Any, field: str = "name", language: str = "") -> SafeString:

@@ -11,7 +11,7 @@ from modeltranslation.fields import TranslationField
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from archive.text.folding import HAN
+from archive.text.normalisation import HAN
 
 
 class ReadableJSONEncoder(DjangoJSONEncoder):

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 
 from archive.stories.archive_page import ArchivePage
 from archive.stories.parts import looked_up_once
@@ -130,6 +131,4 @@ class OwnedColumnsMixin(ArchivePage):
 
     @classmethod
     def _child_relations(cls) -> list[Any]:
-        from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
-
         return [*get_all_child_relations(cls), *get_all_child_m2m_relations(cls)]

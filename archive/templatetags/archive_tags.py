@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from archive.conf import settings
-from archive.entities.romanising import readings
+from archive.entities.romanisation import readings
 from archive.photos.markup import Markup, markup
 from archive.site import addresses, modes, not_found
 from archive.site.caching import site_chrome
@@ -181,7 +181,7 @@ def original_address(context: template.Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def reading_modes(context: template.Context) -> list[modes.Choice]:
+def reading_modes(context: template.Context) -> list[modes.ModeChoice]:
     """The ways to read this story; [] where there is nothing to choose."""
     request = context.get("request")
     return modes.choices(request, context["article"], context["story_view"]) if request else []

@@ -8,6 +8,10 @@ CHINESE = "zh-hans"
 LANGUAGES = (ENGLISH, CHINESE)
 # Each language's name in itself: never translated.
 LABELS = {ENGLISH: "English", CHINESE: "中文"}
+# Ways to read a story in both languages, and the part of an address that names one.
+BOTH, REVEAL = "both", "reveal"
+PAIRED = (BOTH, REVEAL)
+VIEW_PARAMETER = "view"
 # BCP 47, as HTML wants it.
 HTML_CODES = {ENGLISH: "en", CHINESE: "zh-Hans"}
 

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from itertools import count
 
 _TAG = re.compile(r"<[^>]+>")
@@ -154,3 +155,8 @@ def _runs(markup: str) -> Iterator[_Run]:
         elif piece:
             yield _Run(len(unstripped_text(markup[:place])) - lead, place, piece, links > 0)
         place += len(piece)
+
+
+def escaped(text: object) -> str:
+    """For text between tags, and for an attribute in double quotes."""
+    return escape(str(text))

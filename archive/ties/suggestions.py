@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from archive.entities.models import Entity
 from archive.stories.name_suggestions.decisions import Evidence, Subject, has_changed
-from archive.stories.name_suggestions.presentation import Asked, Line
+from archive.stories.name_suggestions.presentation import Asked, SuggestionLine
 from archive.text.language import column
 from archive.ties.models import Tie
 from archive.ties.proposals import ProposedTie, propose_ties
@@ -30,7 +30,7 @@ class TieQuestion:
 
     pair: str
     kind: str
-    line: Line
+    line: SuggestionLine
     existing: Tie | None
     about: str
     form_url: str = ""

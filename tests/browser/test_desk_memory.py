@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from archive.desk.memory.storing import add_units, make_unit
+from archive.desk.memory.units import add_units, make_unit
 from archive.text.language import ENGLISH
 from tests.browser import acting
 from tests.browser.acting import FIRST, SECOND

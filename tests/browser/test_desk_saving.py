@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from archive.desk.editor.forms import TARGET, field_name
-from archive.desk.saving import Change, save_segments
+from archive.desk.saving import SegmentChange, save_segments
 from archive.models import Translation
 from archive.text.language import CHINESE, ENGLISH
 from tests.browser import acting, server
@@ -29,7 +29,7 @@ def colleague_saves(translation: Translation, text: str, key: str = "headline") 
     with server.turn:
         draft = Translation.objects.get(pk=translation.pk).get_latest_revision_as_object()
         segment = next((s for s in draft.segments.all() if s.key == key), None)
-        change = Change(key, target=text, base=version_of(segment))
+        change = SegmentChange(key, target=text, base=version_of(segment))
         outcome = save_segments(translation, [change], user=make_translator("wang"))[0]
     assert outcome.kind == "saved"
 
@@ -80,7 +80,7 @@ def test_what_is_typed_while_a_save_is_under_way_is_saved_too(desk, translation)
 def test_a_dropped_line_keeps_the_text_here_and_sends_it_later(desk, translation):
     cut_the_line(desk)
     acting.translate(desk, {"headline": "港口札记", FIRST: "船来了。"})
-    expect(acting.desk_says(desk, "offline")).to_contain_text("kept in this browser")
+    expect(acting.desk_says(desk, "offline")).to_contain_text("saved in this browser")
     expect(acting.desk_row(desk, FIRST).locator("[data-desk-saved]")).to_contain_text("Offline")
     assert stored(translation) == ""
     mend_the_line(desk)

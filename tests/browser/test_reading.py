@@ -8,7 +8,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from archive.desk.saving import Change, save_segments, version_of
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.models import ArticlePage, Translation
 from archive.stories.body import TRANSLATABLE, raw
 from archive.text.language import CHINESE, ENGLISH, column
@@ -55,7 +55,7 @@ def decide(story: ArticlePage, key: str, **decision: Any) -> None:
     one = Translation.objects.get(article=story)
     stored = {s.key: s for s in one.get_latest_revision_as_object().segments.all()}
     base = version_of(stored.get(key))
-    (outcome,) = save_segments(one, [Change(key, base=base, **decision)], user=None)
+    (outcome,) = save_segments(one, [SegmentChange(key, base=base, **decision)], user=None)
     assert outcome.kind == "saved"
     Translation.objects.get(pk=one.pk).latest_revision.publish()
 
@@ -156,7 +156,7 @@ def expect_pairs(tab: Page, story: ArticlePage, expected: dict[str, list[str]]) 
     for row in rows:
         source, target = (squeezed(side) for side in row["sides"])
         assert source == "".join(english[key] for key in row["keys"])
-        said = chinese.get(row["keys"][0], "Leftoutofthetranslation.")
+        said = chinese.get(row["keys"][0], "Omittedfromthetranslation.")
         joined = "Thetranslationjoinstheseparagraphsintoone." if len(row["keys"]) > 1 else ""
         assert target == said + joined
 

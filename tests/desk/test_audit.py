@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, TaskState
 
 from archive.desk.groups import REVIEWERS, TRANSLATORS
-from archive.desk.saving import Change, save_segments, version_of
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.models import ArticlePage, Translation, Urgency
 from tests.desk.helpers import (
     Person,
@@ -64,7 +64,9 @@ def decide(reviewer: Person, translation: Translation, verb: str) -> Any:
         (lambda p, t: p.unpublishes(t), "wagtail.unpublish"),
         (lambda p, t: p.post(f"{SNIPPET}:lock", t.pk), "wagtail.lock"),
         (
-            lambda p, t: save_segments(t, [Change("headline", "题", base=base_of(t))], user=p.user),
+            lambda p, t: save_segments(
+                t, [SegmentChange("headline", "题", base=base_of(t))], user=p.user
+            ),
             "wagtail.edit",
         ),
     ],

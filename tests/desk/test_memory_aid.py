@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from archive.desk.memory.aid import aid
-from archive.desk.memory.storing import add_units, make_unit
-from archive.desk.saving import Change, save_segments
+from archive.desk.memory.units import add_units, make_unit
+from archive.desk.saving import SegmentChange, save_segments
 from archive.desk.segments import Row, rows
 from archive.models import Translation
 from archive.text.language import ENGLISH
@@ -67,7 +67,7 @@ def test_the_same_text_comes_first_and_has_no_difference(translation):
 
 def test_the_draft_itself_is_searched_and_marked(translation):
     first = row_of(translation, 1).source.key
-    save_segments(translation, [Change(first, f"<p>{ZH}</p>")], user=None)
+    save_segments(translation, [SegmentChange(first, f"<p>{ZH}</p>")], user=None)
     text = shown(translation, 2).get_text(" ", strip=True)
     assert ZH in text
     assert "in this story" in text
@@ -77,7 +77,7 @@ def test_the_draft_itself_is_searched_and_marked(translation):
 def test_what_the_segment_says_already_is_not_suggested(translation):
     add_units([make_unit(ENGLISH, EN, ZH)])
     first = row_of(translation, 1).source.key
-    save_segments(translation, [Change(first, f"<p>{ZH}</p>")], user=None)
+    save_segments(translation, [SegmentChange(first, f"<p>{ZH}</p>")], user=None)
     assert shown(translation, 1).find("button") is None
 
 

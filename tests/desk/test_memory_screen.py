@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from archive.desk.memory.storing import add_units, make_unit
+from archive.desk.memory.units import add_units, make_unit
 from archive.models import ArticlePage, MemoryUnit
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import make_article, make_editor, make_translator, translate

@@ -6,8 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from archive.desk.actions import fill_translation
-from archive.desk.memory.storing import add_units, make_unit, remember
-from archive.desk.saving import Change, save_segments
+from archive.desk.memory.units import add_units, make_unit, remember
+from archive.desk.saving import SegmentChange, save_segments
 from archive.desk.segments import rows
 from archive.models import ArticlePage, MemoryFingerprint, MemoryUnit, Translation
 from archive.text.language import CHINESE, ENGLISH
@@ -113,9 +113,9 @@ def test_segments_left_out_or_by_a_machine_are_not_held(article):
     translation = Translation.objects.get(article=article)
     keys = [item["id"] for item in article.body_en.raw_data]
     changes = [
-        Change("headline", "港口开港"),
-        Change(keys[0], "<p>机器</p>", origin="machine"),
-        Change(keys[1], left_out=True),
+        SegmentChange("headline", "港口开港"),
+        SegmentChange(keys[0], "<p>机器</p>", origin="machine"),
+        SegmentChange(keys[1], left_out=True),
     ]
     save_segments(translation, changes, user=None)
     Translation.objects.get(pk=translation.pk).get_latest_revision().publish()
@@ -126,9 +126,9 @@ def test_segments_translated_together_are_one_unit(article):
     translation = Translation.objects.get(article=article)
     keys = [item["id"] for item in article.body_en.raw_data]
     changes = [
-        Change("headline", "港口开港"),
-        Change(keys[0], "<p>合在一起</p>"),
-        Change(keys[1], joined=True),
+        SegmentChange("headline", "港口开港"),
+        SegmentChange(keys[0], "<p>合在一起</p>"),
+        SegmentChange(keys[1], joined=True),
     ]
     save_segments(translation, changes, user=None)
     Translation.objects.get(pk=translation.pk).get_latest_revision().publish()

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archive.desk.memory.storing import add_units, make_unit
 from archive.desk.memory.suggestions import suggest
+from archive.desk.memory.units import add_units, make_unit
 from archive.models import MemoryUnit
 from archive.text.language import CHINESE, ENGLISH
 from tests.benchmarks.sentences import Sentences, edited

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from archive.desk.freshness.minor import MINOR, call_minor, changed_segments
-from archive.desk.saving import Change, save_segments, version_of
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows
 from archive.models import ArticlePage, Segment, Translation
 from tests.desk.helpers import Person, again, page_text, target_words, translation_of
@@ -147,7 +147,9 @@ def test_a_draft_loses_its_mark_too_and_keeps_its_words(
 ) -> None:
     translation = translation_of(article)
     base = version_of(translation.segments.get(key=THIRD))
-    save_segments(translation, [Change(THIRD, "<p>叁</p>", base=base)], user=make_translator())
+    save_segments(
+        translation, [SegmentChange(THIRD, "<p>叁</p>", base=base)], user=make_translator()
+    )
     decide(editor, article, SECOND)
     draft = again(translation).get_latest_revision_as_object()
     assert not any(row.is_stale for row in rows(draft))
@@ -183,7 +185,7 @@ def test_a_segment_that_is_being_saved_meanwhile_is_no_clash(
     translation = translation_of(article)
     base = version_of(translation.segments.get(key=SECOND))
     decide(editor, article, SECOND)
-    change = Change(SECOND, "<p>贰</p>", base=base)
+    change = SegmentChange(SECOND, "<p>贰</p>", base=base)
     assert save_segments(translation, [change], user=None)[0].kind == "saved"
 
 

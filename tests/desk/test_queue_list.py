@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive.checks import check_reads
-from archive.desk.queue.standing import rank_translations
+from archive.desk.queue.rank_updates import rank_translations
 from archive.models import ArticlePage, RelatedArticle, TieEvidence, Translation, Urgency
 from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person, page_text, translation_of

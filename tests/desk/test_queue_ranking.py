@@ -5,19 +5,19 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
-from archive.desk.queue.ranking import Standing, rank, reasons
+from archive.desk.queue.ranking import RankFactors, rank, reasons
 from archive.text.language import length
 
 TODAY = date(2026, 11, 25)
-WAITING = Standing("not_started", print_date=date(2015, 9, 22))
+WAITING = RankFactors("not_started", print_date=date(2015, 9, 22))
 
 
 def after(days: int) -> date:
     return TODAY + timedelta(days=days)
 
 
-def standing(**facts: object) -> Standing:
-    return Standing(**{"state": "not_started", "print_date": date(2015, 9, 22), **facts})  # type: ignore[arg-type]
+def standing(**facts: object) -> RankFactors:
+    return RankFactors(**{"state": "not_started", "print_date": date(2015, 9, 22), **facts})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.desk.saving import Change, Outcome, save_segments, version_of
+from archive.desk.saving import SaveOutcome, SegmentChange, save_segments, version_of
 from archive.models import Translation
 from tests.factories import make_article, make_translator, translate
 
@@ -26,8 +26,8 @@ def draft_texts(translation: Translation) -> dict[str, str]:
     return {segment.key: segment.target for segment in draft.segments.all()}
 
 
-def save_one(translation: Translation, user: object = None, **change: object) -> Outcome:
-    return save_segments(translation, [Change(**change)], user=user)[0]
+def save_one(translation: Translation, user: object = None, **change: object) -> SaveOutcome:
+    return save_segments(translation, [SegmentChange(**change)], user=user)[0]
 
 
 def test_a_segment_is_saved_and_says_its_version(translation, keys):

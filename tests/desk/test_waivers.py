@@ -8,7 +8,7 @@ from archive.desk.errors import DeskError
 from archive.desk.models import CheckWaiver
 from archive.desk.qa.sidebar import aid, story_findings
 from archive.desk.qa.waivers import findings_of, open_findings, unwaive, waive
-from archive.desk.saving import Change, save_segments, version_of
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows
 from archive.entities.glossary.termbase import load_glossary
 from archive.models import Translation
@@ -42,7 +42,7 @@ def type_in(translation: Translation, text: str) -> None:
     key = paragraph(translation)
     draft = again(translation).get_latest_revision_as_object()
     base = version_of(draft.segments.get(key=key))
-    (outcome,) = save_segments(translation, [Change(key, text, base)], user=None)
+    (outcome,) = save_segments(translation, [SegmentChange(key, text, base)], user=None)
     assert outcome.kind == "saved"
 
 
@@ -115,9 +115,9 @@ def test_what_is_left_out_or_joined_is_no_finding():
     translation = article.translations.get()
     first, second = [row.source.key for row in rows(translation)][1:]
     changes = [
-        Change("headline", "两段"),
-        Change(first, "<p>航线114条，船舶20艘。</p>"),
-        Change(second, joined=True),
+        SegmentChange("headline", "两段"),
+        SegmentChange(first, "<p>航线114条，船舶20艘。</p>"),
+        SegmentChange(second, joined=True),
     ]
     save_segments(translation, changes, user=None)
     assert found(translation) == []

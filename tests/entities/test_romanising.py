@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.entities.romanising import readings, romanised
+from archive.entities.romanisation import readings, romanised
 
 
 @pytest.mark.parametrize(

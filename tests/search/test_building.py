@@ -76,7 +76,7 @@ def test_a_story_is_indexed_in_few_queries(django_assert_max_num_queries: Any) -
     one = story("Harbour opens", "Ships.")
     for number in range(20):
         tag(one, make_entity(f"city-{number}", f"City {number}", f"城{number}"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         index_stories([one.pk])
     with django_assert_max_num_queries(7):
         index_stories([one.pk])

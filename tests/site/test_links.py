@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 
 from archive.site.addresses import LanguageLink, PageAddresses
 from archive.site.feeds.links import PageFeed
-from archive.site.modes import Choice
+from archive.site.modes import ModeChoice
 from tests.site.reading import one
 
 HOSTILE = '"><script>alert(1)</script>'
@@ -21,7 +21,7 @@ def language_items(found: list[LanguageLink], *, keeps_place: bool) -> str:
     return render_to_string("archive/includes/languages.html", values)
 
 
-def mode_items(found: list[Choice]) -> str:
+def mode_items(found: list[ModeChoice]) -> str:
     return render_to_string("archive/stories/mode_links.html", {"choices": found})
 
 
@@ -50,7 +50,10 @@ def test_each_language_is_named_in_itself(keeps_place: bool) -> None:
 
 
 def test_only_a_mode_that_is_one_language_says_so() -> None:
-    found = [Choice("zh-hans", "中文", "/a", True), Choice("both", "Side by side", "/b", False)]
+    found = [
+        ModeChoice("zh-hans", "中文", "/a", True),
+        ModeChoice("both", "Side by side", "/b", False),
+    ]
     links = seen(mode_items(found)).select("a")
     assert [link.get("lang") for link in links] == ["zh-Hans", None]
     assert [link.get("aria-current") for link in links] == ["true", None]
@@ -70,7 +73,7 @@ def test_the_head_names_the_page_in_each_language() -> None:
 def test_hostile_addresses_and_names_stay_text() -> None:
     html = (
         address_links(PageAddresses(HOSTILE, [("en", HOSTILE)]))
-        + mode_items([Choice("both", HOSTILE, HOSTILE, False)])
+        + mode_items([ModeChoice("both", HOSTILE, HOSTILE, False)])
         + language_items([LanguageLink("en", HOSTILE, HOSTILE, False)], keeps_place=True)
         + feed_links([PageFeed(HOSTILE, [("RSS", "application/rss+xml", HOSTILE)])])
     )

@@ -11,7 +11,7 @@ from archive.stories.name_suggestions.decisions import (
     read_decisions,
     token_of,
 )
-from archive.text.folding import fold
+from archive.text.normalisation import fold
 
 SENTENCE = "The delegation from Portland came to the port on Monday."
 

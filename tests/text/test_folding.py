@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.folding import fold
+from archive.text.normalisation import fold
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from django.utils import translation
 
 from archive import site_urls
 from archive.text.language import CHINESE, ENGLISH
-from archive.text.reversing import address, pattern
+from archive.text.url_patterns import address, pattern
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
+from archive.text.cached_gettext import gettext, ngettext, pgettext
 from archive.text.language import CHINESE, ENGLISH
-from archive.text.words import gettext, ngettext, pgettext
 
 
 def spoken() -> list[str]:

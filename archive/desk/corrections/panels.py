@@ -17,14 +17,14 @@ from archive.desk.models import ReaderReport
 from archive.desk.models.report import texts_digest
 from archive.desk.people import name_of
 from archive.desk.policies import policy as translation_policy
-from archive.site.modes import PAIRED, PARAMETER
 from archive.text.differences import Difference, differences
+from archive.text.language import PAIRED, VIEW_PARAMETER
 
 MOST = 5
 
 
 @dataclass(frozen=True)
-class Standing:
+class ParagraphStatus:
     """A report beside its paragraph as readers see it now."""
 
     report: ReaderReport
@@ -35,13 +35,13 @@ class Standing:
     has_changed: bool
 
 
-def standing_of(report: ReaderReport, article: Any) -> Standing:
+def standing_of(report: ReaderReport, article: Any) -> ParagraphStatus:
     paragraph = paragraph_of(article, report.key)
     if paragraph is None:
         gone = [Difference("same", report.source_text)]
-        return Standing(report, False, gone, [Difference("same", report.target_text)], True)
+        return ParagraphStatus(report, False, gone, [Difference("same", report.target_text)], True)
     source, target = paragraph.source_text, paragraph.target_text
-    return Standing(
+    return ParagraphStatus(
         report,
         True,
         differences(report.source_text, source),
@@ -78,7 +78,7 @@ def _reader_url(report: ReaderReport, request: HttpRequest) -> str:
     """The paragraph in the language that it was read in, and in the same mode."""
     url = translate_url(report.article.get_url(request) or "", report.language)
     mode = report.view if report.view in PAIRED else report.language
-    return f"{url}?{urlencode({PARAMETER: mode})}#{report.key.partition('/')[0]}"
+    return f"{url}?{urlencode({VIEW_PARAMETER: mode})}#{report.key.partition('/')[0]}"
 
 
 class ReportsPanel(Component):

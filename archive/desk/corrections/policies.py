@@ -45,6 +45,7 @@ policy = ReportPolicy(ReaderReport)
 def register_policy() -> None:
     """Wagtail 8 keeps a registry of policies; 7.4 asks the viewset, which has it too."""
     try:
+        # Wagtail 7.4 has no such module.
         from wagtail.permissions import register_permission_policy
     except ImportError:
         return

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from archive.desk.editor.clashes import Clash, values_of
 from archive.desk.editor.widgets import stored_value
 from archive.desk.models import Segment
-from archive.desk.saving import Change, DraftSegments, Outcome, column_length
+from archive.desk.saving import DraftSegments, SaveOutcome, SegmentChange, column_length
 from archive.desk.segments import Row
 from archive.text.segmentation import SourceSegment
 
@@ -66,7 +66,7 @@ def _save_one(draft: DraftSegments, posted: dict[str, Any], user: Any) -> Answer
     return _answer(source, change, outcome)
 
 
-def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> Change:
+def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> SegmentChange:
     """Raises UnreadableError, whose message says why it can't be a change."""
     texts = {name: posted.get(name, "") for name in ("target", "base", "seen", "note", "origin")}
     key = posted["key"]
@@ -89,10 +89,10 @@ def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> Change
     if len(texts["seen"]) > column_length("source_digest"):
         raise UnreadableError(_("This text can't be read."))
     values: dict[str, Any] = {**texts, **{name: posted.get(name) is True for name in FLAGS}}
-    return Change(key, **values)
+    return SegmentChange(key, **values)
 
 
-def _answer(source: SourceSegment | None, change: Change, outcome: Outcome) -> Answer:
+def _answer(source: SourceSegment | None, change: SegmentChange, outcome: SaveOutcome) -> Answer:
     answer: Answer = {"key": outcome.key, "kind": outcome.kind, "version": outcome.version}
     if source is None:
         message = _("This paragraph was deleted. Your text is kept in this browser.")

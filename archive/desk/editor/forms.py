@@ -19,9 +19,9 @@ from archive.desk.editor.clashes import Clash
 from archive.desk.editor.widgets import target_widget
 from archive.desk.publish_guard import segment_errors
 from archive.desk.saving import (
-    Change,
     DraftSegments,
-    Outcome,
+    SaveOutcome,
+    SegmentChange,
     column_length,
     max_length_of,
     version_of,
@@ -182,12 +182,14 @@ class TranslationForm(WagtailAdminModelForm):
                     self.add_error(field_name(TARGET, key), messages)
         return cleaned
 
-    def _take(self, change: Change) -> Outcome:
+    def _take(self, change: SegmentChange) -> SaveOutcome:
         # A preview shows what was typed, whatever a colleague has saved meanwhile.
         is_preview = not getattr(self.instance, "is_being_saved", False)
         return self.draft.take(change, user=self.for_user, overwrite=is_preview)
 
-    def _show_outcome(self, source: SourceSegment, change: Change, outcome: Outcome) -> None:
+    def _show_outcome(
+        self, source: SourceSegment, change: SegmentChange, outcome: SaveOutcome
+    ) -> None:
         if outcome.kind == "refused":
             part = LEFT_OUT if change.left_out else TARGET
             self.add_error(field_name(part, source.key), outcome.message)
@@ -196,14 +198,14 @@ class TranslationForm(WagtailAdminModelForm):
             message = _("%(author)s saved another text while you were editing. Both are kept.")
             self.add_error(field_name(TARGET, source.key), message % {"author": clash.author})
 
-    def _change(self, source: SourceSegment, values: Any) -> Change:
+    def _change(self, source: SourceSegment, values: Any) -> SegmentChange:
         """What the form wants this segment to be."""
 
         def posted(part: str) -> Any:
             return values.get(field_name(part, source.key)) or ""
 
         target = "" if richtext.is_blank(posted(TARGET)) else posted(TARGET)
-        return Change(
+        return SegmentChange(
             source.key,
             target=self._stored_if_same(source, target),
             base=posted(BASE),
@@ -227,7 +229,7 @@ class TranslationForm(WagtailAdminModelForm):
         text = widget.value_from_datadict(data, MultiValueDict(), "stored")
         return stored.target if folded == richtext.folded(text) else target
 
-    def _lost_changes(self) -> Iterator[tuple[Change, str]]:
+    def _lost_changes(self) -> Iterator[tuple[SegmentChange, str]]:
         """What was typed for paragraphs that the story has lost meanwhile, and its markup."""
         for name, value in self.data.items():
             key = key_of(name)

@@ -28,8 +28,8 @@ from archive.entities.models import Office
 from archive.entities.rich_text import EDIT_URL_NAME
 from archive.qa.story_names import ways_to_write
 from archive.text import richtext
-from archive.text.folding import QUOTES, fold
 from archive.text.language import other
+from archive.text.normalisation import QUOTES, fold
 from archive.text.segmentation import RICH
 
 # In: a "smart" city.

@@ -17,7 +17,7 @@ from archive.desk.exchange.stories import Suggest, draft_of, no_matches, stories
 from archive.desk.exchange.units import ExchangeError, Reply, StoryReply
 from archive.desk.models import SegmentComment, Translation
 from archive.desk.policies import as_plain_text, policy
-from archive.desk.saving import Outcome, save_segments
+from archive.desk.saving import SaveOutcome, save_segments
 from archive.desk.segments import FIELDS, Row, rows
 
 logger = logging.getLogger(__name__)
@@ -136,7 +136,7 @@ def _save(translation: Translation, planned: list[Planned], user: Any) -> list[P
     return [_as_saved(one, outcomes) for one in planned]
 
 
-def _as_saved(planned: Planned, outcomes: dict[str, Outcome]) -> Planned:
+def _as_saved(planned: Planned, outcomes: dict[str, SaveOutcome]) -> Planned:
     """What really happened: somebody may have saved between the look and the save."""
     outcome = outcomes.get(planned.key) if planned.change else None
     if outcome is None or outcome.kind == "saved":

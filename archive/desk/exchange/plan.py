@@ -12,7 +12,7 @@ from archive.desk.exchange.codes import decode, encode, fingerprint, settle, tag
 from archive.desk.exchange.tags import BLOCK, name_of
 from archive.desk.exchange.units import BrokenTagsError, Pieces, Reply, State, text_of
 from archive.desk.models import Segment
-from archive.desk.saving import Change, version_of
+from archive.desk.saving import SegmentChange, version_of
 from archive.desk.segments import Row
 from archive.text.segmentation import PLAIN, RICH, SourceSegment, digest
 
@@ -61,9 +61,9 @@ class Planned:
     # What couldn't be read as rich text is shown as plain words.
     offered_markup: str = PLAIN
     remark: str = ""
-    change: Change | None = None
+    change: SegmentChange | None = None
     # For a clash: what puts the file's text in place of the one that is stored now.
-    answer: Change | None = None
+    answer: SegmentChange | None = None
 
 
 @dataclass(frozen=True)
@@ -166,13 +166,13 @@ def _compare(planned: Planned, reply: Reply, row: Row, limits: Limits) -> Planne
     )
 
 
-def _change(planned: Planned, reply: Reply, row: Row, state: State) -> Change:
+def _change(planned: Planned, reply: Reply, row: Row, state: State) -> SegmentChange:
     seen, source_text = _seen(reply, row.source)
     # Texts that differ only in how their tags are written stay as they are stored.
     same = fingerprint(row.target, row.source.markup) == fingerprint(
         planned.offered, row.source.markup
     )
-    return Change(
+    return SegmentChange(
         row.source.key,
         row.target if same else planned.offered,
         base=version_of(row.segment),

@@ -12,16 +12,17 @@ from wagtail.models import Revision, TaskState
 from archive.desk.actions import follow_source
 from archive.desk.freshness import corrections
 from archive.desk.models import Segment, Translation
-from archive.desk.queue.standing import rerank
+from archive.desk.queue.rank_updates import rerank
 from archive.desk.segments import Row, rows, source_segments
-from archive.site.caching.events import touch_pages
+from archive.stories.models import ArticlePage
+from archive.stories.signals import pages_changed
 from archive.text.segmentation import SourceSegment
 
 MINOR = "archive.minor_change"
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedSegment:
     """A segment that a change of the source has left behind.
 
     `row` is what readers have of it, or the draft where only that is behind. `is_new`: it has no
@@ -47,7 +48,7 @@ class Report:
     moved: list[str] = field(default_factory=list)
 
 
-def changed_segments(translation: Translation) -> list[Changed]:
+def changed_segments(translation: Translation) -> list[ChangedSegment]:
     """What an editor may want to say something about, in reading order."""
     draft = translation.get_latest_revision_as_object()
     in_draft = {row.source.key: row for row in rows(draft)}
@@ -60,15 +61,15 @@ def changed_segments(translation: Translation) -> list[Changed]:
 
 def _changed(
     read: list[Row], in_draft: dict[str, Row], lacking: set[str], *, is_read: bool
-) -> Iterator[Changed]:
+) -> Iterator[ChangedSegment]:
     for row in read:
         key, draft = row.source.key, in_draft[row.source.key]
         is_new = is_read and not row.is_done
         if row.is_stale or is_new or key in lacking:
             in_hand = is_read and draft.is_done and not draft.is_stale
-            yield Changed(row, is_new, key in lacking, in_hand)
+            yield ChangedSegment(row, is_new, key in lacking, in_hand)
         elif draft.is_stale:
-            yield Changed(draft, is_new=False, lacks_correction=False, in_hand=False)
+            yield ChangedSegment(draft, is_new=False, lacks_correction=False, in_hand=False)
 
 
 @transaction.atomic
@@ -93,7 +94,7 @@ def call_minor(translation: Translation, seen: Mapping[str, str], *, user: Any) 
     if report.done:
         changed = Translation.objects.get(pk=row.pk)
         if follow_source(changed, rows(changed)):
-            touch_pages([changed.article_id])
+            pages_changed.send(ArticlePage, pks=[changed.article_id])
         rerank([row.pk])
         for thing in (row, row.article):
             log(thing, MINOR, user=user, data={"segments": report.done})

@@ -14,7 +14,7 @@ from wagtail.log_actions import log, registry
 from archive.desk.machinery.engines import EngineError, MachineEngine
 from archive.desk.machinery.markup import BrokenMarkupError, protect, restore
 from archive.desk.models import Segment, Translation
-from archive.desk.saving import Change, save_segments, version_of
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import FIELDS, Row, rows, source_segments
 from archive.text import richtext
 from archive.text.segmentation import RICH, SourceSegment
@@ -77,7 +77,7 @@ def fill_untouched(translation: Translation, engine: MachineEngine, *, user: Any
     sources = [row.source for row in untouched(translation)]
     drafts = _drafts(translation, sources, engine)
     changes = [
-        Change(source.key, text, seen=source.digest, origin=Segment.Origin.MACHINE)
+        SegmentChange(source.key, text, seen=source.digest, origin=Segment.Origin.MACHINE)
         for source, text in zip(sources, drafts, strict=True)
         if text is not None
     ]

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from archive.conf import settings
-from archive.desk.composing import has_words
+from archive.desk.composition import has_words
 from archive.desk.memory.suggestions import MOST, MemorySuggestion, fold, merged, ranked, suggest
 from archive.desk.segments import Row, rows
 from archive.text import richtext

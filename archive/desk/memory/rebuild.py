@@ -12,7 +12,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from archive.desk.memory.fingerprints import add_fingerprints, remove_orphans
-from archive.desk.memory.storing import remove_units, replace_units, units_of
+from archive.desk.memory.units import remove_units, replace_units, units_of
 from archive.desk.models import MemoryUnit, Translation
 from archive.desk.querysets import TranslationQuerySet
 from archive.desk.segments import rows

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from archive.conf import settings
 from archive.desk.memory.fingerprints import fingerprints, units_with
-from archive.desk.memory.storing import text_of
+from archive.desk.memory.units import text_of
 from archive.desk.models import MemoryUnit
 from archive.text.differences import Difference, differences
 from archive.text.language import column, other

@@ -15,7 +15,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from opencc import OpenCC
 
-from archive.desk.memory.storing import add_units, make_unit
 from archive.desk.memory.tmx import (
     KIND,
     MOST_CHARACTERS,
@@ -27,6 +26,7 @@ from archive.desk.memory.tmx import (
     language_of,
     read_tmx,
 )
+from archive.desk.memory.units import add_units, make_unit
 from archive.desk.models import MemoryUnit
 from archive.text.language import CHINESE, ENGLISH, other
 

@@ -23,9 +23,9 @@ from archive.desk.memory.concordance import (
     search,
     words_in,
 )
-from archive.desk.memory.storing import text_of
 from archive.desk.memory.tmx import write_tmx
 from archive.desk.memory.tmx_import import TmxReport, import_tmx
+from archive.desk.memory.units import text_of
 from archive.desk.models import MemoryUnit
 from archive.text.language import LABELS, other
 

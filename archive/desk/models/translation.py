@@ -19,7 +19,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from archive.desk.composing import compose_onto
+from archive.desk.composition import compose_onto
 from archive.desk.publish_guard import check_translation_can_be_published
 from archive.desk.querysets import WORKFLOW_STATES, TranslationQuerySet
 from archive.desk.segments import Row, rows, source_size

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from archive.desk.qa.waivers import UNWAIVED, WAIVED
+from archive.qa.runner import load_checks
 
 
 @hooks.register("register_log_actions")
@@ -29,8 +30,6 @@ def waivers(actions: Any) -> None:
 
 def _shown(entry: Any) -> dict[str, str]:
     """The check by its name, if the site still has it."""
-    from archive.qa.runner import load_checks
-
     check_id = str(entry.data.get("check", ""))
     names = {check.check_id: str(check.name) for check in load_checks()}
     return {"check": names.get(check_id, check_id), "reason": str(entry.data.get("reason", ""))}

@@ -12,7 +12,7 @@ from archive.desk.errors import DeskError
 from archive.desk.models import Translation
 from archive.desk.people import may_translate, name_of
 from archive.desk.queue.menu import forget_counts
-from archive.desk.queue.standing import rerank
+from archive.desk.queue.rank_updates import rerank
 
 ASSIGN, RELEASE = "archive.assign", "archive.release"
 URGENCY, DUE_DATE = "archive.urgency", "archive.due_date"

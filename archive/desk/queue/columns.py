@@ -9,8 +9,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from archive.desk.models import Translation
 from archive.desk.people import name_of
+from archive.desk.queue.rank_updates import standing_of
 from archive.desk.queue.ranking import Reason, reasons
-from archive.desk.queue.standing import standing_of
 from archive.text.language import LABELS
 
 MOST_REASONS = 3

@@ -95,7 +95,7 @@ def _of_publication(row: str) -> QuerySet:
 
 
 @dataclass(frozen=True)
-class Source:
+class TextSource:
     """A field in two languages; `uses` counts public pages, None: one page of the site shows it."""
 
     kind: str
@@ -128,28 +128,28 @@ class Source:
 
 
 SOURCES = (
-    Source("caption", _("Captions"), ArchiveImage, "caption", _of_image),
-    Source("alt_text", _("Alternative texts"), ArchiveImage, "alt_text", _of_image),
-    Source("name", _("Names"), Entity, "name", _of_entity),
-    Source("description", _("Descriptions of names"), Entity, "description", _of_entity),
-    Source("region", _("Regions"), Entity, "region", _of_entity),
-    Source("office", _("Offices"), Office, "title", _of_person),
-    Source("tie", _("Ties"), Tie, "description"),
-    Source("evidence", _("Evidence of ties"), TieEvidence, "sentence"),
-    Source("section", _("Sections"), SectionPage, "name", _of_section),
-    Source("section_intro", _("Introductions of sections"), SectionPage, "intro", _of_section),
-    Source("publication", _("Publications"), PublicationPage, "name", _of_publication),
-    Source(
+    TextSource("caption", _("Captions"), ArchiveImage, "caption", _of_image),
+    TextSource("alt_text", _("Alternative texts"), ArchiveImage, "alt_text", _of_image),
+    TextSource("name", _("Names"), Entity, "name", _of_entity),
+    TextSource("description", _("Descriptions of names"), Entity, "description", _of_entity),
+    TextSource("region", _("Regions"), Entity, "region", _of_entity),
+    TextSource("office", _("Offices"), Office, "title", _of_person),
+    TextSource("tie", _("Ties"), Tie, "description"),
+    TextSource("evidence", _("Evidence of ties"), TieEvidence, "sentence"),
+    TextSource("section", _("Sections"), SectionPage, "name", _of_section),
+    TextSource("section_intro", _("Introductions of sections"), SectionPage, "intro", _of_section),
+    TextSource("publication", _("Publications"), PublicationPage, "name", _of_publication),
+    TextSource(
         "publication_intro",
         _("Introductions of publications"),
         PublicationPage,
         "intro",
         _of_publication,
     ),
-    Source("home", _("Home page"), HomePage, "name"),
-    Source("home_intro", _("Introduction of the home page"), HomePage, "intro"),
-    Source("author", _("Authors"), Author, "name", _of_author),
-    Source("author_about", _("About the authors"), Author, "about", _of_author),
+    TextSource("home", _("Home page"), HomePage, "name"),
+    TextSource("home_intro", _("Introduction of the home page"), HomePage, "intro"),
+    TextSource("author", _("Authors"), Author, "name", _of_author),
+    TextSource("author_about", _("About the authors"), Author, "about", _of_author),
 )
 BY_KIND = {source.kind: source for source in SOURCES}
 
@@ -183,7 +183,7 @@ Row = tuple[int, str, str, str, int]
 class OtherText:
     """One text that lacks a language: `words` say it in the other."""
 
-    source: Source
+    source: TextSource
     thing: Any
     language: str
     words: str
@@ -216,7 +216,7 @@ def missing_texts(kind: str = "", language: str = "") -> QuerySet:
 
 def counts() -> Counts:
     """How many there are of each kind in each language: one query a table."""
-    by_model: dict[Any, list[Source]] = defaultdict(list)
+    by_model: dict[Any, list[TextSource]] = defaultdict(list)
     for source in SOURCES:
         by_model[source.model].append(source)
     found: dict[tuple[str, str], int] = {}

@@ -20,8 +20,8 @@ from archive.desk.people import may_translate, name_of
 from archive.desk.policies import policy
 from archive.desk.queue.columns import pair, told_reasons
 from archive.desk.queue.filters import IS_OPEN
+from archive.desk.queue.rank_updates import IN_BOTH_LANGUAGES, standing_of
 from archive.desk.queue.ranking import Reason
-from archive.desk.queue.standing import IN_BOTH_LANGUAGES, standing_of
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.text.labels import label_key
@@ -35,7 +35,7 @@ Context = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Line:
+class DashboardLine:
     """A translation as the dashboard lists it; `comment` is why a reviewer sent it back."""
 
     translation: Translation
@@ -100,7 +100,7 @@ def _free(user: Any) -> list[Translation]:
     return list(found.exclude(state=TranslationState.IN_REVIEW)[:MOST_FREE])
 
 
-def _order(line: Line) -> tuple[Any, ...]:
+def _order(line: DashboardLine) -> tuple[Any, ...]:
     row = line.translation
     return (row.correction_since is None, not line.is_sent_back, not line.is_overdue, -row.rank)
 
@@ -124,9 +124,9 @@ def _assigned(user: Any) -> Any:
     return Translation.objects.filter(assignee=user).order_by().values_list("pk", flat=True)
 
 
-def _line(translation: Translation, user: Any, review: Any = None) -> Line:
+def _line(translation: Translation, user: Any, review: Any = None) -> DashboardLine:
     may_edit = may_translate(user, translation)
-    return Line(
+    return DashboardLine(
         translation,
         told_reasons(translation),
         edit_url=translation.get_edit_url() if may_edit else "",

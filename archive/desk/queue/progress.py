@@ -2,7 +2,7 @@
 
 from archive.desk.actions import state_of
 from archive.desk.models import Translation
-from archive.desk.queue.standing import rank_translations
+from archive.desk.queue.rank_updates import rank_translations
 
 CHUNK = 100
 

@@ -37,7 +37,7 @@ POINT = 10_000_000
 
 
 @dataclass(frozen=True)
-class Standing:
+class RankFactors:
     """All that the rank of a translation rests on; the print date is the story's."""
 
     state: str
@@ -67,14 +67,14 @@ class Reason:
     is_pressing: bool = False
 
 
-def rank(standing: Standing, today: date) -> int:
+def rank(standing: RankFactors, today: date) -> int:
     """A number to sort by, highest first; stories with nothing to do come last."""
     points = sum(reason.points for reason in reasons(standing, today))
     day = standing.print_date.toordinal() if standing.print_date else 0
     return points * POINT + day
 
 
-def reasons(standing: Standing, today: date) -> list[Reason]:
+def reasons(standing: RankFactors, today: date) -> list[Reason]:
     """Why it should be done soon, weightiest first; none if there is nothing to do."""
     if not standing.is_open:
         return []
@@ -90,7 +90,7 @@ def reasons(standing: Standing, today: date) -> list[Reason]:
     return sorted(found, key=lambda reason: -reason.points)
 
 
-def _wanted(standing: Standing) -> Iterator[Reason]:
+def _wanted(standing: RankFactors) -> Iterator[Reason]:
     if standing.is_missing_correction:
         yield Reason(CORRECTION, lambda: _("Correction missing for readers"), is_pressing=True)
     if standing.urgency >= max(URGENCY):
@@ -99,7 +99,7 @@ def _wanted(standing: Standing) -> Iterator[Reason]:
         yield Reason(URGENCY[1], lambda: _("High priority"))
 
 
-def _due(standing: Standing, today: date) -> Iterator[Reason]:
+def _due(standing: RankFactors, today: date) -> Iterator[Reason]:
     due = standing.due_date
     if due is None:
         return
@@ -113,7 +113,7 @@ def _due(standing: Standing, today: date) -> Iterator[Reason]:
         yield Reason(DUE_THIS_WEEK, lambda: _("Due within a week"))
 
 
-def _related(standing: Standing) -> Iterator[Reason]:
+def _related(standing: RankFactors) -> Iterator[Reason]:
     count, done = standing.related_count, standing.related_done_count
     if not done or standing.state not in UNPUBLISHED:
         return
@@ -130,7 +130,7 @@ def _related(standing: Standing) -> Iterator[Reason]:
     yield Reason(COMPLETES_A_SET if done == count else PART_OF_A_SET * done // count, how_many)
 
 
-def _read(standing: Standing) -> Iterator[Reason]:
+def _read(standing: RankFactors) -> Iterator[Reason]:
     if standing.reads < 1:
         return
     points = min(MOST_FOR_READS, int(READS_PER_TENFOLD * log10(standing.reads)))
@@ -142,7 +142,7 @@ def _read(standing: Standing) -> Iterator[Reason]:
     yield Reason(points, how_often)
 
 
-def _at_work(standing: Standing) -> Iterator[Reason]:
+def _at_work(standing: RankFactors) -> Iterator[Reason]:
     # The list has a column for the state: no more words about it.
     points = {
         TranslationState.SOURCE_CHANGED: SOURCE_CHANGED,
@@ -153,7 +153,7 @@ def _at_work(standing: Standing) -> Iterator[Reason]:
         yield Reason(points[TranslationState(standing.state)])
 
 
-def _fresh(standing: Standing, today: date) -> Iterator[Reason]:
+def _fresh(standing: RankFactors, today: date) -> Iterator[Reason]:
     if standing.print_date is None:
         return
     age = (today - standing.print_date).days

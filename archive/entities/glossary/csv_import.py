@@ -142,7 +142,7 @@ class Stays(Kept):
 
 
 @dataclass(frozen=True)
-class Line:
+class GlossaryLine:
     """What became of a line that went in: `added` says what is new in its entry."""
 
     line: int
@@ -153,7 +153,7 @@ class Line:
 
 @dataclass
 class GlossaryReport(LoadReport):
-    lines: list[Line] = field(default_factory=list)
+    lines: list[GlossaryLine] = field(default_factory=list)
     is_dry_run: bool = False
 
 
@@ -188,7 +188,7 @@ def _import(row: GlossaryRow, report: GlossaryReport) -> None:
         entity.save()
     report.count(entity, is_new=is_new, changed=bool(change.added))
     report.kept.extend(change.kept)
-    report.lines.append(Line(row.line, entity, is_new, tuple(change.added)))
+    report.lines.append(GlossaryLine(row.line, entity, is_new, tuple(change.added)))
 
 
 def find_entity(row: GlossaryRow) -> Entity | None:

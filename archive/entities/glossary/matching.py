@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive.text.folding import HAN, QUOTES, Folded, fold
+from archive.text.normalisation import HAN, QUOTES, Folded, fold
 
 if TYPE_CHECKING:
     from archive.entities.glossary.terms import Form, Term

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from archive.entities.merging.similarity import LEAST, Named, Pair, pairs
+from archive.entities.merging.similarity import LEAST, Named, NamePair, pairs
 from archive.entities.models import Double, Entity, EntityName
 from archive.text.language import ENGLISH, LANGUAGES, column
 
@@ -101,7 +101,7 @@ def _same_ids(facts: Facts) -> Iterator[Double]:
 
 
 def _alike(facts: Facts) -> Iterator[Double]:
-    found: dict[tuple[int, int], Pair] = {}
+    found: dict[tuple[int, int], NamePair] = {}
     for language in LANGUAGES:
         for pair in pairs(_names(facts, language)):
             known = found.get((pair.one, pair.two))

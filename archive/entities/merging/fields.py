@@ -42,7 +42,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Question:
+class FieldQuestion:
     """A field that the entries fill differently; `suggested` is the entry it is taken from
     unless someone says otherwise."""
 
@@ -53,14 +53,14 @@ class Question:
     suggested: int
 
 
-def questions(entities: Sequence[Entity]) -> list[Question]:
+def questions(entities: Sequence[Entity]) -> list[FieldQuestion]:
     """The fields that at least two entries fill, and differently."""
     found = []
     for name, columns in GROUPS.items():
         options = tuple(Option(entity.pk, _text(entity, name, columns)) for entity in entities)
         if len({option.text for option in options if option.text}) > 1:
             suggested = _source(entities, columns, None).pk
-            found.append(Question(name, _label(name), _language(name), options, suggested))
+            found.append(FieldQuestion(name, _label(name), _language(name), options, suggested))
     return found
 
 

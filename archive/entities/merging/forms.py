@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from archive.entities.merging.actions import Parts
-from archive.entities.merging.fields import Question
+from archive.entities.merging.fields import FieldQuestion
 from archive.entities.models import Entity, Office
 from archive.text.language import LABELS, LANGUAGES
 
@@ -28,7 +28,7 @@ class MergeForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, entities: Sequence[Entity], asked: Sequence[Question], **kwargs: Any
+        self, *args: Any, entities: Sequence[Entity], asked: Sequence[FieldQuestion], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         choices = [(entity.pk, str(entity)) for entity in entities]

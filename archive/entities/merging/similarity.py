@@ -15,7 +15,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from archive.text.folding import HAN, fold
+from archive.text.normalisation import HAN, fold
 
 _HAN = re.compile(f"[{HAN}]")
 _WORDS = re.compile(r"[^\W_]+")
@@ -43,7 +43,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class NamePair:
     """Two entries, the lower id first, the similarity of their names in per cent, and the names."""
 
     one: int
@@ -52,7 +52,7 @@ class Pair:
     texts: tuple[str, str]
 
 
-def pairs(names: Iterable[Named]) -> list[Pair]:
+def pairs(names: Iterable[Named]) -> list[NamePair]:
     """Pairs of entries of one kind whose names are alike, each pair once, by its best score."""
     blocks: defaultdict[int, list[tuple[Named, str]]] = defaultdict(list)
     for name in names:
@@ -60,7 +60,7 @@ def pairs(names: Iterable[Named]) -> list[Pair]:
         for key in _keys(name, letters):
             # Only the hash: a hundred thousand names have a million keys.
             blocks[hash((name.kind, key))].append((name, letters))
-    best: dict[tuple[int, int], Pair] = {}
+    best: dict[tuple[int, int], NamePair] = {}
     for block in blocks.values():
         if 1 < len(block) <= _LARGEST_BLOCK:
             for first, second in combinations(block, 2):
@@ -105,7 +105,7 @@ def _han_keys(letters: str) -> Iterator[str]:
         yield from (f"-{letters[:i]}{letters[i + 1 :]}" for i in range(len(letters)))
 
 
-def _compare(first: tuple[Named, str], second: tuple[Named, str]) -> Pair | None:
+def _compare(first: tuple[Named, str], second: tuple[Named, str]) -> NamePair | None:
     (one, letters), (two, others) = sorted((first, second), key=lambda item: item[0].entity_id)
     if one.entity_id == two.entity_id or one.kind != two.kind:
         return None
@@ -114,7 +114,7 @@ def _compare(first: tuple[Named, str], second: tuple[Named, str]) -> Pair | None
     score = 100 if letters == others else _similarity(one, two, letters, others)
     if score < LEAST:
         return None
-    return Pair(one.entity_id, two.entity_id, score, (one.text, two.text))
+    return NamePair(one.entity_id, two.entity_id, score, (one.text, two.text))
 
 
 def _similarity(one: Named, two: Named, letters: str, others: str) -> int:
@@ -144,5 +144,5 @@ def _same_place(one: str, two: str) -> bool:
     return all(not a or not b or a == b for a, b in parts)
 
 
-def _score(pair: Pair | None) -> int:
+def _score(pair: NamePair | None) -> int:
     return pair.score if pair else -1

@@ -24,7 +24,7 @@ _CLOSES = re.compile(r"$|[,.;:)）。，；]|\s(?!and\b|or\b)[a-z]|\s*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class NearbyClue:
     """A clue right beside a name; `rules_out` if another area can't be meant."""
 
     clue: Clue
@@ -42,7 +42,7 @@ class Surrounding:
     def of(cls, passages: Sequence[Passage]) -> Surrounding:
         return cls(passages, [clues(one.text, one.language) for one in passages])
 
-    def beside(self, mention: Mention) -> Iterator[Beside]:
+    def beside(self, mention: Mention) -> Iterator[NearbyClue]:
         passage = self.passages[mention.passage]
         of_passage = self.by_passage[mention.passage]
         first = bisect_left(of_passage, mention.start, key=lambda clue: clue.start)
@@ -67,19 +67,19 @@ class Surrounding:
         return first <= clue.start < last
 
 
-def _after(text: str, mention: Mention, clue: Clue) -> Iterator[Beside]:
+def _after(text: str, mention: Mention, clue: Clue) -> Iterator[NearbyClue]:
     between = text[mention.end : clue.start]
     if len(between) < 24 and _BETWEEN_AFTER.fullmatch(between):
-        yield Beside(clue, clue.is_clear and bool(_CLOSES.match(text, clue.end)))
+        yield NearbyClue(clue, clue.is_clear and bool(_CLOSES.match(text, clue.end)))
 
 
-def _before(passage: Passage, mention: Mention, clue: Clue) -> Iterator[Beside]:
+def _before(passage: Passage, mention: Mention, clue: Clue) -> Iterator[NearbyClue]:
     between = passage.text[clue.end : mention.start]
     if passage.language == CHINESE:
         if len(between) < 8 and _BETWEEN_BEFORE_ZH.fullmatch(between):
-            yield Beside(clue, bool(clue.area.region) and clue.is_clear)
+            yield NearbyClue(clue, bool(clue.area.region) and clue.is_clear)
     elif len(between) < 30 and between and _BETWEEN_BEFORE.fullmatch(between):
-        yield Beside(clue, False)
+        yield NearbyClue(clue, False)
 
 
 def is_qualifier(text: str, start: int, end: int) -> bool:

@@ -15,8 +15,8 @@ from django_countries import countries
 
 from archive.entities.countries import country_name
 from archive.entities.glossary.terms import Form, Glossary, Term
-from archive.text.folding import fold
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, detect
+from archive.text.normalisation import fold
 
 STATES = """
 AL Alabama; Ala.; 亚拉巴马州; 亚拉巴马; 阿拉巴马州; 阿拉巴马

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from archive.entities.glossary.terms import Glossary, Hit, Term
 from archive.entities.suggestions import words
 from archive.entities.suggestions.base import Passage
-from archive.text.folding import HAN, fold
 from archive.text.language import CHINESE, ENGLISH, other
+from archive.text.normalisation import HAN, fold
 
 _NEXT = re.compile(r" ([A-Z][\w’'&.-]*)")
 # Portland cement and Peking duck come from anywhere.

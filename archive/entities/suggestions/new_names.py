@@ -14,8 +14,8 @@ from archive.entities.suggestions import words
 from archive.entities.suggestions.base import NewName, Passage, Spot, sentence_at
 from archive.entities.suggestions.geo_hierarchy import clues
 from archive.entities.suggestions.mentions import Taken, is_sentence_start, is_title_case
-from archive.text.folding import HAN
 from archive.text.language import CHINESE, ENGLISH
+from archive.text.normalisation import HAN
 
 _WORD = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
 _NAME_EN = re.compile(rf"\b{_WORD}(?: (?:of (?:the )?|for (?:the )?)?{_WORD})*")

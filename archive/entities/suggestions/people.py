@@ -20,8 +20,8 @@ from archive.entities.suggestions.mentions import (
     is_sentence_start,
     surroundings,
 )
-from archive.text.folding import HAN
 from archive.text.language import CHINESE, ENGLISH
+from archive.text.normalisation import HAN
 
 _PLACE = 3.0
 _SAME_SENTENCE = 2.0

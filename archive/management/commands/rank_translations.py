@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
-from archive.desk.queue.standing import rank_translations
+from archive.desk.queue.rank_updates import rank_translations
 
 
 class Command(BaseCommand):

@@ -11,8 +11,8 @@ from archive.entities.glossary.story_names import is_foreign
 from archive.entities.glossary.terms import Form, Hit, Term
 from archive.qa.base import Check, Finding, Pair, Span, Story
 from archive.qa.story_names import FREE_KINDS, PairNames, StoryNames, names_of
-from archive.text.folding import HAN, fold
 from archive.text.language import CHINESE
+from archive.text.normalisation import HAN, fold
 
 _HAN_RUN = re.compile(f"[{HAN}·]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{2,})?")

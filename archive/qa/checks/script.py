@@ -17,6 +17,7 @@ _ALSO_SIMPLIFIED = set("乾著瞭藉徵於夥昇堃喆祎甯濬鍾馀髙镕暸�
 
 @lru_cache(maxsize=1)
 def _converter() -> Any:
+    # Its dictionaries take a moment, and many processes never need them.
     import opencc
 
     return opencc.OpenCC("t2s")

@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, Model
 from django.db.models.functions import Cast, Left, Length
 from wagtail.models import Page, ReferenceIndex
 
-from archive.site.caching import listed, purging
+from archive.site.caching import listed, purge
 from archive.site.caching.versions import NAMES, SITE, STORIES, address_key, touch
 
 # More pages than this, and all are made anew: a country is named in half of an archive.
@@ -19,12 +19,12 @@ MOST_PAGES = 500
 def frame_changed() -> None:
     """What every page shows, or more than can be told one by one."""
     touch([SITE])
-    purging.purge_everything_later()
+    purge.purge_everything_later()
 
 
 def stories_will_change(pks: Collection[int]) -> None:
     """Lists that they may leave; for caches in front, to which nobody tells it afterwards."""
-    purging.purge_later(lists=lambda: listed.lists_of_stories(pks))
+    purge.purge_later(lists=lambda: listed.lists_of_stories(pks))
 
 
 def stories_changed(pks: Collection[int]) -> None:
@@ -35,7 +35,7 @@ def stories_changed(pks: Collection[int]) -> None:
         touch([STORIES])
         frame_changed()
         return
-    purging.purge_later(lists=lambda: listed.lists_of_stories(pks))
+    purge.purge_later(lists=lambda: listed.lists_of_stories(pks))
     _touch_paths(_paths_of(pks, _issues_of(pks), *_showing(pks)), STORIES)
 
 
@@ -61,11 +61,11 @@ def names_changed(pks: Collection[int]) -> None:
 
 def names_will_change(pks: Collection[int]) -> None:
     """Their pages, and lists that they may leave."""
-    purging.purge_later(lists=lambda: listed.lists_of_names(pks))
+    purge.purge_later(lists=lambda: listed.lists_of_names(pks))
 
 
 def tie_will_change(pk: int) -> None:
-    purging.purge_later(lists=lambda: listed.lists_of_tie(pk))
+    purge.purge_later(lists=lambda: listed.lists_of_tie(pk))
 
 
 def tie_changed(pk: int) -> None:
@@ -138,7 +138,7 @@ def touch_addresses(url_paths: Iterable[str], *keys: str) -> None:
     addresses = {address_key(path) for one in found for path in listed.below_roots(one)}
     if addresses or keys:
         touch({*addresses, *keys})
-        purging.purge_later(found)
+        purge.purge_later(found)
 
 
 def moved(before: str, after: str) -> None:

@@ -26,7 +26,7 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 import archive
 from archive.conf import settings
 from archive.site.caching import requests, versions
-from archive.site.caching.purging import UNPURGED, is_purged
+from archive.site.caching.purge import UNPURGED, is_purged
 from archive.site.caching.site_chrome import find_site
 from archive.site.caching.versions import SITE
 

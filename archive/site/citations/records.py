@@ -9,10 +9,10 @@ from typing import Any
 from pypinyin.contrib.tone_convert import to_normal
 
 from archive.entities.bilingual import text_in
-from archive.entities.romanising import romanised
+from archive.entities.romanisation import romanised
 from archive.entities.suggestions.words import SURNAMES_EN
-from archive.text.folding import HAN
 from archive.text.language import CHINESE, ENGLISH, column
+from archive.text.normalisation import HAN
 
 _HAN = re.compile(f"[{HAN}]")
 # A person's whole name in characters: a foreigner's has a dot, or more of them.

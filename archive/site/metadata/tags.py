@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 
 from archive.site.citations.formats import FORMS
 from archive.site.metadata.facts import StoryFacts
-from archive.text.escaping import escaped
 from archive.text.language import CHINESE, ENGLISH, other
+from archive.text.richtext import escaped
 
 Json = dict[str, Any]
 # So that no text in it can end the script it stands in.

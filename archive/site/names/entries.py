@@ -18,7 +18,7 @@ from archive.entities.bilingual import Text, text_in
 from archive.entities.keys import initial
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.querysets import EntityQuerySet
-from archive.entities.romanising import romanised
+from archive.entities.romanisation import romanised
 from archive.text.dates import display_partial
 from archive.text.language import CHINESE, LABELS, LANGUAGES, column, other
 from archive.ties.querysets import readable_stories

@@ -20,7 +20,7 @@ from archive.desk.corrections.paragraphs import (
     paragraph_of,
     paragraphs_of,
 )
-from archive.site.modes import MODES, PARAMETER
+from archive.site.modes import MODES, VIEW_PARAMETER
 from archive.site.reports import limits
 from archive.site.reports.forms import LONGEST, ReportForm
 from archive.stories.models import ArticlePage
@@ -71,13 +71,13 @@ def _story(request: HttpRequest) -> Any:
 
 
 def _view(request: HttpRequest) -> str:
-    view = request.GET.get(PARAMETER, "")
+    view = request.GET.get(VIEW_PARAMETER, "")
     return view if view in MODES else supported(get_language())
 
 
 def _of_story(request: HttpRequest, article: Any) -> dict[str, Any]:
-    view = request.GET.get(PARAMETER, "")
-    query = f"?{urlencode({PARAMETER: view})}" if view in MODES else ""
+    view = request.GET.get(VIEW_PARAMETER, "")
+    query = f"?{urlencode({VIEW_PARAMETER: view})}" if view in MODES else ""
     key = request.GET.get("segment", "").partition("/")[0]
     place = key if paragraph_of(article, key) else ""
     return {

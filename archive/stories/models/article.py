@@ -1,5 +1,6 @@
 """The story: one page row that holds both languages' published text."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -11,16 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
-from archive.stories import panels
 from archive.stories.archive_page import ArchivePage
 from archive.stories.article_text import ArticleText, article_text
 from archive.stories.blocks import BodyBlock
 from archive.stories.body import first_picture, stored, with_own_ids
 from archive.stories.fields import BodyField, HanAutocompleteField
-from archive.stories.forms import ArticlePageForm
 from archive.stories.issue_placement import facts_of_place
 from archive.stories.marks import TranslationState
-from archive.stories.name_suggestions.panel import CountSuggestionsMixin
 from archive.stories.owned_columns import OwnedColumnsMixin
 from archive.stories.publish_guard import PublishGuardMixin, check_story_can_be_published
 from archive.stories.querysets import ArticleQuerySet
@@ -32,7 +30,6 @@ from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
 
 
 class ArticlePage(
-    CountSuggestionsMixin,
     PublishGuardMixin,
     SavedByFormMixin,
     OwnedColumnsMixin,
@@ -142,8 +139,6 @@ class ArticlePage(
     # Decided by the place that the copy goes to, in its versions too.
     exclude_fields_in_copy = ["print_date", "publication"]
     template = "archive/article_page.html"
-    base_form_class = ArticlePageForm
-    edit_handler = panels.article_edit_handler()
     preview_modes = list(LABELS.items())
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
@@ -216,6 +211,17 @@ class ArticlePage(
         return f"{url}?mode={self.source_language}"
 
     # What is checked and stored
+
+    # What follows each new version, such as a count of the names that it mentions:
+    # `follow(story, user)`. Rooms register theirs when the app is ready.
+    version_followers: list[Callable[["ArticlePage", Any], None]] = []
+
+    def save_revision(self, user: Any = None, *args: Any, **kwargs: Any) -> Any:
+        revision = super().save_revision(user, *args, **kwargs)
+        if not self.alias_of_id:
+            for follow in self.version_followers:
+                follow(self, user)
+        return revision
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._complete()

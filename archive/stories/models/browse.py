@@ -17,7 +17,6 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from archive.stories.archive_page import ArchivePage
-from archive.stories.forms import IssuePageForm, YearPageForm
 from archive.text.dates import display_date
 from archive.text.language import LANGUAGES, column, supported
 
@@ -95,7 +94,6 @@ class YearPage(ArchivePage):
     subpage_types = ["archive.IssuePage", "archive.ArticlePage"]
     parent_page_types = ["archive.PublicationPage"]
     template = "archive/year_page.html"
-    base_form_class = YearPageForm
     content_panels = [
         FieldPanel("title", heading=_("Year"), help_text=_("Four digits, such as 2015."))
     ]
@@ -121,7 +119,6 @@ class IssuePage(ArchivePage):
     subpage_types = ["archive.ArticlePage"]
     parent_page_types = ["archive.YearPage"]
     template = "archive/issue_page.html"
-    base_form_class = IssuePageForm
     content_panels = [FieldPanel("print_date")]
     promote_panels: list[Panel] = []
     admin_default_ordering = "-slug"

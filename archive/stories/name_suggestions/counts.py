@@ -13,6 +13,7 @@ from wagtail.models import Revision
 from archive.entities.suggestions.base import Passage, Suggestions
 from archive.entities.suggestions.engine import suggest
 from archive.entities.suggestions.gazetteer import load_gazetteer
+from archive.stories.models import ArticlePage
 from archive.stories.models.suggestions import SuggestionCount, SuggestionDecision
 from archive.stories.name_suggestions.decisions import (
     Evidence,
@@ -32,7 +33,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Story:
+class ScannedStory:
     """A story's draft as the engine sees it: its text, date and tags (entities' ids)."""
 
     passages: tuple[Passage, ...]
@@ -49,16 +50,16 @@ class Found:
     answered: tuple[SuggestionDecision, ...]
 
 
-def story_of(article: Any) -> Story:
+def story_of(article: Any) -> ScannedStory:
     """The draft in memory, with its tags."""
-    return Story(
+    return ScannedStory(
         tuple(story_passages(article, article.source_language)),
         article.print_date,
         frozenset(tag.entity_id for tag in article.entity_tags.all()),
     )
 
 
-def look_through(story: Story, answers: Iterable[SuggestionDecision]) -> Found:
+def look_through(story: ScannedStory, answers: Iterable[SuggestionDecision]) -> Found:
     """Run the engine and set aside what is tagged or answered; the gazetteer's query."""
     gazetteer = load_gazetteer()
     everything = suggest(gazetteer, story.passages, story.day)
@@ -115,7 +116,9 @@ def bring_up_to_date(article: Any) -> None:
     _store([row])
 
 
-def count_of(story: Story, answers: Iterable[SuggestionDecision], pk: int) -> SuggestionCount:
+def count_of(
+    story: ScannedStory, answers: Iterable[SuggestionDecision], pk: int
+) -> SuggestionCount:
     found = look_through(story, answers).waiting
     counts = [len(part) for part in (found.entities, found.questions, found.new)]
     names, questions, new = counts
@@ -147,8 +150,6 @@ def recount(progress: Progress | None = None) -> int:
 
     For changes of the list of names: a chunk of stories costs four queries, of any size.
     """
-    from archive.stories.models import ArticlePage
-
     stories = ArticlePage.objects.filter(alias_of__isnull=True)
     total, done, last = stories.count(), 0, 0
     while True:

@@ -11,17 +11,15 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 from wagtail.admin.panels import Panel
 
-from archive.stories.name_suggestions.counts import Story
+from archive.stories.name_suggestions.counts import ScannedStory, bring_up_to_date, story_of
+from archive.stories.name_suggestions.decisions import decide, read_decisions
+from archive.stories.name_suggestions.presentation import panel_context
 from archive.stories.passages import story_passages
 from archive.stories.stale_save import NoteField
 from archive.text.language import LANGUAGES, column
 
 # The hidden input with the answers that are saved with the form, as JSON.
 ANSWERS = "suggestion_answers"
-# Hook: fn(story: Asked) -> HTML or "". What another room asks about the story, as a list item each.
-SECTIONS_HOOK = "archive_suggestion_sections"
-# Hook: fn(story: Asked) -> {entity id: Beside}. Where else the suggested names stand.
-BESIDE_HOOK = "archive_beside_suggestions"
 # Where the panel is in the form: "…/edit/#suggestions".
 ANCHOR = "suggestions"
 
@@ -30,7 +28,7 @@ TAGS = "entity_tags"
 _MOST_TAGS = 1000
 
 
-def story_from_form(article: Any, data: Mapping[str, str], files: Any) -> Story:
+def story_from_form(article: Any, data: Mapping[str, str], files: Any) -> ScannedStory:
     """The text, date and tags that the posted form holds; what it lacks is the article's.
 
     Nothing is validated and nothing but memory is written: half a form will do.
@@ -45,7 +43,9 @@ def story_from_form(article: Any, data: Mapping[str, str], files: Any) -> Story:
         block = article._meta.get_field(body).stream_block
         setattr(article, body, block.value_from_datadict(data, files, body))
     passages = tuple(story_passages(article, article.source_language))
-    return Story(passages, _day(data.get("print_date"), article.print_date), _tagged(article, data))
+    return ScannedStory(
+        passages, _day(data.get("print_date"), article.print_date), _tagged(article, data)
+    )
 
 
 def _day(posted: str | None, stored: date | None) -> date | None:
@@ -82,32 +82,18 @@ class AnswersFormMixin:
         self.fields[ANSWERS] = NoteField(initial="")  # type: ignore[attr-defined]
 
     def clean(self) -> Any:
-        from archive.stories.name_suggestions.decisions import read_decisions
-
         cleaned = super().clean()  # type: ignore[misc]
         posted = self.data.get(ANSWERS, "")  # type: ignore[attr-defined]
         self.instance.answers_in_form = read_decisions(posted)  # type: ignore[attr-defined]
         return cleaned
 
 
-class CountSuggestionsMixin:
-    """For the story: each version stores the answers given in its form, and counts what waits."""
-
-    answers_in_form: Any = ()
-
-    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        from archive.stories.name_suggestions.counts import bring_up_to_date
-        from archive.stories.name_suggestions.decisions import decide
-
-        revision = super().save_revision(*args, **kwargs)  # type: ignore[misc]
-        if self.alias_of_id:  # type: ignore[attr-defined]
-            return revision
-        user = kwargs.get("user") or (args[0] if args else None)
-        if self.answers_in_form:
-            decide(self, self.answers_in_form, user=user)
-            self.answers_in_form = ()
-        bring_up_to_date(self)
-        return revision
+def follow_version(story: Any, user: Any) -> None:
+    """Each version stores the answers given in its form, and counts what waits."""
+    answers = story.__dict__.pop("answers_in_form", ())
+    if answers:
+        decide(story, answers, user=user)
+    bring_up_to_date(story)
 
 
 class SuggestionsPanel(Panel):
@@ -130,9 +116,6 @@ class SuggestionsPanel(Panel):
             return not (page.pk and page.permissions_for_user(user).page_locked())
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            from archive.stories.name_suggestions.counts import story_of
-            from archive.stories.name_suggestions.presentation import panel_context
-
             page = self.instance
             return {
                 **super().get_context_data(parent_context),

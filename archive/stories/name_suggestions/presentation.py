@@ -17,7 +17,7 @@ from archive.entities.models import Entity
 from archive.entities.rich_text import EDIT_URL_NAME
 from archive.entities.suggestions.base import ABOUT, MENTIONED, Passage, Question, Spot, Suggestion
 from archive.stories.models.relations import ArticleEntity
-from archive.stories.name_suggestions.counts import Found, Story, look_through
+from archive.stories.name_suggestions.counts import Found, ScannedStory, look_through
 from archive.stories.name_suggestions.decisions import (
     Evidence,
     Subject,
@@ -25,16 +25,20 @@ from archive.stories.name_suggestions.decisions import (
     identity_of,
     token_of,
 )
-from archive.stories.name_suggestions.panel import BESIDE_HOOK, SECTIONS_HOOK
 from archive.text.language import column, other, supported
 
 ADD_ENTITY = "wagtailsnippets_archive_entity:add"
 _MOST_SENTENCES = 3
 _MOST_SPOTS = 20
 
+# Hook: fn(story: Asked) -> HTML or "". What another room asks about the story, as a list item each.
+SECTIONS_HOOK = "archive_suggestion_sections"
+# Hook: fn(story: Asked) -> {entity id: OtherMention}. Where else the suggested names stand.
+BESIDE_HOOK = "archive_beside_suggestions"
+
 
 @dataclass(frozen=True)
-class Line:
+class SuggestionLine:
     """A sentence, cut around the words that it is shown for."""
 
     before: str
@@ -48,22 +52,22 @@ class Asked:
     """A story with what it names: what another room's part of the panel is made from."""
 
     article: Any
-    story: Story
+    story: ScannedStory
     found: Found
     user: Any
     # By subject, and entity's id or token.
     answers: Mapping[tuple[str, Any], Any]
 
-    def line(self, spot: Spot) -> Line:
+    def line(self, spot: Spot) -> SuggestionLine:
         return line_of(spot, self.story.passages)
 
 
 @dataclass(frozen=True)
-class Beside:
+class OtherMention:
     """Where a suggested name stands in another text: `action` marks it there, by POST of
     `values`; "" with an `obstacle` where that can't be done."""
 
-    line: Line
+    line: SuggestionLine
     label: str
     action: str = ""
     values: str = ""
@@ -80,11 +84,11 @@ class Item:
     other_language: str
     kind: str
     role: str
-    lines: list[Line]
+    lines: list[SuggestionLine]
     more: int
     attributes: Mapping[str, Any]
     reasons: tuple[str, ...] = ()
-    beside: Beside | None = None
+    beside: OtherMention | None = None
     candidates: tuple[Item, ...] = ()
     form_url: str = ""
     # Which of two places of one name: "Oregon, United States".
@@ -95,7 +99,7 @@ class Item:
         return json.dumps(self.attributes, ensure_ascii=False)
 
 
-def panel_context(article: Any, story: Story, user: Any) -> dict[str, Any]:
+def panel_context(article: Any, story: ScannedStory, user: Any) -> dict[str, Any]:
     """All that the list's template needs: two queries, and those of the other rooms."""
     answers = answers_to(article)
     found = look_through(story, answers)
@@ -116,14 +120,14 @@ def panel_context(article: Any, story: Story, user: Any) -> dict[str, Any]:
     }
 
 
-def _beside(asked: Asked) -> dict[int, Beside]:
-    found: dict[int, Beside] = {}
+def _beside(asked: Asked) -> dict[int, OtherMention]:
+    found: dict[int, OtherMention] = {}
     for hook in hooks.get_hooks(BESIDE_HOOK):
         found.update(hook(asked))
     return found
 
 
-def _entity(one: Suggestion, asked: Asked, beside: Beside | None) -> Item:
+def _entity(one: Suggestion, asked: Asked, beside: OtherMention | None) -> Item:
     language = supported(get_language())
     names = {code: name for code, name in one.names.items() if name}
     title = names.get(language) or next(iter(names.values()), one.key)
@@ -148,7 +152,7 @@ def _entity(one: Suggestion, asked: Asked, beside: Beside | None) -> Item:
     )
 
 
-def _question(one: Question, asked: Asked, beside: Mapping[int, Beside]) -> Item:
+def _question(one: Question, asked: Asked, beside: Mapping[int, OtherMention]) -> Item:
     places = _where([each.entity_id for each in one.candidates])
     candidates = (
         replace(
@@ -216,7 +220,7 @@ def _add_form(one: Any, asked: Asked) -> str:
     return f"{address}?{urlencode({name: value for name, value in values.items() if value})}"
 
 
-def _lines(spots: Iterable[Spot], asked: Asked) -> tuple[list[Line], int]:
+def _lines(spots: Iterable[Spot], asked: Asked) -> tuple[list[SuggestionLine], int]:
     """The first sentences, each once, and how many more there are."""
     by_sentence = {(spot.passage, spot.sentence): spot for spot in reversed(list(spots))}
     first = list(reversed(by_sentence.values()))
@@ -224,7 +228,7 @@ def _lines(spots: Iterable[Spot], asked: Asked) -> tuple[list[Line], int]:
     return shown, len(first) - len(shown)
 
 
-def line_of(spot: Spot, passages: Iterable[Passage]) -> Line:
+def line_of(spot: Spot, passages: Iterable[Passage]) -> SuggestionLine:
     """The spot's sentence with the spot's own words in the middle, not others like them."""
     passage = next((one for one in passages if one.key == spot.passage), None)
     text, language = (passage.text, passage.language) if passage else ("", "")
@@ -233,9 +237,9 @@ def line_of(spot: Spot, passages: Iterable[Passage]) -> Line:
     at = spot.start - start
     if start < 0 or spot.sentence[at : at + len(spot.text)] != spot.text:
         before, words, after = spot.sentence.partition(spot.text)
-        return Line(before, words, after, language)
+        return SuggestionLine(before, words, after, language)
     end = at + len(spot.text)
-    return Line(spot.sentence[:at], spot.text, spot.sentence[end:], language)
+    return SuggestionLine(spot.sentence[:at], spot.text, spot.sentence[end:], language)
 
 
 def _places(spots: Iterable[Spot], passages: Iterable[Passage]) -> list[list[Any]]:

@@ -13,7 +13,7 @@ from archive.stories.related.reasons import days_between, entity_ids, worded
 
 
 @dataclass(frozen=True)
-class Choice:
+class RelatedChoice:
     """A line of the list: the story, why it is there, and what was chosen so far."""
 
     article: Any
@@ -32,7 +32,7 @@ class RelatedPanel(Panel):
             context = super().get_context_data(parent_context)
             return {**context, "choices": self.choices(), "shown": SHOWN, "pin": PIN, "ban": BAN}
 
-        def choices(self) -> list[Choice]:
+        def choices(self) -> list[RelatedChoice]:
             story = self.instance
             typed = dict(self.form.related_choices()) if self.form.is_bound else {}
             banned = {ban.related_id for ban in story.related_bans.all()}
@@ -40,7 +40,7 @@ class RelatedPanel(Panel):
             found = automatic_cards(story, banned)
             names = Entity.objects.in_bulk(entity_ids(one.reasons or {} for one in found))
             return [
-                Choice(
+                RelatedChoice(
                     one,
                     worded(
                         one.reasons or {}, names, days_between(story.print_date, one.print_date)

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 
 from archive.entities.models import Entity
 from archive.stories.bylines import joined_names, name_of
+from archive.text.cached_gettext import gettext, ngettext, pgettext
 from archive.text.language import supported
-from archive.text.words import gettext, ngettext, pgettext
 
 Named = Mapping[int, Entity]
 # A line of a list has room for so many names.

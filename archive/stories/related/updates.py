@@ -11,18 +11,18 @@ from typing import Literal
 from django.db import transaction
 from django.db.models import Count
 
-from archive.site.caching.events import MOST_PAGES, touch_pages
 from archive.stories.models import ArticlePage
 from archive.stories.related.candidates import candidates, rarities_of
 from archive.stories.related.models import RelatedDue, RelatedStory, StoryTerm
 from archive.stories.related.profiles import keep_profiles, stored_profiles
 from archive.stories.related.scoring import Match, Profile, best
+from archive.stories.signals import pages_changed
 
 # What a list holds, and what it may fall to before it is made anew: readers see six.
 KEPT = 20
 ENOUGH = 10
 # So many of the lists that a story leaves are looked at for their length.
-MOST_LISTS = MOST_PAGES
+MOST_LISTS = 500
 
 
 def write_down(pks: Collection[int]) -> None:
@@ -45,7 +45,7 @@ def update_story(pk: int) -> bool:
         return bool(changed)
     matches = find_related(profiles[pk])
     if _keep_list(pk, matches[:KEPT]):
-        touch_pages([pk])
+        pages_changed.send(ArticlePage, pks=[pk])
     if changed:
         _enter_lists(pk, matches)
     return bool(changed)
@@ -81,7 +81,7 @@ def rebuild_lists(pks: Collection[int]) -> int:
             held += len(matches)
             if _keep_list(pk, matches):
                 different.add(pk)
-        touch_pages(different)
+        pages_changed.send(ArticlePage, pks=different)
     return held
 
 
@@ -111,7 +111,7 @@ def _leave_lists(pk: int) -> set[int]:
     # One more: then all pages are touched.
     holders = list(lists[: MOST_LISTS + 1])
     RelatedStory.objects.filter(related=pk).delete()
-    touch_pages(holders)
+    pages_changed.send(ArticlePage, pks=holders)
     return set(holders) - set(_lengths(holders, at_least=ENOUGH)) if holders else set()
 
 
@@ -138,7 +138,7 @@ def _enter_lists(pk: int, matches: list[Match]) -> None:
     if gone:
         RelatedStory.objects.filter(pk__in=gone).delete()
     RelatedStory.objects.bulk_create(entered, ignore_conflicts=True)
-    touch_pages([row.article_id for row in entered])
+    pages_changed.send(ArticlePage, pks=[row.article_id for row in entered])
 
 
 def _row(article: int, related: int, one: Match) -> RelatedStory:

@@ -60,7 +60,7 @@ def memory_in_use() -> float:
 
 class OurMemory:
     def fill(self, units: int) -> None:
-        from archive.desk.memory.storing import add_units, make_unit
+        from archive.desk.memory.units import add_units, make_unit
 
         pairs = Sentences(SEED).paragraphs(units)
         while some := list(islice(pairs, _ROWS)):
@@ -68,7 +68,7 @@ class OurMemory:
 
     def write(self, units: int, seed: int) -> None:
         """As many as a story has, as publishing it does."""
-        from archive.desk.memory.storing import add_units, make_unit
+        from archive.desk.memory.units import add_units, make_unit
 
         pairs = Sentences(seed).paragraphs(units)
         add_units([make_unit(ENGLISH, *pair, provenance="tmx") for pair in pairs])

@@ -5,7 +5,7 @@ from typing import Any
 from archive.desk.exchange.actions import export, import_files
 from archive.desk.exchange.plan import ReplyVerdict
 from archive.desk.exchange.report import StoryReport
-from archive.desk.saving import Change, save_segments, version_of
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows
 from archive.models import ArticlePage, Translation
 from tests.factories import block, make_article, make_entity
@@ -35,7 +35,7 @@ def row_of(translation: Translation, key: str) -> Any:
 
 def type_at_the_desk(translation: Translation, key: str, text: str, user: Any = None) -> None:
     base = version_of(row_of(translation, key).segment)
-    (outcome,) = save_segments(translation, [Change(key, text, base=base)], user=user)
+    (outcome,) = save_segments(translation, [SegmentChange(key, text, base=base)], user=user)
     assert outcome.kind == "saved"
 
 

@@ -27,7 +27,7 @@ PARAMETER = '<!DOCTYPE x [<!ENTITY % e SYSTEM "http://127.0.0.1:9/x"> %e;]><xlif
 
 
 @pytest.mark.parametrize("text", [ENTITIES, EXTERNAL, PARAMETER])
-@pytest.mark.parametrize("not encoded", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_entities_are_refused(text, encoding):
     text = text.replace("<?xml version='1.0'?>", "")
     with pytest.raises(ExchangeError, match="entities"):

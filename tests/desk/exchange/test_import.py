@@ -7,7 +7,7 @@ from archive.desk.exchange import actions
 from archive.desk.exchange.actions import import_files
 from archive.desk.exchange.plan import ReplyVerdict
 from archive.desk.exchange.units import MemoryMatch
-from archive.desk.saving import Change, save_segments
+from archive.desk.saving import SegmentChange, save_segments
 from archive.models import Translation
 from archive.stories.body import raw
 from archive.text.language import column
@@ -119,7 +119,7 @@ def test_a_source_that_changed_since_makes_the_text_stale(translation):
 
 
 def test_a_machines_draft_that_a_translator_confirms_is_done(translation):
-    change = Change("headline", "机器", origin="machine")
+    change = SegmentChange("headline", "机器", origin="machine")
     save_segments(translation, [change], user=None)
     data = exported(translation)
     assert b'state="needs-translation"' in data
@@ -142,7 +142,7 @@ def test_what_a_file_calls_unfinished_is_stored_and_not_done(translation):
 
 def test_a_left_out_segment_goes_out_locked(translation):
     *_others, last = draft_texts(translation)
-    change = Change(last, left_out=True, note="not ours")
+    change = SegmentChange(last, left_out=True, note="not ours")
     save_segments(translation, [change], user=None)
     data = exported(translation)
     assert b'translate="no"' in data

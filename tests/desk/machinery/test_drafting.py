@@ -13,7 +13,7 @@ from wagtail.models import ModelLogEntry
 from archive.desk.machinery.aid import aid
 from archive.desk.machinery.drafts import DRAFTED, FILLED, fill_untouched, untouched
 from archive.desk.machinery.engines import get_engine
-from archive.desk.saving import Change, save_segments
+from archive.desk.saving import SegmentChange, save_segments
 from archive.desk.segments import Row, rows
 from archive.models import Translation
 from archive.text.language import CHINESE, ENGLISH
@@ -228,7 +228,11 @@ def test_what_anybody_has_touched_stays(
     translation: Translation, translator: Person, deepl: FakeServer
 ) -> None:
     keys = [row.source.key for row in draft_rows(translation)]
-    changes = [Change(keys[0], "港口"), Change(keys[1], left_out=True), Change(keys[2], note="?")]
+    changes = [
+        SegmentChange(keys[0], "港口"),
+        SegmentChange(keys[1], left_out=True),
+        SegmentChange(keys[2], note="?"),
+    ]
     save_segments(translation, changes, user=None)
     assert untouched(again(translation)) == []
     fill(translator, translation)
@@ -243,7 +247,7 @@ def test_who_begins_a_segment_meanwhile_keeps_it(
         name = "Slow"
 
         def translate(self, segments: Any, *args: Any) -> list[str]:
-            save_segments(translation, [Change("headline", "港口")], user=None)
+            save_segments(translation, [SegmentChange("headline", "港口")], user=None)
             return [shout(segment) for segment in segments]
 
     report = fill_untouched(translation, Slow(), user=None)  # type: ignore[arg-type]
@@ -278,7 +282,7 @@ def test_readers_see_no_machine_draft_until_it_is_confirmed(
     again(translation).latest_revision.publish()
     assert target_words(translation.article) == ""
     row = draft_rows(translation)[0]
-    confirm = Change("headline", row.target, confirmed=True)
+    confirm = SegmentChange("headline", row.target, confirmed=True)
     save_segments(translation, [confirm], user=translator.user)
     again(translation).latest_revision.publish()
     assert "THE PORT" in target_words(translation.article)

@@ -12,7 +12,7 @@ from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.models import Site
 
 from archive.models import ArticlePage, RelatedStory, Tie
-from archive.site.caching import events, purging
+from archive.site.caching import events, purge
 from archive.text.language import ENGLISH
 from tests.factories import (
     block,
@@ -190,7 +190,7 @@ def test_a_change_of_the_frame_purges_the_whole_site(what: str, told: Told) -> N
 
 
 def test_more_than_can_be_told_one_by_one_is_everything(told: Told, monkeypatch: Any) -> None:
-    monkeypatch.setattr(purging, "MOST", 10)
+    monkeypatch.setattr(purge, "MOST", 10)
     story = make_story()
     with told() as heard:
         publish(story, headline_en="Boats")

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from archive.conf import settings
 from archive.desk.models import Translation
-from archive.desk.queue.ranking import Standing, rank
+from archive.desk.queue.ranking import RankFactors, rank
 from archive.desk.queue.related import related_sets
 from archive.stories.marks import TranslationState
 
@@ -68,14 +68,14 @@ def rerank(translations: Collection[int], today: date | None = None) -> None:
     _store(_rows(None, translations), today or timezone.localdate(), {})
 
 
-def standing_of(translation: Any) -> Standing:
+def standing_of(translation: Any) -> RankFactors:
     """What the rank of a row rests on; the row's story must be at hand."""
     values = {name: getattr(translation, name) for name in FACTS if "__" not in name}
     return _standing({**values, "article__print_date": translation.article.print_date})
 
 
-def _standing(values: Mapping[str, Any]) -> Standing:
-    return Standing(
+def _standing(values: Mapping[str, Any]) -> RankFactors:
+    return RankFactors(
         state=values["state"],
         urgency=values["urgency"],
         due_date=values["due_date"],

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from archive.desk.composing import has_words
+from archive.desk.composition import has_words
 from archive.desk.memory.fingerprints import add_fingerprints, remove_fingerprints
 from archive.desk.models import MemoryUnit, Translation
 from archive.desk.segments import Row

@@ -1,1 +1,0 @@
-"""What pages are made of, and when that changed: kept pages, ETags, purging."""
