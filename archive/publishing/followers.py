@@ -23,7 +23,8 @@ from archive.site.caching.events import stories_changed
 from archive.site.illustrations import illustrate_soon
 from archive.site.oai.actions import follow_stories
 from archive.stories.models import ArticlePage
-from archive.stories.related.tasks import start_work, write_down
+from archive.stories.related.tasks import start_work
+from archive.stories.related.updates import write_down
 
 logger = logging.getLogger(__name__)
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from archive.site.addresses import HTML_CODES
 from archive.site.citations.records import CitationRecord, CitedName
-from archive.text.language import CHINESE, ENGLISH
+from archive.text.language import CHINESE, ENGLISH, HTML_CODES
 
 # What TeX would take for a command; the text itself is UTF-8.
 _TEX_ESCAPES = {ord(mark): f"\\{mark}" for mark in "&%$#_"} | {

@@ -11,8 +11,8 @@ from django.db.models import Q
 from archive.entities.bilingual import Text, text_in
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
-from archive.site.addresses import HTML_CODES
 from archive.site.names.geometry import STRETCH, WEST_EDGE, Point, great_circle, in_world, project
+from archive.text.language import HTML_CODES
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 

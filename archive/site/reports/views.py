@@ -20,11 +20,11 @@ from archive.desk.corrections.paragraphs import (
     paragraph_of,
     paragraphs_of,
 )
-from archive.site.modes import MODES, VIEW_PARAMETER
+from archive.site.modes import MODES
 from archive.site.reports import limits
 from archive.site.reports.forms import LONGEST, ReportForm
 from archive.stories.models import ArticlePage
-from archive.text.language import LANGUAGES, supported
+from archive.text.language import LANGUAGES, VIEW_PARAMETER, supported
 
 # Of a paragraph, in the list to choose from.
 SHOWN = 90

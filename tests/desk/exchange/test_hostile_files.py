@@ -87,7 +87,7 @@ def test_endless_nesting_breaks_one_unit_and_nothing_else(tag):
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "not encoded"),
         (b"Dear editor,\nhere is my translation.", "Line 1"),
         (b'msgid "x"\nmsgstr "broken', "Line 2"),
-        (b'msgid ""\nmsgstr "charset=klingon"', "encoding klingon"),
+        (b'msgid ""\nmsgstr "charset=klingon"', "not encoded as klingon"),
         (b"PK\x03\x04 not a zip", "ZIP"),
         (bytes(range(256)), "not encoded"),
     ],

@@ -117,7 +117,7 @@ def test_libretranslate_gets_html_its_languages_and_its_key(server: FakeServer) 
         (deepl, (456, {"message": "Quota exceeded"}), "quota at DeepL is used up"),
         (deepl, (413, {}), "too much text for DeepL"),
         (deepl, (400, {"message": "Value for 'x'"}), r"DeepL refused: Value for 'x' \(400\)"),
-        (deepl, (200, {"translations": []}), "answered something that unreadable"),
+        (deepl, (200, {"translations": []}), "returned an unreadable answer"),
         (deepl, (200, {"translations": [{"text": None}]}), "unreadable"),
         (deepl, (200, "<html>"), "unreadable"),
         (deepl, (200, ["x"]), "unreadable"),

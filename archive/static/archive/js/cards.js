@@ -1,7 +1,9 @@
 // A card beside each mention of a name: on hover after a moment, and while the mention has the
 // keyboard's focus. Escape closes it, the pointer may enter it, and a tap just follows the link.
 (() => {
-  const OPEN_MS = 350, CLOSE_MS = 250, GAP = 8;
+  const OPEN_MS = 350,
+    CLOSE_MS = 250,
+    GAP = 8;
   const wired = document.currentScript.dataset;
   const cards = new Map();
   let card, style, mention, opening, closing, wanted;
@@ -11,17 +13,25 @@
 
   function load(url) {
     style ??= new Promise((done) => {
-      const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: wired.style });
+      const sheet = Object.assign(document.createElement("link"), {
+        rel: "stylesheet",
+        href: wired.style,
+      });
       sheet.onload = sheet.onerror = done;
       document.head.append(sheet);
     });
     if (!cards.has(url)) {
       const words = fetch(url).then((answer) => (answer.ok ? answer.text() : ""));
-      cards.set(url, words.catch(() => "").then((html) => {
-        // Whatever went wrong may go right the next time.
-        if (!html) cards.delete(url);
-        return html;
-      }));
+      cards.set(
+        url,
+        words
+          .catch(() => "")
+          .then((html) => {
+            // Whatever went wrong may go right the next time.
+            if (!html) cards.delete(url);
+            return html;
+          }),
+      );
     }
     return Promise.all([cards.get(url), style]).then(([html]) => html);
   }
@@ -91,11 +101,14 @@
     closing = setTimeout(close, CLOSE_MS);
   }
 
-  const mentionOf = (target) => (target instanceof Element ? target.closest("a[data-entity]") : null);
+  const mentionOf = (target) =>
+    target instanceof Element ? target.closest("a[data-entity]") : null;
 
   // A mention may run over two lines: the card belongs to the one that the pointer is on.
   const lineAt = (link, event) =>
-    [...link.getClientRects()].find((box) => event.clientY >= box.top && event.clientY <= box.bottom);
+    [...link.getClientRects()].find(
+      (box) => event.clientY >= box.top && event.clientY <= box.bottom,
+    );
 
   document.addEventListener("pointerover", (event) => {
     const link = mentionOf(event.target);

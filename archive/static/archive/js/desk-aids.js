@@ -19,10 +19,17 @@
       // What lies under a pressed button of the mouse must lie there still when it is let go.
       this.released = Promise.resolve();
       // Of another button's end, or of a first finger's, nobody may be told.
-      window.addEventListener("pointerdown", (event) => {
-        this.release?.();
-        if (event.button === 0) this.released = new Promise((release) => { this.release = release; });
-      }, true);
+      window.addEventListener(
+        "pointerdown",
+        (event) => {
+          this.release?.();
+          if (event.button === 0)
+            this.released = new Promise((release) => {
+              this.release = release;
+            });
+        },
+        true,
+      );
       ["pointerup", "pointercancel"].forEach((kind) => {
         window.addEventListener(kind, () => window.setTimeout(() => this.release?.()), true);
       });
@@ -47,7 +54,9 @@
       if (this.row !== row) return;
       this.panel.hidden = true;
       row.element.append(this.panel);
-      await new Promise((resolve) => { this.timer = window.setTimeout(resolve, PAUSE_MS); });
+      await new Promise((resolve) => {
+        this.timer = window.setTimeout(resolve, PAUSE_MS);
+      });
       await this.fetch();
     }
 
@@ -66,23 +75,32 @@
         const html = await response.text();
         if (this.row === row) this.show(row, html);
       } catch (error) {
-        if (error.name !== "AbortError" && this.row === row) this.showTrouble(this.messages.aidsFailed);
+        if (error.name !== "AbortError" && this.row === row)
+          this.showTrouble(this.messages.aidsFailed);
       }
     }
 
     show(row, html) {
       // What is being typed into an aid outlives a refresh.
       const typed = new Map(
-        [...this.panel.querySelectorAll("[data-aid-input]")].map((input) => [this.nameOf(input), input.value]),
+        [...this.panel.querySelectorAll("[data-aid-input]")].map((input) => [
+          this.nameOf(input),
+          input.value,
+        ]),
       );
-      const hadFocus = this.panel.contains(document.activeElement) && this.nameOf(document.activeElement);
+      const hadFocus =
+        this.panel.contains(document.activeElement) && this.nameOf(document.activeElement);
       this.panel.innerHTML = html;
-      this.panel.querySelectorAll("button:not([type])").forEach((button) => { button.type = "button"; });
+      this.panel.querySelectorAll("button:not([type])").forEach((button) => {
+        button.type = "button";
+      });
       // A room may number its suggestions itself.
       this.suggestions().forEach((button, n) => {
         if (!button.dataset.number && n < 5) button.dataset.deskNth = n + 1;
       });
-      this.names().forEach((button, n) => { button.dataset.deskNth = n < 9 ? n + 1 : ""; });
+      this.names().forEach((button, n) => {
+        button.dataset.deskNth = n < 9 ? n + 1 : "";
+      });
       this.panel.querySelectorAll("[data-aid-input]").forEach((input) => {
         if (this.shownFor === row) input.value = typed.get(this.nameOf(input)) ?? input.value;
         if (hadFocus === this.nameOf(input)) input.focus();
@@ -165,10 +183,12 @@
       const section = button.closest("[data-aid]") || this.panel;
       const body = new FormData();
       body.set("key", this.row.key);
-      section.querySelectorAll("[data-aid-input], input[name], textarea[name], select[name]").forEach((input) => {
-        const isOff = ["checkbox", "radio"].includes(input.type) && !input.checked;
-        if (!isOff) body.append(input.dataset.aidInput || input.name, input.value);
-      });
+      section
+        .querySelectorAll("[data-aid-input], input[name], textarea[name], select[name]")
+        .forEach((input) => {
+          const isOff = ["checkbox", "radio"].includes(input.type) && !input.checked;
+          if (!isOff) body.append(input.dataset.aidInput || input.name, input.value);
+        });
       body.set("csrfmiddlewaretoken", this.saver.token);
       button.disabled = true;
       try {
@@ -176,10 +196,15 @@
         const response = await fetch(button.dataset.aidPost, { method: "POST", body, headers });
         const isJson = (response.headers.get("content-type") || "").includes("application/json");
         const answer = isJson ? await response.json() : {};
-        if (!response.ok || response.redirected) throw new Error(answer.error || this.messages.aidsFailed);
-        if (answer.open) this.root.dispatchEvent(new CustomEvent("desk:comments", { detail: answer.open }));
-        if (answer.reports) this.root.dispatchEvent(new CustomEvent("desk:reports", { detail: answer.reports }));
-        section.querySelectorAll("[data-aid-input]").forEach((input) => { input.value = ""; });
+        if (!response.ok || response.redirected)
+          throw new Error(answer.error || this.messages.aidsFailed);
+        if (answer.open)
+          this.root.dispatchEvent(new CustomEvent("desk:comments", { detail: answer.open }));
+        if (answer.reports)
+          this.root.dispatchEvent(new CustomEvent("desk:reports", { detail: answer.reports }));
+        section.querySelectorAll("[data-aid-input]").forEach((input) => {
+          input.value = "";
+        });
         await this.fetch();
       } catch (error) {
         this.showTrouble(error.message, section);
@@ -211,7 +236,9 @@
         this.use(meant);
         return;
       }
-      const begun = this.row.text.hasFocus ? (LETTERS_BEFORE.exec(this.row.text.before()) || [""])[0] : "";
+      const begun = this.row.text.hasFocus
+        ? (LETTERS_BEFORE.exec(this.row.text.before()) || [""])[0]
+        : "";
       const fitting = this.begunName(names, begun, told);
       if (fitting) {
         this.insert(fitting.button, fitting.length);
@@ -226,11 +253,17 @@
       for (let length = begun.length; length > 0; length -= 1) {
         const letters = begun.slice(-length).toLowerCase();
         const isWord = length === begun.length || /\p{Script=Han}/u.test(letters);
-        const button = isWord && names.find(
-          (one) =>
-            (one.dataset.insert.toLowerCase().startsWith(letters) && one.dataset.insert.length > length) ||
-            (letters.length > 1 && told(one).split(/\s+/).some((word) => word.startsWith(letters))),
-        );
+        const button =
+          isWord &&
+          names.find(
+            (one) =>
+              (one.dataset.insert.toLowerCase().startsWith(letters) &&
+                one.dataset.insert.length > length) ||
+              (letters.length > 1 &&
+                told(one)
+                  .split(/\s+/)
+                  .some((word) => word.startsWith(letters))),
+          );
         if (button) return { button, length };
       }
       return null;

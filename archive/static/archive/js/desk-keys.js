@@ -22,7 +22,9 @@
   };
 
   const isTyping = ({ target }) =>
-    target.closest?.("input, textarea, select, [contenteditable=true], [role=textbox], [role=dialog], dialog");
+    target.closest?.(
+      "input, textarea, select, [contenteditable=true], [role=textbox], [role=dialog], dialog",
+    );
 
   /* The deed that a key stands for: ["next"], ["suggestion", 2], or null. */
   const deedOf = (event) => {

@@ -38,7 +38,9 @@
       } catch {
         /* Then nothing is kept here. */
       }
-      const left = names.map((name) => ({ name, change: this.read(name) })).filter(({ change }) => change);
+      const left = names
+        .map((name) => ({ name, change: this.read(name) }))
+        .filter(({ change }) => change);
       return left.sort((one, other) => one.change.at - other.change.at);
     }
 

@@ -18,7 +18,9 @@
       const part = (name) => element.querySelector(`[name^="segment-${name}--"]`);
       this.boxes = { left_out: part("left-out"), joined: part("joined") };
       [this.note, this.base, this.seen] = ["note", "base", "seen"].map(part);
-      this.text = desk.textOf(element.querySelector("[data-desk-field]"), options, () => changed(this));
+      this.text = desk.textOf(element.querySelector("[data-desk-field]"), options, () =>
+        changed(this),
+      );
       // What a person does beside writing; sent once.
       this.deeds = {};
       this.origin = { words: null, name: "human" };
@@ -39,7 +41,10 @@
 
     /* A machine's words that nobody stands by yet. */
     get isMachines() {
-      return this.state === "machine" || (this.origin.name === "machine" && this.origin.words === this.text.words);
+      return (
+        this.state === "machine" ||
+        (this.origin.name === "machine" && this.origin.words === this.text.words)
+      );
     }
 
     get isFinished() {
@@ -49,7 +54,12 @@
     /* All that a save of this row says: two rows that are alike need no save between them. */
     get words() {
       const { left_out: leftOut, joined } = this.boxes;
-      return JSON.stringify([this.text.words, leftOut.checked, Boolean(joined?.checked), this.note.value.trim()]);
+      return JSON.stringify([
+        this.text.words,
+        leftOut.checked,
+        Boolean(joined?.checked),
+        this.note.value.trim(),
+      ]);
     }
 
     /* Whether the row holds what an earlier page kept. */
@@ -86,7 +96,12 @@
        what was typed since would seem to clash with it. */
     parcel() {
       const change = { ...this.change(), unanswered: undefined };
-      this.parcelOut = this.parcelOut || { row: this, words: this.words, change, deeds: { ...this.deeds } };
+      this.parcelOut = this.parcelOut || {
+        row: this,
+        words: this.words,
+        change,
+        deeds: { ...this.deeds },
+      };
       return this.parcelOut;
     }
 
@@ -112,7 +127,11 @@
       this.base.value = change.base;
       this.seen.value = change.seen || this.seen.value;
       this.origin = { words: this.text.words, name: change.origin };
-      ["still_right", "confirmed"].filter((name) => change[name]).forEach((name) => { this.deeds[name] = true; });
+      ["still_right", "confirmed"]
+        .filter((name) => change[name])
+        .forEach((name) => {
+          this.deeds[name] = true;
+        });
       this.savedWords = null;
       if (unanswered) this.parcelOut = { row: this, words: null, change: unanswered, deeds: {} };
     }
@@ -204,8 +223,11 @@
 
     /* The tag by its name, or else the first that is missing. */
     insertTag(name) {
-      const tag = name ? desk.sourceTags(this.source).find((one) => one.name === name) : this.missing[0];
-      if (tag && this.element.dataset.markup === "rich") this.text.insert(tag.words, { entity: tag.entity });
+      const tag = name
+        ? desk.sourceTags(this.source).find((one) => one.name === name)
+        : this.missing[0];
+      if (tag && this.element.dataset.markup === "rich")
+        this.text.insert(tag.words, { entity: tag.entity });
     }
 
     focus() {
@@ -214,6 +236,10 @@
     }
   }
 
-  desk.camel = (name) => name.split("-").map((part) => part[0].toUpperCase() + part.slice(1)).join("");
+  desk.camel = (name) =>
+    name
+      .split("-")
+      .map((part) => part[0].toUpperCase() + part.slice(1))
+      .join("");
   Object.assign(desk, { Row, say });
 })();

@@ -43,7 +43,11 @@
     get token() {
       const name = `${this.root.dataset.csrfCookie}=`;
       const cookie = document.cookie.split("; ").find((one) => one.startsWith(name));
-      return this.freshToken || cookie?.slice(name.length) || document.querySelector("[name=csrfmiddlewaretoken]").value;
+      return (
+        this.freshToken ||
+        cookie?.slice(name.length) ||
+        document.querySelector("[name=csrfmiddlewaretoken]").value
+      );
     }
 
     get isBusy() {
@@ -65,7 +69,10 @@
 
     forget(row) {
       this.outbox.forget(row.key);
-      this.passed.get(row).splice(0).forEach((name) => this.outbox.drop(name));
+      this.passed
+        .get(row)
+        .splice(0)
+        .forEach((name) => this.outbox.drop(name));
       this.unkept.delete(row);
     }
 
@@ -89,7 +96,9 @@
       }
       const batch = this.sendable().map((row) => row.parcel());
       if (batch.length) {
-        this.running = this.send(batch).finally(() => { this.running = null; });
+        this.running = this.send(batch).finally(() => {
+          this.running = null;
+        });
         this.show();
         await this.running;
         if (!this.trouble && this.sendable().length) this.later(PAUSE_MS);
@@ -179,7 +188,12 @@
 
     differs(row, stored) {
       const { left_out: leftOut, joined } = row.boxes;
-      const here = [row.text.plain.trim(), leftOut.checked, Boolean(joined?.checked), row.note.value.trim()];
+      const here = [
+        row.text.plain.trim(),
+        leftOut.checked,
+        Boolean(joined?.checked),
+        row.note.value.trim(),
+      ];
       const isRich = row.element.dataset.markup === "rich";
       const blocks = isRich ? JSON.parse(stored.target || "null")?.blocks || [] : [];
       const plain = isRich ? blocks.map((block) => block.text).join("\n") : stored.target;
@@ -212,7 +226,9 @@
       while (left.length && !this.trouble) {
         const seen = new Set();
         const later = left.filter(({ change: { key } }) => seen.size === seen.add(key).size);
-        left.filter((one) => !later.includes(one)).forEach((one) => this.restoreOne(one, showLost, isFirst));
+        left
+          .filter((one) => !later.includes(one))
+          .forEach((one) => this.restoreOne(one, showLost, isFirst));
         await this.flushAll();
         left = later;
         isFirst = false;
@@ -262,7 +278,8 @@
       const { messages } = this;
       if (row.isClash) row.showSaved("clash", messages.clash);
       else if (!row.isDirty) row.showSaved("saved", row.base.value ? messages.saved : "");
-      else if (row.refused === row.words) row.showSaved("refused", `${messages.refused}: ${row.refusal}`);
+      else if (row.refused === row.words)
+        row.showSaved("refused", `${messages.refused}: ${row.refusal}`);
       else if (this.unkept.has(row)) row.showSaved("unkept", messages.unkept);
       else if (this.trouble) row.showSaved("offline", this.kept());
       else row.showSaved("saving", this.running ? messages.saving : "…");
@@ -285,7 +302,9 @@
       }
       if (this.rows.some((row) => row.isClash)) return ["clash", messages.clashes];
       if (waiting.some((row) => row.refused === row.words)) return ["refused", messages.refused];
-      return waiting.length || this.running ? ["saving", messages.saving] : ["saved", messages.saved];
+      return waiting.length || this.running
+        ? ["saving", messages.saving]
+        : ["saved", messages.saved];
     }
   }
 

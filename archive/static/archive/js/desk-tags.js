@@ -56,7 +56,11 @@
     const number = (counted, { name }) => counted.get(name) || 0;
     return {
       missing: once(wanted.filter((tag) => !number(inTarget, tag))),
-      doubled: once(found.filter((tag) => number(inSource, tag) && number(inTarget, tag) > number(inSource, tag))),
+      doubled: once(
+        found.filter(
+          (tag) => number(inSource, tag) && number(inTarget, tag) > number(inSource, tag),
+        ),
+      ),
       strange: once(found.filter((tag) => !number(inSource, tag))),
     };
   };
@@ -93,7 +97,8 @@
       node.childNodes.forEach((child) => read(child, block));
       const range = { offset, length: block.text.length - offset };
       if (!range.length) return;
-      if (STYLES[node.nodeName]) block.inlineStyleRanges.push({ ...range, style: STYLES[node.nodeName] });
+      if (STYLES[node.nodeName])
+        block.inlineStyleRanges.push({ ...range, style: STYLES[node.nodeName] });
       if (node.nodeName === "MARK") {
         const key = Object.keys(entityMap).length;
         entityMap[key] = { mutability: "MUTABLE", ...entityOf(node) };

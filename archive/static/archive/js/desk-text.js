@@ -129,7 +129,8 @@
 
     wordsOf(value) {
       const raw = JSON.parse(value || "null") || { blocks: [], entityMap: {} };
-      const ranges = (list) => list.map((r) => [r.offset, r.length, r.style || this.named(raw.entityMap[r.key])]);
+      const ranges = (list) =>
+        list.map((r) => [r.offset, r.length, r.style || this.named(raw.entityMap[r.key])]);
       const blocks = raw.blocks
         .filter((block, _n, all) => block.text.trim() || all.length > 1)
         .map((block) => [
@@ -152,7 +153,11 @@
 
     mount() {
       if (this.editor || !window.draftail) return;
-      window.draftail.initEditor(`#${CSS.escape(this.input.id)}`, this.options, document.currentScript);
+      window.draftail.initEditor(
+        `#${CSS.escape(this.input.id)}`,
+        this.options,
+        document.currentScript,
+      );
       this.still.hidden = true;
     }
 
@@ -247,5 +252,7 @@
 
   /* An element's text; `changed` is called for changes that no event tells of. */
   desk.textOf = (field, options, changed) =>
-    field.querySelector("[data-desk-editor]") ? new RichText(field, options, changed) : new PlainText(field);
+    field.querySelector("[data-desk-editor]")
+      ? new RichText(field, options, changed)
+      : new PlainText(field);
 })();

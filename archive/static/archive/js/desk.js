@@ -17,7 +17,9 @@
     const isShownAgain = form.dataset.wUnsavedForceValue === "true";
 
     const elements = [...root.querySelectorAll("[data-desk-row]")];
-    const rows = elements.map((element) => new desk.Row(element, options, messages, (row) => changed(row)));
+    const rows = elements.map(
+      (element) => new desk.Row(element, options, messages, (row) => changed(row)),
+    );
     const rowOf = (target) => rows[elements.indexOf(target?.closest?.("[data-desk-row]"))];
     const saver = new desk.Saver(root, rows, { messages, onSaved: (answer) => saved(answer) });
     const aids = new desk.Aids(root, { saver, messages });
@@ -32,14 +34,23 @@
       root.querySelector("[data-desk-progress]").value = progress.done;
       root.querySelector("[data-desk-count]").textContent = desk.say(messages.count, progress);
       const put = (selector, value) => {
-        document.querySelectorAll(selector).forEach((input) => { input.value = value; });
+        document.querySelectorAll(selector).forEach((input) => {
+          input.value = value;
+        });
       };
       if (revision.id) {
         put("[name=loaded_revision_id], [data-w-session-target=revisionId]", revision.id);
-        put("[name=loaded_revision_created_at], [data-w-session-target=revisionCreatedAt]", revision.created_at);
+        put(
+          "[name=loaded_revision_created_at], [data-w-session-target=revisionCreatedAt]",
+          revision.created_at,
+        );
       }
       form.dispatchEvent(
-        new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }),
+        new CustomEvent("w-unsaved:add", {
+          bubbles: true,
+          cancelable: true,
+          detail: { type: "edits" },
+        }),
       );
       if (aids.row && !aids.row.isDirty) aids.fetch();
     };
@@ -132,7 +143,8 @@
     root.addEventListener("change", ({ target }) => {
       const row = rowOf(target);
       if (!row || target.type !== "checkbox" || target.closest("[data-desk-aids]")) return;
-      if (target.name.startsWith("segment-still-right") && target.checked) row.deeds.still_right = true;
+      if (target.name.startsWith("segment-still-right") && target.checked)
+        row.deeds.still_right = true;
       changed(row);
       saver.flush();
     });
@@ -177,21 +189,27 @@
     keyList.querySelector("[data-desk-close]").addEventListener("click", showKeys);
     root.querySelector("[data-desk-retry]").addEventListener("click", () => saver.flush());
     window.addEventListener("online", () => saver.flush());
-    window.addEventListener("focus", () => { if (saver.trouble) saver.flush(); });
+    window.addEventListener("focus", () => {
+      if (saver.trouble) saver.flush();
+    });
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") saver.flush();
     });
-    window.addEventListener("pageshow", ({ persisted }) => { if (persisted) saver.flush(); });
+    window.addEventListener("pageshow", ({ persisted }) => {
+      if (persisted) saver.flush();
+    });
     window.addEventListener("pagehide", () => saver.leave());
     desk.listenForKeys(run);
 
     // A hundred editors take seconds to start: they start as the screen comes near them.
     const near = new IntersectionObserver(
       (entries) => {
-        entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => {
-          near.unobserve(target);
-          rowOf(target).text.mount();
-        });
+        entries
+          .filter((entry) => entry.isIntersecting)
+          .forEach(({ target }) => {
+            near.unobserve(target);
+            rowOf(target).text.mount();
+          });
       },
       { rootMargin: NEAR },
     );
@@ -199,11 +217,15 @@
 
     /* Wagtail asks before one leaves a form that was changed; segments save themselves. */
     const others = () =>
-      JSON.stringify([...new FormData(form)].filter(([name]) => /^(go_live_at|expire_at)$/.test(name)));
+      JSON.stringify(
+        [...new FormData(form)].filter(([name]) => /^(go_live_at|expire_at)$/.test(name)),
+      );
     const loaded = others();
     let isSent = false;
     form.setAttribute("data-w-unsaved-confirmation-value", String(!saver.url));
-    form.addEventListener("submit", () => { isSent = true; });
+    form.addEventListener("submit", () => {
+      isSent = true;
+    });
     window.addEventListener("beforeunload", (event) => {
       if (!isSent && (saver.unkept.size || others() !== loaded)) event.preventDefault();
     });
@@ -228,7 +250,10 @@
     };
 
     // A refused form is shown again with all that was typed, and nothing of it is stored.
-    if (isShownAgain) rows.forEach((row) => { if (!row.isClash) row.savedWords = null; });
+    if (isShownAgain)
+      rows.forEach((row) => {
+        if (!row.isClash) row.savedWords = null;
+      });
     saver.restore(showLost);
     if (isShownAgain) saver.flush();
     saver.show();

@@ -38,7 +38,9 @@
       isAutosaving = true;
       sent = event.detail.formData;
     });
-    document.addEventListener("w-autosave:error", () => { isAutosaving = false; });
+    document.addEventListener("w-autosave:error", () => {
+      isAutosaving = false;
+    });
     document.addEventListener("w-autosave:success", (event) => {
       isAutosaving = false;
       saveWhatWasTypedMeanwhile(event);
@@ -50,10 +52,14 @@
   const saveWhatWasTypedMeanwhile = ({ target: form, detail }) => {
     const updates = detail.data?.field_updates || {};
     const words = (data) =>
-      JSON.stringify([...data].filter(([name]) => !(name in updates || NO_WORDS.test(name))).map(String));
+      JSON.stringify(
+        [...data].filter(([name]) => !(name in updates || NO_WORDS.test(name))).map(String),
+      );
     if (sent && words(sent) !== words(new FormData(form))) {
       const type = "w-unsaved:add";
-      form.dispatchEvent(new CustomEvent(type, { bubbles: true, cancelable: true, detail: { type: "edits" } }));
+      form.dispatchEvent(
+        new CustomEvent(type, { bubbles: true, cancelable: true, detail: { type: "edits" } }),
+      );
     }
   };
 
@@ -69,7 +75,9 @@
       const sent = window.ArchiveDesk?.flushAll?.();
       if (sent) {
         isSending = true;
-        sent.finally(() => { isSending = false; });
+        sent.finally(() => {
+          isSending = false;
+        });
       }
       look();
     }, DRAFTAIL_MS);

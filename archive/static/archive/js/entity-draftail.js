@@ -74,10 +74,7 @@
       const text = content.getBlockForKey(selection.getStartKey()).getText();
       const style = editorState.getCurrentInlineStyle();
       const name = MentionSource.nameFor(chosen, text);
-      this.finish(
-        Modifier.insertText(content, selection, name, style, key),
-        "insert-characters",
-      );
+      this.finish(Modifier.insertText(content, selection, name, style, key), "insert-characters");
     }
 
     onRemoved() {

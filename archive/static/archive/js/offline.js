@@ -67,6 +67,8 @@
       place.querySelector("button").addEventListener("click", () => clear(place));
       list(place);
     }
-    start().catch(() => { /* A browser that forbids it: the site works all the same. */ });
+    start().catch(() => {
+      /* A browser that forbids it: the site works all the same. */
+    });
   });
 })();

@@ -5,7 +5,10 @@
 
   // The map begins in the Atlantic, so that the Pacific is in its middle.
   const WEST = -30;
-  const BOUNDS = [[-85, WEST], [85, WEST + 360]];
+  const BOUNDS = [
+    [-85, WEST],
+    [85, WEST + 360],
+  ];
   const FAR = 3;
   const NEAR = 5;
   const DIGITS = 4;
@@ -28,7 +31,10 @@
     if (!answer.ok) return;
     const rings = (await answer.json()).map(decoded);
     L.polygon(rings, {
-      fillRule: "evenodd", stroke: false, fillOpacity: 1, interactive: false,
+      fillRule: "evenodd",
+      stroke: false,
+      fillOpacity: 1,
+      interactive: false,
       className: "archive-place-map__land",
     }).addTo(map);
   };
@@ -41,13 +47,25 @@
     if (!latitude || !longitude || !window.L) return;
     box.hidden = false;
     const map = L.map(box.querySelector("[data-map]"), {
-      minZoom: 1, maxZoom: 9, maxBounds: BOUNDS, attributionControl: false, zoomControl: false,
+      minZoom: 1,
+      maxZoom: 9,
+      maxBounds: BOUNDS,
+      attributionControl: false,
+      zoomControl: false,
     });
-    L.control.zoom({ zoomInTitle: box.dataset.zoomIn, zoomOutTitle: box.dataset.zoomOut }).addTo(map);
+    L.control
+      .zoom({ zoomInTitle: box.dataset.zoomIn, zoomOutTitle: box.dataset.zoomOut })
+      .addTo(map);
     if (box.dataset.land) drawLand(map, box.dataset.land);
     const marker = L.marker([0, 0], {
-      draggable: true, keyboard: false, alt: box.dataset.marker,
-      icon: L.divIcon({ className: "archive-place-map__pin", iconSize: [24, 24], iconAnchor: [12, 12] }),
+      draggable: true,
+      keyboard: false,
+      alt: box.dataset.marker,
+      icon: L.divIcon({
+        className: "archive-place-map__pin",
+        iconSize: [24, 24],
+        iconAnchor: [12, 12],
+      }),
     });
 
     const typed = () => {
@@ -56,14 +74,16 @@
     };
     const show = (zoom) => {
       const place = typed();
-      if (!place) { marker.remove(); return; }
+      if (!place) {
+        marker.remove();
+        return;
+      }
       const at = [clamped(place[0]), onMap(onEarth(place[1]))];
       marker.setLatLng(at).addTo(map);
       map.setView(at, zoom ?? map.getZoom(), { reset: true });
     };
     const say = () => {
-      box.querySelector("[data-said]").textContent =
-        `${latitude.value}, ${longitude.value}`;
+      box.querySelector("[data-said]").textContent = `${latitude.value}, ${longitude.value}`;
     };
     const put = (at) => {
       latitude.value = clamped(at.lat).toFixed(DIGITS);
@@ -71,7 +91,9 @@
       // Picked by hand, so nobody else's data any more.
       if (source) source.value = "";
       marker.setLatLng(at).addTo(map);
-      [latitude, longitude].forEach((field) => field.dispatchEvent(new Event("change", { bubbles: true })));
+      [latitude, longitude].forEach((field) =>
+        field.dispatchEvent(new Event("change", { bubbles: true })),
+      );
       say();
     };
 

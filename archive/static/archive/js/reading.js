@@ -47,7 +47,9 @@
     // Whoever follows a link, works a control or marks words doesn't ask for the other text.
     if (event.target.closest("a, summary, button, input, video, iframe, .table-frame")) return;
     if (!getSelection().isCollapsed) return;
-    const reveal = event.target.closest(".pair > .side")?.parentElement.querySelector(":scope > .reveal");
+    const reveal = event.target
+      .closest(".pair > .side")
+      ?.parentElement.querySelector(":scope > .reveal");
     if (reveal) reveal.open = !reveal.open;
   });
 })();

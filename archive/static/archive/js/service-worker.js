@@ -24,7 +24,9 @@ async function install() {
 async function activate() {
   const names = (await caches.keys()).filter((name) => name.startsWith("archive-"));
   const present = SITE.isOn ? [PAGES, PICTURES, STATIC] : [];
-  await Promise.all(names.filter((name) => !present.includes(name)).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => !present.includes(name)).map((name) => caches.delete(name)),
+  );
   if (!SITE.isOn) return self.registration.unregister();
   return self.clients.claim();
 }
@@ -32,8 +34,13 @@ async function activate() {
 // What a shared cache may not hold isn't kept here either, nor what needs the server each time.
 function mayKeep(response) {
   const control = response.headers.get("Cache-Control") || "";
-  return response.status === 200 && response.type === "basic" && !response.redirected
-    && !/no-store|private/i.test(control) && response.headers.get("Vary") !== "*";
+  return (
+    response.status === 200 &&
+    response.type === "basic" &&
+    !response.redirected &&
+    !/no-store|private/i.test(control) &&
+    response.headers.get("Vary") !== "*"
+  );
 }
 
 function isPage(response) {
@@ -64,7 +71,9 @@ async function saved(name, request) {
 function fetchInTime(request) {
   return new Promise((answer, fail) => {
     const timer = setTimeout(() => fail(new Error("late")), PATIENCE_MS);
-    fetch(request).then(answer, fail).finally(() => clearTimeout(timer));
+    fetch(request)
+      .then(answer, fail)
+      .finally(() => clearTimeout(timer));
   });
 }
 
@@ -111,7 +120,7 @@ async function withNotice(copy) {
 async function offlinePage(request, problem) {
   const start = path(request);
   const own = OFFLINE.find((url) => start.startsWith(url.replace(/offline\/$/, ""))) || OFFLINE[0];
-  const found = own && await saved(STATIC, new Request(new URL(own, location.origin)));
+  const found = own && (await saved(STATIC, new Request(new URL(own, location.origin))));
   if (!found) throw problem;
   return found;
 }
@@ -126,7 +135,7 @@ async function part(event) {
     if (mayKeep(response)) event.waitUntil(keep(STATIC, request, response.clone(), Infinity));
     return response;
   } catch (problem) {
-    const near = copy || await likePart(request);
+    const near = copy || (await likePart(request));
     if (!near) throw problem;
     return near;
   }
@@ -156,7 +165,11 @@ async function saveFirst(urls) {
     if (!isOurs(request) || !isKept(request)) continue;
     const inStatic = path(request).startsWith(SITE.static);
     if (number && !inStatic && !path(request).startsWith(SITE.media)) continue;
-    const [name, most] = !number ? [PAGES, SITE.pages] : inStatic ? [STATIC, Infinity] : [PICTURES, SITE.pictures];
+    const [name, most] = !number
+      ? [PAGES, SITE.pages]
+      : inStatic
+        ? [STATIC, Infinity]
+        : [PICTURES, SITE.pictures];
     const response = await fetch(request).catch(() => undefined);
     if (response && mayKeep(response) && (number || isPage(response))) {
       await keep(name, request, response, most);
@@ -171,7 +184,9 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
   if (SITE.isOn && event.data && Array.isArray(event.data.save)) {
-    event.waitUntil(saveFirst(event.data.save).then(() => event.source.postMessage({ isSaved: true })));
+    event.waitUntil(
+      saveFirst(event.data.save).then(() => event.source.postMessage({ isSaved: true })),
+    );
   }
 });
 self.addEventListener("fetch", (event) => {
@@ -181,5 +196,6 @@ self.addEventListener("fetch", (event) => {
   if (isAdmin) return;
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (path(request).startsWith(SITE.static)) event.respondWith(part(event));
-  else if (request.destination === "image" && path(request).startsWith(SITE.media)) event.respondWith(picture(event));
+  else if (request.destination === "image" && path(request).startsWith(SITE.media))
+    event.respondWith(picture(event));
 });

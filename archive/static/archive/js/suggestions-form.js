@@ -48,7 +48,9 @@
   // Mentions: marks in Draftail's text
 
   const editorsIn = (part) =>
-    [...part.querySelectorAll("input, textarea")].map((input) => input.draftailEditor).filter(Boolean);
+    [...part.querySelectorAll("input, textarea")]
+      .map((input) => input.draftailEditor)
+      .filter(Boolean);
 
   /* The body in the story's language, also while another tab is looked at. */
   const bodies = () =>
@@ -61,7 +63,9 @@
     let part = null;
     segment.split("/").forEach((id) => {
       const scope = part || document;
-      const input = [...scope.querySelectorAll('input[type="hidden"][name$="-id"]')].find((one) => one.value === id);
+      const input = [...scope.querySelectorAll('input[type="hidden"][name$="-id"]')].find(
+        (one) => one.value === id,
+      );
       if (input) part = input.closest("[data-streamfield-child]") || part;
     });
     return part ? editorsIn(part)[0] : undefined;
@@ -104,16 +108,25 @@
             (letter) => {
               const key = letter.getEntity();
               const mark = key && content.getEntity(key);
-              return Boolean(mark) && mark.getType() === TYPE && String(mark.getData().id) === String(entity);
+              return (
+                Boolean(mark) &&
+                mark.getType() === TYPE &&
+                String(mark.getData().id) === String(entity)
+              );
             },
-            () => { found = true; },
+            () => {
+              found = true;
+            },
           );
           return found;
         });
       });
 
   const rangeIn = (block, from, to) =>
-    window.DraftJS.SelectionState.createEmpty(block.getKey()).merge({ anchorOffset: from, focusOffset: to });
+    window.DraftJS.SelectionState.createEmpty(block.getKey()).merge({
+      anchorOffset: from,
+      focusOffset: to,
+    });
 
   const push = (editor, content) => {
     const { EditorState } = window.DraftJS;
@@ -134,7 +147,14 @@
       if (place && isFree(place)) {
         const marked = content.createEntity(TYPE, "MUTABLE", { id: entity, label: title, url });
         const key = marked.getLastCreatedEntityKey();
-        push(editor, window.DraftJS.Modifier.applyEntity(marked, rangeIn(place.block, place.from, place.to), key));
+        push(
+          editor,
+          window.DraftJS.Modifier.applyEntity(
+            marked,
+            rangeIn(place.block, place.from, place.to),
+            key,
+          ),
+        );
         return { editor, key };
       }
     }
@@ -146,7 +166,9 @@
     content.getBlocksAsArray().forEach((block) => {
       block.findEntityRanges(
         (letter) => letter.getEntity() === key,
-        (from, to) => { content = window.DraftJS.Modifier.applyEntity(content, rangeIn(block, from, to), null); },
+        (from, to) => {
+          content = window.DraftJS.Modifier.applyEntity(content, rangeIn(block, from, to), null);
+        },
       );
     });
     push(editor, content);
@@ -155,9 +177,11 @@
   /* A block that was never stored has no id yet: the server's answer names blocks by theirs. */
   const nameBlocks = () => {
     bodies().forEach((body) => {
-      body.querySelectorAll('[data-streamfield-child] input[type="hidden"][name$="-id"]').forEach((input) => {
-        if (!input.value) input.value = newId();
-      });
+      body
+        .querySelectorAll('[data-streamfield-child] input[type="hidden"][name$="-id"]')
+        .forEach((input) => {
+          if (!input.value) input.value = newId();
+        });
     });
   };
 
@@ -170,7 +194,19 @@
   };
 
   /* Draftail hands its text to the form a quarter of a second late. */
-  const settle = () => bodies().flatMap(editorsIn).forEach((editor) => editor.saveState());
+  const settle = () =>
+    bodies()
+      .flatMap(editorsIn)
+      .forEach((editor) => editor.saveState());
 
-  window.ArchiveStoryForm = { addTag, hasTag, removeTag, setRole, markFirst, unmark, nameBlocks, settle };
+  window.ArchiveStoryForm = {
+    addTag,
+    hasTag,
+    removeTag,
+    setRole,
+    markFirst,
+    unmark,
+    nameBlocks,
+    settle,
+  };
 })();

@@ -6,7 +6,8 @@
 (() => {
   "use strict";
 
-  const { addTag, hasTag, removeTag, setRole, markFirst, unmark, nameBlocks, settle } = window.ArchiveStoryForm;
+  const { addTag, hasTag, removeTag, setRole, markFirst, unmark, nameBlocks, settle } =
+    window.ArchiveStoryForm;
   const KEYS = { a: "accept", r: "reject", t: "role", u: "undo" };
   const STEPS = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
   const ABOUT = "about";
@@ -22,7 +23,9 @@
       this.done = [];
       panel.addEventListener("click", (event) => this.onClick(event));
       panel.addEventListener("keydown", (event) => this.onKey(event));
-      panel.addEventListener("focusin", ({ target }) => this.onFocus(target.closest("[data-suggestion]")));
+      panel.addEventListener("focusin", ({ target }) =>
+        this.onFocus(target.closest("[data-suggestion]")),
+      );
     }
 
     get items() {
@@ -80,7 +83,9 @@
     /* One item of the list takes part in the tab order: where one has been last. */
     onFocus(item) {
       if (!item) return;
-      this.items.forEach((one) => { one.tabIndex = one === item ? 0 : -1; });
+      this.items.forEach((one) => {
+        one.tabIndex = one === item ? 0 : -1;
+      });
     }
 
     step(item, by) {
@@ -93,7 +98,9 @@
     goOn(item) {
       const { items } = this;
       const at = items.indexOf(item);
-      const waiting = [...items.slice(at + 1), ...items.slice(0, at).reverse()].find((one) => !one.dataset.answer);
+      const waiting = [...items.slice(at + 1), ...items.slice(0, at).reverse()].find(
+        (one) => !one.dataset.answer,
+      );
       const next = waiting || item;
       next.focus();
       next.scrollIntoView({ block: "nearest", behavior: "instant" });
@@ -105,7 +112,8 @@
       const about = JSON.parse(item.dataset.about);
       if (about.subject === "entity") this.tag(item, about);
       // A new name or a tie: its form opens in a tab of its own, so that nothing here is lost.
-      else if (!isLink) item.querySelector('a[data-do="accept"], button[data-do="accept-here"]')?.click();
+      else if (!isLink)
+        item.querySelector('a[data-do="accept"], button[data-do="accept-here"]')?.click();
     }
 
     /* What another room stores itself, at once. */
@@ -187,7 +195,9 @@
       const { subject, entity, token } = row.dataset;
       const answers = [{ subject, entity: Number(entity) || null, token, verdict: "open" }];
       if (!this.panel.dataset.answerUrl) return;
-      this.send(answers).then(() => this.again()).catch(() => this.say(this.text("textFailed")));
+      this.send(answers)
+        .then(() => this.again())
+        .catch(() => this.say(this.text("textFailed")));
     }
 
     close(item, verdict, text, done) {
@@ -222,7 +232,8 @@
     /* Into the form: stored by its own buttons, and by nothing else. */
     note(answers) {
       const same = (one, other) =>
-        one.subject === other.subject && (one.subject === "entity" ? one.entity === other.entity : one.token === other.token);
+        one.subject === other.subject &&
+        (one.subject === "entity" ? one.entity === other.entity : one.token === other.token);
       const noted = JSON.parse(this.input.value || "[]");
       const others = noted.filter((one) => !answers.some((other) => same(one, other)));
       this.input.value = JSON.stringify([...others, ...answers]);

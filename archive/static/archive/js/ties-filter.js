@@ -13,9 +13,10 @@
   const NAMES = ["kind", "country", "year"];
   let latest = 0;
 
-  const chosen = () => new URLSearchParams(
-    NAMES.map((name) => [name, form.elements[name].value]).filter(([, value]) => value),
-  );
+  const chosen = () =>
+    new URLSearchParams(
+      NAMES.map((name) => [name, form.elements[name].value]).filter(([, value]) => value),
+    );
 
   const load = async (address) => {
     latest += 1;
@@ -38,9 +39,7 @@
     document.title = page.title;
     const query = new URL(address, window.location.href).searchParams;
     for (const name of NAMES) form.elements[name].value = query.get(name) || "";
-    document.dispatchEvent(
-      new CustomEvent("ties:filter", { detail: Object.fromEntries(query) }),
-    );
+    document.dispatchEvent(new CustomEvent("ties:filter", { detail: Object.fromEntries(query) }));
   };
 
   const go = (query) => {

@@ -63,16 +63,17 @@ window.tiesGlobe = (() => {
   };
 
   /** Rings of land.json as [latitude, longitude] pairs: each point is a step from the one before. */
-  const rings = (packed) => packed.map((steps) => {
-    let [x, y] = [0, 0];
-    const ring = [];
-    for (let at = 0; at < steps.length; at += 2) {
-      x += steps[at];
-      y += steps[at + 1];
-      ring.push([y / 100, x / 100]);
-    }
-    return ring;
-  });
+  const rings = (packed) =>
+    packed.map((steps) => {
+      let [x, y] = [0, 0];
+      const ring = [];
+      for (let at = 0; at < steps.length; at += 2) {
+        x += steps[at];
+        y += steps[at + 1];
+        ring.push([y / 100, x / 100]);
+      }
+      return ring;
+    });
 
   /** Dots that would cover each other, put together: [{x, y, members}], in pixels of the map. */
   const clusters = (dots, size) => {

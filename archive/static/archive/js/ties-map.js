@@ -30,9 +30,10 @@
   });
   const language = document.documentElement.lang;
   const words = Object.fromEntries(
-    [...box.querySelector("template").content.querySelectorAll("dt")].map(
-      (term) => [term.textContent, term.nextElementSibling.textContent],
-    ),
+    [...box.querySelector("template").content.querySelectorAll("dt")].map((term) => [
+      term.textContent,
+      term.nextElementSibling.textContent,
+    ]),
   );
 
   let map;
@@ -59,7 +60,8 @@
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
     return made;
   };
-  const link = (text, url, lang) => element("a", text, lang === language ? { href: url } : { href: url, lang });
+  const link = (text, url, lang) =>
+    element("a", text, lang === language ? { href: url } : { href: url, lang });
   const cityUrl = (place) => box.dataset.city.replace("KEY", place.key);
   const pairUrl = (one, two) => {
     const [first, second] = [one.key, two.key].sort((a, b) => (a < b ? -1 : 1));
@@ -67,21 +69,37 @@
   };
 
   const read = (raw) => {
-    const places = raw.places.map(([key, name, lang, country, longitude, latitude]) => (
-      { key, name, lang, country, at: [globe.inWorld(longitude), latitude], ties: [] }));
+    const places = raw.places.map(([key, name, lang, country, longitude, latitude]) => ({
+      key,
+      name,
+      lang,
+      country,
+      at: [globe.inWorld(longitude), latitude],
+      ties: [],
+    }));
     const ties = raw.ties.map(([a, b, kind, since, until]) => {
       const [one, two] = [places[a], places[b]];
-      return { one, two, kind, since, until, ways: globe.inPieces(globe.greatCircle(one.at, two.at)) };
+      return {
+        one,
+        two,
+        kind,
+        since,
+        until,
+        ways: globe.inPieces(globe.greatCircle(one.at, two.at)),
+      };
     });
     return { places, ties };
   };
 
   /** As archive/site/names/tally.py narrows. */
-  const wanted = ({ kind, country, year }) => data.ties.filter((tie) => (
-    (!kind || tie.kind === kind)
-    && (!country || tie.one.country === country || tie.two.country === country)
-    && (!year || (tie.since && tie.since < String(Number(year) + 1)
-      && (!tie.until || tie.until >= year)))));
+  const wanted = ({ kind, country, year }) =>
+    data.ties.filter(
+      (tie) =>
+        (!kind || tie.kind === kind) &&
+        (!country || tie.one.country === country || tie.two.country === country) &&
+        (!year ||
+          (tie.since && tie.since < String(Number(year) + 1) && (!tie.until || tie.until >= year))),
+    );
 
   // Popups
 
@@ -93,9 +111,15 @@
     for (const tie of place.ties.slice(0, MOST_TIES)) {
       const other = tie.one === place ? tie.two : tie.one;
       const item = element("li", "");
-      const facts = [words[tie.kind], tie.since ? words.since.replace("{date}", printed(tie.since)) : ""];
-      item.append(link(other.name, pairUrl(place, other), other.lang), " ",
-        element("small", facts.filter(Boolean).join(" · ")));
+      const facts = [
+        words[tie.kind],
+        tie.since ? words.since.replace("{date}", printed(tie.since)) : "",
+      ];
+      item.append(
+        link(other.name, pairUrl(place, other), other.lang),
+        " ",
+        element("small", facts.filter(Boolean).join(" · ")),
+      );
       list.append(item);
     }
     root.append(head, list);
@@ -108,8 +132,11 @@
     const list = element("ul", "");
     for (const place of places) {
       const item = element("li", "");
-      item.append(link(place.name, cityUrl(place), place.lang), " ",
-        element("small", words.ties.replace("{number}", place.ties.length)));
+      item.append(
+        link(place.name, cityUrl(place), place.lang),
+        " ",
+        element("small", words.ties.replace("{number}", place.ties.length)),
+      );
       list.append(item);
     }
     root.append(list);
@@ -121,12 +148,17 @@
   const marker = ({ x, y, members }) => {
     const one = members.length === 1 ? members[0] : null;
     const where = one ? [one.at[1], one.at[0]] : map.unproject([x, y], map.getZoom());
-    const label = one ? `${one.name}, ${words.ties.replace("{number}", one.ties.length)}`
+    const label = one
+      ? `${one.name}, ${words.ties.replace("{number}", one.ties.length)}`
       : words.places.replace("{number}", members.length);
     const size = one ? PLACE_PIXELS : PLACE_PIXELS + 8;
     const html = one ? "<i></i>" : `<b>${members.length}</b>`;
     const made = L.marker(where, {
-      icon: L.divIcon({ className: one ? "tie-place" : "tie-cluster", html, iconSize: [size, size] }),
+      icon: L.divIcon({
+        className: one ? "tie-place" : "tie-cluster",
+        html,
+        iconSize: [size, size],
+      }),
       title: one ? one.name : label,
       riseOnHover: true,
     });
@@ -137,8 +169,12 @@
     if (one) {
       made.bindPopup(() => placePopup(one));
     } else if (map.getZoom() < map.getMaxZoom()) {
-      made.on("click", () => map.fitBounds(members.map(({ at }) => [at[1], at[0]]),
-        { maxZoom: Math.max(map.getZoom() + 2, 5), padding: [40, 40] }));
+      made.on("click", () =>
+        map.fitBounds(
+          members.map(({ at }) => [at[1], at[0]]),
+          { maxZoom: Math.max(map.getZoom() + 2, 5), padding: [40, 40] },
+        ),
+      );
     } else {
       made.bindPopup(() => clusterPopup(members));
     }
@@ -147,8 +183,10 @@
 
   const drawPlaces = () => {
     if (box.querySelector(".leaflet-popup")) map.closePopup();
-    const focused = document.activeElement && box.contains(document.activeElement)
-      && document.activeElement.matches(".tie-place, .tie-cluster");
+    const focused =
+      document.activeElement &&
+      box.contains(document.activeElement) &&
+      document.activeElement.matches(".tie-place, .tie-cluster");
     markers.clearLayers();
     const places = [...new Set(shown.flatMap(({ one, two }) => [one, two]))];
     const dots = places
@@ -166,28 +204,44 @@
     for (const tie of shown) {
       const [weight, dashArray] = STYLES[tie.kind] || [1.4, ""];
       for (const way of tie.ways) {
-        arcs.addLayer(L.polyline(way.map(([x, y]) => [y, x]),
-          { color: ink, weight, dashArray, opacity: 0.75, smoothFactor: 0.3, interactive: false }));
+        arcs.addLayer(
+          L.polyline(
+            way.map(([x, y]) => [y, x]),
+            { color: ink, weight, dashArray, opacity: 0.75, smoothFactor: 0.3, interactive: false },
+          ),
+        );
       }
     }
   };
 
   const drawLand = (packed) => {
-    L.polygon(globe.rings(packed).map((ring) => [ring]), {
-      renderer: L.svg({ pane: "land", padding: 1 }), pane: "land", className: "tie-land",
-      stroke: false, fillOpacity: 1, interactive: false, smoothFactor: 0.6,
-    }).addTo(map);
+    L.polygon(
+      globe.rings(packed).map((ring) => [ring]),
+      {
+        renderer: L.svg({ pane: "land", padding: 1 }),
+        pane: "land",
+        className: "tie-land",
+        stroke: false,
+        fillOpacity: 1,
+        interactive: false,
+        smoothFactor: 0.6,
+      },
+    ).addTo(map);
     map.attributionControl.addAttribution(words.land);
   };
 
   const frame = () => {
-    const points = shown.flatMap(({ ways }) => ways.flat()).map(([x, y]) => [Math.min(y, NORTH), x]);
+    const points = shown
+      .flatMap(({ ways }) => ways.flat())
+      .map(([x, y]) => [Math.min(y, NORTH), x]);
     if (points.length) map.fitBounds(points, { padding: [24, 24], maxZoom: 5, animate: false });
   };
 
   const show = (filter) => {
     shown = wanted(filter);
-    data.places.forEach((place) => { place.ties = []; });
+    data.places.forEach((place) => {
+      place.ties = [];
+    });
     for (const tie of shown) {
       tie.one.ties.push(tie);
       if (tie.two !== tie.one) tie.two.ties.push(tie);
@@ -208,7 +262,10 @@
       zoomSnap: 0.25,
       // A reader who scrolls past wants to read on.
       scrollWheelZoom: false,
-      maxBounds: [[-75, globe.WEST_EDGE - 10], [100, globe.WEST_EDGE + 370]],
+      maxBounds: [
+        [-75, globe.WEST_EDGE - 10],
+        [100, globe.WEST_EDGE + 370],
+      ],
       maxBoundsViscosity: 0.8,
     }).setView([35, 180], 2);
     L.control.zoom({ zoomInTitle: words.zoomin, zoomOutTitle: words.zoomout }).addTo(map);
@@ -219,7 +276,9 @@
     markers = L.layerGroup().addTo(map);
     map.on("zoomend", drawPlaces);
     map.on("popupopen", ({ popup }) => {
-      popup.getElement().querySelector(".leaflet-popup-close-button")
+      popup
+        .getElement()
+        .querySelector(".leaflet-popup-close-button")
         ?.setAttribute("aria-label", words.close);
     });
     map.on("focus", () => map.scrollWheelZoom.enable());
@@ -232,8 +291,11 @@
   };
 
   const start = async () => {
-    const [raw, land] = await Promise.all([box.dataset.places, box.dataset.tiles ? "" : box.dataset.land]
-      .map(async (url) => (url ? (await fetch(url)).json() : null)));
+    const [raw, land] = await Promise.all(
+      [box.dataset.places, box.dataset.tiles ? "" : box.dataset.land].map(async (url) =>
+        url ? (await fetch(url)).json() : null,
+      ),
+    );
     if (!raw.ties.length) return;
     data = read(raw);
     begin();
