@@ -78,7 +78,7 @@ def test_a_story_is_indexed_in_few_queries(django_assert_max_num_queries: Any) -
         tag(one, make_entity(f"city-{number}", f"City {number}", f"城{number}"))
     with django_assert_max_num_queries(13):
         index_stories([one.pk])
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         index_stories([one.pk])
 
 
