@@ -130,4 +130,4 @@ def on_tie_saved(sender: type, instance: Tie, raw: bool, **kwargs: Any) -> None:
 
 
 def on_tie_deleted(sender: type, instance: Tie, **kwargs: Any) -> None:
-    tie_pairs.follow_pair(instance.place_a_id, instance.place_b_id)
+    tie_pairs.follow_pair(tie_pairs.pair_of(instance))

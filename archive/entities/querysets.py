@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Cast, Coalesce
 from wagtail.models import ReferenceIndex
 
@@ -24,6 +24,12 @@ def canonical_id(path: str) -> Coalesce:
 def canonical_key(path: str) -> Coalesce:
     """An expression like `canonical_id`, for the key of the name."""
     return Coalesce(F(f"{path}__merged_into__key"), F(f"{path}__key"))
+
+
+def canonical_value(path: str, name: str) -> Case:
+    """An expression like `canonical_id`, for any column of the name, which may be empty or null."""
+    merged = When(**{f"{path}__merged_into__isnull": False}, then=f"{path}__merged_into__{name}")
+    return Case(merged, default=f"{path}__{name}")
 
 
 class EntityQuerySet(models.QuerySet):

@@ -138,8 +138,11 @@ class Tie(ClusterableModel):
         """A tie has no direction: the place whose key comes first is stored first."""
         if not (self.place_a_id and self.place_b_id):
             return
-        if self.place_b.key < self.place_a.key:
-            self.place_a, self.place_b = self.place_b, self.place_a
+        one, two = self.place_a, self.place_b
+        if (one.pk, two.pk) != (self.place_a_id, self.place_b_id):
+            return  # A name that was merged stays in its column, for an undo.
+        if two.key < one.key:
+            self.place_a, self.place_b = two, one
 
     @property
     def all_evidence(self) -> list[TieEvidence]:

@@ -5,8 +5,10 @@ from typing import Any, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from archive.entities.models import Entity
+from archive.entities.querysets import canonical_value
 from archive.stories.querysets import ArticleQuerySet
 from archive.text.language import column
 
@@ -50,13 +52,16 @@ class TieQuerySet(models.QuerySet):
         """The ties of places of which any name contains the words."""
         if not words.strip():
             return self
-        places = Entity.with_merged.places().named_like(words).values("pk")
+        found = Entity.with_merged.places().named_like(words)
+        same = Entity.with_merged.same_as(found.values_list(Coalesce("merged_into", "pk")))
+        places = same.values("pk")
         return self.filter(Q(place_a__in=places) | Q(place_b__in=places))
 
     def in_reading_order(self, language: str) -> Self:
         """By the first place's name, then the second's, as the language sorts them."""
         order = column("sort_key", language)
-        return self.order_by(f"place_a__{order}", f"place_b__{order}", "kind", "pk")
+        names = (canonical_value(end, order) for end in ("place_a", "place_b"))
+        return self.order_by(*names, "kind", "pk")
 
 
 class DistinctTieManager(models.Manager.from_queryset(TieQuerySet)):  # type: ignore[misc]

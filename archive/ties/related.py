@@ -9,6 +9,8 @@ from archive.stories.related.profiles import Pairs
 from archive.stories.related.tasks import mark_due
 from archive.ties.models import Tie
 
+Pair = tuple[int, int]
+
 # Of a pair that more stories name, `rebuild_related` finds the older ones.
 MOST_FOLLOWED = 200
 MOST_LOOKED_AT = 2000
@@ -22,23 +24,30 @@ def tied_pairs(entities: Collection[int]) -> Pairs:
     return {(min(one, two), max(one, two)) for one, two in found if one != two}
 
 
-def stored_pair(tie: Tie) -> tuple[int, int] | None:
+def pair_of(tie: Tie) -> Pair:
+    """The places that a tie joins, past a merge, the lower id first."""
+    one, two = sorted((tie.place_a.pk, tie.place_b.pk))
+    return one, two
+
+
+def stored_pair(tie: Tie) -> Pair | None:
     """The places that a tie joins as it is stored; None for one that isn't."""
-    rows = Tie.objects.filter(pk=tie.pk).values_list("place_a", "place_b")
-    return rows.first() if tie.pk else None
+    stored = Tie.objects.with_places().filter(pk=tie.pk).first() if tie.pk else None
+    return pair_of(stored) if stored else None
 
 
-def follow_change(tie: Tie, before: tuple[int, int] | None) -> None:
+def follow_change(tie: Tie, before: Pair | None) -> None:
     """After a save: the stories of the pair, and of the pair `before` where that is another."""
-    now = (tie.place_a_id, tie.place_b_id)
+    now = pair_of(tie)
     if before != now:
-        follow_pair(*now)
+        follow_pair(now)
         if before:
-            follow_pair(*before)
+            follow_pair(before)
 
 
-def follow_pair(one: int, two: int) -> None:
+def follow_pair(pair: Pair) -> None:
     """The newest stories that name both places are due: a bounded number is looked at."""
+    one, two = pair
     found = StoryTerm.objects.filter(term=str(one)).order_by("-print_date", "-article")
     newest = list(found.values_list("article", flat=True)[:MOST_LOOKED_AT])
     both = StoryTerm.objects.filter(term=str(two), article__in=newest)

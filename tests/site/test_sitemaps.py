@@ -13,7 +13,15 @@ from wagtail.models import PageViewRestriction
 from archive.models import HarvestRecord
 from archive.site.sitemaps import kinds
 from archive.text.language import CHINESE
-from tests.factories import make_article, make_entity, make_home, make_tie, tag, translate
+from tests.factories import (
+    make_article,
+    make_entity,
+    make_home,
+    make_merged,
+    make_tie,
+    tag,
+    translate,
+)
 from tests.site.asking import SITEMAP, XHTML, answered, locations, make_old
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +81,7 @@ def test_long_lists_are_cut_into_files_and_batches(monkeypatch: pytest.MonkeyPat
 def test_every_listed_page_is_there_and_canonical() -> None:
     one, two = make_entity(), make_entity("oakland", "Oakland", "奥克兰")
     make_tie(one, two)
+    make_tie(make_merged("tsamkong", one), two, "visit")
     tag(translated := make_story(), one)
     translate(translated, headline="港口启用")
     files = [path for path in locations("/sitemap.xml") if "zh-hans" in path]

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from archive.models import Tie, TieEvidence
 from archive.text.language import ENGLISH, column
-from tests.factories import make_article, make_entity, make_tie
+from tests.factories import make_article, make_entity, make_merged, make_tie
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,24 @@ def test_finds_the_ties_of_a_place(zhanjiang, atlantic_city):
     assert [tie.kind for tie in Tie.objects.of(zhanjiang)] == ["sister_city"]
     assert Tie.objects.of(atlantic_city).count() == 2
     assert [tie.kind for tie in Tie.objects.of_place_like("西雅")] == ["trade"]
+
+
+def test_the_ties_of_a_merged_place_are_found_and_sorted_by_the_name_that_stands_for_it(
+    zhanjiang, atlantic_city
+):
+    make_tie(make_merged("aberdeen", zhanjiang), make_entity("bath", "Bath", ""))
+    make_tie(atlantic_city, make_entity("yantai", "Yantai", "烟台"), "trade")
+    in_order = Tie.objects.in_reading_order(ENGLISH)
+    assert [tie.kind for tie in in_order] == ["trade", "sister_city"]
+    for words in ("湛江", "Old aberdeen"):
+        assert [tie.kind for tie in Tie.objects.of_place_like(words)] == ["sister_city"]
+
+
+def test_saving_the_tie_of_a_merged_place_leaves_it_to_the_name_that_was_merged(zhanjiang):
+    merged, bath = make_merged("aberdeen", zhanjiang), make_entity("bath", "Bath", "")
+    tie = make_tie(merged, bath)
+    Tie.objects.get(pk=tie.pk).save()
+    assert Tie.objects.values_list("place_a", "place_b").get() == (merged.pk, bath.pk)
 
 
 @pytest.mark.parametrize(

@@ -267,13 +267,13 @@ def texts(rows: Iterable[Row], request: HttpRequest) -> list[OtherText]:
 def _load(model: Any, pks: set[int]) -> dict[int, Any]:
     related = {
         Office: ("person", "place"),
-        TieEvidence: ("tie__place_a", "tie__place_b"),
+        TieEvidence: ("tie__place_a__merged_into", "tie__place_b__merged_into"),
         # Whether somebody may edit an image depends on them.
         ArchiveImage: ("collection", "uploaded_by_user"),
     }.get(model, ())
     found = model.objects.select_related(*related) if related else model.objects
     if hasattr(model, "place_a"):
-        found = found.select_related("place_a", "place_b")
+        found = found.with_places()
     loaded: dict[int, Any] = found.in_bulk(list(pks))
     return loaded
 

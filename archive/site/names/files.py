@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Q, When
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from archive.entities.querysets import canonical_value
 from archive.site.names.geometry import Point, cut_at_antimeridian, great_circle
 from archive.text.language import LANGUAGES, column, columns
 from archive.ties.models import TieEvidence
@@ -44,19 +45,13 @@ class TieRecord:
     ends: tuple[Point, Point] | None
 
 
-def _of_kept(end: str, name: str) -> Case:
-    """A column of the place at one end of a tie, past a merge."""
-    merged = When(**{f"{end}__merged_into__isnull": False}, then=f"{end}__merged_into__{name}")
-    return Case(merged, default=f"{end}__{name}")
-
-
-_POINTS = [_of_kept(end, axis) for end in _ENDS for axis in ("longitude", "latitude")]
+_POINTS = [canonical_value(end, axis) for end in _ENDS for axis in ("longitude", "latitude")]
 
 
 def records(ties: TieQuerySet) -> Iterator[TieRecord]:
     """Every tie with what says so: three queries."""
     evidence = _evidence(ties)
-    names: list[Any] = [*(_of_kept(end, name) for end in _ENDS for name in _PLACE), *_TIE]
+    names: list[Any] = [*(canonical_value(end, name) for end in _ENDS for name in _PLACE), *_TIE]
     for pk, *values in ties.order_by("pk").values_list("pk", *names, *_POINTS):
         texts = [value or "" for value in values[: len(names)]]
         yield TieRecord([*texts, *evidence.get(pk, ["", "", ""])], _ends(values[len(names) :]))

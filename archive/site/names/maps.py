@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from archive.entities.bilingual import Text, text_in
 from archive.entities.models import Entity
-from archive.entities.querysets import canonical_id
+from archive.entities.querysets import canonical_id, canonical_value
 from archive.site.names.geometry import STRETCH, WEST_EDGE, Point, great_circle, in_world, project
 from archive.text.language import HTML_CODES
 from archive.ties.models import Tie
@@ -183,9 +183,8 @@ def map_data(language: str) -> dict[str, Any]:
 
 def placed_ties() -> TieQuerySet:
     """The ties that a map can show."""
-    return Tie.objects.filter(
-        place_a__latitude__isnull=False, place_b__latitude__isnull=False
-    ).order_by("pk")
+    one, two = (canonical_value(end, "latitude") for end in ("place_a", "place_b"))
+    return Tie.objects.alias(one=one, two=two).exclude(Q(one=None) | Q(two=None)).order_by("pk")
 
 
 def _place(place: Entity, language: str) -> list[Any]:

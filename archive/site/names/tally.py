@@ -13,11 +13,12 @@ from django.utils.http import urlencode
 
 from archive.entities.countries import country_name
 from archive.entities.models import Entity
-from archive.entities.querysets import canonical_id
+from archive.entities.querysets import canonical_id, canonical_value
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
+_COUNTRIES = {end: canonical_value(end, "country") for end in ("place_a", "place_b")}
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class TieFilter:
         if self.kind:
             ties = ties.filter(kind=self.kind)
         if self.country:
-            ends = Q(place_a__country=self.country) | Q(place_b__country=self.country)
-            ties = ties.filter(ends)
+            ties = ties.alias(one=_COUNTRIES["place_a"], two=_COUNTRIES["place_b"])
+            ties = ties.filter(Q(one=self.country) | Q(two=self.country))
         if self.year:
             # Partial dates begin with their year, so they compare as texts.
             begun = Q(since__gt="", since__lt=str(self.year + 1))
@@ -139,7 +140,7 @@ def tally(ties: TieQuerySet) -> Tally:
     rows = (
         ties.order_by()
         .annotate(year=Left("since", 4))
-        .values_list("kind", "place_a__country", "place_b__country", "year")
+        .values_list("kind", *_COUNTRIES.values(), "year")
         .annotate(number=Count("pk"))
     )
     return Tally(tuple(TieGroup(kind, (a, b), int(y or 0), n) for kind, a, b, y, n in rows))
@@ -148,8 +149,8 @@ def tally(ties: TieQuerySet) -> Tally:
 def busiest_places(ties: TieQuerySet, limit: int, country: str = "") -> list[tuple[Entity, int]]:
     """The places with the most ties among these, the most first: three queries."""
     counts: Counter[int] = Counter()
-    for end in ("place_a", "place_b"):
-        ends = ties.filter(**{f"{end}__country": country}) if country else ties
+    for end, its_country in _COUNTRIES.items():
+        ends = ties.alias(its_country=its_country).filter(its_country=country) if country else ties
         counts.update(dict(ends.order_by().values_list(canonical_id(end)).annotate(Count("pk"))))
     ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:limit]
     places = Entity.objects.in_bulk([pk for pk, _number in ranked])

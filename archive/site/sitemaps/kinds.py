@@ -182,8 +182,10 @@ class PairPages(BilingualKind):
 
     def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
         found = _within(self._found(), number, TIE_IDS)
-        for one, two in found.values_list(canonical_key("place_a"), canonical_key("place_b")):
-            yield SitemapUrl(at.of_view("archive:pair", *sorted([one, two])))
+        pairs = found.values_list(canonical_key("place_a"), canonical_key("place_b"))
+        # A merge of names may have made two pairs the same.
+        for pair in dict.fromkeys(tuple(sorted(keys)) for keys in pairs):
+            yield SitemapUrl(at.of_view("archive:pair", *pair))
 
     def _found(self) -> Any:
         earlier = Tie.objects.order_by().filter(

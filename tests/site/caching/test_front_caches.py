@@ -19,6 +19,7 @@ from tests.factories import (
     make_article,
     make_entity,
     make_image,
+    make_merged,
     make_publication,
     make_section,
     make_tie,
@@ -173,6 +174,10 @@ def test_a_tie_is_purged_at_both_its_places(told: Told) -> None:
     assert heard >= in_both(*pages)
     with told() as heard:
         Tie.objects.get(pk=tie.pk).delete()
+    assert heard >= in_both(*pages)
+    of_merged = make_tie(make_merged("c-city", tie.place_a), tie.place_b)
+    with told() as heard:
+        of_merged.save()
     assert heard >= in_both(*pages)
 
 

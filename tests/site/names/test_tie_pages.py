@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.factories import make_article, make_entity, make_home, make_tie
+from tests.factories import make_article, make_entity, make_home, make_merged, make_tie
 from tests.ties.places import place, tie
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +110,22 @@ def test_says_which_ties_the_map_lacks(read):
     tie()
     tie(two="long-beach")
     assert "1 tie leads to a place without coordinates" in read("en", "ties/").text
+
+
+def test_a_tie_of_a_merged_place_is_shown_as_one_of_the_name_that_stands_for_it(client, read):
+    make_tie(make_merged("tsamkong", place("zhanjiang")), place("long-beach"), since="1983")
+    assert client.get("/en/ties/?country=CN").context["total"] == 1
+    assert "without coordinates" not in read("en", "ties/").text
+    data = client.get("/en/ties/map.json").json()
+    assert [one[0] for one in data["places"]] == ["long-beach", "zhanjiang"]
+    assert data["ties"] == [[1, 0, "sister_city", "1983", ""]]
+    charts = read("en", "ties/overview/").select(".chart")
+    assert [chart.select_one("tbody th").text for chart in charts[:2]] == [
+        "Zhanjiang",
+        "Long Beach",
+    ]
+    countries = [row.th.text for row in charts[2].select("tbody tr")]
+    assert countries == ["China", "United States of America"]
 
 
 @pytest.mark.parametrize(

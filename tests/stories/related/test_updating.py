@@ -11,7 +11,15 @@ from archive.models import ArticlePage, Entity, RelatedDue, RelatedStory, Tie
 from archive.stories.related import candidates, tasks, updates
 from archive.stories.related.tasks import work_off
 from archive.stories.signals import texts_changed
-from tests.factories import DAY, make_article, make_entity, make_publication, make_tie, tag
+from tests.factories import (
+    DAY,
+    make_article,
+    make_entity,
+    make_merged,
+    make_publication,
+    make_tie,
+    tag,
+)
 from tests.stories.related.rows import Row, make_entities, make_rows
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +113,24 @@ def test_a_new_tie_and_its_end_are_followed() -> None:
     tie.delete()
     work_off()
     assert all("named_pairs" not in one for one in reasons.all())
+
+
+def test_a_tie_of_a_merged_place_is_followed_as_one_of_the_name_that_stands_for_it(
+    two: list[ArticlePage], place: Entity
+) -> None:
+    there = make_entity("atlantic-city", "Atlantic City", "大西洋城")
+    for story in two:
+        tag(story, there)
+    texts_changed.send(ArticlePage, pks=[story.pk for story in two])
+    work_off()
+    tie = make_tie(there, make_merged("tsamkong", place))
+    work_off()
+    pair = sorted([place.pk, there.pk])
+    reasons = RelatedStory.objects.values_list("reasons", flat=True)
+    assert [one["pairs"] for one in reasons] == [[pair], [pair]]
+    Tie.objects.get(pk=tie.pk).delete()
+    work_off()
+    assert all("pairs" not in one for one in reasons.all())
 
 
 def test_a_tie_whose_text_changes_makes_nothing_due() -> None:
