@@ -3,6 +3,8 @@
 A passage is cut into sentences, so that a name can be shown with what is said of it.
 """
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -23,6 +25,10 @@ class Passage:
     key: str
     text: str
     language: str
+
+    def spot(self, start: int, end: int) -> Spot:
+        sentence = sentence_at(self.text, start, end)
+        return Spot(self.key, start, end, self.text[start:end], sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +137,9 @@ def _sentences(text: str) -> tuple[list[int], list[tuple[int, int]]]:
             continue
         if match.end() < len(text):
             starts.append(match.end())
-    return starts, [_stripped(text, *pair) for pair in pairwise([*starts, len(text)])]
-
-
-def _stripped(text: str, first: int, last: int) -> tuple[int, int]:
-    piece = text[first:last]
-    start = first + len(piece) - len(piece.lstrip())
-    return start, start + len(piece.strip())
+    spans = []
+    for first, last in pairwise([*starts, len(text)]):
+        piece = text[first:last]
+        start = first + len(piece) - len(piece.lstrip())
+        spans.append((start, start + len(piece.strip())))
+    return starts, spans

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 
 from archive.entities.glossary.terms import Glossary, Term
 from archive.entities.suggestions.base import (
@@ -20,14 +21,12 @@ from archive.entities.suggestions.base import (
     Spot,
     Suggestion,
     Suggestions,
-    sentence_at,
 )
 from archive.entities.suggestions.facts import Gazetteer
 from archive.entities.suggestions.mentions import Mention, Taken, full_names
 from archive.entities.suggestions.namesakes import Resolver
 from archive.entities.suggestions.new_names import new_names
-from archive.entities.suggestions.people import Strangers, short_mentions
-from archive.entities.suggestions.roles import role_mentions
+from archive.entities.suggestions.people import Strangers, role_mentions, short_mentions
 from archive.text.language import LANGUAGES
 
 _HEADLINE = 4.0
@@ -41,6 +40,13 @@ _RARE = 0.1
 _LEAST_ABOUT = 3.7
 _OPENING_SHARE = 1 / 3
 _OPENING_PASSAGES = 3
+# Between a person and the place that he acts for.
+_OFFICE = re.compile(
+    r"(?i)(?:,? (?:the |then )?)?(?:deputy |vice[ -])?(?:party (?:chief|secretary)|mayor|governor)?"
+    r"(?: of )?,? ?|(?:市|省|县|州)?(?:[市省县]?委)?(?:副?(?:书记|市长|省长|州长))?"
+)
+_HOME_GAP = 40
+_place = attrgetter("place")
 
 
 def score(
@@ -60,14 +66,6 @@ def score(
     return round(points * weight * (1 + _RARE / (1 + uses)), 3)
 
 
-def role_for(points: float) -> str:
-    """Whether the story is about it, or only mentions it."""
-    return ABOUT if points >= _LEAST_ABOUT else MENTIONED
-
-
-_HOME_GAP = 40
-
-
 def suggest(
     glossary: Glossary | Gazetteer, passages: Sequence[Passage], day: date | None
 ) -> Suggestions:
@@ -76,11 +74,9 @@ def suggest(
     A plain glossary will do, but only a gazetteer knows where places lie and who held which
     office, so with a glossary more names have to be asked.
     """
-    if isinstance(glossary, Gazetteer):
-        gazetteer = glossary
-    else:
-        gazetteer = Gazetteer(glossary.terms, {}, glossary)
-    return _Story(gazetteer, passages, day).suggestions()
+    if not isinstance(glossary, Gazetteer):
+        glossary = Gazetteer(glossary.terms, {}, glossary)
+    return _Story(glossary, passages, day).suggestions()
 
 
 class _Story:
@@ -103,7 +99,6 @@ class _Story:
             [*resolver.undecided, *(one for one in [*short, *roles] if len(one.terms) > 1)],
             key=_place,
         )
-        self.listed = listed
 
     def suggestions(self) -> Suggestions:
         by_entity: defaultdict[int, list[Mention]] = defaultdict(list)
@@ -128,9 +123,9 @@ class _Story:
             key=term.key,
             kind=term.kind,
             names={language: name for language, name in names.items() if name},
-            role=role_for(points),
+            role=ABOUT if points >= _LEAST_ABOUT else MENTIONED,
             score=points,
-            spots=tuple(self._spot(one) for one in mentions),
+            spots=self._spots(mentions),
             reasons=tuple(dict.fromkeys(why for one in mentions for why in one.reasons)),
             place_type=facts.place_type,
             home=self._home(term) if term.kind == "person" else "",
@@ -144,13 +139,11 @@ class _Story:
         for mentions in groups.values():
             candidates = [self._suggestion(term, mentions) for term in mentions[0].terms]
             language = self.passages[mentions[0].passage].language
-            spots = tuple(self._spot(one) for one in mentions)
-            yield Question(mentions[0].text, language, spots, tuple(candidates))
+            text, spots = mentions[0].text, self._spots(mentions)
+            yield Question(text, language, spots, tuple(candidates))
 
-    def _spot(self, mention: Mention) -> Spot:
-        passage = self.passages[mention.passage]
-        sentence = sentence_at(passage.text, mention.start, mention.end)
-        return Spot(passage.key, mention.start, mention.end, mention.text, sentence)
+    def _spots(self, mentions: Sequence[Mention]) -> tuple[Spot, ...]:
+        return tuple(self.passages[one.passage].spot(one.start, one.end) for one in mentions)
 
     def _home(self, person: Term) -> str:
         """The place that a person acts for: by a dated office, else the one named beside."""
@@ -173,13 +166,3 @@ class _Story:
             if len(between) < _HOME_GAP and _OFFICE.fullmatch(between):
                 return other.terms[0].key
         return ""
-
-
-_OFFICE = re.compile(
-    r"(?i)(?:,? (?:the |then )?)?(?:deputy |vice[ -])?(?:party (?:chief|secretary)|mayor|governor)?"
-    r"(?: of )?,? ?|(?:市|省|县|州)?(?:[市省县]?委)?(?:副?(?:书记|市长|省长|州长))?"
-)
-
-
-def _place(mention: Mention) -> tuple[int, int]:
-    return mention.place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -17,7 +17,6 @@ from archive.text.language import ENGLISH
 _QUALIFIED = re.compile(r"^(?P<name>[^,(（]{2,}?)(?:,\s|\s?[(（]).+$")
 # “Zhanjiang Port” is as often “Zhanjiang port”.
 _COMMON_NOUN = re.compile(r" (?:State|Province|City|Port|County|Prefecture)$")
-REGION_TYPES = frozenset({"state", "province"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,6 @@ class Facts:
     uses: int = 0
 
 
-NOTHING_KNOWN = Facts()
-
-
 @dataclass(frozen=True)
 class Gazetteer(Glossary):
     """Terms with what else is known of them, by entity id.
@@ -68,17 +64,21 @@ class Gazetteer(Glossary):
         listed = (
             self.built.find(text, language) if self.built else Glossary.find(self, text, language)
         )
-        return _merged(listed, self._derived.find(text, language))
+        derived = [
+            replace(hit, terms=tuple(self._by_id[term.entity_id] for term in hit.terms))
+            for hit in self._derived.find(text, language)
+        ]
+        return _merged(listed, derived)
 
     def of_entity(self, entity_id: int) -> Facts:
-        return self.facts.get(entity_id, NOTHING_KNOWN)
+        return self.facts.get(entity_id) or Facts()
 
     def area(self, term: Term) -> Area:
         """Where a place lies; the area itself for a state or province."""
         return area_of(term.country, self.of_entity(term.entity_id).regions)
 
     def is_region(self, term: Term) -> bool:
-        return self.of_entity(term.entity_id).place_type in REGION_TYPES
+        return self.of_entity(term.entity_id).place_type in ("state", "province")
 
     def offices_on(self, entity_id: int, day: date | None) -> list[OfficeFact]:
         """The offices held on the day; all that are known if there is no day."""
@@ -87,23 +87,8 @@ class Gazetteer(Glossary):
 
     @cached_property
     def _derived(self) -> Glossary:
-        terms = (Term(t.entity_id, t.key, t.kind, tuple(_derive(t)), t.country) for t in self.terms)
-        full = {term.entity_id: term for term in self.terms}
-        found = Glossary(tuple(term for term in terms if term.forms))
-        return _Renamed(found.terms, full)
-
-
-@dataclass(frozen=True)
-class _Renamed(Glossary):
-    """Finds derived forms, and gives the terms they were derived from."""
-
-    full: Mapping[int, Term] = field(default_factory=dict)
-
-    def find(self, text: str, language: str) -> list[Hit]:
-        return [
-            Hit(hit.start, hit.end, hit.form, tuple(self.full[t.entity_id] for t in hit.terms))
-            for hit in Glossary.find(self, text, language)
-        ]
+        terms = (replace(term, forms=tuple(_derive(term))) for term in self.terms)
+        return Glossary(tuple(term for term in terms if term.forms))
 
 
 def _derive(term: Term) -> Iterator[Form]:

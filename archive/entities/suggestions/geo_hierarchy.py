@@ -126,8 +126,7 @@ VN Vietnam; Vietnamese; 越南
 
 # Names that papers print without saying more, and where the places of that name lie.
 HOMONYMS = """
-Portland = US-OR US-ME
-波特兰 = US-OR US-ME
+Portland; 波特兰 = US-OR US-ME
 Fuzhou = CN-FJ CN-JX
 Suzhou = CN-JS CN-AH
 Taizhou = CN-JS CN-ZJ
@@ -136,14 +135,11 @@ Yulin = CN-SN CN-GX
 奥克兰 = US-CA NZ
 圣地亚哥 = US-CA CL
 圣保罗 = US-MN BR
-Kansas City = US-MO US-KS
-堪萨斯城 = US-MO US-KS
+Kansas City; 堪萨斯城 = US-MO US-KS
 Long Beach = US-CA US-NY
 长滩 = US-CA US-NY PH
-Springfield = US-IL US-MA US-MO
-斯普林菲尔德 = US-IL US-MA US-MO
-Birmingham = GB US-AL
-伯明翰 = GB US-AL
+Springfield; 斯普林菲尔德 = US-IL US-MA US-MO
+Birmingham; 伯明翰 = GB US-AL
 Cambridge = GB US-MA
 Richmond = US-VA US-CA CA
 Columbia = US-SC US-MO
@@ -153,8 +149,7 @@ Newcastle = GB AU
 Victoria = CA AU
 Georgia = GE US-GA
 Santiago = CL CU ES
-Vancouver = CA US-WA
-温哥华 = CA US-WA
+Vancouver; 温哥华 = CA US-WA
 Rochester = US-NY US-MN
 Columbus = US-OH US-GA
 Jackson = US-MS US-MI
@@ -162,8 +157,7 @@ Aurora = US-CO US-IL
 Arlington = US-TX US-VA
 Glendale = US-AZ US-CA
 Pasadena = US-CA US-TX
-Reading = GB US-PA
-雷丁 = GB US-PA
+Reading; 雷丁 = GB US-PA
 """
 
 
@@ -177,6 +171,12 @@ class Area:
 
     country: str = ""
     region: str = ""
+
+    @classmethod
+    def of_code(cls, code: str) -> Area:
+        """By ISO 3166: "US-OR", "NZ"."""
+        country, _dash, region = code.partition("-")
+        return cls(country, region)
 
     def agrees(self, other: Area) -> bool | None:
         """Whether a place in the one can lie in the other; None if too little is known."""
@@ -202,53 +202,53 @@ class Clue:
 
 def clues(text: str, language: str) -> list[Clue]:
     """The areas that a text names, in order."""
-    return list(_clues(text, language))
-
-
-def _clues(text: str, language: str) -> Iterator[Clue]:
+    found = []
     for hit in _atlas().find(text, language):
-        country, _dash, region = hit.terms[0].key.partition("-")
         written = text[hit.start : hit.end]
         clear = fold(written).text not in _UNCLEAR and len(hit.terms) == 1
-        yield Clue(hit.start, hit.end, written, Area(country, region), clear)
+        area = Area.of_code(hit.terms[0].key)
+        found.append(Clue(hit.start, hit.end, written, area, clear))
+    return found
 
 
 @cache
 def _atlas() -> Glossary:
-    terms = [*_regions("US", STATES), *_regions("CN", PROVINCES), *_countries()]
-    return Glossary(tuple(terms))
+    return Glossary(
+        tuple(
+            Term(number, code, "place", tuple(Form(name, detect(name)) for name in names))
+            for number, code, names in [
+                *((number, *row) for number, row in enumerate(_regions(), 1)),
+                # Several countries of one name are one: Congo.
+                *((0, *row) for row in _countries()),
+            ]
+        )
+    )
 
 
-def _regions(country: str, table: str) -> Iterator[Term]:
-    for number, (code, names) in enumerate(_rows(table)):
-        forms = tuple(Form(name, detect(name)) for name in names)
-        yield Term(number, f"{country}-{code}", "place", forms)
+def _regions() -> Iterator[tuple[str, list[str]]]:
+    for country, table in (("US", STATES), ("CN", PROVINCES)):
+        for code, names in _rows(table):
+            yield f"{country}-{code}", names
 
 
-def _countries() -> Iterator[Term]:
+def _countries() -> Iterator[tuple[str, list[str]]]:
     others = dict(_rows(ALSO_COUNTRIES))
     for code in dict(countries):
         names = [country_name(code, language) for language in LANGUAGES]
         # “Macedonia, the former …”: the first part is what papers print.
         names += [re.split(r"[,(（]", name)[0].strip() for name in names] + others.get(code, [])
-        forms = tuple(Form(name, detect(name)) for name in dict.fromkeys(names) if name)
-        yield Term(0, code, "place", forms)
-
-
-@cache
-def _codes() -> dict[str, Area]:
-    return {
-        fold(name).text: Area(country, code)
-        for country, table in (("US", STATES), ("CN", PROVINCES))
-        for code, names in _rows(table)
-        for name in names
-    }
+        yield code, [name for name in dict.fromkeys(names) if name]
 
 
 def _rows(table: str) -> Iterator[tuple[str, list[str]]]:
     for line in table.strip().splitlines():
-        code, _space, names = line.strip().partition(" ")
+        code, _space, names = line.partition(" ")
         yield code, names.split("; ")
+
+
+@cache
+def _codes() -> dict[str, Area]:
+    return {fold(name).text: Area.of_code(code) for code, names in _regions() for name in names}
 
 
 def area_of(country: str, regions: dict[str, str]) -> Area:
@@ -262,12 +262,12 @@ def area_of(country: str, regions: dict[str, str]) -> Area:
 
 @cache
 def _homonyms() -> dict[str, tuple[Area, ...]]:
-    rows = {}
-    for line in HOMONYMS.strip().splitlines():
-        name, _equals, places = line.strip().partition(" = ")
-        areas = [place.partition("-") for place in places.split()]
-        rows[fold(name).text] = tuple(Area(country, region) for country, _dash, region in areas)
-    return rows
+    rows = (line.split(" = ") for line in HOMONYMS.strip().splitlines())
+    return {
+        fold(name).text: tuple(map(Area.of_code, places.split()))
+        for names, places in rows
+        for name in names.split("; ")
+    }
 
 
 def homonyms(text: str) -> tuple[Area, ...]:

@@ -32,21 +32,15 @@ _MOST_TITLED = 0.7
 _NEAR = 80
 
 
-@dataclass(frozen=True)
 class Surroundings:
     """A passage, and where the hits in it begin and end."""
 
-    text: str
-    language: str
-    starts: Collection[int]
-    ends: Collection[int]
-    is_titled: bool
-
-
-def surroundings(text: str, language: str, spans: Collection[tuple[int, int]]) -> Surroundings:
-    starts = frozenset(start for start, _end in spans)
-    ends = frozenset(end for _start, end in spans)
-    return Surroundings(text, language, starts, ends, is_title_case(text))
+    def __init__(self, text: str, language: str, spans: Collection[tuple[int, int]]) -> None:
+        self.text = text
+        self.language = language
+        self.starts = frozenset(start for start, _end in spans)
+        self.ends = frozenset(end for _start, end in spans)
+        self.is_titled = is_title_case(text)
 
 
 def is_title_case(text: str) -> bool:
@@ -65,7 +59,7 @@ def is_sentence_start(text: str, start: int) -> bool:
 def is_part_of_longer(around: Surroundings, start: int, end: int, kind: str) -> bool:
     """Whether text[start:end], found as a name of that kind, belongs to a longer name."""
     if around.language == CHINESE:
-        return _in_chinese(around.text, start, end, kind)
+        return _is_part_in_chinese(around.text, start, end, kind)
     return _goes_on(around, start, end, kind) or _has_begun(around, start, end, kind)
 
 
@@ -113,7 +107,7 @@ def _left(text: str, end: int) -> str:
     return text[max(0, end - _NEAR) : end]
 
 
-def _in_chinese(text: str, start: int, end: int, kind: str) -> bool:
+def _is_part_in_chinese(text: str, start: int, end: int, kind: str) -> bool:
     before, after = text[max(0, start - 3) : start], text[end : end + 12]
     if before.endswith("·") or after.startswith("·"):
         return True
@@ -145,10 +139,6 @@ def _is_longer_person(text: str, start: int, end: int) -> bool:
     third, fourth = text[end : end + 1], text[end + 1 : end + 2]
     return bool(third) and third in words.GIVEN_ZH and fourth in words.AFTER_NAME_ZH
 
-
-FULL = "full"
-SHORT = "short"
-ROLE = "role"
 
 # 湛江市长 is 湛江 and 市长; 湛江市长期 is 湛江市.
 _OFFICE_FOLLOWS = re.compile(r"长(?![期久远大年达途])")
@@ -194,7 +184,6 @@ class Mention:
     end: int
     text: str
     terms: tuple[Term, ...]
-    kind: str = FULL
     is_weak: bool = False
     reasons: list[str] = field(default_factory=list)
 
@@ -208,21 +197,16 @@ class Mention:
 
 
 def full_names(glossary: Glossary, passages: Sequence[Passage]) -> list[Mention]:
-    """The mentions of listed names, in the story's order."""
-    return [
-        mention
-        for index, passage in enumerate(passages)
-        for mention in _in_passage(glossary, index, passage)
-    ]
-
-
-def _in_passage(glossary: Glossary, index: int, passage: Passage) -> Iterator[Mention]:
-    """The names in the passage's language, and those in the other one between them."""
-    own = list(_in_language(glossary, index, passage, passage.language))
-    taken = Taken(passage.text, ((one.start, one.end) for one in own))
-    guests = _in_language(glossary, index, passage, other(passage.language))
-    free = [guest for guest in guests if not taken.overlaps(guest.start, guest.end)]
-    yield from sorted([*own, *free], key=lambda one: one.start)
+    """The mentions of listed names, in the story's order: those in the passage's language, and
+    those in the other one between them."""
+    found: list[Mention] = []
+    for index, passage in enumerate(passages):
+        own = list(_in_language(glossary, index, passage, passage.language))
+        taken = Taken(passage.text, ((one.start, one.end) for one in own))
+        guests = _in_language(glossary, index, passage, other(passage.language))
+        free = [guest for guest in guests if not taken.overlaps(guest.start, guest.end)]
+        found += sorted([*own, *free], key=lambda one: one.start)
+    return found
 
 
 def _in_language(
@@ -232,17 +216,16 @@ def _in_language(
     hits = [_trimmed(hit, text) for hit in glossary.find(text, language)]
     if not hits:
         return
-    around = surroundings(text, language, [(hit.start, hit.end) for hit in hits])
+    around = Surroundings(text, language, [(hit.start, hit.end) for hit in hits])
     for hit in hits:
-        terms = tuple(term for term in hit.terms if _stands(around, hit, term))
+        terms = tuple(
+            term
+            for term in hit.terms
+            if not is_part_of_longer(around, hit.start, hit.end, term.kind)
+        )
         if terms:
             found = text[hit.start : hit.end]
-            weak = _is_weak(around, hit, found)
-            yield Mention(index, hit.start, hit.end, found, terms, is_weak=weak)
-
-
-def _stands(around: Surroundings, hit: Hit, term: Term) -> bool:
-    return not is_part_of_longer(around, hit.start, hit.end, term.kind)
+            yield Mention(index, hit.start, hit.end, found, terms, _is_weak(around, hit, found))
 
 
 def _trimmed(hit: Hit, text: str) -> Hit:

@@ -7,21 +7,32 @@ by the same name takes part; when it is the one that is meant, nothing is sugges
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from archive.entities.glossary.terms import Term
-from archive.entities.suggestions.base import Passage
-from archive.entities.suggestions.context import Surrounding, is_qualifier
+from archive.entities.suggestions.base import Passage, span_at
 from archive.entities.suggestions.facts import Gazetteer
-from archive.entities.suggestions.geo_hierarchy import Area, Clue, homonyms
-from archive.entities.suggestions.mentions import Mention
+from archive.entities.suggestions.geo_hierarchy import Area, Clue, clues, homonyms
+from archive.entities.suggestions.mentions import Mention, Taken
 from archive.entities.suggestions.people import person_scores
-from archive.text.language import ENGLISH
+from archive.text.language import CHINESE, ENGLISH
 
-_BESIDE = 10.0
+# Portland, Oregon / Portland (Oregon) / Portland in the state of Oregon.
+_BETWEEN_AFTER = re.compile(r"(?:, ?| ?\(|,? in (?:the (?:state|province) of )?|，|（|·)$")
+# Oregon's Portland / the Oregon city of Portland / New Zealand's largest city, Auckland.
+_BETWEEN_BEFORE = re.compile(
+    r"(?:['’]s?)?(?: (?:\w+ ){0,2}(?:city|port|town|capital)(?: of|,)?)? $"
+)
+_BETWEEN_BEFORE_ZH = re.compile(r"(?:的|州|省|最大(?:的)?城市|首都|城市)?$")
+# In a list the next name doesn't qualify the last: Wuhan, Guangdong and Hebei.
+_CLOSES = re.compile(r"$|[,.;:)）。，；]|\s(?!and\b|or\b)[a-z]|\s*$")
+# States that have a city of their name.
+_CITIES_TOO = ("new york", "washington")
 _SAID_BEFORE = 8.0
 _OFFICE = 4.0
 _PARTNER = 3.0
@@ -32,6 +43,46 @@ _COMPATRIOT = 1.0
 _SAME_SENTENCE = 1.0
 _LEAST = 2.0
 _LEAST_LEAD = 2.0
+
+
+class Surrounding:
+    """What a story says, beside a name and elsewhere, of where places lie; clues by passage."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.passages = passages
+        self.by_passage = [clues(one.text, one.language) for one in passages]
+
+    def beside(self, mention: Mention) -> Iterator[tuple[Clue, bool]]:
+        """The clues right beside a name, and whether another area can't be meant."""
+        text = self.passages[mention.passage].text
+        is_chinese = self.passages[mention.passage].language == CHINESE
+        of_passage = self.by_passage[mention.passage]
+        first = bisect_left(of_passage, mention.start, key=lambda clue: clue.start)
+        for clue in of_passage[max(0, first - 1) : first + 3]:
+            if clue.start >= mention.end:
+                between = text[mention.end : clue.start]
+                if len(between) < 24 and _BETWEEN_AFTER.fullmatch(between):
+                    yield clue, clue.is_clear and bool(_CLOSES.match(text, clue.end))
+            elif clue.end <= mention.start:
+                between = text[clue.end : mention.start]
+                if is_chinese and len(between) < 8 and _BETWEEN_BEFORE_ZH.fullmatch(between):
+                    yield clue, clue.is_clear and bool(clue.area.region)
+                elif not is_chinese and len(between) < 30 and _BETWEEN_BEFORE.fullmatch(between):
+                    yield clue, False
+
+    def elsewhere(self, mentions: Iterable[Mention]) -> Iterator[tuple[int, Clue]]:
+        """The clear clues, by passage, but those that lie on these mentions."""
+        taken = Taken.by(mentions, self.passages)
+        for index, of_passage in enumerate(self.by_passage):
+            for clue in of_passage:
+                if clue.is_clear and not taken[index].overlaps(clue.start, clue.end):
+                    yield index, clue
+
+    def share_sentence(self, mention: Mention, index: int, clue: Clue) -> bool:
+        if index != mention.passage:
+            return False
+        first, last = span_at(self.passages[index].text, mention.start, mention.end)
+        return first <= clue.start < last
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +106,21 @@ class Resolver:
         self.gazetteer = gazetteer
         self.passages = passages
         self.day = day
-        self.surrounding = Surrounding.of(passages)
+        self.surrounding = Surrounding(passages)
         self.decided: list[Mention] = []
         self.undecided: list[Mention] = []
         self._named: dict[int, Mention] = {}
         # What a surface was said to mean by the words beside it.
         self._said: defaultdict[str, set[Reading]] = defaultdict(set)
-        self._resolve([one for one in mentions if not self._is_anothers_region(one)])
-
-    def _resolve(self, mentions: list[Mention]) -> None:
-        weak = [one for one in mentions if one.is_weak]
-        open_places, open_people = [], []
+        weak, open_places, open_people = [], [], []
         for mention in mentions:
-            if mention.is_weak or self._is_decided_beside(mention):
+            if self._is_anothers_region(mention):
                 continue
-            if len(self._readings(mention)) == 1:
+            if mention.is_weak:
+                weak.append(mention)
+            elif self._is_decided_beside(mention):
+                continue
+            elif len(self._readings(mention)) == 1:
                 self._decide(mention)
             elif all(term.kind == "person" for term in mention.terms):
                 open_people.append(mention)
@@ -85,12 +136,14 @@ class Resolver:
     def _is_anothers_region(self, mention: Mention) -> bool:
         """New York in “Buffalo, New York,” names no city."""
         passage = self.passages[mention.passage]
-        if passage.language != ENGLISH or not homonyms_of_regions(mention.surface):
+        if passage.language != ENGLISH or mention.surface not in _CITIES_TOO:
             return False
         regions = tuple(term for term in mention.terms if self.gazetteer.is_region(term))
-        if len(regions) == len(mention.terms):
-            return False
-        if not is_qualifier(passage.text, mention.start, mention.end):
+        before = passage.text[max(0, mention.start - 40) : mention.start]
+        is_qualifier = re.search(r"\b[A-Z]\w+, $", before) and _CLOSES.match(
+            passage.text, mention.end
+        )
+        if len(regions) == len(mention.terms) or not is_qualifier:
             return False
         mention.terms = regions
         return not regions
@@ -98,23 +151,17 @@ class Resolver:
     def _is_decided_beside(self, mention: Mention) -> bool:
         """Also takes out what can't be meant; true if nothing is left to decide."""
         readings = self._readings(mention)
-        for beside in self.surrounding.beside(mention):
-            fits = [r for r in readings if r.area.agrees(beside.clue.area) is not False]
-            sure = [r for r in fits if r.area.agrees(beside.clue.area)] or fits
-            if beside.rules_out and not fits and self._may_be_ruled_out(mention):
-                self._said[mention.surface].add(Reading(beside.clue.area))
+        for clue, rules_out in self.surrounding.beside(mention):
+            fits = [r for r in readings if r.area.agrees(clue.area) is not False]
+            sure = [r for r in fits if r.area.agrees(clue.area)] or fits
+            if rules_out and not fits and all(term.kind == "place" for term in mention.terms):
+                self._said[mention.surface].add(Reading(clue.area))
                 return True
             if len(sure) == 1 and len(readings) > 1:
-                self._say(mention, sure[0], beside.clue.text)
+                self._said[mention.surface].add(sure[0])
+                self._settle(mention, sure[0], [clue.text])
                 return True
         return False
-
-    def _may_be_ruled_out(self, mention: Mention) -> bool:
-        return all(term.kind == "place" for term in mention.terms)
-
-    def _say(self, mention: Mention, reading: Reading, reason: str) -> None:
-        self._said[mention.surface].add(reading)
-        self._settle(mention, reading, [reason])
 
     def _settle(self, mention: Mention, reading: Reading, reasons: list[str]) -> None:
         if reading.term:
@@ -178,6 +225,8 @@ class Resolver:
         """What the decided names say: the same place, its neighbours, partners, officials."""
         weights: dict[str, float] = {}
         reasons: dict[str, str] = {}
+        own = self.gazetteer.of_entity(reading.term.entity_id) if reading.term else None
+        partners = own.partners if own else frozenset()
         for other in self._named.values():
             term = other.terms[0]
             if reading.term and term.entity_id == reading.term.entity_id:
@@ -186,11 +235,14 @@ class Resolver:
                 found, weight = "near", _NEIGHBOUR + _COMPATRIOT
             elif term.kind == "place" and reading.area.country == self._area(term).country:
                 found, weight = "country", _COMPATRIOT
-            elif reading.term and self._acts_for(term, reading.term):
+            elif reading.term and any(
+                office.place == reading.term.entity_id
+                for office in self.gazetteer.offices_on(term.entity_id, self.day)
+            ):
                 found, weight = "office", _OFFICE
             else:
                 found, weight = "", 0.0
-            if reading.term and term.entity_id in self._partners(reading.term):
+            if term.entity_id in partners:
                 weights["partner"] = _PARTNER
                 reasons.setdefault("partner", other.text)
             if found:
@@ -200,31 +252,20 @@ class Resolver:
             weights.pop("country", None)
         return sum(weights.values()), [reasons[found] for found in weights]
 
-    def _partners(self, place: Term) -> frozenset[int]:
-        return self.gazetteer.of_entity(place.entity_id).partners
-
-    def _acts_for(self, person: Term, place: Term) -> bool:
-        offices = self.gazetteer.offices_on(person.entity_id, self.day)
-        return any(office.place == place.entity_id for office in offices)
-
     def _decide_people(self, mentions: list[Mention]) -> None:
         for mention in mentions:
             scored = person_scores(self.gazetteer, self.passages, mention, self.decided, self.day)
             scores = {Reading(Area(), term): score for term, score in scored}
             best = _clear_winner(scores)
+            said = self._said[mention.surface]
             if best and best.term:
-                self._said[mention.surface].add(best)
-                self._settle(mention, best, [])
+                said.add(best)
+            # A namesake was told apart once: then it's the same person again.
+            known = [best] if best else [one for one in said if one.term in mention.terms]
+            if len(known) == 1:
+                self._settle(mention, known[0], [])
             else:
-                self._follow(mention)
-
-    def _follow(self, mention: Mention) -> None:
-        """A namesake was told apart once: then it's the same person again."""
-        said = [one for one in self._said[mention.surface] if one.term in mention.terms]
-        if len(said) == 1:
-            self._settle(mention, said[0], [])
-        else:
-            self.undecided.append(mention)
+                self.undecided.append(mention)
 
     def _decide_weak(self, mentions: list[Mention]) -> None:
         """Common words count where the story names the same thing beyond doubt."""
@@ -239,7 +280,7 @@ class Resolver:
 
     def _supported_beside(self, mention: Mention) -> tuple[Term, ...]:
         """Phoenix in “Phoenix, Arizona, is hot”."""
-        areas = [beside.clue.area for beside in self.surrounding.beside(mention)]
+        areas = [clue.area for clue, _rules_out in self.surrounding.beside(mention)]
         fits = (r for r in self._readings(mention) if any(r.area.agrees(one) for one in areas))
         return tuple(reading.term for reading in fits if reading.term)
 
@@ -255,8 +296,3 @@ def _clear_winner(scores: dict[Reading, float]) -> Reading | None:
     first = ranked[0]
     lead = scores[first] - (scores[ranked[1]] if len(ranked) > 1 else 0)
     return first if scores[first] >= _LEAST and lead >= _LEAST_LEAD else None
-
-
-def homonyms_of_regions(surface: str) -> bool:
-    """Whether a state has the name as well as a city in it or elsewhere."""
-    return surface in ("new york", "washington")

@@ -7,11 +7,11 @@ only people with a title and organisations with a telling last word are offered.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from archive.entities.suggestions import words
-from archive.entities.suggestions.base import NewName, Passage, Spot, sentence_at
+from archive.entities.suggestions.base import NewName, Passage, Spot
 from archive.entities.suggestions.geo_hierarchy import clues
 from archive.entities.suggestions.mentions import Taken, is_sentence_start, is_title_case
 from archive.text.language import CHINESE, ENGLISH
@@ -19,7 +19,6 @@ from archive.text.normalisation import HAN
 
 _WORD = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
 _NAME_EN = re.compile(rf"\b{_WORD}(?: (?:of (?:the )?|for (?:the )?)?{_WORD})*")
-_NOT_OF = re.compile(r"^(?:the|of|for)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BEFORE_PERSON = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.? $|(?i:\b(?:mayor|governor|president|director|manager|chief|"
@@ -29,71 +28,35 @@ _AFTER_PERSON = re.compile(
     r",? (?:who |a |an |the |said|says|told|spoke|\d\d,|mayor|director|manager|professor)"
 )
 _SPEAKS = re.compile(r"(?:said|says|told|added|joked|recalled) $")
-_ORGANISATIONS = frozenset(
-    words.words(
-        """
+_ORGANISATIONS = words.words("""
 University College Institute Company Corp Corporation Inc Ltd Bank Group Association Museum
 Council Ministry Committee Bureau Foundation Hospital School Academy Orchestra Library Federation
 Society Union Agency Commission Press Post Times Daily Airlines Hotel
-"""
-    )
-)
-_EVENTS = frozenset(
-    words.words(
-        """
+""")
+_EVENTS = words.words("""
 Festival Expo Summit Forum Conference Games Fair Olympics Marathon
-"""
-    )
-)
-_PLACES = frozenset(
-    words.words(
-        """
+""")
+_PLACES = words.words("""
 County District River Lake Bay Island Peninsula Port Mountain Airport
-"""
-    )
-)
+""")
 # Not a name of its own.
-_NO_NAMES = frozenset(
-    [
-        *words.MAY_PRECEDE,
-        *words.MAY_FOLLOW,
-        *words.words(
-            """
-I We You He She It They This These Those Nobody Everybody If So Then There Here
-"""
-        ),
-        *words.words(
-            """
-Europe Asia Africa European Asian African Pacific Atlantic Christmas Sino Western
-"""
-        ),
-        *words.words(
-            """
-Eastern Southern Northern Internet English French German Road Street West East
-"""
-        ),
-        *words.words(
-            """
-His Her Their Our Its My One Two Three Four Five Six Seven Eight Nine Ten Some
-"""
-        ),
-        *words.words(
-            """
-Most Many Few All Such During Contact Last Next Now Nowadays Today Yesterday
-"""
-        ),
-    ]
+_NO_NAMES = (
+    words.MAY_PRECEDE
+    | words.MAY_FOLLOW
+    | words.words("""
+I We You He She It They This These Those Nobody Everybody If So Then There Here Europe Asia Africa
+European Asian African Pacific Atlantic Christmas Sino Western Eastern Southern Northern Internet
+English French German Road Street West East His Her Their Our Its My One Two Three Four Five Six
+Seven Eight Nine Ten Some Most Many Few All Such During Contact Last Next Now Nowadays Today
+Yesterday
+""")
 )
-_LEADING = frozenset(
-    words.words(
-        """
-The A An In On At For From With By And But Under After Before When
-"""
-    )
-)
+# Nor what a name may begin with.
+_LEADING = _NO_NAMES | {"the", "of", "for", "Under"}
 
-_TITLE_ZH = "|".join(words.TITLES_ZH)
-_ROLES_ZH = f"{_TITLE_ZH}|教授|主教练|经理|董事长|总裁|工程师|馆长|校长|医生|记者|领队|园丁|策展人"
+_ROLES_ZH = (
+    f"{words.TITLES_ZH}|教授|主教练|经理|董事长|总裁|工程师|馆长|校长|医生|记者|领队|园丁|策展人"
+)
 _HAN_NAME = rf"[{words.SURNAMES_ZH}][{HAN}]{{1,2}}?"
 _FOREIGN = rf"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}?)+"
 _ENDS_ZH = rf"(?=[{words.AFTER_NAME_ZH}来去走到]|周[一二三四五六日]|$)"
@@ -101,56 +64,45 @@ _PERSON_ZH = re.compile(rf"(?:{_ROLES_ZH})({_FOREIGN}|{_HAN_NAME}){_ENDS_ZH}")
 _PERSON_AND_TITLE_ZH = re.compile(rf"(?<![{HAN}])({_HAN_NAME})(?:{_ROLES_ZH}|先生|女士){_ENDS_ZH}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    start: int
-    end: int
-    text: str
-    kind: str
+# Where a name stands in a text, and what kind of name it looks like.
+_Found = tuple[int, int, str]
 
 
 def new_names(passages: Sequence[Passage], taken: Sequence[Taken]) -> tuple[NewName, ...]:
     """In the story's order, each once; `taken` by passage."""
-    spots: dict[tuple[str, str], list[Spot]] = {}
+    spots: defaultdict[tuple[str, str], list[Spot]] = defaultdict(list)
     kinds: dict[str, str] = {}
     for passage, of_passage in zip(passages, taken, strict=True):
-        for found in _in_passage(passage, of_passage):
-            sentence = sentence_at(passage.text, found.start, found.end)
-            spot = Spot(passage.key, found.start, found.end, found.text, sentence)
-            spots.setdefault((found.text, passage.language), []).append(spot)
-            kinds[found.text] = kinds.get(found.text) or found.kind
+        find = _chinese if passage.language == CHINESE else _english
+        for start, end, kind in find(passage.text, of_passage):
+            text = passage.text[start:end]
+            spots[text, passage.language].append(passage.spot(start, end))
+            kinds[text] = kinds.get(text) or kind
     texts = [text for text, _language in spots]
     return tuple(
         NewName(text, kinds[text], language, tuple(of_name))
         for (text, language), of_name in spots.items()
-        if not _is_short_for_another(text, texts)
+        # Ellison is short for Ruth Ellison.
+        if not any(text != other and text in re.split(r"[ ·]", other) for other in texts)
     )
 
 
-def _is_short_for_another(text: str, texts: list[str]) -> bool:
-    """Ellison after Ruth Ellison."""
-    return any(text != other and text in re.split(r"[ ·]", other) for other in texts)
-
-
-def _in_passage(passage: Passage, taken: Taken) -> Iterator[_Found]:
-    if passage.language == CHINESE:
-        yield from _chinese(passage.text, taken)
-    elif not is_title_case(passage.text):
-        yield from _english(passage.text, taken)
-
-
 def _english(text: str, taken: Taken) -> Iterator[_Found]:
+    if is_title_case(text):
+        return
     areas = {clue.start: clue.end for clue in clues(text, ENGLISH)}
     for match in _NAME_EN.finditer(text):
         start, end = _trimmed(text, match.start(), match.end(), areas)
-        found = text[start:end]
-        if not found or taken.overlaps(start, end) or _is_no_name(found.split()):
+        pieces = text[start:end].split()
+        if not pieces or taken.overlaps(start, end):
             continue
-        is_trimmed = start > match.start()
-        is_single = " " not in found
-        if is_single and (is_trimmed or is_sentence_start(text, start) or _is_of_an_area(found)):
+        if all(piece in _NO_NAMES or piece.split("-")[0] in _NO_NAMES for piece in pieces):
             continue
-        yield _Found(start, end, found, _kind(text, start, end, found.split()))
+        if len(pieces) == 1 and (
+            start > match.start() or is_sentence_start(text, start) or _is_of_an_area(pieces[0])
+        ):
+            continue
+        yield start, end, _kind(text, start, end, pieces)
 
 
 def _trimmed(text: str, start: int, end: int, areas: dict[int, int]) -> tuple[int, int]:
@@ -162,7 +114,7 @@ def _trimmed(text: str, start: int, end: int, areas: dict[int, int]) -> tuple[in
         first = text[start:end].split(" ")[0]
         if area_end <= end + 1:
             start = min(area_end, end)
-        elif first in _LEADING or _NOT_OF.match(first) or first in _NO_NAMES:
+        elif first in _LEADING:
             start += len(first)
         else:
             break
@@ -175,10 +127,6 @@ def _is_of_an_area(word: str) -> bool:
     return any(clues(word[: len(word) - cut], ENGLISH) for cut in range(3))
 
 
-def _is_no_name(pieces: list[str]) -> bool:
-    return all(piece in _NO_NAMES or piece.split("-")[0] in _NO_NAMES for piece in pieces)
-
-
 def _kind(text: str, start: int, end: int, pieces: list[str]) -> str:
     last = pieces[-1]
     if last in _ORGANISATIONS or pieces[0] in ("University", "Bank", "Museum", "Ministry"):
@@ -187,20 +135,14 @@ def _kind(text: str, start: int, end: int, pieces: list[str]) -> str:
         return "event"
     if last in _PLACES or pieces[0] in ("Port", "Mount", "Lake"):
         return "place"
-    if len(pieces) <= 3 and _is_person(text, start, end, pieces):
-        return "person"
-    return ""
-
-
-def _is_person(text: str, start: int, end: int, pieces: list[str]) -> bool:
-    if pieces[0] in words.GIVEN_NAMES:
-        return True
-    if pieces[0] in words.SURNAMES_EN and len(pieces) == 2:
-        return True
-    before, after = text[:start], text[end:]
-    return bool(
-        _BEFORE_PERSON.search(before) or _AFTER_PERSON.match(after) or _SPEAKS.search(before)
+    is_person = len(pieces) <= 3 and (
+        pieces[0] in words.GIVEN_NAMES
+        or (pieces[0] in words.SURNAMES_EN and len(pieces) == 2)
+        or _BEFORE_PERSON.search(text[:start])
+        or _AFTER_PERSON.match(text, end)
+        or _SPEAKS.search(text[:start])
     )
+    return "person" if is_person else ""
 
 
 def _chinese(text: str, taken: Taken) -> Iterator[_Found]:
@@ -209,4 +151,4 @@ def _chinese(text: str, taken: Taken) -> Iterator[_Found]:
             start, end = match.span(1)
             if not taken.overlaps(start, end):
                 taken.add(start, end)
-                yield _Found(start, end, match[1], "person")
+                yield start, end, "person"

@@ -1,4 +1,7 @@
-"""Namesakes told apart by their offices, and whom a story calls “Liu” or “the mayor”."""
+"""Namesakes told apart by their offices, and whom a story calls “Liu” or “the mayor”.
+
+“The mayor” or 这位市长 means the one person of that office named before.
+"""
 
 from __future__ import annotations
 
@@ -7,33 +10,44 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from archive.entities.glossary.story_names import is_foreign, short_names
-from archive.entities.glossary.terms import Form, Glossary, Term
+from archive.entities.glossary.story_names import is_foreign, with_short_forms
+from archive.entities.glossary.terms import Glossary, Term
 from archive.entities.suggestions import words
 from archive.entities.suggestions.base import Passage, sentence_at
 from archive.entities.suggestions.facts import Gazetteer
 from archive.entities.suggestions.mentions import (
-    SHORT,
     Mention,
+    Surroundings,
     Taken,
     is_part_of_longer,
     is_sentence_start,
-    surroundings,
 )
-from archive.text.language import CHINESE, ENGLISH
+from archive.text.language import CHINESE, ENGLISH, LANGUAGES
 from archive.text.normalisation import HAN
 
 _PLACE = 3.0
 _SAME_SENTENCE = 2.0
 _TITLE = 1.0
-_TITLES_EN = "|".join(words.TITLES_EN).replace(" ", r"[ -]")
-TITLE_EN = re.compile(rf"(?i)\b(?:{_TITLES_EN})\b")
-TITLE_ZH = re.compile("|".join(words.TITLES_ZH))
+_EN, _ZH = words.TITLES_EN, words.TITLES_ZH
+_TITLE_EN = re.compile(rf"(?i)\b(?:{_EN})\b")
+_TITLE_ZH = re.compile(_ZH)
 _SPEAKS_EN = re.compile(
     r"(?:['’]s)? (?:also |later )?(?:said|says|told|added|gave|is|was|had|has)\b"
 )
 # Somebody whom the archive doesn't know: “Liu Yang, a student”, 学生刘洋.
 _STRANGER_EN = re.compile(r"\b([A-Z][a-z]+(?:-[a-z]+)?)((?: [A-Z]\.)? [A-Z][a-z]+(?:-[a-z]+)?)\b")
+_STRANGER_ZH = re.compile(
+    rf"(?:{_ZH}|学生|记者|专家|教授|工程师|居民|店主|经理|村民|老师|医生)"
+    rf"([{words.SURNAMES_ZH}])([{HAN}]{{1,2}})(?=[{words.AFTER_NAME_ZH}])"
+)
+_STRANGER_IN_OFFICE = re.compile(rf"\b((?i:{_EN}))(?: of(?: [A-Z]\w*)+)? [A-Z][a-z]+ [A-Z][a-z]+")
+_REFERS_EN = re.compile(rf"\b[Tt]he ({_EN}|(?i:{_EN}))\b(?!['’]s?\b| of\b| [A-Z]|-)")
+_REFERS_ZH = re.compile(rf"(?:这位|该|这名)({_ZH})")
+# Zhanjiang Mayor Wang / mayor of Zhanjiang Wang / 湛江市市长王.
+_LEFT_EN = re.compile(rf"(?i:\b({_EN}))(?: of(?: [A-Z][\w.'’]*)+)?,? $")
+_RIGHT_EN = re.compile(rf",? (?:the |a |an |then[ -]|who is |is )*(?i:({_EN}))\b")
+_LEFT_ZH = re.compile(rf"({_ZH})$")
+_NEAR = 80
 
 
 def person_scores(
@@ -46,7 +60,7 @@ def person_scores(
     """Each namesake, and how well his offices fit what the story names."""
     passage = passages[mention.passage]
     sentence = sentence_at(passage.text, mention.start, mention.end)
-    pattern = TITLE_ZH if passage.language == CHINESE else TITLE_EN
+    pattern = _TITLE_ZH if passage.language == CHINESE else _TITLE_EN
     titles = {title.lower().replace("-", " ") for title in pattern.findall(sentence)}
     named = {one.terms[0].entity_id: one for one in decided}
     beside = {one.terms[0].entity_id for one in decided if one.text in sentence}
@@ -64,78 +78,57 @@ def short_mentions(
     passages: Sequence[Passage], decided: Sequence[Mention], strangers: Strangers
 ) -> list[Mention]:
     """What means a person named in full before; of two such persons both are candidates."""
-    people = {one.terms[0].entity_id: one.terms[0] for one in decided if _is_person(one)}
+    since: dict[int, tuple[int, int]] = {}
+    people: dict[int, Term] = {}
+    for one in decided:
+        since.setdefault(one.terms[0].entity_id, one.place)
+        if len(one.terms) == 1 and one.terms[0].kind == "person":
+            people[one.terms[0].entity_id] = one.terms[0]
     if not people:
         return []
-    since = _first_places(decided)
     taken = Taken.by(decided, passages)
     found = []
     for index, passage in enumerate(passages):
-        for start, end, terms in _short_hits(people.values(), passage):
+        for start, end, terms in _short_hits(people, passage):
             if taken[index].overlaps(start, end):
                 continue
             known = tuple(t for t in terms if since[t.entity_id] < (index, start))
             last = max((since[t.entity_id] for t in known), default=None)
             text = passage.text[start:end]
             if last and not strangers.named(text, passage.language, last, (index, start)):
-                found.append(Mention(index, start, end, text, known, SHORT))
+                found.append(Mention(index, start, end, text, known))
     return found
 
 
-def _is_person(mention: Mention) -> bool:
-    return len(mention.terms) == 1 and mention.terms[0].kind == "person"
-
-
-def _first_places(decided: Sequence[Mention]) -> dict[int, tuple[int, int]]:
-    first: dict[int, tuple[int, int]] = {}
-    for one in decided:
-        first.setdefault(one.terms[0].entity_id, one.place)
-    return first
-
-
 def _short_hits(
-    people: Iterable[Term], passage: Passage
+    people: dict[int, Term], passage: Passage
 ) -> Iterator[tuple[int, int, tuple[Term, ...]]]:
-    persons = {term.entity_id: term for term in people}
-    forms = [
-        Term(pk, term.key, term.kind, tuple(_short_forms(term, passage.language)))
-        for pk, term in persons.items()
-    ]
-    hits = Glossary(tuple(forms)).find(passage.text, passage.language)
-    spans = [(hit.start, hit.end) for hit in hits]
-    around = surroundings(passage.text, passage.language, spans)
+    text, language = passage.text, passage.language
+    short = Glossary(tuple(with_short_forms(people.values(), language)))
+    hits = short.find(text, language)
+    around = Surroundings(text, language, [(hit.start, hit.end) for hit in hits])
     for hit in hits:
         if is_part_of_longer(around, hit.start, hit.end, "person"):
             continue
-        if not _is_common_word(passage.text, hit.start, hit.end):
-            yield hit.start, hit.end, tuple(persons[term.entity_id] for term in hit.terms)
-    if passage.language == CHINESE:
-        yield from _surnames_that_speak(persons, passage.text)
-
-
-def _is_common_word(text: str, start: int, end: int) -> bool:
-    """“Long hours” means no Mr Long; “Long said” does."""
-    if text[start:end].lower() not in words.COMMON or not is_sentence_start(text, start):
-        return False
-    return not _SPEAKS_EN.match(text, end)
-
-
-def _short_forms(term: Term, language: str) -> Iterator[Form]:
-    for text in short_names(term, language):
-        yield Form(text, language, "short")
+        # “Long hours” means no Mr Long; “Long said” does.
+        is_common = text[hit.start : hit.end].lower() in words.COMMON
+        if is_common and is_sentence_start(text, hit.start) and not _SPEAKS_EN.match(text, hit.end):
+            continue
+        yield hit.start, hit.end, tuple(people[term.entity_id] for term in hit.terms)
+    if language == CHINESE:
+        yield from _surnames_that_speak(people.values(), text)
 
 
 def _surnames_that_speak(
-    persons: dict[int, Term], text: str
+    people: Iterable[Term], text: str
 ) -> Iterator[tuple[int, int, tuple[Term, ...]]]:
     """刘说, 刘表示."""
     by_surname: defaultdict[str, list[Term]] = defaultdict(list)
-    for term in persons.values():
+    for term in people:
         if (name := term.canonical(CHINESE)) and not is_foreign(term) and "·" not in name:
             by_surname[name[0]].append(term)
     for surname, terms in by_surname.items():
-        speaks = re.compile(rf"(?<![{HAN}]){surname}(?={words.SPEECH_ZH})")
-        for match in speaks.finditer(text):
+        for match in re.finditer(rf"(?<![{HAN}]){surname}(?={words.SPEECH_ZH})", text):
             yield match.start(), match.end(), tuple(terms)
 
 
@@ -148,10 +141,9 @@ class Strangers:
         for index, passage in enumerate(passages):
             pattern = _STRANGER_EN if passage.language == ENGLISH else _STRANGER_ZH
             for match in pattern.finditer(passage.text):
-                if taken[index].overlaps(match.start(), match.end()):
-                    continue
-                for part in {match[1], match[2].split()[-1]} if match[2] else {match[1]}:
-                    self._places[part].append((index, match.start()))
+                if not taken[index].overlaps(match.start(), match.end()):
+                    for part in {match[1], match[2].split()[-1]}:
+                        self._places[part].append((index, match.start()))
 
     def named(
         self, text: str, language: str, after: tuple[int, int], before: tuple[int, int]
@@ -161,7 +153,73 @@ class Strangers:
         return any(after < place < before for place in self._places.get(surname, ()))
 
 
-_STRANGER_ZH = re.compile(
-    rf"(?:{'|'.join(words.TITLES_ZH)}|学生|记者|专家|教授|工程师|居民|店主|经理|村民|老师|医生)"
-    rf"([{words.SURNAMES_ZH}])([{HAN}]{{1,2}})(?=[{words.AFTER_NAME_ZH}])"
-)
+def role_mentions(
+    gazetteer: Gazetteer,
+    passages: Sequence[Passage],
+    people: Sequence[Mention],
+    day: date | None,
+) -> list[Mention]:
+    """The references to one office holder; to several known ones, with all as candidates."""
+    holders = sorted(_holders(gazetteer, passages, people, day), key=lambda one: one[0])
+    found = []
+    for index, passage in enumerate(passages):
+        pattern = _REFERS_ZH if passage.language == CHINESE else _REFERS_EN
+        for match in pattern.finditer(passage.text):
+            beside = [one for one in people if one.passage == index]
+            if _stands_beside_its_person(passage.text, match, beside):
+                continue
+            wanted, (start, end) = _folded(match[1]), match.span()
+            known = [
+                person
+                for place, title, person in holders
+                if place < (index, start) and title == wanted
+            ]
+            terms = {person.entity_id: person for person in known if person}
+            if terms and all(known):
+                found.append(Mention(index, start, end, match[0], tuple(terms.values())))
+    return found
+
+
+def _holders(
+    gazetteer: Gazetteer,
+    passages: Sequence[Passage],
+    people: Sequence[Mention],
+    day: date | None,
+) -> Iterator[tuple[tuple[int, int], str, Term | None]]:
+    """From which place in the story on, a title, and the person; None is one unknown."""
+    for mention in people:
+        person = mention.terms[0]
+        for title in _titles_beside(passages[mention.passage], mention):
+            yield mention.place, _folded(title), person
+        for office in gazetteer.offices_on(person.entity_id, day):
+            for language in LANGUAGES:
+                if held := office.titles.get(language):
+                    yield mention.place, _folded(held), person
+    taken = Taken.by(people, passages)
+    for index, passage in enumerate(passages):
+        for match in _STRANGER_IN_OFFICE.finditer(passage.text):
+            if not taken[index].overlaps(match.start(), match.end()):
+                yield (index, match.start()), _folded(match[1]), None
+
+
+def _titles_beside(passage: Passage, mention: Mention) -> Iterator[str]:
+    before = passage.text[max(0, mention.start - _NEAR) : mention.start]
+    is_chinese = passage.language == CHINESE
+    if left := (_LEFT_ZH if is_chinese else _LEFT_EN).search(before):
+        yield left[1]
+    after = passage.text[mention.end : mention.end + _NEAR]
+    if not is_chinese and (right := _RIGHT_EN.match(after)):
+        yield right[1]
+
+
+def _stands_beside_its_person(text: str, match: re.Match[str], people: Iterable[Mention]) -> bool:
+    """“Muriel Bowser, the mayor,” and “the mayor, Muriel Bowser” name her already."""
+    return any(
+        text[one.end : match.start()] in (", ", " ")
+        or text[match.end() : one.start] in (", ", " ", "")
+        for one in people
+    ) or bool(re.match(r", (?:Mr|Ms|Mrs|Dr)?\.? ?[A-Z]", text[match.end() : match.end() + _NEAR]))
+
+
+def _folded(title: str) -> str:
+    return re.sub(r"[\s-]+", " ", title).strip().lower()

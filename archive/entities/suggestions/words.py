@@ -3,93 +3,46 @@
 import re
 
 
-def words(text: str) -> list[str]:
+def words(text: str) -> frozenset[str]:
     """The words of a table."""
-    return text.split()
+    return frozenset(text.split())
 
 
-_DAYS = words(
-    """
+_DAYS = words("""
 Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
 July August September October November December Jan Feb Mar Apr Jun Jul Aug Sept Oct Nov Dec
-"""
-)
+""")
 
-# English titles of people, in small letters; the longer ones first.
+# English titles of people, in small letters, as alternatives of a pattern; the longer ones first.
 TITLES_EN = (
-    *("deputy mayor", "vice-mayor", "vice mayor", "lieutenant governor", "deputy governor"),
-    *("vice-governor", "vice governor", "party secretary", "party chief", "consul general"),
-    *("vice-president", "vice president", "prime minister", "mayor", "governor", "president"),
-    *("ambassador", "premier", "minister", "chairman", "chairwoman", "director", "envoy"),
-    *("secretary", "senator", "commissioner", "superintendent"),
+    "deputy[ -]mayor|vice[ -]mayor|lieutenant[ -]governor|deputy[ -]governor|vice[ -]governor|"
+    "party[ -]secretary|party[ -]chief|consul[ -]general|vice[ -]president|prime[ -]minister|"
+    "mayor|governor|president|ambassador|premier|minister|chairman|chairwoman|director|envoy|"
+    "secretary|senator|commissioner|superintendent"
 )
-# Chinese titles that “这位” and “该” may go before; the longer ones first.
+# Chinese titles that “这位” and “该” may go before, likewise.
 TITLES_ZH = (
-    *("市委书记", "省委书记", "县委书记", "副市长", "副省长", "副州长", "副主席", "总领事"),
-    *("市长", "省长", "州长", "县长", "区长", "部长", "主席", "总理", "总统", "大使", "公使"),
-    *("会长", "主任", "局长", "院长", "校长", "书记"),
+    "市委书记|省委书记|县委书记|副市长|副省长|副州长|副主席|总领事|市长|省长|州长|县长|区长|部长|"
+    "主席|总理|总统|大使|公使|会长|主任|局长|院长|校长|书记"
 )
 
 # A capitalised word that may follow a place or a person without making a longer name.
-MAY_FOLLOW = frozenset(
-    [
-        *_DAYS,
-        *words(
-            """
-Mayor Governor Party Deputy Vice Municipal Municipality Communist City Province
-"""
-        ),
-        *words(
-            """
-Provincial State Council Congress Government People's People’s Chamber Mandarin
-"""
-        ),
-        *words(
-            """
-Prefecture Committee President Ambassador Chinese American US Metropolitan
-"""
-        ),
-        *words(
-            """
-Mr Ms Mrs Dr Jr Sr I Secretary CPC Standing And In On At
-"""
-        ),
-    ]
-)
+MAY_FOLLOW = _DAYS | words("""
+Mayor Governor Party Deputy Vice Municipal Municipality Communist City Province Provincial State
+Council Congress Government People's People’s Chamber Mandarin Prefecture Committee President
+Ambassador Chinese American US Metropolitan Mr Ms Mrs Dr Jr Sr I Secretary CPC Standing And In On
+At
+""")
 # A capitalised word that may stand before a place.
-MAY_PRECEDE = frozenset(
-    [
-        *_DAYS,
-        *words(
-            """
-Mayor Governor Central Downtown Greater Metropolitan In From At To The A An And Of
-"""
-        ),
-        *words(
-            """
-For Both With As When While Near Since After Before But Or By On Chinese American
-"""
-        ),
-        *words(
-            """
-States US U.S America America’s America's China’s China's Visiting Historic Nearby That
-"""
-        ),
-        *words(
-            """
-Mr Ms Mrs Dr President Ambassador Premier Secretary Senator Sen Gov Director
-"""
-        ),
-        *words(
-            """
-Chairman Chairwoman Minister Commissioner Professor Prof Captain Sister
-"""
-        ),
-    ]
-)
+MAY_PRECEDE = _DAYS | words("""
+Mayor Governor Central Downtown Greater Metropolitan In From At To The A An And Of For Both With
+As When While Near Since After Before But Or By On Chinese American States US U.S America
+America’s America's China’s China's Visiting Historic Nearby That Mr Ms Mrs Dr President
+Ambassador Premier Secretary Senator Sen Gov Director Chairman Chairwoman Minister Commissioner
+Professor Prof Captain Sister
+""")
 # Words after a name that make another one of it: Beijing Road, Portland Press Herald.
-_TAILS = words(
-    """
+TAILS = words("""
 Airport Airlines Airways Academy Arena Association Avenue Bank Bay Beach Bookstore Boulevard
 Bridge Broadcasting Brewery Building Camp Canal Cathedral Cement Center Centre Chronicle Church
 Club College Company Conference Corp Corporation County Courier Creek Daily Declaration District
@@ -101,30 +54,18 @@ Protocol Railway Record Republic Review Ridge River Road School Sea Shipyard Spr
 Stadium Star Station Street Studios Sun Symphony Television Temple Theater Theatre Times Tower
 Township Treaty Tribune TV United University Valley Village Wine Works Zoo Duckling Opinion
 Consensus Accord Games Biennale Expo Open Medal Summit
-"""
-)
-TAILS = frozenset(_TAILS)
+""")
 # Words before a name that make another one of it.
-HEADS = frozenset(
-    words(
-        """
+HEADS = words("""
 New South North East West Fort Mount Mt Lake Old Upper Lower Saint St Port Radio Air Hotel USS HMS
 SS MV Cape Camp Villa Hurricane Typhoon Agent Operation Little San Santa Los Las El
-"""
-    )
-)
-OF_HEADS = frozenset(
-    words(
-        """
+""")
+OF_HEADS = words("""
 University Bank Port Museum Treaty Battle Gulf Bay Church Bishop Archbishop College Institute Duke
 Earl Isle Strait Straits Diocese School Academy Library Temple Merchant Siege
-"""
-    )
-)
+""")
 # English words that are names as well: at a sentence's start they don't count by themselves.
-COMMON = frozenset(
-    words(
-        """
+COMMON = words("""
 mobile reading orange providence phoenix buffalo bath nice split cork hull deal sandwich
 enterprise independence liberty union concord normal hope paradise eureka superior salt lima
 florence victoria grace frank mark rose may april june august summer young long song small rich
@@ -135,12 +76,8 @@ earl gene grant guy jack jean joy lance miles page pat penny ray rob sandy sue w
 north south east champion lincoln apple amazon oracle visa target gap shell corona boulder aurora
 golden eagle beaver peoria surprise mesa tempe tea sci qing sun moon star turkey china jordan chad
 mali niger guinea wells battle
-"""
-    )
-)
-GIVEN_NAMES = frozenset(
-    words(
-        """
+""")
+GIVEN_NAMES = words("""
 James John Robert Michael William David Richard Joseph Thomas Charles Christopher Daniel Matthew
 Anthony Mark Donald Steven Paul Andrew Joshua Kenneth Kevin Brian George Edward Ronald Timothy
 Jason Jeffrey Ryan Jacob Gary Nicholas Eric Jonathan Stephen Larry Justin Scott Brandon Benjamin
@@ -152,9 +89,7 @@ Nicole Helen Samantha Katherine Christine Debra Rachel Carolyn Janet Catherine M
 Ruth Julie Olivia Joyce Virginia Kelly Lauren Christina Joan Evelyn Judith Whitney Joaquin Denzel
 Bob Bill Jim Tom Joe Mike Steve Dave Dan Ed Ted Ben Fred Tony Ken Ron Don Jane Alice Grace Ann
 Anne Kate Jean Martha Paris
-"""
-    )
-)
+""")
 
 _BEFORE_KIND = (
     "东|西|南|北|中|师范|理工|交通|外国语|医科|科技|工业|农业|财经|第[一二三四五六七八九十]|人民|"
@@ -205,14 +140,10 @@ SURNAMES_ZH = (
     "魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万"
     "钱严武戴莫孔向汤"
 )
-SURNAMES_EN = frozenset(
-    words(
-        """
+SURNAMES_EN = words("""
 Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Gao Lin Luo Zheng Liang Xie
 Song Tang Han Feng Deng Cao Peng Zeng Xiao Tian Dong Yuan Pan Yu Jiang Cai Du Ye Cheng Su Wei Lyu
 Ding Ren Shen Yao Lu Cui Zhong Tan Fan Jin Shi Liao Jia Xia Fu Fang Bai Zou Meng Xiong Qin Qiu Yin
 Xue Yan Duan Lei Hou Long Tao Gu Mao Hao Gong Shao Wan Qian Dai Mo Kong Xiang Kang Yi Chang Ge Xi
-"""
-    )
-)
+""")
 SPEECH_ZH = "说|表示|称|指出|认为|强调|介绍|透露|补充|回忆|坦言|告诉|还说|也说|答应|谈到"
