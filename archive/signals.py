@@ -14,8 +14,8 @@ from wagtail.images import get_image_model
 from wagtail.models import PageViewRestriction, Site
 
 from archive.entities.glossary import termbase
+from archive.entities.merging.actions import identity_changed
 from archive.entities.merging.changes import ChangeRecord
-from archive.entities.merging.signals import identity_changed
 from archive.entities.models import Entity, EntityName, Office
 from archive.publishing import signals as publishing_signals
 from archive.publishing.names import change_names

@@ -8,7 +8,6 @@ from archive.desk.machinery import hooks as machine
 from archive.desk.memory import hooks as memory
 from archive.desk.qa import hooks as qa
 from archive.entities import hooks as entities
-from archive.entities.merging import hooks as identity
 from archive.intake import hooks as intake
 from archive.search.admin import hooks as search
 from archive.stories import hooks as pages
@@ -20,7 +19,6 @@ __all__ = [
     "entities",
     "exchange",
     "freshness",
-    "identity",
     "intake",
     "machine",
     "memory",

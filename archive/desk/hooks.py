@@ -18,7 +18,7 @@ from archive.desk.queue import hooks as queue_hooks
 from archive.desk.urls import admin_urls
 from archive.desk.viewsets import TranslationViewSet
 from archive.stories.models import ArticlePage
-from archive.stories.name_suggestions.presentation import BESIDE_HOOK
+from archive.stories.name_suggestions.panel import BESIDE_HOOK
 
 register_policy()
 register_snippet(TranslationViewSet)

@@ -1,14 +1,27 @@
-"""Wires the entities room into Wagtail's admin and rich text."""
+"""Wires the entities room, and merging and splitting, into Wagtail's admin and rich text."""
 
 from typing import Any
 
-from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as _
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature, PluginFeature
+from wagtail.log_actions import LogFormatter
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from archive.entities.choosers import PlaceChooserViewSet, place_chooser_viewset
+from archive.entities.merging.actions import MERGED, SPLIT, UNDONE
+from archive.entities.merging.duplicates import NOT_THE_SAME
+from archive.entities.merging.views import (
+    DoublesView,
+    MergeBulkAction,
+    MergeView,
+    SplitView,
+    UndoView,
+)
 from archive.entities.rich_text import CONVERSION_RULE, ENTITY_TYPE, EntityLinkHandler
 
 CHOOSER_URL = "wagtailsnippetchoosers_archive_entity:choose"
@@ -38,9 +51,64 @@ def register_mentions(features: FeatureRegistry) -> None:
             {
                 "type": ENTITY_TYPE,
                 "icon": "tag",
-                "description": _("Mention of a person, place or other name (Ctrl+Alt+N)"),
+                "description": gettext_lazy(
+                    "Mention of a person, place or other name (Ctrl+Alt+N)"
+                ),
                 "chooserUrls": {"entityChooser": reverse_lazy(CHOOSER_URL)},
             },
             js=["wagtailadmin/js/chooser-modal.js", "archive/js/entity-draftail.js"],
         ),
     )
+
+
+urls = (
+    [
+        path("doubles/", DoublesView.as_view(), name="doubles"),
+        path("merge/", MergeView.as_view(), name="merge"),
+        path("<int:pk>/split/", SplitView.as_view(), name="split"),
+        path("undo/<int:pk>/", UndoView.as_view(), name="undo"),
+    ],
+    "archive_identity",
+)
+
+
+_LABELS = {
+    MERGED: gettext_lazy("Merge names"),
+    SPLIT: gettext_lazy("Split a name"),
+    UNDONE: gettext_lazy("Undo a merge or split"),
+    NOT_THE_SAME: gettext_lazy("Different"),
+}
+
+
+class IdentityLogFormatter(LogFormatter):
+    """How merges and splits read in the history of a name."""
+
+    def format_message(self, log_entry: Any) -> str:
+        names = log_entry.data.get("names", "")
+        sentences = {
+            MERGED: _("Merged into this name: %(names)s"),
+            SPLIT: _("Split off: %(names)s"),
+            UNDONE: _("Undone: %(names)s"),
+            NOT_THE_SAME: _("Not the same as %(names)s"),
+        }
+        return sentences[log_entry.action] % {"names": names}
+
+
+@hooks.register("register_admin_urls")
+def identity_urls() -> list[Any]:
+    return [path("names/", include(urls))]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    for action, label in _LABELS.items():
+        formatter = type("Formatter", (IdentityLogFormatter,), {"label": label})
+        actions.register_action(action)(formatter)
+
+
+@hooks.register("register_permissions")
+def right_to_merge() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="archive", codename="merge_entity")
+
+
+hooks.register("register_bulk_action", MergeBulkAction)

@@ -1,16 +1,23 @@
-"""Chinese names in Pinyin with tone marks, as maps and reference books write them."""
+"""Names in Latin letters: Pinyin with tone marks as maps write it, sort keys, keys of entries."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
+from itertools import count, pairwise
+from typing import TYPE_CHECKING
 
-from pypinyin import Style, lazy_pinyin, pinyin
+from anyascii import anyascii
+from django.utils.text import slugify
+from pypinyin import Style, lazy_pinyin, load_phrases_dict, pinyin
 from pypinyin.contrib.tone_convert import to_normal, to_tone
 
-# Loading the readings of place names that pypinyin lacks.
-from archive.entities import keys as _readings  # noqa: F401
+from archive.text.language import CHINESE, ENGLISH
 
+if TYPE_CHECKING:
+    from archive.entities.models import Entity
+
+# Place names that pypinyin reads character by character, and wrongly.
+load_phrases_dict({"长滩": [["cháng"], ["tān"]]})
 _HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
 # What a Chinese place is, as the last character of a name: written as a word of its own.
 _GENERIC = frozenset("省市县区州港湾岛山江河湖海洋镇乡村")
@@ -92,3 +99,43 @@ def _word(syllables: list[str]) -> str:
     for _before, syllable in pairwise(syllables):
         text += ("'" if syllable[:1] in _VOWELS else "") + syllable
     return text[:1].upper() + text[1:]
+
+
+def suggest_key(entity: Entity) -> str:
+    """A key that no other entity has: "atlantic-city", or "portland-2" when that is taken."""
+    name = entity.name_in(ENGLISH) or entity.name_in(CHINESE)
+    stem = slugify(anyascii(name))[:70].strip("-") or entity.kind or "entry"
+    every = type(entity).with_merged
+    taken = set(every.filter(key__startswith=stem).values_list("key", flat=True))
+    if stem not in taken:
+        return stem
+    return next(key for n in count(2) if (key := f"{stem}-{n}") not in taken)
+
+
+def sort_key(name: str, language: str, *, pinyin: str = "") -> str:
+    """What a name is ordered by; a name that is missing sorts last.
+
+    Chinese is ordered syllable by syllable, then by tone, then by character, as
+    dictionaries do; `pinyin` stands in for the reading where the machine's is wrong.
+    """
+    if not name:
+        return "~"
+    if language != CHINESE:
+        return anyascii(name).casefold()[:400]
+    syllables = pinyin.split() or lazy_pinyin(
+        name, style=Style.TONE3, neutral_tone_with_five=True, errors=_plain
+    )
+    # The figure sorts before every syllable: 长滩 comes before 长滩港.
+    reading = " ".join(filter(None, syllables)).casefold()
+    return f"{reading} 0 {name}"[:400]
+
+
+def initial(key: str) -> str:
+    """The heading that a sort key comes under: "A" to "Z", or "#"."""
+    first = key[:1].upper()
+    return first if "A" <= first <= "Z" else "#"
+
+
+def _plain(characters: str) -> str:
+    """What pypinyin can't read (Latin, figures, marks), as sortable ASCII without quotes."""
+    return anyascii(characters).replace('"', "").replace("'", "").strip()

@@ -7,8 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from archive.entities.glossary.story_names import find_in_story
-from archive.entities.glossary.terms import Hit, Term
+from archive.entities.glossary.terms import Hit, Term, find_in_story
 from archive.qa.base import Pair, Span, Story
 from archive.text.normalisation import fold
 from archive.text.richtext import linked_ids

@@ -6,7 +6,7 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from archive.stories.name_suggestions.presentation import SECTIONS_HOOK
+from archive.stories.name_suggestions.panel import SECTIONS_HOOK
 from archive.ties.suggestions import tie_section
 from archive.ties.viewsets import NamesAndTiesGroup, add_story_evidence
 

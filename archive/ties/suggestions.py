@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from archive.entities.models import Entity
 from archive.stories.name_suggestions.decisions import Evidence, Subject, has_changed
-from archive.stories.name_suggestions.presentation import Asked, SuggestionLine
+from archive.stories.name_suggestions.panel import Asked, SuggestionLine
 from archive.text.language import column
 from archive.ties.models import Tie
 from archive.ties.proposals import ProposedTie, propose_ties

@@ -6,7 +6,7 @@ from django.urls import reverse
 from archive.desk.mentions import beside_suggestions, mark
 from archive.models import Entity, Translation
 from archive.stories.name_suggestions.counts import look_through, story_of
-from archive.stories.name_suggestions.presentation import Asked
+from archive.stories.name_suggestions.panel import Asked
 from archive.text.segmentation import RICH, digest
 from tests.factories import (
     block,

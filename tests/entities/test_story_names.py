@@ -2,8 +2,7 @@
 
 import pytest
 
-from archive.entities.glossary.story_names import find_in_story, is_foreign, short_names
-from archive.entities.glossary.terms import Glossary
+from archive.entities.glossary.terms import Glossary, find_in_story, is_foreign, short_names
 from archive.text.language import CHINESE, ENGLISH
 from tests.entities.terms import CHEN, GLOSSARY, LIU, PORT, PUCKETT, WANG, term
 

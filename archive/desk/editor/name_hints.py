@@ -16,14 +16,17 @@ from django.urls import reverse
 
 from archive.conf import settings
 from archive.desk.segments import Row, rows
-from archive.entities.glossary.story_names import (
+from archive.entities.glossary.termbase import load_glossary, office_title, offices_on
+from archive.entities.glossary.terms import (
     TITLES,
+    Form,
+    Glossary,
+    Hit,
+    Term,
     find_in_story,
     is_foreign,
     short_names,
 )
-from archive.entities.glossary.termbase import load_glossary, office_title, offices_on
-from archive.entities.glossary.terms import Form, Glossary, Hit, Term
 from archive.entities.models import Office
 from archive.entities.rich_text import EDIT_URL_NAME
 from archive.qa.story_names import ways_to_write

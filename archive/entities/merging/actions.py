@@ -14,19 +14,21 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from archive.entities import keys
 from archive.entities.csv_import import alias_kind
-from archive.entities.keys import sort_key
 from archive.entities.merging.changes import ChangeRecord, Row, restore, rows_of, values_of
 from archive.entities.merging.fields import merged_values
-from archive.entities.merging.signals import identity_changed
 from archive.entities.models import Entity, EntityName, IdentityChange, Office
+from archive.entities.romanisation import sort_key, suggest_key
 from archive.text.language import LANGUAGES, column
 
+# Sent after names were merged, split or put back, within the transaction. `entities` are the ids of
+# those names, `record` is the ChangeRecord to write through, or None when an undo is on its way.
+identity_changed = Signal()
 MERGED = "archive.merge_names"
 SPLIT = "archive.split_name"
 UNDONE = "archive.undo_names"
@@ -226,7 +228,7 @@ def _make(entity: Entity, texts: dict[str, str], key: str) -> Entity:
     made = Entity(key=key, split_from_id=entity.pk, **shared)
     for language, text in texts.items():
         setattr(made, column("name", language), text)
-    made.key = made.key or keys.suggest(made)
+    made.key = made.key or suggest_key(made)
     try:
         made.full_clean()
     except ValidationError as error:

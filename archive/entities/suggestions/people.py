@@ -10,8 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from archive.entities.glossary.story_names import is_foreign, with_short_forms
-from archive.entities.glossary.terms import Glossary, Term
+from archive.entities.glossary.terms import Glossary, Term, is_foreign, with_short_forms
 from archive.entities.suggestions import words
 from archive.entities.suggestions.base import Passage, sentence_at
 from archive.entities.suggestions.facts import Gazetteer

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pypinyin import lazy_pinyin
 
-from archive.entities.glossary.story_names import is_foreign
-from archive.entities.glossary.terms import Form, Hit, Term
+from archive.entities.glossary.terms import Form, Hit, Term, is_foreign
 from archive.qa.base import Check, Finding, Pair, Span, Story
 from archive.qa.story_names import FREE_KINDS, PairNames, StoryNames, names_of
 from archive.text.language import CHINESE

@@ -9,9 +9,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 from wagtail.models import Page, PageViewRestriction
 
-from archive.entities.keys import initial
 from archive.entities.models import Entity
 from archive.entities.querysets import EntityQuerySet, canonical_id
+from archive.entities.romanisation import initial
 from archive.site.browse.calendar import Counts
 from archive.stories.models import ArticleEntity, ArticlePage, PublicationPage, SectionPage
 from archive.text.language import column

@@ -12,8 +12,8 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Site
 
-from archive.entities.keys import initial
 from archive.entities.querysets import canonical_id, canonical_key
+from archive.entities.romanisation import initial
 from archive.site.browse.counts import KINDS, OTHER_LETTERS
 from archive.site.caching.requests import neutral_path
 from archive.site.feeds.formats import FORMATS

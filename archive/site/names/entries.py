@@ -15,10 +15,9 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from archive.entities.bilingual import Text, text_in
-from archive.entities.keys import initial
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.querysets import EntityQuerySet
-from archive.entities.romanisation import romanised
+from archive.entities.romanisation import initial, romanised
 from archive.text.dates import display_partial
 from archive.text.language import CHINESE, LABELS, LANGUAGES, column, other
 from archive.ties.querysets import readable_stories

@@ -17,8 +17,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from archive.stories.models import ArticlePage
 from archive.stories.name_suggestions.counts import bring_up_to_date
 from archive.stories.name_suggestions.decisions import decide, read_decisions
-from archive.stories.name_suggestions.panel import ANCHOR, ANSWERS, story_from_form
-from archive.stories.name_suggestions.presentation import panel_context
+from archive.stories.name_suggestions.panel import ANCHOR, ANSWERS, panel_context, story_from_form
 from archive.stories.querysets import UNLISTED
 from archive.text.language import ENGLISH
 
