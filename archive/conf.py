@@ -115,7 +115,7 @@ class ArchiveSettings:
 
     @property
     def DESK_CHECKS(self) -> list[str] | None:  # noqa: N802
-        """Dotted paths of the desk's checks, in order; None for those of `qa.defaults`."""
+        """Dotted paths of the desk's checks, in order; None for `archive.qa.runner.CHECKS`."""
         chosen = getattr(django_settings, "ARCHIVE_DESK_CHECKS", None)
         return None if chosen is None else list(chosen)
 

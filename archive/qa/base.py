@@ -1,4 +1,4 @@
-"""What a check is, after Weblate's shape: one class, one id, one sentence."""
+"""What a check is, after Weblate's shape: one class, one id, one sentence; and its findings."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -11,13 +11,13 @@ from django.utils.functional import Promise
 from archive.entities.glossary.terms import Glossary
 
 Severity = Literal["error", "warning"]
-
-
-class QaError(Exception):
-    """What is to be checked can't be read; the message says why and what to do."""
-
-
 Span = tuple[int, int]
+
+HAN = r"\u3400-\u9fff\u3007\uf900-\ufaff\U00020000-\U0003134f"
+LATIN = r"A-Za-z\u00c0-\u024f"
+# These are written anew rather than translated, and kept short: they may ask without a question
+# mark and leave a number or a name to the text below.
+HEADING_KINDS = ("headline", "standfirst", "subhead", "title")
 
 
 @dataclass(frozen=True)
@@ -102,5 +102,36 @@ class Check(ABC):
         return Finding(self.check_id, self.severity, pair.key, message, source, target)
 
 
-HAN = r"\u3400-\u9fff\u3007\uf900-\ufaff\U00020000-\U0003134f"
-LATIN = r"A-Za-z\u00c0-\u024f"
+# Of a text around its spots: so many characters, and at most so many spots.
+_AROUND = 24
+_MOST = 4
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a text; a spot is what a finding is about."""
+
+    text: str
+    is_spot: bool = False
+
+
+def pieces(text: str, spans: tuple[Span, ...]) -> list[Piece]:
+    """The spots with some text around them; [] without spots, or where the whole text is one."""
+    chosen = sorted(set(spans))[:_MOST]
+    if not chosen or chosen[0] == (0, len(text)):
+        return []
+    found: list[Piece] = []
+    at = max(0, chosen[0][0] - _AROUND)
+    if at:
+        found.append(Piece("…"))
+    for start, end in chosen:
+        if start - at > 2 * _AROUND:
+            found.append(Piece(f"{text[at : at + _AROUND]}…{text[start - _AROUND : start]}"))
+        elif start > at:
+            found.append(Piece(text[at:start]))
+        found.append(Piece(text[start:end] or " ", is_spot=True))
+        at = end
+    found.append(Piece(text[at : at + _AROUND]))
+    if at + _AROUND < len(text):
+        found.append(Piece("…"))
+    return [piece for piece in found if piece.text]

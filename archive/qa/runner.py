@@ -1,6 +1,5 @@
 """Runs the site's checks over a story; `CHECKS` are the default of `ARCHIVE_DESK_CHECKS`."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from django.utils.module_loading import import_string
@@ -47,24 +46,19 @@ CHECKS = [
     f"{_ROOM}.punctuation.Spacing",
     f"{_ROOM}.punctuation.DoubledSpace",
     f"{_ROOM}.punctuation.DoubledWord",
-    *(
-        f"archive.qa.checks.names.{name}"
-        for name in ("NameMissing", "NameMisspelt", "NameForbidden", "NameInconsistent")
-    ),
+    f"{_ROOM}.names.NameMissing",
+    f"{_ROOM}.names.NameMisspelt",
+    f"{_ROOM}.names.NameForbidden",
+    f"{_ROOM}.names.NameInconsistent",
     f"{_ROOM}.consistency.Inconsistent",
     f"{_ROOM}.consistency.Length",
 ]
 
 
-def paths() -> list[str]:
-    """The dotted paths of the site's checks."""
-    chosen = settings.DESK_CHECKS
-    return CHECKS if chosen is None else chosen
-
-
 def load_checks() -> tuple[Check, ...]:
     """The site's checks; raises ImportError for a path that leads nowhere."""
-    return _load(tuple(paths()))
+    chosen = settings.DESK_CHECKS
+    return _load(tuple(CHECKS if chosen is None else chosen))
 
 
 @lru_cache(maxsize=8)
@@ -72,19 +66,17 @@ def _load(dotted: tuple[str, ...]) -> tuple[Check, ...]:
     return tuple(import_string(path)() for path in dotted)
 
 
-def check_story(story: Story, checks: Iterable[Check] | None = None) -> list[Finding]:
+def check_story(story: Story) -> list[Finding]:
     """All findings, in reading order; within a segment in the order of the checks."""
-    used = load_checks() if checks is None else tuple(checks)
-    return [finding for pair in story.pairs for finding in check_pair(pair, story, used)]
+    return [finding for pair in story.pairs for finding in check_pair(pair, story)]
 
 
-def check_pair(pair: Pair, story: Story, checks: tuple[Check, ...] | None = None) -> list[Finding]:
+def check_pair(pair: Pair, story: Story) -> list[Finding]:
     """The findings in one pair of the story."""
-    used = load_checks() if checks is None else checks
     is_empty = not pair.target.strip()
     return [
         finding
-        for check in used
+        for check in load_checks()
         if not is_empty or check.empty_too
         for finding in check.check(pair, story)
     ]

@@ -11,10 +11,18 @@ from archive.desk.qa.waivers import findings_of, open_findings, unwaive, waive
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows
 from archive.entities.glossary.termbase import load_glossary
-from archive.models import Translation
+from archive.entities.merging.actions import merge_entities
+from archive.models import Entity, Translation
 from archive.stories.publish_guard import PublicationRefusedError
 from tests.desk.helpers import Person, again
-from tests.factories import make_article, make_body, make_editor, make_translator, translate
+from tests.factories import (
+    make_article,
+    make_body,
+    make_editor,
+    make_entity,
+    make_translator,
+    translate,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -278,3 +286,18 @@ def test_findings_cost_the_same_few_queries_in_any_story(paragraphs, django_asse
         aid(draft, row, None)
     with django_assert_max_num_queries(2):
         story_findings(translation, draft)
+
+
+def test_a_link_to_a_merged_name_is_one_to_the_name_that_is_kept():
+    kept, old = make_entity(), make_entity("tsamkong", "Tsamkong", "")
+    article = make_article("Trade grows", body=make_body(f"{linked(old, 'Tsamkong')} grows fast."))
+    key = rows(article.translations.get())[1].source.key
+    text = f"<p>{linked(kept, '湛江')}发展很快。</p>"
+    translation = translate(article, publish=False, headline="贸易增长", **{key: text})
+    assert set(found(translation)) >= {"link-added", "link-lost"}
+    merge_entities(kept, [old], user=None)
+    assert found(translation) == []
+
+
+def linked(entity: Entity, words: str) -> str:
+    return f'<a linktype="entity" id="{entity.pk}">{words}</a>'

@@ -2,9 +2,11 @@
 
 import pytest
 
+from archive.entities.glossary.terms import Glossary
 from archive.qa.base import Pair, Story
 from archive.qa.runner import check_story
 from archive.text.language import CHINESE, ENGLISH
+from archive.text.richtext import plain_text
 from tests.qa.cases import findings, rich
 
 CITY = '<a linktype="entity" id="1">Zhanjiang</a>'
@@ -81,3 +83,29 @@ def test_the_words_of_a_lost_link_are_marked():
 
 def test_plain_text_has_no_tags_to_break():
     assert findings("a < b", "甲<乙") == []
+
+
+OLD_CITY = '<a linktype="entity" id="7">Canton Bay</a>'
+PAGE = '<a linktype="page" id="7">the story</a>'
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        (f"{OLD_CITY} grows.", f"{ZH_CITY}在发展。", []),
+        (f"{CITY} grows.", f"{OLD_CITY.replace('Canton Bay', '湛江')}在发展。", []),
+        (f"{OLD_CITY} grows.", "湛江在发展。", ["link-lost"]),
+        (
+            f"{OLD_CITY} grows.",
+            f"{ZH_CITY}在发展，{OLD_CITY.replace('Canton Bay', '湛江')}也好。",
+            ["link-doubled"],
+        ),
+        # A page of the same number is no name.
+        (f"{PAGE} says so.", f"{ZH_CITY}这么说。", ["link-added", "link-lost"]),
+    ],
+)
+def test_a_merged_name_is_the_name_that_is_kept(source, target, found):
+    markup = f"<p>{source}</p>", f"<p>{target}</p>"
+    pair = Pair("p", "paragraph", *map(plain_text, markup), *markup)
+    story = Story((pair,), ENGLISH, CHINESE, Glossary(redirects={7: 1}))
+    assert [one.check_id for one in check_story(story)] == found

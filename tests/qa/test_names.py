@@ -6,13 +6,20 @@ from dataclasses import replace
 import pytest
 
 from archive.entities.glossary.terms import Glossary
-from archive.qa.base import Finding, Pair, Story
-from archive.qa.checks.names import CHECKS, distance
-from archive.qa.story_names import FREE_KINDS, names_of
+from archive.qa.base import HEADING_KINDS, Finding, Pair, Story
+from archive.qa.checks.names import (
+    NameForbidden,
+    NameInconsistent,
+    NameMissing,
+    NameMisspelt,
+    distance,
+    names_of,
+)
 from archive.text.language import CHINESE, ENGLISH, other
 from tests.desk.demo_names import demo_checked_stories, demo_terms
 from tests.entities.terms import GLOSSARY, term
 
+CHECKS = (NameMissing, NameMisspelt, NameForbidden, NameInconsistent)
 # The share of segments with a finding that a good translation may have.
 MOST_FALSE_ALARMS = 1 / 20
 
@@ -188,7 +195,7 @@ def misspelt(one: Story, pair: Pair) -> Iterator[Pair]:
     for name in {hit.terms[0] for hit in here.source if len(hit.terms) == 1}:
         right = name.canonical(one.target_language)
         counts = name.kind == "person" or (name.kind == "place" and name.entity_id in here.first)
-        if counts and right in pair.target and pair.kind not in FREE_KINDS:
+        if counts and right in pair.target and pair.kind not in HEADING_KINDS:
             wrong = right[0] + ("坪" if one.target_language == CHINESE else "q") + right[2:]
             yield replace(pair, target=pair.target.replace(right, wrong))
 

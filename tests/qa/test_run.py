@@ -5,8 +5,7 @@ from django.core.checks import run_checks
 from django.utils.translation import override
 
 from archive.desk.models import CheckWaiver
-from archive.qa.base import Check, Pair, Story
-from archive.qa.excerpts import pieces
+from archive.qa.base import Check, Pair, Story, pieces
 from archive.qa.runner import CHECKS, check_story, load_checks
 from archive.text.language import CHINESE, ENGLISH
 from tests.qa.cases import story_of

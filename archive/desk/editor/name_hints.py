@@ -29,7 +29,7 @@ from archive.entities.glossary.terms import (
 )
 from archive.entities.models import Office
 from archive.entities.rich_text import EDIT_URL_NAME
-from archive.qa.story_names import ways_to_write
+from archive.qa.checks.names import ways_to_write
 from archive.text import richtext
 from archive.text.language import other
 from archive.text.normalisation import QUOTES, fold

@@ -7,7 +7,7 @@ from typing import Any
 from archive.desk.findings import Judged, judge, story_of
 from archive.desk.models import CheckWaiver, Translation
 from archive.desk.segments import Row, rows
-from archive.qa.excerpts import Piece, pieces
+from archive.qa.base import Piece, pieces
 from archive.qa.runner import check_pair
 
 

@@ -11,8 +11,7 @@ from django.utils.translation import ngettext
 from archive.entities.glossary.termbase import load_glossary
 from archive.entities.glossary.terms import Glossary
 from archive.management.base import STANDARD, FileCommand
-from archive.qa.base import Finding, QaError, Story
-from archive.qa.line_files import read_pairs
+from archive.qa.base import Finding, Pair, Story
 from archive.qa.runner import check_story
 from archive.text.language import LANGUAGES, detect, other
 
@@ -35,12 +34,23 @@ class Command(FileCommand):
         self.add_json_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            files = read_pairs(options["source"], options["target"])
-        except QaError as error:
-            raise CommandError(str(error), returncode=2) from error
-        language = options["source_language"] or detect(files.source)
-        story = Story(files.pairs, language, other(language), self._names())
+        ours, theirs = _read_lines(options["source"]), _read_lines(options["target"])
+        if len(ours) != len(theirs):
+            message = _(
+                "%(source)s has %(ours)s lines, %(target)s has %(theirs)s: line by line, one must "
+                "be the other's translation. Leave a line empty where a text has none."
+            )
+            counts = {"ours": len(ours), "theirs": len(theirs)}
+            files = {"source": options["source"], "target": options["target"]}
+            raise CommandError(message % (files | counts), returncode=2)
+        # A file doesn't say what a line is: everything is checked as running text.
+        pairs = (
+            Pair(str(number), "paragraph", *lines)
+            for number, lines in enumerate(zip(ours, theirs, strict=True), 1)
+            if any(line.strip() for line in lines)
+        )
+        language = options["source_language"] or detect("\n".join(ours))
+        story = Story(tuple(pairs), language, other(language), self._names())
         findings = check_story(story)
         if options["json"]:
             self.write_json(options["json"], [_as_json(one) for one in findings])
@@ -71,6 +81,21 @@ class Command(FileCommand):
             self.stdout.write(style(line.rstrip()))
         if not findings:
             self.stdout.write(self.style.SUCCESS(_("Nothing found.")))
+
+
+def _read_lines(path: Path) -> list[str]:
+    """The file's lines without the blank ones at its end."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        message = _("%(file)s can't be read: %(reason)s")
+        message %= {"file": path, "reason": error.strerror}
+        raise CommandError(message, returncode=2) from error
+    except UnicodeDecodeError as error:
+        message = _("%(file)s isn't UTF-8 (byte %(place)s): save it as UTF-8 and try again.")
+        message %= {"file": path, "place": error.start + 1}
+        raise CommandError(message, returncode=2) from error
+    return text.replace("\r\n", "\n").rstrip().split("\n")
 
 
 def _as_json(finding: Finding) -> dict[str, Any]:

@@ -31,6 +31,14 @@ class Amount:
     counts: bool = False
 
     @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
+    def words_in(self, text: str) -> str:
+        """How the text writes it."""
+        return text[self.start : self.end].strip()
+
+    @property
     def face(self) -> Fraction:
         """The figure as it is printed, without per cent."""
         return self.values[0] * 100 if self.kind == "ratio" else self.values[0]
@@ -56,7 +64,7 @@ def share_units(text: str, amounts: list[Amount], between: re.Pattern[str]) -> l
 
 
 def _share(one: Amount, following: Amount) -> tuple[Amount, Amount]:
-    if _is_short_year(one, following):
+    if one.kind == "year" and following.kind == "number" and following.values[0] < 100:
         full = one.values[0] // 100 * 100 + following.values[0]
         return one, replace(following, values=(*following.values, full))
     if one.kind == "number" and following.kind in ("ratio", "measure", "money", "month", "day"):
@@ -71,10 +79,6 @@ def _share(one: Amount, following: Amount) -> tuple[Amount, Amount]:
     return one, following
 
 
-def _is_short_year(one: Amount, following: Amount) -> bool:
-    return one.kind == "year" and following.kind == "number" and following.values[0] < 100
-
-
-def _widened(amount: Amount, factor: object, kind: str) -> Amount:
-    values = (*amount.values, *(value * factor for value in amount.values))  # type: ignore[operator]
-    return replace(amount, values=values, kind=kind)  # type: ignore[arg-type]
+def _widened(amount: Amount, factor: Fraction, kind: Kind) -> Amount:
+    values = (*amount.values, *(value * factor for value in amount.values))
+    return replace(amount, values=values, kind=kind)

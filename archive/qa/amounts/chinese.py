@@ -11,60 +11,41 @@ from archive.qa.amounts.units import CURRENCY_ZH, UNIT_LATIN, UNIT_ZH, sign_befo
 
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "两": 2, "○": 0}
-_SMALL_SCALES = {"十": 10, "百": 100, "千": 1000}
-_LARGE_SCALES = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 HAN_DIGITS = "零〇○一二两三四五六七八九"
 SCALES = "十百千万亿兆"
 _PIECE = re.compile(rf"(?P<arabic>{ARABIC})|(?P<digits>[{HAN_DIGITS}]+)|(?P<scale>[{SCALES}])")
 
 
-class _Sum:
-    """Adds up sections of ten thousand."""
-
-    def __init__(self) -> None:
-        self.total = self.section = Fraction(0)
-        self.number: Fraction | None = None
-        self.last_scale = 1
-
-    def scale(self, char: str) -> None:
-        if char in _SMALL_SCALES:
-            factor = _SMALL_SCALES[char]
-            self.section += (Fraction(1) if self.number is None else self.number) * factor
-        else:
-            factor = _LARGE_SCALES[char]
-            whole = self.section + (self.number or 0)
-            if factor > 10**4 and self.total:
-                whole, self.total = whole + self.total, Fraction(0)
-            self.section = Fraction(0)
-            self.total += (whole or 1) * factor
-        self.number, self.last_scale = None, factor
-
-    @property
-    def value(self) -> Fraction:
-        return self.total + self.section + (self.number or 0)
-
-
 def value_of(text: str) -> tuple[Fraction, ...]:
     """What the number may mean, likeliest first; () if it is none, such as "三三两两"."""
     whole, _point, decimals = text.partition("点")
-    summed = _Sum()
-    short = Fraction(0)
+    # Sections of ten thousand are added up.
+    total = section = short = Fraction(0)
+    number: Fraction | None = None
+    scale = 1
     for match in _PIECE.finditer(whole):
         if match["scale"]:
-            summed.scale(match["scale"])
+            scale = _SCALES[match["scale"]]
+            if scale < 10**4:
+                section += (1 if number is None else number) * scale
+            else:
+                section += number or 0
+                if scale > 10**4:
+                    section, total = section + total, Fraction(0)
+                section, total = Fraction(0), total + (section or 1) * scale
+            number = None
             continue
         read = digits(match["arabic"]) if match["arabic"] else _spelled(match["digits"])
-        if read is None:
-            return ()
-        if summed.number is not None:
+        if read is None or number is not None:
             return ()
         # 一万二 is 12,000, 一万零二 10,002.
         is_short = match["digits"] and len(match["digits"]) == 1 and match.end() == len(whole)
-        if is_short and summed.last_scale >= 100:
-            short = read * (summed.last_scale // 10 - 1)
-        summed.number = read
-    value = summed.value
+        if is_short and scale >= 100:
+            short = read * (scale // 10 - 1)
+        number = read
+    value = total + section + (number or 0)
     if decimals:
         return (value + Fraction("0." + "".join(str(_DIGITS[c]) for c in decimals)),)
     return (value + short, value) if short else (value,)
@@ -96,23 +77,19 @@ _TOKEN = re.compile(
     rf"|(?P<number>(?<![\d.])(?:{_CORE}))"
     r"|(?P<soft>[首双俩对半廿卅]|上世纪|本世纪|正午|午夜|零时)"
 )
-_SOFT = {
-    word: tuple(map(Fraction, values))
-    for word, values in {
-        "首": (1,),
-        "双": (2,),
-        "俩": (2,),
-        "对": (2,),
-        "廿": (20,),
-        "卅": (30,),
-        "上世纪": (20,),
-        "本世纪": (21,),
-        "正午": (12,),
-        "午夜": (0, 12, 24),
-        "零时": (0, 24),
-    }.items()
+_SOFT: dict[str, tuple[int, ...]] = {
+    "首": (1,),
+    "双": (2,),
+    "俩": (2,),
+    "对": (2,),
+    "廿": (20,),
+    "卅": (30,),
+    "上世纪": (20,),
+    "本世纪": (21,),
+    "正午": (12,),
+    "午夜": (0, 12, 24),
+    "零时": (0, 24),
 }
-_DIGIT_VALUES = {char: int(value_of(char)[0]) for char in HAN_DIGITS}
 _VAGUE = re.compile(rf"[多余来几]([{SCALES}]*)(?=[\u4e00-\u9fff])")
 _PERCENT = re.compile(r" ?[%％]|个?百分点")
 _TENTHS = re.compile(r"成(?P<half>半)?(?![立为功员长就果本都交效型分因品语套人年])")
@@ -157,7 +134,7 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
     elif match["number"]:
         yield from _number(text, start, end)
     elif match["soft"]:
-        values = _halves(text, start, end) if word == "半" else _SOFT[word]
+        values = _halves(text, start, end) if word == "半" else tuple(map(Fraction, _SOFT[word]))
         yield Amount(start, end, values, "any", firm=False)
 
 
@@ -186,8 +163,10 @@ def _number(text: str, start: int, end: int) -> Iterator[Amount]:
         return
     if re.fullmatch(r"[:：]00", text[start - 1 : end]):
         return
-    amount = Amount(start, end, values, firm=_is_firm(text, start, end, values[0]))
-    amount = replace(amount, scale=_scale(word))
+    tail = re.search(rf"[{SCALES}]+$", word)
+    scale = value_of(tail[0])[0] if tail else Fraction(1)
+    firm = _is_firm(text, start, end, values[0])
+    amount = Amount(start, end, values, firm=firm, scale=scale)
     if word == "十一" and not amount.firm:
         # The first of October.
         amount = replace(amount, values=(*values, Fraction(10), Fraction(1)), kind="any")
@@ -202,7 +181,7 @@ def _about(start: int, end: int, word: str, *, is_tenths: bool) -> Iterator[Amou
     if found and (low := value_of(found[1] + found[3])) and (high := value_of(found[2] + found[3])):
         yield Amount(start, end, low, "any", firm=False, upper=high[0] * 2 - low[0])
     elif len(word) in (2, 3) and not set(word) & set(SCALES):
-        numbers = [_DIGIT_VALUES[char] for char in word]
+        numbers = [_DIGITS[char] for char in word]
         rest = numbers[-1] + 10 * sum(numbers[1:-1])
         tenth = Fraction(1, 10 if is_tenths else 1)
         values = tuple(n * tenth for n in (numbers[0], rest, *numbers))
@@ -212,17 +191,11 @@ def _about(start: int, end: int, word: str, *, is_tenths: bool) -> Iterator[Amou
 def _is_firm(text: str, start: int, end: int, value: Fraction) -> bool:
     word = text[start:end]
     if word[0].isdigit():
-        ordinal_one = value == 1 and text[start - 1 : start] == "第"
-        return not ordinal_one
+        return value != 1 or text[start - 1 : start] != "第"
     if len(word) == 1 or word[0] in "百千万亿" or value <= 10:
         return False
     is_holiday = word == "十一" and (text[start - 1 : start] in "“双" or _HOLIDAY.match(text, end))
     return not is_holiday
-
-
-def _scale(word: str) -> Fraction:
-    tail = re.search(rf"[{SCALES}]+$", word)
-    return value_of(tail[0])[0] if tail else Fraction(1)
 
 
 def _vague(amount: Amount, vague: re.Match[str]) -> Amount:
@@ -251,7 +224,9 @@ def _with_context(text: str, amount: Amount) -> Amount:
         amount = replace(amount, values=(*amount.values, more, more * 12))
         at = half.end() if text[half.end() : half.end() + 1] in "年月" else at
     if percent := _PERCENT.match(text, at):
-        return _as_ratio(amount, Fraction(1, 100), percent.end())
+        upper = amount.upper / 100 if amount.upper is not None else None
+        shares = tuple(value / 100 for value in amount.values)
+        return replace(amount, end=percent.end(), values=shares, upper=upper, kind="ratio")
     if money := CURRENCY_ZH.match(text, at):
         return replace(amount, end=money[0], kind="money", unit=money[1])
     if dated := _dated(text, amount):
@@ -261,16 +236,11 @@ def _with_context(text: str, amount: Amount) -> Amount:
     return _counted(text, amount)
 
 
-def _as_ratio(amount: Amount, factor: Fraction, end: int) -> Amount:
-    upper = amount.upper * factor if amount.upper is not None else None
-    values = tuple(value * factor for value in amount.values)
-    return replace(amount, end=end, values=values, upper=upper, kind="ratio")
-
-
 def _dated(text: str, amount: Amount) -> Amount | None:
     value, at = amount.values[0], amount.end
     if decade := _DECADE.match(text, at):
-        return _decade(amount, decade.end())
+        years = (value,) if value >= 1000 else (1900 + value, 2000 + value, 1800 + value)
+        return replace(amount, end=decade.end(), values=years, kind="decade", firm=True)
     if year := _YEAR.match(text, at):
         if 1000 <= value < 2100 and at - amount.start == 4:
             return replace(amount, end=year.end(), kind="year")
@@ -283,12 +253,6 @@ def _dated(text: str, amount: Amount) -> Amount | None:
     if value <= 24 and _CLOCK.match(text, at):
         return replace(amount, values=(value, (value + 12) % 24))
     return None
-
-
-def _decade(amount: Amount, end: int) -> Amount:
-    value = amount.values[0]
-    years = (value,) if value >= 1000 else (1900 + value, 2000 + value, 1800 + value)
-    return replace(amount, end=end, values=years, kind="decade", firm=True)
 
 
 def _counted(text: str, amount: Amount) -> Amount:

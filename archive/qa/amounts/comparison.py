@@ -31,7 +31,6 @@ _GROUPS = {"year": "date", "month": "date", "day": "date", "decade": "date", "an
 _IN_BRACKETS = re.compile(r"[(（](?:about |around |some |or |约合?|合)?(?:US)?$")
 _FULL_WIDTH = {0xFF10 + n: ord("0") + n for n in range(10)} | {0xFF0E: ord(".")}
 
-
 Kinds = set[tuple[str, str]]
 
 
@@ -81,13 +80,8 @@ def _names_day_alone(amounts: list[Amount]) -> bool:
 
 
 def _unmatched(ours: list[Amount], theirs: list[Amount]) -> list[Amount]:
-    kinds: tuple[Kinds, Kinds] = (
-        {(a.kind, a.unit) for a in ours},
-        {(a.kind, a.unit) for a in theirs},
-    )
-    return [
-        one for one in ours if not any(_agree(one, other, kinds[0], kinds[1]) for other in theirs)
-    ]
+    kinds, others = ({(a.kind, a.unit) for a in amounts} for amounts in (ours, theirs))
+    return [one for one in ours if not any(_agree(one, other, kinds, others) for other in theirs)]
 
 
 def _agree(one: Amount, other: Amount, ours: Kinds, theirs: Kinds) -> bool:
@@ -117,26 +111,18 @@ def _is_short_for(full: Amount, plain: Amount, kinds: Kinds) -> bool:
 
 
 def _meet(one: Amount, other: Amount) -> bool:
-    if set(one.values) & set(other.values):
-        return True
-    return _within(one, other) or _within(other, one)
-
-
-def _within(span: Amount, other: Amount) -> bool:
-    upper = span.upper
-    if upper is None:
-        return False
-    return any(span.values[0] <= value < upper for value in other.values)
+    return bool(set(one.values) & set(other.values)) or any(
+        span.upper is not None and span.values[0] <= value < span.upper
+        for span, other_one in ((one, other), (other, one))
+        for value in other_one.values
+    )
 
 
 def _wants_an_answer(text: str, amount: Amount) -> bool:
     """One of something may be "a" or nothing at all in the other language."""
     is_one = amount.values[0] == 1 and amount.kind in ("number", "measure", "any")
-    return amount.firm and not is_one and not _is_aside(text, amount)
-
-
-def _is_aside(text: str, amount: Amount) -> bool:
-    return amount.kind == "money" and bool(_IN_BRACKETS.search(text[: amount.start][-12:]))
+    is_aside = amount.kind == "money" and _IN_BRACKETS.search(text[: amount.start][-12:])
+    return amount.firm and not is_one and not is_aside
 
 
 def _group(amount: Amount) -> str:

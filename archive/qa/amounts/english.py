@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from archive.qa.amounts import base
-from archive.qa.amounts.base import Amount, Kind, digits
+from archive.qa.amounts.base import Amount, digits
 from archive.qa.amounts.english_numbers import (
     NUMBER_WORDS,
     ORDINALS,
@@ -55,31 +56,24 @@ def shares(text: str) -> Iterator[Amount]:
 
 def _values(match: re.Match[str]) -> tuple[Fraction, ...]:
     if match["part"]:
-        return _part(match)
+        count, part = _COUNTS[match["count"].lower()], _PARTS[match["part"].lower()]
+        share = Fraction(count, part)
+        whole = _WHOLES.get((match["whole"] or "").lower(), 1)
+        # "The third" may be an ordinal.
+        return (share * whole, share, Fraction(part), Fraction(count))
     if match["top"]:
         top, bottom = int(match["top"]), int(match["bottom"])
         share = (Fraction(top, bottom),) if bottom else ()
         return (*share, Fraction(top), Fraction(bottom))
     if match["all"]:
-        one, whole = _int(match["one"]), _int(match["all"])
+        words = (match["one"].lower(), match["all"].lower())
+        one, whole = (int(word) if word.isdigit() else SMALL[word] for word in words)
         # Neither "five in 1985" nor "one in two ways" need be a share.
         return (*((Fraction(one, whole),) if whole else ()), Fraction(one), Fraction(whole))
     if match["quarter"]:
         return (Fraction(25),)
     whole = _WHOLES.get((match["whole2"] or "").lower(), 1)
     return (Fraction(whole, 2), Fraction(1, 2), Fraction(50, 100))
-
-
-def _part(match: re.Match[str]) -> tuple[Fraction, ...]:
-    count, part = _COUNTS[match["count"].lower()], _PARTS[match["part"].lower()]
-    whole = _WHOLES.get((match["whole"] or "").lower(), 1)
-    share = Fraction(count, part)
-    # "The third" may be an ordinal.
-    return (share * whole, share, Fraction(part), Fraction(count))
-
-
-def _int(word: str) -> int:
-    return int(word) if word.isdigit() else SMALL[word.lower()]
 
 
 _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
@@ -203,19 +197,14 @@ def _decade(start: int, end: int, word: str) -> Amount:
 
 def _soft(start: int, end: int, word: str) -> Iterator[Amount]:
     if word.isupper() and set(word) <= set(_ROMAN):
-        values: tuple[int, ...] = (_roman(word),)
+        numbers = [_ROMAN[letter] for letter in word]
+        signed = (n if n >= next_ else -n for n, next_ in pairwise([*numbers, 0]))
+        values: tuple[int, ...] = (sum(signed),)
     else:
         lower = word.lower()
         values = _SOFT.get(lower) or _SOFT.get(lower.rstrip("ds") + "e", ()) or (1,)
         values = _SOFT.get(re.sub(r"(?<=e)[ds]$|ing$", "", lower), values)
     yield Amount(start, end, tuple(map(Fraction, values)), "any", firm=False)
-
-
-def _roman(word: str) -> int:
-    numbers = [_ROMAN[letter] for letter in word]
-    return sum(
-        -n if n < following else n for n, following in zip(numbers, [*numbers[1:], 0], strict=True)
-    )
 
 
 _DATE_BEFORE = re.compile(
@@ -240,7 +229,7 @@ def _number(text: str, start: int, end: int, value: Fraction) -> Iterator[Amount
     amount = Amount(start, ordinal.end() if ordinal else end, (value,))
     if value == 1 and (ordinal or re.search(r"[Nn]o\. ?$", text[max(0, start - 5) : start])):
         amount = replace(amount, firm=False)
-    if _is_year(text, start, end, value):
+    if end - start == 4 and 1000 <= value < 2100 and value.denominator == 1:
         amount = replace(amount, kind="year")
     amount = _with_context(text, amount)
     hyphen = re.search(r"[A-Za-z]-$", text[max(0, start - 2) : start])
@@ -250,14 +239,10 @@ def _number(text: str, start: int, end: int, value: Fraction) -> Iterator[Amount
     yield amount
 
 
-def _is_year(text: str, start: int, end: int, value: Fraction) -> bool:
-    return end - start == 4 and 1000 <= value < 2100 and value.denominator == 1
-
-
 def _worded(text: str, worded: Worded) -> Amount:
     value = worded.value
-    counts = 2 <= value <= 10 and not worded.is_ordinal
-    counts = counts and bool(_COUNTED.match(text, worded.end))
+    is_small = 2 <= value <= 10 and not worded.is_ordinal
+    counts = is_small and bool(_COUNTED.match(text, worded.end))
     firm = value > 10 and not worded.is_bare
     amount = Amount(worded.start, worded.end, (value,), firm=firm, counts=counts)
     if worded.is_ordinal and value <= 10 and value > 2:
@@ -278,14 +263,11 @@ def _with_context(text: str, amount: Amount) -> Amount:
     if percent := _PERCENT.match(text, amount.end):
         shares = tuple(value / 100 for value in amount.values)
         return replace(amount, end=percent.end(), values=shares, kind="ratio", firm=amount.firm)
-    for pattern, kind in ((CURRENCY_EN, "money"), (UNIT_EN, "measure")):
-        if unit := pattern.match(text, amount.end):
-            return _united(amount, kind, *unit)  # type: ignore[arg-type]
+    if money := CURRENCY_EN.match(text, amount.end):
+        return replace(amount, end=money[0], kind="money", unit=money[1])
+    if unit := UNIT_EN.match(text, amount.end):
+        return replace(amount, end=unit[0], kind="measure", unit=unit[1])
     return _timed(text, amount)
-
-
-def _united(amount: Amount, kind: Kind, end: int, unit: str) -> Amount:
-    return replace(amount, end=end, kind=kind, unit=unit)
 
 
 def _scaled(text: str, amount: Amount, *, has_sign: bool) -> Amount:
@@ -322,17 +304,13 @@ _DAY_AFTER = re.compile(r"\.? (?:the )?$")
 def _with_days(text: str, amounts: list[Amount]) -> list[Amount]:
     """A figure beside a month's name is a day: "22 September", "September 22nd"."""
     months = [amount for amount in amounts if amount.kind == "month"]
-    return [
-        replace(amount, kind="day") if _is_day(text, amount, months) else amount
-        for amount in amounts
-    ]
 
+    def is_day(amount: Amount) -> bool:
+        may_be = amount.kind == "number" and 1 <= amount.values[0] <= 31
+        return may_be and any(
+            _DAY_BEFORE.fullmatch(text[amount.end : month.start])
+            or _DAY_AFTER.fullmatch(text[month.end : amount.start])
+            for month in months
+        )
 
-def _is_day(text: str, amount: Amount, months: list[Amount]) -> bool:
-    if amount.kind != "number" or not 1 <= amount.values[0] <= 31:
-        return False
-    return any(
-        _DAY_BEFORE.fullmatch(text[amount.end : month.start])
-        or _DAY_AFTER.fullmatch(text[month.end : amount.start])
-        for month in months
-    )
+    return [replace(amount, kind="day") if is_day(amount) else amount for amount in amounts]

@@ -106,21 +106,15 @@ _SIZE = {unit: size for unit, _dimension, size, *_rest in _UNITS}
 _ROUNDING = 0.035
 
 
-def _pattern(words: dict[str, str]) -> tuple[str, dict[str, str]]:
-    """One alternation, and the code by its group's name."""
-    names = {f"u{number}": code for number, code in enumerate(words)}
-    return "|".join(f"(?P<u{n}>{words[code]})" for n, code in enumerate(words)), names
-
-
 class UnitPattern:
     """Reads a unit at a place of the text."""
 
     def __init__(self, words: dict[str, str], template: str) -> None:
-        alternation, self.codes = _pattern(words)
-        self.regex = re.compile(template % alternation)
+        self._codes = tuple(words)
+        self.regex = re.compile(template % "|".join(f"({written})" for written in words.values()))
 
     def code(self, match: re.Match[str]) -> str:
-        return self.codes[str(match.lastgroup)]
+        return self._codes[(match.lastindex or 1) - 1]
 
     def match(self, text: str, at: int) -> tuple[int, str] | None:
         """The end and the code of the unit that begins at `at`."""

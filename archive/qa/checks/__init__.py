@@ -1,1 +1,1 @@
-"""The checks themselves, by theme; listed in `defaults.py`."""
+"""The checks themselves, by theme; listed in `runner.py`."""

@@ -17,6 +17,7 @@ _LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.I | re.S)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _BLOCK = re.compile(r"<(?:p|li)\b[^>]*>(.*?)</(?:p|li)>", re.I | re.S)
 _VOID = {"br", "hr", "img", "embed"}
+_ENTITY = re.compile(r"entity:(\d{1,18})")
 _STRONG = re.compile(r"<(?:b|strong)\b", re.I)
 
 
@@ -50,8 +51,13 @@ def links(markup: str) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def has_strong(markup: str) -> bool:
-    return bool(_STRONG.search(markup))
+def target_of(link: Link, story: Story) -> str:
+    """Where the link leads now: a merged name's to the name that is kept."""
+    found = _ENTITY.fullmatch(link.target) if link.by_id else None
+    if found is None:
+        return link.target
+    (kept,) = story.glossary.present([int(found[1])])
+    return f"entity:{kept}"
 
 
 def block_count(markup: str) -> int:
@@ -93,11 +99,10 @@ class LinkLost(Check):
     description = gettext_lazy("A link or mention of the source is missing from the translation.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        there = {link.target for link in links(pair.target_markup) if link.by_id}
-        seen: set[str] = set()
+        seen = {target_of(link, story) for link in links(pair.target_markup) if link.by_id}
         for link in links(pair.source_markup):
-            if link.by_id and link.target not in there | seen:
-                seen.add(link.target)
+            if link.by_id and (target := target_of(link, story)) not in seen:
+                seen.add(target)
                 message = _("The link on “%(words)s” is missing.") % {"words": link.text}
                 yield self.finding(pair, message, source=((link.start, link.end),))
 
@@ -109,24 +114,16 @@ class LinkAdded(Check):
     description = gettext_lazy("A link or mention that is not in the source story.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        there = links(pair.target_markup)
-        if not any(link.by_id for link in there):
+        there = [link for link in links(pair.target_markup) if link.by_id]
+        if not there:
             return
-        known = {link.target for link in links(pair.source_markup)}
+        # A link of another segment will do: a translator may name what the source calls "it".
+        sources = (one.source_markup for one in story.pairs if one.source_markup)
+        known = {target_of(link, story) for markup in sources for link in links(markup)}
         for link in there:
-            if link.by_id and link.target not in known and not _is_in(link.target, story):
+            if target_of(link, story) not in known:
                 message = _("The link on “%(words)s” is not in the source.") % {"words": link.text}
                 yield self.finding(pair, message, target=((link.start, link.end),))
-
-
-def _is_in(target: str, story: Story) -> bool:
-    """Whether the story links there elsewhere: a translator may name what the source calls "it"."""
-    return any(
-        link.target == target
-        for pair in story.pairs
-        if pair.source_markup
-        for link in links(pair.source_markup)
-    )
 
 
 class LinkDoubled(Check):
@@ -135,16 +132,15 @@ class LinkDoubled(Check):
     description = gettext_lazy("A link or mention occurs more often than in the source.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        there = links(pair.target_markup)
-        wanted = Counter(link.target for link in links(pair.source_markup))
+        wanted = Counter(target_of(link, story) for link in links(pair.source_markup))
         counts: Counter[str] = Counter()
-        for link in there:
-            counts[link.target] += 1
-            if counts[link.target] > max(wanted[link.target], 1):
+        for link in links(pair.target_markup):
+            target = target_of(link, story)
+            counts[target] += 1
+            if counts[target] > max(wanted[target], 1):
                 message = _("“%(words)s” is linked once more than in the source.")
-                yield self.finding(
-                    pair, message % {"words": link.text}, target=((link.start, link.end),)
-                )
+                message %= {"words": link.text}
+                yield self.finding(pair, message, target=((link.start, link.end),))
 
 
 class LinkAddress(Check):
@@ -175,7 +171,7 @@ class Emphasis(Check):
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if not pair.source_markup or not pair.target_markup:
             return
-        ours, theirs = map(has_strong, (pair.source_markup, pair.target_markup))
+        ours, theirs = map(_STRONG.search, (pair.source_markup, pair.target_markup))
         if ours and not theirs:
             yield self.finding(pair, _("The bold text of the source is missing."))
         elif theirs and not ours:

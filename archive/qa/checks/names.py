@@ -1,23 +1,120 @@
 """Names against the glossary: missing, misspelt (王中平 for 王中丙), forbidden, inconsistent."""
 
+from __future__ import annotations
+
 import re
+import weakref
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pypinyin import lazy_pinyin
 
-from archive.entities.glossary.terms import Form, Hit, Term, is_foreign
-from archive.qa.base import Check, Finding, Pair, Span, Story
-from archive.qa.story_names import FREE_KINDS, PairNames, StoryNames, names_of
+from archive.entities.glossary.terms import Form, Hit, Term, find_in_story, is_foreign
+from archive.qa.base import HEADING_KINDS, Check, Finding, Pair, Span, Story
 from archive.text.language import CHINESE
 from archive.text.normalisation import HAN, fold
+from archive.text.richtext import linked_ids
 
 _HAN_RUN = re.compile(f"[{HAN}·]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{2,})?")
 _SHORTEST_WORD = 5
 _LONG_WORD = 8
 _PAIR = 2
+# Topics and events are common nouns as often as not: a good translation turns them around.
+NAMED = ("person", "organisation", "place")
+# Forms next to which another one is no inconsistency.
+_ABBREVIATED = ("short", "abbreviation", "traditional")
+# What may be left off or put on: 湛江市 is 湛江.
+_SUFFIXES = "省市州县区"
+_SHORTEST_WITH_SUFFIX = 3
+
+
+@dataclass(frozen=True)
+class PairNames:
+    """The names in one pair; `first` are the entities that running text names here first."""
+
+    pair: Pair
+    source: list[Hit]
+    target: list[Hit]
+    first: set[int]
+
+    def has(self, term: Term) -> bool:
+        """Whether the target has any form of the name, in either language."""
+        target = fold(self.pair.target).text
+        return any(form in target for form in ways_to_write(term))
+
+    def count(self, term: Term) -> int:
+        """How often the target has the name in full."""
+        return sum(term in hit.terms and hit.form.kind != "short" for hit in self.target)
+
+
+def ways_to_write(term: Term) -> set[str]:
+    """All forms in both languages, folded; a place's also without 省, 市 and the like."""
+    forms = {fold(form.text).text for form in term.forms}
+    if term.kind == "place":
+        long = (form for form in forms if len(form) >= _SHORTEST_WITH_SUFFIX)
+        forms |= {form[:-1] for form in long if form[-1] in _SUFFIXES}
+    return forms
+
+
+class StoryNames:
+    """By key, the names of each pair; ambiguous ones are settled by the story's own mentions."""
+
+    def __init__(self, story: Story) -> None:
+        self.linked = story.glossary.present(
+            pk for pair in story.pairs for pk in linked_ids(pair.source_markup, "entity")
+        )
+        source, target = (
+            find_in_story(story.glossary, texts, language)
+            for texts, language in (
+                ([pair.source for pair in story.pairs], story.source_language),
+                ([pair.target for pair in story.pairs], story.target_language),
+            )
+        )
+        self.pairs: dict[str, PairNames] = {}
+        self.people: dict[int, Term] = {}
+        met: set[int] = set()
+        for pair, there, here in zip(story.pairs, source, target, strict=True):
+            terms = {term.entity_id: term for hit in there for term in self.meant(hit)}
+            first = set() if pair.kind in HEADING_KINDS else terms.keys() - met
+            self.pairs[pair.key] = PairNames(pair, there, here, first)
+            met |= first
+            self.people |= {pk: term for pk, term in terms.items() if term.kind == "person"}
+
+    def meant(self, hit: Hit) -> tuple[Term, ...]:
+        """The terms that a hit can mean: those that the story links to, or else all."""
+        linked = tuple(term for term in hit.terms if term.entity_id in self.linked)
+        return linked or hit.terms
+
+    @cached_property
+    def first_uses(self) -> dict[int, tuple[PairNames, Hit]]:
+        """By entity, where the target first names it in full by a form that others may not vary."""
+        found: dict[int, tuple[PairNames, Hit]] = {}
+        for names in self.pairs.values():
+            for hit in names.target:
+                if _is_plain(hit.form) and len(self.meant(hit)) == 1:
+                    found.setdefault(self.meant(hit)[0].entity_id, (names, hit))
+        return found
+
+
+_last: tuple[weakref.ref[Story], StoryNames] | None = None
+
+
+def names_of(story: Story) -> StoryNames:
+    """The story's names; the last story's are cached, so that each check needn't find them."""
+    global _last
+    if _last and _last[0]() is story:
+        return _last[1]
+    names = StoryNames(story)
+    _last = weakref.ref(story), names
+    return names
+
+
+def _is_plain(form: Form) -> bool:
+    return not form.forbidden and form.kind not in _ABBREVIATED
 
 
 def near_names(text: str, name: str, taken: Sequence[Span], *, surname: bool) -> Iterator[Span]:
@@ -86,12 +183,6 @@ def distance(one: str, other: str) -> int:
     return row[-1]
 
 
-# Topics and events are common nouns as often as not: a good translation turns them around.
-NAMED = ("person", "organisation", "place")
-# Forms beside which another one is no inconsistency.
-_BESIDE = ("short", "abbreviation", "traditional")
-
-
 class NameMissing(Check):
     check_id = "name-missing"
     name = gettext_lazy("Missing name")
@@ -101,24 +192,22 @@ class NameMissing(Check):
         """A place counts at its first mention: later ones are often “the city”, 当地."""
         names = names_of(story)
         here = names.pairs[pair.key]
-        if pair.kind in FREE_KINDS:
+        if pair.kind in HEADING_KINDS:
             return
         for hit in _once_each(here.source):
             terms = names.meant(hit)
-            if hit.form.kind == "short" or terms[0].kind not in NAMED:
+            term = terms[0]
+            if hit.form.kind == "short" or term.kind not in NAMED:
                 continue
-            if terms[0].kind == "place" and terms[0].entity_id not in here.first:
+            if term.kind == "place" and term.entity_id not in here.first:
                 continue
-            wanted = terms[0].canonical(story.target_language)
+            wanted = term.canonical(story.target_language)
             if not wanted or any(here.has(term) for term in terms):
                 continue
             if not any(near(names, here, term, story.target_language) for term in terms):
-                yield self.finding(
-                    pair,
-                    _("%(name)s is missing from the translation: %(wanted)s.")
-                    % {"name": pair.source[hit.start : hit.end], "wanted": wanted},
-                    source=((hit.start, hit.end),),
-                )
+                message = _("%(name)s is missing from the translation: %(wanted)s.")
+                message %= {"name": pair.source[hit.start : hit.end], "wanted": wanted}
+                yield self.finding(pair, message, source=((hit.start, hit.end),))
 
 
 class NameMisspelt(Check):
@@ -137,12 +226,9 @@ class NameMisspelt(Check):
         for term in (names.people | said).values():
             found.update(near(names, here, term, story.target_language))
         for (start, end), wanted in found.items():
-            yield self.finding(
-                pair,
-                _("“%(found)s” is not in the glossary: did you mean %(wanted)s?")
-                % {"found": pair.target[start:end], "wanted": wanted},
-                target=((start, end),),
-            )
+            message = _("“%(found)s” is not in the glossary: did you mean %(wanted)s?")
+            message %= {"found": pair.target[start:end], "wanted": wanted}
+            yield self.finding(pair, message, target=((start, end),))
 
 
 class NameForbidden(Check):
@@ -163,11 +249,8 @@ class NameForbidden(Check):
             wanted = term.canonical(story.target_language)
             message = _("“%(found)s” is forbidden: write %(wanted)s.") if wanted else ""
             message = message or _("“%(found)s” is forbidden.")
-            yield self.finding(
-                pair,
-                message % {"found": found, "wanted": wanted},
-                target=((hit.start, hit.end),),
-            )
+            message %= {"found": found, "wanted": wanted}
+            yield self.finding(pair, message, target=((hit.start, hit.end),))
 
 
 class NameInconsistent(Check):
@@ -182,33 +265,25 @@ class NameInconsistent(Check):
             terms = names.meant(hit)
             if len(terms) > 1 or terms[0].kind not in NAMED or not _is_plain(hit.form):
                 continue
-            before = _first_use(names, terms[0])
-            if before and not _is_same(before[1].form, hit.form, story.target_language):
-                there = names.pairs[before[0]]
-                said = [_source_form(one, terms[0], story.source_language) for one in (here, there)]
-                if said[0] == said[1]:
-                    yield self._finding(pair, hit, before[1].form.text)
-
-    def _finding(self, pair: Pair, hit: Hit, before: str) -> Finding:
-        return self.finding(
-            pair,
-            _("“%(found)s” here, but %(before)s earlier in the story.")
-            % {"found": pair.target[hit.start : hit.end], "before": before},
-            target=((hit.start, hit.end),),
-        )
-
-
-CHECKS = (NameMissing, NameMisspelt, NameForbidden, NameInconsistent)
+            there, before = names.first_uses[terms[0].entity_id]
+            if _is_same(before.form, hit.form, story.target_language):
+                continue
+            said = [_source_form(one, terms[0], story.source_language) for one in (here, there)]
+            if said[0] == said[1]:
+                message = _("“%(found)s” here, but %(before)s earlier in the story.")
+                message %= {"found": pair.target[hit.start : hit.end], "before": before.form.text}
+                yield self.finding(pair, message, target=((hit.start, hit.end),))
 
 
 def _term_it_is_forbidden_for(
     found: str, terms: tuple[Term, ...], said: set[Term], language: str
 ) -> Term | None:
     """None if it may be used; where it is another's right name, what the source says decides."""
+    written = fold(found).text
     bad = [
         term
         for term in terms
-        if fold(found).text in {fold(text).text for text in term.forbidden(language)}
+        if any(written == fold(text).text for text in term.forbidden(language))
     ]
     good = [term for term in terms if term not in bad]
     if good and (said & set(good) or not said & set(bad)):
@@ -228,10 +303,11 @@ def near(names: StoryNames, here: PairNames, term: Term, language: str) -> dict[
     if term.kind not in NAMED or is_there:
         return {}
     surname = is_person and not (language == CHINESE and is_foreign(term))
+    taken = [(hit.start, hit.end) for hit in here.target]
     found: dict[Span, str] = {}
     for form in term.forms:
         if form.language == language and form.kind == "canonical" and not form.forbidden:
-            for span in near_names(here.pair.target, form.text, here.taken, surname=surname):
+            for span in near_names(here.pair.target, form.text, taken, surname=surname):
                 found.setdefault(span, form.text)
     return found
 
@@ -244,14 +320,6 @@ def _once_each(hits: list[Hit]) -> Iterator[Hit]:
         if mark not in seen:
             seen.add(mark)
             yield hit
-
-
-def _is_plain(form: Form) -> bool:
-    return not form.forbidden and form.kind not in _BESIDE
-
-
-def _first_use(names: StoryNames, term: Term) -> tuple[str, Hit] | None:
-    return next((use for use in names.uses(term) if _is_plain(use[1].form)), None)
 
 
 def _is_same(one: Form, other: Form, language: str) -> bool:

@@ -7,10 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.qa.amounts.base import Amount
 from archive.qa.amounts.comparison import Comparison, compare
-from archive.qa.base import Check, Finding, Pair, Severity, Story
-
-# These are written to be short: a number of the source may well be left to the text below.
-_FREE_KINDS = ("headline", "standfirst", "subhead", "title")
+from archive.qa.base import HEADING_KINDS, Check, Finding, Pair, Severity, Story
 
 
 def _compared(pair: Pair, story: Story) -> Comparison:
@@ -26,7 +23,11 @@ class ConflictCheck(Check):
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         for ours, theirs in _compared(pair, story).conflicts:
             if self.kind_of(ours, theirs) in self.kinds:
-                yield self._report(pair, ours, theirs)
+                message = _("The source says “%(source)s”, the translation “%(target)s”.") % {
+                    "source": ours.words_in(pair.source),
+                    "target": theirs.words_in(pair.target),
+                }
+                yield self.finding(pair, message, source=(ours.span,), target=(theirs.span,))
 
     @staticmethod
     def kind_of(ours: Amount, theirs: Amount) -> str:
@@ -35,18 +36,6 @@ class ConflictCheck(Check):
             if kind in (ours.kind, theirs.kind):
                 return kind
         return ours.kind
-
-    def _report(self, pair: Pair, ours: Amount, theirs: Amount) -> Finding:
-        message = _("The source says “%(source)s”, the translation “%(target)s”.") % {
-            "source": pair.source[ours.start : ours.end].strip(),
-            "target": pair.target[theirs.start : theirs.end].strip(),
-        }
-        return self.finding(
-            pair,
-            message,
-            source=((ours.start, ours.end),),
-            target=((theirs.start, theirs.end),),
-        )
 
 
 class NumberValue(ConflictCheck):
@@ -91,12 +80,12 @@ class NumberMissing(Check):
     description = gettext_lazy("A number of the source is missing from the translation.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        if pair.kind in _FREE_KINDS:
+        if pair.kind in HEADING_KINDS:
             return
         for amount in _compared(pair, story).missing:
-            words = pair.source[amount.start : amount.end].strip()
-            message = _("“%(number)s” is missing from the translation.") % {"number": words}
-            yield self.finding(pair, message, source=((amount.start, amount.end),))
+            message = _("“%(number)s” is missing from the translation.")
+            message %= {"number": amount.words_in(pair.source)}
+            yield self.finding(pair, message, source=(amount.span,))
 
 
 class NumberAdded(Check):
@@ -105,12 +94,12 @@ class NumberAdded(Check):
     description = gettext_lazy("A number of the translation is not in the source.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        if pair.kind in _FREE_KINDS:
+        if pair.kind in HEADING_KINDS:
             return
         for amount in _compared(pair, story).added:
-            words = pair.target[amount.start : amount.end].strip()
-            message = _("“%(number)s” is not in the source.") % {"number": words}
-            yield self.finding(pair, message, target=((amount.start, amount.end),))
+            message = _("“%(number)s” is not in the source.")
+            message %= {"number": amount.words_in(pair.target)}
+            yield self.finding(pair, message, target=(amount.span,))
 
 
 class SmallNumber(Check):
@@ -125,9 +114,4 @@ class SmallNumber(Check):
                 "source": pair.source[ours.start : ours.end],
                 "target": pair.target[theirs.start : theirs.end + 1],
             }
-            yield self.finding(
-                pair,
-                message,
-                source=((ours.start, ours.end),),
-                target=((theirs.start, theirs.end),),
-            )
+            yield self.finding(pair, message, source=(ours.span,), target=(theirs.span,))

@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.qa.base import HAN, Check, Finding, Pair, Span, Story
+from archive.qa.base import HAN, HEADING_KINDS, Check, Finding, Pair, Story
+from archive.qa.checks.quotes import unpaired
 from archive.text.language import CHINESE, ENGLISH
 
 
@@ -19,12 +20,9 @@ class PatternCheck(Check):
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         pattern = self.patterns.get(story.target_language)
-        spans = self.places(pattern, pair.target) if pattern else ()
-        if spans:
+        places = pattern.finditer(pair.target) if pattern else ()
+        if spans := tuple(match.span() for match in places):
             yield self.finding(pair, str(self.messages[story.target_language]), target=spans)
-
-    def places(self, pattern: re.Pattern[str], text: str) -> tuple[Span, ...]:
-        return tuple(match.span() for match in pattern.finditer(text))
 
 
 class HalfWidth(PatternCheck):
@@ -109,35 +107,19 @@ class TitleMarks(Check):
     check_id = "title-marks"
     name = gettext_lazy("Title marks")
     description = gettext_lazy("Title marks are missing or not paired.")
+    _marks = re.compile("[《》]")
     _italic = re.compile(r"<(?:i|em)\b[^>]*>([^<]*[A-Z][^<]* [^<]*[A-Z][^<]*)</(?:i|em)>")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if story.target_language != CHINESE:
             return
-        if spans := _unpaired_titles(pair.target):
+        if spans := unpaired(pair.target, self._marks):
             yield self.finding(pair, _("《 and 》 are not paired."), target=spans)
         elif (title := self._italic.search(pair.source_markup)) and "《" not in pair.target:
             start = pair.source.find(title[1])
             spans = ((start, start + len(title[1])),) if start >= 0 else ()
             message = _("Is “%(title)s” a title? Chinese titles are written in 《》.")
             yield self.finding(pair, message % {"title": title[1]}, source=spans)
-
-
-def _unpaired_titles(text: str) -> tuple[Span, ...]:
-    opened: list[int] = []
-    stray: list[int] = []
-    for match in re.finditer("[《》]", text):
-        if match[0] == "《":
-            opened.append(match.start())
-        elif opened:
-            opened.pop()
-        else:
-            stray.append(match.start())
-    return tuple((at, at + 1) for at in [*stray, *opened])
-
-
-# Headlines may ask without a question mark.
-_TITLE_KINDS = ("headline", "standfirst", "subhead", "title")
 
 
 class EndMark(Check):
@@ -147,13 +129,13 @@ class EndMark(Check):
     _tail = re.compile(r"[”’\"'」』）)\]》\s]+$")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        ours, theirs = (self._tail.sub("", text)[-1:] for text in (pair.source, pair.target))
-        end = len(self._tail.sub("", pair.target))
+        source, target = (self._tail.sub("", text) for text in (pair.source, pair.target))
+        ours, end = source[-1:], len(target)
         place = ((max(end - 1, 0), end),)
-        asks = ours in tuple("?？") and pair.kind not in _TITLE_KINDS
+        asks = ours in tuple("?？") and pair.kind not in HEADING_KINDS
         if asks and not re.search("[?？吗呢]", pair.target):
             yield self.finding(pair, _("The source ends with a question mark."), target=place)
-        elif ours in tuple(".。") and pair.kind in ("paragraph", "text") and theirs.isalnum():
+        elif ours in tuple(".。") and pair.kind in ("paragraph", "text") and target[-1:].isalnum():
             yield self.finding(pair, _("The full stop is missing."), target=place)
 
 

@@ -10,7 +10,8 @@ from archive.qa.base import HAN, Check, Finding, Pair, Span, Story
 from archive.text.language import CHINESE
 
 _MARKS = re.compile(r"[“”「」『』\"＂]")
-_CLOSERS = {"“": "”", "「": "」", "『": "』"}
+_CLOSERS = {"“": "”", "「": "」", "『": "』", "《": "》"}
+_STRAIGHT = '"＂'
 _QUOTED = re.compile(r"“[^“”]*”|「[^「」]*」|\"[^\"]*\"|＂[^＂]*＂")
 _LONG = {
     True: re.compile(rf"[{HAN}].*[，。！？,.!?].*[{HAN}]|[{HAN}]{{15,}}", re.S),
@@ -39,28 +40,20 @@ _MAY_SAY = {
 }
 
 
-def quoted(text: str) -> list[Span]:
-    return [match.span() for match in _QUOTED.finditer(text)]
-
-
-def unpaired(text: str) -> list[int]:
-    """Where quotation marks stand that have no partner."""
+def unpaired(text: str, marks: re.Pattern[str] = _MARKS) -> tuple[Span, ...]:
+    """The marks that have no partner."""
     opened: list[int] = []
     stray: list[int] = []
-    for match in _MARKS.finditer(text):
+    for match in marks.finditer(text):
         mark, at = match[0], match.start()
-        if mark in _CLOSERS:
-            opened.append(at)
-        elif mark in '"＂':
-            if opened and text[opened[-1]] == mark:
-                opened.pop()
-            else:
-                opened.append(at)
-        elif opened and _CLOSERS.get(text[opened[-1]]) == mark:
+        last = text[opened[-1]] if opened else ""
+        if _CLOSERS.get(last, last if last in _STRAIGHT else "") == mark:
             opened.pop()
+        elif mark in _CLOSERS or mark in _STRAIGHT:
+            opened.append(at)
         else:
             stray.append(at)
-    return [*stray, *opened]
+    return tuple((at, at + 1) for at in [*stray, *opened])
 
 
 class QuoteUnpaired(Check):
@@ -69,23 +62,18 @@ class QuoteUnpaired(Check):
     description = gettext_lazy("A quotation is opened and not closed, or closed and not opened.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        places = unpaired(pair.target)
+        spans = unpaired(pair.target)
         # A quotation of several paragraphs is closed at its very end, in both languages.
-        if places and not unpaired(pair.source):
-            yield self.finding(
-                pair,
-                _("A quotation mark has no partner."),
-                target=tuple((at, at + 1) for at in places),
-            )
+        if spans and not unpaired(pair.source):
+            yield self.finding(pair, _("A quotation mark has no partner."), target=spans)
 
 
-class _LongQuote(Check):
-    def _long(self, text: str, language: str) -> list[Span]:
-        is_long = _LONG[language == CHINESE]
-        return [(start, end) for start, end in quoted(text) if is_long.search(text, start, end)]
+def _long_quotes(text: str, language: str) -> tuple[Span, ...]:
+    spans = (match.span() for match in _QUOTED.finditer(text))
+    return tuple(span for span in spans if _LONG[language == CHINESE].search(text, *span))
 
 
-class QuoteLost(_LongQuote):
+class QuoteLost(Check):
     check_id = "quote-lost"
     name = gettext_lazy("Missing quotation")
     description = gettext_lazy("The source has a quotation, the translation has none.")
@@ -93,12 +81,12 @@ class QuoteLost(_LongQuote):
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if _MARKS.search(pair.target):
             return
-        if spans := self._long(pair.source, story.source_language):
+        if spans := _long_quotes(pair.source, story.source_language):
             message = _("The quotation marks of the source are missing.")
-            yield self.finding(pair, message, source=tuple(spans))
+            yield self.finding(pair, message, source=spans)
 
 
-class QuoteAdded(_LongQuote):
+class QuoteAdded(Check):
     check_id = "quote-added"
     name = gettext_lazy("Added quotation")
     description = gettext_lazy("The translation has a quotation, the source has none.")
@@ -106,26 +94,23 @@ class QuoteAdded(_LongQuote):
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if _MARKS.search(pair.source) or "‘" in pair.source or "'" in pair.source:
             return
-        if spans := self._long(pair.target, story.target_language):
-            message = _("The source has no quotation marks here.")
-            yield self.finding(pair, message, target=tuple(spans))
+        if spans := _long_quotes(pair.target, story.target_language):
+            yield self.finding(pair, _("The source has no quotation marks here."), target=spans)
 
 
-class SpeakerLost(_LongQuote):
+class SpeakerLost(Check):
     check_id = "speaker-lost"
     name = gettext_lazy("Missing speaker")
     description = gettext_lazy("The source names the speaker, the translation does not.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        if not _MARKS.search(pair.source) or not _MARKS.search(pair.target):
-            return
-        spans = self._long(pair.source, story.source_language)
-        if not spans:
+        spans = _long_quotes(pair.source, story.source_language)
+        if not spans or not _MARKS.search(pair.target):
             return
         outside = _QUOTED.sub(" ", pair.source), _QUOTED.sub(" ", pair.target)
         says = _SAYS[story.source_language == CHINESE].search(outside[0])
         if says and not _MAY_SAY[story.target_language == CHINESE].search(outside[1]):
-            yield self.finding(pair, _("No speaker is named."), source=tuple(spans))
+            yield self.finding(pair, _("No speaker is named."), source=spans)
 
 
 _FOREIGN = {
@@ -143,9 +128,9 @@ class QuoteStyle(Check):
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         is_chinese = story.target_language == CHINESE
-        spans = tuple(m.span() for m in _FOREIGN[is_chinese].finditer(pair.target))
-        if spans:
+        ends = [match.end() for match in _FOREIGN[is_chinese].finditer(pair.target)]
+        if ends:
             chinese = _("Chinese quotations are written in “ ”, and within them in ‘ ’.")
             english = _('English quotations are written in “ ” or " ".')
             message = chinese if is_chinese else english
-            yield self.finding(pair, message, target=tuple((end - 1, end) for _s, end in spans))
+            yield self.finding(pair, message, target=tuple((end - 1, end) for end in ends))
