@@ -1,4 +1,4 @@
-"""The one Django app of the archive; wires signals and system checks."""
+"""The one Django app of the archive; connects signals, system checks, readers' views and forms."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,11 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Models can be imported only once every app is there.
-        from archive import connections
+        # Models can be imported only once every app is there; importing `checks` registers them.
+        from archive import checks, signals  # noqa: F401
+        from archive.site import page_views
+        from archive.stories.admin_forms import bind_forms
 
-        connections.connect()
+        signals.connect()
+        page_views.register()
+        bind_forms()

@@ -18,7 +18,7 @@ from archive.entities.merging.actions import identity_changed
 from archive.entities.merging.changes import ChangeRecord
 from archive.entities.models import Entity, EntityName, Office
 from archive.publishing import signals as publishing_signals
-from archive.publishing.names import change_names
+from archive.publishing.stories import change_names
 from archive.search.actions import follow_entity, follow_name
 from archive.site.caching import events
 from archive.stories.models import (

@@ -1,4 +1,4 @@
-"""A story is published, taken back, saved or deleted: all that follows, in order.
+"""A story is published, taken back, saved or deleted, or its names are merged: all that follows.
 
 Wagtail has saved the page when one of these is called, and commits it together with what is
 written here. What only derives from it follows the commit: see `followers`.
@@ -9,12 +9,16 @@ from collections.abc import Collection
 from archive.desk.actions import copy_translations, follow_source, open_translation
 from archive.desk.memory.units import forget
 from archive.desk.segments import align_segments
+from archive.entities.merging.changes import ChangeRecord
+from archive.entities.models import Entity
 from archive.publishing import followers
 from archive.search.admin.latest import keep_for_editors
+from archive.search.names import keep_names
 from archive.site.caching import events
 from archive.stories.actions import file_article
-from archive.stories.models import ArticlePage
+from archive.stories.models import ArticleEntity, ArticlePage
 from archive.stories.related.updates import forget_story
+from archive.ties.same_ties import join_ties
 
 
 def publish_story(article: ArticlePage) -> None:
@@ -85,3 +89,18 @@ def delete_story(article: ArticlePage) -> None:
     for alias in ArticlePage.objects.filter(pk__in=article.last_aliases):
         open_translation(alias)
     followers.withdraw_story(article.pk)
+
+
+def change_names(entities: Collection[int], record: ChangeRecord | None) -> None:
+    """Names were merged or split: bring ties, pages, search and related stories in step.
+
+    `record` is the change to write through; None when an undo is on its way.
+    """
+    # Ties first: what stories are related by rests on them.
+    join_ties(entities, record)
+    events.names_changed(entities)
+    # A merged name isn't saved, and is found under the one that is kept.
+    keep_names(Entity.with_merged.filter(pk__in=entities))
+    same = Entity.with_merged.same_as(entities).values("pk")
+    tags = ArticleEntity.objects.filter(entity__in=same).order_by()
+    followers.notify_readers(list(tags.values_list("page", flat=True).distinct()))
