@@ -65,6 +65,18 @@ class Server(Connection):  # type: ignore[misc]
                 return 200, {"acknowledged": True}
             case "POST" | "PUT", ["_bulk"]:
                 return 200, self._bulk([json.loads(line) for line in body.splitlines() if line])
+            case "POST", [name, "_search"] if json.loads(body).get("_source") == ["documents"]:
+                return 200, self._scanned(self._held(name).values())
+            case "POST", ["_search", "scroll"]:
+                return 200, self._scanned([])
+            case "DELETE", ["_search", "scroll"]:
+                return 200, {"succeeded": True}
+            case "POST", [name, "_delete_by_query"]:
+                wanted = set(json.loads(body)["query"]["terms"]["documents"])
+                held = self._held(name)
+                for key in [k for k, one in held.items() if wanted & set(one["documents"])]:
+                    del held[key]
+                return 200, {"failures": []}
             case "POST", [_name, "_search"]:
                 self.asked.append(json.loads(body))
                 return 200, self.answer
@@ -72,6 +84,15 @@ class Server(Connection):  # type: ignore[misc]
                 return 200, {"_shards": {"total": 1, "successful": 1, "failed": 0}}
             case _:
                 raise AssertionError(f"{method} {path}")
+
+    def _held(self, name: str) -> dict[str, Any]:
+        held: dict[str, Any] = self.indices[self.aliases.get(name, name)]["documents"]
+        return held
+
+    def _scanned(self, documents: Collection[Any]) -> Any:
+        hits = [{"_source": one} for one in documents]
+        shards = {"total": 1, "successful": 1, "skipped": 0, "failed": 0}
+        return {"_scroll_id": "1", "_shards": shards, "hits": {"hits": hits}}
 
     def _change_aliases(self, actions: list[dict[str, Any]]) -> Any:
         for action in actions:
