@@ -13,7 +13,7 @@ from archive.entities.merging.changes import ChangeRecord
 from archive.entities.models import Entity
 from archive.publishing import followers
 from archive.search.admin.latest import keep_for_editors
-from archive.search.names import keep_names
+from archive.search.actions import follow_merge
 from archive.site.caching import events
 from archive.stories.actions import file_article
 from archive.stories.models import ArticleEntity, ArticlePage
@@ -99,8 +99,7 @@ def change_names(entities: Collection[int], record: ChangeRecord | None) -> None
     # Ties first: what stories are related by rests on them.
     join_ties(entities, record)
     events.names_changed(entities)
-    # A merged name isn't saved, and is found under the one that is kept.
-    keep_names(Entity.with_merged.filter(pk__in=entities))
+    follow_merge(entities)
     same = Entity.with_merged.same_as(entities).values("pk")
     tags = ArticleEntity.objects.filter(entity__in=same).order_by()
     followers.notify_readers(list(tags.values_list("page", flat=True).distinct()))

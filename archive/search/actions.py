@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from django.db import transaction
 
 from archive.entities.models import Entity, EntityName
+from archive.search.facet_index import store_tagged
 from archive.search.index import carry_out, forget_documents, lock, plan_stories, tell_remote
 from archive.search.models import SearchDocument
 from archive.search.names import keep_names
@@ -48,6 +49,13 @@ def follow_entity(entity: Entity) -> None:
         pks = list(tagged.distinct()[: FEW_STORIES + 1])
         if len(pks) <= FEW_STORIES:
             index_stories(pks)
+
+
+def follow_merge(entities: Collection[int]) -> None:
+    """After names were merged or parted: their keys, and the stories that facets count for them."""
+    # A merged name isn't saved, and is found under the one that is kept.
+    keep_names(Entity.with_merged.filter(pk__in=entities))
+    store_tagged(entities)
 
 
 def follow_name(name: EntityName) -> None:

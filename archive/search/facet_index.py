@@ -8,18 +8,20 @@ lost a document since are noted by a trigger, and count as in no stored set. So 
 at any moment, and in an archive that has no stored sets yet.
 """
 
+import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import reduce
 from operator import and_
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, Max, Sum
 from pyroaring import BitMap
 
+from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
 from archive.search.analysis import TermPhrase
 from archive.search.documents import is_entity_term
@@ -59,6 +61,9 @@ class SetsVersion:
         upto, _blank, made = bytes(row).decode().partition(" ")
         return cls(int(upto), made)
 
+    def stored(self) -> bytes:
+        return f"{self.upto} {self.made}".encode()
+
 
 def key_of(phrase: TermPhrase) -> str:
     """Under which the stories of a phrase are kept."""
@@ -93,16 +98,44 @@ def facet_values(rows: Iterable[Sequence[Any]]) -> dict[str, BitMap]:
     return {key: BitMap(ids) for key, ids in found.items()}
 
 
-def tagged_stories(articles: Iterable[int] | None = None) -> dict[str, BitMap]:
-    """ "place:7", "person:9" … with the stories that are tagged; of all stories where None."""
-    tags = ArticleEntity.objects.filter(entity__kind__in=TAGS)
-    if articles is not None:
-        tags = tags.filter(page__in=articles)
+def packed(stories: BitMap) -> bytes:
+    """A set as it is stored."""
+    stories.run_optimize()
+    return stories.serialize()
+
+
+def tagged_stories(**conditions: Any) -> dict[str, BitMap]:
+    """ "place:7", "person:9" … with the stories that are tagged; of all tags, or of some."""
+    tags = ArticleEntity.objects.filter(entity__kind__in=TAGS, **conditions)
     found: dict[str, list[int]] = defaultdict(list)
     rows = tags.order_by().values_list("page", "entity__kind", canonical_id("entity"))
     for article, kind, entity in rows.iterator(chunk_size=5000):
         found[f"{kind}:{entity}"].append(article)
     return {key: BitMap(ids) for key, ids in found.items()}
+
+
+@transaction.atomic
+def store_tagged(entities: Collection[int]) -> None:
+    """Make the stored sets of these entities anew: they were merged, or parted again.
+
+    Their stories may be so many that `rebuild_search` alone indexes them anew.
+    """
+    version = SearchBits.objects.filter(key=STAMP).first()
+    upto = SetsVersion.read(version.bits).upto if version else 0
+    if not version or not upto:
+        return
+    same = set(Entity.with_merged.same_as(entities).values_list("pk", flat=True))
+    languages = [facet_key(f"{ALL}:{language}") for language in LANGUAGES]
+    rows = SearchBits.objects.filter(key__in=languages).values_list("bits", flat=True)
+    documented = BitMap().union(*(BitMap.deserialize(bytes(bits)) for bits in rows))
+    keys = [facet_key(f"{kind}:{pk}") for kind in TAGS for pk in same]
+    SearchBits.objects.filter(key__in=keys).delete()
+    SearchBits.objects.bulk_create(
+        SearchBits(key=facet_key(key), bits=packed(stories & documented))
+        for key, stories in tagged_stories(entity__in=same).items()
+    )
+    version.bits = SetsVersion(upto, uuid.uuid4().hex).stored()
+    version.save()
 
 
 @dataclass
@@ -141,7 +174,7 @@ class FacetIndex:
         self._latest = facet_values(latest)
         if self.changed:
             is_few = self.stamp.upto and len(self.changed) < MANY
-            self._latest |= tagged_stories(self.changed if is_few else None)
+            self._latest |= tagged_stories(**({"page__in": self.changed} if is_few else {}))
         self._ranked: dict[str, dict[str, int]] = {}
 
     def stories(self, key: str) -> BitMap:

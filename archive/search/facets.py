@@ -70,10 +70,21 @@ class ActiveFilter:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The filters of an address, and the entities that it names."""
+    """The filters of an address, and the entities by the keys that it names them by.
+
+    The key of a merged name stands for the name that it was merged into.
+    """
 
     filters: Filters
     entities: dict[str, Entity]
+
+    def values(self, parameters: QueryDict, name: str) -> list[str]:
+        """A filter's values in the address; of a filter that takes one value, the last counts."""
+        given = parameters.getlist(name)
+        if name not in SEVERAL:
+            return given[-1:]
+        present = {key: entity.key for key, entity in self.entities.items()}
+        return list(dict.fromkeys(present.get(one, one) for one in given))
 
 
 def chosen(parameters: QueryDict) -> Chosen:
@@ -100,7 +111,7 @@ def facets(results: Results, of: Chosen, parameters: QueryDict, language: str) -
     shown = {name: list(results.facets.get(name, ())) for name in HEADINGS}
     for name in SEVERAL:
         # A chosen name stays in sight, however many others there are.
-        held = {str(one.pk) for one in of.entities.values()}
+        held = {str(pk) for pk in of.filters.entities}
         shown[name].sort(key=lambda one, held=held: one[0] not in held)  # type: ignore[misc]
     limited = {
         name: values[: MOST_YEARS if name == "year" else MOST_VALUES]
@@ -132,11 +143,9 @@ def active_filters(
     }
     made = []
     for name, heading in HEADINGS.items():
-        # Of a filter that takes one value, an address's last counts.
-        given = parameters.getlist(name)
-        for value in given if name in SEVERAL else given[-1:]:
+        for value in of.values(parameters, name):
             if label := known.get((name, value)) or _label(name, value, of, language):
-                url = _toggled(parameters, name, value)
+                url = _toggled(parameters, of, name, value)
                 made.append(ActiveFilter(str(heading), *label, url))
     return made
 
@@ -162,18 +171,18 @@ def _values(
 ) -> list[Value]:
     made = []
     for raw, number in values:
-        if name in _PAGES and (name, raw) not in names:
-            continue  # It has been taken down, and its stories not.
+        if name != "year" and (name, raw) not in names:
+            continue  # It has been taken down or merged, and its stories not indexed since.
         value, label, language = names.get((name, raw), (raw, raw, ""))
-        is_chosen = value in parameters.getlist(name)
-        url = _toggled(parameters, name, value)
+        is_chosen = value in of.values(parameters, name)
+        url = _toggled(parameters, of, name, value)
         made.append(Value(value, label, language, number, url, is_chosen))
     return made
 
 
-def _toggled(parameters: QueryDict, name: str, value: str) -> str:
+def _toggled(parameters: QueryDict, of: Chosen, name: str, value: str) -> str:
     """The address with the filter's value on, or off where it is on."""
-    held = parameters.getlist(name)
+    held = of.values(parameters, name)
     changed = without(parameters, name)
     others = [one for one in held if one != value] if name in SEVERAL else []
     changed.setlist(name, others if value in held else [*others, value])
@@ -187,7 +196,7 @@ def _label(name: str, value: str, of: Chosen, language: str) -> tuple[str, str] 
         return (LABELS[value], value) if value in LABELS else None
     if name == "picture":
         return (_("With pictures"), "") if value == "1" else None
-    found = of.entities.get(value)
+    found = next((one for one in of.entities.values() if one.key == value), None)
     if name in _PAGES and (pk := getattr(of.filters, name)) is not None:
         found = _PAGES[name].objects.live().filter(pk=pk).first()
     return _called(found, language) if found else None

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 from archive.search.analysis import TermPhrase, is_han, paired
 from archive.search.documents import documents_of, is_entity_term
 from archive.search.engines import SQLEngine, get_engine
-from archive.search.facet_index import MANY, key_of
+from archive.search.facet_index import MANY, key_of, packed
 from archive.search.models import SearchDocument
 from archive.search.question import WantedPhrase
 from archive.search.ranking import ANYWHERE, LEVELS
@@ -121,12 +121,6 @@ def _rows_of(
             stories.discard(0)
             if stories:
                 yield key_of(phrase), language, level, packed(stories)
-
-
-def packed(stories: BitMap) -> bytes:
-    """A set as it is stored."""
-    stories.run_optimize()
-    return stories.serialize()
 
 
 @lru_cache(maxsize=1)

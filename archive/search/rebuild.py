@@ -22,11 +22,13 @@ from archive.search.facet_index import (
     ALL,
     FACET_COLUMNS,
     STAMP,
+    SetsVersion,
     facet_key,
     facet_values,
+    packed,
     tagged_stories,
 )
-from archive.search.frequent_terms import Row, packed, rows_of_terms, sample_frequent
+from archive.search.frequent_terms import Row, rows_of_terms, sample_frequent
 from archive.search.hints import headlines
 from archive.search.index import (
     IndexPlan,
@@ -171,7 +173,7 @@ def refresh(
     parts = [listed[start : start + _PART] for start in range(0, len(listed), _PART)]
     for of_part in mapped(partial(rows_of_terms, upto, made), parts):
         rows += of_part
-    stamp: Row = (STAMP, "", 0, f"{upto} {made}".encode())
+    stamp: Row = (STAMP, "", 0, SetsVersion(upto, made).stored())
     bits = (
         SearchBits(key=key, language=language, level=level, bits=stories)
         for key, language, level, stories in [*rows, stamp]

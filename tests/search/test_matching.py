@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from archive.models import ArticlePage, SearchBits, SearchChange
-from archive.search import facet_index, frequent_terms, matching
+from archive.entities.merging.actions import merge_entities, undo_change
+from archive.models import ArticlePage, Entity, SearchBits, SearchChange
+from archive.search import actions, facet_index, frequent_terms, matching
 from archive.search.actions import index_stories
 from archive.search.engines import SQLEngine, get_engine
 from archive.search.facet_index import key_of
@@ -14,7 +15,7 @@ from archive.search.plan import conditions_of
 from archive.search.query import parse
 from archive.search.question import NEWEST, OLDEST, RELEVANCE, Filters, Results, SearchQuestion
 from archive.search.rebuild import refresh
-from tests.factories import make_entity, tag
+from tests.factories import make_entity, make_user, tag
 from tests.search.by_reading import brief, read
 from tests.search.test_searching import story
 
@@ -160,6 +161,32 @@ def test_pages_of_results_follow_each_other(engine: SQLEngine) -> None:
     whole = ask("harbour").found
     pages = [ask("harbour", start=start, count=2).found for start in (0, 2, 4)]
     assert [one for page in pages for one in page] == whole[:6]
+
+
+def test_stored_sets_count_a_merged_name_under_the_one_that_is_kept(
+    engine: SQLEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where its stories are too many to be indexed anew at once."""
+    kept, lost = Entity.objects.get(), make_entity("tsamkong", "Tsamkong", "广州湾")
+    stories = ArticlePage.objects.order_by("pk")
+    before = set(stories.filter(entity_tags__entity=kept).values_list("pk", flat=True))
+    for one in (stories[0], stories[1]):
+        tag(one, lost)
+    refresh(engine)
+    monkeypatch.setattr(actions, "FEW_STORIES", 0)
+    monkeypatch.setattr(matching, "_FEW", 0)
+    user = make_user("chief")
+    parted = ask("", Filters(year=2010)).facets["place"]
+    change = merge_entities(kept, [lost], user=user)
+    places = Filters(entities=(kept.pk,))
+    assert {one.article_id for one in ask("", places).found} == before | {
+        stories[0].pk,
+        stories[1].pk,
+    }
+    assert ask("", places).facets["place"] == [(str(kept.pk), len(before) + 1)]
+    undo_change(change, user=user)
+    assert {one.article_id for one in ask("", places).found} == before
+    assert ask("", Filters(year=2010)).facets["place"] == parted
 
 
 def test_few_stories_tags_are_counted_alike(engine: SQLEngine, monkeypatch: Any) -> None:

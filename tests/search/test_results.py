@@ -11,9 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from archive.entities.merging.actions import merge_entities
 from archive.models import ArticlePage, SectionPage
 from archive.search.actions import index_stories
-from tests.factories import make_article, make_entity, make_section, tag, translate
+from tests.factories import make_article, make_entity, make_section, make_user, tag, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,34 @@ def test_each_filter_that_is_on_can_be_taken_off(harbour: ArticlePage) -> None:
     assert [one.select("span")[1].text for one in none.select(".active-filters a[rel]")] == [
         *("2015", "湛江", "国际", "有图片")
     ]
+
+
+@pytest.mark.parametrize("given", [["tsamkong"], ["tsamkong", "zhanjiang"]])
+def test_a_merged_name_s_key_filters_by_the_name_that_is_kept(
+    harbour: ArticlePage, given: list[str]
+) -> None:
+    kept = harbour.entity_tags.get().entity
+    merge_entities(kept, [make_entity("tsamkong", "Tsamkong", "广州湾")], user=make_user("chief"))
+    shown = page("/en/search/", q="harbour", place=given)
+    [active] = shown.select(".active-filters a[rel]")
+    assert active.select("span")[1].text == "Zhanjiang"
+    [value] = shown.select("[aria-labelledby=facet-place] a")
+    assert value["aria-current"] == "true"
+    assert value.select_one(".facet-label").text == "Zhanjiang"
+    assert active["href"] == value["href"] == "?q=harbour"
+    # Another filter keeps it, by its present key.
+    years = shown.select("[aria-labelledby=facet-year] a")
+    assert all("place=tsamkong" not in one["href"] for one in years)
+    assert feed(q="harbour", place=given).feed.title == "harbour · Zhanjiang: search in Archive"
+
+
+def test_a_page_without_results_names_a_merged_name_once(harbour: ArticlePage) -> None:
+    kept = harbour.entity_tags.get().entity
+    lost = make_entity("tsamkong", "Tsamkong", "广州湾")
+    tag(harbour, lost)
+    merge_entities(kept, [lost], user=make_user("chief"))
+    shown = page("/en/search/", q="nowhereatall")
+    assert [one.text for one in shown.select(".search-examples a")] == ["Zhanjiang"]
 
 
 def test_an_active_filter_tells_no_draft_s_name_and_no_filter_that_is_not_on(

@@ -153,5 +153,5 @@ def examples(language: str) -> list[Text]:
     tags = ArticleEntity.objects.filter(
         page__in=list(latest[:_LATEST]), role=ArticleEntity.Role.ABOUT
     ).select_related("entity__merged_into")
-    ranked = Counter(tag.entity for tag in tags.order_by("pk")).most_common(_MOST_EXAMPLES)
+    ranked = Counter(tag.entity.canonical for tag in tags.order_by("pk")).most_common(_MOST_EXAMPLES)
     return [text_in(entity, "name", language) for entity, _number in ranked]

@@ -48,7 +48,8 @@ def search_feed(request: HttpRequest) -> HttpResponse:
         except SearchError:
             logger.exception("The search engine does not answer.")
             return HttpResponse(status=503, headers={"Retry-After": "60"})
-    feed = _feed(request, query.text, list(map(str, chosen.entities.values())), language)
+    names = [str(entity) for entity in dict.fromkeys(chosen.entities.values())]
+    feed = _feed(request, query.text, names, language)
     return feed_response(request, feed, feed_stories(stories, language), form)
 
 
