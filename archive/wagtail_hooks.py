@@ -8,8 +8,8 @@ from archive.desk.machinery import hooks as machine
 from archive.desk.memory import hooks as memory
 from archive.desk.qa import hooks as qa
 from archive.entities import hooks as entities
-from archive.intake import hooks as intake
-from archive.search.admin import hooks as search
+from archive.intake import plan as intake
+from archive.search import viewsets as search
 from archive.stories import hooks as pages
 from archive.stories.name_suggestions import hooks as suggesting
 from archive.ties import hooks as ties

@@ -16,6 +16,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.log_actions import log, registry
 from wagtail.models import Revision
 
@@ -28,6 +30,14 @@ from archive.text.richtext import without_block_keys
 ACTION = "archive.import"
 FIELDS = ("publication", "print_date", "print_edition", "print_page", "contact")
 TEXTS = ("headline", "standfirst", "dateline", "body")
+
+
+@hooks.register("register_log_actions")
+def imports(actions: Any) -> None:
+    """Imports in a story's history in Wagtail's admin."""
+    actions.register_action(
+        ACTION, gettext_lazy("Import"), gettext_lazy("Imported from a source file")
+    )
 
 
 def edited_since_import(page: ArticlePage) -> bool:

@@ -12,8 +12,8 @@ from archive.desk.segments import align_segments
 from archive.entities.merging.changes import ChangeRecord
 from archive.entities.models import Entity
 from archive.publishing import followers
-from archive.search.admin.latest import keep_for_editors
 from archive.search.actions import follow_merge
+from archive.search.drafts import keep_for_editors
 from archive.site.caching import events
 from archive.stories.actions import file_article
 from archive.stories.models import ArticleEntity, ArticlePage

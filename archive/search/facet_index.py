@@ -25,10 +25,9 @@ from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
 from archive.search.analysis import TermPhrase
 from archive.search.documents import is_entity_term
-from archive.search.engines.base import SQLEngine
+from archive.search.engines import Alternative, SearchQuestion, SQLEngine, WantedPhrase
 from archive.search.models import SearchBits, SearchChange, SearchDocument
 from archive.search.query import AFTER
-from archive.search.question import Alternative, SearchQuestion, WantedPhrase
 from archive.search.ranking import ANYWHERE, HEADLINE, LEVELS, Levels, no_levels
 from archive.stories.models import ArticleEntity
 from archive.text.language import LANGUAGES

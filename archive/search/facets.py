@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
-from archive.search.question import MOST_VALUES, Filters, Results
+from archive.search.engines import MOST_VALUES, Filters, Results
 from archive.stories.models import PublicationPage, SectionPage
 from archive.text.language import LABELS, LANGUAGES
 

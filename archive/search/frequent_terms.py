@@ -12,10 +12,9 @@ from pyroaring import BitMap
 
 from archive.search.analysis import TermPhrase, is_han, paired
 from archive.search.documents import documents_of, is_entity_term
-from archive.search.engines import SQLEngine, get_engine
+from archive.search.engines import SQLEngine, WantedPhrase, get_engine
 from archive.search.facet_index import MANY, key_of, packed
 from archive.search.models import SearchDocument
-from archive.search.question import WantedPhrase
 from archive.search.ranking import ANYWHERE, LEVELS
 from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES

@@ -18,22 +18,24 @@ from pyroaring import BitMap
 from wagtail.models import Page, PageViewRestriction
 
 from archive.entities.querysets import canonical_id
-from archive.search.engines import RemoteEngine, SQLEngine, get_engine
-from archive.search.facet_index import ALL, MANY, TAGS, FacetIndex, TermSets
-from archive.search.plan import Conditions
-from archive.search.query import PAGE
-from archive.search.question import (
+from archive.search.engines import (
     MOST_VALUES,
     NEWEST,
     RELEVANCE,
     Expression,
     Filters,
     FoundStory,
+    RemoteEngine,
     Restriction,
     Results,
     SearchQuestion,
+    SQLEngine,
     Value,
+    get_engine,
 )
+from archive.search.facet_index import ALL, MANY, TAGS, FacetIndex, TermSets
+from archive.search.plan import Conditions
+from archive.search.query import PAGE
 from archive.search.ranking import ANYWHERE, Levels, Scores, added_up, best_of, page_of
 from archive.stories.models import ArticleEntity, ArticlePage
 from archive.text.language import LANGUAGES

@@ -7,9 +7,15 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from archive.entities.models import Entity
-from archive.search.keys import LONGEST_KEY, LONGEST_NAME_KEY, LONGEST_SLIP, LONGEST_START
 from archive.stories.models import ArticlePage, PublicationPage, SectionPage
 from archive.text.language import LABELS
+
+LONGEST_NAME_KEY = 200
+# Of what a name is completed from.
+LONGEST_KEY = 40
+LONGEST_START = 24
+# Of a key, so much is compared, and one more; the rest when it is fetched.
+LONGEST_SLIP = 7
 
 
 class DerivedRows(models.QuerySet):

@@ -1,20 +1,35 @@
-"""Which entities a reader's words name: in either language, as alias, old form or pinyin."""
+"""The names of entities: the keys that they are looked up by, and which of them words name.
+
+In either language, as alias, old form or pinyin; of slips of the pen, what is one away.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
+from pypinyin import Style, lazy_pinyin
 
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
-from archive.search.analysis import name_key, phrase
-from archive.search.keys import LONGEST_NAME_KEY, hint_keys, keys_of, slips
-from archive.search.models import NameHint, NameSlip, SearchName
+from archive.search.analysis import fold, name_key, phrase
+from archive.search.models import (
+    LONGEST_KEY,
+    LONGEST_NAME_KEY,
+    LONGEST_SLIP,
+    NameHint,
+    NameSlip,
+    SearchName,
+)
 from archive.stories.models import ArticleEntity
+from archive.text.language import CHINESE, LANGUAGES, detect
 
 LONGEST_NAME = 6
 MOST_FORMS = 40
+SHORTEST_SLIP = {False: 4, True: 3}
+_MOST_WORDS = 4
+# What is said after a place's name as often as not.
+_SUFFIXES = {"city": ("市", " City"), "province": ("省", " Province"), "state": ("州", " State")}
 
 
 @dataclass(frozen=True)
@@ -79,3 +94,79 @@ def look_up(runs: Sequence[Sequence[str]]) -> dict[str, list[NamedEntity]]:
     for key, entity_id, kind in sorted(found):
         named[key].append(NamedEntity(entity_id, kind, tuple(forms[entity_id])))
     return named
+
+
+def keys_of(entity: Entity) -> dict[str, str]:
+    """Every key under which the entity is looked up, with the form that texts use, or ""."""
+    forms = [entity.name_in(language) for language in LANGUAGES]
+    forms += [name.text for name in entity.names.all()]
+    written = [form for form in forms if form]
+    asked = [
+        name + suffix
+        for name in (entity.name_in(language) for language in LANGUAGES)
+        for suffix in _SUFFIXES.get(entity.place_type, ())
+        if name
+        and not name.endswith(suffix.strip())
+        and (detect(suffix) == CHINESE) == (detect(name) == CHINESE)
+    ]
+    asked += [reading for form in written if (reading := _reading(form, entity))]
+    keys = {name_key(form)[:LONGEST_NAME_KEY]: "" for form in asked}
+    keys |= {name_key(form)[:LONGEST_NAME_KEY]: form for form in reversed(written)}
+    return {key: form for key, form in keys.items() if key}
+
+
+def _reading(form: str, entity: Entity) -> str:
+    """A Chinese form's pinyin; of one character it would be too many things at once."""
+    if detect(form) != CHINESE or len(form) < 2:
+        return ""
+    if form == entity.name_in(CHINESE) and entity.pinyin:
+        return entity.pinyin
+    # The dictionary knows words in simplified characters: 長沙 by itself is read "zhangsha".
+    return "".join(lazy_pinyin(fold(form), errors="ignore"))
+
+
+def hint_keys(entity: Entity) -> set[str]:
+    """What the entity's name is offered for: its whole keys, and how they begin."""
+    whole = whole_keys(entity)
+    return whole | {key[:length] for key in whole for length in (1, 2)}
+
+
+def whole_keys(entity: Entity) -> set[str]:
+    """All that the entity's name may be begun with: names, pinyin, `zj`, later words."""
+    keys = set(keys_of(entity))
+    forms = [entity.name_in(language) for language in LANGUAGES]
+    forms += [name.text for name in entity.names.all() if not name.forbidden]
+    for form in filter(None, forms):
+        keys |= _initials(form, entity) if detect(form) == CHINESE else _later_words(form)
+    return {key[:LONGEST_KEY] for key in keys if key}
+
+
+def slips(key: str) -> set[str]:
+    """The key's beginning with each of its characters left out, and as it is; {} if too short.
+
+    >>> sorted(slips("abcd"))
+    ['abc', 'abcd', 'abd', 'acd', 'bcd']
+    """
+    if len(key) < SHORTEST_SLIP[is_chinese(key)]:
+        return set()
+    start = key[:LONGEST_SLIP]
+    left_out = {start[:at] + start[at + 1 :] for at in range(len(start))}
+    return {one[: LONGEST_SLIP - 1] for one in {start, *left_out}} | {start}
+
+
+def is_chinese(key: str) -> bool:
+    return detect(key) == CHINESE
+
+
+def _initials(form: str, entity: Entity) -> set[str]:
+    if entity.pinyin and form == entity.name_in(CHINESE):
+        letters = [syllable[0] for syllable in entity.pinyin.split()]
+    else:
+        letters = lazy_pinyin(fold(form), style=Style.FIRST_LETTER, errors="ignore")
+    return {name_key("".join(letters))} if len(letters) > 1 else set()
+
+
+def _later_words(form: str) -> set[str]:
+    words = form.split()[:_MOST_WORDS]
+    later = (name_key(" ".join(words[at:])) for at in range(1, len(words)))
+    return {key for key in later if len(key) > 2}

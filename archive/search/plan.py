@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from archive.search.analysis import TermPhrase, name_key, phrase
 from archive.search.documents import entity_term, is_entity_term
+from archive.search.engines import Alternative, Restriction, WantedPhrase
 from archive.search.names import LONGEST_NAME, NamedEntity, look_up
 from archive.search.query import (
     AFTER,
@@ -17,7 +18,6 @@ from archive.search.query import (
     Query,
     QueryTerm,
 )
-from archive.search.question import Alternative, Restriction, WantedPhrase
 from archive.text.language import CHINESE, detect
 
 _TAGS = ("about", "mentioned")

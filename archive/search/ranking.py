@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from pyroaring import BitMap
 
+from archive.search.engines import OLDEST, RELEVANCE, FoundStory, SearchQuestion
 from archive.search.models import SearchDocument
-from archive.search.question import OLDEST, RELEVANCE, FoundStory, SearchQuestion
 from archive.text.language import LANGUAGES
 
 # A document's fields, each with its weight: what it is about says more than what it mentions.

@@ -13,10 +13,20 @@ from django.db.models import Max, QuerySet
 from pyroaring import BitMap
 
 from archive.entities.models import Entity
-from archive.search.actions import batches, index_stories
-from archive.search.admin.latest import mend_for_editors
+from archive.search import headlines
+from archive.search.actions import (
+    IndexPlan,
+    batches,
+    by_story,
+    carry_out,
+    forget_documents,
+    index_stories,
+    lock,
+    plan_stories,
+)
 from archive.search.analysis import TermPhrase
 from archive.search.documents import documents_of
+from archive.search.drafts import mend_for_editors
 from archive.search.engines import RemoteEngine, SQLEngine, get_engine
 from archive.search.facet_index import (
     ALL,
@@ -29,15 +39,6 @@ from archive.search.facet_index import (
     tagged_stories,
 )
 from archive.search.frequent_terms import Row, rows_of_terms, sample_frequent
-from archive.search.hints import headlines
-from archive.search.index import (
-    IndexPlan,
-    by_story,
-    carry_out,
-    forget_documents,
-    lock,
-    plan_stories,
-)
 from archive.search.models import SearchBits, SearchChange, SearchDocument
 from archive.search.names import keep_names
 from archive.search.parallel import Map, map_ahead, process_map, usual_number

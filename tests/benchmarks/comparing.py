@@ -19,12 +19,12 @@ from django.test import Client
 from archive.models import ArticlePage, SearchDocument
 from archive.search.analysis import fold, terms
 from archive.search.documents import FIELDS, documents_of
+from archive.search.engines import NEWEST, Filters
 from archive.search.facets import chosen
-from archive.search.hints.headlines import TABLE as HEADLINES
+from archive.search.headlines import TABLE as HEADLINES
 from archive.search.matching import find
 from archive.search.plan import conditions_of
 from archive.search.query import parse
-from archive.search.question import NEWEST, Filters
 from archive.search.rebuild import rebuild
 from tests.benchmarks.figures import Series, milliseconds, times
 from tests.benchmarks.filling import FIRST_DAY, HEADLINE, Texts

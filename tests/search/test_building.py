@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.models import ArticlePage, DraftHint, PictureGap, SearchBits, SearchDocument
 from archive.search.actions import index_stories
-from archive.search.admin.latest import mend_for_editors
 from archive.search.documents import documents_of, raw_body
+from archive.search.drafts import mend_for_editors
 from archive.search.rebuild import check, rebuild
 from archive.text.language import column
 from tests.factories import block, make_article, make_entity, make_image, tag, translate

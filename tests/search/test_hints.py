@@ -10,8 +10,8 @@ from wagtail.models import PageViewRestriction
 
 from archive.models import ArticlePage, Entity, NameHint, NameSlip, SearchDocument
 from archive.search.actions import index_stories
-from archive.search.hints.headlines import TABLE, containing
-from archive.search.keys import headline_keys, slips
+from archive.search.headlines import TABLE, containing, headline_keys
+from archive.search.names import slips
 from archive.search.rebuild import rebuild
 from archive.text.language import column
 from tests.factories import make_article, make_entity, tag, translate

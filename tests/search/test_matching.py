@@ -9,11 +9,19 @@ from archive.entities.merging.actions import merge_entities, undo_change
 from archive.models import ArticlePage, Entity, SearchBits, SearchChange
 from archive.search import actions, facet_index, frequent_terms, matching
 from archive.search.actions import index_stories
-from archive.search.engines import SQLEngine, get_engine
+from archive.search.engines import (
+    NEWEST,
+    OLDEST,
+    RELEVANCE,
+    Filters,
+    Results,
+    SearchQuestion,
+    SQLEngine,
+    get_engine,
+)
 from archive.search.facet_index import key_of
 from archive.search.plan import conditions_of
 from archive.search.query import parse
-from archive.search.question import NEWEST, OLDEST, RELEVANCE, Filters, Results, SearchQuestion
 from archive.search.rebuild import refresh
 from tests.factories import make_entity, make_user, tag
 from tests.search.by_reading import brief, read

@@ -7,9 +7,7 @@ from django.db import connection
 
 from archive.search.analysis import cut, fold, phrase, pieces, stem
 from archive.search.documents import FIELDS
-from archive.search.engines import get_engine
-from archive.search.engines.base import IndexedText
-from archive.search.question import WantedPhrase
+from archive.search.engines import IndexedText, WantedPhrase, get_engine
 from tests.search.corpus import ENGLISH, chinese_text, english_text, queries
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from django.db import connection
 from archive.models import ArticlePage, SearchDocument
 from archive.search import parallel
 from archive.search import rebuild as rebuilding
-from archive.search.index import plan_stories
+from archive.search.actions import plan_stories
 from archive.search.parallel import map_ahead, process_map
 from archive.search.rebuild import check, rebuild
 from archive.text.language import column

@@ -264,9 +264,9 @@ _WORDS = st.sampled_from(
 @settings(max_examples=150)
 @given(st.lists(st.one_of(_WORDS, st.text(max_size=6)), max_size=6).map("".join))
 def test_any_text_is_a_query(text: str) -> None:
+    from archive.search.engines import Filters
     from archive.search.matching import find
     from archive.search.plan import conditions_of
     from archive.search.query import parse
-    from archive.search.question import Filters
 
     find(conditions_of(parse(text)), Filters())

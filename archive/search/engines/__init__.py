@@ -1,10 +1,215 @@
-"""Full-text engines behind one interface: the database's own, or the one that a setting names."""
+"""Full-text engines behind one interface: what they are asked, what they answer, what they do."""
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.utils.module_loading import import_string
 
 from archive.conf import settings
-from archive.search.engines.base import RemoteEngine, SearchError, SQLEngine
+from archive.search.analysis import TermPhrase
+
+RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
+# So many values of a facet are shown; of names, so many are counted.
+MOST_VALUES = 12
+
+# What SQL is given beside its text.
+Value = str | int | date
+
+
+@dataclass(frozen=True)
+class WantedPhrase:
+    """A phrase in some of a document's fields; in any of them where `fields` is empty."""
+
+    phrase: TermPhrase
+    fields: tuple[str, ...] = ()
+
+
+# All of the groups must match, each by one of its phrases.
+Expression = Sequence[Sequence[WantedPhrase]]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One way to hold: by date or page of the paper (`field`, `value`), or by one of the texts."""
+
+    field: str = ""
+    value: Value = ""
+    wanted: tuple[WantedPhrase, ...] = ()
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """One of the choices must hold; if excluded, none may, in either of a story's languages."""
+
+    choices: tuple[Alternative, ...]
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader has narrowed the results to; each value as in the address."""
+
+    year: int | None = None
+    section: int | None = None
+    publication: int | None = None
+    language: str = ""
+    picture: bool = False
+    # Ids of tagged entities, places and people alike: all must be tagged.
+    entities: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+@dataclass
+class SearchQuestion:
+    """What an engine is asked. `start` counts from 0; `hidden` are tree paths of hidden pages."""
+
+    texts: Expression
+    restrictions: Sequence[Restriction]
+    filters: Filters
+    sort: str
+    start: int
+    count: int
+    hidden: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class FoundStory:
+    """A story that matches: the languages it matches in, best first; a higher score is better."""
+
+    article_id: int
+    languages: tuple[str, ...]
+    score: float
+
+
+@dataclass
+class Results:
+    """One page of results; `facets` maps a facet to its values and their numbers of stories."""
+
+    total: int = 0
+    found: list[FoundStory] = field(default_factory=list)
+    facets: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def order_facets(self) -> None:
+        """The latest years first; of all else what is most often found."""
+        for name, values in self.facets.items():
+            values.sort(key=lambda one: (-int(one[0]),) if name == "year" else (-one[1], one[0]))
+
+
+class SearchError(Exception):
+    """The engine can't answer now; the message is for the log."""
+
+
+@dataclass(frozen=True)
+class IndexedText:
+    """A document as engines take it: its key, its texts by field, and what filters need of it.
+
+    The texts are as the engine's `shape` gives them.
+    """
+
+    id: int
+    texts: dict[str, str]
+    facets: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TextMatch:
+    """SQL of `SELECT id, score …`; the lower the score, the better the match."""
+
+    sql: str
+    params: tuple[Value, ...]
+
+
+class SearchEngine(ABC):
+    """Holds the documents' texts, under the keys of their rows."""
+
+    @abstractmethod
+    def shape(self, texts: dict[str, str]) -> dict[str, str]:
+        """A document's texts, cut by `analysis.cut`, as `write` takes them."""
+
+    @abstractmethod
+    def write(self, documents: Sequence[IndexedText]) -> None:
+        """Store documents' texts, under keys that have none yet."""
+
+    @abstractmethod
+    def remove(self, ids: Collection[int]) -> None:
+        """Forget documents; keys without one are passed over."""
+
+    @abstractmethod
+    def ids(self) -> set[int]:
+        """The keys of all documents whose text is stored."""
+
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """While many documents are written."""
+        yield
+
+    @abstractmethod
+    def tidy(self) -> None:
+        """After many writes: merge what they left behind, and tell the planner."""
+
+
+class RemoteEngine(SearchEngine):
+    """No part of the database: finds and counts by itself, and is told once it is committed."""
+
+    @abstractmethod
+    def forget(self, articles: Collection[int]) -> None:
+        """Forget the documents of these stories."""
+
+    @abstractmethod
+    def begin(self) -> None:
+        """Before all is written anew: what readers ask must go on answering meanwhile."""
+
+    @abstractmethod
+    def finish(self) -> None:
+        """All was written anew."""
+
+    @abstractmethod
+    def find(self, question: SearchQuestion) -> Results:
+        """The page of results that is asked for, with its facets. SearchError if it can't."""
+
+
+class SQLEngine(SearchEngine):
+    """Shares the database, and so the transactions, with the rows it indexes.
+
+    A trigger forgets a text with its row.
+    """
+
+    @abstractmethod
+    def match(self, expression: Expression, *, scored: bool, above: int | None = None) -> TextMatch:
+        """The documents that match; with a score of 0 unless `scored`.
+
+        `above`: only documents of a higher key, of which there are few.
+        """
+
+    @abstractmethod
+    def trim(self, upto: int) -> None:
+        """Documents up to this key aren't asked for by `above` any more."""
+
+    def keys(self, match: TextMatch, upto: int) -> list[int]:
+        """Of all documents that match, up to this key."""
+        # The full-text index is no model.
+        with connection.cursor() as cursor:
+            sql = f"SELECT id FROM ({match.sql}) m WHERE id <= %s"
+            cursor.execute(sql, [*match.params, upto])
+            return [row[0] for row in cursor.fetchall()]
+
+    def prepare(self) -> None:
+        """Before many documents are written, or all of a common word are asked for: on this
+        connection."""
+
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        self.prepare()
+        yield
+
 
 _OF_DATABASES = {
     "postgresql": "archive.search.engines.postgres.PostgresEngine",
@@ -20,6 +225,3 @@ def get_engine() -> RemoteEngine | SQLEngine:
     else:
         engine = import_string(_OF_DATABASES[connection.vendor])()
     return engine
-
-
-__all__ = ["RemoteEngine", "SQLEngine", "SearchError", "get_engine"]

@@ -21,10 +21,15 @@ from opensearchpy import OpenSearch, helpers
 from opensearchpy.exceptions import NotFoundError, OpenSearchException
 
 from archive.search.analysis import paired
-from archive.search.engines import opensearch_query
-from archive.search.engines.base import IndexedText, RemoteEngine, SearchError
+from archive.search.engines import (
+    IndexedText,
+    RemoteEngine,
+    Results,
+    SearchError,
+    SearchQuestion,
+    opensearch_query,
+)
 from archive.search.engines.opensearch_query import INDEX, field_of
-from archive.search.question import Results, SearchQuestion
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 
 from archive.search.documents import FIELDS
-from archive.search.query import AFTER, BEFORE
-from archive.search.question import (
+from archive.search.engines import (
     NEWEST,
     OLDEST,
     Alternative,
@@ -17,6 +16,7 @@ from archive.search.question import (
     SearchQuestion,
     WantedPhrase,
 )
+from archive.search.query import AFTER, BEFORE
 from archive.search.ranking import WEIGHTS
 from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES

@@ -14,8 +14,14 @@ from django.db import connection
 
 from archive.search.analysis import paired
 from archive.search.documents import FIELDS
-from archive.search.engines.base import IndexedText, SQLEngine, TextMatch
-from archive.search.question import Expression, Value, WantedPhrase
+from archive.search.engines import (
+    Expression,
+    IndexedText,
+    SQLEngine,
+    TextMatch,
+    Value,
+    WantedPhrase,
+)
 from archive.search.ranking import WEIGHTS
 
 TABLE = "archive_search_text"

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from archive.search.hints.suggestions import (
+from archive.search.suggestions import (
     MOST_COUNTED,
     NameOffer,
     Offers,

@@ -12,14 +12,13 @@ from django.utils.translation import get_language
 from archive.conf import settings
 from archive.search import facets as facet_room
 from archive.search import matching
+from archive.search.correction import corrected
 from archive.search.documents import body_text
-from archive.search.engines import SearchError
-from archive.search.hints.correction import corrected
-from archive.search.hints.suggestions import examples
+from archive.search.engines import NEWEST, OLDEST, RELEVANCE, FoundStory, Results, SearchError
 from archive.search.plan import conditions_of
 from archive.search.query import Query, parse
-from archive.search.question import NEWEST, OLDEST, RELEVANCE, FoundStory, Results
 from archive.search.snippets import Marker, marked, snippet
+from archive.search.suggestions import examples
 from archive.site.search.feeds import feed_links
 from archive.stories import body as body_room
 from archive.stories.article_text import ArticleText

@@ -13,11 +13,12 @@ from django.db.models import Q
 
 from archive.entities.bilingual import Text, text_in
 from archive.entities.models import Entity
+from archive.search import headlines
 from archive.search.analysis import name_key
-from archive.search.hints import headlines
-from archive.search.keys import LONGEST_KEY, headline_text, is_han, whole_keys
+from archive.search.headlines import headline_text
 from archive.search.matching import hidden_paths
-from archive.search.models import NameHint, SearchDocument
+from archive.search.models import LONGEST_KEY, NameHint, SearchDocument
+from archive.search.names import is_chinese, whole_keys
 from archive.stories.models import ArticleEntity, ArticlePage
 from archive.stories.querysets import UNLISTED
 from archive.text.language import other
@@ -132,7 +133,7 @@ def _counts(ids: Sequence[int], hidden: Sequence[str]) -> dict[int, int]:
 
 def _stories(typed: str, language: str, hidden: Sequence[str]) -> list[StoryOffer]:
     text = headline_text(typed)
-    if len(text) < _ENOUGH[is_han(text)]:
+    if len(text) < _ENOUGH[is_chinese(text)]:
         return []
     latest = SearchDocument.objects.filter(pk__in=headlines.containing(typed, _CANDIDATES * 2))
     articles = ArticlePage.objects.live().filter(pk__in=latest.values("article")).defer(*UNLISTED)
@@ -153,5 +154,7 @@ def examples(language: str) -> list[Text]:
     tags = ArticleEntity.objects.filter(
         page__in=list(latest[:_LATEST]), role=ArticleEntity.Role.ABOUT
     ).select_related("entity__merged_into")
-    ranked = Counter(tag.entity.canonical for tag in tags.order_by("pk")).most_common(_MOST_EXAMPLES)
+    ranked = Counter(tag.entity.canonical for tag in tags.order_by("pk")).most_common(
+        _MOST_EXAMPLES
+    )
     return [text_in(entity, "name", language) for entity, _number in ranked]

@@ -9,9 +9,17 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from archive.search.analysis import LONGEST_WORD, fold, is_han, paired, split, storable
-from archive.search.keys import SMALL_WORDS
-from archive.search.models import SearchDocument
+from archive.search.analysis import (
+    LONGEST_WORD,
+    TextPiece,
+    fold,
+    is_han,
+    paired,
+    pieces,
+    split,
+    storable,
+)
+from archive.search.models import LONGEST_START, SearchDocument
 from archive.stories.models import ArticlePage
 from archive.text.language import column, columns
 
@@ -20,6 +28,14 @@ _WORDS = f"{TABLE}_words"
 _BATCH = 200
 # Before a small word within: so none is taken for the beginning of what is typed.
 _WITHIN = "\ue000"
+_MOST_STARTS = 40
+# No headline is looked for from one of these on, though it may begin with one.
+SMALL_WORDS = frozenset(
+    [
+        *("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "it", "of"),
+        *("on", "or", "the", "to", "with"),
+    ]
+)
 # The words of one phrase, of which the last may be the beginning of a word.
 HeadlinePhrase = tuple[list[str], bool]
 
@@ -39,6 +55,39 @@ def words_of(headline: str) -> list[str]:
         else:
             found += [storable(one)[:LONGEST_WORD] for one in piece.split("'")]
     return found
+
+
+def headline_text(text: str) -> str:
+    """A headline, or what was typed of one, as its keys compare it: 'new port opens', '港口gdp'."""
+    return _joined(text)[0]
+
+
+def headline_keys(headline: str) -> set[str]:
+    """The headline from each word on, from each Chinese character on; so far as it is compared."""
+    text, places = _joined(headline)
+    starts: list[str] = []
+    for number, (at, piece) in enumerate(places):
+        if piece.is_han:
+            starts += [
+                text[one : one + LONGEST_START] for one in range(at, at + len(piece.text) - 1)
+            ]
+        elif number == 0 or piece.text not in SMALL_WORDS:
+            starts.append(text[at : at + LONGEST_START])
+        if len(starts) >= _MOST_STARTS:
+            break
+    return {start for start in starts[:_MOST_STARTS] if len(start) > 1}
+
+
+def _joined(text: str) -> tuple[str, list[tuple[int, TextPiece]]]:
+    """Words parted by one blank, Chinese characters by nothing; and where each piece stands."""
+    joined, places, was_han = "", [], True
+    for piece in pieces(fold(text)):
+        if not (was_han or piece.is_han):
+            joined += " "
+        places.append((len(joined), piece))
+        joined += piece.text
+        was_han = piece.is_han
+    return joined, places
 
 
 def write(rows: Sequence[tuple[int, list[str]]]) -> None:

@@ -6,18 +6,19 @@ import django_filters
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 
-from archive.search.hints.suggestions import begins_with
-from archive.search.keys import LONGEST_START, headline_text
+from archive.search.engines import Filters
+from archive.search.headlines import headline_text
 from archive.search.matching import find, matching
-from archive.search.models import DraftHint, PictureGap
+from archive.search.models import LONGEST_START, DraftHint, PictureGap
 from archive.search.plan import Conditions, conditions_of
 from archive.search.query import Query, parse
-from archive.search.question import Filters
+from archive.search.suggestions import begins_with
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import ArticleQuerySet
-from archive.stories.viewsets import FILTERS, AllStoriesViewSet, StoryIndexView
+from archive.stories.viewsets import FILTERS, AllStoriesViewSet, StoryIndexView, StoryViewSet
 
 # So many stand in the order of relevance; those after them in the order of the paper.
 RANKED = 100
@@ -58,6 +59,11 @@ class FoundStoriesViewSet(AllStoriesViewSet):
     index_view_class = FoundStoryIndexView
     list_filter = AllStoriesViewSet.UNDEFINED
     filterset_class = StoryFilterSet
+
+
+@hooks.register("register_admin_viewset")
+def stories() -> list[object]:
+    return [StoryViewSet(), FoundStoriesViewSet("stories")]
 
 
 def found_by(words: str) -> Q:

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from wagtail.images import get_image_model
 
 from archive.search.documents import Raw, raw_body
-from archive.search.keys import headline_keys
+from archive.search.headlines import headline_keys
 from archive.search.models import DraftHint, PictureGap
 from archive.stories import body as body_room
 from archive.stories.models import ArticlePage
