@@ -3,6 +3,7 @@
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,24 @@ from archive.text.language import LANGUAGES
 STANDARD = "-"
 
 
-class FileCommand(BaseCommand):
+class ArchiveCommand(BaseCommand):
+    """Says nothing to people where `--verbosity` is 0."""
+
+    verbosity = 1
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        self.verbosity = options["verbosity"]
+        return super().execute(*args, **options)
+
+    def tell(self, text: str) -> None:
+        if self.verbosity:
+            self.stdout.write(text)
+
+    def tell_progress(self, done: int, total: int) -> None:
+        self.tell(_("%(done)s of %(total)s stories") % {"done": done, "total": total})
+
+
+class FileCommand(ArchiveCommand):
     """Writes files and JSON reports; "-" is standard output. Raises CommandError if it can't."""
 
     # The exit status where a file can't be written.
@@ -43,14 +61,40 @@ class FileCommand(BaseCommand):
             self.write_file(Path(target), [f"{text}\n".encode()])
 
     def write_file(self, path: Path, pieces: Iterable[bytes]) -> None:
+        with self.writing(path), path.open("wb") as stream:
+            stream.writelines(pieces)
+
+    @contextmanager
+    def writing(self, path: Path) -> Iterator[None]:
+        """Around what writes the file: why it can't be written, as a CommandError."""
         try:
-            with path.open("wb") as stream:
-                stream.writelines(pieces)
+            yield
         except OSError as error:
             reason = _("%(file)s can't be written: %(error)s.")
             raise CommandError(
                 reason % {"file": path, "error": error.strerror}, returncode=self.unwritable
             ) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Around what reads the file: why it can't be read, as a CommandError."""
+    try:
+        yield
+    except OSError as error:
+        reason = _("%(file)s can't be read: %(error)s.")
+        raise CommandError(reason % {"file": path, "error": error.strerror}) from error
+
+
+def read_table(path: Path) -> str:
+    """The text of a CSV file; raises CommandError with the way out when it can't be read."""
+    try:
+        with reading(path):
+            return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CommandError(
+            _("%(file)s isn't UTF-8: save it as “CSV UTF-8” and load it again.") % {"file": path}
+        ) from error
 
 
 class ExportCommand(FileCommand, ABC):
@@ -88,8 +132,7 @@ class ExportCommand(FileCommand, ABC):
         path = Path(file.name) if output is None else output
         path = path / file.name if path.is_dir() else path
         self.write_file(path, [file.data])
-        if options["verbosity"]:
-            self.stdout.write(str(path))
+        self.tell(str(path))
 
     def _write_bytes(self, data: bytes) -> None:
         binary = getattr(self.stdout, "buffer", None)
@@ -147,11 +190,9 @@ def _user(name: str | None) -> Any:
 
 def _read(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
     for path in paths:
-        try:
+        with reading(path):
             size = path.stat().st_size
             if size > settings.DESK_MAX_BYTES:
                 raise CommandError(too_large(str(path), size))
-            yield str(path), path.read_bytes()
-        except OSError as error:
-            reason = _("%(file)s can't be read: %(error)s.")
-            raise CommandError(reason % {"file": path, "error": error.strerror}) from error
+            data = path.read_bytes()
+        yield str(path), data

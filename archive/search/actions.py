@@ -35,7 +35,6 @@ Keys = dict[int, frozenset[int]]
 class DocumentEntry:
     """A document to write: its row's values, its headline's words, its texts."""
 
-    article_id: int
     row: dict[str, Any]
     headline: list[str]
     texts: dict[str, str]
@@ -67,7 +66,7 @@ class IndexPlan:
             {pk: keys for pk, keys in self.stored.items() if pk not in stale},
             self.live.difference(stale),
             self.wrong.difference(stale),
-            [one for one in self.entries if one.article_id not in stale],
+            [one for one in self.entries if one.row["article_id"] not in stale],
         )
 
 
@@ -109,7 +108,6 @@ def by_story(rows: Iterable[tuple[int, int]]) -> Keys:
 def _entry(document: Document) -> DocumentEntry:
     known = {"article_id": document.article_id, "language": document.language}
     return DocumentEntry(
-        document.article_id,
         {**known, "digest": document.digest, **document.row},
         headlines.words_of(document.texts["headline"]),
         get_engine().shape(document.cut()),

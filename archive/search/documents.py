@@ -5,7 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from django.db.models import TextField
@@ -21,12 +21,10 @@ from archive.stories.body import TRANSLATABLE
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
 from archive.text.language import LANGUAGES, column, other
 from archive.text.richtext import plain_text
-from archive.text.segmentation import RICH, extract
+from archive.text.segmentation import RICH, Raw, extract
 
 FIELDS = tuple(WEIGHTS)
 _CAPTIONS = {"caption", "alt_text"}
-# The names of few people and places stand in many stories.
-_NAMED = {"about", "mentioned", "bylines"}
 # For private use, so part of no word: neither a text nor a query comes to a term with it.
 _TAG_MARK = "\ue000"
 
@@ -40,7 +38,6 @@ class _Tagged:
     names: tuple[str, ...]
 
 
-Raw = dict[str, Any]
 _FACTS = (
     *("pk", "source_language", "print_date", "print_page"),
     *("publication_id", "section_id", "lead_image_id"),
@@ -74,12 +71,9 @@ class Document:
 
     def cut(self) -> dict[str, str]:
         """By field, its text and tags as engines take them: see `analysis.cut`."""
-        made = {
-            name: (_cut_name if name in _NAMED else cut)(text) if text else ""
-            for name, text in self.texts.items()
-        }
+        made = {name: cut(text) for name, text in self.texts.items()}
         for name, tags in self.tags.items():
-            made[name] = " ".join([made[name], *tags]) if made[name] else " ".join(tags)
+            made[name] = " ".join(filter(None, [made[name], *tags]))
         return made
 
     @cached_property
@@ -87,15 +81,6 @@ class Document:
         parts = [VERSION, *map(str, self.row.values()), *(self.texts[name] for name in FIELDS)]
         parts += [" ".join(tags) for tags in self.tags.values()]
         return hashlib.sha256("\0".join(parts).encode(errors="replace")).hexdigest()[:32]
-
-
-def _cut_name(text: str) -> str:
-    return " ".join(filter(None, map(_cut_line, text.split("\n"))))
-
-
-@lru_cache(maxsize=20_000)
-def _cut_line(line: str) -> str:
-    return cut(line)
 
 
 def entity_term(entity_id: int) -> str:
@@ -126,8 +111,22 @@ def documents_of(pks: Collection[int]) -> list[Document]:
 def _documents(
     story: Raw, tags: Tags, bylines: str, captions: dict[int, dict[str, str]]
 ) -> Iterator[Document]:
-    row, by_kind = _row(story), _by_kind(tags)
-    names = {role: _names(named) for role, named in tags.items()}
+    row = {
+        "print_date": story["print_date"],
+        "year": story["print_date"].year if story["print_date"] else None,
+        "print_page": story["print_page"].upper(),
+        "publication_id": story["publication_id"],
+        "section_id": story["section_id"],
+        "has_picture": story["lead_image_id"] is not None,
+    }
+    every = {one for named in tags.values() for one in named}
+    by_kind = {
+        kind: sorted(one.pk for one in every if one.kind == kind) for kind in ("place", "person")
+    }
+    names = {
+        role: "\n".join(sorted(name for one in named for name in one.names))
+        for role, named in tags.items()
+    }
     terms_of = {role: sorted(entity_term(one.pk) for one in named) for role, named in tags.items()}
     for language, body in story["bodies"].items():
         texts = {
@@ -145,24 +144,6 @@ def body_text(body: list[Raw]) -> str:
     return "\n".join(text for _is_caption, text in _pieces(body))
 
 
-def _by_kind(tags: Tags) -> dict[str, list[int]]:
-    every = {one for named in tags.values() for one in named}
-    return {
-        kind: sorted(one.pk for one in every if one.kind == kind) for kind in ("place", "person")
-    }
-
-
-def _row(story: Raw) -> dict[str, Any]:
-    return {
-        "print_date": story["print_date"],
-        "year": story["print_date"].year if story["print_date"] else None,
-        "print_page": story["print_page"].upper(),
-        "publication_id": story["publication_id"],
-        "section_id": story["section_id"],
-        "has_picture": story["lead_image_id"] is not None,
-    }
-
-
 def _pieces(body: list[Raw]) -> Iterator[tuple[bool, str]]:
     for segment in extract(body, TRANSLATABLE):
         text = plain_text(segment.text) if segment.markup == RICH else segment.text
@@ -178,15 +159,19 @@ def _texts(body: list[Raw], language: str, captions: dict[int, dict[str, str]]) 
     return {"body": "\n".join(parts[False]), "captions": "\n".join(parts[True])}
 
 
-def _images_of(body: list[Raw]) -> list[int]:
-    found = []
+def pictures_of(body: Iterable[Raw]) -> Iterator[Raw]:
+    """The pictures of a raw body, those of galleries too: {"image": key, "caption", …}."""
     for block in body:
-        if block["type"] == "image" and not block["value"].get("caption"):
-            found.append(block["value"].get("image"))
+        if block["type"] == "image":
+            yield block["value"]
         elif block["type"] == "gallery":
-            pictures = [item["value"] for item in block["value"].get("pictures") or []]
-            found += [one.get("image") for one in pictures if not one.get("caption")]
-    return [pk for pk in found if pk]
+            yield from (item["value"] for item in block["value"].get("pictures") or [])
+
+
+def _images_of(body: list[Raw]) -> list[int]:
+    return [
+        one["image"] for one in pictures_of(body) if one.get("image") and not one.get("caption")
+    ]
 
 
 def _image_captions(bodies: Iterable[list[Raw]]) -> dict[int, dict[str, str]]:
@@ -218,10 +203,6 @@ def _tags(ids: list[int]) -> dict[int, Tags]:
     for page, entity in dict.fromkeys((page, entity) for page, _role, entity in tags):
         found[page]["about" if (page, entity) in about else "mentioned"].append(known[entity])
     return found
-
-
-def _names(named: Iterable[_Tagged]) -> str:
-    return "\n".join(sorted(name for one in named for name in one.names))
 
 
 def _bylines(ids: list[int]) -> dict[int, str]:

@@ -1,18 +1,19 @@
 """What editors look for, of each story's latest version: drafts' headlines, pictures' gaps."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, TextField, When
 from django.db.models.functions import Cast
 from wagtail.images import get_image_model
 
-from archive.search.documents import Raw, raw_body
+from archive.search.documents import pictures_of, raw_body
 from archive.search.headlines import headline_keys
 from archive.search.models import DraftHint, PictureGap
 from archive.stories import body as body_room
 from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES, column, columns
+from archive.text.segmentation import Raw
 
 _BATCH = 1000
 
@@ -44,7 +45,7 @@ def mend_for_editors() -> None:
 
 
 def _keep(versions: Sequence[_Version], *, is_new: bool = False) -> None:
-    pictures = {one.pk: list(_pictures(one.body)) for one in versions}
+    pictures = {one.pk: list(pictures_of(one.body)) for one in versions}
     hints = {one.pk: headline_keys(one.headline) for one in versions}
     ids = [one.pk for one in versions]
     DraftHint.objects.keep("article", ids, ["key"], _rows(hints), is_new=is_new)
@@ -104,12 +105,3 @@ def _gaps(pictures: Mapping[int, list[Raw]]) -> dict[int, set[str]]:
         }
         for pk, of_story in pictures.items()
     }
-
-
-def _pictures(body: Iterable[Raw]) -> Iterator[Raw]:
-    for block in body:
-        if block["type"] == "image":
-            yield block["value"]
-        elif block["type"] == "gallery":
-            for item in block["value"].get("pictures") or []:
-                yield item["value"]

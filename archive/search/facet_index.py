@@ -9,11 +9,11 @@ at any moment, and in an archive that has no stored sets yet.
 """
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import and_
 from typing import Any
 
@@ -137,24 +137,14 @@ def store_tagged(entities: Collection[int]) -> None:
     version.save()
 
 
-@dataclass
-class _Stored:
-    """The stored sets of facets' values; of each facet the values with their numbers, falling."""
-
-    stamp: SetsVersion
-    sets: dict[str, BitMap] = field(default_factory=dict)
-    ranked: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
-
-    @classmethod
-    def load(cls, stamp: SetsVersion) -> "_Stored":
-        stored = cls(stamp)
-        rows = SearchBits.objects.filter(key__startswith=facet_key("")).values_list("key", "bits")
-        for key, bits in rows:
-            stored.sets[key.removeprefix(facet_key(""))] = BitMap.deserialize(bytes(bits))
-        for key in sorted(stored.sets, key=lambda key: -len(stored.sets[key])):
-            name, _colon, value = key.partition(":")
-            stored.ranked[name][value] = len(stored.sets[key])
-        return stored
+@lru_cache(maxsize=1)
+def _stored_sets(_version: SetsVersion) -> dict[str, BitMap]:
+    """The stored sets of facets' values, the largest first: "year:2015" …"""
+    rows = SearchBits.objects.filter(key__startswith=facet_key("")).values_list("key", "bits")
+    sets = [
+        (key.removeprefix(facet_key("")), BitMap.deserialize(bytes(bits))) for key, bits in rows
+    ]
+    return dict(sorted(sets, key=lambda one: -len(one[1])))
 
 
 class FacetIndex:
@@ -163,10 +153,9 @@ class FacetIndex:
     `changed` are the stories that lost or got a document since: no stored set speaks of them.
     """
 
-    def __init__(self, stored: _Stored, version: tuple[Any, ...], changed: BitMap) -> None:
-        self.version = version
-        self.stamp = stored.stamp
-        self.stored = stored
+    def __init__(self, stamp: SetsVersion, changed: BitMap, state: tuple[Any, ...]) -> None:
+        self.stamp, self.state = stamp, state
+        self._stored = _stored_sets(stamp)
         rows = SearchDocument.objects.filter(pk__gt=self.stamp.upto).values_list(*FACET_COLUMNS)
         latest = list(rows)
         self.changed = changed | BitMap([row[0] for row in latest])
@@ -178,7 +167,7 @@ class FacetIndex:
 
     def stories(self, key: str) -> BitMap:
         """The stories of a facet's value, "year:2015"."""
-        stored = self.stored.sets.get(key, _EMPTY)
+        stored = self._stored.get(key, _EMPTY)
         if not self.changed:
             return stored
         return stored - self.changed | self._latest.get(key, _EMPTY)
@@ -189,11 +178,12 @@ class FacetIndex:
     def ranked(self, name: str) -> dict[str, int]:
         """All values of a facet, each with a number of stories that it can't exceed, falling."""
         if name not in self._ranked:
-            most = defaultdict(int, self.stored.ranked[name])
-            for key, stories in self._latest.items():
-                if key.startswith(f"{name}:"):
-                    most[key.partition(":")[2]] += len(stories)
-            self._ranked[name] = dict(sorted(most.items(), key=lambda one: -one[1]))
+            most = Counter[str]()
+            for sets in (self._stored, self._latest):
+                for key, stories in sets.items():
+                    if key.startswith(f"{name}:"):
+                        most[key.partition(":")[2]] += len(stories)
+            self._ranked[name] = dict(most.most_common())
         return self._ranked[name]
 
     def years(self) -> dict[int, BitMap]:
@@ -224,7 +214,7 @@ class FacetIndex:
 
 _EMPTY = BitMap()
 # Of this process: read anew once the sets were made anew or a document was written or removed.
-_kept: list[FacetIndex] = []
+_cached: list[FacetIndex] = []
 
 
 def load_facets(stamp: SetsVersion) -> FacetIndex:
@@ -233,11 +223,10 @@ def load_facets(stamp: SetsVersion) -> FacetIndex:
     latest = SearchDocument.objects.filter(pk__gt=stamp.upto).aggregate(
         Count("pk"), Max("pk"), Sum("article_id"), Max("digest")
     )
-    version = (stamp, changed, latest)
-    if not _kept or _kept[0].version != version:
-        stored = _kept[0].stored if _kept and _kept[0].stamp == stamp else _Stored.load(stamp)
-        _kept[:] = [FacetIndex(stored, version, changed)]
-    return _kept[0]
+    state = (stamp, changed, latest)
+    if not _cached or _cached[0].state != state:
+        _cached[:] = [FacetIndex(stamp, changed, state)]
+    return _cached[0]
 
 
 class TermSets:

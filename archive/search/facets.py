@@ -14,6 +14,7 @@ from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
 from archive.search.engines import MOST_VALUES, Filters, Results
 from archive.stories.models import PublicationPage, SectionPage
+from archive.text.labels import row_key
 from archive.text.language import LABELS, LANGUAGES
 
 HEADINGS: dict[str, str | Promise] = {
@@ -225,8 +226,5 @@ def _called(instance: Model, language: str) -> tuple[str, str]:
 
 
 def _number(text: str, most: int = 2**31 - 1) -> int | None:
-    return (
-        int(text)
-        if text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= most
-        else None
-    )
+    number = row_key(text)
+    return number if number is not None and number <= most else None

@@ -53,11 +53,12 @@ def keep_names(entities: Iterable[Entity]) -> None:
     weights = dict(named.annotate(Count("page", distinct=True)))
     names = [(pk, key, text) for pk, of_one in keys.items() for key, text in of_one.items()]
     SearchName.objects.keep("entity", ids, ["key", "text"], names)
+    # Offered for its whole keys, and for how they begin.
     hints = [
         (entity.pk, key, weights.get(entity.pk, 0))
         for entity in every
         if not entity.merged_into_id
-        for key in sorted(hint_keys(entity))
+        for key in sorted({whole[:end] for whole in whole_keys(entity) for end in (None, 1, 2)})
     ]
     NameHint.objects.keep("entity", ids, ["key", "weight"], hints)
     found = {(pk, slip) for pk, of_one in keys.items() for key in of_one for slip in slips(key)}
@@ -123,12 +124,6 @@ def _reading(form: str, entity: Entity) -> str:
         return entity.pinyin
     # The dictionary knows words in simplified characters: 長沙 by itself is read "zhangsha".
     return "".join(lazy_pinyin(fold(form), errors="ignore"))
-
-
-def hint_keys(entity: Entity) -> set[str]:
-    """What the entity's name is offered for: its whole keys, and how they begin."""
-    whole = whole_keys(entity)
-    return whole | {key[:length] for key in whole for length in (1, 2)}
 
 
 def whole_keys(entity: Entity) -> set[str]:

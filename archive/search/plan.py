@@ -113,16 +113,10 @@ def _ask(
     if any(term.field in _ROWS for term in terms):
         conditions.rows.append(Restriction(tuple(_choice(term, named) for term in terms)))
         return
-    group = _group(terms, entities, named)
+    wanted = (one for term in terms for one in _wanted(term, entities, named))
+    group = list(dict.fromkeys(wanted))
     conditions.texts.append(group)
     conditions.phrases += [w.phrase for w in group if not is_entity_term(w.phrase.terms[0])]
-
-
-def _group(
-    terms: Sequence[QueryTerm], entities: list[NamedEntity], named: dict[str, list[NamedEntity]]
-) -> list[WantedPhrase]:
-    group = [wanted for term in terms for wanted in _wanted(term, entities, named)]
-    return list(dict.fromkeys(group))
 
 
 def _wanted(

@@ -5,19 +5,18 @@ What can't be understood is looked for as words.
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from archive.search.analysis import TermPhrase, fold, name_key, phrase
-from archive.text.dates import PartialDate, parse_partial
+from archive.text.dates import parse_partial
 
 LONGEST_QUERY = 400
 MOST_TERMS = 32
 
-HEADLINE, BYLINE, PLACE, AFTER, BEFORE, PAGE = (
-    *("headline", "byline", "place"),
-    *("after", "before", "page"),
-)
+HEADLINE, BYLINE, PLACE = "headline", "byline", "place"
+AFTER, BEFORE, PAGE = "after", "before", "page"
 FIELDS = {
     **{name: name for name in (HEADLINE, BYLINE, PLACE, AFTER, BEFORE, PAGE)},
     "标题": HEADLINE,
@@ -37,6 +36,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _OR = {"OR", "|", "或"}
+# Signs of the query language typed with a Chinese keyboard, one for one.
+_WIDTHS = str.maketrans("：＂－｜", ':"-|')
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def parse(text: str) -> Query:
     was_cut = len(cleaned) > LONGEST_QUERY
     joins = False
     alone: re.Match[str] | None = None
-    for count, match in enumerate(_TOKEN.finditer(_widths(cleaned[:LONGEST_QUERY]))):
+    for count, match in enumerate(_TOKEN.finditer(cleaned[:LONGEST_QUERY].translate(_WIDTHS))):
         if count >= MOST_TERMS * 2 or len(clauses) >= MOST_TERMS:
             was_cut = True
             break
@@ -129,26 +130,7 @@ def _day(text: str, name: str) -> date | None:
         partial = parse_partial(fold(text).replace("/", "-"))
     except ValueError:
         return None
-    return _first(partial) if name == AFTER else _last(partial)
-
-
-def _first(partial: PartialDate) -> date:
-    return date(partial.year, partial.month or 1, partial.day or 1)
-
-
-def _last(partial: PartialDate) -> date:
-    if partial.day:
-        return date(partial.year, partial.month, partial.day)
-    if partial.year == date.max.year:
-        return date.max
-    following = (
-        date(partial.year + partial.month // 12, partial.month % 12 + 1, 1)
-        if partial.month
-        else date(partial.year + 1, 1, 1)
-    )
-    return following - timedelta(days=1)
-
-
-def _widths(text: str) -> str:
-    """Signs of the query language typed with a Chinese keyboard, one for one."""
-    return text.translate({ord("："): ":", ord("＂"): '"', ord("－"): "-", ord("｜"): "|"})
+    if name == AFTER:
+        return date(partial.year, partial.month or 1, partial.day or 1)
+    month = partial.month or 12
+    return date(partial.year, month, partial.day or monthrange(partial.year, month)[1])

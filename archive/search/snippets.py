@@ -73,7 +73,7 @@ def snippet(text: str, marker: Marker, language: str) -> SafeString:
         return mark_safe("")
     best = max(
         range(len(sentences)),
-        key=lambda number: (_variety(spans, sentences[number]), -number),
+        key=lambda at: (len({span.phrase for span in _within(spans, *sentences[at])}), -at),
     )
     start, end = _widened(text, sentences, best, LENGTHS[language])
     start, end = _shortened(text, start, end, spans, language)
@@ -110,9 +110,8 @@ def _between(parts: Sequence[str]) -> str:
     return joined.replace("\0", "")
 
 
-def _variety(spans: Iterable[MarkedSpan], sentence: tuple[int, int]) -> int:
-    start, end = sentence
-    return len({span.phrase for span in spans if start <= span.start < end})
+def _within(spans: Iterable[MarkedSpan], start: int, end: int) -> list[MarkedSpan]:
+    return [span for span in spans if start <= span.start < end]
 
 
 def _widened(
@@ -134,7 +133,7 @@ def _shortened(
     length = LENGTHS[language]
     if end - start <= length:
         return start, end
-    first = next((span.start for span in spans if start <= span.start < end), start)
+    first = next((span.start for span in _within(spans, start, end)), start)
     cut_start = max(start, first - length // 3) if first - start > length // 2 else start
     cut_end = min(end, cut_start + length)
     if language != CHINESE:

@@ -4,7 +4,7 @@ Each step reads a bounded number of rows from an index, whatever the archive's s
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,15 +137,8 @@ def _stories(typed: str, language: str, hidden: Sequence[str]) -> list[StoryOffe
         return []
     latest = SearchDocument.objects.filter(pk__in=headlines.containing(typed, _CANDIDATES * 2))
     articles = ArticlePage.objects.live().filter(pk__in=latest.values("article")).defer(*UNLISTED)
-    seen = [one for one in articles.newest_first() if not _is_hidden(one, hidden)]
-    return [
-        StoryOffer(article, text_in(article, "headline", language))
-        for article in seen[:MOST_STORIES]
-    ]
-
-
-def _is_hidden(article: Any, hidden: Collection[str]) -> bool:
-    return any(article.path.startswith(path) for path in hidden)
+    seen = [one for one in articles.newest_first() if not one.path.startswith(tuple(hidden))]
+    return [StoryOffer(one, text_in(one, "headline", language)) for one in seen[:MOST_STORIES]]
 
 
 def examples(language: str) -> list[Text]:
@@ -154,7 +147,5 @@ def examples(language: str) -> list[Text]:
     tags = ArticleEntity.objects.filter(
         page__in=list(latest[:_LATEST]), role=ArticleEntity.Role.ABOUT
     ).select_related("entity__merged_into")
-    ranked = Counter(tag.entity.canonical for tag in tags.order_by("pk")).most_common(
-        _MOST_EXAMPLES
-    )
-    return [text_in(entity, "name", language) for entity, _number in ranked]
+    ranked = Counter(tag.entity.canonical for tag in tags.order_by("pk"))
+    return [text_in(one, "name", language) for one, _number in ranked.most_common(_MOST_EXAMPLES)]

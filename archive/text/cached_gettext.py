@@ -3,35 +3,27 @@
 Who asks for many passes the language along, since asking for the active one takes longer.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.utils import translation
 
-MOST_KEPT = 2000
-
 
 def gettext(message: str, language: str | None = None) -> str:
     """In `language`, or else in the active one."""
-    return _kept(language or translation.get_language(), "", message)
+    return _cached(language or translation.get_language(), translation.gettext, message)
 
 
 def pgettext(context: str, message: str, language: str | None = None) -> str:
-    return _kept(language or translation.get_language(), context, message)
+    return _cached(language or translation.get_language(), translation.pgettext, context, message)
 
 
 def ngettext(singular: str, plural: str, count: int, language: str | None = None) -> str:
-    return _kept_plural(language or translation.get_language(), singular, plural, count)
+    language = language or translation.get_language()
+    return _cached(language, translation.ngettext, singular, plural, count)
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _kept(language: str | None, context: str, message: str) -> str:
+@lru_cache(maxsize=4000)
+def _cached(language: str | None, look_up: Callable[..., str], *words: str | int) -> str:
     with translation.override(language):
-        if context:
-            return translation.pgettext(context, message)
-        return translation.gettext(message)
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def _kept_plural(language: str | None, singular: str, plural: str, count: int) -> str:
-    with translation.override(language):
-        return translation.ngettext(singular, plural, count)
+        return look_up(*words)

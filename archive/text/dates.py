@@ -50,16 +50,12 @@ def display_partial(text: str, language: str) -> str:
     """A partial date as the language's newspapers print it; "" stays ""."""
     if not text:
         return ""
-    when = parse_partial(text)
+    return display_date(parse_partial(text), language)
+
+
+def display_date(day: date | PartialDate, language: str) -> str:
+    """A date as the language's newspapers print it: 22 September 2015, 2015年9月22日."""
     if language == CHINESE:
-        parts = ((when.year, "年"), (when.month, "月"), (when.day, "日"))
+        parts = ((day.year, "年"), (day.month, "月"), (day.day, "日"))
         return "".join(f"{number}{unit}" for number, unit in parts if number)
-    english = [str(when.day or ""), _MONTHS[when.month], str(when.year)]
-    return " ".join(part for part in english if part)
-
-
-def display_date(day: date, language: str) -> str:
-    """A whole date as the language's newspapers print it: 22 September 2015, 2015年9月22日."""
-    if language == CHINESE:
-        return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {_MONTHS[day.month]} {day.year}"
+    return " ".join(filter(None, (str(day.day or ""), _MONTHS[day.month], str(day.year))))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from archive.text.normalisation import HAN
+
 Kind = Literal["same", "gone", "new"]
 
-_HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
-_PIECES = re.compile(rf"{_HAN}|(?:(?!{_HAN})\w)+|\s+|[^\w\s]")
+_PIECES = re.compile(rf"[{HAN}]|(?:(?![{HAN}])\w)+|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from archive.entities.geonames import EnrichReport, GeoPlace, enrich
+from archive.management.base import reading
 
 
 class Command(BaseCommand):
@@ -78,8 +79,5 @@ def _line(place: GeoPlace) -> str:
 
 
 def _open(path: Path) -> TextIO:
-    try:
+    with reading(path):
         return path.open(encoding="utf-8")
-    except OSError as error:
-        message = _("%(file)s can't be read: %(reason)s")
-        raise CommandError(message % {"file": path, "reason": error.strerror}) from error

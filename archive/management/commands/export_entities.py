@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import gettext as _
+from django.core.management.base import CommandParser
 
 from archive.entities.csv_export import FORMATS
 from archive.entities.models import Entity
+from archive.management.base import STANDARD, FileCommand
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = (
         "Write the names as CSV (which load_entities reads back), as TSV for OpenRefine, or as "
         "statements for Wikidata's QuickStatements."
@@ -26,14 +26,10 @@ class Command(BaseCommand):
         if options["kind"]:
             rows = rows.filter(kind=options["kind"])
         write = FORMATS[options["format"]]
-        if str(options["file"]) == "-":
+        if str(options["file"]) == STANDARD:
             write(self.stdout, rows.iterator(1000))  # type: ignore[arg-type]
             return
-        try:
-            with options["file"].open("w", encoding="utf-8", newline="") as out:
-                written = write(out, rows.iterator(1000))
-        except OSError as error:
-            message = _("%(file)s can't be written: %(reason)s")
-            told = message % {"file": options["file"], "reason": error.strerror}
-            raise CommandError(told) from error
-        self.stdout.write(f"{options['file']}: {written}")
+        path: Path = options["file"]
+        with self.writing(path), path.open("w", encoding="utf-8", newline="") as out:
+            written = write(out, rows.iterator(1000))
+        self.stdout.write(f"{path}: {written}")

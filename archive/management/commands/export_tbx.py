@@ -3,15 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from archive.entities.glossary.tbx import write_tbx
 from archive.entities.glossary.termbase import TBX_TITLE, concepts
 from archive.entities.models import Entity
+from archive.management.base import STANDARD, FileCommand
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = "Write the names as TBX-Basic (ISO 30042:2019, DCA), in English and Chinese."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,19 +30,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = concepts(options["kind"] or ())
         wanted = {"title": TBX_TITLE, "edition": options["edition"]}
-        if options["file"] == "-":
+        if options["file"] == STANDARD:
             # Each write would end in a line feed.
             self.stdout.ending = ""
             write_tbx(self.stdout, found, **wanted)
             return
-        try:
-            with Path(options["file"]).open("w", encoding="utf-8", newline="\n") as out:
-                count = write_tbx(out, found, **wanted)
-        except OSError as error:
-            raise CommandError(
-                _("%(file)s can't be written: %(reason)s")
-                % {"file": options["file"], "reason": error.strerror}
-            ) from error
-        if options["verbosity"]:
-            said = {"file": options["file"], "count": count}
-            self.stdout.write(_("%(file)s: %(count)s names") % said)
+        path = Path(options["file"])
+        with self.writing(path), path.open("w", encoding="utf-8", newline="\n") as out:
+            count = write_tbx(out, found, **wanted)
+        self.tell(_("%(file)s: %(count)s names") % {"file": path, "count": count})

@@ -31,6 +31,6 @@ class Command(FileCommand):
                 self.stdout.write(piece, ending="")
             return
         self.write_file(Path(target), (piece.encode() for piece in pieces))
-        if options["verbosity"]:
+        if self.verbosity:
             told = _("%(count)d units written to %(file)s.")
             self.stdout.write(told % {"count": units.count(), "file": target})

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from archive.entities.merging.duplicates import find_doubles
+from archive.management.base import ArchiveCommand
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = (
         "Find names that may be the same person, place or thing: alike in either language within "
         "a kind, or with the same GeoNames or Wikidata id. What was dismissed stays dismissed."
@@ -16,6 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = find_doubles()
-        if options["verbosity"]:
-            said = _("%(pairs)s pairs, %(new)s new; %(gone)s no longer similar.")
-            self.stdout.write(said % vars(found))
+        said = _("%(pairs)s pairs, %(new)s new; %(gone)s no longer similar.")
+        self.tell(said % vars(found))

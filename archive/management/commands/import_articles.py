@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.core.management.base import CommandError, OutputWrapper
 from django.utils.translation import gettext as _
 
 from archive.intake.records import IntakeError
@@ -19,11 +19,11 @@ from archive.intake.runs import (
     suggestions,
     total,
 )
-from archive.management.json_report import write_json
+from archive.management.base import STANDARD, FileCommand
 from archive.text.language import LANGUAGES
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = (
         "Import stories from text files, or folders of them, as drafts for an editor to look at. "
         "Importing a file again changes nothing; a corrected file becomes a new version."
@@ -57,7 +57,7 @@ class Command(BaseCommand):
             language=options["language"],
         )
         # Standard output belongs to the JSON report alone when it is asked for there.
-        summary = self.stderr if options["json"] == "-" else self.stdout
+        summary = self.stderr if options["json"] == STANDARD else self.stdout
         try:
             outcomes = list(self._run(options, asked, summary))
         except IntakeError as error:
@@ -65,9 +65,9 @@ class Command(BaseCommand):
         if options["json"]:
             articles = [outcome.article for outcome in outcomes if outcome.article]
             records = [article.as_record() for article in articles]
-            write_json(options["json"], records, self.stdout)
+            self.write_json(options["json"], records)
         counts = Counter(outcome.status for outcome in outcomes)
-        if options["verbosity"]:
+        if self.verbosity:
             _plain(summary, total(counts, dry_run=asked.dry_run))
             if told := suggestions(outcomes):
                 _plain(summary, told)

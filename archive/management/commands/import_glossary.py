@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.entities.glossary.csv_import import COLUMNS, import_glossary, parse_glossary
-from archive.management.commands.load_entities import read
+from archive.management.base import read_table
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
-        parsed = parse_glossary(read(path), path.name)
+        parsed = parse_glossary(read_table(path), path.name)
         report = import_glossary(parsed.rows, dry_run=options["dry_run"])
         errors = sorted([*parsed.errors, *report.errors], key=lambda error: error.line)
         for error in errors:

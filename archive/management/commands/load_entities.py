@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 from archive.entities.actions import load_entities
 from archive.entities.csv_import import parse_entities, parse_sources, with_sources
 from archive.entities.reports import LoadReport, RowError
+from archive.management.base import ArchiveCommand, read_table
 from archive.ties.actions import load_ties
 from archive.ties.csv_import import parse_ties
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = (
         "Load places, people and organisations, and ties from CSV files. Rows with errors are "
         "reported and the others go in; then the exit status is 1."
@@ -44,7 +45,7 @@ class Command(BaseCommand):
             for name, path in files.items():
                 load = {"ties": self._ties}.get(name, self._entities)
                 report = load(path, options["city_sources"] if name == "cities" else None)
-                self._tell(path, report, options["verbosity"])
+                self._report(path, report)
                 errors.extend(report.errors)
             transaction.set_rollback(options["dry_run"])
         if options["dry_run"]:
@@ -54,11 +55,11 @@ class Command(BaseCommand):
             raise CommandError(message % {"count": len(errors)})
 
     def _entities(self, path: Path, sources_path: Path | None) -> LoadReport:
-        parsed = parse_entities(read(path), path.name)
+        parsed = parse_entities(read_table(path), path.name)
         errors = parsed.errors
         rows = parsed.rows
         if sources_path:
-            sources, more = parse_sources(read(sources_path), sources_path.name)
+            sources, more = parse_sources(read_table(sources_path), sources_path.name)
             rows = [with_sources(row, sources) for row in rows]
             errors = [*more, *errors]
         report = load_entities(rows)
@@ -66,33 +67,17 @@ class Command(BaseCommand):
         return report
 
     def _ties(self, path: Path, _sources_path: None) -> LoadReport:
-        parsed = parse_ties(read(path), path.name)
+        parsed = parse_ties(read_table(path), path.name)
         report = load_ties(parsed.rows)
         report.errors[:0] = parsed.errors
         return report
 
-    def _tell(self, path: Path, report: LoadReport, verbosity: int) -> None:
+    def _report(self, path: Path, report: LoadReport) -> None:
         for error in report.errors:
             self.stderr.write(self.style.ERROR(str(error)))
-        if not verbosity:
-            return
         for kept in report.kept:
-            self.stdout.write(_("%(where)s: kept as edited here") % {"where": kept})
-        self.stdout.write(
+            self.tell(_("%(where)s: kept as edited here") % {"where": kept})
+        self.tell(
             _("%(file)s: %(created)s new, %(updated)s updated, %(unchanged)s unchanged")
             % {"file": path.name, **vars(report)}
         )
-
-
-def read(path: Path) -> str:
-    """A file's text; raises CommandError with the way out when it can't be read."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise CommandError(
-            _("%(file)s can't be read: %(reason)s") % {"file": path, "reason": error.strerror}
-        ) from error
-    except UnicodeDecodeError as error:
-        raise CommandError(
-            _("%(file)s isn't UTF-8: save it as “CSV UTF-8” and load it again.") % {"file": path}
-        ) from error

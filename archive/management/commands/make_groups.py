@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive.desk.errors import DeskError
 from archive.desk.groups import make_group, make_workflow, plan_groups
+from archive.management.base import ArchiveCommand
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = (
         "Make the groups “Archive editors”, “Archive translators” and “Archive reviewers” with "
         "their permissions. Groups that are there gain what they lack and keep the rest."
@@ -43,11 +44,7 @@ class Command(BaseCommand):
             except DeskError as error:
                 raise CommandError(str(error)) from error
             reviewers += [group] if plan.decides else []
-            self._tell(options, (_("%s: made") if made else _("%s: already exists")) % group.name)
+            self.tell((_("%s: made") if made else _("%s: already exists")) % group.name)
         if options["workflow"]:
             made = make_workflow(reviewers)
-            self._tell(options, _("Review: set up") if made else _("Review: defined by the site"))
-
-    def _tell(self, options: dict[str, Any], line: str) -> None:
-        if options["verbosity"]:
-            self.stdout.write(line)
+            self.tell(_("Review: set up") if made else _("Review: defined by the site"))

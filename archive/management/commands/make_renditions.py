@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
+from archive.management.base import ArchiveCommand
 from archive.site.illustrations import illustrate
 from archive.stories.models import ArticlePage
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = "Make the sizes and formats (AVIF, WebP) that the pictures of published stories lack."
 
     def handle(self, *args: Any, **options: Any) -> None:
         made = illustrate(ArticlePage.objects.live().iterator(chunk_size=200))
-        if options["verbosity"]:
-            message = ngettext("%(count)s file made.", "%(count)s files made.", made)
-            self.stdout.write(message % {"count": made})
+        message = ngettext("%(count)s file made.", "%(count)s files made.", made)
+        self.tell(message % {"count": made})

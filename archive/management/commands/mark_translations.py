@@ -5,15 +5,15 @@ Publishing a translation does so; this is for stories that were published before
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
 from archive.desk.actions import follow_source
 from archive.desk.models import Translation
 from archive.desk.segments import rows
+from archive.management.base import ArchiveCommand
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = "Note which segments are left out, joined, a machine's, or out of date."
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -22,8 +22,5 @@ class Command(BaseCommand):
         for translation in published.iterator(chunk_size=100):
             follow_source(translation, rows(translation))
             count += 1
-        if options["verbosity"]:
-            message = ngettext(
-                "%(count)d translation marked.", "%(count)d translations marked.", count
-            )
-            self.stdout.write(message % {"count": count})
+        message = ngettext("%(count)d translation marked.", "%(count)d translations marked.", count)
+        self.tell(message % {"count": count})

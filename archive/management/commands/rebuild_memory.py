@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from archive.desk.memory.rebuild import rebuild_memory
+from archive.management.base import ArchiveCommand
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = (
         "Bring the translation memory in step with all stories that are published in both "
         "languages. Publishing does that by itself; run this once for an archive that is older "
@@ -16,13 +16,9 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        report = rebuild_memory(self._progress if options["verbosity"] else lambda *_of: None)
-        if options["verbosity"]:
-            told = _(
-                "%(stories)d stories read; the memory holds %(units)d units of them and "
-                "%(from_files)d from files; %(removed)d withdrawn units removed."
-            )
-            self.stdout.write(told % vars(report))
-
-    def _progress(self, done: int, total: int) -> None:
-        self.stdout.write(_("%(done)d of %(total)d stories") % {"done": done, "total": total})
+        report = rebuild_memory(self.tell_progress)
+        told = _(
+            "%(stories)d stories read; the memory holds %(units)d units of them and "
+            "%(from_files)d from files; %(removed)d withdrawn units removed."
+        )
+        self.tell(told % vars(report))

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import gettext as _
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import ngettext
 
+from archive.management.base import ArchiveCommand
 from archive.search.engines import SearchError
 from archive.search.rebuild import rebuild
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = (
         "Index every live story anew where the index differs from its page. It can be stopped "
         "and begun again, and the search goes on meanwhile."
@@ -28,19 +28,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        def tell(done: int, total: int) -> None:
-            self.stdout.write(_("%(done)s of %(total)s stories") % {"done": done, "total": total})
-
         try:
             written = rebuild(
                 anew=options["all"],
                 processes=options["processes"],
-                progress=tell if options["verbosity"] else None,
+                progress=self.tell_progress,
             )
         except SearchError as error:
             raise CommandError(str(error)) from error
-        if options["verbosity"]:
-            message = ngettext(
-                "%(count)s document written.", "%(count)s documents written.", written
-            )
-            self.stdout.write(message % {"count": written})
+        message = ngettext("%(count)s document written.", "%(count)s documents written.", written)
+        self.tell(message % {"count": written})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,12 +18,12 @@ from archive.intake import formats, sources
 from archive.intake.names_report import FileNames, file_passages
 from archive.intake.records import IntakeError
 from archive.intake.sources import SourceFailure
-from archive.management.json_report import write_json
+from archive.management.base import STANDARD, FileCommand
 from archive.text.language import LANGUAGES
 from archive.ties.proposals import propose_ties
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = (
         "Suggest the names and ties of stories in plain-text files, without storing anything. "
         "A file that can't be read is reported and the others go on; then the exit status is 1."
@@ -44,10 +44,10 @@ class Command(BaseCommand):
         found = []
         for names in self._read(options["paths"], options["language"], gazetteer, failures):
             found.append(names.as_record())
-            if options["json"] != "-":
+            if options["json"] != STANDARD:
                 self.stdout.write(names.as_text())
         if options["json"]:
-            write_json(options["json"], found, self.stdout)
+            self.write_json(options["json"], found)
         if failures:
             message = ngettext(
                 "%(count)d file can't be used.", "%(count)d files can't be used.", len(failures)
