@@ -17,7 +17,7 @@ from functools import lru_cache, reduce
 from operator import and_
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Max, Sum
 from pyroaring import BitMap
 
@@ -25,7 +25,7 @@ from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
 from archive.search.analysis import TermPhrase
 from archive.search.documents import is_entity_term
-from archive.search.engines import Alternative, SearchQuestion, SQLEngine, WantedPhrase
+from archive.search.engines import Alternative, SearchQuestion, SQLEngine, WantedPhrase, fetch
 from archive.search.models import SearchBits, SearchChange, SearchDocument
 from archive.search.query import AFTER
 from archive.search.ranking import ANYWHERE, HEADLINE, LEVELS, Levels, no_levels
@@ -139,12 +139,10 @@ def store_tagged(entities: Collection[int]) -> None:
 
 @lru_cache(maxsize=1)
 def _stored_sets(_version: SetsVersion) -> dict[str, BitMap]:
-    """The stored sets of facets' values, the largest first: "year:2015" …"""
-    rows = SearchBits.objects.filter(key__startswith=facet_key("")).values_list("key", "bits")
-    sets = [
-        (key.removeprefix(facet_key("")), BitMap.deserialize(bytes(bits))) for key, bits in rows
-    ]
-    return dict(sorted(sets, key=lambda one: -len(one[1])))
+    """The stored sets of facets' values: "year:2015" …"""
+    start = facet_key("")
+    rows = SearchBits.objects.filter(key__startswith=start).values_list("key", "bits")
+    return {key.removeprefix(start): BitMap.deserialize(bytes(bits)) for key, bits in rows}
 
 
 class FacetIndex:
@@ -328,17 +326,14 @@ class TermSets:
             f"SELECT d.article_id, d.language FROM ({match.sql}) m "
             "CROSS JOIN archive_searchdocument d WHERE d.id = m.id"
         )
-        with connection.cursor() as cursor:
-            cursor.execute(sql, match.params)
-            return by_language(cursor.fetchall())
+        return by_language(fetch(sql, match.params))  # type: ignore[arg-type]
 
     def _is_in_many(self, phrase: TermPhrase) -> bool:
         match = self._engine.match([[WantedPhrase(phrase)]], scored=False)
         # The full-text index is no model; the limit spares counting all.
         sql = f"SELECT COUNT(*) FROM (SELECT id FROM ({match.sql}) m LIMIT {MANY}) n"
-        with connection.cursor() as cursor:
-            cursor.execute(sql, match.params)
-            return int(cursor.fetchone()[0]) >= MANY
+        [(number,)] = fetch(sql, match.params)
+        return bool(number >= MANY)
 
 
 def _keys(phrase: TermPhrase) -> list[str]:

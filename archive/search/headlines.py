@@ -19,6 +19,7 @@ from archive.search.analysis import (
     split,
     storable,
 )
+from archive.search.engines import fetch
 from archive.search.models import LONGEST_START, SearchDocument
 from archive.stories.models import ArticlePage
 from archive.text.language import column, columns
@@ -31,10 +32,7 @@ _WITHIN = "\ue000"
 _MOST_STARTS = 40
 # No headline is looked for from one of these on, though it may begin with one.
 SMALL_WORDS = frozenset(
-    [
-        *("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "it", "of"),
-        *("on", "or", "the", "to", "with"),
-    ]
+    "a an and as at by for from in into is it of on or the to with".split()  # noqa: SIM905
 )
 # The words of one phrase, of which the last may be the beginning of a word.
 HeadlinePhrase = tuple[list[str], bool]
@@ -68,14 +66,10 @@ def headline_keys(headline: str) -> set[str]:
     starts: list[str] = []
     for number, (at, piece) in enumerate(places):
         if piece.is_han:
-            starts += [
-                text[one : one + LONGEST_START] for one in range(at, at + len(piece.text) - 1)
-            ]
+            starts += [text[one:] for one in range(at, at + len(piece.text) - 1)]
         elif number == 0 or piece.text not in SMALL_WORDS:
-            starts.append(text[at : at + LONGEST_START])
-        if len(starts) >= _MOST_STARTS:
-            break
-    return {start for start in starts[:_MOST_STARTS] if len(start) > 1}
+            starts.append(text[at:])
+    return {start[:LONGEST_START] for start in starts[:_MOST_STARTS] if len(start) > 1}
 
 
 def _joined(text: str) -> tuple[str, list[tuple[int, TextPiece]]]:
@@ -96,7 +90,8 @@ def write(rows: Sequence[tuple[int, list[str]]]) -> None:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {TABLE} (id, words) FROM STDIN") as copy:
                 for pk, words in rows:
-                    copy.write_row((pk, _vector(words)))
+                    places = (f"'{word}':{place}" for place, word in enumerate(words, 1))
+                    copy.write_row((pk, " ".join(places)))
             return
         cursor.executemany(
             f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)",
@@ -129,12 +124,11 @@ def mend() -> None:
 def _missing() -> list[int]:
     """The documents that have no headline here."""
     stored = f"{TABLE}_docsize" if connection.vendor == "sqlite" else TABLE
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT d.id FROM archive_searchdocument d LEFT JOIN {stored} h ON h.id = d.id "
-            "WHERE h.id IS NULL ORDER BY d.id"
-        )
-        return [row[0] for row in cursor.fetchall()]
+    sql = (
+        f"SELECT d.id FROM archive_searchdocument d LEFT JOIN {stored} h ON h.id = d.id "
+        "WHERE h.id IS NULL ORDER BY d.id"
+    )
+    return [row[0] for row in fetch(sql)]
 
 
 def containing(typed: str, count: int) -> list[int]:
@@ -152,9 +146,7 @@ def containing(typed: str, count: int) -> list[int]:
     else:
         sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT %s"
         asked = " OR ".join(_match(phrase) for phrase in phrases)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [asked, count])
-        return [row[0] for row in cursor.fetchall()]
+    return [row[0] for row in fetch(sql, [asked, count])]
 
 
 def words_beginning(start: str, count: int) -> list[str]:
@@ -167,9 +159,7 @@ def words_beginning(start: str, count: int) -> list[str]:
             "LIMIT %s) found, unnest(found.words) WHERE starts_with(lexeme, %s)"
         )
         params = [_tsquery(([start], True)), count, start]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [row[0] for row in cursor.fetchall()]
+    return [row[0] for row in fetch(sql, params)]
 
 
 def _phrases(words: Sequence[str]) -> list[HeadlinePhrase]:
@@ -177,7 +167,7 @@ def _phrases(words: Sequence[str]) -> list[HeadlinePhrase]:
     if not words:
         return []
     *before, last = words
-    if before and _is_run(before[-1], last):
+    if before and before[-1] != last and before[-1].endswith(last) and is_han(last):
         # The run may go on: its last character need not end it.
         return [(before, False)]
     within = last.removeprefix(_WITHIN)
@@ -185,11 +175,6 @@ def _phrases(words: Sequence[str]) -> list[HeadlinePhrase]:
     if before and any(one.startswith(within) for one in SMALL_WORDS):
         ways.append(([*before, _WITHIN + within], True))
     return ways
-
-
-def _is_run(pair: str, last: str) -> bool:
-    """Whether a word is the last character of the pair before it."""
-    return pair != last and pair.endswith(last) and is_han(pair)
 
 
 def _match(phrase: HeadlinePhrase) -> str:
@@ -202,7 +187,3 @@ def _tsquery(phrase: HeadlinePhrase) -> str:
     words, is_open = phrase
     quoted = [f"'{word}'" for word in words]
     return " <-> ".join(quoted) + (":*" if is_open else "")
-
-
-def _vector(words: Sequence[str]) -> str:
-    return " ".join(f"'{word}':{place}" for place, word in enumerate(words, 1))

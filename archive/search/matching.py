@@ -19,6 +19,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from archive.entities.querysets import canonical_id
 from archive.search.engines import (
+    COLUMNS,
     MOST_VALUES,
     NEWEST,
     RELEVANCE,
@@ -31,6 +32,7 @@ from archive.search.engines import (
     SearchQuestion,
     SQLEngine,
     Value,
+    fetch,
     get_engine,
 )
 from archive.search.facet_index import ALL, MANY, TAGS, FacetIndex, TermSets
@@ -42,8 +44,6 @@ from archive.text.language import LANGUAGES
 
 # As many as OpenSearch gives of a search.
 MOST_MATCHES = 10_000
-# The facets of which a document's row has one value.
-_COLUMNS = {"year": "year", "section": "section_id", "publication": "publication_id"}
 # So few stories' tags may be read; each has about so many.
 _FEW, _TAGS_A_STORY = 1000, 8
 
@@ -179,15 +179,13 @@ def _scored(engine: SQLEngine, question: SearchQuestion, texts: Expression) -> S
         "CROSS JOIN archive_searchdocument d WHERE d.id = m.id"
     )
     # The facet index filters too; what a row says by itself spares reading more.
-    for name, column in {**_COLUMNS, "language": "language"}.items():
+    for name, column in {**COLUMNS, "language": "language"}.items():
         if value := getattr(question.filters, name):
             sql += f" AND d.{column} = %s"
             params.append(value)
     found: dict[str, dict[int, float]] = {language: {} for language in LANGUAGES}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        for pk, language, score in cursor.fetchall():
-            found[language][pk] = score
+    for pk, language, score in fetch(sql, params):
+        found[language][pk] = score
     return found
 
 
@@ -196,7 +194,7 @@ def _left(facets: FacetIndex, terms: TermSets, question: SearchQuestion) -> dict
     filters = question.filters
     required = [
         facets.stories(f"{name}:{value}")
-        for name in _COLUMNS
+        for name in COLUMNS
         if (value := getattr(filters, name)) is not None
     ]
     if filters.picture:
@@ -246,7 +244,7 @@ def _count(matched: _Matched, stories: BitMap, filters: Filters, results: Result
     for language in LANGUAGES:
         if number := len(matched.levels[language][ANYWHERE]):
             results.facets["language"].append((language, number))
-    for name in (*_COLUMNS, "picture"):
+    for name in (*COLUMNS, "picture"):
         for value in facets.ranked(name):
             if number := facets.stories(f"{name}:{value}").intersection_cardinality(stories):
                 results.facets[name].append((value, number))

@@ -51,10 +51,19 @@ class DerivedRows(models.QuerySet):
             self.bulk_create(new, batch_size=1000, ignore_conflicts=True)
 
 
-class SearchDocument(models.Model):
-    """A live story in one language: what filters and facets need. Its key is the text's too."""
+class DerivedRow(models.Model):
+    """A row of the search, which no object of the site is named by."""
 
     wagtail_reference_index_ignore = True
+
+    objects = DerivedRows.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class SearchDocument(DerivedRow):
+    """A live story in one language: what filters and facets need. Its key is the text's too."""
 
     # The unique constraint's index begins with it.
     article = models.ForeignKey(
@@ -84,19 +93,15 @@ class SearchDocument(models.Model):
         return f"{self.article_id} {self.language}"
 
 
-class SearchName(models.Model):
+class SearchName(DerivedRow):
     """A way to write an entity's name, by its key: "zhanjiang", "湛江市".
 
     `text` is empty where the key is only a way to ask, such as pinyin without spaces.
     """
 
-    wagtail_reference_index_ignore = True
-
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=LONGEST_NAME_KEY, db_index=True)
     text = models.CharField(max_length=200, blank=True)
-
-    objects = DerivedRows.as_manager()
 
     class Meta:
         constraints = [
@@ -107,13 +112,11 @@ class SearchName(models.Model):
         return self.key
 
 
-class SearchBits(models.Model):
+class SearchBits(DerivedRow):
     """The stories that a common term, or a facet's value, is found in: one bit a story.
 
     See `archive.search.facet_index`. `level` says how well a term matches there: 0 anywhere.
     """
-
-    wagtail_reference_index_ignore = True
 
     key = models.CharField(max_length=80)
     language = models.CharField(max_length=10, blank=True)
@@ -131,13 +134,11 @@ class SearchBits(models.Model):
         return self.key
 
 
-class SearchChange(models.Model):
+class SearchChange(DerivedRow):
     """A story that lost a document since the bits were made: they no longer speak of it.
 
     Written by a trigger of the database.
     """
-
-    wagtail_reference_index_ignore = True
 
     article_id = models.BigIntegerField()
 
@@ -145,20 +146,16 @@ class SearchChange(models.Model):
         return str(self.article_id)
 
 
-class NameHint(models.Model):
+class NameHint(DerivedRow):
     """A key that a name is completed from: all that begins with what was typed is offered.
 
     The first one and two characters of each key have a row of their own: what so little is the
     beginning of is found in the order of `weight`, the number of stories when it was last counted.
     """
 
-    wagtail_reference_index_ignore = True
-
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=LONGEST_KEY)
     weight = models.PositiveIntegerField(default=0)
-
-    objects = DerivedRows.as_manager()
 
     class Meta:
         indexes = [
@@ -173,16 +170,12 @@ class NameHint(models.Model):
         return self.key
 
 
-class NameSlip(models.Model):
+class NameSlip(DerivedRow):
     """The beginning of a name's key with one character left out, or none: two that are one slip
     apart have one of these in common."""
 
-    wagtail_reference_index_ignore = True
-
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
     slip = models.CharField(max_length=LONGEST_SLIP)
-
-    objects = DerivedRows.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["slip", "entity"], name="archive_name_slip")]
@@ -191,15 +184,11 @@ class NameSlip(models.Model):
         return self.slip
 
 
-class DraftHint(models.Model):
+class DraftHint(DerivedRow):
     """A draft's headline from one of its words, or of its Chinese characters, on: for editors."""
-
-    wagtail_reference_index_ignore = True
 
     article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=LONGEST_START)
-
-    objects = DerivedRows.as_manager()
 
     class Meta:
         indexes = [
@@ -215,7 +204,7 @@ class DraftHint(models.Model):
         return self.key
 
 
-class PictureGap(models.Model):
+class PictureGap(DerivedRow):
     """Something that a picture of the story's source text lacks, for editors to fill in."""
 
     class Kind(models.TextChoices):
@@ -223,12 +212,8 @@ class PictureGap(models.Model):
         ALT_TEXT = "alt_text", pgettext_lazy("missing", "Alt text")
         CREDIT = "credit", pgettext_lazy("missing", "Credit")
 
-    wagtail_reference_index_ignore = True
-
     article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-
-    objects = DerivedRows.as_manager()
 
     class Meta:
         constraints = [

@@ -15,6 +15,7 @@ from archive.entities.bilingual import Text, text_in
 from archive.entities.models import Entity
 from archive.search import headlines
 from archive.search.analysis import name_key
+from archive.search.engines import fetch
 from archive.search.headlines import headline_text
 from archive.search.matching import hidden_paths
 from archive.search.models import LONGEST_KEY, NameHint, SearchDocument
@@ -126,9 +127,7 @@ def _counts(ids: Sequence[int], hidden: Sequence[str]) -> dict[int, int]:
     for pk in ids:
         params += [pk, pk, pk, *(f"{path}%" for path in hidden)]
     # The ORM has no word for a count that stops, of several names in one statement.
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([one] * len(ids)), params)
-        return dict(cursor.fetchall())
+    return dict(fetch(" UNION ALL ".join([one] * len(ids)), params))  # type: ignore[arg-type]
 
 
 def _stories(typed: str, language: str, hidden: Sequence[str]) -> list[StoryOffer]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from archive.intake.plaintext.citation import read_citation, split_citation
+from archive.intake.plaintext.closing_lines import read_citation, split_citation
 
 DAY = date(2015, 9, 22)
 

@@ -1,7 +1,6 @@
 """Chinese newspaper forms: "本报记者 李娜", "本报湛江9月22日电", "图为湛江港。李娜 摄"."""
 
 import re
-from collections.abc import Iterator
 
 from archive.intake.mastheads import is_masthead
 from archive.intake.plaintext.grammar import Grammar, Opening, Signature, trim
@@ -62,9 +61,6 @@ _CREDITS = (
     re.compile(r"(?:图片?来源|图源|图片?|照片|摄影|供图|来源)\s*[:：/／]\s*[^。！？]{2,30}"),
     re.compile(rf"(?:{_AGENCY_NAMES}|{_ARCHIVE})(?:照片|图片|供图|发)?"),
 )
-_CREDIT_START = re.compile(r"[。！？][”’」]?\s*(?=\S)|\s+(?=\S)|(?=[(（\[【])")
-_CLOSERS = "”’」』）)】]》\"' "
-_ENDINGS = tuple("。！？…：；，、.!?:;,")
 _LABEL = re.compile(r"(?:图片说明|图注|图文|图|题图|压题图片)\s*[:：]\s*(?P<text>\S.*)", re.S)
 _SHOWN = re.compile(r"[上下左右本]?图\s*[①-⑳0-9一二三四]*\s*(?:为|[:：])|图[①-⑳]")
 _DATELINE = re.compile(
@@ -78,9 +74,10 @@ class Chinese(Grammar):
     language = CHINESE
     longest_subhead = 25
     longest_standfirst = 150
-
-    def ends_sentence(self, text: str) -> bool:
-        return text.rstrip(_CLOSERS).endswith(_ENDINGS)
+    closers = "”’」』）)】]》\"' "
+    endings = tuple("。！？…：；，、.!?:;,")
+    credits = _CREDITS
+    credit_start = re.compile(r"[。！？][”’」]?\s*(?=\S)|\s+(?=\S)|(?=[(（\[【])")
 
     def sign(self, text: str) -> Signature | None:
         bare = trim(text.strip("()（）[]【】")).lstrip(_BULLETS)
@@ -96,12 +93,6 @@ class Chinese(Grammar):
         if not re.fullmatch(rf"{_AGENCY_NAMES}(?:[\s、/]+{_AGENCY_NAMES})*", bare):
             return ()
         return tuple(ParsedByline(name, AGENCY) for name in re.findall(_AGENCY_NAMES, bare))
-
-    def is_credit(self, text: str) -> bool:
-        return any(form.fullmatch(text) for form in _CREDITS)
-
-    def credit_starts(self, text: str) -> Iterator[int]:
-        return (match.end() for match in _CREDIT_START.finditer(text))
 
     def unlabel(self, text: str) -> str | None:
         if match := _LABEL.fullmatch(text):

@@ -1,7 +1,6 @@
 """English newspaper forms: "By Li Na in Zhanjiang", "ZHANJIANG, Guangdong - …"."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.intake.mastheads import is_masthead
@@ -44,9 +43,6 @@ _CREDITS = (
     re.compile(rf"{_ORGANISATION}(?:\s*(?:[/,]|via|and)\s*{_ORGANISATION})*(?: photo)?", re.I),
     re.compile(r"file (?:photo|picture)", re.I),
 )
-_CREDIT_START = re.compile(r"[.!?][\"'”’)]?\s+(?=\S)|\s*(?=[(\[])")
-_CLOSERS = "\"'”’)]»"
-_ENDINGS = (".", "!", "?", "…", ":", ";", ",", "—", "–")
 _ROLES = {
     "photo": PHOTOGRAPHER,
     "picture": PHOTOGRAPHER,
@@ -84,9 +80,10 @@ class English(Grammar):
     language = ENGLISH
     longest_subhead = 80
     longest_standfirst = 300
-
-    def ends_sentence(self, text: str) -> bool:
-        return text.rstrip(_CLOSERS + " ").endswith(_ENDINGS)
+    closers = "\"'”’)]» "
+    endings = (".", "!", "?", "…", ":", ";", ",", "—", "–")
+    credits = _CREDITS
+    credit_start = re.compile(r"[.!?][\"'”’)]?\s+(?=\S)|\s*(?=[(\[])")
 
     def sign(self, text: str) -> Signature | None:
         if match := _CONTRIBUTED.fullmatch(text):
@@ -109,12 +106,6 @@ class English(Grammar):
             return ()
         names = re.findall(_AGENCY, bare, re.IGNORECASE)
         return tuple(ParsedByline(name, AGENCY) for name in names)
-
-    def is_credit(self, text: str) -> bool:
-        return any(form.fullmatch(text) for form in _CREDITS)
-
-    def credit_starts(self, text: str) -> Iterator[int]:
-        return (match.end() for match in _CREDIT_START.finditer(text))
 
     def unlabel(self, text: str) -> str | None:
         label, colon, caption = text.partition(":")

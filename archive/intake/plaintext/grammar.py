@@ -1,5 +1,6 @@
 """A text's lines, and what a language's newspapers do differently with them."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,10 +65,16 @@ class Grammar(ABC):
     # The longest line that can be a subhead, and a standfirst, in characters.
     longest_subhead: int
     longest_standfirst: int
+    # What ends running text, and what may follow it: closing quotes and brackets.
+    endings: tuple[str, ...]
+    closers: str
+    # What credits a picture, and where within a caption that could begin.
+    credits: tuple[re.Pattern[str], ...]
+    credit_start: re.Pattern[str]
 
-    @abstractmethod
     def ends_sentence(self, text: str) -> bool:
-        """Whether the line ends as running text does (closing quotes and brackets aside)."""
+        """Whether the line ends as running text does."""
+        return text.rstrip(self.closers).endswith(self.endings)
 
     @abstractmethod
     def sign(self, text: str) -> Signature | None:
@@ -77,13 +84,13 @@ class Grammar(ABC):
     def agencies(self, text: str) -> tuple[ParsedByline, ...]:
         """The agencies when the line names nothing else: "Xinhua", "新华社"."""
 
-    @abstractmethod
     def is_credit(self, text: str) -> bool:
         """Whether the words credit a picture: "Photo by Li Na", "李娜 摄"."""
+        return any(form.fullmatch(text) for form in self.credits)
 
-    @abstractmethod
     def credit_starts(self, text: str) -> Iterator[int]:
         """Where within a caption its credit could begin, first to last."""
+        return (match.end() for match in self.credit_start.finditer(text))
 
     @abstractmethod
     def unlabel(self, text: str) -> str | None:

@@ -10,8 +10,12 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from archive.intake.plaintext.captions import bare_credit, read_caption
-from archive.intake.plaintext.citation import CitationLine, read_citation, split_citation
-from archive.intake.plaintext.contact import read_contact
+from archive.intake.plaintext.closing_lines import (
+    CitationLine,
+    read_citation,
+    read_contact,
+    split_citation,
+)
 from archive.intake.plaintext.grammar import Grammar, SourceLine, usual_gap
 from archive.intake.records import ParsedBlock, ParsedByline, ParsedCaption
 

@@ -14,6 +14,8 @@ from django.utils.module_loading import import_string
 from archive.conf import settings
 from archive.search.analysis import TermPhrase
 
+# The filters that take a document's column as it is.
+COLUMNS = {"year": "year", "section": "section_id", "publication": "publication_id"}
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 # So many values of a facet are shown; of names, so many are counted.
 MOST_VALUES = 12
@@ -101,6 +103,13 @@ class Results:
         """The latest years first; of all else what is most often found."""
         for name, values in self.facets.items():
             values.sort(key=lambda one: (-int(one[0]),) if name == "year" else (-one[1], one[0]))
+
+
+def fetch(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a statement that the ORM can't make: the full-text tables are no models."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
 
 
 class SearchError(Exception):
@@ -196,10 +205,8 @@ class SQLEngine(SearchEngine):
     def keys(self, match: TextMatch, upto: int) -> list[int]:
         """Of all documents that match, up to this key."""
         # The full-text index is no model.
-        with connection.cursor() as cursor:
-            sql = f"SELECT id FROM ({match.sql}) m WHERE id <= %s"
-            cursor.execute(sql, [*match.params, upto])
-            return [row[0] for row in cursor.fetchall()]
+        sql = f"SELECT id FROM ({match.sql}) m WHERE id <= %s"
+        return [row[0] for row in fetch(sql, [*match.params, upto])]
 
     def prepare(self) -> None:
         """Before many documents are written, or all of a common word are asked for: on this

@@ -12,10 +12,10 @@ Other options go to the client as they are: `http_auth`, `use_ssl`, `timeout` in
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 from opensearchpy import OpenSearch, helpers
 from opensearchpy.exceptions import NotFoundError, OpenSearchException
@@ -31,22 +31,16 @@ from archive.search.engines import (
 )
 from archive.search.engines.opensearch_query import INDEX, field_of
 
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
 _clients: dict[str, OpenSearch] = {}
 
 
-def _told(verb: Callable[_P, _R]) -> Callable[_P, _R]:
+@contextmanager
+def _as_search_error() -> Iterator[None]:
     """The client's errors as SearchError."""
-
-    @wraps(verb)
-    def tell(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        try:
-            return verb(*args, **kwargs)
-        except (OpenSearchException, helpers.BulkIndexError) as error:
-            raise SearchError(str(error)) from error
-
-    return tell
+    try:
+        yield
+    except (OpenSearchException, helpers.BulkIndexError) as error:
+        raise SearchError(str(error)) from error
 
 
 class OpenSearchEngine(RemoteEngine):
@@ -64,9 +58,10 @@ class OpenSearchEngine(RemoteEngine):
     def shape(self, texts: dict[str, str]) -> dict[str, str]:
         return {name: " ".join(paired(text).split()) for name, text in texts.items()}
 
-    @_told
+    @_as_search_error()
     def write(self, documents: Sequence[IndexedText]) -> None:
-        self._make_sure()
+        if not self._client.indices.exists_alias(name=self._alias):
+            self._create(self._alias)
         stories = list(_stories(documents))
         for index in self._written():
             actions = (
@@ -74,7 +69,7 @@ class OpenSearchEngine(RemoteEngine):
             )
             helpers.bulk(self._client, actions)
 
-    @_told
+    @_as_search_error()
     def forget(self, articles: Collection[int]) -> None:
         for index in self._written():
             actions = (
@@ -83,13 +78,13 @@ class OpenSearchEngine(RemoteEngine):
             # What isn't there needn't be forgotten.
             helpers.bulk(self._client, actions, ignore_status=(404,), raise_on_error=False)
 
-    @_told
+    @_as_search_error()
     def remove(self, ids: Collection[int]) -> None:
         query = {"query": {"terms": {"documents": list(ids)}}}
         for index in self._written():
             self._client.delete_by_query(index=index, body=query, params={"conflicts": "proceed"})
 
-    @_told
+    @_as_search_error()
     def ids(self) -> set[int]:
         if not self._client.indices.exists_alias(name=self._alias):
             return set()
@@ -99,7 +94,7 @@ class OpenSearchEngine(RemoteEngine):
         )
         return {pk for hit in hits for pk in hit["_source"]["documents"]}
 
-    @_told
+    @_as_search_error()
     def find(self, question: SearchQuestion) -> Results:
         try:
             answer = self._client.search(index=self._alias, body=opensearch_query.request(question))
@@ -107,13 +102,14 @@ class OpenSearchEngine(RemoteEngine):
             return Results()  # Nothing was indexed yet.
         return opensearch_query.results(answer)
 
-    @_told
+    @_as_search_error()
     def begin(self) -> None:
         """From now on fill a new index too, which readers don't see yet."""
-        self._drop(self._next)
+        for name in self._behind(self._next):
+            self._client.indices.delete(index=name)
         self._create(self._next)
 
-    @_told
+    @_as_search_error()
     def finish(self) -> None:
         """Let the new index take the old one's place, in one step."""
         if not self._client.indices.exists_alias(name=self._next):
@@ -129,7 +125,7 @@ class OpenSearchEngine(RemoteEngine):
         for name in old:
             self._client.indices.delete(index=name)
 
-    @_told
+    @_as_search_error()
     def tidy(self) -> None:
         if self._client.indices.exists_alias(name=self._alias):
             self._client.indices.refresh(index=self._alias)
@@ -138,17 +134,9 @@ class OpenSearchEngine(RemoteEngine):
         aliases = (self._alias, self._next)
         return [one for one in aliases if self._client.indices.exists_alias(name=one)]
 
-    def _make_sure(self) -> None:
-        if not self._client.indices.exists_alias(name=self._alias):
-            self._create(self._alias)
-
     def _create(self, alias: str) -> None:
         name = f"{self._alias}-{uuid.uuid4().hex[:12]}"
         self._client.indices.create(index=name, body={**INDEX, "aliases": {alias: {}}})
-
-    def _drop(self, alias: str) -> None:
-        for name in self._behind(alias):
-            self._client.indices.delete(index=name)
 
     def _behind(self, alias: str) -> list[str]:
         if not self._client.indices.exists_alias(name=alias):

@@ -6,6 +6,7 @@ from typing import Any
 
 from archive.search.documents import FIELDS
 from archive.search.engines import (
+    COLUMNS,
     NEWEST,
     OLDEST,
     Alternative,
@@ -22,7 +23,6 @@ from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES
 
 Json = dict[str, Any]
-_NUMBERED = {"year": "year", "section": "section_id", "publication": "publication_id"}
 _DATES = {AFTER: "gte", BEFORE: "lte"}
 # More than any archive has; the names are cut to the most frequent.
 _ALL_VALUES, _MOST_NAMES = 1000, 40
@@ -107,18 +107,15 @@ def results(answer: Json) -> Results:
 def _in_language(question: SearchQuestion, language: str) -> Json:
     """All that must hold in one language's text; the answer names it among what matched."""
     must = [_any_of(group, (language,)) for group in question.texts]
-    held = [
-        _any_choice(restriction, language)
-        for restriction in question.restrictions
-        if not restriction.is_excluded
-    ]
-    return {
-        "bool": {
-            "must": must,
-            "filter": [{"term": {"languages": language}}, *held],
-            "_name": language,
-        }
-    }
+    held: list[Json] = [{"term": {"languages": language}}]
+    for restriction in question.restrictions:
+        if not restriction.is_excluded:
+            held.append(_should([_choice(one, (language,)) for one in restriction.choices]))
+    return {"bool": {"must": must, "filter": held, "_name": language}}
+
+
+def _should(choices: list[Json]) -> Json:
+    return {"bool": {"should": choices, "minimum_should_match": 1}}
 
 
 def _any_of(group: Iterable[WantedPhrase], languages: Sequence[str]) -> Json:
@@ -137,7 +134,7 @@ def _phrase(wanted: WantedPhrase, languages: Sequence[str]) -> Json:
         prefixes = [
             {"prefix": {name: {"value": one, "boost": boost}}} for name, boost in fields.items()
         ]
-        return {"bool": {"should": prefixes, "minimum_should_match": 1}}
+        return _should(prefixes)
     return {
         "multi_match": {
             "query": " ".join(wanted.phrase.terms),
@@ -146,11 +143,6 @@ def _phrase(wanted: WantedPhrase, languages: Sequence[str]) -> Json:
             "tie_breaker": 1.0,
         }
     }
-
-
-def _any_choice(restriction: Restriction, language: str) -> Json:
-    choices = [_choice(one, (language,)) for one in restriction.choices]
-    return {"bool": {"should": choices, "minimum_should_match": 1}}
 
 
 def _choice(choice: Alternative, languages: Sequence[str]) -> Json:
@@ -181,14 +173,13 @@ def _hidden(paths: Sequence[str]) -> list[Json]:
 def _filters(filters: Filters) -> list[Json]:
     wanted: list[Json] = [
         {"term": {column: value}}
-        for name, column in _NUMBERED.items()
+        for name, column in COLUMNS.items()
         if (value := getattr(filters, name)) is not None
     ]
     if filters.picture:
         wanted.append({"term": {"has_picture": True}})
     for entity in filters.entities:
-        kinds = [{"term": {kind: entity}} for kind in ("place", "person")]
-        wanted.append({"bool": {"should": kinds, "minimum_should_match": 1}})
+        wanted.append(_should([{"term": {kind: entity}} for kind in ("place", "person")]))
     return wanted
 
 
@@ -212,7 +203,7 @@ def _aggregations(in_language: dict[str, Json]) -> Json:
         "picture": {"filters": {"filters": {"1": {"term": {"has_picture": True}}}}},
         **{
             name: {"terms": {"field": column, "size": _ALL_VALUES}}
-            for name, column in _NUMBERED.items()
+            for name, column in COLUMNS.items()
         },
         **{kind: {"terms": {"field": kind, "size": _MOST_NAMES}} for kind in ("place", "person")},
     }

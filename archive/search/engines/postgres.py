@@ -20,6 +20,7 @@ from archive.search.engines import (
     TextMatch,
     Value,
     WantedPhrase,
+    fetch,
 )
 from archive.search.ranking import WEIGHTS
 
@@ -50,9 +51,7 @@ class PostgresEngine(SQLEngine):
             cursor.execute(f"DELETE FROM {TABLE} WHERE id = ANY(%s)", [list(ids)])
 
     def ids(self) -> set[int]:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT id FROM {TABLE}")
-            return {row[0] for row in cursor.fetchall()}
+        return {row[0] for row in fetch(f"SELECT id FROM {TABLE}")}
 
     def match(self, expression: Expression, *, scored: bool, above: int | None = None) -> TextMatch:
         conditions: list[str] = []
@@ -74,8 +73,7 @@ class PostgresEngine(SQLEngine):
 
     def prepare(self) -> None:
         """Room to note each document: with less, whole pages of them are cut into terms again."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('work_mem', '64MB', false)")
+        fetch("SELECT set_config('work_mem', '64MB', false)")
 
     def tidy(self) -> None:
         with connection.cursor() as cursor:
@@ -103,10 +101,6 @@ def _needle(wanted: WantedPhrase) -> str:
     terms = _whole_terms(wanted)
     if wanted.phrase.is_open and len(terms) == 1:
         return terms[0]
-    return _run(terms)
-
-
-def _run(terms: Sequence[str]) -> str:
     parts: list[str] = []
     for number, term in enumerate(terms):
         following = terms[number + 1] if number + 1 < len(terms) else ""

@@ -1,4 +1,8 @@
-"""The citation line: "(China Daily 09/22/2015 page17)", "（人民日报 2015年09月22日 第17版）"."""
+"""The lines that close a story: its citation, and how to reach its writer.
+
+"(China Daily 09/22/2015 page17)", "（人民日报 2015年09月22日 第17版）";
+"Contact the writer at x@y", "联系作者：x@y".
+"""
 
 import re
 import unicodedata
@@ -43,6 +47,28 @@ _PAPER = re.compile(
 )
 _BRACKETED = re.compile(r"[(（\[【](?P<inside>.*)[)）\]】][.。]?", re.DOTALL)
 _TRAILING = re.compile(r"(?P<text>.*\S)\s*(?P<citation>[(（][^()（）]*[)）])", re.DOTALL)
+
+_ADDRESS = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_WHO = r"(?:writer|reporter|author|editor|correspondent)s?"
+_CONTACT = rf"(?:you (?:can|may) )?(?:to )?(?:contact|reach|e-?mail)(?: the| this)? {_WHO}"
+_CONTACT_HAN = (
+    r"(?:本报|作者|记者|编辑|责任编辑|通讯员|读者|投稿|可|请|与|电子)*"
+    r"(?:联系|邮箱|邮件|电邮|信箱){1,2}(?:方式|地址|作者|记者|编辑|我们)*"
+)
+_VIA = r"(?:\s*(?:at|on|via|through|by|is|e-?mail|:|：|为|是))*"
+_JOIN = r"(?:[\s,;/、，；&和或]|\band\b|\bor\b)+"
+_CALL = re.compile(
+    rf"(?P<label>(?:{_CONTACT}|{_CONTACT_HAN}|e-?mail|contact){_VIA})\s*"
+    rf"(?P<addresses>{_ADDRESS}(?:{_JOIN}{_ADDRESS})*)\s*[.。]?",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"[(（\[<]?{_ADDRESS}(?:{_JOIN}{_ADDRESS})*[)）\]>]?[.。]?", re.IGNORECASE)
+_SIGNED = re.compile(
+    rf"(?P<before>(?:by |\S{{0,8}}记者|文[/／]).{{2,80}}?)[\s,，(（<]+"
+    rf"(?P<addresses>{_ADDRESS}(?:{_JOIN}{_ADDRESS})*)[)）>]?",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(rf"{_CONTACT}\s+(?:at|on|via|through)\s+(?P<how>[^.]{{3,60}})\.?", re.I)
 
 
 @dataclass(frozen=True)
@@ -165,3 +191,30 @@ def _han_page(page: str) -> str | None:
     if ten:
         number += 10 * (_HAN_DIGITS.index(tens) if tens else 1)
     return str(number)
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """How to reach a writer; `before` is the byline on the same line, `rest` what follows."""
+
+    addresses: tuple[str, ...]
+    before: str = ""
+    rest: str = ""
+
+
+def read_contact(line: str) -> ContactLine | None:
+    """The contact that a line gives, or None; an address within a sentence is no contact."""
+    if _BARE.fullmatch(line):
+        return ContactLine(_addresses(line))
+    bare = line.strip("()（）[]【】")
+    if match := _CALL.match(bare):
+        return ContactLine(_addresses(match["addresses"]), rest=trim(bare[match.end() :]))
+    if match := _SIGNED.fullmatch(line):
+        return ContactLine(_addresses(match["addresses"]), before=trim(match["before"]))
+    if match := _OTHERWISE.fullmatch(bare):
+        return ContactLine((trim(match["how"]),))
+    return None
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    return tuple(address.rstrip(".") for address in re.findall(_ADDRESS, text))
