@@ -13,7 +13,7 @@ from archive.entities.merging.changes import ChangeRecord
 from archive.entities.models import Entity
 from archive.publishing import followers
 from archive.search.actions import follow_merge
-from archive.search.drafts import keep_for_editors
+from archive.search.drafts import store_for_editors
 from archive.site.caching import events
 from archive.stories.actions import file_article
 from archive.stories.models import ArticleEntity, ArticlePage
@@ -70,7 +70,7 @@ def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: 
         followers.notify_readers([article.pk])
     elif former:
         events.stories_changed([article.pk])
-    keep_for_editors(article, is_new=is_new)
+    store_for_editors(article, is_new=is_new)
 
 
 def prepare_deletion(article: ArticlePage) -> None:

@@ -6,8 +6,8 @@ process; the plan is carried out under a lock.
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
@@ -18,7 +18,7 @@ from archive.search.documents import Document, documents_of
 from archive.search.engines import IndexedText, RemoteEngine, SearchError, SQLEngine, get_engine
 from archive.search.facet_index import store_tagged
 from archive.search.models import SearchDocument
-from archive.search.names import keep_names
+from archive.search.names import store_names
 from archive.stories.models import ArticleEntity, ArticlePage
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ BATCH = 200
 FEW_STORIES = 100
 
 # By story, the keys of its documents.
-Keys = dict[int, frozenset[int]]
+Keys = dict[int, set[int]]
 
 
 @dataclass(frozen=True)
@@ -43,31 +43,17 @@ class DocumentEntry:
 
 @dataclass(frozen=True)
 class IndexPlan:
-    """Both of a wrong story's documents, or none; `gone` are stories that should have none.
+    """Both of a wrong story's documents, or none.
 
     `stored` are the keys of these stories' documents as they were when the stories were read;
     `live` the stories that should have some.
     """
 
     pks: list[int]
-    stored: Keys = field(default_factory=dict)
-    live: frozenset[int] = frozenset()
-    wrong: frozenset[int] = frozenset()
-    entries: list[DocumentEntry] = field(default_factory=list)
-
-    @property
-    def gone(self) -> set[int]:
-        return self.stored.keys() - self.live
-
-    def without(self, stale: Collection[int]) -> "IndexPlan":
-        """All of it but these stories."""
-        return IndexPlan(
-            [pk for pk in self.pks if pk not in stale],
-            {pk: keys for pk, keys in self.stored.items() if pk not in stale},
-            self.live.difference(stale),
-            self.wrong.difference(stale),
-            [one for one in self.entries if one.row["article_id"] not in stale],
-        )
+    stored: Keys
+    live: set[int]
+    wrong: set[int]
+    entries: list[DocumentEntry]
 
 
 def plan_stories(pks: Collection[int], *, anew: bool = False) -> IndexPlan:
@@ -91,8 +77,8 @@ def plan_stories(pks: Collection[int], *, anew: bool = False) -> IndexPlan:
     return IndexPlan(
         list(pks),
         by_story((article, pk) for article, _language, pk, _digest in stored),
-        frozenset(one.article_id for one in documents),
-        frozenset(wrong),
+        {one.article_id for one in documents},
+        wrong,
         [_entry(one) for one in documents if one.article_id in wrong],
     )
 
@@ -102,7 +88,7 @@ def by_story(rows: Iterable[tuple[int, int]]) -> Keys:
     found: dict[int, set[int]] = defaultdict(set)
     for article, pk in rows:
         found[article].add(pk)
-    return {article: frozenset(keys) for article, keys in found.items()}
+    return dict(found)
 
 
 def _entry(document: Document) -> DocumentEntry:
@@ -125,17 +111,18 @@ def lock(pks: Collection[int]) -> None:
         list(rows.filter(pk__in=pks).order_by("pk").values_list("pk"))
 
 
-def carry_out(plan: IndexPlan) -> int:
-    """Write what was planned, of stories that are locked; how many documents were written."""
-    forget_documents([key for pk in plan.wrong for key in plan.stored.get(pk, ())])
-    if gone := plan.gone:
-        tell_remote(lambda engine: engine.forget(gone), [])
-    if plan.entries:
-        _write(plan.entries)
-    return len(plan.entries)
+def carry_out(plan: IndexPlan, stale: Collection[int] = ()) -> int:
+    """Write what was planned, of stories that are locked; how many documents were written.
 
-
-def _write(entries: Sequence[DocumentEntry]) -> None:
+    The plan says nothing of `stale` stories: they changed since.
+    """
+    wrong = plan.wrong.difference(stale)
+    forget_documents([key for pk in wrong for key in plan.stored.get(pk, ())])
+    if gone := plan.stored.keys() - plan.live - set(stale):
+        notify_remote(lambda engine: engine.forget(gone), [])
+    entries = [one for one in plan.entries if one.row["article_id"] not in stale]
+    if not entries:
+        return 0
     made = SearchDocument.objects.bulk_create(SearchDocument(**one.row) for one in entries)
     keys = [document.pk for document in made]
     headlines.write([(pk, one.headline) for pk, one in zip(keys, entries, strict=True)])
@@ -144,7 +131,8 @@ def _write(entries: Sequence[DocumentEntry]) -> None:
     if isinstance(engine, SQLEngine):
         engine.write(texts)
     else:
-        tell_remote(lambda engine: engine.write(texts), keys)
+        notify_remote(lambda engine: engine.write(texts), keys)
+    return len(entries)
 
 
 def forget_documents(keys: Collection[int]) -> None:
@@ -154,7 +142,7 @@ def forget_documents(keys: Collection[int]) -> None:
         SearchDocument.objects.filter(pk__in=keys).delete()
 
 
-def tell_remote(verb: Callable[[RemoteEngine], None], pks: list[int]) -> None:
+def notify_remote(verb: Callable[[RemoteEngine], None], pks: list[int]) -> None:
     """Once it is committed, tell an engine that is no part of the database.
 
     Where that fails, publishing doesn't: these documents count as outdated, and `rebuild_search`
@@ -195,13 +183,13 @@ def forget_stories(pks: Collection[int]) -> None:
     """Take stories out of the index."""
     documents = SearchDocument.objects.filter(article__in=pks)
     forget_documents(list(documents.values_list("pk", flat=True)))
-    tell_remote(lambda engine: engine.forget(pks), [])
+    notify_remote(lambda engine: engine.forget(pks), [])
 
 
 def follow_entity(entity: Entity) -> None:
     """After a change of an entity's names: its keys at once, and its stories if they are few."""
     with transaction.atomic():
-        keep_names([entity])
+        store_names([entity])
         same = Entity.with_merged.same_as([entity.canonical.pk]).values("pk")
         tagged = ArticleEntity.objects.filter(entity__in=same).values_list("page", flat=True)
         pks = list(tagged.distinct()[: FEW_STORIES + 1])
@@ -212,13 +200,13 @@ def follow_entity(entity: Entity) -> None:
 def follow_merge(entities: Collection[int]) -> None:
     """After names were merged or parted: their keys, and the stories that facets count for them."""
     # A merged name isn't saved, and is found under the one that is kept.
-    keep_names(Entity.with_merged.filter(pk__in=entities))
+    store_names(Entity.with_merged.filter(pk__in=entities))
     store_tagged(entities)
 
 
 def follow_name(name: EntityName) -> None:
     """After a change of another form: no story is indexed under it, but a query knows it."""
-    keep_names(Entity.objects.filter(pk=name.entity_id))
+    store_names(Entity.objects.filter(pk=name.entity_id))
 
 
 def batches(keys: Iterable[int], size: int | None = None) -> Iterator[list[int]]:

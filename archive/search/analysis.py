@@ -182,7 +182,7 @@ def name_key(text: str) -> str:
 def _paired(match: re.Match[str]) -> str:
     runs = match[0]
     # Names, and what stands between two numbers, come again and again.
-    return _pairs_kept(runs) if len(runs) < _SHORT else _pairs(runs)
+    return _cached_pairs(runs) if len(runs) < _SHORT else _pairs(runs)
 
 
 def _pairs(runs: str) -> str:
@@ -199,7 +199,7 @@ def _pairs(runs: str) -> str:
     return made.tobytes().decode("utf-16-le")
 
 
-_pairs_kept = lru_cache(maxsize=50_000)(_pairs)
+_cached_pairs = lru_cache(maxsize=50_000)(_pairs)
 
 
 def _terms_of(piece: str) -> list[str]:

@@ -39,7 +39,7 @@ class _Run:
 
 
 def corrected(query: Query) -> str:
-    """The query with its slips mended, or "" if none is seen; eight queries at most."""
+    """The query with its slips corrected, or "" if none is seen; eight queries at most."""
     runs = list(_runs(query.clauses))
     if not runs:
         return ""
@@ -47,8 +47,8 @@ def corrected(query: Query) -> str:
     known = look_up([[run.text] for run in runs])
     right = {place for run in runs if run.key in known for place in range(run.start, run.end)}
     open_runs = [run for run in runs if right.isdisjoint(range(run.start, run.end))]
-    mended = _by_sound(open_runs) | _by_letters(open_runs)
-    changes = _longest_first(open_runs, mended)
+    right_names = _by_sound(open_runs) | _by_letters(open_runs)
+    changes = _longest_first(open_runs, right_names)
     taken = {place for run, _text in changes for place in range(run.start, run.end)}
     words = [run for run in open_runs if run.end - run.start == 1 and run.start not in taken]
     changes += [(run, text) for run in words[:3] if (text := _word(run.text))]
@@ -135,13 +135,13 @@ def _word(text: str) -> str:
     return min(near)[1] if near else ""
 
 
-def _longest_first(runs: Sequence[_Run], mended: dict[str, str]) -> list[tuple[_Run, str]]:
+def _longest_first(runs: Sequence[_Run], right_names: dict[str, str]) -> list[tuple[_Run, str]]:
     changes: list[tuple[_Run, str]] = []
     taken: set[int] = set()
     for run in sorted(runs, key=lambda run: (run.start - run.end, run.start)):
         places = set(range(run.start, run.end))
-        if run.key in mended and taken.isdisjoint(places):
-            changes.append((run, mended[run.key]))
+        if run.key in right_names and taken.isdisjoint(places):
+            changes.append((run, right_names[run.key]))
             taken |= places
     return changes
 

@@ -27,7 +27,7 @@ class _Version:
     body: list[Raw]
 
 
-def keep_for_editors(article: ArticlePage, *, is_new: bool = False) -> None:
+def store_for_editors(article: ArticlePage, *, is_new: bool = False) -> None:
     """Write the draft's headline, if it is one, and the gaps of the pictures; as the page has them.
 
     Two queries, three with pictures; none more where nothing has changed. None for what a new story
@@ -36,7 +36,7 @@ def keep_for_editors(article: ArticlePage, *, is_new: bool = False) -> None:
     _keep([_version(article)], is_new=is_new)
 
 
-def mend_for_editors() -> None:
+def repair_for_editors() -> None:
     """Write them for every story, from its latest version: after bulk loads and changed images."""
     last = 0
     while versions := _versions(after=last):
@@ -48,8 +48,8 @@ def _keep(versions: Sequence[_Version], *, is_new: bool = False) -> None:
     pictures = {one.pk: list(pictures_of(one.body)) for one in versions}
     hints = {one.pk: headline_keys(one.headline) for one in versions}
     ids = [one.pk for one in versions]
-    DraftHint.objects.keep("article", ids, ["key"], _rows(hints), is_new=is_new)
-    PictureGap.objects.keep("article", ids, ["kind"], _rows(_gaps(pictures)), is_new=is_new)
+    DraftHint.objects.store("article", ids, ["key"], _rows(hints), is_new=is_new)
+    PictureGap.objects.store("article", ids, ["kind"], _rows(_gaps(pictures)), is_new=is_new)
 
 
 def _rows(values: Mapping[int, set[str]]) -> list[tuple[int, str]]:

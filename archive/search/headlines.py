@@ -99,7 +99,7 @@ def write(rows: Sequence[tuple[int, list[str]]]) -> None:
         )
 
 
-def mend() -> None:
+def repair() -> None:
     """Write the headlines that are missing, and leave the index in good order."""
     pks = _missing()
     for start in range(0, len(pks), _BATCH):

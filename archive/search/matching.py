@@ -36,8 +36,7 @@ from archive.search.engines import (
     get_engine,
 )
 from archive.search.facet_index import ALL, MANY, TAGS, FacetIndex, TermSets
-from archive.search.plan import Conditions
-from archive.search.query import PAGE
+from archive.search.query import PAGE, Conditions
 from archive.search.ranking import ANYWHERE, Levels, Scores, added_up, best_of, page_of
 from archive.stories.models import ArticleEntity, ArticlePage
 from archive.text.language import LANGUAGES

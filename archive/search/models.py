@@ -21,7 +21,7 @@ LONGEST_SLIP = 7
 class DerivedRows(models.QuerySet):
     """Rows that are worked out of other objects, their owners."""
 
-    def keep(
+    def store(
         self,
         owner: str,
         ids: Collection[int],

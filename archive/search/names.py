@@ -41,7 +41,7 @@ class NamedEntity:
     forms: tuple[str, ...]
 
 
-def keep_names(entities: Iterable[Entity]) -> None:
+def store_names(entities: Iterable[Entity]) -> None:
     """Bring the stored keys of these entities in step with their names, and count their stories."""
     every = list(entities)
     ids = [entity.pk for entity in every]
@@ -52,7 +52,7 @@ def keep_names(entities: Iterable[Entity]) -> None:
     named = tags.values_list(canonical_id("entity"))
     weights = dict(named.annotate(Count("page", distinct=True)))
     names = [(pk, key, text) for pk, of_one in keys.items() for key, text in of_one.items()]
-    SearchName.objects.keep("entity", ids, ["key", "text"], names)
+    SearchName.objects.store("entity", ids, ["key", "text"], names)
     # Offered for its whole keys, and for how they begin.
     hints = [
         (entity.pk, key, weights.get(entity.pk, 0))
@@ -60,9 +60,9 @@ def keep_names(entities: Iterable[Entity]) -> None:
         if not entity.merged_into_id
         for key in sorted({whole[:end] for whole in whole_keys(entity) for end in (None, 1, 2)})
     ]
-    NameHint.objects.keep("entity", ids, ["key", "weight"], hints)
+    NameHint.objects.store("entity", ids, ["key", "weight"], hints)
     found = {(pk, slip) for pk, of_one in keys.items() for key in of_one for slip in slips(key)}
-    NameSlip.objects.keep("entity", ids, ["slip"], sorted(found))
+    NameSlip.objects.store("entity", ids, ["slip"], sorted(found))
 
 
 def look_up(runs: Sequence[Sequence[str]]) -> dict[str, list[NamedEntity]]:

@@ -1,16 +1,22 @@
 """The query language: words, "phrases", -exclusion, OR, and fields. Any text is a query.
 
 A query is a list of clauses that must all hold; a clause is one term, or several with OR between.
-What can't be understood is looked for as words.
+What can't be understood is looked for as words. Of a query come the conditions that an engine is
+asked for: names in it stand for their entities.
 """
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from archive.search.analysis import TermPhrase, fold, name_key, phrase
+from archive.search.documents import entity_term, is_entity_term
+from archive.search.engines import Alternative, Restriction, WantedPhrase
+from archive.search.names import LONGEST_NAME, NamedEntity, look_up
 from archive.text.dates import parse_partial
+from archive.text.language import CHINESE, detect
 
 LONGEST_QUERY = 400
 MOST_TERMS = 32
@@ -26,9 +32,8 @@ FIELDS = {
     "止": BEFORE,
     "版": PAGE,
 }
-# Each pair of quotation marks that a reader may type; folding has made full-width ones half.
-_QUOTES = {'"': '"', "“": "”", "„": "”", "「": "」", "『": "』", "«": "»"}
-_OPENING = "".join(_QUOTES)
+# The quotation marks that a reader may type; folding has made full-width ones half.
+_OPENING = '"“„「『«'
 _TOKEN = re.compile(
     rf"""(?P<minus>[-−–]?)
     (?:(?P<field>{"|".join(FIELDS)}):\s*)?
@@ -38,6 +43,11 @@ _TOKEN = re.compile(
 _OR = {"OR", "|", "或"}
 # Signs of the query language typed with a Chinese keyboard, one for one.
 _WIDTHS = str.maketrans("：＂－｜", ':"-|')
+
+# The fields of a document that a field of the query stands for.
+_TAGS = ("about", "mentioned")
+_COLUMNS = {HEADLINE: ("headline",), BYLINE: ("bylines",), PLACE: _TAGS}
+_ROWS = (AFTER, BEFORE, PAGE)
 
 
 @dataclass(frozen=True)
@@ -134,3 +144,126 @@ def _day(text: str, name: str) -> date | None:
         return date(partial.year, partial.month or 1, partial.day or 1)
     month = partial.month or 12
     return date(partial.year, month, partial.day or monthrange(partial.year, month)[1])
+
+
+@dataclass
+class Conditions:
+    """`texts` must all be found; `rows` restrict the documents that they are found in.
+
+    `phrases` are what a snippet marks; `entities` what the words were understood to name.
+    `is_void`: the query asks for nothing that can be looked for.
+    """
+
+    texts: list[list[WantedPhrase]] = field(default_factory=list)
+    rows: list[Restriction] = field(default_factory=list)
+    phrases: list[TermPhrase] = field(default_factory=list)
+    entities: list[NamedEntity] = field(default_factory=list)
+    is_void: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.rows)
+
+
+def conditions_of(query: Query) -> Conditions:
+    """What to ask for; two queries at most, for the names in it."""
+    conditions = Conditions(is_void=bool(query.text) and not query.clauses)
+    named = look_up_names(query.clauses)
+    for terms, is_excluded, entities in _joined(query.clauses, named):
+        if is_excluded:
+            conditions.rows += [
+                Restriction((_choice(term, named),), is_excluded=True) for term in terms
+            ]
+            continue
+        conditions.entities += entities
+        _ask(conditions, terms, entities, named)
+    return conditions
+
+
+def look_up_names(clauses: Sequence[Clause]) -> dict[str, list[NamedEntity]]:
+    """The entities that the query's words name, alone or with their neighbours."""
+    runs: list[list[str]] = [[]]
+    for clause in clauses:
+        if clause.is_plain:
+            runs[-1].append(clause.terms[0].text)
+        else:
+            runs += [[term.text] for term in clause.terms if not _is_literal(term)]
+            runs.append([])
+    return look_up(runs)
+
+
+def _is_literal(term: QueryTerm) -> bool:
+    return term.is_quoted or term.field not in ("", PLACE)
+
+
+def _joined(
+    clauses: Sequence[Clause], named: dict[str, list[NamedEntity]]
+) -> list[tuple[tuple[QueryTerm, ...], bool, list[NamedEntity]]]:
+    """The clauses, neighbouring plain words that make up a name put together: longest first."""
+    joined: list[tuple[tuple[QueryTerm, ...], bool, list[NamedEntity]]] = []
+    at = 0
+    while at < len(clauses):
+        clause = clauses[at]
+        length = _name_at(clauses, at, named) if clause.is_plain else 1
+        text = " ".join(one.terms[0].text for one in clauses[at : at + length])
+        entities = named.get(name_key(text), []) if clause.is_plain else []
+        terms = clause.terms if length == 1 else (QueryTerm(text, phrase(text)),)
+        joined.append((terms, clause.is_excluded, entities))
+        at += length
+    return joined
+
+
+def _name_at(clauses: Sequence[Clause], at: int, named: dict[str, list[NamedEntity]]) -> int:
+    """How many clauses from here on make up a name; 1 if none do."""
+    longest = 1
+    words: list[str] = []
+    for clause in clauses[at : at + LONGEST_NAME]:
+        if not clause.is_plain:
+            break
+        words.append(clause.terms[0].text)
+        if name_key(" ".join(words)) in named:
+            longest = len(words)
+    return longest
+
+
+def _ask(
+    conditions: Conditions,
+    terms: Sequence[QueryTerm],
+    entities: list[NamedEntity],
+    named: dict[str, list[NamedEntity]],
+) -> None:
+    if any(term.field in _ROWS for term in terms):
+        conditions.rows.append(Restriction(tuple(_choice(term, named) for term in terms)))
+        return
+    wanted = (one for term in terms for one in _wanted(term, entities, named))
+    group = list(dict.fromkeys(wanted))
+    conditions.texts.append(group)
+    conditions.phrases += [w.phrase for w in group if not is_entity_term(w.phrase.terms[0])]
+
+
+def _wanted(
+    term: QueryTerm, entities: list[NamedEntity], named: dict[str, list[NamedEntity]]
+) -> list[WantedPhrase]:
+    columns = _COLUMNS.get(term.field, ())
+    if _is_literal(term):
+        return [WantedPhrase(term.phrase, columns)] if term.phrase else []
+    if term.field == PLACE:
+        places = [one for one in named.get(name_key(term.text), []) if one.kind == "place"]
+        return [_tagged(one) for one in places] or [WantedPhrase(term.phrase, columns)]
+    meant = entities or named.get(name_key(term.text), [])
+    forms = [WantedPhrase(phrase(form)) for one in meant for form in one.forms]
+    # A Chinese name that texts don't use as such, 湛江市, stands for the forms that they do.
+    is_known = any(form.phrase == term.phrase for form in forms)
+    own = (
+        [] if is_known or (forms and detect(term.text) == CHINESE) else [WantedPhrase(term.phrase)]
+    )
+    return [*own, *forms, *(_tagged(one) for one in meant)]
+
+
+def _tagged(named: NamedEntity) -> WantedPhrase:
+    return WantedPhrase(TermPhrase((entity_term(named.entity_id),)), _TAGS)
+
+
+def _choice(term: QueryTerm, named: dict[str, list[NamedEntity]]) -> Alternative:
+    if term.field in _ROWS:
+        return Alternative(term.field, term.day or term.text.upper())
+    return Alternative(wanted=tuple(_wanted(term, [], named)))

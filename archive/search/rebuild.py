@@ -26,7 +26,7 @@ from archive.search.actions import (
 )
 from archive.search.analysis import TermPhrase
 from archive.search.documents import documents_of
-from archive.search.drafts import mend_for_editors
+from archive.search.drafts import repair_for_editors
 from archive.search.engines import RemoteEngine, SQLEngine, get_engine
 from archive.search.facet_index import (
     ALL,
@@ -40,7 +40,7 @@ from archive.search.facet_index import (
 )
 from archive.search.frequent_terms import Row, rows_of_terms, sample_frequent
 from archive.search.models import SearchBits, SearchChange, SearchDocument
-from archive.search.names import keep_names
+from archive.search.names import store_names
 from archive.search.parallel import Map, map_ahead, process_map, usual_number
 from archive.stories.models import ArticlePage
 
@@ -71,12 +71,12 @@ def rebuild(
 
 def _rebuild(mapped: Map, anew: bool, progress: Callable[[int, int], None]) -> int:
     for entities in batches(Entity.objects.order_by("pk").values_list("pk", flat=True)):
-        keep_names(Entity.objects.filter(pk__in=entities).prefetch_related("names"))
+        store_names(Entity.objects.filter(pk__in=entities).prefetch_related("names"))
     engine = get_engine()
     if anew and isinstance(engine, RemoteEngine):
         engine.begin()
     with engine.loading(), _quiet_collector():
-        _mend_texts()
+        _repair_texts()
         live = ArticlePage.objects.live().order_by("pk").values_list("pk", flat=True)
         total, done, written = live.count(), 0, 0
         plans = map_ahead(mapped, partial(plan_stories, anew=anew), batches(live, BULK))
@@ -89,8 +89,8 @@ def _rebuild(mapped: Map, anew: bool, progress: Callable[[int, int], None]) -> i
         _forget_others()
         # By now other processes have nothing to do; without any, this is done when it is asked for.
         frequent = mapped(sample_frequent, [None])
-        headlines.mend()
-        mend_for_editors()
+        headlines.repair()
+        repair_for_editors()
     if anew and isinstance(engine, RemoteEngine):
         engine.finish()
     engine.tidy()
@@ -113,7 +113,7 @@ def _write(plans: Sequence[IndexPlan], anew: bool) -> int:
             for pk in plan.pks
             if stored.get(pk) != plan.stored.get(pk) or (pk in live) != (pk in plan.live)
         }
-        written += carry_out(plan.without(stale) if stale else plan)
+        written += carry_out(plan, stale)
         if stale:
             written += index_stories(stale, anew=anew)
     return written
@@ -136,7 +136,7 @@ def _forget_others() -> None:
         index_stories(pks)
 
 
-def _mend_texts() -> None:
+def _repair_texts() -> None:
     """Rows without a text are written again; texts without a row go.
 
     The rows are read first: of what is published meanwhile the text may be there before the row

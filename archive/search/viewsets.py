@@ -13,8 +13,7 @@ from archive.search.engines import Filters
 from archive.search.headlines import headline_text
 from archive.search.matching import find, matching
 from archive.search.models import LONGEST_START, DraftHint, PictureGap
-from archive.search.plan import Conditions, conditions_of
-from archive.search.query import Query, parse
+from archive.search.query import Conditions, Query, conditions_of, parse
 from archive.search.suggestions import begins_with
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import ArticleQuerySet

@@ -23,8 +23,7 @@ from archive.search.engines import NEWEST, Filters
 from archive.search.facets import chosen
 from archive.search.headlines import TABLE as HEADLINES
 from archive.search.matching import find
-from archive.search.plan import conditions_of
-from archive.search.query import parse
+from archive.search.query import conditions_of, parse
 from archive.search.rebuild import rebuild
 from tests.benchmarks.figures import Series, milliseconds, times
 from tests.benchmarks.filling import FIRST_DAY, HEADLINE, Texts

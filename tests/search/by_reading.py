@@ -8,8 +8,7 @@ from archive.models import ArticleEntity, ArticlePage
 from archive.search.analysis import TermPhrase, paired
 from archive.search.documents import FIELDS, Document, documents_of
 from archive.search.engines import Alternative, Filters, Results, WantedPhrase
-from archive.search.plan import conditions_of
-from archive.search.query import AFTER, BEFORE, parse
+from archive.search.query import AFTER, BEFORE, conditions_of, parse
 
 Brief = tuple[int, list[int], dict[int, set[str]], dict[str, dict[str, int]]]
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from archive.models import ArticlePage, DraftHint, PictureGap, SearchBits, SearchDocument
 from archive.search.actions import index_stories
 from archive.search.documents import documents_of, raw_body
-from archive.search.drafts import mend_for_editors
+from archive.search.drafts import repair_for_editors
 from archive.search.rebuild import check, rebuild
 from archive.text.language import column
 from tests.factories import block, make_article, make_entity, make_image, tag, translate
@@ -103,11 +103,11 @@ def test_a_rebuild_keeps_what_editors_look_for() -> None:
     two.save_revision()
     for model in (DraftHint, PictureGap):
         model.objects.all().delete()
-    mend_for_editors()
+    repair_for_editors()
     assert set(PictureGap.objects.values_list("article", flat=True)) == {one.pk}
     hinted = set(DraftHint.objects.values_list("article", "key"))
     assert {(one.pk, "harbour opens"), (two.pk, "pier instead")} <= hinted
-    mend_for_editors()
+    repair_for_editors()
     assert set(DraftHint.objects.values_list("article", "key")) == hinted
 
 

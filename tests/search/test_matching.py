@@ -20,8 +20,7 @@ from archive.search.engines import (
     get_engine,
 )
 from archive.search.facet_index import key_of
-from archive.search.plan import conditions_of
-from archive.search.query import parse
+from archive.search.query import conditions_of, parse
 from archive.search.rebuild import refresh
 from tests.factories import make_entity, make_user, tag
 from tests.search.by_reading import brief, read

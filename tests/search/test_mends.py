@@ -13,8 +13,7 @@ from archive.models import ArticlePage, IssuePage, YearPage
 from archive.search import actions
 from archive.search.actions import index_stories
 from archive.search.facets import chosen
-from archive.search.plan import conditions_of
-from archive.search.query import parse
+from archive.search.query import conditions_of, parse
 from archive.search.rebuild import check
 from archive.search.snippets import Marker, marked
 from tests.factories import make_entity, make_publication, tag

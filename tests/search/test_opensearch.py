@@ -11,8 +11,7 @@ from archive.models import ArticlePage, SearchDocument
 from archive.search.actions import index_stories
 from archive.search.engines import NEWEST, RELEVANCE, Filters, SearchQuestion
 from archive.search.engines import opensearch_query as asking
-from archive.search.plan import Conditions, conditions_of
-from archive.search.query import parse
+from archive.search.query import Conditions, conditions_of, parse
 from archive.search.rebuild import rebuild
 from tests.factories import make_article, make_body, make_entity, tag, translate
 from tests.search.opensearch import Server

@@ -266,7 +266,6 @@ _WORDS = st.sampled_from(
 def test_any_text_is_a_query(text: str) -> None:
     from archive.search.engines import Filters
     from archive.search.matching import find
-    from archive.search.plan import conditions_of
-    from archive.search.query import parse
+    from archive.search.query import conditions_of, parse
 
     find(conditions_of(parse(text)), Filters())

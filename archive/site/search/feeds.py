@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from archive.search import facets
 from archive.search.engines import SearchError
 from archive.search.matching import matching
-from archive.search.plan import conditions_of
-from archive.search.query import parse
+from archive.search.query import conditions_of, parse
 from archive.site.caching.site_chrome import site_navigation
 from archive.site.feeds.documents import (
     FORMATS,

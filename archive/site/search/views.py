@@ -15,8 +15,7 @@ from archive.search import matching
 from archive.search.correction import corrected
 from archive.search.documents import body_text
 from archive.search.engines import NEWEST, OLDEST, RELEVANCE, FoundStory, Results, SearchError
-from archive.search.plan import conditions_of
-from archive.search.query import Query, parse
+from archive.search.query import Query, conditions_of, parse
 from archive.search.snippets import Marker, marked, snippet
 from archive.search.suggestions import examples
 from archive.site.search.feeds import feed_links
