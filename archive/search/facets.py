@@ -109,25 +109,21 @@ def chosen(parameters: QueryDict) -> Chosen:
 
 def facets(results: Results, of: Chosen, parameters: QueryDict, language: str) -> list[Facet]:
     """Each facet that parts the results, or is chosen; three queries for the names."""
-    shown = {name: list(results.facets.get(name, ())) for name in HEADINGS}
-    for name in SEVERAL:
-        # A chosen name stays in sight, however many others there are.
-        held = {str(pk) for pk in of.filters.entities}
-        shown[name].sort(key=lambda one, held=held: one[0] not in held)  # type: ignore[misc]
-    limited = {
-        name: values[: MOST_YEARS if name == "year" else MOST_VALUES]
-        for name, values in shown.items()
-    }
-    names = _names(limited, language)
-    made = [
-        Facet(name, str(heading), _values(name, limited[name], names, of, parameters))
-        for name, heading in HEADINGS.items()
-    ]
-    return [
-        facet
-        for facet in made
-        if any(one.is_chosen or one.number < results.total for one in facet.values)
-    ]
+    held = {str(pk) for pk in of.filters.entities}
+    shown: dict[str, list[tuple[str, int]]] = {}
+    for name in HEADINGS:
+        values = results.facets.get(name, [])
+        if name in SEVERAL:
+            # A chosen name stays in sight, however many others there are.
+            values = sorted(values, key=lambda one: one[0] not in held)
+        shown[name] = values[: MOST_YEARS if name == "year" else MOST_VALUES]
+    names = _names(shown, language)
+    made = []
+    for name, heading in HEADINGS.items():
+        found = _values(name, shown[name], names, of, parameters)
+        if any(one.is_chosen or one.number < results.total for one in found):
+            made.append(Facet(name, str(heading), found))
+    return made
 
 
 def active_filters(

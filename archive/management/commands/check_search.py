@@ -1,5 +1,3 @@
-"""Proves that the search index and the pages agree."""
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError

@@ -1,5 +1,3 @@
-"""Writes the names as a table; load_entities reads the CSV back."""
-
 from pathlib import Path
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""Writes translations as a gettext catalogue."""
-
 from typing import Any
 
 from archive.management.base import ExportCommand

@@ -1,5 +1,3 @@
-"""Writes the names as TBX-Basic, for CAT tools."""
-
 from pathlib import Path
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""Writes the translation memory as a TMX file."""
-
 from pathlib import Path
 from typing import Any
 

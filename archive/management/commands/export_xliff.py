@@ -1,5 +1,3 @@
-"""Writes translations as XLIFF."""
-
 from typing import Any
 
 from django.core.management.base import CommandParser

@@ -1,5 +1,3 @@
-"""Imports newspaper stories from source files: parse, plan, apply."""
-
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator

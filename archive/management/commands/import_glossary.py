@@ -1,5 +1,3 @@
-"""Takes a translators' glossary (CSV) into the names."""
-
 from pathlib import Path
 from typing import Any
 

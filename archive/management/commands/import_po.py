@@ -1,5 +1,3 @@
-"""Takes in translations from PO files."""
-
 from archive.management.base import ImportCommand
 
 

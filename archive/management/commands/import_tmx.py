@@ -1,5 +1,3 @@
-"""Takes TMX files into the translation memory."""
-
 from pathlib import Path
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""Takes in translations from XLIFF files."""
-
 from archive.management.base import ImportCommand
 
 

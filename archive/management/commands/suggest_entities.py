@@ -1,5 +1,3 @@
-"""Prints which names and ties are found in plain-text files; stores nothing."""
-
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
