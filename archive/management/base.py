@@ -127,19 +127,16 @@ class ExportCommand(FileCommand, ABC):
         file = export(found, self.format_name(options), suggest=suggest)
         output = options["output"]
         if str(output) == STANDARD:
-            self._write_bytes(file.data)
+            binary = getattr(self.stdout, "buffer", None)
+            if binary is None:
+                self.stdout.write(file.data.decode())
+            else:
+                binary.write(file.data)
             return
         path = Path(file.name) if output is None else output
         path = path / file.name if path.is_dir() else path
         self.write_file(path, [file.data])
         self.tell(str(path))
-
-    def _write_bytes(self, data: bytes) -> None:
-        binary = getattr(self.stdout, "buffer", None)
-        if binary is None:
-            self.stdout.write(data.decode())
-        else:
-            binary.write(data)
 
 
 class ImportCommand(FileCommand):

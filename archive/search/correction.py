@@ -74,20 +74,12 @@ def _by_sound(runs: Iterable[_Run]) -> dict[str, str]:
         for run in runs
         if is_chinese(run.key) and 2 <= len(run.key) <= 8
     }
-    rows = SearchName.objects.filter(key__in=set(readings.values())) if readings else []
-    by_reading: dict[str, list[int]] = defaultdict(list)
-    for row in rows:
-        by_reading[row.key].append(row.entity_id)
-    ids = {pk for found in by_reading.values() for pk in found}
-    forms = SearchName.objects.filter(entity__in=ids, text__gt="") if ids else []
-    written: dict[int, list[str]] = defaultdict(list)
-    for row in forms:
-        written[row.entity_id].append(row.text)
+    named = look_up([[reading] for reading in readings.values()])
     return {
         key: text
         for key, reading in readings.items()
-        for pk in by_reading[reading]
-        for text in written[pk]
+        for one in named.get(reading, ())
+        for text in one.forms
         if is_chinese(text) and len(text) == len(key) and "".join(lazy_pinyin(text)) == reading
     }
 

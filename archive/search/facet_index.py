@@ -74,14 +74,6 @@ def facet_key(value: str) -> str:
     return f"f{value}"
 
 
-def by_language(stories: Iterable[tuple[int, str]]) -> dict[str, BitMap]:
-    """Sets of stories by language, of pairs (story, language)."""
-    found: dict[str, list[int]] = {language: [] for language in LANGUAGES}
-    for story, language in stories:
-        found[language].append(story)
-    return {language: BitMap(ids) for language, ids in found.items()}
-
-
 def facet_values(rows: Iterable[Sequence[Any]]) -> dict[str, BitMap]:
     """Facets' values with their stories, of documents' rows as `FACET_COLUMNS` lists them."""
     found: dict[str, list[int]] = defaultdict(list)
@@ -320,13 +312,11 @@ class TermSets:
         return number
 
     def _matching(self, wanted: WantedPhrase, above: int | None) -> dict[str, BitMap]:
+        found: dict[str, list[int]] = {language: [] for language in LANGUAGES}
         match = self._engine.match([[wanted]], scored=False, above=above)
-        # The full-text index is no model: the ORM can't join it.
-        sql = (
-            f"SELECT d.article_id, d.language FROM ({match.sql}) m "
-            "CROSS JOIN archive_searchdocument d WHERE d.id = m.id"
-        )
-        return by_language(fetch(sql, match.params))  # type: ignore[arg-type]
+        for story, language, _score in match.stories():
+            found[language].append(story)
+        return {language: BitMap(ids) for language, ids in found.items()}
 
     def _is_in_many(self, phrase: TermPhrase) -> bool:
         match = self._engine.match([[WantedPhrase(phrase)]], scored=False)

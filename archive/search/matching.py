@@ -31,8 +31,6 @@ from archive.search.engines import (
     Results,
     SearchQuestion,
     SQLEngine,
-    Value,
-    fetch,
     get_engine,
 )
 from archive.search.facet_index import ALL, MANY, TAGS, FacetIndex, TermSets
@@ -170,20 +168,14 @@ def _number(groups: Iterable[Levels]) -> int:
 def _scored(engine: SQLEngine, question: SearchQuestion, texts: Expression) -> Scores:
     """By language, the stories that match the texts, with their scores."""
     match = engine.match(texts, scored=question.sort == RELEVANCE)
-    params: list[Value] = list(match.params)
-    # The full-text index is no model: the ORM can't join it. A cross join keeps SQLite from
-    # beginning with the documents.
-    sql = (
-        f"SELECT d.article_id, d.language, m.score FROM ({match.sql}) m "
-        "CROSS JOIN archive_searchdocument d WHERE d.id = m.id"
-    )
     # The facet index filters too; what a row says by itself spares reading more.
-    for name, column in {**COLUMNS, "language": "language"}.items():
-        if value := getattr(question.filters, name):
-            sql += f" AND d.{column} = %s"
-            params.append(value)
+    columns = {
+        column: value
+        for name, column in {**COLUMNS, "language": "language"}.items()
+        if (value := getattr(question.filters, name))
+    }
     found: dict[str, dict[int, float]] = {language: {} for language in LANGUAGES}
-    for pk, language, score in fetch(sql, params):
+    for pk, language, score in match.stories(**columns):
         found[language][pk] = score
     return found
 

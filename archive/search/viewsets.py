@@ -13,7 +13,7 @@ from archive.search.engines import Filters
 from archive.search.headlines import headline_text
 from archive.search.matching import find, matching
 from archive.search.models import LONGEST_START, DraftHint, PictureGap
-from archive.search.query import Conditions, Query, conditions_of, parse
+from archive.search.query import Query, conditions_of, parse
 from archive.search.suggestions import begins_with
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import ArticleQuerySet
@@ -77,8 +77,8 @@ def found_by(words: str) -> Q:
 
 def best_first(stories: ArticleQuerySet, words: str) -> ArticleQuerySet:
     """Readers' order for the first of them; then the newest paper first."""
-    conditions = conditions_of(parse(words))
-    ranked = _ranked(conditions)
+    results = find(conditions_of(parse(words)), Filters(), count=RANKED)
+    ranked = [found.article_id for found in results.found]
     place = Case(
         *(When(pk=pk, then=Value(number)) for number, pk in enumerate(ranked)),
         default=Value(len(ranked)),
@@ -86,11 +86,6 @@ def best_first(stories: ArticleQuerySet, words: str) -> ArticleQuerySet:
     )
     ordered = stories.annotate(search_place=place) if ranked else stories
     return ordered.order_by(*(["search_place"] if ranked else []), "-print_date", "-pk")
-
-
-def _ranked(conditions: Conditions) -> list[int]:
-    results = find(conditions, Filters(), count=RANKED)
-    return [found.article_id for found in results.found]
 
 
 def _drafts(query: Query) -> Q:

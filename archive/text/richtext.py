@@ -63,12 +63,14 @@ def _folded_tag(tag: str) -> str:
     plain = _SYNONYMS.get(name[1].lower(), name[1].lower())
     if tag.startswith("</"):
         return f"</{plain}>"
-    attributes = sorted(
-        f'{key.lower()}="{value}"'
-        for key, value in _ATTRIBUTE.findall(tag)
-        if key.lower() in _LINKING
-    )
+    attributes = sorted(f'{key}="{value}"' for key, value in _link_attributes(tag))
     return f"<{' '.join([plain, *attributes])}>"
+
+
+def _link_attributes(tag: str) -> list[tuple[str, str]]:
+    """Those that say where a link leads."""
+    named = ((name.lower(), value) for name, value in _ATTRIBUTE.findall(tag))
+    return [(name, value) for name, value in named if name in _LINKING]
 
 
 def links_as_marks(markup: str) -> str:
@@ -82,12 +84,8 @@ def links_as_tags(markup: str) -> str:
     numbers = count(1)
 
     def mark(anchor: re.Match[str]) -> str:
-        wanted = [
-            f' data-{name.lower()}="{value}"'
-            for name, value in _ATTRIBUTE.findall(anchor[0])
-            if name.lower() in _LINKING
-        ]
-        return f'<mark data-tag="{next(numbers)}"{"".join(wanted)}>'
+        wanted = "".join(f' data-{name}="{at}"' for name, at in _link_attributes(anchor[0]))
+        return f'<mark data-tag="{next(numbers)}"{wanted}>'
 
     return _ANCHOR.sub(mark, markup).replace("</a>", "</mark>")
 

@@ -98,15 +98,11 @@ def compose(
         spec = specs.get(block["type"])
         keys = [s.key for s in _read(spec, block["value"], block["id"])] if spec else []
         left_out = keys and all(targets.get(key) is None for key in keys)
-        if left_out and not _has_picture(block):
+        if left_out and block["type"] not in ("image", "gallery", "embed"):
             continue
         value = _write(spec, block["value"], block["id"], targets) if spec else block["value"]
         composed.append({**block, "value": value})
     return composed
-
-
-def _has_picture(block: Raw) -> bool:
-    return block["type"] in ("image", "gallery", "embed")
 
 
 def _read(spec: BlockSpec, value: Any, key: str) -> Iterator[SourceSegment]:

@@ -42,19 +42,16 @@ class Command(BaseCommand):
             message = _("%(file)s isn't a GeoNames dump: 19 columns with tabs between are needed.")
             raise CommandError(message % {"file": options["file"]})
 
-    def _ask(self, report: EnrichReport) -> None:
-        question = _("%(key)s: which of these? Write its id into the entry.")
-        for key, places in report.questions.items():
-            self.stdout.write(question % {"key": key})
-            for place in places[:10]:
-                self.stdout.write(_line(place))
-
     def _tell(self, report: EnrichReport, options: dict[str, Any]) -> None:
         if options["verbosity"]:
             for key, changes in report.filled.items():
                 what = ", ".join(f"{name}={value}" for name, value in changes.items())
                 self.stdout.write(f"{key}: {what}")
-            self._ask(report)
+            question = _("%(key)s: which of these? Write its id into the entry.")
+            for key, places in report.questions.items():
+                self.stdout.write(question % {"key": key})
+                for place in places[:10]:
+                    self.stdout.write(_line(place))
         for key, reason in report.refused.items():
             self.stderr.write(self.style.ERROR(f"{key}: {reason}"))
         for line in report.bad_lines:

@@ -135,6 +135,16 @@ class TextMatch:
     sql: str
     params: tuple[Value, ...]
 
+    def stories(self, **columns: Value) -> list[tuple[Any, ...]]:
+        """(story, language, score) of the documents that match and have these values."""
+        # The ORM can't join it. A cross join keeps SQLite from beginning with the documents.
+        sql = (
+            f"SELECT d.article_id, d.language, m.score FROM ({self.sql}) m "
+            "CROSS JOIN archive_searchdocument d WHERE d.id = m.id"
+        )
+        sql += "".join(f" AND d.{column} = %s" for column in columns)
+        return fetch(sql, [*self.params, *columns.values()])
+
 
 class SearchEngine(ABC):
     """Holds the documents' texts, under the keys of their rows."""
