@@ -86,7 +86,7 @@ def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("archive.site.caching.site_chrome._kept", None)
     # Housekeeping by chance would count among the queries of whichever test it came to.
     monkeypatch.setattr("archive.site.caching.versions.ONE_IN", 10**9)
-    monkeypatch.setattr("archive.search.facet_index._kept", [])
+    monkeypatch.setattr("archive.search.facet_index._cached", [])
     with translation.override("en"):
         yield
 
