@@ -3,7 +3,6 @@
 Authors are found or created by name; places are found, never created.
 """
 
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -31,23 +30,21 @@ from archive.stories.slugs import latin_slug
 from archive.text.language import ENGLISH, column, columns
 
 
-@dataclass(frozen=True)
-class Signed:
-    """The bylines to store, and what of the printed ones the archive can't hold."""
+def signed(
+    bylines: tuple[ParsedByline, ...], language: str
+) -> tuple[list[ArticleByline], list[str]]:
+    """The bylines to store, and what of the printed ones the archive can't hold.
 
-    bylines: list[ArticleByline]
-    unplaced: list[str]
-
-
-def signed(bylines: tuple[ParsedByline, ...], language: str) -> Signed:
-    """Writes missing authors."""
-    result = Signed([], [])
+    Writes missing authors.
+    """
+    stored: list[ArticleByline] = []
+    unplaced: list[str] = []
     for order, byline in enumerate(bylines):
         place = find_place(byline.place, language) if byline.place else None
         if byline.place and place is None:
-            result.unplaced.append(f"{byline.name}: {byline.place}")
+            unplaced.append(f"{byline.name}: {byline.place}")
         role = byline.role if byline.role in ArticleByline.Role.values else None
-        result.bylines.append(
+        stored.append(
             ArticleByline(
                 sort_order=order,
                 author=author_named(byline.name, language),
@@ -55,7 +52,7 @@ def signed(bylines: tuple[ParsedByline, ...], language: str) -> Signed:
                 place=place,
             )
         )
-    return result
+    return stored, unplaced
 
 
 def author_named(name: str, language: str) -> Author:
@@ -147,9 +144,9 @@ def _fill(page: ArticlePage, plan: ImportPlan) -> None:
     page.print_edition = plan.placement.paper.edition
     page.print_page = article.page or ""
     page.contact = article.contact or ""
-    names = signed(article.bylines, language)
-    page.bylines.set(names.bylines)
-    page.unplaced = [*article.unplaced, *names.unplaced]
+    bylines, unplaced = signed(article.bylines, language)
+    page.bylines.set(bylines)
+    page.unplaced = [*article.unplaced, *unplaced]
     page.import_key, page.import_digest = plan.key, article.digest
 
 

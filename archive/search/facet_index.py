@@ -222,14 +222,8 @@ def load_facets(stamp: SetsVersion) -> FacetIndex:
 class TermSets:
     """The stories of one question's phrases, as of now: stored sets, and what the index says."""
 
-    def __init__(self, engine: SQLEngine, facets: FacetIndex, terms: dict[str, Levels]) -> None:
-        self._engine = engine
-        self._facets = facets
-        self._terms = terms
-
-    @classmethod
-    def load(cls, engine: SQLEngine, question: SearchQuestion) -> "tuple[FacetIndex, TermSets]":
-        """In one query what is stored of the question's words."""
+    def __init__(self, engine: SQLEngine, question: SearchQuestion) -> None:
+        """In one query what is stored of the question's words, and the facets beside it."""
         phrases = {wanted.phrase for group in question.texts for wanted in group}
         for restriction in question.restrictions:
             phrases |= {w.phrase for choice in restriction.choices for w in choice.wanted}
@@ -243,8 +237,9 @@ class TermSets:
             else:
                 levels = terms.setdefault(key, no_levels())
                 levels[language][level] = BitMap.deserialize(bytes(bits))
-        facets = load_facets(stamp)
-        return facets, cls(engine, facets, terms if stamp.upto else {})
+        self._engine = engine
+        self._terms = terms if stamp.upto else {}
+        self.facets = load_facets(stamp)
 
     def may_be_many(self, wanted: WantedPhrase) -> bool:
         """Whether thousands of documents match, in any field; of few phrases one has to look."""
@@ -272,10 +267,10 @@ class TermSets:
             return self._searched(wanted, levels)
         if fields:
             stored = {one: [found[HEADLINE]] * len(LEVELS) for one, found in stored.items()}
-        changed = self._facets.changed
+        changed = self.facets.changed
         if not changed:
             return stored
-        latest = self._searched(wanted, levels, above=self._facets.stamp.upto)
+        latest = self._searched(wanted, levels, above=self.facets.stamp.upto)
         return {
             language: [old - changed | new for old, new in zip(stored[language], one, strict=True)]
             for language, one in latest.items()
@@ -306,7 +301,7 @@ class TermSets:
         """How many documents have all of these terms; None where one of them isn't frequent."""
         if not parts or not all(key in self._terms for key in parts):
             return None
-        number = len(self._facets.changed) * len(LANGUAGES)
+        number = len(self.facets.changed) * len(LANGUAGES)
         for language in LANGUAGES:
             number += len(reduce(and_, (self._terms[key][language][level] for key in parts)))
         return number

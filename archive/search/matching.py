@@ -130,17 +130,17 @@ def hidden_paths() -> list[str]:
 
 
 def _match(engine: SQLEngine, question: SearchQuestion) -> _Matched:
-    facets, terms = TermSets.load(engine, question)
+    terms = TermSets(engine, question)
     matched, rest = _parted(terms, question.texts)
     scores = _scored(engine, question, rest) if rest else None
     if scores is not None:
         matched.append({one: [BitMap(found), BitMap(), BitMap()] for one, found in scores.items()})
-    left = _left(facets, terms, question)
+    left = _left(terms, question)
     levels = {
         language: added_up([group[language] for group in matched], left[language])
         for language in LANGUAGES
     }
-    return _Matched(facets, levels, scores)
+    return _Matched(terms.facets, levels, scores)
 
 
 def _parted(terms: TermSets, texts: Expression) -> tuple[list[Levels], Expression]:
@@ -180,9 +180,9 @@ def _scored(engine: SQLEngine, question: SearchQuestion, texts: Expression) -> S
     return found
 
 
-def _left(facets: FacetIndex, terms: TermSets, question: SearchQuestion) -> dict[str, BitMap]:
+def _left(terms: TermSets, question: SearchQuestion) -> dict[str, BitMap]:
     """By language, the stories that the restrictions and filters leave."""
-    filters = question.filters
+    filters, facets = question.filters, terms.facets
     required = [
         facets.stories(f"{name}:{value}")
         for name in COLUMNS
@@ -197,7 +197,7 @@ def _left(facets: FacetIndex, terms: TermSets, question: SearchQuestion) -> dict
         under = ArticlePage.objects.filter(path__startswith=path)
         gone |= BitMap(under.values_list("pk", flat=True))
     for restriction in question.restrictions:
-        for language, chosen in _restricted(facets, terms, restriction).items():
+        for language, chosen in _restricted(terms, restriction).items():
             if restriction.is_excluded:
                 gone |= chosen
             else:
@@ -213,7 +213,7 @@ def _left(facets: FacetIndex, terms: TermSets, question: SearchQuestion) -> dict
     }
 
 
-def _restricted(facets: FacetIndex, terms: TermSets, restriction: Restriction) -> dict[str, BitMap]:
+def _restricted(terms: TermSets, restriction: Restriction) -> dict[str, BitMap]:
     """By language, the stories of which one of the choices holds."""
     found = {language: BitMap() for language in LANGUAGES}
     for choice in restriction.choices:
@@ -221,9 +221,9 @@ def _restricted(facets: FacetIndex, terms: TermSets, restriction: Restriction) -
             of_texts = terms.union(choice.wanted, [ANYWHERE])
             chosen = {language: of_texts[language][ANYWHERE] for language in LANGUAGES}
         elif choice.field == PAGE:
-            chosen = dict.fromkeys(LANGUAGES, facets.stories(f"page:{choice.value}"))
+            chosen = dict.fromkeys(LANGUAGES, terms.facets.stories(f"page:{choice.value}"))
         else:
-            chosen = dict.fromkeys(LANGUAGES, facets.dated(choice))
+            chosen = dict.fromkeys(LANGUAGES, terms.facets.dated(choice))
         for language in LANGUAGES:
             found[language] |= chosen[language]
     return found

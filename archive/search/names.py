@@ -77,11 +77,8 @@ def look_up(runs: Sequence[Sequence[str]]) -> dict[str, list[NamedEntity]]:
         for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1)
         if (key := name_key(" ".join(words[start:end]))) and len(key) <= LONGEST_NAME_KEY
     }
-    if not keys:
-        return {}
-    found = list(
-        SearchName.objects.filter(key__in=keys).values_list("key", "entity_id", "entity__kind")
-    )
+    rows = SearchName.objects.filter(key__in=keys)
+    found = list(rows.values_list("key", "entity_id", "entity__kind")) if keys else []
     if not found:
         return {}
     forms: dict[int, list[str]] = defaultdict(list)

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.entities.suggestions.base import sentence_spans
-from archive.search.analysis import HAN, TermPhrase, fold_with_places, pieces, stem
+from archive.search.analysis import HAN, TermPhrase, fold_with_places, is_han, pieces, stem
 from archive.text.language import CHINESE
 
 # About two lines of a result, in characters.
 LENGTHS = {"en": 220, "zh-hans": 110}
-_HAN = re.compile(rf"[{HAN}]")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Marker:
     def _is_right(self, text: str, phrase: TermPhrase) -> bool:
         """The pattern goes by how a stem begins: the words must have these very stems."""
         words = [stem(one.text) for one in pieces(text) if not one.is_han]
-        wanted = [term for term in phrase.terms if not _HAN.match(term)]
+        wanted = [term for term in phrase.terms if not is_han(term)]
         return words == wanted
 
 
@@ -84,30 +84,17 @@ def snippet(text: str, marker: Marker, language: str) -> SafeString:
 
 def _pattern(phrase: TermPhrase) -> str:
     """A regular expression over folded text for the phrase's terms."""
-    parts: list[str] = []
-    last = len(phrase.terms) - 1
-    for number, term in enumerate(phrase.terms):
-        if not _HAN.match(term):
+    joined, runs_on = "", True
+    for term, following in zip_longest(phrase.terms, phrase.terms[1:], fillvalue=""):
+        joined += "" if runs_on else r"[\W_]*"
+        runs_on = len(term) == 2 and is_han(following) and following[0] == term[1]
+        if is_han(term):
+            joined += term[0] if runs_on else term
+        else:
             # A stem's last letter may differ from the word's: citi, city.
             begins = re.escape(term[:-1]) if len(term) > 2 else re.escape(term)
-            parts.append(rf"(?<![a-z0-9]){begins}[^\W_{HAN}]*(?:'[a-z]+)?")
-        elif len(term) == 2 and number != last and _follows(phrase.terms[number + 1], term):
-            parts.append(term[0] + "\0")
-        else:
-            parts.append(re.escape(term))
-    return _between(parts)
-
-
-def _follows(following: str, term: str) -> bool:
-    return bool(_HAN.match(following)) and following[0] == term[1]
-
-
-def _between(parts: Sequence[str]) -> str:
-    joined = ""
-    for part in parts:
-        glue = "" if not joined or joined.endswith("\0") else r"[\W_]*"
-        joined = joined.removesuffix("\0") + glue + part
-    return joined.replace("\0", "")
+            joined += rf"(?<![a-z0-9]){begins}[^\W_{HAN}]*(?:'[a-z]+)?"
+    return joined
 
 
 def _within(spans: Iterable[MarkedSpan], start: int, end: int) -> list[MarkedSpan]:
