@@ -26,8 +26,8 @@ from archive.entities.fields import EntityForeignKey, partial_date
 from archive.entities.periods import Period, check_order
 from archive.entities.querysets import CanonicalManager, EntityQuerySet
 from archive.entities.romanisation import sort_key, suggest_key
+from archive.text.cached import pattern
 from archive.text.language import ENGLISH, LABELS, LANGUAGES, column
-from archive.text.url_patterns import pattern
 
 
 class Entity(index.Indexed, ClusterableModel):

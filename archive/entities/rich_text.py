@@ -22,9 +22,9 @@ from wagtail.rich_text import LinkHandler
 
 from archive.entities.models import Entity
 from archive.entities.romanisation import readings
+from archive.text.cached import pattern
 from archive.text.language import CHINESE, columns
 from archive.text.richtext import escaped
-from archive.text.url_patterns import pattern
 
 LINK_TYPE = "entity"
 ENTITY_TYPE = "ENTITY"

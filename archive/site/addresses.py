@@ -18,8 +18,8 @@ from wagtail.models import Page, Site
 from archive.conf import settings
 from archive.site.caching.site_chrome import furniture
 from archive.site.modes import query_in, query_of_text
+from archive.text.cached import Surroundings, surroundings
 from archive.text.language import ENGLISH, HTML_CODES, LABELS, LANGUAGES, supported
-from archive.text.url_patterns import Surroundings, surroundings
 
 # What of a query string makes another page of it, rather than another view of the same.
 PAGING = ("kind", "p", "page", "letter", "decade")

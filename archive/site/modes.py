@@ -20,7 +20,8 @@ from django.utils.translation import get_language_from_path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from archive.text.cached_gettext import gettext as _
+from archive.text.cached import gettext as _
+from archive.text.cached import pattern
 from archive.text.language import (
     BOTH,
     LABELS,
@@ -31,7 +32,6 @@ from archive.text.language import (
     other,
     supported,
 )
-from archive.text.url_patterns import pattern
 
 COOKIE = "archive_view"
 MODES = (*LANGUAGES, *PAIRED)

@@ -14,8 +14,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from wagtail.models import Site
 
+from archive.text.cached import address
 from archive.text.language import CHINESE, ENGLISH, supported
-from archive.text.url_patterns import address
 
 # How the addresses name the languages.
 SUFFIXES = {ENGLISH: "en", CHINESE: "zh"}

@@ -10,7 +10,7 @@ from archive.site.citations.records import WRITERS
 from archive.site.metadata.facts import StoryFacts
 from archive.site.permalinks import permanent_path
 from archive.stories.bylines import print_citation
-from archive.text.cached_gettext import pgettext
+from archive.text.cached import pgettext
 from archive.text.language import CHINESE, ENGLISH, column
 
 # A headline stands in quotation marks, a Chinese one in title marks: its own are of the inner kind.

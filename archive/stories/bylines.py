@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from archive.entities.bilingual import text_in
-from archive.text.cached_gettext import gettext, pgettext
+from archive.text.cached import gettext, pgettext
 from archive.text.dates import display_date
 from archive.text.language import HTML_CODES, supported
 from archive.text.richtext import escaped

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from archive.site.caching.site_chrome import find_site, furniture
-from archive.text.url_patterns import surroundings
+from archive.text.cached import surroundings
 
 register = template.Library()
 

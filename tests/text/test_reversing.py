@@ -16,8 +16,8 @@ from django.urls import (
 from django.utils import translation
 
 from archive import site_urls
+from archive.text.cached import address, pattern
 from archive.text.language import CHINESE, ENGLISH
-from archive.text.url_patterns import address, pattern
 
 
 @pytest.fixture

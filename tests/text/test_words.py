@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from archive.text.cached_gettext import gettext, ngettext, pgettext
+from archive.text.cached import gettext, ngettext, pgettext
 from archive.text.language import CHINESE, ENGLISH
 
 

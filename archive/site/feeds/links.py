@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch
 from archive.entities.models import Entity
 from archive.site.feeds.documents import feed_links as forms_of
 from archive.stories.models import ArticlePage, HomePage, PublicationPage, SectionPage
-from archive.text.url_patterns import address
+from archive.text.cached import address
 
 # Name, type and address of each form.
 Forms = list[tuple[str, str, str]]

@@ -15,8 +15,8 @@ from archive.site.addresses import PageAddresses
 from archive.site.citations.records import CitationRecord, record_of
 from archive.site.permalinks import permanent_path, short_id
 from archive.stories.figures import caption_of
+from archive.text.cached import address
 from archive.text.language import HTML_CODES, other, supported
-from archive.text.url_patterns import address
 
 # Search engines show no more, and each makes the page heavier.
 MOST = 6

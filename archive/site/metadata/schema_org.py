@@ -13,9 +13,9 @@ from typing import Any
 from archive.entities.models import Entity, Office
 from archive.site.metadata.facts import PictureFacts, StoryFacts, licence_url
 from archive.site.metadata.tags import Json, filled
+from archive.text.cached import pattern
 from archive.text.language import HTML_CODES, LANGUAGES, column, length, other
 from archive.text.richtext import plain_text
-from archive.text.url_patterns import pattern
 
 TYPES = {
     "person": "Person",

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from archive.entities.models import Entity
 from archive.stories.bylines import joined_names, name_of
-from archive.text.cached_gettext import gettext, ngettext, pgettext
+from archive.text.cached import gettext, ngettext, pgettext
 from archive.text.language import supported
 
 Named = Mapping[int, Entity]
