@@ -34,7 +34,9 @@ class BoundedIndex(StockIndex):
     def add_items(self, model: type[Model], objs: Iterable[Model]) -> None:
         objs = list(objs)
         super().add_items(model, objs)
-        self._weigh(self._entries_of(model, [str(obj.pk) for obj in objs]))
+        written = self._entries_of(model, [str(obj.pk) for obj in objs])
+        titled = written.annotate(title_length=Length("title")).filter(title_length__gt=0)
+        titled.update(title_norm=self._usual_title_length() / F("title_length"))
 
     def _refresh_title_norms(self, full: bool = False) -> None:
         if full:
@@ -44,10 +46,6 @@ class BoundedIndex(StockIndex):
         return self.entries.filter(
             content_type_id=get_content_type_pk(model), object_id__in=list(ids)
         )
-
-    def _weigh(self, written: Any) -> None:
-        titled = written.annotate(title_length=Length("title")).filter(title_length__gt=0)
-        titled.update(title_norm=self._usual_title_length() / F("title_length"))
 
     def _usual_title_length(self) -> float:
         """The average of the latest entries, found by primary key; 0.0 without entries."""

@@ -33,7 +33,7 @@ def store_for_editors(article: ArticlePage, *, is_new: bool = False) -> None:
     Two queries, three with pictures; none more where nothing has changed. None for what a new story
     can't have yet.
     """
-    _keep([_version(article)], is_new=is_new)
+    _store([_version(article)], is_new=is_new)
 
 
 def repair_for_editors() -> None:
@@ -41,10 +41,10 @@ def repair_for_editors() -> None:
     last = 0
     while versions := _versions(after=last):
         last = versions[-1].pk
-        _keep(versions)
+        _store(versions)
 
 
-def _keep(versions: Sequence[_Version], *, is_new: bool = False) -> None:
+def _store(versions: Sequence[_Version], *, is_new: bool = False) -> None:
     pictures = {one.pk: list(pictures_of(one.body)) for one in versions}
     hints = {one.pk: headline_keys(one.headline) for one in versions}
     ids = [one.pk for one in versions]

@@ -35,7 +35,7 @@ from archive.text.language import LANGUAGES
 # A term in fewer documents is left to the text index.
 MANY = 3000
 # The row that says which documents the stored sets speak of.
-STAMP = "#"
+VERSION_KEY = "#"
 # Before a document's language: the stories that have a document in it.
 ALL = "*"
 TAGS = ("place", "person")
@@ -111,7 +111,7 @@ def store_tagged(entities: Collection[int]) -> None:
 
     Their stories may be so many that `rebuild_search` alone indexes them anew.
     """
-    version = SearchBits.objects.filter(key=STAMP).first()
+    version = SearchBits.objects.filter(key=VERSION_KEY).first()
     upto = SetsVersion.read(version.bits).upto if version else 0
     if not version or not upto:
         return
@@ -143,15 +143,15 @@ class FacetIndex:
     `changed` are the stories that lost or got a document since: no stored set speaks of them.
     """
 
-    def __init__(self, stamp: SetsVersion, changed: BitMap, state: tuple[Any, ...]) -> None:
-        self.stamp, self.state = stamp, state
-        self._stored = _stored_sets(stamp)
-        rows = SearchDocument.objects.filter(pk__gt=self.stamp.upto).values_list(*FACET_COLUMNS)
+    def __init__(self, version: SetsVersion, changed: BitMap, state: tuple[Any, ...]) -> None:
+        self.version, self.state = version, state
+        self._stored = _stored_sets(version)
+        rows = SearchDocument.objects.filter(pk__gt=self.version.upto).values_list(*FACET_COLUMNS)
         latest = list(rows)
         self.changed = changed | BitMap([row[0] for row in latest])
         self._latest = facet_values(latest)
         if self.changed:
-            is_few = self.stamp.upto and len(self.changed) < MANY
+            is_few = self.version.upto and len(self.changed) < MANY
             self._latest |= tagged_stories(**({"page__in": self.changed} if is_few else {}))
         self._ranked: dict[str, dict[str, int]] = {}
 
@@ -207,15 +207,15 @@ _EMPTY = BitMap()
 _cached: list[FacetIndex] = []
 
 
-def load_facets(stamp: SetsVersion) -> FacetIndex:
+def load_facets(version: SetsVersion) -> FacetIndex:
     """The facets' index that this process has, if nothing has changed since; else a new one."""
     changed = BitMap(SearchChange.objects.values_list("article_id", flat=True))
-    latest = SearchDocument.objects.filter(pk__gt=stamp.upto).aggregate(
+    latest = SearchDocument.objects.filter(pk__gt=version.upto).aggregate(
         Count("pk"), Max("pk"), Sum("article_id"), Max("digest")
     )
-    state = (stamp, changed, latest)
+    state = (version, changed, latest)
     if not _cached or _cached[0].state != state:
-        _cached[:] = [FacetIndex(stamp, changed, state)]
+        _cached[:] = [FacetIndex(version, changed, state)]
     return _cached[0]
 
 
@@ -229,17 +229,17 @@ class TermSets:
             phrases |= {w.phrase for choice in restriction.choices for w in choice.wanted}
         keys = {key for phrase in phrases for key in (*_keys(phrase), *_pairs(phrase))}
         terms: dict[str, Levels] = {}
-        stamp = SetsVersion()
-        rows = SearchBits.objects.filter(key__in=[STAMP, *keys])
+        version = SetsVersion()
+        rows = SearchBits.objects.filter(key__in=[VERSION_KEY, *keys])
         for key, language, level, bits in rows.values_list("key", "language", "level", "bits"):
-            if key == STAMP:
-                stamp = SetsVersion.read(bits)
+            if key == VERSION_KEY:
+                version = SetsVersion.read(bits)
             else:
                 levels = terms.setdefault(key, no_levels())
                 levels[language][level] = BitMap.deserialize(bytes(bits))
         self._engine = engine
-        self._terms = terms if stamp.upto else {}
-        self.facets = load_facets(stamp)
+        self._terms = terms if version.upto else {}
+        self.facets = load_facets(version)
 
     def may_be_many(self, wanted: WantedPhrase) -> bool:
         """Whether thousands of documents match, in any field; of few phrases one has to look."""
@@ -270,7 +270,7 @@ class TermSets:
         changed = self.facets.changed
         if not changed:
             return stored
-        latest = self._searched(wanted, levels, above=self.facets.stamp.upto)
+        latest = self._searched(wanted, levels, above=self.facets.version.upto)
         return {
             language: [old - changed | new for old, new in zip(stored[language], one, strict=True)]
             for language, one in latest.items()

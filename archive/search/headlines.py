@@ -21,8 +21,7 @@ from archive.search.analysis import (
 )
 from archive.search.engines import fetch
 from archive.search.models import LONGEST_START, SearchDocument
-from archive.stories.models import ArticlePage
-from archive.text.language import column, columns
+from archive.text.language import LANGUAGES, columns
 
 TABLE = "archive_search_headline"
 _WORDS = f"{TABLE}_words"
@@ -104,13 +103,11 @@ def repair() -> None:
     pks = _missing()
     for start in range(0, len(pks), _BATCH):
         rows = SearchDocument.objects.filter(pk__in=pks[start : start + _BATCH])
-        found = list(rows.values_list("pk", "article", "language"))
-        articles = ArticlePage.objects.filter(pk__in={article for _pk, article, _of in found})
-        written = {row["pk"]: row for row in articles.values("pk", *columns("headline"))}
+        forms = [f"article__{name}" for name in columns("headline")]
         write(
             [
-                (pk, words_of(written.get(article, {}).get(column("headline", language)) or ""))
-                for pk, article, language in found
+                (pk, words_of(headlines[LANGUAGES.index(language)] or ""))
+                for pk, language, *headlines in rows.values_list("pk", "language", *forms)
             ]
         )
     with connection.cursor() as cursor:

@@ -31,7 +31,7 @@ from archive.search.engines import RemoteEngine, SQLEngine, get_engine
 from archive.search.facet_index import (
     ALL,
     FACET_COLUMNS,
-    STAMP,
+    VERSION_KEY,
     SetsVersion,
     facet_key,
     facet_values,
@@ -165,7 +165,7 @@ def refresh(
     `phrases` are the frequent ones, if they are known already.
     """
     # From now on what is written is among the latest documents.
-    SearchBits.objects.get_or_create(key=STAMP, defaults={"bits": b"0 "})
+    SearchBits.objects.get_or_create(key=VERSION_KEY, defaults={"bits": b"0 "})
     upto = SearchDocument.objects.aggregate(last=Max("pk"))["last"] or 0
     changes = SearchChange.objects.aggregate(last=Max("pk"))["last"] or 0
     made = uuid.uuid4().hex
@@ -174,10 +174,10 @@ def refresh(
     parts = [listed[start : start + _PART] for start in range(0, len(listed), _PART)]
     for of_part in mapped(partial(rows_of_terms, upto, made), parts):
         rows += of_part
-    stamp: Row = (STAMP, "", 0, SetsVersion(upto, made).stored())
+    version: Row = (VERSION_KEY, "", 0, SetsVersion(upto, made).stored())
     bits = (
         SearchBits(key=key, language=language, level=level, bits=stories)
-        for key, language, level, stories in [*rows, stamp]
+        for key, language, level, stories in [*rows, version]
     )
     with transaction.atomic():
         SearchBits.objects.all().delete()

@@ -1,5 +1,7 @@
 """The flat list of all stories, with the readers' search, and a filter for pictures' gaps."""
 
+from functools import reduce
+from operator import and_
 from typing import Any
 
 import django_filters
@@ -95,8 +97,6 @@ def _drafts(query: Query) -> Q:
         for clause in query.clauses
         if not clause.is_excluded and not clause.terms[0].day
     ]
-    found = Q(pk__in=[])
-    for number, text in enumerate(texts):
-        hints = DraftHint.objects.filter(begins_with("key", text)).values("article")
-        found = Q(pk__in=hints) if number == 0 else found & Q(pk__in=hints)
-    return found
+    hints = (DraftHint.objects.filter(begins_with("key", text)) for text in texts)
+    found = [Q(pk__in=begun.values("article")) for begun in hints]
+    return reduce(and_, found) if found else Q(pk__in=[])

@@ -51,8 +51,8 @@ def test_a_place_in_doubt_is_not_guessed() -> None:
 
 def test_what_the_archive_can_not_hold_is_left_to_the_editor() -> None:
     make_home()
-    found = signed(
+    bylines, unplaced = signed(
         (ParsedByline("Li Na", place="Atlantis"), ParsedByline("Zhao Lei", CONTRIBUTOR)), "en"
     )
-    assert found.unplaced == ["Li Na: Atlantis"]
-    assert [byline.place for byline in found.bylines] == [None, None]
+    assert unplaced == ["Li Na: Atlantis"]
+    assert [byline.place for byline in bylines] == [None, None]

@@ -28,7 +28,7 @@ from archive.search.ranking import WEIGHTS
 TABLE = "archive_search_text"
 LATEST = "archive_search_latest"
 # Whether there are stored sets of stories.
-_STAMP = "SELECT 1 FROM archive_searchbits"
+_HAS_SETS = "SELECT 1 FROM archive_searchbits"
 ROOM = 256 * 1024
 # FTS5's own: so many pieces of a kind are merged into one.
 _USUAL_MERGING = 4
@@ -52,7 +52,9 @@ class SQLiteEngine(SQLEngine):
             sql = f"INSERT INTO {TABLE} (rowid, {columns}) VALUES ({marks})"
             cursor.executemany(sql, rows)
             # Nobody asks for the latest while there are no sets: then all are read alike.
-            sql = f"INSERT INTO {LATEST} (rowid, {columns}) SELECT {marks} WHERE EXISTS ({_STAMP})"
+            sql = (
+                f"INSERT INTO {LATEST} (rowid, {columns}) SELECT {marks} WHERE EXISTS ({_HAS_SETS})"
+            )
             cursor.executemany(sql, rows)
 
     def remove(self, ids: Collection[int]) -> None:
