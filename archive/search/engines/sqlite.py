@@ -28,7 +28,7 @@ from archive.search.ranking import WEIGHTS
 TABLE = "archive_search_text"
 LATEST = "archive_search_latest"
 # Whether there are stored sets of stories.
-_HAS_SETS = "SELECT 1 FROM archive_searchbits"
+_SETS = "SELECT 1 FROM archive_searchbits"
 ROOM = 256 * 1024
 # FTS5's own: so many pieces of a kind are merged into one.
 _USUAL_MERGING = 4
@@ -53,7 +53,7 @@ class SQLiteEngine(SQLEngine):
             cursor.executemany(sql, rows)
             # Nobody asks for the latest while there are no sets: then all are read alike.
             sql = (
-                f"INSERT INTO {LATEST} (rowid, {columns}) SELECT {marks} WHERE EXISTS ({_HAS_SETS})"
+                f"INSERT INTO {LATEST} (rowid, {columns}) SELECT {marks} WHERE EXISTS ({_SETS})"
             )
             cursor.executemany(sql, rows)
 
