@@ -52,9 +52,7 @@ class SQLiteEngine(SQLEngine):
             sql = f"INSERT INTO {TABLE} (rowid, {columns}) VALUES ({marks})"
             cursor.executemany(sql, rows)
             # Nobody asks for the latest while there are no sets: then all are read alike.
-            sql = (
-                f"INSERT INTO {LATEST} (rowid, {columns}) SELECT {marks} WHERE EXISTS ({_SETS})"
-            )
+            sql = f"INSERT INTO {LATEST} (rowid, {columns}) SELECT {marks} WHERE EXISTS ({_SETS})"
             cursor.executemany(sql, rows)
 
     def remove(self, ids: Collection[int]) -> None:
