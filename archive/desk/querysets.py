@@ -1,15 +1,19 @@
-"""Chainable reads of translations."""
+"""Chainable reads of translations, and of the translation memory."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from wagtail.models import WorkflowState
 
 from archive.stories.querysets import UNLISTED
+from archive.text.language import LANGUAGES, column
 
 # Where Wagtail looks for a row's workflows in progress before it asks the database.
 WORKFLOW_STATES = "_current_workflow_states"
+# Where a unit of the memory comes from.
+ARCHIVE, TMX = "archive", "tmx"
 
 
 class TranslationQuerySet(models.QuerySet):
@@ -49,3 +53,20 @@ class TranslationQuerySet(models.QuerySet):
                 "article__publication", "article__section", "assignee", "latest_revision__user"
             )
         )
+
+
+class MemoryUnitQuerySet(models.QuerySet):
+    def published_here(self) -> Self:
+        return self.filter(provenance=ARCHIVE)
+
+    def from_files(self) -> Self:
+        return self.filter(provenance=TMX)
+
+    def containing(self, words: Sequence[str], language: str = "") -> Self:
+        """With all the words, capitals or not, in one of the texts; newest first."""
+        found = Q()
+        for one in LANGUAGES:
+            if language in ("", one):
+                name = f"{column('text', one)}__icontains"
+                found |= Q(*((name, word) for word in words))
+        return self.filter(found).order_by("-pk")

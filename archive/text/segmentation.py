@@ -36,6 +36,10 @@ class SourceSegment:
     def digest(self) -> str:
         return digest(self.text, self.markup)
 
+    @property
+    def plain_text(self) -> str:
+        return plain_text(self.text, self.markup)
+
 
 @dataclass(frozen=True)
 class Plain:
@@ -67,11 +71,14 @@ class Struct:
 BlockSpec = Plain | Rich | Table | Items | Struct
 
 
+def plain_text(text: str, markup: str) -> str:
+    """A segment's text without its tags."""
+    return richtext.plain_text(text) if markup == RICH else text
+
+
 def digest(text: str, markup: str = PLAIN) -> str:
     """A hash of the words alone: white space, Unicode form, links and emphasis don't count."""
-    if markup == RICH:
-        text = richtext.plain_text(text)
-    folded = " ".join(unicodedata.normalize("NFC", text).split())
+    folded = " ".join(unicodedata.normalize("NFC", plain_text(text, markup)).split())
     return hashlib.sha256(folded.encode()).hexdigest()[:32]
 
 

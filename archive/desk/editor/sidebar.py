@@ -18,7 +18,7 @@ from archive.desk.comments import comments_aid
 from archive.desk.corrections.panels import aid as reports_aid
 from archive.desk.editor.name_hints import names_aid
 from archive.desk.machinery.aid import aid as machine_aid
-from archive.desk.memory.aid import aid as memory_aid
+from archive.desk.memory.suggestions import memory_aid
 from archive.desk.qa.sidebar import aid as findings_aid
 
 Aid = Callable[[Any, Any, Any], dict[str, Any]]

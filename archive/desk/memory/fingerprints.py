@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
@@ -49,15 +50,24 @@ _NEWEST = f"""SELECT * FROM (SELECT fingerprint, unit_id FROM {_TABLE} WHERE fin
 _NEWEST_AS_LIST = f"SELECT fingerprint, array_agg(unit_id) FROM ({_NEWEST}) AS one GROUP BY 1"  # noqa: S608
 
 
+T = TypeVar("T")
+
+
+def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of at most so many."""
+    iterator = iter(items)
+    while some := list(islice(iterator, size)):
+        yield some
+
+
 def fingerprints(text: str, language: str) -> list[int]:
     """At most SAMPLE different signed 32-bit numbers; [] for a text without words."""
     words = [_DIGITS.sub("0", word) for word in _TOKEN.findall(text.casefold())]
     is_english = language == ENGLISH
     found: set[int] = set()
     for size in _GROUPS[is_english]:
-        groups = _groups(words, size, is_english)
-        room = SAMPLE - len(found)
-        found.update(sorted(_hash(group, language) for group in groups)[:room])
+        numbers = sorted(_hash(group, language) for group in _groups(words, size, is_english))
+        found.update(numbers[: SAMPLE - len(found)])
         if len(found) >= SAMPLE:
             break
     return [number - 2**32 if number >= 2**31 else number for number in sorted(found)]
@@ -95,9 +105,8 @@ def add_fingerprints(units: Iterable[MemoryUnit]) -> None:
 
 def remove_fingerprints(units: Sequence[MemoryUnit]) -> None:
     """Take units' fingerprints out; theirs as their texts have them now."""
-    numbers = iter({number for unit in units for number in _numbers(unit)})
     ids = [unit.pk for unit in units]
-    while some := list(islice(numbers, _ROWS)):
+    for some in in_batches({number for unit in units for number in _numbers(unit)}, _ROWS):
         MemoryFingerprint.objects.filter(fingerprint__in=some, unit_id__in=ids).delete()
 
 

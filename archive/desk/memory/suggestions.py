@@ -8,20 +8,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from heapq import nlargest
-from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Count
+from django.urls import reverse
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from archive.conf import settings
+from archive.desk.composition import has_words
 from archive.desk.memory.fingerprints import fingerprints, units_with
 from archive.desk.memory.units import text_of
 from archive.desk.models import MemoryUnit
+from archive.desk.segments import Row, rows
 from archive.text.differences import Difference, differences
 from archive.text.language import column, other
-from archive.text.segmentation import digest
+from archive.text.segmentation import digest, plain_text
 
 Key = TypeVar("Key", int, str)
 
@@ -75,29 +77,24 @@ def suggest(
     return _best(scores, language, article_id, limit)
 
 
-def merged(suggestions: Iterable[MemorySuggestion], limit: int = MOST) -> list[MemorySuggestion]:
+def merged(suggestions: Iterable[MemorySuggestion], limit: int) -> list[MemorySuggestion]:
     """Suggestions of several places in one order, each translation once."""
+
+    def order(one: MemorySuggestion) -> tuple[int, bool, int]:
+        return -one.score, not one.same_story, -(one.unit.pk if one.unit else 0)
+
     best: dict[str, MemorySuggestion] = {}
-    for suggestion in sorted(suggestions, key=_rank):
+    for suggestion in sorted(suggestions, key=order):
         best.setdefault(digest(suggestion.target), suggestion)
-    return list(islice(best.values(), limit))
-
-
-def _rank(suggestion: MemorySuggestion) -> tuple[int, bool, int]:
-    newness = suggestion.unit.pk if suggestion.unit else 0
-    return -suggestion.score, not suggestion.same_story, -newness
+    return list(best.values())[:limit]
 
 
 def _same(text: str, language: str, article_id: int | None) -> list[int]:
     """A unit for each translation of just this text, the story's own if there is one."""
     target = column("digest", other(language))
-    found = (
-        MemoryUnit.objects.filter(**{column("digest", language): digest(text)})
-        .order_by("-pk")
-        .values_list("pk", target, "article_id")[:_SAME_TEXTS]
-    )
+    found = MemoryUnit.objects.filter(**{column("digest", language): digest(text)}).order_by("-pk")
     chosen: dict[str, int] = {}
-    for pk, translation, of_article in found:
+    for pk, translation, of_article in found.values_list("pk", target, "article_id")[:_SAME_TEXTS]:
         if translation not in chosen or of_article == article_id:
             chosen[translation] = pk
     return list(chosen.values())
@@ -119,6 +116,7 @@ def _like(text: str, language: str, threshold: int) -> list[tuple[int, int]]:
 def _best(
     scores: dict[int, int], language: str, article_id: int | None, limit: int
 ) -> list[MemorySuggestion]:
+    """The first of the units by score, with how often the memory has their translations."""
     # Some will turn out to have the same translation.
     first = sorted(scores, key=lambda pk: (-scores[pk], -pk))[: limit * 10]
     units = MemoryUnit.objects.in_bulk(first)
@@ -133,21 +131,11 @@ def _best(
         for pk, unit in units.items()
     ]
     best = merged(found, limit)
-    return _counted(best, language)
-
-
-def _counted(suggestions: list[MemorySuggestion], language: str) -> list[MemorySuggestion]:
     name = column("digest", other(language))
-    digests = [getattr(one.unit, name) for one in suggestions]
-    counts = dict(
-        MemoryUnit.objects.filter(**{f"{name}__in": digests})
-        .values_list(name)
-        .annotate(times=Count("pk"))
-    )
-    return [
-        replace(one, times=counts[translation])
-        for one, translation in zip(suggestions, digests, strict=True)
-    ]
+    digests = [getattr(one.unit, name) for one in best]
+    same = MemoryUnit.objects.filter(**{f"{name}__in": digests}).values_list(name)
+    counts = dict(same.annotate(times=Count("pk")))
+    return [replace(one, times=counts[key]) for one, key in zip(best, digests, strict=True)]
 
 
 def ranked(text: str, others: Mapping[Key, str], threshold: int) -> list[tuple[Key, int]]:
@@ -168,3 +156,42 @@ def ranked(text: str, others: Mapping[Key, str], threshold: int) -> list[tuple[K
 
 def fold(text: str) -> str:
     return " ".join(text.split())
+
+
+def memory_aid(translation: Any, row: Row, user: Any) -> dict[str, Any]:
+    """The memory in the segment's sidebar: at most MOST suggestions, from it and from the draft.
+
+    Nothing that the segment says already. The number of queries doesn't depend on the memory.
+    """
+    text, language = row.source.plain_text, other(translation.language)
+    # One more, for the one that may be there already.
+    stored = suggest(text, language, article_id=translation.article_id, limit=MOST + 1)
+    present = fold(plain_text(row.target, row.source.markup))
+    found = merged([*_from_draft(translation, row), *stored], MOST + 1)
+    suggestions = [one for one in found if fold(one.target) != present][:MOST]
+    return {
+        "suggestions": [(one, one.differences_from(text)) for one in suggestions],
+        "has_differences": any(not one.is_exact for one in suggestions),
+        "source_language": language,
+        "target_language": translation.language,
+        "search_url": reverse("archive_memory:search"),
+    }
+
+
+def _from_draft(translation: Any, row: Row) -> list[MemorySuggestion]:
+    """What the draft has for the same text, or one like it, elsewhere in the story."""
+    others = {
+        one.source.key: one
+        for one in rows(translation.get_latest_revision_as_object())
+        if has_words(one) and not one.is_stale and one.source.key != row.source.key
+    }
+    sources = {key: one.source.plain_text for key, one in others.items()}
+    return [
+        MemorySuggestion(
+            score,
+            sources[key],
+            plain_text(others[key].target, others[key].source.markup),
+            same_story=True,
+        )
+        for key, score in ranked(row.source.plain_text, sources, settings.MEMORY_THRESHOLD)
+    ]

@@ -3,20 +3,27 @@
 Nothing but the difference is written, so that it costs the same at any size of the memory.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
 from archive.desk.composition import has_words
-from archive.desk.memory.fingerprints import add_fingerprints, remove_fingerprints
+from archive.desk.memory.fingerprints import (
+    add_fingerprints,
+    in_batches,
+    remove_fingerprints,
+    remove_orphans,
+)
 from archive.desk.models import MemoryUnit, Translation
-from archive.desk.segments import Row
-from archive.text import richtext
+from archive.desk.segments import Row, rows
 from archive.text.language import CHINESE, LANGUAGES, column, other
-from archive.text.segmentation import RICH, digest
+from archive.text.segmentation import digest, plain_text
 
 _ROWS = 400
+# So many stories, or units, are read at a time while the whole memory is rebuilt.
+_STORIES, _UNITS = 50, 1000
 # A unit that agrees in all of these is the same; its id stays.
 _SAME = (
     *("article_id", "key", "digest_en", "digest_zh_hans"),
@@ -52,73 +59,67 @@ def remove_units(units: Sequence[MemoryUnit]) -> None:
         MemoryUnit.objects.filter(pk__in=[unit.pk for unit in units]).delete()
 
 
-@transaction.atomic
-def remember(translation: Translation, rows: list[Row]) -> None:
+def remember(translation: Translation, laid_out: list[Row]) -> None:
     """Bring the memory in step with what readers have of this translation: maybe nothing."""
     is_read = translation.live and translation.article.live
-    replace_units([translation.article_id], units_of(translation, rows) if is_read else [])
+    replace_units([translation.article_id], units_of(translation, laid_out) if is_read else [])
 
 
-@transaction.atomic
 def forget(article_id: int) -> None:
     """Take a story's units out: its translation was withdrawn."""
     replace_units([article_id], [])
 
 
+@transaction.atomic
 def replace_units(article_ids: Sequence[int], wanted: Iterable[MemoryUnit]) -> list[MemoryUnit]:
     """Make these the stories' units; gives those that were there already, which stay."""
     missing: dict[tuple[Any, ...], list[MemoryUnit]] = {}
     for unit in wanted:
-        missing.setdefault(_sameness(unit), []).append(unit)
-    kept, gone = [], []
+        missing.setdefault(_identity(unit), []).append(unit)
+    unchanged, gone = [], []
     for unit in MemoryUnit.objects.published_here().filter(article__in=article_ids):
-        if same := missing.get(_sameness(unit)):
+        if same := missing.get(_identity(unit)):
             same.pop()
-            kept.append(unit)
+            unchanged.append(unit)
         else:
             gone.append(unit)
     remove_units(gone)
     add_units([unit for units in missing.values() for unit in units])
-    return kept
+    return unchanged
 
 
-def _sameness(unit: MemoryUnit) -> tuple[Any, ...]:
+def _identity(unit: MemoryUnit) -> tuple[Any, ...]:
     return tuple(getattr(unit, name) for name in _SAME)
 
 
-def units_of(translation: Translation, rows: list[Row]) -> list[MemoryUnit]:
+def units_of(translation: Translation, laid_out: list[Row]) -> list[MemoryUnit]:
     """The translation's pairs, not saved: each target with the source that it was made from."""
     article = translation.article
     written_in = other(translation.language)
-    where = {
-        "article": article,
-        "label": article.source("headline") or article.title,
-        "print_date": article.print_date,
-    }
-    units = []
-    for run in _runs(rows):
-        head = run[0]
-        sources = [_translated_text(row) for row in run]
-        if has_words(head) and all(sources):
-            source = ("" if written_in == CHINESE else " ").join(sources)
-            target = _plain(head.target, head.source.markup)
-            units.append(
-                make_unit(
-                    written_in, source, target, key=head.source.key, kind=head.source.kind, **where
-                )
-            )
-    return [unit for unit in units if unit.text_en and unit.text_zh_hans]
-
-
-def _runs(rows: list[Row]) -> list[list[Row]]:
-    """Rows that are translated together stay together, the one that has the words first."""
+    space = "" if written_in == CHINESE else " "
+    # Rows that are translated together stay together, the one that has the words first.
     runs: list[list[Row]] = []
-    for row in rows:
+    for row in laid_out:
         if row.joined and runs:
             runs[-1].append(row)
         else:
             runs.append([row])
-    return runs
+    units = []
+    for head, *joined in runs:
+        sources = [_translated_text(row) for row in (head, *joined)]
+        if has_words(head) and all(sources):
+            unit = make_unit(
+                written_in,
+                space.join(sources),
+                plain_text(head.target, head.source.markup),
+                key=head.source.key,
+                kind=head.source.kind,
+                article=article,
+                label=article.source("headline") or article.title,
+                print_date=article.print_date,
+            )
+            units.append(unit)
+    return [unit for unit in units if unit.text_en and unit.text_zh_hans]
 
 
 def _translated_text(row: Row) -> str:
@@ -127,11 +128,51 @@ def _translated_text(row: Row) -> str:
     if segment is None:
         return ""
     if segment.source_digest == row.source.digest:
-        return _plain(row.source.text, row.source.markup)
+        return row.source.plain_text
     if segment.source_digest == digest(segment.source_text, segment.markup):
-        return _plain(segment.source_text, segment.markup)
+        return plain_text(segment.source_text, segment.markup)
     return ""
 
 
-def _plain(text: str, markup: str) -> str:
-    return richtext.plain_text(text) if markup == RICH else text
+@dataclass
+class RebuildReport:
+    """How many stories were read, and units there are of them and of files."""
+
+    stories: int = 0
+    units: int = 0
+    from_files: int = 0
+    removed: int = 0
+
+
+def rebuild_memory(progress: Callable[[int, int], None]) -> RebuildReport:
+    """Bring the whole memory in step, fingerprints too; safe to stop and to run again.
+
+    It goes a few stories at a time, so that translators have the memory all the while. After each
+    step `progress` gets how many stories are done, of how many.
+    """
+    report = RebuildReport()
+    public = Translation.objects.filter(live=True, article__live=True)
+    ids = list(public.order_by("pk").values_list("pk", flat=True))
+    for some in in_batches(ids, _STORIES):
+        report.stories += _refresh(some)
+        progress(report.stories, len(ids))
+    here, from_files = MemoryUnit.objects.published_here(), MemoryUnit.objects.from_files()
+    for gone in in_batches(list(here.exclude(article__in=public.values("article"))), _UNITS):
+        remove_units(gone)
+        report.removed += len(gone)
+    for units in in_batches(from_files.order_by("pk").iterator(_UNITS), _UNITS):
+        add_fingerprints(units)
+        report.from_files += len(units)
+    remove_orphans()
+    report.units = here.count()
+    return report
+
+
+@transaction.atomic
+def _refresh(ids: list[int]) -> int:
+    # Locked, so that nothing is published between reading and writing.
+    locked = Translation.objects.select_for_update(of=("self",)).filter(pk__in=ids)
+    translations = list(locked.select_related("article").prefetch_related("segments"))
+    units = [unit for one in translations for unit in units_of(one, rows(one))]
+    add_fingerprints(replace_units([one.article_id for one in translations], units))
+    return len(translations)

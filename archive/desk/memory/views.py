@@ -1,6 +1,8 @@
 """The memory in the admin: search for words, take a TMX file in, download all of it."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,23 +16,73 @@ from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.conf import settings
-from archive.desk.memory.concordance import (
-    MOST_CHARACTERS,
-    MOST_PAGES,
-    ConcordancePage,
-    MarkedText,
-    marked,
-    search,
-    words_in,
-)
 from archive.desk.memory.tmx import write_tmx
 from archive.desk.memory.tmx_import import TmxReport, import_tmx
 from archive.desk.memory.units import text_of
 from archive.desk.models import MemoryUnit
 from archive.text.language import LABELS, other
 
-_ROWS = 1000
-_MEGABYTE = 1024 * 1024
+PAGE = 25
+# Offsets cost what they leave out; nobody reads on so far.
+MOST_PAGES = 200
+MOST_CHARACTERS = 200
+_WORDS = re.compile(r'["“”]([^"“”]+)["“”]|([^\s"“”]+)')
+
+
+def words_in(text: str) -> list[str]:
+    """What is searched for: each word, or several in quotation marks as they stand."""
+    groups = _WORDS.findall(text[:MOST_CHARACTERS])
+    return [found for quoted, word in groups if (found := (quoted or word).strip())]
+
+
+@dataclass(frozen=True)
+class MarkedText:
+    """A stretch of a text, and whether it is what was searched for."""
+
+    text: str
+    is_hit: bool
+
+
+def marked(text: str, words: list[str]) -> list[MarkedText]:
+    """The text in pieces, hits apart; capitals don't count. At least one word is needed."""
+    # The longest first: 湛江港 isn't 湛江 and 港.
+    wanted = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    pieces = re.split(f"({wanted})", text, flags=re.IGNORECASE)
+    return [MarkedText(piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece]
+
+
+class MemorySearch:
+    """A page of the units with all the words in one of their texts, newest first; one query.
+
+    They aren't counted: that would read the whole memory for words that are everywhere.
+    """
+
+    def __init__(self, text: str, language: str = "", page: int = 1) -> None:
+        self.text, self.language, self.page = text, language, min(max(page, 1), MOST_PAGES)
+        self.words = words_in(text)
+        start = (self.page - 1) * PAGE
+        found = MemoryUnit.objects.containing(self.words, language) if self.words else []
+        units = list(found[start : start + PAGE + 1])
+        self.units, self.has_more = units[:PAGE], len(units) > PAGE
+
+    @property
+    def rows(self) -> Iterator[tuple[list[tuple[str, list[MarkedText]]], MemoryUnit]]:
+        """Each unit with its texts, the one that was written first first."""
+        for unit in self.units:
+            order = (unit.written_in, other(unit.written_in))
+            yield [(one, marked(text_of(unit, one), self.words)) for one in order], unit
+
+    @property
+    def previous_url(self) -> str:
+        return self._url(self.page - 1) if self.page > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        return self._url(self.page + 1) if self.has_more and self.page < MOST_PAGES else ""
+
+    def _url(self, page: int) -> str:
+        values = {"words": self.text, "language": self.language, "p": page}
+        return f"{reverse('archive_memory:search')}?{urlencode(values)}"
 
 
 class SearchForm(forms.Form):
@@ -60,14 +112,13 @@ class TmxForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        most = settings.MEMORY_UPLOAD_MAX_BYTES
+        file, most = self.cleaned_data["file"], settings.MEMORY_UPLOAD_MAX_BYTES
         if file.size > most:
             message = _(
                 "%(file)s has more than %(size)d MB. Ask an administrator to import it with "
                 "manage.py import_tmx, which has no limit."
             )
-            values = {"file": file.name, "size": most // _MEGABYTE}
+            values = {"file": file.name, "size": most // 1024**2}
             raise forms.ValidationError(message, code="too_large", params=values)
         return file
 
@@ -101,8 +152,7 @@ class MemoryView(WagtailAdminTemplateMixin, View):
     def post(self, request: HttpRequest) -> HttpResponse:
         if not may_import(request.user):
             raise PermissionDenied
-        form = TmxForm(request.POST, request.FILES)
-        report = None
+        form, report = TmxForm(request.POST, request.FILES), None
         if form.is_valid():
             file = form.cleaned_data["file"]
             report = import_tmx(file, file.name)
@@ -112,63 +162,27 @@ class MemoryView(WagtailAdminTemplateMixin, View):
     def get_context_data(
         self, tmx_form: TmxForm | None = None, report: TmxReport | None = None, **kwargs: Any
     ) -> dict[str, Any]:
-        asked = MemorySearch(self.request.GET)
+        form, page = SearchForm(self.request.GET), self.request.GET.get("p", "")
+        asked = form.cleaned_data if form.is_valid() else {}
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return {
             **context,
-            "form": asked.form,
-            "asked": asked,
+            "form": form,
+            "asked": MemorySearch(
+                asked.get("words", ""),
+                asked.get("language", ""),
+                int(page) if page.isdecimal() else 1,
+            ),
             "tmx_form": (tmx_form or TmxForm()) if may_import(self.request.user) else None,
             "report": report,
         }
-
-
-class MemorySearch:
-    """A search as the screen shows it."""
-
-    def __init__(self, data: Any) -> None:
-        self.form = SearchForm(data)
-        valid = self.form.is_valid()
-        self.text = self.form.cleaned_data["words"] if valid else ""
-        self.language = self.form.cleaned_data.get("language", "") if valid else ""
-        page = data.get("p", "")
-        self.page = min(max(int(page), 1), MOST_PAGES) if page.isdecimal() else 1
-        self.words = words_in(self.text)
-        self.found = (
-            search(self.text, self.language, self.page)
-            if self.words
-            else ConcordancePage([], False)
-        )
-
-    @property
-    def rows(self) -> Iterator[tuple[list[tuple[str, list[MarkedText]]], MemoryUnit]]:
-        """Each unit with its texts, the one that was written first first."""
-        for unit in self.found.units:
-            order = (unit.written_in, other(unit.written_in))
-            yield [(one, marked(text_of(unit, one), self.words)) for one in order], unit
-
-    @property
-    def previous_url(self) -> str:
-        return self._url(self.page - 1) if self.page > 1 else ""
-
-    @property
-    def next_url(self) -> str:
-        more = self.found.has_more and self.page < MOST_PAGES
-        return self._url(self.page + 1) if more else ""
-
-    def _url(self, page: int) -> str:
-        values = {"words": self.text, "language": self.language, "p": page}
-        return f"{reverse('archive_memory:search')}?{urlencode(values)}"
 
 
 def download(request: HttpRequest) -> StreamingHttpResponse:
     """The whole memory as a TMX file, sent while it is read."""
     if not may_search(request.user):
         raise PermissionDenied
-    units = MemoryUnit.objects.order_by("pk").iterator(_ROWS)
+    units = MemoryUnit.objects.order_by("pk").iterator(1000)
     response = StreamingHttpResponse(write_tmx(units), content_type="application/x-tmx+xml")
     response["Content-Disposition"] = 'attachment; filename="translation-memory.tmx"'
     return response
-
-
-_MEGABYTE = 1024 * 1024

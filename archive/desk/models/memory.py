@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.desk.memory.querysets import ARCHIVE, TMX, MemoryUnitQuerySet
+from archive.desk.querysets import ARCHIVE, TMX, MemoryUnitQuerySet
 from archive.stories.models import ArticlePage
 from archive.text.language import LABELS
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.desk.memory.rebuild import rebuild_memory
+from archive.desk.memory.units import rebuild_memory
 from archive.management.base import ArchiveCommand
 
 

@@ -93,9 +93,9 @@ class OurMemory:
         return lambda text: [score for _pk, score in ranked(text, texts, 70)[:5]]
 
     def look_up_words(self, words: str) -> int:
-        from archive.desk.memory.concordance import search
+        from archive.desk.memory.views import MemorySearch
 
-        return len(search(words).units)
+        return len(MemorySearch(words).units)
 
 
 class LocalizeMemory:
