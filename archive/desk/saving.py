@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from archive.desk.audit import log_each
 from archive.desk.models import Segment, Translation
 from archive.desk.models.translation import SAVED_BY_SEGMENT
-from archive.desk.queue.rank_updates import standing_of
+from archive.desk.queue.rank_updates import factors_of
 from archive.desk.queue.ranking import rank
 from archive.desk.segments import FIELDS, Row, align_segments, joinable
 from archive.stories.marks import TranslationState
@@ -227,7 +227,7 @@ def _begin(draft: Any) -> None:
     """The first words of a translation: its state and rank in one statement."""
     if draft.state == TranslationState.NOT_STARTED:
         draft.state = TranslationState.IN_PROGRESS
-        draft.rank = rank(standing_of(draft), timezone.localdate())
+        draft.rank = rank(factors_of(draft), timezone.localdate())
         row = Translation.objects.filter(pk=draft.pk)
         row.update(state=draft.state, rank=draft.rank)
 

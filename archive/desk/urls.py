@@ -8,7 +8,7 @@ from archive.desk.freshness.views import SourceChangesView
 from archive.desk.machinery.views import FillView, draft_segment
 from archive.desk.mentions import mark_name
 from archive.desk.qa.urls import urlpatterns as qa_urls
-from archive.desk.queue.other_views import other_texts, other_texts_results
+from archive.desk.queue.other_texts import other_texts, other_texts_results
 from archive.desk.queue.views import release, take
 
 urlpatterns = [

@@ -19,10 +19,10 @@ from archive.desk.editor.views import SegmentEditView
 from archive.desk.exchange.views import ExportButtonMixin, ImportButtonMixin
 from archive.desk.models import Translation
 from archive.desk.policies import languages_of, policy
-from archive.desk.queue.buttons import QueueButtonsMixin
+from archive.desk.queue.bulk_actions import QueueButtonsMixin
 from archive.desk.queue.columns import QUEUE_COLUMNS
 from archive.desk.queue.filters import QueueFilterSet
-from archive.desk.queue.menu import CountedMenuItem
+from archive.desk.queue.panels import CountedMenuItem
 from archive.desk.queue.views import QueueView
 
 

@@ -266,7 +266,7 @@ class Engine:
 def test_a_paragraphs_draft_keeps_its_links_and_is_one_step_of_undo(
     desk, translation, entity, monkeypatch
 ):
-    monkeypatch.setattr("archive.desk.machinery.aid.get_engine", Engine)
+    monkeypatch.setattr("archive.desk.machinery.drafts.get_engine", Engine)
     source = translation.article.source("body")[0].value
     with server.turn:
         user = make_translator("wang")

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from archive.desk.queue import actions
-from archive.desk.queue.menu import own_count
+from archive.desk.queue.panels import own_count
 from archive.models import Translation
 from tests.desk.helpers import Person
 from tests.factories import make_editor, make_translator, translate

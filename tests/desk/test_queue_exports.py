@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from archive.desk.queue.exports import harmless
+from archive.desk.queue.columns import harmless
 from archive.models import Translation
 from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person

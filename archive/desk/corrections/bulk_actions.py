@@ -11,7 +11,7 @@ from archive.desk.corrections.actions import settle
 from archive.desk.corrections.policies import policy
 from archive.desk.corrections.report_list import ReportFilterSet, reports_of, search
 from archive.desk.models import ReaderReport
-from archive.desk.queue.buttons import is_id
+from archive.desk.queue.bulk_actions import is_id
 
 State = ReaderReport.State
 

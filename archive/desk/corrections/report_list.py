@@ -20,7 +20,7 @@ from archive.desk.corrections.policies import policy
 from archive.desk.models import ReaderReport
 from archive.desk.people import name_of
 from archive.desk.queue.filters import Tab, link
-from archive.desk.queue.menu import MOST, SECONDS
+from archive.desk.queue.panels import MOST, SECONDS
 from archive.stories.querysets import UNLISTED
 from archive.text.language import LABELS
 

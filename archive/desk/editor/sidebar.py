@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from archive.desk.comments import comments_aid
 from archive.desk.corrections.panels import aid as reports_aid
 from archive.desk.editor.name_hints import names_aid
-from archive.desk.machinery.aid import aid as machine_aid
+from archive.desk.machinery.drafts import machine_aid
 from archive.desk.memory.suggestions import memory_aid
 from archive.desk.qa.sidebar import aid as findings_aid
 

@@ -17,7 +17,7 @@ from archive.desk.exchange.stories import Suggest, draft_of, no_matches, stories
 from archive.desk.exchange.units import ExchangeError, Reply, StoryReply
 from archive.desk.models import SegmentComment, Translation
 from archive.desk.policies import as_plain_text, policy
-from archive.desk.saving import SaveOutcome, save_segments
+from archive.desk.saving import max_length_of, save_segments
 from archive.desk.segments import FIELDS, Row, rows
 
 logger = logging.getLogger(__name__)
@@ -69,9 +69,13 @@ def import_stories(
 def _import(reply: StoryReply, user: Any, file: str, *, dry_run: bool) -> StoryReport:
     translation = _find(reply)
     _refuse(translation, user)
-    draft = draft_of(translation)
-    laid_out = rows(draft)
-    planned = make_plan(reply.replies, laid_out, _limits(translation, user))
+    laid_out = rows(draft_of(translation))
+    lengths = {name: max_length_of(translation, name) for name in FIELDS}
+    may_review = user is None or policy.user_has_permission_for_instance(
+        user, "publish", translation
+    )
+    limits = Limits({name: most for name, most in lengths.items() if most}, may_review)
+    planned = make_plan(reply.replies, laid_out, limits)
     comments = _new_comments(translation, reply.replies, laid_out, user)
     if not dry_run:
         planned = _save(translation, planned, user)
@@ -119,35 +123,25 @@ def _refuse(translation: Translation, user: Any) -> None:
         raise ExchangeError(message or _("The translation is locked, or in review."))
 
 
-def _limits(translation: Translation, user: Any) -> Limits:
-    fields = {name: translation.article._meta.get_field(name) for name in FIELDS}
-    lengths = {name: getattr(field, "max_length", None) for name, field in fields.items()}
-    may_review = user is None or policy.user_has_permission_for_instance(
-        user, "publish", translation
-    )
-    return Limits({name: most for name, most in lengths.items() if most}, may_review)
-
-
 def _save(translation: Translation, planned: list[Planned], user: Any) -> list[Planned]:
+    """What really happened: somebody may have saved between the look and the save."""
     wanted = [one.change for one in planned if one.change]
     if not wanted:
         return planned
-    outcomes = {outcome.key: outcome for outcome in save_segments(translation, wanted, user=user)}
-    return [_as_saved(one, outcomes) for one in planned]
-
-
-def _as_saved(planned: Planned, outcomes: dict[str, SaveOutcome]) -> Planned:
-    """What really happened: somebody may have saved between the look and the save."""
-    outcome = outcomes.get(planned.key) if planned.change else None
-    if outcome is None or outcome.kind == "saved":
-        return planned
-    stored = outcome.segment.target if outcome.segment else ""
-    verdict = {
+    verdicts = {
         "unchanged": ReplyVerdict.UNCHANGED,
         "clash": ReplyVerdict.CLASH,
         "gone": ReplyVerdict.UNKNOWN,
     }
-    return replace(planned, verdict=verdict[outcome.kind], stored=stored, change=None)
+    outcomes = {outcome.key: outcome for outcome in save_segments(translation, wanted, user=user)}
+    saved = []
+    for one in planned:
+        outcome = outcomes.get(one.key) if one.change else None
+        if outcome and outcome.kind != "saved":
+            stored = outcome.segment.target if outcome.segment else ""
+            one = replace(one, verdict=verdicts[outcome.kind], stored=stored, change=None)
+        saved.append(one)
+    return saved
 
 
 def _new_comments(

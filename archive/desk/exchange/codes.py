@@ -1,26 +1,136 @@
-"""Rich text as words and inline codes, and back: codes can be placed, but not broken."""
+"""Rich text as words and inline codes, and back: codes can be placed, but not broken.
+
+Tags have one canonical form here, and only harmless ones are taken from a file.
+"""
 
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Iterable
-from html import escape
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from archive.desk.exchange.tags import (
-    BLOCK,
-    LISTS,
-    Token,
-    canonical,
-    is_harmless,
-    name_of,
-    tokens,
-)
 from archive.desk.exchange.units import BrokenTagsError, Code, Piece, Pieces, text_of
 from archive.text.segmentation import RICH
+
+VOID = frozenset({"br", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+BLOCK = frozenset(
+    {"p", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "table"}
+)
+LISTS = frozenset({"ul", "ol"})
+_BARE = frozenset({"b", "strong", "i", "em", "p", "ul", "ol", "li", "br"})
+_LINK_TYPES = frozenset({"page", "entity", "document"})
+# Each of them is read in one go and never anew (`*+`): no text can keep them busy.
+_VALUE = r"""(?:"(?P<quoted>[^"<]*+)"|'(?P<single>[^'<]*+)'|(?P<bare>[^\s"'<>=]++))"""
+_NAMED = rf"(?P<key>[^\s=<>\"'/]++)(?:\s*+=\s*+{_VALUE})?"
+_UNNAMED = re.sub(r"\?P<\w+>", "?:", _NAMED)
+_ATTRIBUTE = re.compile(_NAMED)
+_TAG = re.compile(
+    r"<(?:[!?][^<>]*+"
+    rf"|(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?P<attributes>(?:\s++{_UNNAMED})*+)\s*+/?)>"
+)
+_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*+)")
+_ID = re.compile(r"[0-9]{1,18}")
+_HREF = re.compile(r"(?:https?://|mailto:|tel:|/(?!/)|#)[^\s\x00-\x1f]*", re.I)
 
 _PARAGRAPH = "<p>"
 # More than any text has; so nested codes can't exhaust the stack either.
 DEPTH = 40
+
+Attributes = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of markup: text, or a tag in canonical form."""
+
+    kind: Literal["text", "open", "close", "empty"]
+    value: str
+
+
+def tokens(markup: str) -> list[Token]:
+    """The markup's tokens; what was left open is closed, closing tags of nothing are dropped.
+
+    Written here because Python's own parser takes minutes over markup that was made for that.
+    """
+    found: list[Token] = []
+    open_tags: list[str] = []
+    # How many of each name are open: looking through a hostile file's list would take hours.
+    depths: Counter[str] = Counter()
+    last = 0
+    for match in _TAG.finditer(markup):
+        if words := markup[last : match.start()]:
+            found.append(Token("text", unescape(words)))
+        last = match.end()
+        name = (match["name"] or "").lower()
+        if match["slash"]:
+            while depths[name]:
+                closed = open_tags.pop()
+                depths[closed] -= 1
+                found.append(Token("close", closed))
+                if closed == name:
+                    break
+        elif name:  # Comments and the like have none.
+            tag = _tag(name, _attributes(match["attributes"]))
+            found.append(Token("empty" if name in VOID else "open", tag))
+            if name not in VOID:
+                open_tags.append(name)
+                depths[name] += 1
+    if words := markup[last:]:
+        found.append(Token("text", unescape(words)))
+    return found + [Token("close", name) for name in reversed(open_tags)]
+
+
+def _attributes(text: str) -> Attributes:
+    return tuple(
+        (match["key"].lower(), unescape(match["quoted"] or match["single"] or match["bare"] or ""))
+        for match in _ATTRIBUTE.finditer(text)
+    )
+
+
+def _tag(name: str, attributes: Attributes) -> str:
+    written = "".join(
+        f' {key}="{escape(value)}"'
+        for key, value in sorted(dict(attributes).items())
+        if key != "data-block-key"
+    )
+    return f"<{name}{written}/>" if name in VOID else f"<{name}{written}>"
+
+
+def parts(tag: str) -> tuple[str, Attributes]:
+    """'<a id="3">' -> ("a", (("id", "3"),)); ("", ()) for what is no single tag."""
+    match = _TAG.fullmatch(tag)
+    if match is None or match["slash"] or not match["name"]:
+        return "", ()
+    return match["name"].lower(), _attributes(match["attributes"])
+
+
+def name_of(tag: str) -> str:
+    """The name of an opening or empty tag; "" for anything else."""
+    match = _NAME.match(tag)
+    return match[1].lower() if match else ""
+
+
+def canonical(tag: str) -> str:
+    """A tag from a file in the form that this room compares; "" for what is no single tag."""
+    name, attributes = parts(tag)
+    return _tag(name, attributes) if name else ""
+
+
+def is_harmless(tag: str) -> bool:
+    """Whether the desk's own editor could have made this tag."""
+    name, attributes = parts(tag)
+    values = dict(attributes)
+    if name in _BARE:
+        return not values
+    if name != "a":
+        return False
+    if values.keys() == {"linktype", "id"}:
+        return values["linktype"] in _LINK_TYPES and bool(_ID.fullmatch(values["id"]))
+    return values.keys() == {"href"} and bool(_HREF.fullmatch(values["href"]))
 
 
 def encode(text: str, markup: str, like: Pieces = ()) -> Pieces:
@@ -30,14 +140,13 @@ def encode(text: str, markup: str, like: Pieces = ()) -> Pieces:
     """
     if markup != RICH:
         return (text,) if text else ()
-    found = _without_only_paragraph(tokens(text))
-    return _numbered(found, like)
+    return _numbered(_without_only_paragraph(tokens(text)), like)
 
 
 def decode(pieces: Pieces, markup: str) -> str:
     """The database-form text of codes that all have their tags; "" for no words at all."""
     if markup != RICH:
-        return "".join(piece for piece in pieces if isinstance(piece, str)).strip()
+        return text_of(pieces).strip()
     pieces = _stripped(pieces)
     if not pieces:
         return ""
@@ -124,10 +233,10 @@ def _stripped(pieces: Pieces) -> Pieces:
             if parts[end]:
                 break
             parts.pop(end)
-    says = any(
+    has_words = any(
         piece.strip() if isinstance(piece, str) else piece.kind == "empty" for piece in parts
     )
-    return tuple(parts) if says else ()
+    return tuple(parts) if has_words else ()
 
 
 def _written(pieces: Pieces) -> Iterable[str]:
@@ -155,12 +264,15 @@ def _refuse_strangers(code: Code, known: set[str]) -> None:
 
 
 def _refuse_disorder(pieces: list[Piece]) -> None:
+    """Codes must be closed in order and stand where they may, words beside no paragraph."""
     open_codes: list[Code] = []
+    has_blocks = has_loose = False
     for piece in pieces:
         parent = name_of(open_codes[-1].tag) if open_codes else ""
         if isinstance(piece, str):
             if piece.strip() and parent in LISTS:
                 raise BrokenTagsError(_("There is text between the items of a list."))
+            has_loose |= not open_codes and bool(piece.strip())
         elif piece.kind == "close":
             if not open_codes or open_codes.pop().id != piece.id:
                 raise BrokenTagsError(
@@ -168,34 +280,19 @@ def _refuse_disorder(pieces: list[Piece]) -> None:
                     % {"id": piece.id[:40]}
                 )
         else:
-            _refuse_misplaced(name_of(piece.tag), parent)
+            name = name_of(piece.tag)
+            is_item_in_list = (name == "li") == (parent in LISTS)
+            if not is_item_in_list or (name in BLOCK and parent not in {"", "li", *LISTS}):
+                raise BrokenTagsError(
+                    _("The tag “%(id)s” is not allowed at this position.") % {"id": name}
+                )
+            has_blocks |= name in BLOCK
+            has_loose |= not open_codes and name not in BLOCK
             if piece.kind == "open":
                 open_codes.append(piece)
         if len(open_codes) > DEPTH:
             raise BrokenTagsError(_("Tags are nested too deeply."))
     if open_codes:
         raise BrokenTagsError(_("The tag “%(id)s” isn't closed.") % {"id": open_codes[-1].id[:40]})
-    _refuse_loose_words(pieces)
-
-
-def _refuse_misplaced(name: str, parent: str) -> None:
-    is_item_in_list = (name == "li") == (parent in LISTS)
-    if not is_item_in_list or (name in BLOCK and parent and parent not in {*LISTS, "li"}):
-        raise BrokenTagsError(_("The tag “%(id)s” is not allowed at this position.") % {"id": name})
-
-
-def _refuse_loose_words(pieces: list[Piece]) -> None:
-    """Beside paragraphs and lists there are no words of their own."""
-    depth, has_blocks, has_loose = 0, False, False
-    for piece in pieces:
-        if isinstance(piece, str):
-            has_loose |= depth == 0 and bool(piece.strip())
-        elif piece.kind == "close":
-            depth -= 1
-        else:
-            is_block = name_of(piece.tag) in BLOCK
-            has_blocks |= is_block
-            has_loose |= depth == 0 and not is_block
-            depth += piece.kind == "open"
     if has_blocks and has_loose:
         raise BrokenTagsError(_("There is text outside the paragraph tags."))

@@ -6,7 +6,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -14,22 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.conf import settings
-from archive.desk.exchange import po, xliff12, xliff21
-from archive.desk.exchange.identifiers import language_tag
-from archive.desk.exchange.po import read_po
+from archive.desk.exchange.po import read_po, write_po
 from archive.desk.exchange.units import ExchangeError, ExportedStory, StoryReply
 from archive.desk.exchange.xliff_reader import read_xliff
+from archive.desk.exchange.xliff_writer import write_xliff12, write_xliff21
+from archive.text.language import HTML_CODES
 
 MOST_MEMBERS = 1000
 # What a damaged ZIP file raises, by the method that its members are packed with.
 _UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    OSError,
-    RuntimeError,
-    ValueError,
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, OSError, RuntimeError, ValueError),
 )
 _UTF16_ANGLES = (b"\xff\xfe<\x00", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
 
@@ -50,10 +44,10 @@ FORMATS = {
         format_lazy("XLIFF 1.2 ({tools})", tools=gettext_lazy("for most CAT tools")),
         "xlf",
         _XLIFF,
-        xliff12.write,
+        write_xliff12,
     ),
-    "xliff21": Format("XLIFF 2.1", "xlf", _XLIFF, xliff21.write),
-    "po": Format("PO (gettext)", "po", "text/x-gettext-translation", po.write),
+    "xliff21": Format("XLIFF 2.1", "xlf", _XLIFF, write_xliff21),
+    "po": Format("PO (gettext)", "po", "text/x-gettext-translation", write_po),
 }
 
 
@@ -69,10 +63,16 @@ class Bundle:
 def bundle(stories: Iterable[ExportedStory], format_name: str) -> Bundle:
     """One file; a ZIP of two where the stories go both ways, which no format can hold in one."""
     chosen = FORMATS[format_name]
-    pairs = [list(group) for _key, group in groupby(sorted(stories, key=_pair), key=_pair)]
+    pairs: dict[tuple[str, str], list[ExportedStory]] = {}
+    for story in stories:
+        pairs.setdefault((story.source_language, story.target_language), []).append(story)
     if not pairs:
         raise ExchangeError(_("There is nothing to export."))
-    files = [Bundle(_name(p, chosen), chosen.content_type, chosen.write(p)) for p in pairs]
+    files = []
+    for (_source, target), of_pair in sorted(pairs.items()):
+        stem = of_pair[0].name if len(of_pair) == 1 else "translations"
+        name = f"{stem}.{HTML_CODES[target]}.{chosen.suffix}"
+        files.append(Bundle(name, chosen.content_type, chosen.write(of_pair)))
     if len(files) == 1:
         return files[0]
     packed = io.BytesIO()
@@ -82,20 +82,15 @@ def bundle(stories: Iterable[ExportedStory], format_name: str) -> Bundle:
     return Bundle("translations.zip", "application/zip", packed.getvalue())
 
 
-def _pair(story: ExportedStory) -> tuple[str, str]:
-    return story.source_language, story.target_language
-
-
-def _name(stories: list[ExportedStory], chosen: Format) -> str:
-    stem = stories[0].name if len(stories) == 1 else "translations"
-    return f"{stem}.{language_tag(stories[0].target_language)}.{chosen.suffix}"
-
-
 def read_stories(name: str, data: bytes) -> list[StoryReply]:
     """The stories of a file, whatever format it is; raises ExchangeError for what can't be read."""
     if len(data) > settings.DESK_MAX_BYTES:
         raise ExchangeError(too_large(name, len(data)))
-    found = [story for one in _members(name, data) for story in _read(one)]
+    found = []
+    for member in _members(name, data):
+        head = member[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+        is_xml = head.startswith(b"<") or head.startswith(_UTF16_ANGLES)
+        found += read_xliff(member) if is_xml else read_po(member)
     if not found:
         raise ExchangeError(_("%(file)s contains no stories of this archive.") % {"file": name})
     return found
@@ -107,12 +102,6 @@ def too_large(name: str, size: int) -> str:
     megabyte = 1024 * 1024
     most = settings.DESK_MAX_BYTES // megabyte
     return reason % {"file": name, "size": -(-size // megabyte), "most": most}
-
-
-def _read(data: bytes) -> list[StoryReply]:
-    head = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
-    is_xml = head.startswith(b"<") or head.startswith(_UTF16_ANGLES)
-    return read_xliff(data) if is_xml else read_po(data)
 
 
 def _members(name: str, data: bytes) -> Iterator[bytes]:

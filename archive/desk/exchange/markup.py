@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element, ParseError
+from xml.sax.saxutils import escape
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -13,14 +14,14 @@ from archive.desk.exchange.units import ExchangeError
 # What XML 1.0 can't hold, not even as a character reference.
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ILLEGAL_APART = re.compile(f"({ILLEGAL.pattern})")
+_IN_ATTRIBUTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["'][^>]*\?>""", re.I)
 
 
 def text(value: str) -> str:
     """Words as XML; what XML can't hold becomes U+FFFD."""
-    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     # A bare carriage return would come back as a line feed.
-    return ILLEGAL.sub("\ufffd", value).replace("\r", "&#13;")
+    return escape(ILLEGAL.sub("\ufffd", value), {"\r": "&#13;"})
 
 
 def words(value: str, stand_in: Callable[[int, int], str]) -> str:
@@ -32,22 +33,20 @@ def words(value: str, stand_in: Callable[[int, int], str]) -> str:
     )
 
 
-def element(name: str, attributes: Mapping[str, str], *children: str) -> str:
-    """An element with children that are XML already; empty attributes are left out."""
-    head = "".join(f' {key}="{_quoted(value)}"' for key, value in attributes.items() if value)
-    if not children:
-        return f"<{name}{head}/>"
-    return f"<{name}{head}>{''.join(children)}</{name}>"
-
-
 def start(name: str, attributes: Mapping[str, str]) -> str:
-    """The opening tag of an element whose content follows."""
-    return element(name, attributes).removesuffix("/>") + ">"
+    """The opening tag of an element; empty attributes are left out."""
+    written = (
+        f' {key}="{text(value).translate(_IN_ATTRIBUTES)}"'
+        for key, value in attributes.items()
+        if value
+    )
+    return f"<{name}{''.join(written)}>"
 
 
-def _quoted(value: str) -> str:
-    escaped = text(value).replace('"', "&quot;")
-    return escaped.replace("\n", "&#10;").replace("\t", "&#9;")
+def element(name: str, attributes: Mapping[str, str], *children: str) -> str:
+    """An element with children that are XML already."""
+    head = start(name, attributes)
+    return f"{head}{''.join(children)}</{name}>" if children else f"{head[:-1]}/>"
 
 
 def parse(data: bytes) -> Element:

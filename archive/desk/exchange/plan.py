@@ -8,8 +8,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.desk.exchange.codes import decode, encode, fingerprint, settle, tags_of
-from archive.desk.exchange.tags import BLOCK, name_of
+from archive.desk.exchange.codes import BLOCK, decode, encode, fingerprint, name_of, settle, tags_of
 from archive.desk.exchange.units import BrokenTagsError, Pieces, Reply, State, text_of
 from archive.desk.models import Segment
 from archive.desk.saving import SegmentChange, version_of
@@ -84,11 +83,19 @@ def make_plan(replies: Iterable[Reply], rows: list[Row], limits: Limits) -> list
     for reply in replies:
         number, row = places.get(reply.key) or _by_words(reply, places, taken)
         if row is None:
-            planned.append(_unknown(reply))
+            words = text_of(reply.target)
+            verdict = ReplyVerdict.UNKNOWN if words.strip() else ReplyVerdict.EMPTY
+            remark = _("This segment is not in the story, or was deleted.")
+            planned.append(Planned(reply.key, verdict, offered=words, remark=remark))
             continue
         one = replace(_judge(reply, row, limits), number=number)
-        planned.append(_again(one, seen[one.key]) if one.key in seen else one)
+        if one.key in seen and one.offered == seen[one.key]:
+            one = replace(one, verdict=ReplyVerdict.UNCHANGED, change=None)
+        elif one.key in seen:
+            remark = _("The file contains this segment twice, with different translations.")
+            one = replace(one, verdict=ReplyVerdict.BROKEN, remark=remark, change=None)
         seen.setdefault(one.key, one.offered)
+        planned.append(one)
     return planned
 
 
@@ -104,19 +111,6 @@ def _by_words(
     return found[0] if len(found) == 1 else (0, None)
 
 
-def _unknown(reply: Reply) -> Planned:
-    verdict = ReplyVerdict.UNKNOWN if text_of(reply.target).strip() else ReplyVerdict.EMPTY
-    remark = _("This segment is not in the story, or was deleted.")
-    return Planned(reply.key, verdict, offered=text_of(reply.target), remark=remark)
-
-
-def _again(planned: Planned, first: str) -> Planned:
-    if planned.offered == first:
-        return replace(planned, verdict=ReplyVerdict.UNCHANGED, change=None)
-    remark = _("The file contains this segment twice, with different translations.")
-    return replace(planned, verdict=ReplyVerdict.BROKEN, remark=remark, change=None)
-
-
 def _judge(reply: Reply, row: Row, limits: Limits) -> Planned:
     source = row.source
     planned = Planned(
@@ -128,13 +122,13 @@ def _judge(reply: Reply, row: Row, limits: Limits) -> Planned:
         markup=source.markup,
         remark=reply.remark,
     )
-    broken = replace(planned, verdict=ReplyVerdict.BROKEN, offered=text_of(reply.target))
-    if reply.trouble:
-        return replace(broken, remark=reply.trouble)
     try:
+        if reply.trouble:
+            raise BrokenTagsError(reply.trouble)
         target, lacking = _target(reply, row)
     except BrokenTagsError as error:
-        return replace(broken, remark=str(error))
+        words = text_of(reply.target)
+        return replace(planned, verdict=ReplyVerdict.BROKEN, offered=words, remark=str(error))
     if not target:
         return planned
     remark = " ".join(filter(None, [reply.remark, lacking]))
@@ -144,9 +138,12 @@ def _judge(reply: Reply, row: Row, limits: Limits) -> Planned:
 
 def _compare(planned: Planned, reply: Reply, row: Row, limits: Limits) -> Planned:
     source, target = row.source, planned.offered
-    said = fingerprint(target, source.markup)
-    state = _raised(reply, row, limits, is_same=said == fingerprint(row.target, source.markup))
-    if said in (reply.version.said, fingerprint(row.target, source.markup)) and not state:
+    said, stored = (fingerprint(text, source.markup) for text in (target, row.target))
+    seen, source_text = _seen(reply, source)
+    raised: State = ""
+    if said == stored:
+        raised = _raised(reply, row, limits, is_seen=seen == source.digest)
+    if said in (reply.version.said, stored) and not raised:
         return replace(planned, verdict=ReplyVerdict.UNCHANGED, remark="")
     if reason := _unfit(target, source, limits):
         return replace(planned, verdict=ReplyVerdict.BROKEN, remark=reason)
@@ -154,34 +151,25 @@ def _compare(planned: Planned, reply: Reply, row: Row, limits: Limits) -> Planne
         joined = _("Translated together with the previous segment.")
         remark = _("Omitted by the translator.") if row.left_out else joined
         return replace(planned, verdict=ReplyVerdict.CLASH, remark=remark)
-    change = _change(planned, reply, row, state or _state(reply, limits))
-    # To stand by words that are stored already overwrites nothing.
-    if version_of(row.segment) != reply.version.base and not state:
-        return replace(planned, verdict=ReplyVerdict.CLASH, answer=change)
-    # Without a word changed, to lift the state is to stand by the words.
-    change = replace(change, still_right=bool(state))
-    moved = change.seen != source.digest
-    return replace(
-        planned, verdict=ReplyVerdict.MOVED if moved else ReplyVerdict.APPLIED, change=change
-    )
-
-
-def _change(planned: Planned, reply: Reply, row: Row, state: State) -> SegmentChange:
-    seen, source_text = _seen(reply, row.source)
-    # Texts that differ only in how their tags are written stay as they are stored.
-    same = fingerprint(row.target, row.source.markup) == fingerprint(
-        planned.offered, row.source.markup
-    )
-    return SegmentChange(
-        row.source.key,
-        row.target if same else planned.offered,
+    state = raised or _state(reply, limits)
+    change = SegmentChange(
+        source.key,
+        # Texts that differ only in how their tags are written stay as they are stored.
+        row.target if said == stored else target,
         base=version_of(row.segment),
         note=row.note,
         seen=seen,
         source_text=source_text,
+        # Without a word changed, to lift the state is to stand by the words.
+        still_right=bool(raised),
         origin=Segment.Origin.FILE,
         state={"draft": Segment.State.INITIAL}.get(state, state),
     )
+    # To stand by words that are stored already overwrites nothing.
+    if change.base != reply.version.base and not raised:
+        return replace(planned, verdict=ReplyVerdict.CLASH, answer=change)
+    verdict = ReplyVerdict.APPLIED if seen == source.digest else ReplyVerdict.MOVED
+    return replace(planned, verdict=verdict, change=change)
 
 
 def _target(reply: Reply, row: Row) -> tuple[str, str]:
@@ -248,12 +236,14 @@ def _state(reply: Reply, limits: Limits) -> State:
     return reply.state if reply.state in _TO_REVIEW and limits.may_review else "translated"
 
 
-def _raised(reply: Reply, row: Row, limits: Limits, *, is_same: bool) -> State:
-    """The state that the file lifts an unchanged text to: confirmed, reviewed or final."""
-    if not is_same or reply.state in ("", "draft") or not row.segment:
+def _raised(reply: Reply, row: Row, limits: Limits, *, is_seen: bool) -> State:
+    """The state that the file lifts an unchanged text to: confirmed, reviewed or final.
+
+    `is_seen`: the file was made from today's source. It says "translated" of what was stale then
+    if somebody looked at it.
+    """
+    if reply.state in ("", "draft") or not row.segment:
         return ""
-    # A file says "translated" of what was stale if somebody looked at it, and at today's source.
-    is_seen = _seen(reply, row.source)[0] == row.source.digest
     stored: State = "translated"
     if row.is_machine_draft or (row.is_stale and is_seen):
         stored = "draft"

@@ -8,13 +8,6 @@ import polib
 from django.utils.translation import gettext as _
 
 from archive.desk.exchange.codes import html_of
-from archive.desk.exchange.identifiers import (
-    language_of,
-    named,
-    read_version,
-    ref_in,
-    written_version,
-)
 from archive.desk.exchange.units import (
     ExchangeError,
     ExportedStory,
@@ -24,6 +17,11 @@ from archive.desk.exchange.units import (
     Unit,
     UnitNote,
     UnitVersion,
+    language_of,
+    named,
+    read_version,
+    ref_in,
+    written_version,
 )
 from archive.text.language import CHINESE, ENGLISH
 from archive.text.richtext import plain_text
@@ -45,7 +43,7 @@ class _Text(str):
         return re.split(r"\r\n|\n|\r", self)
 
 
-def write(stories: Iterable[ExportedStory]) -> bytes:
+def write_po(stories: Iterable[ExportedStory]) -> bytes:
     """A catalogue; segments that aren't to be translated have no place in it."""
     stories = list(stories)
     catalogue = polib.POFile(wrapwidth=0)
@@ -82,17 +80,13 @@ def read_po(data: bytes) -> list[StoryReply]:
     text = _decoded(data)
     for number, line in enumerate(_Text(text).splitlines(), 1):
         if not _LINE.fullmatch(line.strip()):
-            raise ExchangeError(
-                _("Line %(number)d of the file isn't valid PO.") % {"number": number}
-            )
+            raise _invalid_line(number)
     try:
         # polib opens a file if its text is the name of one, which no text with this start is.
         catalogue = polib.pofile(_Text(f"\n{text}"))
     except OSError as error:
         found = re.search(r"line (\d+)", str(error))
-        number = int(found[1]) - 1 if found else 1
-        reason = _("Line %(number)d of the file isn't valid PO.")
-        raise ExchangeError(reason % {"number": number}) from error
+        raise _invalid_line(int(found[1]) - 1 if found else 1) from error
     stories: dict[str, list[Reply]] = {}
     for entry in catalogue:
         if not entry.obsolete:
@@ -109,6 +103,10 @@ def read_po(data: bytes) -> list[StoryReply]:
         )
         for name, replies in stories.items()
     ]
+
+
+def _invalid_line(number: int) -> ExchangeError:
+    return ExchangeError(_("Line %(number)d of the file isn't valid PO.") % {"number": number})
 
 
 def _reply(key: str, entry: polib.POEntry) -> Reply:

@@ -8,8 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.desk.exchange.plan import Planned, ReplyVerdict
-from archive.text.richtext import plain_text
-from archive.text.segmentation import RICH
+from archive.text.segmentation import plain_text
 
 # What a person has to look at, most urgent first.
 TO_LOOK_AT = (ReplyVerdict.CLASH, ReplyVerdict.BROKEN, ReplyVerdict.UNKNOWN, ReplyVerdict.MOVED)
@@ -83,16 +82,13 @@ def _story_lines(story: StoryReport) -> Iterator[str]:
         if is_shown or line.remark:
             place = f"{line.number or '–'} {line.key}"
             yield f"    {place}: {line.verdict.label} {line.remark}".rstrip()
+        texts = []
         if is_shown:
-            text = _one_line(line.offered, line.offered_markup)
-            yield "      " + _("in the file: %(text)s") % {"text": text}
+            texts.append((_("in the file: %(text)s"), line.offered, line.offered_markup))
         if line.verdict is ReplyVerdict.CLASH:
-            text = _one_line(line.stored, line.markup)
-            yield "      " + _("in the editor: %(text)s") % {"text": text}
-
-
-def _one_line(text: str, markup: str) -> str:
-    return " ".join((plain_text(text) if markup == RICH else text).split())
+            texts.append((_("in the editor: %(text)s"), line.stored, line.markup))
+        for said, text, markup in texts:
+            yield "      " + said % {"text": " ".join(plain_text(text, markup).split())}
 
 
 def as_values(reports: Iterable[FileReport]) -> list[dict[str, Any]]:

@@ -1,8 +1,8 @@
 """Translations of the desk as values that the formats write, with what the memory has for them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -23,24 +23,13 @@ from archive.desk.models.segment import kind_label
 from archive.desk.saving import version_of
 from archive.desk.segments import Row, align_segments
 from archive.text.language import other
-from archive.text.richtext import plain_text
 from archive.text.segmentation import RICH
 
 Suggest = Callable[[Translation, Row], Iterable[MemoryMatch]]
 
 _TEXTS = (
-    "sort_order",
-    "key",
-    "kind",
-    "markup",
-    "target",
-    "source_text",
-    "source_digest",
-    "state",
-    "left_out",
-    "joined",
-    "origin",
-    "note",
+    *("sort_order", "key", "kind", "markup", "target", "source_text", "source_digest"),
+    *("state", "left_out", "joined", "origin", "note"),
 )
 _STATES: dict[str, State] = {Segment.State.REVIEWED: "reviewed", Segment.State.FINAL: "final"}
 
@@ -60,19 +49,31 @@ def stories(
     found = list(
         translations.select_related("article", "latest_revision").prefetch_related("segments")
     )
-    comments = _open_comments(found)
-    for translation in found:
-        yield _story(translation, comments.get(translation.pk, {}), suggest)
-
-
-def _open_comments(found: list[Translation]) -> dict[int, dict[str, list[UnitNote]]]:
-    comments: dict[int, dict[str, list[UnitNote]]] = {}
-    open_ones = SegmentComment.objects.filter(translation__in=found, resolved_at=None)
-    for one in open_ones.select_related("author"):
+    notes: dict[tuple[int, str], list[UnitNote]] = defaultdict(list)
+    comments = SegmentComment.objects.filter(translation__in=found, resolved_at=None)
+    for one in comments.select_related("author"):
         author = one.author.get_username() if one.author else ""
-        by_key = comments.setdefault(one.translation_id, {})
-        by_key.setdefault(one.key, []).append(UnitNote(one.text, author))
-    return comments
+        notes[one.translation_id, one.key].append(UnitNote(one.text, author))
+    for translation in found:
+        article = translation.article
+        # The notes are for whoever translates, so in the language that they translate into.
+        with override(translation.language):
+            units = tuple(
+                _unit(
+                    row,
+                    notes.get((translation.pk, row.source.key), ()),
+                    () if row.is_done else suggest(translation, row),
+                )
+                for row in align_segments(draft_of(translation)).rows
+            )
+        yield ExportedStory(
+            str(article.translation_key),
+            f"{article.print_date or ''}-{article.slug}".strip("-"),
+            article.title,
+            article.source_language,
+            translation.language,
+            units,
+        )
 
 
 def draft_of(translation: Translation) -> Translation:
@@ -91,29 +92,15 @@ def draft_of(translation: Translation) -> Translation:
     return draft
 
 
-def _story(
-    translation: Translation, comments: dict[str, list[UnitNote]], suggest: Suggest
-) -> ExportedStory:
-    article = translation.article
-    # The notes are for whoever translates, so in the language that they translate into.
-    with override(translation.language):
-        units = tuple(
-            _unit(row, comments.get(row.source.key, []), suggest(translation, row))
-            for row in align_segments(draft_of(translation)).rows
-        )
-    return ExportedStory(
-        str(article.translation_key),
-        f"{article.print_date or ''}-{article.slug}".strip("-"),
-        article.title,
-        article.source_language,
-        translation.language,
-        units,
-    )
-
-
 def _unit(row: Row, notes: Iterable[UnitNote], matches: Iterable[MemoryMatch]) -> Unit:
-    source, markup = row.source, row.source.markup
+    source, segment, markup = row.source, row.segment, row.source.markup
     pieces = encode(source.text, markup)
+    has_previous = row.is_stale and bool(row.target)
+    locked = ""
+    if row.left_out:
+        locked = " ".join(filter(None, [_("Omitted."), row.note]))
+    elif row.joined:
+        locked = _("Translated together with the previous segment.")
     return Unit(
         key=source.key,
         kind=source.kind,
@@ -121,21 +108,13 @@ def _unit(row: Row, notes: Iterable[UnitNote], matches: Iterable[MemoryMatch]) -
         target=encode(row.target, markup, like=pieces),
         markup=markup,
         state=_state(row),
-        version=UnitVersion(
-            source.digest, version_of(row.segment), fingerprint(row.target, markup)
-        ),
+        version=UnitVersion(source.digest, version_of(segment), fingerprint(row.target, markup)),
         label=kind_label(source.kind),
-        locked=_lock(row),
-        previous=_previous(row),
+        locked=locked,
+        previous=encode(segment.source_text, markup) if segment and has_previous else (),
         notes=tuple(notes),
-        matches=() if row.is_done else tuple(matches),
+        matches=tuple(matches),
     )
-
-
-def _previous(row: Row) -> Any:
-    if not row.is_stale or not row.segment or not row.target:
-        return ()
-    return encode(row.segment.source_text, row.source.markup)
 
 
 def _state(row: Row) -> State:
@@ -146,29 +125,18 @@ def _state(row: Row) -> State:
     return "stale" if row.is_stale else _STATES.get(row.segment.state, "translated")
 
 
-def _lock(row: Row) -> str:
-    if row.left_out:
-        reason = _("Omitted.")
-        return f"{reason} {row.note}".strip()
-    return _("Translated together with the previous segment.") if row.joined else ""
-
-
 MOST = 3
 # A look into the memory takes milliseconds a segment: too long for a whole year's stories.
 MOST_STORIES = 20
 
 
 def from_memory(translation: Translation, row: Row) -> Iterator[MemoryMatch]:
-    """The best suggestions for what isn't translated yet, best first."""
-    if row.is_done:
-        return
-    is_rich = row.source.markup == RICH
-    text = plain_text(row.source.text) if is_rich else row.source.text
+    """The best suggestions for a segment, best first."""
     language = other(translation.language)
-    for one in suggest(text, language, article_id=translation.article_id, limit=MOST):
-        source, target = (_as(text, is_rich) for text in (one.source, one.target))
-        yield MemoryMatch(source, target, one.score, one.unit.label if one.unit else "")
-
-
-def _as(text: str, is_rich: bool) -> str:
-    return escape(text, quote=False) if is_rich else text
+    for one in suggest(
+        row.source.plain_text, language, article_id=translation.article_id, limit=MOST
+    ):
+        texts = (one.source, one.target)
+        if row.source.markup == RICH:
+            texts = (escape(one.source, quote=False), escape(one.target, quote=False))
+        yield MemoryMatch(*texts, one.score, one.unit.label if one.unit else "")

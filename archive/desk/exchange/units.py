@@ -1,10 +1,20 @@
-"""What goes out to other tools and what comes back, whatever the format. Values only."""
+"""What goes out to other tools and what comes back, whatever the format, and its names in files."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import quote, unquote
 
 from archive.desk.errors import DeskError
+from archive.text.language import CHINESE, ENGLISH
 from archive.text.segmentation import PLAIN
+
+NAMESPACE = "urn:wagtail-bilingual-archive:desk:1"
+# Whose notes are the desk's own, not a colleague's.
+DESK = "desk"
+
+_VERSION = re.compile(r"desk:(source|base|said)=(\S+)")
+_REF = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 
 # "draft": words that nobody has confirmed; "stale": the source changed since.
 State = Literal["", "draft", "stale", "translated", "reviewed", "final"]
@@ -128,3 +138,45 @@ class StoryReply:
 def text_of(pieces: Pieces) -> str:
     """The words without the codes."""
     return "".join(piece for piece in pieces if isinstance(piece, str))
+
+
+def language_of(tag: str) -> str:
+    """The archive's language for a file's "zh-CN", "zh_Hans", "EN-us"; "" for any other."""
+    tag = tag.lower().replace("_", "-")
+    head = tag.split("-")[0]
+    if head == "zh" and not {"tw", "hk", "mo", "hant"} & set(tag.split("-")):
+        return CHINESE
+    return ENGLISH if head == "en" else ""
+
+
+def named(name: str, ref: str) -> str:
+    """A story's name in a file: for people, and with what the way back needs."""
+    return f"{name}.{ref}"
+
+
+def ref_in(*names: str) -> str:
+    """The story's reference in names of a file, or ""."""
+    found = (match[0].lower() for name in names if (match := _REF.search(name)))
+    return next(found, "")
+
+
+def written_version(version: UnitVersion) -> str:
+    """A version as one line, for formats that have no attributes of ours."""
+    values = {"source": version.digest, "base": version.base, "said": version.said}
+    return " ".join(f"desk:{name}={value}" for name, value in values.items() if value)
+
+
+def read_version(text: str) -> UnitVersion:
+    """The version in a line, empty where there is none."""
+    found = dict(_VERSION.findall(text))
+    return UnitVersion(found.get("source", ""), found.get("base", ""), found.get("said", ""))
+
+
+def nmtoken(key: str) -> str:
+    """A segment's key as an XML name token, which XLIFF 2 asks for: "ab/r0c1" -> "ab:2Fr0c1"."""
+    return quote(key, safe="").replace("%", ":").replace("~", ":7E")
+
+
+def key_of(token: str) -> str:
+    """The segment's key of a name token."""
+    return unquote(token.replace(":", "%"))

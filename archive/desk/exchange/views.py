@@ -1,7 +1,6 @@
 """The export and import screens, their forms, and the buttons that lead to them."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -23,7 +22,7 @@ from archive.desk.exchange.stories import MOST_STORIES, from_memory, no_matches
 from archive.desk.exchange.units import Reply, StoryReply, UnitVersion
 from archive.desk.models import Translation
 from archive.desk.policies import policy
-from archive.desk.queue.bulk_actions import QueueBulkAction
+from archive.desk.queue.bulk_actions import QueueBulkAction, bulk_url
 
 
 class ExportForm(forms.Form):
@@ -122,8 +121,8 @@ def take_from_file(request: HttpRequest, pk: int) -> HttpResponse:
     if line and line.change:
         messages.success(request, _("The file's text was applied."))
     else:
-        told = [report.trouble, *([line.verdict.label, line.remark] if line else [])]
-        messages.error(request, " ".join(filter(None, told)))
+        reasons = [report.trouble, *([line.verdict.label, line.remark] if line else [])]
+        messages.error(request, " ".join(filter(None, reasons)))
     place = f"#row-{line.number}" if line and line.number else ""
     return redirect(f"{translation.get_edit_url()}{place}")
 
@@ -138,9 +137,8 @@ class ExportButtonMixin:
         translation, user = view.object, view.request.user  # type: ignore[attr-defined]
         if not policy.user_has_permission_for_instance(user, "change", translation):
             return list(own)
-        query = urlencode({"id": translation.pk, "next": translation.get_edit_url()})
-        url = reverse("wagtail_bulk_action", args=["archive", "translation", "export"])
-        return [*own, Button(label, f"{url}?{query}", icon_name="download", priority=60)]
+        url = bulk_url("export", translation, translation.get_edit_url())
+        return [*own, Button(label, url, icon_name="download", priority=60)]
 
 
 class ImportButtonMixin:

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
 from archive.desk.exchange.codes import DEPTH
-from archive.desk.exchange.identifiers import DESK, key_of, language_of, read_version, ref_in
 from archive.desk.exchange.markup import child, children, get, local, parse
 from archive.desk.exchange.units import (
+    DESK,
     BrokenTagsError,
     Code,
     ExchangeError,
@@ -21,6 +22,10 @@ from archive.desk.exchange.units import (
     StoryReply,
     UnitNote,
     UnitVersion,
+    key_of,
+    language_of,
+    read_version,
+    ref_in,
     text_of,
 )
 
@@ -76,10 +81,6 @@ def _replies(file: Element) -> Iterator[Reply]:
             yield _reply_2(node)
 
 
-def _version_2(node: Element) -> UnitVersion:
-    return UnitVersion(get(node, "source"), get(node, "base"), get(node, "said"))
-
-
 def _notes(node: Element, author: str, kind: str) -> tuple[UnitNote, ...]:
     """The notes of colleagues: those that the desk itself wrote are none."""
     notes = children(node, "note")
@@ -90,20 +91,18 @@ def _notes(node: Element, author: str, kind: str) -> tuple[UnitNote, ...]:
     )
 
 
+def _text(node: Element, name: str, data: Mapping[str, str] = MappingProxyType({})) -> Pieces:
+    inner = child(node, name)
+    return () if inner is None else read_inline(inner, data)
+
+
 def _reply_12(node: Element) -> Reply:
-    key, notes = get(node, "id"), _notes(node, "from", "from")
-    source, target = child(node, "source"), child(node, "target")
+    key, notes, target = get(node, "id"), _notes(node, "from", "from"), child(node, "target")
     try:
-        return Reply(
-            key,
-            read_inline(source, {}) if source is not None else (),
-            read_inline(target, {}) if target is not None else (),
-            _state_12(node, target),
-            read_version(get(node, "extradata")),
-            notes,
-        )
+        texts = _text(node, "source"), _text(node, "target")
     except BrokenTagsError as error:
         return _broken(key, error, notes, [] if target is None else [target])
+    return Reply(key, *texts, _state_12(node, target), read_version(get(node, "extradata")), notes)
 
 
 def _state_12(node: Element, target: Element | None) -> State:
@@ -136,16 +135,18 @@ class _Part:
 
 def _reply_2(node: Element) -> Reply:
     key = key_of(get(node, "id"))
-    holder = child(node, "notes")
-    notes = () if holder is None else _notes(holder, "author", "category")
+    notes_of, data_of = child(node, "notes"), child(node, "originaldata")
+    notes = () if notes_of is None else _notes(notes_of, "author", "category")
+    entries = () if data_of is None else children(data_of, "data")
+    data = {get(entry, "id"): "".join(entry.itertext()) for entry in entries}
+    pieces = children(node, "segment", "ignorable")
     try:
-        data = _original_data(node)
-        pieces = children(node, "segment", "ignorable")
         parts = [_part(piece, data, number) for number, piece in enumerate(pieces, 1)]
     except BrokenTagsError as error:
         targets = [t for piece in children(node, "segment") for t in children(piece, "target")]
         return _broken(key, error, notes, targets)
-    return _joined(Reply(key, version=_version_2(node), notes=notes), parts)
+    version = UnitVersion(get(node, "source"), get(node, "base"), get(node, "said"))
+    return _joined(Reply(key, version=version, notes=notes), parts)
 
 
 def _joined(reply: Reply, parts: list[_Part]) -> Reply:
@@ -167,21 +168,15 @@ def _joined(reply: Reply, parts: list[_Part]) -> Reply:
 
 
 def _part(node: Element, data: Mapping[str, str], number: int) -> _Part:
-    source, target = child(node, "source"), child(node, "target")
+    target = child(node, "target")
     order = get(target, "order") if target is not None else ""
     return _Part(
-        read_inline(source, data) if source is not None else (),
-        read_inline(target, data) if target is not None else (),
+        _text(node, "source", data),
+        _text(node, "target", data),
         _STATES_2.get(get(node, "state").lower(), ""),
         int(order) if _ORDER.fullmatch(order) else number,
         local(node) == "segment",
     )
-
-
-def _original_data(node: Element) -> dict[str, str]:
-    holder = child(node, "originaldata")
-    entries = () if holder is None else children(holder, "data")
-    return {get(entry, "id"): "".join(entry.itertext()) for entry in entries}
 
 
 def _broken(
@@ -206,67 +201,50 @@ def read_inline(node: Element, data: Mapping[str, str]) -> Pieces:
 
     Raises BrokenTagsError for elements that hold no text of this archive.
     """
-    reader = _Reader(data)
-    reader.read(node, 0)
-    return tuple(reader.found)
+    return tuple(_read(node, data, {}, 0))
 
 
-class _Reader:
-    def __init__(self, data: Mapping[str, str]) -> None:
-        self.data = data
-        self.found: list[Piece] = []
-        # Which code an end belongs to: by its `rid`, or by its id.
-        self.opened: dict[str, str] = {}
-
-    def read(self, node: Element, depth: int) -> None:
-        if depth > DEPTH:
-            raise BrokenTagsError(_("Tags are nested too deeply."))
-        self.words(node.text)
-        for inner in node:
-            self.child(inner, depth)
-            self.words(inner.tail)
-
-    def words(self, text: str | None) -> None:
-        if text:
-            self.found.append(text)
-
-    def child(self, node: Element, depth: int) -> None:
-        name = local(node)
-        if name in _PAIRED:
-            self.found.append(Code("open", _id(node), self.tag(node)))
-            self.read(node, depth + 1)
-            self.found.append(Code("close", _id(node)))
-        elif name in _OPENING or (name == "it" and get(node, "pos") == "open"):
-            self.opened[get(node, "rid") or get(node, "id")] = _id(node)
-            self.found.append(Code("open", _id(node), self.tag(node)))
-        elif name in _CLOSING or name == "it":
-            self.close(node)
-        elif name in _EMPTY:
-            self.empty(node)
-        elif name == "cp":
-            self.words(_character(get(node, "hex")))
-        elif name in _TRANSPARENT:
-            self.read(node, depth + 1)
-        elif name and name not in _MARKS:
-            raise BrokenTagsError(_("Unknown element <%(name)s>.") % {"name": name[:40]})
-
-    def tag(self, node: Element) -> str:
-        reference = get(node, "dataRefStart") or get(node, "dataRef")
-        return self.data.get(reference, "") if reference else get(node, "equiv-text")
-
-    def close(self, node: Element) -> None:
-        reference = get(node, "startRef") or get(node, "rid") or get(node, "id")
-        self.found.append(Code("close", self.opened.get(reference, reference)))
-
-    def empty(self, node: Element) -> None:
-        if get(node, "ctype") == "x-codepoint":
-            self.words(_character(get(node, "id")[1:].partition(".")[0]))
-        else:
-            self.found.append(Code("empty", _id(node), self.tag(node)))
+def _read(
+    node: Element, data: Mapping[str, str], opened: dict[str, str], depth: int
+) -> Iterator[Piece]:
+    """`opened`: which code an end belongs to, by its `rid`, or by its id."""
+    if depth > DEPTH:
+        raise BrokenTagsError(_("Tags are nested too deeply."))
+    if node.text:
+        yield node.text
+    for inner in node:
+        yield from _read_element(inner, data, opened, depth)
+        if inner.tail:
+            yield inner.tail
 
 
-def _id(node: Element) -> str:
-    return get(node, "copyOf") or get(node, "id")
+def _read_element(
+    node: Element, data: Mapping[str, str], opened: dict[str, str], depth: int
+) -> Iterator[Piece]:
+    name = local(node)
+    code_id = get(node, "copyOf") or get(node, "id")
+    reference = get(node, "dataRefStart") or get(node, "dataRef")
+    tag = data.get(reference, "") if reference else get(node, "equiv-text")
+    if name in _PAIRED:
+        yield Code("open", code_id, tag)
+        yield from _read(node, data, opened, depth + 1)
+        yield Code("close", code_id)
+    elif name in _OPENING or (name == "it" and get(node, "pos") == "open"):
+        opened[get(node, "rid") or get(node, "id")] = code_id
+        yield Code("open", code_id, tag)
+    elif name in _CLOSING or name == "it":
+        start = get(node, "startRef") or get(node, "rid") or get(node, "id")
+        yield Code("close", opened.get(start, start))
+    elif name in _EMPTY and get(node, "ctype") == "x-codepoint":
+        yield _character(get(node, "id")[1:].partition(".")[0])
+    elif name in _EMPTY:
+        yield Code("empty", code_id, tag)
+    elif name == "cp":
+        yield _character(get(node, "hex"))
+    elif name in _TRANSPARENT:
+        yield from _read(node, data, opened, depth + 1)
+    elif name and name not in _MARKS:
+        raise BrokenTagsError(_("Unknown element <%(name)s>.") % {"name": name[:40]})
 
 
 def _character(hexadecimal: str) -> str:

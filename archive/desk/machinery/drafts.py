@@ -1,6 +1,6 @@
-"""Asks the engine for drafts and keeps them: for one segment, or for all that nobody has touched.
+"""Asks the engine for drafts and stores them: for one segment, or for all that nobody has touched.
 
-A draft is kept in the translation's history, so that asking twice costs nothing and everybody
+A draft is stored in the translation's history, so that asking twice costs nothing and everybody
 can see which words a machine proposed, to whom, and when.
 """
 
@@ -11,11 +11,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log, registry
 
-from archive.desk.machinery.engines import EngineError, MachineEngine
+from archive.desk.editor.widgets import input_value
+from archive.desk.machinery.engines import EngineError, MachineEngine, get_engine
 from archive.desk.machinery.markup import BrokenMarkupError, protect, restore
 from archive.desk.models import Segment, Translation
-from archive.desk.saving import SegmentChange, save_segments, version_of
-from archive.desk.segments import FIELDS, Row, rows, source_segments
+from archive.desk.saving import SegmentChange, max_length_of, save_segments, version_of
+from archive.desk.segments import Row, rows, source_segments
 from archive.text import richtext
 from archive.text.segmentation import RICH, SourceSegment
 
@@ -38,7 +39,7 @@ class FillReport:
     refused: list[str] = field(default_factory=list)
 
 
-def kept_draft(translation: Translation, source: SourceSegment) -> MachineDraft | None:
+def stored_draft(translation: Translation, source: SourceSegment) -> MachineDraft | None:
     """The last draft for these very words of the source."""
     found = registry.get_logs_for_instance(translation).filter(
         action=DRAFTED, data__key=source.key, data__digest=source.digest
@@ -50,9 +51,9 @@ def kept_draft(translation: Translation, source: SourceSegment) -> MachineDraft 
 def draft_segment(
     translation: Translation, source: SourceSegment, engine: MachineEngine, *, user: Any
 ) -> MachineDraft:
-    """A draft for one segment, the kept one if there is any; raises EngineError."""
-    if kept := kept_draft(translation, source):
-        return kept
+    """A draft for one segment, the stored one if there is any; raises EngineError."""
+    if stored := stored_draft(translation, source):
+        return stored
     [text] = _drafts(translation, [source], engine)
     if text is None:
         message = _("%(engine)s lost a link or another tag. Its draft isn't used.")
@@ -92,12 +93,27 @@ def fill_untouched(translation: Translation, engine: MachineEngine, *, user: Any
     return report
 
 
+def machine_aid(translation: Any, row: Row, user: Any) -> dict[str, Any]:
+    """The sidebar's engine, and the draft stored for the segment; {} where drafts are off."""
+    engine = get_engine()
+    if engine is None:
+        return {}
+    source = row.source
+    draft = stored_draft(translation, source)
+    if draft is None and row.is_machine_draft:
+        return {}  # It stands in the segment itself.
+    return {
+        "engine": engine.name,
+        "draft": draft,
+        "markup": source.markup,
+        # A rich draft as JSON for the segment's editor, with its links.
+        "content": input_value(draft.text, source) if draft and source.markup == RICH else "",
+    }
+
+
 def story_as_context(translation: Translation) -> str:
     """The whole story as plain text in its source language, a line a segment."""
-    return "\n".join(
-        richtext.plain_text(source.text) if source.markup == RICH else source.text
-        for source in source_segments(translation.article)
-    )
+    return "\n".join(source.plain_text for source in source_segments(translation.article))
 
 
 def _drafts(
@@ -106,10 +122,9 @@ def _drafts(
     """A draft for each source; None where it can't be used."""
     if not sources:
         return []
-    article = translation.article
     answers = engine.translate(
         [protect(source) for source in sources],
-        article.source_language,
+        translation.article.source_language,
         translation.language,
         story_as_context(translation),
     )
@@ -122,16 +137,6 @@ def _usable(translation: Translation, source: SourceSegment, answer: str) -> str
         text = restore(answer, source)
     except BrokenMarkupError:
         return None
-    if source.markup == RICH and richtext.is_blank(text):
-        return None
-    longest = _longest(translation, source.key)
-    return text if text and (longest is None or len(text) <= longest) else None
-
-
-def _longest(translation: Translation, key: str) -> int | None:
-    """As many characters as the story's column holds; a body has no limit."""
-    if key not in FIELDS:
-        return None
-    field: Any = translation.article._meta.get_field(key)
-    length: int | None = field.max_length
-    return length
+    longest = max_length_of(translation, source.key)
+    is_blank = richtext.is_blank(text) if source.markup == RICH else not text
+    return None if is_blank or (longest and len(text) > longest) else text

@@ -19,31 +19,35 @@ def protect(source: SourceSegment) -> str:
     """The segment as HTML for an engine: `<p id="1">In <a id="2">Zhanjiang</a>…</p>`."""
     if source.markup != RICH:
         return escape(source.text, quote=False)
-    return _Numbered.of(source.text).html
+    return _Numbered(source.text).html
 
 
 def restore(draft: str, source: SourceSegment) -> str:
     """The engine's answer with the source's own tags; raises BrokenMarkupError."""
     if source.markup != RICH:
-        restored = _Restored.of(draft, {})
-        return unescape(restored).strip()
-    return _Restored.of(draft, _Numbered.of(source.text).tags).strip()
+        return unescape(_Restored(draft, {}).html).strip()
+    return _Restored(draft, _Numbered(source.text).tags).html.strip()
 
 
-class _Numbered(HTMLParser):
-    """Takes the tags' attributes off; `tags` is number -> (name, the tag as it was)."""
+class _Reader(HTMLParser):
+    """Reads a text at once; `html` is what becomes of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.html = ""
-        self.tags: dict[str, tuple[str, str]] = {}
+        self.feed(text)
+        self.close()
 
-    @classmethod
-    def of(cls, markup: str) -> "_Numbered":
-        parser = cls()
-        parser.feed(markup)
-        parser.close()
-        return parser
+    def handle_data(self, data: str) -> None:
+        self.html += escape(data, quote=False)
+
+
+class _Numbered(_Reader):
+    """Takes the tags' attributes off; `tags` is number -> (name, the tag as it was)."""
+
+    def __init__(self, text: str) -> None:
+        self.tags: dict[str, tuple[str, str]] = {}
+        super().__init__(text)
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         number = str(len(self.tags) + 1)
@@ -54,34 +58,23 @@ class _Numbered(HTMLParser):
         if tag not in _VOID:
             self.html += f"</{tag}>"
 
-    def handle_data(self, data: str) -> None:
-        self.html += escape(data, quote=False)
 
-
-class _Restored(HTMLParser):
+class _Restored(_Reader):
     """Puts the tags back, and notices when they don't fit."""
 
-    def __init__(self, tags: dict[str, tuple[str, str]]) -> None:
-        super().__init__(convert_charrefs=True)
+    def __init__(self, draft: str, tags: dict[str, tuple[str, str]]) -> None:
         self.waiting = dict(tags)
         self.open: list[tuple[str, str]] = []
-        self.markup = ""
-
-    @classmethod
-    def of(cls, draft: str, tags: dict[str, tuple[str, str]]) -> str:
-        parser = cls(tags)
-        parser.feed(draft)
-        parser.close()
-        if parser.waiting or parser.open:
+        super().__init__(draft)
+        if self.waiting or self.open:
             raise BrokenMarkupError(draft)
-        return parser.markup
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         number = dict(attrs).get("id") or ""
         name, original = self.waiting.pop(number, ("", ""))
         if name != tag:
             raise BrokenMarkupError(tag)
-        self.markup += original
+        self.html += original
         if tag not in _VOID:
             self.open.append((tag, original))
 
@@ -90,12 +83,9 @@ class _Restored(HTMLParser):
             return
         name, original = self.open.pop() if self.open else ("", "")
         # A link whose words went elsewhere is lost, too.
-        if name != tag or (tag == "a" and self.markup.endswith(original)):
+        if name != tag or (tag == "a" and self.html.endswith(original)):
             raise BrokenMarkupError(tag)
-        self.markup += f"</{tag}>"
-
-    def handle_data(self, data: str) -> None:
-        self.markup += escape(data, quote=False)
+        self.html += f"</{tag}>"
 
     def _refuse(self, data: str) -> None:
         raise BrokenMarkupError(data)

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.desk.machinery import drafts
-from archive.desk.machinery.drafts import FillReport, fill_untouched, story_as_context, untouched
+from archive.desk.machinery.drafts import fill_untouched, story_as_context, untouched
 from archive.desk.machinery.engines import EngineError, MachineEngine, get_engine
 from archive.desk.models import Translation
 from archive.desk.policies import lock_against, policy
@@ -23,25 +23,32 @@ from archive.desk.segments import source_segments
 
 @require_POST
 def draft_segment(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep a draft for the segment `key`, to be shown by the aid; {"error": …} when it fails."""
-    engine, translation = _engine(), _translation(pk)
+    """Store a draft for the segment `key`, which the sidebar shows; {"error": …} when it fails."""
+    engine, translation = _engine_and_translation(pk)
+    if not policy.user_has_permission_for_instance(request.user, "change", translation):
+        return _error(_("You do not have permission to change this translation."), 403)
+    if lock := lock_against(request.user, translation):
+        return _error(lock, 423)
+    sources = {source.key: source for source in source_segments(translation.article)}
+    source = sources.get(request.POST.get("key", ""))
+    if source is None:
+        return _error(_("This segment was deleted from the story. Reload the page."), 410)
     try:
-        _check_rights(request, translation)
-        if lock := lock_against(request.user, translation):
-            return JsonResponse({"error": lock}, status=423)
-        sources = {source.key: source for source in source_segments(translation.article)}
-        source = sources.get(request.POST.get("key", ""))
-        if source is None:
-            message = _("This segment was deleted from the story. Reload the page.")
-            return JsonResponse({"error": message}, status=410)
         draft = drafts.draft_segment(translation, source, engine, user=request.user)
-    except PermissionDenied:
-        return JsonResponse(
-            {"error": _("You do not have permission to change this translation.")}, status=403
-        )
     except EngineError as error:
-        return JsonResponse({"error": str(error)}, status=502)
+        return _error(str(error), 502)
     return JsonResponse({"draft": draft.text, "engine": draft.engine})
+
+
+def _error(message: str, status: int) -> JsonResponse:
+    return JsonResponse({"error": message}, status=status)
+
+
+def _engine_and_translation(pk: int) -> tuple[MachineEngine, Translation]:
+    engine = get_engine()
+    if engine is None:
+        raise Http404
+    return engine, get_object_or_404(Translation.objects.select_related("article"), pk=pk)
 
 
 class FillView(WagtailAdminTemplateMixin, TemplateView):
@@ -53,10 +60,11 @@ class FillView(WagtailAdminTemplateMixin, TemplateView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.engine, self.translation = _engine(), _translation(kwargs["pk"])
+        self.engine, self.translation = _engine_and_translation(kwargs["pk"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        _check_rights(request, self.translation)
+        if not policy.user_has_permission_for_instance(request.user, "change", self.translation):
+            raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -64,26 +72,25 @@ class FillView(WagtailAdminTemplateMixin, TemplateView):
             messages.error(request, lock)
             return redirect(self.translation.get_edit_url())
         try:
-            self._tell(fill_untouched(self.translation, self.engine, user=request.user))
+            report = fill_untouched(self.translation, self.engine, user=request.user)
         except EngineError as error:
             messages.error(request, _("No draft was saved. %(reason)s") % {"reason": error})
-        return redirect(self.translation.get_edit_url())
-
-    def _tell(self, report: FillReport) -> None:
+            return redirect(self.translation.get_edit_url())
         filled = ngettext(
             "%(count)s segment now has a draft by %(engine)s, waiting for a translator.",
             "%(count)s segments now have drafts by %(engine)s, waiting for a translator.",
             len(report.filled),
         )
-        told = filled % {"count": len(report.filled), "engine": self.engine.name}
-        messages.success(self.request, told)
+        counted = {"count": len(report.filled), "engine": self.engine.name}
+        messages.success(request, filled % counted)
         if report.refused:
             refused = ngettext(
                 "%(count)s draft was discarded because it lost a link or another tag.",
                 "%(count)s drafts were discarded because they lost a link or another tag.",
                 len(report.refused),
             )
-            messages.warning(self.request, refused % {"count": len(report.refused)})
+            messages.warning(request, refused % {"count": len(report.refused)})
+        return redirect(self.translation.get_edit_url())
 
     def get_page_subtitle(self) -> str:
         return str(self.translation)
@@ -106,19 +113,3 @@ class FillView(WagtailAdminTemplateMixin, TemplateView):
             "context_characters": len(story_as_context(self.translation)),
             "edit_url": self.translation.get_edit_url(),
         }
-
-
-def _engine() -> MachineEngine:
-    engine = get_engine()
-    if engine is None:
-        raise Http404
-    return engine
-
-
-def _translation(pk: int) -> Translation:
-    return get_object_or_404(Translation.objects.select_related("article"), pk=pk)
-
-
-def _check_rights(request: HttpRequest, translation: Translation) -> None:
-    if not policy.user_has_permission_for_instance(request.user, "change", translation):
-        raise PermissionDenied

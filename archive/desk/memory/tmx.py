@@ -8,7 +8,6 @@ hold that text first, and knows no line numbers: that is why reading is by event
 The format: https://www.gala-global.org/tmx-14b (Localisation Industry Standards Association).
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from django.utils.translation import gettext as _
 
 import archive
 from archive.desk.errors import DeskError
+from archive.desk.exchange.markup import ILLEGAL
 from archive.desk.models import MemoryUnit
 from archive.text.language import CHINESE, ENGLISH, column, other
 
@@ -37,8 +37,6 @@ TOOL = "wagtail-bilingual-archive"
 # What a unit tells beyond TMX's own attributes.
 STORY, PRINT_DATE, KIND, KEY = "x-story", "x-print-date", "x-kind", "x-segment"
 
-# XML 1.0 has no place for these, however they are written.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
 <tmx version="1.4">
@@ -46,7 +44,6 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 o-tmf="{tool}" adminlang="en" srclang="*all*" datatype="plaintext" creationdate="{now}"/>
   <body>
 """
-_FOOT = "  </body>\n</tmx>\n"
 
 # What most translation tools know for these languages.
 WRITTEN = {ENGLISH: "en", CHINESE: "zh-CN"}
@@ -146,7 +143,16 @@ class _Handler(ContentHandler):
         if tag == "header":
             self._header = given
         elif tag == "tu":
-            self._begin(given)
+            self._count += 1
+            self._language = ""
+            self._unit = TmxUnit(
+                number=self._count,
+                line=self.parser.getLineNumber() or 0,
+                source_language=given.get("srclang") or self._header.get("srclang", ""),
+                tuid=given.get("tuid", "")[:100],
+                tool=given.get("creationtool") or self._header.get("creationtool", ""),
+                date=given.get("creationdate") or self._header.get("creationdate", ""),
+            )
         elif tag == "tuv":
             self._language = given.get("xml:lang") or given.get("lang", "")
         elif tag in ("seg", "prop") and self._code_depth == 0:
@@ -154,18 +160,6 @@ class _Handler(ContentHandler):
             self._prop = given.get("type", "")
         elif tag in _CODE:
             self._code_depth += 1
-
-    def _begin(self, given: dict[str, str]) -> None:
-        self._count += 1
-        self._unit = TmxUnit(
-            number=self._count,
-            line=self.parser.getLineNumber() or 0,
-            source_language=given.get("srclang") or self._header.get("srclang", ""),
-            tuid=given.get("tuid", "")[:100],
-            tool=given.get("creationtool") or self._header.get("creationtool", ""),
-            date=given.get("creationdate") or self._header.get("creationdate", ""),
-        )
-        self._language = ""
 
     def characters(self, content: str) -> None:
         if self._pieces is None or self._code_depth:
@@ -180,36 +174,30 @@ class _Handler(ContentHandler):
         if tag in _CODE:
             self._code_depth -= 1
         elif tag in ("seg", "prop") and self._pieces is not None:
-            self._finish_text(tag, "".join(self._pieces).strip())
-            self._pieces = None
+            text, self._pieces, unit = "".join(self._pieces).strip(), None, self._unit
+            if unit and tag == "seg" and len(unit.texts) < _MOST_LANGUAGES:
+                unit.is_too_long |= self._length > MOST_CHARACTERS
+                unit.texts.append((self._language, text))
+            elif unit and tag == "prop" and len(unit.props) < _MOST_PROPS:
+                unit.props[self._prop[:40]] = text[:255]
         elif tag == "tu" and self._unit:
             self._done.append(self._unit)
             self._unit = None
 
-    def _finish_text(self, tag: str, text: str) -> None:
-        unit = self._unit
-        if unit is None:
-            return
-        if tag == "seg" and len(unit.texts) < _MOST_LANGUAGES:
-            unit.is_too_long |= self._length > MOST_CHARACTERS
-            unit.texts.append((self._language, text))
-        elif tag == "prop" and len(unit.props) < _MOST_PROPS:
-            unit.props[self._prop[:40]] = text[:255]
-
 
 def write_tmx(units: Iterable[MemoryUnit]) -> Iterator[str]:
     """The file in pieces: a head, a piece for each unit, a foot."""
-    now = _stamp(datetime.now(UTC))
+    now = _timestamp(datetime.now(UTC))
     yield _HEAD.format(tool=TOOL, version=archive.__version__, now=now)
     yield from map(_unit, units)
-    yield _FOOT
+    yield "  </body>\n</tmx>\n"
 
 
 def _unit(unit: MemoryUnit) -> str:
-    made = f" creationtool={_quoted(unit.file_tool)}" if unit.file_tool else ""
+    made = f" creationtool={quoteattr(_legal(unit.file_tool))}" if unit.file_tool else ""
     head = (
         f'    <tu tuid="{unit.pk}" srclang="{WRITTEN[unit.written_in]}"'
-        f' creationdate="{_stamp(unit.file_date or unit.created_at)}"{made}>\n'
+        f' creationdate="{_timestamp(unit.file_date or unit.created_at)}"{made}>\n'
     )
     props = {
         STORY: unit.label,
@@ -217,24 +205,25 @@ def _unit(unit: MemoryUnit) -> str:
         KIND: unit.kind,
         KEY: unit.key,
     }
-    lines = [f'      <prop type="{kind}">{_text(v)}</prop>\n' for kind, v in props.items() if v]
+    lines = [
+        f'      <prop type="{kind}">{escape(_legal(value))}</prop>\n'
+        for kind, value in props.items()
+        if value
+    ]
     # The language that it was written in comes first: some readers look at no attribute.
     for language in (unit.written_in, other(unit.written_in)):
-        text = _text(getattr(unit, column("text", language)))
+        text = escape(_legal(getattr(unit, column("text", language))))
         lines.append(f'      <tuv xml:lang="{WRITTEN[language]}"><seg>{text}</seg></tuv>\n')
     return "".join([head, *lines, "    </tu>\n"])
 
 
-def _stamp(moment: datetime) -> str:
+def _timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _text(text: str) -> str:
-    return escape(_FORBIDDEN.sub("", text))
-
-
-def _quoted(text: str) -> str:
-    return quoteattr(_FORBIDDEN.sub("", text))
+def _legal(text: str) -> str:
+    """Without what XML 1.0 has no place for, however it is written."""
+    return ILLEGAL.sub("", text)
 
 
 def language_of(code: str) -> str:

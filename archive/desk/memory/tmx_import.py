@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
-from itertools import islice
 from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from opencc import OpenCC
 
+from archive.desk.memory.fingerprints import in_batches
 from archive.desk.memory.tmx import (
     KIND,
     MOST_CHARACTERS,
@@ -28,7 +28,7 @@ from archive.desk.memory.tmx import (
 )
 from archive.desk.memory.units import add_units, make_unit
 from archive.desk.models import MemoryUnit
-from archive.text.language import CHINESE, ENGLISH, other
+from archive.text.language import CHINESE, ENGLISH, LANGUAGES, other
 
 _UNITS = 500
 # So many are named one by one; the rest is counted.
@@ -72,15 +72,12 @@ class TmxReport:
     @property
     def summary(self) -> list[str]:
         """Sentences for people."""
-        told = _(
+        counts = _(
             "%(added)d new, %(already_there)d already there, %(skipped)d skipped, of "
             "%(units)d units."
         )
-        sentences = [told % vars(self)]
-        if self.converted:
-            note = _("Converted from traditional to simplified characters: %(converted)d.")
-            sentences.append(note % vars(self))
-        return sentences
+        note = _("Converted from traditional to simplified characters: %(converted)d.")
+        return [text % vars(self) for text in ([counts, note] if self.converted else [counts])]
 
     def as_record(self) -> dict[str, Any]:
         return asdict(self)
@@ -89,9 +86,8 @@ class TmxReport:
 def import_tmx(stream: BinaryIO, name: str) -> TmxReport:
     """Take a file in, some hundred units at a time, each time whole or not at all."""
     report = TmxReport(name)
-    units = _usable(stream, report)
-    while some := list(islice(units, _UNITS)):
-        _add(some, report)
+    for units in in_batches(_usable(stream, report), _UNITS):
+        _add(units, report)
     return report
 
 
@@ -113,11 +109,8 @@ def _usable(stream: BinaryIO, report: TmxReport) -> Iterator[MemoryUnit]:
 
 @transaction.atomic
 def _add(units: list[MemoryUnit], report: TmxReport) -> None:
-    known = set(
-        MemoryUnit.objects.filter(digest_en__in={unit.digest_en for unit in units}).values_list(
-            "digest_en", "digest_zh_hans"
-        )
-    )
+    found = MemoryUnit.objects.filter(digest_en__in={unit.digest_en for unit in units})
+    known = set(found.values_list("digest_en", "digest_zh_hans"))
     new: dict[tuple[str, str], MemoryUnit] = {}
     for unit in units:
         pair = (unit.digest_en, unit.digest_zh_hans)
@@ -159,22 +152,15 @@ def _texts(unit: TmxUnit) -> tuple[dict[str, str], bool]:
     for language, _code, text in found:
         if language:
             texts.setdefault(language, text)
-    _expect_both(unit, texts)
+    if len(texts) < len(LANGUAGES):
+        codes = ", ".join(code[:20] for code, _text in unit.texts[:10]) or "–"
+        reason = _("It has no English text; its languages: %(codes)s.")
+        if ENGLISH in texts:
+            reason = _("It has no Chinese text; its languages: %(codes)s.")
+        raise BadUnitError(reason % {"codes": codes})
     simplified = [t for one, code, t in found if one == CHINESE and not is_traditional(code)]
     texts[CHINESE] = simplified[0] if simplified else _to_simplified().convert(texts[CHINESE])
     return texts, not simplified
-
-
-def _expect_both(unit: TmxUnit, texts: dict[str, str]) -> None:
-    codes = ", ".join(code[:20] for code, _text in unit.texts[:10]) or "–"
-    if ENGLISH not in texts:
-        raise BadUnitError(
-            _("It has no English text; its languages: %(codes)s.") % {"codes": codes}
-        )
-    if CHINESE not in texts:
-        raise BadUnitError(
-            _("It has no Chinese text; its languages: %(codes)s.") % {"codes": codes}
-        )
 
 
 @cache

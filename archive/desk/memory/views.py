@@ -61,7 +61,8 @@ class MemorySearch:
         self.text, self.language, self.page = text, language, min(max(page, 1), MOST_PAGES)
         self.words = words_in(text)
         start = (self.page - 1) * PAGE
-        found = MemoryUnit.objects.containing(self.words, language) if self.words else []
+        every = MemoryUnit.objects
+        found = every.containing(self.words, language) if self.words else every.none()
         units = list(found[start : start + PAGE + 1])
         self.units, self.has_more = units[:PAGE], len(units) > PAGE
 

@@ -1,4 +1,7 @@
-"""The queue's verbs: assign, release, set urgency and due date; each in Wagtail's audit log."""
+"""The queue's verbs: assign, release, set urgency and due date; each in Wagtail's audit log.
+
+And the one that brings all of its columns up to date.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,12 +10,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from archive.desk.actions import state_of
 from archive.desk.audit import log_each
 from archive.desk.errors import DeskError
 from archive.desk.models import Translation
 from archive.desk.people import may_translate, name_of
-from archive.desk.queue.menu import forget_counts
-from archive.desk.queue.rank_updates import rerank
+from archive.desk.queue.panels import forget_counts
+from archive.desk.queue.rank_updates import rank_translations, rerank
 
 ASSIGN, RELEASE = "archive.assign", "archive.release"
 URGENCY, DUE_DATE = "archive.urgency", "archive.due_date"
@@ -34,44 +38,32 @@ def assign(translations: Sequence[Translation], person: Any, *, user: Any) -> in
 
 
 @transaction.atomic
-def take(translation: Translation, seen: str | None, *, user: Any) -> int:
+def take(translation: Translation, seen: str, *, user: Any) -> int:
     """Assign it to the user; DeskError if somebody has taken it since the user looked.
 
-    `seen` is the assignee's id as the page showed it, "" for nobody; None to take it from anyone.
+    `seen` is the assignee's id as the page showed it, "" for nobody.
     """
-    row = _locked(translation)
-    if seen is not None and _is_anothers(row, seen, user):
-        raise DeskError(
-            _(
-                "%(person)s has claimed “%(story)s” in the meantime. To claim it "
-                "anyway, claim it again."
-            )
-            % {"person": name_of(row.assignee), "story": translation.article}
-        )
+    reason = _(
+        "%(person)s has claimed “%(story)s” in the meantime. To claim it anyway, claim it again."
+    )
+    _check_unclaimed(translation, seen, user, reason)
     return assign([translation], user, user=user)
 
 
 @transaction.atomic
 def give_back(translation: Translation, seen: str, *, user: Any) -> int:
     """Let anybody take it; DeskError if somebody has taken it since the user looked: see `take`."""
-    row = _locked(translation)
-    if row.assignee_id and _is_anothers(row, seen, user):
-        raise DeskError(
-            _("%(person)s has claimed “%(story)s” in the meantime and keeps it.")
-            % {"person": name_of(row.assignee), "story": translation.article}
-        )
+    reason = _("%(person)s has claimed “%(story)s” in the meantime and keeps it.")
+    _check_unclaimed(translation, seen, user, reason)
     return release([translation], user=user)
 
 
-def _locked(translation: Translation) -> Translation:
+def _check_unclaimed(translation: Translation, seen: str, user: Any, reason: str) -> None:
+    """Lock it; DeskError if it is neither the user's nor whose the page showed it to be."""
     rows = Translation.objects.select_for_update().select_related(None)
-    row: Translation = rows.get(pk=translation.pk)
-    return row
-
-
-def _is_anothers(row: Translation, seen: str, user: Any) -> bool:
-    """Whether it is neither the user's nor whose the page showed it to be."""
-    return row.assignee_id not in (user.pk, int(seen) if seen else None)
+    row = rows.get(pk=translation.pk)
+    if row.assignee_id and row.assignee_id not in (user.pk, int(seen) if seen else None):
+        raise DeskError(reason % {"person": name_of(row.assignee), "story": translation.article})
 
 
 def release(translations: Sequence[Translation], *, user: Any) -> int:
@@ -102,16 +94,32 @@ def _change(
     changed = [
         one
         for one in translations
-        if one.pk in stored
-        and any(getattr(stored[one.pk], name) != value for name, value in values.items())
+        if (row := stored.get(one.pk))
+        and any(getattr(row, name) != value for name, value in values.items())
     ]
-    Translation.objects.filter(pk__in=[one.pk for one in changed]).update(**values)
+    ids = [one.pk for one in changed]
+    Translation.objects.filter(pk__in=ids).update(**values)
     for translation in changed:
         for name, value in values.items():
             setattr(translation, name, value)
     log_each(changed, action, user=user, data=data)
     if "assignee_id" in values:
-        before = [stored[one.pk].assignee_id for one in changed]
-        transaction.on_commit(lambda: forget_counts([*before, values["assignee_id"]]))
-    rerank([one.pk for one in changed])
+        people = [stored[pk].assignee_id for pk in ids] + [values["assignee_id"]]
+        transaction.on_commit(lambda: forget_counts(people))
+    rerank(ids)
     return len(changed)
+
+
+def recount_progress() -> int:
+    """Count all translations' segments, find their states, rank them; gives how many there are.
+
+    For rows that came about by other means than the desk's.
+    """
+    counted = 0
+    rows = Translation.objects.select_related("article", "latest_revision").order_by("pk")
+    for translation in rows.iterator(chunk_size=100):
+        translation.get_latest_revision_as_object().count_progress()
+        Translation.objects.filter(pk=translation.pk).update(state=state_of(translation))
+        counted += 1
+    rank_translations()
+    return counted

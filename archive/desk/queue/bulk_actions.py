@@ -1,22 +1,38 @@
-"""Wagtail's bulk actions on translations; one translation is a bulk of one."""
+"""Wagtail's bulk actions on translations, and the buttons that lead to them.
 
-from collections.abc import Sequence
+One translation is a bulk of one.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.widgets.button import Button
 
 from archive.desk.errors import DeskError
 from archive.desk.models import Translation, Urgency
 from archive.desk.people import name_of, translators, translators_of
 from archive.desk.policies import policy
 from archive.desk.queue import actions
-from archive.desk.queue.buttons import is_id
 from archive.desk.queue.filters import QueueFilterSet, search
+
+# Whose it was when the page was made: so nobody takes unawares what another has just taken.
+SEEN = "seen"
+# The largest number of a database's id column has 19 digits.
+ID_DIGITS = 18
+
+
+def is_id(text: str) -> bool:
+    """Whether what an address says can be the id of a row."""
+    return text.isdecimal() and len(text) <= ID_DIGITS
 
 
 class QueueBulkAction(BulkAction):
@@ -24,17 +40,15 @@ class QueueBulkAction(BulkAction):
 
     models = [Translation]
     template_name = "archive/admin/queue/bulk.html"
+    # What is done: (translations, *the form's values, user) -> how many were changed.
+    verb: Callable[..., int]
     # How many of the chosen stories the page names.
     named = 10
-
-    def __init__(self, request: Any, model: Any) -> None:
-        super().__init__(request, model)
-        self.trouble = ""
 
     @classmethod
     def get_queryset(cls, model: Any, object_ids: Any) -> Any:
         if isinstance(object_ids, list):
-            # From the address: what can't be an id is none.
+            # From the address.
             object_ids = [pk for pk in object_ids if is_id(pk)]
         return list(Translation.objects.listed().filter(pk__in=object_ids))
 
@@ -50,17 +64,18 @@ class QueueBulkAction(BulkAction):
     def check_perm(self, obj: Any) -> bool:
         return policy.user_has_permission_for_instance(self.request.user, "change", obj)
 
+    @cached_property
+    def _actionable(self) -> Any:
+        return super().get_actionable_objects()
+
     def get_actionable_objects(self) -> Any:
         # Wagtail asks for them up to three times in one request.
-        if not hasattr(self, "_actionable"):
-            self._actionable = super().get_actionable_objects()
         return self._actionable
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
         chosen, refused = self.get_actionable_objects()
         return {
-            **context,
+            **super().get_context_data(**kwargs),
             "action": self,
             "chosen": chosen[: self.named],
             "chosen_count": len(chosen),
@@ -74,10 +89,8 @@ class QueueBulkAction(BulkAction):
     @classmethod
     def execute_action(cls, objects: Any, **kwargs: Any) -> tuple[int, int]:
         action, user = kwargs["self"], kwargs["user"]
-        return action.act(objects, action.cleaned_form.cleaned_data, user), 0
-
-    def act(self, translations: Sequence[Translation], data: Any, user: Any) -> int:
-        raise AssertionError
+        values = action.cleaned_form.cleaned_data.values()
+        return action.verb(objects, *values, user=user), 0
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -96,18 +109,14 @@ class QueueBulkAction(BulkAction):
         return message % {"count": num_parent_objects}
 
 
-class PersonField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return name_of(obj)
-
-
 class PersonForm(forms.Form):
-    person = PersonField(queryset=None, label=gettext_lazy("Translator"))
+    person = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Translator"))
 
     def __init__(self, *args: Any, people: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        pks = [person.pk for person in people]
-        self.fields["person"].queryset = translators().filter(pk__in=pks)  # type: ignore[attr-defined]
+        field: Any = self.fields["person"]
+        field.label_from_instance = name_of
+        field.queryset = translators().filter(pk__in=[person.pk for person in people])
 
 
 class UrgencyForm(forms.Form):
@@ -136,13 +145,11 @@ class AssignBulkAction(QueueBulkAction):
     action_type = "assign"
     action_priority = 10
     form_class = PersonForm
+    verb = staticmethod(actions.assign)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         chosen, _refused = self.get_actionable_objects()
         return {**super().get_form_kwargs(), "people": translators_of(chosen)}
-
-    def act(self, translations: Sequence[Translation], data: Any, user: Any) -> int:
-        return actions.assign(translations, data["person"], user=user)
 
 
 class TakeBulkAction(QueueBulkAction):
@@ -153,7 +160,8 @@ class TakeBulkAction(QueueBulkAction):
     action_type = "take"
     action_priority = 20
 
-    def act(self, translations: Sequence[Translation], data: Any, user: Any) -> int:
+    @staticmethod
+    def verb(translations: Sequence[Translation], *, user: Any) -> int:
         return actions.assign(translations, user, user=user)
 
 
@@ -164,9 +172,7 @@ class ReleaseBulkAction(QueueBulkAction):
     aria_label = gettext_lazy("Return the selected translations to the queue")
     action_type = "release"
     action_priority = 30
-
-    def act(self, translations: Sequence[Translation], data: Any, user: Any) -> int:
-        return actions.release(translations, user=user)
+    verb = staticmethod(actions.release)
 
 
 class UrgencyBulkAction(QueueBulkAction):
@@ -177,9 +183,7 @@ class UrgencyBulkAction(QueueBulkAction):
     action_type = "urgency"
     action_priority = 40
     form_class = UrgencyForm
-
-    def act(self, translations: Sequence[Translation], data: Any, user: Any) -> int:
-        return actions.set_urgency(translations, data["urgency"], user=user)
+    verb = staticmethod(actions.set_urgency)
 
 
 class DueDateBulkAction(QueueBulkAction):
@@ -190,9 +194,7 @@ class DueDateBulkAction(QueueBulkAction):
     action_type = "due-date"
     action_priority = 50
     form_class = DueDateForm
-
-    def act(self, translations: Sequence[Translation], data: Any, user: Any) -> int:
-        return actions.set_due_date(translations, data["due_date"], user=user)
+    verb = staticmethod(actions.set_due_date)
 
 
 BULK_ACTIONS = (
@@ -202,3 +204,61 @@ BULK_ACTIONS = (
     UrgencyBulkAction,
     DueDateBulkAction,
 )
+
+
+def bulk_url(action: str, translation: Translation, next_url: str) -> str:
+    """Where a bulk action is done to this translation alone."""
+    url = reverse("wagtail_bulk_action", args=["archive", "translation", action])
+    return f"{url}?{urlencode({'id': translation.pk, 'next': next_url})}"
+
+
+def queue_buttons(translation: Translation, user: Any, next_url: str) -> list[Button]:
+    """Take or release, assign, urgency, due date; none for those who may not."""
+    if not policy.user_has_permission_for_instance(user, "change", translation):
+        return []
+    # A press, and it is done.
+    verbs = []
+    if translation.assignee_id != user.pk:
+        verbs.append(("take", _("Claim"), "user", 40))
+    if translation.assignee_id:
+        verbs.append(("release", _("Unassign"), "resubmit", 41))
+    pages = [
+        ("assign", _("Assign to…"), "user", 42),
+        ("urgency", _("Priority…"), "warning", 43),
+        ("due-date", _("Due date…"), "calendar", 44),
+    ]
+    seen = f"?{SEEN}={translation.assignee_id or ''}"
+    return [
+        *(
+            Button(
+                label,
+                icon_name=icon,
+                priority=priority,
+                attrs={
+                    "data-controller": "w-action",
+                    "data-action": "w-action#post",
+                    "data-w-action-url-value": reverse(
+                        f"archive_translation:{verb}", args=[translation.pk]
+                    )
+                    + seen,
+                    "data-w-action-next-value": next_url,
+                },
+            )
+            for verb, label, icon, priority in verbs
+        ),
+        *(
+            Button(label, bulk_url(verb, translation, next_url), icon_name=icon, priority=priority)
+            for verb, label, icon, priority in pages
+        ),
+    ]
+
+
+class QueueButtonsMixin:
+    """For the translation's own screen: the queue's buttons in the header's menu."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        view: Any = self
+        own = super().header_more_buttons  # type: ignore[misc]
+        url = view.object.get_edit_url()
+        return [*own, *queue_buttons(view.object, view.request.user, url)]

@@ -1,29 +1,51 @@
-"""The columns of the translators' list."""
+"""The columns of the translators' list: on the screen, and in spreadsheets.
 
-from collections.abc import Mapping
+Spreadsheets are in the reader's language, safe to open, and right in Excel.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from archive.desk.models import Translation
+from archive.desk.models import Translation, Urgency
 from archive.desk.people import name_of
-from archive.desk.queue.rank_updates import standing_of
+from archive.desk.queue.rank_updates import factors_of
 from archive.desk.queue.ranking import Reason, reasons
-from archive.text.language import LABELS
+from archive.stories.marks import TranslationState
+from archive.text.language import CHINESE, ENGLISH, LABELS
 
 MOST_REASONS = 3
+BOM = b"\xef\xbb\xbf"
+# What makes a spreadsheet take a cell for a formula; full-width signs too, in East Asian Excel.
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+# {name: (heading, the row's value)}
+Cells = Mapping[str, tuple[Any, Callable[[Any], Any]]]
 
 
-def told_reasons(translation: Translation) -> list[Reason]:
+def shown_reasons(translation: Translation) -> list[Reason]:
     """Why the list has the story where it is; what other columns show already is left out."""
-    found = reasons(standing_of(translation), timezone.localdate())
+    found = reasons(factors_of(translation), timezone.localdate())
     return [reason for reason in found if reason.text()][:MOST_REASONS]
+
+
+def is_overdue(translation: Translation) -> bool:
+    return factors_of(translation).is_overdue(timezone.localdate())
 
 
 def pair(translation: Translation) -> str:
     return f"{LABELS[translation.article.source_language]} → {LABELS[translation.language]}"
+
+
+def saved_by(translation: Translation) -> str:
+    revision = translation.latest_revision
+    return name_of(revision.user) if revision else ""
 
 
 class StoryColumn(TitleColumn):
@@ -31,15 +53,12 @@ class StoryColumn(TitleColumn):
 
     cell_template_name = "archive/admin/queue/story_cell.html"
 
-    def get_cell_context_data(
-        self, instance: Translation, parent_context: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         return {
-            **context,
+            **super().get_cell_context_data(instance, parent_context),
             "article": instance.article,
             "pair": pair(instance),
-            "reasons": told_reasons(instance),
+            "reasons": shown_reasons(instance),
         }
 
 
@@ -50,27 +69,17 @@ class ProgressColumn(Column):
 class DueColumn(Column):
     cell_template_name = "archive/admin/queue/due_cell.html"
 
-    def get_cell_context_data(
-        self, instance: Translation, parent_context: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        overdue = standing_of(instance).is_overdue(timezone.localdate())
-        return {**context, "is_overdue": overdue}
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "is_overdue": is_overdue(instance)}
 
 
 class SavedColumn(Column):
     cell_template_name = "archive/admin/queue/saved_cell.html"
 
-    def get_cell_context_data(
-        self, instance: Translation, parent_context: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        revision = instance.latest_revision
-        return {**context, "person": name_of(revision.user) if revision else ""}
-
-
-def assignee(translation: Translation) -> str:
-    return name_of(translation.assignee)
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "person": saved_by(instance)}
 
 
 # The first column, the story, is the view's to make: it carries the row's buttons.
@@ -86,7 +95,7 @@ QUEUE_COLUMNS = [
     Column(
         "assignee",
         label=_("Assigned to"),
-        accessor=assignee,
+        accessor=lambda translation: name_of(translation.assignee),
         sort_key="assignee",
         classname="archive-nowrap",
     ),
@@ -99,3 +108,89 @@ QUEUE_COLUMNS = [
         classname="archive-roomy archive-queue__saved",
     ),
 ]
+
+
+def harmless(value: Any) -> Any:
+    """The value as a cell; a text that a spreadsheet would calculate gets an apostrophe before."""
+    is_formula = isinstance(value, str) and value.startswith(FORMULA_STARTS)
+    return f"'{value}" if is_formula else value
+
+
+class SafeExportMixin:
+    """For a view with Wagtail's `SpreadsheetExportMixin`: `export_cells` names the columns."""
+
+    export_cells: Any = {}
+
+    @property
+    def list_export(self) -> list[str]:
+        return list(self.export_cells)
+
+    @property
+    def export_headings(self) -> dict[str, str]:
+        return {name: str(label) for name, (label, _value) in self.export_cells.items()}
+
+    def to_row_dict(self, item: Any) -> OrderedDict[str, Any]:
+        return OrderedDict(
+            (name, harmless(value(item))) for name, (_label, value) in self.export_cells.items()
+        )
+
+    def stream_csv(self, queryset: Any) -> Iterator[bytes]:
+        # Excel takes a file without this mark for one in the machine's old code page.
+        yield BOM
+        yield from super().stream_csv(queryset)  # type: ignore[misc]
+
+    def write_csv_response(self, queryset: Any) -> HttpResponseBase:
+        # Written now: later, the request's language is no longer active.
+        response: StreamingHttpResponse = super().write_csv_response(queryset)  # type: ignore[misc]
+        response.streaming_content = list(response.streaming_content)  # type: ignore[arg-type]
+        return response
+
+
+def queue_cells() -> Cells:
+    """The queue's cells in the active language: what many rows say is translated only once."""
+    states = {value: str(label) for value, label in TranslationState.choices}
+    urgencies = {value: str(label) for value, label in Urgency.choices}
+    units = {ENGLISH: str(_("words")), CHINESE: str(_("characters"))}
+    # To look up an address takes longer than all else in a row.
+    before, _zero, after = Translation(pk=0).get_edit_url().rpartition("0")
+
+    def percent(t: Translation) -> int:
+        return t.done_count * 100 // t.segment_count if t.segment_count else 0
+
+    def naive(moment: Any) -> Any:
+        # A spreadsheet's times have no zone: these are the newsroom's.
+        return timezone.make_naive(moment) if moment else ""
+
+    return {
+        "story": (_("Story"), lambda t: t.article.title),
+        "from": (pgettext_lazy("a language", "From"), lambda t: LABELS[t.article.source_language]),
+        "into": (_("Into"), lambda t: LABELS[t.language]),
+        "state": (_("State"), lambda t: states[t.state]),
+        "segments": (_("Segments"), lambda t: t.segment_count),
+        "done": (_("Done"), lambda t: t.done_count),
+        "percent": (_("Done, in %"), percent),
+        "stale": (_("Source changed since"), lambda t: t.stale_count),
+        "length": (_("Length of the source"), lambda t: t.source_size),
+        "unit": (pgettext_lazy("of length", "Unit"), lambda t: units[t.article.source_language]),
+        "publication": (_("Publication"), lambda t: str(t.article.publication or "")),
+        "section": (_("Section"), lambda t: str(t.article.section or "")),
+        "print_date": (_("Print date"), lambda t: t.article.print_date or ""),
+        "page": (pgettext_lazy("of a newspaper", "Page"), lambda t: t.article.print_page),
+        "assignee": (_("Assigned to"), lambda t: name_of(t.assignee)),
+        "urgency": (_("Priority"), lambda t: urgencies[t.urgency]),
+        "due_date": (_("Due date"), lambda t: t.due_date or ""),
+        "correction": (_("Correction missing since"), lambda t: naive(t.correction_since)),
+        "reads": (_("Reads"), lambda t: t.reads),
+        "related": (_("Related stories"), lambda t: t.related_count),
+        "related_done": (_("Related stories in both languages"), lambda t: t.related_done_count),
+        "reasons": (
+            _("Why this rank"),
+            lambda t: " · ".join(reason.text() for reason in shown_reasons(t)),
+        ),
+        "saved_at": (
+            _("Last saved"),
+            lambda t: naive(t.latest_revision and t.latest_revision.created_at),
+        ),
+        "saved_by": (_("Last saved by"), saved_by),
+        "address": (_("Address"), lambda t: f"{before}{t.pk}{after}"),
+    }

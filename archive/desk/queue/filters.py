@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Page
@@ -51,9 +52,7 @@ def due(value: str) -> Q:
 
 
 def assigned(value: str, user: Any) -> Q:
-    if value == NOBODY:
-        return Q(assignee=None)
-    return Q(assignee=user.pk if value == ME else value)
+    return Q(assignee={ME: user.pk, NOBODY: None}.get(value, value))
 
 
 def search(words: str) -> Q:
@@ -72,57 +71,40 @@ class SectionField(django_filters.fields.ModelChoiceField):
         publication = self.publications.get(obj.path[: -obj.steplen])
         return f"{publication} · {obj}" if publication else str(obj)
 
-    @property
+    @cached_property
     def publications(self) -> dict[str, str]:
-        if not hasattr(self, "_publications"):
-            self._publications = {
-                page.path: str(page) for page in PublicationPage.objects.order_by("path")
-            }
-        return self._publications
+        return {page.path: str(page) for page in PublicationPage.objects.order_by("path")}
 
 
 class SectionFilter(django_filters.ModelChoiceFilter):
     field_class = SectionField
 
 
+def radio_filter(choices: Any, label: Any, **options: Any) -> django_filters.ChoiceFilter:
+    """A filter whose choices, and “All”, are shown at once."""
+    return django_filters.ChoiceFilter(
+        choices=choices, label=label, widget=forms.RadioSelect, empty_label=_("All"), **options
+    )
+
+
 class QueueFilterSet(WagtailFilterSet):
-    state = django_filters.ChoiceFilter(
-        choices=TranslationState.choices,
-        label=_("State"),
-        widget=forms.RadioSelect,
-        empty_label=_("All"),
-    )
-    language = django_filters.ChoiceFilter(
-        choices=pairs, label=_("Languages"), widget=forms.RadioSelect, empty_label=_("All")
-    )
+    state = radio_filter(TranslationState.choices, _("State"))
+    language = radio_filter(pairs, _("Languages"))
     assignee = django_filters.ChoiceFilter(
         choices=people, method="of_person", label=_("Assigned to"), empty_label=_("All")
     )
-    urgency = django_filters.ChoiceFilter(
-        choices=Urgency.choices,
-        label=_("Priority"),
-        widget=forms.RadioSelect,
-        empty_label=_("All"),
-    )
-    due = django_filters.ChoiceFilter(
-        choices=[
+    urgency = radio_filter(Urgency.choices, _("Priority"))
+    due = radio_filter(
+        [
             (OVERDUE, _("Overdue")),
             (TODAY, _("Today")),
             (THIS_WEEK, _("Within a week")),
             (NONE, _("No due date")),
         ],
+        _("Due date"),
         method="by_due_date",
-        label=_("Due date"),
-        widget=forms.RadioSelect,
-        empty_label=_("All"),
     )
-    correction = django_filters.ChoiceFilter(
-        choices=[(PENDING, _("Missing"))],
-        method="by_correction",
-        label=_("Correction"),
-        widget=forms.RadioSelect,
-        empty_label=_("All"),
-    )
+    correction = radio_filter([(PENDING, _("Missing"))], _("Correction"), method="by_correction")
     print_date = django_filters.DateFromToRangeFilter(
         method="by_print_date", label=_("Print date"), widget=DateRangePickerWidget
     )
@@ -163,11 +145,8 @@ class QueueFilterSet(WagtailFilterSet):
         return queryset.filter(article__in=_stories(**{name: value.pk}))
 
     def by_print_date(self, queryset: QuerySet, name: str, value: slice) -> QuerySet:
-        days = {}
-        if value.start:
-            days["print_date__gte"] = value.start.date()
-        if value.stop:
-            days["print_date__lte"] = value.stop.date()
+        limits = {"print_date__gte": value.start, "print_date__lte": value.stop}
+        days = {name: moment.date() for name, moment in limits.items() if moment}
         return queryset.filter(article__in=_stories(**days))
 
 
@@ -200,14 +179,20 @@ def link(params: QueryDict, drop: tuple[str, ...], **values: str) -> str:
     return f"?{query.urlencode()}"
 
 
+def tab(params: QueryDict, name: str, value: str, label: Any, count: int, current: str) -> Tab:
+    """A link that sets a filter, or with "" takes it away."""
+    values = {name: value} if value else {}
+    return Tab(label, count, link(params, (name,), **values), current == value)
+
+
 def state_tabs(filters: QueueFilterSet, counts: Mapping[str, int]) -> list[Tab]:
     """All, and each state, with its number of translations."""
     params, current = filters.request.GET, filters.form.cleaned_data.get("state", "")
-    tabs = [Tab(_("All"), sum(counts.values()), link(params, ("state",)), not current)]
-    for state, label in TranslationState.choices:
-        query = link(params, ("state",), state=state)
-        tabs.append(Tab(label, counts.get(state, 0), query, current == state))
-    return tabs
+    choices = [
+        ("", _("All"), sum(counts.values())),
+        *((state, label, counts.get(state, 0)) for state, label in TranslationState.choices),
+    ]
+    return [tab(params, "state", *choice, current) for choice in choices]
 
 
 def state_counts(filters: QueueFilterSet, base: QuerySet, words: Q) -> Mapping[str, int]:

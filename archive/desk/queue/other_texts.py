@@ -1,8 +1,12 @@
-"""Texts outside the stories that lack a language: captions, names, ties, sections."""
+"""The second list of the desk: texts outside the stories that lack a language.
+
+Captions, names, ties, sections and the like.
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -21,11 +25,20 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.models import Page, ReferenceIndex
 
+from archive.desk.policies import policy
+from archive.desk.queue.columns import Cells, SafeExportMixin
+from archive.desk.queue.filters import Tab, link, pairs, tab
 from archive.entities.models import Entity, Office
 from archive.entities.querysets import canonical_id
 from archive.photos.models import ArchiveImage
@@ -49,49 +62,34 @@ def _on_live_pages(**pictures: Any) -> QuerySet:
         to_content_type=ContentType.objects.get_for_model(ArchiveImage),
         base_content_type=ContentType.objects.get_for_model(Page),
         **pictures,
-    )
+    ).order_by()
     page = Cast("object_id", IntegerField())
     is_live = Exists(Page.objects.filter(pk=OuterRef("page_number"), live=True).order_by())
     return found.annotate(page_number=page).filter(is_live)
 
 
-def _of_image(row: str) -> QuerySet:
-    return (
-        _on_live_pages(to_object_id=Cast(OuterRef(row), CharField()))
-        .order_by()
-        .values("to_object_id")
-        .annotate(uses=Count("object_id", distinct=True))
-        .values("uses")
-    )
+def _of_image() -> QuerySet:
+    shown = _on_live_pages(to_object_id=Cast(OuterRef("pk"), CharField())).values("to_object_id")
+    return shown.annotate(uses=Count("object_id", distinct=True)).values("uses")
 
 
-def _count(model: Any, name: str, row: str, **facts: Any) -> QuerySet:
-    found = model.objects.filter(**{name: OuterRef(row)}, **facts).order_by()
+def _in(model: Any, name: str, **facts: Any) -> QuerySet:
+    found = model.objects.filter(**{name: OuterRef("pk")}, **facts).order_by()
     return found.values(name).annotate(uses=Count("pk")).values("uses")
 
 
-def _of_entity(row: str) -> QuerySet:
-    kept = OuterRef(OuterRef(row))
-    same = Entity.with_merged.filter(Q(pk=kept) | Q(merged_into=kept)).order_by().values("pk")
-    found = ArticleEntity.objects.filter(entity__in=same, page__live=True).order_by()
+def _of_entity(row: str = "pk") -> QuerySet:
+    canonical = OuterRef(OuterRef(row))
+    same = Entity.with_merged.filter(Q(pk=canonical) | Q(merged_into=canonical)).order_by()
+    found = ArticleEntity.objects.filter(entity__in=same.values("pk"), page__live=True).order_by()
     named = found.values(named=canonical_id("entity"))
     return named.annotate(uses=Count("page", distinct=True)).values("uses")
 
 
-def _of_person(row: str) -> QuerySet:
-    return _of_entity("person_id")
-
-
-def _of_author(row: str) -> QuerySet:
-    return _count(ArticleByline, "author", row, page__live=True)
-
-
-def _of_section(row: str) -> QuerySet:
-    return _count(ArticlePage, "section", row)
-
-
-def _of_publication(row: str) -> QuerySet:
-    return _count(ArticlePage, "publication", row)
+_of_person = partial(_of_entity, "person_id")
+_of_author = partial(_in, ArticleByline, "author", page__live=True)
+_of_section = partial(_in, ArticlePage, "section")
+_of_publication = partial(_in, ArticlePage, "publication")
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ class TextSource:
     label: Any
     model: Any
     field: str
-    uses: Callable[[str], QuerySet] | None = None
+    uses: Callable[[], QuerySet] | None = None
 
     def missing(self, language: str) -> Q:
         """Rows that say something in the other language and nothing in this one."""
@@ -114,7 +112,7 @@ class TextSource:
         """(id, kind, language, words, uses) of each; to be put together with other sources'."""
         uses: Any = Value(1, output_field=IntegerField())
         if self.uses:
-            counted = Subquery(self.uses("pk"), output_field=IntegerField())
+            counted = Subquery(self.uses(), output_field=IntegerField())
             uses = Coalesce(counted, Value(0), output_field=IntegerField())
         words = Cast(F(column(self.field, other(language))), TextField())
         found = self.model.objects.filter(self.missing(language)).order_by()
@@ -154,28 +152,26 @@ SOURCES = (
 BY_KIND = {source.kind: source for source in SOURCES}
 
 
-def first_pages(model: Any, ids: list[int]) -> Iterator[tuple[int, int]]:
-    """A live page on which readers meet each of the rows: one query; nothing for other models."""
+def first_pages(model: Any, ids: list[int]) -> dict[int, int]:
+    """A live page on which readers meet each of the rows: one query; {} for other models."""
+    page = "page"
     if model is ArchiveImage:
-        shown = _on_live_pages(to_object_id__in=[str(pk) for pk in ids])
-        pages = _first(shown, "to_object_id", "page_number")
+        row, page = "to_object_id", "page_number"
+        found = _on_live_pages(to_object_id__in=[str(pk) for pk in ids])
     elif model is Entity:
+        row = "named"
         same = Entity.with_merged.same_as(ids).values("pk")
-        tags = ArticleEntity.objects.filter(entity__in=same, page__live=True)
-        pages = _first(tags.annotate(named=canonical_id("entity")), "named")
+        found = ArticleEntity.objects.filter(entity__in=same, page__live=True)
+        found = found.annotate(named=canonical_id("entity"))
     elif model is Author:
-        pages = _first(ArticleByline.objects.filter(author__in=ids, page__live=True), "author")
+        row = "author"
+        found = ArticleByline.objects.filter(author__in=ids, page__live=True)
     else:
-        return
-    for row, page in pages:
-        yield int(row), page
+        return {}
+    pages = found.order_by().values(row).annotate(first=Min(page)).values_list(row, "first")
+    return {int(pk): first for pk, first in pages}
 
 
-def _first(found: QuerySet, row: str, page: str = "page") -> QuerySet:
-    return found.order_by().values(row).annotate(first=Min(page)).values_list(row, "first")
-
-
-Counts = Mapping[tuple[str, str], int]
 Row = tuple[int, str, str, str, int]
 
 
@@ -208,27 +204,28 @@ def missing_texts(kind: str = "", language: str = "") -> QuerySet:
     """Rows (id, kind, language, words, uses), what most readers meet first: one query."""
     sources = [BY_KIND[kind]] if kind else SOURCES
     languages = [language] if language else LANGUAGES
-    parts = [source.rows(one) for source in sources for one in languages]
-    first, *more = parts
+    first, *more = (source.rows(one) for source in sources for one in languages)
     found = first.union(*more, all=True) if more else first
     return found.order_by("-uses", "what", "ref", "into")
 
 
-def counts() -> Counts:
-    """How many there are of each kind in each language: one query a table."""
+def counts() -> dict[tuple[str, str], int]:
+    """{(kind, language): how many there are}: one query a table."""
     by_model: dict[Any, list[TextSource]] = defaultdict(list)
     for source in SOURCES:
         by_model[source.model].append(source)
     found: dict[tuple[str, str], int] = {}
     for model, sources in by_model.items():
-        wanted = {
-            (source.kind, one): source.missing(one) for source in sources for one in LANGUAGES
-        }
-        names = {f"n{number}": key for number, key in enumerate(wanted)}
+        keys = [(source, one) for source in sources for one in LANGUAGES]
         numbers = model.objects.order_by().aggregate(
-            **{name: Count("pk", filter=wanted[key]) for name, key in names.items()}
+            **{
+                f"n{number}": Count("pk", filter=source.missing(one))
+                for number, (source, one) in enumerate(keys)
+            }
         )
-        found |= {key: numbers[name] for name, key in names.items()}
+        found |= {
+            (source.kind, one): numbers[f"n{number}"] for number, (source, one) in enumerate(keys)
+        }
     return found
 
 
@@ -239,8 +236,9 @@ def texts(rows: Iterable[Row], request: HttpRequest) -> list[OtherText]:
     for pk, kind, *_rest in listed:
         wanted[BY_KIND[kind].model].add(pk)
     things = {model: _load(model, pks) for model, pks in wanted.items()}
-    pages = {model: dict(first_pages(model, list(pks))) for model, pks in wanted.items()}
-    stories = _stories(page for found in pages.values() for page in found.values())
+    pages = {model: first_pages(model, list(pks)) for model, pks in wanted.items()}
+    shown = {page for found in pages.values() for page in found.values()}
+    stories = ArticlePage.objects.defer(*UNLISTED).in_bulk(list(shown))
     finder = AdminURLFinder(request.user)
     found = []
     for pk, kind, language, words, uses in listed:
@@ -258,33 +256,142 @@ def texts(rows: Iterable[Row], request: HttpRequest) -> list[OtherText]:
                 uses,
                 story=story,
                 story_url=(story.get_url(request) or "") if story else "",
-                edit_url=finder.get_edit_url(_home_of(thing)) or "",
+                edit_url=finder.get_edit_url(_edited_with(thing)) or "",
             )
         )
     return found
 
 
 def _load(model: Any, pks: set[int]) -> dict[int, Any]:
-    related = {
+    related: tuple[str, ...] = {
         Office: ("person", "place"),
+        Tie: ("place_a__merged_into", "place_b__merged_into"),
         TieEvidence: ("tie__place_a__merged_into", "tie__place_b__merged_into"),
         # Whether somebody may edit an image depends on them.
         ArchiveImage: ("collection", "uploaded_by_user"),
     }.get(model, ())
     found = model.objects.select_related(*related) if related else model.objects
-    if hasattr(model, "place_a"):
-        found = found.with_places()
     loaded: dict[int, Any] = found.in_bulk(list(pks))
     return loaded
 
 
-def _stories(pages: Iterable[int]) -> dict[int, Any]:
-    found = ArticlePage.objects.defer(*UNLISTED).in_bulk(list(set(pages)))
-    return dict(found)
-
-
-def _home_of(thing: Any) -> Any:
+def _edited_with(thing: Any) -> Any:
     """What is opened to fill the text in: offices and evidence are parts of something."""
     if isinstance(thing, Office):
         return thing.person
     return thing.tie if isinstance(thing, TieEvidence) else thing
+
+
+CELLS: Cells = {
+    "kind": (_("Kind"), lambda text: str(text.source.label)),
+    "of": (_("Part of"), lambda text: str(text.thing)),
+    "words": (_("Text"), lambda text: text.words),
+    "language": (_("Missing in"), lambda text: text.language_label),
+    "uses": (_("Public pages"), lambda text: text.uses),
+    "address": (_("Address"), lambda text: text.edit_url),
+}
+
+
+class TextColumn(Column):
+    cell_template_name = "archive/admin/queue/text_cell.html"
+
+    def get_value(self, instance: OtherText) -> str:
+        return instance.words
+
+
+class UsesColumn(Column):
+    cell_template_name = "archive/admin/queue/uses_cell.html"
+
+
+class OtherTextsView(
+    SafeExportMixin, SpreadsheetExportMixin, PermissionCheckedMixin, BaseListingView
+):
+    """Ranked by how many public pages show a text; filtered by kind and language."""
+
+    permission_policy = policy
+    any_permission_required = ["add", "change", "delete", "view"]
+    page_title = _("Other texts")
+    header_icon = "globe"
+    template_name = "archive/admin/queue/other_list.html"
+    results_template_name = "archive/admin/queue/other_results.html"
+    index_url_name = "archive_translation:other_texts"
+    index_results_url_name = "archive_translation:other_texts_results"
+    paginate_by = 50
+    export_cells = CELLS
+    export_filename = "other-texts"
+    columns = [
+        TextColumn("words", label=_("Text")),
+        Column("kind", label=_("Kind"), accessor="source.label", width="18%"),
+        Column("language", label=_("Missing in"), accessor="language_label", width="12%"),
+        UsesColumn("uses", label=_("Where readers see it"), classname="archive-roomy", width="30%"),
+    ]
+
+    no_results_message = _("All texts outside the stories are in both languages.")
+
+    @cached_property
+    def kind(self) -> str:
+        kind = self.request.GET.get("kind", "")
+        return kind if kind in BY_KIND else ""
+
+    @cached_property
+    def language(self) -> str:
+        language = self.request.GET.get("language", "")
+        return language if language in LANGUAGES else ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        first = {
+            "url": reverse("wagtailsnippets_archive_translation:list"),
+            "label": _("Translations"),
+        }
+        return [*self.breadcrumbs_items, first, {"url": "", "label": self.get_page_title()}]
+
+    def get_queryset(self) -> QuerySet:
+        return missing_texts(self.kind, self.language)
+
+    def paginate_queryset(self, queryset: QuerySet, page_size: int) -> Any:
+        paginator, page, rows, has_others = super().paginate_queryset(queryset, page_size)
+        page.object_list = texts(rows, self.request)
+        return paginator, page, page.object_list, has_others
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        if self.is_export:
+            return {"rows": texts(self.object_list, self.request)}
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        found = counts()
+        return {**context, "tabs": self._kinds(found), "shortcuts": self._languages(found)}
+
+    def render_to_response(self, context: Any, **kwargs: Any) -> HttpResponse:
+        if self.is_export:
+            return self.as_spreadsheet(context["rows"], self.request.GET.get("export"))
+        return super().render_to_response(context, **kwargs)
+
+    def _kinds(self, found: Any) -> list[Tab]:
+        """Each kind that lacks something, counted in the chosen language."""
+        languages = [self.language] if self.language else LANGUAGES
+        of_kind = {s.kind: sum(found[s.kind, one] for one in languages) for s in SOURCES}
+        choices = [
+            ("", _("All"), sum(of_kind.values())),
+            *((s.kind, s.label, of_kind[s.kind]) for s in SOURCES),
+        ]
+        return [
+            tab(self.request.GET, "kind", *choice, self.kind)
+            for choice in choices
+            if choice[2] or choice[0] in ("", self.kind)
+        ]
+
+    def _languages(self, found: Any) -> list[Tab]:
+        """The two directions, counted in the chosen kind; the current one is taken away again."""
+        kinds, params = [self.kind] if self.kind else list(BY_KIND), self.request.GET
+        return [
+            Tab(
+                label,
+                sum(found[kind, one] for kind in kinds),
+                link(params, ("language",), **({} if self.language == one else {"language": one})),
+                self.language == one,
+            )
+            for one, label in pairs()
+        ]
+
+
+other_texts = OtherTextsView.as_view()
+other_texts_results = OtherTextsView.as_view(results_only=True)

@@ -1,35 +1,40 @@
-"""What the dashboard says of translations: one's own work, and how far the newest paper is."""
+"""What the admin says of one's own translations: panels of the dashboard, a number in the menu."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import ngettext
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from archive.desk.models import Translation
 from archive.desk.people import may_translate, name_of
-from archive.desk.policies import policy
-from archive.desk.queue.columns import pair, told_reasons
+from archive.desk.policies import languages_of, policy
+from archive.desk.queue.columns import is_overdue, pair, shown_reasons
 from archive.desk.queue.filters import IS_OPEN
-from archive.desk.queue.rank_updates import IN_BOTH_LANGUAGES, standing_of
+from archive.desk.queue.rank_updates import IN_BOTH_LANGUAGES
 from archive.desk.queue.ranking import Reason
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.text.labels import label_key
-from archive.text.language import LABELS
 
 MOST_OF_MINE, MOST_FREE, MOST_SENT_BACK = 12, 5, 50
 # The dashboard's parameter for another day's paper.
 PAPER = "paper"
+# The menu is on every page of the admin; publishing shows this much later, assigning at once.
+SECONDS = 60
+# More tells nobody anything, and fits into the narrow menu.
+MOST = 99
 
 Context = Mapping[str, Any]
 
@@ -78,26 +83,20 @@ class YourWorkPanel(Component):
 
     def get_context_data(self, parent_context: Context) -> Context:
         request = parent_context["request"]
-        user = request.user
+        user, queue = request.user, Translation.objects.queue().filter(IS_OPEN)
         sent_back = _sent_back(user)
-        mine = Q(assignee=user.pk) | Q(pk__in=sent_back)
-        rows = list(Translation.objects.queue().filter(IS_OPEN, mine))
-        lines = sorted((_line(row, user, sent_back.get(row.pk)) for row in rows), key=_order)
+        mine = queue.filter(Q(assignee=user.pk) | Q(pk__in=sent_back))
+        lines = sorted((_line(row, user, sent_back.get(row.pk)) for row in mine), key=_order)
+        free = queue.filter(assignee=None, language__in=languages_of(user))
+        # In review, somebody else is at it.
+        free = free.exclude(state=TranslationState.IN_REVIEW)[:MOST_FREE]
         return {
             "request": request,
             "lines": lines[:MOST_OF_MINE],
             "count": len(lines),
             "overdue": sum(line.is_overdue for line in lines),
-            "free": [_line(row, user) for row in _free(user)],
+            "free": [_line(row, user) for row in free],
         }
-
-
-def _free(user: Any) -> list[Translation]:
-    """What nobody has taken and this user may do, weightiest first."""
-    languages = [one for one in LABELS if may_translate(user, Translation(language=one))]
-    found = Translation.objects.queue().filter(IS_OPEN, assignee=None, language__in=languages)
-    # In review, somebody else is at it.
-    return list(found.exclude(state=TranslationState.IN_REVIEW)[:MOST_FREE])
 
 
 def _order(line: DashboardLine) -> tuple[Any, ...]:
@@ -107,10 +106,10 @@ def _order(line: DashboardLine) -> tuple[Any, ...]:
 
 def _sent_back(user: Any) -> dict[int, Any]:
     """The reviews of this user's translations that ask for changes, by translation."""
-    mine = [str(pk) for pk in _assigned(user)]
+    mine = Translation.objects.filter(assignee=user).order_by().values_list("pk", flat=True)
     states = (
         WorkflowState.objects.filter(
-            Q(requested_by=user) | Q(object_id__in=mine),
+            Q(requested_by=user) | Q(object_id__in=[str(pk) for pk in mine]),
             base_content_type=ContentType.objects.get_for_model(Translation),
             status=WorkflowState.STATUS_NEEDS_CHANGES,
         )
@@ -120,17 +119,12 @@ def _sent_back(user: Any) -> dict[int, Any]:
     return {int(state.object_id): state.current_task_state for state in states}
 
 
-def _assigned(user: Any) -> Any:
-    return Translation.objects.filter(assignee=user).order_by().values_list("pk", flat=True)
-
-
 def _line(translation: Translation, user: Any, review: Any = None) -> DashboardLine:
-    may_edit = may_translate(user, translation)
     return DashboardLine(
         translation,
-        told_reasons(translation),
-        edit_url=translation.get_edit_url() if may_edit else "",
-        is_overdue=standing_of(translation).is_overdue(timezone.localdate()),
+        shown_reasons(translation),
+        edit_url=translation.get_edit_url() if may_translate(user, translation) else "",
+        is_overdue=is_overdue(translation),
         is_sent_back=review is not None,
         comment=review.comment if review else "",
         reviewer=name_of(review.finished_by) if review else "",
@@ -174,3 +168,39 @@ def parse_day(text: str) -> date | None:
 def _newest_day() -> date | None:
     days = ArticlePage.objects.live().exclude(print_date=None).order_by("-print_date")
     return days.values_list("print_date", flat=True).first()
+
+
+def own_count(user: Any) -> int:
+    """How many translations that the user may change are the user's to do; at most one query."""
+    if not policy.user_has_permission(user, "change"):
+        return 0
+    mine = Translation.objects.order_by().filter(IS_OPEN, assignee=user.pk)
+    return cache.get_or_set(_key(user.pk), mine.count, SECONDS) or 0
+
+
+def forget_counts(user_ids: Iterable[int | None]) -> None:
+    """Count anew for these people: work was given to them, or taken from them."""
+    cache.delete_many([_key(pk) for pk in set(user_ids) if pk])
+
+
+def _key(user_id: int) -> str:
+    return f"archive-desk-own-{user_id}"
+
+
+class CountedMenuItem(MenuItem):
+    """The number is an attribute that `queue.css` shows; the words of it are the link's title."""
+
+    def render_component(self, request: Any) -> Any:
+        component = super().render_component(request)
+        if count := own_count(request.user):
+            words = ngettext(
+                "%(count)d open translation assigned to you",
+                "%(count)d open translations assigned to you",
+                count,
+            )
+            component.attrs = {
+                **component.attrs,
+                "data-archive-count": str(count) if count <= MOST else f"{MOST}+",
+                "title": words % {"count": count},
+            }
+        return component

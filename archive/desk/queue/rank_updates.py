@@ -1,42 +1,41 @@
 """Keeps each translation's rank, and what it rests on, in its row."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import nullcontext
-from datetime import date
 from typing import Any
 
 from django.db import connections, router, transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from archive.conf import settings
 from archive.desk.models import Translation
 from archive.desk.queue.ranking import RankFactors, rank
-from archive.desk.queue.related import related_sets
+from archive.entities.models import Entity
+from archive.entities.querysets import canonical_id
 from archive.stories.marks import TranslationState
+from archive.stories.models import ArticleEntity, RelatedArticle
+from archive.ties.models import TieEvidence
 
 IN_BOTH_LANGUAGES = (TranslationState.PUBLISHED, TranslationState.SOURCE_CHANGED)
-FACTS = (
-    "state",
-    "urgency",
-    "due_date",
-    "correction_since",
-    "article__print_date",
-    "related_count",
-    "related_done_count",
-    "reads",
-)
-STORED = ("related_count", "related_done_count", "reads", "rank")
+# A name that more stories than this are about says little of what belongs together.
+LARGEST_SET = 20
+# What this module works out; the other columns are only read.
+FOUND = ("related_count", "related_done_count", "reads")
+FACTORS = ("state", "urgency", "due_date", *FOUND)
 
-Row = tuple[Any, ...]
+Values = Mapping[str, Any]
+Pairs = Iterable[tuple[int, int]]
 
 
-def rank_translations(articles: Collection[int] | None = None, today: date | None = None) -> int:
+def rank_translations(articles: Collection[int] | None = None) -> int:
     """Find out anew what the rank rests on, for these stories or for all; gives how many changed.
 
     A fixed number of queries, and one statement for all changed rows.
     """
-    return _rank(articles, related_sets(articles), today)
+    return _rank(articles, related_sets(articles))
 
 
 def rank_around(article: int) -> None:
@@ -48,96 +47,122 @@ def rank_around(article: int) -> None:
         _rank({article}, sets)
 
 
-def _rank(
-    articles: Collection[int] | None, sets: Mapping[int, set[int]], today: date | None = None
-) -> int:
-    others = set().union(*sets.values())
-    states = _live_states(None if articles is None else others) if others else {}
-    rows = _rows(articles)
-    reads = _reads([row[1] for row in rows])
-    facts: dict[int, tuple[int, ...]] = {}
-    for pk, article, *_rest in rows:
-        related = sets.get(article, set()) & states.keys()
-        done = sum(states[one] in IN_BOTH_LANGUAGES for one in related)
-        facts[pk] = (len(related), done, reads.get(article, 0))
-    return _store(rows, today or timezone.localdate(), facts)
-
-
-def rerank(translations: Collection[int], today: date | None = None) -> None:
+def rerank(translations: Collection[int]) -> None:
     """After a change of these rows' own: state, urgency, due date, correction."""
-    _store(_rows(None, translations), today or timezone.localdate(), {})
+    rows = _values(Translation.objects.filter(pk__in=translations))
+    _store(zip(rows, rows, strict=True))
 
 
-def standing_of(translation: Any) -> RankFactors:
+def factors_of(translation: Any) -> RankFactors:
     """What the rank of a row rests on; the row's story must be at hand."""
-    values = {name: getattr(translation, name) for name in FACTS if "__" not in name}
-    return _standing({**values, "article__print_date": translation.article.print_date})
+    values = {name: getattr(translation, name) for name in (*FACTORS, "correction_since")}
+    return _factors({**values, "article__print_date": translation.article.print_date})
 
 
-def _standing(values: Mapping[str, Any]) -> RankFactors:
+def _factors(values: Values) -> RankFactors:
     return RankFactors(
-        state=values["state"],
-        urgency=values["urgency"],
-        due_date=values["due_date"],
         is_missing_correction=values["correction_since"] is not None,
         print_date=values["article__print_date"],
-        related_count=values["related_count"],
-        related_done_count=values["related_done_count"],
-        reads=values["reads"],
+        **{name: values[name] for name in FACTORS},
     )
 
 
-def _rows(
-    articles: Collection[int] | None, translations: Collection[int] | None = None
-) -> list[Row]:
-    found = Translation.objects.order_by()
-    if articles is not None:
-        found = found.filter(article__in=articles)
-    if translations is not None:
-        found = found.filter(pk__in=translations)
-    return list(found.values_list("pk", "article_id", "rank", *FACTS))
+def _rank(articles: Collection[int] | None, sets: Mapping[int, set[int]]) -> int:
+    every = Translation.objects.all()
+    rows = _values(every if articles is None else every.filter(article__in=articles))
+    others, states = set().union(*sets.values()), dict[int, str]()
+    if others:
+        # Only stories that readers have.
+        public = every.filter(article__live=True).order_by()
+        public = public if articles is None else public.filter(article__in=others)
+        states = dict(public.values_list("article_id", "state"))
+    reads: Mapping[int, int] = {}
+    if settings.READS:
+        count: Callable[[list[int]], Mapping[int, int]] = import_string(settings.READS)
+        reads = count([row["article_id"] for row in rows])
+
+    def found_of(article: int) -> dict[str, int]:
+        related = sets.get(article, set()) & states.keys()
+        done = sum(states[one] in IN_BOTH_LANGUAGES for one in related)
+        return dict(zip(FOUND, (len(related), done, reads.get(article, 0)), strict=True))
+
+    return _store((row, {**row, **found_of(row["article_id"])}) for row in rows)
 
 
-def _live_states(articles: Collection[int] | None) -> dict[int, str]:
-    """How far readers' stories are."""
-    found = Translation.objects.filter(article__live=True).order_by()
-    if articles is not None:
-        found = found.filter(article__in=articles)
-    return dict(found.values_list("article_id", "state"))
+def _values(translations: Any) -> list[Values]:
+    columns = ("pk", "article_id", "rank", "correction_since", "article__print_date", *FACTORS)
+    return list(translations.order_by().values(*columns))
 
 
-def _reads(articles: list[int]) -> Mapping[int, int]:
-    if not settings.READS:
-        return {}
-    count: Callable[[list[int]], Mapping[int, int]] = import_string(settings.READS)
-    return count(articles)
-
-
-def _store(rows: list[Row], today: date, facts: Mapping[int, tuple[int, ...]]) -> int:
-    changed = []
-    for pk, _article, old_rank, *values in rows:
-        named = dict(zip(FACTS, values, strict=True))
-        old = (*(named[name] for name in STORED[:3]), old_rank)
-        named |= dict(zip(STORED[:3], facts.get(pk, old[:3]), strict=True))
-        new = (*(named[name] for name in STORED[:3]), rank(_standing(named), today))
+def _store(rows: Iterable[tuple[Values, Values]]) -> int:
+    """Of (old, new) values, write those that differ or give another rank; gives how many."""
+    today, columns, changed = timezone.localdate(), (*FOUND, "rank"), []
+    for old, new in rows:
+        new = {**new, "rank": rank(_factors(new), today)}
         if new != old:
-            changed.append((*new, pk))
-    _write(changed)
-    return len(changed)
-
-
-def _write(rows: list[tuple[int, ...]]) -> None:
+            changed.append(tuple(new[name] for name in (*columns, "pk")))
+    if not changed:
+        return 0
     # Django updates each row with its own values only in one long CASE: 30 times slower.
-    if not rows:
-        return
     using = router.db_for_write(Translation)
-    connection = connections[using]
-    quote = connection.ops.quote_name
-    assignments = ", ".join(f"{quote(name)} = %s" for name in STORED)
+    quote = connections[using].ops.quote_name
+    assignments = ", ".join(f"{quote(name)} = %s" for name in columns)
     table = quote(Translation._meta.db_table)
     statement = f"UPDATE {table} SET {assignments} WHERE {quote('id')} = %s"  # noqa: S608
     # One row needs no transaction of its own.
-    is_one = len(rows) == 1
+    is_one = len(changed) == 1
     block = nullcontext() if is_one else transaction.atomic(using=using, savepoint=False)
-    with block, connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+    with block, connections[using].cursor() as cursor:
+        cursor.executemany(statement, changed)
+    return len(changed)
+
+
+def related_sets(articles: Collection[int] | None = None) -> dict[int, set[int]]:
+    """The stories that belong with each story: of these articles, or (None) of all.
+
+    Linked by an editor, about the same name, or evidence of one tie. A fixed number of queries;
+    stories without any aren't in the answer.
+    """
+    found: dict[int, set[int]] = defaultdict(set)
+    for page, related in _links(articles):
+        found[page].add(related)
+        found[related].add(page)
+    for pairs in (_about(articles), _evidence(articles)):
+        groups: dict[int, set[int]] = defaultdict(set)
+        for group, member in pairs:
+            groups[group].add(member)
+        for members in groups.values():
+            if 1 < len(members) <= LARGEST_SET:
+                for member in members:
+                    found[member] |= members
+    wanted = found if articles is None else set(articles) & set(found)
+    return {article: found[article] - {article} for article in wanted}
+
+
+def _links(articles: Collection[int] | None) -> Pairs:
+    links = RelatedArticle.objects.order_by()
+    if articles is not None:
+        links = links.filter(Q(page__in=articles) | Q(related__in=articles))
+    return links.values_list("page_id", "related_id")
+
+
+def _about(articles: Collection[int] | None) -> Pairs:
+    tags: Any = ArticleEntity.objects.filter(role=ArticleEntity.Role.ABOUT).order_by()
+    tags = tags.annotate(named=canonical_id("entity"))
+    if articles is not None:
+        named = tags.filter(page__in=articles).values("named")
+        few = _of_names(tags, named).values("named").annotate(stories=Count("pk"))
+        tags = _of_names(tags, few.filter(stories__lte=LARGEST_SET).values("named"))
+    return tags.values_list("named", "page_id")
+
+
+def _of_names(tags: Any, named: Any) -> Any:
+    return tags.filter(entity__in=Entity.with_merged.same_as(named).order_by().values("pk"))
+
+
+def _evidence(articles: Collection[int] | None) -> Pairs:
+    evidence: Any = TieEvidence.objects.exclude(article=None).order_by()
+    if articles is not None:
+        ties = evidence.filter(article__in=articles).values("tie")
+        evidence = evidence.filter(tie__in=ties)
+    return evidence.values_list("tie_id", "article_id")

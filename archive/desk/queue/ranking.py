@@ -16,9 +16,12 @@ WAITING = 10
 CORRECTION = 2000
 URGENCY = {1: 350, 2: 700}
 OVERDUE, DUE_SOON, DUE_THIS_WEEK = 600, 300, 150
-SOURCE_CHANGED = 250
 COMPLETES_A_SET, PART_OF_A_SET = 300, 200
-IN_REVIEW, IN_PROGRESS = 80, 60
+BY_STATE: dict[str, int] = {
+    TranslationState.SOURCE_CHANGED: 250,
+    TranslationState.IN_REVIEW: 80,
+    TranslationState.IN_PROGRESS: 60,
+}
 # A hundred thousand reads weigh as much as a story that is due this week.
 READS_PER_TENFOLD, MOST_FOR_READS = 30, 150
 FRESH = ((7, 120), (30, 60), (365, 20))
@@ -67,40 +70,40 @@ class Reason:
     is_pressing: bool = False
 
 
-def rank(standing: RankFactors, today: date) -> int:
+def rank(factors: RankFactors, today: date) -> int:
     """A number to sort by, highest first; stories with nothing to do come last."""
-    points = sum(reason.points for reason in reasons(standing, today))
-    day = standing.print_date.toordinal() if standing.print_date else 0
+    points = sum(reason.points for reason in reasons(factors, today))
+    day = factors.print_date.toordinal() if factors.print_date else 0
     return points * POINT + day
 
 
-def reasons(standing: RankFactors, today: date) -> list[Reason]:
+def reasons(factors: RankFactors, today: date) -> list[Reason]:
     """Why it should be done soon, weightiest first; none if there is nothing to do."""
-    if not standing.is_open:
+    if not factors.is_open:
         return []
     found = [
-        Reason(WAITING),
-        *_wanted(standing),
-        *_due(standing, today),
-        *_related(standing),
-        *_read(standing),
-        *_at_work(standing),
-        *_fresh(standing, today),
+        # The list has a column for the state: no more words about it.
+        Reason(WAITING + BY_STATE.get(factors.state, 0)),
+        *_wanted(factors),
+        *_due(factors, today),
+        *_related(factors),
+        *_read(factors),
+        *_fresh(factors, today),
     ]
     return sorted(found, key=lambda reason: -reason.points)
 
 
-def _wanted(standing: RankFactors) -> Iterator[Reason]:
-    if standing.is_missing_correction:
+def _wanted(factors: RankFactors) -> Iterator[Reason]:
+    if factors.is_missing_correction:
         yield Reason(CORRECTION, lambda: _("Correction missing for readers"), is_pressing=True)
-    if standing.urgency >= max(URGENCY):
+    if factors.urgency >= max(URGENCY):
         yield Reason(URGENCY[2], lambda: _("Urgent"), is_pressing=True)
-    elif standing.urgency:
+    elif factors.urgency:
         yield Reason(URGENCY[1], lambda: _("High priority"))
 
 
-def _due(standing: RankFactors, today: date) -> Iterator[Reason]:
-    due = standing.due_date
+def _due(factors: RankFactors, today: date) -> Iterator[Reason]:
+    due = factors.due_date
     if due is None:
         return
     if due < today:
@@ -113,9 +116,9 @@ def _due(standing: RankFactors, today: date) -> Iterator[Reason]:
         yield Reason(DUE_THIS_WEEK, lambda: _("Due within a week"))
 
 
-def _related(standing: RankFactors) -> Iterator[Reason]:
-    count, done = standing.related_count, standing.related_done_count
-    if not done or standing.state not in UNPUBLISHED:
+def _related(factors: RankFactors) -> Iterator[Reason]:
+    count, done = factors.related_count, factors.related_done_count
+    if not done or factors.state not in UNPUBLISHED:
         return
 
     def how_many() -> str:
@@ -130,33 +133,18 @@ def _related(standing: RankFactors) -> Iterator[Reason]:
     yield Reason(COMPLETES_A_SET if done == count else PART_OF_A_SET * done // count, how_many)
 
 
-def _read(standing: RankFactors) -> Iterator[Reason]:
-    if standing.reads < 1:
-        return
-    points = min(MOST_FOR_READS, int(READS_PER_TENFOLD * log10(standing.reads)))
-
+def _read(factors: RankFactors) -> Iterator[Reason]:
     def how_often() -> str:
-        message = ngettext("Read once", "Read %(count)d times", standing.reads)
-        return message % {"count": standing.reads}
+        message = ngettext("Read once", "Read %(count)d times", factors.reads)
+        return message % {"count": factors.reads}
 
-    yield Reason(points, how_often)
-
-
-def _at_work(standing: RankFactors) -> Iterator[Reason]:
-    # The list has a column for the state: no more words about it.
-    points = {
-        TranslationState.SOURCE_CHANGED: SOURCE_CHANGED,
-        TranslationState.IN_REVIEW: IN_REVIEW,
-        TranslationState.IN_PROGRESS: IN_PROGRESS,
-    }
-    if standing.state in points:
-        yield Reason(points[TranslationState(standing.state)])
+    if factors.reads > 0:
+        points = min(MOST_FOR_READS, int(READS_PER_TENFOLD * log10(factors.reads)))
+        yield Reason(points, how_often)
 
 
-def _fresh(standing: RankFactors, today: date) -> Iterator[Reason]:
-    if standing.print_date is None:
-        return
-    age = (today - standing.print_date).days
+def _fresh(factors: RankFactors, today: date) -> Iterator[Reason]:
+    age = (today - factors.print_date).days if factors.print_date else -1
     points = next((points for days, points in FRESH if 0 <= age <= days), 0)
     if points:
         is_news = points == FRESH[0][1]

@@ -1,6 +1,6 @@
 """The translators' list, Wagtail's own with counts above; and taking or releasing one story."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,9 +18,8 @@ from archive.desk.errors import DeskError
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 from archive.desk.queue import actions
-from archive.desk.queue.buttons import SEEN, is_id, queue_buttons
-from archive.desk.queue.columns import StoryColumn
-from archive.desk.queue.exports import Cells, SafeExportMixin, queue_cells
+from archive.desk.queue.bulk_actions import SEEN, is_id, queue_buttons
+from archive.desk.queue.columns import Cells, SafeExportMixin, StoryColumn, queue_cells
 from archive.desk.queue.filters import search, shortcuts, state_counts, state_tabs
 
 # Empty values come last, whichever way the list is sorted. Few stories have no print date, and
@@ -118,50 +117,43 @@ class QueueView(SafeExportMixin, IndexView):
         }
 
 
-def _one_to_change(request: HttpRequest, pk: int) -> Translation:
+def _do(request: HttpRequest, pk: int, act: Callable[..., int]) -> tuple[Translation, bool]:
+    """The translation, and whether the act was done to it; if not, a message says why."""
     translation = get_object_or_404(Translation.objects.listed(), pk=pk)
     if not policy.user_has_permission_for_instance(request.user, "change", translation):
         raise PermissionDenied
-    return translation
+    # The assignee's id as the page showed it.
+    seen = request.GET.get(SEEN, "")
+    try:
+        act(translation, seen if is_id(seen) else "", user=request.user)
+    except DeskError as error:
+        messages.error(request, str(error))
+        return translation, False
+    return translation, True
 
 
 def _back(request: HttpRequest, translation: Translation) -> HttpResponse:
     return redirect(get_valid_next_url_from_request(request) or translation.get_edit_url())
 
 
-def _seen(request: HttpRequest) -> str:
-    """The assignee's id as the page showed it; "" for nobody."""
-    seen: str = request.GET.get(SEEN, "")
-    return seen if is_id(seen) else ""
-
-
 @require_POST
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Assign one translation to whoever presses the button."""
-    translation = _one_to_change(request, pk)
-    try:
-        actions.take(translation, _seen(request), user=request.user)
-    except DeskError as error:
-        messages.error(request, str(error))
-        return _back(request, translation)
-    messages.success(
-        request,
-        _("You have claimed “%(story)s”.") % {"story": translation.article},
-        buttons=[messages.button(translation.get_edit_url(), _("Translate"))],
-    )
+    translation, done = _do(request, pk, actions.take)
+    if done:
+        messages.success(
+            request,
+            _("You have claimed “%(story)s”.") % {"story": translation.article},
+            buttons=[messages.button(translation.get_edit_url(), _("Translate"))],
+        )
     return _back(request, translation)
 
 
 @require_POST
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Let anybody take one translation."""
-    translation = _one_to_change(request, pk)
-    try:
-        actions.give_back(translation, _seen(request), user=request.user)
-    except DeskError as error:
-        messages.error(request, str(error))
-        return _back(request, translation)
-    messages.success(
-        request, _("“%(story)s” is back in the queue.") % {"story": translation.article}
-    )
+    translation, done = _do(request, pk, actions.give_back)
+    if done:
+        message = _("“%(story)s” is back in the queue.")
+        messages.success(request, message % {"story": translation.article})
     return _back(request, translation)

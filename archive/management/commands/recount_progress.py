@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from archive.desk.queue.progress import recount_progress
+from archive.desk.queue.actions import recount_progress
 from archive.management.base import ArchiveCommand
 
 

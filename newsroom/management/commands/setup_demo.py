@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from archive.desk.queue.progress import recount_progress
+from archive.desk.queue.actions import recount_progress
 from archive.models import ArticlePage, Translation
 from archive.site.illustrations import illustrate
 from newsroom.demo.build import StoryMaker
