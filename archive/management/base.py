@@ -17,7 +17,7 @@ from archive.conf import settings
 from archive.desk.exchange.actions import export, import_files
 from archive.desk.exchange.formats import too_large
 from archive.desk.exchange.report import as_lines, as_values
-from archive.desk.exchange.stories import from_memory, no_matches
+from archive.desk.exchange.stories import from_memory
 from archive.desk.models import Translation
 from archive.stories.marks import TranslationState
 from archive.text.language import LANGUAGES
@@ -123,7 +123,7 @@ class ExportCommand(FileCommand, ABC):
         found = _chosen(options)
         if not found.exists():
             raise CommandError(_("No translation matches."))
-        suggest = from_memory if options["suggestions"] else no_matches
+        suggest = from_memory if options["suggestions"] else None
         file = export(found, self.format_name(options), suggest=suggest)
         output = options["output"]
         if str(output) == STANDARD:

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from archive.desk.exchange.formats import Bundle, bundle, read_stories
 from archive.desk.exchange.plan import Limits, Planned, ReplyVerdict, make_plan
 from archive.desk.exchange.report import FileReport, StoryReport
-from archive.desk.exchange.stories import Suggest, draft_of, no_matches, stories
+from archive.desk.exchange.stories import Suggest, draft_of, stories
 from archive.desk.exchange.units import ExchangeError, Reply, StoryReply
 from archive.desk.models import SegmentComment, Translation
 from archive.desk.policies import as_plain_text, policy
@@ -26,7 +26,7 @@ ACTION = "archive.translation.import_file"
 
 
 def export(
-    translations: QuerySet[Translation], format_name: str, *, suggest: Suggest = no_matches
+    translations: QuerySet[Translation], format_name: str, *, suggest: Suggest | None = None
 ) -> Bundle:
     """The translations as one file, oldest paper first."""
     ordered = translations.order_by("article__print_date", "article__print_page", "pk")

@@ -105,33 +105,29 @@ def too_large(name: str, size: int) -> str:
 
 
 def _members(name: str, data: bytes) -> Iterator[bytes]:
+    """The files in a ZIP; whatever is none, as it is."""
     if not data.startswith(b"PK\x03\x04"):
         yield data
         return
+    left = settings.DESK_MAX_BYTES
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield from _unpacked(name, archive)
+            members = [member for member in archive.infolist() if _is_wanted(member.filename)]
+            if len(members) > MOST_MEMBERS:
+                raise ExchangeError(_("%(file)s contains too many files.") % {"file": name})
+            for member in members:
+                with archive.open(member) as stream:
+                    # What a ZIP file says of its own sizes needn't be true.
+                    unpacked = stream.read(left + 1)
+                left -= len(unpacked)
+                if left < 0:
+                    raise ExchangeError(too_large(name, settings.DESK_MAX_BYTES + 1))
+                yield unpacked
     except _UNREADABLE as error:
         reason = _("%(file)s is not a readable ZIP file: %(error)s.")
         raise ExchangeError(reason % {"file": name, "error": error}) from error
 
 
-def _unpacked(name: str, archive: zipfile.ZipFile) -> Iterator[bytes]:
-    members = [m for m in archive.infolist() if _is_wanted(m)]
-    if len(members) > MOST_MEMBERS:
-        raise ExchangeError(_("%(file)s contains too many files.") % {"file": name})
-    left = settings.DESK_MAX_BYTES
-    for member in members:
-        with archive.open(member) as stream:
-            # What a ZIP file says of its own sizes needn't be true.
-            data = stream.read(left + 1)
-        left -= len(data)
-        if left < 0:
-            raise ExchangeError(too_large(name, settings.DESK_MAX_BYTES + 1))
-        yield data
-
-
-def _is_wanted(member: zipfile.ZipInfo) -> bool:
-    name = member.filename
+def _is_wanted(name: str) -> bool:
     is_hidden = "__MACOSX" in name or name.rpartition("/")[2].startswith(".")
     return name.lower().endswith((".xlf", ".xliff", ".po")) and not is_hidden

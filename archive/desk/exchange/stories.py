@@ -34,13 +34,8 @@ _TEXTS = (
 _STATES: dict[str, State] = {Segment.State.REVIEWED: "reviewed", Segment.State.FINAL: "final"}
 
 
-def no_matches(translation: Translation, row: Row) -> Iterable[MemoryMatch]:
-    """Where no memory is asked."""
-    return ()
-
-
 def stories(
-    translations: QuerySet[Translation], *, suggest: Suggest = no_matches
+    translations: QuerySet[Translation], *, suggest: Suggest | None = None
 ) -> Iterator[ExportedStory]:
     """A story for each translation's newest draft, in the queryset's order.
 
@@ -62,7 +57,7 @@ def stories(
                 _unit(
                     row,
                     notes.get((translation.pk, row.source.key), ()),
-                    () if row.is_done else suggest(translation, row),
+                    suggest(translation, row) if suggest and not row.is_done else (),
                 )
                 for row in align_segments(draft_of(translation)).rows
             )

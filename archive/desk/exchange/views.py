@@ -18,7 +18,7 @@ from wagtail.admin.widgets.button import Button
 from archive.conf import settings
 from archive.desk.exchange.actions import export, import_files, import_stories
 from archive.desk.exchange.formats import FORMATS, too_large
-from archive.desk.exchange.stories import MOST_STORIES, from_memory, no_matches
+from archive.desk.exchange.stories import MOST_STORIES, from_memory
 from archive.desk.exchange.units import Reply, StoryReply, UnitVersion
 from archive.desk.models import Translation
 from archive.desk.policies import policy
@@ -84,7 +84,7 @@ class ExportAction(QueueBulkAction):
         chosen = Translation.objects.filter(pk__in=[one.pk for one in objects])
         few = len(objects) <= MOST_STORIES
         name = self.cleaned_form.cleaned_data["format"]
-        file = export(chosen, name, suggest=from_memory if few else no_matches)
+        file = export(chosen, name, suggest=from_memory if few else None)
         response = HttpResponse(file.data, content_type=file.content_type)
         response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
         return response

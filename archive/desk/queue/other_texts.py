@@ -295,9 +295,6 @@ CELLS: Cells = {
 class TextColumn(Column):
     cell_template_name = "archive/admin/queue/text_cell.html"
 
-    def get_value(self, instance: OtherText) -> str:
-        return instance.words
-
 
 class UsesColumn(Column):
     cell_template_name = "archive/admin/queue/uses_cell.html"
