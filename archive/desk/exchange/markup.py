@@ -83,8 +83,10 @@ def local(node: Element) -> str:
     return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
 
 
-def get(node: Element, name: str) -> str:
+def get(node: Element | None, name: str) -> str:
     """An attribute's value whatever its case, prefix and namespace; "" if it isn't there."""
+    if node is None:
+        return ""
     exact = node.get(name)
     if exact is not None:
         return exact
@@ -93,9 +95,9 @@ def get(node: Element, name: str) -> str:
     return next(found, "")
 
 
-def children(node: Element, *names: str) -> Iterator[Element]:
+def children(node: Element | None, *names: str) -> Iterator[Element]:
     """The children of these names, in order."""
-    return (child for child in node if local(child) in names)
+    return (inner for inner in (() if node is None else node) if local(inner) in names)
 
 
 def child(node: Element, name: str) -> Element | None:

@@ -1,7 +1,7 @@
 """Reads XLIFF 1.2 and 2.x as tools give it back: any prefix, any case, any order of units."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
@@ -50,6 +50,14 @@ _STATES_2: dict[str, State] = {
 _RANKS: list[State] = ["draft", "", "translated", "reviewed", "final"]
 _ORDER = re.compile(r"[0-9]{1,9}")
 _GUESSES = ("mt-suggestion", "leveraged-mt")
+# Elements of the text, of both versions.
+_PAIRED = frozenset({"g", "pc"})
+_OPENING = frozenset({"bx", "bpt", "sc"})
+_CLOSING = frozenset({"ex", "ept", "ec"})
+_EMPTY = frozenset({"x", "ph"})
+# Marks that tools set for themselves; what is inside them counts.
+_TRANSPARENT = frozenset({"mrk"})
+_MARKS = frozenset({"sm", "em"})
 
 
 def read_xliff(data: bytes) -> list[StoryReply]:
@@ -64,36 +72,32 @@ def _story(root: Element, file: Element) -> StoryReply:
     name = get(file, "original")
     source = get(file, "source-language") or get(root, "srcLang")
     target = get(file, "target-language") or get(root, "trgLang")
+    readers = {"trans-unit": _reply_12, "unit": _reply_2}
     return StoryReply(
         ref_in(name, get(file, "id")),
         name or get(file, "id"),
         language_of(source) or source,
         language_of(target) or target,
-        tuple(_replies(file)),
+        tuple(readers[local(node)](node) for node in file.iter() if local(node) in readers),
     )
 
 
-def _replies(file: Element) -> Iterator[Reply]:
-    for node in file.iter():
-        if local(node) == "trans-unit":
-            yield _reply_12(node)
-        elif local(node) == "unit":
-            yield _reply_2(node)
-
-
-def _notes(node: Element, author: str, kind: str) -> tuple[UnitNote, ...]:
+def _notes(node: Element | None, author: str, kind: str) -> tuple[UnitNote, ...]:
     """The notes of colleagues: those that the desk itself wrote are none."""
-    notes = children(node, "note")
     return tuple(
         UnitNote(text, get(note, author))
-        for note in notes
+        for note in children(node, "note")
         if get(note, kind) != DESK and (text := "".join(note.itertext()).strip())
     )
 
 
 def _text(node: Element, name: str, data: Mapping[str, str] = MappingProxyType({})) -> Pieces:
+    """The content of a <source> or <target>; `data` are the unit's original data by id.
+
+    Raises BrokenTagsError for elements that hold no text of this archive.
+    """
     inner = child(node, name)
-    return () if inner is None else read_inline(inner, data)
+    return () if inner is None else tuple(_read(inner, data, {}, 0))
 
 
 def _reply_12(node: Element) -> Reply:
@@ -101,7 +105,7 @@ def _reply_12(node: Element) -> Reply:
     try:
         texts = _text(node, "source"), _text(node, "target")
     except BrokenTagsError as error:
-        return _broken(key, error, notes, [] if target is None else [target])
+        return _broken(key, error, notes, children(node, "target"))
     return Reply(key, *texts, _state_12(node, target), read_version(get(node, "extradata")), notes)
 
 
@@ -128,20 +132,23 @@ class _Part:
     order: int
     is_segment: bool
 
-    @property
-    def lacks_target(self) -> bool:
-        return not self.target and bool(text_of(self.source).strip())
-
 
 def _reply_2(node: Element) -> Reply:
-    key = key_of(get(node, "id"))
-    notes_of, data_of = child(node, "notes"), child(node, "originaldata")
-    notes = () if notes_of is None else _notes(notes_of, "author", "category")
-    entries = () if data_of is None else children(data_of, "data")
+    key, notes = key_of(get(node, "id")), _notes(child(node, "notes"), "author", "category")
+    entries = children(child(node, "originaldata"), "data")
     data = {get(entry, "id"): "".join(entry.itertext()) for entry in entries}
-    pieces = children(node, "segment", "ignorable")
+    parts = []
     try:
-        parts = [_part(piece, data, number) for number, piece in enumerate(pieces, 1)]
+        for number, piece in enumerate(children(node, "segment", "ignorable"), 1):
+            order = get(child(piece, "target"), "order")
+            part = _Part(
+                _text(piece, "source", data),
+                _text(piece, "target", data),
+                _STATES_2.get(get(piece, "state").lower(), ""),
+                int(order) if _ORDER.fullmatch(order) else number,
+                local(piece) == "segment",
+            )
+            parts.append(part)
     except BrokenTagsError as error:
         targets = [t for piece in children(node, "segment") for t in children(piece, "target")]
         return _broken(key, error, notes, targets)
@@ -160,48 +167,19 @@ def _joined(reply: Reply, parts: list[_Part]) -> Reply:
         for part in sorted(parts, key=lambda part: part.order)
         for piece in (part.target if part.is_segment else part.target or part.source)
     )
-    if any(part.lacks_target for part in segments):
+    if any(not part.target and text_of(part.source).strip() for part in segments):
         remark = _("The file has no translation for some parts of this segment.")
         return replace(reply, target=target, state="draft", remark=remark)
     state = min((part.state for part in segments), key=_RANKS.index)
     return replace(reply, target=target, state=state)
 
 
-def _part(node: Element, data: Mapping[str, str], number: int) -> _Part:
-    target = child(node, "target")
-    order = get(target, "order") if target is not None else ""
-    return _Part(
-        _text(node, "source", data),
-        _text(node, "target", data),
-        _STATES_2.get(get(node, "state").lower(), ""),
-        int(order) if _ORDER.fullmatch(order) else number,
-        local(node) == "segment",
-    )
-
-
 def _broken(
-    key: str, error: BrokenTagsError, notes: tuple[UnitNote, ...], targets: list[Element]
+    key: str, error: BrokenTagsError, notes: tuple[UnitNote, ...], targets: Iterable[Element]
 ) -> Reply:
     """No word is lost: the text without its tags is shown to whoever imports the file."""
     words = "".join("".join(target.itertext()) for target in targets)
     return Reply(key, target=(words,) if words else (), notes=notes, trouble=str(error))
-
-
-_PAIRED = frozenset({"g", "pc"})
-_OPENING = frozenset({"bx", "bpt", "sc"})
-_CLOSING = frozenset({"ex", "ept", "ec"})
-_EMPTY = frozenset({"x", "ph"})
-# Marks that tools set for themselves; what is inside them counts.
-_TRANSPARENT = frozenset({"mrk"})
-_MARKS = frozenset({"sm", "em"})
-
-
-def read_inline(node: Element, data: Mapping[str, str]) -> Pieces:
-    """The content of a <source> or <target>; `data` are the unit's original data by id.
-
-    Raises BrokenTagsError for elements that hold no text of this archive.
-    """
-    return tuple(_read(node, data, {}, 0))
 
 
 def _read(
