@@ -17,11 +17,6 @@ from archive.desk.exchange.units import (
     Unit,
     UnitNote,
     UnitVersion,
-    language_of,
-    named,
-    read_version,
-    ref_in,
-    written_version,
 )
 from archive.text.language import CHINESE, ENGLISH
 from archive.text.richtext import plain_text
@@ -66,11 +61,11 @@ def _entry(unit: Unit, story: ExportedStory) -> polib.POEntry:
     comments += [f"{match.quality} %: {plain_text(match.target)}" for match in unit.matches]
     is_fuzzy = unit.target and unit.state in ("draft", "stale")
     return polib.POEntry(
-        msgctxt=f"{named(story.name, story.ref)} {unit.key}",
+        msgctxt=f"{story.original} {unit.key}",
         msgid=html_of(unit.source, unit.markup),
         msgstr=html_of(unit.target, unit.markup),
         previous_msgid=html_of(unit.previous, unit.markup) or None,
-        comment="\n".join([*comments, written_version(unit.version)]),
+        comment="\n".join([*comments, unit.version.as_line()]),
         flags=["fuzzy"] if is_fuzzy else [],
     )
 
@@ -92,17 +87,8 @@ def read_po(data: bytes) -> list[StoryReply]:
         if not entry.obsolete:
             name, _space, key = (entry.msgctxt or "").rpartition(" ")
             stories.setdefault(name, []).append(_reply(key, entry))
-    source, target = (catalogue.metadata.get(one, "") for one in ("X-Source-Language", "Language"))
-    return [
-        StoryReply(
-            ref_in(name),
-            name,
-            language_of(source) or source,
-            language_of(target) or target,
-            tuple(replies),
-        )
-        for name, replies in stories.items()
-    ]
+    languages = [catalogue.metadata.get(one, "") for one in ("X-Source-Language", "Language")]
+    return [StoryReply.of_file(name, languages, replies) for name, replies in stories.items()]
 
 
 def _invalid_line(number: int) -> ExchangeError:
@@ -112,7 +98,7 @@ def _invalid_line(number: int) -> ExchangeError:
 def _reply(key: str, entry: polib.POEntry) -> Reply:
     state: State = "draft" if entry.fuzzy else "translated"
     target = entry.msgstr or entry.msgstr_plural.get(0, "")
-    versions = (read_version(line) for line in reversed(entry.comment.splitlines()))
+    versions = (UnitVersion.of_line(line) for line in reversed(entry.comment.splitlines()))
     note = "\n".join(filter(None, map(str.strip, entry.tcomment.splitlines())))
     return Reply(
         key,

@@ -1,8 +1,9 @@
 """What goes out to other tools and what comes back, whatever the format, and its names in files."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import quote, unquote
 
 from archive.desk.errors import DeskError
@@ -74,6 +75,17 @@ class UnitVersion:
     base: str = ""
     said: str = ""
 
+    def as_line(self) -> str:
+        """As one line, for formats that have no attributes of ours."""
+        values = {"source": self.digest, "base": self.base, "said": self.said}
+        return " ".join(f"desk:{name}={value}" for name, value in values.items() if value)
+
+    @classmethod
+    def of_line(cls, text: str) -> Self:
+        """The version in a line, empty where there is none."""
+        found = dict(_VERSION.findall(text))
+        return cls(found.get("source", ""), found.get("base", ""), found.get("said", ""))
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -105,6 +117,11 @@ class ExportedStory:
     target_language: str
     units: tuple[Unit, ...] = ()
 
+    @property
+    def original(self) -> str:
+        """Its name in a file: for people, and with what the way back needs."""
+        return f"{self.name}.{self.ref}"
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -134,42 +151,27 @@ class StoryReply:
     target_language: str = ""
     replies: tuple[Reply, ...] = ()
 
+    @classmethod
+    def of_file(
+        cls, name: str, languages: Iterable[str], replies: Iterable[Reply], other_name: str = ""
+    ) -> Self:
+        """`languages` as the file has them, source and target; the names say which story it is."""
+        found = (match[0].lower() for one in (name, other_name) if (match := _REF.search(one)))
+        source, target = (_language_of(tag) or tag for tag in languages)
+        return cls(next(found, ""), name or other_name, source, target, tuple(replies))
+
+
+def _language_of(tag: str) -> str:
+    """The archive's language for a file's "zh-CN", "zh_Hans", "EN-us"; "" for any other."""
+    parts = tag.lower().replace("_", "-").split("-")
+    if parts[0] == "zh" and not {"tw", "hk", "mo", "hant"} & set(parts):
+        return CHINESE
+    return ENGLISH if parts[0] == "en" else ""
+
 
 def text_of(pieces: Pieces) -> str:
     """The words without the codes."""
     return "".join(piece for piece in pieces if isinstance(piece, str))
-
-
-def language_of(tag: str) -> str:
-    """The archive's language for a file's "zh-CN", "zh_Hans", "EN-us"; "" for any other."""
-    tag = tag.lower().replace("_", "-")
-    head = tag.split("-")[0]
-    if head == "zh" and not {"tw", "hk", "mo", "hant"} & set(tag.split("-")):
-        return CHINESE
-    return ENGLISH if head == "en" else ""
-
-
-def named(name: str, ref: str) -> str:
-    """A story's name in a file: for people, and with what the way back needs."""
-    return f"{name}.{ref}"
-
-
-def ref_in(*names: str) -> str:
-    """The story's reference in names of a file, or ""."""
-    found = (match[0].lower() for name in names if (match := _REF.search(name)))
-    return next(found, "")
-
-
-def written_version(version: UnitVersion) -> str:
-    """A version as one line, for formats that have no attributes of ours."""
-    values = {"source": version.digest, "base": version.base, "said": version.said}
-    return " ".join(f"desk:{name}={value}" for name, value in values.items() if value)
-
-
-def read_version(text: str) -> UnitVersion:
-    """The version in a line, empty where there is none."""
-    found = dict(_VERSION.findall(text))
-    return UnitVersion(found.get("source", ""), found.get("base", ""), found.get("said", ""))
 
 
 def nmtoken(key: str) -> str:

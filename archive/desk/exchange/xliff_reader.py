@@ -23,9 +23,6 @@ from archive.desk.exchange.units import (
     UnitNote,
     UnitVersion,
     key_of,
-    language_of,
-    read_version,
-    ref_in,
     text_of,
 )
 
@@ -69,17 +66,13 @@ def read_xliff(data: bytes) -> list[StoryReply]:
 
 
 def _story(root: Element, file: Element) -> StoryReply:
-    name = get(file, "original")
-    source = get(file, "source-language") or get(root, "srcLang")
-    target = get(file, "target-language") or get(root, "trgLang")
-    readers = {"trans-unit": _reply_12, "unit": _reply_2}
-    return StoryReply(
-        ref_in(name, get(file, "id")),
-        name or get(file, "id"),
-        language_of(source) or source,
-        language_of(target) or target,
-        tuple(readers[local(node)](node) for node in file.iter() if local(node) in readers),
+    languages = (
+        get(file, "source-language") or get(root, "srcLang"),
+        get(file, "target-language") or get(root, "trgLang"),
     )
+    readers = {"trans-unit": _reply_12, "unit": _reply_2}
+    replies = (readers[local(node)](node) for node in file.iter() if local(node) in readers)
+    return StoryReply.of_file(get(file, "original"), languages, replies, get(file, "id"))
 
 
 def _notes(node: Element | None, author: str, kind: str) -> tuple[UnitNote, ...]:
@@ -106,7 +99,9 @@ def _reply_12(node: Element) -> Reply:
         texts = _text(node, "source"), _text(node, "target")
     except BrokenTagsError as error:
         return _broken(key, error, notes, children(node, "target"))
-    return Reply(key, *texts, _state_12(node, target), read_version(get(node, "extradata")), notes)
+    return Reply(
+        key, *texts, _state_12(node, target), UnitVersion.of_line(get(node, "extradata")), notes
+    )
 
 
 def _state_12(node: Element, target: Element | None) -> State:

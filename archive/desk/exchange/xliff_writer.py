@@ -14,9 +14,7 @@ from archive.desk.exchange.units import (
     Pieces,
     State,
     Unit,
-    named,
     nmtoken,
-    written_version,
 )
 from archive.text.language import HTML_CODES
 
@@ -100,7 +98,7 @@ def write_xliff12(stories: Iterable[ExportedStory]) -> bytes:
 
 def _file_12(story: ExportedStory) -> str:
     attributes = {
-        "original": named(story.name, story.ref),
+        "original": story.original,
         "source-language": HTML_CODES[story.source_language],
         "target-language": HTML_CODES[story.target_language],
         "datatype": "html",
@@ -117,7 +115,7 @@ def _unit_12(unit: Unit) -> str:
         "translate": "no" if unit.locked else "",
         "approved": "yes" if unit.state in ("reviewed", "final") else "",
         # The strict schema knows this attribute, and none of other namespaces.
-        "extradata": written_version(unit.version),
+        "extradata": unit.version.as_line(),
         **_KEEP,
     }
     inner = [markup.element("source", {}, _inline_12(unit.source))]
@@ -170,7 +168,7 @@ def write_xliff21(stories: Iterable[ExportedStory]) -> bytes:
 
 
 def _file_21(story: ExportedStory) -> str:
-    attributes = {"id": f"f-{story.ref}", "original": named(story.name, story.ref)}
+    attributes = {"id": f"f-{story.ref}", "original": story.original}
     notes = markup.element("notes", {}, _note(story.title, category=DESK))
     units = map(_unit_21, story.units)
     return markup.element("file", attributes, "\n", notes, "\n", *units) + "\n"
