@@ -110,7 +110,7 @@ class QueueBulkAction(BulkAction):
 
 
 class PersonForm(forms.Form):
-    person = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Translator"))
+    person: Any = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Translator"))
 
     def __init__(self, *args: Any, people: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
