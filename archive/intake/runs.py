@@ -3,14 +3,14 @@
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
 
 from django.conf import settings as site_settings
 from django.db import DatabaseError
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from archive.conf import settings
 from archive.intake import formats, sources
@@ -33,16 +33,17 @@ class ImportOptions:
     language: str | None = None
 
 
-class ImportStatus(StrEnum):
+class ImportStatus(TextChoices):
     """What became of a story."""
 
-    CREATED = "created"
-    UPDATED = "updated"
-    PUBLISHED = "published"
-    UNCHANGED = "unchanged"
-    KEPT = "kept"  # an editor's version stays
-    HELD = "held"  # read, but as it is it couldn't be stored (dry run)
-    FAILED = "failed"
+    CREATED = "created", gettext_lazy("created")
+    UPDATED = "updated", gettext_lazy("updated")
+    PUBLISHED = "published", gettext_lazy("published")
+    UNCHANGED = "unchanged", gettext_lazy("unchanged")
+    KEPT = "kept", gettext_lazy("kept")  # an editor's version stays
+    # Read, but as it is it couldn't be stored (dry run).
+    HELD = "held", gettext_lazy("could not be stored")
+    FAILED = "failed", gettext_lazy("failed")
 
 
 _STATUSES = {
@@ -144,22 +145,13 @@ def _remark(plan: ImportPlan) -> str:
 
 
 def _word(status: ImportStatus, dry_run: bool) -> str:
-    done = {
-        ImportStatus.CREATED: _("created"),
-        ImportStatus.UPDATED: _("updated"),
-        ImportStatus.PUBLISHED: _("published"),
-        ImportStatus.UNCHANGED: _("unchanged"),
-        ImportStatus.KEPT: _("kept"),
-        ImportStatus.HELD: _("could not be stored"),
-        ImportStatus.FAILED: _("failed"),
-    }
     planned = {
         ImportStatus.CREATED: _("would be created"),
         ImportStatus.UPDATED: _("would be updated"),
         ImportStatus.PUBLISHED: _("would be published"),
         ImportStatus.KEPT: _("would be kept"),
     }
-    return planned.get(status, done[status]) if dry_run else done[status]
+    return planned.get(status, str(status.label)) if dry_run else str(status.label)
 
 
 def line(outcome: ImportOutcome, *, dry_run: bool) -> str:

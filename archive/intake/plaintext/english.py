@@ -43,12 +43,7 @@ _CREDITS = (
     re.compile(rf"{_ORGANISATION}(?:\s*(?:[/,]|via|and)\s*{_ORGANISATION})*(?: photo)?", re.I),
     re.compile(r"file (?:photo|picture)", re.I),
 )
-_ROLES = {
-    "photo": PHOTOGRAPHER,
-    "picture": PHOTOGRAPHER,
-    "edit": EDITOR,
-    "translat": TRANSLATOR,
-}
+_ROLES = {"photo": PHOTOGRAPHER, "picture": PHOTOGRAPHER, "edit": EDITOR, "translat": TRANSLATOR}
 _BY = re.compile(
     r"(?:(?P<what>photo(?:graph)?s|photography|pictures|text|words|story|written|reported|compiled|"
     r"edited|translated)\s+)?by:?\s+(?P<who>.+)",

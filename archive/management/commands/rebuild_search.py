@@ -28,9 +28,7 @@ class Command(ArchiveCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             written = rebuild(
-                anew=options["all"],
-                processes=options["processes"],
-                progress=self.tell_progress,
+                anew=options["all"], processes=options["processes"], progress=self.tell_progress
             )
         except SearchError as error:
             raise CommandError(str(error)) from error

@@ -19,9 +19,5 @@ class Command(ArchiveCommand):
         if worked.failed:
             words = _("%(count)s stories could not be updated; the log says why.")
             raise CommandError(words % {"count": worked.failed})
-        message = ngettext(
-            "%(count)s story updated.",
-            "%(count)s stories updated.",
-            worked.done,
-        )
+        message = ngettext("%(count)s story updated.", "%(count)s stories updated.", worked.done)
         self.tell(message % {"count": worked.done})
