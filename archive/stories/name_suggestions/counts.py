@@ -60,26 +60,21 @@ def story_of(article: Any) -> ScannedStory:
 
 
 def look_through(story: ScannedStory, answers: Iterable[SuggestionDecision]) -> Found:
-    """Run the engine and set aside what is tagged or answered; the gazetteer's query."""
+    """Run the engine and set aside what is tagged, or answered on evidence that still stands.
+
+    The gazetteer's query.
+    """
     gazetteer = load_gazetteer()
     everything = suggest(gazetteer, story.passages, story.day)
-    tagged = frozenset(gazetteer.present(story.tagged))
-    return sift(everything, tagged, {identity_of(one): one for one in answers})
-
-
-def sift(
-    everything: Suggestions,
-    tagged: frozenset[int],
-    answers: dict[tuple[str, Any], SuggestionDecision],
-) -> Found:
-    """What waits: neither tagged, nor answered on evidence that still stands."""
-    spent: dict[Any, SuggestionDecision] = {}
+    tagged = gazetteer.present(story.tagged)
+    rows = {identity_of(one): one for one in answers}
+    answered: dict[Any, SuggestionDecision] = {}
 
     def waits(subject: str, known_by: Any, evidence: Evidence) -> bool:
-        row = answers.get((subject, known_by))
+        row = rows.get((subject, known_by))
         if row is None or has_changed(Evidence.read(row.evidence), evidence):
             return True
-        spent[subject, known_by] = row
+        answered[subject, known_by] = row
         return False
 
     waiting = Suggestions(
@@ -102,7 +97,7 @@ def sift(
             if waits(Subject.NEW, token_of(one.text), Evidence.of(one.spots))
         ),
     )
-    return Found(everything, waiting, tuple(spent.values()))
+    return Found(everything, waiting, tuple(answered.values()))
 
 
 def bring_up_to_date(article: Any) -> None:
@@ -120,10 +115,13 @@ def count_of(
     story: ScannedStory, answers: Iterable[SuggestionDecision], pk: int
 ) -> SuggestionCount:
     found = look_through(story, answers).waiting
-    counts = [len(part) for part in (found.entities, found.questions, found.new)]
-    names, questions, new = counts
+    names, questions = len(found.entities), len(found.questions)
     return SuggestionCount(
-        page_id=pk, entities=names, questions=questions, new=new, waiting=names + questions
+        page_id=pk,
+        entities=names,
+        questions=questions,
+        new=len(found.new),
+        waiting=names + questions,
     )
 
 
@@ -171,12 +169,9 @@ def _recount(chunk: list[Any]) -> None:
     decisions = SuggestionDecision.objects.filter(page_id__in=pks)
     for one in decisions.select_related("entity__merged_into"):
         answers[one.page_id].append(one)
-    drafts = {
-        revision.pk: revision
-        for revision in Revision.objects.filter(
-            pk__in=[one.latest_revision_id for one in chunk if one.has_unpublished_changes]
-        )
-    }
+    drafts = Revision.objects.in_bulk(
+        [one.latest_revision_id for one in chunk if one.has_unpublished_changes]
+    )
     rows = []
     for article in chunk:
         revision = drafts.get(article.latest_revision_id)

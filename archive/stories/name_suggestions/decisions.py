@@ -96,10 +96,7 @@ def _storable(text: str) -> str:
 Subject, Verdict = SuggestionDecision.Subject, SuggestionDecision.Verdict
 # The answer is taken back: the suggestion waits again.
 OPEN = "open"
-ACTIONS = {
-    verdict: f"archive.suggestion.{verdict}" for verdict in (Verdict.ACCEPTED, Verdict.REJECTED)
-}
-ACTIONS_OPEN = f"archive.suggestion.{OPEN}"
+ACTIONS = {verdict: f"archive.suggestion.{verdict}" for verdict in (*Verdict.values, OPEN)}
 _MOST = 500
 
 
@@ -167,60 +164,48 @@ def decide(page: Any, decisions: Iterable[Decision], *, user: Any) -> int:
 
 def _store(page: Any, decision: Decision, row: Any, entities: dict[int, Entity], user: Any) -> int:
     entity = entities.get(decision.entity or 0)
-    if decision.verdict == OPEN:
-        if row is None:
-            return 0
-        row.delete()
-        _log(page, ACTIONS_OPEN, decision, entity, user)
-        return 1
-    evidence = decision.evidence.as_json()
-    said = (decision.verdict, entity.pk if entity else None)
-    if (
-        row
-        and (row.verdict, row.entity_id) == said
-        and Evidence.read(row.evidence) == (decision.evidence)
-    ):
+    answer = (decision.verdict, entity.pk if entity else None, decision.evidence)
+    stored = (row.verdict, row.entity_id, Evidence.read(row.evidence)) if row else None
+    if answer == stored or (decision.verdict == OPEN and row is None):
         return 0
-    SuggestionDecision.objects.update_or_create(
-        page_id=page.pk,
-        subject=decision.subject,
-        **({"entity": entity} if decision.subject == Subject.ENTITY else {"token": decision.token}),
-        defaults={
-            "entity": entity,
-            "verdict": decision.verdict,
-            "evidence": evidence,
-            "decided_by": user,
-        },
-    )
-    _log(page, ACTIONS[Verdict(decision.verdict)], decision, entity, user)
+    if decision.verdict == OPEN:
+        row.delete()
+    else:
+        is_entity = decision.subject == Subject.ENTITY
+        SuggestionDecision.objects.update_or_create(
+            page_id=page.pk,
+            subject=decision.subject,
+            **({"entity": entity} if is_entity else {"token": decision.token}),
+            defaults={
+                "entity": entity,
+                "verdict": decision.verdict,
+                "evidence": decision.evidence.as_json(),
+                "decided_by": user,
+            },
+        )
+    name = str(entity) if entity else decision.token
+    data = {"subject": decision.subject, "name": name}
+    log(page, ACTIONS[decision.verdict], user=user, data=data)
     return 1
 
 
-def _log(page: Any, action: str, decision: Decision, entity: Entity | None, user: Any) -> None:
-    name = str(entity) if entity else decision.token
-    log(page, action, user=user, data={"subject": decision.subject, "name": name})
-
-
 def answers_to(page: Any) -> list[SuggestionDecision]:
-    """All that was answered for a story so far; nothing for one that isn't stored yet."""
+    """All that was answered for a story so far; nothing for one that isn't stored yet.
+
+    Those about ties come under the keys that their places have since a merge, so that what was
+    refused isn't asked again: a query where any is about a tie.
+    """
     if not page.pk:
         return []
     answers = SuggestionDecision.objects.filter(page_id=page.pk)
-    return under_present_names(answers.select_related("entity__merged_into"))
-
-
-def under_present_names(answers: Iterable[SuggestionDecision]) -> list[SuggestionDecision]:
-    """The answers, those about ties under the keys that their places have since a merge: what
-    was refused isn't asked again. A query where any is about a tie."""
-    rows = list(answers)
-    tokens = {row.pk: row.token.split("|") for row in rows if row.subject == Subject.TIE}
-    named = {key for token in tokens.values() for key in token}
+    rows = list(answers.select_related("entity__merged_into"))
+    ties = [row for row in rows if row.subject == Subject.TIE]
+    named = {key for row in ties for key in row.token.split("|")}
     merged = Entity.with_merged.filter(key__in=named, merged_into__isnull=False)
-    present = dict(merged.values_list("key", "merged_into__key")) if tokens else {}
-    for row in rows:
-        if row.pk in tokens:
-            *places, kind = tokens[row.pk]
-            row.token = "|".join([*sorted(present.get(key, key) for key in places), kind])
+    present = dict(merged.values_list("key", "merged_into__key")) if ties else {}
+    for row in ties:
+        *places, kind = row.token.split("|")
+        row.token = "|".join([*sorted(present.get(key, key) for key in places), kind])
     return rows
 
 

@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from archive.stories.name_suggestions.decisions import ACTIONS, ACTIONS_OPEN, Verdict
+from archive.stories.name_suggestions.decisions import ACTIONS, OPEN, Verdict
 from archive.stories.name_suggestions.views import REPORT, admin_urls
 
 
@@ -40,7 +40,7 @@ def answers(actions: Any) -> None:
     for action, label, message in (
         (ACTIONS[Verdict.ACCEPTED], _("Accept a suggestion"), _("Accepted: %(name)s")),
         (ACTIONS[Verdict.REJECTED], _("Reject a suggestion"), _("Rejected: %(name)s")),
-        (ACTIONS_OPEN, _("Reopen a suggestion"), _("Reopened: %(name)s")),
+        (ACTIONS[OPEN], _("Reopen a suggestion"), _("Reopened: %(name)s")),
     ):
         actions.register_action(action)(_formatter(label, message))
 

@@ -4,14 +4,14 @@ the form."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
 from django.forms import Media
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 from wagtail import hooks
@@ -20,7 +20,14 @@ from wagtail.admin.panels import Panel
 from archive.entities.bilingual import text_in
 from archive.entities.models import Entity
 from archive.entities.rich_text import EDIT_URL_NAME
-from archive.entities.suggestions.base import ABOUT, MENTIONED, Passage, Question, Spot, Suggestion
+from archive.entities.suggestions.base import (
+    MENTIONED,
+    NewName,
+    Passage,
+    Question,
+    Spot,
+    Suggestion,
+)
 from archive.stories.models.relations import ArticleEntity
 from archive.stories.name_suggestions.counts import (
     Found,
@@ -95,13 +102,13 @@ class Item:
 
     subject: str
     title: str
-    other_title: str
-    other_language: str
-    kind: str
-    role: str
     lines: list[SuggestionLine]
     more: int
     attributes: Mapping[str, Any]
+    role: str = MENTIONED
+    kind: str = ""
+    other_title: str = ""
+    other_language: str = ""
     reasons: tuple[str, ...] = ()
     beside: OtherMention | None = None
     candidates: tuple[Item, ...] = ()
@@ -119,12 +126,13 @@ def panel_context(article: Any, story: ScannedStory, user: Any) -> dict[str, Any
     answers = answers_to(article)
     found = look_through(story, answers)
     asked = Asked(article, story, found, user, {identity_of(one): one for one in answers})
-    beside = _beside(asked)
-    waiting = found.waiting
+    beside: dict[int, OtherMention] = {}
+    for hook in hooks.get_hooks(BESIDE_HOOK):
+        beside.update(hook(asked))
     items = [
-        *(_entity(one, asked, beside.get(one.entity_id)) for one in waiting.entities),
-        *(_question(one, asked, beside) for one in waiting.questions),
-        *(_new(one, asked) for one in waiting.new),
+        *(_entity(one, asked, beside) for one in found.waiting.entities),
+        *(_question(one, asked, beside) for one in found.waiting.questions),
+        *(_new(one, asked) for one in found.waiting.new),
     ]
     return {
         "items": items,
@@ -135,112 +143,94 @@ def panel_context(article: Any, story: ScannedStory, user: Any) -> dict[str, Any
     }
 
 
-def _beside(asked: Asked) -> dict[int, OtherMention]:
-    found: dict[int, OtherMention] = {}
-    for hook in hooks.get_hooks(BESIDE_HOOK):
-        found.update(hook(asked))
-    return found
-
-
-def _entity(one: Suggestion, asked: Asked, beside: OtherMention | None) -> Item:
+def _entity(one: Suggestion, asked: Asked, beside: Mapping[int, OtherMention]) -> Item:
     language = supported(get_language())
-    names = {code: name for code, name in one.names.items() if name}
-    title = names.get(language) or next(iter(names.values()), one.key)
-    return Item(
+    return _item(
         Subject.ENTITY,
-        title,
-        names.get(other(language), ""),
-        other(language),
-        str(Entity.Kind(one.kind).label),
-        one.role if one.role in (ABOUT, MENTIONED) else MENTIONED,
-        *_lines(one.spots, asked),
-        attributes={
-            "subject": Subject.ENTITY,
-            "entity": one.entity_id,
-            "title": title,
-            "url": reverse(EDIT_URL_NAME, args=[one.entity_id]),
-            "evidence": Evidence.of(one.spots, one.role).as_json(),
-            "spots": _places(one.spots, asked.story.passages),
-        },
+        one.names.get(language) or next(iter(one.names.values()), one.key),
+        one.spots,
+        asked,
+        {"entity": one.entity_id, "url": reverse(EDIT_URL_NAME, args=[one.entity_id])},
+        role=one.role,
+        kind=str(Entity.Kind(one.kind).label),
+        other_title=one.names.get(other(language), ""),
+        other_language=other(language),
         reasons=one.reasons,
-        beside=beside,
+        beside=beside.get(one.entity_id),
     )
 
 
 def _question(one: Question, asked: Asked, beside: Mapping[int, OtherMention]) -> Item:
-    places = _where([each.entity_id for each in one.candidates])
+    language = supported(get_language())
+    places = {
+        pk: ", ".join(filter(None, [text_in(place, "region", language).text, place.country_name]))
+        for pk, place in Entity.objects.in_bulk([each.entity_id for each in one.candidates]).items()
+    }
     candidates = (
-        replace(
-            _entity(each, asked, beside.get(each.entity_id)),
-            place=places.get(each.entity_id, ""),
-        )
+        replace(_entity(each, asked, beside), place=places.get(each.entity_id, ""))
         for each in one.candidates
     )
-    return Item(
+    return _item(
         Subject.QUESTION,
         one.text,
-        "",
-        one.language,
-        "",
-        MENTIONED,
-        *_lines(one.spots, asked),
-        attributes={
-            "subject": Subject.QUESTION,
-            "token": token_of(one.text),
-            "title": one.text,
-            "evidence": Evidence.of(one.spots).as_json(),
-            "spots": _places(one.spots, asked.story.passages),
-        },
+        one.spots,
+        asked,
+        {"token": token_of(one.text)},
+        other_language=one.language,
         candidates=tuple(candidates),
     )
 
 
-def _where(ids: Iterable[int]) -> dict[int, str]:
-    language = supported(get_language())
-    return {
-        pk: ", ".join(filter(None, [text_in(place, "region", language).text, place.country_name]))
-        for pk, place in Entity.objects.in_bulk(ids).items()
+def _new(one: NewName, asked: Asked) -> Item:
+    # The form of a new name, filled in; nothing is made before somebody saves it.
+    values = {
+        column("name", one.language): one.text,
+        "kind": one.kind,
+        "story": str(asked.article.pk or ""),
     }
-
-
-def _new(one: Any, asked: Asked) -> Item:
-    return Item(
+    form = f"{reverse(ADD_ENTITY)}?{urlencode({k: v for k, v in values.items() if v})}"
+    return _item(
         Subject.NEW,
         one.text,
-        "",
-        one.language,
-        str(Entity.Kind(one.kind).label) if one.kind in Entity.Kind.values else "",
-        MENTIONED,
-        *_lines(one.spots, asked),
-        attributes={
-            "subject": Subject.NEW,
-            "token": token_of(one.text),
-            "title": one.text,
-            "evidence": Evidence.of(one.spots).as_json(),
-            "spots": [],
-        },
-        form_url=_add_form(one, asked) if asked.user.has_perm("archive.add_entity") else "",
+        one.spots,
+        asked,
+        {"token": token_of(one.text), "spots": []},
+        kind=str(Entity.Kind(one.kind).label) if one.kind else "",
+        other_language=one.language,
+        form_url=form if asked.user.has_perm("archive.add_entity") else "",
     )
 
 
-def _add_form(one: Any, asked: Asked) -> str:
-    """The form of a new name, filled in; nothing is made before somebody saves it."""
-    values = {column("name", one.language): one.text, "kind": one.kind}
-    if asked.article.pk:
-        values["story"] = str(asked.article.pk)
-    try:
-        address = reverse(ADD_ENTITY)
-    except NoReverseMatch:
-        return ""
-    return f"{address}?{urlencode({name: value for name, value in values.items() if value})}"
-
-
-def _lines(spots: Iterable[Spot], asked: Asked) -> tuple[list[SuggestionLine], int]:
-    """The first sentences, each once, and how many more there are."""
-    by_sentence = {(spot.passage, spot.sentence): spot for spot in reversed(list(spots))}
-    first = list(reversed(by_sentence.values()))
-    shown = [asked.line(spot) for spot in first[:_MOST_SENTENCES]]
-    return shown, len(first) - len(shown)
+def _item(
+    subject: str,
+    title: str,
+    spots: Iterable[Spot],
+    asked: Asked,
+    known_by: Mapping[str, Any],
+    *,
+    role: str = MENTIONED,
+    **shown: Any,
+) -> Item:
+    """With the first sentences, each once, and how many more there are."""
+    spots = tuple(spots)
+    by_sentence: dict[tuple[str, str], Spot] = {}
+    for spot in spots:
+        by_sentence.setdefault((spot.passage, spot.sentence), spot)
+    lines = [asked.line(spot) for spot in islice(by_sentence.values(), _MOST_SENTENCES)]
+    texts = {passage.key: passage.text for passage in asked.story.passages}
+    attributes = {
+        "subject": subject,
+        "title": title,
+        "evidence": Evidence.of(spots, role).as_json(),
+        # Segment, start, words, in the order of the text; the start in UTF-16, as scripts count.
+        "spots": [
+            [spot.passage, _utf16_length(texts.get(spot.passage, "")[: spot.start]), spot.text]
+            for spot in spots[:_MOST_SPOTS]
+        ],
+        **known_by,
+    }
+    more = len(by_sentence) - len(lines)
+    return Item(subject, title, lines, more, attributes, role, **shown)
 
 
 def line_of(spot: Spot, passages: Iterable[Passage]) -> SuggestionLine:
@@ -257,16 +247,7 @@ def line_of(spot: Spot, passages: Iterable[Passage]) -> SuggestionLine:
     return SuggestionLine(spot.sentence[:at], spot.text, spot.sentence[end:], language)
 
 
-def _places(spots: Iterable[Spot], passages: Iterable[Passage]) -> list[list[Any]]:
-    """[segment, start, words] in the order of the text; the start in UTF-16, as scripts count."""
-    texts = {passage.key: passage.text for passage in passages}
-    return [
-        [spot.passage, utf16_length(texts.get(spot.passage, "")[: spot.start]), spot.text]
-        for spot in list(spots)[:_MOST_SPOTS]
-    ]
-
-
-def utf16_length(text: str) -> int:
+def _utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -294,33 +275,23 @@ def story_from_form(article: Any, data: Mapping[str, str], files: Any) -> Scanne
     if f"{body}-count" in data:
         block = article._meta.get_field(body).stream_block
         setattr(article, body, block.value_from_datadict(data, files, body))
+    day = article.print_date
+    if "print_date" in data:
+        try:
+            day = parse_date(data["print_date"])
+        except ValueError:
+            day = None
     passages = tuple(story_passages(article, article.source_language))
-    return ScannedStory(
-        passages, _day(data.get("print_date"), article.print_date), _tagged(article, data)
-    )
-
-
-def _day(posted: str | None, stored: date | None) -> date | None:
-    if posted is None:
-        return stored
-    try:
-        return parse_date(posted)
-    except ValueError:
-        return None
+    return ScannedStory(passages, day, _tagged(article, data))
 
 
 def _tagged(article: Any, data: Mapping[str, str]) -> frozenset[int]:
     count = data.get(f"{TAGS}-TOTAL_FORMS", "")
     if not count.isdecimal():
         return frozenset(tag.entity_id for tag in article.entity_tags.all())
-    return frozenset(_posted_tags(data, min(int(count[:9] or 0), _MOST_TAGS)))
-
-
-def _posted_tags(data: Mapping[str, str], count: int) -> Iterator[int]:
-    for number in range(count):
-        pk = data.get(f"{TAGS}-{number}-entity", "")
-        if pk.isascii() and pk.isdecimal() and not data.get(f"{TAGS}-{number}-DELETE"):
-            yield int(pk)
+    rows = [f"{TAGS}-{number}" for number in range(min(int(count[:9]), _MOST_TAGS))]
+    posted = [data.get(f"{row}-entity", "") for row in rows if not data.get(f"{row}-DELETE")]
+    return frozenset(int(pk) for pk in posted if pk.isascii() and pk.isdecimal())
 
 
 class AnswersFormMixin:
