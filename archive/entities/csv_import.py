@@ -12,15 +12,14 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 from django.utils.translation import gettext as _
-from opencc import OpenCC
 
 from archive.entities.models import Entity, EntityName
 from archive.entities.provenance import Value
 from archive.entities.reports import Parsed, RowError
 from archive.text.language import CHINESE, ENGLISH, column
+from archive.text.normalisation import to_simplified
 
 LIST_SEPARATOR = ";"
 # A file's own words for its languages.
@@ -178,16 +177,11 @@ def alias_kind(text: str, language: str) -> str:
 
     Whether a spelling is an old name or another romanisation can't be told from it.
     """
-    if language == CHINESE and _to_simplified().convert(text) != text:
+    if language == CHINESE and to_simplified(text) != text:
         return EntityName.Kind.TRADITIONAL.value
     if language == ENGLISH and _ABBREVIATION.fullmatch(text):
         return EntityName.Kind.ABBREVIATION.value
     return EntityName.Kind.ALIAS.value
-
-
-@cache
-def _to_simplified() -> OpenCC:
-    return OpenCC("t2s")
 
 
 def parse_sources(text: str, file: str) -> tuple[dict[str, dict[str, Value]], list[RowError]]:

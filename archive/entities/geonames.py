@@ -9,19 +9,18 @@ there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from opencc import OpenCC
 from wagtail.log_actions import log
 
 from archive.entities.merging.similarity import squeezed
 from archive.entities.models import Entity
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
+from archive.text.normalisation import to_simplified
 
 _COLUMNS = 19
 _ALTERNATE_COLUMNS = 4
@@ -62,14 +61,6 @@ class Wanted:
     place_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class AlternateName:
-    geonames_id: int
-    language: str
-    text: str
-    is_preferred: bool
-
-
 @dataclass
 class Scan:
     """By entry, the places that it may mean; `bad_lines` are the first lines that can't be read."""
@@ -88,16 +79,14 @@ def find_places(lines: Iterable[str], wanted: Iterable[Wanted]) -> Scan:
     for number, line in enumerate(lines, start=1):
         scan.lines = number
         cells = line.rstrip("\r\n").split("\t")
-        if len(cells) != _COLUMNS:
-            _bad(scan, number)
-            continue
-        named, also = index.look_up(cells)
-        if not (named or also):
-            continue
         try:
+            named, also = index.look_up(cells)
+            if not (named or also):
+                continue
             place = _place(cells)
         except ValueError:
-            _bad(scan, number)
+            if len(scan.bad_lines) < 20:
+                scan.bad_lines.append(number)
             continue
         for entity_id in named:
             scan.found[entity_id].append(place)
@@ -125,7 +114,12 @@ class _Index:
                 self.by_name[name].append(entry)
 
     def look_up(self, cells: list[str]) -> tuple[set[int], set[int]]:
-        """The entries that are called as the place is, and those that its other names fit."""
+        """The entries that are called as the place is, and those that its other names fit.
+
+        Raises ValueError for a line that isn't one of the dump.
+        """
+        if len(cells) != _COLUMNS:
+            raise ValueError
         named = set(self.by_id.get(cells[0], ()))
         if not cells[8] or (cells[8], cells[6]) not in self.kinds:
             return named, set()
@@ -133,19 +127,15 @@ class _Index:
         return named, self._called(cells[3].split(","), cells)
 
     def _called(self, texts: Iterable[str], cells: list[str]) -> set[int]:
+        feature_class, code, country = cells[6:9]
         return {
             entry.entity_id
             for text in texts
             for entry in self.by_name.get(squeezed(text), ())
-            if _fits(entry, cells)
+            if entry.country == country
+            and code not in _OTHER_CODES
+            and {(feature_class, ""), (feature_class, code)} & {*_FITS.get(entry.place_type, ())}
         }
-
-
-def _fits(entry: Wanted, cells: list[str]) -> bool:
-    if entry.country != cells[8] or cells[7] in _OTHER_CODES:
-        return False
-    features = _FITS.get(entry.place_type, ())
-    return any(cells[6] == kind and code in ("", cells[7]) for kind, code in features)
 
 
 def _place(cells: list[str]) -> GeoPlace:
@@ -159,27 +149,6 @@ def _place(cells: list[str]) -> GeoPlace:
         admin1=cells[10],
         population=int(cells[14] or 0),
     )
-
-
-def alternate_names(lines: Iterable[str], ids: set[int]) -> Iterator[AlternateName]:
-    """The names of these places in the archive's languages; no historic or colloquial ones."""
-    wanted = {str(one) for one in ids}
-    for line in lines:
-        cells = line.rstrip("\r\n").split("\t")
-        if len(cells) < _ALTERNATE_COLUMNS or cells[1] not in wanted or cells[2] not in _LANGUAGES:
-            continue
-        flags = cells[4:8] + [""] * 4
-        if flags[2] == "1" or flags[3] == "1":
-            continue
-        yield AlternateName(int(cells[1]), _LANGUAGES[cells[2]], cells[3], flags[0] == "1")
-
-
-def _bad(scan: Scan, number: int) -> None:
-    if len(scan.bad_lines) < 20:
-        scan.bad_lines.append(number)
-
-
-Names = Mapping[int, Mapping[str, str]]
 
 
 @dataclass
@@ -197,12 +166,23 @@ class EnrichReport:
 def enrich(
     lines: Iterable[str], alternate_lines: Iterable[str] = (), *, dry_run: bool = False
 ) -> EnrichReport:
-    """Places by their GeoNames id, else by name, country and type; only empty fields change.
+    """Places that lack coordinates, an id, or a name in one of the languages: by their GeoNames
+    id, else by name, country and type. Only empty fields change.
 
     An id that another entry has already is refused; two places of one name are a question.
     """
-    places = {place.pk: place for place in _lacking()}
-    scan = find_places(lines, map(_wanted, places.values()))
+    places = {}
+    wanted = []
+    for place in Entity.objects.places().prefetch_related("names").order_by("pk"):
+        names = [place.name_in(language) for language in LANGUAGES]
+        if place.latitude is None or not place.geonames_id or not all(names):
+            names += [name.text for name in place.names.all() if not name.forbidden]
+            known = tuple(filter(None, names))
+            places[place.pk] = place
+            wanted.append(
+                Wanted(place.pk, place.geonames_id, known, place.country, place.place_type)
+            )
+    scan = find_places(lines, wanted)
     report = EnrichReport(lines=scan.lines, bad_lines=scan.bad_lines)
     certain: dict[int, GeoPlace] = {}
     for pk, place in places.items():
@@ -210,32 +190,15 @@ def enrich(
         if len(found) == 1:
             certain[pk] = next(iter(found.values()))
         elif found:
-            by_size = sorted(found.values(), key=lambda one: -one.population)
-            report.questions[place.key] = by_size
+            report.questions[place.key] = sorted(found.values(), key=lambda one: -one.population)
         else:
             report.not_found.append(place.key)
-    names = _names(alternate_lines, {one.geonames_id for one in certain.values()})
+    names_of = _names(alternate_lines, {one.geonames_id for one in certain.values()})
     with transaction.atomic():
         for pk, found_place in certain.items():
-            _fill(places[pk], found_place, names.get(found_place.geonames_id, {}), report)
+            _fill(places[pk], found_place, names_of[found_place.geonames_id], report)
         transaction.set_rollback(dry_run)
     return report
-
-
-def _lacking() -> Iterator[Entity]:
-    """Places that lack coordinates, an id, or a name in one of the languages."""
-    for place in Entity.objects.places().prefetch_related("names").order_by("pk"):
-        names = (place.name_in(language) for language in LANGUAGES)
-        if place.latitude is None or not place.geonames_id or not all(names):
-            yield place
-
-
-def _wanted(place: Entity) -> Wanted:
-    names = [place.name_in(language) for language in LANGUAGES]
-    names += [name.text for name in place.names.all() if not name.forbidden]
-    return Wanted(
-        place.pk, place.geonames_id, tuple(filter(None, names)), place.country, place.place_type
-    )
 
 
 def _fill(place: Entity, found: GeoPlace, names: Mapping[str, str], report: EnrichReport) -> None:
@@ -270,24 +233,21 @@ def _fill(place: Entity, found: GeoPlace, names: Mapping[str, str], report: Enri
     report.filled[place.key] = changes
 
 
-def _names(lines: Iterable[str], ids: set[int]) -> Names:
-    """By place and language the preferred name, or else the first one."""
-    best: dict[int, dict[str, AlternateName]] = {}
-    for name in alternate_names(lines, ids):
-        of_place = best.setdefault(name.geonames_id, {})
-        known = of_place.get(name.language)
-        if known is None or (name.is_preferred and not known.is_preferred):
-            of_place[name.language] = name
-    return {
-        pk: {language: _simplified(name.text, language) for language, name in of_place.items()}
-        for pk, of_place in best.items()
-    }
-
-
-def _simplified(text: str, language: str) -> str:
-    return str(_converter().convert(text)) if language == CHINESE else text
-
-
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
+def _names(lines: Iterable[str], ids: set[int]) -> dict[int, dict[str, str]]:
+    """By place and language the preferred name, or else the first one; in simplified characters,
+    and no historic or colloquial ones."""
+    wanted = {str(one) for one in ids}
+    first: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    preferred: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for line in lines:
+        cells = line.rstrip("\r\n").split("\t")
+        if len(cells) < _ALTERNATE_COLUMNS or cells[1] not in wanted or cells[2] not in _LANGUAGES:
+            continue
+        is_preferred, _is_short, *is_odd = (flag == "1" for flag in (cells[4:8] + [""] * 4)[:4])
+        if any(is_odd):
+            continue
+        language = _LANGUAGES[cells[2]]
+        text = to_simplified(cells[3]) if language == CHINESE else cells[3]
+        names = preferred if is_preferred else first
+        names[int(cells[1])].setdefault(language, text)
+    return {pk: first[pk] | preferred[pk] for pk in ids}

@@ -198,10 +198,16 @@ class Entity(index.Indexed, ClusterableModel):
         self.key = self.key or suggest_key(self)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        for language in LANGUAGES:
-            key = sort_key(self.name_in(language), language, pinyin=self.pinyin)
-            setattr(self, column("sort_key", language), key)
+        for name, key in self.sort_keys().items():
+            setattr(self, name, key)
         super().save(*args, **kwargs)
+
+    def sort_keys(self) -> dict[str, str]:
+        """By column."""
+        return {
+            column("sort_key", lang): sort_key(self.name_in(lang), lang, pinyin=self.pinyin)
+            for lang in LANGUAGES
+        }
 
     def name_in(self, language: str) -> str:
         """The name in one language, or "": no fallback."""

@@ -86,7 +86,7 @@ def _character(character: str) -> str:
     if character in _SAME:
         return _SAME[character]
     if _HAN.match(character):
-        simplified = str(_to_simplified().convert(character))
+        simplified = to_simplified(character)
         return simplified if len(simplified) == 1 else character
     parts = unicodedata.normalize("NFKD", character)
     base = [part for part in parts if not unicodedata.combining(part)]
@@ -94,6 +94,11 @@ def _character(character: str) -> str:
     return lower if len(lower) == 1 else character
 
 
+def to_simplified(text: str) -> str:
+    """The text with Simplified characters in place of Traditional ones."""
+    return str(_converter().convert(text))
+
+
 @cache
-def _to_simplified() -> OpenCC:
+def _converter() -> OpenCC:
     return OpenCC("t2s")

@@ -6,7 +6,7 @@ that names the lost entry is rewritten. The kept entry takes over the others' na
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +23,7 @@ from archive.entities.csv_import import alias_kind
 from archive.entities.merging.changes import ChangeRecord, Row, restore, rows_of, values_of
 from archive.entities.merging.fields import merged_values
 from archive.entities.models import Entity, EntityName, IdentityChange, Office
-from archive.entities.romanisation import sort_key, suggest_key
+from archive.entities.romanisation import suggest_key
 from archive.text.language import LANGUAGES, column
 
 # Sent after names were merged, split or put back, within the transaction. `entities` are the ids of
@@ -83,10 +83,7 @@ def merge_entities(
     label = ", ".join(f"{one} ({one.key})" for one in lost)[:500]
     everyone = _lock([kept, *lost])
     _merge(record, everyone, chosen or {})
-    change = IdentityChange.objects.create(
-        kind=IdentityChange.Kind.MERGE, entity_id=kept.pk, label=label, made_by=user
-    )
-    _follow(change, record, everyone)
+    change = _store(record, IdentityChange.Kind.MERGE, everyone, label, user)
     log(everyone[0], MERGED, user=user, data={"names": label})
     return change
 
@@ -157,44 +154,46 @@ def _take_over_names(
 
 
 def _take_over_offices(record: ChangeRecord, kept: Entity, lost: Entity) -> None:
-    same = {_said(office) for office in Office.objects.filter(person=kept.pk)}
+    same = [_facts(office) for office in Office.objects.filter(person=kept.pk)]
     for office in Office.objects.filter(person=lost.pk):
-        if _said(office) not in same:
+        if _facts(office) not in same:
             office.pk, office.person_id = None, kept.pk
             office._state.adding = True
             record.create(office)
 
 
-def _said(office: Office) -> tuple[Any, ...]:
-    values = values_of(office)
-    return tuple(values[name] for name in sorted(values.keys() - {"id", "person_id", "sort_order"}))
+def _facts(office: Office) -> dict[str, Any]:
+    own = ("id", "person_id", "sort_order")
+    return {name: value for name, value in values_of(office).items() if name not in own}
 
 
 def _write_values(record: ChangeRecord, kept: Entity, values: Mapping[str, Any]) -> None:
     entity = Entity.objects.get(pk=kept.pk)
     for name, value in values.items():
         setattr(entity, name, value)
-    sort_keys = {
-        column("sort_key", language): sort_key(
-            entity.name_in(language), language, pinyin=entity.pinyin
-        )
-        for language in LANGUAGES
-    }
     try:
         entity.clean()
     except ValidationError as error:
         raise IdentityError(" ".join(error.messages)) from error
-    record.update(Entity.objects.get(pk=kept.pk), **{**values, **sort_keys})
+    record.update(Entity.objects.get(pk=kept.pk), **{**values, **entity.sort_keys()})
 
 
-def _follow(change: IdentityChange, record: ChangeRecord, entities: Sequence[Entity]) -> None:
-    """Brings what is derived in step: search, related stories, ties, glossary, caches."""
-    _tell([entity.pk for entity in entities], record)
-    change.entries = record.rows
-    change.save(update_fields=["entries"])
+def _store(
+    record: ChangeRecord, kind: str, entities: Sequence[Entity], label: str, user: Any
+) -> IdentityChange:
+    """Brings what is derived in step (search, related stories, ties, glossary, caches) before the
+    change is stored: what follows is written through the record as well."""
+    _notify([entity.pk for entity in entities], record)
+    return IdentityChange.objects.create(
+        kind=kind,
+        entity_id=entities[0].pk,
+        label=label,
+        entries=record.rows,
+        made_by=user,
+    )
 
 
-def _tell(entities: Collection[int], record: ChangeRecord | None) -> None:
+def _notify(entities: Collection[int], record: ChangeRecord | None) -> None:
     identity_changed.send(Entity, entities=entities, record=record)
     for entity in Entity.objects.filter(pk__in=entities).order_by("pk"):
         entity.save()
@@ -214,10 +213,7 @@ def split_entity(
     record.split(made, entity)
     _give(record, entity, made, parts, user)
     label = f"{made} ({made.key})"
-    change = IdentityChange.objects.create(
-        kind=IdentityChange.Kind.SPLIT, entity_id=entity.pk, label=label, made_by=user
-    )
-    _follow(change, record, [entity, made])
+    change = _store(record, IdentityChange.Kind.SPLIT, [entity, made], label, user)
     log(made, "wagtail.create", user=user)
     log(entity, SPLIT, user=user, data={"names": change.label})
     return Split(made, change)
@@ -255,9 +251,9 @@ def _give(record: ChangeRecord, entity: Entity, made: Entity, parts: Parts, user
         end = "place_a_id" if tie.place_a_id in same else "place_b_id"
         record.update(tie, **{end: made.pk})
     tags = rows_of(apps.get_model("archive", "ArticleEntity"))
-    by_story: dict[int, list[Any]] = {}
+    by_story: defaultdict[int, list[Any]] = defaultdict(list)
     for tag in tags.filter(entity__in=same, page__in=parts.stories).order_by("page", "role", "pk"):
-        by_story.setdefault(tag.page_id, []).append(tag)
+        by_story[tag.page_id].append(tag)
     for tag, *others in by_story.values():
         for other in others:
             record.delete(other)
@@ -275,12 +271,11 @@ def _move_tag_in_draft(story: Any, same: Collection[int], made: Entity, user: An
     draft = story.get_latest_revision_as_object()
     tags = list(draft.entity_tags.all())
     old = [tag for tag in tags if tag.entity_id in same]
-    if not old:
-        return
     for tag in old:
         tag.entity_id = made.pk
-    draft.entity_tags = [tag for tag in tags if tag not in old[1:]]
-    draft.save_revision(user=user, clean=False)
+    if old:
+        draft.entity_tags = [tag for tag in tags if tag not in old[1:]]
+        draft.save_revision(user=user, clean=False)
 
 
 def undo_change(change: IdentityChange, *, user: Any) -> Undone:
@@ -297,7 +292,7 @@ def undo_change(change: IdentityChange, *, user: Any) -> Undone:
         stored.save(update_fields=["undone_at", "undone_by"])
         for entity in Entity.objects.filter(pk__in=entities):
             log(entity, UNDONE, user=user, data={"names": stored.label})
-        _tell(entities, None)
+        _notify(entities, None)
     return undone
 
 

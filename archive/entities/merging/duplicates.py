@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -64,15 +65,6 @@ def bring_back(double: Double, *, user: Any) -> None:
     double.save(update_fields=["dismissed_at", "dismissed_by"])
 
 
-def same_id(entity: Entity) -> Iterator[Entity]:
-    """Other entries with the same id in GeoNames or Wikidata."""
-    others = Entity.objects.exclude(pk=entity.pk)
-    if entity.geonames_id:
-        yield from others.filter(geonames_id=entity.geonames_id)
-    if entity.wikidata_id:
-        yield from others.filter(wikidata_id=entity.wikidata_id)
-
-
 def _doubles() -> Iterator[Double]:
     facts = _facts()
     seen = set()
@@ -86,17 +78,17 @@ def _facts() -> Facts:
     names = [column("name", language) for language in LANGUAGES]
     region = column("region", ENGLISH)
     columns = ("pk", "kind", "place_type", "country", region, "geonames_id", "wikidata_id", *names)
-    return {row["pk"]: row for row in Entity.objects.order_by("pk").values(*columns)}
+    rows = Entity.objects.order_by("pk").values(*columns)
+    return {row["pk"]: {**row, "where": f"{row['country']}/{row[region] or ''}"} for row in rows}
 
 
 def _same_ids(facts: Facts) -> Iterator[Double]:
     for name, reason in (("wikidata_id", "wikidata"), ("geonames_id", "geonames")):
-        by_id: dict[Any, list[int]] = {}
+        by_id: defaultdict[Any, list[int]] = defaultdict(list)
         for pk, row in facts.items():
-            if row[name]:
-                by_id.setdefault(row[name], []).append(pk)
+            by_id[row[name]].append(pk)
         for number, pks in by_id.items():
-            for one, two in pairwise(pks):
+            for one, two in pairwise(pks if number else ()):
                 yield Double(one_id=one, two_id=two, reason=reason, score=100, names=str(number))
 
 
@@ -116,23 +108,16 @@ def _alike(facts: Facts) -> Iterator[Double]:
 
 
 def _names(facts: Facts, language: str) -> Iterable[Named]:
-    name, region = column("name", language), column("region", ENGLISH)
-    for row in facts.values():
-        if row[name]:
-            yield _named(row, row[name], region)
     others = EntityName.objects.filter(language=language, forbidden=False).order_by("pk")
-    for pk, text in others.values_list("entity_id", "text"):
-        if pk in facts:
-            yield _named(facts[pk], text, region)
-
-
-def _named(row: dict[str, Any], text: str, region: str) -> Named:
-    return Named(row["pk"], row["kind"], text, f"{row['country']}/{row[region] or ''}")
+    names = [(pk, row[column("name", language)]) for pk, row in facts.items()]
+    for pk, text in [*names, *others.values_list("entity_id", "text")]:
+        if text and pk in facts:
+            yield Named(pk, facts[pk]["kind"], text, facts[pk]["where"])
 
 
 def _may_be_same(one: dict[str, Any], two: dict[str, Any]) -> bool:
     """Not where another database tells them apart, or one is a port and the other a city."""
-    for name in ("wikidata_id", "geonames_id", "place_type"):
-        if one[name] and two[name] and one[name] != two[name]:
-            return False
-    return True
+    return not any(
+        one[name] and two[name] and one[name] != two[name]
+        for name in ("wikidata_id", "geonames_id", "place_type")
+    )

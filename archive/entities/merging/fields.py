@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import pgettext_lazy
 
 from archive.entities.models import Entity
@@ -80,12 +81,10 @@ def _source(entities: Sequence[Entity], columns: tuple[str, ...], pk: int | None
     for entity in entities:
         if entity.pk == pk:
             return entity
-    return next((one for one in entities if not is_empty(getattr(one, columns[0]))), entities[0])
-
-
-def is_empty(value: Any) -> bool:
-    """0 degrees is a place."""
-    return value is None or value == ""
+    # 0 degrees is a place.
+    return next(
+        (one for one in entities if getattr(one, columns[0]) not in (None, "")), entities[0]
+    )
 
 
 def _text(entity: Entity, name: str, columns: tuple[str, ...]) -> str:
@@ -104,9 +103,7 @@ def _label(name: str) -> str | Promise:
     if name == "coordinates":
         return pgettext_lazy("names", "Coordinates")
     field: Any = Entity._meta.get_field(name)
-    bare = getattr(field, "translated_field", field)
-    label = str(bare.verbose_name)
-    return f"{label[:1].upper()}{label[1:]}"
+    return capfirst(getattr(field, "translated_field", field).verbose_name)
 
 
 def _language(name: str) -> str:

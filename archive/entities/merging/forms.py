@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from archive.entities.merging.actions import Parts
-from archive.entities.merging.fields import FieldQuestion
+from archive.entities.merging.fields import FieldQuestion, questions
 from archive.entities.models import Entity, Office
 from archive.text.language import LABELS, LANGUAGES
 
@@ -27,17 +27,20 @@ class MergeForm(forms.Form):
         coerce=int, widget=forms.RadioSelect, label=pgettext_lazy("names", "Keep")
     )
 
-    def __init__(
-        self, *args: Any, entities: Sequence[Entity], asked: Sequence[FieldQuestion], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, entities: Sequence[Entity], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.questions = questions(entities)
         choices = [(entity.pk, str(entity)) for entity in entities]
         self.fields["keep"].choices = choices  # type: ignore[attr-defined]
         self.fields["keep"].initial = entities[0].pk
-        for question in asked:
+        for question in self.questions:
             self.fields[_CHOICE + question.name] = forms.TypedChoiceField(
                 coerce=int, choices=choices, initial=question.suggested, label=str(question.label)
             )
+
+    @property
+    def rows(self) -> list[tuple[FieldQuestion, forms.BoundField]]:
+        return [(question, self[_CHOICE + question.name]) for question in self.questions]
 
     @property
     def chosen(self) -> dict[str, int]:
@@ -77,16 +80,12 @@ class SplitForm(forms.Form):
 
     def __init__(self, *args: Any, entity: Entity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        new = {
-            language: forms.CharField(
-                label=pgettext_lazy("split", "New name (%(language)s)")
-                % {"language": LABELS[language]},
-                max_length=200,
-                required=False,
+        label = pgettext_lazy("split", "New name (%(language)s)")
+        for language in LANGUAGES:
+            self.fields[f"name-{language}"] = forms.CharField(
+                label=label % {"language": LABELS[language]}, max_length=200, required=False
             )
-            for language in LANGUAGES
-        }
-        self.fields = {**{f"name-{lang}": field for lang, field in new.items()}, **self.fields}
+        self.order_fields([f"name-{language}" for language in LANGUAGES])
         same = Entity.with_merged.same_as([entity.pk]).values("pk")
         of_kept = Q(person=entity) | Q(place__in=same, person__merged_into=None)
         offices = Office.objects.filter(of_kept)
@@ -116,8 +115,5 @@ class SplitForm(forms.Form):
 
     @property
     def parts(self) -> Parts:
-        chosen = {
-            name: [row.pk for row in self.cleaned_data[name]]
-            for name in ("names", "stories", "ties", "offices")
-        }
-        return Parts(**chosen)
+        kinds = ("names", "stories", "ties", "offices")
+        return Parts(**{kind: [row.pk for row in self.cleaned_data[kind]] for kind in kinds})

@@ -64,9 +64,9 @@ def pairs(names: Iterable[Named]) -> list[NamePair]:
     for block in blocks.values():
         if 1 < len(block) <= _LARGEST_BLOCK:
             for first, second in combinations(block, 2):
-                pair = _compare(first, second)
-                if pair and pair.score > _score(best.get((pair.one, pair.two))):
-                    best[pair.one, pair.two] = pair
+                if pair := _compare(first, second):
+                    known = best.setdefault((pair.one, pair.two), pair)
+                    best[pair.one, pair.two] = pair if pair.score > known.score else known
     return list(best.values())
 
 
@@ -79,13 +79,13 @@ def _keys(name: Named, letters: str) -> Iterator[str]:
     if not letters:
         return
     yield f"={letters}"
-    if _HAN.search(letters):
-        yield from _han_keys(letters)
-        return
-    if said := _said(name):
+    is_han = _HAN.search(letters)
+    if is_han and (bare := _without_suffix(letters)) != letters:
+        yield f"={bare}"
+    if not is_han and (said := _said(name)):
         yield f"={''.join(said)}"
         yield f"={''.join(sorted(said))}"
-    if len(letters) >= _SHORTEST:
+    if len(letters) >= (_SHORTEST_HAN if is_han else _SHORTEST):
         yield f"-{letters}"
         yield from (f"-{letters[:i]}{letters[i + 1 :]}" for i in range(len(letters)))
 
@@ -96,20 +96,13 @@ def _said(name: Named) -> list[str]:
     return [word for word in _WORDS.findall(fold(name.text).text) if word not in fillers]
 
 
-def _han_keys(letters: str) -> Iterator[str]:
-    for suffix in _HAN_SUFFIXES:
-        if letters.endswith(suffix) and len(letters) > 2:
-            yield f"={letters.removesuffix(suffix)}"
-    if len(letters) >= _SHORTEST_HAN:
-        yield f"-{letters}"
-        yield from (f"-{letters[:i]}{letters[i + 1 :]}" for i in range(len(letters)))
-
-
 def _compare(first: tuple[Named, str], second: tuple[Named, str]) -> NamePair | None:
     (one, letters), (two, others) = sorted((first, second), key=lambda item: item[0].entity_id)
     if one.entity_id == two.entity_id or one.kind != two.kind:
         return None
-    if one.place and two.place and not _same_place(one.place, two.place):
+    # Country and region, "US/Oregon"; what isn't known contradicts nothing.
+    places = zip(one.place.split("/"), two.place.split("/"), strict=False)
+    if any(a and b and a != b for a, b in places):
         return None
     score = 100 if letters == others else _similarity(one, two, letters, others)
     if score < LEAST:
@@ -132,17 +125,4 @@ def _similarity(one: Named, two: Named, letters: str, others: str) -> int:
 
 
 def _without_suffix(letters: str) -> str:
-    for suffix in _HAN_SUFFIXES:
-        if letters.endswith(suffix) and len(letters) > 2:
-            return letters.removesuffix(suffix)
-    return letters
-
-
-def _same_place(one: str, two: str) -> bool:
-    """Country and region, "US/Oregon"; what isn't known contradicts nothing."""
-    parts = zip(one.split("/"), two.split("/"), strict=False)
-    return all(not a or not b or a == b for a, b in parts)
-
-
-def _score(pair: NamePair | None) -> int:
-    return pair.score if pair else -1
+    return letters[:-1] if letters.endswith(_HAN_SUFFIXES) and len(letters) > 2 else letters

@@ -8,10 +8,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +22,6 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from archive.entities.merging.actions import (
     IdentityError,
-    Undone,
     check_alike,
     merge_entities,
     preview_merge,
@@ -33,7 +31,6 @@ from archive.entities.merging.actions import (
 )
 from archive.entities.merging.changes import Row
 from archive.entities.merging.duplicates import bring_back, dismiss, find_doubles
-from archive.entities.merging.fields import questions
 from archive.entities.merging.forms import AddForm, MergeForm, SplitForm
 from archive.entities.models import Double, Entity, IdentityChange
 from archive.entities.usage import uses_of
@@ -42,23 +39,18 @@ LIST = "wagtailsnippets_archive_entity:list"
 EDIT = "wagtailsnippets_archive_entity:edit"
 HISTORY = "wagtailsnippets_archive_entity:history"
 MAY_MERGE = "archive.merge_entity"
-MAY_CHANGE = "archive.change_entity"
 _PER_PAGE = 50
 # A request finds doubles among this many names; more are left to the command.
 MOST_IN_A_REQUEST = 20_000
 _MOST = 20
 
 
-class IdentityView(WagtailAdminTemplateMixin, TemplateView):
+class IdentityView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     """For those who may merge; its steps stand below the list of names."""
 
+    permission_required = MAY_MERGE
     header_icon = "tag"
     subject = ""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(MAY_MERGE):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         return self.subject
@@ -84,15 +76,19 @@ class MergeView(IdentityView):
         entities = chosen_entities(request.GET.getlist("id"))
         form, trouble = None, ""
         if len(entities) > 1:
-            form, trouble = self._form(entities), _trouble(entities)
+            form = MergeForm(entities=entities)
+            try:
+                check_alike(entities)
+            except IdentityError as error:
+                trouble = str(error)
         return self.show(form=form, entities=entities, trouble=trouble)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         entities = chosen_entities(request.POST.getlist("id"))
         if len(entities) < 2:
             messages.error(request, _("One of these names was deleted or merged meanwhile."))
-            return redirect(f"{reverse('archive_identity:merge')}?{_query(entities)}")
-        form = self._form(entities, request.POST)
+            return redirect(_merge_address(entity.pk for entity in entities))
+        form = MergeForm(request.POST, entities=entities)
         if not form.is_valid() or "change" in request.POST:
             return self.show(form=form, entities=entities, trouble="")
         kept = next(one for one in entities if one.pk == form.cleaned_data["keep"])
@@ -103,42 +99,23 @@ class MergeView(IdentityView):
             lines = summary(kept, lost, preview_merge(kept, lost, form.chosen))
         except IdentityError as error:
             return self.show(form=form, entities=entities, trouble=str(error))
-        return self._confirm(form, kept, lost, lines)
-
-    def _form(self, entities: list[Entity], data: Any = None) -> MergeForm:
-        return MergeForm(data, entities=entities, asked=questions(entities))
+        self.template_name = "archive/admin/identity/merge_confirm.html"
+        gone = ties_between(kept, lost)
+        return self.show(
+            form=form, entities=[kept, *lost], kept=kept, lost=lost, lines=lines, gone=gone
+        )
 
     def _merge(self, kept: Entity, lost: list[Entity], form: MergeForm) -> HttpResponse:
         merge_entities(kept, lost, form.chosen, user=self.request.user)
-        names = ", ".join(map(str, lost))
-        told = _("%(names)s: merged into %(kept)s. This can be undone from its history.")
+        message = _("%(names)s: merged into %(kept)s. This can be undone from its history.")
+        message = message % {"names": ", ".join(map(str, lost)), "kept": kept}
         history = messages.button(reverse(HISTORY, args=[kept.pk]), pgettext("names", "History"))
-        told = told % {"names": names, "kept": kept}
-        messages.success(self.request, told, buttons=[history])
+        messages.success(self.request, message, buttons=[history])
         return redirect(EDIT, kept.pk)
 
-    def _confirm(
-        self, form: MergeForm, kept: Entity, lost: list[Entity], lines: list[str]
-    ) -> HttpResponse:
-        self.template_name = "archive/admin/identity/merge_confirm.html"
-        return self.show(
-            form=form,
-            entities=[kept, *lost],
-            kept=kept,
-            lost=lost,
-            lines=lines,
-            gone=ties_between(kept, lost),
-        )
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        entities, form = context.get("entities", []), context.get("form")
-        context["add_form"] = AddForm(auto_id="id_more_%s")
-        if form:
-            context["rows"] = [
-                (question, form[f"choice-{question.name}"]) for question in questions(entities)
-            ]
-        return context
+        add, form = AddForm(auto_id="id_more_%s"), kwargs.get("form")
+        return super().get_context_data(add_form=add, rows=form.rows if form else (), **kwargs)
 
 
 class SplitView(IdentityView):
@@ -164,8 +141,8 @@ class SplitView(IdentityView):
         except IdentityError as error:
             form.add_error(None, str(error))
             return self.show(form=form, entity=self.entity)
-        told = _("%(made)s is a name of its own now. Undo it from the history of %(old)s.")
-        messages.success(request, told % {"made": split.made, "old": self.entity})
+        message = _("%(made)s is a name of its own now. Undo it from the history of %(old)s.")
+        messages.success(request, message % {"made": split.made, "old": self.entity})
         return redirect(EDIT, split.made.pk)
 
 
@@ -192,22 +169,18 @@ class UndoView(IdentityView):
             undone = undo_change(self.change, user=request.user)
         except IdentityError as error:
             return self.show(change=self.change, trouble=str(error))
-        self._tell(undone)
-        if self.change.entity_id:
-            return redirect(HISTORY, self.change.entity_id)
-        return redirect(LIST)
-
-    def _tell(self, undone: Undone) -> None:
-        told = ngettext(
+        message = ngettext(
             "Undone: %(count)s change was reverted.",
             "Undone: %(count)s changes were reverted.",
             undone.restored,
         )
-        messages.success(self.request, told % {"count": undone.restored})
+        messages.success(request, message % {"count": undone.restored})
         if undone.stay:
-            kinds = ", ".join(f"{kind}: {number}" for kind, number in undone.stay.items())
+            kinds = ", ".join(f"{kind}: {number}" for kind, number in undone.stays)
             stays = _("Changed since, so left unchanged: %(kinds)s.")
-            messages.warning(self.request, stays % {"kinds": kinds})
+            messages.warning(request, stays % {"kinds": kinds})
+        pk = self.change.entity_id
+        return redirect(HISTORY, pk) if pk else redirect(LIST)
 
 
 class DoublesView(IdentityView):
@@ -215,11 +188,7 @@ class DoublesView(IdentityView):
 
     template_name = "archive/admin/identity/doubles.html"
     page_title = gettext_lazy("Possible duplicates")
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(MAY_CHANGE):
-            raise PermissionDenied
-        return super(IdentityView, self).dispatch(request, *args, **kwargs)
+    permission_required = "archive.change_entity"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         dismissed = request.GET.get("dismissed") == "1"
@@ -234,29 +203,28 @@ class DoublesView(IdentityView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "look" in request.POST:
-            return self._look()
+            return self._find()
         row = request.POST.get("double", "")[:18]
         double = get_object_or_404(
             Double.objects.select_related("one", "two"), pk=row if row.isdecimal() else 0
         )
         back = "bring_back" in request.POST
         (bring_back if back else dismiss)(double, user=request.user)
-        told = (
+        message = (
             _("“%(one)s” and “%(two)s” are listed again.")
             if back
             else _("“%(one)s” and “%(two)s” are marked as different and no longer listed.")
         )
-        messages.success(request, told % {"one": double.one, "two": double.two})
+        messages.success(request, message % {"one": double.one, "two": double.two})
         return redirect(f"{reverse('archive_identity:doubles')}{'?dismissed=1' if back else ''}")
 
-    def _look(self) -> HttpResponse:
+    def _find(self) -> HttpResponse:
         if Entity.objects.count() > MOST_IN_A_REQUEST:
-            command = _("There are too many names for this page: run find_doubles on the server.")
-            messages.error(self.request, command)
+            message = _("There are too many names for this page: run find_doubles on the server.")
+            messages.error(self.request, message)
         else:
-            found = find_doubles()
-            said = _("%(pairs)s pairs, %(new)s new; %(gone)s no longer similar.")
-            messages.success(self.request, said % vars(found))
+            message = _("%(pairs)s pairs, %(new)s new; %(gone)s no longer similar.")
+            messages.success(self.request, message % vars(find_doubles()))
         return redirect("archive_identity:doubles")
 
 
@@ -275,7 +243,7 @@ class MergeBulkAction(SnippetBulkAction):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         ids = [pk for pk in request.GET.getlist("id") if pk.isdecimal()][:_MOST]
-        return redirect(f"{reverse('archive_identity:merge')}?{urlencode({'id': ids}, doseq=True)}")
+        return redirect(_merge_address(ids))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         return self.get(request)
@@ -290,16 +258,8 @@ def chosen_entities(ids: list[str]) -> list[Entity]:
     return [rows[pk] for pk in pks if pk in rows]
 
 
-def _trouble(entities: list[Entity]) -> str:
-    try:
-        check_alike(entities)
-    except IdentityError as error:
-        return str(error)
-    return ""
-
-
-def _query(entities: list[Entity]) -> str:
-    return "&".join(f"id={entity.pk}" for entity in entities)
+def _merge_address(ids: Iterable[Any]) -> str:
+    return f"{reverse('archive_identity:merge')}?{urlencode({'id': [*ids]}, doseq=True)}"
 
 
 def summary(kept: Entity, lost: Sequence[Entity], rows: Iterable[Row]) -> list[str]:
@@ -310,7 +270,10 @@ def summary(kept: Entity, lost: Sequence[Entity], rows: Iterable[Row]) -> list[s
     lines = [f"{label}: {number}" for label, number in uses.items() if number]
     if lines:
         lines.insert(0, _("This leads to the name that is kept; no story is changed:"))
-    if number := _tagged_with_both(kept, lost):
+    # Stories in which more than one of these names is tagged.
+    tags = apps.get_model("archive", "ArticleEntity").objects.order_by()
+    named = tags.filter(entity__in=[kept.pk, *(one.pk for one in lost)]).values_list("page")
+    if number := sum(times > 1 for times in Counter(named).values()):
         line = ngettext(
             "%(count)s story has both names as tags: they become one, and “about” wins.",
             "%(count)s stories have both names as tags: they become one, and “about” wins.",
@@ -333,10 +296,3 @@ def ties_between(kept: Entity, lost: Sequence[Entity]) -> list[str]:
     """The ties that would join the kept name with itself; this room knows no ties."""
     ties = apps.get_model("archive", "Tie").objects
     return [str(tie) for one in lost for tie in ties.between(kept, one).with_places()]
-
-
-def _tagged_with_both(kept: Entity, lost: Sequence[Entity]) -> int:
-    """In how many stories more than one of these names is tagged."""
-    tags = apps.get_model("archive", "ArticleEntity").objects.order_by()
-    named = tags.filter(entity__in=[kept.pk, *(one.pk for one in lost)]).values_list("page")
-    return sum(number > 1 for number in Counter(named).values())
