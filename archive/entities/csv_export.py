@@ -12,17 +12,14 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
-from archive.entities.csv_import import EXPORT_COLUMNS, LIST_SEPARATOR
+from archive.entities.csv_import import EXPORT_COLUMNS, LIST_SEPARATOR, SUFFIXES
 from archive.entities.models import Entity
 from archive.entities.provenance import Value, digest
 from archive.text.language import CHINESE, ENGLISH, column
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_ALIASES = {"aliases_en": ENGLISH, "aliases_zh": CHINESE}
-VERSION = "version"
-_NAMES = (column("name", ENGLISH), column("name", CHINESE))
-_DESCRIPTIONS = (column("description", ENGLISH), column("description", CHINESE))
+_ALIASES = {f"aliases_{suffix}": language for suffix, language in SUFFIXES.items()}
 # Breaks would end a TSV line.
 _BREAKS = re.compile(r"[\t\r\n]+")
 
@@ -36,13 +33,15 @@ def guarded(value: Any) -> Any:
 
 def export_values(entity: Entity) -> dict[str, Any]:
     """An entry's cells by column of `EXPORT_COLUMNS`, in its order; names are prefetched."""
-    return {name: guarded(_cell(entity, name)) for name in EXPORT_COLUMNS}
-
-
-def _cell(entity: Entity, name: str) -> Any:
-    if name in _ALIASES:
-        return LIST_SEPARATOR.join(entity.aliases_in(_ALIASES[name]))
-    return version_of(entity) if name == VERSION else getattr(entity, name)
+    written = {
+        name: LIST_SEPARATOR.join(entity.aliases_in(language))
+        for name, language in _ALIASES.items()
+    }
+    written["version"] = version_of(entity)
+    return {
+        name: guarded(written[name] if name in written else getattr(entity, name))
+        for name in EXPORT_COLUMNS
+    }
 
 
 def version_of(entity: Entity) -> str:
@@ -50,7 +49,7 @@ def version_of(entity: Entity) -> str:
     parts: list[Value] = [
         getattr(entity, name) or None
         for name in EXPORT_COLUMNS
-        if name not in _ALIASES and name != VERSION
+        if name not in _ALIASES and name != "version"
     ]
     forms = sorted(f"{name.language}:{name.text}" for name in entity.names.all())
     return digest("\0".join([*map(str, parts), *forms]))
@@ -62,8 +61,7 @@ def write_csv(out: TextIO, entities: Iterable[Entity]) -> int:
     writer.writerow(EXPORT_COLUMNS.values())
     written = 0
     for entity in entities:
-        cells = ["" if cell is None else cell for cell in export_values(entity).values()]
-        writer.writerow(cells)
+        writer.writerow(export_values(entity).values())
         written += 1
     return written
 
@@ -113,10 +111,6 @@ def _quoted(text: str) -> str:
     return '"' + _BREAKS.sub(" ", text).replace('"', "'") + '"'
 
 
-def _point(entity: Entity) -> str:
-    return "" if entity.latitude is None else f"{entity.latitude},{entity.longitude}"
-
-
 def _text(name: str) -> Callable[[Entity], str]:
     return lambda entity: str(getattr(entity, name) or "")
 
@@ -124,15 +118,15 @@ def _text(name: str) -> Callable[[Entity], str]:
 _OPENREFINE: dict[str, Callable[[Entity], str]] = {
     "key": _text("key"),
     "kind": lambda entity: entity.place_type or entity.kind,
-    "name_en": _text(_NAMES[0]),
-    "name_zh": _text(_NAMES[1]),
-    "description_en": _text(_DESCRIPTIONS[0]),
-    "description_zh": _text(_DESCRIPTIONS[1]),
+    "name_en": _text(column("name", ENGLISH)),
+    "name_zh": _text(column("name", CHINESE)),
+    "description_en": _text(column("description", ENGLISH)),
+    "description_zh": _text(column("description", CHINESE)),
     "aliases_en": lambda entity: "|".join(entity.aliases_in(ENGLISH)),
     "aliases_zh": lambda entity: "|".join(entity.aliases_in(CHINESE)),
     "Wikidata": _text("wikidata_id"),
     "P17": lambda entity: entity.country,
-    "P625": _point,
+    "P625": lambda one: "" if one.latitude is None else f"{one.latitude},{one.longitude}",
     "P1566": _text("geonames_id"),
 }
 FORMATS: dict[str, Callable[[TextIO, Iterable[Entity]], int]] = {

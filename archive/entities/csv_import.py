@@ -49,7 +49,7 @@ EXPORT_COLUMNS = {
 _SPECIAL = {"key", "kind", "place_type", "version", *(f"aliases_{suffix}" for suffix in SUFFIXES)}
 # What an export puts before a text that a spreadsheet would take for a formula.
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
-_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DEGREES = re.compile(r"[+-]?(?:[0-9]{1,3}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _ABBREVIATION = re.compile(r"[A-Z]{2,8}")
 
@@ -83,10 +83,10 @@ def parse_entities(text: str, file: str) -> Parsed[EntityRow]:
     known = set(EXPORT_COLUMNS.values())
     for line, cells in read_table(text, file, {"key", "kind"}, known, parsed.errors):
         errors = list(_cell_errors(cells))
-        if cells["key"] in first_lines:
+        first = first_lines.setdefault(cells["key"], line)
+        if first != line:
             message = _("The same key is on line %(line)s: remove one of the two.")
-            errors.append(("key", message % {"line": first_lines[cells["key"]]}))
-        first_lines.setdefault(cells["key"], line)
+            errors.append(("key", message % {"line": first}))
         if errors:
             parsed.errors.extend(RowError(file, line, *error) for error in errors)
         else:
@@ -100,40 +100,30 @@ def read_table(
     """Line number and cells of each row; complaints about the table's form go to `errors`."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     try:
-        yield from _table(reader, file, required, known, errors)
+        header = {name.strip() for name in reader.fieldnames or []}
+        for name in sorted(required - header):
+            message = _("This column is missing: add it to the header.")
+            errors.append(RowError(file, 1, name, message))
+        for name in sorted(header - known):
+            message = _("No such column: correct its name in the header, or remove it.")
+            errors.append(RowError(file, 1, name, message))
+        for cells in reader if required <= header else ():
+            if None in cells or None in cells.values():
+                message = _("The number of cells differs from the header: quote texts with commas.")
+                errors.append(RowError(file, reader.line_num, "", message))
+            elif any("\x00" in cell for cell in cells.values()):
+                message = _("The text contains a character that can't be stored.")
+                errors.append(RowError(file, reader.line_num, "", message))
+            elif any(cells.values()):
+                texts = {n.strip(): _GUARDED.sub("", cell.strip(), 1) for n, cell in cells.items()}
+                yield reader.line_num, texts
     except csv.Error:
         message = _("From here on the file can’t be read: a quotation mark may not be closed.")
         errors.append(RowError(file, reader.line_num, "", message))
 
 
-def _table(
-    reader: csv.DictReader[str],
-    file: str,
-    required: set[str],
-    known: set[str],
-    errors: list[RowError],
-) -> Iterator[tuple[int, dict[str, str]]]:
-    header = {name.strip() for name in reader.fieldnames or []}
-    for name in sorted(required - header):
-        errors.append(RowError(file, 1, name, _("This column is missing: add it to the header.")))
-    for name in sorted(header - known):
-        message = _("No such column: correct its name in the header, or remove it.")
-        errors.append(RowError(file, 1, name, message))
-    if required - header:
-        return
-    for cells in reader:
-        if None in cells or None in cells.values():
-            message = _("The number of cells differs from the header: quote texts with commas.")
-            errors.append(RowError(file, reader.line_num, "", message))
-        elif any("\x00" in cell for cell in cells.values()):
-            message = _("The text contains a character that can't be stored.")
-            errors.append(RowError(file, reader.line_num, "", message))
-        elif any(cells.values()):
-            yield reader.line_num, {n.strip(): _GUARDED.sub("", cells[n].strip(), 1) for n in cells}
-
-
 def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    if not _KEY.fullmatch(cells["key"]):
+    if not KEY.fullmatch(cells["key"]):
         yield "key", _("Write a key of small letters, figures and hyphens, such as new-york.")
     if cells["kind"] not in Entity.Kind.values + Entity.PlaceType.values:
         choices = ", ".join(Entity.PlaceType.values + Entity.Kind.values)
@@ -151,17 +141,21 @@ def _row(cells: Mapping[str, str], file: str, line: int) -> EntityRow:
         for name, heading in EXPORT_COLUMNS.items()
         if heading in cells and name not in _SPECIAL
     }
-    # Short for a place: its type may stand where the kind is asked for.
-    is_place = cells["kind"] in Entity.PlaceType.values
-    values["kind"] = Entity.Kind.PLACE.value if is_place else cells["kind"]
-    values["place_type"] = cells["kind"] if is_place else cells.get("place_type", "")
+    values["kind"], place_type = split_kind(cells["kind"])
+    values["place_type"] = place_type or cells.get("place_type", "")
     if "lat" in cells and "coordinates_source" not in cells:
         source = Entity.CoordinatesSource.GEONAMES.value
         values["coordinates_source"] = source if values.get("geonames_id") else ""
     languages = tuple(lang for suffix, lang in SUFFIXES.items() if f"aliases_{suffix}" in cells)
-    aliases = tuple(_aliases(cells))
-    version = cells.get("version", "")
+    aliases, version = tuple(_aliases(cells)), cells.get("version", "")
     return EntityRow(file, line, cells["key"], values, aliases, languages, version)
+
+
+def split_kind(text: str) -> tuple[str, str]:
+    """The kind and the type of place: the latter may stand where the kind is asked for."""
+    if text in Entity.PlaceType.values:
+        return Entity.Kind.PLACE.value, text
+    return text, ""
 
 
 def _aliases(cells: Mapping[str, str]) -> Iterator[Alias]:
@@ -191,7 +185,8 @@ def parse_sources(text: str, file: str) -> tuple[dict[str, dict[str, Value]], li
     header = set((text.removeprefix("\ufeff").splitlines() or [""])[0].split(","))
     sources: dict[str, dict[str, Value]] = {}
     for _line, cells in read_table(text, file, columns, columns | header, errors):
-        sources[cells["key"]] = {"coordinates_source": _coordinates_source(cells["coordinates"])}
+        named = (one.value for one in Entity.CoordinatesSource if one.label in cells["coordinates"])
+        sources[cells["key"]] = {"coordinates_source": next(named, "")}
         if cells["zh_page"].startswith("http"):
             sources[cells["key"]]["source_url"] = cells["zh_page"]
     return sources, errors
@@ -200,13 +195,6 @@ def parse_sources(text: str, file: str) -> tuple[dict[str, dict[str, Value]], li
 def with_sources(row: EntityRow, sources: Mapping[str, Mapping[str, Value]]) -> EntityRow:
     """The row with what the sources file adds to it; its own columns come first."""
     return replace(row, values={**row.values, **sources.get(row.key, {})})
-
-
-def _coordinates_source(text: str) -> str:
-    for source in Entity.CoordinatesSource:
-        if source.label in text:
-            return source.value
-    return ""
 
 
 def _decimal(text: str) -> float | None:

@@ -45,9 +45,12 @@ class Kept:
     field: str
     stored: str = ""
     offered: str = ""
+    # A sentence, where the field alone doesn't say why.
+    reason: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.key}: {self.field}"
+        parts = (f"{self.file}:{self.line}", self.key, self.field, self.reason)
+        return ": ".join(parts if self.reason else parts[:3])
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from dataclasses import astuple
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -39,35 +39,39 @@ from archive.entities.reports import LoadReport
 from archive.text.language import columns
 
 LIST = "wagtailsnippets_archive_entity:list"
-MAY_READ = [f"archive.{verb}_entity" for verb in ("view", "add", "change", "delete")]
 MAY_IMPORT = ["archive.add_entity", "archive.change_entity"]
 
 
 def export_tbx(request: HttpRequest) -> HttpResponse:
     """All names as a TBX file; `?edition=2008` for older tools."""
-    if not any(request.user.has_perm(permission) for permission in MAY_READ):
-        raise PermissionDenied
+    _check_may_read(request)
     out = io.StringIO()
     edition: Edition = "2008" if request.GET.get("edition") == "2008" else "2019"
     write_tbx(out, concepts(), title=TBX_TITLE, edition=edition)
+    return _attachment("names.tbx", out.getvalue(), "application/x-tbx+xml")
+
+
+def _check_may_read(request: HttpRequest) -> None:
+    verbs = ("view", "add", "change", "delete")
+    if not any(request.user.has_perm(f"archive.{verb}_entity") for verb in verbs):
+        raise PermissionDenied
+
+
+def _attachment(name: str, text: str, content_type: str) -> HttpResponse:
     return HttpResponse(
-        out.getvalue(),
-        content_type="application/x-tbx+xml; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="names.tbx"'},
+        text,
+        content_type=f"{content_type}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
-class UploadView(WagtailAdminTemplateMixin, FormView):
+class UploadView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
     """A form that takes a file of names; `columns` are what its page says of the file."""
 
+    permission_required = MAY_IMPORT
     header_icon = "upload"
     columns: Iterable[str] = ()
     _show_breadcrumbs = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perms(MAY_IMPORT):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
@@ -99,18 +103,13 @@ class ImportGlossaryView(UploadView):
 
 def export_table(request: HttpRequest) -> HttpResponse:
     """All names for OpenRefine or QuickStatements: `?format=openrefine`."""
-    if not any(request.user.has_perm(permission) for permission in MAY_READ):
-        raise PermissionDenied
+    _check_may_read(request)
     name = request.GET.get("format", "openrefine")
     if name not in ("openrefine", "quickstatements"):
         raise Http404
     out = io.StringIO()
     FORMATS[name](out, Entity.objects.order_by("key").prefetch_related("names").iterator(1000))
-    return HttpResponse(
-        out.getvalue(),
-        content_type="text/tab-separated-values; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="names-{name}.tsv"'},
-    )
+    return _attachment(f"names-{name}.tsv", out.getvalue(), "text/tab-separated-values")
 
 
 class ImportNamesView(UploadView):
@@ -131,17 +130,13 @@ class ImportNamesView(UploadView):
         return self._confirmed(**form.cleaned_data)
 
     def form_valid(self, form: NamesFileForm) -> HttpResponse:
-        file = form.cleaned_data["file"].name
-        return self._preview(form.text, file, form.cleaned_data["overwrite"])
+        cleaned = form.cleaned_data
+        return self._preview(form.text, cleaned["file"].name, cleaned["overwrite"])
 
     def _preview(self, text: str, file: str, overwrite: bool) -> HttpResponse:
         report = self._load(text, file, overwrite, dry_run=True)
         values = {"text": text, "file": file, "overwrite": overwrite, "seen": _digest(report)}
-        return self.render_to_response(
-            self.get_context_data(
-                form=self.form_class(), report=report, file=file, confirm=ConfirmForm(values)
-            )
-        )
+        return self._show(report, file, confirm=ConfirmForm(values))
 
     def _confirmed(self, text: str, file: str, overwrite: bool, seen: str) -> HttpResponse:
         if seen != _digest(self._load(text, file, overwrite, dry_run=True)):
@@ -154,8 +149,12 @@ class ImportNamesView(UploadView):
         messages.success(self.request, said % {"file": file, **vars(report)})
         if not report.errors:
             return redirect(LIST)
+        return self._show(report, file, done=True)
+
+    def _show(self, report: LoadReport, file: str, **context: Any) -> HttpResponse:
+        form = self.form_class()
         return self.render_to_response(
-            self.get_context_data(form=self.form_class(), report=report, file=file, done=True)
+            self.get_context_data(form=form, report=report, file=file, **context)
         )
 
     def _load(self, text: str, file: str, overwrite: bool, *, dry_run: bool) -> LoadReport:
@@ -179,9 +178,9 @@ class PrefilledCreateView(CreateView):
     prefilled: tuple[str, ...] = ()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if title := self.story_title():
+        if story := self.story():
             message = _("Filled in from “%(story)s”. Nothing is saved until you save the form.")
-            messages.info(request, message % {"story": title})
+            messages.info(request, message % {"story": story.title})
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -201,12 +200,8 @@ class PrefilledCreateView(CreateView):
                 del form.initial[name]
         return form
 
-    def story_title(self) -> str:
-        """The headline of the story that the address names, if the editor may see its form."""
-        story = self.story()
-        return story.title if story else ""
-
     def story(self) -> Any:
+        """The story that the address names, if the editor may see its form."""
         number = self.request.GET.get("story", "")
         if not (number.isascii() and number.isdecimal() and len(number) < 19):
             return None

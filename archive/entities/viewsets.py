@@ -86,13 +86,9 @@ class EntityFilterSet(WagtailFilterSet):
         return queryset.orphans() if value == "no" else queryset.used()
 
 
-EDIT = "wagtailsnippets_archive_entity:edit"
-USAGE_URL_NAME = "wagtailsnippets_archive_entity:usage"
-EXPORT_TBX = "wagtailsnippets_archive_entity:export_tbx"
+# The namespace of the addresses.
+ADMIN = "wagtailsnippets_archive_entity"
 MAY_MERGE = "archive.merge_entity"
-EXPORT_TABLE = "wagtailsnippets_archive_entity:export_table"
-IMPORT_NAMES = "wagtailsnippets_archive_entity:import_names"
-IMPORT_GLOSSARY = "wagtailsnippets_archive_entity:import_glossary"
 
 
 def beside(entity: Entity) -> str:
@@ -108,7 +104,7 @@ class UsageColumn(TitleColumn):
             "usage_count",
             label=pgettext_lazy("of a name", "Usage"),
             sort_key="usage_count",
-            get_url=lambda entity: reverse(USAGE_URL_NAME, args=[entity.pk]),
+            get_url=lambda entity: reverse(f"{ADMIN}:usage", args=[entity.pk]),
         )
 
 
@@ -138,31 +134,26 @@ class EntityIndexView(IndexView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        buttons: list[Button] = super().header_more_buttons
-        address = reverse(EXPORT_TBX)
-        for label, query in (
-            (_("Download TBX"), ""),
-            (_("Download TBX for older tools"), "?edition=2008"),
-        ):
-            buttons.append(Button(label, address + query, icon_name="download", priority=100))
-        address = reverse(EXPORT_TABLE)
-        for label, name in (
-            (_("Download for OpenRefine (TSV)"), "openrefine"),
-            (_("Download for QuickStatements"), "quickstatements"),
-        ):
-            address_of = f"{address}?format={name}"
-            buttons.append(Button(label, address_of, icon_name="download", priority=101))
+        tbx, table = (reverse(f"{ADMIN}:{name}") for name in ("export_tbx", "export_table"))
+        rows = [
+            (_("Download TBX"), tbx, "download", 100),
+            (_("Download TBX for older tools"), f"{tbx}?edition=2008", "download", 100),
+            (_("Download for OpenRefine (TSV)"), f"{table}?format=openrefine", "download", 101),
+            (_("Download for QuickStatements"), f"{table}?format=quickstatements", "download", 101),
+        ]
         if self.request.user.has_perm("archive.change_entity"):
-            address = reverse("archive_identity:doubles")
-            buttons.append(Button(_("Possible duplicates"), address, icon_name="tag", priority=90))
+            rows.append((_("Possible duplicates"), reverse("archive_identity:doubles"), "tag", 90))
         if self.request.user.has_perms(MAY_IMPORT):
-            address = reverse(IMPORT_NAMES)
-            buttons.append(Button(_("Import names"), address, icon_name="upload", priority=105))
-            address = reverse(IMPORT_GLOSSARY)
-            buttons.append(
-                Button(_("Import a glossary"), address, icon_name="upload", priority=110)
-            )
-        return buttons
+            names, glossary = reverse(f"{ADMIN}:import_names"), reverse(f"{ADMIN}:import_glossary")
+            rows.append((_("Import names"), names, "upload", 105))
+            rows.append((_("Import a glossary"), glossary, "upload", 110))
+        return [
+            *super().header_more_buttons,
+            *(
+                Button(label, address, icon_name=icon, priority=priority)
+                for label, address, icon, priority in rows
+            ),
+        ]
 
     def to_row_dict(self, item: Entity) -> OrderedDict[str, Any]:
         """A row that load_entities reads back."""
@@ -174,7 +165,7 @@ class EntityEditView(EditView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.object.merged_into_id:
-            return redirect(EDIT, self.object.merged_into_id)
+            return redirect(f"{ADMIN}:edit", self.object.merged_into_id)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property

@@ -19,7 +19,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from archive.entities.csv_import import LIST_SEPARATOR, SUFFIXES, alias_kind, read_table
+from archive.entities.csv_import import (
+    KEY,
+    LIST_SEPARATOR,
+    SUFFIXES,
+    alias_kind,
+    read_table,
+    split_kind,
+)
 from archive.entities.models import Entity, EntityName
 from archive.entities.reports import Kept, LoadReport, Parsed, RowError, row_errors
 from archive.text.language import column
@@ -40,8 +47,7 @@ COLUMNS = (
     *FACTS.values(),
     "key",
 )
-_KEY = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)?")
-_WIKIDATA = re.compile(r"(?:Q[1-9]\d*)?")
+_WIKIDATA = re.compile(r"Q[1-9]\d*")
 
 
 @dataclass(frozen=True)
@@ -87,14 +93,11 @@ def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "en", _("Give the name in English, in Chinese (column zh), or in both.")
     if cells["kind"] not in Entity.Kind.values + Entity.PlaceType.values:
         choices = [kind for kind in Entity.Kind.values if kind != Entity.Kind.PLACE]
-        yield (
-            "kind",
-            _("Write one of: %(choices)s.")
-            % {"choices": ", ".join([*choices, *Entity.PlaceType.values])},
-        )
-    if not _KEY.fullmatch(cells.get("key", "")):
+        listed = ", ".join([*choices, *Entity.PlaceType.values])
+        yield "kind", _("Write one of: %(choices)s.") % {"choices": listed}
+    if cells.get("key") and not KEY.fullmatch(cells["key"]):
         yield "key", _("Write a key of small letters, figures and hyphens, such as new-york.")
-    if not _WIKIDATA.fullmatch(cells.get("wikidata_id", "")):
+    if cells.get("wikidata_id") and not _WIKIDATA.fullmatch(cells["wikidata_id"]):
         yield "wikidata_id", _("Write Q and a number, such as Q59144.")
     for suffix in SUFFIXES:
         used = {cells.get(suffix, ""), *_listed(cells, f"aliases_{suffix}")}
@@ -111,7 +114,6 @@ def _listed(cells: Mapping[str, str], heading: str) -> list[str]:
 
 
 def _row(cells: Mapping[str, str], file: str, line: int) -> GlossaryRow:
-    is_place = cells["kind"] in Entity.PlaceType.values
     forms = (
         ListedForm(text, language, what == "forbidden", f"{what}_{suffix}")
         for suffix, language in SUFFIXES.items()
@@ -123,22 +125,11 @@ def _row(cells: Mapping[str, str], file: str, line: int) -> GlossaryRow:
         file,
         line,
         cells.get("key", ""),
-        Entity.Kind.PLACE.value if is_place else cells["kind"],
-        cells["kind"] if is_place else "",
+        *split_kind(cells["kind"]),
         {language: cells[suffix] for suffix, language in SUFFIXES.items() if cells.get(suffix)},
         {name: cells[heading] for name, heading in FACTS.items() if cells.get(heading)},
         tuple(forms),
     )
-
-
-@dataclass(frozen=True)
-class Stays(Kept):
-    """What the entry says against the line; `reason` is a sentence."""
-
-    reason: str = ""
-
-    def __str__(self) -> str:
-        return f"{super().__str__()}: {self.reason}"
 
 
 @dataclass(frozen=True)
@@ -172,12 +163,14 @@ def import_glossary(rows: Iterable[GlossaryRow], *, dry_run: bool = False) -> Gl
 
 
 def _import(row: GlossaryRow, report: GlossaryReport) -> None:
-    entity = find_entity(row) or Entity(key=row.key, kind=row.kind, place_type=row.place_type)
+    entity = _find(row) or Entity(key=row.key, kind=row.kind, place_type=row.place_type)
     is_new = entity.pk is None
     change = _Change(row, entity)
-    change.take_kind()
+    if entity.kind != row.kind:
+        change.keep_value("kind", entity.get_kind_display(), row.kind)
     for language, text in row.names.items():
-        change.take_name(language, text)
+        if text not in _used(entity, language):
+            change.take_fact(column("name", language), text)
     for name, value in row.facts.items():
         change.take_fact(name, value)
     for form in row.forms:
@@ -191,18 +184,13 @@ def _import(row: GlossaryRow, report: GlossaryReport) -> None:
     report.lines.append(GlossaryLine(row.line, entity, is_new, tuple(change.added)))
 
 
-def find_entity(row: GlossaryRow) -> Entity | None:
+def _find(row: GlossaryRow) -> Entity | None:
     """The entry that a line is about; raises ValidationError where that can't be told."""
     if row.key:
         return Entity.objects.filter(key=row.key).first()
-    if "wikidata_id" in row.facts:
-        found = Entity.objects.filter(wikidata_id=row.facts["wikidata_id"]).first()
-        if found:
-            return found
-    return _by_name(row)
-
-
-def _by_name(row: GlossaryRow) -> Entity | None:
+    number = row.facts.get("wikidata_id")
+    if number and (same := Entity.objects.filter(wikidata_id=number).first()):
+        return same
     named = Q()
     for language, text in row.names.items():
         others = EntityName.objects.filter(language=language, text=text, forbidden=False)
@@ -213,11 +201,11 @@ def _by_name(row: GlossaryRow) -> Entity | None:
         return alike[0]
     if not found:
         return None
-    keys = ", ".join(entity.key for entity in alike or found)
     message = _(
         "There is an entry of this name already: add a column “key” with %(keys)s to mean that "
         "one, or with a key of its own for another."
     )
+    keys = ", ".join(entity.key for entity in alike or found)
     raise ValidationError({"key": message % {"keys": keys}})
 
 
@@ -247,19 +235,11 @@ class _Change:
 
     def keep(self, heading: str, reason: str, **texts: object) -> None:
         where = self.row.file, self.row.line, self.entity.key, heading
-        self.kept.append(Stays(*where, reason=reason % texts))
+        self.kept.append(Kept(*where, reason=reason % texts))
 
     def keep_value(self, heading: str, stored: object, offered: str) -> None:
         reason = _("“%(stored)s” stays, the file has “%(offered)s”")
         self.keep(heading, reason, stored=stored, offered=offered)
-
-    def take_kind(self) -> None:
-        if self.entity.kind != self.row.kind:
-            self.keep_value("kind", self.entity.get_kind_display(), self.row.kind)
-
-    def take_name(self, language: str, text: str) -> None:
-        if text not in _used(self.entity, language):
-            self.take_fact(column("name", language), text)
 
     def take_fact(self, name: str, value: str) -> None:
         stored = getattr(self.entity, name)
