@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -26,30 +27,25 @@ def load_entities(
     `overwrite`. A dry run reports, and stores nothing.
     """
     report = LoadReport(user=user)
-    if not dry_run:
-        _load_all(rows, report, overwrite)
-        return report
-    with transaction.atomic():
-        _load_all(rows, report, overwrite)
-        transaction.set_rollback(True)
+    with transaction.atomic() if dry_run else nullcontext():
+        for row in rows:
+            try:
+                with transaction.atomic():
+                    _load(row, report, overwrite)
+            except ValidationError as error:
+                report.errors.extend(row_errors(error, row.file, row.line, EXPORT_COLUMNS))
+        if dry_run:
+            transaction.set_rollback(True)
     return report
 
 
-def _load_all(rows: Iterable[EntityRow], report: LoadReport, overwrite: bool) -> None:
-    for row in rows:
-        try:
-            with transaction.atomic():
-                _load(row, report, overwrite)
-        except ValidationError as error:
-            report.errors.extend(row_errors(error, row.file, row.line, EXPORT_COLUMNS))
-
-
 def _load(row: EntityRow, report: LoadReport, overwrite: bool) -> None:
-    entity = Entity.objects.filter(key=row.key).first() or Entity(key=row.key)
+    entity = Entity.with_merged.filter(key=row.key).first() or Entity(key=row.key)
+    if entity.merged_into_id:
+        message = _("This entry was merged into “%(key)s”: use that key, or remove the line.")
+        raise ValidationError({"key": message % {"key": entity.canonical.key}})
     names = {_name_key(name): name for name in entity.names.all()}
     is_new = entity.pk is None
-    if is_new:
-        _refuse_former(row.key)
     # A new entry's defaults are nobody's choice.
     stored = {} if is_new else {name: getattr(entity, name) for name in row.values}
     current = stored | {key: name.kind for key, name in names.items()}
@@ -57,8 +53,9 @@ def _load(row: EntityRow, report: LoadReport, overwrite: bool) -> None:
     if is_new or merged.writes or merged.digests != entity.source_digests:
         _write(entity, names, merged)
     for key in merged.kept:
-        texts = _said(current.get(key)), _said(row.values.get(key))
-        report.kept.append(Kept(row.file, row.line, row.key, _heading(key), *texts))
+        texts = _as_text(current.get(key)), _as_text(row.values.get(key))
+        heading = EXPORT_COLUMNS.get(key, key)
+        report.kept.append(Kept(row.file, row.line, row.key, heading, *texts))
     report.count(entity, is_new=is_new, changed=merged.writes)
     report.changes += _changes(row, current, merged, is_new)
 
@@ -79,13 +76,6 @@ def _merge(row: EntityRow, entity: Entity, current: Mapping[str, Value], overwri
     return merged
 
 
-def _refuse_former(key: str) -> None:
-    merged = Entity.with_merged.filter(key=key).first()
-    if merged:
-        message = _("This entry was merged into “%(key)s”: use that key, or remove the line.")
-        raise ValidationError({"key": message % {"key": merged.canonical.key}})
-
-
 def _changes(
     row: EntityRow, current: Mapping[str, Value], merged: Merge, is_new: bool
 ) -> Iterator[ChangedValue]:
@@ -97,8 +87,8 @@ def _changes(
         if key.startswith("name:"):
             yield ChangedValue(row.line, row.key, *_as_form(key, added=key not in current))
         else:
-            before, after = _said(current.get(key)), _said(value)
-            yield ChangedValue(row.line, row.key, _heading(key), before, after)
+            texts = _as_text(current.get(key)), _as_text(value)
+            yield ChangedValue(row.line, row.key, EXPORT_COLUMNS.get(key, key), *texts)
     for key in merged.dropped:
         yield ChangedValue(row.line, row.key, *_as_form(key, added=False))
 
@@ -109,7 +99,7 @@ def _as_form(key: str, *, added: bool) -> tuple[str, str, str]:
     return (f"aliases_{suffix}", "", text) if added else (f"aliases_{suffix}", text, "")
 
 
-def _said(value: Value) -> str:
+def _as_text(value: Value) -> str:
     return {None: "", True: "yes", False: "no"}.get(value, str(value))  # type: ignore[arg-type]
 
 
@@ -140,7 +130,3 @@ def _write_name(entity: Entity, name: EntityName | None, key: str, kind: str) ->
 def _name_key(name: EntityName | Alias) -> str:
     """Under which a name's digest is kept: "name:zh-hans:广州湾"."""
     return f"name:{name.language}:{name.text}"
-
-
-def _heading(key: str) -> str:
-    return EXPORT_COLUMNS.get(key, key)

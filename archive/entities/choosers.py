@@ -50,7 +50,6 @@ class EntityFilterForm(WordFilterForm):
 
     def filter(self, objects: EntityQuerySet) -> EntityQuerySet:
         kind = self.cleaned_data["kind"]
-        self.is_searching = bool(kind)
         found = super().filter(objects.filter(kind=kind) if kind else objects)
         self.is_searching = self.is_searching or bool(kind)
         return found

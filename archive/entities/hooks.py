@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.urls import include, path, reverse_lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature, PluginFeature
@@ -72,26 +71,19 @@ urls = (
 )
 
 
-_LABELS = {
-    MERGED: gettext_lazy("Merge names"),
-    SPLIT: gettext_lazy("Split a name"),
-    UNDONE: gettext_lazy("Undo a merge or split"),
-    NOT_THE_SAME: gettext_lazy("Different"),
+# By action its label, and how it reads in the history of a name.
+_ACTIONS = {
+    MERGED: (gettext_lazy("Merge names"), gettext_lazy("Merged into this name: %(names)s")),
+    SPLIT: (gettext_lazy("Split a name"), gettext_lazy("Split off: %(names)s")),
+    UNDONE: (gettext_lazy("Undo a merge or split"), gettext_lazy("Undone: %(names)s")),
+    NOT_THE_SAME: (gettext_lazy("Different"), gettext_lazy("Not the same as %(names)s")),
 }
 
 
 class IdentityLogFormatter(LogFormatter):
-    """How merges and splits read in the history of a name."""
-
     def format_message(self, log_entry: Any) -> str:
-        names = log_entry.data.get("names", "")
-        sentences = {
-            MERGED: _("Merged into this name: %(names)s"),
-            SPLIT: _("Split off: %(names)s"),
-            UNDONE: _("Undone: %(names)s"),
-            NOT_THE_SAME: _("Not the same as %(names)s"),
-        }
-        return sentences[log_entry.action] % {"names": names}
+        _label, sentence = _ACTIONS[log_entry.action]
+        return str(sentence) % {"names": log_entry.data.get("names", "")}
 
 
 @hooks.register("register_admin_urls")
@@ -101,7 +93,7 @@ def identity_urls() -> list[Any]:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
-    for action, label in _LABELS.items():
+    for action, (label, _sentence) in _ACTIONS.items():
         formatter = type("Formatter", (IdentityLogFormatter,), {"label": label})
         actions.register_action(action)(formatter)
 

@@ -3,6 +3,7 @@
 from django.contrib.staticfiles import finders
 from django.forms import Media
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,7 +18,7 @@ from wagtail.admin.panels import (
 
 from archive.entities.choosers import PlaceChooser
 from archive.entities.forms import EntityForm
-from archive.entities.usage import Use, usage_address, uses_of
+from archive.entities.usage import Use, uses_of
 from archive.text.language import LABELS, LANGUAGES, column
 
 LAND = "archive/maps/land.json"
@@ -42,7 +43,7 @@ class UsagePanel(Panel):
 
         @property
         def address(self) -> str:
-            return usage_address(self.instance)
+            return reverse("wagtailsnippets_archive_entity:usage", args=[self.instance.pk])
 
 
 class PlaceMapPanel(Panel):
@@ -87,16 +88,36 @@ def entity_edit_handler() -> ObjectList:
             ),
             bilingual("description", _("Description"), FieldPanel("source_url")),
             InlinePanel(
-                "names", panels=_name_panels(), heading=_("Other names"), label=_("Other name")
+                "names",
+                panels=[
+                    FieldRowPanel([FieldPanel("text"), FieldPanel("language"), FieldPanel("kind")]),
+                    FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+                    FieldPanel("forbidden"),
+                ],
+                heading=_("Other names"),
+                label=_("Other name"),
             ),
             InlinePanel(
                 "offices",
-                panels=_office_panels(),
+                panels=[
+                    both_languages("title"),
+                    FieldPanel("place", widget=PlaceChooser),
+                    FieldRowPanel([FieldPanel("since"), FieldPanel("until"), FieldPanel("as_of")]),
+                ],
                 heading=_("Offices"),
                 label=_("Office"),
                 help_text=_("For people: what office they held, where, and when."),
             ),
-            MultiFieldPanel(_place_panels(), heading=_("Where it is")),
+            MultiFieldPanel(
+                [
+                    both_languages("region"),
+                    FieldPanel("country"),
+                    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                    FieldPanel("coordinates_source"),
+                    PlaceMapPanel(),
+                ],
+                heading=_("Where it is"),
+            ),
             MultiFieldPanel(
                 [FieldRowPanel([FieldPanel("geonames_id"), FieldPanel("wikidata_id")])],
                 heading=_("In other databases"),
@@ -104,29 +125,3 @@ def entity_edit_handler() -> ObjectList:
         ],
         base_form_class=EntityForm,
     )
-
-
-def _name_panels() -> list[Panel]:
-    return [
-        FieldRowPanel([FieldPanel("text"), FieldPanel("language"), FieldPanel("kind")]),
-        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
-        FieldPanel("forbidden"),
-    ]
-
-
-def _office_panels() -> list[Panel]:
-    return [
-        both_languages("title"),
-        FieldPanel("place", widget=PlaceChooser),
-        FieldRowPanel([FieldPanel("since"), FieldPanel("until"), FieldPanel("as_of")]),
-    ]
-
-
-def _place_panels() -> list[Panel]:
-    return [
-        both_languages("region"),
-        FieldPanel("country"),
-        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-        FieldPanel("coordinates_source"),
-        PlaceMapPanel(),
-    ]

@@ -23,6 +23,7 @@ from wagtail.rich_text import LinkHandler
 from archive.entities.models import Entity
 from archive.entities.romanisation import readings
 from archive.text.cached import pattern
+from archive.text.labels import row_key
 from archive.text.language import CHINESE, columns
 from archive.text.richtext import escaped
 
@@ -88,12 +89,6 @@ def _load(ids: set[int]) -> dict[int, Entity | None]:
     return {pk: found.get(pk) for pk in ids}
 
 
-def _id(attributes: Mapping[str, str | None]) -> int | None:
-    text = attributes.get("id") or ""
-    # No database has a key of more digits.
-    return int(text) if text.isdecimal() and len(text) < 19 else None
-
-
 class EntityLinkHandler(LinkHandler):
     """Renders a mention as a link to the entity's page; without its entity, as plain text."""
 
@@ -109,14 +104,14 @@ class EntityLinkHandler(LinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
-        ids = [_id(attributes) for attributes in attrs_list]
+        ids = [row_key(attributes.get("id", "")) for attributes in attrs_list]
         entities = mentioned(ids)
         address = pattern("archive:entity") if entities else ""
         return [_opening_tag(entities.get(pk) if pk else None, address) for pk in ids]
 
     @classmethod
     def extract_references(cls, attrs: Attributes) -> Iterator[tuple[type[Entity], str, str, str]]:
-        if _id(attrs) is not None:
+        if row_key(attrs.get("id", "")) is not None:
             yield Entity, attrs["id"], "", ""
 
 
@@ -149,7 +144,7 @@ class MentionElementHandler(LinkElementHandler):
     """Database form -> what the editor holds: the id, and what its tooltip says."""
 
     def get_attribute_data(self, attrs: dict[str, str | None]) -> dict[str, object]:
-        pk = _id(attrs)
+        pk = row_key(attrs.get("id") or "")
         entity = mentioned([pk]).get(pk) if pk else None
         if entity is None:
             return {"id": pk, "label": _("A deleted name"), "url": None}

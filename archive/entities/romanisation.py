@@ -38,12 +38,13 @@ def romanised(name: str, *, reading: str = "", kind: str = "", is_domestic: bool
     if not any(_is_han(character) for character in name):
         return ""
     syllables = _syllables(name, reading.split())
+    cut = 0
     if kind == "person" and len(syllables) == len(name) and "·" not in name and len(name) <= 4:
         cut = 2 if name[:2] in _DOUBLE_SURNAMES and len(name) > 2 else 1
-        return _in_words([syllables[:cut], syllables[cut:]])
-    if kind == "place" and is_domestic and len(syllables) == len(name):
+    elif kind == "place" and is_domestic and len(syllables) == len(name):
         cut = len(name) - 1 if len(name) > 2 and name[-1] in _GENERIC else len(name)
-        return _in_words([syllables[:cut], syllables[cut:]])
+    if cut:
+        return " ".join(_word(part) for part in (syllables[:cut], syllables[cut:]) if part)
     text = " ".join(syllables).replace(" · ", "·")
     return text[:1].upper() + text[1:]
 
@@ -87,10 +88,6 @@ def _toned(character: str, guess: str, wanted: str) -> str:
         return toned
     choices = [guess, *pinyin(character, style=Style.TONE, heteronym=True)[0]]
     return next((one for one in choices if to_normal(one) == wanted.lower()), wanted)
-
-
-def _in_words(words: list[list[str]]) -> str:
-    return " ".join(_word(syllables) for syllables in words if syllables)
 
 
 def _word(syllables: list[str]) -> str:

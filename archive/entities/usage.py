@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Min, QuerySet
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import ReferenceIndex
 
-from archive.entities.models import Entity
-
-USAGE = "wagtailsnippets_archive_entity:usage"
+from archive.entities.models import Entity, Office
 
 
 @dataclass(frozen=True)
@@ -46,24 +42,16 @@ def uses_of(entity: Entity) -> list[Use]:
     by_role = Counter(by_page.values_list("as_what", flat=True))
     tie = apps.get_model("archive", "Tie").objects
     byline = apps.get_model("archive", "ArticleByline").objects
+    # A merge copies the offices of a person to the name that is kept.
+    held_at = Office.objects.filter(place__in=same, person__merged_into=None)
     return [
         Use(_("Stories about it"), by_role["about"]),
         Use(_("Stories that mention it"), by_role["mentioned"]),
         Use(_("Stories with marked mentions"), _mentioning(same)),
         Use(_("Ties"), tie.of(entity).count()),
-        Use(pgettext_lazy("of a name", "Offices"), entity.offices.count() + _held_at(same)),
+        Use(pgettext_lazy("of a name", "Offices"), entity.offices.count() + held_at.count()),
         Use(_("Places in bylines"), byline.filter(place__in=same).count()),
     ]
-
-
-def usage_address(entity: Entity) -> str:
-    return reverse(USAGE, args=[entity.pk])
-
-
-def _held_at(same: QuerySet) -> int:
-    held: Any = apps.get_model("archive", "Office").objects.filter(place__in=same)
-    # A merge copies the offices of a person to the name that is kept.
-    return int(held.filter(person__merged_into=None).count())
 
 
 def _mentioning(same: QuerySet) -> int:

@@ -36,6 +36,7 @@ from archive.entities.glossary.tbx import Edition, write_tbx
 from archive.entities.glossary.termbase import TBX_TITLE, concepts
 from archive.entities.models import Entity
 from archive.entities.reports import LoadReport
+from archive.text.labels import row_key
 from archive.text.language import columns
 
 LIST = "wagtailsnippets_archive_entity:list"
@@ -202,11 +203,9 @@ class PrefilledCreateView(CreateView):
 
     def story(self) -> Any:
         """The story that the address names, if the editor may see its form."""
-        number = self.request.GET.get("story", "")
-        if not (number.isascii() and number.isdecimal() and len(number) < 19):
-            return None
         pages: type[models.Model] = apps.get_model("archive", "ArticlePage")
-        page: Any = pages._default_manager.filter(pk=int(number)).first()
+        pk = row_key(self.request.GET.get("story", ""))
+        page: Any = pages._default_manager.filter(pk=pk).first() if pk else None
         return page if page and page.permissions_for_user(self.request.user).can_edit() else None
 
 

@@ -96,18 +96,6 @@ def beside(entity: Entity) -> str:
     return entity.name_in(other(supported(get_language()))) or "–"
 
 
-class UsageColumn(TitleColumn):
-    """In how many stories, ties and texts an entry is used, linked to the list of them."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "usage_count",
-            label=pgettext_lazy("of a name", "Usage"),
-            sort_key="usage_count",
-            get_url=lambda entity: reverse(f"{ADMIN}:usage", args=[entity.pk]),
-        )
-
-
 class EntityIndexView(IndexView):
     is_searchable = True
 
@@ -224,7 +212,13 @@ class EntityViewSet(SnippetViewSet):
             sort_key="verified",
             classname="archive-roomy",
         ),
-        UsageColumn(),
+        # In how many stories, ties and texts an entry is used.
+        TitleColumn(
+            "usage_count",
+            label=pgettext_lazy("of a name", "Usage"),
+            sort_key="usage_count",
+            get_url=lambda entity: reverse(f"{ADMIN}:usage", args=[entity.pk]),
+        ),
     ]
     list_export = list(EXPORT_COLUMNS)
     export_headings = EXPORT_COLUMNS

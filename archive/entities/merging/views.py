@@ -34,6 +34,7 @@ from archive.entities.merging.duplicates import bring_back, dismiss, find_double
 from archive.entities.merging.forms import AddForm, MergeForm, SplitForm
 from archive.entities.models import Double, Entity, IdentityChange
 from archive.entities.usage import uses_of
+from archive.text.labels import row_key
 
 LIST = "wagtailsnippets_archive_entity:list"
 EDIT = "wagtailsnippets_archive_entity:edit"
@@ -204,10 +205,8 @@ class DoublesView(IdentityView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "look" in request.POST:
             return self._find()
-        row = request.POST.get("double", "")[:18]
-        double = get_object_or_404(
-            Double.objects.select_related("one", "two"), pk=row if row.isdecimal() else 0
-        )
+        pk = row_key(request.POST.get("double", "")) or 0
+        double = get_object_or_404(Double.objects.select_related("one", "two"), pk=pk)
         back = "bring_back" in request.POST
         (bring_back if back else dismiss)(double, user=request.user)
         message = (
@@ -251,7 +250,7 @@ class MergeBulkAction(SnippetBulkAction):
 
 def chosen_entities(ids: list[str]) -> list[Entity]:
     """The entries of an address or form, in its order, each once."""
-    pks = list(dict.fromkeys(int(pk) for pk in ids if pk.isdecimal() and len(pk) < 19))
+    pks = [pk for pk in dict.fromkeys(map(row_key, ids)) if pk is not None]
     if len(pks) > _MOST:
         raise Http404
     rows = Entity.objects.prefetch_related("names").in_bulk(pks)

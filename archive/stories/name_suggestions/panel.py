@@ -47,6 +47,7 @@ from archive.stories.name_suggestions.decisions import (
 )
 from archive.stories.passages import story_passages
 from archive.stories.stale_save import NoteField
+from archive.text.labels import row_key
 from archive.text.language import LANGUAGES, column, other, supported
 
 ADD_ENTITY = "wagtailsnippets_archive_entity:add"
@@ -291,7 +292,7 @@ def _tagged(article: Any, data: Mapping[str, str]) -> frozenset[int]:
         return frozenset(tag.entity_id for tag in article.entity_tags.all())
     rows = [f"{TAGS}-{number}" for number in range(min(int(count[:9]), _MOST_TAGS))]
     posted = [data.get(f"{row}-entity", "") for row in rows if not data.get(f"{row}-DELETE")]
-    return frozenset(int(pk) for pk in posted if pk.isascii() and pk.isdecimal())
+    return frozenset(pk for pk in map(row_key, posted) if pk is not None)
 
 
 class AnswersFormMixin:
