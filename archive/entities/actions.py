@@ -106,25 +106,22 @@ def _as_text(value: Value) -> str:
 def _write(entity: Entity, names: dict[str, EntityName], merged: Merge) -> None:
     """Validates and saves; raises ValidationError and leaves the stored row as it was."""
     for key, value in merged.changes.items():
-        if key.startswith("name:"):
-            _write_name(entity, names.get(key), key, str(value))
-        else:
+        if not key.startswith("name:"):
             setattr(entity, key, value)
+            continue
+        _prefix, language, text = key.split(":", 2)
+        name = names.get(key) or EntityName(
+            language=language, text=text, sort_order=len(entity.names.all())
+        )
+        name.kind = str(value)
+        name.clean_fields(exclude=["entity"])
+        # Also a stored one: what isn't added to the cluster isn't saved with it.
+        entity.names.add(name)
     for key in merged.dropped:
         entity.names.remove(names[key])
     entity.source_digests = merged.digests
     entity.full_clean()
     entity.save()
-
-
-def _write_name(entity: Entity, name: EntityName | None, key: str, kind: str) -> None:
-    if name is None:
-        _prefix, language, text = key.split(":", 2)
-        name = EntityName(language=language, text=text, sort_order=len(entity.names.all()))
-    name.kind = kind
-    name.clean_fields(exclude=["entity"])
-    # Also for a stored one: what isn't added to the cluster isn't saved with it.
-    entity.names.add(name)
 
 
 def _name_key(name: EntityName | Alias) -> str:

@@ -30,7 +30,9 @@ def country_name(code: str, language: str | None = None) -> str:
     if not code:
         return ""
     language = supported(language or get_language())
-    return _catalogue(language).gettext(_english_name(code)) or code
+    with override(ENGLISH):
+        name = str(countries.name(code)) or code
+    return _catalogue(language).gettext(name)
 
 
 @cache
@@ -38,8 +40,3 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     # Read directly, so that a site needn't list one more app for a table of names.
     locale = to_locale(language)
     return gettext.translation("django", _CATALOGUES, [locale], fallback=language == ENGLISH)
-
-
-def _english_name(code: str) -> str:
-    with override(ENGLISH):
-        return str(countries.name(code)) or code

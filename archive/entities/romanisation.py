@@ -37,7 +37,10 @@ def romanised(name: str, *, reading: str = "", kind: str = "", is_domestic: bool
     """
     if not any(_is_han(character) for character in name):
         return ""
-    syllables = _syllables(name, reading.split())
+    # One a character; what isn't Chinese stays in one piece.
+    syllables = list(lazy_pinyin(name, style=Style.TONE))
+    if len(reading.split()) == len(name) == len(syllables):
+        syllables = [*map(_toned, name, syllables, reading.split())]
     cut = 0
     if kind == "person" and len(syllables) == len(name) and "·" not in name and len(name) <= 4:
         cut = 2 if name[:2] in _DOUBLE_SURNAMES and len(name) > 2 else 1
@@ -68,17 +71,6 @@ def readings(name: str, reading: str = "") -> str:
 
 def _is_han(character: str) -> bool:
     return _HAN_FIRST <= character <= _HAN_LAST
-
-
-def _syllables(name: str, reading: list[str]) -> list[str]:
-    """One a character; what isn't Chinese stays in one piece."""
-    found = lazy_pinyin(name, style=Style.TONE)
-    if len(reading) != len(name) or len(found) != len(name):
-        return list(found)
-    return [
-        _toned(character, syllable, wanted)
-        for character, syllable, wanted in zip(name, found, reading, strict=True)
-    ]
 
 
 def _toned(character: str, guess: str, wanted: str) -> str:
@@ -120,7 +112,11 @@ def sort_key(name: str, language: str, *, pinyin: str = "") -> str:
     if language != CHINESE:
         return anyascii(name).casefold()[:400]
     syllables = pinyin.split() or lazy_pinyin(
-        name, style=Style.TONE3, neutral_tone_with_five=True, errors=_plain
+        name,
+        style=Style.TONE3,
+        neutral_tone_with_five=True,
+        # What pypinyin can't read (Latin, figures, marks), as sortable ASCII without quotes.
+        errors=lambda text: anyascii(text).replace('"', "").replace("'", "").strip(),
     )
     # The figure sorts before every syllable: 长滩 comes before 长滩港.
     reading = " ".join(filter(None, syllables)).casefold()
@@ -131,8 +127,3 @@ def initial(key: str) -> str:
     """The heading that a sort key comes under: "A" to "Z", or "#"."""
     first = key[:1].upper()
     return first if "A" <= first <= "Z" else "#"
-
-
-def _plain(characters: str) -> str:
-    """What pypinyin can't read (Latin, figures, marks), as sortable ASCII without quotes."""
-    return anyascii(characters).replace('"', "").replace("'", "").strip()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -40,6 +40,16 @@ def uses_of(entity: Entity) -> list[Use]:
         .annotate(as_what=Min("role"))
     )
     by_role = Counter(by_page.values_list("as_what", flat=True))
+    # Stories whose published texts, in either language, mark a mention of the entry.
+    story = apps.get_model("archive", "ArticlePage")
+    types = ContentType.objects.get_for_models(Entity, story)
+    mentions = ReferenceIndex.objects.filter(
+        to_content_type=types[Entity],
+        to_object_id__in=[str(pk) for pk in same.values_list("pk", flat=True)],
+        content_type=types[story],
+        model_path__startswith="body",
+    )
+    mentioning = mentions.order_by().values("object_id").distinct()
     tie = apps.get_model("archive", "Tie").objects
     byline = apps.get_model("archive", "ArticleByline").objects
     # A merge copies the offices of a person to the name that is kept.
@@ -47,21 +57,8 @@ def uses_of(entity: Entity) -> list[Use]:
     return [
         Use(_("Stories about it"), by_role["about"]),
         Use(_("Stories that mention it"), by_role["mentioned"]),
-        Use(_("Stories with marked mentions"), _mentioning(same)),
+        Use(_("Stories with marked mentions"), mentioning.count()),
         Use(_("Ties"), tie.of(entity).count()),
         Use(pgettext_lazy("of a name", "Offices"), entity.offices.count() + held_at.count()),
         Use(_("Places in bylines"), byline.filter(place__in=same).count()),
     ]
-
-
-def _mentioning(same: QuerySet) -> int:
-    """Stories whose published texts, in either language, mark a mention of the entry."""
-    story = apps.get_model("archive", "ArticlePage")
-    types = ContentType.objects.get_for_models(Entity, story)
-    rows = ReferenceIndex.objects.filter(
-        to_content_type=types[Entity],
-        to_object_id__in=[str(pk) for pk in same.values_list("pk", flat=True)],
-        content_type=types[story],
-        model_path__startswith="body",
-    )
-    return rows.order_by().values("object_id").distinct().count()

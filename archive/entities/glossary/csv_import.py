@@ -196,7 +196,16 @@ def _find(row: GlossaryRow) -> Entity | None:
         others = EntityName.objects.filter(language=language, text=text, forbidden=False)
         named |= Q(**{column("name", language): text}) | Q(pk__in=others.values("entity"))
     found = list(Entity.objects.filter(named).order_by("key"))
-    alike = [entity for entity in found if entity.kind == row.kind and _fits(entity, row)]
+    # With each of the line's names, or none in that language.
+    alike = [
+        entity
+        for entity in found
+        if entity.kind == row.kind
+        and all(
+            not (name := entity.name_in(language)) or text in (name, *_used(entity, language))
+            for language, text in row.names.items()
+        )
+    ]
     if len(alike) == 1:
         return alike[0]
     if not found:
@@ -207,14 +216,6 @@ def _find(row: GlossaryRow) -> Entity | None:
     )
     keys = ", ".join(entity.key for entity in alike or found)
     raise ValidationError({"key": message % {"keys": keys}})
-
-
-def _fits(entity: Entity, row: GlossaryRow) -> bool:
-    """Whether the entry has each of the line's names, or none in that language."""
-    return all(
-        not entity.name_in(language) or text in (entity.name_in(language), *_used(entity, language))
-        for language, text in row.names.items()
-    )
 
 
 def _used(entity: Entity, language: str) -> list[str]:

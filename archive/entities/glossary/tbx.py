@@ -23,23 +23,15 @@ Edition = Literal["2019", "2008"]
 Attributes = dict[str, str]
 TextOut = TextIO | TextIOBase
 
-# By edition: the names of the elements, and the attributes of the outermost one.
-_ELEMENTS: Mapping[Edition, Mapping[str, str]] = {
-    "2019": {
-        "root": "tbx",
-        "header": "tbxHeader",
-        "concept": "conceptEntry",
-        "language": "langSec",
-        "term": "termSec",
-    },
-    "2008": {
-        "root": "martif",
-        "header": "martifHeader",
-        "concept": "termEntry",
-        "language": "langSet",
-        "term": "tig",
-    },
+# The names of the elements, in the editions of 2019 and 2008.
+_ELEMENTS = {
+    "root": ("tbx", "martif"),
+    "header": ("tbxHeader", "martifHeader"),
+    "concept": ("conceptEntry", "termEntry"),
+    "language": ("langSec", "langSet"),
+    "term": ("termSec", "tig"),
 }
+# By edition: the attributes of the outermost element.
 _ROOT: Mapping[Edition, Attributes] = {
     "2019": {"type": "TBX-Basic", "style": "dca", "xmlns": "urn:iso:std:iso:30042:ed-2"},
     "2008": {"type": "TBX-Basic"},
@@ -82,7 +74,8 @@ def write_tbx(
 class _Writer:
     def __init__(self, out: TextOut, edition: Edition) -> None:
         self.xml: Any = SimplerXMLGenerator(out, "utf-8")  # type: ignore[arg-type]
-        self.names = _ELEMENTS[edition]
+        names = _ELEMENTS.items()
+        self.names = {name: new if edition == "2019" else old for name, (new, old) in names}
         self.root = {**_ROOT[edition], "xml:lang": _TAGS[ENGLISH]}
 
     @contextmanager
@@ -135,7 +128,9 @@ class _Writer:
             # TBX-Basic of 2019 knows no proper nouns.
             self.text("termNote", "noun", type="partOfSpeech")
             self.text("termNote", _TYPES.get(form.kind, "variant"), type="termType")
-            self.text("termNote", f"{_status(form)}-admn-sts", type="administrativeStatus")
+            status = "preferredTerm" if form.kind == "canonical" else "admittedTerm"
+            status = "deprecatedTerm" if form.forbidden else status
+            self.text("termNote", f"{status}-admn-sts", type="administrativeStatus")
             if form.valid_from or form.valid_until:
                 self.text("note", f"{form.kind}: {form.valid_from}/{form.valid_until}")
 
@@ -154,9 +149,3 @@ def _by_tag(term: Term) -> dict[str, list[Form]]:
         for tag, forms in tags.items()
         if forms
     }
-
-
-def _status(form: Form) -> str:
-    if form.forbidden:
-        return "deprecatedTerm"
-    return "preferredTerm" if form.kind == "canonical" else "admittedTerm"

@@ -26,26 +26,24 @@ from archive.entities.glossary.terms import Form, Glossary, Term
 from archive.entities.models import Entity, EntityName, Office
 from archive.text.language import LANGUAGES, column
 
-Stamp = tuple[Any, ...]
-
 # What an exported file says of its origin.
 TBX_TITLE = "Names of the archive"
 
-_kept: tuple[Stamp, Glossary] | None = None
+_cached: tuple[tuple[Any, ...], Glossary] | None = None
 # How often a name was saved or deleted in this process.
 _changes = 0
 
 
 def load_glossary() -> Glossary:
     """All names: one query if nothing changed, three if they have to be read."""
-    global _kept
-    stamp = (_changes, *_stamp())
-    kept = _kept
-    if kept and kept[0] == stamp:
-        return kept[1]
+    global _cached
+    version = (_changes, *_version())
+    cached = _cached
+    if cached and cached[0] == version:
+        return cached[1]
     redirects: dict[int, int] = {}
     glossary = Glossary(tuple(_terms(redirects)), redirects=redirects)
-    _kept = (stamp, glossary)
+    _cached = (version, glossary)
     return glossary
 
 
@@ -66,7 +64,7 @@ def connect() -> None:
             signal.connect(forget_glossary, sender=model, dispatch_uid=f"glossary-{model.__name__}")
 
 
-def _stamp() -> Stamp:
+def _version() -> tuple[Any, ...]:
     entity_type = ContentType.objects.get_for_model(Entity)
     logged = ModelLogEntry.objects.filter(content_type=entity_type)
     newest = [
@@ -102,23 +100,15 @@ def concepts(kinds: Iterable[str] = ()) -> Iterator[Concept]:
     for term in load_glossary().terms:
         entity = rows.get(term.entity_id)
         if entity and (not kinds or entity.kind in kinds):
+            texts = {lang: getattr(entity, column("description", lang)) for lang in LANGUAGES}
+            ids = {"Wikidata": entity.wikidata_id, "GeoNames": entity.geonames_id}
             yield Concept(
                 term,
                 entity.place_type or entity.kind,
-                _definitions(entity),
+                {language: text for language, text in texts.items() if text},
                 entity.source_url,
-                _references(entity),
+                {database: str(number) for database, number in ids.items() if number},
             )
-
-
-def _definitions(entity: Entity) -> dict[str, str]:
-    texts = {language: getattr(entity, column("description", language)) for language in LANGUAGES}
-    return {language: text for language, text in texts.items() if text}
-
-
-def _references(entity: Entity) -> dict[str, str]:
-    known = {"Wikidata": entity.wikidata_id, "GeoNames": entity.geonames_id}
-    return {database: str(number) for database, number in known.items() if number}
 
 
 def offices_on(entity_ids: Iterable[int], day: date) -> dict[int, Office]:

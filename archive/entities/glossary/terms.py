@@ -18,9 +18,9 @@ from archive.entities.glossary.matching import Matcher, as_found
 from archive.entities.periods import Period
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
 
-# So many texts' names are kept, of texts of at most so many characters.
-_KEPT = 2048
-_LONGEST_KEPT = 5000
+# So many texts' names are cached, of texts of at most so many characters.
+_CACHED = 2048
+_LONGEST_CACHED = 5000
 # What stands after a surname in a Chinese report.
 TITLES = (
     *("书记", "市长", "副市长", "省长", "副省长", "州长", "县长", "区长", "部长", "主席", "总理"),
@@ -111,7 +111,7 @@ class Glossary:
         Case counts where a name may be a common word; accents, width, line breaks, hyphens
         between words and traditional characters don't. A text may mix both scripts.
         """
-        if len(text) > _LONGEST_KEPT:
+        if len(text) > _LONGEST_CACHED:
             return list(self._search(text, language))
         return list(self._found(text, language))
 
@@ -119,7 +119,7 @@ class Glossary:
     def _found(self) -> Callable[[str, str], tuple[Hit, ...]]:
         # A desk asks for the same paragraphs again and again: with each segment that gets the
         # focus for the whole story, since what a short name means depends on what came before.
-        return lru_cache(maxsize=_KEPT)(self._search)
+        return lru_cache(maxsize=_CACHED)(self._search)
 
     def _search(self, text: str, language: str) -> tuple[Hit, ...]:
         matcher = self._matchers.get(language)
@@ -163,7 +163,9 @@ def find_in_story(glossary: Glossary, texts: Sequence[str], language: str) -> li
     found = []
     for text in texts:
         full = glossary.find(text, language)
-        named = {term.entity_id: term for hit in full for term in _people(hit)}
+        # One of several people of the same full name can't be told from the others.
+        single = (hit.terms[0] for hit in full if len(hit.terms) == 1 and not hit.form.forbidden)
+        named = {term.entity_id: term for term in single if term.kind == "person"}
         if named.keys() - people.keys():
             people.update(named)
             short = Glossary(tuple(with_short_forms(people.values(), language)))
@@ -175,12 +177,6 @@ def find_in_story(glossary: Glossary, texts: Sequence[str], language: str) -> li
         ]
         found.append(sorted([*full, *later], key=lambda hit: hit.start))
     return found
-
-
-def _people(hit: Hit) -> Iterator[Term]:
-    # One of several people of the same full name can't be told from the others.
-    if len(hit.terms) == 1 and hit.terms[0].kind == "person" and not hit.form.forbidden:
-        yield hit.terms[0]
 
 
 def _is_meant(text: str, hit: Hit, full: Iterable[Hit], first: dict[int, int]) -> bool:

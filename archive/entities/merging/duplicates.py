@@ -33,7 +33,9 @@ class FoundDoubles:
 @transaction.atomic
 def find_doubles() -> FoundDoubles:
     """Looks at all names and brings the table in step; dismissed pairs stay dismissed."""
-    found = {(double.one_id, double.two_id): double for double in _doubles()}
+    facts, found = _facts(), {}
+    for double in [*_same_ids(facts), *_alike(facts)]:
+        found.setdefault((double.one_id, double.two_id), double)
     stored = {(row.one_id, row.two_id): row for row in Double.objects.all()}
     new = [double for pair, double in found.items() if pair not in stored]
     gone = [
@@ -65,15 +67,6 @@ def bring_back(double: Double, *, user: Any) -> None:
     double.save(update_fields=["dismissed_at", "dismissed_by"])
 
 
-def _doubles() -> Iterator[Double]:
-    facts = _facts()
-    seen = set()
-    for double in [*_same_ids(facts), *_alike(facts)]:
-        if (pair := (double.one_id, double.two_id)) not in seen:
-            seen.add(pair)
-            yield double
-
-
 def _facts() -> Facts:
     names = [column("name", language) for language in LANGUAGES]
     region = column("region", ENGLISH)
@@ -100,7 +93,12 @@ def _alike(facts: Facts) -> Iterator[Double]:
             if known is None or known.score < pair.score:
                 found[pair.one, pair.two] = pair
     for pair in found.values():
-        if _may_be_same(facts[pair.one], facts[pair.two]):
+        one, two = facts[pair.one], facts[pair.two]
+        # Not where another database tells them apart, or one is a port and the other a city.
+        if not any(
+            one[name] and two[name] and one[name] != two[name]
+            for name in ("wikidata_id", "geonames_id", "place_type")
+        ):
             reason = Double.Reason.SAME_NAME if pair.score == 100 else Double.Reason.LIKE_NAME
             names = " / ".join(dict.fromkeys(pair.texts))[:420]
             ids = {"one_id": pair.one, "two_id": pair.two}
@@ -113,11 +111,3 @@ def _names(facts: Facts, language: str) -> Iterable[Named]:
     for pk, text in [*names, *others.values_list("entity_id", "text")]:
         if text and pk in facts:
             yield Named(pk, facts[pk]["kind"], text, facts[pk]["where"])
-
-
-def _may_be_same(one: dict[str, Any], two: dict[str, Any]) -> bool:
-    """Not where another database tells them apart, or one is a port and the other a city."""
-    return not any(
-        one[name] and two[name] and one[name] != two[name]
-        for name in ("wikidata_id", "geonames_id", "place_type")
-    )

@@ -60,8 +60,9 @@ def questions(entities: Sequence[Entity]) -> list[FieldQuestion]:
     for name, columns in GROUPS.items():
         options = tuple(Option(entity.pk, _text(entity, name, columns)) for entity in entities)
         if len({option.text for option in options if option.text}) > 1:
+            language = next((LABELS[lg] for lg in LANGUAGES if name.endswith(column("", lg))), "")
             suggested = _source(entities, columns, None).pk
-            found.append(FieldQuestion(name, _label(name), _language(name), options, suggested))
+            found.append(FieldQuestion(name, _label(name), language, options, suggested))
     return found
 
 
@@ -104,7 +105,3 @@ def _label(name: str) -> str | Promise:
         return pgettext_lazy("names", "Coordinates")
     field: Any = Entity._meta.get_field(name)
     return capfirst(getattr(field, "translated_field", field).verbose_name)
-
-
-def _language(name: str) -> str:
-    return next((LABELS[lang] for lang in LANGUAGES if name.endswith(lang.replace("-", "_"))), "")

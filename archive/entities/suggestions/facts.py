@@ -60,7 +60,8 @@ class Gazetteer(Glossary):
     built: Glossary | None = None
 
     def find(self, text: str, language: str) -> list[Hit]:
-        """Like a glossary's, also by the forms that follow from the listed ones."""
+        """Like a glossary's, also by the forms that follow from the listed ones: the longer of
+        two that overlap, both readings of one that has two."""
         listed = (
             self.built.find(text, language) if self.built else Glossary.find(self, text, language)
         )
@@ -68,7 +69,18 @@ class Gazetteer(Glossary):
             replace(hit, terms=tuple(self._by_id[term.entity_id] for term in hit.terms))
             for hit in self._derived.find(text, language)
         ]
-        return _merged(listed, derived)
+        if not derived:
+            return listed
+        by_span: dict[tuple[int, int], Hit] = {}
+        for hit in (*listed, *derived):
+            known = by_span.setdefault((hit.start, hit.end), hit)
+            terms = {term.entity_id: term for term in (*known.terms, *hit.terms)}
+            by_span[hit.start, hit.end] = replace(known, terms=tuple(terms.values()))
+        merged: list[Hit] = []
+        for hit in sorted(by_span.values(), key=lambda one: (one.start, -one.end)):
+            if not merged or hit.start >= merged[-1].end:
+                merged.append(hit)
+        return merged
 
     def of_entity(self, entity_id: int) -> Facts:
         return self.facts.get(entity_id) or Facts()
@@ -101,20 +113,3 @@ def _derive(term: Term) -> Iterator[Form]:
             yield Form(name, form.language, "alias")
         if form.language == ENGLISH and (noun := _COMMON_NOUN.search(form.text)):
             yield Form(form.text[: noun.start()] + noun[0].lower(), ENGLISH, "alias")
-
-
-def _merged(listed: list[Hit], derived: list[Hit]) -> list[Hit]:
-    """The longer of two that overlap; both readings of one that has two."""
-    if not derived:
-        return listed
-    by_span: dict[tuple[int, int], Hit] = {}
-    for hit in (*listed, *derived):
-        known = by_span.get((hit.start, hit.end))
-        terms = {t.entity_id: t for t in (*(known.terms if known else ()), *hit.terms)}
-        form = known.form if known else hit.form
-        by_span[hit.start, hit.end] = Hit(hit.start, hit.end, form, tuple(terms.values()))
-    merged: list[Hit] = []
-    for hit in sorted(by_span.values(), key=lambda one: (one.start, -one.end)):
-        if not merged or hit.start >= merged[-1].end:
-            merged.append(hit)
-    return merged

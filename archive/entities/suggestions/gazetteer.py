@@ -19,18 +19,18 @@ from archive.entities.querysets import canonical_id
 from archive.entities.suggestions.facts import Facts, Gazetteer, OfficeFact
 from archive.text.language import LANGUAGES, column
 
-_kept: tuple[Glossary, Gazetteer] | None = None
+_cached: tuple[Glossary, Gazetteer] | None = None
 
 
 def load_gazetteer() -> Gazetteer:
     """All names with what is known of them: one query if nothing changed, else seven."""
-    global _kept
+    global _cached
     glossary = load_glossary()
-    kept = _kept
-    if kept and kept[0] is glossary:
-        return kept[1]
+    cached = _cached
+    if cached and cached[0] is glossary:
+        return cached[1]
     gazetteer = Gazetteer(glossary.terms, _facts(), glossary, redirects=glossary.redirects)
-    _kept = (glossary, gazetteer)
+    _cached = (glossary, gazetteer)
     return gazetteer
 
 

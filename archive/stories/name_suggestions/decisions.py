@@ -84,13 +84,10 @@ def _texts(value: Any) -> list[str]:
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
     # A table set as one sentence is every name's: looked at once, and no further than it is kept.
     cut = (text[: 4 * _LONGEST] for text in dict.fromkeys(texts))
-    folded = (fold(" ".join(_storable(text).split())).text[:_LONGEST] for text in cut)
+    # Without NUL and half characters: over these PostgreSQL would refuse the whole version.
+    safe = (text.replace("\x00", " ").encode(errors="ignore").decode() for text in cut)
+    folded = (fold(" ".join(text.split())).text[:_LONGEST] for text in safe)
     return tuple(islice(dict.fromkeys(folded), _MOST_KEPT))
-
-
-def _storable(text: str) -> str:
-    """Without NUL and half characters: over these PostgreSQL would refuse the whole version."""
-    return text.replace("\x00", " ").encode(errors="ignore").decode()
 
 
 Subject, Verdict = SuggestionDecision.Subject, SuggestionDecision.Verdict

@@ -225,8 +225,9 @@ def _item(
         "evidence": Evidence.of(spots, role).as_json(),
         # Segment, start, words, in the order of the text; the start in UTF-16, as scripts count.
         "spots": [
-            [spot.passage, _utf16_length(texts.get(spot.passage, "")[: spot.start]), spot.text]
+            [spot.passage, len(before.encode("utf-16-le", "surrogatepass")) // 2, spot.text]
             for spot in spots[:_MOST_SPOTS]
+            for before in [texts.get(spot.passage, "")[: spot.start]]
         ],
         **known_by,
     }
@@ -246,10 +247,6 @@ def line_of(spot: Spot, passages: Iterable[Passage]) -> SuggestionLine:
         return SuggestionLine(before, words, after, language)
     end = at + len(spot.text)
     return SuggestionLine(spot.sentence[:at], spot.text, spot.sentence[end:], language)
-
-
-def _utf16_length(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 # The hidden input with the answers that are saved with the form, as JSON.
