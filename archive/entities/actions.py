@@ -12,9 +12,17 @@ from django.utils.translation import gettext as _
 
 from archive.entities.csv_export import version_of
 from archive.entities.csv_import import EXPORT_COLUMNS, SUFFIXES, Alias, EntityRow
+from archive.entities.loads import (
+    ChangedValue,
+    Kept,
+    LoadReport,
+    Merge,
+    Value,
+    digest,
+    merge,
+    row_errors,
+)
 from archive.entities.models import Entity, EntityName
-from archive.entities.provenance import Merge, Value, digest, merge
-from archive.entities.reports import ChangedValue, Kept, LoadReport, row_errors
 from archive.text.language import LANGUAGES, column
 
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
 from archive.entities.csv_import import EXPORT_COLUMNS, LIST_SEPARATOR, SUFFIXES
+from archive.entities.loads import Value, digest
 from archive.entities.models import Entity
-from archive.entities.provenance import Value, digest
 from archive.text.language import CHINESE, ENGLISH, column
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -57,35 +57,33 @@ def version_of(entity: Entity) -> str:
 
 def write_csv(out: TextIO, entities: Iterable[Entity]) -> int:
     """The same table as the list's download; how many entries were written."""
-    writer = csv.writer(out)
-    writer.writerow(EXPORT_COLUMNS.values())
+    rows = (export_values(entity).values() for entity in entities)
+    return _write(csv.writer(out), EXPORT_COLUMNS.values(), rows)
+
+
+def _write(writer: Any, header: Iterable[str], rows: Iterable[Iterable[Any]]) -> int:
+    writer.writerow(header)
     written = 0
-    for entity in entities:
-        writer.writerow(export_values(entity).values())
+    for cells in rows:
+        writer.writerow(cells)
         written += 1
     return written
 
 
 def write_openrefine(out: TextIO, entities: Iterable[Entity]) -> int:
     """TSV for OpenRefine: reconcile `name_en` or `name_zh` with Wikidata, by the other columns.
-
-    Their headings name the Wikidata properties that OpenRefine asks for: P17, P625, P1566.
-    """
+    Their headings name the Wikidata properties that OpenRefine asks for: P17, P625, P1566."""
     writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
-    writer.writerow(_OPENREFINE)
-    written = 0
-    for entity in entities:
-        cells = (cell(entity) for cell in _OPENREFINE.values())
-        writer.writerow([guarded(_BREAKS.sub(" ", cell)) for cell in cells])
-        written += 1
-    return written
+    rows = (
+        [guarded(_BREAKS.sub(" ", cell(entity))) for cell in _OPENREFINE.values()]
+        for entity in entities
+    )
+    return _write(writer, _OPENREFINE, rows)
 
 
 def write_quickstatements(out: TextIO, entities: Iterable[Entity]) -> int:
     """QuickStatements (version 1) for entries with a Wikidata id: labels, aliases, GeoNames id.
-
-    Nobody else's judgement is sent: no descriptions, no classes. How many entries are in it.
-    """
+    Nobody else's judgement is sent: no descriptions, no classes. How many entries are in it."""
     written = 0
     for entity in entities:
         if not entity.wikidata_id:

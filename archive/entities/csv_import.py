@@ -15,9 +15,8 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from archive.entities.loads import Parsed, RowError, Value
 from archive.entities.models import Entity, EntityName
-from archive.entities.provenance import Value
-from archive.entities.reports import Parsed, RowError
 from archive.text.language import CHINESE, ENGLISH, column
 from archive.text.normalisation import to_simplified
 
@@ -167,10 +166,8 @@ def _aliases(cells: Mapping[str, str]) -> Iterator[Alias]:
 
 
 def alias_kind(text: str, language: str) -> str:
-    """What a form's spelling gives away: traditional characters, or an abbreviation.
-
-    Whether a spelling is an old name or another romanisation can't be told from it.
-    """
+    """What a form's spelling gives away: traditional characters, or an abbreviation. Whether a
+    spelling is an old name or another romanisation can't be told from it."""
     if language == CHINESE and to_simplified(text) != text:
         return EntityName.Kind.TRADITIONAL.value
     if language == ENGLISH and _ABBREVIATION.fullmatch(text):

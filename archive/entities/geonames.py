@@ -114,10 +114,8 @@ class _Index:
                 self.by_name[name].append(entry)
 
     def look_up(self, cells: list[str]) -> tuple[set[int], set[int]]:
-        """The entries that are called as the place is, and those that its other names fit.
-
-        Raises ValueError for a line that isn't one of the dump.
-        """
+        """The entries that are called as the place is, and those that its other names fit. Raises
+        ValueError for a line that isn't one of the dump."""
         if len(cells) != _COLUMNS:
             raise ValueError
         named = set(self.by_id.get(cells[0], ()))

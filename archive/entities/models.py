@@ -126,7 +126,7 @@ class Entity(index.Indexed, ClusterableModel):
         help_text=_("Only where the automatic reading sorts it wrongly: “chang tan” for 长滩."),
     )
     sort_key = models.CharField(max_length=400, blank=True, editable=False)
-    # Digests of what load_entities last wrote, by field: see archive.entities.provenance.
+    # Digests of what load_entities last wrote, by field: see archive.entities.loads.
     source_digests = models.JSONField(default=dict, blank=True, editable=False)
     # The name that stands for this one since a merge: itself never merged, so that one step
     # resolves every reference. Only archive.entities.merging writes it.
@@ -238,9 +238,7 @@ class Entity(index.Indexed, ClusterableModel):
 
     def office_on(self, day: date) -> Office | None:
         """The office that the person held on that day, the latest begun first; None if unknown.
-
-        `str()` of it is the dated role: “Party chief of Zhanjiang”, 湛江市委书记.
-        """
+        `str()` of it is the dated role: “Party chief of Zhanjiang”, 湛江市委书记."""
         held = [office for office in self.offices.all() if day in office.period]
         return max(held, key=lambda office: office.period.start, default=None)
 

@@ -37,11 +37,8 @@ class Period:
 
     @classmethod
     def known(cls, *, since: str, until: str, as_of: str) -> Period:
-        """The span that three partial dates vouch for.
-
-        "As of" a day vouches for that day, and joins it to `since` or `until`; without it,
-        an open end is taken at its word.
-        """
+        """The span that three partial dates vouch for. "As of" a day vouches for that day, and
+        joins it to `since` or `until`; without it, an open end is taken at its word."""
         start = since or as_of
         end = until or as_of
         return cls(first_day(start) if start else date.min, last_day(end) if end else date.max)

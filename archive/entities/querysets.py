@@ -15,9 +15,7 @@ from archive.text.language import LANGUAGES, column
 
 def canonical_id(path: str) -> Coalesce:
     """An expression: the id of the name that a foreign key leads to, past a merge.
-
-    `values_list(canonical_id("entity"))` counts a merged name under the one that is kept.
-    """
+    `values_list(canonical_id("entity"))` counts a merged name under the one that is kept."""
     return Coalesce(F(f"{path}__merged_into"), F(path))
 
 
@@ -36,10 +34,8 @@ class EntityQuerySet(models.QuerySet):
     model: Any
 
     def same_as(self, entities: Collection[Any]) -> Self:
-        """The names of these ids (or of a queryset's) and all that were merged into them.
-
-        Ask it of `Entity.with_merged`.
-        """
+        """The names of these ids (or of a queryset's) and all that were merged into them. Ask it of
+        `Entity.with_merged`."""
         return self.filter(Q(pk__in=entities) | Q(merged_into__in=entities))
 
     def resolve(self, ids: Collection[int]) -> dict[int, Any]:

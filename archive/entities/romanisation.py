@@ -55,9 +55,7 @@ def romanised(name: str, *, reading: str = "", kind: str = "", is_domestic: bool
 @lru_cache(maxsize=4096)
 def readings(name: str, reading: str = "") -> str:
     """What a script needs to set Pinyin over each character: "湛zhàn 江jiāng"; "" without any.
-
-    `reading` is the entry's own, as in `romanised`.
-    """
+    `reading` is the entry's own, as in `romanised`."""
     # A list of what isn't Chinese: one for each of its characters too.
     found = lazy_pinyin(name, style=Style.TONE, errors=list)  # type: ignore[arg-type]
     wanted = [*reading.split()] if len(reading.split()) == len(name) else found

@@ -34,8 +34,8 @@ from archive.entities.glossary.csv_import import (
 )
 from archive.entities.glossary.tbx import Edition, write_tbx
 from archive.entities.glossary.termbase import TBX_TITLE, concepts
+from archive.entities.loads import LoadReport
 from archive.entities.models import Entity
-from archive.entities.reports import LoadReport
 from archive.text.labels import row_key
 from archive.text.language import columns
 

@@ -10,9 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from archive.entities.loads import Kept, LoadReport, Merge, RowError, Value, merge, row_errors
 from archive.entities.models import Entity
-from archive.entities.provenance import Merge, Value, merge
-from archive.entities.reports import Kept, LoadReport, RowError, row_errors
 from archive.text.language import LANGUAGES, column
 from archive.ties.csv_import import COLUMNS, TieRow
 from archive.ties.models import Tie, TieEvidence

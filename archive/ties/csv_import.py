@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from archive.entities.csv_import import read_table
-from archive.entities.provenance import Value
-from archive.entities.reports import Parsed, RowError
+from archive.entities.loads import Parsed, RowError, Value
 from archive.text.dates import validate_partial
 from archive.text.language import CHINESE, ENGLISH, column
 from archive.ties.models import Tie

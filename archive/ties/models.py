@@ -84,7 +84,7 @@ class Tie(ClusterableModel):
         "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="merged_ties"
     )
     merged_into.wagtail_reference_index_ignore = True
-    # Digests of what load_entities last wrote, by field: see archive.entities.provenance.
+    # Digests of what load_entities last wrote, by field: see archive.entities.loads.
     source_digests = models.JSONField(default=dict, blank=True, editable=False)
 
     objects = DistinctTieManager()

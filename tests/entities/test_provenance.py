@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.entities.provenance import digest, merge
+from archive.entities.loads import digest, merge
 
 LOADED = {"name": digest("Zhanjiang")}
 

@@ -27,8 +27,8 @@ from archive.entities.csv_import import (
     read_table,
     split_kind,
 )
+from archive.entities.loads import Kept, LoadReport, Parsed, RowError, row_errors
 from archive.entities.models import Entity, EntityName
-from archive.entities.reports import Kept, LoadReport, Parsed, RowError, row_errors
 from archive.text.language import column
 
 # Model column -> heading.

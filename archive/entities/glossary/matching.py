@@ -124,10 +124,8 @@ class Matcher:
 
 
 def _key(token: str, folded: str, start: int) -> str:
-    """What a form is looked up by: its first word, or its first two characters.
-
-    A single Han character is no name: 中 and 美 are in every other word.
-    """
+    """What a form is looked up by: its first word, or its first two characters. A single Han
+    character is no name: 中 and 美 are in every other word."""
     return token if token < _FIRST_HAN else folded[start : start + 2]
 
 
@@ -164,10 +162,8 @@ def _with_quotes(text: str, start: int, end: int, form: str) -> tuple[int, int]:
 
 
 def as_found(found: str, entries: tuple[Entry, ...]) -> Form:
-    """The form that the match is of: as written, else one to be used, else the first.
-
-    Written in traditional characters it is a form of its own, even if nobody listed it.
-    """
+    """The form that the match is of: as written, else one to be used, else the first. Written in
+    traditional characters it is a form of its own, even if nobody listed it."""
     forms = [form for form, _term in entries]
     exact = [form for form in forms if form.text == found]
     form = min(exact or forms, key=lambda one: (one.forbidden, one.kind != "canonical"))

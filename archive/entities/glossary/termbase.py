@@ -112,10 +112,8 @@ def concepts(kinds: Iterable[str] = ()) -> Iterator[Concept]:
 
 
 def offices_on(entity_ids: Iterable[int], day: date) -> dict[int, Office]:
-    """By person, the office held on that day, the latest begun first; one query.
-
-    `office_title` says it in a language: “Party chief of Zhanjiang”, 湛江市委书记.
-    """
+    """By person, the office held on that day, the latest begun first; one query. `office_title`
+    says it in a language: “Party chief of Zhanjiang”, 湛江市委书记."""
     held: dict[int, Office] = {}
     offices = Office.objects.filter(person__in=set(entity_ids)).select_related("place")
     for office in offices.order_by("person_id", "sort_order"):

@@ -39,10 +39,8 @@ FormKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One written form of a name; a forbidden one is found, and warned of.
-
-    `valid_from` and `valid_until` are partial dates ("1945", "1945-08"), "" for open ends.
-    """
+    """One written form of a name; a forbidden one is found, and warned of. `valid_from` and
+    `valid_until` are partial dates ("1945", "1945-08"), "" for open ends."""
 
     text: str
     language: str
@@ -93,10 +91,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class Glossary:
-    """Terms, and where their forms stand in a text.
-
-    `redirects` leads from the ids of merged names to those of the names that are kept.
-    """
+    """Terms, and where their forms stand in a text. `redirects` leads from the ids of merged names
+    to those of the names that are kept."""
 
     terms: tuple[Term, ...] = ()
     redirects: Mapping[int, int] = field(default_factory=dict, kw_only=True, compare=False)

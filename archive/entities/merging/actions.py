@@ -75,10 +75,8 @@ class Undone:
 def merge_entities(
     kept: Entity, lost: Sequence[Entity], chosen: Mapping[str, int] | None = None, *, user: Any
 ) -> IdentityChange:
-    """Keeps one entry in place of several; `chosen` says from which entry a field is taken.
-
-    Raises IdentityError where the entries can't be one.
-    """
+    """Keeps one entry in place of several; `chosen` says from which entry a field is taken. Raises
+    IdentityError where the entries can't be one."""
     record = ChangeRecord()
     label = ", ".join(f"{one} ({one.key})" for one in lost)[:500]
     everyone = _lock([kept, *lost])
@@ -108,10 +106,8 @@ def check_alike(entities: Sequence[Entity]) -> None:
 
 
 def _lock(entities: Sequence[Entity]) -> list[Entity]:
-    """The rows as they are now, and as nobody else changes them until this is done.
-
-    A name that was merged already isn't among `Entity.objects`, so that no circle can arise.
-    """
+    """The rows as they are now, and as nobody else changes them until this is done. A name that was
+    merged already isn't among `Entity.objects`, so that no circle can arise."""
     pks = [entity.pk for entity in entities]
     rows = {one.pk: one for one in Entity.objects.select_for_update().filter(pk__in=pks)}
     if len(rows) < len(set(pks)):
@@ -203,10 +199,8 @@ def _notify(entities: Collection[int], record: ChangeRecord | None) -> None:
 def split_entity(
     entity: Entity, texts: dict[str, str], parts: Parts, *, user: Any, key: str = ""
 ) -> Split:
-    """Makes a new entry of these names (by language) and gives it its parts.
-
-    Raises IdentityError where the new entry wouldn't be valid.
-    """
+    """Makes a new entry of these names (by language) and gives it its parts. Raises IdentityError
+    where the new entry wouldn't be valid."""
     entity = _lock([entity])[0]
     record = ChangeRecord()
     made = _make(entity, texts, key)
@@ -279,10 +273,8 @@ def _move_tag_in_draft(story: Any, same: Collection[int], made: Entity, user: An
 
 
 def undo_change(change: IdentityChange, *, user: Any) -> Undone:
-    """Restores what the change changed, as far as nobody changed it since.
-
-    Raises IdentityError where it was undone already.
-    """
+    """Restores what the change changed, as far as nobody changed it since. Raises IdentityError
+    where it was undone already."""
     with transaction.atomic():
         stored = IdentityChange.objects.select_for_update().get(pk=change.pk)
         if stored.undone_at:

@@ -17,10 +17,8 @@ MENTIONED = "mentioned"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A plain text of one language; `key` is its segment's key, or "line:12" in a file.
-
-    A story's passages come in its order, the headline first.
-    """
+    """A plain text of one language; `key` is its segment's key, or "line:12" in a file. A story's
+    passages come in its order, the headline first."""
 
     key: str
     text: str

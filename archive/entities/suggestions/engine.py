@@ -52,10 +52,8 @@ _place = attrgetter("place")
 def score(
     mentions: Sequence[Mention], kind: str, length: int, *, is_region: bool = False, uses: int = 0
 ) -> float:
-    """The higher, the more; about 1 for a single mention far down in `length` passages.
-
-    `uses` is how many stories are tagged with the entity: the rare one says more.
-    """
+    """The higher, the more; about 1 for a single mention far down in `length` passages. `uses` is
+    how many stories are tagged with the entity: the rare one says more."""
     passages = {one.passage for one in mentions}
     points = 1.0 + _AGAIN * math.log2(len(mentions))
     if 0 in passages:

@@ -51,10 +51,8 @@ class Facts:
 
 @dataclass(frozen=True)
 class Gazetteer(Glossary):
-    """Terms with what else is known of them, by entity id.
-
-    `built` is a glossary of the same terms whose tables are there already.
-    """
+    """Terms with what else is known of them, by entity id. `built` is a glossary of the same terms
+    whose tables are there already."""
 
     facts: Mapping[int, Facts] = field(default_factory=dict)
     built: Glossary | None = None

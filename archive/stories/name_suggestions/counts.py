@@ -60,10 +60,8 @@ def story_of(article: Any) -> ScannedStory:
 
 
 def look_through(story: ScannedStory, answers: Iterable[SuggestionDecision]) -> Found:
-    """Run the engine and set aside what is tagged, or answered on evidence that still stands.
-
-    The gazetteer's query.
-    """
+    """Run the engine and set aside what is tagged, or answered on evidence that still stands. The
+    gazetteer's query."""
     gazetteer = load_gazetteer()
     everything = suggest(gazetteer, story.passages, story.day)
     tagged = gazetteer.present(story.tagged)
@@ -144,29 +142,21 @@ def waiting_for(pks: Iterable[int]) -> int:
 
 
 def recount(progress: Progress | None = None) -> int:
-    """Count every story's suggestions anew, as its newest draft stands; how many stories.
-
-    For changes of the list of names: a chunk of stories costs four queries, of any size.
-    """
+    """Count every story's suggestions anew, as its newest draft stands; how many stories. For
+    changes of the list of names: a chunk of stories costs four queries, of any size."""
     stories = ArticlePage.objects.filter(alias_of__isnull=True)
-    total, done, last = stories.count(), 0, 0
-    while True:
-        chunk = list(
-            stories.filter(pk__gt=last).order_by("pk").prefetch_related("entity_tags")[:_CHUNK]
-        )
-        if not chunk:
-            return done
-        _recount(chunk)
-        last = chunk[-1].pk
-        done += len(chunk)
+    pks = list(stories.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(pks), _CHUNK):
+        chunk = pks[start : start + _CHUNK]
+        _recount(stories.filter(pk__in=chunk).prefetch_related("entity_tags"))
         if progress:
-            progress(done, total)
+            progress(start + len(chunk), len(pks))
+    return len(pks)
 
 
-def _recount(chunk: list[Any]) -> None:
-    pks = [article.pk for article in chunk]
-    answers: dict[int, list[SuggestionDecision]] = {pk: [] for pk in pks}
-    decisions = SuggestionDecision.objects.filter(page_id__in=pks)
+def _recount(chunk: Iterable[Any]) -> None:
+    answers: dict[int, list[SuggestionDecision]] = {article.pk: [] for article in chunk}
+    decisions = SuggestionDecision.objects.filter(page_id__in=answers)
     for one in decisions.select_related("entity__merged_into"):
         answers[one.page_id].append(one)
     drafts = Revision.objects.in_bulk(

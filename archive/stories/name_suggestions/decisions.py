@@ -142,10 +142,8 @@ def _read(posted: Any) -> Decision | None:
 
 @transaction.atomic
 def decide(page: Any, decisions: Iterable[Decision], *, user: Any) -> int:
-    """Store what is new among the answers; how many that were. Two queries if nothing is.
-
-    Whether the user may edit the page is the caller's to ask.
-    """
+    """Store what is new among the answers; how many that were. Two queries if nothing is. Whether
+    the user may edit the page is the caller's to ask."""
     decisions = list(decisions)
     if not decisions:
         return 0

@@ -260,10 +260,8 @@ _MOST_TAGS = 1000
 
 
 def story_from_form(article: Any, data: Mapping[str, str], files: Any) -> ScannedStory:
-    """The text, date and tags that the posted form holds; what it lacks is the article's.
-
-    Nothing is validated and nothing but memory is written: half a form will do.
-    """
+    """The text, date and tags that the posted form holds; what it lacks is the article's. Nothing
+    is validated and nothing but memory is written: half a form will do."""
     language = data.get("source_language") or article.source_language
     article.source_language = language if language in LANGUAGES else article.source_language
     for name in ("headline", "standfirst"):
@@ -293,10 +291,8 @@ def _tagged(article: Any, data: Mapping[str, str]) -> frozenset[int]:
 
 
 class AnswersFormMixin:
-    """For the story's form: a hidden field in which the panel notes what was accepted.
-
-    What is refused, or left by closing the window, answers nothing.
-    """
+    """For the story's form: a hidden field in which the panel notes what was accepted. What is
+    refused, or left by closing the window, answers nothing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,6 +22,13 @@ from archive.stories.querysets import UNLISTED
 from archive.text.language import ENGLISH
 
 REPORT = "archive_suggestions:report"
+LIST = "archive/admin/suggestions/list.html"
+# The report's counts, by column of SuggestionCount.
+COUNTS = {
+    "waiting": _("Pending suggestions"),
+    "questions": _("Ambiguous names"),
+    "new": _("New names"),
+}
 
 
 def form_address(page: Any) -> str:
@@ -39,19 +46,11 @@ class StoriesThatWait(ReportView):
     index_results_url_name = "archive_suggestions:report_results"
     default_ordering = "-suggestion_count__waiting"
     is_searchable = False
-    list_export = [
-        "title",
-        "print_date",
-        "suggestion_count.waiting",
-        "suggestion_count.questions",
-        "suggestion_count.new",
-    ]
+    list_export = ["title", "print_date", *(f"suggestion_count.{name}" for name in COUNTS)]
     export_headings = {
         "title": _("Story"),
         "print_date": _("Print date"),
-        "suggestion_count.waiting": _("Pending suggestions"),
-        "suggestion_count.questions": _("Ambiguous names"),
-        "suggestion_count.new": _("New names"),
+        **{f"suggestion_count.{name}": label for name, label in COUNTS.items()},
     }
     columns = [
         TitleColumn("title", label=_("Story"), get_url=form_address, width="50%"),
@@ -62,23 +61,14 @@ class StoriesThatWait(ReportView):
             sort_key="print_date",
             classname="archive-nowrap",
         ),
-        Column(
-            "waiting",
-            label=_("Pending suggestions"),
-            accessor="suggestion_count.waiting",
-            sort_key="suggestion_count__waiting",
-        ),
-        Column(
-            "questions",
-            label=_("Ambiguous names"),
-            accessor="suggestion_count.questions",
-            sort_key="suggestion_count__questions",
-        ),
-        Column(
-            "new",
-            label=_("New names"),
-            accessor="suggestion_count.new",
-            sort_key="suggestion_count__new",
+        *(
+            Column(
+                name,
+                label=label,
+                accessor=f"suggestion_count.{name}",
+                sort_key=f"suggestion_count__{name}",
+            )
+            for name, label in COUNTS.items()
         ),
     ]
 
@@ -96,33 +86,25 @@ class StoriesThatWait(ReportView):
         return super().get_queryset()
 
 
-LIST = "archive/admin/suggestions/list.html"
-
-
 @require_POST
-def again(request: HttpRequest, page_id: int) -> HttpResponse:
-    """The list for the form as it is posted: a fragment of HTML. Stores nothing."""
-    page = _editable(request, page_id).get_latest_revision_as_object()
-    return _list(request, page)
-
-
-@require_POST
-def again_new(request: HttpRequest) -> HttpResponse:
-    """The same for a story that isn't stored yet."""
-    if not PagePermissionPolicy().user_has_any_permission(request.user, {"add", "change"}):
+def again(request: HttpRequest, page_id: int | None = None) -> HttpResponse:
+    """The list for the form as it is posted, also of a story that isn't stored yet: a fragment of
+    HTML. Stores nothing."""
+    if page_id:
+        page = _editable(request, page_id).get_latest_revision_as_object()
+    elif PagePermissionPolicy().user_has_any_permission(request.user, {"add", "change"}):
+        page = ArticlePage(source_language=ENGLISH)
+    else:
         raise PermissionDenied
-    return _list(request, ArticlePage(source_language=ENGLISH))
-
-
-def _list(request: HttpRequest, page: Any) -> HttpResponse:
+    unreadable = _("This form can't be read. Save it and open it again.")
     try:
         story = story_from_form(page, request.POST, request.FILES)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
-        return refuse(_("This form can't be read. Save it and open it again."), 400)
+        return refuse(unreadable, 400)
     try:
         return render(request, LIST, panel_context(page, story, request.user))
     except UnicodeEncodeError:  # half a character, as a cut emoji leaves it
-        return refuse(_("This form can't be read. Save it and open it again."), 400)
+        return refuse(unreadable, 400)
 
 
 @require_POST
@@ -152,7 +134,7 @@ def _editable(request: HttpRequest, page_id: int) -> Any:
 
 
 urlpatterns = [
-    path("new/", again_new, name="again_new"),
+    path("new/", again, name="again_new"),
     path("<int:page_id>/", again, name="again"),
     path("<int:page_id>/answer/", answer, name="answer"),
     path("waiting/", StoriesThatWait.as_view(), name="report"),
