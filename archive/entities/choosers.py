@@ -132,21 +132,6 @@ class EntityChooserViewSet(ChooserViewSet):
     chosen_multiple_view_class = EntityChosenMultipleView
 
 
-class PlacesOnlyMixin:
-    filter_form_class = WordFilterForm
-
-    def get_object_list(self) -> EntityQuerySet:
-        return Entity.objects.places()
-
-
-class ChoosePlaceView(PlacesOnlyMixin, ChooseView):
-    pass
-
-
-class ChoosePlaceResultsView(PlacesOnlyMixin, ChooseResultsView):
-    pass
-
-
 class PlaceChooserViewSet(EntityChooserViewSet):
     """For fields that only a place fits: `FieldPanel("place", widget=PlaceChooser)`."""
 
@@ -154,9 +139,13 @@ class PlaceChooserViewSet(EntityChooserViewSet):
     choose_one_text = _("Choose a place")
     choose_another_text = _("Choose another place")
     edit_item_text = _("Edit this place")
-    choose_view_class = ChoosePlaceView
-    choose_results_view_class = ChoosePlaceResultsView
     register_widget = False
+
+    def get_object_list(self) -> EntityQuerySet:
+        return Entity.objects.places()
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_common_view_kwargs(filter_form_class=WordFilterForm, **kwargs)
 
 
 place_chooser_viewset = PlaceChooserViewSet("archive_place_chooser", url_prefix="places/chooser")

@@ -123,7 +123,14 @@ def _merge(record: ChangeRecord, everyone: Sequence[Entity], chosen: Mapping[str
     for one in lost:
         _take_over_offices(record, kept, one)
         record.redirect(one, kept)
-    _write_values(record, kept, values)
+    entity = Entity.objects.get(pk=kept.pk)
+    for name, value in values.items():
+        setattr(entity, name, value)
+    try:
+        entity.clean()
+    except ValidationError as error:
+        raise IdentityError(" ".join(error.messages)) from error
+    record.update(Entity.objects.get(pk=kept.pk), **{**values, **entity.sort_keys()})
 
 
 def _take_over_names(
@@ -161,17 +168,6 @@ def _take_over_offices(record: ChangeRecord, kept: Entity, lost: Entity) -> None
 def _facts(office: Office) -> dict[str, Any]:
     own = ("id", "person_id", "sort_order")
     return {name: value for name, value in values_of(office).items() if name not in own}
-
-
-def _write_values(record: ChangeRecord, kept: Entity, values: Mapping[str, Any]) -> None:
-    entity = Entity.objects.get(pk=kept.pk)
-    for name, value in values.items():
-        setattr(entity, name, value)
-    try:
-        entity.clean()
-    except ValidationError as error:
-        raise IdentityError(" ".join(error.messages)) from error
-    record.update(Entity.objects.get(pk=kept.pk), **{**values, **entity.sort_keys()})
 
 
 def _store(
