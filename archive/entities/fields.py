@@ -1,5 +1,8 @@
-"""Columns that several rooms' models share."""
+"""Columns that several rooms' models share, and the text of a field in two languages."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -7,6 +10,7 @@ from django.db.models.fields.related_descriptors import ForwardManyToOneDescript
 from django.utils.translation import gettext_lazy as _
 
 from archive.text.dates import validate_partial
+from archive.text.language import column, other
 
 PARTIAL_DATE_HELP = _("1980, 1980-01 or 1980-01-28.")
 
@@ -42,3 +46,27 @@ class EntityForeignKey(models.ForeignKey):
         """As a plain foreign key: the database knows no difference."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.ForeignKey", args, kwargs
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text and the language it is in, for the `lang` attribute; falsy when there is none."""
+
+    text: str
+    language: str
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def text_in(instance: models.Model, field: str, language: str) -> Text:
+    """The field in the reader's language, or else in the other one."""
+    if text := getattr(instance, column(field, language)):
+        return Text(text, language)
+    elsewhere = other(language)
+    if text := getattr(instance, column(field, elsewhere)):
+        return Text(text, elsewhere)
+    return Text("", language)

@@ -12,7 +12,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from wagtail.images import get_image_model
 
-from archive.entities.bilingual import text_in
+from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
 from archive.search.analysis import VERSION, cut

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from archive.entities.bilingual import text_in
+from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.search.engines import MOST_VALUES, Filters, Results
 from archive.stories.models import PublicationPage, SectionPage

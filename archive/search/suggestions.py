@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from archive.entities.bilingual import Text, text_in
+from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
 from archive.search import headlines
 from archive.search.analysis import name_key

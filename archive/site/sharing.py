@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.http import urlencode
 
-from archive.entities.bilingual import text_in
+from archive.entities.fields import text_in
 from archive.site.citations.records import WRITERS
 from archive.site.metadata.facts import StoryFacts
 from archive.site.permalinks import permanent_path

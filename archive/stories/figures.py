@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from archive.entities.bilingual import Text, text_in
+from archive.entities.fields import Text, text_in
 from archive.photos.markup import Markup, markup
 from archive.text.language import detect
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pypinyin.contrib.tone_convert import to_normal
 
-from archive.entities.bilingual import text_in
+from archive.entities.fields import text_in
 from archive.entities.romanisation import romanised
 from archive.entities.suggestions.words import SURNAMES_EN
 from archive.text.language import CHINESE, ENGLISH, column

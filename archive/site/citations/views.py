@@ -10,7 +10,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from archive.entities.bilingual import text_in
+from archive.entities.fields import text_in
 from archive.site.citations.formats import FORMS, CitationFormat
 from archive.site.citations.records import CitationRecord, record_of
 from archive.site.citations.styles import plain_citations

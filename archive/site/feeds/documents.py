@@ -18,7 +18,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.utils.text import Truncator
 
-from archive.entities.bilingual import text_in
+from archive.entities.fields import text_in
 from archive.site.feeds.formats import ATOM, FORMATS, JSON, MIME_TYPES, RSS, FeedItem, FeedLink
 from archive.stories.models import ArticleByline
 from archive.stories.querysets import UNLISTED, ArticleQuerySet

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from archive.entities.bilingual import text_in
+from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.site.caching.site_chrome import site_navigation
 from archive.site.feeds.documents import (

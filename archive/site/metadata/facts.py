@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.utils import translation
 
-from archive.entities.bilingual import text_in
+from archive.entities.fields import text_in
 from archive.photos.markup import markup
 from archive.site.addresses import PageAddresses
 from archive.site.citations.records import CitationRecord, record_of

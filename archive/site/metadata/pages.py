@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.urls import reverse
 
-from archive.entities.bilingual import text_in
+from archive.entities.fields import text_in
 from archive.site.addresses import PageAddresses
 from archive.site.metadata.facts import StoryFacts, above, root_of
 from archive.site.metadata.tags import LOCALES, Json, filled, graph, properties

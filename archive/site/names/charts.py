@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from archive.entities.bilingual import text_in
 from archive.entities.countries import country_name
+from archive.entities.fields import text_in
 from archive.site.names.tally import Tally, TieFilter, busiest_places
 from archive.text.language import CHINESE, HTML_CODES
 from archive.ties.querysets import TieQuerySet

@@ -14,7 +14,7 @@ from django.db.models.functions import Left
 from django.http import HttpRequest
 from django.utils import translation
 
-from archive.entities.bilingual import Text, text_in
+from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.querysets import EntityQuerySet
 from archive.entities.romanisation import initial, romanised

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from archive.entities.bilingual import Text, text_in
+from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id, canonical_value
 from archive.site.names.geometry import STRETCH, WEST_EDGE, Point, great_circle, in_world, project

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from archive.entities.bilingual import Text, text_in
+from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
 from archive.site.names.entries import sort_key
 from archive.stories.models import ArticlePage

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from archive.entities.bilingual import text_in
+from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.site import paging
 from archive.site.addresses import page_addresses

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.admin.panels import Panel
 
-from archive.entities.bilingual import text_in
+from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.entities.rich_text import EDIT_URL_NAME
 from archive.entities.suggestions.base import (
