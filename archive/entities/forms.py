@@ -40,21 +40,17 @@ class EntityForm(WagtailAdminModelForm):
             raise ValidationError(message % {"name": merged.canonical})
         return key
 
-    def clean_geonames_id(self) -> int | None:
-        return self._ids_own("geonames_id")
-
-    def clean_wikidata_id(self) -> str:
-        return self._ids_own("wikidata_id")
-
-    def _ids_own(self, name: str) -> Any:
+    def clean(self) -> dict[str, Any]:
         """Refuses another entry's id; a double that is there already may still be edited."""
-        number = self.cleaned_data[name]
-        if number and name in self.changed_data:
-            holder = Entity.objects.filter(**{name: number}).exclude(pk=self.instance.pk).first()
-            if holder:
-                message = _("“%(name)s” (%(key)s) has this id: correct it, or merge the two names.")
-                raise ValidationError(message % {"name": holder, "key": holder.key})
-        return number
+        super().clean()
+        cleaned: dict[str, Any] = self.cleaned_data
+        others = Entity.objects.exclude(pk=self.instance.pk)
+        message = _("“%(name)s” (%(key)s) has this id: correct it, or merge the two names.")
+        for name in DATABASES.keys() & {*self.changed_data}:
+            number = cleaned.get(name)
+            if number and (holder := others.filter(**{name: number}).first()):
+                self.add_error(name, message % {"name": holder, "key": holder.key})
+        return cleaned
 
 
 class CsvForm(forms.Form):

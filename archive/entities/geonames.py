@@ -83,7 +83,16 @@ def find_places(lines: Iterable[str], wanted: Iterable[Wanted]) -> Scan:
             named, also = index.look_up(cells)
             if not (named or also):
                 continue
-            place = _place(cells)
+            place = GeoPlace(
+                geonames_id=int(cells[0]),
+                name=cells[1],
+                latitude=float(cells[4]),
+                longitude=float(cells[5]),
+                feature=(cells[6], cells[7]),
+                country=cells[8],
+                admin1=cells[10],
+                population=int(cells[14] or 0),
+            )
         except ValueError:
             if len(scan.bad_lines) < 20:
                 scan.bad_lines.append(number)
@@ -134,19 +143,6 @@ class _Index:
             and code not in _OTHER_CODES
             and {(feature_class, ""), (feature_class, code)} & {*_FITS.get(entry.place_type, ())}
         }
-
-
-def _place(cells: list[str]) -> GeoPlace:
-    return GeoPlace(
-        geonames_id=int(cells[0]),
-        name=cells[1],
-        latitude=float(cells[4]),
-        longitude=float(cells[5]),
-        feature=(cells[6], cells[7]),
-        country=cells[8],
-        admin1=cells[10],
-        population=int(cells[14] or 0),
-    )
 
 
 @dataclass

@@ -199,7 +199,15 @@ def split_entity(
     where the new entry wouldn't be valid."""
     entity = _lock([entity])[0]
     record = ChangeRecord()
-    made = _make(entity, texts, key)
+    shared = {name: getattr(entity, name) for name in _SHARED}
+    names = {column("name", language): text for language, text in texts.items()}
+    made = Entity(key=key, split_from_id=entity.pk, **shared, **names)
+    made.key = made.key or suggest_key(made)
+    try:
+        made.full_clean()
+    except ValidationError as error:
+        raise IdentityError(" ".join(error.messages)) from error
+    made.save()
     record.split(made, entity)
     _give(record, entity, made, parts, user)
     label = f"{made} ({made.key})"
@@ -207,20 +215,6 @@ def split_entity(
     log(made, "wagtail.create", user=user)
     log(entity, SPLIT, user=user, data={"names": change.label})
     return Split(made, change)
-
-
-def _make(entity: Entity, texts: dict[str, str], key: str) -> Entity:
-    shared = {name: getattr(entity, name) for name in _SHARED}
-    made = Entity(key=key, split_from_id=entity.pk, **shared)
-    for language, text in texts.items():
-        setattr(made, column("name", language), text)
-    made.key = made.key or suggest_key(made)
-    try:
-        made.full_clean()
-    except ValidationError as error:
-        raise IdentityError(" ".join(error.messages)) from error
-    made.save()
-    return made
 
 
 def _give(record: ChangeRecord, entity: Entity, made: Entity, parts: Parts, user: Any) -> None:

@@ -35,7 +35,10 @@ def load_gazetteer() -> Gazetteer:
 
 
 def _facts() -> dict[int, Facts]:
-    offices, partners, uses = _offices(), _partners(), _uses()
+    offices, partners = _offices(), _partners()
+    tagged = Entity.with_merged.filter(article_tags__isnull=False).order_by()
+    named = tagged.values_list(Coalesce("merged_into", "pk"))
+    uses = dict(named.annotate(uses=Count("article_tags__page", distinct=True)))
     regions = [column("region", language) for language in LANGUAGES]
     rows = Entity.objects.values_list("pk", "place_type", *regions)
     return {
@@ -61,12 +64,6 @@ def _partners() -> dict[int, set[int]]:
         partners[one].add(other)
         partners[other].add(one)
     return partners
-
-
-def _uses() -> dict[int, int]:
-    tagged = Entity.with_merged.filter(article_tags__isnull=False).order_by()
-    named = tagged.values_list(Coalesce("merged_into", "pk"))
-    return dict(named.annotate(uses=Count("article_tags__page", distinct=True)))
 
 
 def _offices() -> dict[int, list[OfficeFact]]:
