@@ -10,8 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from archive.entities.csv_export import version_of
-from archive.entities.csv_import import EXPORT_COLUMNS, SUFFIXES, Alias, EntityRow
+from archive.entities.csv_files import EXPORT_COLUMNS, SUFFIXES, Alias, EntityRow, version_of
 from archive.entities.loads import (
     ChangedValue,
     Kept,

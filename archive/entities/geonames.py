@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
 
-from archive.entities.merging.similarity import squeezed
+from archive.entities.merging.duplicates import squeezed
 from archive.entities.models import Entity
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
 from archive.text.normalisation import to_simplified

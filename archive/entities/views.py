@@ -23,8 +23,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.snippets.views.snippets import CreateView
 
 from archive.entities.actions import load_entities
-from archive.entities.csv_export import FORMATS
-from archive.entities.csv_import import EXPORT_COLUMNS, parse_entities
+from archive.entities.csv_files import EXPORT_COLUMNS, FORMATS, parse_entities
 from archive.entities.forms import ConfirmForm, GlossaryForm, NamesFileForm
 from archive.entities.glossary.csv_import import (
     COLUMNS,

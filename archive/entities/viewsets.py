@@ -21,8 +21,7 @@ from wagtail.snippets.views.snippets import EditView, HistoryView, IndexView, Sn
 
 from archive.entities.choosers import EntityChooserViewSet, other_names
 from archive.entities.countries import country_name
-from archive.entities.csv_export import export_values
-from archive.entities.csv_import import EXPORT_COLUMNS
+from archive.entities.csv_files import EXPORT_COLUMNS, export_values
 from archive.entities.models import Entity
 from archive.entities.panels import entity_edit_handler
 from archive.entities.querysets import EntityQuerySet

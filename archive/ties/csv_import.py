@@ -1,4 +1,4 @@
-"""Reads ties between places from a CSV file: a pure parse, as in `archive.entities.csv_import`."""
+"""Reads ties between places from a CSV file: a pure parse, as in `archive.entities.csv_files`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from archive.entities.csv_import import read_table
+from archive.entities.csv_files import read_table
 from archive.entities.loads import Parsed, RowError, Value
 from archive.text.dates import validate_partial
 from archive.text.language import CHINESE, ENGLISH, column

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from archive.entities.csv_import import EntityRow, parse_entities
+from archive.entities.csv_files import EntityRow, parse_entities
 from archive.entities.glossary.terms import Form, Glossary, Term
 from archive.qa.base import Pair, Story
 from archive.stories.body import TRANSLATABLE

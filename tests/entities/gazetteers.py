@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
-from archive.entities.csv_import import SUFFIXES, EntityRow, parse_entities
+from archive.entities.csv_files import SUFFIXES, EntityRow, parse_entities
 from archive.entities.glossary.terms import Form, Term
 from archive.entities.suggestions.facts import Facts, Gazetteer, OfficeFact
 from archive.text.language import LANGUAGES, column

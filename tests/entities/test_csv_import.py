@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.entities.csv_import import (
+from archive.entities.csv_files import (
     alias_kind,
     parse_entities,
     parse_sources,

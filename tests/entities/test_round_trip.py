@@ -8,13 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from archive.entities.actions import load_entities
-from archive.entities.csv_export import (
+from archive.entities.csv_files import (
     guarded,
+    parse_entities,
     write_csv,
     write_openrefine,
     write_quickstatements,
 )
-from archive.entities.csv_import import parse_entities
 from archive.models import Entity, EntityName
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import make_entity, make_merged, make_names_editor

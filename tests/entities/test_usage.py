@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.entities.usage import uses_of
+from archive.entities.panels import uses_of
 from tests.factories import block, make_article, make_entity, tag
 
 pytestmark = pytest.mark.django_db

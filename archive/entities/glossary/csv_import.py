@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from archive.entities.csv_import import (
+from archive.entities.csv_files import (
     KEY,
     LIST_SEPARATOR,
     SUFFIXES,

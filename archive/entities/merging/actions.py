@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from archive.entities.csv_import import alias_kind
+from archive.entities.csv_files import alias_kind
 from archive.entities.merging.changes import ChangeRecord, Row, restore, rows_of, values_of
 from archive.entities.merging.fields import merged_values
 from archive.entities.models import Entity, EntityName, IdentityChange, Office

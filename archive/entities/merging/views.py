@@ -33,7 +33,7 @@ from archive.entities.merging.changes import Row
 from archive.entities.merging.duplicates import bring_back, dismiss, find_doubles
 from archive.entities.merging.forms import AddForm, MergeForm, SplitForm
 from archive.entities.models import Double, Entity, IdentityChange
-from archive.entities.usage import uses_of
+from archive.entities.panels import uses_of
 from archive.text.labels import row_key
 
 LIST = "wagtailsnippets_archive_entity:list"

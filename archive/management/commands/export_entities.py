@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from archive.entities.csv_export import FORMATS
+from archive.entities.csv_files import FORMATS
 from archive.entities.models import Entity
 from archive.management.base import STANDARD, FileCommand
 

@@ -10,9 +10,9 @@ from wagtail.models import Revision
 from archive.entities.glossary.termbase import load_glossary
 from archive.entities.glossary.terms import Glossary
 from archive.entities.merging.actions import IdentityError, merge_entities, preview_merge
+from archive.entities.panels import uses_of
 from archive.entities.rich_text import with_links
 from archive.entities.suggestions.gazetteer import load_gazetteer
-from archive.entities.usage import uses_of
 from archive.models import (
     ArticleByline,
     ArticleEntity,

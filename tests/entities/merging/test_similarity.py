@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.entities.merging.similarity import Named, pairs
+from archive.entities.merging.duplicates import Named, pairs
 
 ALIKE = [
     ("Zhanjiang", "Zhan Jiang"),
