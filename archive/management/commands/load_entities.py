@@ -12,7 +12,6 @@ from archive.entities.actions import load_entities
 from archive.entities.csv_files import parse_entities, parse_sources, with_sources
 from archive.entities.loads import LoadReport, RowError
 from archive.management.base import ArchiveCommand, read_table
-from archive.entities.loads import LoadReport, RowError
 from archive.ties.actions import load_ties
 from archive.ties.csv_import import parse_ties
 
