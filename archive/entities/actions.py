@@ -28,11 +28,9 @@ from archive.text.language import LANGUAGES, column
 def load_entities(
     rows: Iterable[EntityRow], *, dry_run: bool = False, overwrite: bool = False, user: Any = None
 ) -> LoadReport:
-    """Creates and updates entries by key; a row that fails is reported, the others go in.
-
-    What an editor changed since the last load, or since the file was exported, stays, unless
-    `overwrite`. A dry run reports, and stores nothing.
-    """
+    """Creates and updates entries by key; a row that fails is reported, the others go in. What an
+    editor changed since the last load, or since the file was exported, stays, unless `overwrite`. A
+    dry run reports, and stores nothing."""
     report = LoadReport(user=user)
     with transaction.atomic() if dry_run else nullcontext():
         for row in rows:

@@ -160,11 +160,9 @@ class EnrichReport:
 def enrich(
     lines: Iterable[str], alternate_lines: Iterable[str] = (), *, dry_run: bool = False
 ) -> EnrichReport:
-    """Places that lack coordinates, an id, or a name in one of the languages: by their GeoNames
-    id, else by name, country and type. Only empty fields change.
-
-    An id that another entry has already is refused; two places of one name are a question.
-    """
+    """Places that lack coordinates, an id, or a name in one of the languages: by their GeoNames id,
+    else by name, country and type. Only empty fields change. An id that another entry has already
+    is refused; two places of one name are a question."""
     places = {}
     wanted = []
     for place in Entity.objects.places().prefetch_related("names").order_by("pk"):

@@ -43,10 +43,8 @@ class Use:
 
 def uses_of(entity: Entity) -> list[Use]:
     """How often an entry is used in each way; seven queries, none of them in the other rooms' code.
-
-    Higher rooms' rows are counted through the models' own relations, so that this room needn't
-    know them.
-    """
+    Higher rooms' rows are counted through the models' own relations, so that this room needn't know
+    them."""
     same = Entity.with_merged.same_as([entity.pk]).values("pk")
     # Of a story with two names that are merged, "about" wins.
     by_page = (

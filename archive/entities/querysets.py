@@ -50,11 +50,9 @@ class EntityQuerySet(models.QuerySet):
         return self.filter(kind="person")
 
     def named_like(self, words: str) -> Self:
-        """Entities whose key, name in either language, or alias contains the words.
-
-        A plain substring: search engines cut Chinese into pieces in which a name of two
-        characters is easily lost, and an editor's list is short enough to be read through.
-        """
+        """Entities whose key, name in either language, or alias contains the words. A plain
+        substring: search engines cut Chinese into pieces in which a name of two characters is
+        easily lost, and an editor's list is short enough to be read through."""
         words = words.strip()
         if not words:
             return self

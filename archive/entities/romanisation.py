@@ -100,11 +100,9 @@ def suggest_key(entity: Entity) -> str:
 
 
 def sort_key(name: str, language: str, *, pinyin: str = "") -> str:
-    """What a name is ordered by; a name that is missing sorts last.
-
-    Chinese is ordered syllable by syllable, then by tone, then by character, as
-    dictionaries do; `pinyin` stands in for the reading where the machine's is wrong.
-    """
+    """What a name is ordered by; a name that is missing sorts last. Chinese is ordered syllable by
+    syllable, then by tone, then by character, as dictionaries do; `pinyin` stands in for the
+    reading where the machine's is wrong."""
     if not name:
         return "~"
     if language != CHINESE:

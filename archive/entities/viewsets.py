@@ -90,11 +90,6 @@ ADMIN = "wagtailsnippets_archive_entity"
 MAY_MERGE = "archive.merge_entity"
 
 
-def beside(entity: Entity) -> str:
-    """The name in the language that the admin isn't in, or a dash."""
-    return entity.name_in(other(supported(get_language()))) or "–"
-
-
 class EntityIndexView(IndexView):
     is_searchable = True
 
@@ -195,7 +190,11 @@ class EntityViewSet(SnippetViewSet):
     list_per_page = 50
     list_display = [
         "__str__",
-        Column("beside", label=_("Other language"), accessor=beside),
+        Column(
+            "beside",
+            label=_("Other language"),
+            accessor=lambda entity: entity.name_in(other(supported(get_language()))) or "–",
+        ),
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column(
             "country",

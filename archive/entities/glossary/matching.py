@@ -128,10 +128,8 @@ def _key(token: str, folded: str, start: int) -> str:
 
 def _is_cased(found: str, form: Form, term: Term) -> bool:
     """Whether the letters are written as a name's would be: "long beach" isn't Long Beach.
-
-    Headlines in capitals count; so do topics and events within a sentence ("sister cities"),
-    and a long name that begins with a common word ("the port of Long Beach").
-    """
+    Headlines in capitals count; so do topics and events within a sentence ("sister cities"), and a
+    long name that begins with a common word ("the port of Long Beach")."""
     if found == form.text:
         return True
     written, wanted = (

@@ -103,10 +103,8 @@ class Glossary:
 
     def find(self, text: str, language: str) -> list[Hit]:
         """The forms of one language that stand in the text: leftmost, longest, not overlapping.
-
-        Case counts where a name may be a common word; accents, width, line breaks, hyphens
-        between words and traditional characters don't. A text may mix both scripts.
-        """
+        Case counts where a name may be a common word; accents, width, line breaks, hyphens between
+        words and traditional characters don't. A text may mix both scripts."""
         if len(text) > _LONGEST_CACHED:
             return list(self._search(text, language))
         return list(self._found(text, language))

@@ -67,11 +67,9 @@ def score(
 def suggest(
     glossary: Glossary | Gazetteer, passages: Sequence[Passage], day: date | None
 ) -> Suggestions:
-    """What the passages name; `day` is the story's date, for offices. Nothing is created.
-
-    A plain glossary will do, but only a gazetteer knows where places lie and who held which
-    office, so with a glossary more names have to be asked.
-    """
+    """What the passages name; `day` is the story's date, for offices. Nothing is created. A plain
+    glossary will do, but only a gazetteer knows where places lie and who held which office, so with
+    a glossary more names have to be asked."""
     if not isinstance(glossary, Gazetteer):
         glossary = Gazetteer(glossary.terms, {}, glossary)
     return _Story(glossary, passages, day).suggestions()

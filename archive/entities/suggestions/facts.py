@@ -37,10 +37,8 @@ class OfficeFact:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Where a place lies (`regions`: the province's or state's name by language), who is who.
-
-    `partners` are the ids of the places that it has a tie with, `uses` how many stories are
-    tagged with the entity.
-    """
+    `partners` are the ids of the places that it has a tie with, `uses` how many stories are tagged
+    with the entity."""
 
     place_type: str = ""
     regions: dict[str, str] = field(default_factory=dict)

@@ -29,6 +29,7 @@ _OFFICE_OF = re.compile(r"(?i)\b(?:mayor|chief|governor|secretary|head|president
 _TITLE_OPEN = "《"
 _TITLE_CLOSE = "》"
 _MOST_TITLED = 0.7
+# So much of what stands before and after is looked at.
 _NEAR = 80
 
 
@@ -76,11 +77,12 @@ def _goes_on(around: Surroundings, start: int, end: int, kind: str) -> bool:
     word = following[1].rstrip(".,")
     if kind not in ("place", "person") or around.is_titled or word in words.MAY_FOLLOW:
         return False
-    return not (word.isupper() or _OFFICE_OF.search(_left(around.text, start)))
+    before = around.text[max(0, start - _NEAR) : start]
+    return not (word.isupper() or _OFFICE_OF.search(before))
 
 
 def _has_begun(around: Surroundings, start: int, end: int, kind: str) -> bool:
-    before = _left(around.text, start)
+    before = around.text[max(0, start - _NEAR) : start]
     of = _PREVIOUS_OF.search(before)
     if of and of[1] in words.OF_HEADS and kind == "place":
         return True
@@ -100,11 +102,6 @@ def _has_begun(around: Surroundings, start: int, end: int, kind: str) -> bool:
     if is_sentence_start(before, previous.start(1)):
         return word in words.GIVEN_NAMES
     return True
-
-
-def _left(text: str, end: int) -> str:
-    """As much of what stands before as a rule looks at."""
-    return text[max(0, end - _NEAR) : end]
 
 
 def _is_part_in_chinese(text: str, start: int, end: int, kind: str) -> bool:
@@ -173,11 +170,9 @@ class Taken:
 
 @dataclass(slots=True)
 class Mention:
-    """A name at text[start:end] of the passage with that index, and what it may mean.
-
-    `terms` are the candidates; one is left when the name is decided. `is_weak` is a name
-    that is as well a common word, where the story gives it no capital of its own.
-    """
+    """A name at text[start:end] of the passage with that index, and what it may mean. `terms` are
+    the candidates; one is left when the name is decided. `is_weak` is a name that is as well a
+    common word, where the story gives it no capital of its own."""
 
     passage: int
     start: int

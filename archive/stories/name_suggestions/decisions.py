@@ -185,11 +185,9 @@ def _store(page: Any, decision: Decision, row: Any, entities: dict[int, Entity],
 
 
 def answers_to(page: Any) -> list[SuggestionDecision]:
-    """All that was answered for a story so far; nothing for one that isn't stored yet.
-
-    Those about ties come under the keys that their places have since a merge, so that what was
-    refused isn't asked again: a query where any is about a tie.
-    """
+    """All that was answered for a story so far; nothing for one that isn't stored yet. Those about
+    ties come under the keys that their places have since a merge, so that what was refused isn't
+    asked again: a query where any is about a tie."""
     if not page.pk:
         return []
     answers = SuggestionDecision.objects.filter(page_id=page.pk)
