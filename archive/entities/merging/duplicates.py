@@ -53,9 +53,10 @@ class FoundDoubles:
 @transaction.atomic
 def find_doubles() -> FoundDoubles:
     """Looks at all names and brings the table in step; dismissed pairs stay dismissed."""
-    facts, found = _facts(), {}
-    for double in [*_same_ids(facts), *_alike(facts)]:
-        found.setdefault((double.one_id, double.two_id), double)
+    facts = _facts()
+    found: dict[tuple[int, int], Double] = {}
+    for one in [*_same_ids(facts), *_alike(facts)]:
+        found.setdefault((one.one_id, one.two_id), one)
     stored = {(row.one_id, row.two_id): row for row in Double.objects.all()}
     new = [double for pair, double in found.items() if pair not in stored]
     gone = [
