@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from archive.text.cached import gettext, pgettext
 from archive.entities.fields import text_in
+from archive.text.cached import gettext, pgettext
 from archive.text.dates import display_date
 from archive.text.language import HTML_CODES, supported
 from archive.text.richtext import escaped
