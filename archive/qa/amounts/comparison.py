@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.qa.amounts import chinese, english
-from archive.qa.amounts.base import Amount
+from archive.qa.amounts.base import Amount, Kind
 from archive.qa.amounts.units import converts, same_currency
 from archive.text.language import CHINESE
 
@@ -31,7 +31,7 @@ _GROUPS = {"year": "date", "month": "date", "day": "date", "decade": "date", "an
 _IN_BRACKETS = re.compile(r"[(（](?:about |around |some |or |约合?|合)?(?:US)?$")
 _FULL_WIDTH = {0xFF10 + n: ord("0") + n for n in range(10)} | {0xFF0E: ord(".")}
 
-Kinds = set[tuple[str, str]]
+Kinds = set[tuple[Kind, str]]
 
 
 @dataclass(frozen=True)

@@ -61,15 +61,11 @@ def _values(match: re.Match[str]) -> tuple[Fraction, ...]:
         whole = _WHOLES.get((match["whole"] or "").lower(), 1)
         # "The third" may be an ordinal.
         return (share * whole, share, Fraction(part), Fraction(count))
-    if match["top"]:
-        top, bottom = int(match["top"]), int(match["bottom"])
-        share = (Fraction(top, bottom),) if bottom else ()
-        return (*share, Fraction(top), Fraction(bottom))
-    if match["all"]:
-        words = (match["one"].lower(), match["all"].lower())
-        one, whole = (int(word) if word.isdigit() else SMALL[word] for word in words)
+    if match["top"] or match["all"]:
+        words = (match["top"] or match["one"], match["bottom"] or match["all"])
+        part, whole = (int(word) if word.isdigit() else SMALL[word.lower()] for word in words)
         # Neither "five in 1985" nor "one in two ways" need be a share.
-        return (*((Fraction(one, whole),) if whole else ()), Fraction(one), Fraction(whole))
+        return (*((Fraction(part, whole),) if whole else ()), Fraction(part), Fraction(whole))
     if match["quarter"]:
         return (Fraction(25),)
     whole = _WHOLES.get((match["whole2"] or "").lower(), 1)
