@@ -17,67 +17,65 @@ from archive.qa.base import Check
 from archive.text.language import LANGUAGES
 
 
+def _unless(is_right: object, id_: str, message: str, hint: str) -> list[CheckMessage]:
+    return [] if is_right else [Error(message, hint=hint, id=id_)]
+
+
+def _is_callable(path: Any) -> bool:
+    try:
+        return callable(import_string(path))
+    except ImportError:
+        return False
+
+
 @register()
 def check_languages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E001: the site must speak exactly the archive's languages."""
     codes = {code for code, _name in django_settings.LANGUAGES}
-    if codes == set(LANGUAGES):
-        return []
-    return [
-        Error(
-            "LANGUAGES must be exactly English (en) and Simplified Chinese (zh-hans).",
-            hint='Set LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")].',
-            id="archive.E001",
-        )
-    ]
+    return _unless(
+        codes == set(LANGUAGES),
+        "archive.E001",
+        "LANGUAGES must be exactly English (en) and Simplified Chinese (zh-hans).",
+        'Set LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")].',
+    )
 
 
 @register()
 def check_image_model(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E002: pictures need credit and rights, so the archive's own image model."""
-    if getattr(django_settings, "WAGTAILIMAGES_IMAGE_MODEL", "") == "archive.ArchiveImage":
-        return []
-    return [
-        Error(
-            "WAGTAILIMAGES_IMAGE_MODEL must be archive.ArchiveImage.",
-            hint='Set WAGTAILIMAGES_IMAGE_MODEL = "archive.ArchiveImage" before you migrate.',
-            id="archive.E002",
-        )
-    ]
+    return _unless(
+        getattr(django_settings, "WAGTAILIMAGES_IMAGE_MODEL", "") == "archive.ArchiveImage",
+        "archive.E002",
+        "WAGTAILIMAGES_IMAGE_MODEL must be archive.ArchiveImage.",
+        'Set WAGTAILIMAGES_IMAGE_MODEL = "archive.ArchiveImage" before you migrate.',
+    )
 
 
 @register()
 def check_image_form(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E004: without the archive's form, uploads don't take over the file's metadata."""
     path = getattr(django_settings, "WAGTAILIMAGES_IMAGE_FORM_BASE", None) or ""
+    is_right = False
     with suppress(ImportError):
-        if issubclass(import_string(path), ArchiveImageForm):
-            return []
-    return [
-        Error(
-            "WAGTAILIMAGES_IMAGE_FORM_BASE must be the archive's image form, or one made from it.",
-            hint='Set WAGTAILIMAGES_IMAGE_FORM_BASE = "archive.photos.forms.ArchiveImageForm".',
-            id="archive.E004",
-        )
-    ]
+        is_right = issubclass(import_string(path), ArchiveImageForm)
+    return _unless(
+        is_right,
+        "archive.E004",
+        "WAGTAILIMAGES_IMAGE_FORM_BASE must be the archive's image form, or one made from it.",
+        'Set WAGTAILIMAGES_IMAGE_FORM_BASE = "archive.photos.forms.ArchiveImageForm".',
+    )
 
 
 @register()
 def check_reads(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E020: the callable that counts readers for the queue must exist."""
     path = getattr(django_settings, "ARCHIVE_READS", "")
-    try:
-        if not path or callable(import_string(path)):
-            return []
-    except ImportError:
-        pass
-    return [
-        Error(
-            "ARCHIVE_READS must be the dotted path of a callable.",
-            hint="It takes a list of page ids and gives a dict from id to number of reads.",
-            id="archive.E020",
-        )
-    ]
+    return _unless(
+        not path or _is_callable(path),
+        "archive.E020",
+        "ARCHIVE_READS must be the dotted path of a callable.",
+        "It takes a list of page ids and gives a dict from id to number of reads.",
+    )
 
 
 # Settings that are positive whole numbers, with the check's id and the largest that makes sense.
@@ -99,13 +97,11 @@ def check_numbers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     errors: list[CheckMessage] = []
     for name, id_, most in _NUMBERS:
         value = getattr(django_settings, f"ARCHIVE_{name}", 1)
-        if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= most:
-            continue
+        is_right = isinstance(value, int) and not isinstance(value, bool) and 0 < value <= most
         limit = "" if most == inf else f" up to {most}"
         message = f"ARCHIVE_{name} must be a positive whole number{limit}."
         default = vars(ArchiveSettings)[name].default
-        hint = f"Leave it out for the default of {default:,}."
-        errors.append(Error(message, hint=hint, id=id_))
+        errors += _unless(is_right, id_, message, f"Leave it out for the default of {default:,}.")
     return errors
 
 
@@ -175,36 +171,32 @@ def check_first_mention(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def check_picture_formats(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E060: pictures are offered in formats that browsers show and a credit fits into."""
     chosen = getattr(django_settings, "ARCHIVE_PICTURE_FORMATS", [])
-    if isinstance(chosen, list | tuple) and set(chosen) <= set(MIME_TYPES):
-        return []
-    return [
-        Error(
-            "ARCHIVE_PICTURE_FORMATS may list avif and webp.",
-            hint='Leave it out for ["avif", "webp"], or write [] for JPEG and PNG alone.',
-            id="archive.E060",
-        )
-    ]
+    return _unless(
+        isinstance(chosen, list | tuple) and set(chosen) <= set(MIME_TYPES),
+        "archive.E060",
+        "ARCHIVE_PICTURE_FORMATS may list avif and webp.",
+        'Leave it out for ["avif", "webp"], or write [] for JPEG and PNG alone.',
+    )
 
 
 @register()
 def check_map(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E050, archive.E051: Leaflet is there, and map tiles say where from and whose."""
-    errors: list[CheckMessage] = []
-    if not apps.is_installed("js_lib_leaflet"):
-        message = "The map of ties needs Leaflet, from the package django-js-lib-leaflet."
-        errors.append(
-            Error(message, hint='Add "js_lib_leaflet" to INSTALLED_APPS.', id="archive.E050")
-        )
     tiles = getattr(django_settings, "ARCHIVE_MAP_TILES", None)
-    if tiles and not _are_tiles(tiles):
-        errors.append(
-            Error(
-                "ARCHIVE_MAP_TILES must give the tiles' url and attribution.",
-                hint='Write {"url": "https://…/{z}/{x}/{y}.png", "attribution": "© …"}, or None.',
-                id="archive.E051",
-            )
-        )
-    return errors
+    return [
+        *_unless(
+            apps.is_installed("js_lib_leaflet"),
+            "archive.E050",
+            "The map of ties needs Leaflet, from the package django-js-lib-leaflet.",
+            'Add "js_lib_leaflet" to INSTALLED_APPS.',
+        ),
+        *_unless(
+            not tiles or _are_tiles(tiles),
+            "archive.E051",
+            "ARCHIVE_MAP_TILES must give the tiles' url and attribution.",
+            'Write {"url": "https://…/{z}/{x}/{y}.png", "attribution": "© …"}, or None.',
+        ),
+    ]
 
 
 def _are_tiles(tiles: Any) -> bool:
@@ -237,7 +229,9 @@ def check_search_engine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def check_harvesting(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E075: harvesters get an address to write to."""
     emails = getattr(django_settings, "ARCHIVE_OAI_ADMIN_EMAILS", [])
-    if isinstance(emails, list | tuple) and all("@" in str(email) for email in emails):
-        return []
-    message = "ARCHIVE_OAI_ADMIN_EMAILS must be a list of addresses."
-    return [Error(message, hint='Write ["library@example.org"].', id="archive.E075")]
+    return _unless(
+        isinstance(emails, list | tuple) and all("@" in str(email) for email in emails),
+        "archive.E075",
+        "ARCHIVE_OAI_ADMIN_EMAILS must be a list of addresses.",
+        'Write ["library@example.org"].',
+    )
