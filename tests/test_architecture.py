@@ -76,3 +76,14 @@ def test_every_folder_that_is_described_is_there() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     named = re.findall(r"^\| `([\w/]+)/` ", text, re.MULTILINE)
     assert [name for name in named if not (ROOT / "archive" / name).is_dir()] == []
+
+
+def test_every_function_on_the_way_through_the_app_is_in_a_file_that_is_named() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    sections = [one.split("\n## ")[0] for one in text.split("## How ")[1:]]
+    assert len(sections) == 4
+    for section in sections:
+        sources = [(ROOT / name).read_text(encoding="utf-8") for name in PATH.findall(section)]
+        named = re.findall(r"`(?:\w+\.)?([A-Za-z_]+)(?:\(\))?`", section)
+        missing = [one for one in named if not any(re.search(rf"\b{one}\b", s) for s in sources)]
+        assert (section.splitlines()[0], missing) == (section.splitlines()[0], [])
