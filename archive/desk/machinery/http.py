@@ -107,13 +107,12 @@ class HttpEngine(MachineEngine):
         return EngineError(text % {"engine": self.name})
 
     def _post(self, payload: bytes) -> EngineAnswer:
-        for attempt in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS - 1):
             answer = self._post_once(payload)
             if answer.status not in _BUSY:
-                break
-            if attempt < _ATTEMPTS - 1:
-                time.sleep(self.options.get("pause", 1) * 2**attempt)
-        return answer
+                return answer
+            time.sleep(self.options.get("pause", 1) * 2**attempt)
+        return self._post_once(payload)
 
     def _post_once(self, payload: bytes) -> EngineAnswer:
         headers = {

@@ -198,11 +198,8 @@ class DueDateBulkAction(QueueBulkAction):
 
 
 BULK_ACTIONS = (
-    AssignBulkAction,
-    TakeBulkAction,
-    ReleaseBulkAction,
-    UrgencyBulkAction,
-    DueDateBulkAction,
+    *(AssignBulkAction, TakeBulkAction, ReleaseBulkAction),
+    *(UrgencyBulkAction, DueDateBulkAction),
 )
 
 
@@ -227,30 +224,20 @@ def queue_buttons(translation: Translation, user: Any, next_url: str) -> list[Bu
         ("urgency", _("Priority…"), "warning", 43),
         ("due-date", _("Due date…"), "calendar", 44),
     ]
-    seen = f"?{SEEN}={translation.assignee_id or ''}"
-    return [
-        *(
-            Button(
-                label,
-                icon_name=icon,
-                priority=priority,
-                attrs={
-                    "data-controller": "w-action",
-                    "data-action": "w-action#post",
-                    "data-w-action-url-value": reverse(
-                        f"archive_translation:{verb}", args=[translation.pk]
-                    )
-                    + seen,
-                    "data-w-action-next-value": next_url,
-                },
-            )
-            for verb, label, icon, priority in verbs
-        ),
-        *(
-            Button(label, bulk_url(verb, translation, next_url), icon_name=icon, priority=priority)
-            for verb, label, icon, priority in pages
-        ),
+    buttons = [
+        Button(label, bulk_url(verb, translation, next_url), icon_name=icon, priority=priority)
+        for verb, label, icon, priority in pages
     ]
+    for verb, label, icon, priority in verbs:
+        url = reverse(f"archive_translation:{verb}", args=[translation.pk])
+        attrs = {
+            "data-controller": "w-action",
+            "data-action": "w-action#post",
+            "data-w-action-url-value": f"{url}?{SEEN}={translation.assignee_id or ''}",
+            "data-w-action-next-value": next_url,
+        }
+        buttons.append(Button(label, icon_name=icon, priority=priority, attrs=attrs))
+    return sorted(buttons)
 
 
 class QueueButtonsMixin:
