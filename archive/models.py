@@ -28,7 +28,7 @@ from archive.search.models import (
     SearchDocument,
     SearchName,
 )
-from archive.site.caching.models import Change
+from archive.site.caching.versions import Change
 from archive.site.oai.models import HarvestRecord
 from archive.stories.models import (
     ArticleByline,

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from archive.site.modes import choose
 from archive.site.oai.views import oai
-from archive.site.offline.views import service_worker
+from archive.site.offline import service_worker
 from archive.site.permalinks import permalink
 from archive.site.sitemaps import views as sitemaps
 from archive.site.sitemaps.kinds import KINDS

@@ -3,15 +3,21 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from archive.site import offline, reports
 from archive.site.citations.views import cite
 from archive.site.feeds import views as feeds
 from archive.site.names import tie_views as ties
 from archive.site.names import views as names
+from archive.site.search import hint_views as hints
+from archive.site.search import views as search
 
 app_name = "archive"
 
 urlpatterns = [
-    path("", include("archive.site.search.urls")),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", hints.suggest, name="search_suggest"),
+    path("search/feed/", search.search_feed, name="search_feed"),
+    path("search/opensearch.xml", hints.description, name="search_description"),
     path("", include("archive.site.browse.urls")),
     path("entities/", names.entity_index, name="entity_index"),
     path("entities/<slug:key>/", names.entity_page, name="entity"),
@@ -30,6 +36,8 @@ urlpatterns = [
     path("<slug:publication>/feed/", feeds.publication_feed, name="publication_feed"),
     path("<slug:publication>/<slug:section>/feed/", feeds.section_feed, name="section_feed"),
     path("cite/<slug:short>/", cite, name="cite"),
-    path("", include("archive.site.reports.urls")),
-    path("", include("archive.site.offline.urls")),
+    path("report/", reports.report, name="report"),
+    path("report/thanks/", reports.thanks, name="report_thanks"),
+    path("offline/", offline.offline, name="offline"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
 ]

@@ -80,10 +80,10 @@ def django_db_setup(
 def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every test starts in English, with empty caches: Wagtail's know images by their ids only.
 
-    What frames the pages is kept by its stamp, and a test may change rows without a new one.
+    What frames the pages is cached by its version, and a test may change rows without a new one.
     """
     cache.clear()
-    monkeypatch.setattr("archive.site.caching.site_chrome._kept", None)
+    monkeypatch.setattr("archive.site.caching.site_chrome._cached", None)
     # Housekeeping by chance would count among the queries of whichever test it came to.
     monkeypatch.setattr("archive.site.caching.versions.ONE_IN", 10**9)
     monkeypatch.setattr("archive.search.facet_index._cached", [])

@@ -4,19 +4,20 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
 from django.conf import settings as django_settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_url
 from django.utils import translation
+from django.utils.encoding import iri_to_uri
 from django.utils.http import urlencode
 from wagtail.coreutils import WAGTAIL_APPEND_SLASH
 from wagtail.models import Page, Site
 
 from archive.conf import settings
-from archive.site.caching.site_chrome import furniture
+from archive.site.caching.site_chrome import site_chrome
 from archive.site.modes import query_in, query_of_text
 from archive.text.cached import Surroundings, surroundings
 from archive.text.language import ENGLISH, HTML_CODES, LABELS, LANGUAGES, supported
@@ -54,36 +55,27 @@ class PageAddresses:
 
 @dataclass(frozen=True)
 class ListPlace:
-    """Which page of a list is shown: its query; not `is_indexed` where it has a better one.
-
-    Kept at the request as `archive_list_place`.
-    """
+    """Which page of a list is shown: its query; not `is_indexed` where it has a better one."""
 
     query: dict[str, str]
     is_indexed: bool
 
 
 def language_links(request: HttpRequest, *, is_story: bool = False) -> list[LanguageLink]:
-    """This page in each language, the query string kept; of a story, the way to read it.
-
-    Worked out once a request.
-    """
+    """This page in each language, the query string kept; of a story, the way to read it."""
     current = supported(translation.get_language())
-    name = f"archive_links_{current}_{is_story}"
-    return _once(request, name, lambda: _language_links(request, current, is_story))
 
+    def links() -> list[LanguageLink]:
+        whole = "".join(request.get_full_path().partition("?")[1:])
+        queries = {code: query_in(request, code) if is_story else whole for code in LANGUAGES}
+        return [
+            LanguageLink(
+                code, LABELS[code], _in_language(request, code) + queries[code], code == current
+            )
+            for code in LANGUAGES
+        ]
 
-def _language_links(request: HttpRequest, current: str, is_story: bool) -> list[LanguageLink]:
-    query = query_in if is_story else _whole_query
-    return [
-        LanguageLink(
-            language,
-            LABELS[language],
-            _in_language(request, language) + query(request, language),
-            language == current,
-        )
-        for language in LANGUAGES
-    ]
+    return _once(request, f"archive_links_{current}_{is_story}", links)
 
 
 def original_address(request: HttpRequest, article: Any) -> str:
@@ -98,16 +90,16 @@ def page_addresses(request: HttpRequest, article: Any = None, language: str = ""
     `language` is that of the main text, where it isn't the page's.
     """
     language = language or supported(translation.get_language())
+
+    def addresses() -> PageAddresses:
+        published = article.languages() if article else list(LANGUAGES)
+        shown = language if language in published else published[0]
+        root, query = site_root(request), _paging(request)
+        urls = {code: f"{root}{translated(request, code)}{query}" for code in published}
+        return PageAddresses(urls[shown], alternates(urls, published[0]))
+
     name = f"archive_addresses_{language}_{article.pk if article else None}"
-    return _once(request, name, lambda: _page_addresses(request, article, language))
-
-
-def _page_addresses(request: HttpRequest, article: Any, language: str) -> PageAddresses:
-    published = article.languages() if article else list(LANGUAGES)
-    shown = language if language in published else published[0]
-    root, query = _root_url(request), _paging(request)
-    by_language = {code: f"{root}{translated(request, code)}{query}" for code in published}
-    return PageAddresses(by_language[shown], alternates(by_language, published[0]))
+    return _once(request, name, addresses)
 
 
 def alternates(by_language: dict[str, str], default: str = ENGLISH) -> list[tuple[str, str]]:
@@ -141,6 +133,12 @@ def translated(request: HttpRequest, language: str) -> str:
     return translate_url(request.path, language)
 
 
+def site_root(request: HttpRequest) -> str:
+    """The site's own name, whichever name the request came in by: "https://archive.example"."""
+    site = Site.find_for_request(request)
+    return str(site.root_url) if site else f"{request.scheme}://{request.get_host()}"
+
+
 def _once(request: HttpRequest, name: str, find: Callable[[], Found]) -> Found:
     if name not in request.__dict__:
         request.__dict__[name] = find()
@@ -149,38 +147,21 @@ def _once(request: HttpRequest, name: str, find: Callable[[], Found]) -> Found:
 
 
 def _in_language(request: HttpRequest, language: str) -> str:
-    here = request.path
     there = translated(request, language)
-    is_elsewhere = supported(translation.get_language()) != language
+    if there != request.path or supported(translation.get_language()) == language:
+        return there
     # An address that leads nowhere has no counterpart: then to the other front page.
-    return _front_page(language) if is_elsewhere and there == here else there
-
-
-def _front_page(language: str) -> str:
-    with translation.override(language):
-        try:
-            return reverse("wagtail_serve", args=[""])
-        except NoReverseMatch:
-            return "/"
-
-
-def _root_url(request: HttpRequest) -> str:
-    # The site's own name, whichever name the request came in by.
-    site = Site.find_for_request(request)
-    return str(site.root_url) if site else f"{request.scheme}://{request.get_host()}"
-
-
-def _whole_query(request: HttpRequest, language: str) -> str:
-    return "".join(request.get_full_path().partition("?")[1:])
+    try:
+        return by_language("wagtail_serve", "")[language]
+    except NoReverseMatch:
+        return "/"
 
 
 def _paging(request: HttpRequest) -> str:
     place: ListPlace | None = getattr(request, "archive_list_place", None)
-    if place is None:
-        kept = {name: request.GET[name] for name in PAGING if request.GET.get(name)}
-    else:
-        kept = place.query
-    return f"?{urlencode(kept)}" if kept else ""
+    given = {name: request.GET[name] for name in PAGING if request.GET.get(name)}
+    query = given if place is None else place.query
+    return f"?{urlencode(query)}" if query else ""
 
 
 # What Django leaves as it is in a path.
@@ -196,26 +177,20 @@ def page_url(page: Any, request: HttpRequest | None) -> str:
 def page_urls(request: HttpRequest | None) -> Callable[[Any], str]:
     """`page_url` for the pages of a list, in the language that is active now."""
     root, prefix = "", None
-    if (
-        request is not None
-        and WAGTAIL_APPEND_SLASH
-        and not getattr(django_settings, "WAGTAIL_I18N_ENABLED", False)
-    ):
-        sites = furniture(request).sites
+    is_plain_site = not getattr(django_settings, "WAGTAIL_I18N_ENABLED", False)
+    if request is not None and WAGTAIL_APPEND_SLASH and is_plain_site:
+        sites = site_chrome(request).sites
         if len(sites) == 1:
             root, prefix = sites[0].root_page.url_path, _serving(surroundings())
 
     def url(page: Any) -> str:
         is_plain = prefix is not None and type(page).get_url_parts is Page.get_url_parts
         if is_plain and page.url_path.startswith(root):
-            return f"{prefix}{_quoted(page.url_path[len(root) :])}"
+            path = page.url_path[len(root) :]
+            return f"{prefix}{path if _PLAIN.fullmatch(path) else quote(path, safe=_UNQUOTED)}"
         return str(page.get_url(request) or "")
 
     return url
-
-
-def _quoted(path: str) -> str:
-    return path if _PLAIN.fullmatch(path) else quote(path, safe=_UNQUOTED)
 
 
 @lru_cache(maxsize=32)
@@ -225,3 +200,44 @@ def _serving(around: Surroundings) -> str | None:
         return reverse("wagtail_serve", args=[""])
     except NoReverseMatch:
         return None
+
+
+@dataclass(frozen=True)
+class SiteAddresses:
+    """The addresses of one of Wagtail's sites; `prefixes` lead to its front page by language."""
+
+    root_url: str
+    root_page: Page
+    prefixes: dict[str, str]
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """Those of the request's site; raises Http404 where there is none."""
+        site = Site.find_for_request(request)
+        if site is None:
+            raise Http404
+        prefixes = by_language("wagtail_serve", "")
+        return cls(site.root_url, site.root_page, prefixes)
+
+    def of_path(self, url_path: str, languages: Any = LANGUAGES) -> dict[str, str]:
+        """By language, the address of the page with this path in Wagtail's tree."""
+        below = iri_to_uri(url_path.removeprefix(self.root_page.url_path))
+        return {code: f"{self.root_url}{self.prefixes[code]}{below}" for code in languages}
+
+    def of_view(self, name: str, *arguments: Any) -> dict[str, str]:
+        """By language, the address of one of the archive's views."""
+        paths = by_language(name, *arguments)
+        return {code: f"{self.root_url}{path}" for code, path in paths.items()}
+
+    def of_neutral(self, name: str, *arguments: Any) -> str:
+        """An address that is in no language."""
+        return f"{self.root_url}{reverse(name, args=arguments)}"
+
+
+def by_language(name: str, *arguments: Any) -> dict[str, str]:
+    """A view's path in each language."""
+    found = {}
+    for code in LANGUAGES:
+        with translation.override(code):
+            found[code] = reverse(name, args=arguments)
+    return found

@@ -1,19 +1,26 @@
 """What the browsing pages list, each in a fixed number of queries."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, prefetch_related_objects
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from archive.photos.renditions import prefetched
 from archive.site import paging
-from archive.site.caching.site_chrome import furniture
+from archive.site.caching.site_chrome import site_chrome
 from archive.site.caching.versions import counted
+from archive.stories.models import (
+    ArticleEntity,
+    ArticlePage,
+    IssuePage,
+    PublicationPage,
+    SectionPage,
+    YearPage,
+)
 from archive.text.labels import label_key
 
 Context = dict[str, Any]
@@ -23,18 +30,14 @@ FRONT_PAGE_ISSUES = 8
 FRONT_PAGE_PLACES = 24
 
 
-def _readable(model: str, request: HttpRequest) -> Any:
+def readable_pages(model: type[Page], request: HttpRequest) -> Any:
     """The live pages of a model that every reader may see: no query where all may see all."""
-    pages = apps.get_model("archive", model).objects.live()
-    return pages.public() if furniture(request).is_restricted else pages
-
-
-def _stories(request: HttpRequest) -> Any:
-    return _readable("ArticlePage", request).cards()
+    pages = model.objects.live()
+    return pages.public() if site_chrome(request).is_restricted else pages
 
 
 def _issues(parent: Page, request: HttpRequest) -> Any:
-    issues = _readable("IssuePage", request)
+    issues = readable_pages(IssuePage, request)
     return issues.filter(path__startswith=parent.path).order_by("-print_date")
 
 
@@ -44,15 +47,15 @@ def _filled_issues(parent: Page, request: HttpRequest) -> Any:
     For pages that are made anew with every change of stories; an issue's neighbours aren't.
     """
     # By the date, too, which an index serves.
-    stories = _readable("ArticlePage", request).filter(
+    stories = readable_pages(ArticlePage, request).filter(
         print_date=OuterRef("print_date"), path__startswith=OuterRef("path")
     )
     return _issues(parent, request).filter(Exists(stories))
 
 
-def _sections(parent: Page, request: HttpRequest) -> Any:
-    sections = _readable("SectionPage", request)
-    return sections.filter(path__startswith=parent.path).order_by("path")
+def _sections(parent: Page, request: HttpRequest) -> list[Any]:
+    sections = readable_pages(SectionPage, request)
+    return list(sections.filter(path__startswith=parent.path).order_by("path"))
 
 
 def illustrated(stories: Iterable[Any]) -> list[Any]:
@@ -64,27 +67,23 @@ def illustrated(stories: Iterable[Any]) -> list[Any]:
 
 
 def home(page: Page, request: HttpRequest) -> Context:
-    stories = illustrated(_stories(request)[:FRONT_PAGE_STORIES])
-    publications = _readable("PublicationPage", request).child_of(page)
+    stories = illustrated(readable_pages(ArticlePage, request).cards()[:FRONT_PAGE_STORIES])
     return {
         "lead": stories[0] if stories else None,
         "stories": stories[1:],
         "issues": list(_filled_issues(page, request)[:FRONT_PAGE_ISSUES]),
-        "sections": list(_sections(page, request)),
-        "publications": list(publications),
+        "sections": _sections(page, request),
+        "publications": list(readable_pages(PublicationPage, request).child_of(page)),
         "places": _places(stories),
     }
 
 
 def _places(stories: list[Any]) -> list[Any]:
     """The places that these stories are about, most named first: one query in any archive."""
-    Tag = apps.get_model("archive", "ArticleEntity")  # noqa: N806
-    tags = Tag.objects.filter(
+    tags = ArticleEntity.objects.filter(
         page__in=[story.pk for story in stories], role="about", entity__kind="place"
     ).select_related("entity__merged_into")
-    counts: dict[Any, int] = defaultdict(int)
-    for _page, entity in {(tag.page_id, tag.entity) for tag in tags}:
-        counts[entity] += 1
+    counts = Counter(entity for _page, entity in {(tag.page_id, tag.entity) for tag in tags})
     ranked = sorted(counts, key=lambda entity: (-counts[entity], entity.key))
     return ranked[:FRONT_PAGE_PLACES]
 
@@ -92,8 +91,8 @@ def _places(stories: list[Any]) -> list[Any]:
 def publication(page: Page, request: HttpRequest) -> Context:
     return {
         "publication": page,
-        "years": list(_readable("YearPage", request).child_of(page).order_by("-slug")),
-        "sections": list(_sections(page, request)),
+        "years": list(readable_pages(YearPage, request).child_of(page).order_by("-slug")),
+        "sections": _sections(page, request),
         "issues": list(_filled_issues(page, request)[:FRONT_PAGE_ISSUES]),
         **_page_of_list(page, request),
     }
@@ -103,7 +102,7 @@ def year(page: Page, request: HttpRequest) -> Context:
     """The year's issues by month, each with the number of its stories."""
     parent = page.get_parent()
     counts = dict(
-        _readable("ArticlePage", request)
+        readable_pages(ArticlePage, request)
         .filter(publication=parent.pk, print_date__year=int(page.slug))
         .order_by()
         .values_list("print_date")
@@ -122,28 +121,26 @@ def year(page: Page, request: HttpRequest) -> Context:
 def issue(page: Page, request: HttpRequest) -> Context:
     """One day's paper, page by page, and its neighbours."""
     # A parent of depth 3: root, home, publication.
-    publication_page = (
-        apps.get_model("archive", "PublicationPage").objects.ancestor_of(page).first()
-    )
-    # By its date: an index serves that, while the tree's paths are compared one by one.
-    readable = _stories(request)
-    of_the_day = readable.of_day(publication_page.pk, page.print_date) if publication_page else []
-    stories = illustrated(one for one in of_the_day if one.path.startswith(page.path))
-    stories.sort(key=lambda story: label_key(story.print_page))
+    paper = PublicationPage.objects.ancestor_of(page).first()
+    stories: list[Any] = []
+    previous_issue = next_issue = None
+    if paper:
+        # By its date: an index serves that, while the tree's paths are compared one by one.
+        readable = readable_pages(ArticlePage, request).cards()
+        of_the_day = readable.of_day(paper.pk, page.print_date)
+        stories = illustrated(one for one in of_the_day if one.path.startswith(page.path))
+        stories.sort(key=lambda story: label_key(story.print_page))
+        issues = _issues(paper, request)
+        previous_issue = issues.filter(print_date__lt=page.print_date).first()
+        later = issues.filter(print_date__gt=page.print_date)
+        next_issue = later.order_by("print_date").first()
     paper_pages = groupby(stories, key=lambda story: story.print_page)
-    neighbours = _issues(publication_page, request) if publication_page else None
     return {
-        "publication": publication_page,
+        "publication": paper,
         "paper_pages": [(label, list(on_page)) for label, on_page in paper_pages],
         "story_count": len(stories),
-        "previous_issue": neighbours.filter(print_date__lt=page.print_date).first()
-        if neighbours
-        else None,
-        "next_issue": neighbours.filter(print_date__gt=page.print_date)
-        .order_by("print_date")
-        .first()
-        if neighbours
-        else None,
+        "previous_issue": previous_issue,
+        "next_issue": next_issue,
     }
 
 
@@ -153,8 +150,8 @@ def section(page: Page, request: HttpRequest) -> Context:
 
 def listed(page: Page, request: HttpRequest) -> Any:
     """The stories of a publication or a section, newest first."""
-    field = "section" if page._meta.model_name == "sectionpage" else "publication"
-    return _stories(request).filter(**{field: page.pk})
+    field = "section" if isinstance(page, SectionPage) else "publication"
+    return readable_pages(ArticlePage, request).cards().filter(**{field: page.pk})
 
 
 def _page_of_list(page: Page, request: HttpRequest) -> Context:

@@ -7,13 +7,7 @@ then the language of the address. Whatever else has to know it, such as a cache,
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBadRequest,
-    HttpResponseRedirect,
-    QueryDict,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.urls import NoReverseMatch
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import get_language_from_path
@@ -82,14 +76,14 @@ def view_of(request: HttpRequest, article: Any, interface: str) -> View:
 
 def asked_mode(request: HttpRequest) -> str:
     """The mode that the address asks for, or else the reader's last choice; "" for neither."""
-    wishes = (request.GET.get(VIEW_PARAMETER), chosen_mode(request))
-    return next((wish for wish in wishes if wish in MODES), "") or ""
+    asked = request.GET.get(VIEW_PARAMETER, "")
+    return asked if asked in MODES else chosen_mode(request)
 
 
 def chosen_mode(request: HttpRequest) -> str:
     """The reader's last choice; "" for one who never chose."""
-    kept = request.COOKIES.get(COOKIE, "")
-    return kept if kept in MODES else ""
+    chosen = request.COOKIES.get(COOKIE, "")
+    return chosen if chosen in MODES else ""
 
 
 def choices(request: HttpRequest, article: Any, view: View) -> list[ModeChoice]:
@@ -129,11 +123,11 @@ def query_in(request: HttpRequest, language: str) -> str:
 
 def query_of_text(request: HttpRequest, language: str) -> str:
     """The query with which the story's address in a language shows that text, and no other."""
-    kept: QueryDict = request.GET.copy()
-    kept.pop(VIEW_PARAMETER, None)
+    query = request.GET.copy()
+    query.pop(VIEW_PARAMETER, None)
     if chosen_mode(request) not in ("", language):
-        kept[VIEW_PARAMETER] = language
-    return f"?{kept.urlencode()}" if kept else ""
+        query[VIEW_PARAMETER] = language
+    return f"?{query.urlencode()}" if query else ""
 
 
 ONE_YEAR = 365 * 24 * 3600
@@ -154,12 +148,6 @@ def choose(request: HttpRequest, mode: str) -> HttpResponse:
     if is_plain:
         response.delete_cookie(COOKIE, samesite="Lax")
     else:
-        response.set_cookie(
-            COOKIE,
-            mode,
-            max_age=ONE_YEAR,
-            secure=request.is_secure(),
-            httponly=True,
-            samesite="Lax",
-        )
+        secure = request.is_secure()
+        response.set_cookie(COOKIE, mode, ONE_YEAR, secure=secure, httponly=True, samesite="Lax")
     return response

@@ -2,22 +2,21 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from django.apps import apps
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext as _in
 from wagtail.models import Site
 
-from archive.site.caching.site_chrome import furniture
+from archive.site.addresses import by_language
+from archive.site.lists import readable_pages
 from archive.site.page_views import read_day
 from archive.stories.bylines import name_of
+from archive.stories.models import ArticlePage, IssuePage, PublicationPage, YearPage
 from archive.text.language import LANGUAGES
 
 # "zh", "zh-CN", "en-us": what people take for the name of a language in an address.
@@ -58,23 +57,20 @@ def missing_page(request: HttpRequest) -> Missing:
     above = [*_filed_above(request, home, components), *_part_above(components)]
     is_misnamed = bool(named and components) and named not in LANGUAGES
     elsewhere = _elsewhere(request, home, components) if is_misnamed else {}
-    return Missing(words, above, _namesakes(request, home, components), elsewhere)
-
-
-def _readable(model: str, request: HttpRequest) -> Any:
-    """Whoever asks for what isn't there is told of nothing that some readers may not see."""
-    pages = apps.get_model("archive", model).objects.live()
-    return pages.public() if furniture(request).is_restricted else pages
+    namesakes: list[Any] = []
+    if components:
+        stories = readable_pages(ArticlePage, request).descendant_of(home)
+        found = stories.filter(slug=components[-1]).select_related("publication", "section")
+        namesakes = list(found.order_by("-print_date")[:3])
+    return Missing(words, above, namesakes, elsewhere)
 
 
 def _components(path: str) -> tuple[str, list[str]]:
     """What stands for the language, and the parts below it."""
     # PostgreSQL refuses to be asked for a NUL.
     parts = [unquote(part).replace("\0", "") for part in path.split("/") if part]
-    parts = parts[:_MOST_COMPONENTS]
-    if parts and _LANGUAGE.fullmatch(parts[0]):
-        return parts[0], parts[1:]
-    return "", parts
+    named, *below = parts[:_MOST_COMPONENTS] or [""]
+    return (named, below) if _LANGUAGE.fullmatch(named) else ("", parts[:_MOST_COMPONENTS])
 
 
 def _words(components: list[str]) -> str:
@@ -88,30 +84,20 @@ def _words(components: list[str]) -> str:
 
 
 def _filed_above(request: HttpRequest, home: Any, components: list[str]) -> list[tuple[str, str]]:
-    """The issue, the year and the publication that the address names, as far as they exist."""
-    publications = _readable("PublicationPage", request).child_of(home)
+    publications = readable_pages(PublicationPage, request).child_of(home)
     publication = publications.filter(slug=components[0]).first() if components else None
     if publication is None:
         return []
     found: list[tuple[str, str]] = [(name_of(publication, "name"), publication.get_url())]
-    if year := _year(request, publication, components[1:2]):
-        found.insert(0, (year.title, year.get_url()))
-    if issue := _issue(request, publication, components[1:4]):
-        found.insert(0, (issue.display_date(), issue.get_url()))
+    if components[1:] and re.fullmatch(r"\d{4}", components[1]):
+        years = readable_pages(YearPage, request).child_of(publication)
+        if year := years.filter(slug=components[1]).first():
+            found.insert(0, (year.title, year.get_url()))
+    if day := read_day(components[1:4]):
+        issues = readable_pages(IssuePage, request).descendant_of(publication)
+        if issue := issues.filter(print_date=day).first():
+            found.insert(0, (issue.display_date(), issue.get_url()))
     return found
-
-
-def _issue(request: HttpRequest, publication: Any, components: list[str]) -> Any:
-    day: date | None = read_day(components)
-    issues = _readable("IssuePage", request).descendant_of(publication)
-    return issues.filter(print_date=day).first() if day else None
-
-
-def _year(request: HttpRequest, publication: Any, components: list[str]) -> Any:
-    if not components or not re.fullmatch(r"\d{4}", components[0]):
-        return None
-    years = _readable("YearPage", request).child_of(publication)
-    return years.filter(slug=components[0]).first()
 
 
 def _part_above(components: list[str]) -> list[tuple[str, str]]:
@@ -128,15 +114,6 @@ def _part_above(components: list[str]) -> list[tuple[str, str]]:
     return [(label[name], reverse(f"archive:{name}"))]
 
 
-def _namesakes(request: HttpRequest, home: Any, components: list[str]) -> list[Any]:
-    """Stories of the same name, filed elsewhere."""
-    if not components:
-        return []
-    articles = _readable("ArticlePage", request).descendant_of(home)
-    found = articles.filter(slug=components[-1]).select_related("publication", "section")
-    return list(found.order_by("-print_date")[:3])
-
-
 def _elsewhere(request: HttpRequest, home: Any, components: list[str]) -> dict[str, str]:
     """A page's addresses, where only the language in the one that was asked for is wrong."""
     try:
@@ -144,9 +121,4 @@ def _elsewhere(request: HttpRequest, home: Any, components: list[str]) -> dict[s
     except Http404:
         return {}
     below = "".join(f"{part}/" for part in components)
-    return {language: f"{_front_page(language)}{below}" for language in LANGUAGES}
-
-
-def _front_page(language: str) -> str:
-    with translation.override(language):
-        return reverse("wagtail_serve", args=[""])
+    return {code: f"{front}{below}" for code, front in by_language("wagtail_serve", "").items()}

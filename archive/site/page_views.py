@@ -10,8 +10,8 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from archive.site import lists, paging
-from archive.site.caching.requests import shows_its_own
-from archive.site.caching.site_chrome import furniture
+from archive.site.caching.site_chrome import site_chrome
+from archive.site.caching.versions import shows_its_own
 from archive.site.modes import view_of
 from archive.site.story_page import story_context
 from archive.stories.archive_page import PageView, register_page_view
@@ -46,7 +46,7 @@ class HomeView(PageView):
         day = read_day(components[1:4])
         if day is None or len(components) != 5:
             return None
-        publication = furniture(request).publication_at(page, components[0])
+        publication = site_chrome(request).publication_at(page, components[0])
         if publication is None:
             raise Http404
         return RouteResult(_story_at(request, publication, day, components[4]))
@@ -118,7 +118,7 @@ def _story_at(request: HttpRequest, publication: Page, day: date, slug: str) -> 
         article = stories.filter(url_path=path, alias_of__isnull=False).order_by().first()
     if article is None:
         raise Http404
-    article.furniture = around = furniture(request)
+    article.site_chrome = around = site_chrome(request)
     article.some_are_restricted = around.is_restricted
     around.file(article)
     return article

@@ -12,7 +12,12 @@ from datetime import date
 from typing import Any, Self
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.utils.cache import patch_cache_control
 
 from archive.conf import settings
@@ -137,8 +142,8 @@ def moved(request: HttpRequest, stories: ArticleQuerySet) -> HttpResponse | None
         return HttpResponseRedirect(_address(request))
     if "p" not in request.GET:
         return None
-    found = HttpResponseRedirect(_address(request, **_numbered(stories, request.GET["p"])))
-    found.status_code = 301
+    address = _address(request, **_numbered(stories, request.GET["p"]))
+    found = HttpResponsePermanentRedirect(address)
     # The same number is another page once more is published.
     patch_cache_control(found, max_age=REMEMBERED_SECONDS)
     return found
@@ -206,7 +211,6 @@ def _key_of_last(found: list[Any], size: int) -> str:
 
 
 def _numbered(stories: ArticleQuerySet, number: str) -> dict[str, str]:
-    """Where a page of this number begins now."""
     page = int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else 1
     if page < 2:
         return {}

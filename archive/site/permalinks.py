@@ -7,13 +7,12 @@ finds any one wrong character and any two that have traded places.
 
 from typing import Any
 
-from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from wagtail.models import Site
 
+from archive.stories.models import ArticlePage
 from archive.text.cached import address
 from archive.text.language import CHINESE, ENGLISH, supported
 
@@ -57,19 +56,11 @@ def story_address(request: HttpRequest, article: Any, language: str) -> str:
     return str(place)
 
 
-def site_root(request: HttpRequest) -> str:
-    """The site's own name, whichever name the request came in by: "https://archive.example"."""
-    site = Site.find_for_request(request)
-    return str(site.root_url) if site else f"{request.scheme}://{request.get_host()}"
-
-
 def readable_story(short: str) -> Any:
     """The story of a short id, if any reader may see it; else Http404. Two queries."""
     number = number_of(short)
-    if number is None:
-        raise Http404
-    stories = apps.get_model("archive", "ArticlePage").objects.cards().public()
-    article = stories.filter(pk=number).first()
+    stories = ArticlePage.objects.cards().public()
+    article = stories.filter(pk=number).first() if number else None
     if article is None:
         raise Http404
     return article

@@ -1,7 +1,6 @@
 """What passes a story on: its permanent address, a mail, and quotations with their source."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.http import urlencode
 
@@ -52,17 +51,21 @@ def quote_pattern(facts: StoryFacts, language: str) -> str:
         "source": _source(facts, language),
         "url": f"{facts.root}{permanent_path(article, language)}",
     }
-    names = _writers(facts.bylines, language)
-    if names:
+    signed = [line.author for line in facts.bylines if line.role in WRITERS]
+    names = [text_in(author, "name", language).text for author in signed]
+    parts["names"] = pgettext("between names", ", ", language).join(names)
+    if parts["names"]:
         form = pgettext(
             "a quotation and its source",
             "“%(quote)s” — %(names)s, “%(headline)s,” %(source)s, %(url)s",
             language,
         )
-        return form % {**parts, "names": names}
-    form = pgettext(
-        "a quotation and its source", "“%(quote)s” — “%(headline)s,” %(source)s, %(url)s", language
-    )
+    else:
+        form = pgettext(
+            "a quotation and its source",
+            "“%(quote)s” — “%(headline)s,” %(source)s, %(url)s",
+            language,
+        )
     return form % parts
 
 
@@ -74,13 +77,6 @@ def _source(facts: StoryFacts, language: str) -> str:
         return printed
     form = pgettext("print citation of a translated quotation", "%s (translated)", language)
     return form % printed
-
-
-def _writers(bylines: Any, language: str) -> str:
-    names = [
-        text_in(line.author, "name", language).text for line in bylines if line.role in WRITERS
-    ]
-    return pgettext("between names", ", ", language).join(names)
 
 
 def _mail(headline: str, url: str) -> str:

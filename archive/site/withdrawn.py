@@ -1,7 +1,6 @@
 """Answers 410 Gone for a story that readers could see once and that was unpublished."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from wagtail.models import Site
 
-from archive.site.caching.requests import neutral_path
+from archive.site.caching.versions import neutral_path
 from archive.site.oai.models import HarvestRecord
 from archive.site.permalinks import number_of
 from archive.stories.models import ArticlePage
@@ -41,7 +40,13 @@ def is_withdrawn(request: HttpRequest) -> bool:
         found = Q(pk=number) if number else None
     else:
         found = _at(request) if match.url_name == "wagtail_serve" else None
-    return found is not None and _was_public(found)
+    if found is None:
+        return False
+    # One that waits for its day will be back.
+    now_or_never = Q(go_live_at=None) | Q(go_live_at__lte=timezone.now())
+    stories = ArticlePage.objects.filter(found, now_or_never, live=False).order_by()
+    pks = stories.public().values_list("pk", flat=True)[:1]
+    return HarvestRecord.objects.filter(pk__in=list(pks), is_deleted=True).exists()
 
 
 def _at(request: HttpRequest) -> Q | None:
@@ -52,11 +57,3 @@ def _at(request: HttpRequest) -> Q | None:
         return None
     # The slug, for its index.
     return Q(slug=path.rpartition("/")[2], url_path=f"{site.root_page.url_path}{path}/")
-
-
-def _was_public(condition: Q) -> bool:
-    stories: Any = ArticlePage.objects.filter(condition).order_by()
-    # One that waits for its day will be back.
-    now_or_never = Q(go_live_at=None) | Q(go_live_at__lte=timezone.now())
-    pks = stories.filter(now_or_never, live=False).public().values_list("pk", flat=True)[:1]
-    return HarvestRecord.objects.filter(pk__in=list(pks), is_deleted=True).exists()

@@ -3,24 +3,24 @@
 from django import template
 
 from archive.site.addresses import robots_rule
-from archive.site.feeds import links
+from archive.site.feeds import documents
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def own_feed(context: template.Context) -> links.PageFeed | None:
+def own_feed(context: template.Context) -> documents.PageFeed | None:
     """The feed of what this page shows, for a link that readers see."""
-    return links.own_feed(_flat(context))
+    return documents.own_feed(_flat(context))
 
 
 @register.simple_tag(takes_context=True)
-def announced_feeds(context: template.Context) -> list[links.PageFeed]:
+def announced_feeds(context: template.Context) -> list[documents.PageFeed]:
     """All feeds that this page announces: its own first, then the whole archive's."""
     request, home = context.get("request"), getattr(context.get("nav"), "home", None)
     if request is None or getattr(request, "is_preview", False) or home is None:
         return []
-    own, whole = links.own_feed(_flat(context)), links.archive_feed(str(home))
+    own, whole = documents.own_feed(_flat(context)), documents.archive_feed(str(home))
     found = [feed for feed in (own, whole) if feed]
     return found[:1] if own and whole and own.forms == whole.forms else found
 

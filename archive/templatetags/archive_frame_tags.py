@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from archive.site.caching.site_chrome import find_site, furniture
+from archive.site.caching.site_chrome import find_site, site_chrome
 from archive.text.cached import surroundings
 
 register = template.Library()
@@ -42,7 +42,7 @@ def frame_part(context: template.Context, name: str, *args: Any, **values: Any) 
 
 def _frame(request: Any) -> tuple[str, Any]:
     """What of the site the parts depend on."""
-    return furniture(request).stamp.word, getattr(find_site(request), "pk", None)
+    return site_chrome(request).version.value, getattr(find_site(request), "pk", None)
 
 
 def _made(name: str, values: dict[str, Any]) -> SafeString:

@@ -103,7 +103,7 @@ def fill(count: int) -> float:
     from django.db import connection
 
     from archive.models import HarvestRecord
-    from archive.site.oai.actions import _mend
+    from archive.site.oai.actions import _repair
     from tests.factories import make_article, make_section
 
     story = make_article("City builds on long history with US", section=make_section())
@@ -119,7 +119,7 @@ def fill(count: int) -> float:
             cursor.execute(RECORDS)
             cursor.execute("ANALYZE")
         last = FIRST_PK + count - 1
-        assert not _mend(range(last - 500, last), None), "The records aren't what they should be."
+        assert not _repair(range(last - 500, last), None), "The records aren't what they should be."
     return rate
 
 

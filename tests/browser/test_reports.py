@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from playwright.sync_api import Page, expect
 
 from archive.models import ArticlePage, ReaderReport
-from archive.site.reports import limits
+from archive.site import reports
 from tests.browser.acting import FIRST, NARROW, SECOND, edit
 from tests.factories import block, make_article, make_translator, translate
 
@@ -16,7 +16,7 @@ from tests.factories import block, make_article, make_translator, translate
 @pytest.fixture
 def story(monkeypatch: pytest.MonkeyPatch) -> ArticlePage:
     """Two paragraphs in both languages; its form may come back at once."""
-    monkeypatch.setattr(limits, "LEAST_SECONDS", 0)
+    monkeypatch.setattr(reports, "LEAST_SECONDS", 0)
     body = [
         block("paragraph", "<p>Twelve ships came.</p>", FIRST),
         block("paragraph", "<p>They left.</p>", SECOND),

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 
 from archive.site.addresses import LanguageLink, PageAddresses
-from archive.site.feeds.links import PageFeed
+from archive.site.feeds.documents import PageFeed
 from archive.site.modes import ModeChoice
 from tests.site.reading import one
 

@@ -14,7 +14,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from archive.checks import check_harvesting, check_numbers
 from archive.models import ArticleByline, Author, HarvestRecord, HomePage, PublicationPage
-from archive.site.oai.requests import OaiError, read_span
+from archive.site.oai.records import OaiError, read_span
 from archive.text.language import column, columns
 from tests.factories import (
     make_article,

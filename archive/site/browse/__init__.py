@@ -1,1 +1,0 @@
-"""Browsing without a query: by day, section, and name; every state an address."""

@@ -1,7 +1,7 @@
 """Decades, months and their weeks with the number of stories of each day: no database."""
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,32 +39,34 @@ def decade_name(decade: int, language: str) -> str:
     return f"{century}世纪{years}年代" if years else f"{century}世纪头十年"
 
 
+def _totals(
+    numbers: range, counts: Counts, number_of: Callable[[date], int]
+) -> Iterable[tuple[int, int]]:
+    found = dict.fromkeys(numbers, 0)
+    for day, count in counts.items():
+        found[number_of(day)] += count
+    return found.items()
+
+
 def decades(counts: Counts) -> list[Span]:
     """From the first decade with a story to the last, those between without any too."""
     if not counts:
         return []
     first, last = decade_of(min(counts).year), decade_of(max(counts).year)
-    found = dict.fromkeys(range(first, last + 10, 10), 0)
-    for day, count in counts.items():
-        found[decade_of(day.year)] += count
+    found = _totals(range(first, last + 10, 10), counts, lambda day: decade_of(day.year))
     # Before the year 1 there is no date.
-    return [Span(f"{one:04d}s", date(max(one, 1), 1, 1), count) for one, count in found.items()]
+    return [Span(f"{one:04d}s", date(max(one, 1), 1, 1), count) for one, count in found]
 
 
 def years(decade: int, counts: Counts) -> list[Span]:
-    found = dict.fromkeys(range(max(decade, 1), min(decade, 9990) + 10), 0)
-    for day, count in counts.items():
-        found[day.year] += count
-    return [Span(f"{one:04d}", date(one, 1, 1), count) for one, count in found.items()]
+    shown = range(max(decade, 1), min(decade, 9990) + 10)
+    found = _totals(shown, counts, lambda day: day.year)
+    return [Span(f"{one:04d}", date(one, 1, 1), count) for one, count in found]
 
 
 def months(year: int, counts: Counts) -> list[Span]:
-    found = dict.fromkeys(range(1, 13), 0)
-    for day, count in counts.items():
-        found[day.month] += count
-    return [
-        Span(f"{year:04d}/{one:02d}", date(year, one, 1), count) for one, count in found.items()
-    ]
+    found = _totals(range(1, 13), counts, lambda day: day.month)
+    return [Span(f"{year:04d}/{one:02d}", date(year, one, 1), count) for one, count in found]
 
 
 def weeks(first: date, counts: Counts) -> list[list[Day]]:

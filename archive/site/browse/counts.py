@@ -1,20 +1,20 @@
-"""The kinds of names as they stand in the addresses of browsing."""
+"""What browsing lists and counts: days, sections, and names by their kind."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Substr
 from wagtail.models import Page, PageViewRestriction
 
 from archive.entities.models import Entity
 from archive.entities.querysets import EntityQuerySet, canonical_id
-from archive.entities.romanisation import initial
 from archive.site.browse.calendar import Counts
 from archive.stories.models import ArticleEntity, ArticlePage, PublicationPage, SectionPage
-from archive.text.language import column
+from archive.stories.querysets import ArticleQuerySet
 
 KINDS = {
     "places": Entity.Kind.PLACE,
@@ -25,30 +25,18 @@ KINDS = {
 }
 OTHER_LETTERS = "other"
 
-
 Hidden = Callable[[str], Q]
-Stories = QuerySet[ArticlePage]
+Stories = ArticleQuerySet
 # Of pages that readers can't see, so many are counted one by one.
 _FEW_UNSEEN = 900
 
 
 def hidden_parts() -> Hidden:
-    """What some readers may not see, as a condition on a page's path: asked for once a request.
-
-    It takes the name of the path's column: "path", "page__path".
-    """
+    """What some readers may not see, as a condition on a page's path ("path", "page__path")."""
     # In two steps: to join the few restrictions, SQLite may read every page.
     pages = list(PageViewRestriction.objects.order_by().values_list("page", flat=True))
-    found = Page.objects.filter(pk__in=pages).order_by().values_list("path", flat=True)
-    paths = list(found) if pages else []
-
-    def condition(name: str) -> Q:
-        found = Q()
-        for path in paths:
-            found |= Q(**{f"{name}__startswith": path})
-        return found
-
-    return condition
+    paths = list(Page.objects.filter(pk__in=pages).order_by().values_list("path", flat=True))
+    return lambda name: reduce(or_, (Q(**{f"{name}__startswith": path}) for path in paths), Q())
 
 
 def readable(hidden: Hidden) -> Stories:
@@ -63,10 +51,8 @@ def _without(rows: Any, hidden: Hidden, name: str) -> Any:
 
 def by_day(stories: Stories, first: date | None = None, last: date | None = None) -> Counts:
     """The number of stories of each day that has any, from `first` to `last`."""
-    dated = stories.filter(print_date__isnull=False)
-    if first and last:
-        dated = dated.filter(print_date__range=(first, last))
-    return dict(dated.values_list("print_date").annotate(Count("pk")))
+    is_shown = Q(print_date__range=(first, last)) if first else Q(print_date__isnull=False)
+    return dict(stories.filter(is_shown).values_list("print_date").annotate(Count("pk")))
 
 
 def publications_of(stories: Stories, first: date, last: date) -> list[PublicationPage]:
@@ -75,8 +61,7 @@ def publications_of(stories: Stories, first: date, last: date) -> list[Publicati
     return list(PublicationPage.objects.live().filter(pk__in=found).order_by("path"))
 
 
-@dataclass(frozen=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """The nearest days with stories before and after."""
 
     previous: date | None
@@ -103,15 +88,14 @@ def by_section(stories: Stories) -> list[tuple[PublicationPage, list[SectionPage
     """The sections of each publication, each with its `story_count`: three queries."""
     filed = stories.filter(section__isnull=False)
     counts = dict(filed.values_list("section").annotate(Count("pk")))
-    groups: list[tuple[PublicationPage, list[SectionPage]]] = [
-        (one, []) for one in PublicationPage.objects.live().order_by("path")
-    ]
-    for section in SectionPage.objects.live().order_by("path"):
+    every = list(SectionPage.objects.live().order_by("path"))
+    for section in every:
         section.story_count = counts.get(section.pk, 0)
-        for publication, sections in groups:
-            if section.path.startswith(publication.path):
-                sections.append(section)
-    return [(publication, sections) for publication, sections in groups if sections]
+    groups = [
+        (paper, [section for section in every if section.path.startswith(paper.path)])
+        for paper in PublicationPage.objects.live().order_by("path")
+    ]
+    return [(paper, sections) for paper, sections in groups if sections]
 
 
 def _tags(hidden: Hidden) -> QuerySet[ArticleEntity]:
@@ -125,25 +109,6 @@ def named(kind: str, hidden: Hidden) -> EntityQuerySet:
     own = Q(Exists(tags.filter(entity=OuterRef("pk"))))
     merged = Q(Exists(tags.filter(entity__merged_into=OuterRef("pk"))))
     return Entity.objects.filter(own | merged, kind=kind)
-
-
-def letters(names: EntityQuerySet, language: str) -> list[tuple[str, int]]:
-    """The letters that names begin with, A to Z and then "#", each with the number of names."""
-    begins = Substr(column("sort_key", language), 1, 1)
-    rows = names.order_by().annotate(begins=begins).values_list("begins").annotate(Count("pk"))
-    found: dict[str, int] = {}
-    for begin, count in rows:
-        found[initial(begin or "")] = found.get(initial(begin or ""), 0) + count
-    return sorted(found.items(), key=lambda one: (one[0] == "#", one[0]))
-
-
-def beginning_with(names: EntityQuerySet, letter: str, language: str) -> EntityQuerySet:
-    begins = Substr(column("sort_key", language), 1, 1)
-    names = names.annotate(begins=begins)
-    if letter == "#":
-        is_letter = Q(begins__in=[*"abcdefghijklmnopqrstuvwxyz"])
-        return names.filter(Q(begins=None) | ~is_letter)
-    return names.filter(begins=letter.lower())
 
 
 def story_counts(entities: Iterable[Entity], hidden: Hidden) -> dict[int, int]:
@@ -163,9 +128,7 @@ def story_counts(entities: Iterable[Entity], hidden: Hidden) -> dict[int, int]:
     if len(pks) > _FEW_UNSEEN:
         seen = _tags(hidden).filter(entity__in=same)
         return dict(seen.values_list(named).annotate(number))
-    counts = dict(tags.values_list(named).annotate(number))
+    counts = Counter(dict(tags.values_list(named).annotate(number)))
     if pks:
-        rows = tags.filter(page__in=pks).values_list(named).annotate(number)
-        for entity, count in rows:
-            counts[entity] -= count
+        counts.subtract(dict(tags.filter(page__in=pks).values_list(named).annotate(number)))
     return counts

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
-
-from django.db.models import QuerySet
 
 from archive.site.lists import illustrated
 from archive.stories.models import ArticlePage, IssuePage, PublicationPage
+from archive.stories.querysets import ArticleQuerySet
 from archive.text.labels import label_key
 
 
@@ -33,21 +31,23 @@ class Paper:
         return sum(len(page.stories) for page in self.pages)
 
 
-def papers_of(stories: QuerySet[ArticlePage], day: date) -> list[Paper]:
+def papers_of(stories: ArticleQuerySet, day: date) -> list[Paper]:
     """The day's papers in the order of the publications: three queries, however many stories."""
-    cards = illustrated(_cards(stories).filter(print_date=day))
+    cards = illustrated(stories.cards().order_by().filter(print_date=day))
     # The label once more: "2" and "02" are the same place, but two pages.
-    cards.sort(
-        key=lambda story: (_place(story), label_key(story.print_page), story.print_page, story.pk)
-    )
+    cards.sort(key=lambda one: (label_key(one.print_page), one.print_page, one.pk))
+    cards.sort(key=lambda one: getattr(_publication_of(one), "path", "~"))
     issues = list(IssuePage.objects.live().filter(print_date=day))
-    return [
-        Paper(publication, _issue_of(publication, issues), _pages(list(of_publication)))
-        for publication, of_publication in groupby(cards, key=_publication_of)
-    ]
+    papers = []
+    for paper, of_paper in groupby(cards, key=_publication_of):
+        pages = groupby(of_paper, key=lambda story: story.print_page)
+        own = (one for one in issues if paper and one.path.startswith(paper.path))
+        shown = [PaperPage(label, list(on_page)) for label, on_page in pages]
+        papers.append(Paper(paper, next(own, None), shown))
+    return papers
 
 
-def paper_of(stories: QuerySet[ArticlePage], slug: str, day: date) -> PublicationPage | None:
+def paper_of(stories: ArticleQuerySet, slug: str, day: date) -> PublicationPage | None:
     """Of publications with the same slug, which two sites may have, the first of that day."""
     printed = stories.filter(print_date=day).values("publication")
     found = PublicationPage.objects.live().filter(pk__in=printed).order_by("path")
@@ -55,17 +55,17 @@ def paper_of(stories: QuerySet[ArticlePage], slug: str, day: date) -> Publicatio
     return next((one for one in found if one.slug == slug), None)
 
 
-def labels_of(stories: QuerySet[ArticlePage], publication: PublicationPage, day: date) -> list[str]:
+def labels_of(stories: ArticleQuerySet, publication: PublicationPage, day: date) -> list[str]:
     """The labels of a paper's pages, in the order of the paper; without those of no label."""
     printed = stories.filter(publication=publication.pk, print_date=day).exclude(print_page="")
     return sorted(set(printed.values_list("print_page", flat=True)), key=label_key)
 
 
 def page_of(
-    stories: QuerySet[ArticlePage], publication: PublicationPage, day: date, label: str
+    stories: ArticleQuerySet, publication: PublicationPage, day: date, label: str
 ) -> list[ArticlePage]:
-    cards = _cards(stories).filter(publication=publication.pk, print_date=day, print_page=label)
-    return illustrated(cards.order_by("pk"))
+    on_page = stories.filter(publication=publication.pk, print_date=day, print_page=label)
+    return illustrated(on_page.cards().order_by("pk"))
 
 
 def issue_of(publication: PublicationPage, day: date) -> IssuePage | None:
@@ -73,28 +73,6 @@ def issue_of(publication: PublicationPage, day: date) -> IssuePage | None:
     return issues.filter(path__startswith=publication.path).first()
 
 
-def _cards(stories: Any) -> Any:
-    return stories.cards().order_by()
-
-
 def _publication_of(story: ArticlePage) -> PublicationPage | None:
     """None as well where its publication has been taken down."""
     return story.publication if story.publication and story.publication.live else None
-
-
-def _place(story: ArticlePage) -> str:
-    publication = _publication_of(story)
-    return publication.path if publication else "~"
-
-
-def _issue_of(publication: PublicationPage | None, issues: list[IssuePage]) -> IssuePage | None:
-    if publication is None:
-        return None
-    return next((one for one in issues if one.path.startswith(publication.path)), None)
-
-
-def _pages(stories: list[ArticlePage]) -> list[PaperPage]:
-    return [
-        PaperPage(label, list(on_page))
-        for label, on_page in groupby(stories, key=lambda story: story.print_page)
-    ]

@@ -1,6 +1,7 @@
 """The addresses of browsing: dates as newspapers file them, names by their kind."""
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from archive.site.browse import views
 from archive.site.browse.counts import KINDS
@@ -22,36 +23,26 @@ class YearConverter:
     """ "2015"; the year 0 doesn't exist."""
 
     regex = "(?!0000)[0-9]{4}"
+    width = 4
 
     def to_python(self, value: str) -> int:
         return int(value)
 
     def to_url(self, value: int) -> str:
-        return f"{value:04d}"
+        return f"{value:0{self.width}d}"
 
 
-class TwoDigitsConverter:
+class TwoDigitsConverter(YearConverter):
     """A month or a day: "09"."""
 
     regex = "[0-9]{2}"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        return f"{value:02d}"
+    width = 2
 
 
-class KindConverter:
+class KindConverter(StringConverter):
     """The kinds of names, in the plural: "places"."""
 
     regex = "|".join(KINDS)
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 register_converter(DecadeConverter, "archive_decade")

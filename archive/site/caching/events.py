@@ -3,14 +3,22 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Model
 from django.db.models.functions import Cast, Left, Length
 from wagtail.models import Page, ReferenceIndex
 
-from archive.site.caching import listed, purge
+from archive.entities.models import Entity
+from archive.site.caching import purge
 from archive.site.caching.versions import NAMES, SITE, STORIES, address_key, touch
+from archive.stories.models import (
+    ArticleByline,
+    ArticleEntity,
+    ArticlePage,
+    IssuePage,
+    RelatedArticle,
+    RelatedStory,
+)
 
 # More pages than this, and all are made anew: a country is named in half of an archive.
 MOST_PAGES = 500
@@ -19,12 +27,12 @@ MOST_PAGES = 500
 def frame_changed() -> None:
     """What every page shows, or more than can be told one by one."""
     touch([SITE])
-    purge.purge_everything_later()
+    purge.purge_later(everything=True)
 
 
 def stories_will_change(pks: Collection[int]) -> None:
     """Lists that they may leave; for caches in front, to which nobody tells it afterwards."""
-    purge.purge_later(lists=lambda: listed.lists_of_stories(pks))
+    purge.purge_later(lists=lambda: purge.lists_of_stories(pks))
 
 
 def stories_changed(pks: Collection[int]) -> None:
@@ -35,8 +43,16 @@ def stories_changed(pks: Collection[int]) -> None:
         touch([STORIES])
         frame_changed()
         return
-    purge.purge_later(lists=lambda: listed.lists_of_stories(pks))
-    _touch_paths(_paths_of(pks, _issues_of(pks), *_showing(pks)), STORIES)
+    purge.purge_later(lists=lambda: purge.lists_of_stories(pks))
+    parent = Left("path", Length("path") - Page.steplen)
+    parents = Page.objects.filter(pk__in=pks).order_by().values(parent=parent)
+    showing = (
+        IssuePage.objects.order_by().filter(path__in=parents).values("pk"),
+        RelatedStory.objects.order_by().filter(related__in=pks).values("article"),
+        RelatedArticle.objects.order_by().filter(related__in=pks).values("page"),
+        _referring(Page, pks),
+    )
+    _touch_paths(_paths_of(pks, *showing), STORIES)
 
 
 def names_changed(pks: Collection[int]) -> None:
@@ -45,27 +61,19 @@ def names_changed(pks: Collection[int]) -> None:
         return
     touch([NAMES])
     names_will_change(pks)
-    same = apps.get_model("archive", "Entity").with_merged.same_as(pks)
-    pks = list(same.values_list("pk", flat=True))
-    tag, byline = (apps.get_model("archive", name) for name in ("ArticleEntity", "ArticleByline"))
-    touch_pages(
-        {
-            *_some(tag.objects.filter(entity__in=pks).values_list("page", flat=True)),
-            *_some(byline.objects.filter(place__in=pks).values_list("page", flat=True)),
-            *_some(
-                _referring(apps.get_model("archive", "Entity"), pks).values_list("page", flat=True)
-            ),
-        }
-    )
+    pks = list(Entity.with_merged.same_as(pks).values_list("pk", flat=True))
+    tags = ArticleEntity.objects.filter(entity__in=pks).values_list("page", flat=True)
+    bylines = ArticleByline.objects.filter(place__in=pks).values_list("page", flat=True)
+    touch_pages({*_some(tags), *_some(bylines), *_some(_referring(Entity, pks))})
 
 
 def names_will_change(pks: Collection[int]) -> None:
     """Their pages, and lists that they may leave."""
-    purge.purge_later(lists=lambda: listed.lists_of_names(pks))
+    purge.purge_later(lists=lambda: purge.lists_of_names(pks))
 
 
 def tie_will_change(pk: int) -> None:
-    purge.purge_later(lists=lambda: listed.lists_of_tie(pk))
+    purge.purge_later(lists=lambda: purge.lists_of_tie(pk))
 
 
 def tie_changed(pk: int) -> None:
@@ -74,23 +82,21 @@ def tie_changed(pk: int) -> None:
 
 
 def authors_changed(pks: Collection[int]) -> None:
-    byline = apps.get_model("archive", "ArticleByline")
-    touch_pages(set(_some(byline.objects.filter(author__in=pks).values_list("page", flat=True))))
+    bylines = ArticleByline.objects.filter(author__in=pks)
+    touch_pages(set(_some(bylines.values_list("page", flat=True))))
 
 
 def image_changed(image: Any) -> None:
     """A picture stands in stories, and with them in lists."""
-    stories = apps.get_model("archive", "ArticlePage").objects.order_by()
-    leads = _some(stories.filter(lead_image=image.pk).values_list("pk", flat=True))
-    pages = {*leads, *_some(_referring(type(image), [image.pk]))}
-    stories_changed(pages)
+    stories = ArticlePage.objects.order_by().filter(lead_image=image.pk)
+    leads = _some(stories.values_list("pk", flat=True))
+    stories_changed({*leads, *_some(_referring(type(image), [image.pk]))})
 
 
 def issue_changed(issue: Any) -> None:
     """An issue's page leads to its neighbours."""
-    issues = apps.get_model("archive", "IssuePage").objects.order_by()
     # Root, front page, paper: the first three steps of the path.
-    of_paper = issues.filter(path__startswith=issue.path[: 3 * Page.steplen])
+    of_paper = IssuePage.objects.filter(path__startswith=issue.path[: 3 * Page.steplen])
     earlier = of_paper.filter(print_date__lt=issue.print_date).order_by("-print_date")
     later = of_paper.filter(print_date__gt=issue.print_date).order_by("print_date")
     neighbours = [pk for near in (earlier, later) for pk in near.values_list("pk", flat=True)[:1]]
@@ -100,12 +106,10 @@ def issue_changed(issue: Any) -> None:
 
 def touch_pages(pks: Collection[int]) -> None:
     """The pages themselves, at the addresses that they have."""
-    if not pks:
-        return
     if len(pks) > MOST_PAGES:
         frame_changed()
-        return
-    _touch_paths(_paths_of(pks))
+    elif pks:
+        _touch_paths(_paths_of(pks))
 
 
 def _paths_of(pks: Collection[int], *others: Any) -> list[str]:
@@ -130,12 +134,9 @@ def _touch_paths(paths: list[str], *keys: str) -> None:
 
 
 def touch_addresses(url_paths: Iterable[str], *keys: str) -> None:
-    """Pages by `url_path`, at each address that they have: one below every root they lie under.
-
-    `keys` are touched with them.
-    """
+    """Pages by `url_path`, at each address that they have: one below every root they lie under."""
     found = set(url_paths)
-    addresses = {address_key(path) for one in found for path in listed.below_roots(one)}
+    addresses = {address_key(path) for one in found for path in purge.below_roots(one)}
     if addresses or keys:
         touch({*addresses, *keys})
         purge.purge_later(found)
@@ -146,28 +147,9 @@ def moved(before: str, after: str) -> None:
     touch_addresses({before, after})
 
 
-def _issues_of(pks: Collection[int]) -> Any:
-    """The issues that stories stand in."""
-    parent = Left("path", Length("path") - Page.steplen)
-    parents = Page.objects.filter(pk__in=pks).order_by().values(parent=parent)
-    issues = apps.get_model("archive", "IssuePage").objects.order_by()
-    return issues.filter(path__in=parents).values("pk")
-
-
-def _showing(pks: Collection[int]) -> list[Any]:
-    """Pages that show these stories: as related ones, by an editor's choice, or by a link."""
-    related, chosen = (
-        apps.get_model("archive", name).objects.order_by().filter(related__in=pks)
-        for name in ("RelatedStory", "RelatedArticle")
-    )
-    return [related.values("article"), chosen.values("page"), _referring(Page, pks)]
-
-
 def _referring(model: type[Model], pks: Collection[int]) -> Any:
-    """Pages whose text names or links to these."""
-    pages = ContentType.objects.get_for_model(Page)
     found = ReferenceIndex.objects.filter(
-        base_content_type=pages,
+        base_content_type=ContentType.objects.get_for_model(Page),
         to_content_type=ContentType.objects.get_for_model(model),
         to_object_id__in=[str(pk) for pk in pks],
     ).order_by()

@@ -3,7 +3,6 @@
 What is kept is shared by all requests: read it, and leave it as it is.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,20 +12,20 @@ from django.http.request import split_domain_port
 from wagtail.models import Page, PageViewRestriction, Site
 
 from archive.site.caching import versions
-from archive.site.caching.versions import SITE, Stamp
+from archive.site.caching.versions import SITE, Version
 
 
 @dataclass(frozen=True)
-class Furniture:
+class SiteChrome:
     """Papers and sections in the tree's order, also those that aren't live."""
 
-    stamp: Stamp
+    version: Version
     sites: list[Any]
     publications: dict[int, Any]
     sections: dict[int, Any]
     # Whether any page is kept from some readers.
     is_restricted: bool
-    # The HTML of embeds by address: they are part of the frame's stamp.
+    # The HTML of embeds by address: they are part of the frame's version.
     embeds: dict[str, str] = field(default_factory=dict)
 
     def site_for(self, host: str, port: str) -> Any:
@@ -39,12 +38,8 @@ class Furniture:
 
     def publication_at(self, home: Any, slug: str) -> Any:
         """The live paper of that slug below the front page, or None."""
-        found = (
-            one
-            for one in self.publications.values()
-            if one.live and one.slug == slug and one.is_child_of(home)
-        )
-        return next(found, None)
+        papers = (one for one in self.publications.values() if one.live and one.slug == slug)
+        return next((one for one in papers if one.is_child_of(home)), None)
 
     def file(self, *stories: Any) -> None:
         """Give stories their paper and section without asking for them."""
@@ -56,27 +51,27 @@ class Furniture:
 
     def menu(self, home: Any, publication: Any = None) -> list[Any]:
         """The live sections of the paper that is being read, or of all."""
-        every = [
-            one for one in self.sections.values() if one.live and one.path.startswith(home.path)
-        ]
+        live = [one for one in self.sections.values() if one.live]
+        every = [one for one in live if one.path.startswith(home.path)]
         own = [one for one in every if publication and one.path.startswith(publication.path)]
-        return own or _without_doubles(every)
+        # Two papers may each have a section named World: the first stands for both.
+        return own or list({str(one): one for one in reversed(every)}.values())[::-1]
 
 
-_kept: Furniture | None = None
+_cached: SiteChrome | None = None
 
 
-def furniture(request: HttpRequest | None = None) -> Furniture:
+def site_chrome(request: HttpRequest | None = None) -> SiteChrome:
     """One query that asks whether it is still right, or none if the request has asked already."""
-    global _kept
-    known = getattr(request, "archive_stamps", None)
-    stamp = (known or versions.read([SITE]))[SITE]
+    global _cached
+    known = getattr(request, "archive_versions", None)
+    version = (known or versions.read([SITE]))[SITE]
     if known is None and request is not None:
-        request.archive_stamps = {SITE: stamp}  # type: ignore[attr-defined]
-    # Another thread may put one of another stamp there meanwhile.
-    found = _kept
-    if found is None or found.stamp != stamp:
-        found = _kept = _load(stamp)
+        request.archive_versions = {SITE: version}  # type: ignore[attr-defined]
+    # Another thread may put one of another version there meanwhile.
+    found = _cached
+    if found is None or found.version != version:
+        found = _cached = _load(version)
     return found
 
 
@@ -84,16 +79,16 @@ def find_site(request: HttpRequest) -> Any:
     """Wagtail's `Site.find_for_request`, which finds it at the request from now on."""
     if not hasattr(request, "_wagtail_site"):
         host = split_domain_port(request._get_raw_host())[0]  # type: ignore[attr-defined]
-        request._wagtail_site = furniture(request).site_for(host, request.get_port())  # type: ignore[attr-defined]
+        request._wagtail_site = site_chrome(request).site_for(host, request.get_port())  # type: ignore[attr-defined]
     return request._wagtail_site  # type: ignore[attr-defined]
 
 
-def _load(stamp: Stamp) -> Furniture:
+def _load(version: Version) -> SiteChrome:
     sites = list(Site.objects.select_related("root_page"))
     for site in sites:
         site.root_page.specific  # noqa: B018 - Wagtail keeps it there
-    return Furniture(
-        stamp=stamp,
+    return SiteChrome(
+        version=version,
         sites=sites,
         publications=_by_id("PublicationPage"),
         sections=_by_id("SectionPage"),
@@ -103,11 +98,6 @@ def _load(stamp: Stamp) -> Furniture:
 
 def _by_id(model: str) -> dict[int, Any]:
     return {one.pk: one for one in apps.get_model("archive", model).objects.order_by("path")}
-
-
-def _without_doubles(sections: Iterable[Any]) -> list[Any]:
-    """Two papers may each have a section named World: the first stands for both."""
-    return list({str(section): section for section in reversed(list(sections))}.values())[::-1]
 
 
 @dataclass(frozen=True)
@@ -126,11 +116,8 @@ def front_page(request: HttpRequest) -> Any:
 
 
 def site_navigation(request: HttpRequest, publication: Page | None = None) -> Navigation:
-    """The front page, and the sections of the publication that is being read, or of all.
-
-    None of it is asked for again before it is changed.
-    """
+    """The front page, and the sections of the publication that is read, or of all: no query."""
     home = front_page(request)
     if home is None:
         return Navigation(None, [])
-    return Navigation(home, furniture(request).menu(home, publication))
+    return Navigation(home, site_chrome(request).menu(home, publication))

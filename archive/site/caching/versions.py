@@ -1,4 +1,4 @@
-"""Stamps: short words that are different once something has changed. One query reads them."""
+"""Versions: short words that are different once something has changed. One query reads them."""
 
 import random
 from collections.abc import Callable, Collection, Iterable
@@ -7,15 +7,15 @@ from datetime import UTC, datetime, timedelta
 from hashlib import md5, sha256
 from typing import Any, TypeVar
 
+from django.conf import settings as django_settings
 from django.core.cache import caches
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from archive.conf import settings
-from archive.site.caching.models import Change
 
 # What every page shows: the masthead, names of papers and sections; who may read what.
 SITE = "site"
@@ -30,15 +30,40 @@ ONE_IN = 50
 MOST_FORGOTTEN = 2000
 
 
-@dataclass(frozen=True)
-class Stamp:
-    """`word` changes with every change; `at` is None if there has been none."""
+class Change(models.Model):
+    """The log: what stands on a page has changed if its key has another row.
 
-    word: str = "0"
+    Rows are only ever added, in the transaction of the change itself: two editors never wait for
+    each other, and what is rolled back wasn't changed.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    key = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "at"], name="archive_change_of")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.at:%Y-%m-%d %H:%M:%S}"
+
+
+@dataclass(frozen=True)
+class Version:
+    """`value` is another with every change; `at` is None if there has been none."""
+
+    value: str = "0"
     at: datetime | None = None
 
 
-NEVER = Stamp()
+NEVER = Version()
+
+
+def neutral_path(path: str) -> str:
+    """The path below the language: /en/china-daily/ -> /china-daily/."""
+    first, _, rest = path.lstrip("/").partition("/")
+    return f"/{rest}" if any(first == code for code, _name in django_settings.LANGUAGES) else path
 
 
 def address_key(path: str) -> str:
@@ -46,8 +71,19 @@ def address_key(path: str) -> str:
     return md5(path.strip("/").encode(), usedforsecurity=False).hexdigest()
 
 
-def read(keys: Iterable[str]) -> dict[str, Stamp]:
-    """Every key's stamp, in one query.
+def shows_its_own(request: HttpRequest) -> None:
+    """Say that a page changes only when its own address or the site's frame is touched."""
+    request.archive_is_own = True  # type: ignore[attr-defined]
+
+
+def keys_of(request: HttpRequest, *, is_own: bool = False) -> list[str]:
+    """What any page may depend on; with `is_own`, its own content and the frame of the site."""
+    own = [SITE, address_key(neutral_path(request.path_info))]
+    return own if is_own else [*own, STORIES, NAMES]
+
+
+def read(keys: Iterable[str]) -> dict[str, Version]:
+    """Every key's version, in one query.
 
     All rows count, not only the newest: a transaction that began earlier may end later. So does
     the time: after a restored backup the same numbers stand for other changes.
@@ -59,12 +95,13 @@ def read(keys: Iterable[str]) -> dict[str, Stamp]:
     with connection.cursor() as cursor:
         cursor.execute(sql, wanted)
         rows = cursor.fetchall()
-    found = {key: _stamp(total, newest, _moment(at)) for key, total, newest, at in rows}
-    return {key: found.get(key, NEVER) for key in wanted}
-
-
-def _stamp(total: int, newest: int, at: datetime) -> Stamp:
-    return Stamp(f"{newest}.{total}.{at.timestamp()}", at)
+    found = dict.fromkeys(wanted, NEVER)
+    for key, total, newest, at in rows:
+        # SQLite gives text for what a function made of a column.
+        moment: Any = parse_datetime(at) if isinstance(at, str) else at
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+        found[key] = Version(f"{newest}.{total}.{moment.timestamp()}", moment)
+    return found
 
 
 def touch(keys: Collection[str]) -> None:
@@ -84,13 +121,6 @@ def forget() -> None:
         Change.objects.filter(pk__in=list(locked[:MOST_FORGOTTEN])).delete()
 
 
-def _moment(at: Any) -> datetime:
-    # SQLite gives text for what a function made of a column.
-    moment: Any = parse_datetime(at) if isinstance(at, str) else at
-    found: datetime = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-    return found
-
-
 Counted = TypeVar("Counted")
 _KEYS = (SITE, STORIES, NAMES)
 
@@ -100,15 +130,14 @@ def counted(request: HttpRequest, name: str, count: Callable[[], Counted]) -> Co
 
     `name` says of what it is. It is kept in the cache of pages, also where no pages are kept.
     """
-    known = getattr(request, "archive_stamps", {})
-    # Asked before it is counted: what changes meanwhile has another stamp.
+    known = getattr(request, "archive_versions", {})
+    # Asked before it is counted: what changes meanwhile has another version.
     found = known if known.keys() >= set(_KEYS) else read(_KEYS)
-    text = " ".join([name, *(found[key].word for key in _KEYS)])
+    text = " ".join([name, *(found[key].value for key in _KEYS)])
     key = f"archive.count.{sha256(text.encode()).hexdigest()[:32]}"
     cache = caches[settings.CACHE_ALIAS]
-    if (kept := cache.get(key)) is not None:
-        value: Counted = kept
-        return value
-    value = count()
-    cache.set(key, value, settings.CACHE_SECONDS)
+    value: Counted | None = cache.get(key)
+    if value is None:
+        value = count()
+        cache.set(key, value, settings.CACHE_SECONDS)
     return value

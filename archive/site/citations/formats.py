@@ -29,7 +29,7 @@ def bibtex(record: CitationRecord, accessed: date) -> str:
         # The second braces keep the headline's capitals.
         "title": f"{{{_for_tex(record.title)}}}",
         "journal" if record.is_printed else "howpublished": _for_tex(record.container),
-        **_print_fields(record),
+        **(_print_fields(record) if record.is_printed else {}),
         "translator": _bibtex_names(record.translators),
         "origtitle": _for_tex(record.original_title),
         "abstract": _for_tex(record.abstract),
@@ -47,8 +47,6 @@ def bibtex(record: CitationRecord, accessed: date) -> str:
 
 
 def _print_fields(record: CitationRecord) -> dict[str, str]:
-    if not record.is_printed:
-        return {}
     return {
         "entrysubtype": "newspaper",
         "edition": _for_tex(record.edition),

@@ -45,19 +45,19 @@ class CitedName:
         return self.literal or f"{self.family}, {self.given}"
 
 
-def names_with(bylines: Iterable[Any], language: str, *roles: str) -> list[CitedName]:
+def names_with(bylines: Iterable[Any], language: str, *roles: str) -> tuple[CitedName, ...]:
     """The names of those who sign in one of the roles, in the language if they have one in it."""
-    return [byline_name(line, language) for line in bylines if line.role in roles]
+    found = []
+    for line in bylines:
+        if line.role in roles:
+            text = text_in(line.author, "name", language).text
+            chinese = getattr(line.author, column("name", CHINESE)) or ""
+            is_agency = line.role == "agency"
+            found.append(CitedName(literal=text) if is_agency else name_in_parts(text, chinese))
+    return tuple(found)
 
 
-def byline_name(line: Any, language: str) -> CitedName:
-    text = text_in(line.author, "name", language).text
-    if line.role == "agency":
-        return CitedName(literal=text)
-    return name_in_parts(text, chinese=getattr(line.author, column("name", CHINESE)) or "")
-
-
-def name_in_parts(text: str, *, chinese: str = "") -> CitedName:
+def name_in_parts(text: str, chinese: str = "") -> CitedName:
     """The name; how it is written in Chinese tells which part of a romanised one comes first.
 
     Names in characters, names of one word and such as "Martin King, Jr." stay whole.
@@ -65,22 +65,14 @@ def name_in_parts(text: str, *, chinese: str = "") -> CitedName:
     words = text.split()
     if len(words) < 2 or "," in text or _HAN.search(text):
         return CitedName(literal=text)
-    surname = _surname(chinese)
-    if words[0].lower() == surname or (not chinese and _looks_chinese(words)):
+    surname = ""
+    if _CHINESE_PERSON.fullmatch(chinese):
+        surname = to_normal(romanised(chinese, kind="person").split()[0].lower())
+    is_pinyin = len(words) == 2 and words[0] in SURNAMES_EN and _PINYIN.fullmatch(words[1])
+    if words[0].lower() == surname or (not chinese and is_pinyin):
         return CitedName(words[0], " ".join(words[1:]), family_first=True)
     # Na Li, as some sign abroad, is Li Na as well.
     return CitedName(words[-1], " ".join(words[:-1]), family_first=words[-1].lower() == surname)
-
-
-def _surname(chinese: str) -> str:
-    """The family's name in Pinyin, of a Chinese person's whole name; "" for any other."""
-    if not _CHINESE_PERSON.fullmatch(chinese):
-        return ""
-    return to_normal(romanised(chinese, kind="person").split()[0].lower())
-
-
-def _looks_chinese(words: list[str]) -> bool:
-    return len(words) == 2 and words[0] in SURNAMES_EN and bool(_PINYIN.fullmatch(words[1]))
 
 
 WRITERS = ("reporter", "contributor", "agency")
@@ -123,14 +115,14 @@ def record_of(
         "title": text.headline,
         "language": language,
         "url": url,
-        "authors": tuple(names_with(bylines, language, *WRITERS)),
+        "authors": names_with(bylines, language, *WRITERS),
         "abstract": text.standfirst,
         "rights": article.rights,
     }
     if language == CHINESE and ENGLISH in article.languages():
         shared["english_title"] = getattr(article, column("headline", ENGLISH))
     if text.is_translation:
-        shared["translators"] = tuple(names_with(bylines, language, "translator"))
+        shared["translators"] = names_with(bylines, language, "translator")
         original = getattr(article, column("headline", article.source_language))
         shared["original_title"] = original or ""
     if article.is_sample or not article.publication:

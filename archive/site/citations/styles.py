@@ -6,14 +6,13 @@ characters reach it whole, so no style turns them round or shortens them.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from types import SimpleNamespace
-from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
 from citeproc.source.json import CiteProcJSON
@@ -68,7 +67,10 @@ def cited(record: CitationRecord, accessed: date, style: str) -> SafeString:
     # Chicago and APA are English styles, whatever they cite.
     locale = "zh-CN" if style == GB_T and record.language == CHINESE else "en-US"
     with _one_at_a_time:
-        text, address, end = _rendered(_style(style, locale), item).partition(record.url)
+        source = CiteProcJSON([item])
+        bibliography = CitationStylesBibliography(_style(style, locale), source, _FORMATTER)
+        bibliography.register(Citation([CitationItem(item["id"])]))
+        text, address, end = str(bibliography.bibliography()[0]).partition(record.url)
     for doubled, single in _DOUBLED.items():
         text = text.replace(doubled, single)
     kept = _DAY.sub(r'<span class="unbroken">\g<0></span>', escape(text))
@@ -81,17 +83,20 @@ def _prepared(item: Item, record: CitationRecord, style: str) -> Item:
     prepared.pop("abstract", None)
     if style == GB_T:
         prepared.pop("original-title")
-        prepared["author"] = _as_gb_t_writes(record.authors)
-        prepared["translator"] = _as_gb_t_writes(record.translators)
+        prepared["author"] = _literals(_gb_t_name, record.authors)
+        prepared["translator"] = _literals(_gb_t_name, record.translators)
     elif style == CHICAGO:
-        prepared["author"] = _in_reading_order(record.authors)
-        prepared["translator"] = _in_reading_order(record.translators)
+        # In reading order.
+        prepared["author"] = _literals(str, record.authors)
+        prepared["translator"] = _literals(str, record.translators)
         prepared["title"] = record.title.translate(_TO_SINGLE_QUOTES)
     return {name: value for name, value in prepared.items() if value}
 
 
-def _as_gb_t_writes(names: Iterable[CitedName]) -> list[dict[str, str]]:
-    return [{"literal": _gb_t_name(name)} for name in names]
+def _literals(
+    write: Callable[[CitedName], str], names: Iterable[CitedName]
+) -> list[dict[str, str]]:
+    return [{"literal": write(name)} for name in names]
 
 
 def _gb_t_name(name: CitedName) -> str:
@@ -104,25 +109,10 @@ def _gb_t_name(name: CitedName) -> str:
     return f"{name.family.upper()} {given}"
 
 
-def _in_reading_order(names: Iterable[CitedName]) -> list[dict[str, str]]:
-    return [{"literal": str(name)} for name in names]
-
-
 @lru_cache
 def _style(name: str, locale: str) -> CitationStylesStyle:
     # Valid by the tests; to ask the schema again takes longer than all else.
     return CitationStylesStyle(str(STYLES / f"{name}.csl"), locale=locale, validate=False)
 
 
-def _rendered(style: CitationStylesStyle, item: Item) -> str:
-    source = CiteProcJSON([item])
-    bibliography = CitationStylesBibliography(style, source, _FORMATTER)
-    bibliography.register(Citation([CitationItem(item["id"])]))
-    return str(bibliography.bibliography()[0])
-
-
-def _italic(text: Any) -> str:
-    return f"{_ITALIC}{text}{_UPRIGHT}"
-
-
-_FORMATTER = SimpleNamespace(preformat=str, Italic=_italic)
+_FORMATTER = SimpleNamespace(preformat=str, Italic=lambda text: f"{_ITALIC}{text}{_UPRIGHT}")

@@ -11,17 +11,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from archive.entities.fields import text_in
+from archive.site.addresses import site_root
 from archive.site.citations.formats import FORMS, CitationFormat
 from archive.site.citations.records import CitationRecord, record_of
 from archive.site.citations.styles import plain_citations
 from archive.site.feeds.documents import FRESH_SECONDS
-from archive.site.permalinks import (
-    permanent_path,
-    readable_story,
-    short_id,
-    site_root,
-    story_address,
-)
+from archive.site.permalinks import permanent_path, readable_story, short_id, story_address
 from archive.text.language import supported
 
 _BY_CODE = {form.code: form for form in FORMS}
@@ -31,26 +26,28 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
     """The story as this language's readers cite it; `?format=ris` is a file."""
     wanted = request.GET.get("format", "")
     if wanted and wanted not in _BY_CODE:
-        return _unknown_format(wanted)
+        hint = _("There is no format “%(wanted)s”. There are: %(formats)s.") % {
+            "wanted": wanted[:40],
+            "formats": ", ".join(_BY_CODE),
+        }
+        return HttpResponseNotFound(f"{hint}\n", content_type="text/plain; charset=utf-8")
     article = readable_story(short)
     text = article.in_language(supported(translation.get_language()))
     record = _record(request, text)
     today = timezone.localdate()
     if wanted:
-        return _briefly_kept(_file(_BY_CODE[wanted], record, today))
-    context = {
-        "article": article,
-        "text": text,
-        "record": record,
-        "citations": plain_citations(record, today, text.requested),
-        "forms": FORMS,
-        "story_url": story_address(request, article, text.language),
-    }
-    return _briefly_kept(render(request, "archive/cite.html", context))
-
-
-def _briefly_kept(response: HttpResponse) -> HttpResponse:
-    """Not longer than minutes: a citation names the day on which it was read."""
+        response = _file(_BY_CODE[wanted], record, today)
+    else:
+        context = {
+            "article": article,
+            "text": text,
+            "record": record,
+            "citations": plain_citations(record, today, text.requested),
+            "forms": FORMS,
+            "story_url": story_address(request, article, text.language),
+        }
+        response = render(request, "archive/cite.html", context)
+    # Not longer than minutes: a citation names the day on which it was read.
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     return response
 
@@ -73,18 +70,9 @@ def _site_name(request: HttpRequest, language: str) -> str:
 
 
 def _file(form: CitationFormat, record: CitationRecord, today: date) -> HttpResponse:
-    response = HttpResponse(
-        form.write(record, today), content_type=f"{form.mime_type}; charset=utf-8"
-    )
-    name = f"{record.key}.{form.extension}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _unknown_format(wanted: str) -> HttpResponse:
-    hint = _("There is no format “%(wanted)s”. There are: %(formats)s.") % {
-        "wanted": wanted[:40],
-        "formats": ", ".join(_BY_CODE),
+    headers = {
+        "Content-Type": f"{form.mime_type}; charset=utf-8",
+        "Content-Disposition": f'attachment; filename="{record.key}.{form.extension}"',
+        "X-Robots-Tag": "noindex",
     }
-    return HttpResponseNotFound(f"{hint}\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse(form.write(record, today), headers=headers)

@@ -4,24 +4,30 @@ A view says what its feed is of, takes its stories through `feed_stories`, and a
 `feed_response`: the same address with another `format` is the same feed in another form.
 """
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import Case, F, Prefetch, When
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import translate_url
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import NoReverseMatch, translate_url
 from django.utils import translation
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import quote_etag
 from django.utils.text import Truncator
 
 from archive.entities.fields import text_in
-from archive.site.feeds.formats import ATOM, FORMATS, JSON, MIME_TYPES, RSS, FeedItem, FeedLink
-from archive.stories.models import ArticleByline
+from archive.entities.models import Entity
+from archive.site.feeds.formats import ATOM, FORMATS, JSON, MIME_TYPES, RSS, FeedLink, clean
+from archive.site.responses import conditional_response
+from archive.stories.models import (
+    ArticleByline,
+    ArticlePage,
+    HomePage,
+    PublicationPage,
+    SectionPage,
+)
 from archive.stories.querysets import UNLISTED, ArticleQuerySet
+from archive.text.cached import address
 from archive.text.language import HTML_CODES, column, other
 from archive.text.richtext import is_blank, plain_text
 
@@ -31,6 +37,8 @@ NAMES = {RSS: "RSS", ATOM: "Atom", JSON: "JSON Feed"}
 FRESH_SECONDS = 600
 # A summary taken from the story's beginning, in characters.
 _SUMMARY = {"en": 300, "zh-hans": 150}
+# Name, type and address of each form of a feed.
+FormLinks = list[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -74,22 +82,29 @@ def feed_stories(stories: ArticleQuerySet, language: str) -> list[Any]:
 
 def feed_response(
     request: HttpRequest, feed: Feed, stories: Iterable[Any], form: str
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The feed in one of FORMATS, or 304 if the asker has this very answer. No query.
 
     `stories` come from `feed_stories`.
     """
-    with translation.override(feed.language):
-        items = [_item(story, feed.language, request) for story in stories]
     self_url = request.build_absolute_uri()
-    content = FORMATS[form](feed, items, self_url).encode()
-    response = HttpResponse(content, content_type=f"{MIME_TYPES[form]}; charset=utf-8")
-    etag = quote_etag(hashlib.sha256(content).hexdigest()[:32])
+    made = FORMATS[form](
+        title=clean(feed.title),
+        link=feed.page_url,
+        description=clean(feed.description),
+        language=HTML_CODES[feed.language],
+        author_name=clean(feed.site_name),
+        feed_url=self_url,
+        feed_guid=self_url,
+        alternates=feed.alternates,
+    )
+    with translation.override(feed.language):
+        for story in stories:
+            made.add_item(**_item(story, feed.language, request))
+    mime_type = f"{MIME_TYPES[form]}; charset=utf-8"
+    response = HttpResponse(made.writeString("utf-8"), content_type=mime_type)
     # No Last-Modified: a story that is taken out of a feed makes none of the others newer.
-    response["ETag"] = etag
-    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
-    # 304, or the response itself where the asker has none or an older one.
-    return get_conditional_response(request, etag, response=response) or response
+    return conditional_response(request, response, FRESH_SECONDS)
 
 
 def asked_form(request: HttpRequest, default: str = RSS) -> str:
@@ -100,7 +115,7 @@ def asked_form(request: HttpRequest, default: str = RSS) -> str:
     return form
 
 
-def feed_links(address: str) -> list[tuple[str, str, str]]:
+def feed_links(address: str) -> FormLinks:
     """Name, type and address of each form of the feed at this address, for a page's links."""
     joint = "&" if "?" in address else "?"
     return [(NAMES[form], MIME_TYPES[form], f"{address}{joint}format={form}") for form in FORMATS]
@@ -121,28 +136,34 @@ def feed_alternates(request: HttpRequest, form: str, language: str) -> list[Feed
     return found
 
 
-def _item(story: Any, language: str, request: HttpRequest) -> FeedItem:
-    is_source = story.source_language == language
+def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
+    """The story as `add_item` of Django's generators takes it; texts are plain."""
+    is_source, elsewhere = story.source_language == language, other(language)
+    standfirst = getattr(story, column("standfirst", language))
+    beginning = Truncator("" if standfirst else _first_paragraph(story, language))
     url = story.get_full_url(request)
-    published = story.languages()
-    other_language = other(language)
-    return FeedItem(
-        uid=_tag_uri(story, language, url),
-        url=url,
-        title=getattr(story, column("headline", language)) or "",
-        summary=_summary(story, language),
-        authors=[str(text_in(line.author, "name", language)) for line in story.feed_bylines],
-        published=story.first_published_at if is_source else story.translated_at,
-        updated=story.last_published_at if is_source else story.translated_at,
-        print_date=story.print_date,
-        print_page=story.print_page,
-        publication=str(text_in(story.publication, "name", language)) if story.publication else "",
-        alternates=[
-            FeedLink("alternate", translate_url(url, other_language), "text/html", other_language)
-        ]
-        if len(published) > 1
-        else [],
-    )
+    paper = str(text_in(story.publication, "name", language)) if story.publication else ""
+    print_facts = {
+        "publicationName": paper,
+        "publicationDate": story.print_date.isoformat() if story.print_date else "",
+        "startingPage": story.print_page,
+    }
+    translation_link = FeedLink("alternate", translate_url(url, elsewhere), "text/html", elsewhere)
+    return {
+        "title": clean(getattr(story, column("headline", language)) or ""),
+        "link": url,
+        # Else how the first paragraph begins.
+        "description": clean(standfirst or beginning.chars(_SUMMARY[language])),
+        "unique_id": _tag_uri(story, language, url),
+        "unique_id_is_permalink": False,
+        "pubdate": story.first_published_at if is_source else story.translated_at,
+        "updateddate": story.last_published_at if is_source else story.translated_at,
+        "authors": [
+            clean(str(text_in(line.author, "name", language))) for line in story.feed_bylines
+        ],
+        "print_facts": {name: clean(value) for name, value in print_facts.items() if value},
+        "alternates": [translation_link] if len(story.languages()) > 1 else [],
+    }
 
 
 def _tag_uri(story: Any, language: str, url: str) -> str:
@@ -150,12 +171,6 @@ def _tag_uri(story: Any, language: str, url: str) -> str:
     day = story.first_published_at or story.translated_at
     host = urlsplit(url).hostname or "localhost"
     return f"tag:{host},{day:%Y-%m-%d}:story-{story.pk}-{HTML_CODES[language]}"
-
-
-def _summary(story: Any, language: str) -> str:
-    """The standfirst, or else how the first paragraph begins."""
-    standfirst = getattr(story, column("standfirst", language)) or ""
-    return standfirst or Truncator(_first_paragraph(story, language)).chars(_SUMMARY[language])
 
 
 def _first_paragraph(story: Any, language: str) -> str:
@@ -167,18 +182,45 @@ def _first_paragraph(story: Any, language: str) -> str:
     return ""
 
 
-__all__ = [
-    "ATOM",
-    "FORMATS",
-    "JSON",
-    "MIME_TYPES",
-    "NAMES",
-    "RSS",
-    "Feed",
-    "FeedLink",
-    "asked_form",
-    "feed_alternates",
-    "feed_links",
-    "feed_response",
-    "feed_stories",
-]
+@dataclass(frozen=True)
+class PageFeed:
+    """A feed in each of its forms, under the name of what it is of."""
+
+    name: str
+    forms: FormLinks
+
+
+def own_feed(context: Mapping[str, Any]) -> PageFeed | None:
+    """The feed of what a page shows, from its template's context; without a query."""
+    page, entity, one, two = (context.get(name) for name in ("page", "entity", "a", "b"))
+    if isinstance(page, ArticlePage):
+        page = page.section or page.publication
+    found = None
+    try:
+        if isinstance(entity, Entity):
+            found = _page_feed(entity, "entity_feed", entity.key)
+        elif isinstance(one, Entity) and isinstance(two, Entity):
+            found = _page_feed(f"{one} ↔ {two}", "pair_feed", one.key, two.key)
+        elif isinstance(page, SectionPage):
+            # By its address: a slug may be no slug of ASCII letters, and has no feed then.
+            slugs = page.url_path.strip("/").split("/")[-2:]
+            found = _page_feed(page, "section_feed", *slugs)
+        elif isinstance(page, PublicationPage):
+            found = _page_feed(page, "publication_feed", page.slug)
+        elif isinstance(page, HomePage):
+            found = _page_feed(page, "archive_feed")
+    except NoReverseMatch:  # The archive's addresses aren't mounted here.
+        return None
+    return found
+
+
+def archive_feed(name: str) -> PageFeed | None:
+    """The feed of the whole archive, which is called so."""
+    try:
+        return _page_feed(name, "archive_feed")
+    except NoReverseMatch:
+        return None
+
+
+def _page_feed(name: Any, view: str, *keys: str) -> PageFeed:
+    return PageFeed(str(name), feed_links(address(f"archive:{view}", *keys)))

@@ -1,14 +1,16 @@
 """A feed's forms: RSS 2.0 and Atom 1.0 by Django's generators, and JSON Feed 1.1.
 
-The date of print is said as such, in PRISM's terms; the feeds' own dates are the archive's.
+The date of print is said as such, in PRISM's terms; the feeds' own dates are the archive's. An
+item has, beside what Django's have, its `authors`, its `alternates` (further links) and its
+`print_facts` by PRISM's names.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from typing import Any, Protocol
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import IO, Any
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -46,57 +48,15 @@ class FeedLink:
         return {**made, "hreflang": HTML_CODES[self.language]} if self.language else made
 
 
-@dataclass(frozen=True)
-class FeedItem:
-    """A story in one language; `uid`, a URI, names it for good. Texts are plain."""
-
-    uid: str
-    url: str
-    title: str
-    summary: str
-    authors: list[str]
-    published: datetime | None
-    updated: datetime | None
-    print_date: date | None
-    print_page: str
-    publication: str
-    alternates: list[FeedLink] = field(default_factory=list)
-
-    @property
-    def print_facts(self) -> dict[str, str]:
-        """In PRISM's terms."""
-        facts = {
-            "publicationName": self.publication,
-            "publicationDate": self.print_date.isoformat() if self.print_date else "",
-            "startingPage": self.print_page,
-        }
-        return {name: clean(value) for name, value in facts.items() if value}
-
-
-class FeedHead(Protocol):
-    """What a feed says of itself: see `archive.site.feeds.documents.Feed`."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def description(self) -> str: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def page_url(self) -> str: ...
-    @property
-    def site_name(self) -> str: ...
-    @property
-    def alternates(self) -> Sequence[FeedLink]: ...
-
-
 def clean(text: str) -> str:
     """The text without what would make a document that no program can read."""
     return _ILLEGAL.sub("", text)
 
 
-class _ArchiveFeed(SyndicationFeed):
+class _XmlFeed(SyndicationFeed):
     """What both kinds of XML say beyond Django's."""
+
+    link_element = "link"
 
     def root_attributes(self) -> dict[str, str]:
         return {**super().root_attributes(), **_NAMESPACES}
@@ -105,122 +65,78 @@ class _ArchiveFeed(SyndicationFeed):
         dates = [item["updateddate"] or item["pubdate"] for item in self.items]
         return max(filter(None, dates), default=_NEVER)
 
-    def _add_links(
-        self, handler: SimplerXMLGenerator, name: str, links: Iterable[FeedLink]
-    ) -> None:
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        self._add_links(handler, self.feed["alternates"])
+        super().add_root_elements(handler)
+
+    def _add_links(self, handler: SimplerXMLGenerator, links: Iterable[FeedLink]) -> None:
         """To be written before the main link: of several, some programs keep the last."""
         for link in links:
-            handler.addQuickElement(name, None, link.attributes)
+            handler.addQuickElement(self.link_element, None, link.attributes)
 
-    def _add_print_facts(self, handler: SimplerXMLGenerator, story: FeedItem) -> None:
-        for name, value in story.print_facts.items():
+    def _add_print_facts(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        for name, value in item["print_facts"].items():
             handler.addQuickElement(f"prism:{name}", value)
 
 
-class _Rss(_ArchiveFeed, Rss201rev2Feed):
-    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        self._add_links(handler, "atom:link", self.feed["alternates"])
-        super().add_root_elements(handler)
+class _Rss(_XmlFeed, Rss201rev2Feed):
+    link_element = "atom:link"
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        story = item["story"]
-        self._add_links(handler, "atom:link", story.alternates)
+        self._add_links(handler, item["alternates"])
         super().add_item_elements(handler, item)
-        for author in story.authors:
-            handler.addQuickElement("dc:creator", clean(author))
+        for author in item["authors"]:
+            handler.addQuickElement("dc:creator", author)
         handler.addQuickElement("dc:language", self.feed["language"])
-        self._add_print_facts(handler, story)
-        if story.updated:
-            handler.addQuickElement("atom:updated", story.updated.isoformat())
+        self._add_print_facts(handler, item)
+        if item["updateddate"]:
+            handler.addQuickElement("atom:updated", item["updateddate"].isoformat())
 
 
-class _Atom(_ArchiveFeed, Atom1Feed):
-    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        self._add_links(handler, "link", self.feed["alternates"])
-        super().add_root_elements(handler)
-
+class _Atom(_XmlFeed, Atom1Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        story = item["story"]
-        self._add_links(handler, "link", story.alternates)
+        self._add_links(handler, item["alternates"])
         # Atom can't do without: a story that was loaded in bulk has no date of its own.
         super().add_item_elements(handler, {**item, "updateddate": item["updateddate"] or _NEVER})
-        for author in story.authors:
+        for author in item["authors"]:
             handler.startElement("author", {})  # type: ignore[arg-type]
-            handler.addQuickElement("name", clean(author))
+            handler.addQuickElement("name", author)
             handler.endElement("author")
-        self._add_print_facts(handler, story)
+        self._add_print_facts(handler, item)
 
 
-def _xml(kind: type[SyndicationFeed], feed: FeedHead, items: list[FeedItem], self_url: str) -> str:
-    made = kind(
-        title=clean(feed.title),
-        link=feed.page_url,
-        description=clean(feed.description),
-        language=HTML_CODES[feed.language],
-        author_name=clean(feed.site_name),
-        feed_url=self_url,
-        feed_guid=self_url,
-        alternates=feed.alternates,
-    )
-    for item in items:
-        made.add_item(
-            title=clean(item.title),
-            link=item.url,
-            description=clean(item.summary),
-            unique_id=item.uid,
-            unique_id_is_permalink=False,
-            pubdate=item.published,
-            updateddate=item.updated,
-            story=item,
-        )
-    return str(made.writeString("utf-8"))
+class _Json(SyndicationFeed):
+    def write(self, outfile: IO[str], encoding: str) -> None:
+        feed = self.feed
+        made = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": feed["title"],
+            "home_page_url": feed["link"],
+            "feed_url": feed["feed_url"],
+            "description": feed["description"],
+            "language": feed["language"],
+            "authors": [{"name": feed["author_name"]}],
+            "items": [self._item(item) for item in self.items],
+        }
+        if further := [link.url for link in feed["alternates"] if link.rel == "next"]:
+            made["next_url"] = further[0]
+        outfile.write(json.dumps(made, ensure_ascii=False))
+
+    def _item(self, item: dict[str, Any]) -> dict[str, Any]:
+        made = {
+            "id": item["unique_id"],
+            "url": item["link"],
+            "title": item["title"],
+            "content_text": item["description"],
+            "language": self.feed["language"],
+            "authors": [{"name": author} for author in item["authors"]],
+            "_prism": item["print_facts"],
+            "_alternates": [link.attributes for link in item["alternates"]],
+            "date_published": item["pubdate"].isoformat() if item["pubdate"] else "",
+            "date_modified": item["updateddate"].isoformat() if item["updateddate"] else "",
+        }
+        # Nothing said is better than an empty list, but for the text, which must be there.
+        return {name: value for name, value in made.items() if value or name == "content_text"}
 
 
-def _rss(feed: FeedHead, items: list[FeedItem], self_url: str) -> str:
-    return _xml(_Rss, feed, items, self_url)
-
-
-def _atom(feed: FeedHead, items: list[FeedItem], self_url: str) -> str:
-    return _xml(_Atom, feed, items, self_url)
-
-
-def _json(feed: FeedHead, items: list[FeedItem], self_url: str) -> str:
-    made = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": clean(feed.title),
-        "home_page_url": feed.page_url,
-        "feed_url": self_url,
-        "description": clean(feed.description),
-        "language": HTML_CODES[feed.language],
-        "authors": [{"name": clean(feed.site_name)}],
-        "items": [_json_item(item, feed.language) for item in items],
-    }
-    if further := [link.url for link in feed.alternates if link.rel == "next"]:
-        made["next_url"] = further[0]
-    return json.dumps(made, ensure_ascii=False)
-
-
-def _json_item(item: FeedItem, language: str) -> dict[str, Any]:
-    made: dict[str, Any] = {
-        "id": item.uid,
-        "url": item.url,
-        "title": clean(item.title),
-        "content_text": clean(item.summary),
-        "language": HTML_CODES[language],
-        "authors": [{"name": clean(author)} for author in item.authors],
-        "_prism": item.print_facts,
-        "_alternates": [link.attributes for link in item.alternates],
-    }
-    for name, when in (("date_published", item.published), ("date_modified", item.updated)):
-        if when:
-            made[name] = when.isoformat()
-    # Nothing said is better than an empty list, but for the text, which must be there.
-    return {name: value for name, value in made.items() if value or name == "content_text"}
-
-
-# A feed's head, its stories and its own absolute address, as the text of a document.
-FORMATS: dict[str, Callable[[FeedHead, list[FeedItem], str], str]] = {
-    RSS: _rss,
-    ATOM: _atom,
-    JSON: _json,
-}
+FORMATS: dict[str, type[SyndicationFeed]] = {RSS: _Rss, ATOM: _Atom, JSON: _Json}

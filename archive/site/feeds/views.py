@@ -8,7 +8,7 @@ size.
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,43 +16,41 @@ from wagtail.models import Page
 
 from archive.entities.fields import text_in
 from archive.entities.models import Entity
-from archive.site.caching.site_chrome import site_navigation
+from archive.site.caching.site_chrome import front_page
 from archive.site.feeds.documents import (
-    ATOM,
     FEED_SIZE,
-    MIME_TYPES,
     Feed,
-    FeedLink,
     asked_form,
     feed_alternates,
     feed_response,
     feed_stories,
 )
-from archive.site.names.redirects import present_address
+from archive.site.feeds.formats import ATOM, MIME_TYPES, FeedLink
 from archive.site.names.stories import naming_both
 from archive.site.oai.models import HarvestRecord
+from archive.site.responses import present_address
 from archive.stories.models import ArticlePage, PublicationPage, SectionPage
 from archive.text.labels import row_key
 from archive.text.language import column, supported
 from archive.ties.models import Tie
 
 
-def archive_feed(request: HttpRequest) -> HttpResponse:
+def archive_feed(request: HttpRequest) -> HttpResponseBase:
     """The stories that the language's readers got last."""
     return _feed_of_page(request, _home(request), {})
 
 
-def publication_feed(request: HttpRequest, publication: str) -> HttpResponse:
+def publication_feed(request: HttpRequest, publication: str) -> HttpResponseBase:
     page = _child(PublicationPage, _home(request), publication)
     return _feed_of_page(request, page, {"publication_id": page.pk})
 
 
-def section_feed(request: HttpRequest, publication: str, section: str) -> HttpResponse:
+def section_feed(request: HttpRequest, publication: str, section: str) -> HttpResponseBase:
     page = _child(SectionPage, _child(PublicationPage, _home(request), publication), section)
     return _feed_of_page(request, page, {"section_id": page.pk})
 
 
-def entity_feed(request: HttpRequest, key: str) -> HttpResponse:
+def entity_feed(request: HttpRequest, key: str) -> HttpResponseBase:
     """The stories tagged with the entity that are published in the address's language."""
     form, language = asked_form(request, ATOM), supported(get_language())
     entity = Entity.objects.filter(key=key).first()
@@ -65,7 +63,7 @@ def entity_feed(request: HttpRequest, key: str) -> HttpResponse:
     return feed_response(request, feed, feed_stories(stories, language), form)
 
 
-def pair_feed(request: HttpRequest, one: str, two: str) -> HttpResponse:
+def pair_feed(request: HttpRequest, one: str, two: str) -> HttpResponseBase:
     """The stories that name both of two places that a tie joins."""
     form, language = asked_form(request), supported(get_language())
     places = {place.key: place for place in Entity.objects.places().filter(key__in=[one, two])}
@@ -81,7 +79,7 @@ def pair_feed(request: HttpRequest, one: str, two: str) -> HttpResponse:
 
 
 def _home(request: HttpRequest) -> Any:
-    home = site_navigation(request).home
+    home = front_page(request)
     if home is None:
         raise Http404
     return home
@@ -103,7 +101,7 @@ def _feed(
     further: Sequence[FeedLink] = (),
 ) -> Feed:
     """What the feed says of itself; `path` is that of the page that shows the same."""
-    language, site_name = supported(get_language()), str(site_navigation(request).home or "")
+    language, site_name = supported(get_language()), str(front_page(request) or "")
     return Feed(
         title=" · ".join(dict.fromkeys(filter(None, [name, site_name]))),
         description=about,
@@ -114,10 +112,15 @@ def _feed(
     )
 
 
-def _feed_of_page(request: HttpRequest, page: Any, facts: dict[str, int]) -> HttpResponse:
+def _feed_of_page(request: HttpRequest, page: Any, facts: dict[str, int]) -> HttpResponseBase:
     form, language = asked_form(request), supported(get_language())
     pks = _newest(language, facts, request.GET.get("before", ""))
-    further = _further(request, form, pks[FEED_SIZE - 1]) if len(pks) > FEED_SIZE else []
+    further = []
+    if len(pks) > FEED_SIZE:
+        parameters = request.GET.copy()
+        parameters["before"] = str(pks[FEED_SIZE - 1])
+        url = request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+        further = [FeedLink("next", url, MIME_TYPES[form])]
     about = str(text_in(page, "intro", language))
     about = about or _("The latest stories of %(name)s") % {"name": page}
     feed = _feed(request, form, str(page), about, page.get_full_url(request), further)
@@ -143,10 +146,3 @@ def _newest(language: str, facts: dict[str, int], before: str) -> list[int]:
         rest = part.order_by(f"-{since}", "article").values_list("article", flat=True)
         found += rest[: FEED_SIZE + 1 - len(found)]
     return found
-
-
-def _further(request: HttpRequest, form: str, last: int) -> list[FeedLink]:
-    parameters = request.GET.copy()
-    parameters["before"] = str(last)
-    url = request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
-    return [FeedLink("next", url, MIME_TYPES[form])]

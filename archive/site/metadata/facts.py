@@ -165,8 +165,6 @@ def story_facts(context: dict[str, Any], addresses: PageAddresses, home: Any) ->
     """From the template context of a story page."""
     article, text = context["article"], context["text"]
     root = root_of(addresses.canonical)
-    by_code = dict(addresses.alternates)
-    site_name = text_in(home, "name", text.language).text if home else ""
     return StoryFacts(
         article=article,
         text=text,
@@ -175,7 +173,7 @@ def story_facts(context: dict[str, Any], addresses: PageAddresses, home: Any) ->
         mentioned=context["mentioned"],
         root=root,
         url=addresses.canonical,
-        other_url=by_code.get(HTML_CODES[other(text.language)], ""),
+        other_url=dict(addresses.alternates).get(HTML_CODES[other(text.language)], ""),
         home=home,
         description=text.description,
         record=record_of(
@@ -183,7 +181,7 @@ def story_facts(context: dict[str, Any], addresses: PageAddresses, home: Any) ->
             context["bylines"],
             url=f"{root}{permanent_path(article, text.language)}",
             short_id=short_id(article.pk),
-            site=site_name,
+            site=text_in(home, "name", text.language).text if home else "",
         ),
         pictures=picture_facts(text.blocks, text.language, root),
     )

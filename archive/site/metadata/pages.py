@@ -9,7 +9,7 @@ from django.urls import reverse
 from archive.entities.fields import text_in
 from archive.site.addresses import PageAddresses
 from archive.site.metadata.facts import StoryFacts, above, root_of
-from archive.site.metadata.tags import LOCALES, Json, filled, graph, properties
+from archive.site.metadata.tags import LOCALES, Json, filled, graph, node, properties
 from archive.stories.models import HomePage, IssuePage, PublicationPage, SectionPage, YearPage
 from archive.text.dates import display_date
 from archive.text.language import HTML_CODES, LANGUAGES, other
@@ -53,26 +53,22 @@ def breadcrumbs(trail: Iterable[Crumb]) -> Json:
 
 def _web_site(page: Any, at: PageAddresses, language: str) -> Json:
     root = root_of(at.canonical)
+    pattern = f"{root}{reverse('archive:search')}?q={{words}}"
     search = {
         "@type": "SearchAction",
-        "target": {
-            "@type": "EntryPoint",
-            "urlTemplate": f"{root}{reverse('archive:search')}?q={{words}}",
-        },
+        "target": {"@type": "EntryPoint", "urlTemplate": pattern},
         "query-input": "required name=words",
     }
-    return filled(
-        {
-            "@type": "WebSite",
-            "@id": f"{at.canonical}#site",
-            "url": at.canonical,
-            "name": text_in(page, "name", language).text,
-            "alternateName": text_in(page, "name", other(language)).text,
-            "description": text_in(page, "intro", language).text,
-            "inLanguage": HTML_CODES[language],
-            "potentialAction": search,
-        }
+    site = node(
+        "WebSite",
+        url=at.canonical,
+        name=text_in(page, "name", language).text,
+        alternateName=text_in(page, "name", other(language)).text,
+        description=text_in(page, "intro", language).text,
+        inLanguage=HTML_CODES[language],
+        potentialAction=search,
     )
+    return {"@id": f"{at.canonical}#site", **site}
 
 
 def _list_page(page: Any, context: dict[str, Any], at: PageAddresses, language: str) -> Json:
@@ -135,8 +131,7 @@ def _trail_to(page: Any, context: dict[str, Any], at: PageAddresses, language: s
         url = _publication_url(page, context, at)
         trail.append((text_in(paper, "name", language).text, url))
     if isinstance(page, IssuePage):
-        year = str(page.print_date.year)
-        trail.append((year, above(at.canonical, 2)))
+        trail.append((str(page.print_date.year), above(at.canonical, 2)))
     return trail
 
 
@@ -152,5 +147,4 @@ def _title(page: Any, language: str) -> str:
 
 
 def _front_page(url: str) -> str:
-    """Of the language that an address is in."""
     return f"{root_of(url)}/{urlsplit(url).path.split('/')[1]}/"

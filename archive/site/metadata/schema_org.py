@@ -12,7 +12,7 @@ from typing import Any
 
 from archive.entities.models import Entity, Office
 from archive.site.metadata.facts import PictureFacts, StoryFacts, licence_url
-from archive.site.metadata.tags import Json, filled
+from archive.site.metadata.tags import Json, filled, node
 from archive.text.cached import pattern
 from archive.text.language import HTML_CODES, LANGUAGES, column, length, other
 from archive.text.richtext import plain_text
@@ -77,14 +77,10 @@ def same_as(entity: Entity) -> list[str]:
 
 
 def _place(entity: Entity) -> Json:
-    address = {
-        "@type": "PostalAddress",
-        "addressCountry": entity.country,
-        "addressRegion": _in_both(entity, "region"),
-    }
     data: Json = {}
     if entity.country:
-        data["address"] = filled(address)
+        region = _in_both(entity, "region")
+        data["address"] = node("PostalAddress", addressCountry=entity.country, addressRegion=region)
     if entity.latitude is not None:
         data["geo"] = {
             "@type": "GeoCoordinates",
@@ -96,21 +92,14 @@ def _place(entity: Entity) -> Json:
 
 def _role(office: Office) -> Json:
     """A role in time: that it was held on one day (`as_of`) says nothing of when it ended."""
-    role: Json = {
-        "@type": "Role",
-        "roleName": _in_both(office, "title"),
-        "startDate": office.since,
-        "endDate": office.until,
-    }
+    title = _in_both(office, "title")
+    role = node("Role", roleName=title, startDate=office.since, endDate=office.until)
     if office.as_of and not office.until:
         role["description"] = [{"@value": f"As of {office.as_of}", "@language": "en"}]
     if office.place:
-        role["hasOccupation"] = {
-            "@type": "Occupation",
-            "name": _in_both(office, "title"),
-            "occupationLocation": {"@type": "Place", "name": _in_both(office.place, "name")},
-        }
-    return filled(role)
+        place = {"@type": "Place", "name": _in_both(office.place, "name")}
+        role["hasOccupation"] = {"@type": "Occupation", "name": title, "occupationLocation": place}
+    return role
 
 
 _CONTRIBUTES = {
@@ -160,7 +149,11 @@ def _printed(facts: StoryFacts) -> Json:
     section = facts.named(article.section) if article.section else ""
     printed: Json = {
         "datePublished": day,
-        "wordCount": sum(_lengths(facts)),
+        "wordCount": sum(
+            length(plain_text(block.value.source), facts.language)
+            for block in text.blocks
+            if block.block_type == "paragraph"
+        ),
         "dateline": text.dateline,
         "articleSection": section,
         "printSection": section,
@@ -170,21 +163,11 @@ def _printed(facts: StoryFacts) -> Json:
     if article.publication:
         name, paper = facts.named(article.publication), f"{facts.publication_url}#it"
         printed["publisher"] = {"@type": "NewsMediaOrganization", "name": name}
-        printed["isPartOf"] = filled(
-            {
-                "@type": "PublicationIssue",
-                "datePublished": day,
-                "url": facts.issue_url,
-                "isPartOf": {"@type": "Newspaper", "@id": paper, "name": name},
-            }
+        newspaper = {"@type": "Newspaper", "@id": paper, "name": name}
+        printed["isPartOf"] = node(
+            "PublicationIssue", datePublished=day, url=facts.issue_url, isPartOf=newspaper
         )
     return printed
-
-
-def _lengths(facts: StoryFacts) -> Iterator[int]:
-    for block in facts.text.blocks:
-        if block.block_type == "paragraph":
-            yield length(plain_text(block.value.source), facts.language)
 
 
 def _people(facts: StoryFacts) -> dict[str, list[Json]]:
@@ -224,31 +207,25 @@ def _other_language(facts: StoryFacts) -> dict[str, Json]:
 def _entities(facts: StoryFacts, entities: Sequence[Any]) -> list[Json]:
     address = pattern("archive:entity") if entities else ""
     return [
-        filled(
-            {
-                "@type": schema_type(entity),
-                "@id": f"{facts.root}{address % entity.key}#it",
-                "name": facts.named(entity),
-                "sameAs": same_as(entity),
-            }
-        )
+        {
+            "@id": f"{facts.root}{address % entity.key}#it",
+            **node(schema_type(entity), name=facts.named(entity), sameAs=same_as(entity)),
+        }
         for entity in entities
     ]
 
 
 def _image(picture: PictureFacts) -> Json:
-    return filled(
-        {
-            "@type": "ImageObject",
-            "contentUrl": picture.url,
-            "width": picture.width,
-            "height": picture.height,
-            "caption": picture.caption,
-            "creditText": picture.credit,
-            "copyrightNotice": picture.rights,
-            "creator": {"@type": "Person", "name": picture.creator} if picture.creator else None,
-            "license": licence_url(picture.rights),
-        }
+    return node(
+        "ImageObject",
+        contentUrl=picture.url,
+        width=picture.width,
+        height=picture.height,
+        caption=picture.caption,
+        creditText=picture.credit,
+        copyrightNotice=picture.rights,
+        creator=node("Person", name=picture.creator) if picture.creator else None,
+        license=licence_url(picture.rights),
     )
 
 
@@ -256,13 +233,11 @@ def _corrections(facts: StoryFacts) -> Iterator[Json]:
     for block in facts.text.blocks:
         if block.block_type == "correction":
             day = block.value["date"]
-            yield filled(
-                {
-                    "@type": "CorrectionComment",
-                    "url": f"{facts.url}#{block.id}",
-                    "datePublished": day.isoformat() if day else "",
-                    "text": plain_text(block.value["text"].source),
-                }
+            yield node(
+                "CorrectionComment",
+                url=f"{facts.url}#{block.id}",
+                datePublished=day.isoformat() if day else "",
+                text=plain_text(block.value["text"].source),
             )
 
 

@@ -26,6 +26,11 @@ def filled(data: Json) -> Json:
     return {name: value for name, value in data.items() if value not in ("", None, [], {})}
 
 
+def node(kind: str, **facts: Any) -> Json:
+    """A node of a schema.org class, without what isn't known."""
+    return filled({"@type": kind, **facts})
+
+
 def json_ld(data: Json) -> SafeString:
     """A script element of the data. It is data, not a script: no policy forbids it."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
@@ -37,26 +42,13 @@ def graph(nodes: list[Json]) -> SafeString:
     return json_ld({"@context": "https://schema.org", "@graph": nodes})
 
 
-def named(tags: Iterable[tuple[str, str]]) -> str:
-    """Meta tags by name; those without content are left out."""
-    return _metas("name", tags)
-
-
 def properties(tags: Iterable[tuple[str, str]]) -> str:
     """OpenGraph's, which are RDFa."""
     return _metas("property", tags)
 
 
-def links(tags: Iterable[tuple[str, str, str]]) -> str:
-    """(rel, href, type or "")."""
-    written = ""
-    for rel, href, kind in tags:
-        type_ = f' type="{kind}"' if kind else ""
-        written += f'<link rel="{rel}" href="{escaped(href)}"{type_}>'
-    return written
-
-
 def _metas(attribute: str, tags: Iterable[tuple[str, str]]) -> str:
+    """Those without content are left out."""
     return "".join(
         f'<meta {attribute}="{name}" content="{escaped(content)}">'
         for name, content in tags
@@ -74,10 +66,9 @@ Tags = Iterator[tuple[str, str]]
 def story_tags(facts: StoryFacts) -> str:
     return (
         properties(_open_graph(facts))
-        + named(_twitter(facts))
-        + named(_highwire(facts))
-        + named(_dublin_core(facts))
-        + links(_links(facts))
+        + _metas("name", _highwire(facts))
+        + _metas("name", _dublin_core(facts))
+        + "".join(_links(facts))
     )
 
 
@@ -103,13 +94,10 @@ def _open_graph(facts: StoryFacts) -> Tags:
         yield "article:tag", facts.named(entity)
 
 
-def _twitter(facts: StoryFacts) -> Tags:
-    # All else it takes from OpenGraph.
-    yield "twitter:card", "summary_large_image" if facts.pictures else "summary"
-
-
 def _highwire(facts: StoryFacts) -> Tags:
+    """Highwire's, after the one that Twitter doesn't take from OpenGraph."""
     record = facts.record
+    yield "twitter:card", "summary_large_image" if facts.pictures else "summary"
     yield "citation_title", record.title
     for name in record.authors:
         yield "citation_author", name.sorted
@@ -138,10 +126,11 @@ def _dublin_core(facts: StoryFacts) -> Tags:
         yield "prism.edition", record.edition
 
 
-def _links(facts: StoryFacts) -> Iterator[tuple[str, str, str]]:
-    yield "schema.DC", "http://purl.org/dc/elements/1.1/", ""
-    yield "schema.DCTERMS", "http://purl.org/dc/terms/", ""
+def _links(facts: StoryFacts) -> Iterator[str]:
+    yield '<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">'
+    yield '<link rel="schema.DCTERMS" href="http://purl.org/dc/terms/">'
     # FAIR Signposting: where it is cited as, and what describes it.
-    yield "cite-as", facts.record.url, ""
+    yield f'<link rel="cite-as" href="{escaped(facts.record.url)}">'
     for form in FORMS:
-        yield "describedby", f"{facts.cite_path}?format={form.code}", form.mime_type
+        url = escaped(f"{facts.cite_path}?format={form.code}")
+        yield f'<link rel="describedby" href="{url}" type="{form.mime_type}">'

@@ -1,23 +1,150 @@
-"""The charts of all ties, drawn on the server: SVG that needs no script and no colour."""
+"""All ties in figures: what a reader narrows them to, how many there are, and charts of them.
+
+The charts are drawn on the server: SVG that needs no script and no colour.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from django.db.models import Count, Q
+from django.db.models.functions import Left
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from archive.entities.countries import country_name
 from archive.entities.fields import text_in
-from archive.site.names.tally import Tally, TieFilter, busiest_places
+from archive.entities.models import Entity
+from archive.entities.querysets import canonical_id, canonical_value
 from archive.text.language import CHINESE, HTML_CODES
+from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 
 # The template lays a row out in so many pixels.
 ROW_HEIGHT = 46
 MOST_PLACES = 10
 COUNTRIES_OF_PLACES = 2
+_COUNTRIES = {end: canonical_value(end, "country") for end in ("place_a", "place_b")}
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True)
+class TieFilter:
+    """Empty parts narrow nothing; `year` is 0 for any."""
+
+    kind: str = ""
+    country: str = ""
+    year: int = 0
+
+    @classmethod
+    def read(cls, parameters: Mapping[str, str]) -> TieFilter:
+        """From an address; what makes no sense there is as if it weren't there."""
+        kind, code, year = (parameters.get(name, "") for name in ("kind", "country", "year"))
+        is_code = len(code) == 2 and code.isascii() and code.isupper()
+        is_year = re.fullmatch(r"[12]\d{3}", year, re.ASCII)
+        return cls(
+            kind=kind if kind in Tie.Kind.values else "",
+            country=code if is_code and country_name(code) != code else "",
+            year=int(year) if is_year else 0,
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.kind or self.country or self.year)
+
+    def narrow(self, ties: TieQuerySet) -> TieQuerySet:
+        """The ties of that kind, with an end in that country, known to have begun by that year.
+
+        A tie that had ended before the year is left out. One whose beginning is unknown can't
+        be placed in time: with a year, it is left out as well.
+        """
+        if self.kind:
+            ties = ties.filter(kind=self.kind)
+        if self.country:
+            ties = ties.alias(one=_COUNTRIES["place_a"], two=_COUNTRIES["place_b"])
+            ties = ties.filter(Q(one=self.country) | Q(two=self.country))
+        if self.year:
+            # Partial dates begin with their year, so they compare as texts.
+            begun = Q(since__gt="", since__lt=str(self.year + 1))
+            ties = ties.filter(begun, Q(until="") | Q(until__gte=str(self.year)))
+        return ties
+
+    def query(self, **more: str) -> str:
+        """ "?kind=visit&year=2015" with the parts that narrow and whatever else is asked; or ""."""
+        values = {"kind": self.kind, "country": self.country, "year": self.year or "", **more}
+        kept = {name: value for name, value in values.items() if value}
+        return f"?{urlencode(kept)}" if kept else ""
+
+
+@dataclass(frozen=True)
+class TieGroup:
+    """Ties that are alike: kind, both ends' countries, the year they began in (0: not known)."""
+
+    kind: str
+    countries: tuple[str, str]
+    year: int
+    number: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What all charts and filters of the ties are made of."""
+
+    groups: tuple[TieGroup, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(group.number for group in self.groups)
+
+    def by_kind(self) -> list[tuple[str, str, int]]:
+        """Value, label and number of each kind that has any, in the kinds' own order."""
+        counts = self._count(lambda group: [group.kind])
+        return [(kind.value, str(kind.label), counts[kind]) for kind in Tie.Kind if counts[kind]]
+
+    def by_country(self) -> list[tuple[str, str, int]]:
+        """Code, name and number, the most first; a tie within a country counts there once."""
+        counts = self._count(lambda group: set(group.countries) - {""})
+        named = [(code, country_name(code), number) for code, number in counts.items()]
+        return sorted(named, key=lambda one: (-one[2], one[0]))
+
+    def by_decade(self) -> list[tuple[int, int]]:
+        """First year and number of each decade, from the first to the last, gaps as zeros."""
+        counts = self._count(lambda group: [group.year // 10 * 10])
+        known = [decade for decade in counts if decade]
+        if not known:
+            return []
+        return [(decade, counts[decade]) for decade in range(min(known), max(known) + 1, 10)]
+
+    @property
+    def undated(self) -> int:
+        return sum(group.number for group in self.groups if not group.year)
+
+    def years(self) -> list[int]:
+        """The years in which ties began, the latest first."""
+        return sorted({group.year for group in self.groups if group.year}, reverse=True)
+
+    def _count(self, keys: Callable[[TieGroup], Iterable[Key]]) -> Counter[Key]:
+        counts: Counter[Key] = Counter()
+        for group in self.groups:
+            for key in keys(group):
+                counts[key] += group.number
+        return counts
+
+
+def tally(ties: TieQuerySet) -> Tally:
+    rows = (
+        ties.order_by()
+        .annotate(year=Left("since", 4))
+        .values_list("kind", *_COUNTRIES.values(), "year")
+        .annotate(number=Count("pk"))
+    )
+    return Tally(tuple(TieGroup(kind, (a, b), int(y or 0), n) for kind, a, b, y, n in rows))
 
 
 @dataclass(frozen=True)
@@ -54,19 +181,39 @@ def charts(ties: TieQuerySet, found: Tally, chosen: TieFilter, language: str) ->
     countries = [code for code, _name, _number in found.by_country()][:COUNTRIES_OF_PLACES]
     if chosen.country:
         countries = [chosen.country]
+    index, timeline = reverse("archive:tie_index"), reverse("archive:tie_timeline")
+    by_country = [
+        ChartBar(name, number, index + replace(chosen, country=code).query())
+        for code, name, number in found.by_country()
+    ]
+    by_kind = [
+        ChartBar(label, number, index + replace(chosen, kind=kind).query())
+        for kind, label, number in found.by_kind()
+    ]
+    by_decade = [
+        ChartBar(decade_name(first, language), number, timeline + chosen.query(decade=str(first)))
+        for first, number in found.by_decade()
+    ]
     drawn = [
         *(_places(ties, code, language) for code in countries),
-        _countries(found, chosen),
-        _kinds(found, chosen),
-        _decades(found, chosen, language),
+        Chart("countries", _("Ties by country"), _("Country or territory"), by_country),
+        Chart("kinds", _("Ties by kind"), pgettext("of a tie", "Kind"), by_kind),
+        Chart("decades", _("Ties by the decade they began in"), _("Decade"), by_decade),
     ]
     return [chart for chart in drawn if chart.bars]
 
 
 def _places(ties: TieQuerySet, country: str, language: str) -> Chart:
-    """“US cities with most ties”: the name comes from the ties, no country is singled out."""
+    """The name comes from the ties: no country is singled out. Three queries."""
+    counts: Counter[int] = Counter()
+    for end, its_country in _COUNTRIES.items():
+        ends = ties.alias(its_country=its_country).filter(its_country=country).order_by()
+        counts.update(dict(ends.values_list(canonical_id(end)).annotate(Count("pk"))))
+    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:MOST_PLACES]
+    places = Entity.objects.in_bulk([pk for pk, _number in ranked])
     bars = []
-    for place, number in busiest_places(ties, MOST_PLACES, country):
+    for pk, number in ranked:
+        place = places[pk]
         name = text_in(place, "name", language)
         spoken = HTML_CODES[name.language] if name.language != language else ""
         bars.append(ChartBar(name.text, number, reverse("archive:city", args=[place.key]), spoken))
@@ -74,37 +221,8 @@ def _places(ties: TieQuerySet, country: str, language: str) -> Chart:
     return Chart(f"places-{country.lower()}", title, _("Place"), bars)
 
 
-def _countries(found: Tally, chosen: TieFilter) -> Chart:
-    bars = [
-        ChartBar(name, number, _index(replace(chosen, country=code)))
-        for code, name, number in found.by_country()
-    ]
-    return Chart("countries", _("Ties by country"), _("Country or territory"), bars)
-
-
-def _kinds(found: Tally, chosen: TieFilter) -> Chart:
-    bars = [
-        ChartBar(label, number, _index(replace(chosen, kind=kind)))
-        for kind, label, number in found.by_kind()
-    ]
-    return Chart("kinds", _("Ties by kind"), pgettext("of a tie", "Kind"), bars)
-
-
-def _decades(found: Tally, chosen: TieFilter, language: str) -> Chart:
-    timeline = reverse("archive:tie_timeline")
-    bars = [
-        ChartBar(decade_name(first, language), number, timeline + chosen.query(decade=str(first)))
-        for first, number in found.by_decade()
-    ]
-    return Chart("decades", _("Ties by the decade they began in"), _("Decade"), bars)
-
-
 def decade_name(first: int, language: str) -> str:
     """1980s; 20世纪80年代."""
     if language != CHINESE:
         return f"{first}s"
     return f"{first // 100 + 1}世纪{first % 100}年代" if first % 100 else f"{first}年代"
-
-
-def _index(chosen: TieFilter) -> str:
-    return reverse("archive:tie_index") + chosen.query()

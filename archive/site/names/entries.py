@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from string import ascii_lowercase
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
-from django.db.models.functions import Left
+from django.db.models import Count, QuerySet, Value
+from django.db.models.functions import Coalesce, Left
 from django.http import HttpRequest
 from django.utils import translation
 
@@ -78,15 +78,13 @@ def office_name(office: Office, language: str) -> str:
 
 def office_lines(entity: Entity, language: str) -> list[OfficeLine]:
     """The latest begun first."""
-    offices: Iterable[Office] = entity.offices.all()
+    offices = sorted(entity.offices.all(), key=lambda office: office.period.start, reverse=True)
     return [
         OfficeLine(
-            office=office_name(office, language),
-            since=display_partial(office.since, language),
-            until=display_partial(office.until, language),
-            as_of=display_partial(office.as_of, language),
+            office_name(one, language),
+            *(display_partial(date, language) for date in (one.since, one.until, one.as_of)),
         )
-        for office in sorted(offices, key=lambda office: office.period.start, reverse=True)
+        for one in offices
     ]
 
 
@@ -97,21 +95,13 @@ def sort_key(entity: Entity, language: str) -> str:
 def kind_counts() -> list[tuple[str, str, int]]:
     """Value, label and number of entries of each kind that has any."""
     found = dict(Entity.objects.order_by().values_list("kind").annotate(Count("pk")))
-    return [
-        (kind.value, str(kind.label), found[kind.value])
-        for kind in Entity.Kind
-        if kind.value in found
-    ]
+    return [(kind.value, str(kind.label), found[kind]) for kind in Entity.Kind if kind in found]
 
 
-def letter_counts(kind: str, language: str) -> list[tuple[str, int]]:
-    """The letters that names of the kind begin with, and how many; "#" last."""
+def letter_counts(entities: EntityQuerySet, language: str) -> list[tuple[str, int]]:
+    """The letters that these names begin with, and how many; "#" last."""
     counts: Counter[str] = Counter()
-    firsts = (
-        Entity.objects.filter(kind=kind)
-        .order_by()
-        .annotate(first=Left(column("sort_key", language), 1))
-    )
+    firsts = entities.order_by().annotate(first=Left(column("sort_key", language), 1))
     for first, number in firsts.values_list("first").annotate(Count("pk")):
         counts[initial(first or "")] += number
     return sorted(counts.items(), key=lambda one: (one[0] == NO_LETTER, one[0]))
@@ -120,9 +110,10 @@ def letter_counts(kind: str, language: str) -> list[tuple[str, int]]:
 def under_letter(entities: EntityQuerySet, letter: str, language: str) -> EntityQuerySet:
     """The entries whose names begin with the letter; "#": with none."""
     key = column("sort_key", language)
-    if letter == NO_LETTER:
-        return entities.exclude(**{f"{key}__regex": "^[a-z]"})
-    return entities.filter(**{f"{key}__startswith": letter.lower()})
+    if letter != NO_LETTER:
+        return entities.filter(**{f"{key}__startswith": letter.lower()})
+    first = Coalesce(Left(key, 1), Value(""))
+    return entities.annotate(first=first).exclude(first__in=[*ascii_lowercase])
 
 
 def known_page(request: HttpRequest, rows: QuerySet, size: int, total: int) -> Page:
@@ -135,9 +126,11 @@ def known_page(request: HttpRequest, rows: QuerySet, size: int, total: int) -> P
 
 
 def by_initial(entities: Iterable[Entity], language: str) -> list[tuple[str, list[Entity]]]:
-    """Entries in reading order, under the letters that their names or pinyin begin with."""
-    groups = groupby(entities, key=lambda entity: initial(sort_key(entity, language)))
-    return [(letter, list(entries)) for letter, entries in groups]
+    """Entities in reading order, under the letters that their names or pinyin begin with."""
+    groups: dict[str, list[Entity]] = {}
+    for entity in entities:
+        groups.setdefault(initial(sort_key(entity, language)), []).append(entity)
+    return list(groups.items())
 
 
 @dataclass(frozen=True)
@@ -161,17 +154,15 @@ class EntityCard:
 def card_of(entity: Entity, language: str, day: date | None) -> EntityCard:
     """Four queries at most beside the entity's own: offices, their places, what readers may
     see, and the number of stories. Only a person has offices."""
-    codes = (language, other(language))
-    names = [Text(entity.name_in(code), code) for code in codes if entity.name_in(code)]
-    stories = readable_stories().tagged_with(entity)
+    names = [Text(entity.name_in(code), code) for code in (language, other(language))]
     held = entity.office_on(day) if day and entity.kind == Entity.Kind.PERSON else None
     return EntityCard(
         entity=entity,
-        names=names,
+        names=list(filter(None, names)),
         pinyin=pinyin_of(entity),
         office=office_name(held, language) if held else "",
         day=day,
         region=text_in(entity, "region", language) if entity.is_place else Text("", language),
         country=entity.country_name if entity.is_place else "",
-        story_count=stories.count(),
+        story_count=readable_stories().tagged_with(entity).count(),
     )

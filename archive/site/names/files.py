@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 
 from archive.entities.querysets import canonical_value
 from archive.site.names.geometry import Point, cut_at_antimeridian, great_circle
-from archive.text.language import LANGUAGES, column, columns
+from archive.text.language import LANGUAGES, columns
 from archive.ties.models import TieEvidence
 from archive.ties.querysets import TieQuerySet, readable_stories
 
@@ -63,12 +63,12 @@ def _evidence(ties: TieQuerySet) -> dict[int, list[str]]:
     Evidence from a story that some readers may not see is left out, unless it has another source.
     """
     found: dict[int, tuple[list[str], ...]] = defaultdict(lambda: ([], [], []))
-    is_told = ~Q(source_url="") | Q(article__in=readable_stories().order_by().values("pk"))
+    is_shown = ~Q(source_url="") | Q(article__in=readable_stories().order_by().values("pk"))
     shown_by = Coalesce("tie__merged_into", "tie")
     pieces = TieEvidence.objects.annotate(shown_by=shown_by).filter(
-        is_told, shown_by__in=ties.order_by().values("pk")
+        is_shown, shown_by__in=ties.order_by().values("pk")
     )
-    fields = [*(column("sentence", language) for language in LANGUAGES), "source_url"]
+    fields = [*columns("sentence"), "source_url"]
     for tie, *texts in pieces.order_by("sort_order", "pk").values_list("shown_by", *fields):
         for listed, text in zip(found[tie], texts, strict=True):
             if text:

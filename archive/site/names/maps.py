@@ -23,6 +23,8 @@ MARGIN = 0.12
 # Labels as a share of the map's width, and how far apart they must stand in letters' heights.
 LETTER = 0.026
 MOST_LABELS = 12
+# Left, top, width, height.
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,10 @@ def small_map(chief: Entity, others: Iterable[Entity], language: str) -> SmallMa
         top=top,
         width=width,
         height=height,
-        arcs=tuple(_path(way) for way in ways),
+        # Each for an SVG path's `d`.
+        arcs=tuple(
+            "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in map(project, way)) for way in ways
+        ),
         dots=tuple(_dots(ends, language, left + width / 2, width * LETTER)),
         lands=tuple(
             offset
@@ -108,7 +113,7 @@ def small_map(chief: Entity, others: Iterable[Entity], language: str) -> SmallMa
     )
 
 
-def _frame(points: list[Point]) -> tuple[float, float, float, float]:
+def _frame(points: list[Point]) -> Box:
     """A rectangle of our aspect around the points, not beyond the poles."""
     west, east = min(x for x, _y in points), max(x for x, _y in points)
     north, south = min(y for _x, y in points), max(y for _x, y in points)
@@ -119,18 +124,11 @@ def _frame(points: list[Point]) -> tuple[float, float, float, float]:
     return (west + east) / 2 - width / 2, middle - height / 2, width, height
 
 
-def _path(way: Iterable[Point]) -> str:
-    """For an SVG path's `d`."""
-    steps = (f"{x:.2f} {y:.2f}" for x, y in map(project, way))
-    return "M" + "L".join(steps)
-
-
 def _dots(
     ends: list[tuple[Entity, Point]], language: str, middle: float, letter: float
 ) -> Iterable[MapDot]:
     """A label stands on the side of its dot that has more room, if no other is in its way."""
-    taken: list[tuple[float, float, float, float]] = []
-    nothing = Text("", language)
+    taken: list[Box] = []
     for place, (x, y) in ends:
         name = text_in(place, "name", language)
         is_left = x > middle
@@ -139,24 +137,14 @@ def _dots(
         is_free = len(taken) < MOST_LABELS and not any(_overlap(box, other) for other in taken)
         if is_free:
             taken.append(box)
-        yield MapDot(
-            round(x, 2),
-            round(y, 2),
-            name,
-            name if is_free else nothing,
-            is_left,
-            place is ends[0][0],
-        )
+        label = name if is_free else Text("", language)
+        yield MapDot(round(x, 2), round(y, 2), name, label, is_left, place is ends[0][0])
 
 
-def _overlap(
-    one: tuple[float, float, float, float], two: tuple[float, float, float, float]
-) -> bool:
-    return (
-        one[0] < two[0] + two[2]
-        and two[0] < one[0] + one[2]
-        and one[1] < two[1] + two[3]
-        and two[1] < one[1] + one[3]
+def _overlap(one: Box, two: Box) -> bool:
+    return all(
+        one[axis] < two[axis] + two[axis + 2] and two[axis] < one[axis] + one[axis + 2]
+        for axis in (0, 1)
     )
 
 

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -47,11 +45,9 @@ class StoryCounts:
 
     def years(self, role: str = "") -> list[tuple[int, int]]:
         """Year and number, the latest first."""
-        counts: Counter[int] = Counter()
-        for (in_role, year), number in self.numbers.items():
-            if year and role in ("", in_role):
-                counts[year] += number
-        return sorted(counts.items(), reverse=True)
+        years = {year for _role, year in self.numbers if year}
+        counts = ((year, self.total(role, year)) for year in sorted(years, reverse=True))
+        return [(year, number) for year, number in counts if number]
 
 
 def story_counts(stories: ArticleQuerySet, entity: Entity) -> StoryCounts:
@@ -69,14 +65,14 @@ def stories_of(
     stories: ArticleQuerySet, entity: Entity, number: int, role: str = "", year: int | None = None
 ) -> ArticleQuerySet:
     """Those tagged with the entity, newest first, each with its `tag_role`; about `number`."""
-    stories = _tagged(stories, number, [entity]).annotate(tag_role=_role(entity))
+    stories = _tagged(stories, number, entity).annotate(tag_role=_role(entity))
     stories = stories.filter(tag_role=role) if role else stories
     return stories.filter(print_date__year=year) if year else stories
 
 
 def companions(stories: ArticleQuerySet, entity: Entity, number: int) -> list[tuple[Entity, int]]:
     """Who and what is tagged in the same stories, the most often first: two queries."""
-    newest = _tagged(stories, number, [entity]).values("pk")
+    newest = _tagged(stories, number, entity).values("pk")
     tags = ArticleEntity.objects.filter(page__in=newest[:COMPANION_STORIES]).order_by()
     ranked = (
         tags.annotate(named=canonical_id("entity"))
@@ -94,7 +90,7 @@ def naming_both(
     stories: ArticleQuerySet, one: Entity, two: Entity, number: int = 0
 ) -> ArticleQuerySet:
     """Those tagged with both, newest first; about `number`."""
-    return _tagged(stories, number, [one, two])
+    return _tagged(stories, number, one, two)
 
 
 def naming_a_partner(stories: ArticleQuerySet, place: Entity) -> ArticleQuerySet:
@@ -106,21 +102,18 @@ def naming_a_partner(stories: ArticleQuerySet, place: Entity) -> ArticleQuerySet
     others = ArticleEntity.objects.filter(
         page=OuterRef("pk"), entity__in=same.exclude(merged_into=place.pk).values("pk")
     )
-    return stories.filter(_names(place)).filter(Exists(others))
+    return stories.filter(Exists(_tags(place)), Exists(others))
 
 
-def _tagged(stories: ArticleQuerySet, number: int, entities: Iterable[Entity]) -> ArticleQuerySet:
+def _tagged(stories: ArticleQuerySet, number: int, *entities: Entity) -> ArticleQuerySet:
     """With few of them, the tags lead to the stories; with many, each story is asked for its tags.
 
     PostgreSQL knows by itself which is quicker, SQLite doesn't.
     """
     for entity in entities:
-        stories = stories.filter(_names(entity)) if number > MANY else stories.tagged_with(entity)
+        is_tagged = Exists(_tags(entity))
+        stories = stories.filter(is_tagged) if number > MANY else stories.tagged_with(entity)
     return stories
-
-
-def _names(entity: Entity) -> Exists:
-    return Exists(_tags(entity))
 
 
 def _role(entity: Entity) -> Subquery:

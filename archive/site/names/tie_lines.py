@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
@@ -15,6 +15,8 @@ from archive.stories.querysets import ArticleQuerySet
 from archive.text.dates import display_partial
 from archive.text.language import column, other
 from archive.ties.models import Tie, TieEvidence
+
+Listed = TypeVar("Listed")
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,7 @@ class TieLine:
 
 
 def ties_of(stories: ArticleQuerySet, place: Entity, language: str) -> list[TieLine]:
-    """The place's ties with their evidence, by the names of the other places.
-
-    Evidence leads to those of the `stories`, which should be `readable_stories()`.
-    """
+    """The place's ties by the names of the other places; evidence leads to `stories` alone."""
     ties = Tie.objects.of(place).with_places().with_evidence(stories)
     lines = [tie_line(tie, tie.other_place(place), language) for tie in ties]
     return sorted(lines, key=lambda line: sort_key(line.place, language))
@@ -70,22 +69,17 @@ def ties_between(
 
 def partners(place: Entity, language: str) -> list[tuple[str, list[Entity]]]:
     """The places that the place is tied to, under each kind's name: one query."""
-    found: dict[str, list[Entity]] = {kind: [] for kind in Tie.Kind.values}
-    for tie in Tie.objects.of(place).with_places():
-        found[tie.kind].append(tie.other_place(place))
-    return [
-        (str(Tie.Kind(kind).label), sorted(places, key=lambda one: sort_key(one, language)))
-        for kind, places in found.items()
-        if places
-    ]
+    ties = Tie.objects.of(place).with_places()
+    found = [(tie.kind, tie.other_place(place)) for tie in ties]
+    return by_kind(sorted(found, key=lambda one: sort_key(one[1], language)))
 
 
-def by_kind(lines: Iterable[TieLine]) -> list[tuple[str, list[TieLine]]]:
-    """The lines under their kinds' names, in the kinds' own order."""
-    found: dict[str, list[TieLine]] = {kind: [] for kind in Tie.Kind.values}
-    for line in lines:
-        found[line.tie.kind].append(line)
-    return [(str(Tie.Kind(kind).label), same) for kind, same in found.items() if same]
+def by_kind(found: Iterable[tuple[str, Listed]]) -> list[tuple[str, list[Listed]]]:
+    """What is given with its kind under the kinds' names, in the kinds' own order."""
+    groups: dict[str, list[Listed]] = {kind: [] for kind in Tie.Kind.values}
+    for kind, one in found:
+        groups[kind].append(one)
+    return [(str(Tie.Kind(kind).label), same) for kind, same in groups.items() if same]
 
 
 def tie_lines(ties: Iterable[Tie], language: str, *, evidence: bool = True) -> list[TieLine]:
@@ -97,6 +91,8 @@ def tie_line(tie: Tie, place: Entity, language: str, *, evidence: bool = True) -
     # Where nothing is known of a status, nothing is said.
     status = "" if tie.status == Tie.Status.UNKNOWN else tie.get_status_display()
     pieces = tie.all_evidence if evidence else []
+    # A sentence is a story's own words: it is kept from readers as long as the story is.
+    readable = [piece for piece in pieces if piece.article is not None or piece.source_url]
     return TieLine(
         tie=tie,
         place=place,
@@ -106,13 +102,8 @@ def tie_line(tie: Tie, place: Entity, language: str, *, evidence: bool = True) -
         since=display_partial(tie.since, language),
         until=display_partial(tie.until, language),
         description=text_in(tie, "description", language),
-        evidence=[_evidence_line(piece, language) for piece in pieces if _may_be_read(piece)],
+        evidence=[_evidence_line(piece, language) for piece in readable],
     )
-
-
-def _may_be_read(piece: TieEvidence) -> bool:
-    """A sentence is a story's own words: it is kept from readers as long as the story is."""
-    return piece.article is not None or bool(piece.source_url)
 
 
 def _evidence_line(piece: TieEvidence, language: str) -> EvidenceLine:

@@ -9,11 +9,10 @@ from django.utils.translation import get_language
 
 from archive.conf import settings
 from archive.entities.countries import country_name
-from archive.site.names.charts import charts
+from archive.site.names.charts import Tally, TieFilter, charts, tally
 from archive.site.names.entries import known_page
 from archive.site.names.files import as_csv, as_geojson, records
 from archive.site.names.maps import map_data, placed_ties
-from archive.site.names.tally import Tally, TieFilter, tally
 from archive.site.names.tie_lines import TimelineEntry, by_decade, tie_lines
 from archive.site.responses import conditional_response
 from archive.text.language import supported
@@ -118,7 +117,6 @@ def _filters(chosen: TieFilter, found: Tally) -> dict[str, Any]:
 
 
 def _file(ties: TieQuerySet, form: str) -> HttpResponse:
-    """The ties as CSV or GeoJSON."""
     if form == "csv":
         content, mime_type = as_csv(records(ties)), "text/csv; charset=utf-8"
     else:

@@ -28,7 +28,6 @@ from archive.site.names.entries import (
     under_letter,
 )
 from archive.site.names.maps import small_map
-from archive.site.names.redirects import moved_to, present_address
 from archive.site.names.stories import (
     companions,
     naming_a_partner,
@@ -45,7 +44,7 @@ from archive.site.names.tie_lines import (
     ties_between,
     ties_of,
 )
-from archive.site.responses import conditional_response
+from archive.site.responses import conditional_response, moved_to, present_address
 from archive.stories.models import ArticleEntity
 from archive.text.language import supported
 from archive.ties.querysets import readable_stories
@@ -75,6 +74,11 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
     # First of all: which page of the list it is decides the address.
     shown = paging.page_of(request, stories)
     address = page_addresses(request).canonical.partition("?")[0]
+    if is_person:
+        # Each story with what the person was on its day, never what they are now.
+        for story in shown:
+            held = entity.office_on(story.print_date) if story.print_date else None
+            story.office = office_name(held, language) if held else ""
     context = {
         "entity": entity,
         "name_groups": name_groups(entity),
@@ -83,7 +87,7 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
         "offices": office_lines(entity, language) if is_person else [],
         "partners": partners(entity, language) if entity.is_place else [],
         "linked_data": entity_json(entity, address),
-        "stories": _with_offices(shown, entity, language) if is_person else shown,
+        "stories": shown,
         "companions": companions(readable, entity, counts.total()) if counts.total() else [],
         "story_total": counts.total(),
         "story_roles": counts.roles(),
@@ -105,14 +109,6 @@ def _asked(request: HttpRequest) -> tuple[str, int | None]:
     return role, int(year) if year else None
 
 
-def _with_offices(shown: paging.StoryPage, entity: Entity, language: str) -> paging.StoryPage:
-    """Each story with what the person was on its day, never what they are now."""
-    for story in shown:
-        held = entity.office_on(story.print_date) if story.print_date else None
-        story.office = office_name(held, language) if held else ""
-    return shown
-
-
 def entity_index(request: HttpRequest) -> HttpResponse:
     """The names of one kind, A to Z or by pinyin, all or one letter's."""
     language = supported(get_language())
@@ -120,12 +116,13 @@ def entity_index(request: HttpRequest) -> HttpResponse:
     if kind not in Entity.Kind.values:
         raise Http404
     entries = Entity.objects.filter(kind=kind).in_reading_order(language)
-    letters, letter = letter_counts(kind, language), request.GET.get("letter", "")
-    if letter and letter not in dict(letters):
+    letters, letter = letter_counts(entries, language), request.GET.get("letter", "")
+    counts = dict(letters)
+    if letter and letter not in counts:
         raise Http404
     if letter:
         entries = under_letter(entries, letter, language)
-    total = dict(letters)[letter] if letter else sum(dict(letters).values())
+    total = counts[letter] if letter else sum(counts.values())
     page = known_page(request, entries, ENTRIES_PER_PAGE, total)
     context = {
         "kind": Entity.Kind(kind),
@@ -180,12 +177,15 @@ def city_page(request: HttpRequest, key: str) -> HttpResponse:
     lines = ties_of(readable, place, language)
     others = {line.place.pk: line.place for line in lines}
     stories = naming_a_partner(readable, place)[:CITY_STORIES] if others else []
+    # Absolute, under the site's own name: where search engines find a place without ties.
+    here = page_addresses(request).canonical.partition("?")[0]
+    entry_address = here.removesuffix(request.path) + place.get_absolute_url()
     context = {
         "entity": place,
-        "entry_address": _entry_address(request, place),
+        "entry_address": entry_address,
         "description": text_in(place, "description", language),
         "region": text_in(place, "region", language),
-        "groups": by_kind(lines),
+        "groups": by_kind((line.tie.kind, line) for line in lines),
         "others": list(others.values()),
         "map": small_map(place, others.values(), language) if others else None,
         "decades": by_decade(_dates_of(lines)),
@@ -193,12 +193,6 @@ def city_page(request: HttpRequest, key: str) -> HttpResponse:
         "credits_geonames": any(one.is_from_geonames for one in (place, *others.values())),
     }
     return render(request, "archive/city_page.html", context)
-
-
-def _entry_address(request: HttpRequest, place: Entity) -> str:
-    """Absolute, under the site's own name: where search engines find a place without ties."""
-    here = page_addresses(request).canonical.partition("?")[0]
-    return here.removesuffix(request.path) + place.get_absolute_url()
 
 
 def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
@@ -239,7 +233,6 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
 
 
 def _dates_of(lines: list[TieLine]) -> list[TimelineEntry]:
-    begun = [TimelineEntry(line.tie.since, "begun", line) for line in lines if line.tie.since]
-    return begun + [
-        TimelineEntry(line.tie.until, "ended", line) for line in lines if line.tie.until
-    ]
+    begun = [TimelineEntry(line.tie.since, "begun", line) for line in lines]
+    ended = [TimelineEntry(line.tie.until, "ended", line) for line in lines]
+    return [entry for entry in begun + ended if entry.date]

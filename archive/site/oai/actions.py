@@ -1,7 +1,6 @@
 """The records' verbs: follow stories as they change, follow whole branches, rebuild."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -18,73 +17,83 @@ BATCH = 500
 FACTS = ["is_deleted", "publication_id", "section_id", *columns("since", "changed")]
 
 
-@dataclass(frozen=True)
-class _Change:
-    """How a record is to be written; `is_news` where what it says has changed."""
-
-    record: HarvestRecord
-    is_news: bool
-
-
-@transaction.atomic
 def follow_stories(pks: Collection[int], *, at: datetime | None = None) -> int:
     """Say of each of these stories that it has changed; how many records were written.
 
     A story that readers may no longer see becomes a deleted record; one that they never saw gets
     none. `at` is the datestamp, now unless told otherwise.
     """
-    return _write(change.record for change in _changes(pks, at or _now()))
+    return _write(pks, at or _now())
 
 
 def follow_branch(page: Page) -> int:
     """After a restriction has come or gone, or the page has moved: its stories (dis)appear."""
     below = ArticlePage.objects.descendant_of(page, inclusive=True).order_by()
-    return sum(_mend(pks, _now()) for pks in _batches(below.values_list("pk", flat=True)))
+    return sum(_repair(pks, _now()) for pks in _batches(below.values_list("pk", flat=True)))
 
 
 def touch_branch(page: Page) -> None:
     """After a page's address has changed, and with it those of the stories below: one query."""
     below = ArticlePage.objects.descendant_of(page, inclusive=True).order_by().values("pk")
-    told = HarvestRecord.objects.filter(article__in=below, is_deleted=False)
-    told.update(datestamp=_now())
+    known = HarvestRecord.objects.filter(article__in=below, is_deleted=False)
+    known.update(datestamp=_now())
 
 
 def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     """Bring every record in step with its story; how many were written.
 
     Where there was none at all, a datestamp is when the story was last published. Otherwise what
-    is mended counts as a change of today, so that those who have harvested before get it too.
+    is repaired counts as a change of today, so that those who have harvested before get it too.
     """
     at = _now() if HarvestRecord.objects.exists() else None
     stories, records = ArticlePage.objects.order_by("pk"), HarvestRecord.objects.order_by("pk")
     gone = records.exclude(article__in=ArticlePage.objects.values("pk"))
     total, done, written = stories.count(), 0, 0
     for pks in _batches(stories.values_list("pk", flat=True)):
-        written += _mend(pks, at)
+        written += _repair(pks, at)
         done += len(pks)
         if progress:
             progress(done, total)
-    return written + sum(_mend(pks, at) for pks in _batches(gone.values_list("pk", flat=True)))
+    return written + sum(_repair(pks, at) for pks in _batches(gone.values_list("pk", flat=True)))
+
+
+def _repair(pks: Collection[int], at: datetime | None) -> int:
+    """Only where what the record says has changed."""
+    return _write(pks, at, only_changed=True)
 
 
 @transaction.atomic
-def _mend(pks: Collection[int], at: datetime | None) -> int:
-    return _write(change.record for change in _changes(pks, at) if change.is_news)
+def _write(pks: Collection[int], at: datetime | None, *, only_changed: bool = False) -> int:
+    if connection.features.has_select_for_update:
+        # Nobody else writes these stories' records until this is committed. A statement of its
+        # own: what is read after it is as the last holder of the lock left it.
+        locked = ArticlePage.objects.select_for_update(of=("self",), no_key=True)
+        list(locked.filter(pk__in=pks).order_by("pk").only("pk"))
+    changes = [record for record, is_news in _changes(pks, at) if is_news or not only_changed]
+    written = HarvestRecord.objects.bulk_create(
+        changes,
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["datestamp", *FACTS],
+        batch_size=BATCH,
+    )
+    return len(written)
 
 
-def _changes(pks: Collection[int], at: datetime | None) -> Iterator[_Change]:
-    _lock(pks)
+def _changes(pks: Collection[int], at: datetime | None) -> Iterator[tuple[HarvestRecord, bool]]:
     facts = dict(_facts(pks))
     known = HarvestRecord.objects.in_bulk(pks)
     for pk in pks:
         record = known.get(pk)
         if pk in facts:
-            made = HarvestRecord(article_id=pk, datestamp=at or _latest(facts[pk]), **facts[pk])
-            yield _Change(made, record is None or _said(record) != _said(made))
+            changed = max(filter(None, (facts[pk][name] for name in columns("changed"))))
+            latest = changed.astimezone(UTC).replace(microsecond=0)
+            made = HarvestRecord(article_id=pk, datestamp=at or latest, **facts[pk])
+            yield made, record is None or any(getattr(record, n) != facts[pk][n] for n in FACTS)
         elif record:
             is_news = not record.is_deleted
             record.is_deleted, record.datestamp = True, at or _now()
-            yield _Change(record, is_news)
+            yield record, is_news
 
 
 def _facts(pks: Collection[int]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -111,41 +120,10 @@ def _facts(pks: Collection[int]) -> Iterator[tuple[int, dict[str, Any]]]:
         yield row["pk"], values
 
 
-def _write(records: Iterable[HarvestRecord]) -> int:
-    written = HarvestRecord.objects.bulk_create(
-        records,
-        update_conflicts=True,
-        unique_fields=["article"],
-        update_fields=["datestamp", *FACTS],
-        batch_size=BATCH,
-    )
-    return len(written)
-
-
-def _said(record: HarvestRecord) -> list[Any]:
-    return [getattr(record, name) for name in FACTS]
-
-
-def _latest(facts: dict[str, Any]) -> datetime:
-    latest: datetime = max(filter(None, (facts[name] for name in columns("changed"))))
-    return latest.astimezone(UTC).replace(microsecond=0)
-
-
-def _lock(pks: Collection[int]) -> None:
-    """On PostgreSQL, let nobody else write these stories' records until this is committed.
-
-    A statement of its own: what is read after it is as the last holder of the lock left it.
-    """
-    if connection.features.has_select_for_update:
-        rows = ArticlePage.objects.select_for_update(of=("self",), no_key=True)
-        list(rows.filter(pk__in=pks).order_by("pk").only("pk"))
-
-
 def _now() -> datetime:
     return timezone.now().replace(microsecond=0)
 
 
 def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
     every = iter(list(keys))
-    while batch := list(islice(every, BATCH)):
-        yield batch
+    return iter(lambda: list(islice(every, BATCH)), [])

@@ -1,26 +1,103 @@
-"""Which records a list holds, page by page; a token says where the next page begins.
+"""A harvester's question, and which records answer it, page by page.
 
-A token is signed and holds all that is needed, so the server remembers nothing. It points to a
-record by datestamp and id: whatever changes meanwhile moves to the end of the list, so nothing is
-left out, and each page costs the same however far the list has got.
+A token says where the next page begins. It is signed and holds all that is needed, so the server
+remembers nothing. It points to a record by datestamp and id: whatever changes meanwhile moves to
+the end of the list, so nothing is left out, and each page costs the same however far the list has
+got.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from django.core import signing
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.http import QueryDict
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
 from archive.conf import settings
 from archive.site.oai.models import HarvestRecord
-from archive.site.oai.requests import TOKEN, OaiError, OaiRequest, read_span
 from archive.stories.models import PublicationPage, SectionPage
 from archive.text.language import LABELS, LANGUAGES, column, columns
+
+
+class OaiError(Exception):
+    """`code` is the protocol's own word for it, such as "badArgument"."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+PREFIX = "oai_dc"
+TOKEN = "resumptionToken"  # noqa: S105 - its name in the protocol
+_SALT = "archive.oai"
+_LIST = ("metadataPrefix",), ("from", "until", "set", TOKEN)
+# Each verb's arguments, required and optional; a token is the only one where it is given.
+RULES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "Identify": ((), ()),
+    "ListMetadataFormats": ((), ("identifier",)),
+    "ListSets": ((), (TOKEN,)),
+    "ListIdentifiers": _LIST,
+    "ListRecords": _LIST,
+    "GetRecord": (("identifier", "metadataPrefix"), ()),
+}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SECOND = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
+
+
+def read(parameters: QueryDict) -> dict[str, str]:
+    """The verb and its arguments, as far as they can be judged by themselves; raises OaiError."""
+    verbs = parameters.getlist("verb")
+    if len(verbs) != 1 or verbs[0] not in RULES:
+        raise OaiError("badVerb", f"The verb must be one of {', '.join(RULES)}, and given once.")
+    verb, (required, optional) = verbs[0], RULES[verbs[0]]
+    arguments = {name: values for name, values in parameters.lists() if name != "verb"}
+    for name, values in arguments.items():
+        if name not in (*required, *optional):
+            raise OaiError("badArgument", f"{verb} has no argument {name}.")
+        if len(values) != 1:
+            raise OaiError("badArgument", f"{name} is given more than once.")
+    if TOKEN in arguments:
+        if len(arguments) > 1:
+            raise OaiError("badArgument", f"{TOKEN} must be the only argument.")
+    elif missing := [name for name in required if name not in arguments]:
+        raise OaiError("badArgument", f"{verb} needs {' and '.join(missing)}.")
+    return {"verb": verb, **{name: values[0] for name, values in arguments.items()}}
+
+
+def read_span(start: str, end: str) -> tuple[datetime | None, datetime | None]:
+    """The first moment that is meant, and the first that isn't any more; None for no limit.
+
+    Both ends are included, by day or by second. Raises OaiError.
+    """
+    if start and end and len(start) != len(end):
+        raise OaiError("badArgument", "from and until must have the same granularity.")
+    begin, last = (_read_moment(text) if text else None for text in (start, end))
+    if begin and last and begin > last:
+        raise OaiError("badArgument", "from is later than until.")
+    if last is None:
+        return begin, None
+    try:
+        return begin, last + (timedelta(days=1) if _DAY.fullmatch(end) else timedelta(seconds=1))
+    except OverflowError:  # The last day that there is.
+        return begin, None
+
+
+def _read_moment(text: str) -> datetime:
+    if not (_DAY.fullmatch(text) or _SECOND.fullmatch(text)):
+        raise OaiError("badArgument", f"{text} is not a date of the form YYYY-MM-DDThh:mm:ssZ.")
+    try:
+        return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise OaiError("badArgument", f"There is no date {text}.") from error
+
+
+def check_prefix(prefix: str) -> None:
+    if prefix != PREFIX:
+        raise OaiError("cannotDisseminateFormat", f"Records are given as {PREFIX} only.")
 
 
 def publications_of(root: Page) -> PageQuerySet:
@@ -36,8 +113,7 @@ def records_of(root: Page) -> QuerySet[HarvestRecord]:
     if len(roots) < 2:
         return records
     own = publications_of(root).values("pk")
-    default = Site.objects.filter(is_default_site=True, root_page=root)
-    if not default.exists():
+    if not Site.objects.filter(is_default_site=True, root_page=root).exists():
         return records.filter(publication_id__in=own)
     others = PublicationPage.objects.none()
     for site in Site.objects.exclude(root_page=root).select_related("root_page"):
@@ -46,22 +122,27 @@ def records_of(root: Page) -> QuerySet[HarvestRecord]:
     return records.exclude(publication_id__in=foreign)
 
 
+def names_of(page: Any) -> str:
+    """A page's name in both languages; "" where it has none."""
+    names = [getattr(page, name, "") for name in columns("name")]
+    return " / ".join(dict.fromkeys(filter(None, names)))
+
+
 # What the protocol allows in a set's name.
 _ALLOWED = re.compile(r"[A-Za-z0-9\-_.!~*'()]+")
 
 
 @dataclass(frozen=True)
 class RecordSet:
-    """`spec` is its name in the protocol; `condition` is what its records fulfil."""
+    """`condition` is what its records fulfil."""
 
-    spec: str
     name: str
     condition: dict[str, Any]
 
 
 @dataclass
 class RecordSets:
-    """All sets, by their specs, and those of a record."""
+    """All sets, by their names in the protocol (specs), and those of a record."""
 
     by_spec: dict[str, RecordSet] = field(default_factory=dict)
     _of_pages: dict[int, str] = field(default_factory=dict)
@@ -72,19 +153,19 @@ class RecordSets:
         sets = cls()
         for language in LANGUAGES:
             condition = {f"{column('since', language)}__isnull": False}
-            sets._add(RecordSet(f"language-{language}", LABELS[language], condition))
+            sets.by_spec[f"language-{language}"] = RecordSet(LABELS[language], condition)
         publications = list(publications_of(root).live().public().order_by("path"))
         for page in publications:
-            sets._add_page(page, f"publication-{_word(page)}", "publication_id")
+            sets._add(page, f"publication-{_word(page)}", "publication_id")
         for section in SectionPage.objects.live().public().order_by("path"):
             for page in publications:
                 if section.is_descendant_of(page):
-                    spec = f"{sets._of_pages[page.pk]}:{_word(section)}"
-                    sets._add_page(section, spec, "section_id")
+                    sets._add(section, f"{sets._of_pages[page.pk]}:{_word(section)}", "section_id")
         return sets
 
-    def get(self, spec: str) -> RecordSet | None:
-        return self.by_spec.get(spec)
+    def _add(self, page: Any, spec: str, fact: str) -> None:
+        self._of_pages[page.pk] = spec
+        self.by_spec[spec] = RecordSet(names_of(page), {fact: page.pk})
 
     def of(self, record: HarvestRecord) -> list[str]:
         """The specs of a record's sets; a deleted record stays in those that it was in."""
@@ -93,22 +174,10 @@ class RecordSets:
         found = [self._of_pages[pk] for pk in pages if pk in self._of_pages]
         return [*(f"language-{code}" for code in languages), *found]
 
-    def _add(self, made: RecordSet) -> None:
-        self.by_spec[made.spec] = made
-
-    def _add_page(self, page: Any, spec: str, fact: str) -> None:
-        self._of_pages[page.pk] = spec
-        names = dict.fromkeys(getattr(page, name) for name in columns("name"))
-        self._add(RecordSet(spec, " / ".join(filter(None, names)), {fact: page.pk}))
-
 
 def _word(page: Any) -> str:
     """The page's slug, or its id where the protocol has no letters for it."""
     return page.slug if _ALLOWED.fullmatch(page.slug) else str(page.pk)
-
-
-PREFIX = "oai_dc"
-_SALT = "archive.oai"
 
 
 @dataclass(frozen=True)
@@ -127,16 +196,16 @@ class RecordSelection:
     total: int | None = None
 
     @classmethod
-    def of(cls, question: OaiRequest) -> Self:
-        """Raises OaiError."""
-        given = question.arguments
-        if TOKEN in given:
-            return cls._resumed(question.verb, given[TOKEN])
-        if "" in given.values():
+    def of(cls, arguments: dict[str, str]) -> Self:
+        """What `read` has found; raises OaiError."""
+        if TOKEN in arguments:
+            return cls._resumed(arguments["verb"], arguments[TOKEN])
+        if "" in arguments.values():
             raise OaiError("badArgument", "An argument is empty.")
-        check_prefix(given["metadataPrefix"])
-        start, end = read_span(given.get("from", ""), given.get("until", ""))
-        return cls(question.verb, _seconds(start), _seconds(end), given.get("set", ""))
+        check_prefix(arguments["metadataPrefix"])
+        span = read_span(arguments.get("from", ""), arguments.get("until", ""))
+        start, end = (int(moment.timestamp()) if moment else None for moment in span)
+        return cls(arguments["verb"], start, end, arguments.get("set", ""))
 
     @classmethod
     def _resumed(cls, verb: str, token: str) -> Self:
@@ -152,8 +221,7 @@ class RecordSelection:
         return cls(verb, start, end, set_spec, tuple(after), cursor, total)
 
     def token(self) -> str:
-        data = (self.verb, self.start, self.end, self.set_spec, self.after, self.cursor, self.total)
-        return signing.dumps(data, salt=_SALT)
+        return signing.dumps(astuple(self), salt=_SALT)
 
 
 @dataclass(frozen=True)
@@ -165,61 +233,41 @@ class RecordPage:
     total: int
     following: RecordSelection | None
 
-    def expires(self) -> datetime:
-        return timezone.now() + timedelta(seconds=settings.OAI_TOKEN_SECONDS)
-
 
 def page_of(
     selection: RecordSelection, sets: RecordSets, records: QuerySet[HarvestRecord]
 ) -> RecordPage:
     """Those of the records at this place of the list; raises OaiError where there are none."""
-    size, every = settings.OAI_PAGE_SIZE, _every(selection, sets, records)
-    total = every.count() if selection.total is None else selection.total
+    if selection.set_spec:
+        chosen = sets.by_spec.get(selection.set_spec)
+        records = records.filter(**chosen.condition) if chosen else records.none()
+    if selection.start is not None:
+        records = records.filter(datestamp__gte=_moment(selection.start))
+    if selection.end is not None:
+        records = records.filter(datestamp__lt=_moment(selection.end))
+    total = records.count() if selection.total is None else selection.total
+    # What follows the last record: each is one range of an index.
+    ranges = [records]
+    if selection.after:
+        when, last_pk = _moment(selection.after[0]), selection.after[1]
+        ranges = [
+            records.filter(datestamp=when, article__gt=last_pk),
+            records.filter(datestamp__gt=when),
+        ]
+    size = settings.OAI_PAGE_SIZE
     found: list[HarvestRecord] = []
-    for part in _ranges(every, selection.after):
+    for part in ranges:
         found += part.order_by("datestamp", "article")[: size + 1 - len(found)]
     if not found:
         code = "badResumptionToken" if selection.after else "noRecordsMatch"
         raise OaiError(code, "There is no such record, or none is left.")
     shown, following = found[:size], None
     if len(found) > size:
-        last = shown[-1]
-        after = (int(last.datestamp.timestamp()), last.article_id)
+        after = (int(shown[-1].datestamp.timestamp()), shown[-1].article_id)
         cursor = selection.cursor + size
         following = replace(selection, after=after, cursor=cursor, total=total)
     return RecordPage(shown, selection.cursor, total, following)
 
 
-def check_prefix(prefix: str) -> None:
-    if prefix != PREFIX:
-        raise OaiError("cannotDisseminateFormat", f"Records are given as {PREFIX} only.")
-
-
-def _every(
-    selection: RecordSelection, sets: RecordSets, records: QuerySet[HarvestRecord]
-) -> QuerySet[HarvestRecord]:
-    if selection.set_spec:
-        chosen = sets.get(selection.set_spec)
-        records = records.filter(**chosen.condition) if chosen else records.none()
-    limits = {"datestamp__gte": selection.start, "datestamp__lt": selection.end}
-    return records.filter(
-        **{name: _moment(value) for name, value in limits.items() if value is not None}
-    )
-
-
-def _ranges(
-    every: QuerySet[HarvestRecord], after: tuple[int, int] | None
-) -> list[QuerySet[HarvestRecord]]:
-    """What follows the last record: each is one range of an index."""
-    if after is None:
-        return [every]
-    when, last = _moment(after[0]), after[1]
-    return [every.filter(datestamp=when, article__gt=last), every.filter(datestamp__gt=when)]
-
-
-def _seconds(moment: datetime | None) -> int | None:
-    return int(moment.timestamp()) if moment else None
-
-
-def _moment(seconds: int) -> Any:
+def _moment(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)

@@ -1,55 +1,64 @@
-"""The protocol's one address, and its six verbs."""
+"""OAI-PMH: the protocol's one address, its six verbs, and a story as simple Dublin Core.
+
+A record has both languages, each text marked with its own.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from xml.etree import ElementTree
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from archive.conf import settings
+from archive.site.addresses import SiteAddresses
+from archive.site.feeds.formats import clean
 from archive.site.oai.models import HarvestRecord
 from archive.site.oai.records import (
     PREFIX,
+    TOKEN,
+    OaiError,
     RecordPage,
     RecordSelection,
     RecordSets,
     check_prefix,
+    names_of,
     page_of,
+    read,
     records_of,
 )
-from archive.site.oai.requests import TOKEN, OaiError, OaiRequest, read
-from archive.site.oai.xml import (
-    DC_NAMESPACE,
-    DC_SCHEMA,
-    SCHEMA_INSTANCE,
-    Element,
-    add,
-    document,
-    harvested_stories,
-    serialised,
-    utc,
-    write_dublin_core,
-)
-from archive.site.sitemaps.addresses import SiteAddresses
+from archive.stories.bylines import print_citation
+from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
+from archive.stories.querysets import UNLISTED
 from archive.text.labels import row_key
-from archive.text.language import columns
+from archive.text.language import HTML_CODES, column
 
-_IDENTIFIER = "http://www.openarchives.org/OAI/2.0/oai-identifier"
+_OAI = "http://www.openarchives.org/OAI/2.0/"
+_IDENTIFIER = f"{_OAI}oai-identifier"
+_DC = f"{_OAI}oai_dc/"
+_DC_SCHEMA = f"{_OAI}oai_dc.xsd"
+_TERMS = "http://purl.org/dc/elements/1.1/"
+_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 _DOMAIN = re.compile(r"[a-zA-Z][a-zA-Z0-9\-]*(\.[a-zA-Z][a-zA-Z0-9\-]*)+")
+_CREATORS = {ArticleByline.Role.REPORTER, ArticleByline.Role.AGENCY}
+
+Element = ElementTree.Element
+# An element's name, its text and the language of the text, "" where it is in none.
+Line = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class OaiContext:
     """What the verbs need to answer."""
 
-    question: OaiRequest
+    arguments: dict[str, str]
     at: SiteAddresses
     namespace: str
     now: datetime
@@ -60,12 +69,15 @@ class OaiContext:
     def sets(self) -> RecordSets:
         return RecordSets.load(self.at.root_page)
 
+    def page(self, sets: RecordSets) -> RecordPage:
+        return page_of(RecordSelection.of(self.arguments), sets, self.records())
+
     def identifier(self, pk: int) -> str:
         return f"oai:{self.namespace}:{pk}"
 
     def record(self) -> HarvestRecord:
         """The record that is asked for by its identifier; raises OaiError."""
-        given = self.question.arguments["identifier"]
+        given = self.arguments["identifier"]
         number = given.removeprefix(f"oai:{self.namespace}:")
         is_ours = number != given
         found = self.records().filter(pk=row_key(number)).first() if is_ours else None
@@ -81,95 +93,101 @@ def oai(request: HttpRequest) -> HttpResponse:
     """Any question in GET or POST; an error is an answer like any other."""
     at, now = SiteAddresses.of(request), timezone.now()
     base_url = at.of_neutral("archive_oai")
-    parameters = request.POST if request.method == "POST" else request.GET
-    attributes: dict[str, str] = {}
+    arguments: dict[str, str] = {}
     try:
-        question = read(parameters)
-        attributes = {"verb": question.verb, **question.arguments}
-        root = document(base_url, attributes, now)
-        asked = OaiContext(question, at, settings.OAI_NAMESPACE or _host(at), now)
-        VERBS[question.verb](root, asked)
+        arguments = read(request.POST if request.method == "POST" else request.GET)
+        root = _document(base_url, arguments, now)
+        host = at.root_url.partition("://")[2].partition(":")[0]
+        asked = OaiContext(arguments, at, settings.OAI_NAMESPACE or host, now)
+        VERBS[arguments["verb"]](root, asked)
     except OaiError as error:
         bare = error.code in ("badVerb", "badArgument")
-        root = document(base_url, {} if bare else attributes, now)
-        add(root, "error", str(error), code=error.code)
-    response = HttpResponse(serialised(root), content_type="text/xml; charset=utf-8")
+        root = _document(base_url, {} if bare else arguments, now)
+        _add(root, "error", str(error), code=error.code)
+    content = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    response = HttpResponse(content, content_type="text/xml; charset=utf-8")
     # Every answer says when it was given.
     patch_cache_control(response, no_cache=True)
     return response
 
 
-def _host(at: SiteAddresses) -> str:
-    return at.root_url.partition("://")[2].partition(":")[0]
+def _document(base_url: str, arguments: dict[str, str], now: datetime) -> Element:
+    """The frame of every answer: when it was given, and to what."""
+    root = Element("OAI-PMH", _namespaces(_OAI, f"{_OAI}OAI-PMH.xsd"))
+    _add(root, "responseDate", _utc(now))
+    _add(root, "request", base_url, **arguments)
+    return root
 
 
-def _name_of(at: SiteAddresses) -> str:
-    """The front page's name in both languages."""
-    page = at.root_page.specific
-    names = [getattr(page, name, "") for name in columns("name")]
-    return " / ".join(dict.fromkeys(filter(None, names))) or str(page.title)
+def _namespaces(namespace: str, schema: str, prefix: str = "xmlns") -> dict[str, str]:
+    return {
+        prefix: namespace,
+        "xmlns:xsi": _INSTANCE,
+        "xsi:schemaLocation": f"{namespace} {schema}",
+    }
+
+
+def _add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
+    cleaned = {key: clean(value) for key, value in attributes.items()}
+    made = ElementTree.SubElement(parent, name, cleaned)
+    made.text = clean(text) or None
+    return made
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _identify(root: Element, asked: OaiContext) -> None:
-    made = add(root, "Identify")
+    made = _add(root, "Identify")
     earliest = asked.records().aggregate(first=Min("datestamp"))["first"]
-    add(made, "repositoryName", settings.OAI_NAME or _name_of(asked.at))
-    add(made, "baseURL", asked.at.of_neutral("archive_oai"))
-    add(made, "protocolVersion", "2.0")
+    page = asked.at.root_page.specific
+    _add(made, "repositoryName", settings.OAI_NAME or names_of(page) or str(page.title))
+    _add(made, "baseURL", asked.at.of_neutral("archive_oai"))
+    _add(made, "protocolVersion", "2.0")
     for email in settings.OAI_ADMIN_EMAILS:
-        add(made, "adminEmail", email)
-    add(made, "earliestDatestamp", utc(earliest or asked.now))
-    add(made, "deletedRecord", "persistent")
-    add(made, "granularity", "YYYY-MM-DDThh:mm:ssZ")
+        _add(made, "adminEmail", email)
+    _add(made, "earliestDatestamp", _utc(earliest or asked.now))
+    _add(made, "deletedRecord", "persistent")
+    _add(made, "granularity", "YYYY-MM-DDThh:mm:ssZ")
     if _DOMAIN.fullmatch(asked.namespace):
-        _describe_identifiers(add(made, "description"), asked)
-
-
-def _describe_identifiers(parent: Element, asked: OaiContext) -> None:
-    made = add(
-        parent,
-        "oai-identifier",
-        **{
-            "xmlns": _IDENTIFIER,
-            "xsi:schemaLocation": f"{_IDENTIFIER} {_IDENTIFIER}.xsd",
-            "xmlns:xsi": SCHEMA_INSTANCE,
-        },
-    )
-    add(made, "scheme", "oai")
-    add(made, "repositoryIdentifier", asked.namespace)
-    add(made, "delimiter", ":")
-    add(made, "sampleIdentifier", asked.identifier(1))
+        schema = _namespaces(_IDENTIFIER, f"{_IDENTIFIER}.xsd")
+        described = _add(_add(made, "description"), "oai-identifier", **schema)
+        _add(described, "scheme", "oai")
+        _add(described, "repositoryIdentifier", asked.namespace)
+        _add(described, "delimiter", ":")
+        _add(described, "sampleIdentifier", asked.identifier(1))
 
 
 def _list_formats(root: Element, asked: OaiContext) -> None:
-    if "identifier" in asked.question.arguments:
+    if "identifier" in asked.arguments:
         asked.record()
-    made = add(add(root, "ListMetadataFormats"), "metadataFormat")
-    add(made, "metadataPrefix", PREFIX)
-    add(made, "schema", DC_SCHEMA)
-    add(made, "metadataNamespace", DC_NAMESPACE)
+    made = _add(_add(root, "ListMetadataFormats"), "metadataFormat")
+    _add(made, "metadataPrefix", PREFIX)
+    _add(made, "schema", _DC_SCHEMA)
+    _add(made, "metadataNamespace", _DC)
 
 
 def _list_sets(root: Element, asked: OaiContext) -> None:
-    if TOKEN in asked.question.arguments:
+    if TOKEN in asked.arguments:
         raise OaiError("badResumptionToken", "All sets are in one list, which has no token.")
-    made = add(root, "ListSets")
-    for one in asked.sets().by_spec.values():
-        element = add(made, "set")
-        add(element, "setSpec", one.spec)
-        add(element, "setName", one.name)
+    made = _add(root, "ListSets")
+    for spec, one in asked.sets().by_spec.items():
+        element = _add(made, "set")
+        _add(element, "setSpec", spec)
+        _add(element, "setName", one.name)
 
 
 def _get_record(root: Element, asked: OaiContext) -> None:
     record = asked.record()
-    check_prefix(asked.question.arguments["metadataPrefix"])
-    _write_records(add(root, "GetRecord"), [record], asked.sets(), asked)
+    check_prefix(asked.arguments["metadataPrefix"])
+    _write_records(_add(root, "GetRecord"), [record], asked.sets(), asked)
 
 
 def _list_identifiers(root: Element, asked: OaiContext) -> None:
     sets = asked.sets()
-    listed = page_of(RecordSelection.of(asked.question), sets, asked.records())
-    made = add(root, "ListIdentifiers")
+    listed = asked.page(sets)
+    made = _add(root, "ListIdentifiers")
     for record in listed.records:
         _write_header(made, record, sets, asked, is_deleted=record.is_deleted)
     _write_token(made, listed)
@@ -177,8 +195,8 @@ def _list_identifiers(root: Element, asked: OaiContext) -> None:
 
 def _list_records(root: Element, asked: OaiContext) -> None:
     sets = asked.sets()
-    listed = page_of(RecordSelection.of(asked.question), sets, asked.records())
-    made = add(root, "ListRecords")
+    listed = asked.page(sets)
+    made = _add(root, "ListRecords")
     _write_records(made, listed.records, sets, asked)
     _write_token(made, listed)
 
@@ -190,33 +208,32 @@ def _write_records(
     for record in records:
         # One that goes at this moment has lost its story, or its readers, already.
         story = stories.get(record.article_id)
-        made = add(parent, "record")
+        made = _add(parent, "record")
         _write_header(made, record, sets, asked, is_deleted=story is None)
         if story:
-            write_dublin_core(add(made, "metadata"), story, asked.at)
+            _write_dublin_core(_add(made, "metadata"), story, asked.at)
 
 
 def _write_header(
     parent: Element, record: HarvestRecord, sets: RecordSets, asked: OaiContext, *, is_deleted: bool
 ) -> None:
-    header = add(parent, "header", **({"status": "deleted"} if is_deleted else {}))
-    add(header, "identifier", asked.identifier(record.article_id))
-    add(header, "datestamp", utc(record.datestamp))
+    header = _add(parent, "header", **({"status": "deleted"} if is_deleted else {}))
+    _add(header, "identifier", asked.identifier(record.article_id))
+    _add(header, "datestamp", _utc(record.datestamp))
     for spec in sets.of(record):
-        add(header, "setSpec", spec)
+        _add(header, "setSpec", spec)
 
 
 def _write_token(parent: Element, listed: RecordPage) -> None:
     """Also at the end of a list of several pages, and empty there."""
-    if not listed.following and not listed.cursor:
+    following = listed.following
+    if not following and not listed.cursor:
         return
-    attributes: dict[str, Any] = {
-        "cursor": str(listed.cursor),
-        "completeListSize": str(listed.total),
-    }
-    if listed.following:
-        attributes["expirationDate"] = utc(listed.expires())
-    add(parent, TOKEN, listed.following.token() if listed.following else "", **attributes)
+    attributes = {"cursor": str(listed.cursor), "completeListSize": str(listed.total)}
+    if following:
+        expires = timezone.now() + timedelta(seconds=settings.OAI_TOKEN_SECONDS)
+        attributes["expirationDate"] = _utc(expires)
+    _add(parent, TOKEN, following.token() if following else "", **attributes)
 
 
 VERBS: dict[str, Callable[[Element, OaiContext], None]] = {
@@ -227,3 +244,72 @@ VERBS: dict[str, Callable[[Element, OaiContext], None]] = {
     "ListRecords": _list_records,
     "GetRecord": _get_record,
 }
+
+
+def harvested_stories(pks: Iterable[int]) -> dict[int, ArticlePage]:
+    """The stories by id, with all that their records say: four queries.
+
+    Only those that readers may see: what was written past Wagtail, no record knows of.
+    """
+    bylines = ArticleByline.objects.select_related("author").order_by("sort_order", "pk")
+    tags = ArticleEntity.objects.filter(role=ArticleEntity.Role.ABOUT).select_related(
+        "entity__merged_into"
+    )
+    found = (
+        ArticlePage.objects.filter(pk__in=list(pks))
+        .live()
+        .public()
+        .select_related("publication")
+        .defer(*UNLISTED)
+        .prefetch_related(
+            Prefetch("bylines", bylines, to_attr="harvest_bylines"),
+            Prefetch("entity_tags", tags.order_by("sort_order", "pk"), to_attr="harvest_tags"),
+        )
+    )
+    return {story.pk: story for story in found}
+
+
+def _write_dublin_core(parent: Element, story: Any, at: SiteAddresses) -> None:
+    schema = _namespaces(_DC, _DC_SCHEMA, "xmlns:oai_dc")
+    made = _add(parent, "oai_dc:dc", **schema, **{"xmlns:dc": _TERMS})
+    for name, text, language in _lines(story, at):
+        if text:
+            marked = {"xml:lang": HTML_CODES[language]} if language else {}
+            _add(made, f"dc:{name}", text, **marked)
+
+
+def _lines(story: Any, at: SiteAddresses) -> Iterator[Line]:
+    languages = story.languages()
+    yield from _in_each(story, "title", "headline", languages)
+    yield from _people(story)
+    for tag in story.harvest_tags:
+        yield from _in_each(tag.entity, "subject", "name", languages)
+    yield from _in_each(story, "description", "standfirst", languages)
+    if story.publication:
+        yield from _in_each(story.publication, "publisher", "name", languages)
+    yield "date", story.print_date.isoformat() if story.print_date else "", ""
+    yield "type", "Text", ""
+    yield "format", "text/html", ""
+    addresses = at.of_path(story.url_path, languages)
+    for language in languages:
+        yield "identifier", addresses[language], ""
+    for language in languages:
+        with translation.override(language):
+            yield "source", print_citation(story), language
+    for language in languages:
+        yield "language", HTML_CODES[language], ""
+    yield "relation", story.source_url, ""
+    yield "rights", story.rights, ""
+
+
+def _in_each(instance: Any, element: str, field: str, languages: list[str]) -> Iterator[Line]:
+    for language in languages:
+        yield element, getattr(instance, column(field, language)) or "", language
+
+
+def _people(story: Any) -> Iterator[Line]:
+    """Under the names that they have in the story's own language, or else in the other."""
+    for line in story.harvest_bylines:
+        element = "creator" if line.role in _CREATORS else "contributor"
+        with translation.override(story.source_language):
+            yield element, str(line.author), ""

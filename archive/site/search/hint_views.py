@@ -17,7 +17,7 @@ from archive.search.suggestions import (
     StoryOffer,
     offers,
 )
-from archive.site.caching.site_chrome import site_navigation
+from archive.site.caching.site_chrome import front_page
 from archive.text.language import HTML_CODES, supported
 
 # What is typed by many is asked of the database once a minute.
@@ -38,9 +38,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
             json_dumps_params={"ensure_ascii": False},
         )
     else:
-        listed = [_name(one) for one in found.names] + [
-            _story(one, request) for one in found.stories
-        ]
+        stories = [_story(one, request) for one in found.stories]
+        listed = [*map(_name, found.names), *stories]
         # Said to those who don't see the list.
         status = ngettext("%(number)s suggestion", "%(number)s suggestions", len(listed))
         answer = {
@@ -58,7 +57,7 @@ def description(request: HttpRequest) -> HttpResponse:
     language = supported(get_language())
     search = request.build_absolute_uri(reverse("archive:search"))
     context = {
-        "name": str(site_navigation(request).home or _("Newspaper archive"))[:48],
+        "name": str(front_page(request) or _("Newspaper archive"))[:48],
         "language": HTML_CODES[language],
         "search": search,
         "suggest": request.build_absolute_uri(reverse("archive:search_suggest")),
@@ -112,13 +111,8 @@ def _for_browsers(request: HttpRequest, typed: str, found: Offers) -> list[Any]:
         (one.headline.text, one.article.display_print_date(), one.article.get_url(request) or "")
         for one in found.stories
     ]
-    listed = [*names, *stories]
-    return [
-        typed,
-        [text for text, _note, _url in listed],
-        [note for _text, note, _url in listed],
-        [request.build_absolute_uri(url) for _text, _note, url in listed],
-    ]
+    texts, notes, urls = zip(*names, *stories, strict=True) if names or stories else ((), (), ())
+    return [typed, texts, notes, list(map(request.build_absolute_uri, urls))]
 
 
 def _search_url(text: str) -> str:

@@ -1,13 +1,15 @@
-"""The results page, for readers and as JSON."""
+"""The results page, for readers and as JSON, and a saved search: what it finds, as a feed."""
 
 import logging
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from archive.conf import settings
 from archive.search import facets as facet_room
@@ -18,10 +20,19 @@ from archive.search.engines import NEWEST, OLDEST, RELEVANCE, FoundStory, Result
 from archive.search.query import Query, conditions_of, parse
 from archive.search.snippets import Marker, marked, snippet
 from archive.search.suggestions import examples
-from archive.site.search.feeds import feed_links
+from archive.site.caching.site_chrome import front_page
+from archive.site.feeds.documents import (
+    Feed,
+    asked_form,
+    feed_alternates,
+    feed_links,
+    feed_response,
+    feed_stories,
+)
 from archive.stories import body as body_room
 from archive.stories.article_text import ArticleText
 from archive.stories.models import ArticlePage
+from archive.text.labels import row_key
 from archive.text.language import column, other, supported
 
 logger = logging.getLogger(__name__)
@@ -80,10 +91,10 @@ def search(request: HttpRequest) -> HttpResponse:
     """Stories that match the address's query and filters; a fixed number of queries."""
     language = supported(get_language())
     try:
-        asked, answer, correction = _mended(request.GET, language)
+        asked, answer, correction = _corrected(request.GET, language)
     except SearchError:
         logger.exception("The search engine does not answer.")
-        return _unanswered(request)
+        return _unavailable(request)
     if request.GET.get("format") == "json":
         found = _as_json(request, asked, answer, correction)
         return JsonResponse(found, json_dumps_params={"ensure_ascii": False})
@@ -100,12 +111,12 @@ def search(request: HttpRequest) -> HttpResponse:
         "previous_url": _page_url(asked, answer, -1),
         "next_url": _page_url(asked, answer, +1),
         "examples": [] if answer.total else examples(language),
-        "feeds": feed_links(asked) if answer.query or is_narrowed else [],
+        "feeds": feed_links(_feed_address(asked)) if answer.query or is_narrowed else [],
     }
     return render(request, "archive/search.html", context)
 
 
-def _mended(
+def _corrected(
     parameters: QueryDict, language: str
 ) -> tuple[QueryDict, SearchPage, QueryCorrection | None]:
     """What was asked for and found; for a query that finds nothing, its correction instead."""
@@ -116,8 +127,7 @@ def _mended(
     text = corrected(answer.query)
     if not text:
         return parameters, answer, None
-    changed = facet_room.without(parameters, EXACT)
-    changed["q"] = text
+    changed = _with(parameters, EXACT, q=text)
     better = _answer(changed, language)
     typed = answer.query.text
     if better.total <= answer.total:
@@ -125,17 +135,23 @@ def _mended(
     if answer.total:
         url = facet_room.address(changed)
         return parameters, answer, QueryCorrection(text, typed, url, is_applied=False)
-    as_typed = facet_room.without(parameters)
-    as_typed[EXACT] = "1"
     # The page of the corrected query that the address names, if it names one.
     if "p" in parameters:
         changed["p"] = str(parameters["p"])
         better = _answer(changed, language)
-    url = facet_room.address(as_typed)
+    url = facet_room.address(_with(parameters, **{EXACT: "1"}))
     return changed, better, QueryCorrection(text, typed, url, is_applied=True)
 
 
-def _unanswered(request: HttpRequest) -> HttpResponse:
+def _with(parameters: QueryDict, *without: str, **values: str) -> QueryDict:
+    """The parameters from their first page on, without some and with others."""
+    changed = facet_room.without(parameters, *without)
+    for name, value in values.items():
+        changed[name] = value
+    return changed
+
+
+def _unavailable(request: HttpRequest) -> HttpResponse:
     """The engine is away: say so, and offer the other ways through the archive."""
     if request.GET.get("format") == "json":
         response: HttpResponse = JsonResponse({"error": "unavailable"}, status=503)
@@ -151,7 +167,8 @@ def _answer(parameters: QueryDict, language: str) -> SearchPage:
     sort = parameters.get("sort", "")
     sort = sort if sort in SORTS else RELEVANCE
     size = settings.PAGE_SIZE
-    number = _page_number(parameters.get("p", ""))
+    given = parameters.get("p", "")
+    number = min(max(1, row_key(given) or 1), MOST_PAGES) if len(given) < 6 else 1
     conditions = conditions_of(query)
 
     def page_of(number: int) -> Results:
@@ -164,25 +181,14 @@ def _answer(parameters: QueryDict, language: str) -> SearchPage:
     if number > pages:
         number = pages
         results = page_of(number)
-    return SearchPage(
-        query,
-        sort,
-        number,
-        pages,
-        results.total,
-        _hits(results, Marker(conditions.phrases), language),
-        facet_room.facets(results, chosen, parameters, language),
-        chosen,
-    )
-
-
-def _hits(results: Results, marker: Marker, language: str) -> list[SearchHit]:
-    pages = matching.stories(results.found)
-    return [
-        _hit(pages[found.article_id], found, marker, language)
+    stories, marker = matching.stories(results.found), Marker(conditions.phrases)
+    hits = [
+        _hit(stories[found.article_id], found, marker, language)
         for found in results.found
-        if found.article_id in pages
+        if found.article_id in stories
     ]
+    facets = facet_room.facets(results, chosen, parameters, language)
+    return SearchPage(query, sort, number, pages, results.total, hits, facets, chosen)
 
 
 def _hit(article: ArticlePage, found: FoundStory, marker: Marker, language: str) -> SearchHit:
@@ -193,11 +199,10 @@ def _hit(article: ArticlePage, found: FoundStory, marker: Marker, language: str)
         passage_language = text.language
     body = body_text(body_room.raw(getattr(article, column("body", passage_language))))
     standfirst = getattr(article, column("standfirst", passage_language)) or ""
-    in_headline = marked(text.headline, marker)
     return SearchHit(
         article=article,
         text=text,
-        headline=in_headline,
+        headline=marked(text.headline, marker),
         passage=snippet("\n".join(filter(None, (standfirst, body))), marker, passage_language),
         passage_language=passage_language,
         other_language=other(text.language) if len(published) > 1 else "",
@@ -206,35 +211,26 @@ def _hit(article: ArticlePage, found: FoundStory, marker: Marker, language: str)
     )
 
 
-def _page_number(text: str) -> int:
-    is_number = text.isascii() and text.isdigit() and len(text) < 6
-    return min(max(1, int(text)), MOST_PAGES) if is_number else 1
-
-
 def _page_url(parameters: QueryDict, answer: SearchPage, step: int) -> str:
     number = answer.number + step
     if not 1 <= number <= min(answer.pages, MOST_PAGES):
         return ""
-    changed = facet_room.without(parameters)
-    if number > 1:
-        changed["p"] = str(number)
-    return facet_room.address(changed)
+    return facet_room.address(_with(parameters, **({"p": str(number)} if number > 1 else {})))
 
 
 def _sorts(parameters: QueryDict, current: str) -> list[tuple[str, str, bool]]:
-    links = []
-    for sort in SORTS:
-        changed = facet_room.without(parameters, "sort")
-        if sort != RELEVANCE:
-            changed["sort"] = sort
-        links.append((sort, facet_room.address(changed), sort == current))
-    return links
+    queries = {sort: {"sort": sort} if sort != RELEVANCE else {} for sort in SORTS}
+    return [
+        (sort, facet_room.address(_with(parameters, "sort", **query)), sort == current)
+        for sort, query in queries.items()
+    ]
 
 
 def _as_json(
     request: HttpRequest, asked: QueryDict, answer: SearchPage, correction: QueryCorrection | None
 ) -> dict[str, Any]:
     here = request.build_absolute_uri(request.path)
+    following, previous = (_page_url(asked, answer, step) for step in (+1, -1))
     return {
         "query": answer.query.text,
         "typed": correction.typed if correction else answer.query.text,
@@ -243,8 +239,8 @@ def _as_json(
         "page": answer.number,
         "pages": answer.pages,
         "total": answer.total,
-        "next": _link(here, asked, answer, +1),
-        "previous": _link(here, asked, answer, -1),
+        "next": f"{here}{following}&format=json" if following else None,
+        "previous": f"{here}{previous}&format=json" if previous else None,
         "results": [
             {
                 "id": hit.article.pk,
@@ -271,6 +267,35 @@ def _as_json(
     }
 
 
-def _link(here: str, asked: QueryDict, answer: SearchPage, step: int) -> str | None:
-    url = _page_url(asked, answer, step)
-    return f"{here}{url}&format=json" if url else None
+def search_feed(request: HttpRequest) -> HttpResponseBase:
+    """What the page of the same parameters finds, in its language, the latest published first."""
+    form, language = asked_form(request), supported(get_language())
+    query = parse(request.GET.get("q", ""))
+    chosen, conditions = facet_room.chosen(request.GET), conditions_of(query)
+    stories = ArticlePage.objects.all()
+    if conditions.is_void:
+        stories = stories.none()
+    elif conditions or chosen.filters:
+        try:
+            stories = stories.filter(pk__in=matching.matching(conditions, chosen.filters))
+        except SearchError:
+            logger.exception("The search engine does not answer.")
+            return HttpResponse(status=503, headers={"Retry-After": "60"})
+    site = str(front_page(request) or _("Newspaper archive"))
+    named = filter(None, [query.text[:120], *map(str, chosen.entities.values())])
+    page = f"{reverse('archive:search')}?{facet_room.without(request.GET).urlencode()}"
+    feed = Feed(
+        title=_("%(query)s: search in %(site)s")
+        % {"query": " · ".join(named) or _("All stories"), "site": site},
+        description=_("The newest stories that this search finds."),
+        language=language,
+        page_url=request.build_absolute_uri(page),
+        site_name=site,
+        alternates=feed_alternates(request, form, language),
+    )
+    return feed_response(request, feed, feed_stories(stories, language), form)
+
+
+def _feed_address(parameters: QueryDict) -> str:
+    query = facet_room.without(parameters, "sort", "exact").urlencode()
+    return f"{reverse('archive:search_feed')}{f'?{query}' if query else ''}"

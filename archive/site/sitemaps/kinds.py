@@ -5,7 +5,7 @@ read by the primary key, however many stories there are.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -17,10 +17,9 @@ from wagtail.models import Page
 
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_key
+from archive.site.addresses import SiteAddresses
 from archive.site.browse.counts import KINDS as NAME_KINDS
 from archive.site.oai.models import HarvestRecord
-from archive.site.sitemaps.addresses import SiteAddresses
-from archive.site.sitemaps.xml import SitemapUrl
 from archive.stories.models import (
     ArticleEntity,
     HomePage,
@@ -29,22 +28,17 @@ from archive.stories.models import (
     SectionPage,
     YearPage,
 )
-from archive.text.language import LANGUAGES, column
+from archive.text.language import ENGLISH, LANGUAGES, column, other
 from archive.ties.models import Tie
 
 # With addresses as long as they get, a file of so many stories stays below 50 MB.
 STORY_IDS = 20_000
-NAME_IDS = TIE_IDS = 5_000
 # Stories that are read at a time.
 BATCH = 1_000
-VIEWS = [
-    "browse",
-    "browse_sections",
-    "entity_index",
-    "tie_index",
-    "tie_timeline",
-    "tie_overview",
-]
+VIEWS = (
+    *("browse", "browse_sections", "entity_index"),
+    *("tie_index", "tie_timeline", "tie_overview"),
+)
 
 
 @dataclass(frozen=True)
@@ -56,12 +50,29 @@ class SitemapFile:
     changed: datetime | None = None
 
 
-class SitemapKind(ABC):
-    """One kind of what is listed."""
+@dataclass(frozen=True)
+class SitemapUrl:
+    """A page's addresses by the languages that it is published in.
 
-    @abstractmethod
+    `default` is the language for readers of neither; `changed` when the text of the file's
+    language last changed, None where it is unknown.
+    """
+
+    addresses: dict[str, str]
+    default: str = ENGLISH
+    changed: datetime | None = None
+
+
+class SitemapKind(ABC):
+    """One kind of what is listed: in both languages, story or no story, unless it says else."""
+
+    def numbers(self) -> Iterable[int]:
+        """The files' numbers."""
+        return [0]
+
     def files(self) -> Iterator[SitemapFile]:
         """All files that list anything."""
+        return (SitemapFile(number, code) for number in self.numbers() for code in LANGUAGES)
 
     @abstractmethod
     def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
@@ -93,27 +104,22 @@ class StoryPages(SitemapKind):
                     yield SitemapFile(row["part"], code, row["changed"])
 
     def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
-        other_languages = [code for code in LANGUAGES if code != language]
-        names = [column("changed", language), *(column("since", code) for code in other_languages)]
+        names = (column("changed", language), column("since", other(language)))
         public = HarvestRecord.objects.filter(
             is_deleted=False,
             article__lt=(number + 1) * STORY_IDS,
             article__url_path__startswith=at.root_page.url_path,
             **{f"{column('since', language)}__isnull": False},
         )
-        last = number * STORY_IDS - 1
-        while True:
+        fields = ("article", "article__url_path", "article__source_language", *names)
+        last, count = number * STORY_IDS - 1, BATCH
+        while count == BATCH:
             found = public.filter(article__gt=last).order_by("article")
-            rows = found.values_list(
-                "article", "article__url_path", "article__source_language", *names
-            )[:BATCH]
-            count = 0
-            for last, path, source, changed, *since in rows:  # noqa: B007 - the next batch's start
-                count += 1
-                others = [code for code, when in zip(other_languages, since, strict=True) if when]
-                yield SitemapUrl(at.of_path(path, [language, *others]), source, changed)
-            if count < BATCH:
-                return
+            rows = list(found.values_list(*fields)[:BATCH])
+            count = len(rows)
+            for last, path, source, changed, since in rows:  # noqa: B007 - the next batch's start
+                languages = [language, other(language)] if since else [language]
+                yield SitemapUrl(at.of_path(path, languages), source, changed)
 
     def state(self, number: int) -> tuple[int, datetime | None]:
         first = number * STORY_IDS
@@ -122,23 +128,12 @@ class StoryPages(SitemapKind):
         return found["count"], found["changed"]
 
 
-class BilingualKind(SitemapKind):
-    """What is there in both languages, story or no story."""
-
-    @abstractmethod
-    def numbers(self) -> Iterator[int]:
-        """The files' numbers."""
-
-    def files(self) -> Iterator[SitemapFile]:
-        return (SitemapFile(number, code) for number in self.numbers() for code in LANGUAGES)
-
-
-class IssuePages(BilingualKind):
+class IssuePages(SitemapKind):
     """A file a year."""
 
-    def numbers(self) -> Iterator[int]:
-        years = IssuePage.objects.live().public().order_by().values_list("print_date__year")
-        return (year for (year,) in years.distinct().order_by("print_date__year"))
+    def numbers(self) -> Iterable[int]:
+        years = IssuePage.objects.live().public().order_by("print_date__year")
+        return years.values_list("print_date__year", flat=True).distinct()
 
     def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
         issues = IssuePage.objects.live().public().descendant_of(at.root_page)
@@ -146,21 +141,35 @@ class IssuePages(BilingualKind):
         return (SitemapUrl(at.of_path(path)) for path in paths.values_list("url_path", flat=True))
 
 
-class NamePages(BilingualKind):
+class RangedKind(SitemapKind):
+    """A file for each range of so many ids."""
+
+    size = 5_000
+
+    @abstractmethod
+    def rows(self) -> QuerySet:
+        """Everything that is listed."""
+
+    def numbers(self) -> Iterable[int]:
+        parts = self.rows().order_by().annotate(part=F("pk") / self.size)
+        return parts.values_list("part", flat=True).distinct().order_by("part")
+
+    def within(self, number: int) -> QuerySet:
+        first = number * self.size
+        return self.rows().filter(pk__gte=first, pk__lt=first + self.size).order_by("pk")
+
+
+class NamePages(RangedKind):
     """People, organisations, places, events and topics of stories that readers may see; and the
     city pages of places."""
 
-    def numbers(self) -> Iterator[int]:
-        return _parts(self._found(), NAME_IDS)
-
     def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
-        found = _within(self._found(), number, NAME_IDS)
-        for key, is_tied in found.values_list("key", "is_tied"):
+        for key, is_tied in self.within(number).values_list("key", "is_tied"):
             yield SitemapUrl(at.of_view("archive:entity", key))
             if is_tied:
                 yield SitemapUrl(at.of_view("archive:city", key))
 
-    def _found(self) -> Any:
+    def rows(self) -> QuerySet:
         names = ("", "__merged_into")
         ends = [f"{end}{name}" for end in ("place_a", "place_b") for name in names]
         ties = Tie.objects.order_by()
@@ -170,35 +179,27 @@ class NamePages(BilingualKind):
             reduce(or_, (Exists(rows.filter(**{column: OuterRef("pk")})) for column in columns))
             for rows, columns in ((ties, ends), (tags, [f"entity{name}" for name in names]))
         )
-        named = Entity.objects.annotate(is_tied=is_tied)
-        return named.filter(Q(is_tied=True) | is_tagged)
+        return Entity.objects.annotate(is_tied=is_tied).filter(Q(is_tied=True) | is_tagged)
 
 
-class PairPages(BilingualKind):
+class PairPages(RangedKind):
     """Two places and all that joins them: under the first of their ties."""
 
-    def numbers(self) -> Iterator[int]:
-        return _parts(self._found(), TIE_IDS)
-
     def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
-        found = _within(self._found(), number, TIE_IDS)
-        pairs = found.values_list(canonical_key("place_a"), canonical_key("place_b"))
+        keys = self.within(number).values_list(*map(canonical_key, ("place_a", "place_b")))
         # A merge of names may have made two pairs the same.
-        for pair in dict.fromkeys(tuple(sorted(keys)) for keys in pairs):
-            yield SitemapUrl(at.of_view("archive:pair", *pair))
+        pairs = dict.fromkeys(tuple(sorted(pair)) for pair in keys)
+        return (SitemapUrl(at.of_view("archive:pair", *pair)) for pair in pairs)
 
-    def _found(self) -> Any:
+    def rows(self) -> QuerySet:
         earlier = Tie.objects.order_by().filter(
             place_a=OuterRef("place_a"), place_b=OuterRef("place_b"), pk__lt=OuterRef("pk")
         )
         return Tie.objects.filter(~Exists(earlier))
 
 
-class ListPages(BilingualKind):
+class ListPages(SitemapKind):
     """The front page, publications, sections and years; ways into the archive."""
-
-    def numbers(self) -> Iterator[int]:
-        yield 0
 
     def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
         pages = Page.objects.live().public().descendant_of(at.root_page, inclusive=True)
@@ -209,15 +210,6 @@ class ListPages(BilingualKind):
             yield SitemapUrl(at.of_view(f"archive:{name}"))
         for kind in NAME_KINDS:
             yield SitemapUrl(at.of_view("archive:browse_names", kind))
-
-
-def _parts(rows: QuerySet, size: int) -> Iterator[int]:
-    parts = rows.order_by().annotate(part=F("pk") / size).values_list("part", flat=True)
-    return iter(parts.distinct().order_by("part"))
-
-
-def _within(rows: QuerySet, number: int, size: int) -> QuerySet:
-    return rows.filter(pk__gte=number * size, pk__lt=(number + 1) * size).order_by("pk")
 
 
 KINDS: dict[str, SitemapKind] = {

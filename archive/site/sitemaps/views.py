@@ -1,7 +1,14 @@
-"""What crawlers ask for: robots.txt, and the sitemaps by language and for news."""
+"""What crawlers ask for: robots.txt, and the sitemaps by language and for news.
+
+Their XML is written piece by piece, so that no file need be held whole.
+"""
 
 from collections.abc import Iterator
-from itertools import chain
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from itertools import chain, islice
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import NoReverseMatch, reverse
@@ -10,61 +17,54 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
 from archive.conf import settings
+from archive.site.addresses import SiteAddresses, alternates, by_language
 from archive.site.feeds.documents import FRESH_SECONDS
+from archive.site.feeds.formats import clean
 from archive.site.responses import conditional_response, etag_of
-from archive.site.sitemaps.addresses import SiteAddresses, by_language
-from archive.site.sitemaps.kinds import KINDS, SitemapFile, SitemapKind
-from archive.site.sitemaps.xml import news_sitemap, sitemap_index_xml, urlset
+from archive.site.sitemaps.kinds import KINDS, SitemapUrl
+from archive.stories.models import ArticlePage
+from archive.text.language import CHINESE, ENGLISH, column, columns, other
 
 XML = "application/xml; charset=utf-8"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
+# Addresses that are written at a time.
+PIECE = 500
+NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+# Google's own codes: ISO 639, but for Chinese.
+LANGUAGE_CODES = {ENGLISH: "en", CHINESE: "zh-cn"}
+MOST = 1_000
 
 
 def sitemap_index(request: HttpRequest) -> HttpResponseBase:
-    """All files that list anything."""
+    """All files that list anything, and when what they list last changed."""
     at = SiteAddresses.of(request)
-    files = (
-        (at.of_neutral("archive_sitemap_file", file.language, name, file.number), file.changed)
+    listed = (
+        f"<sitemap><loc>{escape(url)}</loc>{_changed(file.changed)}</sitemap>\n"
         for name, kind in KINDS.items()
         for file in kind.files()
+        for url in [at.of_neutral("archive_sitemap_file", file.language, name, file.number)]
     )
-    return _whole(request, sitemap_index_xml(files))
+    content = f'{HEADER}<sitemapindex xmlns="{SITEMAP}">\n{"".join(listed)}</sitemapindex>\n'
+    return _whole(request, content)
 
 
 def sitemap_file(request: HttpRequest, language: str, kind: str, number: str) -> HttpResponseBase:
     """One file; 404 where it would list nothing."""
     at, listing, part = SiteAddresses.of(request), KINDS[kind], int(number)
-    if state := listing.state(part):
-        count, changed = state
-        etag = etag_of(f"{at.root_url} {request.path} {count} {changed}")
-        modified = int(changed.timestamp()) if changed else None
-        if answer := get_conditional_response(request, etag, modified):
-            return answer
-        return _streamed(at, listing, SitemapFile(part, language, changed), etag)
-    return _whole(request, "".join(_written(at, listing, SitemapFile(part, language))))
-
-
-def sitemap_news(request: HttpRequest) -> HttpResponseBase:
-    """What was printed yesterday and today, by the site's own clock."""
-    return _whole(request, news_sitemap(SiteAddresses.of(request), timezone.localdate()))
-
-
-def _written(at: SiteAddresses, kind: SitemapKind, file: SitemapFile) -> Iterator[str]:
-    """The file's pieces; raises Http404 at once where it would list nothing."""
-    urls = kind.urls(file.number, file.language, at)
-    try:
-        first = next(urls)
-    except StopIteration:
-        raise Http404 from None
-    return urlset(chain([first], urls), file.language)
-
-
-def _streamed(
-    at: SiteAddresses, kind: SitemapKind, file: SitemapFile, etag: str
-) -> HttpResponseBase:
-    response = StreamingHttpResponse(_written(at, kind, file), content_type=XML)
-    response["ETag"] = etag
-    if file.changed:
-        response["Last-Modified"] = http_date(file.changed.timestamp())
+    state = listing.state(part)
+    if state is None:
+        return _whole(request, "".join(_urlset(listing.urls(part, language, at), language)))
+    count, changed = state
+    etag = etag_of(f"{at.root_url} {request.path} {count} {changed}")
+    modified = int(changed.timestamp()) if changed else None
+    if answer := get_conditional_response(request, etag, modified):
+        return answer
+    content = _urlset(listing.urls(part, language, at), language)
+    response = StreamingHttpResponse(content, content_type=XML, headers={"ETag": etag})
+    if modified:
+        response["Last-Modified"] = http_date(modified)
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     return response
 
@@ -80,7 +80,9 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
         lines.append("Disallow: /")
     else:
         at = SiteAddresses.of(request)
-        closed = [*_admin(), *by_language("archive:search").values()]
+        closed = list(by_language("archive:search").values())
+        with suppress(NoReverseMatch):  # The admin may be served elsewhere.
+            closed.insert(0, reverse("wagtailadmin_home"))
         lines += [f"Disallow: {path}" for path in closed]
         lines += [*settings.ROBOTS_LINES, ""]
         for name in ("archive_sitemap", "archive_sitemap_news"):
@@ -90,8 +92,65 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _admin() -> list[str]:
-    try:
-        return [reverse("wagtailadmin_home")]
-    except NoReverseMatch:  # It is served elsewhere.
-        return []
+def _urlset(urls: Iterator[SitemapUrl], language: str) -> Iterator[str]:
+    """The pieces of a file of addresses in one language, each with its alternates.
+
+    Raises Http404 at once where it would list nothing.
+    """
+    first = next(urls, None)
+    if first is None:
+        raise Http404
+    elements = (_url(url, language) for url in chain([first], urls))
+    pieces = iter(lambda: "".join(islice(elements, PIECE)), "")
+    head = f'{HEADER}<urlset xmlns="{SITEMAP}" xmlns:xhtml="{XHTML}">\n'
+    return chain([head], pieces, ["</urlset>\n"])
+
+
+def _url(url: SitemapUrl, language: str) -> str:
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(address)}/>'
+        for code, address in alternates(url.addresses, url.default)
+    )
+    location = escape(url.addresses[language])
+    return f"<url><loc>{location}</loc>{_changed(url.changed)}{links}</url>\n"
+
+
+def _changed(when: datetime | None) -> str:
+    return f"<lastmod>{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}</lastmod>" if when else ""
+
+
+def sitemap_news(request: HttpRequest) -> HttpResponseBase:
+    """Each language's stories of today and yesterday by the site's own clock, the latest first."""
+    at, today = SiteAddresses.of(request), timezone.localdate()
+    recent = ArticlePage.objects.filter(
+        print_date__gt=today - timedelta(days=2),
+        print_date__lte=today,
+        # Google wants to know which paper it was.
+        publication__isnull=False,
+        is_sample=False,
+    )
+    names = [f"publication__{name}" for name in columns("name")]
+    stories = recent.live().public().descendant_of(at.root_page).newest_first()
+    rows = stories.values(
+        "url_path", "source_language", "print_date", *columns("headline"), *names
+    )[:MOST]
+    elements = islice((element for row in rows for element in _versions(row, at)), MOST)
+    head = f'{HEADER}<urlset xmlns="{SITEMAP}" xmlns:news="{NEWS}">\n'
+    return _whole(request, f"{head}{''.join(elements)}</urlset>\n")
+
+
+def _versions(row: dict[str, Any], at: SiteAddresses) -> Iterator[str]:
+    for language, code in LANGUAGE_CODES.items():
+        headline = row[column("headline", language)]
+        if not headline:
+            continue
+        own, others = (
+            row[f"publication__{column('name', name)}"] for name in (language, other(language))
+        )
+        yield (
+            f"<url><loc>{escape(at.of_path(row['url_path'])[language])}</loc><news:news>"
+            f"<news:publication><news:name>{escape(clean(own or others))}</news:name>"
+            f"<news:language>{code}</news:language></news:publication>"
+            f"<news:publication_date>{row['print_date']:%Y-%m-%d}</news:publication_date>"
+            f"<news:title>{escape(clean(headline))}</news:title></news:news></url>\n"
+        )

@@ -75,7 +75,7 @@ def _found(article: Any, links: Collection[int]) -> list[Any]:
         pinned_order=F("pinned__sort_order"),
         banned_id=F("banned__pk"),
     )
-    around = getattr(article, "furniture", None)
+    around = getattr(article, "site_chrome", None)
     found = list(cards.select_related(None) if around else cards)
     if around:
         # The routing knows all papers and sections.

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.models import ArticlePage, ReaderReport
-from archive.site.reports import limits
+from archive.site import reports
 from tests.desk.helpers import Person
 
 
@@ -21,9 +21,9 @@ def form_address(article: ArticlePage, key: str = "", view: str = "") -> str:
 def opened_ago(article: ArticlePage, key: str, seconds: float, monkeypatch: Any) -> str:
     """What the form says that was given out so long ago."""
     with monkeypatch.context() as patched:
-        now = limits.time.time()
-        patched.setattr(limits.time, "time", lambda: now - seconds)
-        return limits.opened(article.pk, key)
+        now = reports.time.time()
+        patched.setattr(reports.time, "time", lambda: now - seconds)
+        return reports.opened(article.pk, key)
 
 
 class Reader:

@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction
 
 from archive.checks import check_numbers
 from archive.models import ArticlePage, ReaderReport
-from archive.site.reports import limits
+from archive.site import reports
 from archive.text.language import CHINESE, ENGLISH
 from tests.desk.corrections.conftest import KEY
 from tests.desk.corrections.reporting import Reader, form_address
@@ -161,7 +161,7 @@ def test_two_readers_who_want_an_answer_keep_a_report_each(
 
 
 def test_one_client_sends_so_many_an_hour(story: ArticlePage, monkeypatch: Any) -> None:
-    monkeypatch.setattr(limits, "PER_CLIENT", 2)
+    monkeypatch.setattr(reports, "PER_CLIENT", 2)
     mine, other = Reader(monkeypatch), Reader(monkeypatch, "192.0.2.8")
     answers = [mine.reports(story, KEY, text=f"Report {n}").status_code for n in range(3)]
     assert answers == [302, 302, 429]
@@ -170,15 +170,15 @@ def test_one_client_sends_so_many_an_hour(story: ArticlePage, monkeypatch: Any) 
 
 
 def test_one_story_takes_so_many_an_hour(story: ArticlePage, monkeypatch: Any) -> None:
-    monkeypatch.setattr(limits, "PER_STORY", 1)
+    monkeypatch.setattr(reports, "PER_STORY", 1)
     readers = [Reader(monkeypatch, f"192.0.2.{number}") for number in range(2)]
     answers = [one.reports(story, KEY, text=f"Of {one}").status_code for one in readers]
     assert answers == [302, 429]
 
 
 def test_one_client_cannot_use_up_what_a_story_takes(story: ArticlePage, monkeypatch: Any) -> None:
-    monkeypatch.setattr(limits, "PER_CLIENT", 1)
-    monkeypatch.setattr(limits, "PER_STORY", 2)
+    monkeypatch.setattr(reports, "PER_CLIENT", 1)
+    monkeypatch.setattr(reports, "PER_STORY", 2)
     mine, other = Reader(monkeypatch), Reader(monkeypatch, "192.0.2.8")
     answers = [mine.reports(story, KEY, text=f"Report {n}").status_code for n in range(3)]
     assert answers == [302, 429, 429]
@@ -201,9 +201,9 @@ def test_a_client_cannot_make_itself_another(
     rf: Any, settings: Any, header: str, meta: dict[str, str], same: dict[str, str]
 ) -> None:
     settings.ARCHIVE_CLIENT_ADDRESS_HEADER = header
-    one, two = limits.client_of(rf.get("/", **meta)), limits.client_of(rf.get("/", **same))
+    one, two = reports.client_of(rf.get("/", **meta)), reports.client_of(rf.get("/", **same))
     assert one == two
-    assert one != limits.client_of(rf.get("/", REMOTE_ADDR="198.51.100.9"))
+    assert one != reports.client_of(rf.get("/", REMOTE_ADDR="198.51.100.9"))
     assert "203.0.113" not in one
 
 

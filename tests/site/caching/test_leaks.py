@@ -99,12 +99,12 @@ def test_another_site_has_a_frame_of_its_own() -> None:
     assert 'class="nameplate"' not in other.get("/en/browse/").content.decode()
 
 
-def test_a_restored_backup_counts_anew_and_has_other_stamps() -> None:
+def test_a_restored_backup_counts_anew_and_has_other_versions() -> None:
     before = versions.Change.objects.create(key="x", at=timezone.now())
-    word = versions.read(["x"])["x"].word
+    value = versions.read(["x"])["x"].value
     before.delete()
     versions.Change.objects.create(pk=before.pk, key="x", at=timezone.now() + timedelta(seconds=1))
-    assert versions.read(["x"])["x"].word != word
+    assert versions.read(["x"])["x"].value != value
 
 
 def test_a_late_commit_shows_though_old_rows_were_forgotten() -> None:
@@ -112,7 +112,7 @@ def test_a_late_commit_shows_though_old_rows_were_forgotten() -> None:
         versions.Change.objects.all().delete()
         now = timezone.now().replace(microsecond=0)
         versions.Change.objects.bulk_create(versions.Change(pk=pk, key="x", at=now) for pk in pks)
-        return versions.read(["x"])["x"].word.rpartition(".")[0].rpartition(".")[0]
+        return versions.read(["x"])["x"].value.rpartition(".")[0].rpartition(".")[0]
 
     assert changes(4, 6) != changes(5, 6)
 

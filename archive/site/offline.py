@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from archive.conf import settings
 from archive.site.caching.site_chrome import front_page
 from archive.text.language import HTML_CODES, LANGUAGES, supported
 
-ICONS = (("192", "any"), ("512", "any"), ("512", "maskable"))
+ICONS = (("192", 192, "any"), ("512", 512, "any"), ("512-maskable", 512, "maskable"))
 
 
 def service_worker(request: HttpRequest) -> HttpResponse:
@@ -38,7 +37,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         raise Http404
     home = front_page(request)
     start = reverse("wagtail_serve", args=[""])
-    name = str(home) if home else ""
+    name = str(home or "")
     found = {
         "id": start,
         "name": name,
@@ -50,7 +49,15 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "display": "minimal-ui",
         "background_color": "#fdfcf9",
         "theme_color": "#fdfcf9",
-        "icons": [_icon(size, purpose) for size, purpose in ICONS],
+        "icons": [
+            {
+                "src": static(f"archive/icons/icon-{name}.png"),
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": purpose,
+            }
+            for name, size, purpose in ICONS
+        ],
     }
     response = JsonResponse(
         found,
@@ -68,17 +75,7 @@ def offline(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/offline.html")
 
 
-def _icon(size: str, purpose: str) -> dict[str, str]:
-    mark = "-maskable" if purpose == "maskable" else ""
-    return {
-        "src": static(f"archive/icons/icon-{size}{mark}.png"),
-        "sizes": f"{size}x{size}",
-        "type": "image/png",
-        "purpose": purpose,
-    }
-
-
-SCRIPT = Path(__file__).parents[2] / "static" / "archive" / "js" / "service-worker.js"
+SCRIPT = Path(__file__).parents[1] / "static" / "archive" / "js" / "service-worker.js"
 # What the page of saved stories is made of.
 PARTS = (
     "archive/css/archive.css",
@@ -87,14 +84,13 @@ PARTS = (
     "archive/js/offline.js",
     "archive/icon.svg",
 )
-PRIVATE_VIEWS = ("wagtailadmin_home", "admin:index")
 
 
 def worker_script() -> str:
     """The whole script; it differs from release to release, which is how browsers notice."""
-    facts = worker_facts()
-    facts["version"] = hashlib.sha256((repr(facts) + _source()).encode()).hexdigest()[:12]
-    return f"const SITE = {json.dumps(facts, ensure_ascii=False)};\n{_source()}"
+    facts, source = worker_facts(), SCRIPT.read_text(encoding="utf-8")
+    facts["version"] = hashlib.sha256((repr(facts) + source).encode()).hexdigest()[:12]
+    return f"const SITE = {json.dumps(facts, ensure_ascii=False)};\n{source}"
 
 
 def worker_facts() -> dict[str, Any]:
@@ -106,7 +102,7 @@ def worker_facts() -> dict[str, Any]:
         "static": django_settings.STATIC_URL,
         "media": django_settings.MEDIA_URL,
         # Pages under the first are none of the worker's business; those of the second aren't kept.
-        "private": [address for name in PRIVATE_VIEWS if (address := _address(name))],
+        "private": list(filter(None, map(_address, ("wagtailadmin_home", "admin:index")))),
         "unkept": [address for code in LANGUAGES if (address := _address("archive:search", code))],
         "parts": [static(part) for part in PARTS],
         "offline": {HTML_CODES[code]: _address("archive:offline", code) for code in LANGUAGES},
@@ -128,8 +124,3 @@ def _notice(language: str) -> dict[str, str]:
         # Translators: {date} is the day on which the page was saved; the script puts it in.
         copy = _("The site is offline. This is the copy saved on {date}.")
         return {"copy": copy, "list": _("All saved stories")}
-
-
-@lru_cache(maxsize=1)
-def _source() -> str:
-    return SCRIPT.read_text(encoding="utf-8")
