@@ -91,7 +91,7 @@
     return { places, ties };
   };
 
-  /** As archive/site/names/tally.py narrows. */
+  /** As archive/site/names/charts.py narrows. */
   const wanted = ({ kind, country, year }) =>
     data.ties.filter(
       (tie) =>
