@@ -54,7 +54,7 @@ class ArchiveSettings:
     MACHINE_ENGINE = Setting("", _text)
     # The engine's own: its key, its address, how long to wait. See its module.
     MACHINE_OPTIONS = Setting[dict[str, Any]]({}, _given)
-    # Formats in which pictures are offered beside JPEG and PNG: "avif", "webp".
+    # Formats in which pictures are offered in addition to JPEG and PNG: "avif", "webp".
     # How strongly they are packed is said by Wagtail's own WAGTAILIMAGES_AVIF_QUALITY,
     # WAGTAILIMAGES_WEBP_QUALITY and WAGTAILIMAGES_JPEG_QUALITY.
     PICTURE_FORMATS = Setting[list[str]](["avif", "webp"], list)
@@ -67,7 +67,7 @@ class ArchiveSettings:
     # Dotted path of a callable that knows how often stories are read; "" for none.
     # It takes a list of page ids and gives {id: reads}; ids that it doesn't know may be missing.
     READS = Setting("", _text)
-    # By target language and kind of name, how a foreign name stands at its first mention.
+    # By target language and kind of name, how a foreign name is written at its first mention.
     NAMES_FIRST_MENTION = Setting[dict[str, dict[str, str]]](FIRST_MENTION, _given)
     # How like a text must be to be suggested, in per cent.
     MEMORY_THRESHOLD = Setting(70, int)
@@ -85,23 +85,23 @@ class ArchiveSettings:
     ROBOTS_CLOSED = Setting(False, bool)
     # Further lines of robots.txt, for all robots or in groups of their own.
     ROBOTS_LINES = Setting[list[str]]([], list)
-    # Whether whole pages are kept for readers who aren't logged in.
+    # Whether whole pages are cached for readers who aren't logged in.
     CACHE_PAGES = Setting(False, bool)
     # Which of the site's CACHES keeps them.
     CACHE_ALIAS = Setting("default", _text)
-    # How long an unchanged page is kept, in seconds.
+    # How long an unchanged page is cached, in seconds.
     CACHE_SECONDS = Setting(24 * 60 * 60, int)
     # Patterns of parameters that only count visits; pages never see them.
     CACHE_IGNORED_PARAMETERS = Setting[list[str]](CAMPAIGN_PARAMETERS, list)
     # What caches in front of the site ask for again after any change of a story.
     CACHE_PURGED_PATHS = Setting[list[str]](["/sitemap.xml", "/sitemap-news.xml"], list)
-    # What stands for all of a site to the cache in front of it, after a change of its frame.
+    # The addresses that mean a whole site to the cache in front of it, after a change of its frame.
     # CloudFront and Azure understand "/*"; how Varnish does is in docs/caching.md.
     CACHE_PURGED_WHOLE = Setting[list[str]](["/*"], list)
     # For how many days the address that a reader left with a report is kept.
     REPORT_EMAIL_DAYS = Setting(90, int)
     # The header in which the site's own proxy gives a reader's address: "X-Forwarded-For".
-    # "" where no proxy stands before the site: whoever asks may write any header.
+    # "" if there is no proxy in front of the site: any client can write any header.
     CLIENT_ADDRESS_HEADER = Setting("", _text)
 
     @property

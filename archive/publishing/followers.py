@@ -1,8 +1,8 @@
 """What is derived from stories and brought up to date once their publication is committed.
 
-Readers see the publication whatever becomes of these: each is caught by itself, logged, and
-repaired by its command. What must never be missed, the stamps of kept pages and the stories whose
-related lists are due, is written with the publication instead.
+Readers see the publication even if one of these fails: the failure is logged, and a command repairs
+it. What must never be missed, the versions of cached pages and the stories whose related lists are
+due, is written with the publication instead.
 """
 
 import logging
@@ -46,7 +46,7 @@ RELATED = Follower("related stories", start_work, "update_related")
 HARVEST = Follower("harvest records", follow_stories, "rebuild_harvest")
 QUEUE = Follower("translators' queue", rank_around, "rank_translations")
 PICTURES = Follower("picture files", illustrate_soon, "make_renditions")
-# Nothing sends it again; the queue shows what is urgent.
+# No command sends it again; the queue shows what is urgent.
 MAIL = Follower("mail about a correction", ask_for_correction)
 
 

@@ -42,7 +42,7 @@ def take_place(page: Page) -> None:
 
 
 def change_address(page: Page) -> None:
-    """A page was renamed, and that is committed. The archive's own tell of it when saved."""
+    """A page was renamed, and that is committed. The archive's own pages report it when saved."""
     if (page.specific_class or Page)._meta.app_label != "archive":
         events.frame_changed()
     touch_branch(page)

@@ -1,4 +1,4 @@
-"""The only receivers of what Wagtail and Django tell of stories and translations: one call each."""
+"""The only receivers of signals about stories, their pages and translations: one call each."""
 
 from collections.abc import Collection
 from typing import Any
@@ -41,7 +41,7 @@ def connect() -> None:
     post_save.connect(on_revision_saved, sender=Revision)
     for signal in (workflow_submitted, workflow_rejected, workflow_cancelled):
         signal.connect(on_workflow_moved)
-    # What was sent back and is handed in again only starts its task once more.
+    # What is submitted again after a rejection only starts its task once more.
     task_submitted.connect(on_task_submitted)
     post_save.connect(on_issue_saved, sender=IssuePage)
     post_delete.connect(on_issue_deleted, sender=IssuePage)

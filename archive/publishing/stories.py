@@ -22,7 +22,7 @@ from archive.ties.same_ties import join_ties
 
 
 def publish_story(article: ArticlePage) -> None:
-    """File it under its issue, see how its translation stands to it now, tell all that follow."""
+    """File it under its issue, update the state of its translation, notify what follows."""
     file_article(article)
     if translation := open_translation(article):
         translation.article = article
@@ -63,10 +63,10 @@ def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: 
         open_translation(article)
     former = article.__dict__.pop("former_url_path", "")
     if former:
-        # Wagtail tells of a new address only after it is committed: readers may come before.
+        # Wagtail signals a new address only after the commit, and readers may come before.
         events.moved(former, article.url_path)
     if is_new and article.live:
-        # A copy, an alias, or what a program adds: Wagtail publishes it without a word.
+        # A copy, an alias, or what a program adds: Wagtail publishes it without a signal.
         followers.notify_readers([article.pk])
     elif former:
         events.stories_changed([article.pk])

@@ -15,8 +15,8 @@ Span = tuple[int, int]
 
 HAN = r"\u3400-\u9fff\u3007\uf900-\ufaff\U00020000-\U0003134f"
 LATIN = r"A-Za-z\u00c0-\u024f"
-# These are written anew rather than translated, and kept short: they may ask without a question
-# mark and leave a number or a name to the text below.
+# Headings are rewritten rather than translated, and short: they may ask without a question mark
+# and leave a number or a name to the text below.
 HEADING_KINDS = ("headline", "standfirst", "subhead", "title")
 
 
@@ -52,7 +52,7 @@ class Story:
 
     @cached_property
     def is_mostly_translated(self) -> bool:
-        """Whether what is still empty was more likely forgotten than not come to yet."""
+        """Whether an empty target is more likely forgotten than still to be translated."""
         filled = sum(bool(pair.target.strip()) for pair in self.pairs)
         return filled * 2 >= len(self.pairs)
 

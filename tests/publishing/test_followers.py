@@ -1,4 +1,4 @@
-"""What follows a publication may fail: readers have it all the same, and the others follow."""
+"""A follower of a publication may fail: readers see the publication, and the others run."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

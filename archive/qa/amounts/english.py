@@ -212,13 +212,13 @@ _DATE_AFTER = re.compile(r"\.? \d")
 
 
 def _is_date(text: str, start: int, end: int) -> bool:
-    """Whether "May" or "March" is the month: beside a figure, or after "in", "last", "early"."""
+    """Whether "May" or "March" is the month: next to a figure, or after "in", "last", "early"."""
     before = _DATE_BEFORE.search(text[max(0, start - 8) : start])
     return bool(before or _DATE_AFTER.match(text, end))
 
 
 def _number(text: str, start: int, end: int, value: Fraction) -> Iterator[Amount]:
-    """A figure in digits, with what stands around it."""
+    """A figure in digits, with its context."""
     if re.fullmatch(r":00\b", text[start - 1 : end]):
         return
     ordinal = _ORDINAL.match(text, end)
@@ -298,7 +298,7 @@ _DAY_AFTER = re.compile(r"\.? (?:the )?$")
 
 
 def _with_days(text: str, amounts: list[Amount]) -> list[Amount]:
-    """A figure beside a month's name is a day: "22 September", "September 22nd"."""
+    """A figure next to a month's name is a day: "22 September", "September 22nd"."""
     months = [amount for amount in amounts if amount.kind == "month"]
 
     def is_day(amount: Amount) -> bool:

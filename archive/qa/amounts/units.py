@@ -132,7 +132,7 @@ _BEFORE = UnitPattern(_SIGNS_EN, r"(?:%s)$")
 
 
 def sign_before(text: str, start: int) -> tuple[int, str] | None:
-    """Where a currency's sign begins that stands before text[start], and its code."""
+    """Where the currency's sign right before text[start] begins, and its code."""
     before = text[max(0, start - 6) : start].rstrip()
     if not before or (before[-1] not in "$＄¥￥€£" and not before[-1].isupper()):
         return None

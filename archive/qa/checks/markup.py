@@ -114,14 +114,16 @@ class LinkAdded(Check):
     description = gettext_lazy("A link or mention that is not in the source story.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        there = [link for link in links(pair.target_markup) if link.by_id]
-        if not there:
-            return
         # A link of another segment will do: a translator may name what the source calls "it".
-        sources = (one.source_markup for one in story.pairs if one.source_markup)
-        known = {target_of(link, story) for markup in sources for link in links(markup)}
-        for link in there:
-            if target_of(link, story) not in known:
+        sources = (pair.source_markup, *(one.source_markup for one in story.pairs))
+        for link in links(pair.target_markup):
+            target = target_of(link, story)
+            if link.by_id and not any(
+                target == target_of(other, story)
+                for markup in sources
+                if markup
+                for other in links(markup)
+            ):
                 message = _("The link on “%(words)s” is not in the source.") % {"words": link.text}
                 yield self.finding(pair, message, target=((link.start, link.end),))
 

@@ -118,7 +118,7 @@ def _is_plain(form: Form) -> bool:
 
 
 def near_names(text: str, name: str, taken: Sequence[Span], *, surname: bool) -> Iterator[Span]:
-    """Where something stands that differs from the name by a character or a letter or two.
+    """Where something differs from the name by a character or a letter or two.
 
     `taken` are the spans of known names. With `surname`, the first character must be right:
     two people of the same given name are two people.

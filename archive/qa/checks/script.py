@@ -68,7 +68,7 @@ class LatinLeft(Check):
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if story.target_language != CHINESE or not re.search(r"[a-z]{2}", pair.target):
             return
-        # Behind a Chinese term, the original stands in brackets; that is no oversight.
+        # After a Chinese term, the original in brackets is no oversight.
         text = _blanked(_BRACKETED, _blanked(_ADDRESS, pair.target))
         spans = tuple(match.span() for match in _RUN.finditer(text) if _is_prose(match[0]))
         if spans:
@@ -78,7 +78,7 @@ class LatinLeft(Check):
 
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:
-    """The text with all that matches blotted out, places kept."""
+    """The text with all matches blanked out, offsets unchanged."""
     return pattern.sub(lambda match: "\ue000" * len(match[0]), text)
 
 
