@@ -1,6 +1,6 @@
 """The facets of a results page, and the filters that are on; each with the address it leads to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,7 +120,14 @@ def facets(results: Results, of: Chosen, parameters: QueryDict, language: str) -
     names = _names(shown, language)
     made = []
     for name, heading in HEADINGS.items():
-        found = _values(name, shown[name], names, of, parameters)
+        chosen_values = of.values(parameters, name)
+        found = []
+        for raw, number in shown[name]:
+            # Without a name it has been taken down or merged, and its stories not indexed since.
+            if (name, raw) in names:
+                value, label, spoken = names[name, raw]
+                url = _toggled(parameters, of, name, value)
+                found.append(Value(value, label, spoken, number, url, value in chosen_values))
         if any(one.is_chosen or one.number < results.total for one in found):
             made.append(Facet(name, str(heading), found))
     return made
@@ -159,24 +166,6 @@ def address(parameters: QueryDict) -> str:
     return f"?{parameters.urlencode()}"
 
 
-def _values(
-    name: str,
-    values: Iterable[tuple[str, int]],
-    names: dict[tuple[str, str], tuple[str, str, str]],
-    of: Chosen,
-    parameters: QueryDict,
-) -> list[Value]:
-    made = []
-    for raw, number in values:
-        if name != "year" and (name, raw) not in names:
-            continue  # It has been taken down or merged, and its stories not indexed since.
-        value, label, language = names.get((name, raw), (raw, raw, ""))
-        is_chosen = value in of.values(parameters, name)
-        url = _toggled(parameters, of, name, value)
-        made.append(Value(value, label, language, number, url, is_chosen))
-    return made
-
-
 def _toggled(parameters: QueryDict, of: Chosen, name: str, value: str) -> str:
     """The address with the filter's value on, or off where it is on."""
     held = of.values(parameters, name)
@@ -205,6 +194,7 @@ def _names(
     """What a facet's raw value is in an address, what it is called, and in which language."""
     found = {("language", code): (code, LABELS[code], code) for code in LANGUAGES}
     found["picture", "1"] = ("1", _("With pictures"), "")
+    found |= {("year", year): (year, year, "") for year, _number in values["year"]}
     ids = {name: [raw for raw, _number in of] for name, of in values.items()}
     for name, model in _PAGES.items():
         pages: Sequence[Any] = model.objects.live().filter(pk__in=ids[name]) if ids[name] else []
