@@ -25,7 +25,8 @@ def compose(article: ParsedArticle) -> list[Raw]:
     for number in range(len(article.blocks) + 1):
         while captions and captions[0].after <= number:
             caption = captions.pop(0)
-            blocks.append(_raw("image", _picture(caption.text, caption.credit)))
+            picture = {"image": None, "caption": caption.text, "alt_text": ""}
+            blocks.append(_raw("image", {**picture, "credit": caption.credit}))
         if number < len(article.blocks):
             block = article.blocks[number]
             paragraph = block.type == "paragraph"
@@ -63,10 +64,6 @@ def words(block: Raw) -> tuple[str, str]:
 
 def _raw(kind: str, value: Any) -> Raw:
     return {"type": kind, "value": value, "id": str(uuid.uuid4())}
-
-
-def _picture(caption: str, credit: str) -> Raw:
-    return {"image": None, "caption": caption, "alt_text": "", "credit": credit}
 
 
 def _most_alike(blocks: list[Raw], block: Raw) -> Raw | None:

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from archive.entities.models import Entity, EntityName
 from archive.search import headlines
-from archive.search.documents import Document, documents_of
+from archive.search.documents import documents_of
 from archive.search.engines import IndexedText, RemoteEngine, SearchError, SQLEngine, get_engine
 from archive.search.facet_index import store_tagged
 from archive.search.models import SearchDocument
@@ -65,7 +65,7 @@ def plan_stories(pks: Collection[int], *, anew: bool = False) -> IndexPlan:
     rows = SearchDocument.objects.filter(article__in=pks)
     stored = list(rows.values_list("article", "language", "pk", "digest"))
     digests = {(article, language): digest for article, language, _pk, digest in stored}
-    documents = documents_of(pks)
+    documents, engine = documents_of(pks), get_engine()
     # Both of a story's documents or neither: the later sets of stories rely on it.
     wrong = {
         one.article_id
@@ -79,7 +79,17 @@ def plan_stories(pks: Collection[int], *, anew: bool = False) -> IndexPlan:
         by_story((article, pk) for article, _language, pk, _digest in stored),
         {one.article_id for one in documents},
         wrong,
-        [_entry(one) for one in documents if one.article_id in wrong],
+        [
+            DocumentEntry(
+                {"article_id": one.article_id, "language": one.language, "digest": one.digest}
+                | one.row,
+                headlines.words_of(one.texts["headline"]),
+                engine.shape(one.cut()),
+                one.facets,
+            )
+            for one in documents
+            if one.article_id in wrong
+        ],
     )
 
 
@@ -89,16 +99,6 @@ def by_story(rows: Iterable[tuple[int, int]]) -> Keys:
     for article, pk in rows:
         found[article].add(pk)
     return dict(found)
-
-
-def _entry(document: Document) -> DocumentEntry:
-    known = {"article_id": document.article_id, "language": document.language}
-    return DocumentEntry(
-        {**known, "digest": document.digest, **document.row},
-        headlines.words_of(document.texts["headline"]),
-        get_engine().shape(document.cut()),
-        document.facets,
-    )
 
 
 def lock(pks: Collection[int]) -> None:

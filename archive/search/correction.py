@@ -52,7 +52,10 @@ def corrected(query: Query) -> str:
     taken = {place for run, _text in changes for place in range(run.start, run.end)}
     words = [run for run in open_runs if run.end - run.start == 1 and run.start not in taken]
     changes += [(run, text) for run in words[:3] if (text := _word(run.text))]
-    return _replaced(query.text, changes)
+    text = query.text
+    for run, meant in changes:
+        text = text.replace(run.text, meant, 1)
+    return text if text != query.text else ""
 
 
 def _runs(clauses: Sequence[Clause]) -> Iterator[_Run]:
@@ -136,11 +139,3 @@ def _longest_first(runs: Sequence[_Run], right_names: dict[str, str]) -> list[tu
             changes.append((run, right_names[run.key]))
             taken |= places
     return changes
-
-
-def _replaced(text: str, changes: Iterable[tuple[_Run, str]]) -> str:
-    """The query's text with the changes made; "" if it is the same."""
-    made = text
-    for run, right in changes:
-        made = made.replace(run.text, right, 1)
-    return made if made != text else ""

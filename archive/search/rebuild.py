@@ -20,6 +20,7 @@ from archive.search.actions import (
     by_story,
     carry_out,
     forget_documents,
+    index_many,
     index_stories,
     lock,
     plan_stories,
@@ -86,7 +87,9 @@ def _rebuild(mapped: Map, anew: bool, progress: Callable[[int, int], None]) -> i
             written += _write(wrong, anew) if wrong else 0
             done += sum(len(plan.pks) for plan in together)
             progress(done, total)
-        _forget_others()
+        # Story by story under its lock: one that is published meanwhile keeps its documents.
+        articles = others().order_by("article").values_list("article", flat=True)
+        index_many(articles.distinct())
         # By now other processes have nothing to do; without any, this is done when it is asked for.
         frequent = mapped(sample_frequent, [None])
         headlines.repair()
@@ -127,13 +130,6 @@ def _quiet_collector() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
-
-
-def _forget_others() -> None:
-    """Story by story under its lock: one that is published meanwhile keeps its documents."""
-    articles = others().order_by("article").values_list("article", flat=True).distinct()
-    for pks in batches(articles):
-        index_stories(pks)
 
 
 def _repair_texts() -> None:

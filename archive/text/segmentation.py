@@ -127,14 +127,11 @@ def _read(spec: BlockSpec, value: Any, key: str) -> Iterator[SourceSegment]:
             for entry in value or []:
                 yield from _read(item, entry["value"], f"{key}/{entry['id']}")
         case Table():
-            yield from _read_table(value or {}, key)
-
-
-def _read_table(value: Raw, key: str) -> Iterator[SourceSegment]:
-    if (value.get("table_caption") or "").strip():
-        yield SourceSegment(f"{key}/table_caption", "caption", value["table_caption"])
-    for row, column, text in _cells(value):
-        yield SourceSegment(f"{key}/r{row}c{column}", "cell", text)
+            value = value or {}
+            if (value.get("table_caption") or "").strip():
+                yield SourceSegment(f"{key}/table_caption", "caption", value["table_caption"])
+            for row, column, text in _cells(value):
+                yield SourceSegment(f"{key}/r{row}c{column}", "cell", text)
 
 
 def _cells(value: Raw) -> Iterator[tuple[int, int, str]]:

@@ -35,7 +35,8 @@ _SPELT = re.compile("u(2[0-9a-f]{4}|3[0-9a-f]{4})")
 
 class PostgresEngine(SQLEngine):
     def shape(self, texts: dict[str, str]) -> dict[str, str]:
-        return {name: _text(text) for name, text in texts.items()}
+        # As it is stored: a blank around each of its words and runs.
+        return {name: f" {_whole(text)} " if text else "" for name, text in texts.items()}
 
     def write(self, documents: Sequence[IndexedText]) -> None:
         columns = ", ".join(("id", *FIELDS))
@@ -89,11 +90,6 @@ def _whole(term: str) -> str:
 
 def _whole_terms(wanted: WantedPhrase) -> list[str]:
     return [_whole(term) for term in wanted.phrase.terms]
-
-
-def _text(cut: str) -> str:
-    """A text that is cut as it is stored: a blank around each of its words and runs."""
-    return f" {_whole(cut)} " if cut else ""
 
 
 def _needle(wanted: WantedPhrase) -> str:

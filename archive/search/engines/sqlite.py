@@ -69,7 +69,8 @@ class SQLiteEngine(SQLEngine):
         weights = ", ".join(str(WEIGHTS[name]) for name in COLUMNS)
         score = f"bm25({table}, {weights})" if scored else "0.0"
         sql = f"SELECT rowid AS id, {score} AS score FROM {table} WHERE {table} MATCH %s"
-        params: tuple[Value, ...] = (" AND ".join(_any_of(group) for group in expression),)
+        groups = (" OR ".join(map(_phrase, group)) for group in expression)
+        params: tuple[Value, ...] = (" AND ".join(f"({group})" for group in groups),)
         if above is not None:
             sql, params = f"{sql} AND rowid > %s", (*params, above)
         return TextMatch(sql, params)
@@ -122,10 +123,6 @@ class SQLiteEngine(SQLEngine):
             pass
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE archive_searchdocument")
-
-
-def _any_of(group: Sequence[WantedPhrase]) -> str:
-    return f"({' OR '.join(_phrase(wanted) for wanted in group)})"
 
 
 def _phrase(wanted: WantedPhrase) -> str:
