@@ -1,6 +1,5 @@
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from archive.intake.records import IntakeError
 from archive.intake.runs import (
     ImportOptions,
-    ImportOutcome,
     ImportRun,
     ImportStatus,
     line,
@@ -56,8 +54,14 @@ class Command(FileCommand):
         )
         # Standard output belongs to the JSON report alone when it is asked for there.
         summary = self.stderr if options["json"] == STANDARD else self.stdout
+        outcomes = []
         try:
-            outcomes = list(self._run(options, asked, summary))
+            for outcome in ImportRun(asked).import_files(options["paths"]):
+                outcomes.append(outcome)
+                has_failed = outcome.status is ImportStatus.FAILED
+                if has_failed or self.verbosity:
+                    told = line(outcome, dry_run=asked.dry_run)
+                    _plain(self.stderr if has_failed else summary, told)
         except IntakeError as error:
             raise CommandError(str(error)) from error
         if options["json"]:
@@ -71,18 +75,6 @@ class Command(FileCommand):
                 _plain(summary, told)
         if failed := counts[ImportStatus.FAILED]:
             raise CommandError(_("Not imported: %(count)d.") % {"count": failed})
-
-    def _run(
-        self, options: dict[str, Any], asked: ImportOptions, summary: OutputWrapper
-    ) -> Iterator[ImportOutcome]:
-        """The outcomes, each told to the user as it comes."""
-        for outcome in ImportRun(asked).import_files(options["paths"]):
-            told = line(outcome, dry_run=asked.dry_run)
-            if outcome.status is ImportStatus.FAILED:
-                _plain(self.stderr, told)
-            elif options["verbosity"]:
-                _plain(summary, told)
-            yield outcome
 
 
 def _plain(stream: OutputWrapper, text: str) -> None:

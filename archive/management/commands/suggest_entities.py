@@ -1,5 +1,4 @@
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +37,21 @@ class Command(FileCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         gazetteer = self._gazetteer()
-        failures: list[SourceFailure] = []
+        files, failures = sources.find(options["paths"], formats.suffixes())
+        for failure in failures:
+            self._tell_failure(failure)
         found = []
-        for names in self._read(options["paths"], options["language"], gazetteer, failures):
+        for path in files:
+            try:
+                source = sources.read(path, settings.INTAKE_MAX_BYTES)
+                story = file_passages(source, options["language"])
+            except IntakeError as error:
+                failures.append(SourceFailure(str(path), str(error)))
+                self._tell_failure(failures[-1])
+                continue
+            suggestions = suggest(gazetteer, story.passages, story.day)
+            ties = propose_ties(story.passages, suggestions)
+            names = FileNames(source.name, story, suggestions, ties)
             found.append(names.as_record())
             if options["json"] != STANDARD:
                 self.stdout.write(names.as_text())
@@ -63,28 +74,5 @@ class Command(FileCommand):
             self.stderr.write(self.style.WARNING(text))
         return gazetteer
 
-    def _read(
-        self,
-        paths: list[Path],
-        language: str | None,
-        gazetteer: Gazetteer,
-        failures: list[SourceFailure],
-    ) -> Iterator[FileNames]:
-        """The names of each file, in order; what can't be read is told, and goes to `failures`."""
-        files, unfound = sources.find(paths, formats.suffixes())
-        for failure in unfound:
-            self._fail(failure, failures)
-        for path in files:
-            try:
-                source = sources.read(path, settings.INTAKE_MAX_BYTES)
-                story = file_passages(source, language)
-            except IntakeError as error:
-                self._fail(SourceFailure(str(path), str(error)), failures)
-                continue
-            suggestions = suggest(gazetteer, story.passages, story.day)
-            ties = propose_ties(story.passages, suggestions)
-            yield FileNames(source.name, story, suggestions, ties)
-
-    def _fail(self, failure: SourceFailure, failures: list[SourceFailure]) -> None:
-        failures.append(failure)
+    def _tell_failure(self, failure: SourceFailure) -> None:
         self.stderr.write(f"{failure.name}: {failure.reason}")
