@@ -130,11 +130,15 @@ def store_tagged(entities: Collection[int]) -> None:
 
 
 @lru_cache(maxsize=1)
-def _stored_sets(_version: SetsVersion) -> dict[str, BitMap]:
-    """The stored sets of facets' values: "year:2015" …"""
+def _stored_sets(_version: SetsVersion) -> dict[str, dict[str, BitMap]]:
+    """By facet, the stored sets of its values: {"year": {"2015": …}, …}."""
     start = facet_key("")
+    found: dict[str, dict[str, BitMap]] = defaultdict(dict)
     rows = SearchBits.objects.filter(key__startswith=start).values_list("key", "bits")
-    return {key.removeprefix(start): BitMap.deserialize(bytes(bits)) for key, bits in rows}
+    for key, bits in rows:
+        name, _colon, value = key.removeprefix(start).partition(":")
+        found[name][value] = BitMap.deserialize(bytes(bits))
+    return found
 
 
 class FacetIndex:
@@ -157,7 +161,8 @@ class FacetIndex:
 
     def stories(self, key: str) -> BitMap:
         """The stories of a facet's value, "year:2015"."""
-        stored = self._stored.get(key, _EMPTY)
+        name, _colon, value = key.partition(":")
+        stored = self._stored[name].get(value, _EMPTY)
         if not self.changed:
             return stored
         return stored - self.changed | self._latest.get(key, _EMPTY)
@@ -168,11 +173,10 @@ class FacetIndex:
     def ranked(self, name: str) -> dict[str, int]:
         """All values of a facet, each with a number of stories that it can't exceed, falling."""
         if name not in self._ranked:
-            most = Counter[str]()
-            for sets in (self._stored, self._latest):
-                for key, stories in sets.items():
-                    if key.startswith(f"{name}:"):
-                        most[key.partition(":")[2]] += len(stories)
+            most = Counter({value: len(stories) for value, stories in self._stored[name].items()})
+            for key, stories in self._latest.items():
+                if key.startswith(f"{name}:"):
+                    most[key.partition(":")[2]] += len(stories)
             self._ranked[name] = dict(most.most_common())
         return self._ranked[name]
 
