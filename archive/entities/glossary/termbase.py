@@ -1,6 +1,6 @@
 """Reads the names from the database as a glossary, and the offices that people held.
 
-The glossary is kept in the process. Whether it is still true is asked with one query of one
+The glossary is cached in the process. Whether it is still true is asked with one query of one
 row: the newest entry of Wagtail's audit log for a name (every change in the admin and every
 load is logged) and the highest ids of names and other names. A save or a deletion in this
 process also throws it away. Only an unlogged change by another process isn't noticed, such as
@@ -84,9 +84,9 @@ def _terms(redirects: dict[int, int]) -> Iterator[Term]:
     columns = [column("name", language) for language in LANGUAGES]
     columns = ["merged_into", "pk", "key", "kind", "country", *columns]
     rows = Entity.with_merged.order_by("key").values_list(*columns)
-    for kept, pk, key, kind, country, *names_in in rows:
-        if kept:
-            redirects[pk] = kept
+    for merged_into, pk, key, kind, country, *names_in in rows:
+        if merged_into:
+            redirects[pk] = merged_into
             continue
         canonical = [
             Form(name, language) for name, language in zip(names_in, LANGUAGES, strict=True) if name

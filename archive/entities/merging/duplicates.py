@@ -184,15 +184,15 @@ def _keys(name: Named, letters: str) -> Iterator[str]:
     is_han = _HAN.search(letters)
     if is_han and (bare := _without_suffix(letters)) != letters:
         yield f"={bare}"
-    if not is_han and (said := _said(name)):
-        yield f"={''.join(said)}"
-        yield f"={''.join(sorted(said))}"
+    if not is_han and (telling := _telling_words(name)):
+        yield f"={''.join(telling)}"
+        yield f"={''.join(sorted(telling))}"
     if len(letters) >= (_SHORTEST_HAN if is_han else _SHORTEST):
         yield f"-{letters}"
         yield from (f"-{letters[:i]}{letters[i + 1 :]}" for i in range(len(letters)))
 
 
-def _said(name: Named) -> list[str]:
+def _telling_words(name: Named) -> list[str]:
     """The folded words that tell one name from another."""
     fillers = _FILLERS_OF_PLACES if name.kind == "place" else _FILLERS
     return [word for word in _WORDS.findall(fold(name.text).text) if word not in fillers]
@@ -221,7 +221,7 @@ def _similarity(one: Named, two: Named, letters: str, others: str) -> int:
             return 96
         # One character of four is a quarter; of a long name it is a slip.
         return LEAST if min(len(letters), len(others)) > _SHORTEST_HAN else 0
-    if sorted(_said(one)) == sorted(_said(two)):
+    if sorted(_telling_words(one)) == sorted(_telling_words(two)):
         return 98
     return round(fuzz.ratio(letters, others))
 

@@ -1,6 +1,6 @@
-"""Reads the gazetteer from the database, and keeps it in the process.
+"""Reads the gazetteer from the database, and caches it in the process.
 
-It stands on the glossary that `termbase` keeps, and is thrown away with it. Offices have no
+It is built on the glossary that `termbase` caches, and is thrown away with it. Offices have no
 log of their own: they are changed in the form of the person, whose change is logged. Ties and
 the numbers of tagged stories are as they were when the names were read: they only weigh.
 """
