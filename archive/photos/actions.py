@@ -4,7 +4,6 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from django.db import models
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
@@ -29,25 +28,19 @@ def fill_from_metadata(image: "ArchiveImage") -> list[str]:
     with image.open_file() as file:
         metadata = read_metadata(file.read())
         file.seek(0)
-    found = {name: text for name, text in _values(metadata).items() if text}
+    found = {name: getattr(metadata, name) for name in _PLAIN}
+    for language in LANGUAGES:
+        found[column("caption", language)] = metadata.captions.get(language, "")
+        found[column("alt_text", language)] = metadata.alt_texts.get(language, "")
+    found = {name: text for name, text in found.items() if not (getattr(image, name) or "").strip()}
     if _is_named_after_file(image):
         found["title"] = _title(metadata)
-    filled = [name for name, text in found.items() if text and _is_open(image, name)]
-    for name in filled:
-        setattr(image, name, _fitting(image, name, found[name]))
-    return filled
-
-
-def _values(metadata: PhotoMetadata) -> dict[str, str]:
-    values = {name: getattr(metadata, name) for name in _PLAIN}
-    for language in LANGUAGES:
-        values[column("caption", language)] = metadata.captions.get(language, "")
-        values[column("alt_text", language)] = metadata.alt_texts.get(language, "")
-    return values
-
-
-def _is_open(image: "ArchiveImage", name: str) -> bool:
-    return name == "title" or not (getattr(image, name) or "").strip()
+    filled = {name: text for name, text in found.items() if text}
+    for name, text in filled.items():
+        # Cut to its column, with an ellipsis where something is lost.
+        limit = getattr(image._meta.get_field(name), "max_length", None)
+        setattr(image, name, Truncator(text).chars(limit) if limit else text)
+    return list(filled)
 
 
 def _is_named_after_file(image: "ArchiveImage") -> bool:
@@ -55,12 +48,9 @@ def _is_named_after_file(image: "ArchiveImage") -> bool:
     name = PurePath(image.file.name)
     # Storage adds seven characters to a name that is taken already.
     first = re.sub(r"_\w{7}$", "", name.stem)
-    names = ("", name.name, name.stem, first, first + name.suffix)
-    return _letters(image.title) in {_letters(text) for text in names}
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
+    texts = (image.title, "", name.name, name.stem, first, first + name.suffix)
+    title, *names = (re.sub(r"[\W_]+", "", text).casefold() for text in texts)
+    return title in names
 
 
 def _title(metadata: PhotoMetadata) -> str:
@@ -69,10 +59,3 @@ def _title(metadata: PhotoMetadata) -> str:
     captions = (metadata.captions.get(code, "") for code in (language, other(language)))
     text = metadata.headline or next(filter(None, captions), "")
     return " ".join(text.split())
-
-
-def _fitting(image: "ArchiveImage", name: str, text: str) -> str:
-    """The text cut to its column, with an ellipsis where something is lost."""
-    field = image._meta.get_field(name)
-    limit = field.max_length if isinstance(field, models.Field) else None
-    return Truncator(text).chars(limit) if limit else text

@@ -3,6 +3,7 @@
 A site names it in `WAGTAILIMAGES_IMAGE_FORM_BASE`; the check archive.E004 says so if it doesn't.
 """
 
+from itertools import product
 from pathlib import PurePath
 from typing import Any
 
@@ -25,8 +26,7 @@ class ArchiveImageForm(BaseImageForm):
             "rights": AdminAutoHeightTextInput,
             **{
                 column(name, language): AdminAutoHeightTextInput(attrs={"lang": language})
-                for name in ArchiveImage.translated_fields
-                for language in LANGUAGES
+                for name, language in product(ArchiveImage.translated_fields, LANGUAGES)
             },
         }
 
@@ -35,9 +35,16 @@ class ArchiveImageForm(BaseImageForm):
         if title := self.fields.get("title"):
             # The file gives one; the browser's script does so too, but not always in time.
             title.required = False
-        for name in ArchiveImage.translated_fields:
-            for language in LANGUAGES:
-                self._name_language(name, language)
+        for name, language in product(ArchiveImage.translated_fields, LANGUAGES):
+            if field := self.fields.get(column(name, language)):
+                label = capfirst(str(ArchiveImage._meta.get_field(name).verbose_name))
+                names = {"field": label, "language": LABELS[language]}
+                field.label = _("%(field)s (%(language)s)") % names
+                if name == "alt_text":
+                    field.help_text = _(
+                        "Says what is to be seen, for readers who can't see it. A story in this "
+                        "language can't be published while a picture in it has none."
+                    )
 
     def clean_title(self) -> str:
         """What was typed, or else the file's name."""
@@ -51,16 +58,3 @@ class ArchiveImageForm(BaseImageForm):
         if "file" in self.changed_data or self.instance.pk is None:
             fill_from_metadata(self.instance)
         return super().save(commit=commit)
-
-    def _name_language(self, name: str, language: str) -> None:
-        if field := self.fields.get(column(name, language)):
-            label = capfirst(str(ArchiveImage._meta.get_field(name).verbose_name))
-            field.label = _("%(field)s (%(language)s)") % {
-                "field": label,
-                "language": LABELS[language],
-            }
-            if name == "alt_text":
-                field.help_text = _(
-                    "Says what is to be seen, for readers who can't see it. A story in this "
-                    "language can't be published while a picture in it has none."
-                )

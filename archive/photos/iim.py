@@ -69,15 +69,15 @@ def block(credit: CreditLine, longest: int) -> bytes:
     Values are not cut to IIM's own limits: the 32 bytes of a credit would end a Chinese one
     after ten characters, and the programs in use read longer ones.
     """
-    texts = {
-        _BYLINE: credit.creator,
-        _CREDIT: credit.credit,
-        _SOURCE: credit.source,
-        _RIGHTS: credit.rights,
-    }
-    head = dataset(*_CHARSET, b"\x1b%G") + dataset(2, 0, b"\x00\x04")
-    written = (dataset(2, key, text[:longest].encode()) for key, text in texts.items() if text)
-    return head + b"".join(written)
+    texts = (
+        (_BYLINE, credit.creator),
+        (_CREDIT, credit.credit),
+        (_SOURCE, credit.source),
+        (_RIGHTS, credit.rights),
+    )
+    written = [dataset(*_CHARSET, b"\x1b%G"), dataset(2, 0, b"\x00\x04")]
+    written += [dataset(2, key, text[:longest].encode()) for key, text in texts if text]
+    return b"".join(written)
 
 
 def dataset(record: int, number: int, value: bytes) -> bytes:
@@ -148,13 +148,5 @@ def _reads_as_chinese(sample: bytes) -> bool:
         wide = [letter for letter in sample.decode("gb18030") if ord(letter) > 127]
     except UnicodeDecodeError:
         return False
-    everyday = sum(1 for letter in wide if _is_everyday(letter))
+    everyday = sum(1 for letter in wide if letter.encode("gb2312", "ignore"))
     return everyday >= 2 and everyday >= 0.75 * len(wide)
-
-
-def _is_everyday(letter: str) -> bool:
-    try:
-        letter.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True

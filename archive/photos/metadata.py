@@ -1,7 +1,7 @@
 """What an image file says about itself, as values: the vocabulary of this room's pure half."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field, fields
 
 from archive.text.dates import parse_partial
@@ -87,15 +87,15 @@ def place_name(*narrow_to_wide: str) -> str:
     return ", ".join(parts)
 
 
-def by_language(texts: Mapping[str, str]) -> dict[str, str]:
-    """An XMP language alternative ({"x-default": …, "zh-CN": …}) in the archive's languages.
+def by_language(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """An XMP language alternative ([("x-default", …), ("zh-CN", …)]) in the archive's languages.
 
     A named language goes before "x-default", Simplified Chinese before Traditional; languages
     that the archive does not keep are left out, also where "x-default" repeats them.
     """
     found: dict[str, str] = {}
     foreign: set[str] = set()
-    for code, text in sorted(texts.items(), key=lambda item: _rank(item[0].lower())):
+    for code, text in sorted(texts, key=lambda item: _rank(item[0].lower())):
         language = _language(code.lower(), text)
         if language is None:
             foreign.add(text)

@@ -153,13 +153,14 @@ class ArchiveImage(AbstractImage):
             for name in (*self.publication_fields, alternative)
             if not (getattr(self, name) or "").strip() and not given.get(name, "").strip()
         ]
-        return [self._label(name, language) for name in missing]
-
-    def _label(self, name: str, language: str) -> str:
-        if name in self.publication_fields:
-            return str(self._meta.get_field(name).verbose_name)
-        label = self._meta.get_field("alt_text").verbose_name
-        return _("%(field)s (%(language)s)") % {"field": label, "language": LABELS[language]}
+        labels = {
+            name: str(self._meta.get_field(name).verbose_name) for name in self.publication_fields
+        }
+        labels[alternative] = _("%(field)s (%(language)s)") % {
+            "field": self._meta.get_field("alt_text").verbose_name,
+            "language": LABELS[language],
+        }
+        return [labels[name] for name in missing]
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
         """A rendition as Wagtail makes it, with the credit line written into the file.
@@ -176,10 +177,10 @@ class ArchiveImage(AbstractImage):
         return file
 
     def _credit_has_changed(self, update_fields: Iterable[str] | None) -> bool:
-        names = set(self.credit_fields)
-        if self._state.adding or (update_fields is not None and not names & set(update_fields)):
+        names = self.credit_fields
+        if self._state.adding or (update_fields is not None and not {*names} & {*update_fields}):
             return False
-        stored = type(self)._default_manager.filter(pk=self.pk).values(*self.credit_fields).first()
+        stored = type(self)._default_manager.filter(pk=self.pk).values(*names).first()
         return stored is not None and CreditLine(**stored) != self.credit_line
 
 

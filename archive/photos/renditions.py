@@ -1,8 +1,9 @@
-"""The files in which a picture is served: sizes, formats, their credit, and making them ahead."""
+"""The files in which a picture is served (sizes, formats, credit), and its HTML attributes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from os.path import splitext
 from typing import Any
 
@@ -38,6 +39,31 @@ SHAPES = {
     ),
     "card": Shape(("fill-240x160", "fill-480x320"), "(min-width: 40rem) 15rem, 30vw"),
 }
+
+
+@dataclass(frozen=True)
+class Source:
+    """A <source>: the picture's sizes in a format that some browsers lack."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True)
+class Markup:
+    """The attributes of an <img>, whose files any browser shows, and the sources before it.
+
+    The largest rendition is the one for browsers that don't choose.
+    """
+
+    src: str
+    srcset: str
+    sizes: str
+    width: int
+    height: int
+    sources: tuple[Source, ...] = ()
+
+
 # What a `<source>` may say, best first; browsers take the first that they know.
 MIME_TYPES = {"avif": "image/avif", "webp": "image/webp"}
 
@@ -91,11 +117,11 @@ class CreditedImage(PillowImage):
         return CreditedImage(image, self.metadata)
 
 
+@dataclass(frozen=True)
 class _WriteCredit:
     """The last operation of a `CreditedFilter`."""
 
-    def __init__(self, credit: CreditLine) -> None:
-        self.credit = credit
+    credit: CreditLine
 
     def run(self, willow: Any, image: Any, env: dict[str, Any]) -> CreditedImage | None:
         # SVG has no pixels, and Wand may do the animated GIFs: neither carries a credit.
@@ -118,23 +144,15 @@ class CreditedFilter(Filter):
         return [*super().filter_operations, _WriteCredit(self.credit)]
 
 
-def fallback_filters(image: Any, shape: Shape) -> list[Filter]:
-    """The sizes that any browser can show, in the picture's own format if that is one of those."""
-    suffix = _suffix(image)
-    own = suffix in _OWN_FALLBACK or suffix in _ONLY_FALLBACK
-    return [_filter(spec, "" if own else "jpeg") for spec in _useful(image, shape)]
-
-
-def small_filters(image: Any, shape: Shape) -> dict[str, list[Filter]]:
-    """By format, the same sizes in less bytes."""
-    if _suffix(image) in _ONLY_FALLBACK:
-        return {}
+def _filters(image: Any, shape: Shape) -> tuple[list[Filter], dict[str, list[Filter]]]:
+    """The sizes that any browser can show, in the picture's own format if that is one of those;
+    and by format, the same sizes in less bytes."""
+    suffix = splitext(image.file.name)[1].lower()
+    own = "" if suffix in _OWN_FALLBACK | _ONLY_FALLBACK else "jpeg"
+    formats = [] if suffix in _ONLY_FALLBACK else small_formats()
     useful = _useful(image, shape)
-    return {name: [_filter(spec, name) for spec in useful] for name in small_formats()}
-
-
-def _suffix(image: Any) -> str:
-    return splitext(image.file.name)[1].lower()
+    small = {name: [_filter(spec, name) for spec in useful] for name in formats}
+    return [_filter(spec, own) for spec in useful], small
 
 
 def _useful(image: Any, shape: Shape) -> list[str]:
@@ -142,20 +160,50 @@ def _useful(image: Any, shape: Shape) -> list[str]:
     useful = []
     for spec in shape.filters:
         useful.append(spec)
-        if _width(spec) >= _largest(image, spec):
+        width, _, height = spec.partition("-")[2].partition("x")
+        # How wide the picture can be in the filter's proportions, without being blown up.
+        largest = image.height * int(width) / int(height) if height else image.width
+        if int(width) >= min(image.width, largest):
             break
     return useful
 
 
-def _width(spec: str) -> int:
-    return int(spec.partition("-")[2].partition("x")[0])
+def markup(image: Any, shape_name: str) -> Markup | None:
+    """The picture in a shape; None when its file is lost.
+
+    JPEG and PNG are made here if they must be. A format that takes long to make is offered once
+    all its sizes are there: see `make_renditions`.
+    """
+    shape = SHAPES[shape_name]
+    fallback, small = _filters(image, shape)
+    everything = [*fallback, *chain(*small.values())]
+    there = image.find_existing_renditions(*everything)
+    if not all(one in there for one in fallback):
+        try:
+            made = image.get_renditions(*fallback)
+        except SourceImageIOError:
+            return None
+        there.update({one: made[one.spec] for one in fallback})
+    by_width = {there[one].width: there[one] for one in fallback}
+    largest = by_width[max(by_width)]
+    urls = {width: one.url for width, one in by_width.items()}
+    has_choice = len(urls) > 1
+    return Markup(
+        src=urls[largest.width],
+        srcset=_srcset(urls) if has_choice else "",
+        sizes=shape.sizes if has_choice else "",
+        width=largest.width,
+        height=largest.height,
+        sources=tuple(
+            Source(MIME_TYPES[name], _srcset({there[one].width: there[one].url for one in filters}))
+            for name, filters in small.items()
+            if all(one in there for one in filters)
+        ),
+    )
 
 
-def _largest(image: Any, spec: str) -> float:
-    """How wide the picture can be in the filter's proportions, without being blown up."""
-    _operation, _, size = spec.partition("-")
-    width, _, height = size.partition("x")
-    return min(image.width, image.height * int(width) / int(height)) if height else image.width
+def _srcset(urls: Mapping[int, str]) -> str:
+    return ", ".join(f"{urls[width]} {width}w" for width in sorted(urls))
 
 
 def make_renditions(image: Any, shape_names: Iterable[str]) -> int:
@@ -163,10 +211,10 @@ def make_renditions(image: Any, shape_names: Iterable[str]) -> int:
 
     Nothing is made of a picture whose file is lost.
     """
-    shapes = [SHAPES[name] for name in shape_names]
-    wanted = {one for shape in shapes for one in fallback_filters(image, shape)}
-    for shape in shapes:
-        wanted.update(*small_filters(image, shape).values())
+    wanted = set()
+    for name in shape_names:
+        fallback, small = _filters(image, SHAPES[name])
+        wanted.update(fallback, *small.values())
     missing = sorted(wanted - image.find_existing_renditions(*wanted).keys(), key=lambda f: f.spec)
     try:
         image.get_renditions(*missing)

@@ -7,7 +7,6 @@ Properties: IPTC Photo Metadata Standard 2023.2 (dc, photoshop, Iptc4xmpCore, pl
 """
 
 import re
-from collections.abc import Iterator
 
 # Only for building and typing elements; what comes from files is parsed by the hardened parser.
 from xml.etree import ElementTree
@@ -45,23 +44,28 @@ for _prefix, _uri in _NAMESPACES.items():
 
 def parse(packet: bytes) -> PhotoMetadata:
     """The fields of an XMP packet; raises `SyntaxError` or `ValueError` if it isn't XML."""
-    properties = _Properties(_root(packet))
+    root = _root(packet)
+    rdf = root if root.tag == _name("rdf:RDF") else root.find(f".//{_name('rdf:RDF')}")
+    descriptions = [] if rdf is None else rdf.findall(_name("rdf:Description"))
+
+    def texts(path: str) -> list[str]:
+        return [text for _language, text in _values(descriptions, path)]
+
+    def first(*paths: str) -> str:
+        return next((text for path in paths for text in texts(path)), "")
+
     return PhotoMetadata(
-        captions=by_language(properties.languages("dc:description")),
-        alt_texts=by_language(properties.languages("Iptc4xmpCore:AltTextAccessibility")),
-        headline=properties.first("photoshop:Headline"),
-        credit=properties.first("photoshop:Credit"),
-        rights=properties.first(
+        captions=by_language(_values(descriptions, "dc:description")),
+        alt_texts=by_language(_values(descriptions, "Iptc4xmpCore:AltTextAccessibility")),
+        headline=first("photoshop:Headline"),
+        credit=first("photoshop:Credit"),
+        rights=first(
             "dc:rights", "plus:CopyrightOwner/plus:CopyrightOwnerName", "xmpRights:UsageTerms"
         ),
-        source=properties.first("photoshop:Source"),
-        creator=", ".join(properties.texts("dc:creator")),
-        date_taken=partial_date(properties.first("photoshop:DateCreated")),
-        place=place_name(
-            properties.first("photoshop:City"),
-            properties.first("photoshop:State"),
-            properties.first("photoshop:Country"),
-        ),
+        source=first("photoshop:Source"),
+        creator=", ".join(texts("dc:creator")),
+        date_taken=partial_date(first("photoshop:DateCreated")),
+        place=place_name(*map(first, ("photoshop:City", "photoshop:State", "photoshop:Country"))),
     )
 
 
@@ -87,50 +91,28 @@ def packet(credit: CreditLine, longest: int) -> bytes:
     return _PACKET.format(ElementTree.tostring(root, encoding="unicode")).encode()
 
 
-class _Properties:
-    """The top-level properties of a packet, whichever of RDF's spellings they come in."""
+def _values(descriptions: list[Element], path: str) -> list[tuple[str, str]]:
+    """A property's texts with their language codes ("" for none), whichever of RDF's spellings
+    they come in; "a/b" names the field b of the structures in a.
 
-    def __init__(self, root: Element) -> None:
-        rdf = root if root.tag == _name("rdf:RDF") else root.find(f".//{_name('rdf:RDF')}")
-        self.descriptions = [] if rdf is None else rdf.findall(_name("rdf:Description"))
-
-    def first(self, *paths: str) -> str:
-        """The first text of the first of these properties that has one, or ""."""
-        return next((text for path in paths for text in self.texts(path)), "")
-
-    def texts(self, path: str) -> list[str]:
-        """All texts of a property; "a/b" names the field b of the structures in a."""
-        return [text for _language, text in self._values(path)]
-
-    def languages(self, path: str) -> dict[str, str]:
-        """A language alternative's texts by language code ("" where a text names none)."""
-        found: dict[str, str] = {}
-        for language, text in self._values(path):
-            found.setdefault(language, text)
-        return found
-
-    def _values(self, path: str) -> Iterator[tuple[str, str]]:
-        name, _, inner = path.partition("/")
-        for description in self.descriptions:
-            yield from _readable("", description.get(_name(name)))
-            for node in description.findall(_name(name)):
-                yield from _node_values(node, _name(inner) if inner else None)
-
-
-def _node_values(node: Element, inner: str | None) -> Iterator[tuple[str, str]]:
-    if inner:
-        for part in node.iter():
-            yield from _readable("", part.text if part.tag == inner else part.get(inner))
-        return
-    items = list(node.iter(_name("rdf:li")))
-    for item in items or [node]:
-        yield from _readable(item.get(_LANG, ""), item.text)
-
-
-def _readable(language: str, text: str | None) -> Iterator[tuple[str, str]]:
-    """The value, unless it is empty or was not text in the packet's encoding."""
-    if text and _UNDECODABLE not in text and clean(text):
-        yield language, clean(text)
+    What is empty or was not text in the packet's encoding is left out.
+    """
+    name, _, inner = path.partition("/")
+    found: list[tuple[str, str | None]] = []
+    for description in descriptions:
+        found.append(("", description.get(_name(name))))
+        for node in description.findall(_name(name)):
+            if inner:
+                key = _name(inner)
+                found += (("", p.text if p.tag == key else p.get(key)) for p in node.iter())
+            else:
+                items = list(node.iter(_name("rdf:li"))) or [node]
+                found += ((item.get(_LANG, ""), item.text) for item in items)
+    return [
+        (language, clean(text))
+        for language, text in found
+        if text and _UNDECODABLE not in text and clean(text)
+    ]
 
 
 def _root(packet: bytes) -> Element:

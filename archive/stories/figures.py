@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.entities.fields import Text, text_in
-from archive.photos.markup import Markup, markup
+from archive.photos.renditions import Markup, markup
 from archive.text.language import detect
 
 

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from archive.conf import settings
 from archive.entities.romanisation import readings
-from archive.photos.markup import Markup, markup
+from archive.photos.renditions import Markup, markup
 from archive.site import addresses, modes, not_found
 from archive.site.caching import site_chrome
 from archive.site.rendering import render_body

@@ -13,8 +13,7 @@ from archive.checks import check_picture_formats
 from archive.models import ArchiveImage
 from archive.photos import renditions
 from archive.photos.embedded import read_metadata
-from archive.photos.markup import markup
-from archive.photos.renditions import make_renditions, small_formats
+from archive.photos.renditions import make_renditions, markup, small_formats
 from archive.site import illustrations
 from archive.site.illustrations import illustrate
 from tests.factories import block, make_article, make_image

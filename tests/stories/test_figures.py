@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from archive.photos.markup import Markup, Source
+from archive.photos.renditions import Markup, Source
 from archive.stories import figures
 from archive.stories.figures import figure_of
 from archive.text.language import CHINESE, ENGLISH

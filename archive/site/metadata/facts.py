@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from django.utils import translation
 
 from archive.entities.fields import text_in
-from archive.photos.markup import markup
+from archive.photos.renditions import markup
 from archive.site.addresses import PageAddresses
 from archive.site.citations.records import CitationRecord, record_of
 from archive.site.permalinks import permanent_path, short_id
