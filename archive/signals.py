@@ -31,7 +31,7 @@ from archive.stories.models import (
 )
 from archive.stories.related import profiles
 from archive.stories.signals import pages_changed
-from archive.ties import related as tie_pairs
+from archive.ties import followers as tie_followers
 from archive.ties.models import Tie, TieEvidence
 
 
@@ -41,7 +41,7 @@ def connect() -> None:
     pages_changed.connect(on_pages_changed, sender=ArticlePage)
     identity_changed.connect(on_names_merged, sender=Entity)
     termbase.connect()
-    profiles.register(tie_pairs.tied_pairs)
+    profiles.register(tie_followers.tied_pairs)
     frame = (Site, PageViewRestriction, Embed, HomePage, PublicationPage, SectionPage, YearPage)
     of_site = [model for model in apps.get_models() if issubclass(model, AbstractSetting)]
     for signal in (post_save, post_delete):
@@ -121,13 +121,13 @@ def on_tie_changed(sender: type, instance: Any, **kwargs: Any) -> None:
 
 
 def before_tie_saved(sender: type, instance: Tie, raw: bool, **kwargs: Any) -> None:
-    instance.pair_before = None if raw else tie_pairs.stored_pair(instance)
+    instance.pair_before = None if raw else tie_followers.stored_pair(instance)
 
 
 def on_tie_saved(sender: type, instance: Tie, raw: bool, **kwargs: Any) -> None:
     if not raw:
-        tie_pairs.follow_change(instance, instance.pair_before)
+        tie_followers.follow_change(instance, instance.pair_before)
 
 
 def on_tie_deleted(sender: type, instance: Tie, **kwargs: Any) -> None:
-    tie_pairs.follow_pair(tie_pairs.pair_of(instance))
+    tie_followers.follow_pair(tie_followers.pair_of(instance))

@@ -18,7 +18,7 @@ from archive.site.caching import events
 from archive.stories.actions import file_article
 from archive.stories.models import ArticleEntity, ArticlePage
 from archive.stories.related.updates import forget_story
-from archive.ties.same_ties import join_ties
+from archive.ties.followers import join_ties
 
 
 def publish_story(article: ArticlePage) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from archive.entities.loads import Kept, LoadReport, Merge, RowError, Value, merge, row_errors
+from archive.entities.loads import Kept, LoadReport, Merge, RowError, merge, row_errors
 from archive.entities.models import Entity
 from archive.text.language import LANGUAGES, column
 from archive.ties.csv_import import COLUMNS, TieRow
@@ -23,8 +23,13 @@ def load_ties(rows: Iterable[TieRow]) -> LoadReport:
     # What was merged is still called as before in older files.
     every = Entity.with_merged.places().select_related("merged_into")
     places = {place.key: place.canonical for place in every}
+    message = _("No place has the key “%(key)s”: load the file of places first, or correct it.")
     for row in rows:
-        unknown = list(_unknown_places(row, places))
+        unknown = [
+            RowError(row.file, row.line, heading, message % {"key": key})
+            for heading, key in zip(("from_key", "to_key"), row.keys, strict=True)
+            if key not in places
+        ]
         report.errors.extend(unknown)
         if unknown:
             continue
@@ -34,13 +39,6 @@ def load_ties(rows: Iterable[TieRow]) -> LoadReport:
         except ValidationError as error:
             report.errors.extend(row_errors(error, row.file, row.line, COLUMNS))
     return report
-
-
-def _unknown_places(row: TieRow, places: Mapping[str, Entity]) -> Iterable[RowError]:
-    message = _("No place has the key “%(key)s”: load the file of places first, or correct it.")
-    for heading, key in zip(("from_key", "to_key"), row.keys, strict=True):
-        if key not in places:
-            yield RowError(row.file, row.line, heading, message % {"key": key})
 
 
 def _load(row: TieRow, places: Mapping[str, Entity], report: LoadReport) -> None:
@@ -55,9 +53,14 @@ def _load(row: TieRow, places: Mapping[str, Entity], report: LoadReport) -> None
         raise ValidationError({"source_url": message})
     # No editor has chosen a new tie's defaults.
     stored = {} if is_new else {name: getattr(tie, name) for name in row.values}
+    # Evidence goes by "sentence:en:https://…".
+    for url, piece in pieces.items():
+        for language in LANGUAGES:
+            stored[f"sentence:{language}:{url}"] = getattr(piece, column("sentence", language))
+    offered = {f"sentence:{lang}:{row.source_url}": text for lang, text in row.sentences.items()}
     merged = merge(
-        stored | _stored_sentences(pieces),
-        {**row.values, **_sentences(row)},
+        stored,
+        {**row.values, **offered},
         tie.source_digests,
         lists=("sentence:",) if row.source_url else (),
     )
@@ -68,52 +71,27 @@ def _load(row: TieRow, places: Mapping[str, Entity], report: LoadReport) -> None
     report.count(tie, is_new=is_new, changed=merged.writes)
 
 
-def _sentences(row: TieRow) -> dict[str, Value]:
-    """The row's evidence by key: "sentence:en:https://…"."""
-    return {f"sentence:{lang}:{row.source_url}": text for lang, text in row.sentences.items()}
-
-
-def _stored_sentences(pieces: Mapping[str, TieEvidence]) -> dict[str, Value]:
-    return {
-        f"sentence:{language}:{url}": getattr(piece, column("sentence", language))
-        for url, piece in pieces.items()
-        for language in LANGUAGES
-    }
-
-
 def _write(tie: Tie, pieces: dict[str, TieEvidence], merged: Merge) -> None:
     """Validates and saves; raises ValidationError and leaves the stored row as it was."""
-    for key, value in merged.changes.items():
-        if key.startswith("sentence:"):
-            _write_sentence(tie, pieces, key, str(value))
-        else:
+    # Only sentences are dropped: see `lists` above.
+    for key, value in {**merged.changes, **dict.fromkeys(merged.dropped, "")}.items():
+        if not key.startswith("sentence:"):
             setattr(tie, key, value)
-    for key in merged.dropped:
-        _drop_sentence(tie, pieces, key)
+            continue
+        _prefix, language, url = key.split(":", 2)
+        piece = pieces.get(url) or TieEvidence(source_url=url, sort_order=len(pieces))
+        pieces[url] = piece
+        setattr(piece, column("sentence", language), value)
+        if value:
+            piece.clean_fields(exclude=["tie"])
+        if any(getattr(piece, column("sentence", lang)) for lang in LANGUAGES):
+            # Also for a stored one: what isn't added to the cluster isn't saved with it.
+            tie.evidence.add(piece)
+        else:
+            tie.evidence.remove(piece)
     tie.source_digests = merged.digests
     tie.full_clean()
     tie.save()
-
-
-def _write_sentence(tie: Tie, pieces: dict[str, TieEvidence], key: str, text: str) -> None:
-    _prefix, language, url = key.split(":", 2)
-    if url not in pieces:
-        pieces[url] = TieEvidence(source_url=url, sort_order=len(pieces))
-    setattr(pieces[url], column("sentence", language), text)
-    pieces[url].clean_fields(exclude=["tie"])
-    # Also for a stored one: what isn't added to the cluster isn't saved with it.
-    tie.evidence.add(pieces[url])
-
-
-def _drop_sentence(tie: Tie, pieces: dict[str, TieEvidence], key: str) -> None:
-    """A piece of evidence goes with its last sentence."""
-    _prefix, language, url = key.split(":", 2)
-    piece = pieces[url]
-    setattr(piece, column("sentence", language), "")
-    if any(getattr(piece, column("sentence", lang)) for lang in LANGUAGES):
-        tie.evidence.add(piece)
-    else:
-        tie.evidence.remove(piece)
 
 
 @transaction.atomic

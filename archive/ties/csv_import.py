@@ -96,7 +96,11 @@ def _row(cells: Mapping[str, str], file: str, line: int) -> TieRow:
         for name, heading in COLUMNS.items()
         if heading in cells and name not in ("kind", "place_a", "place_b", "source_url")
     }
-    values["status"] = cells.get("status") or _status(cells)
+    # Only what the file says: a list of ties doesn't tell which are still in force.
+    is_exchange = cells["kind"] == Tie.Kind.FRIENDLY_EXCHANGE
+    is_planned = is_exchange and _PLANNED in cells.get("evidence", "")
+    status = Tie.Status.PLANNED if is_planned else Tie.Status.UNKNOWN
+    values["status"] = cells.get("status") or status.value
     return TieRow(
         file=file,
         line=line,
@@ -110,10 +114,3 @@ def _row(cells: Mapping[str, str], file: str, line: int) -> TieRow:
             if cells.get(heading)
         },
     )
-
-
-def _status(cells: Mapping[str, str]) -> str:
-    """Only what the file says: a list of ties doesn't tell which are still in force."""
-    if cells["kind"] == Tie.Kind.FRIENDLY_EXCHANGE and _PLANNED in cells.get("evidence", ""):
-        return Tie.Status.PLANNED.value
-    return Tie.Status.UNKNOWN.value

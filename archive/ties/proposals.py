@@ -1,4 +1,9 @@
-"""Ties that a story's sentences speak of, for an editor to accept. Values only, no models."""
+"""Ties that a story's sentences speak of, for an editor to accept. Values only, no models.
+
+A sentence is read with its names replaced: a place is one character of P, a state or province
+one of R, a person one of H, an undecided name another. A pattern's groups `a` and `b` are the
+two ends; `b` may be a list. A pattern without `a` takes the sentence's subject.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +14,112 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from archive.entities.suggestions.base import Passage, Spot, Suggestion, Suggestions, span_at
-from archive.ties import phrases
-from archive.ties.phrases import FIRST_OPEN, FIRST_PERSON, FIRST_PLACE, FIRST_REGION, H, P, R
+
+_FIRST_PLACE, _FIRST_REGION, _FIRST_PERSON, _FIRST_OPEN = 0xE000, 0xE600, 0xEC00, 0xF200
+P, R, H = "[\ue000-\ue5ff]", "[\ue600-\uebff]", "[\uec00-\uf1ff]"
+_NO_NAME = "[^\ue000-\uf8ff.;。；]"
+_LIST = f"{P}(?:,? and {P}|, {P}|[和与及、]{P})*"
+
+
+# A kind of tie, and a pattern for it.
+TiePhrase = tuple[str, re.Pattern[str]]
+
+
+def _english(kind: str, words: str, end: str = P) -> list[TiePhrase]:
+    some = _NO_NAME
+    joins = "with|of|to|for|is|was|as|in"
+    near = "[^,\ue000-\uf8ff.;]"
+    a, b = f"(?P<a>{end})", f"(?P<b>{end})"
+    forms = [
+        # On its plans a place consults another: the second is the one that asks.
+        rf"(?:{words}) (?:\w+ )?(?:with|of) {b}[^.;]{{0,20}}? on {a}",
+        rf"(?:{words}){near}{{0,45}}?\b(?:between|of|linking) {a},? and {b}",
+        rf"{a}(?! and ){some}{{0,60}}?(?:{words}){some}{{0,30}}?\b(?:{joins}) {b}",
+        rf"{a}{some}{{0,50}}?{b} as (?:an?|its|her) (?:\w+ )?(?:{words})",
+        rf"{a}{some}{{0,40}}?\b(?:is|was|became|as) {b}['’]s (?:\w+ )?(?:{words})",
+        rf"{a}['’]s{some}{{0,20}}? (?:{words})(?:, | |, in \w+, ){b}",
+        rf"(?:{words})\w*,? {a} and {b}",
+    ]
+    if kind != "consultation":
+        forms.append(rf"{a},? and {b}{some}{{0,70}}?(?:{words})")
+    return [(kind, re.compile(f"(?i:{form})")) for form in forms]
+
+
+def _chinese(kind: str, words: str, end: str = P) -> list[TiePhrase]:
+    some = "[^\ue000-\uf8ff，。；！？]"
+    a, b = f"(?P<a>{end})", f"(?P<b>{end}(?:[、和及]{end})*)(?![与和同跟])"
+    near = "[^\ue000-\uf8ff，、。；！？]"
+    forms = (
+        rf"{a}{near}{{0,16}}?[与和同跟及]{some}{{0,6}}?{b}{some}{{0,24}}?(?:{words})",
+        rf"{a}{some}{{0,16}}?(?:{words})[^\ue000-\uf8ff，、。；与和同]{{0,8}}?{b}",
+        rf"{a}是{b}的?{some}{{0,8}}?(?:{words})",
+        rf"(?:{words}){a}[和与]{b}",
+        rf"[与同和]{some}{{0,4}}?{b}{some}{{0,12}}?(?:{words})",
+    )
+    return [(kind, re.compile(form)) for form in forms]
+
+
+_SISTERS = (
+    "sister[- ]cit(?:y|ies)|sister relationship|twin(?:ned|ning)?(?:[- ](?:city|cities|towns?))?\\b"
+    "|friendship cit(?:y|ies)|friendly cit(?:y|ies)"
+)
+_SISTERS_ZH = "友好城市|姐妹城市?|姊妹城市?|友城|结好"
+_PORTS = (
+    "sister[- ]ports?|friend(?:ship|ly) ports?|port cooperation|green shipping corridor|shipping "
+    "(?:services|routes?|lines?)"
+)
+_PORTS_ZH = "友好港|姐妹港|港口合作|绿色航运走廊|航线"
+_CONSULTS = "consult(?:ations?|s|ed|ing)?\\b"
+_EXCHANGES = (
+    "friendly exchanges?|friendship (?:agreement|pact)|friendly (?:relations|ties|cooperation)"
+)
+_TRADES = "trade(?! with the)(?:s|d)?\\b|trading|exports?\\b|exported|imports?\\b"
+_STUDIES = "exchange students|student exchanges?|exchanges? of students|sent students|send students"
+
+TIES = (
+    *_english("sister_city", _SISTERS),
+    *_english("sister_state_province", "sister[- ](?:states?|provinces?)|friendship provinces?", R),
+    *_english("port_cooperation", _PORTS),
+    *_english("consultation", _CONSULTS),
+    *_english("friendly_exchange", _EXCHANGES),
+    *_english("study", _STUDIES),
+    *_english("trade", _TRADES),
+    *_chinese("sister_city", _SISTERS_ZH),
+    *_chinese("sister_state_province", "友好省州|姊妹省州|友好省|友好州", R),
+    *_chinese("port_cooperation", _PORTS_ZH),
+    *_chinese("consultation", "磋商|咨询|会商|请教"),
+    *_chinese("friendly_exchange", "友好交流|友好往来|友好合作"),
+    *_chinese("study", "互派学生|互派师生|留学|交换生"),
+    *_chinese("trade", "贸易|出口|进口"),
+)
+
+_GOING = (
+    "visit(?:s|ed|ing)?|travel(?:s|l?ed)? to|trip to|tour(?:s|ed)?|fl(?:y|ies|ew) to|flies to|"
+    "arriv(?:e|es|ed) in|go(?:es)? to|went to|call(?:s|ed)? (?:at|on)"
+)
+_GOING_ZH = "访问|出访|到访|造访|回访|考察|前往|抵达|参访|赴"
+# The list of places after a verb of going; who goes is looked for before it.
+_VISITS = (
+    re.compile(rf"(?i:\b(?:{_GOING})\b)(?:{_NO_NAME}{{0,25}}?\b)? ?(?P<b>{_LIST})"),
+    re.compile(rf"(?:{_GOING_ZH})(?:了|过)?[^\ue000-\uf8ff，。；]{{0,6}}?(?P<b>{_LIST})"),
+)
+# “A return visit by buyers from Fuzhou” goes from there, not to it.
+_AWAY = re.compile(r"(?:from|by|来自)\s?$")
+
+_PLANNED = re.compile(
+    r"(?i:\b(?:will|plans?|planned|planning|intends?|hopes?|wants?|wishes|due|expected|scheduled|set)"
+    r" (?:also |soon |then )?(?:to |be |\w+ )?)|\b(?:will|upcoming|planned)\b"
+    r"|将|拟|计划|准备|希望|即将|有意"
+)
+_ENDED = re.compile(r"(?i:\b(?:ended|suspended|terminated|cut|severed|annulled)\b)|终止|中止|解除")
+_DENIED = re.compile(
+    r"(?i:\b(?:no|not|never|without|isn't|aren't|neither)\b)|不是|没有|并未|尚未|从未"
+)
+_YEAR = r"(?:18|19|20)\d\d"
+_SINCE = re.compile(rf"(?i:\b(?:in|since|from|of)(?: \w+\.?)?(?: \d+,)? )({_YEAR})\b|({_YEAR})年")
+_COOPERATING = re.compile(
+    r"(?i:\bcooperat|\bagree|\bmemorandum|\bpact\b|\bshare)|合作|商定|签署|共享|协议"
+)
 
 _REGIONS = ("state", "province")
 _PORT = "port"
@@ -19,10 +128,11 @@ _MOST_NAMES = 500
 # How many characters before a verb its “will” or “plans to” stands, and its “not”.
 _VERB_BEFORE = 14
 _VISITORS_BEFORE = 45
-_OPEN = f"[{chr(FIRST_OPEN)}-\uf8ff]"
+_OPEN = "[\uf200-\uf8ff]"
 # Portland, Oregon, / Portland (Oregon) is one place; so is 俄勒冈州波特兰.
 _QUALIFIED = re.compile(rf"({P}),? (?:in |\()?{R}\)?,?(?=\s|$|[.;:])")
 _QUALIFIED_ZH = re.compile(rf"{R}的?({P})")
+# The characters that stand for names: a text may hold some of its own.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _ONE_PLACE = re.compile(P)
 _ONE_END = re.compile(f"{P}|{R}")
@@ -96,36 +206,31 @@ def _sentence(passage: Passage, first: int, last: int, names: list[_Named]) -> _
         character = chr(_first_code(one) + number)
         if one:
             sentence.named[character] = one
-        sentence.text += _plain(passage.text[done : spot.start]) + character
+        sentence.text += _PRIVATE.sub(" ", passage.text[done : spot.start]) + character
         done = spot.end
-    sentence.text += _plain(passage.text[done:last])
+    sentence.text += _PRIVATE.sub(" ", passage.text[done:last])
     sentence.text = _QUALIFIED.sub(r"\1", _QUALIFIED_ZH.sub(r"\1", sentence.text))
     return sentence
 
 
-def _plain(text: str) -> str:
-    """Without the characters that stand for names: a text may hold some of its own."""
-    return _PRIVATE.sub(" ", text)
-
-
 def _first_code(one: Suggestion | None) -> int:
     if one is None:
-        return FIRST_OPEN
+        return _FIRST_OPEN
     if one.kind == "person":
-        return FIRST_PERSON
-    return FIRST_REGION if one.place_type in _REGIONS else FIRST_PLACE
+        return _FIRST_PERSON
+    return _FIRST_REGION if one.place_type in _REGIONS else _FIRST_PLACE
 
 
 def _ties(sentence: _Sentence) -> Iterator[ProposedTie]:
     taken: set[tuple[str, str]] = set()
-    for phrase in phrases.TIES:
-        for match in phrase.pattern.finditer(sentence.text):
+    for kind, pattern in TIES:
+        for match in pattern.finditer(sentence.text):
             ends = match.groupdict()
             a = sentence.named[ends["a"]] if ends.get("a") else sentence.subject(match.start())
             for b in _ONE_END.findall(ends["b"]):
-                if a and (phrase.kind, b) not in taken:
-                    taken |= {(phrase.kind, b), (phrase.kind, ends.get("a") or "")}
-                    yield from _tie(sentence, a, sentence.named[b], phrase.kind, match)
+                if a and (kind, b) not in taken:
+                    taken |= {(kind, b), (kind, ends.get("a") or "")}
+                    yield from _tie(sentence, a, sentence.named[b], kind, match)
     if not any(kind == _PORT_COOPERATION for kind, _b in taken):
         yield from _between_ports(sentence)
 
@@ -138,42 +243,39 @@ def _tie(
         kind = _PORT_COOPERATION
     mixed = ports == 1 and kind in (_SISTER_CITY, _PORT_COOPERATION)
     # “Boston was no newcomer: it has had Hangzhou as a sister city” denies nothing.
-    if mixed or phrases.DENIED.search(re.split("[:;：；]", match[0])[-1]):
+    if mixed or _DENIED.search(re.split("[:;：；]", match[0])[-1]):
         return
     around = sentence.text[max(0, match.start() - _VERB_BEFORE) : match.end()]
-    status = "unknown"
-    if phrases.ENDED.search(match[0]):
+    status = "planned" if _PLANNED.search(around) else "unknown"
+    if _ENDED.search(match[0]):
         status = "ended"
-    elif phrases.PLANNED.search(around):
-        status = "planned"
     yield ProposedTie(a.key, b.key, kind, status, _since(sentence), sentence.spot)
 
 
 def _between_ports(sentence: _Sentence) -> Iterator[ProposedTie]:
     """Two ports that agree on something cooperate, whatever the words for it."""
     ports = [named for named in sentence.named.values() if named.place_type == _PORT]
-    match = phrases.COOPERATING.search(sentence.text)
+    match = _COOPERATING.search(sentence.text)
     if match:
         for a, b in combinations(ports, 2):
             yield from _tie(sentence, a, b, _PORT_COOPERATION, match)
 
 
 def _since(sentence: _Sentence) -> str:
-    years = {one or other for one, other in phrases.SINCE.findall(sentence.text)}
+    years = {one or other for one, other in _SINCE.findall(sentence.text)}
     return years.pop() if len(years) == 1 else ""
 
 
 def _visits(sentence: _Sentence) -> Iterator[ProposedTie]:
     goals: set[str] = set()
-    for pattern in phrases.VISITS:
+    for pattern in _VISITS:
         for match in pattern.finditer(sentence.text):
             before = sentence.text[: match.start()]
-            if phrases.AWAY.search(sentence.text[: match.start("b")]):
-                continue
-            if phrases.DENIED.search(before[-_VISITORS_BEFORE:]):
+            is_denied = _DENIED.search(before[-_VISITORS_BEFORE:])
+            if is_denied or _AWAY.search(sentence.text[: match.start("b")]):
                 continue
             home = _home(sentence, before, goals)
-            planned = phrases.PLANNED.search(before[-_VERB_BEFORE:])
+            planned = _PLANNED.search(before[-_VERB_BEFORE:])
             for place in _ONE_PLACE.findall(match["b"]):
                 goal = sentence.named[place].key
                 goals.add(goal)

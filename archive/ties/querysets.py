@@ -9,13 +9,14 @@ from django.db.models.functions import Coalesce
 
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_value
+from archive.stories.models import ArticlePage
 from archive.stories.querysets import ArticleQuerySet
 from archive.text.language import column
 
 
 def readable_stories() -> ArticleQuerySet:
     """The live stories that any reader may see, for lists: costs a query for the restrictions."""
-    return apps.get_model("archive", "ArticlePage").objects.cards().public()
+    return ArticlePage.objects.cards().public()
 
 
 class TieQuerySet(models.QuerySet):
@@ -38,12 +39,12 @@ class TieQuerySet(models.QuerySet):
 
     def of(self, place: Entity) -> Self:
         """The ties that join this place to another."""
-        same = _same_as(place)
+        same = _same_as([place.pk])
         return self.filter(Q(place_a__in=same) | Q(place_b__in=same))
 
     def between(self, one: Entity, two: Entity) -> Self:
         """The ties that join two places, in whichever order they are given."""
-        first, second = _same_as(one), _same_as(two)
+        first, second = _same_as([one.pk]), _same_as([two.pk])
         return self.filter(
             Q(place_a__in=first, place_b__in=second) | Q(place_a__in=second, place_b__in=first)
         )
@@ -53,9 +54,8 @@ class TieQuerySet(models.QuerySet):
         if not words.strip():
             return self
         found = Entity.with_merged.places().named_like(words)
-        same = Entity.with_merged.same_as(found.values_list(Coalesce("merged_into", "pk")))
-        places = same.values("pk")
-        return self.filter(Q(place_a__in=places) | Q(place_b__in=places))
+        same = _same_as(found.values_list(Coalesce("merged_into", "pk")))
+        return self.filter(Q(place_a__in=same) | Q(place_b__in=same))
 
     def in_reading_order(self, language: str) -> Self:
         """By the first place's name, then the second's, as the language sorts them."""
@@ -72,5 +72,5 @@ class DistinctTieManager(models.Manager.from_queryset(TieQuerySet)):  # type: ig
         return ties
 
 
-def _same_as(place: Entity) -> QuerySet:
-    return Entity.with_merged.same_as([place.pk]).values("pk")
+def _same_as(places: Any) -> QuerySet:
+    return Entity.with_merged.same_as(places).values("pk")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from archive.entities.models import Entity
 from archive.stories.name_suggestions.decisions import Evidence, Subject, has_changed
-from archive.stories.name_suggestions.panel import Asked, SuggestionLine
+from archive.stories.name_suggestions.panel import Asked
 from archive.text.language import column
 from archive.ties.models import Tie
 from archive.ties.proposals import ProposedTie, propose_ties
@@ -24,67 +23,41 @@ ADD_EVIDENCE = "archive_ties:add_evidence"
 TEMPLATE = "archive/admin/suggestions/tie.html"
 
 
-@dataclass(frozen=True)
-class TieQuestion:
-    """A proposed tie as the panel asks it; one of the two addresses, or none without the right."""
-
-    pair: str
-    kind: str
-    line: SuggestionLine
-    existing: Tie | None
-    about: str
-    form_url: str = ""
-    evidence_url: str = ""
-    evidence: str = ""
-
-
 def tie_section(asked: Asked) -> SafeString | str:
     """List items for the panel; two queries where the story speaks of any tie."""
-    found = [
-        one
-        for one in propose_ties(asked.story.passages, asked.found.everything)
-        if one.kind in Tie.Kind.values
-    ]
+    found = propose_ties(asked.story.passages, asked.found.everything)
     if not found:
         return ""
     places = Entity.objects.in_bulk(
         {key for one in found for key in (one.place_a, one.place_b)}, field_name="key"
     )
     known = _known(places)
-    asking = [
-        _asking(one, places, known.get(named(one)), asked)
-        for one in found
-        if {one.place_a, one.place_b} <= places.keys() and _waits(one, asked, known)
-    ]
+    asking = []
+    for one in found:
+        tie = known.get(token_of(one))
+        if {one.place_a, one.place_b} <= places.keys() and _waits(one, asked, tie):
+            asking.append(_asking(one, places, tie, asked))
     return render_to_string(TEMPLATE, {"ties": asking}) if asking else ""
 
 
-Named = tuple[str, str, str]
-
-
-def named(one: ProposedTie) -> Named:
+def _token(one: str, two: str, kind: str) -> str:
     """A tie by its places' keys, in their order, and its kind."""
-    first, second = sorted((one.place_a, one.place_b))
-    return first, second, one.kind
+    return "|".join((*sorted((one, two)), kind))
 
 
 def token_of(one: ProposedTie) -> str:
-    return "|".join(named(one))
+    return _token(one.place_a, one.place_b, one.kind)
 
 
-def _known(places: Mapping[str, Entity]) -> Mapping[Named, Tie]:
-    """The archive's ties among these places, by keys in order and kind."""
+def _known(places: Mapping[str, Entity]) -> Mapping[str, Tie]:
+    """The archive's ties among these places, by token."""
     same = Entity.with_merged.same_as([place.pk for place in places.values()]).values("pk")
     ties = Tie.objects.filter(place_a__in=same, place_b__in=same)
-    found: dict[Named, Tie] = {}
-    for tie in ties.with_places().prefetch_related("evidence"):
-        first, second = sorted((tie.place_a.key, tie.place_b.key))
-        found[first, second, tie.kind] = tie
-    return found
+    found = ties.with_places().prefetch_related("evidence")
+    return {_token(tie.place_a.key, tie.place_b.key, tie.kind): tie for tie in found}
 
 
-def _waits(one: ProposedTie, asked: Asked, known: Mapping[Named, Tie]) -> bool:
-    tie = known.get(named(one))
+def _waits(one: ProposedTie, asked: Asked, tie: Tie | None) -> bool:
     if tie and any(piece.article_id == asked.article.pk for piece in tie.evidence.all()):
         return False
     row = asked.answers.get((Subject.TIE, token_of(one)))
@@ -94,7 +67,8 @@ def _waits(one: ProposedTie, asked: Asked, known: Mapping[Named, Tie]) -> bool:
 
 def _asking(
     one: ProposedTie, places: Mapping[str, Entity], tie: Tie | None, asked: Asked
-) -> TieQuestion:
+) -> dict[str, Any]:
+    """The tie as the template asks it; one of the two addresses, or none without the right."""
     first, second = (places[key] for key in sorted((one.place_a, one.place_b)))
     pair = f"{first} ↔ {second}"
     about = {
@@ -113,16 +87,16 @@ def _asking(
     user = asked.user
     may_add = tie is None and user.has_perm("archive.add_tie")
     may_change = tie is not None and asked.article.pk and user.has_perm("archive.change_tie")
-    return TieQuestion(
-        pair,
-        str(Tie.Kind(one.kind).label),
-        asked.line(one.spot),
-        tie,
-        json.dumps(about, ensure_ascii=False),
-        form_url=_form(one, first, second, piece) if may_add else "",
-        evidence_url=reverse(ADD_EVIDENCE, args=[tie.pk]) if tie and may_change else "",
-        evidence=json.dumps(piece, ensure_ascii=False),
-    )
+    return {
+        "pair": pair,
+        "kind": str(Tie.Kind(one.kind).label),
+        "line": asked.line(one.spot),
+        "existing": tie,
+        "about": json.dumps(about, ensure_ascii=False),
+        "form_url": _form(one, first, second, piece) if may_add else "",
+        "evidence_url": reverse(ADD_EVIDENCE, args=[tie.pk]) if tie and may_change else "",
+        "evidence": json.dumps(piece, ensure_ascii=False),
+    }
 
 
 def _form(one: ProposedTie, first: Entity, second: Entity, piece: Mapping[str, Any]) -> str:

@@ -149,17 +149,6 @@ class TieViewSet(SnippetViewSet):
         Column("confidence", label=_("Confidence"), accessor="get_confidence_display"),
         Column("evidence_count", label=_("Evidence"), sort_key="evidence_count"),
     ]
-    list_export = [
-        "place_a.key",
-        "place_b.key",
-        "kind",
-        "since",
-        "until",
-        "status",
-        "confidence",
-        column("description", ENGLISH),
-        column("description", CHINESE),
-    ]
     export_headings = {
         "place_a.key": "from_key",
         "place_b.key": "to_key",
@@ -167,6 +156,7 @@ class TieViewSet(SnippetViewSet):
         column("description", ENGLISH): "description_en",
         column("description", CHINESE): "description_zh",
     }
+    list_export = list(export_headings)
     export_filename = "ties"
     edit_handler = tie_edit_handler()
 

@@ -8,8 +8,7 @@ from archive.entities.suggestions.base import Passage
 from archive.entities.suggestions.engine import suggest
 from archive.text.language import CHINESE, ENGLISH, detect
 from archive.ties.models import Tie
-from archive.ties.phrases import TIES
-from archive.ties.proposals import ProposedTie, propose_ties
+from archive.ties.proposals import TIES, ProposedTie, propose_ties
 from tests.entities.gazetteers import ambiguous_gazetteer, demo_gazetteer
 from tests.entities.test_suggesting import DAY, seed
 
@@ -140,5 +139,5 @@ def test_each_pair_and_kind_is_proposed_once():
 
 
 def test_kinds_and_statuses_are_those_of_ties():
-    assert {phrase.kind for phrase in TIES} | {"visit"} == set(Tie.Kind.values)
+    assert {kind for kind, _pattern in TIES} | {"visit"} == set(Tie.Kind.values)
     assert {"unknown", "planned", "ended"} <= set(Tie.Status.values)
