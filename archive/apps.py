@@ -14,7 +14,7 @@ class ArchiveConfig(AppConfig):
         # Models can be imported only once every app is there; importing `checks` registers them.
         from archive import checks, signals  # noqa: F401
         from archive.site import page_views
-        from archive.stories.admin_forms import bind_forms
+        from archive.stories.panels import bind_forms
 
         signals.connect()
         page_views.register()

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import Exists
 from wagtail.models import Page
 
-from archive.stories.issue_placement import facts_of_place
 from archive.stories.models import ArticlePage, IssuePage, PublicationPage, YearPage
+from archive.stories.models.browse import facts_of_place
+from archive.stories.slugs import free_slug
 
 
 def year_for(publication: PublicationPage, year: int) -> YearPage:
@@ -43,21 +44,13 @@ def file_article(article: ArticlePage) -> None:
         return
     publication = PublicationPage.objects.get(pk=article.publication_id)
     issue = issue_for(publication, article.print_date)
-    if issue.get_children().filter(slug=article.slug).exists():
-        _rename_for(issue, article)
+    slug = free_slug(article.slug, issue, article)
+    if slug != article.slug:
+        article.slug = slug
+        article.save(update_fields=["slug"], clean=False)
     page = ArticlePage.objects.get(pk=article.pk)
     page.move(issue, pos="last-child")
     article.refresh_from_db(fields=["path", "depth", "url_path", "slug"])
-
-
-def _rename_for(issue: IssuePage, article: ArticlePage) -> None:
-    """Give the story a slug that is free in the issue that it moves to."""
-    taken = set(issue.get_children().values_list("slug", flat=True))
-    number = 2
-    while f"{article.slug}-{number}" in taken:
-        number += 1
-    article.slug = f"{article.slug}-{number}"
-    article.save(update_fields=["slug"], clean=False)
 
 
 def take_facts_from_place(moved: Page) -> list[int]:

@@ -39,6 +39,17 @@ class ArchivePage(Page):
     class Meta:
         abstract = True
 
+    def complete(self) -> None:
+        """Fill in what follows from other fields; called before each check."""
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.complete()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self.complete()
+        super().minimal_clean()
+
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         found = self.page_view.route(self, request, path_components)
         return found or super().route(request, path_components)

@@ -1,4 +1,4 @@
-"""What a reader gets: a story's text in a language, honest about which one it is."""
+"""A story's text in a language, as readers get it and as passages to look for names in."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,8 +8,11 @@ from unicodedata import normalize
 from django.utils.text import Truncator
 from wagtail.blocks import StreamValue
 
+from archive.entities.suggestions.base import Passage
+from archive.stories.body import TRANSLATABLE, raw
 from archive.text.language import column
 from archive.text.richtext import is_blank, plain_text
+from archive.text.segmentation import RICH, extract
 
 # About two lines of a search engine's result: characters, by language.
 _DESCRIPTION = {"en": 160, "zh-hans": 80}
@@ -80,3 +83,19 @@ def article_text(article: Any, language: str) -> ArticleText:
         standfirst=getattr(article, column("standfirst", shown)) or "",
         dateline=getattr(article, column("dateline", shown)) or "",
     )
+
+
+def story_passages(article: Any, language: str) -> list[Passage]:
+    """Headline, standfirst, and the body's segments in order, of one language; no query.
+
+    What names and ties are looked for in. The keys are those of the segments ("headline",
+    "3f2a…", "3f2a…/caption"). Rich text is given as plain text: offsets count in that. Empty
+    if there is no text in the language.
+    """
+    texts = [
+        (name, getattr(article, column(name, language))) for name in ("headline", "standfirst")
+    ]
+    for segment in extract(raw(getattr(article, column("body", language))), TRANSLATABLE):
+        text = plain_text(segment.text) if segment.markup == RICH else segment.text
+        texts.append((segment.key, text))
+    return [Passage(key, text, language) for key, text in texts if text]

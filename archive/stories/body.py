@@ -143,7 +143,7 @@ def embed_urls(body: StreamValue | None) -> list[str]:
 
 def corrections(body: StreamValue | None) -> list[Correction]:
     """The body's correction notes, the newest last."""
-    blocks = list(body.raw_data) if body else []
+    blocks = stored(body)
     notes = [
         Correction(
             block["id"],

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
-from archive.stories.issue_placement import facts_of_place
+from archive.stories.models.browse import facts_of_place
 from archive.stories.name_suggestions.panel import AnswersFormMixin
 from archive.stories.publish_guard import story_errors
 from archive.stories.related.forms import RelatedChoicesMixin
-from archive.stories.slugs import free_slug, latin_slug
+from archive.stories.slugs import FALLBACK, free_slug, latin_slug
 from archive.stories.stale_save import RefuseStaleMixin
 from archive.text.language import LANGUAGES, column, other
 
@@ -46,8 +46,9 @@ class ArticlePageForm(
             slug.required = False
         self.language_is_open = not self.instance.pk or self.instance.language_is_open
         if not self.language_is_open:
-            self.fields.pop("source_language", None)
-            self._drop_fields(other(self.instance.source_language))
+            unowned = self._text_fields(other(self.instance.source_language))
+            for name in ("source_language", *unowned):
+                self.fields.pop(name, None)
 
     def clean(self) -> dict[str, Any]:
         self._complete_slug()
@@ -61,7 +62,9 @@ class ArticlePageForm(
             raise ValidationError(
                 _("Translation has started: the language of the story can't be changed any more.")
             )
-        self._require_headline(cleaned, language)
+        headline = column("headline", language)
+        if headline in self.fields and not (cleaned.get(headline) or "").strip():
+            self.add_error(headline, _("Enter a headline; a working title is enough for a draft."))
         return cleaned
 
     def _post_clean(self) -> None:
@@ -72,11 +75,6 @@ class ArticlePageForm(
             # Wagtail validates a draft again only once it goes live, when it's too late to say so.
             for field, messages in story_errors(self.instance).items():
                 self.add_error(field, messages)
-
-    def _require_headline(self, cleaned: dict[str, Any], language: str) -> None:
-        name = column("headline", language)
-        if name in self.fields and not (cleaned.get(name) or "").strip():
-            self.add_error(name, _("Enter a headline; a working title is enough for a draft."))
 
     def _language(self, cleaned: dict[str, Any]) -> str:
         return cleaned.get("source_language") or self.instance.source_language
@@ -95,17 +93,15 @@ class ArticlePageForm(
         if story.pk and "slug" not in self.changed_data:
             suggested.add(latin_slug(story.title))
         if cleaned["slug"] in suggested:
-            cleaned["slug"] = free_slug(headline, self.parent_page, story)
+            slug = latin_slug(headline) or FALLBACK
+            cleaned["slug"] = free_slug(slug, self.parent_page, story)
 
     def _take_filing_from_parent(self) -> None:
         if self.instance.pk or not self.parent_page:
             return
         facts = facts_of_place(self.parent_page)
-        for name, value in (
-            ("print_date", facts.get("print_date")),
-            ("publication", facts.get("publication_id")),
-        ):
-            self.initial[name] = self.initial.get(name) or value
+        for name, fact in (("print_date", "print_date"), ("publication", "publication_id")):
+            self.initial[name] = self.initial.get(name) or facts.get(fact)
 
     def _drop_language_from_labels(self) -> None:
         """modeltranslation writes "Headline [en]"; here the panel names the language."""
@@ -117,10 +113,6 @@ class ArticlePageForm(
 
     def _text_fields(self, language: str) -> list[str]:
         return [column(name, language) for name in self.instance.translated_fields]
-
-    def _drop_fields(self, language: str) -> None:
-        for name in self._text_fields(language):
-            self.fields.pop(name, None)
 
 
 class YearPageForm(WagtailAdminPageForm):

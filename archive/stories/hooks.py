@@ -1,4 +1,4 @@
-"""The pages room in Wagtail's admin: wiring only."""
+"""The stories room in Wagtail's admin: wiring only."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static

@@ -35,12 +35,8 @@ class OwnedColumnsMixin(ArchivePage):
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         # Django 6 hands over one argument more than 5.2.
         instance = super().from_db(*args, **kwargs)
-        instance.note_row_language()
+        instance._row_language = instance.__dict__.get("source_language")
         return instance
-
-    def note_row_language(self) -> None:
-        """Of an instance that comes from the database as it is."""
-        self._row_language = self.__dict__.get("source_language")
 
     @property
     def target_language(self) -> str:
@@ -61,12 +57,15 @@ class OwnedColumnsMixin(ArchivePage):
         return {*self.target_columns(), *self.translated_fields}
 
     def serializable_data(self) -> dict[str, Any]:
-        data = super().serializable_data()
-        return {name: value for name, value in data.items() if name not in self.unowned_columns()}
+        return self._owned(super().serializable_data())
+
+    def _owned(self, content: dict[str, Any]) -> dict[str, Any]:
+        unowned = self.unowned_columns()
+        return {name: value for name, value in content.items() if name not in unowned}
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         # An old or foreign revision may still hold them; the row is the only truth.
-        owned = {k: v for k, v in content.items() if k not in self.unowned_columns()}
+        owned = self._owned(content)
         with looked_up_once(type(self), owned):
             page = super().with_content_json(owned)
         page.source_language = page._row_language = self.source_language
@@ -117,7 +116,7 @@ class OwnedColumnsMixin(ArchivePage):
             return False
         return all(getattr(self, name) == self._default(name) for name in self.desk_fields)
 
-    def _owned_update_fields(self, trades_places: bool = False) -> list[str]:
+    def _owned_update_fields(self, trades_places: bool) -> list[str]:
         unowned = set(self.translated_fields) if trades_places else self.unowned_columns()
         deferred = self.get_deferred_fields()
         fields = [
@@ -126,9 +125,5 @@ class OwnedColumnsMixin(ArchivePage):
             if not field.primary_key and field.name not in unowned and field.attname not in deferred
         ]
         # modelcluster commits the child relations that `update_fields` names.
-        children = [relation.get_accessor_name() for relation in self._child_relations()]
-        return fields + children
-
-    @classmethod
-    def _child_relations(cls) -> list[Any]:
-        return [*get_all_child_relations(cls), *get_all_child_m2m_relations(cls)]
+        children = [*get_all_child_relations(self), *get_all_child_m2m_relations(self)]
+        return [*fields, *(relation.get_accessor_name() for relation in children)]

@@ -1,4 +1,4 @@
-"""The editor's form, tab by tab."""
+"""The editor's form, tab by tab; and which form and panels each page model has."""
 
 from typing import Any
 
@@ -16,7 +16,9 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from archive.stories.name_suggestions.panel import SuggestionsPanel
+from archive.stories.forms import ArticlePageForm, IssuePageForm, YearPageForm
+from archive.stories.models import ArticlePage, IssuePage, YearPage
+from archive.stories.name_suggestions.panel import SuggestionsPanel, follow_version
 from archive.stories.related.panels import RelatedPanel
 from archive.stories.stale_save import ConflictPanel
 from archive.text.language import CHINESE, ENGLISH, LABELS, column
@@ -44,18 +46,14 @@ class UnplacedPanel(Panel):
             return bool(self.instance.unplaced)
 
 
-def _headline_panel(language: str) -> FieldPanel:
-    """Wagtail's script makes slugs of English alone; a Chinese headline's is made on saving."""
-    name = column("headline", language)
-    if language == ENGLISH:
-        return TitleFieldPanel(name, placeholder=False)
-    return FieldPanel(name, classname="title")
-
-
 def _language_panel(language: str) -> LanguagePanel:
+    headline = FieldPanel(column("headline", language), classname="title")
+    if language == ENGLISH:
+        # Wagtail's script makes slugs of English alone; a Chinese headline's is made on saving.
+        headline = TitleFieldPanel(column("headline", language), placeholder=False)
     return LanguagePanel(
         [
-            _headline_panel(language),
+            headline,
             FieldPanel(column("standfirst", language), widget=AdminAutoHeightTextInput),
             FieldPanel(column("dateline", language)),
             FieldPanel(column("body", language)),
@@ -63,15 +61,6 @@ def _language_panel(language: str) -> LanguagePanel:
         heading=LABELS[language],
         language=language,
     )
-
-
-def _names_panels() -> list[Panel]:
-    return [
-        SuggestionsPanel(heading=_("Suggested names")),
-        InlinePanel("entity_tags", label=_("Tagged entity"), heading=_("Names in this story")),
-        InlinePanel("related_links", label=_("Related story"), heading=_("Related stories")),
-        RelatedPanel(heading=_("Related automatically")),
-    ]
 
 
 def article_edit_handler() -> TabbedInterface:
@@ -86,6 +75,12 @@ def article_edit_handler() -> TabbedInterface:
         FieldRowPanel(
             [FieldPanel("section"), FieldPanel("print_page"), FieldPanel("print_edition")]
         ),
+    ]
+    names = [
+        SuggestionsPanel(heading=_("Suggested names")),
+        InlinePanel("entity_tags", label=_("Tagged entity"), heading=_("Names in this story")),
+        InlinePanel("related_links", label=_("Related story"), heading=_("Related stories")),
+        RelatedPanel(heading=_("Related automatically")),
     ]
     source = [
         FieldPanel("source_url"),
@@ -104,8 +99,18 @@ def article_edit_handler() -> TabbedInterface:
         [
             ObjectList(story, heading=_("Story")),
             ObjectList(printed, heading=_("In print")),
-            ObjectList(_names_panels(), heading=_("Names and links")),
+            ObjectList(names, heading=_("Names and links")),
             ObjectList(source, heading=_("Source and rights")),
             ObjectList(address, heading=_("Address and schedule")),
         ]
     )
+
+
+def bind_forms() -> None:
+    """Called once, when the app is ready: the forms look up stories, issues and names, so the
+    models can't name them."""
+    ArticlePage.base_form_class = ArticlePageForm
+    ArticlePage.edit_handler = article_edit_handler()
+    ArticlePage.version_followers = [follow_version]
+    IssuePage.base_form_class = IssuePageForm
+    YearPage.base_form_class = YearPageForm

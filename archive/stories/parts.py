@@ -33,13 +33,12 @@ def looked_up_once(model: type, content: Mapping[str, Any]) -> Iterator[None]:
             rows = content.get(relation.get_accessor_name()) or ()
             for field in part.named_fields():
                 wanted[field.related_model].update(row.get(field.name) for row in rows)
-    token = _known.set(
-        {
-            other: set(other._base_manager.filter(pk__in=pks).values_list("pk", flat=True))
-            for other, keys in wanted.items()
-            if (pks := keys - {None})
-        }
-    )
+    known = {
+        other: set(other._base_manager.filter(pk__in=pks).values_list("pk", flat=True))
+        for other, keys in wanted.items()
+        if (pks := keys - {None})
+    }
+    token = _known.set(known)
     try:
         yield
     finally:
@@ -69,10 +68,8 @@ class PartsDescriptor(ChildObjectsDescriptor):
                 gone = stored.keys() - {row.pk for row in wanted}
                 if gone:
                     self.model._base_manager.filter(pk__in=gone).delete()
-                _write(
-                    self.model,
-                    [row for row in wanted if _values(row) != _values(stored.get(row.pk))],
-                )
+                changed = [row for row in wanted if _values(row) != _values(stored.get(row.pk))]
+                _write(self.model, changed)
 
         return PartsManager
 
@@ -131,9 +128,9 @@ class PartOfRevision(Orderable):
             if isinstance(field, ParentalKey):
                 values.pop(field.name, None)
         for field in cls.named_fields():
-            if values.get(field.name) is None or _exists(field.related_model, values[field.name]):
-                continue
-            if not field.null:
-                return None
-            values[field.name] = None
+            pk = values.get(field.name)
+            if pk is not None and not _exists(field.related_model, pk):
+                if not field.null:
+                    return None
+                values[field.name] = None
         return model_from_serializable_data(cls, values, check_fks=False)

@@ -6,7 +6,6 @@ translation needs is said in `archive.desk.publish_guard`.
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -52,14 +52,8 @@ class PublishGuardMixin:
             return None
 
 
-class PublicationRefusedMiddleware:
+class PublicationRefusedMiddleware(MiddlewareMixin):
     """Shows a refusal as a message on the page one came from, where no form can show it."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, PublicationRefusedError):
@@ -106,11 +100,9 @@ def picture_errors(body: Any, language: str) -> list[str]:
             language, credited_as=picture.credit, described_as=picture.alt_text
         )
         if missing:
-            found.append(
-                _(
-                    "The picture “%(title)s” has no %(missing)s. Add it to the "
-                    "picture, then publish."
-                )
-                % {"title": picture.image.title, "missing": _(" and no ").join(missing)}
+            message = _(
+                "The picture “%(title)s” has no %(missing)s. Add it to the picture, then publish."
             )
+            names = {"title": picture.image.title, "missing": _(" and no ").join(missing)}
+            found.append(message % names)
     return found

@@ -35,7 +35,11 @@ class IndexReferencesOnceMixin(models.Model):
             return super().save(*args, **kwargs)
         is_known = self._state.adding or self.is_as_stored
         self.is_as_stored = False
-        parts = self._parts_in_memory()
+        # The child rows that this object has at hand; a new one has no others.
+        parts = dict(getattr(self, "_cluster_related_objects", {}))
+        if self._state.adding:
+            for relation in get_all_child_relations(self):
+                parts.setdefault(relation.get_accessor_name(), [])
         with _one_save():
             result = super().save(*args, **kwargs)
         names = kwargs.get("update_fields")
@@ -52,12 +56,6 @@ class IndexReferencesOnceMixin(models.Model):
         restored.is_as_stored = True
         return restored
 
-    def _parts_in_memory(self) -> dict[str, Any]:
-        """The child rows that this object has at hand; a new one has no others."""
-        names = [relation.get_accessor_name() for relation in get_all_child_relations(self)]
-        held = dict(getattr(self, "_cluster_related_objects", {}))
-        return {**{name: [] for name in names}, **held} if self._state.adding else held
-
     @transaction.atomic(savepoint=False)
     def _index_references(self, parts: dict[str, Any]) -> None:
         """What Wagtail's task does, of the rows that were just written: nothing is read again."""
@@ -72,7 +70,7 @@ class IndexReferencesOnceMixin(models.Model):
 @contextmanager
 def _one_save() -> Iterator[None]:
     """No row that is written meanwhile updates the index; also inside another such save."""
-    # This module asks for models as soon as it is imported.
+    # It asks for models as soon as it is imported.
     from wagtail.signal_handlers import disable_reference_index_auto_update
 
     if _saving.get():

@@ -116,16 +116,12 @@ class RefuseStaleMixin:
         latest = self._latest_revision()
         self.conflict = conflict_of(self.data, latest)  # type: ignore[attr-defined]
         if self.conflict:
-            raise ValidationError(
-                _(
-                    "%(author)s saved a newer version while you were editing. "
-                    "Your text is kept below and nothing has been saved. "
-                    "Compare, then tick the box to replace the newer version, or "
-                    "reload the page to discard your changes."
-                )
-                % {"author": self.conflict.author},
-                code="stale",
+            message = _(
+                "%(author)s saved a newer version while you were editing. Your text is kept below "
+                "and nothing has been saved. Compare, then tick the box to replace the newer "
+                "version, or reload the page to discard your changes."
             )
+            raise ValidationError(message % {"author": self.conflict.author}, code="stale")
         return cleaned
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
@@ -134,8 +130,7 @@ class RefuseStaleMixin:
         updates = super().get_field_updates_for_resave()  # type: ignore[misc]
         revision = self.instance.latest_revision  # type: ignore[attr-defined]
         if revision:
-            updates.append((LOADED, str(revision.pk)))
-            updates.append((LOADED_AT, revision.created_at.isoformat()))
+            updates += [(LOADED, str(revision.pk)), (LOADED_AT, revision.created_at.isoformat())]
         return updates
 
     def _latest_revision(self) -> Revision | None:
@@ -162,8 +157,5 @@ class ConflictPanel(Panel):
                 **context,
                 "conflict": self.form.conflict,
                 "names": {"conflict": CONFLICT, "consent": CONSENT},
-                "version_url": self._version_url(),
+                "version_url": self.instance.get_version_url(self.form.conflict.revision_id),
             }
-
-        def _version_url(self) -> str:
-            return str(self.instance.get_version_url(self.form.conflict.revision_id))

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archive.stories.passages import story_passages
+from archive.stories.article_text import story_passages
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import block, make_article
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from archive.desk.models.segment import kind_label
 from archive.desk.segments import source_segments
-from archive.stories.passages import story_passages
+from archive.stories.article_text import story_passages
 from archive.text.language import column
 from archive.text.richtext import plain_text
 from archive.text.segmentation import RICH, SourceSegment

@@ -1,4 +1,4 @@
-"""The pages room's models."""
+"""The models of stories, of what belongs to them, and of the pages that file them."""
 
 from archive.stories.models.article import ArticlePage
 from archive.stories.models.browse import (
@@ -13,8 +13,9 @@ from archive.stories.models.relations import (
     ArticleEntity,
     Author,
     RelatedArticle,
+    SuggestionCount,
+    SuggestionDecision,
 )
-from archive.stories.models.suggestions import SuggestionCount, SuggestionDecision
 from archive.stories.related.models import RelatedBan, RelatedDue, RelatedStory, StoryTerm
 
 __all__ = [

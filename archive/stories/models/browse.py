@@ -47,15 +47,7 @@ class NamedPage(ArchivePage):
         *(index.SearchField(column("name", language)) for language in LANGUAGES),
     ]
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._take_title_from_name()
-        super().full_clean(*args, **kwargs)
-
-    def minimal_clean(self) -> None:
-        self._take_title_from_name()
-        super().minimal_clean()
-
-    def _take_title_from_name(self) -> None:
+    def complete(self) -> None:
         names = [getattr(self, column("name", language)) for language in LANGUAGES]
         self.title = next((name for name in names if name), self.title)
 
@@ -127,18 +119,10 @@ class IssuePage(ArchivePage):
         verbose_name = _("issue")
         verbose_name_plural = _("issues")
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._take_title_from_date()
-        super().full_clean(*args, **kwargs)
-
-    def minimal_clean(self) -> None:
-        self._take_title_from_date()
-        super().minimal_clean()
-
-    def _take_title_from_date(self) -> None:
+    def complete(self) -> None:
         if self.print_date:
             self.title = self.draft_title = self.print_date.isoformat()
-            self.slug = self.print_date.strftime("%m-%d")
+            self.slug = self.slug_for(self.print_date)
 
     def clean(self) -> None:
         super().clean()
@@ -178,3 +162,17 @@ class SectionPage(NamedPage):
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
+
+
+def facts_of_place(parent: Page) -> dict[str, Any]:
+    """The print date and publication of a story, as far as its parent page decides them.
+
+    {"publication_id": 3, "print_date": date(2015, 9, 22)} below an issue, the publication alone
+    below a year or a publication, {} elsewhere.
+    """
+    place = parent.specific
+    publication = PublicationPage.objects.ancestor_of(place, inclusive=True).first()
+    if publication is None:
+        return {}
+    day = getattr(place, "print_date", None)
+    return {"publication_id": publication.pk, **({"print_date": day} if day else {})}

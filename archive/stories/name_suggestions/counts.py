@@ -13,8 +13,9 @@ from wagtail.models import Revision
 from archive.entities.suggestions.base import Passage, Suggestions
 from archive.entities.suggestions.engine import suggest
 from archive.entities.suggestions.gazetteer import load_gazetteer
+from archive.stories.article_text import story_passages
 from archive.stories.models import ArticlePage
-from archive.stories.models.suggestions import SuggestionCount, SuggestionDecision
+from archive.stories.models.relations import SuggestionCount, SuggestionDecision
 from archive.stories.name_suggestions.decisions import (
     Evidence,
     Subject,
@@ -23,7 +24,6 @@ from archive.stories.name_suggestions.decisions import (
     identity_of,
     token_of,
 )
-from archive.stories.passages import story_passages
 
 logger = logging.getLogger(__name__)
 

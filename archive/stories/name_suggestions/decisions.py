@@ -20,7 +20,7 @@ from wagtail.log_actions import log
 
 from archive.entities.models import Entity
 from archive.entities.suggestions.base import ABOUT, MENTIONED, Spot
-from archive.stories.models.suggestions import SuggestionDecision
+from archive.stories.models.relations import SuggestionDecision
 from archive.text.normalisation import fold
 
 # Of 100: below, a sentence is another one and not an edited one.

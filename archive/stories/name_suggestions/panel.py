@@ -28,6 +28,7 @@ from archive.entities.suggestions.base import (
     Spot,
     Suggestion,
 )
+from archive.stories.article_text import story_passages
 from archive.stories.models.relations import ArticleEntity
 from archive.stories.name_suggestions.counts import (
     Found,
@@ -45,7 +46,6 @@ from archive.stories.name_suggestions.decisions import (
     read_decisions,
     token_of,
 )
-from archive.stories.passages import story_passages
 from archive.stories.stale_save import NoteField
 from archive.text.labels import row_key
 from archive.text.language import LANGUAGES, column, other, supported
