@@ -43,27 +43,21 @@ def print_citation(article: Any, language: str = "") -> str:
     if not article.publication or not article.print_date:
         return ""
     language = language or supported(get_language())
-    parts = {
-        "publication": _publication_name(article.publication, language),
-        "edition": article.print_edition,
+    publication, edition, page = article.publication, article.print_edition, article.print_page
+    if edition and page:
+        pattern = gettext("%(publication)s (%(edition)s), %(date)s, page %(page)s", language)
+    elif edition:
+        pattern = gettext("%(publication)s (%(edition)s), %(date)s", language)
+    elif page:
+        pattern = gettext("%(publication)s, %(date)s, page %(page)s", language)
+    else:
+        pattern = gettext("%(publication)s, %(date)s", language)
+    return pattern % {
+        "publication": text_in(publication, "name", language).text or str(publication),
+        "edition": edition,
         "date": display_date(article.print_date, language),
-        "page": article.print_page,
+        "page": page,
     }
-    return _pattern(bool(parts["edition"]), bool(parts["page"]), language) % parts
-
-
-def _publication_name(publication: Any, language: str) -> str:
-    return text_in(publication, "name", language).text or str(publication)
-
-
-def _pattern(has_edition: bool, has_page: bool, language: str) -> str:
-    if has_edition and has_page:
-        return gettext("%(publication)s (%(edition)s), %(date)s, page %(page)s", language)
-    if has_edition:
-        return gettext("%(publication)s (%(edition)s), %(date)s", language)
-    if has_page:
-        return gettext("%(publication)s, %(date)s, page %(page)s", language)
-    return gettext("%(publication)s, %(date)s", language)
 
 
 def joined_names(names: list[SafeString], language: str = "") -> SafeString:
@@ -77,13 +71,13 @@ def joined_names(names: list[SafeString], language: str = "") -> SafeString:
 
 
 def _worded(role: str, names: SafeString, place: Any) -> SafeString:
-    if place:
-        return format_html(_FROM_A_PLACE[role](), names=names, place=name_of(place))
-    return format_html(_FORMS[role](), names=names)
+    forms = _FROM_A_PLACE if place else _FORMS
+    return format_html(forms[role](), names=names, place=name_of(place) if place else "")
 
 
 _FORMS = {
     "reporter": lambda: gettext("By {names}"),
+    "contributor": lambda: pgettext("byline of a contributor", "By {names}"),
     "photographer": lambda: gettext("Photographs by {names}"),
     "editor": lambda: gettext("Edited by {names}"),
     "translator": lambda: gettext("Translated by {names}"),
@@ -91,6 +85,7 @@ _FORMS = {
 }
 _FROM_A_PLACE = {
     "reporter": lambda: gettext("By {names} in {place}"),
+    "contributor": lambda: pgettext("byline of a contributor", "By {names} in {place}"),
     "photographer": lambda: gettext("Photographs by {names} in {place}"),
     "editor": lambda: gettext("Edited by {names} in {place}"),
     "translator": lambda: gettext("Translated by {names} in {place}"),
