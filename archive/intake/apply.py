@@ -18,9 +18,9 @@ from archive.intake.mastheads import PrintedPaper
 from archive.intake.plan import ImportPlan, ImportVerdict, log_import
 from archive.intake.records import IntakeError, ParsedByline
 from archive.stories.actions import issue_for
+from archive.stories.archive_page import latin_slug
 from archive.stories.body import raw, with_own_ids
 from archive.stories.models import ArticleByline, ArticlePage, Author, HomePage, PublicationPage
-from archive.stories.slugs import latin_slug
 from archive.text.language import ENGLISH, column, columns
 
 

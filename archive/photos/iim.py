@@ -19,9 +19,9 @@ Dataset = tuple[int, int, bytes]
 
 _MARKER = 0x1C
 _CHARSET = (1, 90)
-_BYLINE = 80
-_CITY, _PROVINCE, _COUNTRY = 90, 95, 101
-_HEADLINE, _CREDIT, _SOURCE, _RIGHTS, _CAPTION, _DATE = 105, 110, 115, 116, 120, 55
+# Of record 2: city, province and country, and what we call by the names of our fields.
+_DATE, _PLACE, _CAPTION = 55, (90, 95, 101), 120
+_NAMED = {"creator": 80, "headline": 105, "credit": 110, "source": 115, "rights": 116}
 # The text fields of record 2; above lie previews, below the version number.
 _TEXT = range(3, 200)
 # ISO 2022 escape sequences as IPTC IIM 4.2 (dataset 1:90) declares a character set with them.
@@ -53,13 +53,9 @@ def parse(block: bytes) -> PhotoMetadata:
 
     return PhotoMetadata(
         captions=in_its_language(text(_CAPTION)),
-        headline=text(_HEADLINE),
-        credit=text(_CREDIT),
-        rights=text(_RIGHTS),
-        source=text(_SOURCE),
-        creator=text(_BYLINE, ", "),
         date_taken=partial_date(text(_DATE)),
-        place=place_name(text(_CITY), text(_PROVINCE), text(_COUNTRY)),
+        place=place_name(*map(text, _PLACE)),
+        **{name: text(key, ", " if name == "creator" else "\n") for name, key in _NAMED.items()},
     )
 
 
@@ -69,14 +65,10 @@ def block(credit: CreditLine, longest: int) -> bytes:
     Values are not cut to IIM's own limits: the 32 bytes of a credit would end a Chinese one
     after ten characters, and the programs in use read longer ones.
     """
-    texts = (
-        (_BYLINE, credit.creator),
-        (_CREDIT, credit.credit),
-        (_SOURCE, credit.source),
-        (_RIGHTS, credit.rights),
-    )
     written = [dataset(*_CHARSET, b"\x1b%G"), dataset(2, 0, b"\x00\x04")]
-    written += [dataset(2, key, text[:longest].encode()) for key, text in texts if text]
+    for name, key in _NAMED.items():
+        if text := getattr(credit, name, ""):
+            written.append(dataset(2, key, text[:longest].encode()))
     return b"".join(written)
 
 

@@ -95,8 +95,11 @@ def by_language(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     foreign: set[str] = set()
-    for code, text in sorted(texts, key=lambda item: _rank(item[0].lower())):
-        language = _language(code.lower(), text)
+    coded = [(code.lower(), text) for code, text in texts]
+    for code, text in sorted(coded, key=_rank):
+        language = {"en": ENGLISH, "zh": CHINESE}.get(code.split("-")[0])
+        if code in _UNSPECIFIED:
+            language = detect(text)
         if language is None:
             foreign.add(text)
         elif text and text not in foreign:
@@ -109,13 +112,6 @@ def in_its_language(text: str) -> dict[str, str]:
     return {detect(text): text} if text else {}
 
 
-def _rank(code: str) -> int:
-    if code in _UNSPECIFIED:
-        return 2
-    return 1 if code.startswith(_TRADITIONAL) else 0
-
-
-def _language(code: str, text: str) -> str | None:
-    if code in _UNSPECIFIED:
-        return detect(text)
-    return {"en": ENGLISH, "zh": CHINESE}.get(code.split("-")[0])
+def _rank(coded: tuple[str, str]) -> int:
+    code, _text = coded
+    return 2 if code in _UNSPECIFIED else int(code.startswith(_TRADITIONAL))

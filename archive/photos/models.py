@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from itertools import product
 from pathlib import PurePath
 from typing import Any
 
@@ -131,11 +132,9 @@ class ArchiveImage(AbstractImage):
         Never the title, which is often a file name.
         """
         active = supported(get_language())
-        for language in (active, other(active)):
-            for name in ("alt_text", "caption"):
-                if text := getattr(self, column(name, language)):
-                    return str(text)
-        return ""
+        names = product((active, other(active)), ("alt_text", "caption"))
+        texts = (getattr(self, column(name, language)) for language, name in names)
+        return next(filter(None, texts), "")
 
     def missing_for_publication(
         self, language: str, *, credited_as: str = "", described_as: str = ""

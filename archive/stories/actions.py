@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import Exists
 from wagtail.models import Page
 
+from archive.stories.archive_page import free_slug
 from archive.stories.models import ArticlePage, IssuePage, PublicationPage, YearPage
 from archive.stories.models.browse import facts_of_place
-from archive.stories.slugs import free_slug
 
 
 def year_for(publication: PublicationPage, year: int) -> YearPage:
@@ -60,9 +60,8 @@ def take_facts_from_place(moved: Page) -> list[int]:
     Gives the stories' keys.
     """
     written = []
-    for article in ArticlePage.objects.descendant_of(moved, inclusive=True).exclude(
-        alias_of__isnull=False
-    ):
+    stories = ArticlePage.objects.descendant_of(moved, inclusive=True)
+    for article in stories.filter(alias_of=None):
         facts = facts_of_place(article.get_parent())
         if not facts:
             continue

@@ -1,11 +1,21 @@
-"""What every page model of the archive has in common: its parent link and its reader's view."""
+"""What all page models of the archive share: parent link, reader's view, and Latin slugs, one
+for the addresses in both languages."""
 
+import re
 from typing import Any
 
+from anyascii import anyascii
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import slugify
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
+
+# anyascii writes a syllable a Han character, each with a capital: ZhanJiang.
+_SYLLABLE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+MAX_LENGTH = 80
+# For a headline without a letter.
+FALLBACK_SLUG = "story"
 
 
 class PageView:
@@ -65,3 +75,20 @@ class ArchivePage(Page):
 def register_page_view(model: type[ArchivePage], view: PageView) -> None:
     """Have readers served pages of the model, and of models made from it, by `view`."""
     model.page_view = view
+
+
+def latin_slug(text: str) -> str:
+    """ "City builds on…" -> "city-builds-on", "湛江" -> "zhan-jiang"; at most 80 characters."""
+    words = slugify(_SYLLABLE.sub("-", anyascii(text)))
+    if len(words) <= MAX_LENGTH:
+        return words
+    return words[:MAX_LENGTH].rsplit("-", 1)[0]
+
+
+def free_slug(base: str, parent: Page | None, page: Any) -> str:
+    """The slug, or with a number one that no other child of the parent has: "zhan-jiang-2"."""
+    slug, number = base, 1
+    while not Page._slug_is_available(slug, parent, page):
+        number += 1
+        slug = f"{base}-{number}"
+    return slug

@@ -47,14 +47,9 @@ class ArticleText:
     @cached_property
     def description(self) -> str:
         """The story in a sentence or two for search engines: its standfirst, or its beginning."""
-        first = self.standfirst or next(
-            (
-                plain_text(block.value.source)
-                for block in self.blocks
-                if block.block_type == "paragraph" and not is_blank(block.value.source)
-            ),
-            "",
-        )
+        sources = (one.value.source for one in self.blocks if one.block_type == "paragraph")
+        paragraphs = (plain_text(source) for source in sources if not is_blank(source))
+        first = self.standfirst or next(paragraphs, "")
         most = _DESCRIPTION[self.language]
         if len(first) <= most:
             return normalize("NFC", first)

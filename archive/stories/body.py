@@ -17,7 +17,6 @@ from archive.text.segmentation import (
     Items,
     Plain,
     Rich,
-    SourceSegment,
     Struct,
     Table,
     extract,
@@ -87,12 +86,9 @@ def stored(body: StreamValue | None) -> list[dict[str, Any]]:
 def pictures(body: StreamValue | None) -> Iterator[Picture]:
     """The body's pictures, galleries included, in order; blocks without a picture skipped."""
     for block in body or []:
-        if block.block_type == "image":
-            structs = [block.value]
-        elif block.block_type == "gallery":
-            structs = list(block.value["pictures"])
-        else:
-            continue
+        structs = [block.value] if block.block_type == "image" else []
+        if block.block_type == "gallery":
+            structs = block.value["pictures"]
         for struct in structs:
             if struct["image"]:
                 yield Picture(struct["image"], struct["credit"], struct["alt_text"])
@@ -119,11 +115,8 @@ def rich_texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         if "<a " in value:
             yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from rich_texts(part)
-    elif isinstance(value, list):
-        for part in value:
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
             yield from rich_texts(part)
 
 
@@ -143,16 +136,12 @@ def embed_urls(body: StreamValue | None) -> list[str]:
 
 def corrections(body: StreamValue | None) -> list[Correction]:
     """The body's correction notes, the newest last."""
-    blocks = stored(body)
-    notes = [
-        Correction(
-            block["id"],
-            parse_date(str(block["value"].get("date") or "")),
-            block_with(block["value"].get("words") or "", blocks),
-        )
-        for block in blocks
-        if block["type"] == "correction"
-    ]
+    blocks, notes = stored(body), []
+    for block in blocks:
+        if block["type"] == "correction":
+            value = block["value"]
+            day = parse_date(str(value.get("date") or ""))
+            notes.append(Correction(block["id"], day, block_with(value.get("words") or "", blocks)))
     return sorted(notes, key=lambda note: note.day or date.min)
 
 
@@ -161,13 +150,11 @@ def block_with(words: str, blocks: list[dict[str, Any]]) -> str:
     wanted = " ".join(words.split())
     if not wanted:
         return ""
-    texts = extract([one for one in blocks if one["type"] != "correction"], TRANSLATABLE)
-    return next((block_of(text.key) for text in texts if wanted in _plain(text)), "")
-
-
-def _plain(text: SourceSegment) -> str:
-    plain = plain_text(text.text) if text.markup == RICH else text.text
-    return " ".join(plain.split())
+    for text in extract([one for one in blocks if one["type"] != "correction"], TRANSLATABLE):
+        plain = plain_text(text.text) if text.markup == RICH else text.text
+        if wanted in " ".join(plain.split()):
+            return block_of(text.key)
+    return ""
 
 
 def correction_links(notes: list[Correction]) -> dict[str, dict[str, Any]]:

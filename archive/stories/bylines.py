@@ -28,11 +28,12 @@ def name_of(instance: Any, field: str = "name", language: str = "") -> SafeStrin
 
 def byline_parts(bylines: Iterable[Any]) -> list[SafeString]:
     """["By Li Na and Tom Reed in Zhanjiang", "Photographs by Chen Wei"]; neighbours share one."""
-    groups = groupby(bylines, key=lambda byline: (byline.role, byline.place))
-    return [
-        _worded(role, joined_names([name_of(byline.author) for byline in group]), place)
-        for (role, place), group in groups
-    ]
+    parts = []
+    for (role, place), group in groupby(bylines, key=lambda byline: (byline.role, byline.place)):
+        names = joined_names([name_of(byline.author) for byline in group])
+        form = (_FROM_A_PLACE if place else _FORMS)[role]()
+        parts.append(format_html(form, names=names, place=name_of(place) if place else ""))
+    return parts
 
 
 def print_citation(article: Any, language: str = "") -> str:
@@ -68,11 +69,6 @@ def joined_names(names: list[SafeString], language: str = "") -> SafeString:
     between = pgettext("between names", ", ", language)
     before_last = pgettext("between names", " and ", language)
     return SafeString(before_last.join([between.join(most), last]))
-
-
-def _worded(role: str, names: SafeString, place: Any) -> SafeString:
-    forms = _FROM_A_PLACE if place else _FORMS
-    return format_html(forms[role](), names=names, place=name_of(place) if place else "")
 
 
 _FORMS = {

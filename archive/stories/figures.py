@@ -53,7 +53,13 @@ def figure_of(
     img = markup(struct["image"], shape) if struct["image"] else None
     if not img and not words.caption and not words.credit:
         return None
-    other = _other_caption(twin, twin_language, words) if twin else None
+    other = None
+    if twin:
+        # What the other text says below the same picture, where that is something more.
+        said, nothing = caption_of(twin, twin_language), Text("", twin_language)
+        caption = said.caption if said.caption.language == twin_language else nothing
+        credit = nothing if said.credit == words.credit else said.credit
+        other = Caption(caption, nothing, credit) if caption or credit else None
     return Figure(img, words, language, other, twin_language, is_eager)
 
 
@@ -61,24 +67,11 @@ def caption_of(struct: Any, language: str) -> Caption:
     """The story's own words in a text of `language`, or else the picture's."""
     image = struct["image"]
     credit = struct["credit"] or (image.credit if image else "")
-    return Caption(
-        caption=_own_or(struct["caption"], image, "caption", language),
-        # Without one, the caption beside the picture says what it shows: not twice.
-        alt_text=_own_or(struct["alt_text"], image, "alt_text", language),
-        credit=Text(credit, detect(credit) if credit else language),
+    # Without an alternative text, the caption beside the picture says what it shows: not twice.
+    caption, alt_text = (
+        text_in(image, name, language)
+        if image and not struct[name]
+        else Text(struct[name] or "", language)
+        for name in ("caption", "alt_text")
     )
-
-
-def _own_or(own: str, image: Any, field: str, language: str) -> Text:
-    if own or not image:
-        return Text(own or "", language)
-    return text_in(image, field, language)
-
-
-def _other_caption(struct: Any, language: str, beside: Caption) -> Caption | None:
-    """What the other text says below the same picture; None where that is nothing more."""
-    words = caption_of(struct, language)
-    nothing = Text("", language)
-    caption = words.caption if words.caption.language == language else nothing
-    credit = nothing if words.credit == beside.credit else words.credit
-    return Caption(caption, nothing, credit) if caption or credit else None
+    return Caption(caption, alt_text, Text(credit, detect(credit) if credit else language))

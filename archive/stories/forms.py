@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
+from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug
 from archive.stories.models.browse import facts_of_place
 from archive.stories.name_suggestions.panel import AnswersFormMixin
 from archive.stories.publish_guard import story_errors
 from archive.stories.related.forms import RelatedChoicesMixin
-from archive.stories.slugs import FALLBACK, free_slug, latin_slug
 from archive.stories.stale_save import RefuseStaleMixin
 from archive.text.language import LANGUAGES, column, other
 
@@ -93,7 +93,7 @@ class ArticlePageForm(
         if story.pk and "slug" not in self.changed_data:
             suggested.add(latin_slug(story.title))
         if cleaned["slug"] in suggested:
-            slug = latin_slug(headline) or FALLBACK
+            slug = latin_slug(headline) or FALLBACK_SLUG
             cleaned["slug"] = free_slug(slug, self.parent_page, story)
 
     def _take_filing_from_parent(self) -> None:

@@ -95,26 +95,29 @@ class RefuseStaleMixin:
     """For a Wagtail model form of a revisable object."""
 
     conflict: Conflict | None = None
+    # The form's.
+    instance: Any
+    data: Any
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        instance = self.instance  # type: ignore[attr-defined]
-        self._add_hidden(FORM, secrets.token_hex(8))
-        if instance.pk and not instance.latest_revision_id:
+        notes = {FORM: secrets.token_hex(8)}
+        if self.instance.pk and not self.instance.latest_revision_id:
             # Wagtail's form says which version it stands on only once there is one.
-            for name in (LOADED, LOADED_AT):
-                self._add_hidden(name, "")
-
-    def _add_hidden(self, name: str, value: str) -> None:
-        self.fields[name] = NoteField(initial=value)  # type: ignore[attr-defined]
+            notes |= {LOADED: "", LOADED_AT: ""}
+        self.fields.update({name: NoteField(initial=value) for name, value in notes.items()})
 
     def clean(self) -> Any:
         cleaned = super().clean()  # type: ignore[misc]
-        self.instance.saved_by_form = self.data.get(FORM, "")[:32]  # type: ignore[attr-defined]
-        if not getattr(self.instance, "is_being_saved", False):  # type: ignore[attr-defined]
+        instance = self.instance
+        instance.saved_by_form = self.data.get(FORM, "")[:32]
+        if not instance.pk or not getattr(instance, "is_being_saved", False):
             return cleaned
-        latest = self._latest_revision()
-        self.conflict = conflict_of(self.data, latest)  # type: ignore[attr-defined]
+        # Asked of the database: the instance may be older than the request.
+        stored = type(instance).objects.filter(pk=instance.pk).values("latest_revision")
+        latest = Revision.objects.select_related("user").filter(pk__in=stored).first()
+        self.conflict = conflict_of(self.data, latest)
         if self.conflict:
             message = _(
                 "%(author)s saved a newer version while you were editing. Your text is kept below "
@@ -128,18 +131,9 @@ class RefuseStaleMixin:
         # After an autosave the form in the browser stands on the revision just written;
         # without this a plain Save that follows would look stale.
         updates = super().get_field_updates_for_resave()  # type: ignore[misc]
-        revision = self.instance.latest_revision  # type: ignore[attr-defined]
-        if revision:
+        if revision := self.instance.latest_revision:
             updates += [(LOADED, str(revision.pk)), (LOADED_AT, revision.created_at.isoformat())]
         return updates
-
-    def _latest_revision(self) -> Revision | None:
-        instance = self.instance  # type: ignore[attr-defined]
-        if not instance.pk:
-            return None
-        # Asked of the database: the instance may be older than the request.
-        pk = type(instance).objects.values_list("latest_revision", flat=True).get(pk=instance.pk)
-        return Revision.objects.select_related("user").filter(pk=pk).first()
 
 
 class ConflictPanel(Panel):

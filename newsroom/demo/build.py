@@ -17,8 +17,8 @@ from archive.models import (
     Translation,
 )
 from archive.stories.actions import issue_for
+from archive.stories.archive_page import latin_slug
 from archive.stories.body import raw
-from archive.stories.slugs import latin_slug
 from archive.text.language import ENGLISH, column, other
 from newsroom.demo.bodies import BodyBuilder
 from newsroom.demo.pictures import make_image

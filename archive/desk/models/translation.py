@@ -25,9 +25,8 @@ from archive.desk.querysets import WORKFLOW_STATES, TranslationQuerySet
 from archive.desk.segments import Row, rows, source_size
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
-from archive.stories.parts import looked_up_once
+from archive.stories.parts import IndexReferencesOnceMixin, looked_up_once
 from archive.stories.publish_guard import PublishGuardMixin
-from archive.stories.references import IndexReferencesOnceMixin
 from archive.text.language import LABELS
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
-from archive.stories.archive_page import ArchivePage
+from archive.stories.archive_page import ArchivePage, latin_slug
 from archive.stories.article_text import ArticleText, article_text
 from archive.stories.blocks import BodyBlock
 from archive.stories.body import first_picture, stored, with_own_ids
@@ -20,10 +20,9 @@ from archive.stories.fields import BodyField, HanAutocompleteField
 from archive.stories.marks import TranslationState
 from archive.stories.models.browse import facts_of_place
 from archive.stories.owned_columns import OwnedColumnsMixin
+from archive.stories.parts import IndexReferencesOnceMixin
 from archive.stories.publish_guard import PublishGuardMixin, check_story_can_be_published
 from archive.stories.querysets import ArticleQuerySet
-from archive.stories.references import IndexReferencesOnceMixin
-from archive.stories.slugs import latin_slug
 from archive.stories.stale_save import SavedByFormMixin
 from archive.text.dates import display_date
 from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
