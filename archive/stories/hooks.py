@@ -10,7 +10,6 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from archive.stories.page_links import ResolvedPageLinkHandler
-from archive.stories.stale_save import expect_a_save
 from archive.stories.viewsets import AuthorViewSet
 
 register_snippet(AuthorViewSet)
@@ -18,8 +17,8 @@ register_snippet(AuthorViewSet)
 
 @hooks.register("before_edit_page")
 def refuse_a_stale_save(request: HttpRequest, page: Page) -> None:
-    if request.method == "POST":
-        expect_a_save(page)
+    # A preview of the same form must not be refused.
+    page.is_being_saved = request.method == "POST"
 
 
 @hooks.register("register_rich_text_features", order=10)

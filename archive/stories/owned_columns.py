@@ -74,18 +74,18 @@ class OwnedColumnsMixin(ArchivePage):
         return page
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        trades_places = False
+        switches_language = False
         if self.pk and not self._state.adding and kwargs.get("update_fields") is None:
-            trades_places = self.changes_language
-            if trades_places:
-                self._make_way_for_other_language()
-            kwargs["update_fields"] = self._owned_update_fields(trades_places)
+            switches_language = self.changes_language
+            if switches_language:
+                self._switch_language()
+            kwargs["update_fields"] = self._owned_update_fields(switches_language)
         result = super().save(*args, **kwargs)
         if "source_language" in self.__dict__:
             self._row_language = self.source_language
         return result
 
-    def _make_way_for_other_language(self) -> None:
+    def _switch_language(self) -> None:
         """The other language becomes the source: nothing is lost, nor passes for a translation.
 
         Raises ValidationError once a translation has been begun.
@@ -116,8 +116,8 @@ class OwnedColumnsMixin(ArchivePage):
             return False
         return all(getattr(self, name) == self._default(name) for name in self.desk_fields)
 
-    def _owned_update_fields(self, trades_places: bool) -> list[str]:
-        unowned = set(self.translated_fields) if trades_places else self.unowned_columns()
+    def _owned_update_fields(self, switches_language: bool) -> list[str]:
+        unowned = set(self.translated_fields) if switches_language else self.unowned_columns()
         deferred = self.get_deferred_fields()
         fields = [
             field.name

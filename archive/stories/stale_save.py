@@ -64,11 +64,6 @@ def _is_current(data: Mapping[str, str], latest: Revision) -> bool:
     return loaded == newest
 
 
-def expect_a_save(instance: Any) -> None:
-    """Called by the edit views' hooks: a preview of the same form must not be refused."""
-    instance.is_being_saved = True
-
-
 class SavedByFormMixin:
     """For a revisable model: its versions remember the form that saved them."""
 

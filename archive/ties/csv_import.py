@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from archive.entities.csv_files import read_table
+from archive.entities.csv_files import SUFFIXES, read_table
 from archive.entities.loads import Parsed, RowError, Value
 from archive.text.dates import validate_partial
 from archive.text.language import CHINESE, ENGLISH, column
@@ -21,8 +21,7 @@ COLUMNS = {
     "until": "until",
     "status": "status",
     "confidence": "confidence",
-    column("description", ENGLISH): "description_en",
-    column("description", CHINESE): "description_zh",
+    **{column("description", lang): f"description_{name}" for name, lang in SUFFIXES.items()},
     "place_a": "from_key",
     "place_b": "to_key",
     "source_url": "source_url",

@@ -22,12 +22,13 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from archive.entities.choosers import PlaceChooser
+from archive.entities.csv_files import SUFFIXES
 from archive.entities.panels import bilingual, both_languages
 from archive.entities.views import PrefilledCreateView
 from archive.entities.viewsets import EntityViewSet
 from archive.stories.models import ArticlePage
 from archive.text.labels import row_key
-from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column, columns
+from archive.text.language import LANGUAGES, column, columns
 from archive.ties.actions import add_evidence
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
@@ -153,8 +154,7 @@ class TieViewSet(SnippetViewSet):
         "place_a.key": "from_key",
         "place_b.key": "to_key",
         **{name: name for name in ("kind", "since", "until", "status", "confidence")},
-        column("description", ENGLISH): "description_en",
-        column("description", CHINESE): "description_zh",
+        **{column("description", lang): f"description_{name}" for name, lang in SUFFIXES.items()},
     }
     list_export = list(export_headings)
     export_filename = "ties"
