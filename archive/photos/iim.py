@@ -19,9 +19,9 @@ Dataset = tuple[int, int, bytes]
 
 _MARKER = 0x1C
 _CHARSET = (1, 90)
-# Of record 2: city, province and country, and what we call by the names of our fields.
+# Datasets of record 2; a place is city, province and country.
 _DATE, _PLACE, _CAPTION = 55, (90, 95, 101), 120
-_NAMED = {"creator": 80, "headline": 105, "credit": 110, "source": 115, "rights": 116}
+_NUMBERS = {"creator": 80, "headline": 105, "credit": 110, "source": 115, "rights": 116}
 # The text fields of record 2; above lie previews, below the version number.
 _TEXT = range(3, 200)
 # ISO 2022 escape sequences as IPTC IIM 4.2 (dataset 1:90) declares a character set with them.
@@ -55,7 +55,11 @@ def parse(block: bytes) -> PhotoMetadata:
         captions=in_its_language(text(_CAPTION)),
         date_taken=partial_date(text(_DATE)),
         place=place_name(*map(text, _PLACE)),
-        **{name: text(key, ", " if name == "creator" else "\n") for name, key in _NAMED.items()},
+        headline=text(_NUMBERS["headline"]),
+        credit=text(_NUMBERS["credit"]),
+        rights=text(_NUMBERS["rights"]),
+        source=text(_NUMBERS["source"]),
+        creator=text(_NUMBERS["creator"], ", "),
     )
 
 
@@ -66,7 +70,7 @@ def block(credit: CreditLine, longest: int) -> bytes:
     after ten characters, and the programs in use read longer ones.
     """
     written = [dataset(*_CHARSET, b"\x1b%G"), dataset(2, 0, b"\x00\x04")]
-    for name, key in _NAMED.items():
+    for name, key in _NUMBERS.items():
         if text := getattr(credit, name, ""):
             written.append(dataset(2, key, text[:longest].encode()))
     return b"".join(written)

@@ -211,7 +211,7 @@ def make_renditions(image: Any, shape_names: Iterable[str]) -> int:
 
     Nothing is made of a picture whose file is lost.
     """
-    wanted = set()
+    wanted: set[Filter] = set()
     for name in shape_names:
         fallback, small = _filters(image, SHAPES[name])
         wanted.update(fallback, *small.values())
