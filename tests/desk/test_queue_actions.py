@@ -156,6 +156,13 @@ def test_nobody_takes_unawares_what_another_has_just_taken(translator: Person) -
     assert again(row).assignee == translator.user
 
 
+def test_what_another_has_just_released_can_be_taken(translator: Person) -> None:
+    colleague, row = Person(make_translator("colleague")), two()[0]
+    url = reverse("archive_translation:take", args=[row.pk])
+    translator.client.post(f"{url}?seen={colleague.user.pk}")
+    assert again(row).assignee == translator.user
+
+
 def test_nobody_releases_unawares_what_another_has_just_taken(translator: Person) -> None:
     colleague, row = Person(make_translator("colleague")), two()[0]
     actions.assign([row], colleague.user, user=colleague.user)
