@@ -1,12 +1,9 @@
 """Switchboard for Wagtail's hooks: imports the rooms' registrations."""
 
 from archive.desk import hooks as desk
-from archive.desk.corrections import hooks as reports
 from archive.desk.exchange import hooks as exchange
-from archive.desk.freshness import hooks as freshness
 from archive.desk.machinery import hooks as machine
 from archive.desk.memory import hooks as memory
-from archive.desk.qa import hooks as qa
 from archive.entities import hooks as entities
 from archive.intake import plan as intake
 from archive.search import viewsets as search
@@ -18,13 +15,10 @@ __all__ = [
     "desk",
     "entities",
     "exchange",
-    "freshness",
     "intake",
     "machine",
     "memory",
     "pages",
-    "qa",
-    "reports",
     "search",
     "suggesting",
     "ties",

@@ -1,4 +1,4 @@
-"""What is kept of a translation on its own row and its story's: opened, written, copied."""
+"""What is stored of a translation on its own row and its story's: opened, written, copied."""
 
 from typing import Any
 
@@ -7,18 +7,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from archive.desk.composition import (
-    blank_values,
-    is_abridged,
-    is_out_of_step,
-    marks_of,
-    target_values,
-)
 from archive.desk.errors import DeskError
 from archive.desk.freshness.corrections import follow_corrections
 from archive.desk.models import Segment, Translation
 from archive.desk.queue.rank_updates import rerank
-from archive.desk.segments import FIELDS, Row, align_segments, progress_of, source_segments
+from archive.desk.segments import (
+    FIELDS,
+    Row,
+    align_segments,
+    blank_values,
+    is_abridged,
+    is_out_of_step,
+    marks_of,
+    progress_of,
+    source_segments,
+    target_values,
+)
 from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
@@ -29,67 +33,59 @@ from archive.text.segmentation import extract
 
 @transaction.atomic(savepoint=False)
 def open_translation(article: ArticlePage, *, is_new: bool = False) -> Translation | None:
-    """The story's translation into its target language, made if it isn't there.
+    """The story's translation into its target language, made if it isn't there; None for an alias.
 
-    None for an alias, which follows its original. A text that readers see already, as with an
-    alias that has become a story of its own, is taken into the new translation. `is_new`: the
-    story was just made, so nobody needs to look for one.
+    A text that readers see already, as with an alias that has become a story of its own, is taken
+    into the new translation. `is_new`: the story was just made, and has none.
     """
     if article.alias_of_id:
         return None
     language = article.target_language
     if is_new:
-        translation, made = Translation(article=article, language=language, live=False), True
-        translation.save()
+        translation = Translation.objects.create(article=article, language=language, live=False)
     else:
         translation, made = Translation.objects.get_or_create(
             article=article, language=language, defaults={"live": False}
         )
-    if made and not is_new:
+        if not made:
+            return translation
         # While nobody has begun to translate, an editor may still say that the story was
         # written in the other language.
         Translation.objects.filter(article=article).exclude(pk=translation.pk).delete()
-    if made:
-        _write_story(article, {"translation_state": translation.state})
-        if getattr(article, column("headline", language)):
-            _adopt(translation)
+    _write_story(article, {"translation_state": translation.state})
+    texts = {name: getattr(article, column(name, language)) for name in FIELDS}
+    if texts["headline"]:
+        body = raw(getattr(article, column("body", language)))
+        fill_translation(translation, fields={k: v for k, v in texts.items() if v}, body=body)
+        translation.save_revision().publish()
+        translation.refresh_from_db()
     return translation
 
 
-def _adopt(translation: Translation) -> None:
-    article, language = translation.article, translation.language
-    fields = {name: getattr(article, column(name, language)) or "" for name in FIELDS}
-    body = raw(getattr(article, column("body", language)))
-    fill_translation(translation, fields={k: v for k, v in fields.items() if v}, body=body)
-    translation.save_revision().publish()
-    translation.refresh_from_db()
-
-
 def write_target(translation: Translation, rows: list[Row]) -> list[int]:
-    """Write the translation's text, and nothing else, on the story's row and its aliases'.
+    """Write the translation's text on the story's row and its aliases'; gives their keys.
 
-    Gives the keys of these, the story's first.
     Raises DeskError where the story was written in the translation's language.
     """
     article = translation.article
     if translation.language != article.target_language:
         raise DeskError(_("The story is written in the language of this translation."))
-    columns = target_values(translation, rows)
-    columns["translation_is_abridged"] = is_abridged(rows)
-    columns["translated_at"] = timezone.now()
-    return follow_source(translation, rows, columns)
+    facts = {"translation_is_abridged": is_abridged(rows), "translated_at": timezone.now()}
+    return follow_source(translation, rows, target_values(translation, rows) | facts)
 
 
 def blank_target(translation: Translation) -> list[int]:
     """Take the translation's text off those rows; gives their keys too."""
-    article = translation.article
-    columns: dict[str, Any] = blank_values(translation)
-    columns["translation_is_abridged"], columns["translation_marks"] = False, {}
-    columns["translated_at"] = None
-    columns["translation_lacks_correction"] = follow_corrections(translation, [])
-    columns["translation_state"] = state_of(translation)
+    columns = {
+        **blank_values(translation),
+        "translation_is_abridged": False,
+        "translation_marks": {},
+        "translated_at": None,
+        "translation_lacks_correction": follow_corrections(translation, []),
+        "translation_state": state_of(translation),
+    }
     _write_row(translation, {"state": columns["translation_state"]})
-    return _write_story(article, {}, columns)
+    return _write_story(translation.article, {}, columns)
 
 
 def follow_source(
@@ -105,8 +101,9 @@ def follow_source(
     if translation.live and not behind and not columns:
         # Nothing to translate, and yet something to publish.
         behind = int(is_out_of_step(translation, rows))
-    draft = _draft_of(translation)
-    drafted = rows if draft is translation else align_segments(draft).rows
+    drafted = rows
+    if translation.has_unpublished_changes:
+        drafted = align_segments(translation.get_latest_revision_as_object()).rows
     facts: dict[str, Any] = {
         "translation_lacks_correction": follow_corrections(translation, rows),
         "translation_state": state_of(translation, behind),
@@ -114,14 +111,8 @@ def follow_source(
     if translation.live and translation.language == article.target_language:
         published = (columns or {}).get(body) or getattr(article, body)
         facts["translation_marks"] = marks_of(rows, published).as_json()
-    _write_row(
-        translation,
-        {
-            **progress_of(drafted, article.source_language),
-            "stale_count": behind if translation.live else 0,
-            "state": facts["translation_state"],
-        },
-    )
+    row = {"stale_count": behind if translation.live else 0, "state": facts["translation_state"]}
+    _write_row(translation, row | progress_of(drafted, article.source_language))
     return _write_story(article, facts, columns)
 
 
@@ -149,14 +140,6 @@ def _write_story(
     pks = [article.pk, *aliases.values_list("pk", flat=True)]
     ArticlePage.objects.filter(pk__in=pks).update(**changed)
     return pks
-
-
-def _draft_of(translation: Translation) -> Translation:
-    if not translation.has_unpublished_changes:
-        return translation
-    draft: Translation = translation.get_latest_revision_as_object()
-    draft.article = translation.article
-    return draft
 
 
 def refresh_state(translation: Translation) -> None:

@@ -10,8 +10,6 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context, log, registry
 from wagtail.models import ModelLogEntry
 
-_ROWS = 500
-
 
 def log_each(
     instances: Sequence[Model],
@@ -23,9 +21,8 @@ def log_each(
 ) -> None:
     """As `log()` does it for each, in one statement for hundreds; all of one model.
 
-    `fields` are further ones of the entries. `log()` also asks, in a query each, whether the
-    user and the revision exist. A site's own log for this model is written row by row, as it
-    may do anything.
+    `log()` also asks, in a query each, whether the user and the revision exist. A site's own log
+    for this model is written row by row, as it may do anything.
     """
     if not instances:
         return
@@ -37,14 +34,14 @@ def log_each(
         raise ValidationError(f"The log action {action!r} has not been registered.")
     context, now = get_active_log_context(), timezone.now()
     fields |= {"action": action, "timestamp": now, "data": data or {}, "uuid": context.uuid}
-    entries = [_entry(instance, user=user or context.user, **fields) for instance in instances]
-    ModelLogEntry.objects.bulk_create(entries, batch_size=_ROWS)
-
-
-def _entry(instance: Model, **fields: Any) -> ModelLogEntry:
-    return ModelLogEntry(
-        content_type=ContentType.objects.get_for_model(instance, for_concrete_model=False),
-        object_id=str(instance.pk),
-        label=ModelLogEntry.objects.get_instance_title(instance),
-        **fields,
-    )
+    entries = [
+        ModelLogEntry(
+            content_type=ContentType.objects.get_for_model(instance, for_concrete_model=False),
+            object_id=str(instance.pk),
+            label=ModelLogEntry.objects.get_instance_title(instance),
+            user=user or context.user,
+            **fields,
+        )
+        for instance in instances
+    ]
+    ModelLogEntry.objects.bulk_create(entries, batch_size=500)

@@ -1,4 +1,4 @@
-"""What colleagues say about a segment: comments, and their settling."""
+"""What colleagues say about a segment: comments, and resolving them."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from archive.desk.errors import DeskError
 from archive.desk.models import SegmentComment, Translation
-from archive.desk.policies import may_work_on
+from archive.desk.policies import refuse, refuse_work_on
 from archive.desk.segments import source_segments
 
 LONGEST = 5000
@@ -24,16 +24,12 @@ def add_comment(translation: Translation, key: str, text: str, *, user: Any) -> 
         raise DeskError(_("Enter some text first."))
     if len(text) > LONGEST:
         raise DeskError(_("A comment can have at most %(most)d characters.") % {"most": LONGEST})
-    if key not in _keys(translation):
+    # What the story has now, and what it had when it was last translated.
+    draft = translation.get_latest_revision_as_object()
+    pieces: list[Any] = [*source_segments(translation.article), *draft.segments.all()]
+    if key not in {piece.key for piece in pieces}:
         raise DeskError(_("This segment was deleted from the story. Reload the page."))
     return SegmentComment.objects.create(translation=translation, key=key, text=text, author=user)
-
-
-def _keys(translation: Translation) -> set[str]:
-    """Of what the story has now, and of what it had when it was last translated."""
-    draft = translation.get_latest_revision_as_object()
-    now = (source.key for source in source_segments(translation.article))
-    return {*now, *(segment.key for segment in draft.segments.all())}
 
 
 def resolve_comment(comment: SegmentComment, *, user: Any) -> None:
@@ -50,7 +46,7 @@ def open_comments(translation: Translation) -> dict[str, int]:
     return dict(counted)
 
 
-def comments_aid(translation: Any, row: Any, user: Any) -> dict[str, Any]:
+def comments_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
     """All comments on this segment, those still open first, oldest first; two queries."""
     # A segment whose block was made anew has its old key until somebody saves it.
     keys = {row.source.key, row.segment.key if row.segment else row.source.key}
@@ -68,31 +64,21 @@ def comments_aid(translation: Any, row: Any, user: Any) -> dict[str, Any]:
 @require_POST
 def add_comment_view(request: HttpRequest, pk: int) -> HttpResponse:
     """POST `key` and `text`; also while the translation is locked: reviewers talk then."""
-    translation = Translation.objects.with_story().filter(pk=pk).first()
-    if translation is None or not may_work_on(request.user, translation):
-        return _forbidden()
+    translation: Any = Translation.objects.with_story().filter(pk=pk).first()
+    if refused := refuse_work_on(request, translation):
+        return refused
     key, text = request.POST.get("key", ""), request.POST.get("text", "")
     try:
         add_comment(translation, key, text, user=request.user)
     except DeskError as error:
-        return JsonResponse({"error": str(error)}, status=400)
-    return _count(translation)
+        return refuse(str(error), 400)
+    return JsonResponse({"open": open_comments(translation)})
 
 
 @require_POST
 def resolve_comment_view(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(SegmentComment.objects.select_related("translation"), pk=pk)
-    if not may_work_on(request.user, comment.translation):
-        return _forbidden()
+    if refused := refuse_work_on(request, comment.translation):
+        return refused
     resolve_comment(comment, user=request.user)
-    return _count(comment.translation)
-
-
-def _forbidden() -> HttpResponse:
-    return JsonResponse(
-        {"error": _("You do not have permission to change this translation.")}, status=403
-    )
-
-
-def _count(translation: Translation) -> HttpResponse:
-    return JsonResponse({"open": open_comments(translation)})
+    return JsonResponse({"open": open_comments(comment.translation)})

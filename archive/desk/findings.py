@@ -1,22 +1,18 @@
-"""What the checks find in a translation, and which of it somebody has let pass.
-
-The checks themselves take values: `story_of` makes them of a translation's rows.
-"""
+"""What the checks find in a translation, which of it was waived, and how the desk shows it."""
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.desk.segments import Row, rows
 from archive.entities.glossary.termbase import load_glossary
 from archive.entities.glossary.terms import Glossary
-from archive.qa.base import Check, Finding, Pair, Story
+from archive.qa.base import Check, Finding, Pair, Piece, Story, pieces
 from archive.qa.checks import markup
-from archive.qa.runner import check_story, load_checks
-from archive.text import richtext
-from archive.text.segmentation import RICH
+from archive.qa.runner import check_pair, check_story, load_checks
+from archive.text.segmentation import RICH, plain_text
 
 _PARAGRAPHS_MEET = re.compile(r"</p>\s*<p\b[^>]*>")
 
@@ -24,15 +20,18 @@ _PARAGRAPHS_MEET = re.compile(r"</p>\s*<p\b[^>]*>")
 def story_of(
     translation: Any, laid_out: Iterable[Row] | None = None, *, glossary: Glossary | None = None
 ) -> Story:
-    """The story as the translation object has it; pass its rows if they are at hand.
+    """The story as the translation object has it, without what is left out; pass rows at hand.
 
-    What is left out isn't checked. A segment that is translated together with the one before adds
-    its source to that one's.
+    A segment that is translated together with the one before adds its source to that one's.
     """
     pairs: list[Pair] = []
     for row in rows(translation) if laid_out is None else laid_out:
         if row.joined and pairs:
-            pairs[-1] = _joined(pairs[-1], row)
+            pair, more = pairs[-1], _pair(row, "")
+            # One paragraph now, as its translation is.
+            joined = _PARAGRAPHS_MEET.sub(" ", pair.source_markup + more.source_markup)
+            text = f"{pair.source} {more.source}"
+            pairs[-1] = replace(pair, source=text, source_markup=joined)
         elif not row.left_out:
             pairs.append(_pair(row, row.target))
     article = translation.article
@@ -42,17 +41,10 @@ def story_of(
 
 def _pair(row: Row, target: str) -> Pair:
     source = row.source
-    if source.markup != RICH:
-        return Pair(source.key, source.kind, source.text, target)
-    plain = richtext.plain_text
-    return Pair(source.key, source.kind, plain(source.text), plain(target), source.text, target)
-
-
-def _joined(pair: Pair, row: Row) -> Pair:
-    more = _pair(row, "")
-    # One paragraph now, as its translation is.
-    joined = _PARAGRAPHS_MEET.sub(" ", pair.source_markup + more.source_markup)
-    return replace(pair, source=f"{pair.source} {more.source}", source_markup=joined)
+    written = (source.text, target) if source.markup == RICH else ()
+    return Pair(
+        source.key, source.kind, source.plain_text, plain_text(target, source.markup), *written
+    )
 
 
 @dataclass(frozen=True)
@@ -62,27 +54,20 @@ class Judged:
     finding: Finding
     pair: Pair
     check: Check
-    waiver: Any | None = None
+    digest: str
+    waiver: Any | None
 
     @property
     def is_error(self) -> bool:
         return self.finding.severity == "error"
 
-    @property
-    def digest(self) -> str:
-        return digest(self.pair)
 
-
-def digest(pair: Pair) -> str:
+def _digest(pair: Pair) -> str:
     """Names the words and links of source and target: once either changes, the finding is back."""
     links = [*markup.links(pair.source_markup), *markup.links(pair.target_markup)]
-    targets = [link.target for link in links]
-    parts = [_words(pair.source), _words(pair.target), *targets]
+    words = [" ".join(text.split()) for text in (pair.source, pair.target)]
+    parts = [*words, *(link.target for link in links)]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split())
 
 
 def judge(translation: Any, story: Story, findings: list[Finding] | None = None) -> list[Judged]:
@@ -98,7 +83,92 @@ def judge(translation: Any, story: Story, findings: list[Finding] | None = None)
     checks = {check.check_id: check for check in load_checks()}
     judged = []
     for finding in found:
-        pair = pairs[finding.key]
-        waiver = waivers.get((pair.key, finding.check_id, digest(pair)))
-        judged.append(Judged(finding, pair, checks[finding.check_id], waiver))
+        pair, check_id = pairs[finding.key], finding.check_id
+        digest = _digest(pair)
+        waiver = waivers.get((pair.key, check_id, digest))
+        judged.append(Judged(finding, pair, checks[check_id], digest, waiver))
     return judged
+
+
+@dataclass(frozen=True)
+class ShownFindings:
+    """All findings of one check in one segment."""
+
+    judged: list[Judged]
+    # The row's place on the screen, from 1; 0 where that isn't asked for.
+    row: int = 0
+
+    @property
+    def first(self) -> Judged:
+        return self.judged[0]
+
+    @property
+    def waiver(self) -> Any | None:
+        return self.first.waiver
+
+    @property
+    def is_error(self) -> bool:
+        return self.first.is_error
+
+    @property
+    def messages(self) -> list[str]:
+        return [one.finding.message for one in self.judged]
+
+    @property
+    def source(self) -> list[Piece]:
+        spans = tuple(span for one in self.judged for span in one.finding.source_spans)
+        return pieces(self.first.pair.source, spans)
+
+    @property
+    def target(self) -> list[Piece]:
+        spans = tuple(span for one in self.judged for span in one.finding.target_spans)
+        return pieces(self.first.pair.target, spans)
+
+
+def _shown(judged: Iterable[Judged], row: int = 0) -> list[ShownFindings]:
+    """One for each check; errors come first."""
+    grouped: dict[str, list[Judged]] = {}
+    for one in judged:
+        grouped.setdefault(one.finding.check_id, []).append(one)
+    shown = [ShownFindings(group, row) for group in grouped.values()]
+    return sorted(shown, key=lambda one: not one.is_error)
+
+
+def findings_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
+    """The findings in one segment of this draft; two queries, four when the names have changed."""
+    story = story_of(translation)
+    pair = next((pair for pair in story.pairs if pair.key == row.source.key), None)
+    shown = _shown(judge(translation, story, check_pair(pair, story))) if pair else []
+    if not shown:
+        return {}
+    return {
+        "open": [one for one in shown if one.waiver is None],
+        "waived": [one for one in shown if one.waiver],
+        "source_language": story.source_language,
+        "target_language": story.target_language,
+    }
+
+
+def story_findings(
+    translation: Any, draft: Any | None = None, laid_out: Sequence[Row] | None = None
+) -> dict[str, Any]:
+    """What is open in the newest draft, for `archive/admin/findings_panel.html`.
+
+    Pass the draft and its rows if they are at hand, and no query is made for it.
+    """
+    version = translation.get_latest_revision_as_object() if draft is None else draft
+    laid_out = rows(version) if laid_out is None else laid_out
+    places = {row.source.key: number for number, row in enumerate(laid_out, 1)}
+    by_key: dict[str, list[Judged]] = {}
+    for one in judge(translation, story_of(version, laid_out)):
+        by_key.setdefault(one.finding.key, []).append(one)
+    shown = [one for key, judged in by_key.items() for one in _shown(judged, places[key])]
+    is_open = [one for one in shown if one.waiver is None]
+    return {
+        "findings": is_open,
+        "error_count": sum(one.is_error for one in is_open),
+        "warning_count": sum(not one.is_error for one in is_open),
+        "waived_count": len(shown) - len(is_open),
+        "target_language": translation.language,
+        "edit_url": translation.get_edit_url(),
+    }

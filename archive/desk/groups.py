@@ -28,22 +28,21 @@ WORKFLOW, TASK = "Translation review", "Review of the translation"
 
 # In English, as the groups' names are: a site renames them as it likes.
 _LANGUAGE_NAMES = {ENGLISH: "English", CHINESE: "Chinese"}
+_RIGHTS = {language: right_to(language) for language in LANGUAGES}
 _NAMED = ("author", "entity", "tie")
-# Of the texts that are theirs: see `archive.desk.corrections.policies`.
+# Of the texts that are theirs: see `archive.desk.policies`.
 _REPORTS = "change_readerreport"
 
 
 @dataclass(frozen=True)
 class GroupPlan:
-    """A group's permissions as codenames: on the archive's models, on all pictures, on all pages.
-
-    `decides` says that the group approves or sends back what translators hand in.
-    """
+    """A group's permissions, as codenames: on models, on all pictures, on all pages."""
 
     name: str
     permissions: tuple[str, ...]
     on_pictures: tuple[str, ...] = ()
     on_pages: tuple[str, ...] = ()
+    # Whether the group approves or sends back what translators hand in.
     decides: bool = False
 
 
@@ -76,8 +75,7 @@ _REVIEWERS = GroupPlan(
 def plan_groups(*, per_language: bool = False, with_names: bool = False) -> list[GroupPlan]:
     """Editors, translators and reviewers; `per_language`: the latter two once a language.
 
-    `with_names`: translators and reviewers may also translate names, ties and pictures' texts.
-    Otherwise they can reach nothing but translations.
+    `with_names`: these two may translate names, ties and pictures' texts too.
     """
     plans = [_EDITORS]
     for plan in (_TRANSLATORS, _REVIEWERS):
@@ -88,26 +86,17 @@ def plan_groups(*, per_language: bool = False, with_names: bool = False) -> list
                 permissions=plan.permissions + more,
                 on_pictures=("change_image", "choose_image"),
             )
-        plans += _by_language(plan) if per_language else [_allowed(plan, *LANGUAGES)]
+        if not per_language:
+            plans.append(replace(plan, permissions=plan.permissions + tuple(_RIGHTS.values())))
+            continue
+        for language, right in _RIGHTS.items():
+            name = f"{plan.name} into {_LANGUAGE_NAMES[language]}"
+            plans.append(replace(plan, name=name, permissions=(*plan.permissions, right)))
     return plans
 
 
-def _by_language(plan: GroupPlan) -> list[GroupPlan]:
-    return [
-        _allowed(replace(plan, name=f"{plan.name} into {_LANGUAGE_NAMES[language]}"), language)
-        for language in LANGUAGES
-    ]
-
-
-def _allowed(plan: GroupPlan, *languages: str) -> GroupPlan:
-    return replace(plan, permissions=plan.permissions + tuple(map(right_to, languages)))
-
-
 def make_group(plan: GroupPlan) -> tuple[Group, bool]:
-    """The group with at least these permissions, and whether it is new.
-
-    Raises DeskError when the database doesn't know the permissions yet.
-    """
+    """The group with these permissions, and whether it is new; DeskError for an unknown one."""
     group, made = Group.objects.get_or_create(name=plan.name)
     group.permissions.add(_permission("wagtailadmin", "access_admin"))
     group.permissions.add(*(_permission("archive", name) for name in plan.permissions))

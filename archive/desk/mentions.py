@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from archive.desk.models import Translation
 from archive.desk.policies import lock_against, may_work_on
+from archive.desk.queue.bulk_actions import is_id
 from archive.desk.saving import DraftSegments, SegmentChange, locked_draft, version_of
 from archive.desk.segments import Row, rows
 from archive.entities.glossary.termbase import load_glossary
@@ -35,11 +37,14 @@ OPENING = '<a linktype="{type}" id="{id}">'
 
 @dataclass(frozen=True)
 class MarkPlace:
-    """A name's place in a segment's translation; `base` is a digest of the segment's words."""
+    """A name's place in a segment's translation."""
 
     row: Row
     spot: Spot
-    base: str
+
+    @property
+    def base(self) -> str:
+        return words_of(self.row.target)
 
     def with_mark(self, entity_id: int) -> str | None:
         """The segment's text with the mark; None where it can't be set there."""
@@ -65,47 +70,38 @@ def find_places(
     linked = glossary.present(
         pk for row in texts.values() for pk in richtext.linked_ids(row.target, LINK_TYPE)
     )
-    hits: dict[str, list[tuple[int, int, int]]] = {}
+
+    @cache
+    def names_in(key: str) -> list[tuple[int, Spot]]:
+        names, text = [], richtext.plain_text(texts[key].target)
+        for hit in glossary.find(text, language):
+            if len(hit.terms) == 1 and not hit.form.forbidden:
+                start, end = hit.start, hit.end
+                spot = Spot(key, start, end, text[start:end], sentence_at(text, start, end))
+                names.append((hit.terms[0].entity_id, spot))
+        return names
+
     found: dict[int, MarkPlace] = {}
     for entity_id, keys in wanted.items():
-        if entity_id in linked:
-            continue
-        for key in dict.fromkeys(keys):
-            if key in texts and (place := _first(texts[key], entity_id, hits, glossary, language)):
-                found[entity_id] = place
-                break
+        places = (
+            MarkPlace(texts[key], spot)
+            for key in dict.fromkeys(keys)
+            if key in texts
+            for pk, spot in names_in(key)
+            if pk == entity_id and pk not in linked
+        )
+        if place := next((one for one in places if one.with_mark(entity_id)), None):
+            found[entity_id] = place
     return found
-
-
-def _first(
-    row: Row, entity_id: int, known: dict[str, Any], glossary: Glossary, language: str
-) -> MarkPlace | None:
-    text = richtext.plain_text(row.target)
-    if row.source.key not in known:
-        known[row.source.key] = [
-            (hit.terms[0].entity_id, hit.start, hit.end)
-            for hit in glossary.find(text, language)
-            if len(hit.terms) == 1 and not hit.form.forbidden
-        ]
-    for pk, start, end in known[row.source.key]:
-        if pk == entity_id:
-            sentence = sentence_at(text, start, end)
-            spot = Spot(row.source.key, start, end, text[start:end], sentence)
-            place = MarkPlace(row, spot, words_of(row.target))
-            if place.with_mark(entity_id):
-                return place
-    return None
 
 
 @transaction.atomic
 def mark(
     translation: Translation, entity: Entity, key: str, base: str, *, user: Any
 ) -> Literal["saved", "unchanged", "clash", "gone", "refused"]:
-    """Mark the entity's first free place in the segment; `base` is a digest of the
-    words that were shown.
+    """Mark the entity's first free place in the segment; `base` names the words that were shown.
 
-    Nothing else of the segment changes: not its words, its state, nor the source that it was
-    made from. Whether the user may, and whether it is locked, is the caller's to ask.
+    Nothing else of the segment changes: not its words, its state, nor the source it was made from.
     """
     draft = DraftSegments(locked_draft(translation))
     segment = draft.segments.get(key)
@@ -132,67 +128,49 @@ def mark(
     return outcome.kind
 
 
-def beside_suggestions(asked: Asked) -> dict[int, OtherMention]:
+def mention_suggestions(asked: Asked) -> dict[int, OtherMention]:
     """By entity id; a fixed number of queries, none where nothing waits."""
     waiting = asked.found.waiting
-    every = [*waiting.entities, *(one for each in waiting.questions for one in each.candidates)]
-    wanted = {one.entity_id: [spot.passage for spot in one.spots] for one in every}
+    wanted = {one.entity_id: [spot.passage for spot in one.spots] for one in waiting.entities}
     for question in waiting.questions:
         for one in question.candidates:
             wanted[one.entity_id] = [spot.passage for spot in question.spots]
     if not wanted or not asked.article.pk:
         return {}
-    translation = _translation(asked)
+    # Into the language that the form doesn't show; segments stand by the stored story.
+    translations = Translation.objects.with_story().filter(done_count__gt=0)
+    language = asked.article.target_language
+    translation = translations.filter(article_id=asked.article.pk, language=language).first()
     if translation is None:
         return {}
     draft = translation.get_latest_revision_as_object()
-    places = find_places(rows(draft), wanted, load_glossary(), translation.language)
+    places = find_places(rows(draft), wanted, load_glossary(), language)
     obstacle = "" if not places else _obstacle(translation, asked.user)
     action = reverse("archive_translation:mark", args=[translation.pk])
-    label = LABELS[translation.language]
-    return {
-        pk: OtherMention(
-            line_of(
-                place.spot,
-                [
-                    Passage(
-                        place.spot.passage,
-                        richtext.plain_text(place.row.target),
-                        translation.language,
-                    )
-                ],
-            ),
-            label,
+    found = {}
+    for pk, place in places.items():
+        key, text = place.spot.passage, richtext.plain_text(place.row.target)
+        found[pk] = OtherMention(
+            line_of(place.spot, [Passage(key, text, language)]),
+            LABELS[language],
             action="" if obstacle else action,
-            values=json.dumps({"entity": pk, "key": place.spot.passage, "base": place.base}),
+            values=json.dumps({"entity": pk, "key": key, "base": place.base}),
             obstacle=obstacle,
         )
-        for pk, place in places.items()
-    }
-
-
-def _translation(asked: Asked) -> Translation | None:
-    """The one into the language that the form doesn't show; segments stand by the stored story."""
-    article = asked.article
-    translations = Translation.objects.with_story().filter(done_count__gt=0)
-    found: Translation | None = translations.filter(
-        article_id=article.pk, language=article.target_language
-    ).first()
     return found
 
 
 def _obstacle(translation: Translation, user: object) -> str:
     if not may_work_on(user, translation):
-        return _(
+        message = _(
             "You do not have permission to change the %(language)s "
             "translation: its translator adds the mention."
-        ) % {"language": LABELS[translation.language]}
-    lock = translation.get_lock()
-    if lock and lock.for_user(user):
-        return _("The %(language)s translation is locked: add the mention there later.") % {
-            "language": LABELS[translation.language]
-        }
-    return ""
+        )
+    elif (lock := translation.get_lock()) and lock.for_user(user):
+        message = _("The %(language)s translation is locked: add the mention there later.")
+    else:
+        return ""
+    return message % {"language": LABELS[translation.language]}
 
 
 @require_POST
@@ -206,8 +184,7 @@ def mark_name(request: HttpRequest, pk: int) -> JsonResponse:
     if message := lock_against(request.user, translation):
         return _say(message, 423)
     posted = request.POST.get("entity", "")
-    number = int(posted) if posted.isascii() and posted.isdecimal() and len(posted) < 19 else 0
-    entity = get_object_or_404(Entity, pk=number)
+    entity = get_object_or_404(Entity, pk=posted if is_id(posted) else 0)
     key, base = request.POST.get("key", ""), request.POST.get("base", "")
     said = {"language": LABELS[translation.language]}
     match mark(translation, entity, key, base, user=request.user):

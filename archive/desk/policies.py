@@ -1,20 +1,21 @@
-"""Who may do what to a translation: the verb's permission, and the right to its language."""
+"""Who may do what at the desk: it takes the verb's permission, and the right to the language."""
 
 from html import unescape
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, JsonResponse
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from archive.desk.models import Translation
+from archive.desk.models import ReaderReport, Translation
 from archive.text.language import LANGUAGES, column
 
 # The names under which Django stores the rights; Wagtail's form of a group translates them.
 RIGHT_NAMES = (gettext_noop("Can translate into English"), gettext_noop("Can translate into 中文"))
-# What one may do without a right to the language.
-ANY_LANGUAGE = frozenset({"view"})
 
 
 def right_to(language: str) -> str:
@@ -28,15 +29,12 @@ def languages_of(user: Any) -> list[str]:
 
 
 class TranslationPolicy(ModelPermissionPolicy):
-    """Nobody adds or deletes a translation by hand: it comes and goes with its story.
-
-    Every other verb but "view" takes its permission and the right to translate into the language.
-    """
+    """Nobody adds or deletes a translation: it comes and goes with its story. All may be viewed."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         if action in ("add", "delete") or not super().user_has_permission(user, action):
             return False
-        return action in ANY_LANGUAGE or bool(languages_of(user))
+        return action == "view" or bool(languages_of(user))
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         return self.user_may(user, action, instance.language)
@@ -45,25 +43,57 @@ class TranslationPolicy(ModelPermissionPolicy):
         """The same for a language: of a translation that isn't opened yet, for one."""
         if not self.user_has_permission(user, action):
             return False
-        return action in ANY_LANGUAGE or language in languages_of(user)
+        return action == "view" or language in languages_of(user)
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
         allowed = [action for action in actions if self.user_has_permission(user, action)]
         if not allowed:
             return Translation.objects.none()
-        if ANY_LANGUAGE & set(allowed):
+        if "view" in allowed:
             return Translation.objects.all()
         return Translation.objects.filter(language__in=languages_of(user))
 
     def users_with_any_permission_for_instance(self, actions: Any, instance: Any) -> QuerySet:
         users: QuerySet = self.users_with_any_permission(set(actions) - {"add", "delete"})
-        if ANY_LANGUAGE & set(actions):
+        if "view" in actions:
             return users
         right = right_to(instance.language)
         return users.filter(pk__in=self._get_users_with_any_permission_codenames({right}))
 
 
+class ReportPolicy(ModelPermissionPolicy):
+    """Nobody adds or deletes a report by hand: readers add them.
+
+    All else takes the permission, and the right to translate into the text's language, or to
+    change the story where it is about the source.
+    """
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return (
+            action in ("change", "view")
+            and user.is_active
+            and user.has_perm("archive.change_readerreport")
+        )
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        if not self.user_has_permission(user, action):
+            return False
+        if not instance.is_about_source:
+            return instance.language in languages_of(user)
+        pages = PagePermissionPolicy()
+        return bool(pages.user_has_permission_for_instance(user, "change", instance.article))
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
+        if not any(self.user_has_permission(user, action) for action in actions):
+            return ReaderReport.objects.none()
+        own = Q(is_about_source=False, language__in=languages_of(user))
+        pages = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+        stories = Q(is_about_source=True, article__in=pages.order_by().values("pk"))
+        return ReaderReport.objects.filter(own | stories)
+
+
 policy = TranslationPolicy(Translation)
+report_policy = ReportPolicy(ReaderReport)
 
 
 def may_work_on(user: Any, translation: Translation) -> bool:
@@ -89,7 +119,22 @@ def as_plain_text(message: object) -> str:
     return unescape(strip_tags(str(message or "")))
 
 
-def register_policy() -> None:
+def refuse(message: str, status: int) -> JsonResponse:
+    """As the desk's scripts read it."""
+    return JsonResponse({"error": message}, status=status)
+
+
+def refuse_work_on(
+    request: HttpRequest, translation: Translation | None, *, locked_too: bool = False
+) -> JsonResponse | None:
+    """The answer to who may not work on it, or not now with `locked_too`; None to who may."""
+    if translation is None or not may_work_on(request.user, translation):
+        return refuse(_("You do not have permission to change this translation."), 403)
+    lock = lock_against(request.user, translation) if locked_too else ""
+    return refuse(lock, 423) if lock else None
+
+
+def register_policies() -> None:
     """Wagtail 8 keeps a registry of policies; 7.4 asks the viewset, which has it too."""
     try:
         # Wagtail 7.4 has no such module.
@@ -97,3 +142,4 @@ def register_policy() -> None:
     except ImportError:
         return
     register_permission_policy(Translation, policy, exact_class=True)
+    register_permission_policy(ReaderReport, report_policy, exact_class=True)

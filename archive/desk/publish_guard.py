@@ -1,9 +1,8 @@
 """Why the publication of a translation is refused, on whichever way it comes.
 
-A translation needs a headline and a decision on each segment, and no error of the checks may be
-open. The form asks for all of it, by segment; what publishes without a form asks for the headline,
-and for the checks where a person publishes or schedules. The rule for all models is in
-`archive.stories.publish_guard`.
+The form asks for a headline, a decision on each segment, and no open error of the checks; what
+publishes without a form for the headline, and for the checks where a person publishes or schedules.
+The rule for all models is in `archive.stories.publish_guard`.
 """
 
 from collections import defaultdict

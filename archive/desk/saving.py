@@ -1,7 +1,8 @@
 """Saves single segments into a translation's draft: nobody's words are overwritten in silence.
 
 Each change names the version of its segment that it started from. So two people at one story
-only meet where they change the same segment, and then both texts are shown.
+only meet where they change the same segment, and then both texts are shown. Whether a user may
+change the translation, and whether it is locked, is the caller's to ask.
 """
 
 import hashlib
@@ -71,17 +72,22 @@ def version_of(segment: Segment | None) -> str:
     """Names what a segment says; "" for one that nobody has touched."""
     if segment is None or not (segment.target or segment.left_out or segment.joined):
         return _digest(segment.note) if segment and segment.note else ""
-    target = richtext.folded(segment.target) if segment.markup == RICH else segment.target
-    return _digest(target, str(segment.left_out), str(segment.joined), segment.note)
+    return _digest(*map(str, _decision(segment)), segment.note)
 
 
-Verdict = Literal["same", "kept", "taken", "clash"]
+def _decision(segment: Segment) -> tuple[str, bool, bool]:
+    is_rich = segment.markup == RICH
+    target = richtext.folded(segment.target) if is_rich else segment.target
+    return target, segment.left_out, segment.joined
+
+
+Verdict = Literal["same", "theirs", "taken", "clash"]
 
 
 def judge(stored: Segment | None, change: SegmentChange, source: SourceSegment) -> Verdict:
     """What a change means for what is stored now.
 
-    "same": it says that already; "kept": whoever sent it changed nothing since its base, so what
+    "same": it says that already; "theirs": whoever sent it changed nothing since its base, so what
     somebody else stored stands; "taken": nobody else changed the segment; "clash": both did.
     """
     wanted, now = version_of(_as_segment(change, source)), version_of(stored)
@@ -89,7 +95,7 @@ def judge(stored: Segment | None, change: SegmentChange, source: SourceSegment) 
         return "same"
     if now == change.base:
         return "taken"
-    return "kept" if wanted == change.base else "clash"
+    return "theirs" if wanted == change.base else "clash"
 
 
 def _digest(*parts: str) -> str:
@@ -113,8 +119,7 @@ class DraftSegments:
     """A translation's newest draft, aligned once, and the changes that it has taken in memory.
 
     Form, autosave, files and machines all change a draft by `take`; nothing is stored before
-    `save`, or before `in_order` is put on the draft. Whether the user may change the translation,
-    and whether it is locked, is the caller's to ask.
+    `save`, or before `in_order` is put on the draft.
     """
 
     def __init__(self, draft: Any) -> None:
@@ -151,7 +156,7 @@ class DraftSegments:
         return ""
 
     def take(self, change: SegmentChange, *, user: Any, overwrite: bool = False) -> SaveOutcome:
-        """Change the segment in memory, unless somebody else has changed it since `change.base`.
+        """Change the segment in memory, unless somebody else has since `change.base`.
 
         `overwrite` takes the change all the same, as a preview does.
         """
@@ -163,45 +168,41 @@ class DraftSegments:
         verdict = judge(stored, change, source)
         if verdict == "clash" and not overwrite:
             return SaveOutcome(change.key, "clash", version_of(stored), stored)
-        if verdict == "kept" or (verdict == "same" and not is_confirmation(stored, change)):
+        if verdict == "theirs" or (verdict == "same" and not _is_confirmation(stored, change)):
             return SaveOutcome(change.key, "unchanged", version_of(stored), stored)
         segment = copy(stored) if stored else Segment(key=change.key)
-        apply_change(segment, change, source, user=user)
+        _apply(segment, change, source, user)
         self.segments[change.key] = segment
         self.has_changed = True
         return SaveOutcome(change.key, "saved", version_of(segment), segment)
 
-    def keep_aside(self, change: SegmentChange, markup: str) -> None:
-        """Keep words that were typed for a paragraph which the story has lost meanwhile.
-
-        What a colleague has changed there since stays beside them.
-        """
+    def store_aside(self, change: SegmentChange, markup: str) -> None:
+        """Store words typed for a paragraph that the story has lost, beside a colleague's."""
         if richtext.is_blank(change.target):
             return
         stored = next((one for one in self.set_aside if one.key == change.key), None)
         source = SourceSegment(change.key, "orphan", "", stored.markup if stored else markup)
         verdict = judge(stored, change, source)
-        if verdict in ("same", "kept"):
+        if verdict in ("same", "theirs"):
             return
         if stored and verdict == "taken":
             self.set_aside.remove(stored)
-            kept = copy(stored)
+            segment = copy(stored)
         else:
-            kept = Segment(key=change.key, kind=source.kind, markup=source.markup)
-        kept.target = change.target
-        self.set_aside.append(kept)
+            segment = Segment(key=change.key, kind=source.kind, markup=source.markup)
+        segment.target = change.target
+        self.set_aside.append(segment)
         self.has_changed = True
 
     def in_order(self) -> list[Segment]:
         """All segments as the draft is to hold them: in the story's order, then those set aside."""
+        found = []
         for order, (key, source) in enumerate(self.sources.items()):
             if segment := self.segments.get(key):
                 segment.sort_order = order
                 segment.key, segment.kind, segment.markup = key, source.kind, source.markup
-        return [
-            *(self.segments[key] for key in self.sources if key in self.segments),
-            *self.set_aside,
-        ]
+                found.append(segment)
+        return [*found, *self.set_aside]
 
     def save(self, user: Any) -> None:
         """Store the draft if it has changed: as a new version, or in this sitting's."""
@@ -218,18 +219,14 @@ class DraftSegments:
             last.save(update_fields=["content", "created_at", "object_str"])
             draft.count_progress(self.rows)
         else:
-            _begin(draft)
+            if draft.state == TranslationState.NOT_STARTED:
+                # The first words of a translation: its state and rank in one statement.
+                draft.state = TranslationState.IN_PROGRESS
+                draft.rank = rank(factors_of(draft), timezone.localdate())
+                row = Translation.objects.filter(pk=draft.pk)
+                row.update(state=draft.state, rank=draft.rank)
             revision = draft.save_revision(user=user, clean=False, laid_out=self.rows)
             log_each([draft], "wagtail.edit", user=user, revision=revision, content_changed=True)
-
-
-def _begin(draft: Any) -> None:
-    """The first words of a translation: its state and rank in one statement."""
-    if draft.state == TranslationState.NOT_STARTED:
-        draft.state = TranslationState.IN_PROGRESS
-        draft.rank = rank(factors_of(draft), timezone.localdate())
-        row = Translation.objects.filter(pk=draft.pk)
-        row.update(state=draft.state, rank=draft.rank)
 
 
 def locked_draft(translation: Translation) -> Any:
@@ -241,17 +238,14 @@ def locked_draft(translation: Translation) -> Any:
 def save_segments(
     translation: Translation, changes: Iterable[SegmentChange], *, user: Any
 ) -> list[SaveOutcome]:
-    """Store in the draft what clashes with nothing; gives an outcome for each change, in order.
-
-    Whether the user may, and whether the translation is locked, is the caller's to ask.
-    """
+    """Store in the draft what clashes with nothing; gives an outcome for each change, in order."""
     draft = DraftSegments(locked_draft(translation))
     outcomes = [draft.take(change, user=user) for change in changes]
     draft.save(user)
     return outcomes
 
 
-def is_confirmation(stored: Segment | None, change: SegmentChange) -> bool:
+def _is_confirmation(stored: Segment | None, change: SegmentChange) -> bool:
     """Whether the change does something although it leaves the words as they are."""
     if stored is None:
         return False
@@ -272,15 +266,7 @@ def _as_segment(change: SegmentChange, source: SourceSegment) -> Segment:
     )
 
 
-def _decision(segment: Segment) -> tuple[str, bool, bool]:
-    is_rich = segment.markup == RICH
-    target = richtext.folded(segment.target) if is_rich else segment.target
-    return target, segment.left_out, segment.joined
-
-
-def apply_change(
-    segment: Segment, change: SegmentChange, source: SourceSegment, *, user: Any
-) -> None:
+def _apply(segment: Segment, change: SegmentChange, source: SourceSegment, user: Any) -> None:
     """Write the change into the segment in memory, and note who did it, and from which source."""
     wanted = _as_segment(change, source)
     is_new = version_of(segment) == ""
@@ -291,8 +277,11 @@ def apply_change(
     segment.note = wanted.note
     segment.key, segment.kind, segment.markup = source.key, source.kind, source.markup
     if differs or change.still_right or is_new or not segment.source_digest:
-        _note_source(segment, change, source)
-    if differs or is_confirmation(segment, replace(change, still_right=False)):
+        # The source may have changed while the translator typed: what counts is what they saw.
+        segment.source_digest = change.seen or source.digest
+        if change.source_text or segment.source_digest == source.digest:
+            segment.source_text = change.source_text or source.text
+    if differs or _is_confirmation(segment, replace(change, still_right=False)):
         is_draft = change.origin == Segment.Origin.MACHINE and not change.confirmed
         done = (segment.target and not is_draft) or segment.left_out or segment.joined
         segment.state = Segment.State.TRANSLATED if done else Segment.State.INITIAL
@@ -300,14 +289,6 @@ def apply_change(
     if differs:
         segment.origin = change.origin
     segment.state = change.state or segment.state
-
-
-def _note_source(segment: Segment, change: SegmentChange, source: SourceSegment) -> None:
-    # The source may have changed while the translator typed: what counts is what they saw.
-    seen = change.seen or source.digest
-    if seen == source.digest or change.source_text:
-        segment.source_text = change.source_text or source.text
-    segment.source_digest = seen
 
 
 def _is_same_sitting(draft: Translation, last: Any, user: Any) -> bool:

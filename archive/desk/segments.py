@@ -1,6 +1,7 @@
-"""Aligns a translation's segments with the source text as it stands now."""
+"""Aligns a translation's segments with the source as it stands; composes the target from them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,10 +10,11 @@ from typing import Any, NamedTuple
 from django.utils.html import escape
 
 from archive.stories.body import TRANSLATABLE, raw
+from archive.stories.marks import Marks, block_of
 from archive.text import richtext
 from archive.text.differences import Difference, differences
-from archive.text.language import length
-from archive.text.segmentation import PLAIN, RICH, SourceSegment, extract
+from archive.text.language import column, length
+from archive.text.segmentation import PLAIN, RICH, SourceSegment, compose, extract, plain_text
 
 # The article's own fields, in reading order; the body follows.
 FIELDS = ("headline", "standfirst", "dateline")
@@ -43,11 +45,12 @@ class Row:
         return bool(self.segment and self.segment.joined)
 
     @property
-    def is_machine_draft(self) -> bool:
-        """A machine's words that nobody has looked at: they don't count as a translation.
+    def is_by_machine(self) -> bool:
+        return bool(self.segment and self.segment.origin == self.segment.Origin.MACHINE)
 
-        Nor do those that a file calls unfinished.
-        """
+    @property
+    def is_machine_draft(self) -> bool:
+        """Words that don't count yet: a machine's, unseen; or a file's, unfinished."""
         segment = self.segment
         return bool(
             segment
@@ -84,10 +87,8 @@ class Row:
     @property
     def changes(self) -> list[Difference]:
         """From the source text that was translated to the one that stands there now."""
-        texts = [self.segment.source_text if self.segment else "", self.source.text]
-        if self.source.markup == RICH:
-            texts = [richtext.plain_text(text) for text in texts]
-        return differences(*texts)
+        before = self.segment.source_text if self.segment else ""
+        return differences(plain_text(before, self.source.markup), self.source.plain_text)
 
 
 def source_segments(article: Any) -> list[SourceSegment]:
@@ -108,10 +109,7 @@ class Alignment(NamedTuple):
 
 
 def align_segments(translation: Any) -> Alignment:
-    """What the translation has for each segment of its story, both as they are in memory.
-
-    This reads and compares both texts as a whole: work it out once, and hand it on.
-    """
+    """What the translation has for each segment of its story: slow, so hand the result on."""
     segments = list(translation.segments.all())
     sources = source_segments(translation.article)
     found = _pair(sources, segments)
@@ -123,10 +121,7 @@ def align_segments(translation: Any) -> Alignment:
 
 
 def _fitted(segment: Any | None, source: SourceSegment) -> Any | None:
-    """The segment in its source's markup: a subhead may have become a paragraph of the same words.
-
-    Plain text must never be read as HTML, nor HTML be shown as text.
-    """
+    """In its source's markup: a subhead may have become a paragraph of the same words."""
     if segment is None or segment.markup == source.markup:
         return segment
     fitted = copy(segment)
@@ -139,10 +134,7 @@ def _fitted(segment: Any | None, source: SourceSegment) -> Any | None:
 
 
 def joinable(article: Any) -> set[str]:
-    """Keys of the paragraphs that stand right after another one: they may be translated with it.
-
-    No picture, subhead or quote is between the two, so readers of the translation miss nothing.
-    """
+    """Keys of the paragraphs right after another one: they may be translated together with it."""
     blocks = raw(article.source("body"))
     return {
         block["id"]
@@ -187,23 +179,88 @@ def rows(translation: Any) -> list[Row]:
 
 
 def progress_of(rows: list[Row], language: str) -> dict[str, int]:
-    """How far a translation is, as its row keeps it; `language` is the source's."""
+    """How far a translation is, by the names of its columns; `language` is the source's."""
+    # Words in English, characters in Chinese: as translators are paid.
+    size = sum(length(row.source.plain_text, language) for row in rows)
     return {
         "segment_count": len(rows),
         "done_count": sum(row.is_done for row in rows),
-        "source_size": source_size(rows, language),
+        "source_size": size,
     }
 
 
-def source_size(rows: list[Row], language: str) -> int:
-    """How long the source is: words in English, characters in Chinese, as translators are paid."""
-    texts = (
-        richtext.plain_text(row.source.text) if row.source.markup == RICH else row.source.text
-        for row in rows
+def target_values(translation: Any, rows: list[Row]) -> dict[str, Any]:
+    """The article's target columns: {"headline_zh_hans": "…", …, "body_zh_hans": StreamValue}."""
+    article = translation.article
+    # Blank means left out: readers see that the text is abridged, never the wrong language.
+    targets = {row.source.key: (row.target if has_words(row) else None) for row in rows}
+    values: dict[str, Any] = {
+        column(name, translation.language): targets.get(name) or "" for name in FIELDS
+    }
+    body = compose(raw(article.source("body")), TRANSLATABLE, targets)
+    field = article._meta.get_field(column("body", translation.language))
+    values[field.name] = field.to_python(body)
+    return values
+
+
+def has_words(row: Row) -> bool:
+    """Whether readers get words of this row's own."""
+    return bool(row.target) and row.is_done and not (row.left_out or row.joined)
+
+
+def blank_values(translation: Any) -> dict[str, Any]:
+    """The target columns of a translation that isn't published."""
+    article = translation.article
+    names = [column(name, translation.language) for name in article.translated_fields]
+    return {name: article._meta.get_field(name).get_default() for name in names}
+
+
+def is_abridged(rows: list[Row]) -> bool:
+    """Whether readers miss a segment of the source."""
+    return any(not has_words(row) and not row.joined for row in rows)
+
+
+def marks_of(rows: list[Row], body: Any) -> Marks:
+    """What readers see marked in the version that they have; `body` is its StreamValue."""
+
+    def keys(wanted: Iterable[Row]) -> frozenset[str]:
+        return frozenset(row.source.key for row in wanted)
+
+    return Marks(
+        left_out=keys(row for row in rows if row.left_out and not row.joined),
+        joined=keys(row for row in rows if row.joined),
+        machine=keys(row for row in rows if has_words(row) and row.is_by_machine),
+        stale=keys(row for row in rows if row.is_stale),
+        blocks=_blocks_made_anew(rows, {block.get("id") for block in body.raw_data}),
     )
-    return sum(length(text, language) for text in texts)
 
 
-def untranslated(translation: Any) -> list[Row]:
-    """The rows that still need a text or a decision to leave them out."""
-    return [row for row in rows(translation) if not row.is_done]
+def _blocks_made_anew(rows: list[Row], published: set[str | None]) -> dict[str, str]:
+    """A paragraph that was cut out and pasted has another id, and still its translation."""
+    pairs = {
+        block_of(row.source.key): block_of(row.segment.key)
+        for row in rows
+        if row.segment and row.segment.key != row.source.key
+    }
+    return {new: old for new, old in pairs.items() if new not in published and old in published}
+
+
+def is_out_of_step(translation: Any, rows: list[Row]) -> bool:
+    """Whether blocks or pictures changed since publication: that leaves no words to mark."""
+    article = translation.article
+    name = column("body", translation.language)
+    return raw(target_values(translation, rows)[name]) != raw(getattr(article, name))
+
+
+def compose_onto(article: Any, translation: Any) -> None:
+    """For a preview: the draft translation's text on the article in memory."""
+    rows = align_segments(translation).rows
+    for name, value in target_values(translation, rows).items():
+        setattr(article, name, value)
+    headline = column("headline", translation.language)
+    if not getattr(article, headline):
+        # Readers get no translation without a headline; whoever is at work on one does.
+        setattr(article, headline, article.source("headline"))
+    article.translation_is_abridged = is_abridged(rows)
+    body = getattr(article, column("body", translation.language))
+    article.translation_marks = marks_of(rows, body).as_json()

@@ -3,19 +3,20 @@
 from django.urls import include, path
 
 from archive.desk.comments import add_comment_view, resolve_comment_view
-from archive.desk.editor.views import open_translation_of, save_segment, segment_aids
+from archive.desk.corrections.views import settle_report
+from archive.desk.editor.views import open_translation_of, save_segment, segment_sidebar
 from archive.desk.freshness.views import SourceChangesView
 from archive.desk.machinery.views import FillView, draft_segment
 from archive.desk.mentions import mark_name
-from archive.desk.qa.urls import urlpatterns as qa_urls
 from archive.desk.queue.other_texts import other_texts, other_texts_results
 from archive.desk.queue.views import release, take
+from archive.desk.waivers import findings_panel, unwaive_finding, waive_finding
 
 urlpatterns = [
     path("of/<int:page_id>/", open_translation_of, name="open"),
     path("of/<int:page_id>/changes/", SourceChangesView.as_view(), name="changes"),
     path("<int:pk>/segments/", save_segment, name="save_segment"),
-    path("<int:pk>/aids/", segment_aids, name="aids"),
+    path("<int:pk>/aids/", segment_sidebar, name="aids"),
     path("<int:pk>/mark/", mark_name, name="mark"),
     path("<int:pk>/comments/", add_comment_view, name="add_comment"),
     path("comments/<int:pk>/resolve/", resolve_comment_view, name="resolve_comment"),
@@ -25,7 +26,12 @@ urlpatterns = [
     path("<int:pk>/machine/fill/", FillView.as_view(), name="machine_fill"),
     path("other-texts/", other_texts, name="other_texts"),
     path("other-texts/results/", other_texts_results, name="other_texts_results"),
-    *qa_urls,
+    path("<int:pk>/findings/", findings_panel, name="findings"),
+    path("<int:pk>/findings/waive/", waive_finding, name="waive_finding"),
+    path("waivers/<int:pk>/take-back/", unwaive_finding, name="unwaive_finding"),
 ]
 
-admin_urls = [path("translation/", include((urlpatterns, "archive_translation")))]
+admin_urls = [
+    path("translation/", include((urlpatterns, "archive_translation"))),
+    path("reports-of-readers/<int:pk>/settle/", settle_report, name="archive_settle_report"),
+]

@@ -1,24 +1,33 @@
-"""Translations in Wagtail's admin: listing, form, history, workflow, all Wagtail's own."""
+"""Translations and readers' reports in Wagtail's admin: list, form, history, all Wagtail's own."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django import forms
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import ObjectList, PublishingPanel
+from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from archive.desk.corrections.panels import ReportPanel
+from archive.desk.corrections.report_list import (
+    COLUMNS,
+    ReportFilterSet,
+    ReportListView,
+    ReportsMenuItem,
+)
+from archive.desk.corrections.views import ReportEditView
 from archive.desk.editor.forms import TranslationForm
 from archive.desk.editor.panels import SegmentsPanel, TranslationTabs
 from archive.desk.editor.views import SegmentEditView
 from archive.desk.exchange.views import ExportButtonMixin, ImportButtonMixin
-from archive.desk.models import Translation
-from archive.desk.policies import languages_of, policy
+from archive.desk.models import ReaderReport, Translation
+from archive.desk.policies import languages_of, policy, report_policy
 from archive.desk.queue.bulk_actions import QueueButtonsMixin
 from archive.desk.queue.columns import QUEUE_COLUMNS
 from archive.desk.queue.filters import QueueFilterSet
@@ -26,23 +35,36 @@ from archive.desk.queue.panels import CountedMenuItem
 from archive.desk.queue.views import QueueView
 
 
-def in_own_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuses a translation into a language that the person has no right to.
+class DeskViewSet(SnippetViewSet):
+    """A list with a number in the menu, of rows that only some people may open."""
 
-    Most of Wagtail's views ask for the verb alone, and a reviewer's task lets in whoever may
-    decide it.
-    """
+    add_to_admin_menu = True
+    counted_menu_item = CountedMenuItem
+    index_results_template_name = "archive/admin/queue/results.html"
+    list_per_page = 50
+    copy_view_enabled = False
 
-    @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "pk" in kwargs:
-            found = Translation.objects.only("language")
-            translation = get_object_or_404(found, pk=unquote(str(kwargs["pk"])))
-            if translation.language not in languages_of(request.user):
+    @cached_property
+    def menu_item_class(self) -> type:
+        shown: type = super().menu_item_class
+        bases = (self.counted_menu_item, shown)
+        return type(shown.__name__, bases, {"is_shown": shown.is_shown})  # type: ignore[attr-defined]
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
+        """Refuses rows that aren't the person's: most of Wagtail's views ask for the verb alone."""
+        view: Callable[..., HttpResponse] = super().construct_view(view_class, **kwargs)
+
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if "pk" in kwargs and not self.may_open(request.user, unquote(str(kwargs["pk"]))):
                 raise PermissionDenied
-        return view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
 
-    return checked
+        return checked
+
+    def may_open(self, user: Any, pk: str) -> bool:
+        """Http404 where there is no such row."""
+        raise NotImplementedError
 
 
 class TranslationEditView(ExportButtonMixin, QueueButtonsMixin, SegmentEditView):
@@ -53,7 +75,7 @@ class TranslationListView(ImportButtonMixin, QueueView):
     """The queue, and the way in for files."""
 
 
-class TranslationViewSet(SnippetViewSet):
+class TranslationViewSet(DeskViewSet):
     model = Translation
     edit_handler = TranslationTabs(
         [
@@ -65,22 +87,44 @@ class TranslationViewSet(SnippetViewSet):
     icon = "globe"
     menu_label = _("Translations")
     menu_order = 150
-    add_to_admin_menu = True
     index_view_class = TranslationListView
     index_template_name = "archive/admin/queue/list.html"
-    index_results_template_name = "archive/admin/queue/results.html"
     edit_view_class = TranslationEditView
     filterset_class = QueueFilterSet
     permission_policy = policy
-    list_per_page = 50
     export_filename = "translations"
-    copy_view_enabled = False
     list_display = ["article", *QUEUE_COLUMNS]
 
-    @cached_property
-    def menu_item_class(self) -> type:
-        shown: type = super().menu_item_class
-        return type(shown.__name__, (CountedMenuItem, shown), {"is_shown": shown.is_shown})  # type: ignore[attr-defined]
+    def may_open(self, user: Any, pk: str) -> bool:
+        # A reviewer's task lets in whoever may decide it, in whichever language.
+        translation = get_object_or_404(Translation.objects.only("language"), pk=pk)
+        return translation.language in languages_of(user)
 
-    def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
-        return in_own_language(super().construct_view(view_class, **kwargs))
+
+class ReportViewSet(DeskViewSet):
+    model = ReaderReport
+    icon = "comment"
+    menu_label = _("Readers’ reports")
+    menu_name = "readers-reports"
+    menu_order = 153
+    counted_menu_item = ReportsMenuItem
+    index_view_class = ReportListView
+    index_template_name = "archive/admin/reports/list.html"
+    edit_view_class = ReportEditView
+    filterset_class = ReportFilterSet
+    permission_policy = report_policy
+    list_display = ["text", *COLUMNS]
+    edit_handler = ObjectList(
+        [
+            ReportPanel(),
+            FieldPanel("state", widget=forms.RadioSelect),
+            FieldPanel("note"),
+        ]
+    )
+
+    def may_open(self, user: Any, pk: str) -> bool:
+        report = get_object_or_404(ReaderReport.objects.select_related("article"), pk=pk)
+        return report_policy.user_has_permission_for_instance(user, "change", report)
+
+    def register_chooser_viewset(self) -> None:
+        """Nothing refers to a report: a chooser would only show them to who may see any page."""

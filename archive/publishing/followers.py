@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from archive.desk.freshness.mails import ask_for_correction
+from archive.desk.freshness.corrections import ask_for_correction
 from archive.desk.memory import units as memory
 from archive.desk.models import Translation
 from archive.desk.queue.rank_updates import rank_around

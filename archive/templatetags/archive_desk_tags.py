@@ -5,9 +5,9 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from archive.desk.findings import story_findings as open_in_story
 from archive.desk.models.segment import kind_label as label_of
 from archive.desk.people import name_of
-from archive.desk.qa.sidebar import story_findings as open_in_story
 from archive.text import richtext
 
 register = template.Library()

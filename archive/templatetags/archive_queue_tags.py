@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from archive.desk.corrections.bulk_actions import BULK_ACTIONS as REPORT_ACTIONS
+from archive.desk.corrections.views import BULK_ACTIONS as REPORT_ACTIONS
 from archive.desk.exchange.views import ExportAction
 from archive.desk.queue.bulk_actions import BULK_ACTIONS
 from archive.text.dates import display_date

@@ -6,7 +6,7 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
-from archive.desk.memory.suggestions import memory_aid
+from archive.desk.memory.suggestions import memory_section
 from archive.desk.memory.units import add_units, make_unit
 from archive.desk.saving import SegmentChange, save_segments
 from archive.desk.segments import Row, rows
@@ -31,8 +31,8 @@ def row_of(translation: Translation, number: int) -> Row:
 
 def shown(translation: Translation, number: int = 1) -> bs4.BeautifulSoup:
     translation = Translation.objects.get(pk=translation.pk)
-    context = memory_aid(translation, row_of(translation, number), None)
-    markup = render_to_string("archive/admin/aids/memory.html", context)
+    context = memory_section(translation, row_of(translation, number), None)
+    markup = render_to_string("archive/admin/sidebar/memory.html", context)
     return bs4.BeautifulSoup(markup, "html.parser")
 
 
@@ -97,7 +97,7 @@ def test_its_queries_do_not_grow_with_what_it_shows(translation):
     def cost() -> int:
         row = row_of(translation, 1)
         with CaptureQueriesContext(connection) as queries:
-            memory_aid(translation, row, None)
+            memory_section(translation, row, None)
         return len(queries)
 
     add_units([make_unit(ENGLISH, EN, ZH)])

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from archive.desk.mentions import beside_suggestions, mark
+from archive.desk.mentions import mark, mention_suggestions
 from archive.models import Entity, Translation
 from archive.stories.name_suggestions.counts import look_through, story_of
 from archive.stories.name_suggestions.panel import Asked
@@ -38,7 +38,7 @@ def translation(zhanjiang):
 def beside(translation, user):
     article = translation.article
     story = story_of(article)
-    return beside_suggestions(Asked(article, story, look_through(story, []), user, {}))
+    return mention_suggestions(Asked(article, story, look_through(story, []), user, {}))
 
 
 def stored(translation):

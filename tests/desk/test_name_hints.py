@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.template.loader import render_to_string
 
-from archive.desk.editor.name_hints import NamedInSource, forms_for, names_aid
+from archive.desk.editor.name_hints import NamedInSource, forms_for, names_section
 from archive.desk.segments import rows
 from archive.entities.glossary.termbase import forget_glossary, load_glossary
 from archive.entities.glossary.terms import Form, Term
@@ -106,7 +106,7 @@ def place_of(translation, words):
 
 
 def shown(translation, words, user):
-    context = names_aid(translation, place_of(translation, words), user)
+    context = names_section(translation, place_of(translation, words), user)
     return [
         (one.named.found, meaning.forms)
         for one in context.get("names", [])
@@ -157,8 +157,8 @@ def test_each_mention_is_advised_by_its_place_in_the_story(names):
 
 def test_the_keyboard_finds_the_first_form_of_each_name(names):
     translation = make_story("Liu Xiaohua met Charles Puckett.")
-    context = names_aid(translation, place_of(translation, "met"), make_translator())
-    html = render_to_string("archive/admin/aids/names.html", context)
+    context = names_section(translation, place_of(translation, "met"), make_translator())
+    html = render_to_string("archive/admin/sidebar/names.html", context)
     assert re.findall(r'data-insert="([^"]*)" data-first', html) == [
         "刘小华",
         "查尔斯·帕克特（Charles Puckett）",
@@ -171,8 +171,8 @@ def test_the_fragment_shows_office_warnings_and_what_is_there(names):
     article = make_article("A visit", body=body)
     translation = draft_of(article, **{key: "<p>刘小华到访。</p>"})
     row = place_of(translation, "came")
-    context = names_aid(translation, row, make_translator())
-    html = render_to_string("archive/admin/aids/names.html", context)
+    context = names_section(translation, row, make_translator())
+    html = render_to_string("archive/admin/sidebar/names.html", context)
     assert 'data-insert="湛江市委书记"' in html
     assert 'data-insert="湛江"' in html
     assert "堪江" in html
@@ -186,7 +186,7 @@ def test_what_the_translation_says_elsewhere_is_shown(names):
     body = [block("paragraph", f"<p>Zhanjiang {n}.</p>", key) for n, key in enumerate(keys)]
     article = make_article("A visit", body=body)
     translation = draft_of(article, **{keys[0]: "<p>湛江市甲。</p>"})
-    (one,) = names_aid(translation, place_of(translation, "Zhanjiang 1"), make_translator())[
+    (one,) = names_section(translation, place_of(translation, "Zhanjiang 1"), make_translator())[
         "names"
     ]
     assert one.named.used == ("湛江市",)
@@ -195,7 +195,7 @@ def test_what_the_translation_says_elsewhere_is_shown(names):
 def test_a_link_in_the_source_names_what_the_words_do_not(names):
     pk = names["puckett"].pk
     translation = make_story(f'<a linktype="entity" id="{pk}">The mayor</a> spoke.')
-    (one,) = names_aid(translation, place_of(translation, "spoke"), make_translator())["names"]
+    (one,) = names_section(translation, place_of(translation, "spoke"), make_translator())["names"]
     assert one.meanings[0].mention == pk
     assert one.meanings[0].term.entity_id == pk
 
@@ -215,7 +215,7 @@ def test_without_a_form_in_the_language_the_way_to_add_one_is_shown(names):
     translation = make_story("To Seattle.")
     row = place_of(translation, "Seattle")
     texts = [
-        render_to_string("archive/admin/aids/names.html", names_aid(translation, row, user))
+        render_to_string("archive/admin/sidebar/names.html", names_section(translation, row, user))
         for user in (make_translator(), make_names_editor())
     ]
     assert ["/edit/" in text for text in texts] == [False, True]
@@ -224,7 +224,7 @@ def test_without_a_form_in_the_language_the_way_to_add_one_is_shown(names):
 
 def test_nothing_is_shown_where_no_name_is(names):
     translation = make_story("Nobody came.")
-    assert names_aid(translation, place_of(translation, "Nobody"), make_translator()) == {}
+    assert names_section(translation, place_of(translation, "Nobody"), make_translator()) == {}
 
 
 @pytest.mark.parametrize("paragraphs", [1, 12])
@@ -235,7 +235,7 @@ def test_the_queries_do_not_grow_with_the_story(names, paragraphs, django_assert
     assert user.has_perms([]) is True
     load_glossary()
     with django_assert_max_num_queries(6):
-        names_aid(translation, row, user)
+        names_section(translation, row, user)
     forget_glossary()
     with django_assert_max_num_queries(8):
-        names_aid(translation, row, user)
+        names_section(translation, row, user)

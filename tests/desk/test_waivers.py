@@ -5,11 +5,11 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from archive.desk.errors import DeskError
+from archive.desk.findings import findings_section, story_findings
 from archive.desk.models import CheckWaiver
-from archive.desk.qa.sidebar import aid, story_findings
-from archive.desk.qa.waivers import findings_of, open_findings, unwaive, waive
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows
+from archive.desk.waivers import findings_of, unwaive, waive
 from archive.entities.glossary.termbase import load_glossary
 from archive.entities.merging.actions import merge_entities
 from archive.models import Entity, Translation
@@ -55,7 +55,8 @@ def type_in(translation: Translation, text: str) -> None:
 
 
 def found(translation: Translation) -> list[str]:
-    return [finding.check_id for finding in open_findings(again(translation))]
+    found = findings_of(again(translation))
+    return [one.finding.check_id for one in found if one.waiver is None]
 
 
 def let_pass(translation: Translation, **extra: object) -> CheckWaiver:
@@ -251,11 +252,11 @@ def test_the_panel_says_it_when_all_is_well():
 def test_the_aid_shows_the_findings_of_its_row_and_the_waived_ones_apart(translation):
     draft = translation.get_latest_revision_as_object()
     headline, row = rows(draft)
-    assert aid(draft, headline, None) == {}
-    (shown,) = aid(draft, row, None)["open"]
+    assert findings_section(draft, headline, None) == {}
+    (shown,) = findings_section(draft, row, None)["open"]
     assert [piece.text for piece in shown.target if piece.is_spot] == ["10亿元"]
     let_pass(translation)
-    context = aid(draft, row, None)
+    context = findings_section(draft, row, None)
     assert (context["open"], len(context["waived"])) == ([], 1)
 
 
@@ -264,8 +265,8 @@ def test_the_aid_is_drawn_for_open_and_for_waived_findings(translation, rf):
 
     def drawn() -> str:
         draft = translation.get_latest_revision_as_object()
-        context = {"translation": draft, **aid(draft, rows(draft)[1], None)}
-        return render_to_string("archive/admin/aids/findings.html", context, rf.get("/"))
+        context = {"translation": draft, **findings_section(draft, rows(draft)[1], None)}
+        return render_to_string("archive/admin/sidebar/findings.html", context, rf.get("/"))
 
     assert "data-aid-post" in drawn()
     let_pass(translation, user=make_translator())
@@ -283,7 +284,7 @@ def test_findings_cost_the_same_few_queries_in_any_story(paragraphs, django_asse
     load_glossary()
     # The waivers, and whether the names have changed.
     with django_assert_max_num_queries(2):
-        aid(draft, row, None)
+        findings_section(draft, row, None)
     with django_assert_max_num_queries(2):
         story_findings(translation, draft)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -51,30 +51,26 @@ def file_report(
     report.fingerprint = digest(" ".join(words))
     try:
         with transaction.atomic():
-            return _folded(report) or _saved(report)
+            return _store(report)
     except IntegrityError:
         # Somebody said it at the same moment.
-        return _folded(report) or _saved(report)
+        return _store(report)
 
 
-def _saved(report: ReaderReport) -> ReaderReport:
-    report.save()
-    return report
-
-
-def _folded(report: ReaderReport) -> ReaderReport | None:
-    """The row that has these words already; two readers with addresses keep a row each."""
+def _store(report: ReaderReport) -> ReaderReport:
+    """The row that has these words already, counted once more, or else a new one."""
     same = ReaderReport.objects.filter(article=report.article, fingerprint=report.fingerprint)
     found: ReaderReport | None = same.first()
-    if found is None:
-        return None
-    if report.email and found.email not in ("", report.email):
+    if found and report.email and found.email not in ("", report.email):
+        # Two readers with addresses keep a row each.
         report.fingerprint = ""
-        return None
-    given = {"email": report.email, "email_at": report.email_at} if report.email else {}
-    same.update(times=F("times") + 1, **given)
-    found.refresh_from_db()
-    return found
+    elif found:
+        given = {"email": report.email, "email_at": report.email_at} if report.email else {}
+        same.update(times=F("times") + 1, **given)
+        found.refresh_from_db()
+        return found
+    report.save()
+    return report
 
 
 def settle(
@@ -104,8 +100,17 @@ def settle(
 def erase_old_emails() -> int:
     """Forget the addresses that were left longer ago than the site keeps them."""
     before = timezone.now() - timedelta(days=settings.REPORT_EMAIL_DAYS)
-    kept = ReaderReport.objects.annotate(given=Coalesce("email_at", "created_at"))
-    return kept.filter(given__lt=before).exclude(email="").update(email="", email_at=None)
+    reports = ReaderReport.objects.annotate(given=Coalesce("email_at", "created_at"))
+    return reports.filter(given__lt=before).exclude(email="").update(email="", email_at=None)
+
+
+def pending_of(translation: Any) -> QuerySet[ReaderReport]:
+    """The reports of a translation that aren't settled."""
+    return ReaderReport.objects.filter(
+        article=translation.article_id,
+        language=translation.language,
+        state__in=ReaderReport.PENDING,
+    )
 
 
 def pending_reports(translation: Any, keys: Iterable[str]) -> dict[str, int]:
@@ -113,11 +118,7 @@ def pending_reports(translation: Any, keys: Iterable[str]) -> dict[str, int]:
 
     `keys` are the segments' in reading order: what is about a whole block counts at its first.
     """
-    waiting = ReaderReport.objects.filter(
-        article=translation.article_id,
-        language=translation.language,
-        state__in=ReaderReport.PENDING,
-    )
+    waiting = pending_of(translation)
     rows = dict(waiting.order_by().values_list("key").annotate(number=Count("pk")))
     found: dict[str, int] = {}
     for key in keys if rows else ():

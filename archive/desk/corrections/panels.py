@@ -10,13 +10,13 @@ from django.urls import reverse, translate_url
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.components import Component
 
+from archive.desk.corrections.actions import pending_of
 from archive.desk.corrections.paragraphs import paragraph_of
-from archive.desk.corrections.policies import policy
 from archive.desk.corrections.report_list import open_count, reports_of, text_label
 from archive.desk.models import ReaderReport
 from archive.desk.models.report import texts_digest
 from archive.desk.people import name_of
-from archive.desk.policies import policy as translation_policy
+from archive.desk.policies import policy, report_policy
 from archive.text.differences import Difference, differences
 from archive.text.language import PAIRED, VIEW_PARAMETER
 
@@ -35,19 +35,13 @@ class ParagraphStatus:
     has_changed: bool
 
 
-def standing_of(report: ReaderReport, article: Any) -> ParagraphStatus:
+def paragraph_status(report: ReaderReport, article: Any) -> ParagraphStatus:
+    then = report.source_text, report.target_text
     paragraph = paragraph_of(article, report.key)
-    if paragraph is None:
-        gone = [Difference("same", report.source_text)]
-        return ParagraphStatus(report, False, gone, [Difference("same", report.target_text)], True)
-    source, target = paragraph.source_text, paragraph.target_text
-    return ParagraphStatus(
-        report,
-        True,
-        differences(report.source_text, source),
-        differences(report.target_text, target),
-        texts_digest(source, target) != report.texts_digest,
-    )
+    now = (paragraph.source_text, paragraph.target_text) if paragraph else then
+    source, target = map(differences, then, now)
+    has_changed = paragraph is None or texts_digest(*now) != report.texts_digest
+    return ParagraphStatus(report, paragraph is not None, source, target, has_changed)
 
 
 class ReportPanel(Panel):
@@ -60,7 +54,7 @@ class ReportPanel(Panel):
             context = super().get_context_data(parent_context)
             report, user = self.instance, self.request.user
             article = report.article
-            may_translate = translation_policy.user_may(user, "change", report.language)
+            may_translate = policy.user_may(user, "change", report.language)
             return {
                 **context,
                 "report": report,
@@ -69,7 +63,7 @@ class ReportPanel(Panel):
                 "handler": name_of(report.handled_by),
                 "translation_url": reverse("archive_translation:open", args=[article.pk]),
                 "reader_url": _reader_url(report, self.request),
-                "standing": standing_of(report, article),
+                "status": paragraph_status(report, article),
                 "may_translate": not report.is_about_source and may_translate,
             }
 
@@ -94,30 +88,16 @@ class ReportsPanel(Component):
         return {"request": request, "reports": found[:MOST], "count": open_count(request.user)}
 
 
-def panels_for(request: HttpRequest) -> list[Component]:
-    """Nothing where nothing is open."""
-    if policy.user_has_permission(request.user, "change") and open_count(request.user):
-        return [ReportsPanel()]
-    return []
-
-
-def aid(translation: Any, row: Any, user: Any) -> dict[str, Any]:
+def reports_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
     """The reports that aren't settled, oldest first; one query."""
-    found = [
-        report
-        for report in ReaderReport.objects.filter(
-            article=translation.article_id,
-            language=translation.language,
-            state__in=ReaderReport.PENDING,
-        ).order_by("created_at", "pk")
-        if report.is_of(row.source.key)
-    ]
+    pending = pending_of(translation).order_by("created_at", "pk")
+    found = [report for report in pending if report.is_of(row.source.key)]
     if not found:
         return {}
     article = translation.article
-    may_settle = policy.user_has_permission_for_instance(user, "change", found[0])
+    may_settle = report_policy.user_has_permission_for_instance(user, "change", found[0])
     for report in found:
         # An address is for those who may answer.
         report.email = report.email if may_settle else ""
-    standings = [standing_of(report, article) for report in found]
-    return {"standings": standings, "may_settle": may_settle}
+    statuses = [paragraph_status(report, article) for report in found]
+    return {"statuses": statuses, "may_settle": may_settle}

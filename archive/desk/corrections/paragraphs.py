@@ -8,8 +8,6 @@ from archive.desk.models.segment import kind_label
 from archive.desk.segments import source_segments
 from archive.stories.article_text import story_passages
 from archive.text.language import column
-from archive.text.richtext import plain_text
-from archive.text.segmentation import RICH, SourceSegment
 
 
 @dataclass(frozen=True)
@@ -66,10 +64,6 @@ def _parts(article: Any) -> list[Part]:
         targets = {passage.key: passage.text for passage in story_passages(article, language)}
         targets["dateline"] = getattr(article, column("dateline", language)) or ""
     return [
-        Part(source.key, source.kind, _plain(source), targets.get(source.key, ""))
+        Part(source.key, source.kind, source.plain_text, targets.get(source.key, ""))
         for source in source_segments(article)
     ]
-
-
-def _plain(source: SourceSegment) -> str:
-    return plain_text(source.text) if source.markup == RICH else source.text

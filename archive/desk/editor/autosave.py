@@ -1,21 +1,66 @@
 """What a browser sends to save single segments, and what it gets back. No requests in here."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from archive.desk.editor.clashes import Clash, values_of
-from archive.desk.editor.widgets import stored_value
+from archive.desk.editor.widgets import input_value, stored_value
 from archive.desk.models import Segment
-from archive.desk.saving import DraftSegments, SaveOutcome, SegmentChange, column_length
+from archive.desk.people import name_of
+from archive.desk.saving import DraftSegments, SegmentChange, column_length, version_of
 from archive.desk.segments import Row
-from archive.text.segmentation import SourceSegment
+from archive.text import richtext
+from archive.text.differences import Difference, differences
+from archive.text.segmentation import RICH, SourceSegment, plain_text
 
 MOST_CHANGES = 1000
 FLAGS = ("left_out", "joined", "still_right", "confirmed")
 
 Answer = dict[str, Any]
+
+
+def values_of(segment: Any | None, source: SourceSegment) -> dict[str, Any]:
+    """What is stored of a segment, as its row's inputs hold it; for a browser."""
+    target = segment.target if segment else ""
+    return {
+        "target": input_value(target, source),
+        "html": richtext.links_as_marks(target) if source.markup == RICH else "",
+        "left_out": bool(segment and segment.left_out),
+        "joined": bool(segment and segment.joined),
+        "note": segment.note if segment else "",
+        "version": version_of(segment),
+    }
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A text that somebody else stored in a segment, beside `mine` (database form)."""
+
+    source: SourceSegment
+    stored: Any | None
+    mine: str
+
+    @property
+    def author(self) -> str:
+        user = self.stored.translated_by if self.stored else None
+        return name_of(user) if user else _("Unknown user")
+
+    @property
+    def theirs(self) -> dict[str, Any]:
+        return values_of(self.stored, self.source)
+
+    @property
+    def changes(self) -> list[Difference]:
+        """From my words to theirs."""
+        theirs = self.stored.target if self.stored else ""
+        return differences(*(plain_text(text, self.source.markup) for text in (self.mine, theirs)))
+
+    def as_html(self) -> str:
+        values = {"clash": self, "theirs": json.dumps(self.theirs)}
+        return render_to_string("archive/admin/segment_clash.html", values)
 
 
 class UnreadableError(ValueError):
@@ -36,10 +81,7 @@ def read_changes(body: bytes) -> list[dict[str, Any]]:
 
 
 def save_posted(draft: DraftSegments, posted: list[dict[str, Any]], *, user: Any) -> Answer:
-    """Save what can be saved; an answer for each change, in order, and the story's progress.
-
-    The draft must be locked: see `archive.desk.saving.locked_draft`.
-    """
+    """Save what can be into the locked draft; an answer for each change, and the progress."""
     outcomes = [_save_one(draft, one, user) for one in posted]
     draft.save(user)
     translation, revision = draft.draft, draft.draft.latest_revision
@@ -54,16 +96,26 @@ def save_posted(draft: DraftSegments, posted: list[dict[str, Any]], *, user: Any
 
 
 def _save_one(draft: DraftSegments, posted: dict[str, Any], user: Any) -> Answer:
-    key = posted["key"]
-    source = draft.sources.get(key)
+    answer: Answer = {"key": posted["key"], "kind": "refused"}
+    source = draft.sources.get(posted["key"])
     try:
         change = _read_change(posted, source)
     except UnreadableError as error:
-        return {"key": key, "kind": "refused", "message": str(error)}
+        return {**answer, "message": str(error)}
     outcome = draft.take(change, user=user)
     if outcome.kind == "refused":
-        return {"key": key, "kind": "refused", "message": outcome.message}
-    return _answer(source, change, outcome)
+        return {**answer, "message": outcome.message}
+    answer |= {"kind": outcome.kind, "version": outcome.version}
+    if source is None:
+        message = _("This paragraph was deleted. Your text is kept in this browser.")
+        return {**answer, "message": message}
+    answer["state"] = Row(source, outcome.segment).state
+    if outcome.kind == "clash":
+        answer["clash"] = Clash(source, outcome.segment, change.target).as_html()
+    if outcome.kind == "unchanged":
+        # Perhaps as a colleague has saved it: whoever sent this had changed nothing.
+        answer["stored"] = values_of(outcome.segment, source)
+    return answer
 
 
 def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> SegmentChange:
@@ -73,10 +125,9 @@ def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> Segmen
     if not all(isinstance(text, str) for text in texts.values()):
         raise UnreadableError(_("This text can't be read."))
     if "\x00" in key + "".join(texts.values()):
-        message = _(
-            "The text contains a character that can't be stored (NUL). Delete it and try again."
+        raise UnreadableError(
+            _("The text contains a character that can't be stored (NUL). Delete it and try again.")
         )
-        raise UnreadableError(message)
     if texts["origin"] not in Segment.Origin.values:
         texts["origin"] = Segment.Origin.HUMAN
     try:
@@ -90,17 +141,3 @@ def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> Segmen
         raise UnreadableError(_("This text can't be read."))
     values: dict[str, Any] = {**texts, **{name: posted.get(name) is True for name in FLAGS}}
     return SegmentChange(key, **values)
-
-
-def _answer(source: SourceSegment | None, change: SegmentChange, outcome: SaveOutcome) -> Answer:
-    answer: Answer = {"key": outcome.key, "kind": outcome.kind, "version": outcome.version}
-    if source is None:
-        message = _("This paragraph was deleted. Your text is kept in this browser.")
-        return {**answer, "message": message}
-    answer["state"] = Row(source, outcome.segment).state
-    if outcome.kind == "clash":
-        answer["clash"] = Clash(source, outcome.segment, change.target).as_html()
-    if outcome.kind == "unchanged":
-        # Perhaps as a colleague has saved it: whoever sent this had changed nothing.
-        answer["stored"] = values_of(outcome.segment, source)
-    return answer

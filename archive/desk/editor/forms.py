@@ -15,18 +15,17 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from archive.desk.editor.clashes import Clash
+from archive.desk.editor.autosave import Clash
 from archive.desk.editor.widgets import target_widget
 from archive.desk.publish_guard import segment_errors
 from archive.desk.saving import (
     DraftSegments,
-    SaveOutcome,
     SegmentChange,
     column_length,
     max_length_of,
     version_of,
 )
-from archive.desk.segments import Row, align_segments, joinable
+from archive.desk.segments import Row, align_segments
 from archive.stories.forms import is_publishing
 from archive.stories.stale_save import NoteField
 from archive.text import richtext
@@ -56,9 +55,7 @@ def key_of(name: str) -> str:
 class TranslationForm(WagtailAdminModelForm):
     """Builds its segment fields from the story as published now; see `archive.desk.saving`.
 
-    Each row names the version of its segment that it started from. What nobody else changed is
-    taken; what the translator left alone stays as others saved it; where both changed one
-    segment, the row shows both texts and nothing is saved.
+    Where two people changed one segment, its row shows both texts and nothing is saved.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -69,12 +66,10 @@ class TranslationForm(WagtailAdminModelForm):
         self.rows = self.draft.rows if newest is None else align_segments(self.instance)[0]
         self.set_aside = list(self.draft.set_aside)
         self.stored = dict(self.draft.segments)
-        self.joinable = joinable(self.instance.article)
         self.clashes: dict[str, Clash] = {}
         # A segment found by its words still has its old block's key.
-        self.shown = {row.source.key for row in self.rows} | {
-            row.segment.key for row in self.rows if row.segment
-        }
+        old_keys = {row.segment.key for row in self.rows if row.segment}
+        self.shown = {row.source.key for row in self.rows} | old_keys
         for row in self.rows:
             self._add_fields(row)
         if self.is_bound:
@@ -92,18 +87,24 @@ class TranslationForm(WagtailAdminModelForm):
         return self[name] if name in self.fields else None
 
     def _add_fields(self, row: Row) -> None:
-        key, samples = row.source.key, self._samples
+        key, base = row.source.key, self._base(row.source.key)
+        target = forms.CharField(
+            required=False,
+            label=_("Translation"),
+            widget=self._widget(row.source),
+            max_length=max_length_of(self.instance, key),
+        )
         fields: dict[str, tuple[forms.Field, Any]] = {
-            TARGET: (self._target_field(row.source), row.target),
-            LEFT_OUT: (samples[LEFT_OUT], row.left_out),
-            NOTE: (samples[NOTE], row.note),
-            SEEN: (samples[SEEN], row.source.digest),
-            BASE: (NoteField(initial=self._base(key)), self._base(key)),
+            TARGET: (target, row.target),
+            LEFT_OUT: (self._samples[LEFT_OUT], row.left_out),
+            NOTE: (self._samples[NOTE], row.note),
+            SEEN: (self._samples[SEEN], row.source.digest),
+            BASE: (NoteField(initial=base), base),
         }
-        if key in self.joinable:
-            fields[JOINED] = samples[JOINED], row.joined
+        if key in self.draft.joinable:
+            fields[JOINED] = self._samples[JOINED], row.joined
         if row.is_stale:
-            fields[STILL_RIGHT] = samples[STILL_RIGHT], False
+            fields[STILL_RIGHT] = self._samples[STILL_RIGHT], False
         for part, (field, initial) in fields.items():
             # One for each row: Wagtail marks a field whose check it puts off.
             self.fields[field_name(part, key)] = copy(field)
@@ -124,14 +125,6 @@ class TranslationForm(WagtailAdminModelForm):
             SEEN: forms.CharField(required=False, widget=forms.HiddenInput, max_length=longest),
         }
 
-    def _target_field(self, source: SourceSegment) -> forms.Field:
-        return forms.CharField(
-            required=False,
-            label=_("Translation"),
-            widget=self._widget(source),
-            max_length=max_length_of(self.instance, source.key),
-        )
-
     def _widget(self, source: SourceSegment) -> forms.Widget:
         return target_widget(source, self.instance.language)
 
@@ -139,10 +132,9 @@ class TranslationForm(WagtailAdminModelForm):
         return version_of(self.stored.get(key))
 
     def _complete_data(self) -> None:
-        """Fill in the segments that weren't in the form when the translator loaded it.
+        """Fill in the segments that the source gained since the translator loaded the form.
 
-        The source gained them meanwhile. Left empty, they would come back empty from a form that
-        is shown once more, and wipe out what is stored.
+        Left empty, they would come back empty from a form shown once more, and wipe out the stored.
         """
         data = self.data.copy()
         for row in self.rows:
@@ -163,7 +155,8 @@ class TranslationForm(WagtailAdminModelForm):
         key = row.source.key
         target = self._widget(row.source).format_value(row.target)
         texts = {TARGET: target or "", NOTE: row.note, BASE: self._base(key)}
-        boxes = {part: "on" for part in (LEFT_OUT, JOINED) if getattr(row, part.replace("-", "_"))}
+        ticked = {LEFT_OUT: row.left_out, JOINED: row.joined}
+        boxes = {part: "on" for part, is_ticked in ticked.items() if is_ticked}
         return {field_name(part, key): value for part, value in {**texts, **boxes}.items()}
 
     def clean(self) -> Any:
@@ -172,24 +165,19 @@ class TranslationForm(WagtailAdminModelForm):
         for row in self.rows:
             name = field_name(TARGET, row.source.key)
             if name not in self.errors:
-                change = self._change(row.source, cleaned)
-                self._show_outcome(row.source, change, self._take(change))
+                self._take(row.source, self._change(row.source, cleaned))
         for change, markup in self._lost_changes():
-            self.draft.keep_aside(change, markup)
+            self.draft.store_aside(change, markup)
         if is_publishing(self.data):
             for key, messages in segment_errors(self.instance, self.draft.rows).items():
                 if key not in self.clashes:
                     self.add_error(field_name(TARGET, key), messages)
         return cleaned
 
-    def _take(self, change: SegmentChange) -> SaveOutcome:
+    def _take(self, source: SourceSegment, change: SegmentChange) -> None:
         # A preview shows what was typed, whatever a colleague has saved meanwhile.
         is_preview = not getattr(self.instance, "is_being_saved", False)
-        return self.draft.take(change, user=self.for_user, overwrite=is_preview)
-
-    def _show_outcome(
-        self, source: SourceSegment, change: SegmentChange, outcome: SaveOutcome
-    ) -> None:
+        outcome = self.draft.take(change, user=self.for_user, overwrite=is_preview)
         if outcome.kind == "refused":
             part = LEFT_OUT if change.left_out else TARGET
             self.add_error(field_name(part, source.key), outcome.message)

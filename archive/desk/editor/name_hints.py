@@ -1,14 +1,10 @@
-"""The names in a segment, for the sidebar: what to write for each, and what not to.
-
-First what the segment's source names, in a story of which other segments have names too; then
-the forms to offer for each name, the one that this place asks for first.
-"""
+"""The names in a segment, for the sidebar: what to write for each, and what not to."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -27,13 +23,12 @@ from archive.entities.glossary.terms import (
     is_foreign,
     short_names,
 )
-from archive.entities.models import Office
 from archive.entities.rich_text import EDIT_URL_NAME
 from archive.qa.checks.names import ways_to_write
-from archive.text import richtext
 from archive.text.language import other
 from archive.text.normalisation import QUOTES, fold
-from archive.text.segmentation import RICH
+from archive.text.richtext import linked_ids
+from archive.text.segmentation import RICH, plain_text
 
 # In: a "smart" city.
 _UNQUOTED = dict.fromkeys(map(ord, QUOTES))
@@ -48,10 +43,7 @@ Patterns = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class NamedInSource:
-    """A name that the segment's source has: as it stands there, and what it may mean.
-
-    `used` are the forms that the translation has in this story's other segments.
-    """
+    """A name that the segment's source has: as it stands there, and what it may mean."""
 
     found: str
     is_short: bool
@@ -59,6 +51,7 @@ class NamedInSource:
     is_first: bool
     is_linked: bool
     in_target: bool
+    # The forms that the translation has in this story's other segments.
     used: tuple[str, ...]
 
 
@@ -69,7 +62,7 @@ class StoryRows:
         self.rows = rows
         self.glossary = glossary
         self.language = language
-        self.sources = [_plain(row.source.text, row.source.markup) for row in rows]
+        self.sources = [row.source.plain_text for row in rows]
         self.linked = glossary.present(pk for row in rows for pk in _links(row))
         self.hits = find_in_story(glossary, self.sources, other(language))
 
@@ -77,8 +70,14 @@ class StoryRows:
         """The names in one row's source, in its order, each once."""
         row = self.rows[place]
         links = self.glossary.present(_links(row))
-        target = fold(_plain(row.target, row.source.markup)).text
-        before = self._named_before(place)
+        target = fold(plain_text(row.target, row.source.markup)).text
+        before = {
+            term.entity_id
+            for earlier, hits in zip(self.rows[:place], self.hits[:place], strict=True)
+            if earlier.source.kind in RUNNING
+            for hit in hits
+            for term in hit.terms
+        }
         named = list(self._found(place, links))
         used = self._used(place, [terms[0] for _found, _short, terms in named if len(terms) == 1])
         return [
@@ -114,15 +113,6 @@ class StoryRows:
                 return meant
         return hit.terms
 
-    def _named_before(self, place: int) -> set[int]:
-        return {
-            term.entity_id
-            for row, hits in zip(self.rows[:place], self.hits[:place], strict=True)
-            if row.source.kind in RUNNING
-            for hit in hits
-            for term in hit.terms
-        }
-
     def _used(self, place: int, terms: Sequence[Term]) -> dict[int, tuple[str, ...]]:
         """By entity, the forms that the other rows' translations have, in the story's order."""
         wanted = Glossary(tuple(terms))
@@ -130,18 +120,14 @@ class StoryRows:
         for number, row in enumerate(self.rows):
             if number == place or not row.target:
                 continue
-            for hit in wanted.find(_plain(row.target, row.source.markup), self.language):
+            for hit in wanted.find(plain_text(row.target, row.source.markup), self.language):
                 for term in hit.terms:
                     found[term.entity_id][hit.form.text] = None
         return {pk: tuple(forms) for pk, forms in found.items()}
 
 
-def _plain(text: str, markup: str) -> str:
-    return richtext.plain_text(text) if markup == RICH else text
-
-
 def _links(row: Row) -> list[int]:
-    return richtext.linked_ids(row.source.text, "entity") if row.source.markup == RICH else []
+    return linked_ids(row.source.text, "entity") if row.source.markup == RICH else []
 
 
 def _ids(terms: tuple[Term, ...]) -> set[int]:
@@ -162,10 +148,16 @@ def forms_for(
     if kind in RUNNING and named.is_first:
         forms = [_in_full(name, named, term, language, patterns), name]
     elif kind in RUNNING or named.is_short:
-        forms = [*_short(term, language), name]
+        # A Chinese paper never calls anybody by the surname alone.
+        short = [form for form in short_names(term, language) if not form.endswith(TITLES)]
+        forms = [*short, name]
     else:
         forms = [name]
-    forms += [form.text for form in _others(term, language, day)]
+    forms += [
+        form.text
+        for form in _allowed(term, language)
+        if form.kind not in _NOT_OFFERED and form.is_in_use(day)
+    ]
     if term.kind == "topic":
         forms = [_within_a_sentence(form) for form in forms]
     return list(dict.fromkeys(forms))[:_MOST]
@@ -185,27 +177,8 @@ def _in_full(name: str, named: NamedInSource, term: Term, language: str, pattern
     return pattern.format(name=name, original=original)
 
 
-def _short(term: Term, language: str) -> Iterator[str]:
-    # A Chinese paper never calls anybody by the surname alone.
-    for name in short_names(term, language):
-        if not name.endswith(TITLES):
-            yield name
-
-
-def _others(term: Term, language: str, day: date) -> Iterator[Form]:
-    for form in term.forms:
-        is_offered = not form.forbidden and form.kind not in _NOT_OFFERED
-        if form.language == language and is_offered and form.is_in_use(day):
-            yield form
-
-
-def out_of_use(term: Term, language: str, day: date) -> list[Form]:
-    """Forms in the target language that weren't in use on that day."""
-    return [
-        form
-        for form in term.forms
-        if form.language == language and not form.forbidden and not form.is_in_use(day)
-    ]
+def _allowed(term: Term, language: str) -> Iterator[Form]:
+    return (form for form in term.forms if form.language == language and not form.forbidden)
 
 
 @dataclass(frozen=True)
@@ -215,14 +188,15 @@ class Meaning:
     term: Term
     # The forms to offer, the one that fits here first.
     forms: list[str]
-    office: str = ""
+    office: str
+    edit_url: str
     # Where the translation calls it something else than its first name: all that it says.
-    used: tuple[str, ...] = ()
-    edit_url: str = ""
-    forbidden: tuple[str, ...] = ()
-    out_of_use: list[str] = field(default_factory=list)
+    used: tuple[str, ...]
+    forbidden: tuple[str, ...]
+    # Forms that weren't in use on the story's day.
+    out_of_use: list[str]
     # The entity's id where the source has a link to it, for the link in the target.
-    mention: int | None = None
+    mention: int | None
 
 
 @dataclass(frozen=True)
@@ -231,52 +205,36 @@ class ShownName:
     meanings: list[Meaning]
 
 
-def names_aid(translation: Any, row: Any, user: Any) -> dict[str, Any]:
-    """The names in the row's source; two queries, four when the names have changed.
-
-    The user's permissions are two more where nobody has asked for them yet.
-    """
-    story = StoryRows(rows(translation), load_glossary(), translation.language)
+def names_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
+    """The names in the row's source; two queries, two more for changed names, two for rights."""
+    language, day = translation.language, translation.article.print_date
+    story = StoryRows(rows(translation), load_glossary(), language)
     place = next((n for n, one in enumerate(story.rows) if one.source.key == row.source.key), None)
     found = story.names_at(place) if place is not None else []
     if not found:
         return {}
-    day = translation.article.print_date
     people = [term.entity_id for named in found for term in named.terms if term.kind == "person"]
-    adviser = _Adviser(translation.language, day, row.source.kind, user)
-    adviser.offices = offices_on(people, day) if people else {}
-    return {
-        "names": [
-            ShownName(one, [adviser.meaning(one, term) for term in one.terms]) for one in found
-        ],
-        "target_language": translation.language,
-        "day": day,
-    }
+    offices = offices_on(people, day) if people else {}
+    may_edit = user.has_perm("archive.change_entity")
+    patterns = settings.NAMES_FIRST_MENTION
 
-
-class _Adviser:
-    """What holds for all names of the segment: the language, the day, and who asks."""
-
-    def __init__(self, language: str, day: date, kind: str, user: Any) -> None:
-        self.language = language
-        self.day = day
-        self.kind = kind
-        self.may_edit = user.has_perm("archive.change_entity")
-        self.offices: dict[int, Office] = {}
-
-    def meaning(self, named: NamedInSource, term: Term) -> Meaning:
-        patterns = settings.NAMES_FIRST_MENTION
-        forms = forms_for(named, term, self.kind, self.language, self.day, patterns)
+    def meaning(named: NamedInSource, term: Term) -> Meaning:
         # A common noun is said in many ways, and rightly.
-        is_one = term.kind == "topic" or set(named.used) <= {term.canonical(self.language)}
-        office = self.offices.get(term.entity_id)
+        is_one = term.kind == "topic" or set(named.used) <= {term.canonical(language)}
+        office = offices.get(term.entity_id)
         return Meaning(
             term,
-            forms,
-            office=office_title(office, self.language) if office else "",
-            edit_url=reverse(EDIT_URL_NAME, args=[term.entity_id]) if self.may_edit else "",
+            forms_for(named, term, row.source.kind, language, day, patterns),
+            office=office_title(office, language) if office else "",
+            edit_url=reverse(EDIT_URL_NAME, args=[term.entity_id]) if may_edit else "",
             used=() if is_one else named.used,
-            forbidden=term.forbidden(self.language),
-            out_of_use=[form.text for form in out_of_use(term, self.language, self.day)],
+            forbidden=term.forbidden(language),
+            out_of_use=[form.text for form in _allowed(term, language) if not form.is_in_use(day)],
             mention=term.entity_id if named.is_linked else None,
         )
+
+    return {
+        "names": [ShownName(one, [meaning(one, term) for term in one.terms]) for one in found],
+        "target_language": language,
+        "day": day,
+    }

@@ -1,5 +1,7 @@
 """The translator's form: source beside target, one row a segment."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -7,18 +9,52 @@ from django.forms import Media
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel, TabbedInterface
 
-from archive.desk.editor.compare import segment_comparisons
 from archive.desk.editor.forms import SEGMENT_FIELDS
 from archive.desk.editor.rows import shown_rows
 from archive.desk.editor.widgets import editor_options
+from archive.desk.models.segment import kind_label
 from archive.entities.rich_text import LINK_TYPE, resolved_mentions
 from archive.stories.marks import TranslationState
 from archive.text.language import LABELS
 from archive.text.richtext import linked_ids
+from archive.text.segmentation import plain_text
 
 SCRIPTS = ("text", "tags", "rows", "outbox", "save", "aids", "keys")
+
+
+class SegmentComparison:
+    """One segment in two versions, for Wagtail's comparison page; a version may lack it."""
+
+    is_field = True
+    is_child_relation = False
+
+    def __init__(self, key: str, version_a: Any, version_b: Any) -> None:
+        every = [version.segments.all() for version in (version_a, version_b)]
+        self.segments = [next((one for one in each if one.key == key), None) for each in every]
+        self.texts = [_reads(segment) for segment in self.segments]
+
+    def field_label(self) -> str:
+        kind = next((segment.kind for segment in self.segments if segment), "")
+        return kind_label(kind)
+
+    def htmldiff(self) -> str:
+        return str(diff_text(*self.texts).to_html())
+
+    def has_changed(self) -> bool:
+        return self.texts[0] != self.texts[1]
+
+
+def _reads(segment: Any | None) -> str:
+    if segment is None:
+        return ""
+    text = plain_text(segment.target, segment.markup)
+    marks = [_("[left out]")] if segment.left_out else []
+    notes = [_("[note: %(note)s]") % {"note": segment.note}] if segment.note else []
+    return " ".join(part for part in [text, *marks, *notes] if part)
 
 
 class TranslationTabs(TabbedInterface):
@@ -60,8 +96,11 @@ class SegmentsPanel(Panel):
                 html: SafeString = super().render_html(parent_context)
             return html
 
-        def get_comparison(self) -> list[Any]:
-            return segment_comparisons(self.instance)
+        def get_comparison(self) -> list[Callable[[Any, Any], SegmentComparison]]:
+            """A comparison for each segment of the newest version, in reading order."""
+            newest = self.instance.get_latest_revision_as_object()
+            segments = sorted(newest.segments.all(), key=lambda segment: segment.sort_order)
+            return [partial(SegmentComparison, segment.key) for segment in segments]
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)

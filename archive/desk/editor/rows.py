@@ -5,7 +5,7 @@ own rendering of 600 inputs is what would take longest on a screen of 150 segmen
 """
 
 from collections.abc import Iterator
-from typing import Any, TypedDict
+from typing import Any
 
 from django.forms import BoundField
 from django.utils.translation import gettext as _
@@ -29,7 +29,6 @@ from archive.desk.editor.forms import (
 from archive.desk.models.segment import kind_label
 from archive.desk.segments import Row
 from archive.stories.body import raw
-from archive.text.differences import Difference
 from archive.text.segmentation import RICH
 
 SIZE = "max-320x240"
@@ -37,65 +36,21 @@ SIZE = "max-320x240"
 SPEAKING = ("caption", "alt_text")
 
 
-class ShownInput(TypedDict):
-    """An input that the template writes itself."""
-
-    name: str
-    id: str
-    value: Any
-    label: str
-    errors: list[str]
-
-
-class ShownRow(TypedDict):
-    """A row of the screen, numbered from 1."""
-
-    number: int
-    key: str
-    kind: str
-    kind_label: str
-    is_rich: bool
-    # "clash", or what `Row.state` says.
-    state: str
-    picture: Any | None
-    comments: int
-    # What readers reported of it, and the desk hasn't settled yet.
-    reports: int
-    source: str
-    changes: list[Difference]
-    label: str
-    target: ShownInput | None
-    # The hidden input over which the script starts a rich text editor: its variant and value.
-    # Where there is none, the widget as Django renders it.
-    editor: str
-    editor_value: str
-    widget: str
-    clash: str
-    # What the script reads beside the text: the source that was seen, the version started from.
-    hidden: list[ShownInput | None]
-    still_right: ShownInput | None
-    left_out: ShownInput | None
-    joined: ShownInput | None
-    note: ShownInput | None
-    # Whether the part for leaving out, joining and notes stands open.
-    is_open: bool
-
-
-def shown_rows(form: TranslationForm) -> Iterator[ShownRow]:
-    """A fixed number of queries for all."""
+def shown_rows(form: TranslationForm) -> Iterator[dict[str, Any]]:
+    """The context of each row, numbered from 1; a fixed number of queries for all."""
     keys = [row.source.key for row in form.rows]
     speaking = [row.source.key for row in form.rows if row.source.kind in SPEAKING]
-    pictures = pictures_beside(form.instance.article, speaking)
+    pictures = picture_renditions(form.instance.article, speaking)
     comments = open_comments(form.instance)
     reports = pending_reports(form.instance, keys)
     for number, (key, row) in enumerate(zip(keys, form.rows, strict=True), start=1):
-        shown = _shown(number, row, form)
-        shown["picture"] = pictures.get(key)
-        shown["comments"], shown["reports"] = comments.get(key, 0), reports.get(key, 0)
-        yield shown
+        counts = comments.get(key, 0), reports.get(key, 0)
+        yield _shown(number, row, form, pictures.get(key), *counts)
 
 
-def _shown(number: int, row: Row, form: TranslationForm) -> ShownRow:
+def _shown(
+    number: int, row: Row, form: TranslationForm, picture: Any, comments: int, reports: int
+) -> dict[str, Any]:
     source, key = row.source, row.source.key
     target = form[field_name(TARGET, key)]
     widget: Any = target.field.widget
@@ -111,27 +66,33 @@ def _shown(number: int, row: Row, form: TranslationForm) -> ShownRow:
         "kind_label": kind_label(source.kind),
         "is_rich": source.markup == RICH,
         "state": "clash" if clash else row.state,
-        "picture": None,
-        "comments": 0,
-        "reports": 0,
+        "picture": picture,
+        "comments": comments,
+        # What readers reported of it, and the desk hasn't settled yet.
+        "reports": reports,
         "source": source.text,
         "changes": row.changes if row.is_stale else [],
         "label": _("Translation of segment %(number)s") % {"number": number},
         "target": shown[TARGET],
+        # The hidden input over which the script starts a rich text editor: its variant and value.
+        # Where there is none, the widget as Django renders it.
         "editor": widget.variant if is_lazy else "",
         "editor_value": widget.format_value(target.value()) if is_lazy else "",
         "widget": "" if is_lazy else str(target),
         "clash": clash.as_html() if clash else "",
+        # What the script reads beside the text: the source that was seen, the version started from.
         "hidden": [shown[SEEN], shown[BASE]],
         "still_right": _input(form.input_of(STILL_RIGHT, key)),
         "left_out": shown[LEFT_OUT],
         "joined": shown[JOINED],
         "note": shown[NOTE],
+        # Whether the part for leaving out, joining and notes stands open.
         "is_open": any(one and (one["value"] or one["errors"]) for one in options),
     }
 
 
-def _input(field: BoundField | None) -> ShownInput | None:
+def _input(field: BoundField | None) -> dict[str, Any] | None:
+    """What the template writes itself of an input."""
     if field is None:
         return None
     return {
@@ -143,11 +104,10 @@ def _input(field: BoundField | None) -> ShownInput | None:
     }
 
 
-def pictures_beside(article: Any, keys: list[str]) -> dict[str, Any]:
-    """A small rendition for each of these segments' keys that is a picture's; two queries.
+def picture_renditions(article: Any, keys: list[str]) -> dict[str, Any]:
+    """A small rendition by key, for those of a picture whose file isn't lost; two queries.
 
-    A picture that has never been shown in this size costs a few more, once. Lost files are left
-    out.
+    A picture that has never been shown in this size costs a few more, once.
     """
     by_place = dict(_places(raw(article.source("body"))))
     wanted = {key: by_place[place] for key in keys if (place := key.rpartition("/")[0]) in by_place}

@@ -1,7 +1,7 @@
 """What stands beside the segment that a translator works on; each room brings its own section.
 
 A section is made by a function `(translation, row, user) -> dict`: the context of its template
-`archive/admin/aids/<name>.html`, or {} when there is nothing to show.
+`archive/admin/sidebar/<name>.html`, or {} when there is nothing to show.
 """
 
 import logging
@@ -14,25 +14,23 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from archive.desk.comments import comments_aid
-from archive.desk.corrections.panels import aid as reports_aid
-from archive.desk.editor.name_hints import names_aid
-from archive.desk.machinery.drafts import machine_aid
-from archive.desk.memory.suggestions import memory_aid
-from archive.desk.qa.sidebar import aid as findings_aid
-
-Aid = Callable[[Any, Any, Any], dict[str, Any]]
+from archive.desk.comments import comments_section
+from archive.desk.corrections.panels import reports_section
+from archive.desk.editor.name_hints import names_section
+from archive.desk.findings import findings_section
+from archive.desk.machinery.drafts import machine_section
+from archive.desk.memory.suggestions import memory_section
 
 logger = logging.getLogger(__name__)
 
 # In the order of the screen.
-SECTIONS: Mapping[str, Aid] = {
-    "names": names_aid,
-    "memory": memory_aid,
-    "machine": machine_aid,
-    "findings": findings_aid,
-    "reports": reports_aid,
-    "comments": comments_aid,
+SECTIONS: Mapping[str, Callable[[Any, Any, Any], dict[str, Any]]] = {
+    "names": names_section,
+    "memory": memory_section,
+    "machine": machine_section,
+    "findings": findings_section,
+    "reports": reports_section,
+    "comments": comments_section,
 }
 
 
@@ -49,12 +47,12 @@ def sections(
 ) -> list[Section]:
     """The parts that have something to show. A room that fails says so, and stops no other."""
     shown = []
-    for room, aid in SECTIONS.items():
+    for room, section in SECTIONS.items():
         try:
-            if context := aid(translation, row, user):
+            if context := section(translation, row, user):
                 values = {"translation": translation, "row": row, **context}
-                html = render_to_string(f"archive/admin/aids/{room}.html", values, request=request)
-                shown.append(Section(room, html))
+                template = f"archive/admin/sidebar/{room}.html"
+                shown.append(Section(room, render_to_string(template, values, request=request)))
         except DatabaseError:
             raise  # Nothing more can be asked of this connection.
         except Exception:

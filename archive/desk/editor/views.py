@@ -13,11 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.snippets.views.snippets import EditView
 
 from archive.desk.actions import open_translation
-from archive.desk.editor.autosave import UnreadableError, read_changes, save_posted
-from archive.desk.editor.clashes import values_of
+from archive.desk.editor.autosave import UnreadableError, read_changes, save_posted, values_of
 from archive.desk.editor.sidebar import sections
 from archive.desk.models import Translation
-from archive.desk.policies import lock_against, may_work_on, policy
+from archive.desk.policies import lock_against, policy, refuse, refuse_work_on
 from archive.desk.saving import DraftSegments
 from archive.desk.segments import rows
 from archive.stories.models import ArticlePage
@@ -65,10 +64,6 @@ class SegmentEditView(EditView):
             return response
 
 
-def refuse(message: str, status: int) -> JsonResponse:
-    return JsonResponse({"error": message}, status=status)
-
-
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
 def save_segment(request: HttpRequest, pk: int) -> HttpResponse:
@@ -76,9 +71,9 @@ def save_segment(request: HttpRequest, pk: int) -> HttpResponse:
     gives a fresh token to a page whose user has logged in again elsewhere."""
     # Whoever submits it at this moment waits, or has made a lock that is seen here.
     found = Translation.objects.locked() if request.method == "POST" else Translation.objects
-    translation = found.filter(pk=pk).first()
-    if translation is None or not may_work_on(request.user, translation):
-        return refuse(_("You do not have permission to change this translation."), 403)
+    translation: Any = found.filter(pk=pk).first()
+    if refused := refuse_work_on(request, translation):
+        return refused
     if request.method == "GET":
         return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
     if request.headers.get("X-Desk-User", str(request.user.pk)) != str(request.user.pk):
@@ -96,11 +91,11 @@ def save_segment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def segment_aids(request: HttpRequest, pk: int) -> HttpResponse:
+def segment_sidebar(request: HttpRequest, pk: int) -> HttpResponse:
     """What helps with one segment (`?key=…`), as a fragment of HTML; fixed queries."""
-    translation = Translation.objects.with_story().filter(pk=pk).first()
-    if translation is None or not may_work_on(request.user, translation):
-        return refuse(_("You do not have permission to change this translation."), 403)
+    translation: Any = Translation.objects.with_story().filter(pk=pk).first()
+    if refused := refuse_work_on(request, translation):
+        return refused
     draft = translation.get_latest_revision_as_object()
     row = next((row for row in rows(draft) if row.source.key == request.GET.get("key")), None)
     if row is None:
@@ -111,4 +106,4 @@ def segment_aids(request: HttpRequest, pk: int) -> HttpResponse:
         "stored_json": json.dumps(values_of(row.segment, row.source)),
         "state": row.state,
     }
-    return render(request, "archive/admin/aids.html", context)
+    return render(request, "archive/admin/sidebar/sections.html", context)

@@ -7,9 +7,14 @@ are published again and schedules all come out right.
 from collections.abc import Iterable
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.admin.mail import send_mail
+from wagtail.admin.utils import get_admin_base_url
 from wagtail.log_actions import log, registry
+from wagtail.users.models import UserProfile
 
 from archive.desk.models import CheckWaiver, Translation, Urgency
 from archive.desk.segments import Row
@@ -18,44 +23,36 @@ from archive.stories.body import corrections
 MISSING, SETTLED = "archive.correction_missing", "archive.correction_settled"
 # Under this id an editor's "minor" is kept, for these words of the correction only.
 CHECK_ID = "missing-correction"
+_MAIL = "archive/admin/mail/correction"
 
 
 def missing_corrections(translation: Any, laid_out: Iterable[Row]) -> list[Row]:
     """The corrections that this version lacks: not translated, not left out with a reason."""
     blocks = {note.block_id for note in corrections(translation.article.source("body"))}
-    missing = [
+    return [
         row
         for row in laid_out
-        if row.source.key.partition("/")[0] in blocks and not _is_dealt_with(row)
+        if row.source.key.partition("/")[0] in blocks
+        and not (row.is_done and not row.is_stale and (not row.left_out or row.note))
+        and not CheckWaiver.objects.filter(**_waiver_of(translation, row)).exists()
     ]
-    return [row for row in missing if not _is_waived(translation, row)]
 
 
-def _is_dealt_with(row: Row) -> bool:
-    return row.is_done and not row.is_stale and bool(not row.left_out or row.note)
-
-
-def _is_waived(translation: Any, row: Row) -> bool:
-    waivers = CheckWaiver.objects.filter(translation=translation.pk, check_id=CHECK_ID)
-    return waivers.filter(key=row.source.key, digest=row.source.digest).exists()
+def _waiver_of(translation: Any, row: Row) -> dict[str, Any]:
+    source = {"key": row.source.key, "digest": row.source.digest}
+    return {"translation_id": translation.pk, "check_id": CHECK_ID, **source}
 
 
 def waive(translation: Translation, row: Row, *, user: Any) -> None:
     """An editor's word that readers of the translation need not know of this correction."""
+    reason = _("An editor marked the correction as minor.")
     CheckWaiver.objects.get_or_create(
-        translation=translation,
-        key=row.source.key,
-        check_id=CHECK_ID,
-        digest=row.source.digest,
-        defaults={"author": user, "reason": _("An editor marked the correction as minor.")},
+        **_waiver_of(translation, row), defaults={"author": user, "reason": reason}
     )
 
 
 def follow_corrections(translation: Translation, laid_out: Iterable[Row]) -> bool:
-    """Make the translation urgent while readers lack a correction; says whether they do.
-
-    `laid_out` is the version that readers have.
-    """
+    """Make the translation urgent while readers of these rows lack a correction: do they?"""
     missing = missing_corrections(translation, laid_out) if translation.live else []
     known = translation.correction_since or translation.article.translation_lacks_correction
     if missing:
@@ -90,3 +87,20 @@ def _settle(translation: Translation) -> None:
     row.update(correction_since=None, urgency=urgency)
     translation.correction_since, translation.urgency = None, urgency
     log(translation, SETTLED)
+
+
+def ask_for_correction(translation: Translation) -> None:
+    """Tell the assignee, or else who translated last, that a correction waits to be translated."""
+    person = translation.assignee
+    if person is None:
+        by_people = translation.segments.exclude(translated_by=None).order_by("-translated_at")
+        last = by_people.first()
+        person = last.translated_by if last else None
+    if person is None or not person.is_active or not person.email:
+        return
+    context = {"translation": translation, "base_url": get_admin_base_url() or ""}
+    with override(UserProfile.get_for_user(person).get_preferred_language()):
+        subject = render_to_string(f"{_MAIL}_subject.txt", context)
+        text = render_to_string(f"{_MAIL}.txt", context)
+    # A subject is one line.
+    send_mail(" ".join(subject.split()), text, [person.email])

@@ -1,11 +1,11 @@
 """An editor says that a change of the source makes no difference: the translation stays right."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.log_actions import log
 from wagtail.models import Revision, TaskState
 
@@ -36,16 +36,21 @@ class ChangedSegment:
     in_hand: bool
 
     @property
+    def source_digest(self) -> str:
+        """Of the source that the translation was made from; "" where there is none."""
+        return self.row.segment.source_digest if self.row.segment else ""
+
+    @property
     def may_be_minor(self) -> bool:
         return not self.is_new or self.lacks_correction
 
 
-@dataclass
-class Report:
-    """What became of an editor's word, by the segments' keys: "moved" if the source had again."""
+@dataclass(frozen=True)
+class MinorReport:
+    """What became of an editor's word, by segments' keys: `moved` if the source changed again."""
 
-    done: list[str] = field(default_factory=list)
-    moved: list[str] = field(default_factory=list)
+    done: list[str]
+    moved: list[str]
 
 
 def changed_segments(translation: Translation) -> list[ChangedSegment]:
@@ -56,24 +61,20 @@ def changed_segments(translation: Translation) -> list[ChangedSegment]:
     read = rows(translation) if translation.live else list(in_draft.values())
     missing = corrections.missing_corrections(translation, read) if translation.live else []
     lacking = {row.source.key for row in missing}
-    return list(_changed(read, in_draft, lacking, is_read=translation.live))
-
-
-def _changed(
-    read: list[Row], in_draft: dict[str, Row], lacking: set[str], *, is_read: bool
-) -> Iterator[ChangedSegment]:
+    found = []
     for row in read:
-        key, draft = row.source.key, in_draft[row.source.key]
-        is_new = is_read and not row.is_done
+        key, drafted = row.source.key, in_draft[row.source.key]
+        is_new = translation.live and not row.is_done
         if row.is_stale or is_new or key in lacking:
-            in_hand = is_read and draft.is_done and not draft.is_stale
-            yield ChangedSegment(row, is_new, key in lacking, in_hand)
-        elif draft.is_stale:
-            yield ChangedSegment(draft, is_new=False, lacks_correction=False, in_hand=False)
+            in_hand = translation.live and drafted.is_done and not drafted.is_stale
+            found.append(ChangedSegment(row, is_new, key in lacking, in_hand))
+        elif drafted.is_stale:
+            found.append(ChangedSegment(drafted, False, False, False))
+    return found
 
 
 @transaction.atomic
-def call_minor(translation: Translation, seen: Mapping[str, str], *, user: Any) -> Report:
+def call_minor(translation: Translation, seen: Mapping[str, str], *, user: Any) -> MinorReport:
     """Say of segments that they still are right; `seen`: key -> digest of the source text judged.
 
     No word of any version changes, nor does a version's date: whoever is translating meanwhile
@@ -81,14 +82,19 @@ def call_minor(translation: Translation, seen: Mapping[str, str], *, user: Any) 
     """
     row = Translation.objects.select_for_update().get(pk=translation.pk)
     sources = {source.key: source for source in source_segments(row.article)}
-    shown = {item.row.source.key: _source_of(item.row) for item in changed_segments(row)}
+    shown = {item.row.source.key: item.source_digest for item in changed_segments(row)}
     wanted = {
         key: sources[key]
         for key, digest in seen.items()
         if key in sources and sources[key].digest == digest
     }
-    done = {*_in_rows(row, wanted), *_in_versions(row, wanted, shown), *_waived(row, wanted, user)}
-    report = Report(
+    # First what readers have: what is up to date there needs no waiver.
+    done = set()
+    for segment, source in _stale(row, wanted):
+        Segment.objects.filter(pk=segment.pk).update(**_made_from(source))
+        done.add(source.key)
+    done |= {*_in_versions(row, wanted, shown), *_waived(row, wanted, user)}
+    report = MinorReport(
         [key for key in wanted if key in done], [key for key in seen if key not in wanted]
     )
     if report.done:
@@ -99,18 +105,6 @@ def call_minor(translation: Translation, seen: Mapping[str, str], *, user: Any) 
         for thing in (row, row.article):
             log(thing, MINOR, user=user, data={"segments": report.done})
     return report
-
-
-def _in_rows(translation: Translation, wanted: Mapping[str, SourceSegment]) -> Iterator[str]:
-    """In what readers have."""
-    for segment, source in _stale(translation, wanted):
-        Segment.objects.filter(pk=segment.pk).update(**_made_from(source))
-        yield source.key
-
-
-def _source_of(row: Row) -> str:
-    """The digest of the source that the row's translation was made from; "" if it has none."""
-    return row.segment.source_digest if row.segment else ""
 
 
 def _in_versions(
@@ -133,13 +127,13 @@ def _in_versions(
         yield from (source.key for source in stale.values())
 
 
-def _versions_to_come(translation: Translation) -> Iterable[Revision]:
+def _versions_to_come(translation: Translation) -> QuerySet[Revision]:
     """The versions that may still be worked on or published without a person's looking."""
     under_review = TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS, workflow_state__object_id=str(translation.pk)
     )
     pks = [translation.latest_revision_id, translation.live_revision_id]
-    found: Iterable[Revision] = translation.revisions.filter(
+    found: QuerySet[Revision] = translation.revisions.filter(
         Q(pk__in=[pk for pk in pks if pk])
         | Q(approved_go_live_at__isnull=False)
         | Q(pk__in=under_review.values("revision"))

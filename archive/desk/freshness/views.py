@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from archive.desk.freshness.minor import Report, call_minor, changed_segments
+from archive.desk.freshness.minor import MinorReport, call_minor, changed_segments
 from archive.desk.models import Translation
 from archive.stories.models import ArticlePage
 from archive.text.language import LABELS
@@ -43,17 +43,15 @@ class SourceChangesView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        report = call_minor(self.translation, self._judged(), user=request.user)
-        self._tell(report)
+        self._notify(call_minor(self.translation, self._judged(), user=request.user))
         return redirect("archive_translation:changes", self.article.pk)
 
     def _judged(self) -> dict[str, str]:
-        posted = self.request.POST
-        keys = [name.removeprefix(DECISION) for name in posted if name.startswith(DECISION)]
-        minor = [key for key in keys if posted[DECISION + key] == "minor"]
-        return {key: posted.get(SEEN + key, "") for key in minor}
+        minor = [name for name, value in self.request.POST.items() if value == "minor"]
+        keys = [name.removeprefix(DECISION) for name in minor if name.startswith(DECISION)]
+        return {key: self.request.POST.get(SEEN + key, "") for key in keys}
 
-    def _tell(self, report: Report) -> None:
+    def _notify(self, report: MinorReport) -> None:
         if report.done:
             done = ngettext(
                 "Minor: the translation of %(count)s segment is still correct.",

@@ -93,7 +93,7 @@ def fill_untouched(translation: Translation, engine: MachineEngine, *, user: Any
     return report
 
 
-def machine_aid(translation: Any, row: Row, user: Any) -> dict[str, Any]:
+def machine_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
     """The sidebar's engine, and the draft stored for the segment; {} where drafts are off."""
     engine = get_engine()
     if engine is None:

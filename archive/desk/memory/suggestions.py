@@ -16,11 +16,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from archive.conf import settings
-from archive.desk.composition import has_words
 from archive.desk.memory.fingerprints import fingerprints, units_with
 from archive.desk.memory.units import text_of
 from archive.desk.models import MemoryUnit
-from archive.desk.segments import Row, rows
+from archive.desk.segments import Row, has_words, rows
 from archive.text.differences import Difference, differences
 from archive.text.language import column, other
 from archive.text.segmentation import digest, plain_text
@@ -158,7 +157,7 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def memory_aid(translation: Any, row: Row, user: Any) -> dict[str, Any]:
+def memory_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
     """The memory in the segment's sidebar: at most MOST suggestions, from it and from the draft.
 
     Nothing that the segment says already. The number of queries doesn't depend on the memory.

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 
-from archive.desk.composition import has_words
 from archive.desk.memory.fingerprints import (
     add_fingerprints,
     in_batches,
@@ -17,7 +16,7 @@ from archive.desk.memory.fingerprints import (
     remove_orphans,
 )
 from archive.desk.models import MemoryUnit, Translation
-from archive.desk.segments import Row, rows
+from archive.desk.segments import Row, has_words, rows
 from archive.text.language import CHINESE, LANGUAGES, column, other
 from archive.text.segmentation import digest, plain_text
 

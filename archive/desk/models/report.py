@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.conf import settings as archive_settings
+from archive.desk.models.translation import user_key
 from archive.stories.models import ArticlePage
 from archive.text.language import LABELS
 from archive.text.segmentation import digest
@@ -68,13 +68,7 @@ class ReaderReport(models.Model):
     fingerprint = models.CharField(max_length=32, blank=True)
     created_at = models.DateTimeField(_("reported"), auto_now_add=True)
     handled_at = models.DateTimeField(null=True)
-    handled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("handled by"),
-    )
+    handled_by = user_key(verbose_name=_("handled by"))
 
     class Meta:
         verbose_name = _("reader's report")
@@ -95,10 +89,6 @@ class ReaderReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article}: {self.get_kind_display()}"
-
-    @property
-    def is_pending(self) -> bool:
-        return self.state in self.PENDING
 
     @property
     def email_until(self) -> datetime:

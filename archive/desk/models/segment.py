@@ -1,10 +1,9 @@
 """A translation's pieces, and what colleagues say about them: comments, dismissed findings."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.desk.models.translation import Translation
+from archive.desk.models.translation import Translation, user_key
 from archive.stories.parts import PartOfRevision, PartsKey
 from archive.text.segmentation import PLAIN, RICH
 
@@ -23,12 +22,11 @@ _LABELS = {
     "cell": _("Table cell"),
     "text": _("Text"),
 }
-_PARAGRAPH = _("Paragraph")
 
 
 def kind_label(kind: str) -> str:
     """ "Headline", in the reader's language; "Paragraph" for all that has no name of its own."""
-    return str(_LABELS.get(kind, _PARAGRAPH))
+    return str(_LABELS.get(kind, _("Paragraph")))
 
 
 class Segment(PartOfRevision):
@@ -63,13 +61,7 @@ class Segment(PartOfRevision):
     joined = models.BooleanField(default=False)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.HUMAN)
     note = models.TextField(blank=True)
-    translated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    translated_by = user_key(blank=True)
     translated_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(PartOfRevision.Meta):
@@ -91,14 +83,10 @@ class SegmentComment(models.Model):
     )
     key = models.CharField(max_length=200)
     text = models.TextField(_("comment"))
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    author = user_key()
     created_at = models.DateTimeField(auto_now_add=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
-    resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    resolved_by = user_key(blank=True)
 
     class Meta:
         verbose_name = _("comment on a segment")
@@ -121,9 +109,7 @@ class CheckWaiver(models.Model):
     # Of source and target together: once either changes, the finding is back.
     digest = models.CharField(max_length=32)
     reason = models.CharField(_("reason"), max_length=300)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    author = user_key()
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

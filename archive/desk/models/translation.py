@@ -19,15 +19,25 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from archive.desk.composition import compose_onto
 from archive.desk.publish_guard import check_translation_can_be_published
 from archive.desk.querysets import WORKFLOW_STATES, TranslationQuerySet
-from archive.desk.segments import Row, rows, source_size
+from archive.desk.segments import Row, compose_onto, progress_of, rows
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.stories.parts import IndexReferencesOnceMixin, looked_up_once
 from archive.stories.publish_guard import PublishGuardMixin
 from archive.text.language import LABELS
+
+
+def user_key(**options: Any) -> models.ForeignKey:
+    """A column for somebody at the desk; the row outlives the account."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        **options,
+    )
 
 
 class Urgency(models.IntegerChoices):
@@ -44,19 +54,9 @@ SAVED_BY_SEGMENT = "saved_by_segment"
 PROGRESS = ("segment_count", "done_count", "source_size")
 # Columns that versions neither hold nor bring back.
 ROW_ONLY = (
-    "stale_count",
-    "segment_count",
-    "done_count",
-    "assignee_id",
-    "urgency",
-    "due_date",
-    "correction_since",
-    "state",
-    "source_size",
-    "reads",
-    "related_count",
-    "related_done_count",
-    "rank",
+    *PROGRESS,
+    *("stale_count", "assignee_id", "urgency", "due_date", "correction_since", "state"),
+    *("reads", "related_count", "related_done_count", "rank"),
 )
 
 
@@ -90,15 +90,7 @@ class Translation(
         _("segments translated or left out"), default=0, editable=False
     )
     # The queue's: who is to do it, how soon. Not part of any version.
-    assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("assigned to"),
-    )
+    assignee = user_key(blank=True, editable=False, verbose_name=_("assigned to"))
     urgency = models.PositiveSmallIntegerField(
         _("urgency"), choices=Urgency.choices, default=Urgency.NORMAL, editable=False
     )
@@ -220,18 +212,15 @@ class Translation(
 
     def _count(self, laid_out: Sequence[Row] | None) -> None:
         laid_out = list(laid_out or self.laid_out or rows(self))
-        self.segment_count = len(laid_out)
-        self.done_count = sum(row.is_done for row in laid_out)
-        self.source_size = source_size(laid_out, self.article.source_language)
+        for name, value in progress_of(laid_out, self.article.source_language).items():
+            setattr(self, name, value)
 
     def with_content_json(self, content: dict[str, Any]) -> "Translation":
         # Which story and language this is never changes with a revision.
         own = {name: value for name, value in content.items() if name != "article"}
         with looked_up_once(type(self), own):
             translation = super().with_content_json(own)
-        translation.article_id = self.article_id
-        translation.language = self.language
-        for name in ROW_ONLY:
+        for name in ("article_id", "language", *ROW_ONLY):
             setattr(translation, name, getattr(self, name))
         return translation
 

@@ -87,7 +87,18 @@ def radio_filter(choices: Any, label: Any, **options: Any) -> django_filters.Cho
     )
 
 
-class QueueFilterSet(WagtailFilterSet):
+class TabbedFilterSet(WagtailFilterSet):
+    """For a list with tabs that count what the other filters find."""
+
+    def filter_queryset(self, queryset: QuerySet, leave_out: Collection[str] = ()) -> QuerySet:
+        """As the form says; `leave_out` names filters that don't count this time."""
+        for name, value in self.form.cleaned_data.items():
+            if name not in leave_out:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+
+class QueueFilterSet(TabbedFilterSet):
     state = radio_filter(TranslationState.choices, _("State"))
     language = radio_filter(pairs, _("Languages"))
     assignee = django_filters.ChoiceFilter(
@@ -124,13 +135,6 @@ class QueueFilterSet(WagtailFilterSet):
     class Meta:
         model = Translation
         fields: list[str] = []
-
-    def filter_queryset(self, queryset: QuerySet, leave_out: Collection[str] = ()) -> QuerySet:
-        """As the form says; `leave_out` names filters that don't count this time."""
-        for name, value in self.form.cleaned_data.items():
-            if name not in leave_out:
-                queryset = self.filters[name].filter(queryset, value)
-        return queryset
 
     def of_person(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(assigned(value, self.request.user))
@@ -195,8 +199,8 @@ def state_tabs(filters: QueueFilterSet, counts: Mapping[str, int]) -> list[Tab]:
     return [tab(params, "state", *choice, current) for choice in choices]
 
 
-def state_counts(filters: QueueFilterSet, base: QuerySet, words: Q) -> Mapping[str, int]:
-    """How many translations are in each state, under the other filters: one query."""
+def state_counts(filters: TabbedFilterSet, base: QuerySet, words: Q) -> Mapping[str, int]:
+    """How many rows are in each state, under the other filters: one query."""
     found = filters.filter_queryset(base, leave_out={"state"}).filter(words)
     rows = found.order_by().values_list("state").annotate(Count("pk"))
     return dict(rows)

@@ -190,17 +190,22 @@ def _key(user_id: int) -> str:
 class CountedMenuItem(MenuItem):
     """The number is an attribute that `queue.css` shows; the words of it are the link's title."""
 
+    def count_for(self, user: Any) -> int:
+        return own_count(user)
+
+    def words_for(self, count: int) -> str:
+        return ngettext(
+            "%(count)d open translation assigned to you",
+            "%(count)d open translations assigned to you",
+            count,
+        )
+
     def render_component(self, request: Any) -> Any:
         component = super().render_component(request)
-        if count := own_count(request.user):
-            words = ngettext(
-                "%(count)d open translation assigned to you",
-                "%(count)d open translations assigned to you",
-                count,
-            )
+        if count := self.count_for(request.user):
             component.attrs = {
                 **component.attrs,
                 "data-archive-count": str(count) if count <= MOST else f"{MOST}+",
-                "title": words % {"count": count},
+                "title": self.words_for(count) % {"count": count},
             }
         return component

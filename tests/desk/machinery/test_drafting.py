@@ -10,7 +10,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from archive.desk.machinery.drafts import DRAFTED, FILLED, fill_untouched, machine_aid, untouched
+from archive.desk.machinery.drafts import (
+    DRAFTED,
+    FILLED,
+    fill_untouched,
+    machine_section,
+    untouched,
+)
 from archive.desk.machinery.engines import get_engine
 from archive.desk.saving import SegmentChange, save_segments
 from archive.desk.segments import Row, rows
@@ -45,8 +51,8 @@ def fill(person: Person, translation: Translation) -> str:
 
 
 def shown(translation: Translation, row: Row) -> str:
-    values = {"translation": translation, "row": row, **machine_aid(translation, row, None)}
-    return render_to_string("archive/admin/aids/machine.html", values)
+    values = {"translation": translation, "row": row, **machine_section(translation, row, None)}
+    return render_to_string("archive/admin/sidebar/machine.html", values)
 
 
 # Off by default
@@ -56,7 +62,7 @@ def test_without_an_engine_there_is_no_trace_of_machines(
     translation: Translation, translator: Person
 ) -> None:
     assert get_engine() is None
-    assert machine_aid(translation, draft_rows(translation)[0], translator.user) == {}
+    assert machine_section(translation, draft_rows(translation)[0], translator.user) == {}
     for name in ("machine_draft", "machine_fill"):
         url = reverse(f"archive_translation:{name}", args=[translation.pk])
         assert translator.client.post(url, follow=True).status_code == 404
