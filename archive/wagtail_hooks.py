@@ -1,9 +1,6 @@
 """Switchboard for Wagtail's hooks: imports the rooms' registrations."""
 
 from archive.desk import hooks as desk
-from archive.desk.exchange import hooks as exchange
-from archive.desk.machinery import hooks as machine
-from archive.desk.memory import hooks as memory
 from archive.entities import hooks as entities
 from archive.intake import plan as intake
 from archive.search import viewsets as search
@@ -14,10 +11,7 @@ from archive.ties import hooks as ties
 __all__ = [
     "desk",
     "entities",
-    "exchange",
     "intake",
-    "machine",
-    "memory",
     "pages",
     "search",
     "suggesting",

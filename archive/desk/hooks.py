@@ -1,15 +1,24 @@
 """The desk in Wagtail's admin: addresses, buttons, messages, panels, the audit log."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.templatetags.static import static
+from django.urls import reverse, reverse_lazy
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
@@ -18,12 +27,18 @@ from archive.desk.corrections.actions import LOG_ACTIONS
 from archive.desk.corrections.panels import ReportsPanel
 from archive.desk.corrections.report_list import open_count
 from archive.desk.corrections.views import BULK_ACTIONS
+from archive.desk.exchange.actions import ACTION as IMPORT
+from archive.desk.exchange.views import ExportAction
 from archive.desk.freshness.corrections import MISSING, SETTLED
 from archive.desk.freshness.minor import MINOR
+from archive.desk.machinery.drafts import DRAFTED, FILLED
+from archive.desk.memory.views import may_search
 from archive.desk.mentions import mention_suggestions
-from archive.desk.models import ReaderReport, Translation
+from archive.desk.models import ReaderReport, Translation, Urgency
 from archive.desk.policies import policy, register_policies
-from archive.desk.queue import hooks as queue_hooks
+from archive.desk.queue.actions import ASSIGN, DUE_DATE, RELEASE, URGENCY
+from archive.desk.queue.bulk_actions import BULK_ACTIONS as QUEUE_ACTIONS
+from archive.desk.queue.panels import panels_for
 from archive.desk.urls import admin_urls
 from archive.desk.viewsets import ReportViewSet, TranslationViewSet
 from archive.desk.waivers import UNWAIVED, WAIVED
@@ -35,9 +50,8 @@ from archive.stories.name_suggestions.panel import BESIDE_HOOK
 register_policies()
 register_snippet(TranslationViewSet)
 register_snippet(ReportViewSet)
-queue_hooks.register()
 hooks.register(BESIDE_HOOK, mention_suggestions)
-for action in BULK_ACTIONS:
+for action in (*QUEUE_ACTIONS, ExportAction, *BULK_ACTIONS):
     hooks.register("register_bulk_action", action)
 
 
@@ -47,9 +61,48 @@ def desk_urls() -> list[Any]:
 
 
 @hooks.register("construct_homepage_panels")
-def add_report_panels(request: HttpRequest, panels: list[Any]) -> None:
+def add_panels(request: HttpRequest, panels: list[Any]) -> None:
+    panels.extend(panels_for(request))
     if open_count(request.user):
         panels.append(ReportsPanel())
+
+
+@hooks.register("insert_global_admin_css")
+def desk_styles() -> SafeString:
+    sheets = ((static(f"archive/css/{name}.css"),) for name in ("queue", "memory"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@hooks.register("insert_global_admin_js")
+def memory_script() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("archive/js/memory.js"))
+
+
+@hooks.register("insert_editor_js")
+def row_link_script() -> SafeString:
+    # The links of a report on imported files lead to single segments.
+    return format_html('<script src="{}" defer></script>', static("archive/js/row-link.js"))
+
+
+class MemoryMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_search(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def memory_menu_item() -> MenuItem:
+    return MemoryMenuItem(
+        gettext_lazy("Translation memory"),
+        reverse_lazy("archive_memory:search"),
+        name="translation-memory",
+        icon_name="history",
+        order=152,
+    )
+
+
+@hooks.register("register_permissions")
+def right_to_import_tmx() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="archive", codename="add_memoryunit")
 
 
 @hooks.register("before_delete_snippet")
@@ -108,6 +161,49 @@ def offer_source_changes(request: HttpRequest, page: Any) -> None:
     messages.info(request, text % {"count": behind.stale_count}, buttons=[button])
 
 
+# The audit log
+
+
+class AssignFormatter(LogFormatter):
+    label = gettext_lazy("Assign")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Assigned to %(person)s") % {"person": log_entry.data.get("person", "")}
+
+
+class UrgencyFormatter(LogFormatter):
+    label = gettext_lazy("Set priority")
+
+    def format_message(self, log_entry: Any) -> str:
+        urgency = Urgency(log_entry.data.get("urgency", Urgency.NORMAL))
+        return _("Priority: %(urgency)s") % {"urgency": urgency.label}
+
+
+class DueDateFormatter(LogFormatter):
+    label = gettext_lazy("Set due date")
+
+    def format_message(self, log_entry: Any) -> str:
+        day: date | None = parse_date(log_entry.data.get("due_date") or "")
+        if day is None:
+            return _("Due date removed")
+        return _("Due on %(date)s") % {"date": date_format(day, "DATE_FORMAT")}
+
+
+class FillFormatter(LogFormatter):
+    """ "Machine drafts for 12 segments (DeepL)"."""
+
+    label = gettext_lazy("Machine drafts")
+
+    def format_message(self, log_entry: Any) -> str:
+        count = len(log_entry.data.get("segments", []))
+        text = ngettext(
+            "Machine draft for %(count)s segment (%(engine)s)",
+            "Machine drafts for %(count)s segments (%(engine)s)",
+            count,
+        )
+        return text % {"count": count, "engine": log_entry.data.get("engine", "")}
+
+
 class MinorFormatter(LogFormatter):
     """ "Minor change: the translation of 2 segments stays right"."""
 
@@ -159,6 +255,21 @@ def log_actions(actions: Any) -> None:
         actions.register_action(name, *_REPORT_LABELS[ReaderReport.State(state)])
     actions.register_action(WAIVED)(WaivedFormatter)
     actions.register_action(UNWAIVED)(UnwaivedFormatter)
+    actions.register_action(ASSIGN)(AssignFormatter)
+    actions.register_action(
+        RELEASE, gettext_lazy("Unassign"), gettext_lazy("Returned to the queue")
+    )
+    actions.register_action(URGENCY)(UrgencyFormatter)
+    actions.register_action(DUE_DATE)(DueDateFormatter)
+    actions.register_action(
+        IMPORT, gettext_lazy("Import"), gettext_lazy("Imported from a CAT tool's file")
+    )
+    actions.register_action(FILLED)(FillFormatter)
+    actions.register_action(
+        DRAFTED,
+        gettext_lazy("Machine draft of a segment"),
+        gettext_lazy("Requested a machine draft for a segment"),
+    )
     actions.register_action(MINOR)(MinorFormatter)
     actions.register_action(
         MISSING,

@@ -5,8 +5,10 @@ from django.urls import include, path
 from archive.desk.comments import add_comment_view, resolve_comment_view
 from archive.desk.corrections.views import settle_report
 from archive.desk.editor.views import open_translation_of, save_segment, segment_sidebar
+from archive.desk.exchange.views import import_translations, take_from_file
 from archive.desk.freshness.views import SourceChangesView
 from archive.desk.machinery.views import FillView, draft_segment
+from archive.desk.memory.views import MemoryView, download
 from archive.desk.mentions import mark_name
 from archive.desk.queue.other_texts import other_texts, other_texts_results
 from archive.desk.queue.views import release, take
@@ -31,7 +33,18 @@ urlpatterns = [
     path("waivers/<int:pk>/take-back/", unwaive_finding, name="unwaive_finding"),
 ]
 
+exchange_urls = [
+    path("import/", import_translations, name="import"),
+    path("<int:pk>/take-from-file/", take_from_file, name="take"),
+]
+memory_urls = [
+    path("", MemoryView.as_view(), name="search"),
+    path("download/", download, name="download"),
+]
+
 admin_urls = [
+    path("translation/", include((exchange_urls, "archive_exchange"))),
+    path("translation/memory/", include((memory_urls, "archive_memory"))),
     path("translation/", include((urlpatterns, "archive_translation"))),
     path("reports-of-readers/<int:pk>/settle/", settle_report, name="archive_settle_report"),
 ]
