@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
-from archive.stories.archive_page import ArchivePage, latin_slug
+from archive.stories.archive_page import latin_slug
 from archive.stories.article_text import ArticleText, article_text
 from archive.stories.blocks import BodyBlock
 from archive.stories.body import first_picture, stored, with_own_ids
@@ -28,13 +28,7 @@ from archive.text.dates import display_date
 from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
 
 
-class ArticlePage(
-    PublishGuardMixin,
-    SavedByFormMixin,
-    OwnedColumnsMixin,
-    IndexReferencesOnceMixin,
-    ArchivePage,
-):
+class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin, OwnedColumnsMixin):
     """A newspaper story. Its source language's text belongs to this page's editor;
     the other language's columns are written only by a published translation."""
 
