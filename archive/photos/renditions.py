@@ -172,9 +172,16 @@ def markup(image: Any, shape_name: str) -> Markup | None:
     """The picture in a shape; None when its file is lost.
 
     JPEG and PNG are made here if they must be. A format that takes long to make is offered once
-    all its sizes are there: see `make_renditions`.
+    all its sizes are there: see `make_renditions`. An image with a dict `markups`, which several
+    requests share, keeps there what was worked out.
     """
-    shape = SHAPES[shape_name]
+    known = getattr(image, "markups", {})
+    if shape_name not in known:
+        known[shape_name] = _markup(image, SHAPES[shape_name])
+    return known[shape_name]
+
+
+def _markup(image: Any, shape: Shape) -> Markup | None:
     fallback, small = _filters(image, shape)
     everything = [*fallback, *chain(*small.values())]
     there = image.find_existing_renditions(*everything)

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -100,7 +99,7 @@ class StoryView(PageView):
     def get_context(self, page: Any, request: HttpRequest) -> Context:
         shows_its_own(request)
         language = supported(get_language())
-        return story_context(page, language, view_of(request, page, language))
+        return story_context(page, request, language, view_of(request, page, language))
 
 
 def _story_at(request: HttpRequest, publication: Page, day: date, slug: str) -> ArticlePage:
@@ -108,17 +107,17 @@ def _story_at(request: HttpRequest, publication: Page, day: date, slug: str) -> 
 
     Its `some_are_restricted` tells whether any page of the site is kept from some readers.
     """
-    stories = ArticlePage.objects.live().filter(slug=slug)
-    found = stories.filter(publication=publication.pk, print_date=day)
+    stories = ArticlePage.objects.order_by()
+    found = stories.filter(live=True, slug=slug, publication=publication.pk, print_date=day)
     # An alias may have the same slug, elsewhere.
-    article = found.order_by(F("alias_of").asc(nulls_first=True)).first()
+    article = min(found, key=lambda one: one.alias_of_id or 0, default=None)
     if article is None:
         # An alias has its original's paper and day, and may be filed under others.
         path = f"{publication.url_path}{day:%Y/%m/%d}/{slug}/"
-        article = stories.filter(url_path=path, alias_of__isnull=False).order_by().first()
+        article = stories.filter(live=True, url_path=path, alias_of__isnull=False).first()
     if article is None:
         raise Http404
-    article.site_chrome = around = site_chrome(request)
+    around = site_chrome(request)
     article.some_are_restricted = around.is_restricted
     around.file(article)
     return article

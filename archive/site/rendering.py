@@ -46,6 +46,8 @@ def render_body(
         "known_embeds": known_embeds(urls, context.get("request")),
         "first_picture": _first_picture(rows),
     }
+    # What every block sees: put together once, not for each of them.
+    values["block_context"] = dict(values)
     with resolved_mentions((), gathered.mentions), resolved_pages(gathered.pages):
         return render_to_string("archive/stories/body.html", values)
 

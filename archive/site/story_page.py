@@ -1,28 +1,70 @@
 """What a story's page shows, in a fixed number of queries: as many for both languages."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import F, Value
-from modelcluster.queryset import FakeQuerySet
+from django.http import HttpRequest
 from wagtail.blocks import StreamValue
 from wagtail.images import get_image_model
+from wagtail.models import Page
 
 from archive.entities.models import Entity
+from archive.site.caching.row_cache import RowCache
+from archive.site.caching.site_chrome import site_chrome
+from archive.site.caching.versions import NAMES, SITE, STORIES
 from archive.site.modes import View
 from archive.site.rows import body_rows
 from archive.stories import body as body_room
 from archive.stories.blocks import known_images
-from archive.stories.related.cards import RelatedCard, related_cards
+from archive.stories.related.cards import RelatedCard, public_cards, related_cards, related_rows
 from archive.text.dates import display_date
 from archive.text.language import HTML_CODES, columns
 
 # Of a name, neither where a place is nor what its entry says.
-_SHOWN_OF_ENTITY = (
+_SHOWN_OF_NAME = (
     *("key", "kind", "place_type", "country", "geonames_id", "wikidata_id", "pinyin"),
     *columns("name"),
+    *("split_from", "merged_into"),
 )
+
+
+def _load_names(_request: HttpRequest, ids: Collection[int]) -> dict[int, Entity]:
+    names = Entity.with_merged.select_related("merged_into")
+    return names.only(
+        *_SHOWN_OF_NAME, *(f"merged_into__{name}" for name in _SHOWN_OF_NAME)
+    ).in_bulk(ids)
+
+
+def _load_cards(request: HttpRequest, ids: Collection[int]) -> dict[int, Any]:
+    """Stories that any reader may see."""
+    chrome = site_chrome(request)
+    found = public_cards(ids, chrome.is_restricted)
+    chrome.file(*found.values())
+    return found
+
+
+def _load_pictures(_request: HttpRequest, ids: Collection[int]) -> dict[int, Any]:
+    """Images with their renditions, in one query if all have some."""
+    model = get_image_model()
+    found: dict[int, Any] = {}
+    renditions = model.get_rendition_model().objects.filter(image__in=ids).select_related("image")
+    for rendition in renditions:
+        image = found.setdefault(rendition.image_id, rendition.image)
+        rendition.image = image
+        image.__dict__.setdefault("prefetched_renditions", []).append(rendition)
+    # Wagtail adds those that are made for the first reader.
+    for image in model.objects.filter(pk__in=set(ids) - found.keys()):
+        image.prefetched_renditions = []
+        found[image.pk] = image
+    for image in found.values():
+        image.markups = {}
+    return found
+
+
+NAMES_SHOWN = RowCache(_load_names, NAMES)
+PICTURES_SHOWN = RowCache(_load_pictures, SITE, STORIES)
+CARDS_SHOWN = RowCache(_load_cards, SITE, STORIES)
 
 
 @dataclass
@@ -40,13 +82,13 @@ class Gathered:
     mentions: dict[int, Entity | None]
 
 
-def story_context(article: Any, language: str, view: View) -> dict[str, Any]:
+def story_context(article: Any, request: HttpRequest, language: str, view: View) -> dict[str, Any]:
     """`language` is that of the page, `view` the way in which the story is read."""
     text = article.in_language(view.language)
     # A story without a translation is read in its own language.
     shown = replace(view, language=text.language) if text.is_missing else view
     other = article.in_language(view.other_language) if view.is_paired else None
-    gathered = gather(article, [one.body for one in (text, other) if one])
+    gathered = gather(article, request, [one.body for one in (text, other) if one])
     return {
         "article": article,
         "text": text,
@@ -65,90 +107,71 @@ def story_context(article: Any, language: str, view: View) -> dict[str, Any]:
     }
 
 
-def gather(story: Any, bodies: Iterable[StreamValue]) -> Gathered:
-    """Everything for some bodies of one story: at most four queries, whatever they show."""
+def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> Gathered:
+    """Everything for some bodies of one story: at most four queries, whatever they show.
+
+    That is once the process has seen the names and stories that they lead to.
+    """
     shown = list(bodies)
     # The original is looked into as well, for its alternative texts and corrections.
-    _load_pictures([*shown, story.source("body")])
+    _give_pictures(request, [*shown, story.source("body")])
     targets = body_room.link_targets(shown)
-    mentions = targets.get("entity", [])
-    tagged, known = _names(story, mentions)
-    related, pages = related_cards(story, [one for one, _role in tagged], targets.get("page", ()))
+    mentions, links = targets.get("entity", []), targets.get("page", [])
+    bylines = list(story.bylines.select_related("author"))
+    tags = list(story.entity_tags.values_list("entity_id", "role"))
+    ids = {*mentions, *(pk for pk, _role in tags), *(line.place_id for line in bylines)}
+    names = NAMES_SHOWN.get(request, ids - {None})
+    for line in bylines:
+        line.place = names.get(line.place_id)
+    roles = _roles(tags, names)
+    rows = related_rows(story)
+    stories = CARDS_SHOWN.get(request, {*rows, *links})
+    pages = {pk: stories[pk] for pk in links if pk in stories}
+    if others := set(links) - pages.keys():
+        pages |= Page.objects.live().in_bulk(others)
     return Gathered(
-        bylines=list(story.bylines.select_related("author", "place__merged_into")),
-        about=[one for one, role in tagged if role == "about"],
-        mentioned=[one for one, role in tagged if role != "about"],
-        related=related,
+        bylines=bylines,
+        about=[one for one, role in roles.items() if role == "about"],
+        mentioned=[one for one, role in roles.items() if role != "about"],
+        related=related_cards(story, rows, stories, roles),
         pages=pages,
-        mentions={pk: known.get(pk) for pk in mentions},
+        mentions=_mentioned(mentions, names, roles),
     )
 
 
-def _names(
-    story: Any, mentions: Collection[int]
-) -> tuple[list[tuple[Entity, str]], dict[int, Entity]]:
-    """The story's tags in order, each with its role; the entities by the ids that the text has.
+def _roles(tags: Iterable[tuple[int, str]], names: Mapping[int, Entity]) -> dict[Entity, str]:
+    """The names that a story is tagged with, in order, past merges.
 
-    All of them past merges: a name that is tagged twice through a merge is given once, and
-    "about" wins.
+    A name that is tagged twice through a merge is given once, and "about" wins.
     """
-    shown = (*_SHOWN_OF_ENTITY, "split_from", "merged_into")
-    entities = Entity.with_merged.order_by().select_related("merged_into")
-    entities = entities.only(*shown, *(f"merged_into__{name}" for name in shown))
-    tags = story.entity_tags.all()
-    if isinstance(tags, FakeQuerySet):
-        # A preview shows the form's own tags: they aren't in the database yet.
-        rows = [(tag.entity, tag.role) for tag in tags.select_related("entity__merged_into")]
-        known = {one.pk: one for one, _role in rows}
-        known |= entities.in_bulk(set(mentions) - known.keys())
-    else:
-        tag = "article_tags__"
-        found = entities.filter(article_tags__page=story.pk).annotate(
-            tag_role=F(f"{tag}role"), tag_order=F(f"{tag}sort_order"), tag_id=F(f"{tag}pk")
-        )
-        if mentions:
-            no_tag = {"tag_role": Value(""), "tag_order": Value(0), "tag_id": Value(0)}
-            found = found.union(entities.filter(pk__in=mentions).annotate(**no_tag), all=True)
-        every: list[Any] = list(found)
-        rows = [(one, one.tag_role) for one in sorted(every, key=_place) if one.tag_role]
-        known = {one.pk: one for one in every}
     roles: dict[Entity, str] = {}
-    for one, role in rows:
-        if role == "about" or one.canonical not in roles:
-            roles[one.canonical] = role
+    for pk, role in tags:
+        name = names[pk].canonical
+        if role == "about" or name not in roles:
+            roles[name] = role
+    return roles
+
+
+def _mentioned(
+    ids: Iterable[int], names: Mapping[int, Entity], tagged: Collection[Entity]
+) -> dict[int, Entity | None]:
+    """The names that a text mentions, by the ids that it has."""
     # What a split gave to another name is mentioned by the old one's id: the tags tell.
-    split = {one.split_from_id: one for one in roles}
-    named = {pk: one.canonical for pk, one in known.items()}
-    for pk, one in named.items():
-        if one.pk in split and one not in roles:
-            named[pk] = split[one.pk]
-    return list(roles.items()), named
+    split = {one.split_from_id: one for one in tagged}
+    found: dict[int, Entity | None] = {}
+    for pk in ids:
+        name = names[pk].canonical if pk in names else None
+        found[pk] = split.get(name.pk, name) if name and name not in tagged else name
+    return found
 
 
-def _place(tagged: Any) -> tuple[int, int]:
-    return tagged.tag_order or 0, tagged.tag_id
-
-
-def _load_pictures(bodies: list[StreamValue]) -> None:
-    """Give the bodies' blocks their images, each with its renditions: one query for all."""
-    ids = list(dict.fromkeys(pk for body in bodies for pk in body_room.image_ids(body)))
+def _give_pictures(request: HttpRequest, bodies: list[StreamValue]) -> None:
+    """Give the bodies' blocks their images, each with its renditions."""
+    ids = {pk for body in bodies for pk in body_room.image_ids(body)}
     if not ids:
         return
-    with known_images(_images(ids)):
+    with known_images(PICTURES_SHOWN.get(request, ids)):
         # Going through the blocks once makes them; they keep their images.
         for body in bodies:
             for _picture in body_room.pictures(body):
                 pass
-
-
-def _images(ids: list[int]) -> dict[int, Any]:
-    model = get_image_model()
-    found: dict[int, Any] = {}
-    renditions = model.get_rendition_model().objects.filter(image__in=ids).select_related("image")
-    for rendition in renditions:
-        image = found.setdefault(rendition.image_id, rendition.image)
-        rendition.image = image
-        image.__dict__.setdefault("prefetched_renditions", []).append(rendition)
-    # Those that nobody has looked at yet.
-    without = [pk for pk in ids if pk not in found]
-    return {**found, **(model.objects.in_bulk(without) if without else {})}

@@ -1,6 +1,5 @@
-"""Parts of the page's frame that are the same for everybody: made once a process and language."""
+"""Parts of pages that are the same for everybody: made once a process and language."""
 
-from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -10,13 +9,15 @@ from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from archive.site.caching.site_chrome import find_site, site_chrome
+from archive.site.caching.site_chrome import find_site
+from archive.site.caching.versions import NAMES, SITE, STORIES, of_request
 from archive.text.cached import surroundings
 
 register = template.Library()
 
-# Of a few parts, in two languages, for every section of every paper.
-MOST_KEPT = 500
+# About 2 kB each; then the process starts anew.
+MOST_KEPT = 2000
+_PARTS: dict[Any, SafeString] = {}
 
 
 @register.simple_tag(takes_context=True)
@@ -25,36 +26,45 @@ def frame_part(context: template.Context, name: str, *args: Any, **values: Any) 
 
     What else tells one of its forms from another stands in `args`, or is text among `values`.
     """
-    request = context.get("request")
-    given = {**values, "request": request}
-    if request is None or django_settings.DEBUG:
-        return _made(name, given)
     told = tuple((one, value) for one, value in values.items() if isinstance(value, str))
-    key = (name, surroundings(), _frame(request), args, told)
+    return _part(context, name, (*args, *told), values, SITE)
+
+
+@register.simple_tag(takes_context=True)
+def story_card(context: template.Context, article: Any, **options: Any) -> SafeString:
+    """A story in a list, by `archive/stories/card.html`; the options stand in that template."""
+    key = (article.pk, *sorted(options.items()))
+    values = {"article": article, **options}
+    return _part(context, "archive/stories/card.html", key, values, SITE, STORIES)
+
+
+@register.simple_tag(takes_context=True)
+def name_link(context: template.Context, entity: Any) -> SafeString:
+    """A name in a list, by `archive/entities/link.html`."""
+    return _part(context, "archive/entities/link.html", entity.pk, {"entity": entity}, NAMES)
+
+
+def _part(
+    context: template.Context, name: str, key: Any, values: dict[str, Any], *keys: str
+) -> SafeString:
+    """A template, rendered anew once one of these versions is another."""
+    request: Any = context.get("request")
+    values["request"] = request
+    if request is None or django_settings.DEBUG:
+        return render_to_string(name, values)
+    read = of_request(request)
+    site = getattr(find_site(request), "pk", None)
+    full_key = (name, key, site, surroundings(), *(read[one].value for one in keys))
     # Another thread may empty it at any moment.
-    part = _kept().get(key)
+    part = _PARTS.get(full_key)
     if part is None:
-        if len(_kept()) >= MOST_KEPT:
-            _kept().clear()
-        part = _kept()[key] = _made(name, given)
+        if len(_PARTS) >= MOST_KEPT:
+            _PARTS.clear()
+        part = _PARTS[full_key] = render_to_string(name, values)
     return part
-
-
-def _frame(request: Any) -> tuple[str, Any]:
-    """What of the site the parts depend on."""
-    return site_chrome(request).version.value, getattr(find_site(request), "pk", None)
-
-
-def _made(name: str, values: dict[str, Any]) -> SafeString:
-    return render_to_string(name, values)
-
-
-@lru_cache(maxsize=1)
-def _kept() -> dict[Any, SafeString]:
-    return {}
 
 
 @receiver(setting_changed)
 def _forget(**_kwargs: Any) -> None:
     """Settings change in tests alone."""
-    _kept().clear()
+    _PARTS.clear()

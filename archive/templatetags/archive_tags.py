@@ -163,13 +163,15 @@ def article_body(context: template.Context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def story_block(context: template.Context, block: Any, is_first: bool) -> SafeString:
     """A block of one side of a body's row; the first row's first block has the dateline."""
-    values = _flat(context)
-    row, side, is_main = values["row"], values["side"], values["is_main"]
-    text = values["text"] if is_main else values["other_text"]
-    values["dateline"] = text.dateline if row.is_first and is_first else ""
-    values["block_id"] = block.id if is_main else ""
-    values["body_language"] = side.language
-    values["twin"] = row.twin if is_main else None
+    row, is_main = context["row"], context["is_main"]
+    text = context["text"] if is_main else context["other_text"]
+    values = {
+        **context["block_context"],
+        "dateline": text.dateline if row.is_first and is_first else "",
+        "block_id": block.id if is_main else "",
+        "body_language": context["side"].language,
+        "twin": row.twin if is_main else None,
+    }
     return SafeString(block.render_as_block(values))
 
 

@@ -196,11 +196,11 @@ def publish_again(pk: int) -> object:
 
 def read(pk: int) -> object:
     from archive.models import ArticlePage
-    from archive.stories.related.cards import related_cards
+    from archive.stories.related.cards import public_cards, related_cards, related_rows
 
     article = ArticlePage(pk=pk, print_date=FIRST_DAY)
-    article.some_are_restricted = False  # As the routing finds out.
-    found, _pages = related_cards(article, ())
+    rows = related_rows(article)
+    found = related_cards(article, rows, public_cards(rows, some_are_restricted=False), ())
     assert found
     return found
 

@@ -64,10 +64,7 @@ _cached: SiteChrome | None = None
 def site_chrome(request: HttpRequest | None = None) -> SiteChrome:
     """One query that asks whether it is still right, or none if the request has asked already."""
     global _cached
-    known = getattr(request, "archive_versions", None)
-    version = (known or versions.read([SITE]))[SITE]
-    if known is None and request is not None:
-        request.archive_versions = {SITE: version}  # type: ignore[attr-defined]
+    version = versions.of_request(request)[SITE]
     # Another thread may put one of another version there meanwhile.
     found = _cached
     if found is None or found.version != version:

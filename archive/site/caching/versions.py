@@ -121,8 +121,20 @@ def forget() -> None:
         Change.objects.filter(pk__in=list(locked[:MOST_FORGOTTEN])).delete()
 
 
-Counted = TypeVar("Counted")
 _KEYS = (SITE, STORIES, NAMES)
+
+
+def of_request(request: HttpRequest | None) -> dict[str, Version]:
+    """The versions of site, stories and names as the request found them: one query, once."""
+    known = getattr(request, "archive_versions", None)
+    if known is None:
+        known = read(_KEYS)
+        if request is not None:
+            request.archive_versions = known  # type: ignore[attr-defined]
+    return known  # type: ignore[no-any-return]
+
+
+Counted = TypeVar("Counted")
 
 
 def counted(request: HttpRequest, name: str, count: Callable[[], Counted]) -> Counted:
@@ -130,9 +142,8 @@ def counted(request: HttpRequest, name: str, count: Callable[[], Counted]) -> Co
 
     `name` says of what it is. It is kept in the cache of pages, also where no pages are kept.
     """
-    known = getattr(request, "archive_versions", {})
     # Asked before it is counted: what changes meanwhile has another version.
-    found = known if known.keys() >= set(_KEYS) else read(_KEYS)
+    found = of_request(request)
     text = " ".join([name, *(found[key].value for key in _KEYS)])
     key = f"archive.count.{sha256(text.encode()).hexdigest()[:32]}"
     cache = caches[settings.CACHE_ALIAS]

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from wagtail.admin.panels import Panel
 
 from archive.entities.models import Entity
-from archive.stories.related.cards import SHOWN, automatic_cards
+from archive.stories.related.cards import SHOWN, RelatedRow, public_cards, related_rows
 from archive.stories.related.forms import BAN, PIN, PREFIX
 from archive.stories.related.reasons import days_between, entity_ids, worded
 
@@ -37,17 +37,26 @@ class RelatedPanel(Panel):
             typed = dict(self.form.related_choices()) if self.form.is_bound else {}
             banned = {ban.related_id for ban in story.related_bans.all()}
             pinned = {link.related_id for link in story.related_links.all()}
-            found = automatic_cards(story, banned)
-            names = Entity.objects.in_bulk(entity_ids(one.reasons or {} for one in found))
+            listed = related_rows(story, with_banned=True)
+            rows = {
+                pk: row
+                for pk, row in (dict.fromkeys(banned, RelatedRow()) | listed).items()
+                if pk in banned or row.score is not None
+                if pk not in pinned or typed.get(pk)
+            }
+            stories = public_cards(rows)
+            names = Entity.objects.in_bulk(entity_ids(row.reasons for row in rows.values()))
+            best_first = sorted(stories, key=lambda pk: (-(rows[pk].score or 0), pk))
             return [
                 RelatedChoice(
-                    one,
+                    stories[pk],
                     worded(
-                        one.reasons or {}, names, days_between(story.print_date, one.print_date)
+                        rows[pk].reasons,
+                        names,
+                        days_between(story.print_date, stories[pk].print_date),
                     ),
-                    f"{PREFIX}{one.pk}",
-                    typed.get(one.pk, BAN if one.pk in banned else ""),
+                    f"{PREFIX}{pk}",
+                    typed.get(pk, BAN if pk in banned else ""),
                 )
-                for one in found
-                if one.pk not in pinned or typed.get(one.pk)
+                for pk in best_first
             ]

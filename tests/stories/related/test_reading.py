@@ -8,7 +8,13 @@ from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from archive.models import ArticlePage, Entity, RelatedArticle, RelatedBan, RelatedStory
-from archive.stories.related.cards import SHOWN, RelatedCard, related_cards
+from archive.stories.related.cards import (
+    SHOWN,
+    RelatedCard,
+    public_cards,
+    related_cards,
+    related_rows,
+)
 from archive.stories.related.tasks import work_off
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import DAY, make_article, make_entity, make_image, make_section, tag
@@ -42,7 +48,8 @@ def story(port: Entity) -> ArticlePage:
 
 
 def cards(article: ArticlePage) -> list[RelatedCard]:
-    return related_cards(article, Entity.objects.all())[0]
+    rows = related_rows(article)
+    return related_cards(article, rows, public_cards(rows), Entity.objects.all())
 
 
 def slugs(article: ArticlePage) -> list[str]:
@@ -97,16 +104,16 @@ def test_drafts_and_restricted_stories_are_not_shown(story: ArticlePage) -> None
     assert slugs(story) == []
 
 
-def test_a_list_is_read_in_one_query(story: ArticlePage, django_assert_num_queries: Any) -> None:
+def test_a_list_is_read_in_two_queries(story: ArticlePage, django_assert_num_queries: Any) -> None:
     section, image = make_section(), make_image(credit="x", rights="x")
     for number in range(SHOWN + 2):
         make_story(f"more-{number}", *Entity.objects.all(), section=section, print_page="3")
     ArticlePage.objects.filter(slug__startswith="more").update(lead_image=image)
     work_off(None)
     entities = list(Entity.objects.all())
-    story.some_are_restricted = False  # As the routing finds out.
-    with django_assert_num_queries(1):
-        found = related_cards(story, entities)[0]
+    with django_assert_num_queries(2):
+        rows = related_rows(story)
+        found = related_cards(story, rows, public_cards(rows, False), entities)
         facts = {
             (str(one.article.section), str(one.article.publication), one.article.lead_image.pk)
             for one in found[:2]
