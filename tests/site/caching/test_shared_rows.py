@@ -1,0 +1,84 @@
+"""What pages share is loaded once a process, and never shown after it has changed."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from archive.models import ArticlePage, RelatedArticle
+from archive.text.language import ENGLISH
+from tests.factories import block, make_article, make_entity, make_image, tag
+from tests.site.reading import address, picture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+@pytest.fixture(autouse=True)
+def no_page_is_cached(settings: Any) -> None:
+    settings.ARCHIVE_CACHE_PAGES = False
+
+
+@pytest.fixture
+def article() -> ArticlePage:
+    """About Zhanjiang, with a picture and one related story, "Other"; published."""
+    image = make_image(name="port.jpg", credit="Li Ming", rights="x")
+    found = make_article("A story", body=[block("image", picture(image))], slug="a-story")
+    tag(found, make_entity(), "about")
+    RelatedArticle.objects.create(page=found, related=make_article("Other"), sort_order=0)
+    found.save_revision().publish()
+    return ArticlePage.objects.get(pk=found.pk)
+
+
+def read(article: ArticlePage) -> str:
+    return Client().get(address(article, ENGLISH)).content.decode()
+
+
+def test_a_renamed_name_is_read_at_once(article: ArticlePage) -> None:
+    assert "Zhanjiang" in read(article)
+    name = article.entity_tags.get().entity
+    name.name_en = "Fort Bayard"
+    name.save()
+    after = read(article)
+    assert "Fort Bayard" in after
+    assert "Zhanjiang</a>" not in after
+
+
+def test_a_related_story_is_listed_as_it_was_last_published(article: ArticlePage) -> None:
+    assert "Other" in read(article)
+    other = article.related_links.get().related
+    other.headline_en = "Another headline"
+    other.save_revision().publish()
+    assert "Another headline" in read(article)
+    other.unpublish()
+    assert "Another headline" not in read(article)
+
+
+def test_a_picture_is_credited_as_it_was_last_saved(article: ArticlePage) -> None:
+    assert "Li Ming" in read(article)
+    image = article.lead_image
+    image.credit = "Wang Wei"
+    image.save()
+    after = read(article)
+    assert "Wang Wei" in after
+    assert "Li Ming" not in after
+
+
+def test_names_that_another_story_has_shown_cost_no_query(article: ArticlePage) -> None:
+    second = make_article("A second story", slug="second")
+    tag(second, article.entity_tags.get().entity, "about")
+    second.save_revision().publish()
+    read(article)
+    with CaptureQueriesContext(connection) as captured:
+        assert "Zhanjiang" in read(second)
+    assert not [one for one in captured if 'FROM "archive_entity" ' in one["sql"]]
+
+
+def test_a_preview_shows_a_picture_as_it_is(article: ArticlePage) -> None:
+    read(article)
+    # Nothing that readers see tells of it: the row is changed past the signals.
+    type(article.lead_image).objects.update(credit="Wang Wei")
+    assert "Li Ming" in read(article)
+    preview = article.make_preview_request(preview_mode=ENGLISH).content.decode()
+    assert "Wang Wei" in preview
