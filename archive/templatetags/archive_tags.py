@@ -166,7 +166,7 @@ def story_block(context: template.Context, block: Any, is_first: bool) -> SafeSt
     row, is_main = context["row"], context["is_main"]
     text = context["text"] if is_main else context["other_text"]
     values = {
-        **context["block_context"],
+        **(context.get("block_context") or _flat(context)),
         "dateline": text.dateline if row.is_first and is_first else "",
         "block_id": block.id if is_main else "",
         "body_language": context["side"].language,

@@ -110,8 +110,11 @@ def test_a_story_page_takes_no_more_queries(
     client.cookies.clear()
     merge_entities(kept, [lost], user=user)
     client.get("/en/")
-    with django_assert_max_num_queries(6):
-        client.get(told.url)
+    # The first reader after a change of names has them loaded anew.
+    for most in (7, 6):
+        with django_assert_max_num_queries(most):
+            client.get(told.url)
+        client.cookies.clear()
 
 
 def test_a_story_with_both_tags_counts_once_and_about_wins(pair, user, client):
