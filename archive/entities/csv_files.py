@@ -155,7 +155,13 @@ def _row(cells: Mapping[str, str], file: str, line: int) -> EntityRow:
         source = Entity.CoordinatesSource.GEONAMES.value
         values["coordinates_source"] = source if values.get("geonames_id") else ""
     languages = tuple(lang for suffix, lang in SUFFIXES.items() if f"aliases_{suffix}" in cells)
-    aliases, version = tuple(_aliases(cells)), cells.get("version", "")
+    aliases = tuple(
+        Alias(text, language, alias_kind(text, language))
+        for suffix, language in SUFFIXES.items()
+        for text in listed(cells.get(f"aliases_{suffix}", ""))
+        if text != cells.get(f"name_{suffix}")
+    )
+    version = cells.get("version", "")
     return EntityRow(file, line, cells["key"], values, aliases, languages, version)
 
 
@@ -166,12 +172,9 @@ def split_kind(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _aliases(cells: Mapping[str, str]) -> Iterator[Alias]:
-    for suffix, language in SUFFIXES.items():
-        listed = (form.strip() for form in cells.get(f"aliases_{suffix}", "").split(LIST_SEPARATOR))
-        for text in dict.fromkeys(listed):
-            if text and text != cells.get(f"name_{suffix}"):
-                yield Alias(text, language, alias_kind(text, language))
+def listed(cell: str) -> list[str]:
+    """The texts of a cell that holds a list, each once."""
+    return list(dict.fromkeys(filter(None, map(str.strip, cell.split(LIST_SEPARATOR)))))
 
 
 def alias_kind(text: str, language: str) -> str:
@@ -281,10 +284,8 @@ def write_openrefine(out: TextIO, entities: Iterable[Entity]) -> int:
     """TSV for OpenRefine: reconcile `name_en` or `name_zh` with Wikidata, by the other columns.
     Their headings name the Wikidata properties that OpenRefine asks for: P17, P625, P1566."""
     writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
-    rows = (
-        [guarded(_BREAKS.sub(" ", cell(entity))) for cell in _OPENREFINE.values()]
-        for entity in entities
-    )
+    cells = _OPENREFINE.values()
+    rows = ([guarded(_BREAKS.sub(" ", cell(entity))) for cell in cells] for entity in entities)
     return _write(writer, _OPENREFINE, rows)
 
 
@@ -292,11 +293,8 @@ def write_quickstatements(out: TextIO, entities: Iterable[Entity]) -> int:
     """QuickStatements (version 1) for entries with a Wikidata id: labels, aliases, GeoNames id.
     Nobody else's judgement is sent: no descriptions, no classes. How many entries are in it."""
     written = 0
-    for entity in entities:
-        if not entity.wikidata_id:
-            continue
-        for line in _statements(entity):
-            out.write(f"{entity.wikidata_id}\t{line}\n")
+    for entity in (one for one in entities if one.wikidata_id):
+        out.writelines(f"{entity.wikidata_id}\t{line}\n" for line in _statements(entity))
         written += 1
     return written
 

@@ -60,17 +60,6 @@ def register_mentions(features: FeatureRegistry) -> None:
     )
 
 
-urls = (
-    [
-        path("doubles/", DoublesView.as_view(), name="doubles"),
-        path("merge/", MergeView.as_view(), name="merge"),
-        path("<int:pk>/split/", SplitView.as_view(), name="split"),
-        path("undo/<int:pk>/", UndoView.as_view(), name="undo"),
-    ],
-    "archive_identity",
-)
-
-
 # By action its label, and how it reads in the history of a name.
 _ACTIONS = {
     MERGED: (gettext_lazy("Merge names"), gettext_lazy("Merged into this name: %(names)s")),
@@ -88,7 +77,13 @@ class IdentityLogFormatter(LogFormatter):
 
 @hooks.register("register_admin_urls")
 def identity_urls() -> list[Any]:
-    return [path("names/", include(urls))]
+    views = [
+        path("doubles/", DoublesView.as_view(), name="doubles"),
+        path("merge/", MergeView.as_view(), name="merge"),
+        path("<int:pk>/split/", SplitView.as_view(), name="split"),
+        path("undo/<int:pk>/", UndoView.as_view(), name="undo"),
+    ]
+    return [path("names/", include((views, "archive_identity")))]
 
 
 @hooks.register("register_log_actions")

@@ -7,7 +7,7 @@ hover cards agree on who is who. Merges and splits, and possible duplicates, hav
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -355,10 +355,7 @@ class IdentityChange(models.Model):
     # The entry that was kept, or that another was split from.
     entity_id: int | None
     entity = models.ForeignKey(
-        Entity,
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="identity_changes",
+        Entity, on_delete=models.SET_NULL, null=True, related_name="identity_changes"
     )
     # What it was, in words: the names of the entries that went, or of the one that was made.
     label = models.CharField(max_length=500)
@@ -383,12 +380,6 @@ class IdentityChange(models.Model):
         return f"{self.get_kind_display()}: {self.label}"
 
 
-class DoubleQuerySet(models.QuerySet):
-    def of_present_names(self) -> Self:
-        """Without pairs of which a name was merged since."""
-        return self.filter(one__merged_into=None, two__merged_into=None)
-
-
 class Double(models.Model):
     """Two entries that may be the same; `one` has the lower id. Dismissed ones are remembered."""
 
@@ -410,8 +401,6 @@ class Double(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     dismissed_at = models.DateTimeField(null=True)
-
-    objects = DoubleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("possible duplicate")

@@ -80,17 +80,15 @@ class EntityQuerySet(models.QuerySet):
 
     def _is_used(self) -> Q:
         """What a merged name is used for counts as a use of the one that is kept."""
-        merged = self.model.with_merged.filter(merged_into=OuterRef("pk"))
-        return Q(Exists(self._references())) | Q(
-            Exists(merged.filter(Exists(self._references())).order_by())
+        named = Exists(
+            ReferenceIndex.objects.filter(
+                to_content_type=ContentType.objects.get_for_model(self.model),
+                # Wagtail's index keeps keys as text.
+                to_object_id=Cast(OuterRef("pk"), models.CharField()),
+            )
         )
-
-    def _references(self) -> models.QuerySet:
-        """What names the entity of the outer query; Wagtail's index keeps keys as text."""
-        return ReferenceIndex.objects.filter(
-            to_content_type=ContentType.objects.get_for_model(self.model),
-            to_object_id=Cast(OuterRef("pk"), models.CharField()),
-        )
+        merged = self.model.with_merged.filter(named, merged_into=OuterRef("pk"))
+        return Q(named) | Q(Exists(merged.order_by()))
 
     def with_usage_count(self) -> Self:
         """Each with its `usage_count`: references to it and to what was merged into it."""

@@ -100,7 +100,13 @@ def documents_of(pks: Collection[int]) -> list[Document]:
     stories = _live_stories(pks)
     ids = [story["pk"] for story in stories]
     tags, bylines = _tags(ids), _bylines(ids)
-    captions = _image_captions(body for story in stories for body in story["bodies"].values())
+    bodies = (body for story in stories for body in story["bodies"].values())
+    pictures = {pk for body in bodies for pk in _images_of(body)}
+    images = get_image_model().objects.filter(pk__in=pictures) if pictures else []
+    captions = {
+        image.pk: {language: str(text_in(image, "caption", language)) for language in LANGUAGES}
+        for image in images
+    }
     return [
         document
         for story in stories
@@ -172,15 +178,6 @@ def _images_of(body: list[Raw]) -> list[int]:
     return [
         one["image"] for one in pictures_of(body) if one.get("image") and not one.get("caption")
     ]
-
-
-def _image_captions(bodies: Iterable[list[Raw]]) -> dict[int, dict[str, str]]:
-    ids = {pk for body in bodies for pk in _images_of(body)}
-    images = get_image_model().objects.filter(pk__in=ids) if ids else []
-    return {
-        image.pk: {language: str(text_in(image, "caption", language)) for language in LANGUAGES}
-        for image in images
-    }
 
 
 def _tags(ids: list[int]) -> dict[int, Tags]:

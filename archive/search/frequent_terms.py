@@ -54,23 +54,19 @@ def frequent_phrases(texts: Texts, least: float) -> list[TermPhrase]:
     for length in range(1, LONGEST_PHRASE + 1):
         counted = Counter[tuple[str, ...]]()
         for fields in texts:
-            counted.update(_sequences(fields, length, beginnings))
+            # Those of this length that begin with one of the shorter ones.
+            counted.update(
+                {
+                    tuple(terms[at : at + length])
+                    for terms in fields
+                    for at in range(len(terms) - length + 1)
+                    if tuple(terms[at : at + length - 1]) in beginnings
+                }
+            )
         beginnings = {one for one, number in counted.items() if number >= least}
         if length > 1:
             found += [TermPhrase(one) for one in sorted(beginnings) if _is_asked_for(one)]
     return found
-
-
-def _sequences(
-    fields: Sequence[Sequence[str]], length: int, beginnings: Collection[tuple[str, ...]]
-) -> set[tuple[str, ...]]:
-    """Those of this length that begin with one of the shorter ones."""
-    return {
-        tuple(terms[at : at + length])
-        for terms in fields
-        for at in range(len(terms) - length + 1)
-        if tuple(terms[at : at + length - 1]) in beginnings
-    }
 
 
 def _is_asked_for(terms: tuple[str, ...]) -> bool:

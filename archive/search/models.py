@@ -58,13 +58,20 @@ class DerivedRow(models.Model):
 
     objects = DerivedRows.as_manager()
 
+    # The columns that tell a row from others of its table.
+    told_by: Sequence[str] = ("key",)
+
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return " ".join(str(getattr(self, name)) for name in self.told_by)
 
 
 class SearchDocument(DerivedRow):
     """A live story in one language: what filters and facets need. Its key is the text's too."""
 
+    told_by = ("article_id", "language")
     # The unique constraint's index begins with it.
     article = models.ForeignKey(
         ArticlePage, on_delete=models.CASCADE, related_name="+", db_index=False
@@ -89,9 +96,6 @@ class SearchDocument(DerivedRow):
         ]
         indexes = [models.Index(fields=["-print_date", "article"], name="archive_document_by_date")]
 
-    def __str__(self) -> str:
-        return f"{self.article_id} {self.language}"
-
 
 class SearchName(DerivedRow):
     """A way to write an entity's name, by its key: "zhanjiang", "湛江市".
@@ -107,9 +111,6 @@ class SearchName(DerivedRow):
         constraints = [
             models.UniqueConstraint(fields=["entity", "key"], name="archive_one_key_per_entity")
         ]
-
-    def __str__(self) -> str:
-        return self.key
 
 
 class SearchBits(DerivedRow):
@@ -130,9 +131,6 @@ class SearchBits(DerivedRow):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.key
-
 
 class SearchChange(DerivedRow):
     """A story that lost a document since the bits were made: they no longer speak of it.
@@ -140,10 +138,8 @@ class SearchChange(DerivedRow):
     Written by a trigger of the database.
     """
 
+    told_by = ("article_id",)
     article_id = models.BigIntegerField()
-
-    def __str__(self) -> str:
-        return str(self.article_id)
 
 
 class NameHint(DerivedRow):
@@ -166,22 +162,17 @@ class NameHint(DerivedRow):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.key
-
 
 class NameSlip(DerivedRow):
     """The beginning of a name's key with one character left out, or none: two that are one slip
     apart have one of these in common."""
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    told_by = ("slip",)
     slip = models.CharField(max_length=LONGEST_SLIP)
 
     class Meta:
         indexes = [models.Index(fields=["slip", "entity"], name="archive_name_slip")]
-
-    def __str__(self) -> str:
-        return self.slip
 
 
 class DraftHint(DerivedRow):
@@ -200,9 +191,6 @@ class DraftHint(DerivedRow):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.key
-
 
 class PictureGap(DerivedRow):
     """Something that a picture of the story's source text lacks, for editors to fill in."""
@@ -213,6 +201,7 @@ class PictureGap(DerivedRow):
         CREDIT = "credit", pgettext_lazy("missing", "Credit")
 
     article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
+    told_by = ("article_id", "kind")
     kind = models.CharField(max_length=10, choices=Kind.choices)
 
     class Meta:
@@ -220,6 +209,3 @@ class PictureGap(DerivedRow):
             models.UniqueConstraint(fields=["article", "kind"], name="archive_one_gap_per_kind")
         ]
         indexes = [models.Index(fields=["kind", "article"], name="archive_picture_gap")]
-
-    def __str__(self) -> str:
-        return f"{self.article_id} {self.kind}"

@@ -6,16 +6,15 @@ asked for: names in it stand for their entities.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from archive.entities.periods import first_day, last_day
 from archive.search.analysis import TermPhrase, fold, name_key, phrase
 from archive.search.documents import entity_term, is_entity_term
 from archive.search.engines import Alternative, Restriction, WantedPhrase
 from archive.search.names import LONGEST_NAME, NamedEntity, look_up
-from archive.text.dates import parse_partial
 from archive.text.language import CHINESE, detect
 
 LONGEST_QUERY = 400
@@ -102,9 +101,11 @@ def parse(text: str) -> Query:
             joins = bool(clauses)
             alone = alone or match
             continue
-        term = _term(match)
-        if term:
-            _add(clauses, term, is_excluded=bool(match["minus"]), joins=joins)
+        if term := _term(match):
+            if joins and not match["minus"] and not clauses[-1].is_excluded:
+                clauses[-1] = Clause((*clauses[-1].terms, term))
+            else:
+                clauses.append(Clause((term,), is_excluded=bool(match["minus"])))
             joins = False
     # Nothing stands beside it: then it is the word that is looked for.
     if alone and not clauses and (term := _term(alone)):
@@ -112,20 +113,12 @@ def parse(text: str) -> Query:
     return Query(cleaned[:LONGEST_QUERY], tuple(clauses), was_cut)
 
 
-def _add(clauses: list[Clause], term: QueryTerm, *, is_excluded: bool, joins: bool) -> None:
-    if joins and not is_excluded and not clauses[-1].is_excluded:
-        clauses[-1] = Clause((*clauses[-1].terms, term))
-    else:
-        clauses.append(Clause((term,), is_excluded))
-
-
 def _term(match: re.Match[str]) -> QueryTerm | None:
     name = FIELDS.get((match["field"] or "").lower(), "")
     text = (match["quoted"] if match["quote"] else match["word"]) or ""
     is_quoted = bool(match["quote"])
     if name in (AFTER, BEFORE):
-        day = _day(text, name)
-        if day:
+        if day := _day(text, name):
             return QueryTerm(text, TermPhrase(()), name, day=day)
         name = ""  # Not a date: looked for as a word.
     if name == PAGE and name_key(text):
@@ -135,15 +128,11 @@ def _term(match: re.Match[str]) -> QueryTerm | None:
 
 
 def _day(text: str, name: str) -> date | None:
-    """The first day of a partial date; for `before` its last, so that both include it."""
+    """So that `after` and `before` include all days that a partial date may mean."""
     try:
-        partial = parse_partial(fold(text).replace("/", "-"))
+        return (first_day if name == AFTER else last_day)(fold(text).replace("/", "-"))
     except ValueError:
         return None
-    if name == AFTER:
-        return date(partial.year, partial.month or 1, partial.day or 1)
-    month = partial.month or 12
-    return date(partial.year, month, partial.day or monthrange(partial.year, month)[1])
 
 
 @dataclass

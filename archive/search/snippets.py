@@ -46,18 +46,14 @@ class Marker:
         found = []
         for match in self._pattern.finditer(folded):
             number = (match.lastindex or 1) - 1
-            if self._is_right(match[0], self.phrases[number]):
+            # The pattern goes by how a stem begins: the words must have these very stems.
+            words = [stem(one.text) for one in pieces(match[0]) if not one.is_han]
+            if words == [term for term in self.phrases[number].terms if not is_han(term)]:
                 start, end = match.span()
                 if places:
                     start, end = places[start], places[end]
                 found.append(MarkedSpan(start, end, number))
         return found
-
-    def _is_right(self, text: str, phrase: TermPhrase) -> bool:
-        """The pattern goes by how a stem begins: the words must have these very stems."""
-        words = [stem(one.text) for one in pieces(text) if not one.is_han]
-        wanted = [term for term in phrase.terms if not is_han(term)]
-        return words == wanted
 
 
 def marked(text: str, marker: Marker) -> SafeString:

@@ -15,7 +15,7 @@ from archive.search.engines import Filters
 from archive.search.headlines import headline_text
 from archive.search.matching import find, matching
 from archive.search.models import LONGEST_START, DraftHint, PictureGap
-from archive.search.query import Query, conditions_of, parse
+from archive.search.query import Conditions, Query, conditions_of, parse
 from archive.search.suggestions import begins_with
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import ArticleQuerySet
@@ -52,8 +52,13 @@ class FoundStoryIndexView(StoryIndexView):
         words = (self.search_query or "").replace("\0", " ").strip()
         if not self.is_searching or not words:
             return queryset
-        found = queryset.filter(found_by(words))
-        return found if self.is_explicitly_ordered else best_first(found, words)
+        query = parse(words)
+        conditions = conditions_of(query)
+        wanted = _drafts(query)
+        if conditions and not conditions.is_void:
+            wanted |= Q(pk__in=matching(conditions, Filters()))
+        found = queryset.filter(wanted)
+        return found if self.is_explicitly_ordered else best_first(found, conditions)
 
 
 class FoundStoriesViewSet(AllStoriesViewSet):
@@ -67,19 +72,9 @@ def stories() -> list[object]:
     return [StoryViewSet(), FoundStoriesViewSet("stories")]
 
 
-def found_by(words: str) -> Q:
-    """The stories that the words find, readers' and drafts."""
-    query = parse(words)
-    conditions = conditions_of(query)
-    found = _drafts(query)
-    if conditions and not conditions.is_void:
-        found |= Q(pk__in=matching(conditions, Filters()))
-    return found
-
-
-def best_first(stories: ArticleQuerySet, words: str) -> ArticleQuerySet:
+def best_first(stories: ArticleQuerySet, conditions: Conditions) -> ArticleQuerySet:
     """Readers' order for the first of them; then the newest paper first."""
-    results = find(conditions_of(parse(words)), Filters(), count=RANKED)
+    results = find(conditions, Filters(), count=RANKED)
     ranked = [found.article_id for found in results.found]
     place = Case(
         *(When(pk=pk, then=Value(number)) for number, pk in enumerate(ranked)),

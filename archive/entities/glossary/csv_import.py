@@ -24,6 +24,7 @@ from archive.entities.csv_files import (
     LIST_SEPARATOR,
     SUFFIXES,
     alias_kind,
+    listed,
     read_table,
     split_kind,
 )
@@ -93,8 +94,8 @@ def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "en", _("Give the name in English, in Chinese (column zh), or in both.")
     if cells["kind"] not in Entity.Kind.values + Entity.PlaceType.values:
         choices = [kind for kind in Entity.Kind.values if kind != Entity.Kind.PLACE]
-        listed = ", ".join([*choices, *Entity.PlaceType.values])
-        yield "kind", _("Write one of: %(choices)s.") % {"choices": listed}
+        choices = [*choices, *Entity.PlaceType.values]
+        yield "kind", _("Write one of: %(choices)s.") % {"choices": ", ".join(choices)}
     if cells.get("key") and not KEY.fullmatch(cells["key"]):
         yield "key", _("Write a key of small letters, figures and hyphens, such as new-york.")
     if cells.get("wikidata_id") and not _WIKIDATA.fullmatch(cells["wikidata_id"]):
@@ -109,8 +110,7 @@ def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _listed(cells: Mapping[str, str], heading: str) -> list[str]:
     # Chinese keyboards write the other semicolon.
-    texts = cells.get(heading, "").replace("；", LIST_SEPARATOR).split(LIST_SEPARATOR)
-    return list(dict.fromkeys(text.strip() for text in texts if text.strip()))
+    return listed(cells.get(heading, "").replace("；", LIST_SEPARATOR))
 
 
 def _row(cells: Mapping[str, str], file: str, line: int) -> GlossaryRow:

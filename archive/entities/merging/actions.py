@@ -177,11 +177,7 @@ def _store(
     change is stored: what follows is written through the record as well."""
     _notify([entity.pk for entity in entities], record)
     return IdentityChange.objects.create(
-        kind=kind,
-        entity_id=entities[0].pk,
-        label=label,
-        entries=record.rows,
-        made_by=user,
+        kind=kind, entity_id=entities[0].pk, label=label, entries=record.rows, made_by=user
     )
 
 

@@ -193,7 +193,8 @@ class DoublesView(IdentityView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         dismissed = request.GET.get("dismissed") == "1"
-        rows = Double.objects.of_present_names().filter(dismissed_at__isnull=not dismissed)
+        rows = Double.objects.filter(dismissed_at__isnull=not dismissed)
+        rows = rows.filter(one__merged_into=None, two__merged_into=None)
         rows = rows.select_related("one", "two", "dismissed_by").order_by("-score", "pk")
         return self.show(
             page=Paginator(rows, _PER_PAGE).get_page(request.GET.get("p")),
@@ -272,23 +273,21 @@ def summary(kept: Entity, lost: Sequence[Entity], rows: Iterable[Row]) -> list[s
     # Stories in which more than one of these names is tagged.
     tags = apps.get_model("archive", "ArticleEntity").objects.order_by()
     named = tags.filter(entity__in=[kept.pk, *(one.pk for one in lost)]).values_list("page")
-    if number := sum(times > 1 for times in Counter(named).values()):
-        line = ngettext(
+    both = sum(times > 1 for times in Counter(named).values())
+    made = Counter(row["model"] for row in rows if row["op"] == "create")
+    names, offices = made["archive.entityname"], made["archive.office"]
+    counted = {
+        ngettext(
             "%(count)s story has both names as tags: they become one, and “about” wins.",
             "%(count)s stories have both names as tags: they become one, and “about” wins.",
-            number,
-        )
-        lines.append(line % {"count": number})
-    made = Counter(row["model"] for row in rows if row["op"] == "create")
-    if number := made["archive.entityname"]:
-        line = ngettext(
-            "%(count)s name becomes an other name.", "%(count)s names become other names.", number
-        )
-        lines.append(line % {"count": number})
-    if number := made["archive.office"]:
-        line = ngettext("%(count)s office is copied.", "%(count)s offices are copied.", number)
-        lines.append(line % {"count": number})
-    return lines
+            both,
+        ): both,
+        ngettext(
+            "%(count)s name becomes an other name.", "%(count)s names become other names.", names
+        ): names,
+        ngettext("%(count)s office is copied.", "%(count)s offices are copied.", offices): offices,
+    }
+    return lines + [line % {"count": number} for line, number in counted.items() if number]
 
 
 def ties_between(kept: Entity, lost: Sequence[Entity]) -> list[str]:

@@ -96,9 +96,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Col|Capt|Lt|Sgt|Rev|Hon|St|Ste|Mt|Ft|No|vs|etc"
     r"|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|(?<![A-Za-z])[A-Z])\.$"
 )
-_ENDS = re.compile(
-    r"""[.!?]+["'”’)\]]*(?=\s+["'“‘(\[]*[^a-z\s])|[。！？!?…]+["'”’」』）)]*|\n+""",
-)
+_ENDS = re.compile(r"""[.!?]+["'”’)\]]*(?=\s+["'“‘(\[]*[^a-z\s])|[。！？!?…]+["'”’」』）)]*|\n+""")
 
 
 def sentence_at(text: str, start: int, end: int) -> str:

@@ -26,8 +26,6 @@ _STARTS = re.compile(r"(?:^|[.!?:;][\"”’)]*\s+|\n|^\W+|[“\"‘(—–]\s?)
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]{3,}|\b[a-z]{4,}")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _OFFICE_OF = re.compile(r"(?i)\b(?:mayor|chief|governor|secretary|head|president|leader) of $")
-_TITLE_OPEN = "《"
-_TITLE_CLOSE = "》"
 _MOST_TITLED = 0.7
 # So much of what stands before and after is looked at.
 _NEAR = 80
@@ -120,10 +118,10 @@ def _is_part_in_chinese(text: str, start: int, end: int, kind: str) -> bool:
 
 def _is_in_title(text: str, start: int, end: int) -> bool:
     """Within 《…》, and not all of it."""
-    opened = text.rfind(_TITLE_OPEN, max(0, start - _NEAR), start + 1)
-    if opened < 0 or text.find(_TITLE_CLOSE, opened, start) >= 0:
+    opened = text.rfind("《", max(0, start - _NEAR), start + 1)
+    if opened < 0 or text.find("》", opened, start) >= 0:
         return False
-    closed = text.find(_TITLE_CLOSE, end - 1, end + _NEAR)
+    closed = text.find("》", end - 1, end + _NEAR)
     return closed >= 0 and text[opened + 1 : closed] != text[start:end].strip("《》")
 
 

@@ -78,12 +78,6 @@ class Surrounding:
                 if clue.is_clear and not taken[index].overlaps(clue.start, clue.end):
                     yield index, clue
 
-    def share_sentence(self, mention: Mention, index: int, clue: Clue) -> bool:
-        if index != mention.passage:
-            return False
-        first, last = span_at(self.passages[index].text, mention.start, mention.end)
-        return first <= clue.start < last
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -209,13 +203,16 @@ class Resolver:
         score = _SAID_BEFORE if any(_is_same(reading, one) for one in said) else 0.0
         reasons: list[str] = []
         weights: dict[str, float] = {}
+        text = self.passages[mention.passage].text
+        sentence = span_at(text, mention.start, mention.end)
         for index, clue in clues:
             agrees = reading.area.agrees(clue.area)
             same_country = reading.area.country == clue.area.country
             kind = "region" if agrees and clue.area.region else "country"
             if agrees or same_country:
                 weight = _REGION if kind == "region" else _COUNTRY
-                weight += self.surrounding.share_sentence(mention, index, clue) * _SAME_SENTENCE
+                first, last = sentence if index == mention.passage else (0, 0)
+                weight += _SAME_SENTENCE * (first <= clue.start < last)
                 reasons += [clue.text] if weight > weights.get(kind, 0) else []
                 weights[kind] = max(weight, weights.get(kind, 0))
         more, named = self._score_of_names(reading)

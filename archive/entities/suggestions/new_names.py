@@ -33,12 +33,8 @@ University College Institute Company Corp Corporation Inc Ltd Bank Group Associa
 Council Ministry Committee Bureau Foundation Hospital School Academy Orchestra Library Federation
 Society Union Agency Commission Press Post Times Daily Airlines Hotel
 """)
-_EVENTS = words.words("""
-Festival Expo Summit Forum Conference Games Fair Olympics Marathon
-""")
-_PLACES = words.words("""
-County District River Lake Bay Island Peninsula Port Mountain Airport
-""")
+_EVENTS = words.words("Festival Expo Summit Forum Conference Games Fair Olympics Marathon")
+_PLACES = words.words("County District River Lake Bay Island Peninsula Port Mountain Airport")
 # Not a name of its own.
 _NO_NAMES = (
     words.MAY_PRECEDE
@@ -98,8 +94,14 @@ def _english(text: str, taken: Taken) -> Iterator[_Found]:
             continue
         if all(piece in _NO_NAMES or piece.split("-")[0] in _NO_NAMES for piece in pieces):
             continue
-        if len(pieces) == 1 and (
-            start > match.start() or is_sentence_start(text, start) or _is_of_an_area(pieces[0])
+        if (
+            len(pieces) == 1
+            and (
+                start > match.start()
+                or is_sentence_start(text, start)
+                # A Californian, the Portuguese.
+                or any(clues(text[start : end - cut], ENGLISH) for cut in range(3))
+            )
         ):
             continue
         yield start, end, _kind(text, start, end, pieces)
@@ -120,11 +122,6 @@ def _trimmed(text: str, start: int, end: int, areas: dict[int, int]) -> tuple[in
             break
         start += len(text[start:end]) - len(text[start:end].lstrip())
     return start, end
-
-
-def _is_of_an_area(word: str) -> bool:
-    """A Californian, the Portuguese."""
-    return any(clues(word[: len(word) - cut], ENGLISH) for cut in range(3))
 
 
 def _kind(text: str, start: int, end: int, pieces: list[str]) -> str:

@@ -153,10 +153,7 @@ class Strangers:
 
 
 def role_mentions(
-    gazetteer: Gazetteer,
-    passages: Sequence[Passage],
-    people: Sequence[Mention],
-    day: date | None,
+    gazetteer: Gazetteer, passages: Sequence[Passage], people: Sequence[Mention], day: date | None
 ) -> list[Mention]:
     """The references to one office holder; to several known ones, with all as candidates."""
     holders = sorted(_holders(gazetteer, passages, people, day), key=lambda one: one[0])
@@ -180,10 +177,7 @@ def role_mentions(
 
 
 def _holders(
-    gazetteer: Gazetteer,
-    passages: Sequence[Passage],
-    people: Sequence[Mention],
-    day: date | None,
+    gazetteer: Gazetteer, passages: Sequence[Passage], people: Sequence[Mention], day: date | None
 ) -> Iterator[tuple[tuple[int, int], str, Term | None]]:
     """From which place in the story on, a title, and the person; None is one unknown."""
     for mention in people:

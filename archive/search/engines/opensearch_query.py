@@ -12,7 +12,6 @@ from archive.search.engines import (
     Alternative,
     Filters,
     FoundStory,
-    Restriction,
     Results,
     SearchQuestion,
     WantedPhrase,
@@ -67,13 +66,23 @@ def request(question: SearchQuestion) -> Json:
     """The body of a search request."""
     languages = [question.filters.language] if question.filters.language else list(LANGUAGES)
     in_language = {one: _in_language(question, one) for one in languages}
+    must_not = [
+        _choice(choice, LANGUAGES)
+        for restriction in question.restrictions
+        if restriction.is_excluded
+        for choice in restriction.choices
+    ]
+    for path in question.hidden:
+        pages = ArticlePage.objects.filter(path__startswith=path).order_by("pk")
+        ids = list(pages.values_list("pk", flat=True))
+        must_not += [{"terms": {"article_id": ids}}] if ids else []
     return {
         "query": {
             "bool": {
                 "should": list(in_language.values()),
                 "minimum_should_match": 1,
                 "filter": _filters(question.filters),
-                "must_not": [*_excluded(question.restrictions), *_hidden(question.hidden)],
+                "must_not": must_not,
             }
         },
         "from": question.start,
@@ -151,23 +160,6 @@ def _choice(choice: Alternative, languages: Sequence[str]) -> Json:
     if (bound := _DATES.get(choice.field)) and isinstance(choice.value, date):
         return {"range": {"print_date": {bound: choice.value.isoformat()}}}
     return {"term": {"print_page": choice.value}}
-
-
-def _excluded(restrictions: Iterable[Restriction]) -> list[Json]:
-    return [
-        _choice(choice, LANGUAGES)
-        for restriction in restrictions
-        if restriction.is_excluded
-        for choice in restriction.choices
-    ]
-
-
-def _hidden(paths: Sequence[str]) -> list[Json]:
-    ids: set[int] = set()
-    for path in paths:
-        pages = ArticlePage.objects.filter(path__startswith=path)
-        ids.update(pages.values_list("pk", flat=True))
-    return [{"terms": {"article_id": sorted(ids)}}] if ids else []
 
 
 def _filters(filters: Filters) -> list[Json]:
