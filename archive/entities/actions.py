@@ -1,7 +1,5 @@
 """Loads rows of names into the archive, and keeps what editors changed since."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from typing import Any

@@ -1,7 +1,5 @@
 """The modals in which editors pick an entity, or only a place."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -9,8 +9,6 @@ file back takes off again. The last column, `version`, is a digest of what the e
 edits the file and takes it in again changes what nobody else has changed meanwhile.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

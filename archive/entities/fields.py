@@ -1,7 +1,5 @@
 """Columns that several rooms' models share, and the text of a field in two languages."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -6,8 +6,6 @@ with the file. GeoNames' data are under CC BY 4.0: entries keep that their coord
 there.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

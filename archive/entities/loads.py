@@ -7,8 +7,6 @@ to the loaded value hands it over again. A field that was never loaded is filled
 is empty.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

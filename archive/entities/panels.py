@@ -1,7 +1,5 @@
 """The form of a name, both languages side by side, and where the name is used."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 

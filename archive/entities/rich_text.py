@@ -4,13 +4,10 @@ A page that shows many paragraphs loads all mentioned entities once, with
 `resolved_mentions`; without it each rich text asks for its own, in one query.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from django.urls import reverse
@@ -39,15 +36,9 @@ _MENTION = re.compile(
 Entities = Mapping[int, Entity | None]
 
 
-@dataclass(frozen=True)
-class _Resolved:
-    """`tags` holds the links that were written before, by language and id: a story names the
-    same few entities in most of its paragraphs."""
-
-    entities: Entities
-    tags: dict[tuple[str | None, int], str] = field(default_factory=dict)
-
-
+# And the links that were written before, by language and id: a story names the same few entities
+# in most of its paragraphs.
+_Resolved = tuple[Entities, dict[tuple[str | None, int], str]]
 _resolved: ContextVar[_Resolved | None] = ContextVar("resolved_mentions", default=None)
 
 Attributes = dict[str, str]
@@ -58,7 +49,7 @@ def resolved_mentions(ids: Iterable[int], known: Entities = MappingProxyType({})
     """Inside the block, mentions of these entities render without a query; costs one itself,
     or none if all of them are among the `known` ones, which the caller has looked for already."""
     resolved = {**_known(), **known}
-    token = _resolved.set(_Resolved({**resolved, **_load(set(ids) - resolved.keys())}))
+    token = _resolved.set(({**resolved, **_load(set(ids) - resolved.keys())}, {}))
     try:
         yield
     finally:
@@ -75,7 +66,7 @@ def mentioned(ids: Iterable[int | None]) -> dict[int, Entity]:
 
 def _known() -> Entities:
     resolved = _resolved.get()
-    return resolved.entities if resolved else {}
+    return resolved[0] if resolved else {}
 
 
 def _load(ids: set[int]) -> dict[int, Entity | None]:
@@ -121,7 +112,7 @@ def with_links(html: str) -> str:
         return html
     ids = {int(one or other) for one, other in _MENTION.findall(html)}
     resolved, language = _resolved.get(), get_language()
-    tags = resolved.tags if resolved else {}
+    tags = resolved[1] if resolved else {}
     if new := [pk for pk in ids if (language, pk) not in tags]:
         entities = mentioned(new)
         address = pattern("archive:entity", language=language) if entities else ""

@@ -1,7 +1,5 @@
 """Names in and out of the admin as files, and forms of new entries that open filled in."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

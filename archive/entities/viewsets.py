@@ -1,7 +1,5 @@
 """The list of names in Wagtail's admin, and what it can be narrowed down by."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from typing import Any
 

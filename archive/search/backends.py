@@ -62,7 +62,11 @@ class SQLiteIndex(BoundedIndex):
             return
         texts = {str(obj.pk): self._text_of(obj) for obj in objs}
         known = {entry.object_id: entry for entry in self._entries_of(model, texts)}
-        self._change([(entry, texts[object_id]) for object_id, entry in known.items()])
+        for object_id, entry in known.items():
+            text = texts[object_id]
+            if any(getattr(entry, name) != value for name, value in text.items()):
+                norm = _norm(len(entry.title) * entry.title_norm, text["title"])
+                self.entries.filter(pk=entry.pk).update(**text, title_norm=norm)
         self._create(model, {id_: text for id_, text in texts.items() if id_ not in known})
 
     def _text_of(self, obj: Model) -> dict[str, str]:
@@ -76,12 +80,6 @@ class SQLiteIndex(BoundedIndex):
                 else:
                     parts["title" if field.field_name == "title" else "body"].append(value)
         return {name: " ".join(values) for name, values in parts.items()}
-
-    def _change(self, entries: list[tuple[Any, dict[str, str]]]) -> None:
-        for entry, text in entries:
-            if any(getattr(entry, name) != value for name, value in text.items()):
-                norm = _norm(len(entry.title) * entry.title_norm, text["title"])
-                self.entries.filter(pk=entry.pk).update(**text, title_norm=norm)
 
     def _create(self, model: type[Model], texts: dict[str, dict[str, str]]) -> None:
         if not texts:

@@ -3,7 +3,7 @@
 import gc
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
@@ -76,7 +76,10 @@ def _rebuild(mapped: Map, anew: bool, progress: Callable[[int, int], None]) -> i
     engine = get_engine()
     if anew and isinstance(engine, RemoteEngine):
         engine.begin()
-    with engine.loading(), _quiet_collector():
+    with engine.loading(), ExitStack() as stack:
+        # What is loaded by now stays: Python needn't look through it again and again.
+        gc.freeze()
+        stack.callback(gc.unfreeze)
         _repair_texts()
         live = ArticlePage.objects.live().order_by("pk").values_list("pk", flat=True)
         total, done, written = live.count(), 0, 0
@@ -120,16 +123,6 @@ def _write(plans: Sequence[IndexPlan], anew: bool) -> int:
         if stale:
             written += index_stories(stale, anew=anew)
     return written
-
-
-@contextmanager
-def _quiet_collector() -> Iterator[None]:
-    """What is loaded by now stays: Python needn't look through it again and again."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _repair_texts() -> None:

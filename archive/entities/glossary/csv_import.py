@@ -8,8 +8,6 @@ A line belongs to the entry with its key, else its Wikidata id, else its names. 
 says something else than the line, the entry's stays and the report says so.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -5,8 +5,6 @@ ISO 30042:2019 in the style DCA (`<tbx style="dca">`); on demand its forerunner 
 Sources: ISO 30042:2019, clauses 6 and 8; the TBX-Basic dialect of tbxinfo.net.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager

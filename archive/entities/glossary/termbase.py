@@ -7,8 +7,6 @@ process also throws it away. Only an unlogged change by another process isn't no
 `QuerySet.update()` in a shell: restart, or save any name.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date

@@ -4,8 +4,6 @@ A merge sets `Entity.merged_into`: readers, tags, mentions and ties resolve thro
 that names the lost entry is rewritten. The kept entry takes over the others' names and offices.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field

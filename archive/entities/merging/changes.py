@@ -6,8 +6,6 @@ columns), "create" (`after`: all columns), "delete" (`before`: all columns), "re
 revisions are never among them: what names a merged entry is resolved when it is read.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """What entries that are merged say differently, and which of it is to be kept."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

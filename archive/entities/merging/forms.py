@@ -1,7 +1,5 @@
 """The forms of merging and splitting; what they show is asked of the database once."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

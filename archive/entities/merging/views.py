@@ -1,7 +1,5 @@
 """The screens of possible duplicates, and those on which names are merged, split, put back."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any

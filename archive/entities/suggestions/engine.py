@@ -3,8 +3,6 @@
 How much a story is about what it names follows from headline, place, number of mentions, rarity.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections import defaultdict

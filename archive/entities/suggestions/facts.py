@@ -1,7 +1,5 @@
 """The glossary, richer: with what tells names apart that several entities have. Values only."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace

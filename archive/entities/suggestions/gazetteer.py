@@ -5,8 +5,6 @@ log of their own: they are changed in the form of the person, whose change is lo
 the numbers of tagged stories are as they were when the names were read: they only weigh.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 
 from django.db.models import Count

@@ -5,8 +5,6 @@ entity has, then by what else the story names. A place that isn't in the archive
 by the same name takes part; when it is the one that is meant, nothing is suggested.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import defaultdict

@@ -4,8 +4,6 @@ English: two or more capitalised words, or one within a sentence. Chinese has no
 only people with a title and organisations with a telling last word are offered.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
