@@ -28,11 +28,9 @@ class EntityDescriptor(ForwardManyToOneDescriptor):
 
 class EntityForeignKey(models.ForeignKey):
     """A reference to a name. Read as an object, it gives the name that is kept after a merge.
-
-    The column itself (`entity_id`) is never rewritten. Queries that join, group or count by it
-    use `canonical_id("entity")`. To avoid one query for each merged name, select
-    `entity__merged_into` along with `entity`.
-    """
+    The column itself (`entity_id`) is never rewritten. Queries that join, group or count by it use
+    `canonical_id("entity")`. To avoid one query for each merged name, select `entity__merged_into`
+    along with `entity`."""
 
     forward_related_accessor_class = EntityDescriptor
 

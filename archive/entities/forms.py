@@ -68,20 +68,16 @@ class CsvForm(forms.Form):
         file: UploadedFile = self.cleaned_data["file"]
         data = file.read(self._MOST_BYTES + 1)
         if len(data) > self._MOST_BYTES or data.count(b"\n") > self._MOST_LINES + 1:
-            raise ValidationError(
-                _(
-                    "%(file)s has more than 1,000 lines: split it, each part with the header, or "
-                    "have it loaded on the server with %(command)s."
-                )
-                % {"file": file.name, "command": self.command}
+            message = _(
+                "%(file)s has more than 1,000 lines: split it, each part with the header, or "
+                "have it loaded on the server with %(command)s."
             )
+            raise ValidationError(message % {"file": file.name, "command": self.command})
         try:
             self.text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise ValidationError(
-                _("%(file)s isn't UTF-8: save it as “CSV UTF-8” and load it again.")
-                % {"file": file.name}
-            ) from error
+            message = _("%(file)s isn't UTF-8: save it as “CSV UTF-8” and load it again.")
+            raise ValidationError(message % {"file": file.name}) from error
         return file
 
 

@@ -167,11 +167,9 @@ def enrich(
         names = [place.name_in(language) for language in LANGUAGES]
         if place.latitude is None or not place.geonames_id or not all(names):
             names += [name.text for name in place.names.all() if not name.forbidden]
-            known = tuple(filter(None, names))
             places[place.pk] = place
-            wanted.append(
-                Wanted(place.pk, place.geonames_id, known, place.country, place.place_type)
-            )
+            where = (place.country, place.place_type)
+            wanted.append(Wanted(place.pk, place.geonames_id, tuple(filter(None, names)), *where))
     scan = find_places(lines, wanted)
     report = EnrichReport(lines=scan.lines, bad_lines=scan.bad_lines)
     certain: dict[int, GeoPlace] = {}

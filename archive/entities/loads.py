@@ -52,11 +52,9 @@ def merge(
     lists: tuple[str, ...] = (),
 ) -> Merge:
     """Three-way: what is stored, what the file says, and the digests of what was last loaded.
-
     A key that is missing from `current` is a row that isn't there (any more). `lists` are the
     prefixes of keys that the file lists in full: one of them that was loaded and is no longer
-    in the file goes, if nobody touched it. Other keys that the file leaves out stay.
-    """
+    in the file goes, if nobody touched it. Other keys that the file leaves out stay."""
     result = Merge(digests=dict(loaded))
     for key, value in incoming.items():
         now = digest(current.get(key))

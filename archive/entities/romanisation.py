@@ -30,11 +30,9 @@ _VOWELS = frozenset("aāáǎàeēéěèoōóǒò")
 
 def romanised(name: str, *, reading: str = "", kind: str = "", is_domestic: bool = False) -> str:
     """The name's Pinyin: Zhànjiāng, Běibù Wān, Liú Xiǎohuá; "" where there are no characters.
-
     `reading` is the entry's own, syllable by syllable with or without tones ("chang tan"); it
     decides between a character's readings. Names of Chinese places (`is_domestic`) and of
-    people are written in words; what else there is, syllable by syllable.
-    """
+    people are written in words; what else there is, syllable by syllable."""
     if not any(_is_han(character) for character in name):
         return ""
     # One a character; what isn't Chinese stays in one piece.

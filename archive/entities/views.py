@@ -183,9 +183,7 @@ class PrefilledCreateView(CreateView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs: dict[str, Any] = super().get_form_kwargs()
-        given = {
-            name: self.request.GET[name] for name in self.prefilled if name in self.request.GET
-        }
+        given = {k: value for k, value in self.request.GET.items() if k in self.prefilled}
         return {**kwargs, "initial": {**kwargs.get("initial", {}), **given}}
 
     def get_form(self, *args: Any, **kwargs: Any) -> Any:

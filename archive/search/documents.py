@@ -93,10 +93,7 @@ def is_entity_term(term: str) -> bool:
 
 
 def documents_of(pks: Collection[int]) -> list[Document]:
-    """The documents of those of these stories that are live, one a language; four queries.
-
-    In the order of the stories' keys, the source language first.
-    """
+    """Live stories' documents by key, one a language, the source's first; four queries."""
     stories = _live_stories(pks)
     ids = [story["pk"] for story in stories]
     tags, bylines = _tags(ids), _bylines(ids)

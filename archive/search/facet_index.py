@@ -47,10 +47,7 @@ FACET_COLUMNS = (
 
 @dataclass(frozen=True)
 class SetsVersion:
-    """The stored sets speak of the documents up to this key; `made` tells one making from another.
-
-    Of none, where there are no stored sets.
-    """
+    """The stored sets speak of documents up to this key, if of any; `made` tells makings apart."""
 
     upto: int = 0
     made: str = ""

@@ -91,10 +91,7 @@ def sample_frequent(_item: object = None) -> list[TermPhrase]:
 
 
 def rows_of_terms(upto: int, made: str, phrases: Sequence[TermPhrase]) -> list[Row]:
-    """These terms' sets by language and level; none of a term that isn't in many documents.
-
-    `made` tells one making of the sets from another.
-    """
+    """These terms' sets by language and level; none of a term that isn't in many documents."""
     engine = get_engine()
     if not isinstance(engine, SQLEngine):
         return []

@@ -72,11 +72,8 @@ def find(
     """
     if conditions.is_void or not (conditions or filters):
         return Results()
-    return answer(
-        SearchQuestion(
-            conditions.texts, conditions.rows, filters, sort, start, count, hidden_paths()
-        )
-    )
+    texts, rows = conditions.texts, conditions.rows
+    return answer(SearchQuestion(texts, rows, filters, sort, start, count, hidden_paths()))
 
 
 def answer(question: SearchQuestion) -> Results:
@@ -101,10 +98,8 @@ def matching(conditions: Conditions, filters: Filters) -> RawSQL | list[int]:
 
     An engine that is no part of the database gives the newest `MOST_MATCHES`.
     """
-    engine, rows = get_engine(), conditions.rows
-    question = SearchQuestion(
-        conditions.texts, rows, filters, NEWEST, 0, MOST_MATCHES, hidden_paths()
-    )
+    engine, texts, rows = get_engine(), conditions.texts, conditions.rows
+    question = SearchQuestion(texts, rows, filters, NEWEST, 0, MOST_MATCHES, hidden_paths())
     if isinstance(engine, RemoteEngine):
         return [one.article_id for one in engine.find(question).found]
     keys = list(_match(engine, question).stories)

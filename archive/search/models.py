@@ -133,10 +133,7 @@ class SearchBits(DerivedRow):
 
 
 class SearchChange(DerivedRow):
-    """A story that lost a document since the bits were made: they no longer speak of it.
-
-    Written by a trigger of the database.
-    """
+    """A story that lost a document since the bits were made; a trigger of the database notes it."""
 
     told_by = ("article_id",)
     article_id = models.BigIntegerField()

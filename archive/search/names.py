@@ -66,10 +66,7 @@ def store_names(entities: Iterable[Entity]) -> None:
 
 
 def look_up(runs: Sequence[Sequence[str]]) -> dict[str, list[NamedEntity]]:
-    """For each key that one or more neighbouring words of a run make, the entities of that name.
-
-    Two queries; none without words.
-    """
+    """By key that neighbouring words of a run make, the entities so named; two queries or none."""
     keys = {
         key
         for words in runs

@@ -47,10 +47,7 @@ def no_levels() -> Levels:
 
 
 def added_up(groups: list[list[BitMap]], left: BitMap) -> list[BitMap]:
-    """The stories that are left and match all groups, by the sum of the groups' levels.
-
-    [all, those of 1 and more, of 2 and more, …]
-    """
+    """Stories left that match all groups, by the levels' sum: [all, of 1 and more, of 2 …]."""
     exactly = [left]
     for anywhere, about, headline in groups:
         following = [BitMap() for _ in range(len(exactly) + len(LEVELS) - 1)]

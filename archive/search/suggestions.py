@@ -39,10 +39,7 @@ _ENOUGH = {False: 3, True: 2}
 
 @dataclass(frozen=True)
 class NameOffer:
-    """A name for this reader, its other form, and how many stories are tagged with it.
-
-    `count` stops at MOST_COUNTED + 1.
-    """
+    """A name for this reader, its other form, and its stories' count up to MOST_COUNTED + 1."""
 
     entity: Entity
     name: Text

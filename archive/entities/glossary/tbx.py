@@ -15,7 +15,7 @@ from typing import Any, Literal, TextIO
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from archive.entities.glossary.terms import Form, Term
-from archive.text.language import CHINESE, ENGLISH, LANGUAGES
+from archive.text.language import CHINESE, ENGLISH
 
 Edition = Literal["2019", "2008"]
 Attributes = dict[str, str]
@@ -135,15 +135,7 @@ class _Writer:
 
 def _by_tag(term: Term) -> dict[str, list[Form]]:
     """The forms of each language section, the canonical one first; empty sections left out."""
-    tags = {
-        _TAGS[language]: [
-            form for form in term.forms if form.language == language and form.kind != "traditional"
-        ]
-        for language in LANGUAGES
-    }
-    tags[_TRADITIONAL] = [form for form in term.forms if form.kind == "traditional"]
-    return {
-        tag: sorted(forms, key=lambda form: form.kind != "canonical")
-        for tag, forms in tags.items()
-        if forms
-    }
+    tags: dict[str, list[Form]] = {tag: [] for tag in (*_TAGS.values(), _TRADITIONAL)}
+    for form in sorted(term.forms, key=lambda form: form.kind != "canonical"):
+        tags[_TRADITIONAL if form.kind == "traditional" else _TAGS[form.language]].append(form)
+    return {tag: forms for tag, forms in tags.items() if forms}

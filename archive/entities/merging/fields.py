@@ -88,9 +88,7 @@ def _source(entities: Sequence[Entity], columns: tuple[str, ...], pk: int | None
 
 def _text(entity: Entity, name: str, columns: tuple[str, ...]) -> str:
     if name == "coordinates":
-        if entity.latitude is None:
-            return ""
-        return f"{entity.latitude}, {entity.longitude}"
+        return "" if entity.latitude is None else f"{entity.latitude}, {entity.longitude}"
     if name == "place_type":
         return str(entity.get_place_type_display())
     if name == "country":

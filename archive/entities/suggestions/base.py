@@ -42,13 +42,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An entity that the story names.
-
-    `names` are the canonical names by language; `score` ranks, the highest first; `reasons`
-    say, for a name that several entities have, what told them apart: names in the story's
-    own words ("Oregon", "俄勒冈州"). `place_type` is a place's; `home` is the key of the
-    place that a person acts for, as the story or a dated office has it.
-    """
+    """An entity that the story names. `names` are the canonical names by language; `score` ranks,
+    the highest first; `reasons` say, for a name that several entities have, what told them apart:
+    names in the story's own words ("Oregon", "俄勒冈州"). `place_type` is a place's; `home` is the
+    key of the place that a person acts for, as the story or a dated office has it."""
 
     entity_id: int
     key: str

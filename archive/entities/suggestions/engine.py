@@ -89,10 +89,8 @@ class _Story:
         found = sorted([*sure, *roles], key=_place)
         self.people = people
         self.decided = [one for one in found if len(one.terms) == 1]
-        self.open = sorted(
-            [*resolver.undecided, *(one for one in [*short, *roles] if len(one.terms) > 1)],
-            key=_place,
-        )
+        unsure = (one for one in [*short, *roles] if len(one.terms) > 1)
+        self.open = sorted([*resolver.undecided, *unsure], key=_place)
 
     def suggestions(self) -> Suggestions:
         by_entity: defaultdict[int, list[Mention]] = defaultdict(list)

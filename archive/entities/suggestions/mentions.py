@@ -211,14 +211,11 @@ def _in_language(
         return
     around = Surroundings(text, language, [(hit.start, hit.end) for hit in hits])
     for hit in hits:
-        terms = tuple(
-            term
-            for term in hit.terms
-            if not is_part_of_longer(around, hit.start, hit.end, term.kind)
-        )
+        start, end = hit.start, hit.end
+        terms = tuple(t for t in hit.terms if not is_part_of_longer(around, start, end, t.kind))
         if terms:
-            found = text[hit.start : hit.end]
-            yield Mention(index, hit.start, hit.end, found, terms, _is_weak(around, hit, found))
+            found = text[start:end]
+            yield Mention(index, start, end, found, terms, _is_weak(around, hit, found))
 
 
 def _trimmed(hit: Hit, text: str) -> Hit:

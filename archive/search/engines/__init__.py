@@ -118,10 +118,7 @@ class SearchError(Exception):
 
 @dataclass(frozen=True)
 class IndexedText:
-    """A document as engines take it: its key, its texts by field, and what filters need of it.
-
-    The texts are as the engine's `shape` gives them.
-    """
+    """A document as engines take it: its key, its texts from `shape`, what filters need of it."""
 
     id: int
     texts: dict[str, str]
@@ -196,10 +193,7 @@ class RemoteEngine(SearchEngine):
 
 
 class SQLEngine(SearchEngine):
-    """Shares the database, and so the transactions, with the rows it indexes.
-
-    A trigger forgets a text with its row.
-    """
+    """Shares database and transactions with its rows; a trigger forgets a text with its row."""
 
     @abstractmethod
     def match(self, expression: Expression, *, scored: bool, above: int | None = None) -> TextMatch:

@@ -36,7 +36,6 @@ _clients: dict[str, OpenSearch] = {}
 
 @contextmanager
 def _as_search_error() -> Iterator[None]:
-    """The client's errors as SearchError."""
     try:
         yield
     except (OpenSearchException, helpers.BulkIndexError) as error:
