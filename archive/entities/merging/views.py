@@ -99,7 +99,9 @@ class MergeView(IdentityView):
         except IdentityError as error:
             return self.show(form=form, entities=entities, trouble=str(error))
         self.template_name = "archive/admin/identity/merge_confirm.html"
-        gone = ties_between(kept, lost)
+        # The ties that would join the kept name with itself; this room knows no ties.
+        between = apps.get_model("archive", "Tie").objects.between
+        gone = [str(tie) for one in lost for tie in between(kept, one).with_places()]
         return self.show(
             form=form, entities=[kept, *lost], kept=kept, lost=lost, lines=lines, gone=gone
         )
@@ -286,9 +288,3 @@ def summary(kept: Entity, lost: Sequence[Entity], rows: Iterable[Row]) -> list[s
         ngettext("%(count)s office is copied.", "%(count)s offices are copied.", offices): offices,
     }
     return lines + [line % {"count": number} for line, number in counted.items() if number]
-
-
-def ties_between(kept: Entity, lost: Sequence[Entity]) -> list[str]:
-    """The ties that would join the kept name with itself; this room knows no ties."""
-    ties = apps.get_model("archive", "Tie").objects
-    return [str(tie) for one in lost for tie in ties.between(kept, one).with_places()]
