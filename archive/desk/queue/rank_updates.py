@@ -150,7 +150,9 @@ def _about(articles: Collection[int] | None) -> Pairs:
     tags: Any = ArticleEntity.objects.filter(role=ArticleEntity.Role.ABOUT).order_by()
     tags = tags.annotate(named=canonical_id("entity"))
     if articles is not None:
-        named = tags.filter(page__in=articles).values("named")
+        named = set(tags.filter(page__in=articles).values_list("named", flat=True))
+        if not named:
+            return []
         few = _of_names(tags, named).values("named").annotate(stories=Count("pk"))
         tags = _of_names(tags, few.filter(stories__lte=LARGEST_SET).values("named"))
     return tags.values_list("named", "page_id")
