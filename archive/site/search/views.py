@@ -282,7 +282,7 @@ def search_feed(request: HttpRequest) -> HttpResponseBase:
             logger.exception("The search engine does not answer.")
             return HttpResponse(status=503, headers={"Retry-After": "60"})
     site = str(front_page(request) or _("Newspaper archive"))
-    named = filter(None, [query.text[:120], *map(str, chosen.entities.values())])
+    named = filter(None, [query.text[:120], *dict.fromkeys(map(str, chosen.entities.values()))])
     page = f"{reverse('archive:search')}?{facet_room.without(request.GET).urlencode()}"
     feed = Feed(
         title=_("%(query)s: search in %(site)s")
