@@ -127,7 +127,7 @@ def issue(page: Page, request: HttpRequest) -> Context:
     if paper:
         # By its date: an index serves that, while the tree's paths are compared one by one.
         readable = readable_pages(ArticlePage, request).cards()
-        of_the_day = readable.of_day(paper.pk, page.print_date)
+        of_the_day = readable.filter(publication_id=paper.pk, print_date=page.print_date)
         stories = illustrated(one for one in of_the_day if one.path.startswith(page.path))
         stories.sort(key=lambda story: label_key(story.print_page))
         issues = _issues(paper, request)

@@ -18,14 +18,12 @@ from archive.stories.related.forms import RelatedChoicesMixin
 from archive.stories.stale_save import RefuseStaleMixin
 from archive.text.language import LANGUAGES, column, other
 
-PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-restart-workflow")
-
 
 def is_publishing(data: Mapping[str, str]) -> bool:
     """Whether the pressed button leads to readers: then all that publication asks for is due."""
     if data.get("action-workflow-action"):
         return data.get("workflow-action-name") != "reject"
-    return any(data.get(name) for name in PUBLISHING_ACTIONS)
+    return any(data.get(f"action-{name}") for name in ("publish", "submit", "restart-workflow"))
 
 
 class ArticlePageForm(

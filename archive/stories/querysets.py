@@ -1,6 +1,5 @@
 """Chainable reads of stories and issues."""
 
-from datetime import date
 from typing import Self
 
 from django.db.models import Q
@@ -45,6 +44,3 @@ class ArticleQuerySet(PageQuerySet):
         same = Entity.with_merged.same_as([entity.pk]).values("pk")
         tags = self.model._meta.get_field("entity_tags").related_model.objects
         return self.filter(pk__in=tags.filter(entity__in=same).values("page"))
-
-    def of_day(self, publication_id: int, day: date) -> Self:
-        return self.filter(publication_id=publication_id, print_date=day)

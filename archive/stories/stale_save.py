@@ -42,14 +42,6 @@ def version_token(revision: Revision) -> str:
     return f"{revision.pk}@{revision.created_at.isoformat()}"
 
 
-def conflict_of(data: Mapping[str, str], latest: Revision | None) -> Conflict | None:
-    """The newer version that the posted form doesn't know of, or None."""
-    if latest is None or _is_current(data, latest):
-        return None
-    author = get_user_display_name(latest.user) if latest.user else _("the system")
-    return Conflict(latest.pk, version_token(latest), author, latest.created_at)
-
-
 def _is_current(data: Mapping[str, str], latest: Revision) -> bool:
     if data.get(FORM) and data[FORM] == latest.content.get(FORM):
         # Saved by this very form: by an autosave that was still under way, for one.
@@ -112,14 +104,16 @@ class RefuseStaleMixin:
         # Asked of the database: the instance may be older than the request.
         stored = type(instance).objects.filter(pk=instance.pk).values("latest_revision")
         latest = Revision.objects.select_related("user").filter(pk__in=stored).first()
-        self.conflict = conflict_of(self.data, latest)
-        if self.conflict:
+        if latest and not _is_current(self.data, latest):
+            author = get_user_display_name(latest.user) if latest.user else _("the system")
+            token = version_token(latest)
+            self.conflict = Conflict(latest.pk, token, author, latest.created_at)
             message = _(
                 "%(author)s saved a newer version while you were editing. Your text is kept below "
                 "and nothing has been saved. Compare, then tick the box to replace the newer "
                 "version, or reload the page to discard your changes."
             )
-            raise ValidationError(message % {"author": self.conflict.author}, code="stale")
+            raise ValidationError(message % {"author": author}, code="stale")
         return cleaned
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:

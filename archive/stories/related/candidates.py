@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from archive.stories.related.models import StoryTerm
+from archive.stories.related.profiles import stored_profiles
 from archive.stories.related.scoring import MOST_COUNTED, Profile, rarity, role
 
 MOST_TERMS = 24
@@ -39,7 +40,8 @@ def rarities_of(terms: Mapping[str, bool]) -> dict[str, float]:
 
 def candidates(mine: Profile, rarities: Mapping[str, float]) -> list[Profile]:
     """The stories to compare with, each with the terms that it shares: two queries."""
-    chosen = sorted(mine.terms, key=lambda term: (-_weight(mine, term, rarities), term))
+    weights = {term: rarities[term] * role(own, True) for term, own in mine.terms.items()}
+    chosen = sorted(weights, key=lambda term: (-weights[term], term))
     day = connection.ops.adapt_datefield_value(mine.day)
     pieces, params = [], []
     for term in chosen[:MOST_TERMS]:
@@ -50,26 +52,7 @@ def candidates(mine: Profile, rarities: Mapping[str, float]) -> list[Profile]:
     for term, pk, is_about in _ask(pieces, params):
         promise[pk] += rarities[term] * role(mine.terms[term], bool(is_about))
     ranked = sorted(promise, key=lambda pk: (-promise[pk], -pk))[:MOST_CANDIDATES]
-    return _shared(mine, ranked)
-
-
-def _weight(mine: Profile, term: str, rarities: Mapping[str, float]) -> float:
-    return rarities[term] * role(mine.terms[term], True)
-
-
-def _shared(mine: Profile, pks: list[int]) -> list[Profile]:
-    # Their other terms are passed over here: asked for some terms only, SQLite may read all
-    # stories of each, rather than all terms of these stories.
-    rows = StoryTerm.objects.filter(article__in=pks)
-    terms: dict[int, dict[str, bool]] = defaultdict(dict)
-    facts = {}
-    for pk, term, is_about, day, size in rows.values_list(
-        "article", "term", "is_about", "print_date", "size"
-    ):
-        if term in mine.terms:
-            terms[pk][term] = is_about
-            facts[pk] = day, size
-    return [Profile(pk, day, terms[pk], size) for pk, (day, size) in facts.items()]
+    return list(stored_profiles(ranked, mine.terms).values())
 
 
 def _ask(pieces: list[str], params: list[Any]) -> list[tuple[Any, ...]]:

@@ -1,7 +1,7 @@
 """Reads stories' terms from their tags, and keeps them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Container
 
 from archive.entities.querysets import canonical_id
 from archive.stories.models import ArticleEntity, ArticlePage
@@ -26,7 +26,8 @@ def profiles_of(pks: Collection[int]) -> dict[int, Profile]:
         # In order: "about" comes before "mentioned", and wins where a merge has joined two tags.
         if len(tags[page]) < MOST_TAGS and entity not in tags[page]:
             tags[page][entity] = role == ArticleEntity.Role.ABOUT
-    pairs = joined_pairs({entity for of_page in tags.values() for entity in of_page})
+    entities = {entity for of_page in tags.values() for entity in of_page}
+    pairs = {pair for provider in _providers for pair in provider(entities)}
     return {pk: _profile(pk, days[pk], tags[pk], pairs) for pk in days}
 
 
@@ -40,16 +41,22 @@ def _profile(pk: int, day: object, tags: dict[int, bool], joined: set[tuple[int,
     return Profile(pk, day, terms, len(tags))  # type: ignore[arg-type]
 
 
-def stored_profiles(pks: Collection[int]) -> dict[int, Profile]:
-    """As they were last kept: one query."""
+def stored_profiles(
+    pks: Collection[int], shared: Container[str] | None = None
+) -> dict[int, Profile]:
+    """As they were last kept: one query. With `shared`, those that have any of these terms, and
+    no other terms of theirs."""
     terms: dict[int, dict[str, bool]] = defaultdict(dict)
     facts: dict[int, tuple[object, int]] = {}
     rows = StoryTerm.objects.filter(article__in=pks)
     for pk, term, is_about, day, size in rows.values_list(
         "article", "term", "is_about", "print_date", "size"
     ):
-        terms[pk][term] = is_about
-        facts[pk] = day, size
+        # Asked of the database for some terms only, SQLite may read all stories of each, rather
+        # than all terms of these stories.
+        if shared is None or term in shared:
+            terms[pk][term] = is_about
+            facts[pk] = day, size
     return {
         pk: Profile(pk, day, terms[pk], size)  # type: ignore[arg-type]
         for pk, (day, size) in facts.items()
@@ -64,26 +71,17 @@ def keep_profiles(pks: Collection[int]) -> tuple[dict[int, Profile], set[int]]:
     if changed:
         StoryTerm.objects.filter(article__in=changed & stored.keys()).delete()
         StoryTerm.objects.bulk_create(
-            row for pk in sorted(changed & wanted.keys()) for row in _rows(wanted[pk])
+            StoryTerm(
+                article_id=pk, term=term, print_date=one.day, is_about=is_about, size=one.size
+            )
+            for pk in sorted(changed & wanted.keys())
+            for one in [wanted[pk]]
+            for term, is_about in one.terms.items()
         )
     return wanted, changed
 
 
-def _rows(profile: Profile) -> list[StoryTerm]:
-    return [
-        StoryTerm(
-            article_id=profile.pk,
-            term=term,
-            print_date=profile.day,
-            is_about=is_about,
-            size=profile.size,
-        )
-        for term, is_about in profile.terms.items()
-    ]
-
-
-Pairs = set[tuple[int, int]]
-Provider = Callable[[Collection[int]], Pairs]
+Provider = Callable[[Collection[int]], set[tuple[int, int]]]
 
 _providers: list[Provider] = []
 
@@ -92,7 +90,3 @@ def register(provider: Provider) -> None:
     """`provider` gives the pairs among some entities' ids that are joined: one query for all."""
     if provider not in _providers:
         _providers.append(provider)
-
-
-def joined_pairs(entities: Collection[int]) -> Pairs:
-    return {pair for provider in _providers for pair in provider(entities)}

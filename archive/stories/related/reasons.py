@@ -77,43 +77,20 @@ def _when(days: int | None, language: str) -> str:
         return ""
     if not days:
         return gettext("the same day", language)
-    away = abs(days)
+    count = away = abs(days)
     if away < 2 * WEEK:
-        return _days(away, days < 0, language)
-    if away < 2 * MONTH:
-        return _weeks(round(away / WEEK), days < 0, language)
-    if away < 1.5 * YEAR:
-        return _months(round(away / MONTH), days < 0, language)
-    return _years(round(away / YEAR), days < 0, language)
-
-
-def _days(count: int, is_earlier: bool, language: str) -> str:
-    if is_earlier:
-        text = ngettext("%(count)s day earlier", "%(count)s days earlier", count, language)
+        earlier = ngettext("%(count)s day earlier", "%(count)s days earlier", count, language)
+        later = ngettext("%(count)s day later", "%(count)s days later", count, language)
+    elif away < 2 * MONTH:
+        count = round(away / WEEK)
+        earlier = ngettext("%(count)s week earlier", "%(count)s weeks earlier", count, language)
+        later = ngettext("%(count)s week later", "%(count)s weeks later", count, language)
+    elif away < 1.5 * YEAR:
+        count = round(away / MONTH)
+        earlier = ngettext("%(count)s month earlier", "%(count)s months earlier", count, language)
+        later = ngettext("%(count)s month later", "%(count)s months later", count, language)
     else:
-        text = ngettext("%(count)s day later", "%(count)s days later", count, language)
-    return text % {"count": count}
-
-
-def _weeks(count: int, is_earlier: bool, language: str) -> str:
-    if is_earlier:
-        text = ngettext("%(count)s week earlier", "%(count)s weeks earlier", count, language)
-    else:
-        text = ngettext("%(count)s week later", "%(count)s weeks later", count, language)
-    return text % {"count": count}
-
-
-def _months(count: int, is_earlier: bool, language: str) -> str:
-    if is_earlier:
-        text = ngettext("%(count)s month earlier", "%(count)s months earlier", count, language)
-    else:
-        text = ngettext("%(count)s month later", "%(count)s months later", count, language)
-    return text % {"count": count}
-
-
-def _years(count: int, is_earlier: bool, language: str) -> str:
-    if is_earlier:
-        text = ngettext("%(count)s year earlier", "%(count)s years earlier", count, language)
-    else:
-        text = ngettext("%(count)s year later", "%(count)s years later", count, language)
-    return text % {"count": count}
+        count = round(away / YEAR)
+        earlier = ngettext("%(count)s year earlier", "%(count)s years earlier", count, language)
+        later = ngettext("%(count)s year later", "%(count)s years later", count, language)
+    return (earlier if days < 0 else later) % {"count": count}

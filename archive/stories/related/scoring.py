@@ -96,7 +96,9 @@ def match(mine: Profile, theirs: Profile, rarities: Mapping[str, float]) -> Matc
     shared = sorted(weights, key=lambda term: (-weights[term], term))
     reasons = _reasons(shared, mine, theirs)
     weight = sum(weights.values())
-    if weight < LEAST or not _is_enough(reasons):
+    has_more = reasons.pairs or reasons.about or reasons.named_pairs
+    # One name in passing is a coincidence.
+    if weight < LEAST or not (has_more or len(reasons.mentioned) > 1):
         return None
     # A round-up that names every city is close to none.
     spread = float(max(mine.size, 1) * max(theirs.size, 1)) ** 0.25
@@ -121,18 +123,8 @@ def _reasons(shared: list[str], mine: Profile, theirs: Profile) -> Reasons:
 
 def _told(terms: list[str]) -> tuple[list[tuple[int, int]], list[int]]:
     """Pairs, and the names that aren't in one of them."""
-    pairs = [_places(term) for term in terms if PAIR in term][:MOST_REASONS]
+    parts = [term.split(PAIR) for term in terms if PAIR in term][:MOST_REASONS]
+    pairs = [(int(one), int(two)) for one, two in parts]
     told = {place for pair in pairs for place in pair}
     names = [int(term) for term in terms if PAIR not in term]
     return pairs, [name for name in names if name not in told][:MOST_REASONS]
-
-
-def _is_enough(reasons: Reasons) -> bool:
-    """One name in passing is a coincidence."""
-    kinds = (reasons.pairs, reasons.about, reasons.named_pairs)
-    return any(kinds) or len(reasons.mentioned) > 1
-
-
-def _places(term: str) -> tuple[int, int]:
-    one, two = term.split(PAIR)
-    return int(one), int(two)

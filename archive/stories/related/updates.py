@@ -112,12 +112,11 @@ def _leave_lists(pk: int) -> set[int]:
     holders = list(lists[: MOST_LISTS + 1])
     RelatedStory.objects.filter(related=pk).delete()
     pages_changed.send(ArticlePage, pks=holders)
-    return set(holders) - set(_lengths(holders, at_least=ENOUGH)) if holders else set()
-
-
-def _lengths(pks: Iterable[int], *, at_least: int) -> dict[int, int]:
-    lists = RelatedStory.objects.filter(article__in=pks).order_by().values_list("article")
-    return dict(lists.annotate(held=Count("pk")).filter(held__gte=at_least))
+    if not holders:
+        return set()
+    held = RelatedStory.objects.filter(article__in=holders).order_by().values_list("article")
+    long = held.annotate(length=Count("pk")).filter(length__gte=ENOUGH)
+    return set(holders) - {article for article, _length in long}
 
 
 def _enter_lists(pk: int, matches: list[Match]) -> None:
@@ -161,7 +160,11 @@ def rebuild(*, after: int = 0, progress: Progress) -> int:
     `after` goes on with the lists of the stories after that id: the terms, which all lists need,
     are looked through each time, and only what is different is written.
     """
-    _forget_others()
+    # First the terms of stories that aren't live any more.
+    gone = StoryTerm.objects.filter(article__live=False).order_by("article")
+    for _done, batch in _batches(set(gone.values_list("article", flat=True))):
+        rebuild_profiles(batch)
+        rebuild_lists(batch)
     live = ArticlePage.objects.live().order_by("pk").values_list("pk", flat=True)
     every = list(live)
     for done, batch in _batches(every):
@@ -174,14 +177,6 @@ def rebuild(*, after: int = 0, progress: Progress) -> int:
         RelatedDue.objects.filter(pk__in=batch).delete()
         progress(LISTS, done + len(every) - len(left), len(every), batch[-1])
     return held
-
-
-def _forget_others() -> None:
-    """Terms of stories that aren't live any more."""
-    gone = StoryTerm.objects.filter(article__live=False).order_by("article")
-    for _done, batch in _batches(set(gone.values_list("article", flat=True))):
-        rebuild_profiles(batch)
-        rebuild_lists(batch)
 
 
 def _batches(pks: Iterable[int]) -> Iterator[tuple[int, list[int]]]:
