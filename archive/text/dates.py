@@ -48,9 +48,7 @@ def validate_partial(text: str) -> None:
 
 def display_partial(text: str, language: str) -> str:
     """A partial date as the language's newspapers print it; "" stays ""."""
-    if not text:
-        return ""
-    return display_date(parse_partial(text), language)
+    return display_date(parse_partial(text), language) if text else ""
 
 
 def display_date(day: date | PartialDate, language: str) -> str:

@@ -26,11 +26,8 @@ def differences(old: str, new: str) -> list[Difference]:
     found: list[Difference] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
-        if tag == "equal":
-            found.append(Difference("same", "".join(before[i:j])))
-            continue
         if i < j:
-            found.append(Difference("gone", "".join(before[i:j])))
-        if k < m:
+            found.append(Difference("same" if tag == "equal" else "gone", "".join(before[i:j])))
+        if k < m and tag != "equal":
             found.append(Difference("new", "".join(after[k:m])))
     return found

@@ -75,9 +75,7 @@ def _fold(text: str) -> Folded:
     return Folded(kept.translate(_CHARACTERS), tuple(places))
 
 
-@lru_cache(maxsize=16384)
-def _fold_short(text: str) -> Folded:
-    return _fold(text)
+_fold_short = lru_cache(maxsize=16384)(_fold)
 
 
 def _character(character: str) -> str:

@@ -159,7 +159,12 @@ def _write(spec: BlockSpec, value: Any, key: str, targets: Mapping[str, str | No
                 if not _item_left_out(item, entry, key, targets)
             ]
         case Table():
-            return _write_table(value or {}, key, targets)
+            table = deepcopy(value or {})
+            if (table.get("table_caption") or "").strip():
+                table["table_caption"] = targets.get(f"{key}/table_caption") or ""
+            for row, column, _text in _cells(value or {}):
+                table["data"][row][column] = targets.get(f"{key}/r{row}c{column}") or ""
+            return table
 
 
 def _item_left_out(
@@ -170,12 +175,3 @@ def _item_left_out(
         return False
     keys = [segment.key for segment in _read(item, entry["value"], f"{key}/{entry['id']}")]
     return bool(keys) and all(targets.get(k) is None for k in keys)
-
-
-def _write_table(value: Raw, key: str, targets: Mapping[str, str | None]) -> Raw:
-    table = deepcopy(value)
-    if (value.get("table_caption") or "").strip():
-        table["table_caption"] = targets.get(f"{key}/table_caption") or ""
-    for row, column, _text in _cells(value):
-        table["data"][row][column] = targets.get(f"{key}/r{row}c{column}") or ""
-    return table

@@ -125,7 +125,6 @@ _SCALES = {**SCALES, "hundred": 100, "dozen": 12}
 _PERCENT = re.compile(r" ?[%％]|[ -]?per ?cent\b(?:age points?)?|[ -]percentage[- ]points?\b", re.I)
 _AND_A_HALF = re.compile(r" and a half\b")
 _TENS_OF_YEARS = re.compile(r"[ -](decade|centur(?:y|ies))s?\b", re.I)
-_CENTURY = re.compile(r"[ -]centur(?:y|ies)\b", re.I)
 _CLOCK = re.compile(r"(?::\d\d)? ?(?:p\.m\.|pm\b)", re.I)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _COUNTED = re.compile(r"(?: [a-z]|-[a-z])")
@@ -146,16 +145,11 @@ def read(text: str) -> list[Amount]:
 def _tokens(text: str) -> Iterator[re.Match[str]]:
     end = 0
     for word in _WORD.finditer(text):
-        start = word.start()
-        if start < end or not _may_begin(word[0]):
-            continue
-        if match := _TOKEN.match(text, start):
+        start, first = word.start(), word[0]
+        may_begin = first in _TRIGGERS or not first[-1].isalpha() or _ROMANS.match(first)
+        if start >= end and may_begin and (match := _TOKEN.match(text, start)):
             end = match.end()
             yield match
-
-
-def _may_begin(word: str) -> bool:
-    return word in _TRIGGERS or not word[-1].isalpha() or bool(_ROMANS.match(word))
 
 
 def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:

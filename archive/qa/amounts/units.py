@@ -10,10 +10,9 @@ _YENS = {YEN_SIGN, "CNY", "JPY"}
 
 
 def same_currency(one: str, other: str) -> bool:
-    if one == other:
-        return True
     pair = {one, other}
-    return (DOLLAR in pair and pair <= _DOLLARS) or (YEN_SIGN in pair and pair <= _YENS)
+    groups = ((DOLLAR, _DOLLARS), (YEN_SIGN, _YENS))
+    return one == other or any(sign in pair and pair <= group for sign, group in groups)
 
 
 _CURRENCY_EN = {

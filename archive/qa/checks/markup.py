@@ -60,11 +60,6 @@ def target_of(link: Link, story: Story) -> str:
     return f"entity:{kept}"
 
 
-def block_count(markup: str) -> int:
-    """How many paragraphs and items hold words."""
-    return sum(not richtext.is_blank(inner) for inner in _BLOCK.findall(markup))
-
-
 def first_fault(markup: str) -> str:
     """The first tag that isn't closed, opened or known as one; "" if the markup is sound."""
     opened: list[str] = []
@@ -186,7 +181,10 @@ class ParagraphCount(Check):
     description = gettext_lazy("The translation has fewer paragraphs or items than the source.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        ours, theirs = map(block_count, (pair.source_markup, pair.target_markup))
+        ours, theirs = (
+            sum(not richtext.is_blank(inner) for inner in _BLOCK.findall(markup))
+            for markup in (pair.source_markup, pair.target_markup)
+        )
         if theirs and theirs < ours:
             message = ngettext(
                 "%(count)s paragraph or item is missing.",

@@ -2,25 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.qa.base import HAN, LATIN, Check, Finding, Pair, Span, Story, folded
 from archive.text.language import CHINESE, ENGLISH
+from archive.text.normalisation import to_simplified
 
 # Traditional forms that simplified text has as well: 乾隆, 著名, 瞭望, 狼藉, 角徵羽, 於 as a name.
 _ALSO_SIMPLIFIED = set("乾著瞭藉徵於夥昇堃喆祎甯濬鍾馀髙镕暸麽剋覆穀陞乹")
-
-
-@lru_cache(maxsize=1)
-def _converter() -> Any:
-    # Its dictionaries take a moment, and many processes never need them.
-    import opencc
-
-    return opencc.OpenCC("t2s")
 
 
 class Traditional(Check):
@@ -31,7 +22,7 @@ class Traditional(Check):
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if story.target_language != CHINESE:
             return
-        simplified = _converter().convert(pair.target)
+        simplified = to_simplified(pair.target)
         if simplified == pair.target or len(simplified) != len(pair.target):
             return
         spans = tuple(
