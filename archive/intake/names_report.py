@@ -43,24 +43,20 @@ def file_passages(source: SourceFile, language: str | None = None) -> FilePassag
     """
     text = source.data.decode(_CODECS.get(source.text.encoding, source.text.encoding))
     spoken = language or detect(text)
-    article = _article(source, spoken)
-    spans = _spans(article, text) if article else None
-    spans = spans or list(_lines(text))
+    day, spans = None, None
+    try:
+        article = recognise(source).parse(source, spoken)[0]
+    except IntakeError:
+        pass
+    else:
+        day, spans = article.published, _spans(article, text)
     passages = []
     starts = {}
-    for start, end in spans:
+    for start, end in spans or _lines(text):
         key = f"line:{text.count(chr(10), 0, start) + 1}:{start}"
         passages.append(Passage(key, text[start:end], spoken))
         starts[key] = start
-    day = article.published if article else None
     return FilePassages(spoken, day, tuple(passages), starts)
-
-
-def _article(source: SourceFile, language: str) -> ParsedArticle | None:
-    try:
-        return recognise(source).parse(source, language)[0]
-    except IntakeError:
-        return None
 
 
 def _spans(article: ParsedArticle, text: str) -> list[tuple[int, int]] | None:
@@ -139,11 +135,9 @@ class FileNames:
     def _spans(self, spots: Iterable[Spot]) -> list[list[int]]:
         return [list(self.story.span(spot)) for spot in spots]
 
-    def as_text(self) -> str:
+    def lines(self) -> Iterator[str]:
         """A listing for a terminal."""
-        return "\n".join([self.source, *self._lines(), ""])
-
-    def _lines(self) -> Iterator[str]:
+        yield self.source
         for one in self.suggestions.entities:
             forms = ", ".join(dict.fromkeys(spot.text for spot in one.spots))
             yield f"  {one.role:9} {one.kind:12} {one.key}: {forms} ({len(one.spots)})"

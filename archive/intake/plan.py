@@ -73,16 +73,13 @@ def imported_fields(content: dict[str, Any], language: str) -> dict[str, Any]:
     fields = {name: content.get(name) for name in FIELDS}
     for name in TEXTS:
         fields[name] = _folded(content.get(column(name, language)))
-    fields["body"] = [(block["type"], block["value"]) for block in _blocks(fields["body"])]
+    body = fields["body"]
+    blocks = json.loads(body) if isinstance(body, str) else body
+    fields["body"] = [(block["type"], block["value"]) for block in map(_folded, blocks or [])]
     fields["bylines"] = [
         (byline["author"], byline["role"], byline["place"]) for byline in content.get("bylines", [])
     ]
     return fields
-
-
-def _blocks(body: Any) -> list[dict[str, Any]]:
-    blocks = json.loads(body) if isinstance(body, str) else body
-    return [_folded(block) for block in blocks or []]
 
 
 def _folded(value: Any) -> Any:

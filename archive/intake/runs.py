@@ -108,20 +108,14 @@ class ImportRun:
         except IntakeError as error:
             status = ImportStatus.HELD if options.dry_run else ImportStatus.FAILED
             return ImportOutcome(name, status, article, str(error))
-        except DatabaseError as error:
-            if options.dry_run:
+        except Exception as error:  # one record's trouble must not stop the run
+            if options.dry_run and isinstance(error, DatabaseError):
                 reason = _("the database is not ready, so only the text was read")
                 return ImportOutcome(name, ImportStatus.HELD, article, reason)
-            return self._failed(name, article, error)
-        except Exception as error:  # one record's trouble must not stop the run
-            return self._failed(name, article, error)
-
-    def _failed(self, name: str, article: ParsedArticle, error: Exception) -> ImportOutcome:
-        logger.exception("Importing %s failed", name)
-        reason = _("unexpected error (%(error)s); nothing of it was stored")
-        return ImportOutcome(
-            name, ImportStatus.FAILED, article, reason % {"error": error or repr(error)}
-        )
+            logger.exception("Importing %s failed", name)
+            reason = _("unexpected error (%(error)s); nothing of it was stored")
+            reason %= {"error": error or repr(error)}
+            return ImportOutcome(name, ImportStatus.FAILED, article, reason)
 
     def _check_duplicate(self, plan: ImportPlan) -> None:
         """Two different texts for one story in one run: which is right, a person must say."""

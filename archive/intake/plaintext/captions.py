@@ -29,7 +29,7 @@ def bare_credit(line: str, grammar: Grammar) -> str | None:
 
 def split_credit(text: str, grammar: Grammar) -> tuple[str, str]:
     """The caption's words and its credit; the credit is "" if no known form ends the text."""
-    for start in grammar.credit_starts(text):
+    for start in (match.end() for match in grammar.credit_start.finditer(text)):
         if start == 0 or len(text) - start > _LONGEST_CREDIT:
             continue
         if credit := bare_credit(text[start:], grammar):

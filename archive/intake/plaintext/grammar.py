@@ -2,7 +2,6 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.intake.records import ParsedByline
@@ -87,10 +86,6 @@ class Grammar(ABC):
     def is_credit(self, text: str) -> bool:
         """Whether the words credit a picture: "Photo by Li Na", "李娜 摄"."""
         return any(form.fullmatch(text) for form in self.credits)
-
-    def credit_starts(self, text: str) -> Iterator[int]:
-        """Where within a caption its credit could begin, first to last."""
-        return (match.end() for match in self.credit_start.finditer(text))
 
     @abstractmethod
     def unlabel(self, text: str) -> str | None:

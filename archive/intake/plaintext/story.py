@@ -165,7 +165,9 @@ def _take_captions(
             story.captions.append((above or line, ParsedCaption(text, credit)))
             continue
         caption = None if credit or grammar.sign(line.text) else read_caption(line.text, grammar)
-        if caption and not (line is last and _signs_off(line, story, grammar)):
+        # The last paragraph's own "(Xinhua)" is the story's, not a picture's.
+        may_sign_off = line is last and line.number not in story.set_apart
+        if caption and not (may_sign_off and _sign_off(line.text, grammar)):
             story.captions.append((line, caption))
         else:
             rest.append(line)
@@ -187,11 +189,6 @@ def _last_of_body(lines: list[SourceLine], story: StoryLayout) -> SourceLine | N
     return body[-1] if body else None
 
 
-def _signs_off(line: SourceLine, story: StoryLayout, grammar: Grammar) -> bool:
-    """A paragraph's own "(Xinhua)" at the story's end, not a picture's."""
-    return line.number not in story.set_apart and bool(_sign_off(line.text, grammar))
-
-
 def _sign_off(text: str, grammar: Grammar) -> tuple[str, str] | None:
     """The paragraph and the byline in brackets that ends it."""
     start = max(text.rfind("("), text.rfind("（"))
@@ -209,9 +206,8 @@ def _take_standfirst(
     if story.standfirst or len(lines) < 2:
         return lines
     first = lines[0]
-    if grammar.ends_sentence(first.text) or len(first.text) > grammar.longest_standfirst:
-        return lines
-    if grammar.open(first.text):
+    is_long = len(first.text) > grammar.longest_standfirst
+    if is_long or grammar.ends_sentence(first.text) or grammar.open(first.text):
         return lines
     story.standfirst = first
     return lines[1:]
@@ -223,7 +219,11 @@ def _take_sign_offs(
     """Bylines at the end: lines of their own, or in brackets after the last words."""
     rest = list(lines)
     found: list[SourceLine] = []
-    while rest and (rest[-1].number > story.end or _is_signed(rest[-1], grammar)):
+    while rest and (
+        rest[-1].number > story.end
+        or grammar.sign(rest[-1].text)
+        or grammar.agencies(rest[-1].text)
+    ):
         found.insert(0, rest.pop())
     below = [line for line in found if not _sign(line, story, grammar)]
     last = _last_of_body(rest, story)
@@ -231,10 +231,6 @@ def _take_sign_offs(
         rest[-1] = replace(last, text=split[0])
         _sign(replace(last, text=split[1]), story, grammar)
     return [*rest, *below]
-
-
-def _is_signed(line: SourceLine, grammar: Grammar) -> bool:
-    return bool(grammar.sign(line.text) or grammar.agencies(line.text))
 
 
 def _build(lines: list[SourceLine], story: StoryLayout, grammar: Grammar) -> None:
@@ -254,8 +250,7 @@ def _build(lines: list[SourceLine], story: StoryLayout, grammar: Grammar) -> Non
 
 def _is_subhead(line: SourceLine, following: SourceLine | None, grammar: Grammar) -> bool:
     """A short line without a full stop, and running text below it."""
-    if following is None or grammar.ends_sentence(line.text):
-        return False
-    if len(line.text) > grammar.longest_subhead:
+    is_short = len(line.text) <= grammar.longest_subhead
+    if following is None or not is_short or grammar.ends_sentence(line.text):
         return False
     return grammar.ends_sentence(following.text) or len(following.text) > grammar.longest_subhead

@@ -54,7 +54,7 @@ class Command(FileCommand):
             names = FileNames(source.name, story, suggestions, ties)
             found.append(names.as_record())
             if options["json"] != STANDARD:
-                self.stdout.write(names.as_text())
+                self.stdout.write("\n".join([*names.lines(), ""]))
         if options["json"]:
             self.write_json(options["json"], found)
         if failures:
