@@ -63,30 +63,26 @@ _SISTERS = (
     "sister[- ]cit(?:y|ies)|sister relationship|twin(?:ned|ning)?(?:[- ](?:city|cities|towns?))?\\b"
     "|friendship cit(?:y|ies)|friendly cit(?:y|ies)"
 )
-_SISTERS_ZH = "友好城市|姐妹城市?|姊妹城市?|友城|结好"
 _PORTS = (
     "sister[- ]ports?|friend(?:ship|ly) ports?|port cooperation|green shipping corridor|shipping "
     "(?:services|routes?|lines?)"
 )
-_PORTS_ZH = "友好港|姐妹港|港口合作|绿色航运走廊|航线"
-_CONSULTS = "consult(?:ations?|s|ed|ing)?\\b"
 _EXCHANGES = (
     "friendly exchanges?|friendship (?:agreement|pact)|friendly (?:relations|ties|cooperation)"
 )
-_TRADES = "trade(?! with the)(?:s|d)?\\b|trading|exports?\\b|exported|imports?\\b"
 _STUDIES = "exchange students|student exchanges?|exchanges? of students|sent students|send students"
 
 TIES = (
     *_english("sister_city", _SISTERS),
     *_english("sister_state_province", "sister[- ](?:states?|provinces?)|friendship provinces?", R),
     *_english("port_cooperation", _PORTS),
-    *_english("consultation", _CONSULTS),
+    *_english("consultation", "consult(?:ations?|s|ed|ing)?\\b"),
     *_english("friendly_exchange", _EXCHANGES),
     *_english("study", _STUDIES),
-    *_english("trade", _TRADES),
-    *_chinese("sister_city", _SISTERS_ZH),
+    *_english("trade", "trade(?! with the)(?:s|d)?\\b|trading|exports?\\b|exported|imports?\\b"),
+    *_chinese("sister_city", "友好城市|姐妹城市?|姊妹城市?|友城|结好"),
     *_chinese("sister_state_province", "友好省州|姊妹省州|友好省|友好州", R),
-    *_chinese("port_cooperation", _PORTS_ZH),
+    *_chinese("port_cooperation", "友好港|姐妹港|港口合作|绿色航运走廊|航线"),
     *_chinese("consultation", "磋商|咨询|会商|请教"),
     *_chinese("friendly_exchange", "友好交流|友好往来|友好合作"),
     *_chinese("study", "互派学生|互派师生|留学|交换生"),
@@ -231,8 +227,13 @@ def _ties(sentence: _Sentence) -> Iterator[ProposedTie]:
                 if a and (kind, b) not in taken:
                     taken |= {(kind, b), (kind, ends.get("a") or "")}
                     yield from _tie(sentence, a, sentence.named[b], kind, match)
-    if not any(kind == _PORT_COOPERATION for kind, _b in taken):
-        yield from _between_ports(sentence)
+    if any(kind == _PORT_COOPERATION for kind, _b in taken):
+        return
+    # Two ports that agree on something cooperate, whatever the words for it.
+    if match := _COOPERATING.search(sentence.text):
+        ports = [named for named in sentence.named.values() if named.place_type == _PORT]
+        for a, b in combinations(ports, 2):
+            yield from _tie(sentence, a, b, _PORT_COOPERATION, match)
 
 
 def _tie(
@@ -249,21 +250,9 @@ def _tie(
     status = "planned" if _PLANNED.search(around) else "unknown"
     if _ENDED.search(match[0]):
         status = "ended"
-    yield ProposedTie(a.key, b.key, kind, status, _since(sentence), sentence.spot)
-
-
-def _between_ports(sentence: _Sentence) -> Iterator[ProposedTie]:
-    """Two ports that agree on something cooperate, whatever the words for it."""
-    ports = [named for named in sentence.named.values() if named.place_type == _PORT]
-    match = _COOPERATING.search(sentence.text)
-    if match:
-        for a, b in combinations(ports, 2):
-            yield from _tie(sentence, a, b, _PORT_COOPERATION, match)
-
-
-def _since(sentence: _Sentence) -> str:
     years = {one or other for one, other in _SINCE.findall(sentence.text)}
-    return years.pop() if len(years) == 1 else ""
+    since = years.pop() if len(years) == 1 else ""
+    yield ProposedTie(a.key, b.key, kind, status, since, sentence.spot)
 
 
 def _visits(sentence: _Sentence) -> Iterator[ProposedTie]:
