@@ -74,9 +74,7 @@ def small_formats() -> list[str]:
     return [name for name in MIME_TYPES if name in chosen and _is_known(name)]
 
 
-@cache
-def _is_known(name: str) -> bool:
-    return bool(features.check(name))
+_is_known = cache(features.check)
 
 
 @cache

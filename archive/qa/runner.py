@@ -7,51 +7,28 @@ from django.utils.module_loading import import_string
 from archive.conf import settings
 from archive.qa.base import Check, Finding, Pair, Story
 
-_ROOM = "archive.qa.checks"
+# In the order in which a segment's findings are shown.
+_BY_MODULE = (
+    ("consistency", "ParagraphMissing CaptionEmpty"),
+    ("script", "Untranslated"),
+    (
+        "numbers",
+        "NumberValue PercentValue MoneyValue DateValue UnitValue NumberMissing NumberAdded "
+        "SmallNumber",
+    ),
+    ("markup", "MarkupBroken LinkAdded LinkLost LinkDoubled LinkAddress Emphasis ParagraphCount"),
+    ("quotes", "QuoteUnpaired QuoteLost QuoteAdded SpeakerLost QuoteStyle"),
+    (
+        "punctuation",
+        "HalfWidth FullWidth FullWidthLetters Dash Ellipsis RepeatedMark TitleMarks EndMark",
+    ),
+    ("script", "Traditional LatinLeft HanLeft"),
+    ("punctuation", "Spacing DoubledSpace DoubledWord"),
+    ("names", "NameMissing NameMisspelt NameForbidden NameInconsistent"),
+    ("consistency", "Inconsistent Length"),
+)
 CHECKS = [
-    f"{_ROOM}.consistency.ParagraphMissing",
-    f"{_ROOM}.consistency.CaptionEmpty",
-    f"{_ROOM}.script.Untranslated",
-    f"{_ROOM}.numbers.NumberValue",
-    f"{_ROOM}.numbers.PercentValue",
-    f"{_ROOM}.numbers.MoneyValue",
-    f"{_ROOM}.numbers.DateValue",
-    f"{_ROOM}.numbers.UnitValue",
-    f"{_ROOM}.numbers.NumberMissing",
-    f"{_ROOM}.numbers.NumberAdded",
-    f"{_ROOM}.numbers.SmallNumber",
-    f"{_ROOM}.markup.MarkupBroken",
-    f"{_ROOM}.markup.LinkAdded",
-    f"{_ROOM}.markup.LinkLost",
-    f"{_ROOM}.markup.LinkDoubled",
-    f"{_ROOM}.markup.LinkAddress",
-    f"{_ROOM}.markup.Emphasis",
-    f"{_ROOM}.markup.ParagraphCount",
-    f"{_ROOM}.quotes.QuoteUnpaired",
-    f"{_ROOM}.quotes.QuoteLost",
-    f"{_ROOM}.quotes.QuoteAdded",
-    f"{_ROOM}.quotes.SpeakerLost",
-    f"{_ROOM}.quotes.QuoteStyle",
-    f"{_ROOM}.punctuation.HalfWidth",
-    f"{_ROOM}.punctuation.FullWidth",
-    f"{_ROOM}.punctuation.FullWidthLetters",
-    f"{_ROOM}.punctuation.Dash",
-    f"{_ROOM}.punctuation.Ellipsis",
-    f"{_ROOM}.punctuation.RepeatedMark",
-    f"{_ROOM}.punctuation.TitleMarks",
-    f"{_ROOM}.punctuation.EndMark",
-    f"{_ROOM}.script.Traditional",
-    f"{_ROOM}.script.LatinLeft",
-    f"{_ROOM}.script.HanLeft",
-    f"{_ROOM}.punctuation.Spacing",
-    f"{_ROOM}.punctuation.DoubledSpace",
-    f"{_ROOM}.punctuation.DoubledWord",
-    f"{_ROOM}.names.NameMissing",
-    f"{_ROOM}.names.NameMisspelt",
-    f"{_ROOM}.names.NameForbidden",
-    f"{_ROOM}.names.NameInconsistent",
-    f"{_ROOM}.consistency.Inconsistent",
-    f"{_ROOM}.consistency.Length",
+    f"archive.qa.checks.{module}.{name}" for module, names in _BY_MODULE for name in names.split()
 ]
 
 

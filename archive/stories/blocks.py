@@ -22,11 +22,7 @@ from archive.stories.figures import Figure, figure_of
 from archive.text.language import supported
 from archive.text.richtext import without_block_keys
 
-_NOT_IN_STORY = _("No paragraph of this story has these words.")
-
 TEXT_FEATURES = ["bold", "italic", "link", "entity"]
-
-
 _FIRST_PARAGRAPH = re.compile(r"<p\b[^>]*>")
 # What Wagtail's rewriter may still have to do: embeds, and links to anything but names.
 _REWRITTEN = re.compile(r"<embed |<a (?!class=\"entity\" )")
@@ -232,8 +228,9 @@ class BodyBlock(blocks.StreamBlock):
         if self.is_deferred_validation:
             return cleaned  # A draft may be unfinished.
         raw = self.get_prep_value(cleaned)
+        wrong = ValidationError(_("No paragraph of this story has these words."))
         errors = {
-            number: blocks.StructBlockValidationError({"words": ValidationError(_NOT_IN_STORY)})
+            number: blocks.StructBlockValidationError({"words": wrong})
             for number, block in enumerate(raw)
             if block["type"] == "correction"
             and (words := block["value"].get("words"))

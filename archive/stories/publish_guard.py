@@ -68,12 +68,6 @@ class PublicationRefusedMiddleware(MiddlewareMixin):
         return redirect(back)
 
 
-def check_story_can_be_published(article: Any) -> None:
-    """Raises ValidationError with all that the story lacks, by field."""
-    if errors := story_errors(article):
-        raise ValidationError(errors)
-
-
 def story_errors(article: Any) -> dict[str, list[str]]:
     """By field: missing headline, text, print date or publication; what its pictures lack."""
     errors: dict[str, list[str]] = defaultdict(list)

@@ -19,8 +19,6 @@ _FIRST_PLACE, _FIRST_REGION, _FIRST_PERSON, _FIRST_OPEN = 0xE000, 0xE600, 0xEC00
 P, R, H = "[\ue000-\ue5ff]", "[\ue600-\uebff]", "[\uec00-\uf1ff]"
 _NO_NAME = "[^\ue000-\uf8ff.;。；]"
 _LIST = f"{P}(?:,? and {P}|, {P}|[和与及、]{P})*"
-
-
 # A kind of tie, and a pattern for it.
 TiePhrase = tuple[str, re.Pattern[str]]
 

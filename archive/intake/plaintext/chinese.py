@@ -128,7 +128,9 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
         elif _REPORTS.fullmatch(word) and people:
             continue
         elif marker := _MARKER.fullmatch(word):
-            role, marked = _role(marker), True
+            is_photo = marker["role"] == "记者" and "摄影" in marker["kind"]
+            role = PHOTOGRAPHER if is_photo else _ROLES.get(marker["role"], REPORTER)
+            marked = True
             people += _named(marker, role)
         elif re.fullmatch(_NAME, word):
             people.append(ParsedByline(word, role))
@@ -137,12 +139,6 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
     if not marked:
         return ()
     return tuple(ParsedByline(b.name, b.role, place if b.role != AGENCY else None) for b in people)
-
-
-def _role(marker: re.Match[str]) -> str:
-    if marker["role"] == "记者" and "摄影" in marker["kind"]:
-        return PHOTOGRAPHER
-    return _ROLES.get(marker["role"], REPORTER)
 
 
 def _named(marker: re.Match[str], role: str) -> list[ParsedByline]:

@@ -87,8 +87,12 @@ class English(Grammar):
         match = _BY.fullmatch(text)
         if not match:
             return None
-        who, employer = _affiliated(match["who"])
-        bylines = _people(who, _role(match["what"] or ""))
+        who, employer, what = match["who"], None, (match["what"] or "").casefold()
+        if part := _AFFILIATION.fullmatch(who):
+            who = part["who"]
+            employer = trim(part["bracketed"] or part["employer"] or part["agency"])
+        role = next((role for start, role in _ROLES.items() if what.startswith(start)), REPORTER)
+        bylines = _people(who, role)
         if not bylines:
             return None
         if employer and not is_masthead(employer):
@@ -114,20 +118,6 @@ class English(Grammar):
         agency = match["agency"]
         bylines = (ParsedByline(trim(agency), AGENCY),) if agency else ()
         return Opening(trim(match["dateline"]), match["text"], bylines)
-
-
-def _role(what: str) -> str:
-    for start, role in _ROLES.items():
-        if what.casefold().startswith(start):
-            return role
-    return REPORTER
-
-
-def _affiliated(who: str) -> tuple[str, str | None]:
-    match = _AFFILIATION.fullmatch(who)
-    if not match:
-        return who, None
-    return match["who"], trim(match["bracketed"] or match["employer"] or match["agency"])
 
 
 def _people(text: str, role: str) -> tuple[ParsedByline, ...]:

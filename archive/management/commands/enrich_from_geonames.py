@@ -8,7 +8,7 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from archive.entities.geonames import EnrichReport, GeoPlace, enrich
+from archive.entities.geonames import EnrichReport, enrich
 from archive.management.base import reading
 
 
@@ -50,8 +50,9 @@ class Command(BaseCommand):
             question = _("%(key)s: which of these? Write its id into the entry.")
             for key, places in report.questions.items():
                 self.stdout.write(question % {"key": key})
-                for place in places[:10]:
-                    self.stdout.write(_line(place))
+                for one in places[:10]:
+                    where = f"{one.country}.{one.admin1} {one.feature[1]} {one.population}"
+                    self.stdout.write(f"  {one.geonames_id} {one.name}, {where}")
         for key, reason in report.refused.items():
             self.stderr.write(self.style.ERROR(f"{key}: {reason}"))
         for line in report.bad_lines:
@@ -68,11 +69,6 @@ class Command(BaseCommand):
         self.stdout.write(said % counts)
         if options["dry_run"]:
             self.stdout.write(_("Nothing was changed: this was a dry run."))
-
-
-def _line(place: GeoPlace) -> str:
-    where = f"{place.country}.{place.admin1} {place.feature[1]} {place.population}"
-    return f"  {place.geonames_id} {place.name}, {where}"
 
 
 def _open(path: Path) -> TextIO:

@@ -40,7 +40,10 @@ class Length(Check):
         low, high, least = self._running if pair.kind in ("paragraph", "text") else self._short
         into_chinese = story.target_language == CHINESE
         texts = (pair.target, pair.source) if into_chinese else (pair.source, pair.target)
-        chinese, english = _weight(texts[0]), len(texts[1].strip())
+        bare, english = texts[0].strip(), len(texts[1].strip())
+        han = len(_HAN.findall(bare))
+        # Digits and Latin letters count as in English.
+        chinese = han + (len(bare) - han) * 0.32
         if max(english, chinese / 0.32) < least:
             return
         ratio = chinese / max(english, 1)
@@ -50,13 +53,6 @@ class Length(Check):
         short = _("Much shorter than usual: is something missing?")
         long = _("Much longer than usual: is something added?")
         yield self.finding(pair, short if is_short else long)
-
-
-def _weight(text: str) -> float:
-    """The length of a Chinese text; its digits and Latin letters count as in English."""
-    bare = text.strip()
-    han = len(_HAN.findall(bare))
-    return han + (len(bare) - han) * 0.32
 
 
 class CaptionEmpty(Check):

@@ -46,10 +46,6 @@ class PairNames:
         target = fold(self.pair.target).text
         return any(form in target for form in ways_to_write(term))
 
-    def count(self, term: Term) -> int:
-        """How often the target has the name in full."""
-        return sum(term in hit.terms and hit.form.kind != "short" for hit in self.target)
-
 
 def ways_to_write(term: Term) -> set[str]:
     """All forms in both languages, folded; a place's also without 省, 市 and the like."""
@@ -299,7 +295,8 @@ def near(names: StoryNames, here: PairNames, term: Term, language: str) -> dict[
     """
     is_person = term.kind == "person"
     said = sum(term in names.meant(hit) for hit in here.source)
-    is_there = here.count(term) >= max(said, 1) if is_person else here.has(term)
+    in_full = sum(term in hit.terms and hit.form.kind != "short" for hit in here.target)
+    is_there = in_full >= max(said, 1) if is_person else here.has(term)
     if term.kind not in NAMED or is_there:
         return {}
     surname = is_person and not (language == CHINESE and is_foreign(term))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -21,7 +22,7 @@ from archive.stories.marks import TranslationState
 from archive.stories.models.browse import facts_of_place
 from archive.stories.owned_columns import OwnedColumnsMixin
 from archive.stories.parts import IndexReferencesOnceMixin
-from archive.stories.publish_guard import PublishGuardMixin, check_story_can_be_published
+from archive.stories.publish_guard import PublishGuardMixin, story_errors
 from archive.stories.querysets import ArticleQuerySet
 from archive.stories.stale_save import SavedByFormMixin
 from archive.text.dates import display_date
@@ -218,8 +219,9 @@ class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin,
 
     def clean(self) -> None:
         super().clean()
-        if self.live and getattr(self, "is_being_published", True):
-            check_story_can_be_published(self)
+        is_for_readers = self.live and getattr(self, "is_being_published", True)
+        if is_for_readers and (errors := story_errors(self)):
+            raise ValidationError(errors)
 
     def complete(self) -> None:
         # Blocks have ids of their own, whatever program wrote the body.

@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
-from django.forms import Media
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
@@ -253,8 +252,6 @@ def line_of(spot: Spot, passages: Iterable[Passage]) -> SuggestionLine:
 ANSWERS = "suggestion_answers"
 # Where the panel is in the form: "…/edit/#suggestions".
 ANCHOR = "suggestions"
-
-
 TAGS = "entity_tags"
 _MOST_TAGS = 1000
 
@@ -319,12 +316,9 @@ class SuggestionsPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "archive/admin/suggestions/panel.html"
 
-        @property
-        def media(self) -> Media:
-            return Media(
-                css={"all": ["archive/css/suggestions.css"]},
-                js=["archive/js/suggestions-form.js", "archive/js/suggestions.js"],
-            )
+        class Media:
+            css = {"all": ["archive/css/suggestions.css"]}
+            js = ["archive/js/suggestions-form.js", "archive/js/suggestions.js"]
 
         def is_shown(self) -> bool:
             page, user = self.instance, self.request.user if self.request else None

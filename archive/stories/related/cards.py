@@ -46,7 +46,9 @@ def related_rows(article: Any, with_banned: bool = False) -> dict[int, RelatedRo
     In a preview and in the editor's form, pins and bans are the form's own.
     """
     links, bans = article.related_links.all(), article.related_bans.all()
-    listed = _rows(article)
+    # An alias is its original once more.
+    original = article.alias_of_id or article.pk
+    listed = apps.get_model("archive", "RelatedStory").objects.filter(article=original)
     if not isinstance(bans, FakeQuerySet):
         bans = bans.order_by().values("related")
         listed = listed if with_banned else listed.exclude(related__in=bans)
@@ -100,10 +102,3 @@ def public_cards(ids: Collection[int], some_are_restricted: bool = True) -> dict
     cards = apps.get_model("archive", "ArticlePage").objects.cards().order_by()
     cards = cards.filter(pk__in=ids)
     return {one.pk: one for one in (cards.public() if some_are_restricted else cards)}
-
-
-def _rows(article: Any) -> Any:
-    # An alias is its original once more.
-    original = article.alias_of_id or article.pk
-    model = apps.get_model("archive", "RelatedStory")
-    return model.objects.filter(article=original).order_by()

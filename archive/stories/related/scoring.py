@@ -94,7 +94,9 @@ def match(mine: Profile, theirs: Profile, rarities: Mapping[str, float]) -> Matc
         if term in theirs.terms and term in rarities
     }
     shared = sorted(weights, key=lambda term: (-weights[term], term))
-    reasons = _reasons(shared, mine, theirs)
+    dwelt_on = [term for term in shared if mine.terms[term] and theirs.terms[term]]
+    passing = [term for term in shared if term not in dwelt_on]
+    reasons = Reasons(*_told(dwelt_on), *_told(passing))
     weight = sum(weights.values())
     has_more = reasons.pairs or reasons.about or reasons.named_pairs
     # One name in passing is a coincidence.
@@ -111,14 +113,6 @@ def best(mine: Profile, others: Iterable[Profile], rarities: Mapping[str, float]
     days = {other.pk: other.day for other in others}
     found = filter(None, (match(mine, other, rarities) for other in others))
     return sorted(found, key=lambda one: (one.score, days[one.pk], one.pk), reverse=True)
-
-
-def _reasons(shared: list[str], mine: Profile, theirs: Profile) -> Reasons:
-    dwelt_on = [term for term in shared if mine.terms[term] and theirs.terms[term]]
-    passing = [term for term in shared if term not in dwelt_on]
-    pairs, about = _told(dwelt_on)
-    named_pairs, mentioned = _told(passing)
-    return Reasons(pairs, about, named_pairs, mentioned)
 
 
 def _told(terms: list[str]) -> tuple[list[tuple[int, int]], list[int]]:
