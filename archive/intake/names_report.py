@@ -29,11 +29,6 @@ class FilePassages:
     passages: tuple[Passage, ...]
     starts: dict[str, int]
 
-    def span(self, spot: Spot) -> tuple[int, int]:
-        """Where the spot begins and ends in the file's text, line ends as in the file."""
-        start = self.starts[spot.passage]
-        return start + spot.start, start + spot.end
-
 
 def file_passages(source: SourceFile, language: str | None = None) -> FilePassages:
     """The story's own words: headline first; citation, contact and credits left out.
@@ -133,7 +128,8 @@ class FileNames:
         }
 
     def _spans(self, spots: Iterable[Spot]) -> list[list[int]]:
-        return [list(self.story.span(spot)) for spot in spots]
+        starts = self.story.starts
+        return [[starts[one.passage] + one.start, starts[one.passage] + one.end] for one in spots]
 
     def lines(self) -> Iterator[str]:
         """A listing for a terminal."""

@@ -19,13 +19,7 @@ from PIL.TiffImagePlugin import IPTC_NAA_CHUNK, TiffImageFile
 from PIL.TiffTags import LONG
 
 from archive.photos import iim, xmp
-from archive.photos.metadata import (
-    CreditLine,
-    PhotoMetadata,
-    clean,
-    in_its_language,
-    partial_date,
-)
+from archive.photos.metadata import CreditLine, PhotoMetadata, clean, in_its_language, partial_date
 
 logger = logging.getLogger(__name__)
 

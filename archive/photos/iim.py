@@ -26,14 +26,9 @@ _NUMBERS = {"creator": 80, "headline": 105, "credit": 110, "source": 115, "right
 _TEXT = range(3, 200)
 # ISO 2022 escape sequences as IPTC IIM 4.2 (dataset 1:90) declares a character set with them.
 _DECLARED = {
-    b"\x1b%G": "utf-8",
-    b"\x1b%/G": "utf-8",
-    b"\x1b%/H": "utf-8",
-    b"\x1b%/I": "utf-8",
-    b"\x1b.A": "iso8859-1",
-    b"\x1b-A": "iso8859-1",
-    b"\x1b.B": "iso8859-2",
-    b"\x1b-B": "iso8859-2",
+    **dict.fromkeys((b"\x1b%G", b"\x1b%/G", b"\x1b%/H", b"\x1b%/I"), "utf-8"),
+    **dict.fromkeys((b"\x1b.A", b"\x1b-A"), "iso8859-1"),
+    **dict.fromkeys((b"\x1b.B", b"\x1b-B"), "iso8859-2"),
     b"\x1b-L": "iso8859-5",
     b"\x1b$A": "gb18030",
     b"\x1b$)A": "gb18030",

@@ -4,19 +4,8 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail import signals
 from wagtail.models import Page, PageViewRestriction, Revision
-from wagtail.signals import (
-    page_published,
-    page_slug_changed,
-    page_unpublished,
-    post_page_move,
-    published,
-    task_submitted,
-    unpublished,
-    workflow_cancelled,
-    workflow_rejected,
-    workflow_submitted,
-)
 
 from archive.desk.models import Translation
 from archive.publishing import followers, pages, stories, translations
@@ -25,24 +14,28 @@ from archive.stories.signals import texts_changed
 
 
 def connect() -> None:
-    page_published.connect(on_page_published)
-    page_unpublished.connect(on_page_unpublished)
-    post_page_move.connect(on_page_moved)
-    page_slug_changed.connect(on_slug_changed)
+    signals.page_published.connect(on_page_published)
+    signals.page_unpublished.connect(on_page_unpublished)
+    signals.post_page_move.connect(on_page_moved)
+    signals.page_slug_changed.connect(on_slug_changed)
     pre_save.connect(before_story_saved, sender=ArticlePage)
     post_save.connect(on_story_saved, sender=ArticlePage)
     pre_delete.connect(before_story_deleted, sender=ArticlePage)
     post_delete.connect(on_story_deleted, sender=ArticlePage)
     texts_changed.connect(on_texts_changed, sender=ArticlePage)
-    published.connect(on_translation_published, sender=Translation)
-    unpublished.connect(on_translation_unpublished, sender=Translation)
+    signals.published.connect(on_translation_published, sender=Translation)
+    signals.unpublished.connect(on_translation_unpublished, sender=Translation)
     post_save.connect(on_translation_saved, sender=Translation)
     post_delete.connect(on_translation_deleted, sender=Translation)
     post_save.connect(on_revision_saved, sender=Revision)
-    for signal in (workflow_submitted, workflow_rejected, workflow_cancelled):
+    for signal in (
+        signals.workflow_submitted,
+        signals.workflow_rejected,
+        signals.workflow_cancelled,
+    ):
         signal.connect(on_workflow_moved)
     # What is submitted again after a rejection only starts its task once more.
-    task_submitted.connect(on_task_submitted)
+    signals.task_submitted.connect(on_task_submitted)
     post_save.connect(on_issue_saved, sender=IssuePage)
     post_delete.connect(on_issue_deleted, sender=IssuePage)
     for signal in (post_save, post_delete):

@@ -69,15 +69,9 @@ class ArticleText:
 def article_text(article: Any, language: str) -> ArticleText:
     """The text in `language` if it is published, otherwise in the source language."""
     shown = language if language in article.languages() else article.source_language
-    return ArticleText(
-        article=article,
-        requested=language,
-        language=shown,
-        source_language=article.source_language,
-        headline=getattr(article, column("headline", shown)) or "",
-        standfirst=getattr(article, column("standfirst", shown)) or "",
-        dateline=getattr(article, column("dateline", shown)) or "",
-    )
+    names = ("headline", "standfirst", "dateline")
+    texts = (getattr(article, column(name, shown)) or "" for name in names)
+    return ArticleText(article, language, shown, article.source_language, *texts)
 
 
 def story_passages(article: Any, language: str) -> list[Passage]:

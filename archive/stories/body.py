@@ -11,16 +11,7 @@ from wagtail.blocks import StreamValue
 
 from archive.stories.marks import block_of
 from archive.text.richtext import linked, plain_text
-from archive.text.segmentation import (
-    RICH,
-    BlockSpec,
-    Items,
-    Plain,
-    Rich,
-    Struct,
-    Table,
-    extract,
-)
+from archive.text.segmentation import RICH, BlockSpec, Items, Plain, Rich, Struct, Table, extract
 
 _PICTURE = Struct(
     {"caption": Plain("caption"), "alt_text": Plain("alt_text"), "credit": Plain("credit")}

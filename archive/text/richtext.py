@@ -4,7 +4,6 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from itertools import count
 
 _TAG = re.compile(r"<[^>]+>")
@@ -157,4 +156,4 @@ def _runs(markup: str) -> Iterator[_Run]:
 
 def escaped(text: object) -> str:
     """For text between tags, and for an attribute in double quotes."""
-    return escape(str(text))
+    return html.escape(str(text))

@@ -34,7 +34,7 @@ def tie_section(asked: Asked) -> SafeString | str:
     known = _known(places)
     asking = []
     for one in found:
-        tie = known.get(token_of(one))
+        tie = known.get(_token(one.place_a, one.place_b, one.kind))
         if {one.place_a, one.place_b} <= places.keys() and _waits(one, asked, tie):
             asking.append(_asking(one, places, tie, asked))
     return render_to_string(TEMPLATE, {"ties": asking}) if asking else ""
@@ -43,10 +43,6 @@ def tie_section(asked: Asked) -> SafeString | str:
 def _token(one: str, two: str, kind: str) -> str:
     """A tie by its places' keys, in their order, and its kind."""
     return "|".join((*sorted((one, two)), kind))
-
-
-def token_of(one: ProposedTie) -> str:
-    return _token(one.place_a, one.place_b, one.kind)
 
 
 def _known(places: Mapping[str, Entity]) -> Mapping[str, Tie]:
@@ -60,7 +56,7 @@ def _known(places: Mapping[str, Entity]) -> Mapping[str, Tie]:
 def _waits(one: ProposedTie, asked: Asked, tie: Tie | None) -> bool:
     if tie and any(piece.article_id == asked.article.pk for piece in tie.evidence.all()):
         return False
-    row = asked.answers.get((Subject.TIE, token_of(one)))
+    row = asked.answers.get((Subject.TIE, _token(one.place_a, one.place_b, one.kind)))
     evidence = Evidence.of([one.spot])
     return row is None or has_changed(Evidence.read(row.evidence), evidence)
 
@@ -73,7 +69,7 @@ def _asking(
     pair = f"{first} ↔ {second}"
     about = {
         "subject": Subject.TIE,
-        "token": token_of(one),
+        "token": _token(one.place_a, one.place_b, one.kind),
         "title": pair,
         "evidence": Evidence.of([one.spot]).as_json(),
         "spots": [],

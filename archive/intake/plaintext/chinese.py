@@ -2,17 +2,10 @@
 
 import re
 
+from archive.intake import records
 from archive.intake.mastheads import is_masthead
 from archive.intake.plaintext.grammar import Grammar, Opening, Signature, trim
-from archive.intake.records import (
-    AGENCY,
-    CONTRIBUTOR,
-    EDITOR,
-    PHOTOGRAPHER,
-    REPORTER,
-    TRANSLATOR,
-    ParsedByline,
-)
+from archive.intake.records import ParsedByline
 from archive.text.language import CHINESE
 
 _HAN = r"[\u3400-\u9fff]"
@@ -32,16 +25,10 @@ _MARKER = re.compile(
     rf"(?P<name>{_NAME})?"
 )
 _ROLES = {
-    "通讯员": CONTRIBUTOR,
-    "责任编辑": EDITOR,
-    "责编": EDITOR,
-    "编辑": EDITOR,
-    "编译": TRANSLATOR,
-    "翻译": TRANSLATOR,
-    "译": TRANSLATOR,
-    "摄影": PHOTOGRAPHER,
-    "图": PHOTOGRAPHER,
-    "摄": PHOTOGRAPHER,
+    "通讯员": records.CONTRIBUTOR,
+    **dict.fromkeys(("责任编辑", "责编", "编辑"), records.EDITOR),
+    **dict.fromkeys(("编译", "翻译", "译"), records.TRANSLATOR),
+    **dict.fromkeys(("摄影", "图", "摄"), records.PHOTOGRAPHER),
 }
 _SPACED_NAME = re.compile(rf"(?<!\S)({_HAN})[ \u3000]+({_HAN})(?!\S)")
 _PLACE = re.compile(
@@ -84,7 +71,7 @@ class Chinese(Grammar):
         bylines = _people(_normal(bare))
         if not bylines:
             return None
-        papers = [b.name for b in bylines if b.role == AGENCY and is_masthead(b.name)]
+        papers = [b.name for b in bylines if b.role == records.AGENCY and is_masthead(b.name)]
         named = tuple(byline for byline in bylines if byline.name not in papers)
         return Signature(named or bylines, papers[0] if papers else None)
 
@@ -92,7 +79,7 @@ class Chinese(Grammar):
         bare = trim(text.strip("()（）[]【】")).removeprefix("据")
         if not re.fullmatch(rf"{_AGENCY_NAMES}(?:[\s、/]+{_AGENCY_NAMES})*", bare):
             return ()
-        return tuple(ParsedByline(name, AGENCY) for name in re.findall(_AGENCY_NAMES, bare))
+        return tuple(ParsedByline(name, records.AGENCY) for name in re.findall(_AGENCY_NAMES, bare))
 
     def unlabel(self, text: str) -> str | None:
         if match := _LABEL.fullmatch(text):
@@ -119,7 +106,7 @@ def _normal(text: str) -> str:
 def _people(text: str) -> tuple[ParsedByline, ...]:
     """ "本报记者 王伟 李娜 湛江报道" -> both, from 湛江; () if a word is neither role nor name."""
     people: list[ParsedByline] = []
-    role, marked, place = REPORTER, False, None
+    role, marked, place = records.REPORTER, False, None
     for word in text.split(" "):
         if len(word) > _LONGEST_WORD:
             return ()
@@ -129,7 +116,9 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
             continue
         elif marker := _MARKER.fullmatch(word):
             is_photo = marker["role"] == "记者" and "摄影" in marker["kind"]
-            role = PHOTOGRAPHER if is_photo else _ROLES.get(marker["role"], REPORTER)
+            role = (
+                records.PHOTOGRAPHER if is_photo else _ROLES.get(marker["role"], records.REPORTER)
+            )
             marked = True
             people += _named(marker, role)
         elif re.fullmatch(_NAME, word):
@@ -138,11 +127,15 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
             return ()
     if not marked:
         return ()
-    return tuple(ParsedByline(b.name, b.role, place if b.role != AGENCY else None) for b in people)
+    return tuple(
+        ParsedByline(b.name, b.role, place if b.role != records.AGENCY else None) for b in people
+    )
 
 
 def _named(marker: re.Match[str], role: str) -> list[ParsedByline]:
     """Another paper's writer brings the paper's name along; "本报" is the paper itself."""
     paper = marker["paper"]
-    foreign = [ParsedByline(paper, AGENCY)] if paper and not re.fullmatch(_OWN, paper) else []
+    foreign = (
+        [ParsedByline(paper, records.AGENCY)] if paper and not re.fullmatch(_OWN, paper) else []
+    )
     return [*foreign, *([ParsedByline(marker["name"], role)] if marker["name"] else [])]

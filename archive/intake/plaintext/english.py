@@ -3,17 +3,10 @@
 import re
 from dataclasses import replace
 
+from archive.intake import records
 from archive.intake.mastheads import is_masthead
 from archive.intake.plaintext.grammar import Grammar, Opening, Signature, trim
-from archive.intake.records import (
-    AGENCY,
-    CONTRIBUTOR,
-    EDITOR,
-    PHOTOGRAPHER,
-    REPORTER,
-    TRANSLATOR,
-    ParsedByline,
-)
+from archive.intake.records import ParsedByline
 from archive.text.language import ENGLISH
 
 _AGENCY = (
@@ -43,7 +36,12 @@ _CREDITS = (
     re.compile(rf"{_ORGANISATION}(?:\s*(?:[/,]|via|and)\s*{_ORGANISATION})*(?: photo)?", re.I),
     re.compile(r"file (?:photo|picture)", re.I),
 )
-_ROLES = {"photo": PHOTOGRAPHER, "picture": PHOTOGRAPHER, "edit": EDITOR, "translat": TRANSLATOR}
+_ROLES = {
+    "photo": records.PHOTOGRAPHER,
+    "picture": records.PHOTOGRAPHER,
+    "edit": records.EDITOR,
+    "translat": records.TRANSLATOR,
+}
 _BY = re.compile(
     r"(?:(?P<what>photo(?:graph)?s|photography|pictures|text|words|story|written|reported|compiled|"
     r"edited|translated)\s+)?by:?\s+(?P<who>.+)",
@@ -82,7 +80,7 @@ class English(Grammar):
 
     def sign(self, text: str) -> Signature | None:
         if match := _CONTRIBUTED.fullmatch(text):
-            bylines = _people(match["who"], CONTRIBUTOR)
+            bylines = _people(match["who"], records.CONTRIBUTOR)
             return Signature(bylines) if bylines else None
         match = _BY.fullmatch(text)
         if not match:
@@ -91,12 +89,14 @@ class English(Grammar):
         if part := _AFFILIATION.fullmatch(who):
             who = part["who"]
             employer = trim(part["bracketed"] or part["employer"] or part["agency"])
-        role = next((role for start, role in _ROLES.items() if what.startswith(start)), REPORTER)
+        role = next(
+            (role for start, role in _ROLES.items() if what.startswith(start)), records.REPORTER
+        )
         bylines = _people(who, role)
         if not bylines:
             return None
         if employer and not is_masthead(employer):
-            return Signature((*bylines, ParsedByline(employer, AGENCY)))
+            return Signature((*bylines, ParsedByline(employer, records.AGENCY)))
         return Signature(bylines, employer)
 
     def agencies(self, text: str) -> tuple[ParsedByline, ...]:
@@ -104,7 +104,7 @@ class English(Grammar):
         if not _AGENCIES.fullmatch(bare):
             return ()
         names = re.findall(_AGENCY, bare, re.IGNORECASE)
-        return tuple(ParsedByline(name, AGENCY) for name in names)
+        return tuple(ParsedByline(name, records.AGENCY) for name in names)
 
     def unlabel(self, text: str) -> str | None:
         label, colon, caption = text.partition(":")
@@ -116,7 +116,7 @@ class English(Grammar):
         if not match:
             return None
         agency = match["agency"]
-        bylines = (ParsedByline(trim(agency), AGENCY),) if agency else ()
+        bylines = (ParsedByline(trim(agency), records.AGENCY),) if agency else ()
         return Opening(trim(match["dateline"]), match["text"], bylines)
 
 
@@ -132,7 +132,9 @@ def _people(text: str, role: str) -> tuple[ParsedByline, ...]:
                 continue  # the role says it
             if len(name) > _LONGEST_NAME or not re.fullmatch(_NAME, name):
                 return ()
-            people.append(ParsedByline(name, AGENCY if re.fullmatch(_AGENCY, name) else role))
+            people.append(
+                ParsedByline(name, records.AGENCY if re.fullmatch(_AGENCY, name) else role)
+            )
             waiting += 1
         if place:
             if not waiting or not re.match(r"[A-Z]", place):

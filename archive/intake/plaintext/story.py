@@ -185,8 +185,7 @@ def _captionlike(
 
 
 def _last_of_body(lines: list[SourceLine], story: StoryLayout) -> SourceLine | None:
-    body = [line for line in lines if line.number <= story.end]
-    return body[-1] if body else None
+    return next((line for line in reversed(lines) if line.number <= story.end), None)
 
 
 def _sign_off(text: str, grammar: Grammar) -> tuple[str, str] | None:

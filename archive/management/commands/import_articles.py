@@ -7,14 +7,7 @@ from django.core.management.base import CommandError, OutputWrapper
 from django.utils.translation import gettext as _
 
 from archive.intake.records import IntakeError
-from archive.intake.runs import (
-    ImportOptions,
-    ImportRun,
-    ImportStatus,
-    line,
-    suggestions,
-    total,
-)
+from archive.intake.runs import ImportOptions, ImportRun, ImportStatus, line, suggestions, total
 from archive.management.base import STANDARD, FileCommand
 from archive.text.language import LANGUAGES
 

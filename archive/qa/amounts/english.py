@@ -95,12 +95,7 @@ _WORD = re.compile(r"['’]?\d|[A-Za-z]+(?:-?\d|[.+-]?\w*@)?")
 _TRIGGERS = {*NUMBER_WORDS, *_MONTHS, *_TENFOLD, "http", "https", "www"}
 _SOFT: dict[str, tuple[int, ...]] = {
     "once": (1,),
-    "twice": (2,),
-    "both": (2,),
-    "pair": (2,),
-    "couple": (2,),
-    "twin": (2,),
-    "twins": (2,),
+    **dict.fromkeys(("twice", "both", "pair", "couple", "twin", "twins"), (2,)),
     "trio": (3,),
     "decade": (10,),
     "century": (100,),

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.qa.amounts.base import Amount
 from archive.qa.amounts.comparison import Comparison, compare
 from archive.qa.base import HEADING_KINDS, Check, Finding, Pair, Severity, Story
 
@@ -22,20 +21,15 @@ class ConflictCheck(Check):
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         for ours, theirs in _compared(pair, story).conflicts:
-            if self.kind_of(ours, theirs) in self.kinds:
+            kinds = (ours.kind, theirs.kind)
+            # Money says more than a bare number.
+            telling = (kind for kind in ("money", "ratio", "measure") if kind in kinds)
+            if next(telling, ours.kind) in self.kinds:
                 message = _("The source says “%(source)s”, the translation “%(target)s”.") % {
                     "source": ours.words_in(pair.source),
                     "target": theirs.words_in(pair.target),
                 }
                 yield self.finding(pair, message, source=(ours.span,), target=(theirs.span,))
-
-    @staticmethod
-    def kind_of(ours: Amount, theirs: Amount) -> str:
-        """The kind that the conflict is about: money says more than a bare number."""
-        for kind in ("money", "ratio", "measure"):
-            if kind in (ours.kind, theirs.kind):
-                return kind
-        return ours.kind
 
 
 class NumberValue(ConflictCheck):

@@ -27,11 +27,7 @@ def suggestion_urls() -> list[Any]:
 @hooks.register("register_reports_menu_item")
 def report_of_stories_that_wait() -> MenuItem:
     return SuggestionsMenuItem(
-        _("Suggested names"),
-        reverse(REPORT),
-        name="suggested-names",
-        icon_name="tag",
-        order=750,
+        _("Suggested names"), reverse(REPORT), name="suggested-names", icon_name="tag", order=750
     )
 
 
