@@ -68,7 +68,6 @@ def find_place(printed: str, language: str) -> Entity | None:
 
 
 def _named(name: str) -> Q:
-    """What has the name in either language."""
     return reduce(or_, (Q(**{f"{column_}__iexact": name}) for column_ in columns("name")))
 
 

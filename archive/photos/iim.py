@@ -6,14 +6,8 @@ at the first damaged dataset and leaves the character set to its caller, so this
 
 from collections.abc import Iterator
 
-from archive.photos.metadata import (
-    CreditLine,
-    PhotoMetadata,
-    clean,
-    in_its_language,
-    partial_date,
-    place_name,
-)
+from archive.photos import metadata
+from archive.photos.metadata import CreditLine, PhotoMetadata
 
 Dataset = tuple[int, int, bytes]
 
@@ -44,12 +38,12 @@ def parse(block: bytes) -> PhotoMetadata:
 
     def text(number: int, separator: str = "\n") -> str:
         values = [value for record, key, value in datasets if (record, key) == (2, number)]
-        return separator.join(filter(None, (clean(decode(v, encoding)) for v in values)))
+        return separator.join(filter(None, (metadata.clean(decode(v, encoding)) for v in values)))
 
     return PhotoMetadata(
-        captions=in_its_language(text(_CAPTION)),
-        date_taken=partial_date(text(_DATE)),
-        place=place_name(*map(text, _PLACE)),
+        captions=metadata.in_its_language(text(_CAPTION)),
+        date_taken=metadata.partial_date(text(_DATE)),
+        place=metadata.place_name(*map(text, _PLACE)),
         headline=text(_NUMBERS["headline"]),
         credit=text(_NUMBERS["credit"]),
         rights=text(_NUMBERS["rights"]),

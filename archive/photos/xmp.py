@@ -14,14 +14,8 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
-from archive.photos.metadata import (
-    CreditLine,
-    PhotoMetadata,
-    by_language,
-    clean,
-    partial_date,
-    place_name,
-)
+from archive.photos import metadata
+from archive.photos.metadata import CreditLine, PhotoMetadata
 
 _NAMESPACES = {
     "x": "adobe:ns:meta/",
@@ -55,8 +49,8 @@ def parse(packet: bytes) -> PhotoMetadata:
         return next((text for path in paths for text in texts(path)), "")
 
     return PhotoMetadata(
-        captions=by_language(_values(descriptions, "dc:description")),
-        alt_texts=by_language(_values(descriptions, "Iptc4xmpCore:AltTextAccessibility")),
+        captions=metadata.by_language(_values(descriptions, "dc:description")),
+        alt_texts=metadata.by_language(_values(descriptions, "Iptc4xmpCore:AltTextAccessibility")),
         headline=first("photoshop:Headline"),
         credit=first("photoshop:Credit"),
         rights=first(
@@ -64,8 +58,10 @@ def parse(packet: bytes) -> PhotoMetadata:
         ),
         source=first("photoshop:Source"),
         creator=", ".join(texts("dc:creator")),
-        date_taken=partial_date(first("photoshop:DateCreated")),
-        place=place_name(*map(first, ("photoshop:City", "photoshop:State", "photoshop:Country"))),
+        date_taken=metadata.partial_date(first("photoshop:DateCreated")),
+        place=metadata.place_name(
+            *map(first, ("photoshop:City", "photoshop:State", "photoshop:Country"))
+        ),
     )
 
 
@@ -109,9 +105,9 @@ def _values(descriptions: list[Element], path: str) -> list[tuple[str, str]]:
                 items = list(node.iter(_name("rdf:li"))) or [node]
                 found += ((item.get(_LANG, ""), item.text) for item in items)
     return [
-        (language, clean(text))
+        (language, metadata.clean(text))
         for language, text in found
-        if text and _UNDECODABLE not in text and clean(text)
+        if text and _UNDECODABLE not in text and metadata.clean(text)
     ]
 
 

@@ -73,12 +73,7 @@ def before_story_saved(
 
 
 def on_story_saved(
-    sender: type,
-    instance: Any,
-    created: bool,
-    raw: bool,
-    update_fields: Collection[str] | None = None,
-    **kwargs: Any,
+    sender: type, instance: Any, created: bool, raw: bool, update_fields: Any = None, **kwargs: Any
 ) -> None:
     if not raw:
         stories.save_story(instance, update_fields or (), is_new=created)
@@ -137,12 +132,7 @@ def on_task_submitted(sender: type, instance: Any, **kwargs: Any) -> None:
 
 
 def on_issue_saved(
-    sender: type,
-    instance: Any,
-    created: bool,
-    raw: bool,
-    update_fields: Collection[str] | None = None,
-    **kwargs: Any,
+    sender: type, instance: Any, created: bool, raw: bool, update_fields: Any = None, **kwargs: Any
 ) -> None:
     if not raw:
         pages.save_issue(instance, update_fields, is_new=created)

@@ -62,7 +62,6 @@ def follow_review(thing: Any) -> None:
 
 
 def _references(article: ArticlePage, language: str) -> set[tuple[Any, ...]]:
-    """What the text in a language names or links to."""
     field: Any = article._meta.get_field(column("body", language))
     return set(field.extract_references(getattr(article, field.name)))
 

@@ -228,10 +228,10 @@ def _ties(sentence: _Sentence) -> Iterator[ProposedTie]:
     if any(kind == _PORT_COOPERATION for kind, _b in taken):
         return
     # Two ports that agree on something cooperate, whatever the words for it.
-    if match := _COOPERATING.search(sentence.text):
+    if agreed := _COOPERATING.search(sentence.text):
         ports = [named for named in sentence.named.values() if named.place_type == _PORT]
         for a, b in combinations(ports, 2):
-            yield from _tie(sentence, a, b, _PORT_COOPERATION, match)
+            yield from _tie(sentence, a, b, _PORT_COOPERATION, agreed)
 
 
 def _tie(

@@ -46,7 +46,6 @@ def _token(one: str, two: str, kind: str) -> str:
 
 
 def _known(places: Mapping[str, Entity]) -> Mapping[str, Tie]:
-    """The archive's ties among these places, by token."""
     same = Entity.with_merged.same_as([place.pk for place in places.values()]).values("pk")
     ties = Tie.objects.filter(place_a__in=same, place_b__in=same)
     found = ties.with_places().prefetch_related("evidence")

@@ -9,13 +9,8 @@ from bisect import bisect
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
+from archive.intake.plaintext import closing_lines
 from archive.intake.plaintext.captions import bare_credit, read_caption
-from archive.intake.plaintext.closing_lines import (
-    CitationLine,
-    read_citation,
-    read_contact,
-    split_citation,
-)
 from archive.intake.plaintext.grammar import Grammar, SourceLine, usual_gap
 from archive.intake.records import ParsedBlock, ParsedByline, ParsedCaption
 
@@ -32,7 +27,7 @@ class StoryLayout:
     standfirst: SourceLine | None = None
     bylines: list[ParsedByline] = field(default_factory=list)
     dateline: str | None = None
-    citations: list[tuple[SourceLine, CitationLine]] = field(default_factory=list)
+    citations: list[tuple[SourceLine, closing_lines.CitationLine]] = field(default_factory=list)
     credited_to: str | None = None
     contacts: list[str] = field(default_factory=list)
     captions: list[tuple[SourceLine, ParsedCaption]] = field(default_factory=list)
@@ -46,11 +41,11 @@ class StoryLayout:
     set_apart: frozenset[int] = frozenset()
 
     @property
-    def citation(self) -> CitationLine:
+    def citation(self) -> closing_lines.CitationLine:
         """The first citation that says when or where; an empty one if none does."""
         citations = [citation for _line, citation in self.citations]
         dated = [citation for citation in citations if citation.published or citation.page]
-        return (dated or citations or [CitationLine(None, None, None)])[0]
+        return (dated or citations or [closing_lines.CitationLine(None, None, None)])[0]
 
 
 def place(lines: list[SourceLine], grammar: Grammar) -> StoryLayout:
@@ -86,8 +81,8 @@ def _end(lines: list[SourceLine], closers: list[int], grammar: Grammar) -> float
 def _take_citations(lines: list[SourceLine], story: StoryLayout) -> list[SourceLine]:
     rest: list[SourceLine] = []
     for line in lines:
-        citation = read_citation(line.text)
-        if citation is None and rest and (split := split_citation(line.text)):
+        citation = closing_lines.read_citation(line.text)
+        if citation is None and rest and (split := closing_lines.split_citation(line.text)):
             text, citation = split
             rest.append(replace(line, text=text))
             line = replace(line, text=line.text[len(text) :].strip())
@@ -106,7 +101,7 @@ def _take_citations(lines: list[SourceLine], story: StoryLayout) -> list[SourceL
 def _take_contacts(lines: list[SourceLine], story: StoryLayout) -> list[SourceLine]:
     rest = []
     for line in lines:
-        contact = read_contact(line.text)
+        contact = closing_lines.read_contact(line.text)
         if contact is None:
             rest.append(line)
             continue

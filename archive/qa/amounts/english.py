@@ -7,27 +7,18 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from archive.qa.amounts import base
+from archive.qa.amounts import base, english_numbers
 from archive.qa.amounts.base import Amount, digits
-from archive.qa.amounts.english_numbers import (
-    NUMBER_WORDS,
-    ORDINALS,
-    RUN,
-    SCALES,
-    SMALL,
-    Worded,
-    read_run,
-)
 from archive.qa.amounts.units import CURRENCY_EN, UNIT_EN, sign_before
 
 _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
-_PARTS |= {word: n for word, n in ORDINALS.items() if n > 2}
-_PARTS |= {f"{word}s": n for word, n in ORDINALS.items() if n > 2}
+_PARTS |= {word: n for word, n in english_numbers.ORDINALS.items() if n > 2}
+_PARTS |= {f"{word}s": n for word, n in english_numbers.ORDINALS.items() if n > 2}
 _PARTS |= {"hundredth": 100, "hundredths": 100, "thousandth": 1000, "thousandths": 1000}
-_COUNTS = {**{word: n for word, n in SMALL.items() if n}, "a": 1, "an": 1, "the": 1}
+_COUNTS = {**{word: n for word, n in english_numbers.SMALL.items() if n}, "a": 1, "an": 1, "the": 1}
 _PART_WORDS = "|".join(sorted(_PARTS, key=len, reverse=True))
 _COUNT_WORDS = "|".join(sorted(_COUNTS, key=len, reverse=True))
-_NUMBER = rf"\d{{1,3}}(?![\d,])|{'|'.join(sorted(SMALL, key=len, reverse=True))}"
+_NUMBER = rf"\d{{1,3}}(?![\d,])|{'|'.join(sorted(english_numbers.SMALL, key=len, reverse=True))}"
 _WHOLE_WORDS = "centur|century|decade|million|billion|dozen"
 _SHARE = re.compile(
     rf"(?<!and )\b(?P<count>{_COUNT_WORDS})[- ](?P<part>{_PART_WORDS})\b"
@@ -63,7 +54,9 @@ def _values(match: re.Match[str]) -> tuple[Fraction, ...]:
         return (share * whole, share, Fraction(part), Fraction(count))
     if match["top"] or match["all"]:
         words = (match["top"] or match["one"], match["bottom"] or match["all"])
-        part, whole = (int(word) if word.isdigit() else SMALL[word.lower()] for word in words)
+        part, whole = (
+            int(word) if word.isdigit() else english_numbers.SMALL[word.lower()] for word in words
+        )
         # Neither "five in 1985" nor "one in two ways" need be a share.
         return (*((Fraction(part, whole),) if whole else ()), Fraction(part), Fraction(whole))
     if match["quarter"]:
@@ -84,7 +77,7 @@ _TOKEN = re.compile(
     r"|(?P<label>(?<![A-Za-z])[A-Za-z]+-?\d[\w.·-]*|(?<![\w.])\d+(?:\.\d+){2,})"
     rf"|(?P<digits>(?<![\d.])(?:{DIGITS}))"
     rf"|(?P<month>\b(?:{_MONTH_WORDS})\b\.?)"
-    rf"|(?P<words>(?i:{RUN}))"
+    rf"|(?P<words>(?i:{english_numbers.RUN}))"
     rf"|(?P<tens>(?i:\b(?:{'|'.join(_TENFOLD)})\b))"
     r"|(?P<soft>(?i:\b(?:once|twice|both|pair|couple|double[ds]?|doubling|twins?|trio|triple[ds]?"
     r"|quadruple[ds]?|decade|century|centenary|noon|midnight|fortnight)\b)"
@@ -92,7 +85,7 @@ _TOKEN = re.compile(
 )
 # Most words need no closer look; those that do begin with one of these.
 _WORD = re.compile(r"['’]?\d|[A-Za-z]+(?:-?\d|[.+-]?\w*@)?")
-_TRIGGERS = {*NUMBER_WORDS, *_MONTHS, *_TENFOLD, "http", "https", "www"}
+_TRIGGERS = {*english_numbers.NUMBER_WORDS, *_MONTHS, *_TENFOLD, "http", "https", "www"}
 _SOFT: dict[str, tuple[int, ...]] = {
     "once": (1,),
     **dict.fromkeys(("twice", "both", "pair", "couple", "twin", "twins"), (2,)),
@@ -116,7 +109,7 @@ _SCALE = re.compile(
     re.I,
 )
 _SHORT = {"mn": 10**6, "m": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12, "k": 1000}
-_SCALES = {**SCALES, "hundred": 100, "dozen": 12}
+_SCALES = {**english_numbers.SCALES, "hundred": 100, "dozen": 12}
 _PERCENT = re.compile(r" ?[%％]|[ -]?per ?cent\b(?:age points?)?|[ -]percentage[- ]points?\b", re.I)
 _AND_A_HALF = re.compile(r" and a half\b")
 _TENS_OF_YEARS = re.compile(r"[ -](decade|centur(?:y|ies))s?\b", re.I)
@@ -162,7 +155,7 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
             value = Fraction(_MONTHS[word.rstrip(".").lower()])
             yield Amount(start, end, (value,), "month", firm=firm)
         case "words":
-            for worded in read_run(text, start, end):
+            for worded in english_numbers.read_run(text, start, end):
                 yield _worded(text, worded)
         case "tens":
             tens = Fraction(_TENFOLD[word.lower()])
@@ -207,7 +200,6 @@ def _is_date(text: str, start: int, end: int) -> bool:
 
 
 def _number(text: str, start: int, end: int, value: Fraction) -> Iterator[Amount]:
-    """A figure in digits, with its context."""
     if re.fullmatch(r":00\b", text[start - 1 : end]):
         return
     ordinal = _ORDINAL.match(text, end)
@@ -224,7 +216,7 @@ def _number(text: str, start: int, end: int, value: Fraction) -> Iterator[Amount
     yield amount
 
 
-def _worded(text: str, worded: Worded) -> Amount:
+def _worded(text: str, worded: english_numbers.Worded) -> Amount:
     value = worded.value
     is_small = 2 <= value <= 10 and not worded.is_ordinal
     counts = is_small and bool(_COUNTED.match(text, worded.end))
