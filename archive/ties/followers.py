@@ -44,9 +44,8 @@ def join_ties(entities: Collection[int], record: ChangeRecord | None) -> None:
         group.sort(key=lambda tie: ({tie.place_a_id, tie.place_b_id} != ends, tie.pk))
         first = group[0]
         for tie in group:
-            merged_into = first.pk if tie is not first else None
-            if len(ends) == 1:
-                merged_into = tie.pk
+            into_other = first.pk if tie is not first else None
+            merged_into = tie.pk if len(ends) == 1 else into_other
             if tie.merged_into_id != merged_into:
                 rows_of(Tie).filter(pk=tie.pk).update(merged_into=merged_into)
             if record and len(ends) > 1 and tie is not first:

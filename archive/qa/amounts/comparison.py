@@ -25,7 +25,6 @@ _RELATIVE = {
         r"[昨今明去前上本同当次翌每][年月日天周晚早]|[本上下]周|周[一二三四五六日]|星期|[年月]内|[年月][初底]|目前|日前"
     ),
 }
-_DATED = ("year", "month", "day")
 _GROUPS = {"year": "date", "month": "date", "day": "date", "decade": "date", "any": "number"}
 # A dollar sum in brackets after one in yuan is for the foreign reader, and the other way round.
 _IN_BRACKETS = re.compile(r"[(（](?:about |around |some |or |约合?|合)?(?:US)?$")
@@ -53,16 +52,10 @@ def compare(source: str, source_language: str, target: str, target_language: str
     if not ours and not theirs:
         return Comparison()
     missing, added = _unmatched(ours, theirs), _unmatched(theirs, ours)
-    firm_missing = [a for a in missing if _wants_an_answer(source, a)]
-    firm_added = [a for a in added if _wants_an_answer(target, a)]
-    if _RELATIVE[to_chinese].search(target):
-        firm_missing = [a for a in firm_missing if a.kind not in _DATED]
-    if _RELATIVE[from_chinese].search(source):
-        firm_added = [a for a in firm_added if a.kind not in _DATED]
-    if _names_day_alone(theirs):
-        firm_missing = [a for a in firm_missing if a.kind not in ("month", "year")]
-    if _names_day_alone(ours):
-        firm_added = [a for a in firm_added if a.kind not in ("month", "year")]
+    vague_there = _said_vaguely(target, theirs, is_chinese=to_chinese)
+    vague_here = _said_vaguely(source, ours, is_chinese=from_chinese)
+    firm_missing = [a for a in missing if a.kind not in vague_there and _wants_an_answer(source, a)]
+    firm_added = [a for a in added if a.kind not in vague_here and _wants_an_answer(target, a)]
     conflicts = _conflicts(firm_missing, firm_added)
     left, right = {one for one, _ in conflicts}, {other for _, other in conflicts}
     return Comparison(
@@ -73,10 +66,13 @@ def compare(source: str, source_language: str, target: str, target_language: str
     )
 
 
-def _names_day_alone(amounts: list[Amount]) -> bool:
-    """Chinese papers write 22日 for a day of this month; English ones write "Sept 22"."""
+def _said_vaguely(text: str, amounts: list[Amount], *, is_chinese: bool) -> tuple[str, ...]:
+    """The kinds of dates that the text leaves to its reader."""
+    if _RELATIVE[is_chinese].search(text):
+        return "year", "month", "day"
     kinds = {amount.kind for amount in amounts}
-    return "day" in kinds and "month" not in kinds
+    # Chinese papers write 22日 for a day of this month; English ones write "Sept 22".
+    return ("year", "month") if "day" in kinds and "month" not in kinds else ()
 
 
 def _unmatched(ours: list[Amount], theirs: list[Amount]) -> list[Amount]:

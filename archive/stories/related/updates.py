@@ -66,8 +66,7 @@ def forget_story(pk: int) -> None:
 def rebuild_profiles(pks: Collection[int]) -> int:
     """Bring the terms of any stories in step; how many were changed."""
     with transaction.atomic():
-        _profiles, changed = keep_profiles(pks)
-    return len(changed)
+        return len(keep_profiles(pks)[1])
 
 
 def rebuild_lists(pks: Collection[int]) -> int:
