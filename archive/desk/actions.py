@@ -211,9 +211,6 @@ def fill_translation(
 
 
 def _take_words(target: Translation, source: Translation) -> None:
-    copies = []
-    for segment in source.segments.all():
-        values = {f.name: getattr(segment, f.name) for f in Segment._meta.fields}
-        del values["id"], values["translation"]
-        copies.append(Segment(**values))
-    target.segments.set(copies)
+    names = {field.name for field in Segment._meta.fields} - {"id", "translation"}
+    own = source.segments.all()
+    target.segments.set([Segment(**{name: getattr(one, name) for name in names}) for one in own])

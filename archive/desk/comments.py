@@ -42,8 +42,7 @@ def resolve_comment(comment: SegmentComment, *, user: Any) -> None:
 def open_comments(translation: Translation) -> dict[str, int]:
     """How many comments wait for an answer, by the segment's key; one query."""
     waiting = SegmentComment.objects.filter(translation=translation.pk, resolved_at=None)
-    counted = waiting.order_by().values_list("key").annotate(number=Count("pk"))
-    return dict(counted)
+    return dict(waiting.order_by().values_list("key").annotate(number=Count("pk")))
 
 
 def comments_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:

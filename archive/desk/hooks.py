@@ -161,9 +161,6 @@ def offer_source_changes(request: HttpRequest, page: Any) -> None:
     messages.info(request, text % {"count": behind.stale_count}, buttons=[button])
 
 
-# The audit log
-
-
 class AssignFormatter(LogFormatter):
     label = gettext_lazy("Assign")
 
@@ -190,8 +187,6 @@ class DueDateFormatter(LogFormatter):
 
 
 class FillFormatter(LogFormatter):
-    """ "Machine drafts for 12 segments (DeepL)"."""
-
     label = gettext_lazy("Machine drafts")
 
     def format_message(self, log_entry: Any) -> str:
@@ -205,8 +200,6 @@ class FillFormatter(LogFormatter):
 
 
 class MinorFormatter(LogFormatter):
-    """ "Minor change: the translation of 2 segments stays right"."""
-
     label = gettext_lazy("Minor source change")
 
     def format_message(self, log_entry: Any) -> str:

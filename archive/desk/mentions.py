@@ -32,8 +32,6 @@ from archive.text.language import LABELS
 from archive.text.richtext import marked
 from archive.text.segmentation import RICH, digest
 
-OPENING = '<a linktype="{type}" id="{id}">'
-
 
 @dataclass(frozen=True)
 class MarkPlace:
@@ -48,7 +46,7 @@ class MarkPlace:
 
     def with_mark(self, entity_id: int) -> str | None:
         """The segment's text with the mark; None where it can't be set there."""
-        opening = OPENING.format(type=LINK_TYPE, id=entity_id)
+        opening = f'<a linktype="{LINK_TYPE}" id="{entity_id}">'
         return marked(self.row.target, self.spot.start, self.spot.end, opening)
 
 

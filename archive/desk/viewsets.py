@@ -9,9 +9,12 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from archive.desk.corrections.panels import ReportPanel
@@ -25,10 +28,9 @@ from archive.desk.corrections.views import ReportEditView
 from archive.desk.editor.forms import TranslationForm
 from archive.desk.editor.panels import SegmentsPanel, TranslationTabs
 from archive.desk.editor.views import SegmentEditView
-from archive.desk.exchange.views import ExportButtonMixin, ImportButtonMixin
 from archive.desk.models import ReaderReport, Translation
 from archive.desk.policies import languages_of, policy, report_policy
-from archive.desk.queue.bulk_actions import QueueButtonsMixin
+from archive.desk.queue.bulk_actions import bulk_url, queue_buttons
 from archive.desk.queue.columns import QUEUE_COLUMNS
 from archive.desk.queue.filters import QueueFilterSet
 from archive.desk.queue.panels import CountedMenuItem
@@ -67,12 +69,30 @@ class DeskViewSet(SnippetViewSet):
         raise NotImplementedError
 
 
-class TranslationEditView(ExportButtonMixin, QueueButtonsMixin, SegmentEditView):
-    """The translator's screen."""
+class TranslationEditView(SegmentEditView):
+    """The translator's screen, with the queue's buttons and the way out to other tools."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons = list(super().header_more_buttons)
+        translation, user, url = self.object, self.request.user, self.object.get_edit_url()
+        if policy.user_has_permission_for_instance(user, "change", translation):
+            buttons += queue_buttons(translation, user, url)
+            export, label = bulk_url("export", translation, url), gettext("Export for translation")
+            buttons.append(Button(label, export, icon_name="download", priority=60))
+        return buttons
 
 
-class TranslationListView(ImportButtonMixin, QueueView):
+class TranslationListView(QueueView):
     """The queue, and the way in for files."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons = list(super().header_more_buttons)
+        if policy.user_has_permission(self.request.user, "change"):
+            url, label = reverse("archive_exchange:import"), gettext("Import translations")
+            buttons.append(Button(label, url, icon_name="upload", priority=60))
+        return buttons
 
 
 class TranslationViewSet(DeskViewSet):

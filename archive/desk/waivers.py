@@ -21,8 +21,7 @@ _LONGEST_REASON = 300
 
 def findings_of(translation: Translation) -> list[Judged]:
     """All findings in the newest draft, waived ones too; a few queries beside the story's own."""
-    draft = translation.get_latest_revision_as_object()
-    return judge(translation, story_of(draft))
+    return judge(translation, story_of(translation.get_latest_revision_as_object()))
 
 
 @transaction.atomic
@@ -68,15 +67,10 @@ def _log(action: str, waiver: CheckWaiver, user: Any, message: str) -> None:
     log(waiver.translation, action, user=user, data={**data, "finding": message})
 
 
-def _translation(pk: int) -> Translation:
-    translations = Translation.objects.select_related("article", "latest_revision")
-    return get_object_or_404(translations, pk=pk)
-
-
 @require_POST
 def waive_finding(request: HttpRequest, pk: int) -> HttpResponse:
     """POST `key`, `check`, `digest` (as shown) and `reason`."""
-    translation = _translation(pk)
+    translation = get_object_or_404(Translation.objects.with_story(), pk=pk)
     if refused := refuse_work_on(request, translation, locked_too=True):
         return refused
     try:
@@ -107,7 +101,7 @@ def unwaive_finding(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def findings_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """All that is open in a translation, as a fragment of HTML."""
-    translation = _translation(pk)
+    translation = get_object_or_404(Translation.objects.with_story(), pk=pk)
     if refused := refuse_work_on(request, translation):
         return refused
     return render(request, "archive/admin/findings_panel.html", story_findings(translation))

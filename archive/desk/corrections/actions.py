@@ -118,8 +118,8 @@ def pending_reports(translation: Any, keys: Iterable[str]) -> dict[str, int]:
 
     `keys` are the segments' in reading order: what is about a whole block counts at its first.
     """
-    waiting = pending_of(translation)
-    rows = dict(waiting.order_by().values_list("key").annotate(number=Count("pk")))
+    waiting = pending_of(translation).order_by()
+    rows = dict(waiting.values_list("key").annotate(number=Count("pk")))
     found: dict[str, int] = {}
     for key in keys if rows else ():
         number = rows.pop(key, 0) + rows.pop(key.partition("/")[0], 0)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -21,6 +20,7 @@ from archive.stories.querysets import UNLISTED
 from archive.text.language import LABELS
 
 SOURCE, TRANSLATION = "source", "translation"
+_KEY = "archive-desk-reports-{}"
 
 
 def reports_of(user: Any) -> QuerySet:
@@ -39,15 +39,13 @@ def search(words: str) -> Q:
     if not words:
         return Q()
     columns = ("text", "source_text", "target_text", "article__title")
-    conditions = (Q((f"{column}__icontains", words)) for column in columns)
-    return reduce(or_, conditions)
+    return reduce(or_, (Q((f"{column}__icontains", words)) for column in columns))
 
 
 def text_label(report: ReaderReport) -> str:
     """Which text is said to be wrong: “中文, translation”."""
     which = _("original") if report.is_about_source else _("translation")
-    label = LABELS[report.language]
-    return _("%(language)s, %(which)s") % {"language": label, "which": which}
+    return _("%(language)s, %(which)s") % {"language": LABELS[report.language], "which": which}
 
 
 class ReportFilterSet(TabbedFilterSet):
@@ -110,12 +108,8 @@ class ReportListView(IndexView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        return {**context, "tabs": self.state_tabs}
-
-    @cached_property
-    def state_tabs(self) -> list[Tab]:
         if not (self.filters and self.filters.is_valid()):
-            return []
+            return context
         found = report_policy.instances_user_has_any_permission_for(self.request.user, {"change"})
         counts = state_counts(self.filters, found, search(self.search_query))
         current, params = self.filters.form.cleaned_data["state"], self.request.GET
@@ -130,7 +124,8 @@ class ReportListView(IndexView):
             for state, label in ReaderReport.State.choices
         ]
         every = link(params, ("state",))
-        return [*tabs, Tab(_("All"), sum(counts.values()), every, is_current=not current)]
+        tabs.append(Tab(_("All"), sum(counts.values()), every, is_current=not current))
+        return {**context, "tabs": tabs}
 
 
 def open_count(user: Any) -> int:
@@ -142,16 +137,12 @@ def open_count(user: Any) -> int:
         found = report_policy.instances_user_has_any_permission_for(user, {"change"})
         return found.filter(state=ReaderReport.State.OPEN).order_by().count()
 
-    return cache.get_or_set(_key(user.pk), count, SECONDS) or 0
+    return cache.get_or_set(_KEY.format(user.pk), count, SECONDS) or 0
 
 
 def forget_count(user: Any) -> None:
     """Count anew for whoever has just settled some."""
-    cache.delete(_key(user.pk))
-
-
-def _key(user_id: int) -> str:
-    return f"archive-desk-reports-{user_id}"
+    cache.delete(_KEY.format(user.pk))
 
 
 class ReportsMenuItem(CountedMenuItem):

@@ -75,8 +75,8 @@ class ReportBulkAction(BulkAction):
         filters = ReportFilterSet(self.request.GET, request=self.request, queryset=found)
         if not filters.is_valid():
             return []
-        words = search(self.request.GET.get("q", ""))
-        return filters.qs.filter(words).values_list("pk", flat=True)
+        found = filters.qs.filter(search(self.request.GET.get("q", "")))
+        return found.values_list("pk", flat=True)
 
     def check_perm(self, obj: Any) -> bool:
         return report_policy.user_has_permission_for_instance(self.request.user, "change", obj)

@@ -87,7 +87,7 @@ class TranslationForm(WagtailAdminModelForm):
         return self[name] if name in self.fields else None
 
     def _add_fields(self, row: Row) -> None:
-        key, base = row.source.key, self._base(row.source.key)
+        key, base = row.source.key, version_of(self.stored.get(row.source.key))
         target = forms.CharField(
             required=False,
             label=_("Translation"),
@@ -128,9 +128,6 @@ class TranslationForm(WagtailAdminModelForm):
     def _widget(self, source: SourceSegment) -> forms.Widget:
         return target_widget(source, self.instance.language)
 
-    def _base(self, key: str) -> str:
-        return version_of(self.stored.get(key))
-
     def _complete_data(self) -> None:
         """Fill in the segments that the source gained since the translator loaded the form.
 
@@ -154,7 +151,8 @@ class TranslationForm(WagtailAdminModelForm):
     def _as_stored(self, row: Row) -> dict[str, str]:
         key = row.source.key
         target = self._widget(row.source).format_value(row.target)
-        texts = {TARGET: target or "", NOTE: row.note, BASE: self._base(key)}
+        base = version_of(self.stored.get(key))
+        texts = {TARGET: target or "", NOTE: row.note, BASE: base}
         ticked = {LEFT_OUT: row.left_out, JOINED: row.joined}
         boxes = {part: "on" for part, is_ticked in ticked.items() if is_ticked}
         return {field_name(part, key): value for part, value in {**texts, **boxes}.items()}

@@ -159,14 +159,9 @@ def forms_for(
         if form.kind not in _NOT_OFFERED and form.is_in_use(day)
     ]
     if term.kind == "topic":
-        forms = [_within_a_sentence(form) for form in forms]
+        # A common noun has a small letter: "sister city"; Belt and Road Initiative is a name.
+        forms = [form[0].lower() + form[1:] if form[1:].islower() else form for form in forms]
     return list(dict.fromkeys(forms))[:_MOST]
-
-
-def _within_a_sentence(form: str) -> str:
-    """A common noun has a small letter: "sister city"; Belt and Road Initiative is a name."""
-    is_name = not form[1:].islower()
-    return form if is_name else form[0].lower() + form[1:]
 
 
 def _in_full(name: str, named: NamedInSource, term: Term, language: str, patterns: Patterns) -> str:

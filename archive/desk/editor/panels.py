@@ -38,8 +38,7 @@ class SegmentComparison:
         self.texts = [_reads(segment) for segment in self.segments]
 
     def field_label(self) -> str:
-        kind = next((segment.kind for segment in self.segments if segment), "")
-        return kind_label(kind)
+        return kind_label(next((segment.kind for segment in self.segments if segment), ""))
 
     def htmldiff(self) -> str:
         return str(diff_text(*self.texts).to_html())

@@ -114,8 +114,7 @@ def _find(reply: StoryReply) -> Translation:
 
 
 def _refuse(translation: Translation, user: Any) -> None:
-    may = user is None or policy.user_has_permission_for_instance(user, "change", translation)
-    if not may:
+    if user and not policy.user_has_permission_for_instance(user, "change", translation):
         raise ExchangeError(_("You do not have permission to change this translation."))
     lock = translation.get_lock()
     if lock and (user is None or lock.for_user(user)):

@@ -35,8 +35,6 @@ _TAG = re.compile(
 _NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*+)")
 _ID = re.compile(r"[0-9]{1,18}")
 _HREF = re.compile(r"(?:https?://|mailto:|tel:|/(?!/)|#)[^\s\x00-\x1f]*", re.I)
-
-_PARAGRAPH = "<p>"
 # More than any text has; so nested codes can't exhaust the stack either.
 DEPTH = 40
 
@@ -140,7 +138,14 @@ def encode(text: str, markup: str, like: Pieces = ()) -> Pieces:
     """
     if markup != RICH:
         return (text,) if text else ()
-    return _numbered(_without_only_paragraph(tokens(text)), like)
+    found = [token for token in tokens(text) if token.value]
+    while found and found[-1].kind == "text" and not found[-1].value.strip():
+        found.pop()
+    heads = [token.value for token in found if token.kind in ("open", "empty")]
+    is_wrapped = found and found[0].value == "<p>" and found[-1] == Token("close", "p")
+    if is_wrapped and [tag for tag in heads if name_of(tag) in BLOCK] == ["<p>"]:
+        found = found[1:-1]
+    return _numbered(found, like)
 
 
 def decode(pieces: Pieces, markup: str) -> str:
@@ -191,16 +196,6 @@ def tags_of(pieces: Pieces) -> list[str]:
 
 def _heads(pieces: Pieces) -> list[Code]:
     return [piece for piece in pieces if isinstance(piece, Code) and piece.kind != "close"]
-
-
-def _without_only_paragraph(found: list[Token]) -> list[Token]:
-    found = [t for t in found if t.value]
-    while found and found[-1].kind == "text" and not found[-1].value.strip():
-        found.pop()
-    heads = [t.value for t in found if t.kind in ("open", "empty")]
-    blocks = [tag for tag in heads if name_of(tag) in BLOCK]
-    is_wrapped = found and found[0].value == _PARAGRAPH and found[-1] == Token("close", "p")
-    return found[1:-1] if is_wrapped and blocks == [_PARAGRAPH] else found
 
 
 def _numbered(found: list[Token], like: Pieces) -> Pieces:

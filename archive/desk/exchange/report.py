@@ -97,30 +97,29 @@ def as_values(reports: Iterable[FileReport]) -> list[dict[str, Any]]:
         {
             "file": report.name,
             "trouble": report.trouble,
-            "stories": [_story_values(story) for story in report.stories],
+            "stories": [
+                {
+                    "story": story.title or story.name,
+                    "translation": story.translation_id,
+                    "language": story.language,
+                    "trouble": story.trouble,
+                    "comments": story.comments,
+                    "counts": {str(verdict): number for verdict, number in story.counts},
+                    "segments": [
+                        {
+                            "number": line.number,
+                            "key": line.key,
+                            "verdict": str(line.verdict),
+                            "source": line.source,
+                            "file": line.offered,
+                            "desk": line.stored,
+                            "remark": line.remark,
+                        }
+                        for line in story.lines
+                    ],
+                }
+                for story in report.stories
+            ],
         }
         for report in reports
     ]
-
-
-def _story_values(story: StoryReport) -> dict[str, Any]:
-    return {
-        "story": story.title or story.name,
-        "translation": story.translation_id,
-        "language": story.language,
-        "trouble": story.trouble,
-        "comments": story.comments,
-        "counts": {str(verdict): number for verdict, number in story.counts},
-        "segments": [
-            {
-                "number": line.number,
-                "key": line.key,
-                "verdict": str(line.verdict),
-                "source": line.source,
-                "file": line.offered,
-                "desk": line.stored,
-                "remark": line.remark,
-            }
-            for line in story.lines
-        ],
-    }

@@ -1,4 +1,4 @@
-"""The export and import screens, their forms, and the buttons that lead to them."""
+"""The export and import screens, and their forms."""
 
 from typing import Any
 
@@ -7,13 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.admin.widgets.button import Button
 
 from archive.conf import settings
 from archive.desk.exchange.actions import export, import_files, import_stories
@@ -22,7 +19,7 @@ from archive.desk.exchange.stories import MOST_STORIES, from_memory
 from archive.desk.exchange.units import Reply, StoryReply, UnitVersion
 from archive.desk.models import Translation
 from archive.desk.policies import policy
-from archive.desk.queue.bulk_actions import QueueBulkAction, bulk_url
+from archive.desk.queue.bulk_actions import QueueBulkAction
 
 
 class ExportForm(forms.Form):
@@ -125,29 +122,3 @@ def take_from_file(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(filter(None, reasons)))
     place = f"#row-{line.number}" if line and line.number else ""
     return redirect(f"{translation.get_edit_url()}{place}")
-
-
-class ExportButtonMixin:
-    """For a translation's own screen."""
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        own = super().header_more_buttons  # type: ignore[misc]
-        view, label = self, _("Export for translation")
-        translation, user = view.object, view.request.user  # type: ignore[attr-defined]
-        if not policy.user_has_permission_for_instance(user, "change", translation):
-            return list(own)
-        url = bulk_url("export", translation, translation.get_edit_url())
-        return [*own, Button(label, url, icon_name="download", priority=60)]
-
-
-class ImportButtonMixin:
-    """For the list of translations."""
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        own = super().header_more_buttons  # type: ignore[misc]
-        if not policy.user_has_permission(self.request.user, "change"):  # type: ignore[attr-defined]
-            return list(own)
-        url = reverse("archive_exchange:import")
-        return [*own, Button(_("Import translations"), url, icon_name="upload", priority=60)]

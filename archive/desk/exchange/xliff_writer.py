@@ -48,9 +48,6 @@ _KINDS = {
 _KEEP = {"xml:space": "preserve"}
 _SEGMENT = "segment"
 
-# A tag, and the id under which a unit of 2.1 holds it.
-Data = dict[str, str]
-
 
 def _document(attributes: dict[str, str], files: Iterable[str]) -> bytes:
     document = markup.element("xliff", attributes, "\n", *files)
@@ -86,9 +83,6 @@ def _kind_of(tag: str) -> tuple[str, str, str]:
     if name == "a" and ("linktype", "entity") in attributes:
         return ("x-mention", "link", "desk:mention")
     return _KINDS.get(name, (f"x-html-{name}", "other", f"html:{name}"))
-
-
-# XLIFF 1.2
 
 
 def write_xliff12(stories: Iterable[ExportedStory]) -> bytes:
@@ -148,9 +142,6 @@ def _code_12(code: Code) -> str:
         return "</g>"
     attributes = {"id": code.id, "ctype": _kind_of(code.tag)[0], "equiv-text": code.tag}
     return markup.start("g", attributes) if code.kind == "open" else markup.element("x", attributes)
-
-
-# XLIFF 2.1
 
 
 def write_xliff21(stories: Iterable[ExportedStory]) -> bytes:
@@ -230,7 +221,8 @@ def _texts_21(source: Pieces, target: Pieces) -> tuple[list[str], list[str]]:
     return [markup.element("originalData", {}, *entries)] if entries else [], texts
 
 
-def _code_21(data: Data, code: Code) -> str:
+def _code_21(data: dict[str, str], code: Code) -> str:
+    """`data` names the id under which the unit holds each tag."""
     if code.kind == "close":
         return "</pc>"
     _ctype, kind, subtype = _kind_of(code.tag)

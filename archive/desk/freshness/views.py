@@ -43,13 +43,11 @@ class SourceChangesView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self._notify(call_minor(self.translation, self._judged(), user=request.user))
-        return redirect("archive_translation:changes", self.article.pk)
-
-    def _judged(self) -> dict[str, str]:
-        minor = [name for name, value in self.request.POST.items() if value == "minor"]
+        minor = [name for name, value in request.POST.items() if value == "minor"]
         keys = [name.removeprefix(DECISION) for name in minor if name.startswith(DECISION)]
-        return {key: self.request.POST.get(SEEN + key, "") for key in keys}
+        judged = {key: request.POST.get(SEEN + key, "") for key in keys}
+        self._notify(call_minor(self.translation, judged, user=request.user))
+        return redirect("archive_translation:changes", self.article.pk)
 
     def _notify(self, report: MinorReport) -> None:
         if report.done:

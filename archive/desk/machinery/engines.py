@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
 
 from archive.conf import settings
 from archive.desk.errors import DeskError
@@ -47,15 +46,6 @@ class MachineEngine(ABC):
         around the same words. `context` is the whole story as plain text in the source language:
         it helps, and isn't translated itself.
         """
-
-    def same_number(self, segments: Sequence[str], drafts: Sequence[Any]) -> list[str]:
-        """The answer, if it is one text for each segment; raises EngineError if not."""
-        if len(drafts) != len(segments) or not all(isinstance(draft, str) for draft in drafts):
-            raise EngineError(
-                _("%(engine)s returned an unreadable answer. Try again later.")
-                % {"engine": self.name}
-            )
-        return list(drafts)
 
 
 def get_engine() -> MachineEngine | None:

@@ -96,7 +96,11 @@ class HttpEngine(MachineEngine):
             answer = self._post(encoded({**frame, self.texts_key: batch}))
             if answer.status != 200:
                 raise self._error_of(answer)
-            drafts += self.same_number(batch, self.drafts_in(answer.data))
+            found = self.drafts_in(answer.data)
+            if len(found) != len(batch) or not all(isinstance(one, str) for one in found):
+                message = _("%(engine)s returned an unreadable answer. Try again later.")
+                raise EngineError(message % {"engine": self.name})
+            drafts += found
         return drafts
 
     def key_refused(self) -> EngineError:

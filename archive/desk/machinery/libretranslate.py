@@ -49,8 +49,7 @@ class LibreTranslate(HttpEngine):
         return (list(segments[start : start + size]) for start in range(0, len(segments), size))
 
     def special_error(self, answer: EngineAnswer, message: str) -> EngineError | None:
-        is_refused = answer.status == 400 and "API key" in message
-        return self.key_refused() if is_refused else None
+        return self.key_refused() if answer.status == 400 and "API key" in message else None
 
     def drafts_in(self, data: Mapping[str, Any]) -> list[Any]:
         found = data.get("translatedText")

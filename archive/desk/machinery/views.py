@@ -17,7 +17,7 @@ from archive.desk.machinery import drafts
 from archive.desk.machinery.drafts import fill_untouched, story_as_context, untouched
 from archive.desk.machinery.engines import EngineError, MachineEngine, get_engine
 from archive.desk.models import Translation
-from archive.desk.policies import lock_against, policy
+from archive.desk.policies import lock_against, policy, refuse
 from archive.desk.segments import source_segments
 
 
@@ -26,22 +26,18 @@ def draft_segment(request: HttpRequest, pk: int) -> HttpResponse:
     """Store a draft for the segment `key`, which the sidebar shows; {"error": …} when it fails."""
     engine, translation = _engine_and_translation(pk)
     if not policy.user_has_permission_for_instance(request.user, "change", translation):
-        return _error(_("You do not have permission to change this translation."), 403)
+        return refuse(_("You do not have permission to change this translation."), 403)
     if lock := lock_against(request.user, translation):
-        return _error(lock, 423)
+        return refuse(lock, 423)
     sources = {source.key: source for source in source_segments(translation.article)}
     source = sources.get(request.POST.get("key", ""))
     if source is None:
-        return _error(_("This segment was deleted from the story. Reload the page."), 410)
+        return refuse(_("This segment was deleted from the story. Reload the page."), 410)
     try:
         draft = drafts.draft_segment(translation, source, engine, user=request.user)
     except EngineError as error:
-        return _error(str(error), 502)
+        return refuse(str(error), 502)
     return JsonResponse({"draft": draft.text, "engine": draft.engine})
-
-
-def _error(message: str, status: int) -> JsonResponse:
-    return JsonResponse({"error": message}, status=status)
 
 
 def _engine_and_translation(pk: int) -> tuple[MachineEngine, Translation]:

@@ -34,6 +34,7 @@ _UNITS = 500
 # So many are named one by one; the rest is counted.
 MOST_PROBLEMS = 200
 _WORD = re.compile(r"\w")
+_converter = cache(OpenCC)
 
 
 class BadUnitError(Exception):
@@ -159,13 +160,8 @@ def _texts(unit: TmxUnit) -> tuple[dict[str, str], bool]:
             reason = _("It has no Chinese text; its languages: %(codes)s.")
         raise BadUnitError(reason % {"codes": codes})
     simplified = [t for one, code, t in found if one == CHINESE and not is_traditional(code)]
-    texts[CHINESE] = simplified[0] if simplified else _to_simplified().convert(texts[CHINESE])
+    texts[CHINESE] = simplified[0] if simplified else _converter("t2s").convert(texts[CHINESE])
     return texts, not simplified
-
-
-@cache
-def _to_simplified() -> OpenCC:
-    return OpenCC("t2s")
 
 
 def _moment(text: str) -> datetime | None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,20 +34,12 @@ def words_in(text: str) -> list[str]:
     return [found for quoted, word in groups if (found := (quoted or word).strip())]
 
 
-@dataclass(frozen=True)
-class MarkedText:
-    """A stretch of a text, and whether it is what was searched for."""
-
-    text: str
-    is_hit: bool
-
-
-def marked(text: str, words: list[str]) -> list[MarkedText]:
-    """The text in pieces, hits apart; capitals don't count. At least one word is needed."""
+def marked(text: str, words: list[str]) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether it is a hit; capitals don't count. Needs a word."""
     # The longest first: 湛江港 isn't 湛江 and 港.
     wanted = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     pieces = re.split(f"({wanted})", text, flags=re.IGNORECASE)
-    return [MarkedText(piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece]
+    return [(piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece]
 
 
 class MemorySearch:
@@ -67,7 +58,7 @@ class MemorySearch:
         self.units, self.has_more = units[:PAGE], len(units) > PAGE
 
     @property
-    def rows(self) -> Iterator[tuple[list[tuple[str, list[MarkedText]]], MemoryUnit]]:
+    def rows(self) -> Iterator[tuple[list[tuple[str, list[tuple[str, bool]]]], MemoryUnit]]:
         """Each unit with its texts, the one that was written first first."""
         for unit in self.units:
             order = (unit.written_in, other(unit.written_in))

@@ -1,7 +1,4 @@
-"""The queue's verbs: assign, release, set urgency and due date; each in Wagtail's audit log.
-
-And the one that brings all of its columns up to date.
-"""
+"""The queue's verbs, each in Wagtail's audit log; and the one that recounts all of its columns."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -60,8 +57,7 @@ def give_back(translation: Translation, seen: str, *, user: Any) -> int:
 
 def _check_unclaimed(translation: Translation, seen: str, user: Any, reason: str) -> None:
     """Lock it; DeskError if it is neither the user's nor whose the page showed it to be."""
-    rows = Translation.objects.select_for_update().select_related(None)
-    row = rows.get(pk=translation.pk)
+    row = Translation.objects.select_for_update().get(pk=translation.pk)
     if row.assignee_id and row.assignee_id not in (user.pk, int(seen) if seen else None):
         raise DeskError(reason % {"person": name_of(row.assignee), "story": translation.article})
 

@@ -1,7 +1,4 @@
-"""Wagtail's bulk actions on translations, and the buttons that lead to them.
-
-One translation is a bulk of one.
-"""
+"""Wagtail's bulk actions on translations, of which one is a bulk too, and the buttons to them."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -88,9 +85,8 @@ class QueueBulkAction(BulkAction):
 
     @classmethod
     def execute_action(cls, objects: Any, **kwargs: Any) -> tuple[int, int]:
-        action, user = kwargs["self"], kwargs["user"]
-        values = action.cleaned_form.cleaned_data.values()
-        return action.verb(objects, *values, user=user), 0
+        values = kwargs["self"].cleaned_form.cleaned_data.values()
+        return kwargs["self"].verb(objects, *values, user=kwargs["user"]), 0
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -238,14 +234,3 @@ def queue_buttons(translation: Translation, user: Any, next_url: str) -> list[Bu
         }
         buttons.append(Button(label, icon_name=icon, priority=priority, attrs=attrs))
     return sorted(buttons)
-
-
-class QueueButtonsMixin:
-    """For the translation's own screen: the queue's buttons in the header's menu."""
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        view: Any = self
-        own = super().header_more_buttons  # type: ignore[misc]
-        url = view.object.get_edit_url()
-        return [*own, *queue_buttons(view.object, view.request.user, url)]

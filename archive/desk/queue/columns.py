@@ -1,7 +1,4 @@
-"""The columns of the translators' list: on the screen, and in spreadsheets.
-
-Spreadsheets are in the reader's language, safe to open, and right in Excel.
-"""
+"""The columns of the translators' list: on the screen, and in spreadsheets that open safely."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping

@@ -202,8 +202,7 @@ def state_tabs(filters: QueueFilterSet, counts: Mapping[str, int]) -> list[Tab]:
 def state_counts(filters: TabbedFilterSet, base: QuerySet, words: Q) -> Mapping[str, int]:
     """How many rows are in each state, under the other filters: one query."""
     found = filters.filter_queryset(base, leave_out={"state"}).filter(words)
-    rows = found.order_by().values_list("state").annotate(Count("pk"))
-    return dict(rows)
+    return dict(found.order_by().values_list("state").annotate(Count("pk")))
 
 
 def shortcuts(filters: QueueFilterSet, base: QuerySet, words: Q) -> list[Tab]:

@@ -1,7 +1,4 @@
-"""The second list of the desk: texts outside the stories that lack a language.
-
-Captions, names, ties, sections and the like.
-"""
+"""The second list of the desk: captions, names, ties, sections and the like lacking a language."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -216,16 +213,11 @@ def counts() -> dict[tuple[str, str], int]:
         by_model[source.model].append(source)
     found: dict[tuple[str, str], int] = {}
     for model, sources in by_model.items():
-        keys = [(source, one) for source in sources for one in LANGUAGES]
+        names = {(s, one): f"n_{column(s.kind, one)}" for s in sources for one in LANGUAGES}
         numbers = model.objects.order_by().aggregate(
-            **{
-                f"n{number}": Count("pk", filter=source.missing(one))
-                for number, (source, one) in enumerate(keys)
-            }
+            **{name: Count("pk", filter=s.missing(one)) for (s, one), name in names.items()}
         )
-        found |= {
-            (source.kind, one): numbers[f"n{number}"] for number, (source, one) in enumerate(keys)
-        }
+        found |= {(s.kind, one): numbers[name] for (s, one), name in names.items()}
     return found
 
 

@@ -33,6 +33,7 @@ MOST_OF_MINE, MOST_FREE, MOST_SENT_BACK = 12, 5, 50
 PAPER = "paper"
 # The menu is on every page of the admin; publishing shows this much later, assigning at once.
 SECONDS = 60
+_KEY = "archive-desk-own-{}"
 # More tells nobody anything, and fits into the narrow menu.
 MOST = 99
 
@@ -66,12 +67,8 @@ def panels_for(request: HttpRequest) -> list[Component]:
     is_translator = policy.user_has_permission(request.user, "change")
     pages = PagePermissionPolicy()
     is_editor = pages.user_has_any_permission(request.user, {"add", "change", "publish"})
-    panels: list[Component] = []
-    if is_translator:
-        panels.append(YourWorkPanel())
-    if is_translator or is_editor:
-        panels.append(PaperPanel())
-    return panels
+    panels: list[Component] = [YourWorkPanel()] if is_translator else []
+    return [*panels, PaperPanel()] if is_translator or is_editor else panels
 
 
 class YourWorkPanel(Component):
@@ -175,16 +172,12 @@ def own_count(user: Any) -> int:
     if not policy.user_has_permission(user, "change"):
         return 0
     mine = Translation.objects.order_by().filter(IS_OPEN, assignee=user.pk)
-    return cache.get_or_set(_key(user.pk), mine.count, SECONDS) or 0
+    return cache.get_or_set(_KEY.format(user.pk), mine.count, SECONDS) or 0
 
 
 def forget_counts(user_ids: Iterable[int | None]) -> None:
     """Count anew for these people: work was given to them, or taken from them."""
-    cache.delete_many([_key(pk) for pk in set(user_ids) if pk])
-
-
-def _key(user_id: int) -> str:
-    return f"archive-desk-own-{user_id}"
+    cache.delete_many([_KEY.format(pk) for pk in set(user_ids) if pk])
 
 
 class CountedMenuItem(MenuItem):

@@ -96,13 +96,10 @@ class QueueView(SafeExportMixin, IndexView):
         name = (self.ordering or "").removeprefix("-")
         if not name:
             return queryset
-        descends = self.ordering.startswith("-")
-        order: Any = name
+        order: Any = self.ordering
         if name in NULLABLE:
             by = F(name)
-            order = by.desc(nulls_last=True) if descends else by.asc(nulls_last=True)
-        elif descends:
-            order = f"-{name}"
+            order = by.desc(nulls_last=True) if order[0] == "-" else by.asc(nulls_last=True)
         return queryset.order_by(order, "-rank", "pk")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
