@@ -91,13 +91,8 @@ class MemoryMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def memory_menu_item() -> MenuItem:
-    return MemoryMenuItem(
-        gettext_lazy("Translation memory"),
-        reverse_lazy("archive_memory:search"),
-        name="translation-memory",
-        icon_name="history",
-        order=152,
-    )
+    label, url = gettext_lazy("Translation memory"), reverse_lazy("archive_memory:search")
+    return MemoryMenuItem(label, url, name="translation-memory", icon_name="history", order=152)
 
 
 @hooks.register("register_permissions")
@@ -121,12 +116,8 @@ def translate_button(
         return
     if isinstance(page, ArticlePage) and not policy.user_may(user, "change", page.target_language):
         return
-    yield Button(
-        _("Translation"),
-        reverse("archive_translation:open", args=[page.pk]),
-        icon_name="globe",
-        priority=25,
-    )
+    url = reverse("archive_translation:open", args=[page.pk])
+    yield Button(_("Translation"), url, icon_name="globe", priority=25)
 
 
 @hooks.register("register_page_header_buttons")
@@ -234,43 +225,36 @@ class UnwaivedFormatter(WaiverFormatter):
     message = gettext_lazy("“%(check)s” is reopened; it was dismissed for: %(reason)s")
 
 
-_REPORT_LABELS = {
-    ReaderReport.State.OPEN: (gettext_lazy("Reopen"), gettext_lazy("Reopened")),
-    ReaderReport.State.ACCEPTED: (gettext_lazy("Accept"), gettext_lazy("Accepted")),
-    ReaderReport.State.DONE: (gettext_lazy("Done"), gettext_lazy("Resolved")),
-    ReaderReport.State.REJECTED: (gettext_lazy("Reject"), gettext_lazy("Rejected")),
+_LABELS = {
+    LOG_ACTIONS[ReaderReport.State.OPEN]: (gettext_lazy("Reopen"), gettext_lazy("Reopened")),
+    LOG_ACTIONS[ReaderReport.State.ACCEPTED]: (gettext_lazy("Accept"), gettext_lazy("Accepted")),
+    LOG_ACTIONS[ReaderReport.State.DONE]: (gettext_lazy("Done"), gettext_lazy("Resolved")),
+    LOG_ACTIONS[ReaderReport.State.REJECTED]: (gettext_lazy("Reject"), gettext_lazy("Rejected")),
+    RELEASE: (gettext_lazy("Unassign"), gettext_lazy("Returned to the queue")),
+    IMPORT: (gettext_lazy("Import"), gettext_lazy("Imported from a CAT tool's file")),
+    DRAFTED: (
+        gettext_lazy("Machine draft of a segment"),
+        gettext_lazy("Requested a machine draft for a segment"),
+    ),
+    MISSING: (
+        gettext_lazy("Source correction"),
+        gettext_lazy("The source was corrected; the translation does not have the correction yet"),
+    ),
+    SETTLED: (
+        gettext_lazy("Correction resolved"),
+        gettext_lazy("The translation has all corrections of the source"),
+    ),
 }
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
-    for state, name in LOG_ACTIONS.items():
-        actions.register_action(name, *_REPORT_LABELS[ReaderReport.State(state)])
+    for name, labels in _LABELS.items():
+        actions.register_action(name, *labels)
     actions.register_action(WAIVED)(WaivedFormatter)
     actions.register_action(UNWAIVED)(UnwaivedFormatter)
     actions.register_action(ASSIGN)(AssignFormatter)
-    actions.register_action(
-        RELEASE, gettext_lazy("Unassign"), gettext_lazy("Returned to the queue")
-    )
     actions.register_action(URGENCY)(UrgencyFormatter)
     actions.register_action(DUE_DATE)(DueDateFormatter)
-    actions.register_action(
-        IMPORT, gettext_lazy("Import"), gettext_lazy("Imported from a CAT tool's file")
-    )
     actions.register_action(FILLED)(FillFormatter)
-    actions.register_action(
-        DRAFTED,
-        gettext_lazy("Machine draft of a segment"),
-        gettext_lazy("Requested a machine draft for a segment"),
-    )
     actions.register_action(MINOR)(MinorFormatter)
-    actions.register_action(
-        MISSING,
-        gettext_lazy("Source correction"),
-        gettext_lazy("The source was corrected; the translation does not have the correction yet"),
-    )
-    actions.register_action(
-        SETTLED,
-        gettext_lazy("Correction resolved"),
-        gettext_lazy("The translation has all corrections of the source"),
-    )

@@ -40,10 +40,6 @@ class MarkPlace:
     row: Row
     spot: Spot
 
-    @property
-    def base(self) -> str:
-        return words_of(self.row.target)
-
     def with_mark(self, entity_id: int) -> str | None:
         """The segment's text with the mark; None where it can't be set there."""
         opening = f'<a linktype="{LINK_TYPE}" id="{entity_id}">'
@@ -152,7 +148,7 @@ def mention_suggestions(asked: Asked) -> dict[int, OtherMention]:
             line_of(place.spot, [Passage(key, text, language)]),
             LABELS[language],
             action="" if obstacle else action,
-            values=json.dumps({"entity": pk, "key": key, "base": place.base}),
+            values=json.dumps({"entity": pk, "key": key, "base": words_of(place.row.target)}),
             obstacle=obstacle,
         )
     return found

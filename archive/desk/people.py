@@ -26,8 +26,7 @@ def name_of(person: Any) -> str:
 def translators() -> Any:
     """The users who may translate into some language, by name."""
     found = policy.users_with_any_permission({"change"})
-    name = get_user_model().USERNAME_FIELD
-    return found.order_by("last_name", "first_name", name).distinct()
+    return found.order_by("last_name", "first_name", get_user_model().USERNAME_FIELD).distinct()
 
 
 def may_translate(person: Any, translation: Translation) -> bool:

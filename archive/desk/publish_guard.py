@@ -54,10 +54,8 @@ def check_translation_can_be_published(translation: Any, revision: Any, user: An
             "%(count)s errors prevent publication.",
             len(errors),
         ) % {"count": len(errors)}
-        raise ValidationError(
-            _("%(errors)s The first one: %(message)s Fix it, or dismiss it with a reason.")
-            % {"errors": count, "message": errors[0].finding.message}
-        )
+        text = _("%(errors)s The first one: %(message)s Fix it, or dismiss it with a reason.")
+        raise ValidationError(text % {"errors": count, "message": errors[0].finding.message})
 
 
 def _open_errors(version: Any, laid_out: Sequence[Row]) -> list[Judged]:

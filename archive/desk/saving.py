@@ -149,10 +149,8 @@ class DraftSegments:
             )
         longest = max_length_of(self.draft, change.key)
         if longest and len(change.target) > longest:
-            return _("The limit is %(most)d characters; this text has %(length)d.") % {
-                "most": longest,
-                "length": len(change.target),
-            }
+            message = _("The limit is %(most)d characters; this text has %(length)d.")
+            return message % {"most": longest, "length": len(change.target)}
         return ""
 
     def take(self, change: SegmentChange, *, user: Any, overwrite: bool = False) -> SaveOutcome:

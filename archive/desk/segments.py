@@ -61,8 +61,7 @@ class Row:
 
     @property
     def is_done(self) -> bool:
-        words = bool(self.target) and not self.is_machine_draft
-        return words or self.left_out or self.joined
+        return bool(self.target and not self.is_machine_draft) or self.left_out or self.joined
 
     @property
     def is_stale(self) -> bool:

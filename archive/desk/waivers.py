@@ -36,9 +36,8 @@ def waive(
     if not reason:
         raise DeskError(_("Explain briefly why the text is correct as it is."))
     if len(reason) > _LONGEST_REASON:
-        raise DeskError(
-            _("A reason can have at most %(most)d characters.") % {"most": _LONGEST_REASON}
-        )
+        message = _("A reason can have at most %(most)d characters.")
+        raise DeskError(message % {"most": _LONGEST_REASON})
     found = {(one.finding.key, one.finding.check_id): one for one in findings_of(translation)}
     judged = found.get((key, check_id))
     if judged is None or (seen and seen != judged.digest):

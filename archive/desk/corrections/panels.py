@@ -1,7 +1,6 @@
 """A report as the desk sees it: on its own page, on the dashboard and in the editor's sidebar."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,31 +16,25 @@ from archive.desk.models import ReaderReport
 from archive.desk.models.report import texts_digest
 from archive.desk.people import name_of
 from archive.desk.policies import policy, report_policy
-from archive.text.differences import Difference, differences
+from archive.text.differences import differences
 from archive.text.language import PAIRED, VIEW_PARAMETER
 
 MOST = 5
 
 
-@dataclass(frozen=True)
-class ParagraphStatus:
-    """A report beside its paragraph as readers see it now."""
-
-    report: ReaderReport
-    # Whether the story has the paragraph still; and each text's way from then to now.
-    is_there: bool
-    source: list[Difference]
-    target: list[Difference]
-    has_changed: bool
-
-
-def paragraph_status(report: ReaderReport, article: Any) -> ParagraphStatus:
+def paragraph_status(report: ReaderReport, article: Any) -> dict[str, Any]:
+    """A report beside its paragraph as readers see it now: each text's way from then to now."""
     then = report.source_text, report.target_text
     paragraph = paragraph_of(article, report.key)
     now = (paragraph.source_text, paragraph.target_text) if paragraph else then
     source, target = map(differences, then, now)
-    has_changed = paragraph is None or texts_digest(*now) != report.texts_digest
-    return ParagraphStatus(report, paragraph is not None, source, target, has_changed)
+    return {
+        "report": report,
+        "is_there": paragraph is not None,
+        "source": source,
+        "target": target,
+        "has_changed": paragraph is None or texts_digest(*now) != report.texts_digest,
+    }
 
 
 class ReportPanel(Panel):
@@ -51,12 +44,11 @@ class ReportPanel(Panel):
         template_name = "archive/admin/reports/panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            context = super().get_context_data(parent_context)
             report, user = self.instance, self.request.user
             article = report.article
             may_translate = policy.user_may(user, "change", report.language)
             return {
-                **context,
+                **super().get_context_data(parent_context),
                 "report": report,
                 "article": article,
                 "text_label": text_label(report),

@@ -18,8 +18,6 @@ from archive.desk.policies import refuse, report_policy
 from archive.desk.queue.bulk_actions import is_id
 from archive.desk.segments import source_segments
 
-State = ReaderReport.State
-
 
 class ReportEditView(EditView):
     """One report: what was said, the texts then and now, and what the desk makes of it."""
@@ -107,7 +105,7 @@ class AcceptBulkAction(ReportBulkAction):
     aria_label = gettext_lazy("Accept the selected reports")
     action_type = "accept-reports"
     action_priority = 10
-    state = State.ACCEPTED
+    state = ReaderReport.State.ACCEPTED
 
 
 class DoneBulkAction(ReportBulkAction):
@@ -116,7 +114,7 @@ class DoneBulkAction(ReportBulkAction):
     aria_label = gettext_lazy("Resolve the selected reports")
     action_type = "done-reports"
     action_priority = 20
-    state = State.DONE
+    state = ReaderReport.State.DONE
 
 
 class RejectBulkAction(ReportBulkAction):
@@ -125,7 +123,7 @@ class RejectBulkAction(ReportBulkAction):
     aria_label = gettext_lazy("Reject the selected reports")
     action_type = "reject-reports"
     action_priority = 30
-    state = State.REJECTED
+    state = ReaderReport.State.REJECTED
 
 
 BULK_ACTIONS = (AcceptBulkAction, DoneBulkAction, RejectBulkAction)

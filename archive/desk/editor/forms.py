@@ -91,7 +91,7 @@ class TranslationForm(WagtailAdminModelForm):
         target = forms.CharField(
             required=False,
             label=_("Translation"),
-            widget=self._widget(row.source),
+            widget=target_widget(row.source, self.instance.language),
             max_length=max_length_of(self.instance, key),
         )
         fields: dict[str, tuple[forms.Field, Any]] = {
@@ -125,9 +125,6 @@ class TranslationForm(WagtailAdminModelForm):
             SEEN: forms.CharField(required=False, widget=forms.HiddenInput, max_length=longest),
         }
 
-    def _widget(self, source: SourceSegment) -> forms.Widget:
-        return target_widget(source, self.instance.language)
-
     def _complete_data(self) -> None:
         """Fill in the segments that the source gained since the translator loaded the form.
 
@@ -150,7 +147,7 @@ class TranslationForm(WagtailAdminModelForm):
 
     def _as_stored(self, row: Row) -> dict[str, str]:
         key = row.source.key
-        target = self._widget(row.source).format_value(row.target)
+        target = target_widget(row.source, self.instance.language).format_value(row.target)
         base = version_of(self.stored.get(key))
         texts = {TARGET: target or "", NOTE: row.note, BASE: base}
         ticked = {LEFT_OUT: row.left_out, JOINED: row.joined}
@@ -210,7 +207,7 @@ class TranslationForm(WagtailAdminModelForm):
         folded = richtext.folded(target)
         if folded == richtext.folded(stored.target):
             return target
-        widget = self._widget(source)
+        widget = target_widget(source, self.instance.language)
         data = {"stored": widget.format_value(stored.target) or ""}
         text = widget.value_from_datadict(data, MultiValueDict(), "stored")
         return stored.target if folded == richtext.folded(text) else target
@@ -223,7 +220,8 @@ class TranslationForm(WagtailAdminModelForm):
             is_storable = len(key) <= column_length("key") and "\x00" not in key + value
             if key and key not in self.shown and is_storable:
                 markup = _markup_of(value)
-                widget = self._widget(SourceSegment(key, "orphan", "", markup))
+                orphan = SourceSegment(key, "orphan", "", markup)
+                widget = target_widget(orphan, self.instance.language)
                 text = widget.value_from_datadict(self.data, self.files, name)
                 source = SourceSegment(key, "orphan", "", PLAIN)
                 yield self._change(source, {**self.data.dict(), name: text}), markup

@@ -102,13 +102,12 @@ class SegmentsPanel(Panel):
             return [partial(SegmentComparison, segment.key) for segment in segments]
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            context = super().get_context_data(parent_context)
             translation = self.instance
             rows = list(shown_rows(self.form))
             stale = sum(row.is_stale for row in self.form.rows)
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
             return {
-                **context,
+                **super().get_context_data(parent_context),
                 "rows": rows,
                 "done": sum(row.is_done for row in self.form.rows),
                 "clashes": [row for row in rows if row["state"] == "clash"],

@@ -32,15 +32,13 @@ from archive.stories.body import raw
 from archive.text.segmentation import RICH
 
 SIZE = "max-320x240"
-# Kinds of segments that say what a picture shows.
-SPEAKING = ("caption", "alt_text")
 
 
 def shown_rows(form: TranslationForm) -> Iterator[dict[str, Any]]:
     """The context of each row, numbered from 1; a fixed number of queries for all."""
     keys = [row.source.key for row in form.rows]
-    speaking = [row.source.key for row in form.rows if row.source.kind in SPEAKING]
-    pictures = picture_renditions(form.instance.article, speaking)
+    of_pictures = [r.source.key for r in form.rows if r.source.kind in ("caption", "alt_text")]
+    pictures = picture_renditions(form.instance.article, of_pictures)
     comments = open_comments(form.instance)
     reports = pending_reports(form.instance, keys)
     for number, (key, row) in enumerate(zip(keys, form.rows, strict=True), start=1):

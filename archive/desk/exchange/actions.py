@@ -71,9 +71,7 @@ def _import(reply: StoryReply, user: Any, file: str, *, dry_run: bool) -> StoryR
     _refuse(translation, user)
     laid_out = rows(draft_of(translation))
     lengths = {name: max_length_of(translation, name) for name in FIELDS}
-    may_review = user is None or policy.user_has_permission_for_instance(
-        user, "publish", translation
-    )
+    may_review = not user or policy.user_has_permission_for_instance(user, "publish", translation)
     limits = Limits({name: most for name, most in lengths.items() if most}, may_review)
     planned = make_plan(reply.replies, laid_out, limits)
     comments = _new_comments(translation, reply.replies, laid_out, user)

@@ -248,14 +248,13 @@ def _written(pieces: Pieces) -> Iterable[str]:
 
 
 def _refuse_strangers(code: Code, known: set[str]) -> None:
+    named = {"id": code.id[:40], "tag": code.tag[:80]}
     if not code.tag:
-        raise BrokenTagsError(_("The source has no tag “%(id)s”.") % {"id": code.id[:40]})
+        raise BrokenTagsError(_("The source has no tag “%(id)s”.") % named)
     if (code.kind == "empty") != code.tag.endswith("/>"):
-        raise BrokenTagsError(
-            _("The tag “%(id)s” isn't used as in the source.") % {"id": code.id[:40]}
-        )
+        raise BrokenTagsError(_("The tag “%(id)s” isn't used as in the source.") % named)
     if code.tag not in known and not is_harmless(code.tag):
-        raise BrokenTagsError(_("The tag %(tag)s isn't allowed here.") % {"tag": code.tag[:80]})
+        raise BrokenTagsError(_("The tag %(tag)s isn't allowed here.") % named)
 
 
 def _refuse_disorder(pieces: list[Piece]) -> None:
@@ -270,17 +269,14 @@ def _refuse_disorder(pieces: list[Piece]) -> None:
             has_loose |= not open_codes and bool(piece.strip())
         elif piece.kind == "close":
             if not open_codes or open_codes.pop().id != piece.id:
-                raise BrokenTagsError(
-                    _("The tag “%(id)s” overlaps another tag or was never opened.")
-                    % {"id": piece.id[:40]}
-                )
+                message = _("The tag “%(id)s” overlaps another tag or was never opened.")
+                raise BrokenTagsError(message % {"id": piece.id[:40]})
         else:
             name = name_of(piece.tag)
             is_item_in_list = (name == "li") == (parent in LISTS)
             if not is_item_in_list or (name in BLOCK and parent not in {"", "li", *LISTS}):
-                raise BrokenTagsError(
-                    _("The tag “%(id)s” is not allowed at this position.") % {"id": name}
-                )
+                message = _("The tag “%(id)s” is not allowed at this position.")
+                raise BrokenTagsError(message % {"id": name})
             has_blocks |= name in BLOCK
             has_loose |= not open_codes and name not in BLOCK
             if piece.kind == "open":

@@ -57,14 +57,11 @@ def parse(data: bytes) -> Element:
     try:
         return fromstring(_readable(data), forbid_dtd=False)
     except DefusedXmlException as error:
-        raise ExchangeError(
-            _("The file declares XML entities, which is not allowed. Save it without them.")
-        ) from error
+        message = _("The file declares XML entities, which is not allowed. Save it without them.")
+        raise ExchangeError(message) from error
     except (ParseError, LookupError, ValueError) as error:
-        raise ExchangeError(
-            _("The file is not valid XML: %(error)s. Export it from your tool again.")
-            % {"error": error}
-        ) from error
+        message = _("The file is not valid XML: %(error)s. Export it from your tool again.")
+        raise ExchangeError(message % {"error": error}) from error
 
 
 def _readable(data: bytes) -> bytes:

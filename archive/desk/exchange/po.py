@@ -118,6 +118,5 @@ def _decoded(data: bytes) -> str:
     try:
         return data.removeprefix(mark).decode(name).replace("\x00", "\ufffd")
     except (LookupError, ValueError) as error:
-        raise ExchangeError(
-            _("The file is not encoded as %(name)s. Save it as UTF-8.") % {"name": name}
-        ) from error
+        message = _("The file is not encoded as %(name)s. Save it as UTF-8.")
+        raise ExchangeError(message % {"name": name}) from error

@@ -41,9 +41,8 @@ def stories(
 
     `suggest` gives what the translation memory has for a segment that isn't done.
     """
-    found = list(
-        translations.select_related("article", "latest_revision").prefetch_related("segments")
-    )
+    wanted = translations.select_related("article", "latest_revision")
+    found = list(wanted.prefetch_related("segments"))
     notes: dict[tuple[int, str], list[UnitNote]] = defaultdict(list)
     comments = SegmentComment.objects.filter(translation__in=found, resolved_at=None)
     for one in comments.select_related("author"):
@@ -128,9 +127,8 @@ MOST_STORIES = 20
 def from_memory(translation: Translation, row: Row) -> Iterator[MemoryMatch]:
     """The best suggestions for a segment, best first."""
     language = other(translation.language)
-    for one in suggest(
-        row.source.plain_text, language, article_id=translation.article_id, limit=MOST
-    ):
+    text, article_id = row.source.plain_text, translation.article_id
+    for one in suggest(text, language, article_id=article_id, limit=MOST):
         texts = (one.source, one.target)
         if row.source.markup == RICH:
             texts = (escape(one.source, quote=False), escape(one.target, quote=False))

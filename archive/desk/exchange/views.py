@@ -38,8 +38,6 @@ class ManyFilesInput(forms.FileInput):
 class FilesField(forms.FileField):
     """Any number of files, none of them larger than the desk takes in."""
 
-    widget = ManyFilesInput
-
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = data if isinstance(data, list) and data else [data or None]
         cleaned = [super(FilesField, self).clean(one, initial) for one in files]
@@ -97,8 +95,7 @@ def import_translations(request: HttpRequest) -> HttpResponse:
         dry_run = form.cleaned_data["dry_run"]
         files = ((file.name, file.read()) for file in form.cleaned_data["uploads"])
         reports = list(import_files(files, user=request.user, dry_run=dry_run))
-        context |= {"reports": reports, "dry_run": dry_run}
-        context["form"] = ImportForm()
+        context = {"form": ImportForm(), "reports": reports, "dry_run": dry_run}
     return render(request, "archive/admin/exchange/import.html", context)
 
 

@@ -46,15 +46,11 @@ _STATES_2: dict[str, State] = {
 }
 _RANKS: list[State] = ["draft", "", "translated", "reviewed", "final"]
 _ORDER = re.compile(r"[0-9]{1,9}")
-_GUESSES = ("mt-suggestion", "leveraged-mt")
 # Elements of the text, of both versions.
 _PAIRED = frozenset({"g", "pc"})
 _OPENING = frozenset({"bx", "bpt", "sc"})
 _CLOSING = frozenset({"ex", "ept", "ec"})
 _EMPTY = frozenset({"x", "ph"})
-# Marks that tools set for themselves; what is inside them counts.
-_TRANSPARENT = frozenset({"mrk"})
-_MARKS = frozenset({"sm", "em"})
 
 
 def read_xliff(data: bytes) -> list[StoryReply]:
@@ -99,9 +95,8 @@ def _reply_12(node: Element) -> Reply:
         texts = _text(node, "source"), _text(node, "target")
     except BrokenTagsError as error:
         return _broken(key, error, notes, children(node, "target"))
-    return Reply(
-        key, *texts, _state_12(node, target), UnitVersion.of_line(get(node, "extradata")), notes
-    )
+    version = UnitVersion.of_line(get(node, "extradata"))
+    return Reply(key, *texts, _state_12(node, target), version, notes)
 
 
 def _state_12(node: Element, target: Element | None) -> State:
@@ -111,7 +106,8 @@ def _state_12(node: Element, target: Element | None) -> State:
     is_approved = get(node, "approved").lower() == "yes"
     if state == "draft" and is_approved:
         return "translated"
-    if get(target, "state-qualifier") in _GUESSES and state == "translated" and not is_approved:
+    is_guess = get(target, "state-qualifier") in ("mt-suggestion", "leveraged-mt")
+    if is_guess and state == "translated" and not is_approved:
         # Fit to be looked at, which nobody has done.
         return "draft" if "needs" in get(target, "state").lower() else state
     return state
@@ -214,9 +210,9 @@ def _read_element(
         yield Code("empty", code_id, tag)
     elif name == "cp":
         yield _character(get(node, "hex"))
-    elif name in _TRANSPARENT:
+    elif name == "mrk":  # Tools set it for themselves; what is inside counts.
         yield from _read(node, data, opened, depth + 1)
-    elif name and name not in _MARKS:
+    elif name and name not in ("sm", "em"):
         raise BrokenTagsError(_("Unknown element <%(name)s>.") % {"name": name[:40]})
 
 
@@ -228,6 +224,5 @@ def _character(hexadecimal: str) -> str:
             raise ValueError(number)
         return chr(number)
     except (ValueError, OverflowError) as error:
-        raise BrokenTagsError(
-            _("“%(code)s” isn't a valid character.") % {"code": hexadecimal[:20]}
-        ) from error
+        message = _("“%(code)s” isn't a valid character.") % {"code": hexadecimal[:20]}
+        raise BrokenTagsError(message) from error

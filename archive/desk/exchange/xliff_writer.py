@@ -18,9 +18,6 @@ from archive.desk.exchange.units import (
 )
 from archive.text.language import HTML_CODES
 
-CORE_12 = "urn:oasis:names:tc:xliff:document:1.2"
-CORE_21 = "urn:oasis:names:tc:xliff:document:2.0"
-MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
 # `state` of a target in 1.2, and of a segment in 2.1; a draft is one that nobody has confirmed.
 STATES: dict[State, tuple[dict[str, str], dict[str, str]]] = {
     "": ({}, {"state": "initial"}),
@@ -87,7 +84,8 @@ def _kind_of(tag: str) -> tuple[str, str, str]:
 
 def write_xliff12(stories: Iterable[ExportedStory]) -> bytes:
     """A document with a <file> for each story."""
-    return _document({"version": "1.2", "xmlns": CORE_12}, map(_file_12, stories))
+    root = {"version": "1.2", "xmlns": "urn:oasis:names:tc:xliff:document:1.2"}
+    return _document(root, map(_file_12, stories))
 
 
 def _file_12(story: ExportedStory) -> str:
@@ -149,8 +147,8 @@ def write_xliff21(stories: Iterable[ExportedStory]) -> bytes:
     stories = list(stories)
     root = {
         "version": "2.1",
-        "xmlns": CORE_21,
-        "xmlns:mtc": MATCHES,
+        "xmlns": "urn:oasis:names:tc:xliff:document:2.0",
+        "xmlns:mtc": "urn:oasis:names:tc:xliff:matches:2.0",
         "xmlns:desk": NAMESPACE,
         "srcLang": HTML_CODES[stories[0].source_language],
         "trgLang": HTML_CODES[stories[0].target_language],
@@ -180,8 +178,7 @@ def _unit_21(unit: Unit) -> str:
     if matches := [_match_21(*alternative) for alternative in _alternatives(unit)]:
         inner.append(markup.element("mtc:matches", {}, *matches))
     notes = [_note(text, category=DESK) for text in (unit.label, unit.locked) if text]
-    for note in unit.notes:
-        notes.append(_note(note.text, category="comment", **{"desk:author": note.author}))
+    notes += [_note(n.text, category="comment", **{"desk:author": n.author}) for n in unit.notes]
     if notes:
         inner.append(markup.element("notes", {}, *notes))
     data, texts = _texts_21(unit.source, unit.target)

@@ -65,10 +65,8 @@ class SourceChangesView(WagtailAdminTemplateMixin, TemplateView):
             )
             messages.warning(self.request, moved % {"count": len(report.moved)})
         if not (report.done or report.moved):
-            messages.info(
-                self.request,
-                _("No change was marked as minor: the translator will update them all."),
-            )
+            none = _("No change was marked as minor: the translator will update them all.")
+            messages.info(self.request, none)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         edit = reverse("wagtailadmin_pages:edit", args=[self.article.pk])

@@ -69,9 +69,8 @@ class DeepL(HttpEngine):
         for segment in segments:
             size = len(encoded({"": segment}))  # Some bytes more than it adds.
             if size > room:
-                raise EngineError(
-                    _("A segment is too long for %(engine)s.") % {"engine": self.name}
-                )
+                message = _("A segment is too long for %(engine)s.")
+                raise EngineError(message % {"engine": self.name})
             if len(batch) == MOST_TEXTS or size > left:
                 yield batch
                 batch, left = [], room

@@ -153,9 +153,8 @@ class HttpEngine(MachineEngine):
             text = _("%(engine)s is unavailable (%(status)s). Try again later.")
         else:
             text = _("%(engine)s refused: %(message)s (%(status)s).")
-        return EngineError(
-            text % {"engine": self.name, "status": answer.status, "message": message}
-        )
+        values = {"engine": self.name, "status": answer.status, "message": message}
+        return EngineError(text % values)
 
 
 def _read(response: Any) -> dict[str, Any]:

@@ -78,12 +78,10 @@ def suggest(
 
 def merged(suggestions: Iterable[MemorySuggestion], limit: int) -> list[MemorySuggestion]:
     """Suggestions of several places in one order, each translation once."""
-
-    def order(one: MemorySuggestion) -> tuple[int, bool, int]:
-        return -one.score, not one.same_story, -(one.unit.pk if one.unit else 0)
-
     best: dict[str, MemorySuggestion] = {}
-    for suggestion in sorted(suggestions, key=order):
+    for suggestion in sorted(
+        suggestions, key=lambda s: (-s.score, not s.same_story, -(s.unit.pk if s.unit else 0))
+    ):
         best.setdefault(digest(suggestion.target), suggestion)
     return list(best.values())[:limit]
 

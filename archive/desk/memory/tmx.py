@@ -96,14 +96,12 @@ def _trouble_of(read: Callable[..., None], *args: bytes) -> TmxError | None:
     try:
         read(*args)
     except DefusedXmlException:
-        return TmxError(
-            _("The file declares XML entities, which is not allowed. Save it without them.")
-        )
+        message = _("The file declares XML entities, which is not allowed. Save it without them.")
+        return TmxError(message)
     except SAXParseException as error:
-        return TmxError(
-            _("Line %(line)s: this isn't valid XML (%(reason)s).")
-            % {"line": error.getLineNumber(), "reason": error.getMessage()}
-        )
+        message = _("Line %(line)s: this isn't valid XML (%(reason)s).")
+        said = {"line": error.getLineNumber(), "reason": error.getMessage()}
+        return TmxError(message % said)
     except SAXException as error:
         return TmxError(error.getMessage())
     except (LookupError, ValueError):
@@ -135,9 +133,8 @@ class _Handler(ContentHandler):
         tag = name.rpartition(":")[2].lower()
         given = {key.lower(): value for key, value in attributes.items()}
         if self._depth == 0 and tag != "tmx":
-            raise SAXException(
-                _("This is not a TMX file: it begins with <%(tag)s>.") % {"tag": name[:40]}
-            )
+            message = _("This is not a TMX file: it begins with <%(tag)s>.")
+            raise SAXException(message % {"tag": name[:40]})
         self.has_begun = True
         self._depth += 1
         if tag == "header":

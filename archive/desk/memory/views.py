@@ -156,9 +156,8 @@ class MemoryView(WagtailAdminTemplateMixin, View):
     ) -> dict[str, Any]:
         form, page = SearchForm(self.request.GET), self.request.GET.get("p", "")
         asked = form.cleaned_data if form.is_valid() else {}
-        context: dict[str, Any] = super().get_context_data(**kwargs)
         return {
-            **context,
+            **super().get_context_data(**kwargs),
             "form": form,
             "asked": MemorySearch(
                 asked.get("words", ""),

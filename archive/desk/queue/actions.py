@@ -26,10 +26,9 @@ def assign(translations: Sequence[Translation], person: Any, *, user: Any) -> in
     """
     for translation in {one.language: one for one in translations}.values():
         if not may_translate(person, translation):
-            raise DeskError(
-                _("%(person)s can't translate into %(language)s: choose another person.")
-                % {"person": name_of(person), "language": translation.get_language_display()}
-            )
+            reason = _("%(person)s can't translate into %(language)s: choose another person.")
+            language = translation.get_language_display()
+            raise DeskError(reason % {"person": name_of(person), "language": language})
     named = {"person": name_of(person), "person_id": person.pk}
     return _change(translations, {"assignee_id": person.pk}, ASSIGN, named, user)
 

@@ -174,12 +174,11 @@ class Tab:
 
 
 def link(params: QueryDict, drop: tuple[str, ...], **values: str) -> str:
-    """The query string with other values of some filters, from the first page on."""
+    """The query string with other values of the dropped filters, from the first page on."""
     query = params.copy()
     for name in (*NOT_FILTERS, *drop):
         query.pop(name, None)
-    for name, value in values.items():
-        query[name] = value
+    query.update(values)
     return f"?{query.urlencode()}"
 
 

@@ -169,9 +169,6 @@ def first_pages(model: Any, ids: list[int]) -> dict[int, int]:
     return {int(pk): first for pk, first in pages}
 
 
-Row = tuple[int, str, str, str, int]
-
-
 @dataclass(frozen=True)
 class OtherText:
     """One text that lacks a language: `words` say it in the other."""
@@ -221,8 +218,8 @@ def counts() -> dict[tuple[str, str], int]:
     return found
 
 
-def texts(rows: Iterable[Row], request: HttpRequest) -> list[OtherText]:
-    """The rows with the things they belong to and links: a fixed number of queries."""
+def texts(rows: Iterable[tuple[int, str, str, str, int]], request: HttpRequest) -> list[OtherText]:
+    """The rows of `missing_texts` with their things and links: a fixed number of queries."""
     listed = list(rows)
     wanted: dict[Any, set[int]] = defaultdict(set)
     for pk, kind, *_rest in listed:

@@ -73,8 +73,7 @@ class Reason:
 def rank(factors: RankFactors, today: date) -> int:
     """A number to sort by, highest first; stories with nothing to do come last."""
     points = sum(reason.points for reason in reasons(factors, today))
-    day = factors.print_date.toordinal() if factors.print_date else 0
-    return points * POINT + day
+    return points * POINT + (factors.print_date.toordinal() if factors.print_date else 0)
 
 
 def reasons(factors: RankFactors, today: date) -> list[Reason]:

@@ -138,11 +138,9 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Assign one translation to whoever presses the button."""
     translation, done = _do(request, pk, actions.take)
     if done:
-        messages.success(
-            request,
-            _("You have claimed “%(story)s”.") % {"story": translation.article},
-            buttons=[messages.button(translation.get_edit_url(), _("Translate"))],
-        )
+        message = _("You have claimed “%(story)s”.") % {"story": translation.article}
+        button = messages.button(translation.get_edit_url(), _("Translate"))
+        messages.success(request, message, buttons=[button])
     return _back(request, translation)
 
 
