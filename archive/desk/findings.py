@@ -75,10 +75,8 @@ def judge(translation: Any, story: Story, findings: list[Finding] | None = None)
     found = check_story(story) if findings is None else findings
     if not found:
         return []
-    waivers = {
-        (waiver.key, waiver.check_id, waiver.digest): waiver
-        for waiver in translation.waivers.select_related("author")
-    }
+    stored = translation.waivers.select_related("author")
+    waivers = {(waiver.key, waiver.check_id, waiver.digest): waiver for waiver in stored}
     pairs = {pair.key: pair for pair in story.pairs}
     checks = {check.check_id: check for check in load_checks()}
     judged = []

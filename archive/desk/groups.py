@@ -81,11 +81,8 @@ def plan_groups(*, per_language: bool = False, with_names: bool = False) -> list
     for plan in (_TRANSLATORS, _REVIEWERS):
         if with_names:
             more = tuple(f"{verb}_{name}" for name in _NAMED for verb in ("change", "view"))
-            plan = replace(
-                plan,
-                permissions=plan.permissions + more,
-                on_pictures=("change_image", "choose_image"),
-            )
+            pictures = ("change_image", "choose_image")
+            plan = replace(plan, permissions=plan.permissions + more, on_pictures=pictures)
         if not per_language:
             plans.append(replace(plan, permissions=plan.permissions + tuple(_RIGHTS.values())))
             continue
@@ -108,11 +105,8 @@ def make_group(plan: GroupPlan) -> tuple[Group, bool]:
             permission=_permission("wagtailimages", codename),
         )
     for codename in plan.on_pages:
-        GroupPagePermission.objects.get_or_create(
-            group=group,
-            page=Page.get_first_root_node(),
-            permission=_permission("wagtailcore", codename),
-        )
+        root, right = Page.get_first_root_node(), _permission("wagtailcore", codename)
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=right)
     return group, made
 
 

@@ -37,9 +37,5 @@ def may_translate(person: Any, translation: Translation) -> bool:
 
 def translators_of(translations: Iterable[Translation]) -> list[Any]:
     """The users who may do all of them; one question for each language, not for each story."""
-    by_language = {translation.language: translation for translation in translations}
-    return [
-        person
-        for person in translators()
-        if all(may_translate(person, translation) for translation in by_language.values())
-    ]
+    one_each = {translation.language: translation for translation in translations}.values()
+    return [who for who in translators() if all(may_translate(who, one) for one in one_each)]

@@ -69,11 +69,8 @@ class ReportPolicy(ModelPermissionPolicy):
     """
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return (
-            action in ("change", "view")
-            and user.is_active
-            and user.has_perm("archive.change_readerreport")
-        )
+        is_possible = action in ("change", "view") and user.is_active
+        return is_possible and user.has_perm("archive.change_readerreport")
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         if not self.user_has_permission(user, action):

@@ -26,11 +26,8 @@ _KEY = "archive-desk-reports-{}"
 def reports_of(user: Any) -> QuerySet:
     """Those that the user may handle, without the stories' bodies."""
     found = report_policy.instances_user_has_any_permission_for(user, {"change"})
-    return (
-        found.select_related("article", "handled_by")
-        .defer(*(f"article__{name}" for name in UNLISTED))
-        .order_by("-created_at", "-pk")
-    )
+    found = found.select_related("article", "handled_by").order_by("-created_at", "-pk")
+    return found.defer(*(f"article__{name}" for name in UNLISTED))
 
 
 def search(words: str) -> Q:

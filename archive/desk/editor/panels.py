@@ -82,10 +82,8 @@ class SegmentsPanel(Panel):
 
         @property
         def media(self) -> Media:
-            return Media(
-                css={"all": ["archive/css/desk.css"]},
-                js=[*(f"archive/js/desk-{name}.js" for name in SCRIPTS), "archive/js/desk.js"],
-            )
+            scripts = [f"archive/js/desk-{name}.js" for name in SCRIPTS]
+            return Media(css={"all": ["archive/css/desk.css"]}, js=[*scripts, "archive/js/desk.js"])
 
         def render_html(self, parent_context: Any = None) -> SafeString:
             # They show what each mention is called: all of them in one query.

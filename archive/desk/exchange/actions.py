@@ -78,15 +78,9 @@ def _import(reply: StoryReply, user: Any, file: str, *, dry_run: bool) -> StoryR
     if not dry_run:
         planned = _save(translation, planned, user)
         SegmentComment.objects.bulk_create(comments)
-    report = StoryReport(
-        reply.name,
-        translation.article.title,
-        translation.pk,
-        translation.get_edit_url(),
-        translation.language,
-        tuple(planned),
-        len(comments),
-    )
+    title, url = translation.article.title, translation.get_edit_url()
+    about = (title, translation.pk, url, translation.language)
+    report = StoryReport(reply.name, *about, tuple(planned), len(comments))
     if not dry_run and (comments or any(line.change for line in planned)):
         counts = {str(verdict): report.count(verdict) for verdict in ReplyVerdict}
         log(translation, ACTION, user=user, data={"file": file[-200:], **counts})
@@ -154,7 +148,6 @@ def _new_comments(
             if known & {(reply.key, note.text), (reply.key, signed)}:
                 continue
             known.add((reply.key, signed))
-            found.append(
-                SegmentComment(translation=translation, key=reply.key, text=signed, author=user)
-            )
+            new = SegmentComment(translation=translation, key=reply.key, text=signed, author=user)
+            found.append(new)
     return found

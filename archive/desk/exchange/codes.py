@@ -228,9 +228,7 @@ def _stripped(pieces: Pieces) -> Pieces:
             if parts[end]:
                 break
             parts.pop(end)
-    has_words = any(
-        piece.strip() if isinstance(piece, str) else piece.kind == "empty" for piece in parts
-    )
+    has_words = any(p.strip() if isinstance(p, str) else p.kind == "empty" for p in parts)
     return tuple(parts) if has_words else ()
 
 

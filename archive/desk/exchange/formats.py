@@ -39,13 +39,9 @@ class Format:
 
 
 _XLIFF = "application/xliff+xml"
+_XLIFF_12 = format_lazy("XLIFF 1.2 ({tools})", tools=gettext_lazy("for most CAT tools"))
 FORMATS = {
-    "xliff12": Format(
-        format_lazy("XLIFF 1.2 ({tools})", tools=gettext_lazy("for most CAT tools")),
-        "xlf",
-        _XLIFF,
-        write_xliff12,
-    ),
+    "xliff12": Format(_XLIFF_12, "xlf", _XLIFF, write_xliff12),
     "xliff21": Format("XLIFF 2.1", "xlf", _XLIFF, write_xliff21),
     "po": Format("PO (gettext)", "po", "text/x-gettext-translation", write_po),
 }

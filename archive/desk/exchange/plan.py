@@ -33,7 +33,6 @@ class ReplyVerdict(StrEnum):
 
     @property
     def label(self) -> str:
-        """What the verdict is called."""
         return {
             ReplyVerdict.APPLIED: _("applied"),
             ReplyVerdict.MOVED: _("source changed: applied, needs review"),

@@ -105,9 +105,8 @@ def take_from_file(request: HttpRequest, pk: int) -> HttpResponse:
     if not policy.user_has_permission(request.user, "change"):
         raise PermissionDenied
     translation = get_object_or_404(Translation.objects.select_related("article"), pk=pk)
-    key, target, base, seen, source = (
-        request.POST.get(name, "") for name in ("key", "target", "base", "seen", "source")
-    )
+    names = ("key", "target", "base", "seen", "source")
+    key, target, base, seen, source = (request.POST.get(name, "") for name in names)
     reply = Reply(key, (source,), (target,), "translated", UnitVersion(seen, base), is_html=True)
     story = StoryReply(str(translation.article.translation_key), replies=(reply,))
     (report,) = import_stories([story], user=request.user)

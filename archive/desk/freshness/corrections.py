@@ -45,10 +45,8 @@ def _waiver_of(translation: Any, row: Row) -> dict[str, Any]:
 
 def waive(translation: Translation, row: Row, *, user: Any) -> None:
     """An editor's word that readers of the translation need not know of this correction."""
-    reason = _("An editor marked the correction as minor.")
-    CheckWaiver.objects.get_or_create(
-        **_waiver_of(translation, row), defaults={"author": user, "reason": reason}
-    )
+    said = {"author": user, "reason": _("An editor marked the correction as minor.")}
+    CheckWaiver.objects.get_or_create(**_waiver_of(translation, row), defaults=said)
 
 
 def follow_corrections(translation: Translation, laid_out: Iterable[Row]) -> bool:

@@ -156,14 +156,11 @@ class MemoryView(WagtailAdminTemplateMixin, View):
     ) -> dict[str, Any]:
         form, page = SearchForm(self.request.GET), self.request.GET.get("p", "")
         asked = form.cleaned_data if form.is_valid() else {}
+        words, language = asked.get("words", ""), asked.get("language", "")
         return {
             **super().get_context_data(**kwargs),
             "form": form,
-            "asked": MemorySearch(
-                asked.get("words", ""),
-                asked.get("language", ""),
-                int(page) if page.isdecimal() else 1,
-            ),
+            "asked": MemorySearch(words, language, int(page) if page.isdecimal() else 1),
             "tmx_form": (tmx_form or TmxForm()) if may_import(self.request.user) else None,
             "report": report,
         }

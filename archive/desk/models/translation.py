@@ -52,6 +52,13 @@ class Urgency(models.IntegerChoices):
 SAVED_BY_SEGMENT = "saved_by_segment"
 # What lists show of the newest draft.
 PROGRESS = ("segment_count", "done_count", "source_size")
+# How Wagtail's tables name the translation that they are about.
+_BY_CONTENT_TYPE: dict[str, Any] = {
+    "content_type_field": "base_content_type",
+    "object_id_field": "object_id",
+    "related_query_name": "translation",
+    "for_concrete_model": False,
+}
 # Columns that versions neither hold nor bring back.
 ROW_ONLY = (
     *PROGRESS,
@@ -116,20 +123,8 @@ class Translation(
     # See archive.desk.queue.ranking; the higher, the sooner.
     rank = models.BigIntegerField(default=0, editable=False)
 
-    _revisions = GenericRelation(
-        "wagtailcore.Revision",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        related_query_name="translation",
-        for_concrete_model=False,
-    )
-    workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        related_query_name="translation",
-        for_concrete_model=False,
-    )
+    _revisions = GenericRelation("wagtailcore.Revision", **_BY_CONTENT_TYPE)
+    workflow_states = GenericRelation("wagtailcore.WorkflowState", **_BY_CONTENT_TYPE)
 
     # Whether a version was saved a segment at a time; such a one may grow for a while.
     saved_by_segment = False

@@ -325,11 +325,9 @@ class OtherTextsView(
         return language if language in LANGUAGES else ""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        first = {
-            "url": reverse("wagtailsnippets_archive_translation:list"),
-            "label": _("Translations"),
-        }
-        return [*self.breadcrumbs_items, first, {"url": "", "label": self.get_page_title()}]
+        url, label = reverse("wagtailsnippets_archive_translation:list"), _("Translations")
+        own = {"url": "", "label": self.get_page_title()}
+        return [*self.breadcrumbs_items, {"url": url, "label": label}, own]
 
     def get_queryset(self) -> QuerySet:
         return missing_texts(self.kind, self.language)

@@ -137,7 +137,9 @@ class PaperPanel(Component):
 
     def get_context_data(self, parent_context: Context) -> Context:
         request = parent_context["request"]
-        day = parse_day(request.GET.get(PAPER, "")) or _newest_day()
+        papers = ArticlePage.objects.live().exclude(print_date=None).order_by("-print_date")
+        newest = papers.values_list("print_date", flat=True)
+        day = parse_day(request.GET.get(PAPER, "")) or newest.first()
         stories = Translation.objects.queue().filter(article__print_date=day, article__live=True)
         rows = sorted(stories, key=lambda row: label_key(row.article.print_page)) if day else []
         states = Counter(row.state for row in rows)
@@ -160,11 +162,6 @@ def parse_day(text: str) -> date | None:
         return parse_date(text)
     except ValueError:
         return None
-
-
-def _newest_day() -> date | None:
-    days = ArticlePage.objects.live().exclude(print_date=None).order_by("-print_date")
-    return days.values_list("print_date", flat=True).first()
 
 
 def own_count(user: Any) -> int:
