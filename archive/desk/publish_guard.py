@@ -28,10 +28,9 @@ def segment_errors(translation: Any, laid_out: Sequence[Row]) -> dict[str, list[
                 else _("Translate this segment or mark it as omitted before publishing.")
             )
     for one in _open_errors(translation, laid_out):
-        errors[one.finding.key].append(
-            _("%(check)s: %(message)s Fix it, or dismiss it with a reason.")
-            % {"check": one.check.name, "message": one.finding.message}
-        )
+        text = _("%(check)s: %(message)s Fix it, or dismiss it with a reason.")
+        values = {"check": one.check.name, "message": one.finding.message}
+        errors[one.finding.key].append(text % values)
     return dict(errors)
 
 

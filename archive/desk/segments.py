@@ -114,9 +114,8 @@ def align_segments(translation: Any) -> Alignment:
     found = _pair(sources, segments)
     used = {id(segment) for segment in found.values()}
     set_aside = [s for s in segments if id(s) not in used and (_is_decided(s) or s.note)]
-    return Alignment(
-        [Row(source, _fitted(found.get(source.key), source)) for source in sources], set_aside
-    )
+    laid_out = [Row(source, _fitted(found.get(source.key), source)) for source in sources]
+    return Alignment(laid_out, set_aside)
 
 
 def _fitted(segment: Any | None, source: SourceSegment) -> Any | None:

@@ -13,7 +13,6 @@ from itertools import islice
 from typing import TypeVar
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
 
 from archive.desk.models import MemoryFingerprint, MemoryUnit
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
@@ -108,12 +107,6 @@ def remove_fingerprints(units: Sequence[MemoryUnit]) -> None:
     ids = [unit.pk for unit in units]
     for some in in_batches({number for unit in units for number in _numbers(unit)}, _ROWS):
         MemoryFingerprint.objects.filter(fingerprint__in=some, unit_id__in=ids).delete()
-
-
-def remove_orphans() -> None:
-    """Take out the fingerprints of units that are gone."""
-    units = MemoryUnit.objects.filter(pk=OuterRef("unit_id"))
-    MemoryFingerprint.objects.filter(~Exists(units)).delete()
 
 
 def units_with(numbers: Sequence[int]) -> dict[int, list[int]]:

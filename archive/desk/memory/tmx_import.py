@@ -5,10 +5,10 @@ Taking a file in again adds nothing: a pair of texts that the memory has, from w
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -79,9 +79,6 @@ class TmxReport:
         )
         note = _("Converted from traditional to simplified characters: %(converted)d.")
         return [text % vars(self) for text in ([counts, note] if self.converted else [counts])]
-
-    def as_record(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 def import_tmx(stream: BinaryIO, name: str) -> TmxReport:

@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from archive.desk.memory.fingerprints import (
-    add_fingerprints,
-    in_batches,
-    remove_fingerprints,
-    remove_orphans,
-)
-from archive.desk.models import MemoryUnit, Translation
+from archive.desk.memory.fingerprints import add_fingerprints, in_batches, remove_fingerprints
+from archive.desk.models import MemoryFingerprint, MemoryUnit, Translation
 from archive.desk.segments import Row, has_words, rows
 from archive.text.language import CHINESE, LANGUAGES, column, other
 from archive.text.segmentation import digest, plain_text
@@ -162,7 +158,8 @@ def rebuild_memory(progress: Callable[[int, int], None]) -> RebuildReport:
     for units in in_batches(from_files.order_by("pk").iterator(_UNITS), _UNITS):
         add_fingerprints(units)
         report.from_files += len(units)
-    remove_orphans()
+    kept = MemoryUnit.objects.filter(pk=OuterRef("unit_id"))
+    MemoryFingerprint.objects.filter(~Exists(kept)).delete()
     report.units = here.count()
     return report
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
+from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.conf import settings
@@ -123,7 +123,7 @@ def may_import(user: Any) -> bool:
     return may_search(user) and bool(user.has_perm("archive.add_memoryunit"))
 
 
-class MemoryView(WagtailAdminTemplateMixin, View):
+class MemoryView(WagtailAdminTemplateMixin, TemplateView):
     """A search is a GET, a file to take in a POST; both show the same screen."""
 
     template_name = "archive/admin/memory.html"
@@ -137,9 +137,6 @@ class MemoryView(WagtailAdminTemplateMixin, View):
         if not may_search(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if not may_import(request.user):

@@ -127,9 +127,8 @@ class SafeExportMixin:
         return {name: str(label) for name, (label, _value) in self.export_cells.items()}
 
     def to_row_dict(self, item: Any) -> OrderedDict[str, Any]:
-        return OrderedDict(
-            (name, harmless(value(item))) for name, (_label, value) in self.export_cells.items()
-        )
+        cells = self.export_cells.items()
+        return OrderedDict((name, harmless(value(item))) for name, (_label, value) in cells)
 
     def stream_csv(self, queryset: Any) -> Iterator[bytes]:
         # Excel takes a file without this mark for one in the machine's old code page.

@@ -214,9 +214,8 @@ def shortcuts(filters: QueueFilterSet, base: QuerySet, words: Q) -> list[Tab]:
         (_("Correction missing"), "correction", PENDING, Q(correction_since__isnull=False)),
     ]
     found = filters.filter_queryset(base, leave_out=LOOKED_FOR).filter(words).order_by()
-    counts = found.aggregate(
-        **{value: Count("pk", filter=condition) for _label, _name, value, condition in wanted}
-    )
+    numbers = {value: Count("pk", filter=rows) for _label, _name, value, rows in wanted}
+    counts = found.aggregate(**numbers)
     chosen = filters.form.cleaned_data
     return [
         Tab(

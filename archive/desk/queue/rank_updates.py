@@ -124,7 +124,10 @@ def related_sets(articles: Collection[int] | None = None) -> dict[int, set[int]]
     stories without any aren't in the answer.
     """
     found: dict[int, set[int]] = defaultdict(set)
-    for page, related in _links(articles):
+    links = RelatedArticle.objects.order_by()
+    if articles is not None:
+        links = links.filter(Q(page__in=articles) | Q(related__in=articles))
+    for page, related in links.values_list("page_id", "related_id"):
         found[page].add(related)
         found[related].add(page)
     for pairs in (_about(articles), _evidence(articles)):
@@ -137,13 +140,6 @@ def related_sets(articles: Collection[int] | None = None) -> dict[int, set[int]]
                     found[member] |= members
     wanted = found if articles is None else set(articles) & set(found)
     return {article: found[article] - {article} for article in wanted}
-
-
-def _links(articles: Collection[int] | None) -> Pairs:
-    links = RelatedArticle.objects.order_by()
-    if articles is not None:
-        links = links.filter(Q(page__in=articles) | Q(related__in=articles))
-    return links.values_list("page_id", "related_id")
 
 
 def _about(articles: Collection[int] | None) -> Pairs:

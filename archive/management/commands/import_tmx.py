@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ class Command(FileCommand):
             # Standard output belongs to the JSON report alone when it is asked for there.
             self._tell(report, quiet=options["json"] == STANDARD or not options["verbosity"])
         if options["json"]:
-            self.write_json(options["json"], [report.as_record() for report in reports])
+            self.write_json(options["json"], [asdict(report) for report in reports])
         if unclean := [report.file for report in reports if not report.is_clean]:
             raise CommandError(
                 _("Not everything was imported: %(files)s.") % {"files": ", ".join(unclean)}
