@@ -98,11 +98,10 @@ def make_group(plan: GroupPlan) -> tuple[Group, bool]:
     group.permissions.add(_permission("wagtailadmin", "access_admin"))
     group.permissions.add(*(_permission("archive", name) for name in plan.permissions))
     for codename in plan.on_pictures:
+        # Wagtail keeps the permissions of every image model on its own.
+        root, right = Collection.get_first_root_node(), _permission("wagtailimages", codename)
         GroupCollectionPermission.objects.get_or_create(
-            group=group,
-            collection=Collection.get_first_root_node(),
-            # Wagtail keeps the permissions of every image model on its own.
-            permission=_permission("wagtailimages", codename),
+            group=group, collection=root, permission=right
         )
     for codename in plan.on_pages:
         root, right = Page.get_first_root_node(), _permission("wagtailcore", codename)

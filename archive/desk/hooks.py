@@ -50,14 +50,10 @@ from archive.stories.name_suggestions.panel import BESIDE_HOOK
 register_policies()
 register_snippet(TranslationViewSet)
 register_snippet(ReportViewSet)
+hooks.register("register_admin_urls", lambda: admin_urls)
 hooks.register(BESIDE_HOOK, mention_suggestions)
 for action in (*QUEUE_ACTIONS, ExportAction, *BULK_ACTIONS):
     hooks.register("register_bulk_action", action)
-
-
-@hooks.register("register_admin_urls")
-def desk_urls() -> list[Any]:
-    return admin_urls
 
 
 @hooks.register("construct_homepage_panels")

@@ -92,11 +92,8 @@ class Row:
 
 def source_segments(article: Any) -> list[SourceSegment]:
     """The source language's published text, cut into segments in reading order."""
-    fields = [
-        SourceSegment(name, name, text, PLAIN)
-        for name in FIELDS
-        if (text := (article.source(name) or "").strip())
-    ]
+    texts = {name: (article.source(name) or "").strip() for name in FIELDS}
+    fields = [SourceSegment(name, name, text, PLAIN) for name, text in texts.items() if text]
     return fields + extract(raw(article.source("body")), TRANSLATABLE)
 
 

@@ -10,10 +10,11 @@ from archive.desk.freshness.views import SourceChangesView
 from archive.desk.machinery.views import FillView, draft_segment
 from archive.desk.memory.views import MemoryView, download
 from archive.desk.mentions import mark_name
-from archive.desk.queue.other_texts import other_texts, other_texts_results
+from archive.desk.queue.other_texts import OtherTextsView
 from archive.desk.queue.views import release, take
 from archive.desk.waivers import findings_panel, unwaive_finding, waive_finding
 
+other_texts_results = OtherTextsView.as_view(results_only=True)
 urlpatterns = [
     path("of/<int:page_id>/", open_translation_of, name="open"),
     path("of/<int:page_id>/changes/", SourceChangesView.as_view(), name="changes"),
@@ -26,7 +27,7 @@ urlpatterns = [
     path("<int:pk>/release/", release, name="release"),
     path("<int:pk>/machine/", draft_segment, name="machine_draft"),
     path("<int:pk>/machine/fill/", FillView.as_view(), name="machine_fill"),
-    path("other-texts/", other_texts, name="other_texts"),
+    path("other-texts/", OtherTextsView.as_view(), name="other_texts"),
     path("other-texts/results/", other_texts_results, name="other_texts_results"),
     path("<int:pk>/findings/", findings_panel, name="findings"),
     path("<int:pk>/findings/waive/", waive_finding, name="waive_finding"),

@@ -182,8 +182,6 @@ class TranslationForm(WagtailAdminModelForm):
             self.add_error(field_name(TARGET, source.key), message % {"author": clash.author})
 
     def _change(self, source: SourceSegment, values: Any) -> SegmentChange:
-        """What the form wants this segment to be."""
-
         def posted(part: str) -> Any:
             return values.get(field_name(part, source.key)) or ""
 

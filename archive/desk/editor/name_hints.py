@@ -153,11 +153,8 @@ def forms_for(
         forms = [*short, name]
     else:
         forms = [name]
-    forms += [
-        form.text
-        for form in _allowed(term, language)
-        if form.kind not in _NOT_OFFERED and form.is_in_use(day)
-    ]
+    offered = (form for form in _allowed(term, language) if form.kind not in _NOT_OFFERED)
+    forms += [form.text for form in offered if form.is_in_use(day)]
     if term.kind == "topic":
         # A common noun has a small letter: "sister city"; Belt and Road Initiative is a name.
         forms = [form[0].lower() + form[1:] if form[1:].islower() else form for form in forms]

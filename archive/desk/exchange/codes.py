@@ -90,11 +90,8 @@ def _attributes(text: str) -> Attributes:
 
 
 def _tag(name: str, attributes: Attributes) -> str:
-    written = "".join(
-        f' {key}="{escape(value)}"'
-        for key, value in sorted(dict(attributes).items())
-        if key != "data-block-key"
-    )
+    kept = {key: value for key, value in attributes if key != "data-block-key"}
+    written = "".join(f' {key}="{escape(value)}"' for key, value in sorted(kept.items()))
     return f"<{name}{written}/>" if name in VOID else f"<{name}{written}>"
 
 

@@ -35,11 +35,8 @@ def words(value: str, stand_in: Callable[[int, int], str]) -> str:
 
 def start(name: str, attributes: Mapping[str, str]) -> str:
     """The opening tag of an element; empty attributes are left out."""
-    written = (
-        f' {key}="{text(value).translate(_IN_ATTRIBUTES)}"'
-        for key, value in attributes.items()
-        if value
-    )
+    given = ((key, text(value)) for key, value in attributes.items() if value)
+    written = (f' {key}="{value.translate(_IN_ATTRIBUTES)}"' for key, value in given)
     return f"<{name}{''.join(written)}>"
 
 

@@ -102,11 +102,8 @@ def _by_words(
     reply: Reply, places: dict[str, tuple[int, Row]], taken: set[str]
 ) -> tuple[int, Row | None]:
     """The segment of the same words that no other reply is for: its block was made anew."""
-    found = [
-        place
-        for key, place in places.items()
-        if key not in taken and place[1].source.digest == reply.version.digest
-    ]
+    free = [place for key, place in places.items() if key not in taken]
+    found = [place for place in free if place[1].source.digest == reply.version.digest]
     return found[0] if len(found) == 1 else (0, None)
 
 

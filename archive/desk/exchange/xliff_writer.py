@@ -54,7 +54,6 @@ def _document(attributes: dict[str, str], files: Iterable[str]) -> bytes:
 def _inline(
     pieces: Pieces, code: Callable[[Code], str], code_point: Callable[[int, int], str]
 ) -> str:
-    """Words and codes as the content of a <source> or <target>."""
     return "".join(
         markup.words(one, code_point) if isinstance(one, str) else code(one) for one in pieces
     )

@@ -83,11 +83,8 @@ def call_minor(translation: Translation, seen: Mapping[str, str], *, user: Any) 
     row = Translation.objects.select_for_update().get(pk=translation.pk)
     sources = {source.key: source for source in source_segments(row.article)}
     shown = {item.row.source.key: item.source_digest for item in changed_segments(row)}
-    wanted = {
-        key: sources[key]
-        for key, digest in seen.items()
-        if key in sources and sources[key].digest == digest
-    }
+    known = {key: sources[key] for key in seen if key in sources}
+    wanted = {key: source for key, source in known.items() if source.digest == seen[key]}
     # First what readers have: what is up to date there needs no waiver.
     done = set()
     for segment, source in _stale(row, wanted):

@@ -70,11 +70,8 @@ class SourceChangesView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         edit = reverse("wagtailadmin_pages:edit", args=[self.article.pk])
-        return [
-            *self.breadcrumbs_items,
-            {"url": edit, "label": self.article.title},
-            {"url": "", "label": str(self.page_title), "sublabel": self.get_page_subtitle()},
-        ]
+        own = {"url": "", "label": str(self.page_title), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, {"url": edit, "label": self.article.title}, own]
 
     def get_page_subtitle(self) -> str:
         return str(self.article.title)

@@ -77,11 +77,8 @@ def _groups(words: list[str], size: int, is_english: bool) -> set[str]:
     if not is_english:
         return {" ".join(group) for group in neighbours}
     # "of the" is in every other text and says nothing of any.
-    return {
-        " ".join(word[:_STEM] for word in group)
-        for group in neighbours
-        if not _EMPTY_WORDS.issuperset(group)
-    }
+    telling = (group for group in neighbours if not _EMPTY_WORDS.issuperset(group))
+    return {" ".join(word[:_STEM] for word in group) for group in telling}
 
 
 def _hash(group: str, language: str) -> int:

@@ -110,8 +110,6 @@ def _trouble_of(read: Callable[..., None], *args: bytes) -> TmxError | None:
 
 
 class _Handler(ContentHandler):
-    """Collects one unit at a time."""
-
     parser: Any
 
     def __init__(self) -> None:
@@ -184,8 +182,7 @@ class _Handler(ContentHandler):
 
 def write_tmx(units: Iterable[MemoryUnit]) -> Iterator[str]:
     """The file in pieces: a head, a piece for each unit, a foot."""
-    now = _timestamp(datetime.now(UTC))
-    yield _HEAD.format(tool=TOOL, version=archive.__version__, now=now)
+    yield _HEAD.format(tool=TOOL, version=archive.__version__, now=_timestamp(datetime.now(UTC)))
     yield from map(_unit, units)
     yield "  </body>\n</tmx>\n"
 

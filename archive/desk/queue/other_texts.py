@@ -375,7 +375,3 @@ class OtherTextsView(
             )
             for one, label in pairs()
         ]
-
-
-other_texts = OtherTextsView.as_view()
-other_texts_results = OtherTextsView.as_view(results_only=True)

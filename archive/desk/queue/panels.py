@@ -37,8 +37,6 @@ _KEY = "archive-desk-own-{}"
 # More tells nobody anything, and fits into the narrow menu.
 MOST = 99
 
-Context = Mapping[str, Any]
-
 
 @dataclass(frozen=True)
 class DashboardLine:
@@ -78,7 +76,7 @@ class YourWorkPanel(Component):
     template_name = "archive/admin/queue/your_work.html"
     order = 50
 
-    def get_context_data(self, parent_context: Context) -> Context:
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
         user, queue = request.user, Translation.objects.queue().filter(IS_OPEN)
         sent_back = _sent_back(user)
@@ -135,7 +133,7 @@ class PaperPanel(Component):
     template_name = "archive/admin/queue/paper.html"
     order = 60
 
-    def get_context_data(self, parent_context: Context) -> Context:
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
         papers = ArticlePage.objects.live().exclude(print_date=None).order_by("-print_date")
         newest = papers.values_list("print_date", flat=True)

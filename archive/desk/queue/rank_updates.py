@@ -27,7 +27,6 @@ FOUND = ("related_count", "related_done_count", "reads")
 FACTORS = ("state", "urgency", "due_date", *FOUND)
 
 Values = Mapping[str, Any]
-Pairs = Iterable[tuple[int, int]]
 
 
 def rank_translations(articles: Collection[int] | None = None) -> int:
@@ -142,7 +141,7 @@ def related_sets(articles: Collection[int] | None = None) -> dict[int, set[int]]
     return {article: found[article] - {article} for article in wanted}
 
 
-def _about(articles: Collection[int] | None) -> Pairs:
+def _about(articles: Collection[int] | None) -> Iterable[tuple[int, int]]:
     tags: Any = ArticleEntity.objects.filter(role=ArticleEntity.Role.ABOUT).order_by()
     tags = tags.annotate(named=canonical_id("entity"))
     if articles is not None:
@@ -158,7 +157,7 @@ def _of_names(tags: Any, named: Any) -> Any:
     return tags.filter(entity__in=Entity.with_merged.same_as(named).order_by().values("pk"))
 
 
-def _evidence(articles: Collection[int] | None) -> Pairs:
+def _evidence(articles: Collection[int] | None) -> Iterable[tuple[int, int]]:
     evidence: Any = TieEvidence.objects.exclude(article=None).order_by()
     if articles is not None:
         ties = evidence.filter(article__in=articles).values("tie")
