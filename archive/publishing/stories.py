@@ -64,7 +64,7 @@ def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: 
     former = article.__dict__.pop("former_url_path", "")
     if former:
         # Wagtail signals a new address only after the commit, and readers may come before.
-        events.moved(former, article.url_path)
+        events.touch_addresses({former, article.url_path})
     if is_new and article.live:
         # A copy, an alias, or what a program adds: Wagtail publishes it without a signal.
         followers.notify_readers([article.pk])

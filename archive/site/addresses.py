@@ -94,8 +94,11 @@ def page_addresses(request: HttpRequest, article: Any = None, language: str = ""
     def addresses() -> PageAddresses:
         published = article.languages() if article else list(LANGUAGES)
         shown = language if language in published else published[0]
-        root, query = site_root(request), _paging(request)
-        urls = {code: f"{root}{translated(request, code)}{query}" for code in published}
+        place: ListPlace | None = getattr(request, "archive_list_place", None)
+        given = {name: request.GET[name] for name in PAGING if request.GET.get(name)}
+        query = urlencode(given if place is None else place.query)
+        root, end = site_root(request), f"?{query}" if query else ""
+        urls = {code: f"{root}{translated(request, code)}{end}" for code in published}
         return PageAddresses(urls[shown], alternates(urls, published[0]))
 
     name = f"archive_addresses_{language}_{article.pk if article else None}"
@@ -157,13 +160,6 @@ def _in_language(request: HttpRequest, language: str) -> str:
         return "/"
 
 
-def _paging(request: HttpRequest) -> str:
-    place: ListPlace | None = getattr(request, "archive_list_place", None)
-    given = {name: request.GET[name] for name in PAGING if request.GET.get(name)}
-    query = given if place is None else place.query
-    return f"?{urlencode(query)}" if query else ""
-
-
 # What Django leaves as it is in a path.
 _UNQUOTED = "!$&'()*+,;=/~:@"
 _PLAIN = re.compile(r"[-a-zA-Z0-9_./]*")
@@ -216,8 +212,7 @@ class SiteAddresses:
         site = Site.find_for_request(request)
         if site is None:
             raise Http404
-        prefixes = by_language("wagtail_serve", "")
-        return cls(site.root_url, site.root_page, prefixes)
+        return cls(site.root_url, site.root_page, by_language("wagtail_serve", ""))
 
     def of_path(self, url_path: str, languages: Any = LANGUAGES) -> dict[str, str]:
         """By language, the address of the page with this path in Wagtail's tree."""

@@ -96,19 +96,13 @@ def choices(request: HttpRequest, article: Any, view: View) -> list[ModeChoice]:
         # Translators: a way to read: each paragraph's translation opens below it.
         REVEAL: _("Tap to reveal"),
     }
-    url = _address(request)
-    return [ModeChoice(mode, labels[mode], url % mode, mode == view.mode) for mode in MODES]
-
-
-def _address(request: HttpRequest) -> str:
-    """Where a choice ("%s") is remembered, and from where it leads on to the story."""
     try:
-        remembering = pattern("archive_view")
-    except NoReverseMatch:
-        # A site that doesn't mount it: nothing is remembered.
-        return f"?{VIEW_PARAMETER}=%s"
-    query = urlencode({"to": request.path}).replace("%", "%%")
-    return f"{remembering}?{query}"
+        # Where a choice ("%s") is remembered, and from where it leads on to the story.
+        to = urlencode({"to": request.path}).replace("%", "%%")
+        url = f"{pattern('archive_view')}?{to}"
+    except NoReverseMatch:  # A site that doesn't mount it: nothing is remembered.
+        url = f"?{VIEW_PARAMETER}=%s"
+    return [ModeChoice(mode, labels[mode], url % mode, mode == view.mode) for mode in MODES]
 
 
 def query_in(request: HttpRequest, language: str) -> str:

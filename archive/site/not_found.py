@@ -54,7 +54,7 @@ def missing_page(request: HttpRequest) -> Missing:
     words = _words(components)
     if home is None:
         return Missing(words)
-    above = [*_filed_above(request, home, components), *_part_above(components)]
+    above = _above(request, home, components) if components else []
     is_misnamed = bool(named and components) and named not in LANGUAGES
     elsewhere = _elsewhere(request, home, components) if is_misnamed else {}
     namesakes: list[Any] = []
@@ -83,12 +83,22 @@ def _words(components: list[str]) -> str:
     return ""
 
 
-def _filed_above(request: HttpRequest, home: Any, components: list[str]) -> list[tuple[str, str]]:
+def _above(request: HttpRequest, home: Any, components: list[str]) -> list[tuple[str, str]]:
+    """In the tree of pages, or the beginning of a part of the archive that has no pages there."""
+    found: list[tuple[str, str]] = []
+    if name := PARTS.get(components[0]):
+        label = {
+            "browse": _("Browse the archive"),
+            "entity_index": _("People and places"),
+            "tie_index": _("City ties"),
+            "search": _in("heading", "Search"),
+        }
+        found.append((label[name], reverse(f"archive:{name}")))
     publications = readable_pages(PublicationPage, request).child_of(home)
-    publication = publications.filter(slug=components[0]).first() if components else None
+    publication = publications.filter(slug=components[0]).first()
     if publication is None:
-        return []
-    found: list[tuple[str, str]] = [(name_of(publication, "name"), publication.get_url())]
+        return found
+    found.insert(0, (name_of(publication, "name"), publication.get_url()))
     if components[1:] and re.fullmatch(r"\d{4}", components[1]):
         years = readable_pages(YearPage, request).child_of(publication)
         if year := years.filter(slug=components[1]).first():
@@ -98,20 +108,6 @@ def _filed_above(request: HttpRequest, home: Any, components: list[str]) -> list
         if issue := issues.filter(print_date=day).first():
             found.insert(0, (issue.display_date(), issue.get_url()))
     return found
-
-
-def _part_above(components: list[str]) -> list[tuple[str, str]]:
-    """The beginning of a part of the archive that has no pages in the tree."""
-    if not components or components[0] not in PARTS:
-        return []
-    label = {
-        "browse": _("Browse the archive"),
-        "entity_index": _("People and places"),
-        "tie_index": _("City ties"),
-        "search": _in("heading", "Search"),
-    }
-    name = PARTS[components[0]]
-    return [(label[name], reverse(f"archive:{name}"))]
 
 
 def _elsewhere(request: HttpRequest, home: Any, components: list[str]) -> dict[str, str]:

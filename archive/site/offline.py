@@ -24,7 +24,11 @@ ICONS = (("192", 192, "any"), ("512", 512, "any"), ("512-maskable", 512, "maskab
 
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Answers also where the offline mode is off: the worker of earlier visits must go."""
-    response = HttpResponse(worker_script(), content_type="text/javascript; charset=utf-8")
+    facts, source = worker_facts(), SCRIPT.read_text(encoding="utf-8")
+    # Another from release to release, which is how browsers notice.
+    facts["version"] = hashlib.sha256((repr(facts) + source).encode()).hexdigest()[:12]
+    script = f"const SITE = {json.dumps(facts, ensure_ascii=False)};\n{source}"
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     # It stands for all pages, wherever its own address is.
     response["Service-Worker-Allowed"] = "/"
     patch_cache_control(response, no_cache=True)
@@ -35,9 +39,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     """A web app manifest in the language of the address."""
     if not settings.OFFLINE:
         raise Http404
-    home = front_page(request)
-    start = reverse("wagtail_serve", args=[""])
-    name = str(home or "")
+    start, name = reverse("wagtail_serve", args=[""]), str(front_page(request) or "")
     found = {
         "id": start,
         "name": name,
@@ -60,9 +62,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         ],
     }
     response = JsonResponse(
-        found,
-        content_type="application/manifest+json",
-        json_dumps_params={"ensure_ascii": False},
+        found, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False}
     )
     patch_cache_control(response, public=True, max_age=86_400)
     return response
@@ -84,13 +84,6 @@ PARTS = (
     "archive/js/offline.js",
     "archive/icon.svg",
 )
-
-
-def worker_script() -> str:
-    """The whole script; it differs from release to release, which is how browsers notice."""
-    facts, source = worker_facts(), SCRIPT.read_text(encoding="utf-8")
-    facts["version"] = hashlib.sha256((repr(facts) + source).encode()).hexdigest()[:12]
-    return f"const SITE = {json.dumps(facts, ensure_ascii=False)};\n{source}"
 
 
 def worker_facts() -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """How readers get each kind of page: where an address leads, and what the page shows."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -38,7 +40,17 @@ def read_day(components: list[str]) -> date | None:
         return None
 
 
-class HomeView(PageView):
+@dataclass(frozen=True)
+class ShownView(PageView):
+    """A page that shows what a function gives."""
+
+    context: Callable[[Any, HttpRequest], Context]
+
+    def get_context(self, page: Any, request: HttpRequest) -> Context:
+        return self.context(page, request)
+
+
+class HomeView(ShownView):
     """The front page finds `<publication>/2015/09/22/<slug>/` below it in one query."""
 
     def route(self, page: Any, request: HttpRequest, components: list[str]) -> RouteResult | None:
@@ -50,20 +62,12 @@ class HomeView(PageView):
             raise Http404
         return RouteResult(_story_at(request, publication, day, components[4]))
 
-    def get_context(self, page: Any, request: HttpRequest) -> Context:
-        return lists.home(page, request)
 
-
-class ListView(PageView):
+class ListView(ShownView):
     """A page of a long list of stories, which goes on at `?after=…`: see `paging`."""
 
     def serve(self, page: Any, request: HttpRequest) -> HttpResponse | None:
         return paging.moved(request, lists.listed(page, request))
-
-
-class SectionView(ListView):
-    def get_context(self, page: Any, request: HttpRequest) -> Context:
-        return lists.section(page, request)
 
 
 class PublicationView(ListView):
@@ -79,14 +83,6 @@ class PublicationView(ListView):
         if found := issues.filter(print_date=day).first():
             return RouteResult(found)
         raise Http404
-
-    def get_context(self, page: Any, request: HttpRequest) -> Context:
-        return lists.publication(page, request)
-
-
-class YearView(PageView):
-    def get_context(self, page: Any, request: HttpRequest) -> Context:
-        return lists.year(page, request)
 
 
 class IssueView(PageView):
@@ -125,9 +121,9 @@ def _story_at(request: HttpRequest, publication: Page, day: date, slug: str) -> 
 
 def register() -> None:
     """Called once, when the app is ready."""
-    register_page_view(HomePage, HomeView())
-    register_page_view(PublicationPage, PublicationView())
-    register_page_view(YearPage, YearView())
+    register_page_view(HomePage, HomeView(lists.home))
+    register_page_view(PublicationPage, PublicationView(lists.publication))
+    register_page_view(YearPage, ShownView(lists.year))
     register_page_view(IssuePage, IssueView())
-    register_page_view(SectionPage, SectionView())
+    register_page_view(SectionPage, ListView(lists.section))
     register_page_view(ArticlePage, StoryView())

@@ -67,15 +67,9 @@ class Place:
         day = UNDATED if self.day is None else self.day.isoformat()
         return "-".join([day, *filter(None, [self.label, str(self.pk or "")])])
 
-    def older(self, *, inclusive: bool) -> Q:
-        """The stories that follow within those that have a date, or within those without."""
-        return self._beyond("lt", "gt", inclusive)
-
-    def newer(self, *, inclusive: bool) -> Q:
-        return self._beyond("gt", "lt", inclusive)
-
-    def _beyond(self, day: str, rest: str, inclusive: bool) -> Q:
-        last = f"{rest}e" if inclusive else rest
+    def beyond(self, *, backward: bool) -> Q:
+        """The stories from this one on, or those in front of it, if they have a date as it has."""
+        day, rest, last = ("gt", "lt", "lt") if backward else ("lt", "gt", "gte")
         if self.pk is None:
             # A day's stories all follow its key.
             compared = f"{day}e" if day == "lt" else day
@@ -194,8 +188,7 @@ def _stretch(
     if place is not None:
         if (place.day is None) != backward:
             del parts[0]
-        beyond = place.newer(inclusive=False) if backward else place.older(inclusive=True)
-        parts[0] = parts[0].filter(beyond)
+        parts[0] = parts[0].filter(place.beyond(backward=backward))
     keys: list[int] = []
     order = _BACKWARD if backward else _FORWARD
     for part in parts:

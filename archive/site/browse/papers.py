@@ -11,24 +11,19 @@ from archive.text.labels import label_key
 
 
 @dataclass(frozen=True)
-class PaperPage:
-    """A page of a paper; its label is "" where the stories have none."""
-
-    label: str
-    stories: list[ArticlePage]
-
-
-@dataclass(frozen=True)
 class Paper:
-    """What one publication printed on a day. `issue` is its page in the tree, if it is there."""
+    """What one publication printed on a day. `issue` is its page in the tree, if it is there.
+
+    `pages` are labels and stories; a label is "" where the stories have none.
+    """
 
     publication: PublicationPage | None
     issue: IssuePage | None
-    pages: list[PaperPage]
+    pages: list[tuple[str, list[ArticlePage]]]
 
     @property
     def story_count(self) -> int:
-        return sum(len(page.stories) for page in self.pages)
+        return sum(len(stories) for _label, stories in self.pages)
 
 
 def papers_of(stories: ArticleQuerySet, day: date) -> list[Paper]:
@@ -42,7 +37,7 @@ def papers_of(stories: ArticleQuerySet, day: date) -> list[Paper]:
     for paper, of_paper in groupby(cards, key=_publication_of):
         pages = groupby(of_paper, key=lambda story: story.print_page)
         own = (one for one in issues if paper and one.path.startswith(paper.path))
-        shown = [PaperPage(label, list(on_page)) for label, on_page in pages]
+        shown = [(label, list(on_page)) for label, on_page in pages]
         papers.append(Paper(paper, next(own, None), shown))
     return papers
 

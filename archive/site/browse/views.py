@@ -1,7 +1,7 @@
 """The pages for browsing: by calendar, by section, by name."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +17,7 @@ from archive.site.names.entries import (
     letter_counts,
     under_letter,
 )
-from archive.stories.models import PublicationPage, YearPage
+from archive.stories.models import YearPage
 from archive.text.language import supported
 
 NAMES_A_PAGE = 200
@@ -42,12 +42,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def decade(request: HttpRequest, decade: int) -> HttpResponse:
-    span = _span(date(max(decade, 1), 1, 1), date(decade + 9, 12, 31))
+    _stories, counts, shown = _span(date(max(decade, 1), 1, 1), date(decade + 9, 12, 31))
     context = {
-        **span.context,
+        **shown,
         "decade": decade,
         "name": calendar.decade_name(decade, _language()),
-        "years": calendar.years(decade, span.counts),
+        "years": calendar.years(decade, counts),
     }
     return render(request, "archive/browse/decade.html", context)
 
@@ -55,27 +55,32 @@ def decade(request: HttpRequest, decade: int) -> HttpResponse:
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """Twelve small calendars."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    span = _span(first, last)
-    publications = counting.publications_of(span.stories, first, last)
-    months = calendar.months(year, span.counts)
+    stories, counts, shown = _span(first, last)
+    publications = counting.publications_of(stories, first, last)
+    canonical = None
+    if len(publications) == 1:
+        # A year of one publication is that publication's year.
+        years = YearPage.objects.live().child_of(publications[0])
+        canonical = years.filter(slug=f"{year:04d}").first()
+    months = calendar.months(year, counts)
     context = {
-        **span.context,
+        **shown,
         "first": first,
-        "months": [(month, calendar.weeks(month.first, span.counts)) for month in months],
+        "months": [(month, calendar.weeks(month.first, counts)) for month in months],
         "publications": publications,
-        "canonical": _year_page(publications, year),
+        "canonical": canonical,
     }
     return render(request, "archive/browse/year.html", context)
 
 
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     first = _date(year, month, 1)
-    span = _span(first, calendar.end_of_month(first))
+    _stories, counts, shown = _span(first, calendar.end_of_month(first))
     context = {
-        **span.context,
+        **shown,
         "first": first,
-        "weeks": calendar.weeks(first, span.counts),
-        "days_with_stories": len(span.counts),
+        "weeks": calendar.weeks(first, counts),
+        "days_with_stories": len(counts),
     }
     return render(request, "archive/browse/month.html", context)
 
@@ -160,9 +165,8 @@ def names(request: HttpRequest, kind: str, letter: str = "") -> HttpResponse:
 
 
 def sections(request: HttpRequest) -> HttpResponse:
-    stories = counting.readable(counting.hidden_parts())
-    context = {"groups": counting.by_section(stories)}
-    return render(request, "archive/browse/sections.html", context)
+    groups = counting.by_section(counting.readable(counting.hidden_parts()))
+    return render(request, "archive/browse/sections.html", {"groups": groups})
 
 
 def _language() -> str:
@@ -185,24 +189,9 @@ def _stories_of(first: date, last: date) -> counting.Stories:
     return stories
 
 
-class _Span(NamedTuple):
+def _span(first: date, last: date) -> tuple[counting.Stories, calendar.Counts, dict[str, Any]]:
     """The readable stories, their numbers by day, and what all pages of a time show."""
-
-    stories: counting.Stories
-    counts: calendar.Counts
-    context: dict[str, Any]
-
-
-def _span(first: date, last: date) -> _Span:
     stories = _stories_of(first, last)
     counts = counting.by_day(stories, first, last)
     near = counting.neighbours(stories, first, last)
-    return _Span(stories, counts, {"story_count": sum(counts.values()), "neighbours": near})
-
-
-def _year_page(publications: list[PublicationPage], year: int) -> YearPage | None:
-    """A year of one publication is that publication's year."""
-    if len(publications) != 1:
-        return None
-    years = YearPage.objects.live().child_of(publications[0])
-    return years.filter(slug=f"{year:04d}").first()
+    return stories, counts, {"story_count": sum(counts.values()), "neighbours": near}

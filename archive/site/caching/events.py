@@ -142,11 +142,6 @@ def touch_addresses(url_paths: Iterable[str], *keys: str) -> None:
         purge.purge_later(found)
 
 
-def moved(before: str, after: str) -> None:
-    """A page went to another place, by `url_path`."""
-    touch_addresses({before, after})
-
-
 def _referring(model: type[Model], pks: Collection[int]) -> Any:
     found = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),

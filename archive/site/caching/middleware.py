@@ -235,7 +235,7 @@ def awaited(key: str, look: Callable[[], CachedPage | None]) -> CachedPage | Non
     Never an old page: what `look` gives is right by the versions of this request.
     """
     cache, until = caches[settings.CACHE_ALIAS], time.monotonic() + WAITING_SECONDS
-    while cache.get(_name(key)) is not None and time.monotonic() < until:
+    while cache.get(f"{key}.making") is not None and time.monotonic() < until:
         time.sleep(_PAUSE)
         if (found := look()) is not None:
             return found
@@ -246,17 +246,13 @@ def awaited(key: str, look: Callable[[], CachedPage | None]) -> CachedPage | Non
 @contextmanager
 def claimed(key: str) -> Iterator[bool]:
     """Mark the page as being made; gives False where another process has done so."""
-    cache = caches[settings.CACHE_ALIAS]
-    is_mine = cache.add(_name(key), 1, MAKING_SECONDS)
+    cache, mark = caches[settings.CACHE_ALIAS], f"{key}.making"
+    is_mine = cache.add(mark, 1, MAKING_SECONDS)
     try:
         yield is_mine
     finally:
         if is_mine:
-            cache.delete(_name(key))
-
-
-def _name(key: str) -> str:
-    return f"{key}.making"
+            cache.delete(mark)
 
 
 _SETTINGS = ("LANGUAGES", "TIME_ZONE", "STATIC_URL", "MEDIA_URL", "INSTALLED_APPS", "STORAGES")

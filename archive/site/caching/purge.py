@@ -47,12 +47,6 @@ class _Pending:
     everything: bool = False
 
 
-def is_wanted() -> bool:
-    """Whether there is a cache in front to be told."""
-    names = ("WAGTAILFRONTENDCACHE", "WAGTAILFRONTENDCACHE_LOCATION")
-    return any(getattr(django_settings, name, None) for name in names)
-
-
 def is_purged(request: HttpRequest, *, is_own: bool) -> bool:
     """Whether caches in front are told when the answer at this address changes.
 
@@ -72,7 +66,8 @@ def purge_later(
     everything: bool = False,
 ) -> None:
     """Once the change is committed. `lists` is asked now, if at all; `everything`: of the frame."""
-    if not is_wanted():
+    names = ("WAGTAILFRONTENDCACHE", "WAGTAILFRONTENDCACHE_LOCATION")
+    if not any(getattr(django_settings, name, None) for name in names):
         return
     # What the transaction has collected. A roll-back leaves it to the next one, which is told of
     # too much then.
@@ -162,14 +157,15 @@ def lists_of_stories(pks: Collection[int]) -> set[str]:
     names = set(tags.values_list(canonical_id("entity"), flat=True).distinct())
     quoted = TieEvidence.objects.filter(article__in=pks)
     same = Entity.with_merged.same_as(names).values("pk")
-    ties = Q(place_a__in=same, place_b__in=same) | Q(pk__in=quoted.values("tie"))
-    return {*_filed(rows), *_of_names(names), *_pairs(_between(ties))}
+    shown = Q(place_a__in=same, place_b__in=same) | Q(pk__in=quoted.values("tie"))
+    ties = Tie.with_merged.filter(shown).order_by()
+    return {*_filed(rows), *_of_names(names), *_pairs(ties)}
 
 
 def lists_of_names(pks: Collection[int]) -> set[str]:
     """The pages of these names, of those that stand beside them, and all lists of names."""
     same = Entity.with_merged.same_as(pks).values("pk")
-    ties = _between(Q(place_a__in=same) | Q(place_b__in=same))
+    ties = Tie.with_merged.filter(Q(place_a__in=same) | Q(place_b__in=same)).order_by()
     tags = ArticleEntity.objects.order_by()
     beside = tags.filter(page__in=tags.filter(entity__in=same).values("page"))
     names = set(beside.values_list(canonical_id("entity"), flat=True).distinct()[:MOST_NAMES])
@@ -180,7 +176,7 @@ def lists_of_names(pks: Collection[int]) -> set[str]:
 
 def lists_of_tie(pk: int) -> set[str]:
     """The pages of a tie and of its places, and all that lists or counts ties."""
-    ties = _between(Q(pk=pk))
+    ties = Tie.with_merged.filter(pk=pk).order_by()
     places = {place for pair in ties.values_list(*_ENDS) for place in pair}
     return {*_of_names(places), *_pairs(ties), *_tie_lists()}
 
@@ -221,10 +217,6 @@ def _of_names(pks: Collection[int]) -> Iterator[str]:
         yield _at("browse_names", slugs[kind])
         for letter in {initial(sort_key or "").lower() for sort_key in sort_keys}:
             yield _at("browse_letter", slugs[kind], OTHER_LETTERS if letter == "#" else letter)
-
-
-def _between(condition: Q) -> Any:
-    return Tie.with_merged.filter(condition).order_by()
 
 
 def _pairs(ties: Any) -> Iterator[str]:

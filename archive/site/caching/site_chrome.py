@@ -115,6 +115,4 @@ def front_page(request: HttpRequest) -> Any:
 def site_navigation(request: HttpRequest, publication: Page | None = None) -> Navigation:
     """The front page, and the sections of the publication that is read, or of all: no query."""
     home = front_page(request)
-    if home is None:
-        return Navigation(None, [])
-    return Navigation(home, site_chrome(request).menu(home, publication))
+    return Navigation(home, site_chrome(request).menu(home, publication) if home else [])
