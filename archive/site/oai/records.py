@@ -132,19 +132,14 @@ def names_of(page: Any) -> str:
 _ALLOWED = re.compile(r"[A-Za-z0-9\-_.!~*'()]+")
 
 
-@dataclass(frozen=True)
-class RecordSet:
-    """`condition` is what its records fulfil."""
-
-    name: str
-    condition: dict[str, Any]
-
-
 @dataclass
 class RecordSets:
-    """All sets, by their names in the protocol (specs), and those of a record."""
+    """All sets, by their names in the protocol (specs), and those of a record.
 
-    by_spec: dict[str, RecordSet] = field(default_factory=dict)
+    Each has a name, and a condition that its records fulfil.
+    """
+
+    by_spec: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     _of_pages: dict[int, str] = field(default_factory=dict)
 
     @classmethod
@@ -153,7 +148,7 @@ class RecordSets:
         sets = cls()
         for language in LANGUAGES:
             condition = {f"{column('since', language)}__isnull": False}
-            sets.by_spec[f"language-{language}"] = RecordSet(LABELS[language], condition)
+            sets.by_spec[f"language-{language}"] = (LABELS[language], condition)
         publications = list(publications_of(root).live().public().order_by("path"))
         for page in publications:
             sets._add(page, f"publication-{_word(page)}", "publication_id")
@@ -165,7 +160,7 @@ class RecordSets:
 
     def _add(self, page: Any, spec: str, fact: str) -> None:
         self._of_pages[page.pk] = spec
-        self.by_spec[spec] = RecordSet(names_of(page), {fact: page.pk})
+        self.by_spec[spec] = (names_of(page), {fact: page.pk})
 
     def of(self, record: HarvestRecord) -> list[str]:
         """The specs of a record's sets; a deleted record stays in those that it was in."""
@@ -239,8 +234,8 @@ def page_of(
 ) -> RecordPage:
     """Those of the records at this place of the list; raises OaiError where there are none."""
     if selection.set_spec:
-        chosen = sets.by_spec.get(selection.set_spec)
-        records = records.filter(**chosen.condition) if chosen else records.none()
+        _name, condition = sets.by_spec.get(selection.set_spec, ("", None))
+        records = records.filter(**condition) if condition else records.none()
     if selection.start is not None:
         records = records.filter(datestamp__gte=_moment(selection.start))
     if selection.end is not None:

@@ -69,9 +69,6 @@ class OaiContext:
     def sets(self) -> RecordSets:
         return RecordSets.load(self.at.root_page)
 
-    def page(self, sets: RecordSets) -> RecordPage:
-        return page_of(RecordSelection.of(self.arguments), sets, self.records())
-
     def identifier(self, pk: int) -> str:
         return f"oai:{self.namespace}:{pk}"
 
@@ -172,10 +169,10 @@ def _list_sets(root: Element, asked: OaiContext) -> None:
     if TOKEN in asked.arguments:
         raise OaiError("badResumptionToken", "All sets are in one list, which has no token.")
     made = _add(root, "ListSets")
-    for spec, one in asked.sets().by_spec.items():
+    for spec, (name, _condition) in asked.sets().by_spec.items():
         element = _add(made, "set")
         _add(element, "setSpec", spec)
-        _add(element, "setName", one.name)
+        _add(element, "setName", name)
 
 
 def _get_record(root: Element, asked: OaiContext) -> None:
@@ -184,20 +181,16 @@ def _get_record(root: Element, asked: OaiContext) -> None:
     _write_records(_add(root, "GetRecord"), [record], asked.sets(), asked)
 
 
-def _list_identifiers(root: Element, asked: OaiContext) -> None:
-    sets = asked.sets()
-    listed = asked.page(sets)
-    made = _add(root, "ListIdentifiers")
-    for record in listed.records:
-        _write_header(made, record, sets, asked, is_deleted=record.is_deleted)
-    _write_token(made, listed)
-
-
-def _list_records(root: Element, asked: OaiContext) -> None:
-    sets = asked.sets()
-    listed = asked.page(sets)
-    made = _add(root, "ListRecords")
-    _write_records(made, listed.records, sets, asked)
+def _list(root: Element, asked: OaiContext) -> None:
+    """Headers alone, or whole records."""
+    verb, sets = asked.arguments["verb"], asked.sets()
+    listed = page_of(RecordSelection.of(asked.arguments), sets, asked.records())
+    made = _add(root, verb)
+    if verb == "ListRecords":
+        _write_records(made, listed.records, sets, asked)
+    else:
+        for record in listed.records:
+            _write_header(made, record, sets, asked, is_deleted=record.is_deleted)
     _write_token(made, listed)
 
 
@@ -240,8 +233,8 @@ VERBS: dict[str, Callable[[Element, OaiContext], None]] = {
     "Identify": _identify,
     "ListMetadataFormats": _list_formats,
     "ListSets": _list_sets,
-    "ListIdentifiers": _list_identifiers,
-    "ListRecords": _list_records,
+    "ListIdentifiers": _list,
+    "ListRecords": _list,
     "GetRecord": _get_record,
 }
 
@@ -291,13 +284,11 @@ def _lines(story: Any, at: SiteAddresses) -> Iterator[Line]:
     yield "type", "Text", ""
     yield "format", "text/html", ""
     addresses = at.of_path(story.url_path, languages)
-    for language in languages:
-        yield "identifier", addresses[language], ""
+    yield from (("identifier", addresses[language], "") for language in languages)
     for language in languages:
         with translation.override(language):
             yield "source", print_citation(story), language
-    for language in languages:
-        yield "language", HTML_CODES[language], ""
+    yield from (("language", HTML_CODES[language], "") for language in languages)
     yield "relation", story.source_url, ""
     yield "rights", story.rights, ""
 
