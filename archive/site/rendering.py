@@ -40,19 +40,16 @@ def render_body(
     `context` is that of the story's page; blocks see it too.
     """
     urls = [url for body in bodies for url in embed_urls(body)]
+    blocks = (block for row in rows for block in row.main.blocks)
+    pictures = (str(block.id) for block in blocks if block.block_type == "image")
     values = {
         **context,
         "rows": rows,
         "known_embeds": known_embeds(urls, context.get("request")),
-        "first_picture": _first_picture(rows),
+        # The id of the block that is likely on the first screen: it isn't loaded lazily.
+        "first_picture": next(pictures, ""),
     }
     # What every block sees: put together once, not for each of them.
     values["block_context"] = dict(values)
     with resolved_mentions((), gathered.mentions), resolved_pages(gathered.pages):
         return render_to_string("archive/stories/body.html", values)
-
-
-def _first_picture(rows: Sequence[BodyRow]) -> str:
-    """The id of the block that is likely on the first screen: it isn't loaded lazily."""
-    blocks = (block for row in rows for block in row.main.blocks)
-    return next((str(block.id) for block in blocks if block.block_type == "image"), "")

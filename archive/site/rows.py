@@ -4,8 +4,8 @@ Blocks are paired by key, never by number.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -68,29 +68,19 @@ def pair_up(source: Iterable[Any], target: Iterable[Any], marks: Marks) -> list[
     for block in source:
         key = str(block.id)
         found = waiting.pop(marks.blocks.get(key, key), None)
-        if found is None and key in marks.joined and _may_grow(pairs):
-            pairs[-1] = _grown(pairs[-1], block)
+        last = pairs[-1] if pairs else None
+        # A joined paragraph belongs to the one before it, unless something has come between.
+        if found is None and key in marks.joined and last and last.kind == "paragraph":
+            pairs[-1] = replace(last, keys=(*last.keys, key), source=(*last.source, block))
         else:
             pairs.append(RowPair((key,), (block,), (found,) if found else ()))
-    told = _Told(blocks_of(marks.left_out), blocks_of(marks.stale), blocks_of(marks.machine))
-    return [_with_notes(pair, marks, told) for pair in _with_leftovers(pairs, target, waiting)]
-
-
-class _Told(NamedTuple):
-    """The blocks of which something is to be said."""
-
-    left_out: frozenset[str]
-    stale: frozenset[str]
-    machine: frozenset[str]
-
-
-def _may_grow(pairs: list[RowPair]) -> bool:
-    """A joined paragraph belongs to the one before it, unless something has come between."""
-    return bool(pairs) and pairs[-1].kind == "paragraph"
-
-
-def _grown(pair: RowPair, block: Any) -> RowPair:
-    return replace(pair, keys=(*pair.keys, str(block.id)), source=(*pair.source, block))
+    of_blocks = replace(
+        marks,
+        left_out=blocks_of(marks.left_out),
+        stale=blocks_of(marks.stale),
+        machine=blocks_of(marks.machine),
+    )
+    return [_with_notes(pair, of_blocks) for pair in _with_leftovers(pairs, target, waiting)]
 
 
 def _with_leftovers(
@@ -115,26 +105,21 @@ def _with_leftovers(
     return laid_out
 
 
-def _with_notes(pair: RowPair, marks: Marks, told: _Told) -> RowPair:
+def _with_notes(pair: RowPair, marks: Marks) -> RowPair:
     keys = set(pair.keys)
     if not pair.source:
         return replace(pair, notes=(GONE,))
     if not pair.target:
-        return replace(pair, notes=(_why_empty(keys, marks, told),))
+        empty = JOINED if keys & marks.joined else MISSING
+        return replace(pair, notes=(LEFT_OUT if keys & marks.left_out else empty,))
     notes = (
         (JOINED, len(pair.source) > 1),
-        (PARTLY, keys & told.left_out),
-        (STALE, keys & told.stale),
-        (MACHINE, keys & told.machine),
+        (PARTLY, keys & marks.left_out),
+        (STALE, keys & marks.stale),
+        (MACHINE, keys & marks.machine),
     )
     holding = tuple(note for note, holds in notes if holds)
     return replace(pair, notes=holding) if holding else pair
-
-
-def _why_empty(keys: set[str], marks: Marks, told: _Told) -> str:
-    if keys & told.left_out:
-        return LEFT_OUT
-    return JOINED if keys & marks.joined else MISSING
 
 
 TEXTS: dict[str, Promise] = {
@@ -181,7 +166,7 @@ class BodyRow:
     other: Side | None = None
     anchors: tuple[str, ...] = ()
     twin: Any = None
-    is_first: bool = field(default=False)
+    is_first: bool = False
 
 
 def body_rows(article: Any, view: View) -> list[BodyRow]:
@@ -189,18 +174,15 @@ def body_rows(article: Any, view: View) -> list[BodyRow]:
     source, shown = article.source_language, view.language
     original = article.source("body")
     if not view.is_paired and shown == source:
-        blocks = under_own_ids(original or [])
-        return _first_marked(_source_row(block, source) for block in blocks)
+        return _first_marked(
+            BodyRow(str(block.id), block.block_type, Side(source, (block,)))
+            for block in under_own_ids(original or [])
+        )
     marks = Marks.from_json(article.translation_marks)
     pairs = pair_up(original, getattr(article, column("body", article.target_language)), marks)
     if not view.is_paired:
         pairs = _runs_as_one(pairs)
     return _first_marked(_row(pair, view, source) for pair in pairs)
-
-
-def _source_row(block: Any, source_language: str) -> BodyRow:
-    """The original as it is, where nothing else is shown."""
-    return BodyRow(str(block.id), block.block_type, Side(source_language, (block,)))
 
 
 def _first_marked(rows: Iterable[BodyRow]) -> list[BodyRow]:
@@ -212,8 +194,10 @@ def _first_marked(rows: Iterable[BodyRow]) -> list[BodyRow]:
 def _row(pair: RowPair, view: View, source_language: str) -> BodyRow:
     source_is_main = view.language == source_language
     target_language = view.other_language if source_is_main else view.language
+    hidden = set() if view.is_paired else TOLD_BESIDE_ONLY
+    told = [Note(one, _text(one, len(pair.keys))) for one in pair.notes if one not in hidden]
     source = Side(source_language, pair.source)
-    target = Side(target_language, pair.target, _notes(pair, view))
+    target = Side(target_language, pair.target, tuple(told))
     main, other = (source, target) if source_is_main else (target, source)
     ids = {str(block.id) for block in main.blocks}
     shares_pictures = pair.is_picture and view.is_paired
@@ -224,13 +208,6 @@ def _row(pair: RowPair, view: View, source_language: str) -> BodyRow:
         other=other if view.is_paired and not shares_pictures else None,
         anchors=tuple(key for key in pair.keys if key not in ids),
         twin=other.blocks[0].value if shares_pictures else None,
-    )
-
-
-def _notes(pair: RowPair, view: View) -> tuple[Note, ...]:
-    hidden = set() if view.is_paired else TOLD_BESIDE_ONLY
-    return tuple(
-        Note(kind, _text(kind, len(pair.keys))) for kind in pair.notes if kind not in hidden
     )
 
 
