@@ -31,11 +31,13 @@ class Sharing:
 
 
 def sharing(facts: StoryFacts) -> Sharing:
-    published = facts.article.languages()
+    published, headline, url = facts.article.languages(), facts.text.headline, facts.record.url
+    mail = urlencode({"subject": headline, "body": f"{headline}\r\n\r\n{url}\r\n"})
     return Sharing(
-        url=facts.record.url,
+        url=url,
         cite_url=facts.cite_path,
-        mail_url=_mail(facts.text.headline, facts.record.url),
+        # Mail programs take a plus sign for what it is.
+        mail_url=f"mailto:?{mail.replace('+', '%20')}",
         pattern_en=quote_pattern(facts, ENGLISH) if ENGLISH in published else "",
         pattern_zh=quote_pattern(facts, CHINESE) if CHINESE in published else "",
     )
@@ -77,9 +79,3 @@ def _source(facts: StoryFacts, language: str) -> str:
         return printed
     form = pgettext("print citation of a translated quotation", "%s (translated)", language)
     return form % printed
-
-
-def _mail(headline: str, url: str) -> str:
-    query = urlencode({"subject": headline, "body": f"{headline}\r\n\r\n{url}\r\n"})
-    # Mail programs take a plus sign for what it is.
-    return f"mailto:?{query.replace('+', '%20')}"

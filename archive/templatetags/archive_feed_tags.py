@@ -11,7 +11,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def own_feed(context: template.Context) -> documents.PageFeed | None:
     """The feed of what this page shows, for a link that readers see."""
-    return documents.own_feed(_flat(context))
+    return documents.own_feed(context)
 
 
 @register.simple_tag(takes_context=True)
@@ -20,7 +20,7 @@ def announced_feeds(context: template.Context) -> list[documents.PageFeed]:
     request, home = context.get("request"), getattr(context.get("nav"), "home", None)
     if request is None or getattr(request, "is_preview", False) or home is None:
         return []
-    own, whole = documents.own_feed(_flat(context)), documents.archive_feed(str(home))
+    own, whole = documents.own_feed(context), documents.archive_feed(str(home))
     found = [feed for feed in (own, whole) if feed]
     return found[:1] if own and whole and own.forms == whole.forms else found
 
@@ -30,8 +30,3 @@ def robots(context: template.Context) -> str:
     """What search engines' robots are asked; "" for a page like most."""
     request = context.get("request")
     return robots_rule(request) if request else ""
-
-
-def _flat(context: template.Context) -> dict[str, object]:
-    names = ("page", "entity", "a", "b")
-    return {name: context.get(name) for name in names}

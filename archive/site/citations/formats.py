@@ -1,7 +1,7 @@
 """The files that reference managers read: BibTeX, RIS and CSL-JSON."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -109,16 +109,13 @@ def _csl_date(day: date | None) -> dict[str, list[list[int]]] | None:
 
 def ris(record: CitationRecord, accessed: date) -> str:
     """One reference, its lines ended as the format wants them."""
-    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in _ris_fields(record, accessed)]
-    return "\r\n".join([*lines, "ER  - ", ""])
-
-
-def _ris_fields(record: CitationRecord, accessed: date) -> Iterator[tuple[str, str]]:
-    yield "TY", "NEWS" if record.is_printed else "ELEC"
-    yield from (("AU", name.sorted) for name in record.authors)
-    # A translator; a reader that doesn't know A4 keeps it as a further author.
-    yield from (("A4", name.sorted) for name in record.translators)
     day = record.day
+    fields = [
+        ("TY", "NEWS" if record.is_printed else "ELEC"),
+        *(("AU", name.sorted) for name in record.authors),
+        # A translator; a reader that doesn't know A4 keeps it as a further author.
+        *(("A4", name.sorted) for name in record.translators),
+    ]
     optional = {
         "TI": record.title,
         "T2": record.container,
@@ -133,7 +130,9 @@ def _ris_fields(record: CitationRecord, accessed: date) -> Iterator[tuple[str, s
         "UR": record.url,
         "Y2": f"{accessed:%Y/%m/%d}",
     }
-    yield from ((tag, value) for tag, value in optional.items() if value)
+    fields += [(tag, value) for tag, value in optional.items() if value]
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields]
+    return "\r\n".join([*lines, "ER  - ", ""])
 
 
 @dataclass(frozen=True)

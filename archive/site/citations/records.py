@@ -110,8 +110,10 @@ def record_of(
 ) -> CitationRecord:
     """The record of an `ArticleText`; no query if the story's filing and authors are loaded."""
     article, language = text.article, text.language
+    slug = [article.slug] if article.slug.isascii() else []
     shared = {
-        "key": _key(article.slug, short_id, language),
+        # For BibTeX and the names of files, which want ASCII; each language has its own.
+        "key": "-".join([*slug, short_id, language[:2]]),
         "title": text.headline,
         "language": language,
         "url": url,
@@ -135,9 +137,3 @@ def record_of(
         day=article.print_date,
         page=article.print_page,
     )
-
-
-def _key(slug: str, short_id: str, language: str) -> str:
-    """For BibTeX and the names of files, which want ASCII; each language has its own."""
-    parts = [slug] if slug.isascii() else []
-    return "-".join([*parts, short_id, language[:2]])

@@ -33,7 +33,13 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
         return HttpResponseNotFound(f"{hint}\n", content_type="text/plain; charset=utf-8")
     article = readable_story(short)
     text = article.in_language(supported(translation.get_language()))
-    record = _record(request, text)
+    record = record_of(
+        text,
+        list(article.bylines.select_related("author")),
+        url=f"{site_root(request)}{permanent_path(article, text.language)}",
+        short_id=short_id(article.pk),
+        site=_site_name(request, text.language) if article.is_sample else "",
+    )
     today = timezone.localdate()
     if wanted:
         response = _file(_BY_CODE[wanted], record, today)
@@ -50,17 +56,6 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
     # Not longer than minutes: a citation names the day on which it was read.
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     return response
-
-
-def _record(request: HttpRequest, text: Any) -> CitationRecord:
-    article = text.article
-    return record_of(
-        text,
-        list(article.bylines.select_related("author")),
-        url=f"{site_root(request)}{permanent_path(article, text.language)}",
-        short_id=short_id(article.pk),
-        site=_site_name(request, text.language) if article.is_sample else "",
-    )
 
 
 def _site_name(request: HttpRequest, language: str) -> str:

@@ -4,13 +4,14 @@ A view says what its feed is of, takes its stories through `feed_stories`, and a
 `feed_response`: the same address with another `format` is the same feed in another form.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import Case, F, Prefetch, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template import Context
 from django.urls import NoReverseMatch, translate_url
 from django.utils import translation
 from django.utils.text import Truncator
@@ -142,6 +143,8 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
     standfirst = getattr(story, column("standfirst", language))
     beginning = Truncator("" if standfirst else _first_paragraph(story, language))
     url = story.get_full_url(request)
+    host = urlsplit(url).hostname or "localhost"
+    day = story.first_published_at or story.translated_at
     paper = str(text_in(story.publication, "name", language)) if story.publication else ""
     print_facts = {
         "publicationName": paper,
@@ -154,7 +157,8 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
         "link": url,
         # Else how the first paragraph begins.
         "description": clean(standfirst or beginning.chars(_SUMMARY[language])),
-        "unique_id": _tag_uri(story, language, url),
+        # Names the text for good, wherever the story may go: a `tag:` URI (RFC 4151).
+        "unique_id": f"tag:{host},{day:%Y-%m-%d}:story-{story.pk}-{HTML_CODES[language]}",
         "unique_id_is_permalink": False,
         "pubdate": story.first_published_at if is_source else story.translated_at,
         "updateddate": story.last_published_at if is_source else story.translated_at,
@@ -164,13 +168,6 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
         "print_facts": {name: clean(value) for name, value in print_facts.items() if value},
         "alternates": [translation_link] if len(story.languages()) > 1 else [],
     }
-
-
-def _tag_uri(story: Any, language: str, url: str) -> str:
-    """Names the text for good, wherever the story may go: a `tag:` URI (RFC 4151)."""
-    day = story.first_published_at or story.translated_at
-    host = urlsplit(url).hostname or "localhost"
-    return f"tag:{host},{day:%Y-%m-%d}:story-{story.pk}-{HTML_CODES[language]}"
 
 
 def _first_paragraph(story: Any, language: str) -> str:
@@ -190,37 +187,31 @@ class PageFeed:
     forms: FormLinks
 
 
-def own_feed(context: Mapping[str, Any]) -> PageFeed | None:
+def own_feed(context: Context) -> PageFeed | None:
     """The feed of what a page shows, from its template's context; without a query."""
     page, entity, one, two = (context.get(name) for name in ("page", "entity", "a", "b"))
     if isinstance(page, ArticlePage):
         page = page.section or page.publication
-    found = None
-    try:
-        if isinstance(entity, Entity):
-            found = _page_feed(entity, "entity_feed", entity.key)
-        elif isinstance(one, Entity) and isinstance(two, Entity):
-            found = _page_feed(f"{one} ↔ {two}", "pair_feed", one.key, two.key)
-        elif isinstance(page, SectionPage):
-            # By its address: a slug may be no slug of ASCII letters, and has no feed then.
-            slugs = page.url_path.strip("/").split("/")[-2:]
-            found = _page_feed(page, "section_feed", *slugs)
-        elif isinstance(page, PublicationPage):
-            found = _page_feed(page, "publication_feed", page.slug)
-        elif isinstance(page, HomePage):
-            found = _page_feed(page, "archive_feed")
-    except NoReverseMatch:  # The archive's addresses aren't mounted here.
-        return None
-    return found
+    if isinstance(entity, Entity):
+        return _page_feed(entity, "entity_feed", entity.key)
+    if isinstance(one, Entity) and isinstance(two, Entity):
+        return _page_feed(f"{one} ↔ {two}", "pair_feed", one.key, two.key)
+    if isinstance(page, SectionPage):
+        # By its address: a slug may be no slug of ASCII letters, and has no feed then.
+        return _page_feed(page, "section_feed", *page.url_path.strip("/").split("/")[-2:])
+    if isinstance(page, PublicationPage):
+        return _page_feed(page, "publication_feed", page.slug)
+    return _page_feed(page, "archive_feed") if isinstance(page, HomePage) else None
 
 
 def archive_feed(name: str) -> PageFeed | None:
     """The feed of the whole archive, which is called so."""
+    return _page_feed(name, "archive_feed")
+
+
+def _page_feed(name: Any, view: str, *keys: str) -> PageFeed | None:
+    """None where the archive's addresses aren't mounted."""
     try:
-        return _page_feed(name, "archive_feed")
+        return PageFeed(str(name), feed_links(address(f"archive:{view}", *keys)))
     except NoReverseMatch:
         return None
-
-
-def _page_feed(name: Any, view: str, *keys: str) -> PageFeed:
-    return PageFeed(str(name), feed_links(address(f"archive:{view}", *keys)))

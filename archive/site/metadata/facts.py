@@ -1,9 +1,10 @@
 """What a story page has loaded, gathered once for all kinds of metadata: no query."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -40,7 +41,12 @@ class PictureFacts:
 def picture_facts(blocks: Iterable[Any], language: str, root: str) -> list[PictureFacts]:
     """The first pictures of a body; no query if its images and renditions are loaded."""
     found: list[PictureFacts] = []
-    for struct in _structs(blocks):
+    structs = chain.from_iterable(
+        [block.value] if block.block_type == "image" else block.value["pictures"]
+        for block in blocks
+        if block.block_type in ("image", "gallery")
+    )
+    for struct in structs:
         if len(found) == MOST:
             break
         image = struct["image"]
@@ -69,14 +75,6 @@ def licence_url(rights: str) -> str:
     if not named:
         return ""
     return f"https://creativecommons.org/licenses/{named[1].lower()}/{named[2]}/"
-
-
-def _structs(blocks: Iterable[Any]) -> Iterator[Any]:
-    for block in blocks:
-        if block.block_type == "image":
-            yield block.value
-        elif block.block_type == "gallery":
-            yield from block.value["pictures"]
 
 
 _IN_ISSUE = 3
@@ -111,11 +109,6 @@ class StoryFacts:
     @property
     def html_language(self) -> str:
         return HTML_CODES[self.language]
-
-    @property
-    def permanent_url(self) -> str:
-        """Of the story, whatever the language."""
-        return f"{self.root}{permanent_path(self.article)}"
 
     @cached_property
     def cite_path(self) -> str:

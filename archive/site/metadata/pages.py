@@ -9,7 +9,7 @@ from django.urls import reverse
 from archive.entities.fields import text_in
 from archive.site.addresses import PageAddresses
 from archive.site.metadata.facts import StoryFacts, above, root_of
-from archive.site.metadata.tags import LOCALES, Json, filled, graph, node, properties
+from archive.site.metadata.tags import LOCALES, Json, filled, graph, metas, node
 from archive.stories.models import HomePage, IssuePage, PublicationPage, SectionPage, YearPage
 from archive.text.dates import display_date
 from archive.text.language import HTML_CODES, LANGUAGES, other
@@ -121,7 +121,7 @@ def _open_graph(page: Any, context: dict[str, Any], at: PageAddresses, language:
     ]
     if at.alternates:
         tags.append(("og:locale:alternate", LOCALES[other(language)]))
-    return properties(tags)
+    return metas("property", tags)
 
 
 def _trail_to(page: Any, context: dict[str, Any], at: PageAddresses, language: str) -> list[Crumb]:

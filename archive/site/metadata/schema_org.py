@@ -6,13 +6,14 @@ printed, so it is a CreativeWork without date, page or newspaper.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from archive.entities.models import Entity, Office
 from archive.site.metadata.facts import PictureFacts, StoryFacts, licence_url
 from archive.site.metadata.tags import Json, filled, node
+from archive.site.permalinks import permanent_path
 from archive.text.cached import pattern
 from archive.text.language import HTML_CODES, LANGUAGES, column, length, other
 from archive.text.richtext import plain_text
@@ -121,7 +122,7 @@ def story_json(facts: StoryFacts) -> Json:
         "@id": f"{facts.url}#story",
         "url": facts.url,
         "mainEntityOfPage": facts.url,
-        "identifier": facts.permanent_url,
+        "identifier": f"{facts.root}{permanent_path(article)}",
         "headline": text.headline,
         "description": facts.description,
         "inLanguage": facts.html_language,
@@ -135,7 +136,16 @@ def story_json(facts: StoryFacts) -> Json:
         "about": _entities(facts, facts.about),
         "mentions": _entities(facts, facts.mentioned),
         "image": [_image(picture) for picture in facts.pictures],
-        "correction": list(_corrections(facts)),
+        "correction": [
+            node(
+                "CorrectionComment",
+                url=f"{facts.url}#{block.id}",
+                datePublished=block.value["date"].isoformat() if block.value["date"] else "",
+                text=plain_text(block.value["text"].source),
+            )
+            for block in text.blocks
+            if block.block_type == "correction"
+        ],
         "sameAs": article.source_url if is_source else "",
         **_other_language(facts),
     }
@@ -227,18 +237,6 @@ def _image(picture: PictureFacts) -> Json:
         creator=node("Person", name=picture.creator) if picture.creator else None,
         license=licence_url(picture.rights),
     )
-
-
-def _corrections(facts: StoryFacts) -> Iterator[Json]:
-    for block in facts.text.blocks:
-        if block.block_type == "correction":
-            day = block.value["date"]
-            yield node(
-                "CorrectionComment",
-                url=f"{facts.url}#{block.id}",
-                datePublished=day.isoformat() if day else "",
-                text=plain_text(block.value["text"].source),
-            )
 
 
 def _moment(when: datetime | None) -> str:

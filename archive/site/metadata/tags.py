@@ -42,13 +42,8 @@ def graph(nodes: list[Json]) -> SafeString:
     return json_ld({"@context": "https://schema.org", "@graph": nodes})
 
 
-def properties(tags: Iterable[tuple[str, str]]) -> str:
-    """OpenGraph's, which are RDFa."""
-    return _metas("property", tags)
-
-
-def _metas(attribute: str, tags: Iterable[tuple[str, str]]) -> str:
-    """Those without content are left out."""
+def metas(attribute: str, tags: Iterable[tuple[str, str]]) -> str:
+    """Those without content are left out. `attribute`: "property" for OpenGraph's (RDFa)."""
     return "".join(
         f'<meta {attribute}="{name}" content="{escaped(content)}">'
         for name, content in tags
@@ -65,9 +60,9 @@ Tags = Iterator[tuple[str, str]]
 
 def story_tags(facts: StoryFacts) -> str:
     return (
-        properties(_open_graph(facts))
-        + _metas("name", _highwire(facts))
-        + _metas("name", _dublin_core(facts))
+        metas("property", _open_graph(facts))
+        + metas("name", _highwire(facts))
+        + metas("name", _dublin_core(facts))
         + "".join(_links(facts))
     )
 

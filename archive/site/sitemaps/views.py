@@ -84,9 +84,8 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
         with suppress(NoReverseMatch):  # The admin may be served elsewhere.
             closed.insert(0, reverse("wagtailadmin_home"))
         lines += [f"Disallow: {path}" for path in closed]
-        lines += [*settings.ROBOTS_LINES, ""]
-        for name in ("archive_sitemap", "archive_sitemap_news"):
-            lines.append(f"Sitemap: {at.of_neutral(name)}")
+        maps = map(at.of_neutral, ("archive_sitemap", "archive_sitemap_news"))
+        lines += [*settings.ROBOTS_LINES, "", *(f"Sitemap: {address}" for address in maps)]
     response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     return response
