@@ -1,11 +1,10 @@
-"""What readers get of an entity itself: names, offices, card, letter in the index."""
+"""What readers get of an entity itself: names, offices, letter in the index."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from string import ascii_lowercase
 
 from django.core.paginator import Page, Paginator
@@ -14,25 +13,16 @@ from django.db.models.functions import Coalesce, Left
 from django.http import HttpRequest
 from django.utils import translation
 
-from archive.entities.fields import Text, text_in
+from archive.entities.fields import text_in
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.querysets import EntityQuerySet
 from archive.entities.romanisation import initial, romanised
 from archive.text.dates import display_partial
-from archive.text.language import CHINESE, LABELS, LANGUAGES, column, other
-from archive.ties.querysets import readable_stories
+from archive.text.language import CHINESE, LABELS, LANGUAGES, column
 
 # Where Chinese names are written as words, not sounded out syllable by syllable.
 CHINESE_SPEAKING = frozenset({"CN", "HK", "MO", "TW"})
 NO_LETTER = "#"
-
-
-@dataclass(frozen=True)
-class OfficeLine:
-    office: str
-    since: str
-    until: str
-    as_of: str
 
 
 @dataclass(frozen=True)
@@ -76,14 +66,13 @@ def office_name(office: Office, language: str) -> str:
         return str(office)
 
 
-def office_lines(entity: Entity, language: str) -> list[OfficeLine]:
-    """The latest begun first."""
+def office_lines(entity: Entity, language: str) -> list[dict[str, str]]:
+    """What each is called (`office`), and its dates as printed; the latest begun first."""
     offices = sorted(entity.offices.all(), key=lambda office: office.period.start, reverse=True)
+    dates = ("since", "until", "as_of")
     return [
-        OfficeLine(
-            office_name(one, language),
-            *(display_partial(date, language) for date in (one.since, one.until, one.as_of)),
-        )
+        {name: display_partial(getattr(one, name), language) for name in dates}
+        | {"office": office_name(one, language)}
         for one in offices
     ]
 
@@ -131,38 +120,3 @@ def by_initial(entities: Iterable[Entity], language: str) -> list[tuple[str, lis
     for entity in entities:
         groups.setdefault(initial(sort_key(entity, language)), []).append(entity)
     return list(groups.items())
-
-
-@dataclass(frozen=True)
-class EntityCard:
-    """One name on one day, for a reader of one language.
-
-    `office` is the one held on `day`, "" where the archive can't vouch for any; it is never
-    today's. `region` and `country` are a place's.
-    """
-
-    entity: Entity
-    names: list[Text]
-    pinyin: str
-    office: str
-    day: date | None
-    region: Text
-    country: str
-    story_count: int
-
-
-def card_of(entity: Entity, language: str, day: date | None) -> EntityCard:
-    """Four queries at most beside the entity's own: offices, their places, what readers may
-    see, and the number of stories. Only a person has offices."""
-    names = [Text(entity.name_in(code), code) for code in (language, other(language))]
-    held = entity.office_on(day) if day and entity.kind == Entity.Kind.PERSON else None
-    return EntityCard(
-        entity=entity,
-        names=list(filter(None, names)),
-        pinyin=pinyin_of(entity),
-        office=office_name(held, language) if held else "",
-        day=day,
-        region=text_in(entity, "region", language) if entity.is_place else Text("", language),
-        country=entity.country_name if entity.is_place else "",
-        story_count=readable_stories().tagged_with(entity).count(),
-    )

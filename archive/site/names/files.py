@@ -54,7 +54,9 @@ def records(ties: TieQuerySet) -> Iterator[TieRecord]:
     names: list[Any] = [*(canonical_value(end, name) for end in _ENDS for name in _PLACE), *_TIE]
     for pk, *values in ties.order_by("pk").values_list("pk", *names, *_POINTS):
         texts = [value or "" for value in values[: len(names)]]
-        yield TieRecord([*texts, *evidence.get(pk, ["", "", ""])], _ends(values[len(names) :]))
+        known = [degrees for degrees in values[len(names) :] if degrees is not None]
+        ends = ((known[0], known[1]), (known[2], known[3])) if len(known) == len(_POINTS) else None
+        yield TieRecord([*texts, *evidence.get(pk, ["", "", ""])], ends)
 
 
 def _evidence(ties: TieQuerySet) -> dict[int, list[str]]:
@@ -78,13 +80,6 @@ def _evidence(ties: TieQuerySet) -> dict[int, list[str]]:
         tie: [between.join(texts) for between, texts in zip(betweens, lists, strict=True)]
         for tie, lists in found.items()
     }
-
-
-def _ends(degrees: list[float | None]) -> tuple[Point, Point] | None:
-    known = [number for number in degrees if number is not None]
-    if len(known) < len(degrees):
-        return None
-    return (known[0], known[1]), (known[2], known[3])
 
 
 def as_csv(ties: Iterable[TieRecord]) -> str:

@@ -28,7 +28,8 @@ def great_circle(start: Point, end: Point, piece: float = PIECE_DEGREES) -> list
     the rounding makes of it. The same point twice gives that point twice.
     """
     a, b = _vector(start), _vector(end)
-    angle = atan2(hypot(*_cross(a, b)), sum(x * y for x, y in zip(a, b, strict=True)))
+    cross = (a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
+    angle = atan2(hypot(*cross), sum(x * y for x, y in zip(a, b, strict=True)))
     count = max(1, round(degrees(angle) / piece))
     if sin(angle) < 1e-9:
         return [start, _near(end, start)]
@@ -93,9 +94,3 @@ def _near(point: Point, other: Point) -> Point:
 def _vector(point: Point) -> tuple[float, float, float]:
     longitude, latitude = radians(point[0]), radians(point[1])
     return cos(latitude) * cos(longitude), cos(latitude) * sin(longitude), sin(latitude)
-
-
-def _cross(
-    a: tuple[float, float, float], b: tuple[float, float, float]
-) -> tuple[float, float, float]:
-    return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]

@@ -164,7 +164,18 @@ def map_data(language: str) -> dict[str, Any]:
     places = list(Entity.objects.filter(ends).order_by("key"))
     numbers = {place.pk: number for number, place in enumerate(places)}
     return {
-        "places": [_place(place, language) for place in places],
+        "places": [
+            [
+                place.key,
+                name.text,
+                HTML_CODES[name.language],
+                place.country,
+                round(place.longitude or 0, _DECIMALS),
+                round(place.latitude or 0, _DECIMALS),
+            ]
+            for place in places
+            for name in [text_in(place, "name", language)]
+        ],
         "ties": [[numbers[one], numbers[two], *rest] for one, two, *rest in rows],
     }
 
@@ -173,15 +184,3 @@ def placed_ties() -> TieQuerySet:
     """The ties that a map can show."""
     one, two = (canonical_value(end, "latitude") for end in ("place_a", "place_b"))
     return Tie.objects.alias(one=one, two=two).exclude(Q(one=None) | Q(two=None)).order_by("pk")
-
-
-def _place(place: Entity, language: str) -> list[Any]:
-    name = text_in(place, "name", language)
-    return [
-        place.key,
-        name.text,
-        HTML_CODES[name.language],
-        place.country,
-        round(place.longitude or 0, _DECIMALS),
-        round(place.latitude or 0, _DECIMALS),
-    ]
