@@ -5,6 +5,7 @@ What keeps machines from filling the desk: a signed clock, and limits an hour.
 
 import ipaddress
 import time
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -67,7 +68,15 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, article: Any, view: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.article, self.view = article, view
-        self.fields["choice"].choices = _choices(article)  # type: ignore[attr-defined]
+        languages = article.languages()
+        # A slip may be in either text; all else but “something else” is about the translation.
+        of_translation = (Kind.MISALIGNED, Kind.WRONG, Kind.MISSING) if len(languages) > 1 else ()
+        labels = {ENGLISH: _("Typo in the English text"), CHINESE: _("Typo in the Chinese text")}
+        self.fields["choice"].choices = [  # type: ignore[attr-defined]
+            *((kind.value, kind.label) for kind in of_translation),
+            *((f"{Kind.TYPO}:{code}", labels[code]) for code in LANGUAGES if code in languages),
+            (Kind.OTHER.value, Kind.OTHER.label),
+        ]
 
     def clean_text(self) -> str:
         return str(self.cleaned_data["text"]).replace("\x00", "").strip()
@@ -95,18 +104,6 @@ class ReportForm(forms.Form):
         return str(self.article.target_language)
 
 
-def _choices(article: Any) -> list[tuple[str, Any]]:
-    """A slip may be in either text; all else but “something else” is about the translation."""
-    languages = article.languages()
-    of_translation = (Kind.MISALIGNED, Kind.WRONG, Kind.MISSING) if len(languages) > 1 else ()
-    labels = {ENGLISH: _("Typo in the English text"), CHINESE: _("Typo in the Chinese text")}
-    return [
-        *((kind.value, kind.label) for kind in of_translation),
-        *((f"{Kind.TYPO}:{code}", labels[code]) for code in LANGUAGES if code in languages),
-        (Kind.OTHER.value, Kind.OTHER.label),
-    ]
-
-
 # Nobody reads two paragraphs and says what is wrong in less; nobody takes longer than a day.
 LEAST_SECONDS, MOST_SECONDS = 3, 24 * 3600
 PER_CLIENT, PER_STORY, WINDOW_SECONDS = 10, 40, 3600
@@ -132,9 +129,8 @@ def is_over_limit(request: HttpRequest, article_id: int) -> bool:
 
     What a client sends beyond its own number doesn't use up the story's: nobody shuts it for all.
     """
-    if _count(f"archive-report-client-{client_of(request)}") > PER_CLIENT:
-        return True
-    return _count(f"archive-report-story-{article_id}") > PER_STORY
+    own = _count(f"archive-report-client-{client_of(request)}")
+    return own > PER_CLIENT or _count(f"archive-report-story-{article_id}") > PER_STORY
 
 
 def _count(key: str) -> int:
@@ -146,25 +142,21 @@ def _count(key: str) -> int:
 
 
 def client_of(request: HttpRequest) -> str:
-    """A name for the client that is good for a day, and says nothing of its address."""
-    day = timezone.now().date().isoformat()
-    return salted_hmac(f"{_SALT}.{day}", _network(request)).hexdigest()
+    """A name for the client that is good for a day, and says nothing of its address.
 
-
-def _network(request: HttpRequest) -> str:
-    """One household: an IPv4 address, or the /64 that an IPv6 one is of."""
+    A client is a household: an IPv4 address, or the /64 that an IPv6 one is of.
+    """
     header = settings.CLIENT_ADDRESS_HEADER
     # What the site's own proxy saw comes last; before it may stand whatever the client wrote.
     seen = request.headers.get(header, "").rpartition(",")[2].strip() if header else ""
-    address = seen or str(request.META.get("REMOTE_ADDR", ""))
-    try:
-        found: Any = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    mapped = getattr(found, "ipv4_mapped", None)
-    if found.version == 6 and not mapped:
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(mapped or found)
+    network: Any = seen or str(request.META.get("REMOTE_ADDR", ""))
+    with suppress(ValueError):
+        found: Any = ipaddress.ip_address(network)
+        network = getattr(found, "ipv4_mapped", None) or found
+        if network.version == 6:
+            network = ipaddress.ip_network((network, 64), strict=False)
+    day = timezone.now().date().isoformat()
+    return salted_hmac(f"{_SALT}.{day}", str(network)).hexdigest()
 
 
 @never_cache

@@ -10,27 +10,20 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from archive.search.suggestions import (
-    MOST_COUNTED,
-    NameOffer,
-    Offers,
-    StoryOffer,
-    offers,
-)
+from archive.search.suggestions import MOST_COUNTED, NameOffer, Offers, StoryOffer, offers
 from archive.site.caching.site_chrome import front_page
 from archive.text.language import HTML_CODES, supported
 
 # What is typed by many is asked of the database once a minute.
 FRESH_SECONDS = 60
 DESCRIPTION_SECONDS = 86_400
-OPENSEARCH = "opensearch"
 
 
 def suggest(request: HttpRequest) -> HttpResponse:
     """What begins with `q`, as JSON; with `format=opensearch` as a browser's address bar asks."""
     typed = request.GET.get("q", "")
     found = offers(typed, supported(get_language()))
-    if request.GET.get("format") == OPENSEARCH:
+    if request.GET.get("format") == "opensearch":
         response = JsonResponse(
             _for_browsers(request, typed, found),
             safe=False,

@@ -89,29 +89,41 @@ class SearchPage:
 
 def search(request: HttpRequest) -> HttpResponse:
     """Stories that match the address's query and filters; a fixed number of queries."""
-    language = supported(get_language())
+    language, is_json = supported(get_language()), request.GET.get("format") == "json"
     try:
         asked, answer, correction = _corrected(request.GET, language)
     except SearchError:
+        # Say so, and offer the other ways through the archive.
         logger.exception("The search engine does not answer.")
-        return _unavailable(request)
-    if request.GET.get("format") == "json":
+        if is_json:
+            response: HttpResponse = JsonResponse({"error": "unavailable"}, status=503)
+        else:
+            response = render(request, "archive/search_error.html", status=503)
+        response["Retry-After"] = "60"
+        return response
+    if is_json:
         found = _as_json(request, asked, answer, correction)
         return JsonResponse(found, json_dumps_params={"ensure_ascii": False})
     is_narrowed = bool(answer.chosen.filters)
+    queries = {sort: {"sort": sort} if sort != RELEVANCE else {} for sort in SORTS}
+    kept = facet_room.without(asked, "sort", "exact").urlencode()
+    feed = f"{reverse('archive:search_feed')}{f'?{kept}' if kept else ''}"
     context = {
         "search": answer,
         "correction": correction,
         # A new query keeps the order.
         "kept": [("sort", answer.sort)] if answer.sort != RELEVANCE else [],
-        "sorts": _sorts(asked, answer.sort),
+        "sorts": [
+            (sort, facet_room.address(_with(asked, "sort", **query)), sort == answer.sort)
+            for sort, query in queries.items()
+        ],
         "is_narrowed": is_narrowed,
         "active_filters": facet_room.active_filters(asked, answer.chosen, answer.facets, language),
         "unfiltered_url": facet_room.address(facet_room.without(asked, *facet_room.HEADINGS)),
         "previous_url": _page_url(asked, answer, -1),
         "next_url": _page_url(asked, answer, +1),
         "examples": [] if answer.total else examples(language),
-        "feeds": feed_links(_feed_address(asked)) if answer.query or is_narrowed else [],
+        "feeds": feed_links(feed) if answer.query or is_narrowed else [],
     }
     return render(request, "archive/search.html", context)
 
@@ -149,16 +161,6 @@ def _with(parameters: QueryDict, *without: str, **values: str) -> QueryDict:
     for name, value in values.items():
         changed[name] = value
     return changed
-
-
-def _unavailable(request: HttpRequest) -> HttpResponse:
-    """The engine is away: say so, and offer the other ways through the archive."""
-    if request.GET.get("format") == "json":
-        response: HttpResponse = JsonResponse({"error": "unavailable"}, status=503)
-    else:
-        response = render(request, "archive/search_error.html", status=503)
-    response["Retry-After"] = "60"
-    return response
 
 
 def _answer(parameters: QueryDict, language: str) -> SearchPage:
@@ -216,14 +218,6 @@ def _page_url(parameters: QueryDict, answer: SearchPage, step: int) -> str:
     if not 1 <= number <= min(answer.pages, MOST_PAGES):
         return ""
     return facet_room.address(_with(parameters, **({"p": str(number)} if number > 1 else {})))
-
-
-def _sorts(parameters: QueryDict, current: str) -> list[tuple[str, str, bool]]:
-    queries = {sort: {"sort": sort} if sort != RELEVANCE else {} for sort in SORTS}
-    return [
-        (sort, facet_room.address(_with(parameters, "sort", **query)), sort == current)
-        for sort, query in queries.items()
-    ]
 
 
 def _as_json(
@@ -294,8 +288,3 @@ def search_feed(request: HttpRequest) -> HttpResponseBase:
         alternates=feed_alternates(request, form, language),
     )
     return feed_response(request, feed, feed_stories(stories, language), form)
-
-
-def _feed_address(parameters: QueryDict) -> str:
-    query = facet_room.without(parameters, "sort", "exact").urlencode()
-    return f"{reverse('archive:search_feed')}{f'?{query}' if query else ''}"
