@@ -13,8 +13,9 @@ from django.template import defaulttags
 from django.template.base import Node, Parser, Token, Variable
 from django.templatetags import i18n
 from django.templatetags.static import StaticNode
-from django.urls import get_script_prefix, get_urlconf
 from django.utils.translation import get_language
+
+from archive.text.cached import surroundings
 
 register = template.Library()
 
@@ -77,13 +78,8 @@ def url(parser: Parser, token: Token) -> Node:
     node: Any = defaulttags.url(parser, token)
     if node.args or node.kwargs or not _is_constant(node.view_name):
         return node  # type: ignore[no-any-return]
-    return KeptUrlNode(node, _address_surroundings)
+    return KeptUrlNode(node, surroundings)
 
 
 def _is_constant(expression: Any) -> bool:
     return not expression.filters and not isinstance(expression.var, Variable)
-
-
-def _address_surroundings() -> Hashable:
-    urlconf = get_urlconf() or settings.ROOT_URLCONF
-    return urlconf, get_script_prefix(), get_language()

@@ -6,11 +6,13 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.desk.findings import story_findings as open_in_story
-from archive.desk.models.segment import kind_label as label_of
+from archive.desk.models.segment import kind_label
 from archive.desk.people import name_of
 from archive.text import richtext
 
 register = template.Library()
+register.filter(kind_label)
+register.filter("person_name", name_of)
 
 
 @register.filter
@@ -23,18 +25,6 @@ def links_as_marks(markup: str) -> SafeString:
 def links_as_tags(markup: str) -> SafeString:
     """The same, numbered, with what a copy of each link needs: the desk's scripts read it."""
     return mark_safe(richtext.links_as_tags(markup))  # noqa: S308
-
-
-@register.filter
-def kind_label(kind: str) -> str:
-    """ "Headline", in the reader's language."""
-    return label_of(kind)
-
-
-@register.filter
-def person_name(person: Any) -> str:
-    """Evelyn Hart, 陈明."""
-    return name_of(person)
 
 
 @register.inclusion_tag("archive/admin/findings_panel.html")

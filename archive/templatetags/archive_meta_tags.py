@@ -13,6 +13,7 @@ from archive.site.metadata.schema_org import story_json
 from archive.site.metadata.tags import graph, story_tags
 from archive.site.sharing import Sharing, sharing
 from archive.stories.models import ArticlePage
+from archive.templatetags.archive_tags import flat
 from archive.text.language import supported
 
 register = template.Library()
@@ -28,7 +29,7 @@ def machine_metadata(context: template.Context) -> SafeString:
         html = story_tags(facts) + graph([story_json(facts), story_breadcrumbs(facts)])
     else:
         language = supported(get_language())
-        html = page_metadata(page, _flat(context), page_addresses(request), language)
+        html = page_metadata(page, flat(context), page_addresses(request), language)
     return mark_safe(html)  # noqa: S308 - each part is escaped where it is written
 
 
@@ -48,13 +49,9 @@ def _story_facts(context: template.Context) -> StoryFacts | None:
     if not isinstance(page, ArticlePage):
         return None
     if not hasattr(request, "story_facts"):
-        values = _flat(context)
+        values = flat(context)
         home = values["nav"].home
         at = page_addresses(request, page, values["text"].language)
         request.story_facts = story_facts(values, at, home)
     facts: StoryFacts = request.story_facts
     return facts
-
-
-def _flat(context: template.Context) -> dict[str, Any]:
-    return {str(name): value for name, value in context.flatten().items()}

@@ -71,10 +71,7 @@ def page_addresses(context: template.Context) -> addresses.PageAddresses | None:
     return addresses.page_addresses(request, article, text.language if article and text else "")
 
 
-@register.filter
-def reads(instance: Any, field: str = "name") -> SafeString:
-    """The field for this reader, marked where only the other language has it."""
-    return bylines.name_of(instance, field)
+register.filter("reads", bylines.name_of)
 
 
 @register.filter
@@ -153,7 +150,7 @@ def reading(entity: Any) -> str:
 @register.simple_tag(takes_context=True)
 def article_body(context: template.Context) -> SafeString:
     """The body's rows; entities that the page has loaded as tags aren't loaded again."""
-    values = _flat(context)
+    values = flat(context)
     texts = [text for text in (values["text"], values["other_text"]) if text]
     values |= correction_links(values["corrections"])
     bodies = [text.body for text in texts]
@@ -166,7 +163,7 @@ def story_block(context: template.Context, block: Any, is_first: bool) -> SafeSt
     row, is_main = context["row"], context["is_main"]
     text = context["text"] if is_main else context["other_text"]
     values = {
-        **(context.get("block_context") or _flat(context)),
+        **(context.get("block_context") or flat(context)),
         "dateline": text.dateline if row.is_first and is_first else "",
         "block_id": block.id if is_main else "",
         "body_language": context["side"].language,
@@ -189,23 +186,15 @@ def reading_modes(context: template.Context) -> list[modes.ModeChoice]:
     return modes.choices(request, context["article"], context["story_view"]) if request else []
 
 
-register.filter(story_text)
-
-
 @register.filter
 def description(text: Any) -> str:
     """The story in a sentence or two."""
     return str(text.description)
 
 
-@register.simple_tag
-def byline_parts(lines: list[Any]) -> list[SafeString]:
-    return bylines.byline_parts(lines)
-
-
-@register.simple_tag
-def print_citation(article: Any) -> str:
-    return bylines.print_citation(article)
+register.filter(story_text)
+register.simple_tag(bylines.byline_parts)
+register.simple_tag(bylines.print_citation)
 
 
 @register.filter
@@ -291,5 +280,6 @@ def total_stories(issues: list[Any]) -> int:
     return sum(issue.story_count for issue in issues)
 
 
-def _flat(context: template.Context) -> dict[str, Any]:
+def flat(context: template.Context) -> dict[str, Any]:
+    """All variables of a template, by name."""
     return {str(name): value for name, value in context.flatten().items()}
