@@ -99,7 +99,10 @@ def _addresses(pending: _Pending) -> set[str]:
     found: set[str] = set()
     pages, lists, whole = pending.pages, pending.lists, []
     if pending.everything:
-        pages, lists, whole = _frame(), frame_lists(), settings.CACHE_PURGED_WHOLE
+        # The ways into the archive show every change of its frame.
+        ways = filter(None, map(_at, ("browse", "browse_sections", "entity_index")))
+        lists = {*ways, *_tie_lists(), *_feed("archive_feed")}
+        pages, whole = _frame(), settings.CACHE_PURGED_WHOLE
     prefixes = [f"/{code}/" for code in LANGUAGES] if django_settings.USE_I18N else ["/"]
     for site in Site.objects.select_related("root_page"):
         below = set(_with_views(pages, site.root_page.url_path))
@@ -179,12 +182,6 @@ def lists_of_tie(pk: int) -> set[str]:
     ties = Tie.with_merged.filter(pk=pk).order_by()
     places = {place for pair in ties.values_list(*_ENDS) for place in pair}
     return {*_of_names(places), *_pairs(ties), *_tie_lists()}
-
-
-def frame_lists() -> set[str]:
-    """The ways into the archive, which every change of its frame shows on."""
-    views = ("browse", "browse_sections", "entity_index")
-    return {*filter(None, map(_at, views)), *_tie_lists(), *_feed("archive_feed")}
 
 
 def _filed(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:

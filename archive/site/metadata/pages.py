@@ -52,8 +52,7 @@ def breadcrumbs(trail: Iterable[Crumb]) -> Json:
 
 
 def _web_site(page: Any, at: PageAddresses, language: str) -> Json:
-    root = root_of(at.canonical)
-    pattern = f"{root}{reverse('archive:search')}?q={{words}}"
+    pattern = f"{root_of(at.canonical)}{reverse('archive:search')}?q={{words}}"
     search = {
         "@type": "SearchAction",
         "target": {"@type": "EntryPoint", "urlTemplate": pattern},
@@ -83,12 +82,11 @@ def _list_page(page: Any, context: dict[str, Any], at: PageAddresses, language: 
         data["inLanguage"] = [HTML_CODES[code] for code in LANGUAGES]
         data["description"] = text_in(page, "intro", language).text
     elif kind == "PublicationIssue":
-        paper = context["publication"]
         data["datePublished"] = page.print_date.isoformat()
         data["isPartOf"] = {
             "@type": "Newspaper",
-            "@id": f"{_publication_url(page, context, at)}#it",
-            "name": text_in(paper, "name", language).text,
+            "@id": f"{_publication_url(page, at)}#it",
+            "name": text_in(context["publication"], "name", language).text,
         }
     else:
         data["inLanguage"] = HTML_CODES[language]
@@ -128,14 +126,13 @@ def _trail_to(page: Any, context: dict[str, Any], at: PageAddresses, language: s
     home, paper = context["nav"].home, context.get("publication")
     trail = [(text_in(home, "name", language).text, _front_page(at.canonical))] if home else []
     if paper and paper.pk != page.pk:
-        url = _publication_url(page, context, at)
-        trail.append((text_in(paper, "name", language).text, url))
+        trail.append((text_in(paper, "name", language).text, _publication_url(page, at)))
     if isinstance(page, IssuePage):
         trail.append((str(page.print_date.year), above(at.canonical, 2)))
     return trail
 
 
-def _publication_url(page: Any, context: dict[str, Any], at: PageAddresses) -> str:
+def _publication_url(page: Any, at: PageAddresses) -> str:
     """An issue is at `<publication>/2015/09/22/`, a year or section one step below it."""
     return above(at.canonical, 3 if isinstance(page, IssuePage) else 1)
 

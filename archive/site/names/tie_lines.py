@@ -61,10 +61,9 @@ def ties_between(
     stories: ArticleQuerySet, one: Entity, two: Entity, language: str
 ) -> list[TieLine]:
     """All that joins two places, in the kinds' own order; `stories` as for `ties_of`."""
-    order = list(Tie.Kind.values)
     ties = Tie.objects.between(one, two).with_places().with_evidence(stories)
     lines = [tie_line(tie, two, language) for tie in ties]
-    return sorted(lines, key=lambda line: order.index(line.tie.kind))
+    return sorted(lines, key=lambda line: Tie.Kind.values.index(line.tie.kind))
 
 
 def partners(place: Entity, language: str) -> list[tuple[str, list[Entity]]]:

@@ -140,8 +140,7 @@ def _corrected(
     if not text:
         return parameters, answer, None
     changed = _with(parameters, EXACT, q=text)
-    better = _answer(changed, language)
-    typed = answer.query.text
+    better, typed = _answer(changed, language), answer.query.text
     if better.total <= answer.total:
         return parameters, answer, None
     if answer.total:
