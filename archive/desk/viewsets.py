@@ -1,5 +1,6 @@
 """Translations and readers' reports in Wagtail's admin: list, form, history, all Wagtail's own."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -64,9 +65,9 @@ class DeskViewSet(SnippetViewSet):
 
         return checked
 
+    @abstractmethod
     def may_open(self, user: Any, pk: str) -> bool:
-        """Http404 where there is no such row."""
-        raise NotImplementedError
+        """Whether the person may; Http404 where there is no such row."""
 
 
 class TranslationEditView(SegmentEditView):

@@ -130,6 +130,15 @@ def bilingual(field: str, heading: str | Promise, *more: Panel) -> MultiFieldPan
     return MultiFieldPanel([both_languages(field), *more], heading=heading)
 
 
+def _other_names() -> InlinePanel:
+    panels = [
+        FieldRowPanel([FieldPanel("text"), FieldPanel("language"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+        FieldPanel("forbidden"),
+    ]
+    return InlinePanel("names", panels=panels, heading=_("Other names"), label=_("Other name"))
+
+
 def entity_edit_handler() -> ObjectList:
     return ObjectList(
         [
@@ -140,16 +149,7 @@ def entity_edit_handler() -> ObjectList:
                 heading=_("Kind"),
             ),
             bilingual("description", _("Description"), FieldPanel("source_url")),
-            InlinePanel(
-                "names",
-                panels=[
-                    FieldRowPanel([FieldPanel("text"), FieldPanel("language"), FieldPanel("kind")]),
-                    FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
-                    FieldPanel("forbidden"),
-                ],
-                heading=_("Other names"),
-                label=_("Other name"),
-            ),
+            _other_names(),
             InlinePanel(
                 "offices",
                 panels=[

@@ -83,10 +83,7 @@ def article_edit_handler() -> TabbedInterface:
         RelatedPanel(heading=_("Related automatically")),
     ]
     source = [
-        FieldPanel("source_url"),
-        FieldPanel("contact"),
-        FieldPanel("rights"),
-        FieldPanel("is_sample"),
+        *(FieldPanel(name) for name in ("source_url", "contact", "rights", "is_sample")),
         UnplacedPanel(heading=_("Unplaced text")),
     ]
     address = [

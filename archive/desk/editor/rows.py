@@ -50,8 +50,7 @@ def _shown(
     number: int, row: Row, form: TranslationForm, picture: Any, comments: int, reports: int
 ) -> dict[str, Any]:
     source, key = row.source, row.source.key
-    target = form[field_name(TARGET, key)]
-    widget: Any = target.field.widget
+    target: Any = form[field_name(TARGET, key)]
     # With an error to tell, Wagtail's own widget takes over.
     is_lazy = source.markup == RICH and not target.errors
     clash = form.clashes.get(key)
@@ -74,8 +73,8 @@ def _shown(
         "target": shown[TARGET],
         # The hidden input over which the script starts a rich text editor: its variant and value.
         # Where there is none, the widget as Django renders it.
-        "editor": widget.variant if is_lazy else "",
-        "editor_value": widget.format_value(target.value()) if is_lazy else "",
+        "editor": target.field.widget.variant if is_lazy else "",
+        "editor_value": target.field.widget.format_value(target.value()) if is_lazy else "",
         "widget": "" if is_lazy else str(target),
         "clash": clash.as_html() if clash else "",
         # What the script reads beside the text: the source that was seen, the version started from.

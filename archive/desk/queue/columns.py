@@ -142,6 +142,19 @@ class SafeExportMixin:
         return response
 
 
+def _percent(t: Translation) -> int:
+    return t.done_count * 100 // t.segment_count if t.segment_count else 0
+
+
+def _naive(moment: Any) -> Any:
+    """A spreadsheet's times have no zone: these are the newsroom's."""
+    return timezone.make_naive(moment) if moment else ""
+
+
+def _why(t: Translation) -> str:
+    return " · ".join(reason.text() for reason in shown_reasons(t))
+
+
 def queue_cells() -> Cells:
     """The queue's cells in the active language: what many rows say is translated only once."""
     states = {value: str(label) for value, label in TranslationState.choices}
@@ -149,14 +162,6 @@ def queue_cells() -> Cells:
     units = {ENGLISH: str(_("words")), CHINESE: str(_("characters"))}
     # To look up an address takes longer than all else in a row.
     before, _zero, after = Translation(pk=0).get_edit_url().rpartition("0")
-
-    def percent(t: Translation) -> int:
-        return t.done_count * 100 // t.segment_count if t.segment_count else 0
-
-    def naive(moment: Any) -> Any:
-        # A spreadsheet's times have no zone: these are the newsroom's.
-        return timezone.make_naive(moment) if moment else ""
-
     return {
         "story": (_("Story"), lambda t: t.article.title),
         "from": (pgettext_lazy("a language", "From"), lambda t: LABELS[t.article.source_language]),
@@ -164,7 +169,7 @@ def queue_cells() -> Cells:
         "state": (_("State"), lambda t: states[t.state]),
         "segments": (_("Segments"), lambda t: t.segment_count),
         "done": (_("Done"), lambda t: t.done_count),
-        "percent": (_("Done, in %"), percent),
+        "percent": (_("Done, in %"), _percent),
         "stale": (_("Source changed since"), lambda t: t.stale_count),
         "length": (_("Length of the source"), lambda t: t.source_size),
         "unit": (pgettext_lazy("of length", "Unit"), lambda t: units[t.article.source_language]),
@@ -175,17 +180,14 @@ def queue_cells() -> Cells:
         "assignee": (_("Assigned to"), lambda t: name_of(t.assignee)),
         "urgency": (_("Priority"), lambda t: urgencies[t.urgency]),
         "due_date": (_("Due date"), lambda t: t.due_date or ""),
-        "correction": (_("Correction missing since"), lambda t: naive(t.correction_since)),
+        "correction": (_("Correction missing since"), lambda t: _naive(t.correction_since)),
         "reads": (_("Reads"), lambda t: t.reads),
         "related": (_("Related stories"), lambda t: t.related_count),
         "related_done": (_("Related stories in both languages"), lambda t: t.related_done_count),
-        "reasons": (
-            _("Why this rank"),
-            lambda t: " · ".join(reason.text() for reason in shown_reasons(t)),
-        ),
+        "reasons": (_("Why this rank"), _why),
         "saved_at": (
             _("Last saved"),
-            lambda t: naive(t.latest_revision and t.latest_revision.created_at),
+            lambda t: _naive(t.latest_revision and t.latest_revision.created_at),
         ),
         "saved_by": (_("Last saved by"), saved_by),
         "address": (_("Address"), lambda t: f"{before}{t.pk}{after}"),

@@ -1,3 +1,5 @@
+"""Proves that the search index and the pages agree."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError

@@ -1,3 +1,5 @@
+"""Runs the desk's checks on two plain texts that are aligned by line."""
+
 from pathlib import Path
 from typing import Any
 

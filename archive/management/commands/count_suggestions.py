@@ -1,3 +1,5 @@
+"""Counts anew what waits for each story's editor: after changes of the list of names."""
+
 from typing import Any
 
 from django.utils.translation import ngettext

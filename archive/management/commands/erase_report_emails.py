@@ -1,3 +1,5 @@
+"""Forget the addresses that readers left with reports, once they are old enough."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand

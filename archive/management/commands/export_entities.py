@@ -1,3 +1,5 @@
+"""Writes the names as a table; load_entities reads the CSV back."""
+
 from pathlib import Path
 from typing import Any
 

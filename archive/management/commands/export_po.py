@@ -1,3 +1,5 @@
+"""Writes translations as a gettext catalogue."""
+
 from typing import Any
 
 from archive.management.base import ExportCommand

@@ -1,3 +1,5 @@
+"""Writes the names as TBX-Basic, for CAT tools."""
+
 from pathlib import Path
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Writes the translation memory as a TMX file."""
+
 from pathlib import Path
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Writes translations as XLIFF."""
+
 from typing import Any
 
 from django.core.management.base import CommandParser

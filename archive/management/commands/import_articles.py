@@ -1,3 +1,5 @@
+"""Imports newspaper stories from source files: parse, plan, apply."""
+
 from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path

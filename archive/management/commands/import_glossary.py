@@ -1,3 +1,5 @@
+"""Takes a translators' glossary (CSV) into the names."""
+
 from pathlib import Path
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Takes TMX files into the translation memory."""
+
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any

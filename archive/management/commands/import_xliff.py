@@ -1,3 +1,5 @@
+"""Takes in translations from XLIFF files."""
+
 from archive.management.base import ImportCommand
 
 

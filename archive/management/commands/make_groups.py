@@ -1,3 +1,5 @@
+"""Makes the groups of the translation desk; running it again takes nothing away."""
+
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser

@@ -1,3 +1,5 @@
+"""Ranks all translations by editorial value. Due dates come nearer by the day: run it daily."""
+
 from typing import Any
 
 from django.utils.translation import ngettext

@@ -1,3 +1,5 @@
+"""Brings what harvesters, crawlers and feed readers are told in step with the stories."""
+
 from typing import Any
 
 from django.utils.translation import ngettext

@@ -1,3 +1,5 @@
+"""Fills the translation memory from all stories that are published in both languages."""
+
 from typing import Any
 
 from django.utils.translation import gettext as _

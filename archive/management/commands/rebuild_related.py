@@ -1,3 +1,5 @@
+"""Makes every story's related list anew, while readers go on reading."""
+
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser

@@ -1,3 +1,5 @@
+"""Brings the search index in step with the pages, while readers go on searching."""
+
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser

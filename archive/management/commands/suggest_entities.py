@@ -1,3 +1,5 @@
+"""Prints which names and ties are found in plain-text files; stores nothing."""
+
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any

@@ -41,7 +41,7 @@ def changed(monkeypatch: pytest.MonkeyPatch) -> tuple[str, list[str]]:
 def test_others_wait_for_the_page_that_one_is_making(changed: Any) -> None:
     path, keys = changed
     Client().get(path)
-    made, mark = cache.get(keys[-1]), middleware._name(keys[-1])
+    made, mark = cache.get(keys[-1]), f"{keys[-1]}.making"
     cache.set(keys[-1], middleware.CachedPage("old", made.is_own, b"Ships", made.headers))
     cache.add(mark, 1, 10)
     timer = threading.Timer(0.1, lambda: cache.set(keys[-1], made))
@@ -56,13 +56,13 @@ def test_others_wait_for_the_page_that_one_is_making(changed: Any) -> None:
 def test_nobody_waits_for_ever(changed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     path, keys = changed
     monkeypatch.setattr(middleware, "WAITING_SECONDS", 0.05)
-    cache.add(middleware._name(keys[-1]), 1, 10)
+    cache.add(f"{keys[-1]}.making", 1, 10)
     assert b"Boats" in Client().get(path).content
     # The mark is left to who made it.
-    assert cache.get(middleware._name(keys[-1])) is not None
+    assert cache.get(f"{keys[-1]}.making") is not None
 
 
 def test_the_mark_is_gone_once_the_page_is_made(changed: Any) -> None:
     path, keys = changed
     assert b"Boats" in Client().get(path).content
-    assert cache.get(middleware._name(keys[-1])) is None
+    assert cache.get(f"{keys[-1]}.making") is None
