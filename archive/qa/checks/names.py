@@ -102,8 +102,10 @@ _last: tuple[weakref.ref[Story], StoryNames] | None = None
 def names_of(story: Story) -> StoryNames:
     """The story's names; the last story's are cached, so that each check needn't find them."""
     global _last
-    if _last and _last[0]() is story:
-        return _last[1]
+    # Read once: another thread may put its own story there meanwhile.
+    last = _last
+    if last and last[0]() is story:
+        return last[1]
     names = StoryNames(story)
     _last = weakref.ref(story), names
     return names
