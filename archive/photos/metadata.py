@@ -91,12 +91,15 @@ def by_language(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     """An XMP language alternative ([("x-default", …), ("zh-CN", …)]) in the archive's languages.
 
     A named language goes before "x-default", Simplified Chinese before Traditional; languages
-    that the archive does not keep are left out, also where "x-default" repeats them.
+    that the archive does not keep are left out, also where "x-default" repeats them. Of two texts
+    under one code the first counts.
     """
     found: dict[str, str] = {}
     foreign: set[str] = set()
-    coded = [(code.lower(), text) for code, text in texts]
-    for code, text in sorted(coded, key=_rank):
+    first: dict[str, str] = {}
+    for code, text in texts:
+        first.setdefault(code.lower(), text)
+    for code, text in sorted(first.items(), key=_rank):
         language = {"en": ENGLISH, "zh": CHINESE}.get(code.split("-")[0])
         if code in _UNSPECIFIED:
             language = detect(text)
