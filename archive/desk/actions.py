@@ -103,7 +103,10 @@ def follow_source(
         behind = int(is_out_of_step(translation, rows))
     drafted = rows
     if translation.has_unpublished_changes:
-        drafted = align_segments(translation.get_latest_revision_as_object()).rows
+        draft = translation.get_latest_revision_as_object()
+        # The story at hand, which may have words that the row hasn't yet.
+        draft.article = translation.article
+        drafted = align_segments(draft).rows
     facts: dict[str, Any] = {
         "translation_lacks_correction": follow_corrections(translation, rows),
         "translation_state": state_of(translation, behind),
