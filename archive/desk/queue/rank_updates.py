@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from django.db import connections, router, transaction
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -142,19 +142,17 @@ def related_sets(articles: Collection[int] | None = None) -> dict[int, set[int]]
 
 
 def _about(articles: Collection[int] | None) -> Iterable[tuple[int, int]]:
-    tags: Any = ArticleEntity.objects.filter(role=ArticleEntity.Role.ABOUT).order_by()
-    tags = tags.annotate(named=canonical_id("entity"))
+    about: Any = ArticleEntity.objects.filter(role=ArticleEntity.Role.ABOUT).order_by()
+    tags = about.annotate(named=canonical_id("entity"))
     if articles is not None:
         named = set(tags.filter(page__in=articles).values_list("named", flat=True))
         if not named:
             return []
-        few = _of_names(tags, named).values("named").annotate(stories=Count("pk"))
-        tags = _of_names(tags, few.filter(stories__lte=LARGEST_SET).values("named"))
+        # Whether there are more stories is told by one row, not by counting them.
+        more = about.filter(entity=OuterRef("pk"))[LARGEST_SET : LARGEST_SET + 1]
+        few = Entity.with_merged.same_as(named).order_by().filter(~Exists(more))
+        tags = tags.filter(entity__in=few.values("pk"))
     return tags.values_list("named", "page_id")
-
-
-def _of_names(tags: Any, named: Any) -> Any:
-    return tags.filter(entity__in=Entity.with_merged.same_as(named).order_by().values("pk"))
 
 
 def _evidence(articles: Collection[int] | None) -> Iterable[tuple[int, int]]:
