@@ -2,6 +2,7 @@
 for the addresses in both languages."""
 
 import re
+from itertools import chain, count
 from typing import Any
 
 from anyascii import anyascii
@@ -87,8 +88,9 @@ def latin_slug(text: str) -> str:
 
 def free_slug(base: str, parent: Page | None, page: Any) -> str:
     """The slug, or with a number one that no other child of the parent has: "zhan-jiang-2"."""
-    slug, number = base, 1
-    while not Page._slug_is_available(slug, parent, page):
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    if parent is None:
+        return base
+    near = parent.get_children().filter(slug__startswith=base).exclude(pk=page.pk)
+    taken = set(near.values_list("slug", flat=True))
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(slug for slug in chain([base], numbered) if slug not in taken)
