@@ -10,14 +10,13 @@ from django.utils.translation import get_language
 from modelcluster.queryset import FakeQuerySet
 
 from archive.entities.models import Entity
+from archive.stories.related.models import LONGEST_LIST
 from archive.stories.related.reasons import days_between, worded
 from archive.text.language import supported
 
 # Beside a story stand as many, or all that its editors chose, up to a dozen.
 SHOWN = 6
 MOST = 12
-# The best of the automatic list, of which some may not be for every reader.
-LISTED = 20
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def related_rows(article: Any, with_banned: bool = False) -> dict[int, RelatedRo
         pk: RelatedRow(None, score, reasons)
         for pk, score, reasons in listed.order_by("-score", "related").values_list(
             "related", "score", "reasons"
-        )[:LISTED]
+        )[:LONGEST_LIST]
     }
     for order, pk in enumerate(links.values_list("related_id", flat=True)):
         rows.setdefault(pk, RelatedRow()).pin = order

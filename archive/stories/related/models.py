@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.stories.parts import PartOfRevision, PartsKey
 
+# So many stories are stored for one; readers see fewer, and some aren't for every reader.
+LONGEST_LIST = 20
+
 
 class StoryTerm(models.Model):
     """A live story under something that it may share with others.

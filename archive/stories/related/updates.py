@@ -13,13 +13,12 @@ from django.db.models import Count
 
 from archive.stories.models import ArticlePage
 from archive.stories.related.candidates import candidates, rarities_of
-from archive.stories.related.models import RelatedDue, RelatedStory, StoryTerm
+from archive.stories.related.models import LONGEST_LIST, RelatedDue, RelatedStory, StoryTerm
 from archive.stories.related.profiles import keep_profiles, stored_profiles
 from archive.stories.related.scoring import Match, Profile, best
 from archive.stories.signals import pages_changed
 
-# What a list holds, and what it may fall to before it is made anew: readers see six.
-KEPT = 20
+# What a list may fall to before it is made anew: readers see six.
 ENOUGH = 10
 # So many of the lists that a story leaves are looked at for their length.
 MOST_LISTS = 500
@@ -44,7 +43,7 @@ def update_story(pk: int) -> bool:
         RelatedStory.objects.filter(article=pk).delete()
         return bool(changed)
     matches = find_related(profiles[pk])
-    if _keep_list(pk, matches[:KEPT]):
+    if _keep_list(pk, matches[:LONGEST_LIST]):
         pages_changed.send(ArticlePage, pks=[pk])
     if changed:
         _enter_lists(pk, matches)
@@ -76,7 +75,7 @@ def rebuild_lists(pks: Collection[int]) -> int:
         profiles = stored_profiles(pks)
         RelatedStory.objects.filter(article__in=set(pks) - profiles.keys()).delete()
         for pk, profile in profiles.items():
-            matches = find_related(profile)[:KEPT]
+            matches = find_related(profile)[:LONGEST_LIST]
             held += len(matches)
             if _keep_list(pk, matches):
                 different.add(pk)
@@ -127,7 +126,7 @@ def _enter_lists(pk: int, matches: list[Match]) -> None:
     gone, entered = [], []
     for one in sorted(matches, key=lambda one: one.pk):
         held = lists[one.pk]
-        if len(held) >= KEPT:
+        if len(held) >= LONGEST_LIST:
             weakest, row = min(held)
             if weakest >= one.score:
                 continue

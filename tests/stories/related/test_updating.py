@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import DatabaseError
 
 from archive.models import ArticlePage, Entity, RelatedDue, RelatedStory, Tie
-from archive.stories.related import candidates, tasks, updates
+from archive.stories.related import candidates, models, tasks, updates
 from archive.stories.related.tasks import work_off
 from archive.stories.signals import texts_changed
 from tests.factories import (
@@ -150,7 +150,7 @@ def test_a_list_is_as_long_in_a_burst_of_stories_and_stays_the_best() -> None:
     make_rows(twin, make_publication())
     for row in twin:
         updates.update_story(row.pk)
-    assert all(candidates.NEAREST <= len(one) <= updates.KEPT for one in lists().values())
+    assert all(candidates.NEAREST <= len(one) <= models.LONGEST_LIST for one in lists().values())
     best = RelatedStory.objects.filter(article=2000).order_by("-score").first()
     assert best
     assert best.related_id == 2001
