@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,14 @@ from archive.text.language import HTML_CODES, LANGUAGES, supported
 ICONS = (("192", 192, "any"), ("512", 512, "any"), ("512-maskable", 512, "maskable"))
 
 
+@cache
+def _script() -> str:
+    return SCRIPT.read_text(encoding="utf-8")
+
+
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Answers also where the offline mode is off: the worker of earlier visits must go."""
-    facts, source = worker_facts(), SCRIPT.read_text(encoding="utf-8")
+    facts, source = worker_facts(), _script()
     # Another from release to release, which is how browsers notice.
     facts["version"] = hashlib.sha256((repr(facts) + source).encode()).hexdigest()[:12]
     script = f"const SITE = {json.dumps(facts, ensure_ascii=False)};\n{source}"
