@@ -86,7 +86,7 @@ def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("archive.site.caching.site_chrome._cached", None)
     monkeypatch.setattr("archive.templatetags.archive_frame_tags._PARTS", {})
     for rows in ("NAMES", "PICTURES", "CARDS"):
-        monkeypatch.setattr(f"archive.site.story_page.{rows}_SHOWN._versions", None)
+        monkeypatch.setattr(f"archive.site.story_page.{rows}_SHOWN._cached", (None, {}))
     # Housekeeping by chance would count among the queries of whichever test it came to.
     monkeypatch.setattr("archive.site.caching.versions.ONE_IN", 10**9)
     monkeypatch.setattr("archive.search.facet_index._cached", [])

@@ -173,10 +173,12 @@ def markup(image: Any, shape_name: str) -> Markup | None:
     all its sizes are there: see `make_renditions`. An image with a dict `markups`, which several
     requests share, keeps there what was worked out.
     """
-    known = getattr(image, "markups", {})
-    if shape_name not in known:
-        known[shape_name] = _markup(image, SHAPES[shape_name])
-    return known[shape_name]
+    known: dict[str, Markup] = getattr(image, "markups", {})
+    found = known.get(shape_name) or _markup(image, SHAPES[shape_name])
+    if found:
+        # A lost file is looked for again.
+        known[shape_name] = found
+    return found
 
 
 def _markup(image: Any, shape: Shape) -> Markup | None:
@@ -184,8 +186,10 @@ def _markup(image: Any, shape: Shape) -> Markup | None:
     everything = [*fallback, *chain(*small.values())]
     there = image.find_existing_renditions(*everything)
     if not all(one in there for one in fallback):
+        # Not by one that other threads have too: they would share the open file.
+        own = type(image).objects.get(pk=image.pk) if hasattr(image, "markups") else image
         try:
-            made = image.get_renditions(*fallback)
+            made = own.get_renditions(*fallback)
         except SourceImageIOError:
             return None
         there.update({one: made[one.spec] for one in fallback})

@@ -108,9 +108,10 @@ def story_context(article: Any, request: HttpRequest, language: str, view: View)
 
 
 def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> Gathered:
-    """Everything for some bodies of one story: at most four queries, whatever they show.
+    """Everything for some bodies of one story: four queries, whatever they show.
 
-    That is once the process has seen the names and stories that they lead to.
+    One more for links to pages that are no stories, and one for each of names, cards and pictures
+    of which the process hasn't shown some before.
     """
     shown = list(bodies)
     # The original is looked into as well, for its alternative texts and corrections.
@@ -146,8 +147,9 @@ def _roles(tags: Iterable[tuple[int, str]], names: Mapping[int, Entity]) -> dict
     """
     roles: dict[Entity, str] = {}
     for pk, role in tags:
-        name = names[pk].canonical
-        if role == "about" or name not in roles:
+        # One that is deleted at this moment is gone before its tag is.
+        name = names[pk].canonical if pk in names else None
+        if name and (role == "about" or name not in roles):
             roles[name] = role
     return roles
 

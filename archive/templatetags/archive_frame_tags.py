@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import template
-from django.conf import settings as django_settings
 from django.core.signals import setting_changed
 from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from archive.site.caching.site_chrome import find_site
-from archive.site.caching.versions import NAMES, SITE, STORIES, of_request
+from archive.site.caching.versions import NAMES, SITE, STORIES, is_kept, version_kept
 from archive.text.cached import surroundings
 
 register = template.Library()
@@ -50,11 +49,10 @@ def _part(
     """A template, rendered anew once one of these versions is another."""
     request: Any = context.get("request")
     values["request"] = request
-    if request is None or django_settings.DEBUG:
+    if not is_kept(request):
         return render_to_string(name, values)
-    read = of_request(request)
     site = getattr(find_site(request), "pk", None)
-    full_key = (name, key, site, surroundings(), *(read[one].value for one in keys))
+    full_key = (name, key, site, surroundings(), version_kept(request, *keys))
     # Another thread may empty it at any moment.
     part = _PARTS.get(full_key)
     if part is None:

@@ -16,7 +16,7 @@ KILOBYTE = 1000
 WORK = {
     "open": "Open a story of {segments} segments",
     "save": "Save one of {segments} segments",
-    "aids": "Ask for the aids beside one of {segments} segments",
+    "aids": "Open the sidebar of one of {segments} segments",
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from archive.site.caching import versions
+from archive.site.caching.versions import is_kept, version_kept
 
 # So many rows of a kind are kept, about 2 kB each; then the process starts anew.
 MOST = 5000
@@ -25,22 +25,19 @@ class RowCache:
     ) -> None:
         self._load = load
         self._keys = keys
-        self._versions: Any = None
-        self._rows: dict[int, Any] = {}
+        # One object, so that no thread sees the rows of other versions.
+        self._cached: tuple[Any, dict[int, Any]] = (None, {})
 
     def get(self, request: HttpRequest, ids: Collection[int]) -> dict[int, Any]:
-        """The rows of these ids: no query for those that were asked for before.
-
-        A preview gets them anew: it may show what no page that is live does.
-        """
-        if getattr(request, "is_preview", False):
+        """The rows of these ids: no query for those that were asked for before."""
+        if not is_kept(request):
             return self._load(request, ids)
-        read = versions.of_request(request)
-        current = [read[key] for key in self._keys]
-        rows = self._rows
-        if current != self._versions or len(rows) > MOST:
+        current = version_kept(request, *self._keys)
+        known, rows = self._cached
+        if current != known or len(rows) > MOST:
             # Another thread may look at the former ones meanwhile: they are left to it.
-            self._versions, self._rows = current, (rows := {})
-        if missing := set(ids) - rows.keys():
+            rows = {}
+            self._cached = current, rows
+        if missing := {pk for pk in ids if pk not in rows}:
             rows.update(dict.fromkeys(missing) | self._load(request, missing))
         return {pk: row for pk in ids if (row := rows[pk]) is not None}

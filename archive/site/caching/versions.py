@@ -1,6 +1,7 @@
 """Versions: short words that are different once something has changed. One query reads them."""
 
 import random
+import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -132,6 +133,23 @@ def of_request(request: HttpRequest | None) -> dict[str, Version]:
         if request is not None:
             request.archive_versions = known  # type: ignore[attr-defined]
     return known  # type: ignore[no-any-return]
+
+
+# What a process keeps is made anew after this time all the same: the files of pictures and their
+# addresses may change without a word.
+KEPT_SECONDS = 300
+
+
+def version_kept(request: HttpRequest, *keys: str) -> tuple[object, ...]:
+    """Under which version of these keys a process may keep something for the next requests."""
+    found = of_request(request)
+    return (*(found[key].value for key in keys), int(time.monotonic()) // KEPT_SECONDS)
+
+
+def is_kept(request: HttpRequest | None) -> bool:
+    """Not for a preview, which may show what no live page does, nor while a site is written."""
+    is_preview = getattr(request, "is_preview", False)
+    return request is not None and not is_preview and not django_settings.DEBUG
 
 
 Counted = TypeVar("Counted")

@@ -1,13 +1,20 @@
 """What pages share is loaded once a process, and never shown after it has changed."""
 
+import sys
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from archive.models import ArticlePage, RelatedArticle
+from archive.models import ArticlePage, Entity, RelatedArticle
+from archive.site.caching import versions
+from archive.site.caching.row_cache import RowCache
+from archive.site.caching.versions import NAMES
 from archive.text.language import ENGLISH
 from tests.factories import block, make_article, make_entity, make_image, tag
 from tests.site.reading import address, picture
@@ -75,10 +82,61 @@ def test_names_that_another_story_has_shown_cost_no_query(article: ArticlePage) 
     assert not [one for one in captured if 'FROM "archive_entity" ' in one["sql"]]
 
 
-def test_a_preview_shows_a_picture_as_it_is(article: ArticlePage) -> None:
+def test_a_preview_shows_pictures_and_names_as_they_are(article: ArticlePage) -> None:
     read(article)
-    # Nothing that readers see tells of it: the row is changed past the signals.
+    # Nothing that readers see tells of it: the rows are changed past the signals.
     type(article.lead_image).objects.update(credit="Wang Wei")
-    assert "Li Ming" in read(article)
+    Entity.objects.update(name_en="Fort Bayard")
+    shown = read(article)
+    assert "Li Ming" in shown
+    assert "Fort Bayard" not in shown
     preview = article.make_preview_request(preview_mode=ENGLISH).content.decode()
     assert "Wang Wei" in preview
+    assert "Fort Bayard</a>" in preview
+    assert "Fort Bayard" not in read(article)
+
+
+def test_a_picture_whose_file_was_away_is_shown_again(article: ArticlePage) -> None:
+    path = Path(article.lead_image.file.path)
+    away = path.with_suffix(".away")
+    path.rename(away)
+    assert "<img" not in read(article)
+    away.rename(path)
+    assert "<img" in read(article)
+
+
+def test_nothing_is_kept_for_long(article: ArticlePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = read(article)
+    article.lead_image.renditions.all().delete()
+    assert read(article) == before
+    later = time.monotonic() + versions.KEPT_SECONDS
+    monkeypatch.setattr("archive.site.caching.versions.time.monotonic", lambda: later)
+    read(article)
+    assert article.lead_image.renditions.exists()
+
+
+def test_no_thread_sees_rows_of_another_version() -> None:
+    """A thread that is stopped anywhere in `get` gives the others the rows of their version."""
+    request = HttpRequest()
+    request.archive_versions = {NAMES: versions.Version("1")}
+    rows = RowCache(lambda _request, ids: dict.fromkeys(ids, "old"), NAMES)
+    assert rows.get(request, [7]) == {7: "old"}
+    rows._load = lambda _request, ids: dict.fromkeys(ids, "new")
+    seen: list[str] = []
+    after = HttpRequest()
+    after.archive_versions = {NAMES: versions.Version("2")}
+
+    def stop(_frame: Any, event: str, _argument: Any) -> Any:
+        if event == "line":
+            sys.settrace(None)
+            seen.extend(rows.get(after, [7]).values())
+            sys.settrace(stop)
+        return stop
+
+    sys.settrace(stop)
+    try:
+        found = rows.get(after, [7])
+    finally:
+        sys.settrace(None)
+    assert found == {7: "new"}
+    assert set(seen) == {"new"}
