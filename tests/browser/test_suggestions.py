@@ -1,6 +1,7 @@
 """The panel of suggested names: one key an answer, and nothing that is typed gets lost."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from archive.models import ArticlePage, SuggestionDecision
@@ -34,10 +35,7 @@ def text_of(story: ArticlePage) -> str:
 
 
 def open_panel(page: Page, story: ArticlePage) -> None:
-    acting.edit(page, story)
-    # Wagtail may have put the open tab into the address by now.
-    page.goto(f"{page.url.partition('#')[0]}#suggestions")
-    page.reload()
+    page.goto(f"{reverse('wagtailadmin_pages:edit', args=[story.pk])}#suggestions")
     expect(items(page).first).to_be_focused()
 
 

@@ -297,21 +297,28 @@
     }
   }
 
-  /* A link from a list or a report leads to the panel, whichever tab it is on. */
+  // Wagtail's tabs put the open one into the address as soon as they are wired.
+  const { hash } = window.location;
+
+  /* A link from a list or a report leads to the panel: Wagtail opens its tab, and what is in it
+   * can take the focus once it is shown.
+   */
   const follow = (panel) => {
-    if (window.location.hash !== `#${panel.id}`) return;
-    const tab = panel.closest('[role="tabpanel"]');
-    if (tab) document.querySelector(`[role="tab"][href="#${tab.id}"]`)?.click();
-    panel.scrollIntoView();
-    panel.querySelector("[data-suggestion]")?.focus();
+    if (hash !== `#${panel.id}`) return;
+    const shown = new ResizeObserver(() => {
+      if (!panel.offsetHeight) return;
+      shown.disconnect();
+      panel.scrollIntoView();
+      panel.querySelector("[data-suggestion]")?.focus();
+    });
+    shown.observe(panel);
   };
 
   const start = () => {
     document.querySelectorAll("[data-archive-suggestions]").forEach((panel) => {
       const suggestions = new Suggestions(panel);
       panel.archiveSuggestions = suggestions;
-      // Wagtail's own tabs are wired a moment later.
-      window.setTimeout(() => follow(panel), 300);
+      follow(panel);
     });
   };
 
