@@ -162,11 +162,11 @@ def fill(made: int, size: int, rng: random.Random) -> None:
 def fill_lists(made: int, size: int) -> None:
     """Full lists for all, so that there is something to leave and to enter."""
     from archive.models import RelatedStory
-    from archive.stories.related.updates import KEPT
+    from archive.stories.related.models import LONGEST_LIST
 
     def rows() -> Iterator[RelatedStory]:
         for number in range(made, size):
-            for place in range(1, KEPT + 1):
+            for place in range(1, LONGEST_LIST + 1):
                 related = FIRST_PK + (number + place * 7) % size
                 yield RelatedStory(
                     article_id=FIRST_PK + number, related_id=related, score=place / 10

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive.checks import check_reads
+from archive.desk.queue import rank_updates
 from archive.desk.queue.rank_updates import rank_translations
+from archive.entities.merging.actions import merge_entities
 from archive.models import ArticlePage, RelatedArticle, TieEvidence, Translation, Urgency
 from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person, page_text, translation_of
@@ -177,6 +179,24 @@ def test_ranks_one_story_as_the_nightly_run_would(person: Person) -> None:
     translate(articles[0])
     assert [translation_of(a).related_done_count for a in articles] == [0, 1, 1]
     assert rank_translations() == 0
+
+
+@pytest.mark.parametrize("is_kept_large", [True, False])
+def test_a_set_is_as_large_as_all_forms_of_its_name(
+    is_kept_large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rank_updates, "LARGEST_SET", 2)
+    kept, merged = make_entity(), make_entity("tsamkong", "Tsamkong", "")
+    large, small = (kept, merged) if is_kept_large else (merged, kept)
+    of_large = [make_article(f"Story {number}") for number in range(3)]
+    of_small = [make_article(f"Other story {number}") for number in range(2)]
+    for article in of_large:
+        tag(article, large)
+    for article in of_small:
+        tag(article, small)
+    merge_entities(kept, [merged], user=None)
+    assert rank_updates.related_sets() == {}
+    assert rank_updates.related_sets({of_small[0].pk}) == {}
 
 
 def test_the_command_ranks_and_counts_rows_that_a_load_brought(person: Person) -> None:

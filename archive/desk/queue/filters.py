@@ -178,7 +178,8 @@ def link(params: QueryDict, drop: tuple[str, ...], **values: str) -> str:
     query = params.copy()
     for name in (*NOT_FILTERS, *drop):
         query.pop(name, None)
-    query.update(values)
+    for name, value in values.items():
+        query[name] = value
     return f"?{query.urlencode()}"
 
 

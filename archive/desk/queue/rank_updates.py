@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connections, router, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -150,8 +151,10 @@ def _about(articles: Collection[int] | None) -> Iterable[tuple[int, int]]:
             return []
         # Whether there are more stories is told by one row, not by counting them.
         more = about.filter(entity=OuterRef("pk"))[LARGEST_SET : LARGEST_SET + 1]
-        few = Entity.with_merged.same_as(named).order_by().filter(~Exists(more))
-        tags = tags.filter(entity__in=few.values("pk"))
+        same = Entity.with_merged.same_as(named).order_by()
+        forms = list(same.values_list(Coalesce("merged_into", "pk"), "pk", Exists(more)))
+        large = {kept for kept, _pk, is_large in forms if is_large}
+        tags = tags.filter(entity__in=[pk for kept, pk, _is_large in forms if kept not in large])
     return tags.values_list("named", "page_id")
 
 
