@@ -45,6 +45,7 @@ def render_body(
     values = {
         **context,
         "rows": rows,
+        "sides": [row.main for row in rows],
         "known_embeds": known_embeds(urls, context.get("request")),
         # The id of the block that is likely on the first screen: it isn't loaded lazily.
         "first_picture": next(pictures, ""),

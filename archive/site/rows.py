@@ -145,28 +145,34 @@ class Note:
 
 @dataclass(frozen=True)
 class Side:
-    """One language's blocks of a row; `notes` stand where the translation does."""
+    """One language's blocks of a row; `notes` stand where the translation does.
+
+    The main text's side has the ids: `key` where it has no block, and `anchors`, those of blocks
+    that it lacks. `is_first` is the first row's, which has the dateline; `twin` is the value of
+    the other text's block, for a picture's second caption.
+    """
 
     language: str
     blocks: tuple[Any, ...] = ()
     notes: tuple[Note, ...] = ()
+    is_main: bool = True
+    key: str = ""
+    anchors: tuple[str, ...] = ()
+    is_first: bool = False
+    twin: Any = None
+
+    @property
+    def alone(self) -> tuple["Side"]:
+        return (self,)
 
 
 @dataclass(frozen=True)
 class BodyRow:
-    """`other` is None where one text is shown, or where both share the pictures of `main`.
+    """`other` is None where one text is shown, or where both share the pictures of `main`."""
 
-    `anchors` are block ids that lead here and have no block of their own in the main text; `twin`
-    is the value of the other text's block, for a picture's second caption.
-    """
-
-    key: str
     kind: str
     main: Side
     other: Side | None = None
-    anchors: tuple[str, ...] = ()
-    twin: Any = None
-    is_first: bool = False
 
 
 def body_rows(article: Any, view: View) -> list[BodyRow]:
@@ -174,41 +180,35 @@ def body_rows(article: Any, view: View) -> list[BodyRow]:
     source, shown = article.source_language, view.language
     original = article.source("body")
     if not view.is_paired and shown == source:
-        return _first_marked(
-            BodyRow(str(block.id), block.block_type, Side(source, (block,)))
-            for block in under_own_ids(original or [])
-        )
+        blocks = under_own_ids(original or [])
+        return [
+            BodyRow(block.block_type, Side(source, (block,), is_first=not number))
+            for number, block in enumerate(blocks)
+        ]
     marks = Marks.from_json(article.translation_marks)
     pairs = pair_up(original, getattr(article, column("body", article.target_language)), marks)
     if not view.is_paired:
         pairs = _runs_as_one(pairs)
-    return _first_marked(_row(pair, view, source) for pair in pairs)
+    return [_row(pair, view, source, is_first=not number) for number, pair in enumerate(pairs)]
 
 
-def _first_marked(rows: Iterable[BodyRow]) -> list[BodyRow]:
-    """The first row's text has the dateline."""
-    laid_out = list(rows)
-    return [replace(laid_out[0], is_first=True), *laid_out[1:]] if laid_out else []
-
-
-def _row(pair: RowPair, view: View, source_language: str) -> BodyRow:
+def _row(pair: RowPair, view: View, source_language: str, *, is_first: bool) -> BodyRow:
     source_is_main = view.language == source_language
     target_language = view.other_language if source_is_main else view.language
     hidden = set() if view.is_paired else TOLD_BESIDE_ONLY
     told = [Note(one, _text(one, len(pair.keys))) for one in pair.notes if one not in hidden]
-    source = Side(source_language, pair.source)
-    target = Side(target_language, pair.target, tuple(told))
+    source = Side(source_language, pair.source, is_first=is_first)
+    target = Side(target_language, pair.target, tuple(told), is_first=is_first)
     main, other = (source, target) if source_is_main else (target, source)
-    ids = {str(block.id) for block in main.blocks}
-    shares_pictures = pair.is_picture and view.is_paired
-    return BodyRow(
-        key=pair.key,
-        kind=pair.kind,
-        main=replace(main, notes=target.notes) if shares_pictures else main,
-        other=other if view.is_paired and not shares_pictures else None,
-        anchors=tuple(key for key in pair.keys if key not in ids),
-        twin=other.blocks[0].value if shares_pictures else None,
-    )
+    ids = {str(block.id) for block in main.blocks} or {pair.key}
+    anchors = tuple(key for key in pair.keys if key not in ids)
+    main = replace(main, key=pair.key, anchors=anchors)
+    if not view.is_paired:
+        return BodyRow(pair.kind, main)
+    if pair.is_picture:
+        twin = other.blocks[0].value
+        return BodyRow(pair.kind, replace(main, notes=target.notes, twin=twin))
+    return BodyRow(pair.kind, main, replace(other, is_main=False))
 
 
 def _text(kind: str, count: int) -> str:

@@ -1,16 +1,18 @@
 """Parts of pages that are the same for everybody: made once a process and language."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.core.signals import setting_changed
 from django.dispatch import receiver
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix, get_urlconf
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from archive.site.caching.site_chrome import find_site
 from archive.site.caching.versions import NAMES, SITE, STORIES, is_kept, version_kept
-from archive.text.cached import surroundings
 
 register = template.Library()
 
@@ -38,9 +40,13 @@ def story_card(context: template.Context, article: Any, **options: Any) -> SafeS
 
 
 @register.simple_tag(takes_context=True)
-def name_link(context: template.Context, entity: Any) -> SafeString:
-    """A name in a list, by `archive/entities/link.html`."""
-    return _part(context, "archive/entities/link.html", entity.pk, {"entity": entity}, NAMES)
+def name_links(context: template.Context, entities: Iterable[Any]) -> SafeString:
+    """Names in a list, each by `archive/entities/link.html`."""
+    links = (
+        _part(context, "archive/entities/link.html", one.pk, {"entity": one}, NAMES)
+        for one in entities
+    )
+    return SafeString("".join(links))
 
 
 def _part(
@@ -48,18 +54,26 @@ def _part(
 ) -> SafeString:
     """A template, rendered anew once one of these versions is another."""
     request: Any = context.get("request")
-    values["request"] = request
     if not is_kept(request):
-        return render_to_string(name, values)
-    site = getattr(find_site(request), "pk", None)
-    full_key = (name, key, site, surroundings(), version_kept(request, *keys))
+        return render_to_string(name, {**values, "request": request})
+    version = version_kept(request, *keys)
+    full_key = (name, key, get_language(), version, _place_of(request))
     # Another thread may empty it at any moment.
     part = _PARTS.get(full_key)
     if part is None:
         if len(_PARTS) >= MOST_KEPT:
             _PARTS.clear()
-        part = _PARTS[full_key] = render_to_string(name, values)
+        part = _PARTS[full_key] = render_to_string(name, {**values, "request": request})
     return part
+
+
+def _place_of(request: Any) -> tuple[Any, ...]:
+    """What addresses depend on beside the language: found once for each request."""
+    if not hasattr(request, "archive_place"):
+        site = getattr(find_site(request), "pk", None)
+        request.archive_place = (site, get_urlconf(), get_script_prefix())
+    place: tuple[Any, ...] = request.archive_place
+    return place
 
 
 @receiver(setting_changed)

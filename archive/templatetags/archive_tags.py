@@ -160,14 +160,14 @@ def article_body(context: template.Context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def story_block(context: template.Context, block: Any, is_first: bool) -> SafeString:
     """A block of one side of a body's row; the first row's first block has the dateline."""
-    row, is_main = context["row"], context["is_main"]
-    text = context["text"] if is_main else context["other_text"]
+    side = context["side"]
+    text = context["text" if side.is_main else "other_text"]
     values = {
         **(context.get("block_context") or flat(context)),
-        "dateline": text.dateline if row.is_first and is_first else "",
-        "block_id": block.id if is_main else "",
-        "body_language": context["side"].language,
-        "twin": row.twin if is_main else None,
+        "dateline": text.dateline if side.is_first and is_first else "",
+        "block_id": block.id if side.is_main else "",
+        "body_language": side.language,
+        "twin": side.twin,
     }
     return SafeString(block.render_as_block(values))
 

@@ -35,17 +35,19 @@ def shown(*rows: BodyRow, mode: str = ENGLISH, lang: str = "", **context: Any) -
         "text_lang": lang,
         **context,
     }
-    html = render_to_string("archive/stories/body.html", {**values, "rows": rows})
+    values |= {"rows": rows, "sides": [row.main for row in rows]}
+    html = render_to_string("archive/stories/body.html", values)
     return BeautifulSoup(html, "html.parser")
 
 
 def pair(english: str = "One.", chinese: str = "一。", **row: Any) -> BodyRow:
-    main, other = Side(ENGLISH, paragraph("a", english)), Side(CHINESE, paragraph("b", chinese))
-    return BodyRow(**{"key": "a", "kind": "paragraph", "main": main, "other": other, **row})
+    main = Side(ENGLISH, paragraph("a", english), is_first=True)
+    other = Side(CHINESE, paragraph("b", chinese), is_main=False, is_first=True)
+    return BodyRow(**{"kind": "paragraph", "main": main, "other": other, **row})
 
 
 def test_each_block_can_be_linked_to() -> None:
-    rows = [BodyRow(key, "paragraph", Side(ENGLISH, paragraph(key, key))) for key in ("x1", "x2")]
+    rows = [BodyRow("paragraph", Side(ENGLISH, paragraph(key, key))) for key in ("x1", "x2")]
     soup = shown(*rows)
     assert [div["id"] for div in soup.select(".block-paragraph")] == ["x1", "x2"]
     assert words(soup, "#x2 p") == "x2"
@@ -53,8 +55,8 @@ def test_each_block_can_be_linked_to() -> None:
 
 def test_only_the_first_text_has_the_dateline() -> None:
     rows = [
-        BodyRow("x1", "paragraph", Side(ENGLISH, paragraph("x1", "One.")), is_first=True),
-        BodyRow("x2", "paragraph", Side(ENGLISH, paragraph("x2", "Two."))),
+        BodyRow("paragraph", Side(ENGLISH, paragraph("x1", "One."), is_first=True)),
+        BodyRow("paragraph", Side(ENGLISH, paragraph("x2", "Two."))),
     ]
     soup = shown(*rows)
     assert [p.get_text() for p in soup.select("p")] == ["ZHANJIANG One.", "Two."]
@@ -62,13 +64,11 @@ def test_only_the_first_text_has_the_dateline() -> None:
 
 def test_ids_datelines_and_notes_are_escaped() -> None:
     note = Note("left-out", HOSTILE)
+    with_text = Side(ENGLISH, paragraph(HOSTILE, "One."), anchors=(HOSTILE,), is_first=True)
     rows = [
-        BodyRow(
-            HOSTILE, "paragraph", Side(ENGLISH, paragraph(HOSTILE, "One.")), None, (HOSTILE,),
-            is_first=True,
-        ),
-        BodyRow(HOSTILE, "paragraph", Side(ENGLISH, (), (note,))),
-    ]  # fmt: skip
+        BodyRow("paragraph", with_text),
+        BodyRow("paragraph", Side(ENGLISH, (), (note,), key=HOSTILE)),
+    ]
     soup = shown(*rows, text=SimpleNamespace(dateline=HOSTILE), corrected_by={})
     assert not soup.select("script")
     assert [e["id"] for e in soup.select("[id]")] == [HOSTILE] * 3
@@ -79,14 +79,14 @@ def test_ids_datelines_and_notes_are_escaped() -> None:
 
 
 def test_plain_blocks_are_escaped_by_their_templates() -> None:
-    row = BodyRow("x1", "subhead", Side(ENGLISH, blocks(("x1", "subhead", HOSTILE))))
+    row = BodyRow("subhead", Side(ENGLISH, blocks(("x1", "subhead", HOSTILE))))
     soup = shown(row)
     assert not soup.select("script")
     assert words(soup, "h2") == HOSTILE
 
 
 def test_side_by_side_the_texts_share_a_row_and_the_main_one_has_the_id() -> None:
-    soup = shown(pair(is_first=True), mode=BOTH)
+    soup = shown(pair(), mode=BOTH)
     assert words(soup, ".pair > .side:not(.side-other)") == "ZHANJIANG One."
     assert words(soup, '.pair > .side-other[lang="zh-Hans"]') == "湛江讯 一。"
     assert [e["id"] for e in soup.select("[id]")] == ["a"]
@@ -95,7 +95,7 @@ def test_side_by_side_the_texts_share_a_row_and_the_main_one_has_the_id() -> Non
 def test_to_be_revealed_the_other_text_waits_under_its_languages_name() -> None:
     soup = shown(pair(), mode=REVEAL)
     assert words(soup, 'details.reveal > summary[lang="zh-Hans"]') == "中文"
-    assert words(soup, "details .side-other") == "一。"
+    assert words(soup, "details .side-other") == "湛江讯 一。"
     assert not one(soup, "details").has_attr("open")
 
 
@@ -105,24 +105,26 @@ def test_a_main_text_of_another_language_than_the_pages_says_so() -> None:
 
 
 def test_a_row_that_shares_its_pictures_has_one_side() -> None:
-    row = BodyRow("a", "paragraph", Side(ENGLISH, paragraph("a", "One.")))
+    row = BodyRow("paragraph", Side(ENGLISH, paragraph("a", "One.")))
     assert len(shown(row, mode=BOTH).select(".pair-shared > .side")) == 1
 
 
 @pytest.mark.parametrize(("reader", "code"), [(ENGLISH, "en"), (CHINESE, "zh-Hans")])
 def test_what_was_left_out_keeps_its_place_and_is_told(reader: str, code: str) -> None:
     note = Note("left-out", "Omitted from the translation.")
-    left_out = Side(CHINESE, (), (note,))
+    left_out = Side(CHINESE, (), (note,), key="a", anchors=("c",))
+    other = Side(CHINESE, (), (note,), is_main=False)
     with translation.override(reader):
-        soup = shown(pair(other=left_out), mode=BOTH)
-        alone = shown(BodyRow("a", "paragraph", left_out, None, ("a", "c")), mode=CHINESE)
+        soup = shown(pair(other=other), mode=BOTH)
+        alone = shown(BodyRow("paragraph", left_out), mode=CHINESE)
     assert one(soup, ".side-other .block-omitted .mark-left-out")["lang"] == code
-    assert [e["id"] for e in alone.select("[id]")] == ["a", "c"]
+    assert [e["id"] for e in alone.select("[id]")] == ["c", "a"]
 
 
 def test_a_note_stands_after_the_last_of_a_rows_blocks() -> None:
     note = Note("joined", "Joined.")
-    side = Side(CHINESE, (*paragraph("b", "一。"), *paragraph("c", "二。")), (note,))
+    blocks = (*paragraph("b", "一。"), *paragraph("c", "二。"))
+    side = Side(CHINESE, blocks, (note,), is_main=False)
     soup = shown(pair(other=side), mode=BOTH)
     assert [len(b.select(".mark")) for b in soup.select(".side-other .block")] == [0, 1]
 

@@ -20,7 +20,7 @@ TEMPLATES = {
     "stories/byline.html": "<i>own byline: {{ bylines|length }}</i>",
     "stories/related.html": "<i>own related: {{ related_stories|length }}</i>",
     "stories/body.html": "<i>own body: {{ rows|length }}</i>",
-    "stories/side.html": "<i>own side: {{ side.language }}</i>",
+    "stories/side.html": "<i>own side: {{ sides.0.language }}</i>",
     "stories/mode_links.html": "<i>own modes: {{ choices|length }}</i>",
     "stories/notice.html": "<i>own notice: {{ text.language }}</i>",
     "stories/citation.html": "<i>own citation: {{ article.print_date.year }}</i>",
