@@ -6,6 +6,8 @@ written here. What only derives from it follows the commit: see `followers`.
 
 from collections.abc import Collection
 
+from wagtail.search import index
+
 from archive.desk.actions import copy_translations, follow_source, open_translation
 from archive.desk.memory.units import forget
 from archive.desk.segments import align_segments
@@ -13,6 +15,7 @@ from archive.entities.merging.changes import ChangeRecord
 from archive.entities.models import Entity
 from archive.publishing import followers
 from archive.search.actions import follow_merge
+from archive.search.backends import index_saved
 from archive.search.drafts import store_for_editors
 from archive.site.caching import events
 from archive.stories.actions import file_article
@@ -49,7 +52,7 @@ def check_leaving(article: ArticlePage, update_fields: Collection[str]) -> None:
 
 
 def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: bool) -> None:
-    """After any save of a story, a draft's too: its translation, addresses, editors' search."""
+    """After any save of a story, a draft's too: its translation, addresses, search in the admin."""
     changed = set(update_fields)
     if source := article.__dict__.pop("copied_from", None):
         copy_translations(ArticlePage.objects.get(pk=source), article)
@@ -71,6 +74,7 @@ def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: 
     elif former:
         events.stories_changed([article.pk])
     store_for_editors(article, is_new=is_new)
+    index_saved(article, changed)
 
 
 def prepare_deletion(article: ArticlePage) -> None:
@@ -88,6 +92,7 @@ def delete_story(article: ArticlePage) -> None:
     """After a story was deleted: each of its aliases is a story of its own now."""
     for alias in ArticlePage.objects.filter(pk__in=article.last_aliases):
         open_translation(alias)
+    index.remove_object(article)
     followers.withdraw_story(article.pk)
 
 

@@ -162,7 +162,7 @@ def notify_remote(verb: Callable[[RemoteEngine], None], pks: list[int]) -> None:
     transaction.on_commit(send)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def index_stories(pks: Collection[int], *, anew: bool = False) -> int:
     """Bring the documents of these stories in step with their pages; how many were written.
 

@@ -5,13 +5,15 @@ to weigh titles against each other; so publishing gets slower with every story. 
 is weighed against the latest ones. A rebuild of the index still weighs each against all.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connection
 from django.db.models import F, Model
 from django.db.models.functions import Length
-from modelsearch.index import AutocompleteField
+from modelsearch.backends import get_search_backends
+from modelsearch.index import AutocompleteField, BaseField, FilterField
+from modelsearch.tasks import insert_or_update_object_task
 from modelsearch.utils import get_content_type_pk
 
 if connection.vendor == "postgresql":
@@ -103,3 +105,18 @@ def _norm(usual_length: float, title: str) -> float:
 
 class SearchBackend(StockBackend):
     index_class = SQLiteIndex if connection.vendor == "sqlite" else BoundedIndex
+
+
+def index_saved(instance: Any, changed: Collection[str]) -> None:
+    """What Wagtail does after each save of what it searches, where that may make a difference.
+
+    `changed` names the fields that were saved; none are all.
+    """
+    # Only engines outside the database hold values to filter by.
+    is_remote = any(one.catch_indexing_errors for one in get_search_backends())
+    held: Iterable[BaseField] = instance.get_search_fields()
+    names = {one.field_name for one in held if is_remote or not isinstance(one, FilterField)}
+    if not changed or names & set(changed):
+        insert_or_update_object_task.enqueue(
+            instance._meta.app_label, instance._meta.model_name, str(instance.pk)
+        )

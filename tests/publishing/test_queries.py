@@ -13,9 +13,9 @@ from tests.publishing.stories import new_story, published, save_draft, statement
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 LENGTHS = [15, 150]
-TRANSLATION = {15: 57, 150: 60}
-STORY = {5: 109, 20: 109}
-DRAFT = {5: 63, 20: 63}
+TRANSLATION = {15: 49, 150: 57}
+STORY = {5: 104, 20: 104}
+DRAFT = {5: 56, 20: 56}
 
 
 @pytest.fixture(autouse=True)

@@ -47,9 +47,9 @@ def stories_changed(pks: Collection[int]) -> None:
     parent = Left("path", Length("path") - Page.steplen)
     parents = Page.objects.filter(pk__in=pks).order_by().values(parent=parent)
     showing = (
-        IssuePage.objects.order_by().filter(path__in=parents).values("pk"),
-        RelatedStory.objects.order_by().filter(related__in=pks).values("article"),
-        RelatedArticle.objects.order_by().filter(related__in=pks).values("page"),
+        IssuePage.objects.order_by().filter(path__in=parents).values_list("pk", flat=True),
+        RelatedStory.objects.order_by().filter(related__in=pks).values_list("article", flat=True),
+        RelatedArticle.objects.order_by().filter(related__in=pks).values_list("page", flat=True),
         _referring(Page, pks),
     )
     _touch_paths(_paths_of(pks, *showing), STORIES)
@@ -113,15 +113,15 @@ def touch_pages(pks: Collection[int]) -> None:
 
 
 def _paths_of(pks: Collection[int], *others: Any) -> list[str]:
-    """The addresses of these and other pages and of all their aliases: one query."""
+    """The addresses of these and other pages and of all their aliases: one query, two if there
+    are others."""
+    every = set(pks)
+    if others:
+        every.update(_some(others[0].union(*others[1:])))
     pages = Page.objects.order_by().values_list("url_path", flat=True)
     # A union: to ask for any of them, SQLite would read every page.
-    found = [
-        pages.filter(**{name: some})
-        for some in (pks, *others)
-        for name in ("pk__in", "alias_of__in")
-    ]
-    return _some(found[0].union(*found[1:], all=True))
+    found = [pages.filter(**{name: every}) for name in ("pk__in", "alias_of__in")]
+    return _some(found[0].union(found[1], all=True))
 
 
 def _touch_paths(paths: list[str], *keys: str) -> None:

@@ -62,7 +62,7 @@ def _repair(pks: Collection[int], at: datetime | None) -> int:
     return _write(pks, at, only_changed=True)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _write(pks: Collection[int], at: datetime | None, *, only_changed: bool = False) -> int:
     if connection.features.has_select_for_update:
         # Nobody else writes these stories' records until this is committed. A statement of its

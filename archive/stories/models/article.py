@@ -137,6 +137,8 @@ class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin,
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
+    # What follows a save of a story sees to it, in `archive.publishing`.
+    search_auto_update = False
     search_fields = [
         *Page.search_fields,
         *(index.SearchField(column(f, lang)) for f in translated_fields[:2] for lang in LANGUAGES),
