@@ -60,10 +60,11 @@ def _spans(article: ParsedArticle, text: str) -> list[tuple[int, int]] | None:
     rest = [block.text for block in article.blocks] + [one.text for one in article.captions]
     spans: list[tuple[int, int]] = []
     for piece in filter(None, [*head, *rest]):
-        start = text.find(piece)
-        while any(start < end and first < start + len(piece) for first, end in spans):
-            start = text.find(piece, start + 1)
-        if start < 0:
+        start = -1
+        while (start := text.find(piece, start + 1)) >= 0:
+            if all(end <= start or start + len(piece) <= first for first, end in spans):
+                break
+        else:
             return None
         spans.append((start, start + len(piece)))
     return spans[: len(head)] + sorted(spans[len(head) :])

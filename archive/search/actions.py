@@ -16,7 +16,6 @@ from archive.entities.models import Entity, EntityName
 from archive.search import headlines
 from archive.search.documents import documents_of
 from archive.search.engines import IndexedText, RemoteEngine, SearchError, SQLEngine, get_engine
-from archive.search.facet_index import store_tagged
 from archive.search.models import SearchDocument
 from archive.search.names import store_names
 from archive.stories.models import ArticleEntity, ArticlePage
@@ -198,10 +197,9 @@ def follow_entity(entity: Entity) -> None:
 
 
 def follow_merge(entities: Collection[int]) -> None:
-    """After names were merged or parted: their keys, and the stories that facets count for them."""
+    """After names were merged or parted: their keys. Their stories are indexed as any others."""
     # A merged name isn't saved, and is found under the one that is kept.
     store_names(Entity.with_merged.filter(pk__in=entities))
-    store_tagged(entities)
 
 
 def follow_name(name: EntityName) -> None:

@@ -8,20 +8,17 @@ lost a document since are noted by a trigger, and count as in no stored set. So 
 at any moment, and in an archive that has no stored sets yet.
 """
 
-import uuid
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, reduce
 from operator import and_
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Count, Max, Sum
 from pyroaring import BitMap
 
-from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
 from archive.search.analysis import TermPhrase
 from archive.search.documents import is_entity_term
@@ -100,30 +97,6 @@ def tagged_stories(**conditions: Any) -> dict[str, BitMap]:
     for article, kind, entity in rows.iterator(chunk_size=5000):
         found[f"{kind}:{entity}"].append(article)
     return {key: BitMap(ids) for key, ids in found.items()}
-
-
-@transaction.atomic
-def store_tagged(entities: Collection[int]) -> None:
-    """Make the stored sets of these entities anew: they were merged, or parted again.
-
-    Their stories may be so many that `rebuild_search` alone indexes them anew.
-    """
-    version = SearchBits.objects.filter(key=VERSION_KEY).first()
-    upto = SetsVersion.read(version.bits).upto if version else 0
-    if not version or not upto:
-        return
-    same = set(Entity.with_merged.same_as(entities).values_list("pk", flat=True))
-    languages = [facet_key(f"{ALL}:{language}") for language in LANGUAGES]
-    rows = SearchBits.objects.filter(key__in=languages).values_list("bits", flat=True)
-    documented = BitMap().union(*(BitMap.deserialize(bytes(bits)) for bits in rows))
-    keys = [facet_key(f"{kind}:{pk}") for kind in TAGS for pk in same]
-    SearchBits.objects.filter(key__in=keys).delete()
-    SearchBits.objects.bulk_create(
-        SearchBits(key=facet_key(key), bits=packed(stories & documented))
-        for key, stories in tagged_stories(entity__in=same).items()
-    )
-    version.bits = SetsVersion(upto, uuid.uuid4().hex).stored()
-    version.save()
 
 
 @lru_cache(maxsize=1)

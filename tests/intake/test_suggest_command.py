@@ -53,6 +53,24 @@ def test_the_seed_story_is_reported_with_spans_and_nothing_is_stored():
 
 
 @pytest.mark.django_db
+def test_a_file_whose_standfirst_stands_in_a_caption_as_well_is_read(tmp_path):
+    make_entity()
+    parts = (
+        "Zhanjiang meets Long Beach",
+        "The port of Zhanjiang at dusk. Photo by Li Na",
+        "The port of Zhanjiang",
+        "The two cities signed a paper on Monday, and all were glad.",
+        "They will go on.",
+    )
+    text = "\n\n".join(parts) + "\n"
+    out, _err, failure = run(written(tmp_path, "story.txt", text), json="-")
+    (record,) = json.loads(out)
+    (found,) = record["entities"]
+    assert {text[start:end] for start, end in found["spans"]} == {"Zhanjiang"}
+    assert failure is None
+
+
+@pytest.mark.django_db
 def test_troubles_are_told_by_file_and_the_others_go_on(tmp_path):
     make_entity()
     good = written(tmp_path, "good.txt", "湛江的船。", "gb18030")

@@ -7,7 +7,7 @@ import pytest
 
 from archive.entities.merging.actions import merge_entities, undo_change
 from archive.models import ArticlePage, Entity, SearchBits, SearchChange
-from archive.search import actions, facet_index, frequent_terms, matching
+from archive.search import facet_index, frequent_terms, matching
 from archive.search.actions import index_stories
 from archive.search.engines import (
     NEWEST,
@@ -171,27 +171,30 @@ def test_pages_of_results_follow_each_other(engine: SQLEngine) -> None:
 
 
 def test_stored_sets_count_a_merged_name_under_the_one_that_is_kept(
-    engine: SQLEngine, monkeypatch: pytest.MonkeyPatch
+    engine: SQLEngine,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
-    """Also where its stories are too many to be indexed anew at once."""
     kept, lost = Entity.objects.get(), make_entity("tsamkong", "Tsamkong", "广州湾")
     stories = ArticlePage.objects.order_by("pk")
     before = set(stories.filter(entity_tags__entity=kept).values_list("pk", flat=True))
     for one in (stories[0], stories[1]):
         tag(one, lost)
+    index_stories([stories[0].pk, stories[1].pk])
     refresh(engine)
-    monkeypatch.setattr(actions, "FEW_STORIES", 0)
     monkeypatch.setattr(matching, "_FEW", 0)
     user = make_user("chief")
     parted = ask("", Filters(year=2010)).facets["place"]
-    change = merge_entities(kept, [lost], user=user)
+    with django_capture_on_commit_callbacks(execute=True):
+        change = merge_entities(kept, [lost], user=user)
     places = Filters(entities=(kept.pk,))
     assert {one.article_id for one in ask("", places).found} == before | {
         stories[0].pk,
         stories[1].pk,
     }
     assert ask("", places).facets["place"] == [(str(kept.pk), len(before) + 1)]
-    undo_change(change, user=user)
+    with django_capture_on_commit_callbacks(execute=True):
+        undo_change(change, user=user)
     assert {one.article_id for one in ask("", places).found} == before
     assert ask("", Filters(year=2010)).facets["place"] == parted
 

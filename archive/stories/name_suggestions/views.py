@@ -90,7 +90,7 @@ class StoriesThatWait(ReportView):
 def again(request: HttpRequest, page_id: int | None = None) -> HttpResponse:
     """The list for the form as it is posted, also of a story that isn't stored yet: a fragment of
     HTML. Stores nothing."""
-    if page_id:
+    if page_id is not None:
         page = _editable(request, page_id).get_latest_revision_as_object()
     elif PagePermissionPolicy().user_has_any_permission(request.user, {"add", "change"}):
         page = ArticlePage(source_language=ENGLISH)
