@@ -108,7 +108,7 @@ def _to_the_top(page: Page, selector: str) -> None:
 def _focus(number: int) -> Callable[[Page], None]:
     def act(page: Page) -> None:
         _start_editor(page, number)
-        # The aids come a moment after the row has the focus.
+        # The sidebar comes a moment after the row has the focus.
         page.wait_for_timeout(1500)
         _to_the_top(page, f"#row-{number}")
 

@@ -12,11 +12,11 @@ from tests.benchmarks.report import table
 
 SHORT = 15
 KILOBYTE = 1000
-# What is done, and what each site calls it; only this archive has aids beside a segment.
+# What is done, and what each site calls it; only this archive has a sidebar beside a segment.
 WORK = {
     "open": "Open a story of {segments} segments",
     "save": "Save one of {segments} segments",
-    "aids": "Open the sidebar of one of {segments} segments",
+    "sidebar": "Open the sidebar of one of {segments} segments",
 }
 
 
@@ -33,7 +33,7 @@ class Used:
 
 
 def translating(crew: Crew, options: Namespace) -> str:
-    """The screen, a save and the aids, for a long story; queries also for a short one."""
+    """The screen, a save and the sidebar, for a long story; queries also for a short one."""
     with ExitStack() as open_workers:
         workers = {
             (site, length): open_workers.enter_context(crew.alone(site, f"desk_{site}_{length}"))
@@ -65,7 +65,7 @@ HEAD = (
 def _rows(
     crew: Crew, what: str, workers: dict[tuple[str, int], Worker], options: Namespace
 ) -> Iterator[list[str]]:
-    sites = (OURS,) if what == "aids" else (OURS, LOCALIZE)
+    sites = (OURS,) if what == "sidebar" else (OURS, LOCALIZE)
     found = {site: Used() for site in sites}
     for (site, _length), worker in workers.items():
         if site in sites:

@@ -1,4 +1,4 @@
-"""The desk by its keys: from row to row, copies, tags, undo, aids."""
+"""The desk by its keys: from row to row, copies, tags, undo, sidebar."""
 
 import pytest
 from django.utils.safestring import mark_safe
@@ -70,9 +70,9 @@ def test_keys_go_up_and_down_and_to_what_is_unfinished(desk):
     has_focus(desk, SECOND)
 
 
-def test_what_the_mouse_presses_stays_under_it_when_the_aids_move(desk):
+def test_what_the_mouse_presses_stays_under_it_when_the_sidebar_moves(desk):
     acting.target_box(desk, FIRST).click()
-    expect(desk.locator("[data-desk-aids]")).to_be_visible()
+    expect(desk.locator("[data-desk-sidebar]")).to_be_visible()
     summary = acting.desk_row(desk, SECOND).locator("summary").last
     # Without scroll anchoring, as on a page that isn't scrolled, or in Safari.
     desk.add_style_tag(content="* { overflow-anchor: none }")
@@ -84,7 +84,7 @@ def test_what_the_mouse_presses_stays_under_it_when_the_aids_move(desk):
     assert summary.bounding_box() == before
     desk.mouse.up()
     expect(acting.field(desk, field_name(LEFT_OUT, SECOND))).to_be_visible()
-    expect(acting.desk_row(desk, FIRST).locator("[data-desk-aids]")).to_have_count(0)
+    expect(acting.desk_row(desk, FIRST).locator("[data-desk-sidebar]")).to_have_count(0)
 
 
 def test_the_source_is_copied_with_its_tags_and_one_undo_brings_the_old_back(
@@ -195,11 +195,11 @@ def test_the_keys_are_listed(desk):
 def test_comments_are_said_and_settled_beside_the_row(desk, translation):
     acting.target_box(desk, "headline").click()
     desk.keyboard.press("Control+Alt+k")
-    box = desk.locator("[data-aid=comments] textarea")
+    box = desk.locator("[data-section=comments] textarea")
     expect(box).to_be_focused()
     box.fill("Is it 湛江?")
     desk.get_by_role("button", name="Add comment").click()
-    expect(desk.locator("[data-aid=comments] li")).to_contain_text("Is it 湛江?")
+    expect(desk.locator("[data-section=comments] li")).to_contain_text("Is it 湛江?")
     badge = acting.desk_row(desk, "headline").locator("[data-desk-comments] > span").first
     expect(badge).to_have_text("1")
     desk.get_by_role("button", name="Resolve").click()
@@ -225,7 +225,7 @@ def with_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_names_are_inserted_by_number_by_their_beginning_or_as_missing(desk):
     box = acting.field(desk, HEADLINE)
     box.click()
-    expect(desk.locator("[data-aid=names] button")).to_have_count(2)
+    expect(desk.locator("[data-section=names] button")).to_have_count(2)
     desk.keyboard.press("Control+Alt+Shift+2")
     expect(box).to_have_value("湛江")
     desk.keyboard.type("的Wang")
@@ -241,7 +241,7 @@ def test_names_are_inserted_by_number_by_their_beginning_or_as_missing(desk):
 @pytest.mark.usefixtures("with_rooms")
 def test_a_suggestion_takes_the_texts_place_and_says_where_it_comes_from(desk, translation):
     acting.field(desk, HEADLINE).click()
-    expect(desk.locator("[data-aid=memory] button")).to_have_count(2)
+    expect(desk.locator("[data-section=memory] button")).to_have_count(2)
     desk.keyboard.press("Control+Alt+1")
     acting.wait_for_autosave(desk)
     row = acting.desk_row(desk, "headline")

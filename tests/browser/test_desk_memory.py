@@ -20,7 +20,7 @@ def test_a_suggestion_goes_in_by_key_or_click_and_words_are_looked_up(open_tab, 
     page = open_tab(make_translator("li"))
     acting.edit(page, translation)
     acting.wait_until_watched(page)
-    memory = page.locator("[data-aid=memory]")
+    memory = page.locator("[data-section=memory]")
 
     acting.target_box(page, FIRST).click()
     # What this source lacks of the one that was translated.
@@ -36,7 +36,7 @@ def test_a_suggestion_goes_in_by_key_or_click_and_words_are_looked_up(open_tab, 
     draft = again(translation).get_latest_revision_as_object()
     assert {one.origin for one in draft.segments.all()} == {"memory"}
 
-    # The aids move to the row that is worked at, and the page with them; so first go there.
+    # The sidebar moves to the row that is worked at, and the page with them; so first go there.
     acting.target_box(page, FIRST).click()
     expect(memory).not_to_contain_text("100%")
     acting.desk_row(page, FIRST).locator("[data-desk-source] p").click(click_count=3)

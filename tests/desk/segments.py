@@ -25,6 +25,6 @@ def save_one(person: Person, translation: Translation, **change: Any) -> dict[st
     return dict(response.json()["outcomes"][0])
 
 
-def aids(person: Person, translation: Translation, key: str = "headline") -> Any:
-    url = reverse("archive_translation:aids", args=[translation.pk])
+def sidebar(person: Person, translation: Translation, key: str = "headline") -> Any:
+    url = reverse("archive_translation:sidebar", args=[translation.pk])
     return person.client.get(url, {"key": key})

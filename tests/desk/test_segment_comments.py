@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.models import Translation
 from tests.desk.helpers import Person, again, page_text
-from tests.desk.segments import aids
+from tests.desk.segments import sidebar
 from tests.factories import make_body, make_editor, make_translator
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def resolve(person: Person, translation: Translation, text: str) -> Any:
 def test_a_comment_is_read_by_colleagues_and_counted_in_its_row(translation, li) -> None:
     assert say(li, translation, "Is it 湛江?").json() == {"open": {"headline": 1}}
     wang = Person(make_translator("wang"))
-    assert "Is it 湛江?" in page_text(aids(wang, translation))
+    assert "Is it 湛江?" in page_text(sidebar(wang, translation))
     assert 'data-desk-comments="1"' in page_text(wang.edits(translation).response)
 
 
@@ -35,7 +35,7 @@ def test_a_settled_comment_stays_to_be_read(translation, li) -> None:
     say(li, translation, "Is it 湛江?")
     wang = Person(make_translator("wang"))
     assert resolve(wang, translation, "Is it 湛江?").json() == {"open": {}}
-    shown = page_text(aids(li, translation))
+    shown = page_text(sidebar(li, translation))
     assert "Is it 湛江?" in shown
     assert "Resolved by wang" in shown
     resolve(li, translation, "Is it 湛江?")
@@ -48,7 +48,7 @@ def test_a_comment_outlives_a_revert(translation, li) -> None:
     say(li, translation, "Keep me")
     li.edits(translation).fill("新").save()
     li.reverts(translation, old).save()
-    assert "Keep me" in page_text(aids(li, translation))
+    assert "Keep me" in page_text(sidebar(li, translation))
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\x00", "x" * 5001])
@@ -84,17 +84,17 @@ def test_only_those_who_edit_or_review_take_part(translation, li) -> None:
 
 def test_a_comment_cannot_run_script(translation, li) -> None:
     say(li, translation, "<script>alert(1)</script>")
-    assert "<script>" not in aids(li, translation).content.decode()
+    assert "<script>" not in sidebar(li, translation).content.decode()
 
 
 def test_comments_cost_the_same_for_any_number(translation, li) -> None:
     for number in range(3):
         say(li, translation, f"Comment {number}")
     with CaptureQueriesContext(connection) as few:
-        aids(li, translation)
+        sidebar(li, translation)
     for number in range(8):
         author = User.objects.create(username=f"u{number}")
         translation.comments.create(key="headline", text="More", author=author)
     with CaptureQueriesContext(connection) as many:
-        aids(li, translation)
+        sidebar(li, translation)
     assert len(many) <= len(few)

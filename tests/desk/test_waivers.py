@@ -268,7 +268,7 @@ def test_the_aid_is_drawn_for_open_and_for_waived_findings(translation, rf):
         context = {"translation": draft, **findings_section(draft, rows(draft)[1], None)}
         return render_to_string("archive/admin/sidebar/findings.html", context, rf.get("/"))
 
-    assert "data-aid-post" in drawn()
+    assert "data-section-post" in drawn()
     let_pass(translation, user=make_translator())
     assert "The paper meant yuan." in drawn()
 

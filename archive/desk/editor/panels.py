@@ -23,7 +23,7 @@ from archive.text.language import LABELS
 from archive.text.richtext import linked_ids
 from archive.text.segmentation import plain_text
 
-SCRIPTS = ("text", "tags", "rows", "outbox", "save", "aids", "keys")
+SCRIPTS = ("text", "tags", "rows", "outbox", "save", "sidebar", "keys")
 
 
 class SegmentComparison:
@@ -130,7 +130,7 @@ class SegmentsPanel(Panel):
             is_old = hasattr(self.instance, "newest")
             return {
                 "save-url": "" if is_old else address("save_segment"),
-                "aids-url": address("aids"),
+                "sidebar-url": address("sidebar"),
                 "comment-url": address("add_comment"),
                 "translation": str(pk),
                 "user": str(self.request.user.pk) if self.request else "",

@@ -76,9 +76,9 @@ class OurDesk(Desk):
         self.version = version_of(laid_out[self.key].segment)
         self.seen = laid_out[self.key].source.digest
         self.edit_url = translation.get_edit_url()
-        self.save_url, self.aids_url = (
+        self.save_url, self.sidebar_url = (
             reverse(f"archive_translation:{name}", args=[translation.pk])
-            for name in ("save_segment", "aids")
+            for name in ("save_segment", "sidebar")
         )
         return len(laid_out)
 
@@ -110,8 +110,8 @@ class OurDesk(Desk):
 
         return run
 
-    def aids(self) -> Answer:
-        return _answer(self.client.get(self.aids_url, {"key": self.key}))
+    def sidebar(self) -> Answer:
+        return _answer(self.client.get(self.sidebar_url, {"key": self.key}))
 
 
 class LocalizeDesk(Desk):

@@ -1,4 +1,4 @@
-"""Readers' reports at the desk: whose they are, list, bulk, page, aid, dashboard, history."""
+"""Readers' reports at the desk: whose they are, list, bulk, page, section, dashboard, history."""
 
 import json
 from typing import Any
@@ -15,7 +15,7 @@ from archive.text.language import CHINESE, ENGLISH
 from tests.desk.corrections.conftest import KEY
 from tests.desk.corrections.reporting import Reader, edit_report, may_handle, report_list
 from tests.desk.helpers import Person, page_text, translation_of
-from tests.desk.segments import aids
+from tests.desk.segments import sidebar
 from tests.factories import make_article, make_editor, make_translator, make_user
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +149,7 @@ def test_what_readers_write_is_text_and_leads_nowhere(
 ) -> None:
     reader.reports(story, KEY, text='<a href="https://spam.example">x</a> https://spam.example/y')
     report = ReaderReport.objects.get()
-    for page in (report_list(li), edit_report(li, report), aids(li, translation_of(story), KEY)):
+    for page in (report_list(li), edit_report(li, report), sidebar(li, translation_of(story), KEY)):
         html = page.content.decode()
         assert "&lt;a href=" in html
         assert 'href="https://spam' not in html
@@ -241,14 +241,14 @@ def test_the_aid_shows_it_and_settles_it(
     report: ReaderReport, story: ArticlePage, li: Person
 ) -> None:
     translation = translation_of(story)
-    assert "It says 12, not 20." in page_text(aids(li, translation, KEY))
-    assert "It says 12" not in page_text(aids(li, translation, "headline"))
+    assert "It says 12, not 20." in page_text(sidebar(li, translation, KEY))
+    assert "It says 12" not in page_text(sidebar(li, translation, "headline"))
     url = reverse("archive_settle_report", args=[report.pk])
     assert li.client.post(f"{url}?state=accepted", {"note": "On it"}).json() == {
         "reports": {KEY: 1}
     }
     assert li.client.post(f"{url}?state=done").json() == {"reports": {}}
-    assert "It says 12" not in page_text(aids(li, translation, KEY))
+    assert "It says 12" not in page_text(sidebar(li, translation, KEY))
     assert ReaderReport.objects.get().note == "On it"
     assert li.client.post(f"{url}?state=lost").status_code == 400
 
@@ -262,8 +262,8 @@ def test_who_may_not_handle_it_sees_no_buttons_and_no_address(
     report: ReaderReport, story: ArticlePage, li: Person
 ) -> None:
     ReaderReport.objects.update(email="reader@example.org")
-    assert "reader@" in aids(li, translation_of(story), KEY).content.decode()
-    shown = aids(Person(make_translator("wang")), translation_of(story), KEY).content.decode()
+    assert "reader@" in sidebar(li, translation_of(story), KEY).content.decode()
+    shown = sidebar(Person(make_translator("wang")), translation_of(story), KEY).content.decode()
     assert "It says 12" in shown
     assert "state=done" not in shown
     assert "reader@" not in shown

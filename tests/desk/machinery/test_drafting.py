@@ -75,7 +75,7 @@ def test_a_draft_is_shown_with_its_engine_and_changes_nothing_by_itself(
     translation: Translation, translator: Person, deepl: FakeServer
 ) -> None:
     row = draft_rows(translation)[1]
-    assert "data-aid-post" in shown(translation, row)
+    assert "data-section-post" in shown(translation, row)
     assert ask(translator, translation, row.source.key).status_code == 200
     fragment = unescape(shown(translation, row))
     assert "Drafted by DeepL" in fragment
@@ -89,7 +89,7 @@ def test_a_paragraphs_draft_is_offered_as_its_editor_holds_it(
 ) -> None:
     key = draft_rows(translation)[1].source.key
     ask(translator, translation, key)
-    url = reverse("archive_translation:aids", args=[translation.pk])
+    url = reverse("archive_translation:sidebar", args=[translation.pk])
     page = translator.client.get(url, {"key": key}).content.decode()
     [content] = re.findall(r'data-replace data-content="([^"]+)" data-origin="machine"', page)
     raw = json.loads(unescape(content))
@@ -138,7 +138,7 @@ def test_a_draft_of_other_words_is_none(
     article.headline_en = "The harbour"
     article.save_revision().publish()
     row = draft_rows(translation)[0]
-    assert "data-aid-post" in shown(translation, row)
+    assert "data-section-post" in shown(translation, row)
 
 
 @pytest.mark.parametrize(

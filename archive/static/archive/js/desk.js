@@ -1,4 +1,4 @@
-/* The translators' desk: puts rows, saving, aids and keys together. */
+/* The translators' desk: puts rows, saving, sidebar and keys together. */
 (() => {
   "use strict";
 
@@ -22,7 +22,7 @@
     );
     const rowOf = (target) => rows[elements.indexOf(target?.closest?.("[data-desk-row]"))];
     const saver = new desk.Saver(root, rows, { messages, onSaved: (answer) => saved(answer) });
-    const aids = new desk.Aids(root, { saver, messages });
+    const sidebar = new desk.Sidebar(root, { saver, messages });
 
     const changed = (row) => {
       row.showTags();
@@ -52,17 +52,17 @@
           detail: { type: "edits" },
         }),
       );
-      if (aids.row && !aids.row.isDirty) aids.fetch();
+      if (sidebar.row && !sidebar.row.isDirty) sidebar.fetch();
     };
 
     // Moving about
 
-    const current = () => rowOf(document.activeElement) || aids.row;
+    const current = () => rowOf(document.activeElement) || sidebar.row;
 
     const go = (row) => {
       if (!row) return;
       row.focus();
-      aids.follow(row);
+      sidebar.follow(row);
     };
 
     const step = (by) => {
@@ -101,9 +101,9 @@
       previous: () => step(-1),
       unfinished: nextUnfinished,
       copySource: (row) => row.text.copy(row.source),
-      suggestion: (_row, number) => aids.useSuggestion(number),
-      nthName: (_row, number) => aids.useName(number),
-      name: () => aids.useFittingName(),
+      suggestion: (_row, number) => sidebar.useSuggestion(number),
+      nthName: (_row, number) => sidebar.useName(number),
+      name: () => sidebar.useFittingName(),
       tag: (row) => row.insertTag(),
       stillRight: (row) => {
         if (row.state !== "stale") return;
@@ -115,8 +115,8 @@
       leaveOut: (row) => tick(row.boxes.left_out),
       join: (row) => tick(row.boxes.joined),
       comments: (row) => {
-        aids.follow(row);
-        aids.comment();
+        sidebar.follow(row);
+        sidebar.comment();
       },
       keepMine: (row) => saver.keepMine(row),
       takeTheirs: (row) => saver.takeTheirs(row),
@@ -129,7 +129,7 @@
       if (keyList.open && name !== "keys") return false;
       const row = current();
       if (!row && !FREE.has(name)) return false;
-      if (row && !FREE.has(name)) aids.follow(row);
+      if (row && !FREE.has(name)) sidebar.follow(row);
       deeds[name](row, detail);
       return true;
     };
@@ -138,11 +138,11 @@
 
     root.addEventListener("input", ({ target }) => {
       const row = rowOf(target);
-      if (row && !target.closest("[data-desk-aids]")) changed(row);
+      if (row && !target.closest("[data-desk-sidebar]")) changed(row);
     });
     root.addEventListener("change", ({ target }) => {
       const row = rowOf(target);
-      if (!row || target.type !== "checkbox" || target.closest("[data-desk-aids]")) return;
+      if (!row || target.type !== "checkbox" || target.closest("[data-desk-sidebar]")) return;
       if (target.name.startsWith("segment-still-right") && target.checked)
         row.deeds.still_right = true;
       changed(row);
@@ -152,7 +152,7 @@
       const row = rowOf(target);
       if (!row) return;
       if (target.matches("[data-desk-still]")) row.text.focus();
-      aids.follow(row);
+      sidebar.follow(row);
     });
     root.addEventListener("focusout", ({ target, relatedTarget }) => {
       const row = rowOf(target);

@@ -8,10 +8,10 @@
   const PAUSE_MS = 200;
   const LETTERS_BEFORE = /(?:\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{M}'’-]){2,})$/u;
 
-  class Aids {
+  class Sidebar {
     constructor(root, { saver, messages }) {
       this.root = root;
-      this.panel = root.querySelector("[data-desk-aids]");
+      this.panel = root.querySelector("[data-desk-sidebar]");
       this.saver = saver;
       this.messages = messages;
       this.row = null;
@@ -41,7 +41,7 @@
       this.panel.addEventListener("keydown", (event) => this.enter(event));
     }
 
-    /* Show the aids of this row, soon; those of a row that was only passed are never fetched. */
+    /* Show the sidebar of this row, soon; that of a row that was only passed is never fetched. */
     follow(row) {
       if (this.row === row) return;
       this.row = row;
@@ -65,7 +65,7 @@
       if (!row) return;
       this.request?.abort();
       this.request = new AbortController();
-      const url = `${this.root.dataset.aidsUrl}?key=${encodeURIComponent(row.key)}`;
+      const url = `${this.root.dataset.sidebarUrl}?key=${encodeURIComponent(row.key)}`;
       try {
         const response = await fetch(url, {
           headers: { "X-Requested-With": "XMLHttpRequest" },
@@ -76,14 +76,14 @@
         if (this.row === row) this.show(row, html);
       } catch (error) {
         if (error.name !== "AbortError" && this.row === row)
-          this.showTrouble(this.messages.aidsFailed);
+          this.showTrouble(this.messages.sidebarFailed);
       }
     }
 
     show(row, html) {
-      // What is being typed into an aid outlives a refresh.
+      // What is being typed into a section outlives a refresh.
       const typed = new Map(
-        [...this.panel.querySelectorAll("[data-aid-input]")].map((input) => [
+        [...this.panel.querySelectorAll("[data-section-input]")].map((input) => [
           this.nameOf(input),
           input.value,
         ]),
@@ -101,7 +101,7 @@
       this.names().forEach((button, n) => {
         button.dataset.deskNth = n < 9 ? n + 1 : "";
       });
-      this.panel.querySelectorAll("[data-aid-input]").forEach((input) => {
+      this.panel.querySelectorAll("[data-section-input]").forEach((input) => {
         if (this.shownFor === row) input.value = typed.get(this.nameOf(input)) ?? input.value;
         if (hadFocus === this.nameOf(input)) input.focus();
       });
@@ -111,7 +111,7 @@
     }
 
     nameOf(input) {
-      return `${input.closest("[data-aid]")?.dataset.aid}:${input.dataset?.aidInput}`;
+      return `${input.closest("[data-section]")?.dataset.section}:${input.dataset?.sectionInput}`;
     }
 
     /* A colleague may have saved this segment since the page was loaded. */
@@ -142,13 +142,13 @@
     }
 
     names() {
-      const all = [...this.panel.querySelectorAll("[data-aid=names] [data-insert]")];
+      const all = [...this.panel.querySelectorAll("[data-section=names] [data-insert]")];
       const first = all.filter((button) => "first" in button.dataset);
       return first.length ? first : all;
     }
 
     press(event) {
-      const button = event.target.closest("[data-insert], [data-replace], [data-aid-post]");
+      const button = event.target.closest("[data-insert], [data-replace], [data-section-post]");
       if (!button || !this.panel.contains(button)) return;
       event.preventDefault();
       this.use(button);
@@ -160,15 +160,15 @@
       // It would send the whole form.
       event.preventDefault();
       event.stopPropagation();
-      event.target.closest("[data-aid]")?.querySelector("[data-aid-post]")?.click();
+      event.target.closest("[data-section]")?.querySelector("[data-section-post]")?.click();
     }
 
     use(button) {
       if (!button || !this.row) return;
-      const { insert, replace, content, origin, aidPost } = button.dataset;
+      const { insert, replace, content, origin, sectionPost } = button.dataset;
       if (insert !== undefined) this.insert(button);
       else if (replace !== undefined) this.row.replace(replace, origin, content);
-      else if (aidPost) this.post(button);
+      else if (sectionPost) this.post(button);
     }
 
     /* A name that is a mention in the source goes in as one. */
@@ -180,29 +180,29 @@
     }
 
     async post(button) {
-      const section = button.closest("[data-aid]") || this.panel;
+      const section = button.closest("[data-section]") || this.panel;
       const body = new FormData();
       body.set("key", this.row.key);
       section
-        .querySelectorAll("[data-aid-input], input[name], textarea[name], select[name]")
+        .querySelectorAll("[data-section-input], input[name], textarea[name], select[name]")
         .forEach((input) => {
           const isOff = ["checkbox", "radio"].includes(input.type) && !input.checked;
-          if (!isOff) body.append(input.dataset.aidInput || input.name, input.value);
+          if (!isOff) body.append(input.dataset.sectionInput || input.name, input.value);
         });
       body.set("csrfmiddlewaretoken", this.saver.token);
       button.disabled = true;
       try {
         const headers = { "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": this.saver.token };
-        const response = await fetch(button.dataset.aidPost, { method: "POST", body, headers });
+        const response = await fetch(button.dataset.sectionPost, { method: "POST", body, headers });
         const isJson = (response.headers.get("content-type") || "").includes("application/json");
         const answer = isJson ? await response.json() : {};
         if (!response.ok || response.redirected)
-          throw new Error(answer.error || this.messages.aidsFailed);
+          throw new Error(answer.error || this.messages.sidebarFailed);
         if (answer.open)
           this.root.dispatchEvent(new CustomEvent("desk:comments", { detail: answer.open }));
         if (answer.reports)
           this.root.dispatchEvent(new CustomEvent("desk:reports", { detail: answer.reports }));
-        section.querySelectorAll("[data-aid-input]").forEach((input) => {
+        section.querySelectorAll("[data-section-input]").forEach((input) => {
           input.value = "";
         });
         await this.fetch();
@@ -273,9 +273,9 @@
     async comment() {
       await this.ready;
       this.panel.hidden = false;
-      this.panel.querySelector("[data-aid=comments] textarea")?.focus();
+      this.panel.querySelector("[data-section=comments] textarea")?.focus();
     }
   }
 
-  desk.Aids = Aids;
+  desk.Sidebar = Sidebar;
 })();
