@@ -34,7 +34,7 @@ def scenes(article: ArticlePage) -> Iterator[Scene]:
     _spoil(translation)
     first_wrong = _first_with(translation, WRONG[0][1])
     yield "checks", f"{edit}#row-{first_wrong}", _focus(first_wrong)
-    yield "clash", f"{edit}#row-{NINTH - 2}", _clash(translation, NINTH - 2)
+    yield "conflict", f"{edit}#row-{NINTH - 2}", _conflict(translation, NINTH - 2)
 
 
 def leave_names_untagged(article: ArticlePage) -> None:
@@ -115,7 +115,7 @@ def _focus(number: int) -> Callable[[Page], None]:
     return act
 
 
-def _clash(translation: Translation, number: int) -> Callable[[Page], None]:
+def _conflict(translation: Translation, number: int) -> Callable[[Page], None]:
     def act(page: Page) -> None:
         box = _start_editor(page, number)
         page.wait_for_timeout(800)

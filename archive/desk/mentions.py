@@ -92,7 +92,7 @@ def find_places(
 @transaction.atomic
 def mark(
     translation: Translation, entity: Entity, key: str, base: str, *, user: Any
-) -> Literal["saved", "unchanged", "clash", "gone", "refused"]:
+) -> Literal["saved", "unchanged", "conflict", "gone", "refused"]:
     """Mark the entity's first free place in the segment; `base` names the words that were shown.
 
     Nothing else of the segment changes: not its words, its state, nor the source it was made from.
@@ -102,7 +102,7 @@ def mark(
     if segment is None:
         return "gone"
     if words_of(segment.target) != base:
-        return "clash"
+        return "conflict"
     places = find_places(draft.rows, {entity.pk: [key]}, load_glossary(), translation.language)
     target = places[entity.pk].with_mark(entity.pk) if entity.pk in places else None
     if target is None:

@@ -57,12 +57,12 @@ class SegmentChange:
 class SaveOutcome:
     """What became of a change; `version` and `segment` are what is stored now.
 
-    "clash": the segment isn't what the change started from; "gone": the story has no such
+    "conflict": the segment isn't what the change started from; "gone": the story has no such
     segment any more; "refused": no segment can be so, and `message` says why. None is stored.
     """
 
     key: str
-    kind: Literal["saved", "unchanged", "clash", "gone", "refused"]
+    kind: Literal["saved", "unchanged", "conflict", "gone", "refused"]
     version: str = ""
     segment: Segment | None = None
     message: str = ""
@@ -81,21 +81,21 @@ def _decision(segment: Segment) -> tuple[str, bool, bool]:
     return target, segment.left_out, segment.joined
 
 
-Verdict = Literal["same", "theirs", "taken", "clash"]
+Verdict = Literal["same", "theirs", "taken", "conflict"]
 
 
 def judge(stored: Segment | None, change: SegmentChange, source: SourceSegment) -> Verdict:
     """What a change means for what is stored now.
 
     "same": it says that already; "theirs": whoever sent it changed nothing since its base, so what
-    somebody else stored stands; "taken": nobody else changed the segment; "clash": both did.
+    somebody else stored stands; "taken": nobody else changed the segment; "conflict": both did.
     """
     wanted, now = version_of(_as_segment(change, source)), version_of(stored)
     if wanted == now:
         return "same"
     if now == change.base:
         return "taken"
-    return "theirs" if wanted == change.base else "clash"
+    return "theirs" if wanted == change.base else "conflict"
 
 
 def _digest(*parts: str) -> str:
@@ -164,8 +164,8 @@ class DraftSegments:
         if message := self.objection(change):
             return SaveOutcome(change.key, "refused", version_of(stored), stored, message)
         verdict = judge(stored, change, source)
-        if verdict == "clash" and not overwrite:
-            return SaveOutcome(change.key, "clash", version_of(stored), stored)
+        if verdict == "conflict" and not overwrite:
+            return SaveOutcome(change.key, "conflict", version_of(stored), stored)
         if verdict == "theirs" or (verdict == "same" and not _is_confirmation(stored, change)):
             return SaveOutcome(change.key, "unchanged", version_of(stored), stored)
         segment = copy(stored) if stored else Segment(key=change.key)
@@ -236,7 +236,7 @@ def locked_draft(translation: Translation) -> Any:
 def save_segments(
     translation: Translation, changes: Iterable[SegmentChange], *, user: Any
 ) -> list[SaveOutcome]:
-    """Store in the draft what clashes with nothing; gives an outcome for each change, in order."""
+    """Store in the draft what meets no conflict; gives an outcome for each change, in order."""
     draft = DraftSegments(locked_draft(translation))
     outcomes = [draft.take(change, user=user) for change in changes]
     draft.save(user)

@@ -15,7 +15,7 @@ from archive.entities.choosers import PlaceChooserViewSet, place_chooser_viewset
 from archive.entities.merging.actions import MERGED, SPLIT, UNDONE
 from archive.entities.merging.duplicates import NOT_THE_SAME
 from archive.entities.merging.views import (
-    DoublesView,
+    DuplicatesView,
     MergeBulkAction,
     MergeView,
     SplitView,
@@ -76,14 +76,14 @@ class IdentityLogFormatter(LogFormatter):
 
 
 @hooks.register("register_admin_urls")
-def identity_urls() -> list[Any]:
+def merging_urls() -> list[Any]:
     views = [
-        path("doubles/", DoublesView.as_view(), name="doubles"),
+        path("doubles/", DuplicatesView.as_view(), name="doubles"),
         path("merge/", MergeView.as_view(), name="merge"),
         path("<int:pk>/split/", SplitView.as_view(), name="split"),
         path("undo/<int:pk>/", UndoView.as_view(), name="undo"),
     ]
-    return [path("names/", include((views, "archive_identity")))]
+    return [path("names/", include((views, "archive_merging")))]
 
 
 @hooks.register("register_log_actions")

@@ -92,7 +92,7 @@ class UsagePanel(Panel):
 
         @property
         def media(self) -> Media:
-            return Media(css={"all": ["archive/css/identity.css"]})
+            return Media(css={"all": ["archive/css/merging.css"]})
 
         @property
         def address(self) -> str:

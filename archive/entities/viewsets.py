@@ -122,7 +122,7 @@ class EntityIndexView(IndexView):
             (_("Download for QuickStatements"), f"{table}?format=quickstatements", "download", 101),
         ]
         if self.request.user.has_perm("archive.change_entity"):
-            rows.append((_("Possible duplicates"), reverse("archive_identity:doubles"), "tag", 90))
+            rows.append((_("Possible duplicates"), reverse("archive_merging:doubles"), "tag", 90))
         if self.request.user.has_perms(MAY_IMPORT):
             names, glossary = reverse(f"{ADMIN}:import_names"), reverse(f"{ADMIN}:import_glossary")
             rows.append((_("Import names"), names, "upload", 105))
@@ -153,8 +153,8 @@ class EntityEditView(EditView):
         buttons: list[Button] = super().header_more_buttons
         if not self.request.user.has_perm(MAY_MERGE):
             return buttons
-        merge = f"{reverse('archive_identity:merge')}?id={self.object.pk}"
-        split = reverse("archive_identity:split", args=[self.object.pk])
+        merge = f"{reverse('archive_merging:merge')}?id={self.object.pk}"
+        split = reverse("archive_merging:split", args=[self.object.pk])
         return [
             *buttons,
             Button(_("Merge with another name"), merge, icon_name="tag", priority=30),
@@ -179,7 +179,7 @@ class EntityViewSet(SnippetViewSet):
     index_view_class = EntityIndexView
     edit_view_class = EntityEditView
     history_view_class = EntityHistoryView
-    history_template_name = "archive/admin/identity/history.html"
+    history_template_name = "archive/admin/merging/history.html"
     add_view_class = EntityCreateView
     chooser_viewset_class = EntityChooserViewSet
     filterset_class = EntityFilterSet

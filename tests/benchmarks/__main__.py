@@ -19,11 +19,11 @@ from tests.benchmarks import (
     report,
     suggesting,
 )
-from tests.benchmarks.crew import Crew
 from tests.benchmarks.database import Databases, PostgresDatabases, SqliteFiles
 from tests.benchmarks.desks import translating
 from tests.benchmarks.measuring import publishing, reading, serving
 from tests.benchmarks.memories import remembering
+from tests.benchmarks.pool import WorkerPool
 from tests.benchmarks.searching import searching
 from tests.benchmarks.weighing import weighing
 
@@ -117,14 +117,14 @@ def main() -> None:
     say(machine)
     with tempfile.TemporaryDirectory(prefix="archive-benchmarks-") as name:
         folder = Path(name)
-        with databases(options.database, folder) as made, Crew(made, folder) as crew:
+        with databases(options.database, folder) as made, WorkerPool(made, folder) as pool:
             for part in options.parts or PARTS:
-                figures = PARTS[part](crew, options)
+                figures = PARTS[part](pool, options)
                 say(figures)
                 if options.write:
                     page.write(part, machine, figures)
             if options.sql:
-                Path(options.sql).write_text(crew.statements(), encoding="utf-8")
+                Path(options.sql).write_text(pool.statements(), encoding="utf-8")
     say(f"The benchmarks took {time.monotonic() - start:.0f} s.")
 
 

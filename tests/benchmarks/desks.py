@@ -4,9 +4,9 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack
 
-from tests.benchmarks.crew import Crew
 from tests.benchmarks.figures import Series, milliseconds, times
 from tests.benchmarks.measuring import LOCALIZE, NAMES, OURS
+from tests.benchmarks.pool import WorkerPool
 from tests.benchmarks.processes import Worker
 from tests.benchmarks.report import table
 
@@ -32,18 +32,18 @@ class Used:
         self.size = int(found["bytes"][-1])
 
 
-def translating(crew: Crew, options: Namespace) -> str:
+def translating(pool: WorkerPool, options: Namespace) -> str:
     """The screen, a save and the sidebar, for a long story; queries also for a short one."""
     with ExitStack() as open_workers:
         workers = {
-            (site, length): open_workers.enter_context(crew.alone(site, f"desk_{site}_{length}"))
+            (site, length): open_workers.enter_context(pool.alone(site, f"desk_{site}_{length}"))
             for site in (OURS, LOCALIZE)
             for length in (options.segments, SHORT)
         }
         shown = {key: worker.ask("build_desk", segments=key[1]) for key, worker in workers.items()}
         tables = [
             table(
-                title.format(segments=options.segments), HEAD, _rows(crew, what, workers, options)
+                title.format(segments=options.segments), HEAD, _rows(pool, what, workers, options)
             )
             for what, title in WORK.items()
         ]
@@ -63,7 +63,7 @@ HEAD = (
 
 
 def _rows(
-    crew: Crew, what: str, workers: dict[tuple[str, int], Worker], options: Namespace
+    pool: WorkerPool, what: str, workers: dict[tuple[str, int], Worker], options: Namespace
 ) -> Iterator[list[str]]:
     sites = (OURS,) if what == "sidebar" else (OURS, LOCALIZE)
     found = {site: Used() for site in sites}
@@ -76,7 +76,7 @@ def _rows(
             found[site].add(worker.ask("use_desk", what=what, times=options.times))
     for site, used in found.items():
         queries = [
-            crew.queries(workers[site, length], "desk_queries", what=what)
+            pool.queries(workers[site, length], "desk_queries", what=what)
             for length in (SHORT, options.segments)
         ]
         yield [

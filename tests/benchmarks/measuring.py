@@ -6,9 +6,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from statistics import median
 
-from tests.benchmarks.crew import Crew, kind_of
 from tests.benchmarks.figures import Series, milliseconds, times
 from tests.benchmarks.load import Load, measure
+from tests.benchmarks.pool import WorkerPool, kind_of
 from tests.benchmarks.processes import Worker, served
 from tests.benchmarks.report import table
 
@@ -32,21 +32,21 @@ class Contestant:
     what: dict[str, bool] = field(default_factory=dict)
 
 
-def publishing(crew: Crew, options: Namespace) -> str:
+def publishing(pool: WorkerPool, options: Namespace) -> str:
     """A new story: saved as a draft, revision, published; among few stories and among many."""
     sites = (OURS, SPREAD, STOCK)
     sizes = (options.few, options.many)
-    workers = crew.gather(*[(site, size) for site in sites for size in sizes])
+    workers = pool.gather(*[(site, size) for site in sites for size in sizes])
     pairs = list(zip(workers[::2], workers[1::2], strict=True))
     contestants = [Contestant(NAMES[few.site], few, many) for few, many in pairs]
     stock_index = {"stock_index": True}
     contestants.insert(2, Contestant(f"{NAMES[OURS]}, stock index", *pairs[0], stock_index))
-    tables = [_publishing_table(crew, contestants, options, tags) for tags in (False, True)]
-    return "\n".join([*tables, _bilingual(crew, options)])
+    tables = [_publishing_table(pool, contestants, options, tags) for tags in (False, True)]
+    return "\n".join([*tables, _bilingual(pool, options)])
 
 
 def _publishing_table(
-    crew: Crew, contestants: Sequence[Contestant], options: Namespace, tags: bool
+    pool: WorkerPool, contestants: Sequence[Contestant], options: Namespace, tags: bool
 ) -> str:
     whats = [{**one.what, "tags": tags} for one in contestants]
     pieces = [
@@ -63,7 +63,7 @@ def _publishing_table(
             *_percentiles(many),
             times(many.p50 / few.p50),
             times(stock_many.p50 / many.p50),
-            str(crew.queries(one.many, "publish_queries", **what)),
+            str(pool.queries(one.many, "publish_queries", **what)),
         ]
         for one, what, few, many in zip(contestants, whats, found[::2], found[1::2], strict=True)
     ]
@@ -73,9 +73,9 @@ def _publishing_table(
     return table(title, ["among the site's stories", *head], rows)
 
 
-def _bilingual(crew: Crew, options: Namespace) -> str:
+def _bilingual(pool: WorkerPool, options: Namespace) -> str:
     """A story and its translation, both published; every text is written by the program."""
-    workers = crew.gather((OURS, options.few), (LOCALIZE, options.few))
+    workers = pool.gather((OURS, options.few), (LOCALIZE, options.few))
     what = {"tags": False, "translated": True}
     found = _in_turns([(worker, what) for worker in workers], options)
     rows = [
@@ -84,7 +84,7 @@ def _bilingual(crew: Crew, options: Namespace) -> str:
             *_percentiles(series),
             f"{1 / series.p50:.1f}",
             times(series.p50 / found[0].p50),
-            str(crew.queries(worker, "publish_queries", **what)),
+            str(pool.queries(worker, "publish_queries", **what)),
         ]
         for worker, series in zip(workers, found, strict=True)
     ]
@@ -115,16 +115,16 @@ class Served:
     beside: str
 
 
-def serving(crew: Crew, options: Namespace) -> str:
+def serving(pool: WorkerPool, options: Namespace) -> str:
     """The seed story's page from two gunicorn processes on each side, not cached and cached."""
-    ours, localize = crew.gather((SPREAD, options.served), (LOCALIZE, options.served))
+    ours, localize = pool.gather((SPREAD, options.served), (LOCALIZE, options.served))
     pages = _served_pages(ours, localize)
     loads: list[list[Load]] = [[] for _page in pages]
     with ExitStack() as servers:
         roots = {
             server: servers.enter_context(
                 served(
-                    kind_of(worker.site), {**crew.surroundings(worker.site, options.served), **own}
+                    kind_of(worker.site), {**pool.surroundings(worker.site, options.served), **own}
                 )
             )
             for server, worker, own in (
@@ -138,7 +138,7 @@ def serving(crew: Crew, options: Namespace) -> str:
         for _round in range(options.rounds):
             for place, page in enumerate(pages):
                 loads[place].append(measure(roots[page.server] + page.path, options.seconds))
-    return _serving_table(crew, pages, loads, options.served)
+    return _serving_table(pool, pages, loads, options.served)
 
 
 def _served_pages(ours: Worker, localize: Worker) -> list[Served]:
@@ -161,7 +161,7 @@ def _served_pages(ours: Worker, localize: Worker) -> list[Served]:
 
 
 def _serving_table(
-    crew: Crew, pages: Sequence[Served], loads: Sequence[Sequence[Load]], stories: int
+    pool: WorkerPool, pages: Sequence[Served], loads: Sequence[Sequence[Load]], stories: int
 ) -> str:
     peers = {
         page.beside: measured
@@ -185,16 +185,16 @@ def _serving_table(
                         for one, peer in zip(measured, peers[page.beside], strict=True)
                     )
                 ),
-                str(crew.queries(page.worker, "read_queries", **what)),
+                str(pool.queries(page.worker, "read_queries", **what)),
             ]
         )
     head = ["requests a second", "p50", "p95", "against localize, not cached", "queries"]
     return table(f"Serve a story's page, among {stories:,}", ["page", *head], rows)
 
 
-def reading(crew: Crew, options: Namespace) -> str:
+def reading(pool: WorkerPool, options: Namespace) -> str:
     """Pages of this archive among few stories and among many, through Django's test client."""
-    workers = crew.gather((SPREAD, options.few), (SPREAD, options.many))
+    workers = pool.gather((SPREAD, options.few), (SPREAD, options.many))
     addresses = workers[0].ask("addresses")
     rows = []
     for name, path in addresses.items():
@@ -204,7 +204,7 @@ def reading(crew: Crew, options: Namespace) -> str:
                 seconds = worker.ask("read", path=path, times=options.times, clock=options.clock)
                 found[place] += Series(seconds)
         few, many = found
-        queries = [crew.queries(worker, "read_queries", path=path) for worker in workers]
+        queries = [pool.queries(worker, "read_queries", path=path) for worker in workers]
         rows.append(
             [
                 name,

@@ -6,9 +6,9 @@ from contextlib import ExitStack
 from typing import Any
 
 from archive.text.language import CHINESE, ENGLISH, LABELS
-from tests.benchmarks.crew import Crew
 from tests.benchmarks.figures import Series, milliseconds, times
 from tests.benchmarks.measuring import NAMES
+from tests.benchmarks.pool import WorkerPool
 from tests.benchmarks.processes import Worker
 from tests.benchmarks.report import table
 from tests.benchmarks.sites.memory import LIKE, NONE, SAME
@@ -19,16 +19,16 @@ MEGABYTE = 1_000_000
 A_STORY = 20
 
 
-def remembering(crew: Crew, options: Namespace) -> str:
+def remembering(pool: WorkerPool, options: Namespace) -> str:
     """Suggestions among many units, beside a plain scan of all and wagtail-localize's look-up."""
-    few = _time_to_write(crew, "memory_empty", options)
-    with crew.alone("ours", "memory") as worker:
-        before = crew.size("memory")
+    few = _time_to_write(pool, "memory_empty", options)
+    with pool.alone("ours", "memory") as worker:
+        before = pool.size("memory")
         seconds = worker.ask("fill_memory", units=options.units, clock=options.clock)
-    size = crew.size("memory") - before
+    size = pool.size("memory") - before
     with ExitStack() as workers:
-        ours = workers.enter_context(crew.alone("ours", "memory"))
-        scan = workers.enter_context(crew.alone("ours", "memory"))
+        ours = workers.enter_context(pool.alone("ours", "memory"))
+        scan = workers.enter_context(pool.alone("ours", "memory"))
         rows = [
             row
             for language in (ENGLISH, CHINESE)
@@ -36,7 +36,7 @@ def remembering(crew: Crew, options: Namespace) -> str:
         ]
         peaks = [one.ask("memory_in_use") / MEGABYTE for one in (ours, scan)]
         words = _concordance(ours, options)
-    many = _time_to_write(crew, "memory", options)
+    many = _time_to_write(pool, "memory", options)
     facts = [
         ["filled", f"{options.units / seconds:,.0f} units a second"],
         ["size on disk, texts and indexes", f"{size / MEGABYTE:,.0f} MB"],
@@ -51,13 +51,13 @@ def remembering(crew: Crew, options: Namespace) -> str:
             table(f"Suggest among {options.units:,} units", ["asked for", *head], rows),
             table("The memory", ["what", "figure"], facts),
             table("Search for words in it", ["words", "found", "p50", "p95"], words),
-            _localize(crew, options),
+            _localize(pool, options),
         ]
     )
 
 
-def _time_to_write(crew: Crew, name: str, options: Namespace) -> str:
-    with crew.alone("ours", name) as worker:
+def _time_to_write(pool: WorkerPool, name: str, options: Namespace) -> str:
+    with pool.alone("ours", name) as worker:
         seconds = worker.ask("write_memory", units=A_STORY, times=20, clock=options.clock)
     return milliseconds(Series(seconds).p50)
 
@@ -99,14 +99,14 @@ def _concordance(ours: Worker, options: Namespace) -> list[list[str]]:
     return rows
 
 
-def _localize(crew: Crew, options: Namespace) -> str:
+def _localize(pool: WorkerPool, options: Namespace) -> str:
     """It has no suggestions for texts that are only alike, and none from Chinese to English."""
     what = _what(SAME, ENGLISH, options)
-    with crew.alone("localize", "memory_localize") as worker:
+    with pool.alone("localize", "memory_localize") as worker:
         worker.ask("fill_memory", units=options.units, clock=options.clock)
     with (
-        crew.alone("localize", "memory_localize") as worker,
-        crew.alone("ours", "memory") as ours,
+        pool.alone("localize", "memory_localize") as worker,
+        pool.alone("ours", "memory") as ours,
     ):
         found = {
             name: Series(

@@ -12,8 +12,8 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 
-from tests.benchmarks.crew import Crew
 from tests.benchmarks.figures import milliseconds
+from tests.benchmarks.pool import WorkerPool
 from tests.benchmarks.processes import ROOT, served
 from tests.benchmarks.report import table
 from tests.browser.chromium import FLAGS, find_chromium
@@ -44,9 +44,9 @@ class Visit:
     bytes: Counter[str] = field(default_factory=Counter)
 
 
-def weighing(crew: Crew, options: Namespace) -> str:
+def weighing(pool: WorkerPool, options: Namespace) -> str:
     """The home page, a story, both languages side by side, and a search, on two screens."""
-    (worker,) = crew.gather((SITE, options.few))
+    (worker,) = pool.gather((SITE, options.few))
     story = worker.ask("addresses")["story"]
     pages = {
         "home": "/en/",
@@ -54,7 +54,7 @@ def weighing(crew: Crew, options: Namespace) -> str:
         "story, side by side": f"{story}?view=both",
         "search": "/en/search/?q=Zhanjiang",
     }
-    surroundings = crew.surroundings(SITE, options.few)
+    surroundings = pool.surroundings(SITE, options.few)
     _collect(surroundings)
     rows = []
     with served(SITE.split(",")[0], surroundings) as root, _chromium() as browser:

@@ -117,7 +117,7 @@ def autosave_says(page: Page, state: str) -> Locator:
 
 
 def desk_says(page: Page, state: str) -> Locator:
-    """The desk's word on all its segments: "saved", "saving", "offline", "clash"…"""
+    """The desk's word on all its segments: "saved", "saving", "offline", "conflict"…"""
     return page.locator(f'[data-desk-summary][data-kind="{state}"]')
 
 

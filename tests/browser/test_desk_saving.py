@@ -74,7 +74,7 @@ def test_what_is_typed_while_a_save_is_under_way_is_saved_too(desk, translation)
         acting.field(desk, HEADLINE).press_sequentially("札记")
     acting.wait_for_autosave(desk)
     assert stored(translation) == "港口札记"
-    expect(acting.desk_says(desk, "clash")).to_have_count(0)
+    expect(acting.desk_says(desk, "conflict")).to_have_count(0)
 
 
 def test_a_dropped_line_keeps_the_text_here_and_sends_it_later(desk, translation):
@@ -90,7 +90,7 @@ def test_a_dropped_line_keeps_the_text_here_and_sends_it_later(desk, translation
     assert kept_here(desk) == 0
 
 
-def test_an_unanswered_save_that_did_arrive_is_no_clash_with_oneself(desk, translation):
+def test_an_unanswered_save_that_did_arrive_is_no_conflict_with_oneself(desk, translation):
     def lose_the_answer(route: Route) -> None:
         route.fetch()
         route.abort()
@@ -122,93 +122,93 @@ def test_an_unsent_text_survives_a_reload_and_is_sent(open_tab, translation, int
     assert stored(translation, FIRST) == "船来了。"
 
 
-def test_an_unsent_text_that_was_overtaken_is_shown_as_a_clash(desk, translation):
+def test_an_unsent_text_that_was_overtaken_is_shown_as_a_conflict(desk, translation):
     cut_the_line(desk)
     acting.translate(desk, {"headline": "李的标题"})
     expect(acting.desk_says(desk, "offline")).to_be_visible()
     colleague_saves(translation, "王的标题")
     desk.unroute(SAVES)
     desk.reload()
-    expect(acting.desk_says(desk, "clash")).to_be_visible()
+    expect(acting.desk_says(desk, "conflict")).to_be_visible()
     expect(acting.field(desk, HEADLINE)).to_have_value("李的标题")
-    expect(clash(desk)).to_contain_text("wang saved another text")
+    expect(conflict(desk)).to_contain_text("wang saved another text")
     assert stored(translation) == "王的标题"
 
 
-def clash(page: Page, key: str = "headline"):
+def conflict(page: Page, key: str = "headline"):
     return acting.desk_row(page, key).locator("[data-desk-theirs]")
 
 
 @pytest.fixture
-def clashing(desk, translation) -> Page:
+def conflicting(desk, translation) -> Page:
     colleague_saves(translation, "王的标题")
     acting.field(desk, HEADLINE).evaluate("(box) => { box.value = '李的标题'; }")
     acting.field(desk, HEADLINE).dispatch_event("input")
-    expect(acting.desk_says(desk, "clash")).to_be_visible()
+    expect(acting.desk_says(desk, "conflict")).to_be_visible()
     return desk
 
 
-def test_a_clash_shows_both_texts_and_blocks_nothing_else(clashing, translation):
-    expect(clash(clashing)).to_contain_text("wang saved another text")
-    theirs = clash(clashing).locator(".archive-desk__theirs")
+def test_a_conflict_shows_both_texts_and_blocks_nothing_else(conflicting, translation):
+    expect(conflict(conflicting)).to_contain_text("wang saved another text")
+    theirs = conflict(conflicting).locator(".archive-desk__theirs")
     expect(theirs.locator("ins")).to_have_text("王")
     expect(theirs.locator("del")).to_have_text("李")
-    acting.translate(clashing, {FIRST: "船来了。"})
-    expect(acting.desk_row(clashing, FIRST)).to_have_attribute("data-state", "done")
+    acting.translate(conflicting, {FIRST: "船来了。"})
+    expect(acting.desk_row(conflicting, FIRST)).to_have_attribute("data-state", "done")
     assert stored(translation, FIRST) == "船来了。"
     assert stored(translation) == "王的标题"
 
 
-def test_mine_can_be_kept_knowing_theirs(clashing, translation):
-    clash(clashing).get_by_role("button", name="Keep mine").click()
-    acting.wait_for_autosave(clashing)
+def test_mine_can_be_kept_knowing_theirs(conflicting, translation):
+    conflict(conflicting).get_by_role("button", name="Keep mine").click()
+    acting.wait_for_autosave(conflicting)
     assert stored(translation) == "李的标题"
-    expect(clash(clashing)).to_have_count(0)
+    expect(conflict(conflicting)).to_have_count(0)
     assert "王的标题" in str(list(translation.revisions.values_list("content", flat=True)))
 
 
-def test_theirs_can_be_taken(clashing, translation):
-    clash(clashing).get_by_role("button", name="Take theirs").click()
-    acting.wait_for_autosave(clashing)
-    expect(acting.field(clashing, HEADLINE)).to_have_value("王的标题")
+def test_theirs_can_be_taken(conflicting, translation):
+    conflict(conflicting).get_by_role("button", name="Take theirs").click()
+    acting.wait_for_autosave(conflicting)
+    expect(acting.field(conflicting, HEADLINE)).to_have_value("王的标题")
     assert stored(translation) == "王的标题"
-    expect(acting.desk_row(clashing, "headline")).to_have_attribute("data-state", "done")
+    expect(acting.desk_row(conflicting, "headline")).to_have_attribute("data-state", "done")
 
 
-def test_publication_waits_for_the_clash_to_be_settled(clashing, translation):
-    acting.translate(clashing, {FIRST: "船来了。", SECOND: "船走了。"})
-    acting.press(clashing, "publish")
-    expect(clashing.locator("[data-desk-clashes]")).to_be_visible()
-    expect(acting.field(clashing, HEADLINE)).to_have_value("李的标题")
-    clash(clashing).get_by_role("button", name="Keep mine").click()
-    acting.wait_for_autosave(clashing)
-    acting.press(clashing, "publish")
+def test_publication_waits_for_the_conflict_to_be_settled(conflicting, translation):
+    acting.translate(conflicting, {FIRST: "船来了。", SECOND: "船走了。"})
+    acting.press(conflicting, "publish")
+    expect(conflicting.locator("[data-desk-conflicts]")).to_be_visible()
+    expect(acting.field(conflicting, HEADLINE)).to_have_value("李的标题")
+    conflict(conflicting).get_by_role("button", name="Keep mine").click()
+    acting.wait_for_autosave(conflicting)
+    acting.press(conflicting, "publish")
     translation.refresh_from_db()
     assert translation.live
     assert stored(translation) == "李的标题"
 
 
-def test_a_clash_that_a_refused_form_showed_again_is_settled_for_good(clashing, translation):
-    acting.translate(clashing, {FIRST: "船来了。", SECOND: "船走了。"})
-    acting.press(clashing, "publish")
-    clash(clashing).get_by_role("button", name="Take theirs").click()
-    acting.wait_for_autosave(clashing)
+def test_a_conflict_that_a_refused_form_showed_again_is_settled_for_good(conflicting, translation):
+    acting.translate(conflicting, {FIRST: "船来了。", SECOND: "船走了。"})
+    acting.press(conflicting, "publish")
+    conflict(conflicting).get_by_role("button", name="Take theirs").click()
+    acting.wait_for_autosave(conflicting)
     # A reload would send the form once more.
-    acting.edit(clashing, translation)
-    acting.wait_until_watched(clashing)
-    acting.wait_for_autosave(clashing)
-    expect(acting.field(clashing, HEADLINE)).to_have_value("王的标题")
-    expect(clash(clashing)).to_have_count(0)
-    assert kept_here(clashing) == 0
+    acting.edit(conflicting, translation)
+    acting.wait_until_watched(conflicting)
+    acting.wait_for_autosave(conflicting)
+    expect(acting.field(conflicting, HEADLINE)).to_have_value("王的标题")
+    expect(conflict(conflicting)).to_have_count(0)
+    assert kept_here(conflicting) == 0
 
 
-def test_a_clash_that_a_refused_form_showed_again_outlives_a_reload(clashing, translation):
-    acting.translate(clashing, {FIRST: "船来了。", SECOND: "船走了。"})
-    acting.press(clashing, "publish")
-    expect(clash(clashing)).to_have_count(1)
-    acting.edit(clashing, translation)
-    expect(acting.desk_says(clashing, "clash")).to_be_visible()
-    expect(acting.field(clashing, HEADLINE)).to_have_value("李的标题")
+def test_a_conflict_that_a_refused_form_showed_again_outlives_a_reload(conflicting, translation):
+    acting.translate(conflicting, {FIRST: "船来了。", SECOND: "船走了。"})
+    acting.press(conflicting, "publish")
+    expect(conflict(conflicting)).to_have_count(1)
+    acting.edit(conflicting, translation)
+    expect(acting.desk_says(conflicting, "conflict")).to_be_visible()
+    expect(acting.field(conflicting, HEADLINE)).to_have_value("李的标题")
 
 
 def test_a_kept_text_that_cannot_be_read_hides_no_other(desk, translation):
@@ -238,7 +238,7 @@ def test_letters_typed_a_moment_ago_are_not_overwritten_by_a_colleagues(desk, tr
     box.click()
     desk.keyboard.type("李")
     expect(desk.locator("[data-desk-fragment]")).to_be_attached()
-    expect(acting.desk_says(desk, "clash")).to_be_visible()
+    expect(acting.desk_says(desk, "conflict")).to_be_visible()
     expect(box).to_have_text("李")
 
 

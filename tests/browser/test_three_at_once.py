@@ -1,4 +1,4 @@
-"""Two translators and an editor at the seed story at once: nothing is lost, clashes are shown."""
+"""Two translators and an editor at the seed story at once: nothing is lost, conflicts are shown."""
 
 import random
 import re
@@ -47,9 +47,9 @@ class Books:
 
     def save(self, who: Translator, key: str, text: str, luck: random.Random) -> None:
         outcome = self._send(who, key, text)
-        if outcome["kind"] == "clash":
+        if outcome["kind"] == "conflict":
             self._see_theirs(key, outcome)
-            version = re.search(r'data-version="(\w*)"', outcome["clash"])
+            version = re.search(r'data-version="(\w*)"', outcome["conflict"])
             assert version
             who.bases[key] = version[1]
             if luck.random() < 0.5:
@@ -72,7 +72,7 @@ class Books:
         return outcome
 
     def _see_theirs(self, key: str, outcome: dict[str, Any]) -> None:
-        shown = re.sub(r"<del>.*?</del>|<[^>]+>", "", outcome["clash"])
+        shown = re.sub(r"<del>.*?</del>|<[^>]+>", "", outcome["conflict"])
         assert self.holds[key][1] in shown
 
     def wrote(self, name: str, key: str, text: str) -> None:
@@ -113,7 +113,7 @@ def type_headline(page: Page, text: str) -> str:
     box.press("ControlOrMeta+a")
     box.press_sequentially(text)
     box.blur()
-    summary = page.locator("[data-desk-summary]:is([data-kind=saved], [data-kind=clash])")
+    summary = page.locator("[data-desk-summary]:is([data-kind=saved], [data-kind=conflict])")
     expect(summary).to_be_visible()
     kind = summary.get_attribute("data-kind")
     assert kind
@@ -132,7 +132,7 @@ def test_two_hundred_interleaved_saves_lose_nothing(open_tab, story):
     for tab in tabs:
         acting.edit(tab, translation)
         acting.wait_until_watched(tab)
-    ninth, shown_clashes = "", 0
+    ninth, shown_conflicts = "", 0
     typed_at = {SAVES * n // TYPED: n for n in range(TYPED)}
     edited_at = {SAVES * n // EDITS + 7: n for n in range(EDITS)}
     for number in range(SAVES):
@@ -142,15 +142,15 @@ def test_two_hundred_interleaved_saves_lose_nothing(open_tab, story):
         if number in typed_at:
             place = typed_at[number] % 2
             text = f"{people[place].name}标题{number}"
-            shown_clashes += keeps_mine(tabs[place], text, books)
+            shown_conflicts += keeps_mine(tabs[place], text, books)
             books.wrote(people[place].name, "headline", text)
         else:
             books.save(who, luck.choice(keys), f"{who.name}的译文{number}", luck)
     check_books(books, translation)
     was_before = ninth in books.holds and number_of(books.holds[ninth][1]) < max(edited_at)
     assert stale_in(translation) == ([ninth] if was_before else [])
-    assert shown_clashes
-    assert books.outcomes["clash"] >= 20
+    assert shown_conflicts
+    assert books.outcomes["conflict"] >= 20
     assert books.outcomes["saved"] >= 100
 
 
@@ -158,12 +158,12 @@ def keeps_mine(tab: Page, text: str, books: Books) -> bool:
     """Types a headline; where a colleague's came first, looks at it and keeps the own one."""
     if type_headline(tab, text) == "saved":
         return False
-    clash = acting.desk_row(tab, "headline").locator("[data-desk-theirs]")
+    conflict = acting.desk_row(tab, "headline").locator("[data-desk-theirs]")
     theirs = books.holds["headline"][1]
-    assert theirs in (clash.get_attribute("data-desk-theirs") or "").encode().decode(
+    assert theirs in (conflict.get_attribute("data-desk-theirs") or "").encode().decode(
         "unicode_escape"
     )
-    clash.get_by_role("button", name="Keep mine").click()
+    conflict.get_by_role("button", name="Keep mine").click()
     acting.wait_for_autosave(tab)
     return True
 

@@ -192,7 +192,7 @@ class Form:
             **{name: field_name(part, key) in self.data for name, part in boxes.items()},
         }
 
-    def clashes(self) -> dict[str, str]:
+    def conflicts(self) -> dict[str, str]:
         """What colleagues saved meanwhile, by the segments' keys, as the refused form shows it."""
         soup = bs4.BeautifulSoup(self.response.content, "lxml")
         return {

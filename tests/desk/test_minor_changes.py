@@ -179,7 +179,7 @@ def test_a_form_that_is_open_meanwhile_is_saved_as_ever(
     assert stale(article) == []
 
 
-def test_a_segment_that_is_being_saved_meanwhile_is_no_clash(
+def test_a_segment_that_is_being_saved_meanwhile_is_no_conflict(
     article: ArticlePage, editor: Person
 ) -> None:
     translation = translation_of(article)

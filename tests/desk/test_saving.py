@@ -1,4 +1,4 @@
-"""Two people save segments of one story: what they don't share never clashes, the rest is shown."""
+"""Two people save segments of one story: what they don't share never conflicts."""
 
 import pytest
 
@@ -39,7 +39,7 @@ def test_a_segment_is_saved_and_says_its_version(translation, keys):
     assert outcome.segment.translated_by == user
 
 
-def test_people_at_different_segments_never_clash(translation, keys):
+def test_people_at_different_segments_never_conflict(translation, keys):
     first, second = make_translator("first"), make_translator("second")
     kinds = [
         save_one(translation, first, key="headline", target="标题").kind,
@@ -52,7 +52,7 @@ def test_people_at_different_segments_never_clash(translation, keys):
 def test_the_second_of_two_at_one_segment_is_shown_the_first_text(translation):
     save_one(translation, key="headline", target="甲")
     outcome = save_one(translation, key="headline", target="乙", base="")
-    assert (outcome.kind, outcome.segment.target) == ("clash", "甲")
+    assert (outcome.kind, outcome.segment.target) == ("conflict", "甲")
     assert draft_texts(translation)["headline"] == "甲"
 
 
@@ -62,7 +62,7 @@ def test_who_has_seen_the_other_text_may_replace_it(translation):
     assert draft_texts(translation)["headline"] == "乙"
 
 
-def test_the_same_words_from_two_people_are_no_clash(translation):
+def test_the_same_words_from_two_people_are_no_conflict(translation):
     save_one(translation, key="headline", target="甲")
     assert save_one(translation, key="headline", target="甲", base="").kind == "unchanged"
 
@@ -144,7 +144,7 @@ def test_the_browsers_block_keys_make_the_machines_words_nobody_elses(translatio
 def test_confirming_changed_words_overwrites_nobody(translation):
     save_one(translation, key="headline", target="机器", origin="machine")
     outcome = save_one(translation, key="headline", target="我的", confirmed=True)
-    assert (outcome.kind, outcome.segment.target) == ("clash", "机器")
+    assert (outcome.kind, outcome.segment.target) == ("conflict", "机器")
 
 
 def test_a_blank_rich_text_is_no_text(translation, keys):

@@ -54,21 +54,21 @@ def test_what_editors_forbid_never_gets_in(translation, li) -> None:
     assert "<script>alert(1)</script>" not in shown
 
 
-def test_a_clash_names_the_colleague_and_shows_the_difference(translation, li) -> None:
+def test_a_conflict_names_the_colleague_and_shows_the_difference(translation, li) -> None:
     save_one(Person(make_translator("wang")), translation, key="headline", target="湛江港")
     outcome = save_one(li, translation, key="headline", target="湛江市")
-    assert outcome["kind"] == "clash"
-    assert "wang" in outcome["clash"]
-    assert "湛江<del>市</del><ins>港</ins>" in outcome["clash"]
+    assert outcome["kind"] == "conflict"
+    assert "wang" in outcome["conflict"]
+    assert "湛江<del>市</del><ins>港</ins>" in outcome["conflict"]
     assert stored(translation)["headline"] == "湛江港"
 
 
-def test_a_clash_stops_no_other_segment(translation, li) -> None:
+def test_a_conflict_stops_no_other_segment(translation, li) -> None:
     save_one(Person(make_translator("wang")), translation, key="headline", target="甲")
     key = keys(translation)[1]
     changes = {"key": "headline", "target": "乙"}, {"key": key, "target": rich("文")}
     kinds = [one["kind"] for one in li.saves(translation.pk, *changes).json()["outcomes"]]
-    assert kinds == ["clash", "saved"]
+    assert kinds == ["conflict", "saved"]
 
 
 def test_what_nobody_changed_here_follows_the_colleague(translation, li) -> None:

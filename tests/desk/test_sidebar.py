@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.desk.editor import sidebar
 from tests.desk.helpers import Person, page_text, translation_of
-from tests.desk.segments import save_one, sidebar
+from tests.desk.segments import save_one
+from tests.desk.segments import sidebar as open_sidebar
 from tests.factories import make_article, make_body, make_editor, make_translator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -20,26 +21,26 @@ def test_a_room_that_fails_says_so_and_stops_no_other(translation, li, monkeypat
 
     rooms = {"machine": broken, "comments": sidebar.SECTIONS["comments"]}
     monkeypatch.setattr(sidebar, "SECTIONS", rooms)
-    shown = page_text(sidebar(li, translation))
+    shown = page_text(open_sidebar(li, translation))
     assert "isn’t available right now" in shown
     assert 'data-section="comments"' in shown
 
 
 def test_a_room_with_nothing_to_say_isnt_shown(translation, li, monkeypatch) -> None:
     monkeypatch.setattr(sidebar, "SECTIONS", {"memory": lambda translation, row, user: {}})
-    assert "data-section=" not in page_text(sidebar(li, translation))
+    assert "data-section=" not in page_text(open_sidebar(li, translation))
 
 
 def test_the_sidebar_says_what_is_stored_so_that_an_old_page_can_follow(translation, li) -> None:
     version = save_one(Person(make_translator("wang")), translation, key="headline", target="新")
-    shown = page_text(sidebar(li, translation))
+    shown = page_text(open_sidebar(li, translation))
     assert version["version"] in shown
     assert "新" in shown
 
 
 def test_the_sidebar_is_for_translators_and_for_segments_that_exist(translation, li) -> None:
-    assert sidebar(li, translation, "nowhere").status_code == 410
-    assert sidebar(Person(make_editor()), translation).status_code == 403
+    assert open_sidebar(li, translation, "nowhere").status_code == 410
+    assert open_sidebar(Person(make_editor()), translation).status_code == 403
 
 
 def test_the_sidebar_costs_the_same_for_a_long_story(li) -> None:
@@ -48,8 +49,8 @@ def test_the_sidebar_costs_the_same_for_a_long_story(li) -> None:
         article = make_article(f"Story {length}", body=make_body(*map(str, range(length))))
         translation = translation_of(article)
         li.edits(translation).fill("译").save()
-        sidebar(li, translation)
+        open_sidebar(li, translation)
         with CaptureQueriesContext(connection) as captured:
-            assert sidebar(li, translation).status_code == 200
+            assert open_sidebar(li, translation).status_code == 200
         costs.append(len(captured))
     assert costs[0] == costs[1]

@@ -21,7 +21,7 @@ ACTIONS = ["", "publish", "submit"]
 
 @dataclass
 class Pair:
-    """Two editors with the form of one story. (Translations merge: tests/desk/test_clashes.py.)"""
+    """Two editors with the form of one story. (Translations: tests/desk/test_conflicts.py.)"""
 
     thing: ArticlePage
     clumsy: Person

@@ -36,7 +36,7 @@ def values_of(segment: Any | None, source: SourceSegment) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Clash:
+class Conflict:
     """A text that somebody else stored in a segment, beside `mine` (database form)."""
 
     source: SourceSegment
@@ -59,8 +59,8 @@ class Clash:
         return differences(*(plain_text(text, self.source.markup) for text in (self.mine, theirs)))
 
     def as_html(self) -> str:
-        values = {"clash": self, "theirs": json.dumps(self.theirs)}
-        return render_to_string("archive/admin/segment_clash.html", values)
+        values = {"conflict": self, "theirs": json.dumps(self.theirs)}
+        return render_to_string("archive/admin/segment_conflict.html", values)
 
 
 class UnreadableError(ValueError):
@@ -110,8 +110,8 @@ def _save_one(draft: DraftSegments, posted: dict[str, Any], user: Any) -> Answer
         message = _("This paragraph was deleted. Your text is kept in this browser.")
         return {**answer, "message": message}
     answer["state"] = Row(source, outcome.segment).state
-    if outcome.kind == "clash":
-        answer["clash"] = Clash(source, outcome.segment, change.target).as_html()
+    if outcome.kind == "conflict":
+        answer["conflict"] = Conflict(source, outcome.segment, change.target).as_html()
     if outcome.kind == "unchanged":
         # Perhaps as a colleague has saved it: whoever sent this had changed nothing.
         answer["stored"] = values_of(outcome.segment, source)

@@ -15,7 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from archive.desk.editor.autosave import Clash
+from archive.desk.editor.autosave import Conflict
 from archive.desk.editor.widgets import target_widget
 from archive.desk.publish_guard import segment_errors
 from archive.desk.saving import (
@@ -66,7 +66,7 @@ class TranslationForm(WagtailAdminModelForm):
         self.rows = self.draft.rows if newest is None else align_segments(self.instance)[0]
         self.set_aside = list(self.draft.set_aside)
         self.stored = dict(self.draft.segments)
-        self.clashes: dict[str, Clash] = {}
+        self.conflicts: dict[str, Conflict] = {}
         # A segment found by its words still has its old block's key.
         old_keys = {row.segment.key for row in self.rows if row.segment}
         self.shown = {row.source.key for row in self.rows} | old_keys
@@ -165,7 +165,7 @@ class TranslationForm(WagtailAdminModelForm):
             self.draft.store_aside(change, markup)
         if is_publishing(self.data):
             for key, messages in segment_errors(self.instance, self.draft.rows).items():
-                if key not in self.clashes:
+                if key not in self.conflicts:
                     self.add_error(field_name(TARGET, key), messages)
         return cleaned
 
@@ -176,10 +176,10 @@ class TranslationForm(WagtailAdminModelForm):
         if outcome.kind == "refused":
             part = LEFT_OUT if change.left_out else TARGET
             self.add_error(field_name(part, source.key), outcome.message)
-        if outcome.kind == "clash":
-            clash = self.clashes[source.key] = Clash(source, outcome.segment, change.target)
+        if outcome.kind == "conflict":
+            conflict = self.conflicts[source.key] = Conflict(source, outcome.segment, change.target)
             message = _("%(author)s saved another text while you were editing. Both are kept.")
-            self.add_error(field_name(TARGET, source.key), message % {"author": clash.author})
+            self.add_error(field_name(TARGET, source.key), message % {"author": conflict.author})
 
     def _change(self, source: SourceSegment, values: Any) -> SegmentChange:
         def posted(part: str) -> Any:

@@ -53,7 +53,7 @@ def _shown(
     target: Any = form[field_name(TARGET, key)]
     # With an error to tell, Wagtail's own widget takes over.
     is_lazy = source.markup == RICH and not target.errors
-    clash = form.clashes.get(key)
+    conflict = form.conflicts.get(key)
     shown = {part: _input(form.input_of(part, key)) for part in PARTS}
     options = [shown[part] for part in (LEFT_OUT, JOINED, NOTE)]
     return {
@@ -62,7 +62,7 @@ def _shown(
         "kind": source.kind,
         "kind_label": kind_label(source.kind),
         "is_rich": source.markup == RICH,
-        "state": "clash" if clash else row.state,
+        "state": "conflict" if conflict else row.state,
         "picture": picture,
         "comments": comments,
         # What readers reported of it, and the desk hasn't settled yet.
@@ -76,7 +76,7 @@ def _shown(
         "editor": target.field.widget.variant if is_lazy else "",
         "editor_value": target.field.widget.format_value(target.value()) if is_lazy else "",
         "widget": "" if is_lazy else str(target),
-        "clash": clash.as_html() if clash else "",
+        "conflict": conflict.as_html() if conflict else "",
         # What the script reads beside the text: the source that was seen, the version started from.
         "hidden": [shown[SEEN], shown[BASE]],
         "still_right": _input(form.input_of(STILL_RIGHT, key)),

@@ -121,7 +121,7 @@ def _save(translation: Translation, planned: list[Planned], user: Any) -> list[P
         return planned
     verdicts = {
         "unchanged": ReplyVerdict.UNCHANGED,
-        "clash": ReplyVerdict.CLASH,
+        "conflict": ReplyVerdict.CONFLICT,
         "gone": ReplyVerdict.UNKNOWN,
     }
     outcomes = {outcome.key: outcome for outcome in save_segments(translation, wanted, user=user)}

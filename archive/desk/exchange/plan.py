@@ -27,7 +27,7 @@ class ReplyVerdict(StrEnum):
     MOVED = "source-moved"  # taken, and marked: its source changed meanwhile
     UNCHANGED = "unchanged"
     EMPTY = "empty"  # the file has no translation for it
-    CLASH = "clash"  # somebody else changed it at the desk; theirs stays
+    CONFLICT = "conflict"  # somebody else changed it at the desk; theirs stays
     BROKEN = "broken"  # its tags, or its length, can't be stored
     UNKNOWN = "unknown"  # the story has no such segment
 
@@ -38,7 +38,7 @@ class ReplyVerdict(StrEnum):
             ReplyVerdict.MOVED: _("source changed: applied, needs review"),
             ReplyVerdict.UNCHANGED: _("unchanged"),
             ReplyVerdict.EMPTY: _("not translated in the file"),
-            ReplyVerdict.CLASH: _("conflict: changed at the desk meanwhile, kept"),
+            ReplyVerdict.CONFLICT: _("conflict: changed at the desk meanwhile, kept"),
             ReplyVerdict.BROKEN: _("rejected"),
             ReplyVerdict.UNKNOWN: _("no such segment"),
         }[self]
@@ -60,7 +60,7 @@ class Planned:
     offered_markup: str = PLAIN
     remark: str = ""
     change: SegmentChange | None = None
-    # For a clash: what puts the file's text in place of the one that is stored now.
+    # For a conflict: what puts the file's text in place of the one that is stored now.
     answer: SegmentChange | None = None
 
 
@@ -146,7 +146,7 @@ def _compare(planned: Planned, reply: Reply, row: Row, limits: Limits) -> Planne
     if row.left_out or row.joined:
         joined = _("Translated together with the previous segment.")
         remark = _("Omitted by the translator.") if row.left_out else joined
-        return replace(planned, verdict=ReplyVerdict.CLASH, remark=remark)
+        return replace(planned, verdict=ReplyVerdict.CONFLICT, remark=remark)
     state = raised or _state(reply, limits)
     change = SegmentChange(
         source.key,
@@ -163,7 +163,7 @@ def _compare(planned: Planned, reply: Reply, row: Row, limits: Limits) -> Planne
     )
     # To stand by words that are stored already overwrites nothing.
     if change.base != reply.version.base and not raised:
-        return replace(planned, verdict=ReplyVerdict.CLASH, answer=change)
+        return replace(planned, verdict=ReplyVerdict.CONFLICT, answer=change)
     verdict = ReplyVerdict.APPLIED if seen == source.digest else ReplyVerdict.MOVED
     return replace(planned, verdict=verdict, change=change)
 

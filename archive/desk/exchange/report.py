@@ -11,7 +11,7 @@ from archive.desk.exchange.plan import Planned, ReplyVerdict
 from archive.text.segmentation import plain_text
 
 # What a person has to look at, most urgent first.
-TO_LOOK_AT = (ReplyVerdict.CLASH, ReplyVerdict.BROKEN, ReplyVerdict.UNKNOWN, ReplyVerdict.MOVED)
+TO_LOOK_AT = (ReplyVerdict.CONFLICT, ReplyVerdict.BROKEN, ReplyVerdict.UNKNOWN, ReplyVerdict.MOVED)
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _story_lines(story: StoryReport) -> Iterator[str]:
         texts = []
         if is_shown:
             texts.append((_("in the file: %(text)s"), line.offered, line.offered_markup))
-        if line.verdict is ReplyVerdict.CLASH:
+        if line.verdict is ReplyVerdict.CONFLICT:
             texts.append((_("in the editor: %(text)s"), line.stored, line.markup))
         for said, text, markup in texts:
             yield "      " + said % {"text": " ".join(plain_text(text, markup).split())}

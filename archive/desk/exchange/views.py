@@ -101,7 +101,7 @@ def import_translations(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def take_from_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """After a clash: put the file's text in place of the one that was shown beside it."""
+    """After a conflict: put the file's text in place of the one that was shown beside it."""
     if not policy.user_has_permission(request.user, "change"):
         raise PermissionDenied
     translation = get_object_or_404(Translation.objects.select_related("article"), pk=pk)

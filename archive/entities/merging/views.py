@@ -44,7 +44,7 @@ MOST_IN_A_REQUEST = 20_000
 _MOST = 20
 
 
-class IdentityView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
+class MergingView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     """For those who may merge; its steps stand below the list of names."""
 
     permission_required = MAY_MERGE
@@ -65,10 +65,10 @@ class IdentityView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateV
         return self.render_to_response(self.get_context_data(**context))
 
 
-class MergeView(IdentityView):
+class MergeView(MergingView):
     """GET compares the entries; a POST says what would change, a second one merges."""
 
-    template_name = "archive/admin/identity/merge.html"
+    template_name = "archive/admin/merging/merge.html"
     page_title = gettext_lazy("Merge names")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -98,7 +98,7 @@ class MergeView(IdentityView):
             lines = summary(kept, lost, preview_merge(kept, lost, form.chosen))
         except IdentityError as error:
             return self.show(form=form, entities=entities, trouble=str(error))
-        self.template_name = "archive/admin/identity/merge_confirm.html"
+        self.template_name = "archive/admin/merging/merge_confirm.html"
         # The ties that would join the kept name with itself; this room knows no ties.
         between = apps.get_model("archive", "Tie").objects.between
         gone = [str(tie) for one in lost for tie in between(kept, one).with_places()]
@@ -119,10 +119,10 @@ class MergeView(IdentityView):
         return super().get_context_data(add_form=add, rows=form.rows if form else (), **kwargs)
 
 
-class SplitView(IdentityView):
+class SplitView(MergingView):
     """The form, and what it does."""
 
-    template_name = "archive/admin/identity/split.html"
+    template_name = "archive/admin/merging/split.html"
     page_title = gettext_lazy("Split a name")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -147,10 +147,10 @@ class SplitView(IdentityView):
         return redirect(EDIT, split.made.pk)
 
 
-class UndoView(IdentityView):
+class UndoView(MergingView):
     """Says what would come back and what can't; once confirmed, brings it back."""
 
-    template_name = "archive/admin/identity/undo.html"
+    template_name = "archive/admin/merging/undo.html"
     page_title = gettext_lazy("Undo a merge or split")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -184,10 +184,10 @@ class UndoView(IdentityView):
         return redirect(HISTORY, pk) if pk else redirect(LIST)
 
 
-class DoublesView(IdentityView):
+class DuplicatesView(MergingView):
     """The pairs, the likeliest first; a POST dismisses one, brings one back, or looks anew."""
 
-    template_name = "archive/admin/identity/doubles.html"
+    template_name = "archive/admin/merging/duplicates.html"
     page_title = gettext_lazy("Possible duplicates")
     permission_required = "archive.change_entity"
 
@@ -216,7 +216,7 @@ class DoublesView(IdentityView):
             else _("“%(one)s” and “%(two)s” are marked as different and no longer listed.")
         )
         messages.success(request, message % {"one": double.one, "two": double.two})
-        return redirect(f"{reverse('archive_identity:doubles')}{'?dismissed=1' if back else ''}")
+        return redirect(f"{reverse('archive_merging:doubles')}{'?dismissed=1' if back else ''}")
 
     def _find(self) -> HttpResponse:
         if Entity.objects.count() > MOST_IN_A_REQUEST:
@@ -225,7 +225,7 @@ class DoublesView(IdentityView):
         else:
             message = _("%(pairs)s pairs, %(new)s new; %(gone)s no longer similar.")
             messages.success(self.request, message % vars(find_doubles()))
-        return redirect("archive_identity:doubles")
+        return redirect("archive_merging:doubles")
 
 
 class MergeBulkAction(SnippetBulkAction):
@@ -235,7 +235,7 @@ class MergeBulkAction(SnippetBulkAction):
     display_name = pgettext_lazy("names", "Merge")
     action_type = "merge"
     aria_label = gettext_lazy("Merge the selected names")
-    template_name = "archive/admin/identity/merge.html"
+    template_name = "archive/admin/merging/merge.html"
     action_priority = 20
 
     def check_perm(self, snippet: Any) -> bool:
@@ -259,7 +259,7 @@ def chosen_entities(ids: list[str]) -> list[Entity]:
 
 
 def _merge_address(ids: Iterable[Any]) -> str:
-    return f"{reverse('archive_identity:merge')}?{urlencode({'id': [*ids]}, doseq=True)}"
+    return f"{reverse('archive_merging:merge')}?{urlencode({'id': [*ids]}, doseq=True)}"
 
 
 def summary(kept: Entity, lost: Sequence[Entity], rows: Iterable[Row]) -> list[str]:

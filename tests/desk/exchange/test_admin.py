@@ -99,11 +99,11 @@ def test_an_upload_is_reported_segment_by_segment(translator, translation):
     assert draft_texts(translation)["headline"] == "城市"
 
 
-def test_a_clash_shows_both_texts(translator, translation):
+def test_a_conflict_shows_both_texts(translator, translation):
     data = with_headline(translation, "文件里的")
     type_at_the_desk(translation, "headline", "桌上的")
     page = upload(translator, ("a.xlf", data)).content.decode()
-    assert 'data-verdict="clash"' in page
+    assert 'data-verdict="conflict"' in page
     assert "文件里的" in page
     assert "桌上的" in page
     assert draft_texts(translation)["headline"] == "桌上的"
@@ -116,7 +116,7 @@ def take(client, page, **changed):
     return client.post(form["action"], {**data, **changed}, follow=True)
 
 
-def test_after_a_clash_the_files_text_may_still_be_taken(translator, translation):
+def test_after_a_conflict_the_files_text_may_still_be_taken(translator, translation):
     data = with_headline(translation, "文件里的")
     type_at_the_desk(translation, "headline", "桌上的")
     page = upload(translator, ("a.xlf", data)).content

@@ -99,7 +99,7 @@ def test_a_dry_run_stores_nothing(translation, filled):
     assert draft_texts(translation)["headline"] == ""
 
 
-def test_a_clash_is_told_with_both_texts(translation, filled):
+def test_a_conflict_is_told_with_both_texts(translation, filled):
     type_at_the_desk(translation, "headline", "桌上")
     told = run("import_xliff", filled)
     assert "kept" in told

@@ -84,8 +84,8 @@ def test_what_was_typed_at_the_desk_meanwhile_stays_and_both_are_shown(translati
     data = fill(exported(translation), City="文件", Second="第二。")
     type_at_the_desk(translation, "headline", "桌上")
     (report,) = imported(data)
-    clash = next(line for line in report.lines if line.verdict is ReplyVerdict.CLASH)
-    assert (clash.key, clash.offered, clash.stored) == ("headline", "文件", "桌上")
+    conflict = next(line for line in report.lines if line.verdict is ReplyVerdict.CONFLICT)
+    assert (conflict.key, conflict.offered, conflict.stored) == ("headline", "文件", "桌上")
     assert report.count(ReplyVerdict.APPLIED) == 1
     assert draft_texts(translation)["headline"] == "桌上"
 
@@ -100,8 +100,8 @@ def test_who_saves_between_the_look_and_the_save_isnt_overwritten(translation, m
 
     monkeypatch.setattr(actions, "save_segments", save_after_a_colleague)
     (report,) = imported(data)
-    clash = next(line for line in report.lines if line.key == "headline")
-    assert (clash.verdict, clash.stored) == (ReplyVerdict.CLASH, "桌上")
+    conflict = next(line for line in report.lines if line.key == "headline")
+    assert (conflict.verdict, conflict.stored) == (ReplyVerdict.CONFLICT, "桌上")
     assert draft_texts(translation)["headline"] == "桌上"
 
 
@@ -147,7 +147,7 @@ def test_a_left_out_segment_goes_out_locked(translation):
     data = exported(translation)
     assert b'translate="no"' in data
     assert "已略去" in data.decode() or b"not ours" in data
-    assert imported(fill(data, Second="第二。"))[0].count(ReplyVerdict.CLASH) == 1
+    assert imported(fill(data, Second="第二。"))[0].count(ReplyVerdict.CONFLICT) == 1
 
 
 def test_comments_go_out_and_come_back_once(translation):

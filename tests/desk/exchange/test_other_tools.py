@@ -79,9 +79,9 @@ def test_a_segment_edited_meanwhile_is_reported_and_kept(name, seed):
     key = list(draft_texts(seed))[9]
     type_at_the_desk(seed, key, "<p>桌上</p>")
     (report,) = imported(data)
-    (clash,) = [line for line in report.lines if line.verdict is ReplyVerdict.CLASH]
-    assert (clash.key, clash.stored) == (key, "<p>桌上</p>")
-    assert "译：" in clash.offered
+    (conflict,) = [line for line in report.lines if line.verdict is ReplyVerdict.CONFLICT]
+    assert (conflict.key, conflict.stored) == (key, "<p>桌上</p>")
+    assert "译：" in conflict.offered
     assert report.count(ReplyVerdict.APPLIED) == len(report.lines) - 1
     assert draft_texts(seed)[key] == "<p>桌上</p>"
 

@@ -35,20 +35,20 @@ def test_a_text_that_nobody_filled_in_is_empty():
     assert (planned.verdict, planned.stored, planned.change) == (ReplyVerdict.EMPTY, TARGET, None)
 
 
-def test_a_text_changed_on_both_sides_clashes_and_shows_both():
+def test_a_text_changed_on_both_sides_conflicts_and_shows_both():
     now = make_row(SOURCE, "<p>桌上的</p>")
     planned = verdict(make_reply(now, "<p>文件的</p>", made_from=make_row(SOURCE, TARGET)), now)
-    assert (planned.verdict, planned.change) == (ReplyVerdict.CLASH, None)
+    assert (planned.verdict, planned.change) == (ReplyVerdict.CONFLICT, None)
     assert (planned.offered, planned.stored) == ("<p>文件的</p>", "<p>桌上的</p>")
 
 
-def test_a_text_changed_at_the_desk_alone_stays_without_a_clash():
+def test_a_text_changed_at_the_desk_alone_stays_without_a_conflict():
     now = make_row(SOURCE, "<p>桌上的</p>")
     planned = verdict(make_reply(now, TARGET, made_from=make_row(SOURCE, TARGET)), now)
     assert (planned.verdict, planned.change) == (ReplyVerdict.UNCHANGED, None)
 
 
-def test_the_same_words_on_both_sides_are_no_clash():
+def test_the_same_words_on_both_sides_are_no_conflict():
     now = make_row(SOURCE, '<p data-block-key="x">新的</p>')
     reply = make_reply(now, "<p>新的</p>", made_from=make_row(SOURCE, TARGET))
     assert verdict(reply, now).verdict is ReplyVerdict.UNCHANGED
@@ -57,7 +57,7 @@ def test_the_same_words_on_both_sides_are_no_clash():
 def test_a_file_whose_versions_a_tool_dropped_never_overwrites():
     row = make_row(SOURCE, TARGET)
     planned = verdict(make_reply(row, "<p>别的</p>", version=UnitVersion()), row)
-    assert planned.verdict is ReplyVerdict.CLASH
+    assert planned.verdict is ReplyVerdict.CONFLICT
     untouched = make_row(SOURCE)
     assert verdict(make_reply(untouched, TARGET, version=UnitVersion()), untouched).verdict is (
         ReplyVerdict.APPLIED
@@ -83,7 +83,9 @@ def test_a_version_that_no_desk_wrote_says_nothing(said):
 
 def test_a_source_that_moved_isnt_taken_over_a_colleagues_text():
     then, now = make_row("<p>old</p>"), make_row("<p>new</p>", "<p>新</p>")
-    assert verdict(make_reply(now, "<p>旧</p>", made_from=then), now).verdict is ReplyVerdict.CLASH
+    assert (
+        verdict(make_reply(now, "<p>旧</p>", made_from=then), now).verdict is ReplyVerdict.CONFLICT
+    )
 
 
 def test_an_unknown_segment_is_reported_with_its_text():
@@ -193,7 +195,7 @@ def test_a_text_too_long_for_its_column_is_refused():
 def test_what_the_desk_left_out_stays_so_and_the_text_is_shown(field):
     row = make_row(SOURCE, **{field: True})
     planned = verdict(make_reply(row, TARGET), row)
-    assert (planned.verdict, planned.offered) == (ReplyVerdict.CLASH, TARGET)
+    assert (planned.verdict, planned.offered) == (ReplyVerdict.CONFLICT, TARGET)
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_what_was_dismissed_stays_so_and_what_was_mended_goes(pair, capsys):
 
 def test_the_report_dismisses_for_good(client, pair, django_assert_max_num_queries):
     client.force_login(make_names_editor())
-    address = reverse("archive_identity:doubles")
+    address = reverse("archive_merging:doubles")
     client.post(address, {"look": "1"})
     page = client.get(address).content.decode()
     assert "Zhan Jiang" in page
@@ -66,7 +66,7 @@ def test_the_report_dismisses_for_good(client, pair, django_assert_max_num_queri
         not in client.get(address)
         .content.decode()
         .split("main_content")[-1]
-        .split('class="archive-identity__pairs"')[-1]
+        .split('class="archive-merging__pairs"')[-1]
         .split("No possible duplicates")[-1]
     )
     assert "List again" in client.get(f"{address}?dismissed=1").content.decode()
@@ -78,7 +78,7 @@ def test_the_report_costs_the_same_for_any_number(client, number, django_assert_
     for n in range(number):
         make_entity(f"city-{n}", "Zhan Jiang", f"城{n}")
     find_doubles()
-    address = reverse("archive_identity:doubles")
+    address = reverse("archive_merging:doubles")
     client.get(address)
     with django_assert_max_num_queries(14):
         client.get(address)

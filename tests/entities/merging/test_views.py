@@ -17,7 +17,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MERGE = "archive_identity:merge"
+MERGE = "archive_merging:merge"
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_compares_says_what_will_change_merges_and_undoes(client, chief, pair):
     assert "This can be undone" in response.content.decode()
     assert Entity.objects.get().name_in(ENGLISH) == "Tsamkong"
     history = reverse("wagtailsnippets_archive_entity:history", args=[kept.pk])
-    undo = reverse("archive_identity:undo", args=[IdentityChange.objects.get().pk])
+    undo = reverse("archive_merging:undo", args=[IdentityChange.objects.get().pk])
     page = client.get(history).content.decode()
     assert undo in page
     assert "Merged into this name: Tsamkong (tsamkong)" in page
@@ -98,7 +98,7 @@ def test_splits_off_what_was_ticked(client, chief):
     goes, stays = make_article("Goes"), make_article("Stays")
     for story in (goes, stays):
         tag(story, entity)
-    address = reverse("archive_identity:split", args=[entity.pk])
+    address = reverse("archive_merging:split", args=[entity.pk])
     assert "Goes" in client.get(address).content.decode()
     data = {
         f"name-{ENGLISH}": "Portland, Maine",
@@ -115,14 +115,14 @@ def test_splits_off_what_was_ticked(client, chief):
         stays.pk: entity.pk,
     }
     assert {tie.place_a_id for tie in Tie.objects.all()} == {made.pk}
-    undo = reverse("archive_identity:undo", args=[IdentityChange.objects.get().pk])
+    undo = reverse("archive_merging:undo", args=[IdentityChange.objects.get().pk])
     client.post(undo, {"confirm": "1"})
     assert not Entity.objects.filter(key="portland-maine").exists()
     assert set(ArticleEntity.objects.values_list("entity", flat=True)) == {entity.pk}
 
 
 def test_a_split_needs_a_name(client, chief, pair):
-    address = reverse("archive_identity:split", args=[pair[0].pk])
+    address = reverse("archive_merging:split", args=[pair[0].pk])
     page = client.post(address, {}).content.decode()
     assert "Give the name in at least one language." in page
     assert make_user("other").has_perm("archive.merge_entity") is False

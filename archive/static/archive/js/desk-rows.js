@@ -31,8 +31,8 @@
       this.showTags();
     }
 
-    get isClash() {
-      return this.state === "clash";
+    get isConflict() {
+      return this.state === "conflict";
     }
 
     get state() {
@@ -73,7 +73,7 @@
 
     /* Nothing that is sent now would be taken. */
     get isStuck() {
-      return this.isClash || this.refused === this.words;
+      return this.isConflict || this.refused === this.words;
     }
 
     change() {
@@ -93,7 +93,7 @@
     }
 
     /* What to send now. A request that was never answered is repeated as it was: if it did arrive,
-       what was typed since would seem to clash with it. */
+       what was typed since would seem to conflict with it. */
     parcel() {
       const change = { ...this.change(), unanswered: undefined };
       this.parcelOut = this.parcelOut || {
@@ -150,19 +150,19 @@
       this.accept(stored.version, state, this.words);
     }
 
-    clashWith(html) {
-      const place = this.element.querySelector("[data-desk-clash]");
+    conflictWith(html) {
+      const place = this.element.querySelector("[data-desk-conflict]");
       place.innerHTML = html;
-      this.setState("clash");
+      this.setState("conflict");
     }
 
     get theirs() {
       return JSON.parse(this.element.querySelector("[data-desk-theirs]").dataset.deskTheirs);
     }
 
-    endClash() {
+    endConflict() {
       const { theirs } = this;
-      this.element.querySelector("[data-desk-clash]").replaceChildren();
+      this.element.querySelector("[data-desk-conflict]").replaceChildren();
       this.element.querySelectorAll(".error-message").forEach((error) => error.remove());
       this.element.classList.remove("archive-desk__row--error");
       this.base.value = theirs.version;

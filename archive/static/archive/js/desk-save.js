@@ -57,7 +57,7 @@
     /* Something was typed or ticked. */
     changed(row) {
       if (!this.isOn) return;
-      if (row.isDirty || row.isClash) {
+      if (row.isDirty || row.isConflict) {
         if (this.outbox.keep(row.change())) this.unkept.delete(row);
         else this.unkept.add(row);
         this.later(PAUSE_MS);
@@ -171,8 +171,8 @@
       row.text.settle();
       const isAsSent = row.words === words;
       row.parcelOut = null;
-      if (outcome.kind === "clash") {
-        row.clashWith(outcome.clash);
+      if (outcome.kind === "conflict") {
+        row.conflictWith(outcome.conflict);
       } else if (outcome.kind === "refused" || outcome.kind === "gone") {
         row.refused = words;
         row.refusal = outcome.message;
@@ -203,14 +203,14 @@
 
     /* Mine, knowing theirs. */
     keepMine(row) {
-      row.endClash();
+      row.endConflict();
       row.savedWords = null;
       this.changed(row);
       return this.flush();
     }
 
     takeTheirs(row) {
-      row.follow(row.endClash(), "done");
+      row.follow(row.endConflict(), "done");
       this.forget(row);
       // The server says what state that is.
       row.savedWords = null;
@@ -218,7 +218,7 @@
     }
 
     /* What an earlier page couldn't send: it is typed in again, and the server judges. Texts of two
-       pages for one segment go one after the other, so that the second shows as a clash. */
+       pages for one segment go one after the other, so that the second shows as a conflict. */
     async restore(showLost) {
       if (!this.isOn) return;
       let left = this.outbox.left();
@@ -239,7 +239,7 @@
       const row = this.byKey.get(change.key);
       if (!row) {
         showLost(change, () => this.outbox.drop(name));
-      } else if (!row.isDirty && !row.isClash) {
+      } else if (!row.isDirty && !row.isConflict) {
         row.restore(change);
         this.outbox.keep(row.change());
         this.outbox.drop(name);
@@ -276,7 +276,7 @@
 
     showRow(row) {
       const { messages } = this;
-      if (row.isClash) row.showSaved("clash", messages.clash);
+      if (row.isConflict) row.showSaved("conflict", messages.conflict);
       else if (!row.isDirty) row.showSaved("saved", row.base.value ? messages.saved : "");
       else if (row.refused === row.words)
         row.showSaved("refused", `${messages.refused}: ${row.refusal}`);
@@ -300,7 +300,7 @@
         const number = desk.say(messages.waiting, { number: waiting.length });
         return ["offline", waiting.length > 1 ? `${this.kept()} · ${number}` : this.kept()];
       }
-      if (this.rows.some((row) => row.isClash)) return ["clash", messages.clashes];
+      if (this.rows.some((row) => row.isConflict)) return ["conflict", messages.conflicts];
       if (waiting.some((row) => row.refused === row.words)) return ["refused", messages.refused];
       return waiting.length || this.running
         ? ["saving", messages.saving]

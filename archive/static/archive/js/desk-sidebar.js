@@ -120,7 +120,7 @@
       if (!fragment || !this.saver.isOn) return;
       // What was typed a moment ago is a change, too.
       row.text.settle();
-      if (row.isDirty || row.isClash) return;
+      if (row.isDirty || row.isConflict) return;
       const stored = JSON.parse(fragment.dataset.stored);
       if (stored.version === row.base.value) return;
       row.follow(stored, fragment.dataset.state);

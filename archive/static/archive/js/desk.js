@@ -252,7 +252,7 @@
     // A refused form is shown again with all that was typed, and nothing of it is stored.
     if (isShownAgain)
       rows.forEach((row) => {
-        if (!row.isClash) row.savedWords = null;
+        if (!row.isConflict) row.savedWords = null;
       });
     saver.restore(showLost);
     if (isShownAgain) saver.flush();

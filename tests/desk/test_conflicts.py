@@ -61,7 +61,7 @@ def apart(form: Form) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_people_at_different_segments_never_clash(translation, li, wang, action: str) -> None:
+def test_people_at_different_segments_never_conflict(translation, li, wang, action: str) -> None:
     mine, theirs = li.edits(translation), wang.edits(translation)
     first, second = apart(mine)
     theirs.put(first, "王题").save()
@@ -70,13 +70,13 @@ def test_people_at_different_segments_never_clash(translation, li, wang, action:
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_a_clash_writes_nothing_and_shows_both_texts(translation, li, wang, action: str) -> None:
+def test_a_conflict_writes_nothing_and_shows_both_texts(translation, li, wang, action: str) -> None:
     form = li.edits(translation).put("headline", "李题")
     form.put(form.keys()[2], "李文")
     wang.edits(translation).put("headline", "王题").save()
     before = versions(translation)
     shown = form.refused(action)
-    assert form.clashes() == {"headline": "李王题"}
+    assert form.conflicts() == {"headline": "李王题"}
     assert form.shows("headline") == "李题"
     assert form.shows(form.keys()[2]) == "李文"
     assert "wang" in shown
@@ -90,7 +90,7 @@ def test_mine_goes_through_once_theirs_was_seen_and_theirs_stays_in_the_history(
     form = li.edits(translation).fill("李")
     wang.edits(translation).fill("王").save()
     form.refused(action)
-    assert len(form.clashes()) == 3
+    assert len(form.conflicts()) == 3
     form.keep_mine().save(action)
     assert texts(translation) == ["李之0", "李之1", "李之2"]
     assert "王之1" in str(versions(translation))
@@ -103,7 +103,7 @@ def test_a_still_newer_text_is_shown_again(translation, li, wang) -> None:
     form.keep_mine()
     wang.edits(translation).put("headline", "又题").save()
     form.refused("publish")
-    assert form.clashes() == {"headline": "李又题"}
+    assert form.conflicts() == {"headline": "李又题"}
     form.keep_mine().save()
     assert texts(translation)[0] == "李题"
 
@@ -133,7 +133,7 @@ def test_a_form_without_bases_buries_nothing(translation, li, wang) -> None:
     assert texts(translation)[0] == "王题"
 
 
-def test_the_same_words_from_two_people_are_no_clash(translation, li, wang) -> None:
+def test_the_same_words_from_two_people_are_no_conflict(translation, li, wang) -> None:
     form = li.edits(translation).fill("同")
     wang.edits(translation).fill("同").save()
     form.save("publish")
@@ -152,19 +152,19 @@ def test_two_first_saves_do_not_bury_each_other(li, wang) -> None:
     early, late = li.edits(translation).fill("早"), wang.edits(translation).fill("晚")
     early.save()
     assert late.refused()
-    assert list(late.clashes().values()) == ["晚早之0", "晚早之1", "晚早之2"]
+    assert list(late.conflicts().values()) == ["晚早之0", "晚早之1", "晚早之2"]
     assert texts(translation)[0] == "早之0"
     late.keep_mine().save()
     assert texts(translation)[0] == "晚之0"
 
 
-def test_leaving_out_clashes_with_a_text(translation, li, wang) -> None:
+def test_leaving_out_conflicts_with_a_text(translation, li, wang) -> None:
     form = li.edits(translation)
     key = form.keys()[1]
     wang.edits(translation).put(key, "王文").save()
     form.data[field_name(LEFT_OUT, key)] = "on"
     form.refused()
-    assert list(form.clashes()) == [key]
+    assert list(form.conflicts()) == [key]
 
 
 def test_two_windows_of_one_person_are_two_forms(translation, li) -> None:
@@ -187,15 +187,15 @@ def test_a_colleagues_segment_save_counts(translation, li, wang) -> None:
     form = li.edits(translation).put("headline", "李题")
     assert wang.edits(translation).put("headline", "王题").autosave_segments("headline")["success"]
     form.refused("publish")
-    assert form.clashes() == {"headline": "李王题"}
+    assert form.conflicts() == {"headline": "李王题"}
 
 
 def test_a_segment_save_meets_what_a_form_saved(translation, li, wang) -> None:
     form = li.edits(translation).put("headline", "李题")
     wang.edits(translation).put("headline", "王题").save()
     outcome = form.autosave_segments("headline")["outcomes"][0]
-    assert outcome["kind"] == "clash"
-    assert "<del>李</del><ins>王</ins>题" in outcome["clash"]
+    assert outcome["kind"] == "conflict"
+    assert "<del>李</del><ins>王</ins>题" in outcome["conflict"]
     assert texts(translation)[0] == "王题"
 
 
@@ -205,7 +205,7 @@ def test_an_old_version_is_brought_back_only_over_what_was_seen(translation, li,
     form = li.reverts(translation, old)
     wang.edits(translation).put("headline", "王题").save()
     form.refused("publish")
-    assert list(form.clashes()) == ["headline"]
+    assert list(form.conflicts()) == ["headline"]
     form.keep_mine().save("publish")
     assert texts(translation)[0] == "译文：headline"
     assert "中" not in str(again(translation).latest_revision.content)

@@ -22,7 +22,7 @@ def kind_of(site: str) -> str:
     return site.split(",", maxsplit=1)[0]
 
 
-class Crew:
+class WorkerPool:
     """Makes workers when they are first asked for; all end with the `with` block."""
 
     def __init__(self, databases: Databases, folder: Path) -> None:
@@ -34,7 +34,7 @@ class Crew:
         self._named: dict[str, str] = {}
         self._statements: list[str] = []
 
-    def __enter__(self) -> "Crew":
+    def __enter__(self) -> "WorkerPool":
         return self
 
     def __exit__(
