@@ -112,11 +112,13 @@ def index_saved(instance: Any, changed: Collection[str]) -> None:
 
     `changed` names the fields that were saved; none are all.
     """
+    fields: Iterable[BaseField] = instance.get_search_fields()
+    touched = [one for one in fields if not changed or one.field_name in changed]
     # Only engines outside the database hold values to filter by.
-    is_remote = any(one.catch_indexing_errors for one in get_search_backends())
-    held: Iterable[BaseField] = instance.get_search_fields()
-    names = {one.field_name for one in held if is_remote or not isinstance(one, FilterField)}
-    if not changed or names & set(changed):
-        insert_or_update_object_task.enqueue(
-            instance._meta.app_label, instance._meta.model_name, str(instance.pk)
-        )
+    if all(isinstance(one, FilterField) for one in touched) and not (
+        touched and any(one.catch_indexing_errors for one in get_search_backends())
+    ):
+        return
+    insert_or_update_object_task.enqueue(
+        instance._meta.app_label, instance._meta.model_name, str(instance.pk)
+    )
