@@ -36,7 +36,7 @@ def values_of(segment: Any | None, source: SourceSegment) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Conflict:
+class SegmentConflict:
     """A text that somebody else stored in a segment, beside `mine` (database form)."""
 
     source: SourceSegment
@@ -111,7 +111,7 @@ def _save_one(draft: DraftSegments, posted: dict[str, Any], user: Any) -> Answer
         return {**answer, "message": message}
     answer["state"] = Row(source, outcome.segment).state
     if outcome.kind == "conflict":
-        answer["conflict"] = Conflict(source, outcome.segment, change.target).as_html()
+        answer["conflict"] = SegmentConflict(source, outcome.segment, change.target).as_html()
     if outcome.kind == "unchanged":
         # Perhaps as a colleague has saved it: whoever sent this had changed nothing.
         answer["stored"] = values_of(outcome.segment, source)

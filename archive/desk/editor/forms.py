@@ -15,7 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from archive.desk.editor.autosave import Conflict
+from archive.desk.editor.autosave import SegmentConflict
 from archive.desk.editor.widgets import target_widget
 from archive.desk.publish_guard import segment_errors
 from archive.desk.saving import (
@@ -66,7 +66,7 @@ class TranslationForm(WagtailAdminModelForm):
         self.rows = self.draft.rows if newest is None else align_segments(self.instance)[0]
         self.set_aside = list(self.draft.set_aside)
         self.stored = dict(self.draft.segments)
-        self.conflicts: dict[str, Conflict] = {}
+        self.conflicts: dict[str, SegmentConflict] = {}
         # A segment found by its words still has its old block's key.
         old_keys = {row.segment.key for row in self.rows if row.segment}
         self.shown = {row.source.key for row in self.rows} | old_keys
@@ -177,7 +177,7 @@ class TranslationForm(WagtailAdminModelForm):
             part = LEFT_OUT if change.left_out else TARGET
             self.add_error(field_name(part, source.key), outcome.message)
         if outcome.kind == "conflict":
-            conflict = self.conflicts[source.key] = Conflict(source, outcome.segment, change.target)
+            conflict = self.conflicts[source.key] = SegmentConflict(source, outcome.segment, change.target)
             message = _("%(author)s saved another text while you were editing. Both are kept.")
             self.add_error(field_name(TARGET, source.key), message % {"author": conflict.author})
 
