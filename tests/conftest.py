@@ -23,10 +23,21 @@ hypothesis_settings.register_profile("archive", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("archive")
 
 # The words in a test's path that tell of SQL beyond Django's, or of much of it.
-OWN_SQL = {"browse", "memory", "postgres", "queries", "queue", "related", "search", "suggesting"}
+OWN_SQL = {
+    *("browse", "memory", "postgres", "publishing", "queries", "queue", "related", "search"),
+    "suggesting",
+}
 
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--all",
+        action="store_true",
+        help="the exhaustive tests too, and on PostgreSQL those whose SQL is Django's",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -150,24 +161,43 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     test with other values: the run on SQLite has them all. Marked `sqlite` are, too, modules that
     use a database as it comes: what pages say, weigh and ask, what becomes of a story's segments.
     What they save and read, other modules save and read on PostgreSQL.
+
+    Without `--all`, no exhaustive tests, and on PostgreSQL one of a module whose SQL is Django's.
     """
     other = {"sqlite": "postgres", "postgresql": "sqlite"}[connection.vendor]
     left_out = {item for item in items if item.get_closest_marker(other)}
     if connection.vendor != "sqlite":
-        left_out |= {item for item in items if not uses_database(item)} | set(repetitions(items))
+        left_out |= {item for item in items if not uses_database(item)}
+        kept = [item for item in items if item not in left_out]
+        left_out |= set(repetitions(kept, by_module=not config.getoption("all")))
+    if not config.getoption("all"):
+        left_out |= {item for item in items if item.get_closest_marker("exhaustive")}
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
 
 
-def repetitions(items: Sequence[pytest.Item]) -> Iterator[pytest.Item]:
-    """Tests that differ from an earlier one by their values only, where SQL is Django's."""
+def repetitions(items: Sequence[pytest.Item], *, by_module: bool) -> Iterator[pytest.Item]:
+    """Where the SQL is Django's, tests that differ from an earlier one by their values only.
+
+    `by_module`: all but one of each module.
+    """
     seen = set()
     for item in items:
-        name = (item.path, getattr(item, "originalname", item.name), item.parent)
-        if name in seen and not OWN_SQL & set(item.path.parts + tuple(item.path.stem.split("_"))):
+        name = (item.path, item.parent, getattr(item, "originalname", item.name))
+        known = item.path if by_module else name
+        if known in seen and not is_about_database(item):
             yield item
-        seen.add(name)
+        seen.add(known)
+
+
+def is_about_database(item: pytest.Item) -> bool:
+    """Whether it has SQL of its own, or its transactions are a database's to keep apart."""
+    if OWN_SQL & set(item.path.parts + tuple(item.path.stem.split("_"))):
+        return True
+    marker = item.get_closest_marker("django_db")
+    has_transactions = marker and marker.kwargs.get("transaction")
+    return bool(has_transactions or item.get_closest_marker("postgres"))
 
 
 def uses_database(item: pytest.Item) -> bool:

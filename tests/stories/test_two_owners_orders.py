@@ -12,9 +12,6 @@ from tests.desk.ledger import Ledger
 
 pytestmark = pytest.mark.django_db
 
-# No database decides what becomes of an order of steps; the short walks run on each.
-exhaustive = pytest.mark.sqlite
-
 WRITING = ("e_saves", "e_publishes", "t_saves", "t_publishes")
 UNDOING = ("e_reverts", "e_unpublishes", "t_unpublishes", "t_publishes")
 EVERYTHING = (
@@ -81,13 +78,13 @@ def _are_in(groups: Collection[tuple[str, ...]], *steps: str) -> bool:
     return any(set(steps) <= set(group) for group in groups)
 
 
-@exhaustive
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("first", WRITING)
 def test_any_order_of_writing_keeps_both_languages(first: str) -> None:
     assert orders(Ledger(), WRITING, len(WRITING), first) == 3 * 2 * 1
 
 
-@exhaustive
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("first", UNDOING)
 def test_any_order_of_undoing_keeps_both_languages(first: str) -> None:
     ledger = Ledger()
@@ -104,7 +101,7 @@ def test_the_language_of_neither_interface_matters(
         ledger.does(step)
 
 
-@exhaustive
+@pytest.mark.exhaustive
 def test_each_step_may_follow_each_other() -> None:
     ledger = Ledger(editor_reads=CHINESE)
     # In every order of writing, and of undoing, each of those has followed each other.
