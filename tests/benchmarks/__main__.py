@@ -65,7 +65,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--segments", type=int, default=150, help="segments of the desk's story")
     parser.add_argument("--questions", type=int, default=100, help="suggestions asked for")
     parser.add_argument(
-        "--most-searched", type=int, default=100_000, help="stories in the largest search"
+        "--searched",
+        type=int,
+        nargs="+",
+        default=[1000, 10_000, 100_000],
+        help="stories in the archives that are searched",
     )
     parser.add_argument(
         "--listed",
