@@ -10,7 +10,7 @@ DEMO = DJANGO_SETTINGS_MODULE=newsroom.settings.dev DATABASE_URL= DEBUG=true \
        WAGTAILADMIN_BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON_IN) manage.py
 CHECKS = $(PYTHON_IN) .ci/checks.py
 
-.PHONY: help demo demo-data test test-all test-postgres test-lts test-pythons coverage lint format messages \
+.PHONY: help demo demo-data test test-all test-more test-lts test-pythons coverage lint format messages \
         lock bench screenshots migrations environment test-environment clean
 
 help:
@@ -19,7 +19,7 @@ help:
 	@echo 'make test          the checks of every change: style, types, house rules, translations, package,'
 	@echo '                   tests on SQLite, on PostgreSQL and in a browser'
 	@echo 'make test-all      the checks of a release: those, and the next four'
-	@echo 'make test-postgres all tests that use a database, on PostgreSQL'
+	@echo 'make test-more     all tests on PostgreSQL, and in a browser'
 	@echo 'make test-lts      the tests with the long-term releases of Wagtail and Django'
 	@echo 'make test-pythons  the tests with the newest releases on newer Pythons'
 	@echo 'make coverage      how many lines and branches the tests reach; fails below the floor'
@@ -53,10 +53,10 @@ test: test-environment
 	@$(CHECKS)
 
 # One after the other; `make -k test-all` goes on after a failure.
-test-all: test test-postgres test-lts test-pythons coverage
+test-all: test test-more test-lts test-pythons coverage
 
-test-postgres: test-environment
-	@$(CHECKS) 'all tests on PostgreSQL'
+test-more: test-environment
+	@$(CHECKS) 'all tests on PostgreSQL' 'all browser tests'
 
 test-lts: environment
 	@.ci/environment $(VENV_LTS) requirements-lts.txt

@@ -102,6 +102,7 @@ POSTGRES = pytest(
 )
 SQLITE = pytest("tests on SQLite", *FAST)
 # Of a release, and only by name.
+ALL_BROWSER = pytest("all browser tests", *THREE, "--all", *IN_BROWSERS, lacks=lacks_browser)
 ALL_POSTGRES = pytest(
     "all tests on PostgreSQL", *FAST, "--all",
     lacks=lacks_postgres, database=postgres.running_server,
@@ -109,7 +110,11 @@ ALL_POSTGRES = pytest(
 # Stages run one after the other; the lanes of a stage side by side, and the checks of a lane in
 # turn.
 STAGES = ((QUICK, (BROWSER,)), ((POSTGRES,),), ((SQLITE,),))
-CHECKS = (*(check for stage in STAGES for lane in stage for check in lane), ALL_POSTGRES)
+CHECKS = (
+    *(check for stage in STAGES for lane in stage for check in lane),
+    ALL_BROWSER,
+    ALL_POSTGRES,
+)
 
 Result = tuple[Check, str, float]
 children: set[subprocess.Popen[str]] = set()

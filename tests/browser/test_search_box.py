@@ -16,6 +16,14 @@ COMPOSE = """(box, [kind, text]) => {
   box.dispatchEvent(new InputEvent("input", { ...event, isComposing: kind !== "end" }));
 }"""
 
+# Letter by letter within one moment, however busy the machine is.
+TYPE_AT_ONCE = """(box, text) => {
+  for (const letter of text) {
+    box.value += letter;
+    box.dispatchEvent(new InputEvent("input", { data: letter, bubbles: true }));
+  }
+}"""
+
 
 def make_stories() -> None:
     city = make_entity()
@@ -29,10 +37,11 @@ def test_the_keyboard_chooses_from_the_list(page: Page) -> None:
     page.on("request", lambda one: asked.append(one) if "suggest" in one.url else None)
     page.goto(f"/{ENGLISH}/")
     box = page.get_by_role("combobox", name="Search the archive")
-    box.press_sequentially("zhan", delay=20)
+    box.focus()
+    box.evaluate(TYPE_AT_ONCE, "zhan")
     options = page.get_by_role("option")
     expect(options).to_have_count(3)
-    # Typed at one go: asked for once.
+    # Asked for once.
     assert len(asked) == 1
     expect(box).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_role("status")).to_have_text("3 suggestions")

@@ -177,7 +177,9 @@ class TranslationForm(WagtailAdminModelForm):
             part = LEFT_OUT if change.left_out else TARGET
             self.add_error(field_name(part, source.key), outcome.message)
         if outcome.kind == "conflict":
-            conflict = self.conflicts[source.key] = SegmentConflict(source, outcome.segment, change.target)
+            conflict = self.conflicts[source.key] = SegmentConflict(
+                source, outcome.segment, change.target
+            )
             message = _("%(author)s saved another text while you were editing. Both are kept.")
             self.add_error(field_name(TARGET, source.key), message % {"author": conflict.author})
 
