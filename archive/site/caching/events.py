@@ -36,23 +36,22 @@ def stories_will_change(pks: Collection[int]) -> None:
 
 
 def stories_changed(pks: Collection[int]) -> None:
-    """Their texts, facts or tags; also that there are more or fewer of them. Two queries."""
+    """Their texts, facts or tags; also that there are more or fewer of them. Three queries."""
     if not pks:
         return
     if len(pks) > MOST_PAGES:
-        touch([STORIES])
-        frame_changed()
+        touch_pages(pks, STORIES)
         return
     purge.purge_later(lists=lambda: purge.lists_of_stories(pks))
     parent = Left("path", Length("path") - Page.steplen)
     parents = Page.objects.filter(pk__in=pks).order_by().values(parent=parent)
-    showing = (
+    showing = [
         IssuePage.objects.order_by().filter(path__in=parents).values_list("pk", flat=True),
         RelatedStory.objects.order_by().filter(related__in=pks).values_list("article", flat=True),
         RelatedArticle.objects.order_by().filter(related__in=pks).values_list("page", flat=True),
         _referring(Page, pks),
-    )
-    _touch_paths(_paths_of(pks, *showing), STORIES)
+    ]
+    touch_pages({*pks, *_some(showing[0].union(*showing[1:]))}, STORIES)
 
 
 def names_changed(pks: Collection[int]) -> None:
@@ -104,24 +103,16 @@ def issue_changed(issue: Any) -> None:
     touch_pages({issue.pk, *neighbours})
 
 
-def touch_pages(pks: Collection[int]) -> None:
-    """The pages themselves, at the addresses that they have."""
+def touch_pages(pks: Collection[int], *keys: str) -> None:
+    """The pages themselves, at the addresses that they and their aliases have; and these keys."""
     if len(pks) > MOST_PAGES:
+        touch(keys)
         frame_changed()
     elif pks:
-        _touch_paths(_paths_of(pks))
-
-
-def _paths_of(pks: Collection[int], *others: Any) -> list[str]:
-    """The addresses of these and other pages and of all their aliases: one query, two if there
-    are others."""
-    every = set(pks)
-    if others:
-        every.update(_some(others[0].union(*others[1:])))
-    pages = Page.objects.order_by().values_list("url_path", flat=True)
-    # A union: to ask for any of them, SQLite would read every page.
-    found = [pages.filter(**{name: every}) for name in ("pk__in", "alias_of__in")]
-    return _some(found[0].union(found[1], all=True))
+        pages = Page.objects.order_by().values_list("url_path", flat=True)
+        # A union: to ask for any of them, SQLite would read every page.
+        own, aliases = pages.filter(pk__in=pks), pages.filter(alias_of__in=pks)
+        _touch_paths(_some(own.union(aliases, all=True)), *keys)
 
 
 def _touch_paths(paths: list[str], *keys: str) -> None:
