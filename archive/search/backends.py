@@ -114,11 +114,9 @@ def index_saved(instance: Any, changed: Collection[str]) -> None:
     """
     fields: Iterable[BaseField] = instance.get_search_fields()
     touched = [one for one in fields if not changed or one.field_name in changed]
+    texts = [one for one in touched if not isinstance(one, FilterField)]
     # Only engines outside the database hold values to filter by.
-    if all(isinstance(one, FilterField) for one in touched) and not (
-        touched and any(one.catch_indexing_errors for one in get_search_backends())
-    ):
-        return
-    insert_or_update_object_task.enqueue(
-        instance._meta.app_label, instance._meta.model_name, str(instance.pk)
-    )
+    if texts or (touched and any(one.catch_indexing_errors for one in get_search_backends())):
+        insert_or_update_object_task.enqueue(
+            instance._meta.app_label, instance._meta.model_name, str(instance.pk)
+        )
