@@ -78,12 +78,14 @@ def _are_in(groups: Collection[tuple[str, ...]], *steps: str) -> bool:
     return any(set(steps) <= set(group) for group in groups)
 
 
+@pytest.mark.sqlite
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("first", WRITING)
 def test_any_order_of_writing_keeps_both_languages(first: str) -> None:
     assert orders(Ledger(), WRITING, len(WRITING), first) == 3 * 2 * 1
 
 
+@pytest.mark.sqlite
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("first", UNDOING)
 def test_any_order_of_undoing_keeps_both_languages(first: str) -> None:
@@ -101,6 +103,7 @@ def test_the_language_of_neither_interface_matters(
         ledger.does(step)
 
 
+@pytest.mark.sqlite
 @pytest.mark.exhaustive
 def test_each_step_may_follow_each_other() -> None:
     ledger = Ledger(editor_reads=CHINESE)
