@@ -1,45 +1,117 @@
-"""The app's settings: `ARCHIVE_*` in the site's settings, each with its default here."""
+"""The app's settings: `ARCHIVE_*` in the site's settings, each with its default here.
 
-from collections.abc import Callable
+`docs/settings.md` lists them for the people who set them; the tests compare both.
+"""
+
+from collections.abc import Collection, Iterable
+from inspect import isabstract
 from typing import Any, Generic, TypeVar
 
 from django.conf import settings as django_settings
+from django.utils.module_loading import import_string
 
 CHINA_DAILY = "archive.intake.formats.china_daily.ChinaDailyText"
 # As Chinese papers do: a foreigner's own name once, in brackets; places and the rest without.
 FIRST_MENTION = {"zh-hans": {"person": "{name}（{original}）"}}
 
 CAMPAIGN_PARAMETERS = ["utm_*", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "igshid", "spm"]
+# What `Setting.leads_to` may be in place of a class.
+CALLABLE = "callable"
+_NAMES = {
+    int: "a whole number", bool: "True or False", str: "a text", list: "a list of texts",
+    dict: "a dictionary",
+}  # fmt: skip
 Value = TypeVar("Value")
 
 
 class Setting(Generic[Value]):
-    """A setting's default, and what a site's own value is turned into."""
+    """A setting's default, its type, and what else is asked of a site's value.
 
-    def __init__(self, default: Value, convert: Callable[[Any], Value]) -> None:
-        self.default, self._convert = default, convert
+    `type_` is int, bool, str, list (of texts) or dict; where the default is None, so may the value
+    be. A number is at least `least` and at most `most`; the texts of a list are some of `words`.
+    With `leads_to`, the text, or each of the list, is a dotted path: to a subclass of the class
+    that `leads_to` is the path of, or to anything that is CALLABLE. `hint` tells a way out.
+    """
+
+    def __init__(
+        self,
+        default: Value,
+        type_: type,
+        *,
+        least: int = 1,
+        most: int | None = None,
+        words: Collection[str] = (),
+        leads_to: str = "",
+        hint: str = "",
+    ) -> None:
+        self.default, self.type_, self.leads_to = default, type_, leads_to
+        self.hint = hint or f"Leave it out for the default: {default!r}."
+        self._least, self._most, self._words = least, most, words
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = f"ARCHIVE_{name}"
 
     def __get__(self, instance: object, owner: type) -> Value:
-        return self._convert(getattr(django_settings, self.name, self.default))
+        value: Value = getattr(django_settings, self.name, self.default)
+        return value
 
+    @property
+    def type_name(self) -> str:
+        """As the documentation gives it: `int`, `list[str]`, `dict | None`."""
+        name = "list[str]" if self.type_ is list else self.type_.__name__
+        return f"{name} | None" if self.default is None else name
 
-def _text(value: object) -> str:
-    return str(value or "")
+    def problem(self) -> str:
+        """What is wrong with the site's value, with the setting's name; "" if nothing is."""
+        value: Any = getattr(django_settings, self.name, self.default)
+        if value is None and self.default is None:
+            return ""
+        if not self._is_typed(value):
+            return f"{self.name} must be {self._wanted}, not {value!r}."
+        texts = value if self.type_ is list else [value] if value else []
+        reasons = (self._path_problem(text) for text in texts if self.leads_to)
+        return next((f"{self.name}: {reason}" for reason in reasons if reason), "")
 
+    @property
+    def _wanted(self) -> str:
+        if self._words:
+            return f"a list of some of {', '.join(self._words)}"
+        if self.type_ is not int:
+            return _NAMES[self.type_]
+        upto = "" if self._most is None else f" to {self._most}"
+        return f"a whole number from {self._least}{upto}{'' if upto else ' upwards'}"
 
-def _given(value: Any) -> Any:
-    """As the site gives it: a check looks at what is in it."""
-    return value
+    def _is_typed(self, value: Any) -> bool:
+        if self.type_ is int:
+            most = value if self._most is None else self._most
+            # True is a number to Python.
+            return type(value) is int and self._least <= value <= most
+        if self.type_ is not list:
+            return isinstance(value, self.type_)
+        if not isinstance(value, list | tuple):
+            return False
+        return all(isinstance(one, str) and one in (self._words or [one]) for one in value)
+
+    def _path_problem(self, path: str) -> str:
+        try:
+            found = import_string(path)
+        except ImportError as error:
+            return f"{path!r} can't be imported: {error}"
+        if self.leads_to == CALLABLE:
+            return "" if callable(found) else f"{path!r} can't be called."
+        wanted = import_string(self.leads_to)
+        if isinstance(found, type) and issubclass(found, wanted):
+            return f"{path!r} lacks a method of {self.leads_to}." if isabstract(found) else ""
+        return f"{path!r} is no subclass of {self.leads_to}."
 
 
 class ArchiveSettings:
     """Read lazily, so that tests and sites can override; a wrong one is a system check."""
 
     # Dotted paths of the source formats that intake tries, in order.
-    INTAKE_FORMATS = Setting[list[str]]([CHINA_DAILY], list)
+    INTAKE_FORMATS = Setting[list[str]](
+        [CHINA_DAILY], list, leads_to="archive.intake.formats.base.SourceFormat"
+    )
     # The largest source file that intake reads, in bytes.
     INTAKE_MAX_BYTES = Setting(5 * 1024 * 1024, int)
     # The largest file of translations that the desk imports, in bytes, unpacked.
@@ -47,17 +119,27 @@ class ArchiveSettings:
     # How many stories a list page shows.
     PAGE_SIZE = Setting(20, int)
     # The dotted path of the search's engine; "" for the database's own.
-    SEARCH_ENGINE = Setting("", _text)
+    SEARCH_ENGINE = Setting(
+        "",
+        str,
+        leads_to="archive.search.engines.SearchEngine",
+        hint="OpenSearch needs “pip install wagtail-bilingual-archive[opensearch]”.",
+    )
     # The engine's own arguments, such as the addresses of its servers. See its module.
-    SEARCH_OPTIONS = Setting[dict[str, Any]]({}, _given)
+    SEARCH_OPTIONS = Setting[dict[str, Any]]({}, dict)
     # The dotted path of the engine that drafts translations; "" for none.
-    MACHINE_ENGINE = Setting("", _text)
+    MACHINE_ENGINE = Setting(
+        "",
+        str,
+        leads_to="archive.desk.machinery.engines.MachineEngine",
+        hint='Leave it empty for no machine drafts, or name "archive.desk.machinery.deepl.DeepL".',
+    )
     # The engine's own: its key, its address, how long to wait. See its module.
-    MACHINE_OPTIONS = Setting[dict[str, Any]]({}, _given)
+    MACHINE_OPTIONS = Setting[dict[str, Any]]({}, dict)
     # Formats in which pictures are offered in addition to JPEG and PNG: "avif", "webp".
     # How strongly they are packed is said by Wagtail's own WAGTAILIMAGES_AVIF_QUALITY,
     # WAGTAILIMAGES_WEBP_QUALITY and WAGTAILIMAGES_JPEG_QUALITY.
-    PICTURE_FORMATS = Setting[list[str]](["avif", "webp"], list)
+    PICTURE_FORMATS = Setting[list[str]](["avif", "webp"], list, words=("avif", "webp"))
     # Whether browsers keep the pages that were read, to be read without a connection.
     OFFLINE = Setting(True, bool)
     # How many of the pages read last a browser keeps.
@@ -66,17 +148,17 @@ class ArchiveSettings:
     OFFLINE_PICTURES = Setting(200, int)
     # Dotted path of a callable that knows how often stories are read; "" for none.
     # It takes a list of page ids and gives {id: reads}; ids that it doesn't know may be missing.
-    READS = Setting("", _text)
+    READS = Setting("", str, leads_to=CALLABLE)
     # By target language and kind of name, how a foreign name is written at its first mention.
-    NAMES_FIRST_MENTION = Setting[dict[str, dict[str, str]]](FIRST_MENTION, _given)
+    NAMES_FIRST_MENTION = Setting[dict[str, dict[str, str]]](FIRST_MENTION, dict)
     # How like a text must be to be suggested, in per cent.
-    MEMORY_THRESHOLD = Setting(70, int)
+    MEMORY_THRESHOLD = Setting(70, int, most=100)
     # The largest TMX file that the admin takes, in bytes; `import_tmx` takes any.
     MEMORY_UPLOAD_MAX_BYTES = Setting(10 * 1024 * 1024, int)
     # The archive's name for harvesters; "" for its front page's name.
-    OAI_NAME = Setting("", _text)
+    OAI_NAME = Setting("", str)
     # The domain in harvesters' identifiers, which must never change; "" for the site's own.
-    OAI_NAMESPACE = Setting("", _text)
+    OAI_NAMESPACE = Setting("", str)
     # How many records a harvester gets at a time.
     OAI_PAGE_SIZE = Setting(100, int)
     # How long a harvester may wait before it goes on with a list.
@@ -88,7 +170,7 @@ class ArchiveSettings:
     # Whether whole pages are cached for readers who aren't logged in.
     CACHE_PAGES = Setting(False, bool)
     # Which of the site's CACHES keeps them.
-    CACHE_ALIAS = Setting("default", _text)
+    CACHE_ALIAS = Setting("default", str)
     # How long an unchanged page is cached, in seconds.
     CACHE_SECONDS = Setting(24 * 60 * 60, int)
     # Patterns of parameters that only count visits; pages never see them.
@@ -102,40 +184,26 @@ class ArchiveSettings:
     REPORT_EMAIL_DAYS = Setting(90, int)
     # The header in which the site's own proxy gives a reader's address: "X-Forwarded-For".
     # "" if there is no proxy in front of the site: any client can write any header.
-    CLIENT_ADDRESS_HEADER = Setting("", _text)
+    CLIENT_ADDRESS_HEADER = Setting("", str)
 
-    @property
-    def MAP_TILES(self) -> dict[str, str] | None:  # noqa: N802
-        """Map tiles for the map of ties: `url` and `attribution`; None for the land alone.
-
-        Other people's servers see who looks at the map; the land in the package makes no requests.
-        """
-        tiles: dict[str, str] | None = getattr(django_settings, "ARCHIVE_MAP_TILES", None)
-        return tiles or None
-
-    @property
-    def DESK_CHECKS(self) -> list[str] | None:  # noqa: N802
-        """Dotted paths of the desk's checks, in order; None for `archive.qa.runner.CHECKS`."""
-        chosen = getattr(django_settings, "ARCHIVE_DESK_CHECKS", None)
-        return None if chosen is None else list(chosen)
-
-    @property
-    def OAI_ADMIN_EMAILS(self) -> list[str]:  # noqa: N802
-        """The addresses that harvesters may write to; one at least."""
-        chosen = getattr(django_settings, "ARCHIVE_OAI_ADMIN_EMAILS", None)
-        return list(chosen or [django_settings.DEFAULT_FROM_EMAIL])
+    # Map tiles for the map of ties: `url` and `attribution`; None for the land alone. Other
+    # people's servers see who looks at the map; the land in the package makes no requests.
+    MAP_TILES = Setting[dict[str, str] | None](None, dict)
+    # Dotted paths of the desk's checks, in order; None for `archive.qa.runner.CHECKS`.
+    DESK_CHECKS = Setting[list[str] | None](None, list, leads_to="archive.qa.base.Check")
+    # The addresses that harvesters may write to; [] for the site's DEFAULT_FROM_EMAIL.
+    OAI_ADMIN_EMAILS = Setting[list[str]]([], list)
+    # How long, in seconds, the browsers of readers who aren't logged in keep a page.
+    CACHE_MAX_AGE = Setting(0, int, least=0)
+    # How long, in seconds, caches between them and the site do.
+    CACHE_SHARED_MAX_AGE = Setting(0, int, least=0)
+    # For how many seconds more those may give the old page while they ask for a new one.
+    CACHE_STALE_SECONDS = Setting(0, int, least=0)
 
     @property
     def CACHE_CONTROL(self) -> str:  # noqa: N802
-        """The header for readers who aren't logged in, from three numbers of seconds.
-
-        `CACHE_MAX_AGE` is for their browsers, `CACHE_SHARED_MAX_AGE` for caches between, and
-        `CACHE_STALE_SECONDS` for how long those may give an old page while they ask for a new one.
-        """
-        own, shared, stale = (
-            int(getattr(django_settings, f"ARCHIVE_{name}", 0))
-            for name in ("CACHE_MAX_AGE", "CACHE_SHARED_MAX_AGE", "CACHE_STALE_SECONDS")
-        )
+        """The header for readers who aren't logged in, from the three numbers of seconds."""
+        own, shared, stale = self.CACHE_MAX_AGE, self.CACHE_SHARED_MAX_AGE, self.CACHE_STALE_SECONDS
         if not own and not shared:
             return "public, no-cache"
         late = f", stale-while-revalidate={stale}" if stale else ""
@@ -143,3 +211,8 @@ class ArchiveSettings:
 
 
 settings = ArchiveSettings()
+
+
+def every_setting() -> Iterable[Setting[Any]]:
+    """All settings of the app, in the order of this file."""
+    return [one for one in vars(ArchiveSettings).values() if isinstance(one, Setting)]

@@ -146,9 +146,9 @@ def test_a_file_that_is_none_or_too_large_gets_a_clear_answer(settings):
 
 
 def test_a_wrong_threshold_is_a_system_check(settings):
-    from archive.checks import check_numbers
+    from archive.checks import check_settings
 
-    assert check_numbers(None) == []
+    assert check_settings(None) == []
     for wrong in (0, 101, "70"):
         settings.ARCHIVE_MEMORY_THRESHOLD = wrong
-        assert [one.id for one in check_numbers(None)] == ["archive.E010"]
+        assert [one.id for one in check_settings(None)] == ["archive.E003"]

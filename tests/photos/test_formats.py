@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.template.loader import render_to_string
 from PIL import Image
 
-from archive.checks import check_picture_formats
+from archive.checks import check_settings
 from archive.models import ArchiveImage
 from archive.photos import renditions
 from archive.photos.embedded import read_metadata
@@ -186,4 +186,4 @@ def test_publishing_leaves_the_files_to_a_worker_if_there_is_one(
 @pytest.mark.parametrize("wrong", ["avif", ["jxl"], None])
 def test_a_format_that_no_credit_fits_into_is_refused(settings, wrong):
     settings.ARCHIVE_PICTURE_FORMATS = wrong
-    assert [error.id for error in check_picture_formats(None)] == ["archive.E060"]
+    assert [error.id for error in check_settings(None)] == ["archive.E003"]

@@ -69,7 +69,7 @@ def test_a_site_chooses_its_checks(settings):
 )
 def test_a_wrong_path_is_said_at_start(settings, wrong):
     settings.ARCHIVE_DESK_CHECKS = [CHECKS[0], wrong]
-    errors = [error for error in run_checks() if error.id == "archive.E009"]
+    errors = [error for error in run_checks() if error.id == "archive.E003"]
     assert len(errors) == 1
     assert repr(wrong) in errors[0].msg
 
@@ -77,7 +77,7 @@ def test_a_wrong_path_is_said_at_start(settings, wrong):
 @pytest.mark.parametrize("right", [None, [], CHECKS, tuple(CHECKS)])
 def test_right_paths_are_no_error(settings, right):
     settings.ARCHIVE_DESK_CHECKS = right
-    assert [error for error in run_checks() if error.id == "archive.E009"] == []
+    assert [error for error in run_checks() if error.id == "archive.E003"] == []
 
 
 def test_messages_are_in_the_readers_language_at_the_time():

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from archive.checks import check_search_engine
 from archive.models import ArticlePage, SearchDocument
 from archive.search.actions import index_stories
 from archive.search.engines import NEWEST, RELEVANCE, Filters, SearchQuestion
@@ -162,9 +161,3 @@ def test_a_rebuild_puts_a_new_index_in_the_old_one_s_place(
     assert server.aliases["paper"] != old
     assert list(server.indices) == [server.aliases["paper"]]
     assert str(one.pk) in documents(server)
-
-
-def test_an_engine_that_is_not_there_fails_at_start(settings: Any) -> None:
-    assert check_search_engine(None) == []
-    settings.ARCHIVE_SEARCH_ENGINE = "archive.search.engines.none.SearchEngine"
-    assert [error.id for error in check_search_engine(None)] == ["archive.E052"]

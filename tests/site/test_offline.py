@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from archive.checks import check_numbers
+from archive.checks import check_settings
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import make_home
 from tests.site.reading import one, opened_at, words
@@ -77,4 +77,4 @@ def test_switched_off_nothing_of_it_is_left_but_a_worker_that_goes(settings):
 
 def test_a_wrong_limit_fails_at_start(settings):
     settings.ARCHIVE_OFFLINE_PAGES = 0
-    assert [error.id for error in check_numbers(None)] == ["archive.E070"]
+    assert [error.id for error in check_settings(None)] == ["archive.E003"]

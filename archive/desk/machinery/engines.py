@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
-from archive.conf import settings
+from archive.conf import ArchiveSettings, settings
 from archive.desk.errors import DeskError
 
 
@@ -54,26 +54,13 @@ def get_engine() -> MachineEngine | None:
     return import_string(path)(settings.MACHINE_OPTIONS) if path else None
 
 
-def engine_problem() -> str:
-    """Why ARCHIVE_MACHINE_ENGINE names no engine; "" if it does, or is empty."""
-    path = settings.MACHINE_ENGINE
-    if not path:
-        return ""
-    try:
-        found = import_string(path)
-    except (ImportError, AttributeError) as error:
-        return f"ARCHIVE_MACHINE_ENGINE can't be imported: {error}"
-    if not (isinstance(found, type) and issubclass(found, MachineEngine)):
-        return f"ARCHIVE_MACHINE_ENGINE is no engine: {path} doesn't inherit from MachineEngine."
-    return ""
-
-
 def option_problems() -> list[str]:
-    """What is wrong with ARCHIVE_MACHINE_OPTIONS, in the words of the chosen engine."""
-    if not settings.MACHINE_ENGINE or engine_problem():
+    """What is wrong with ARCHIVE_MACHINE_OPTIONS, in the words of the chosen engine.
+
+    Wrong types, and an engine that isn't there, are a matter of the settings' own check.
+    """
+    if any(vars(ArchiveSettings)[f"MACHINE_{one}"].problem() for one in ("ENGINE", "OPTIONS")):
         return []
-    options: Any = settings.MACHINE_OPTIONS
-    if not isinstance(options, Mapping):
-        return ["It must be a dictionary."]
-    engine: type[MachineEngine] = import_string(settings.MACHINE_ENGINE)
-    return engine.problems(options)
+    path = settings.MACHINE_ENGINE
+    engine: type[MachineEngine] | None = import_string(path) if path else None
+    return engine.problems(settings.MACHINE_OPTIONS) if engine else []

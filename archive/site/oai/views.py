@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
+from django.conf import settings as django_settings
 from django.db.models import Min, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -142,7 +143,8 @@ def _identify(root: Element, asked: OaiContext) -> None:
     _add(made, "repositoryName", settings.OAI_NAME or names_of(page) or str(page.title))
     _add(made, "baseURL", asked.at.of_neutral("archive_oai"))
     _add(made, "protocolVersion", "2.0")
-    for email in settings.OAI_ADMIN_EMAILS:
+    emails = settings.OAI_ADMIN_EMAILS or [django_settings.DEFAULT_FROM_EMAIL]
+    for email in emails:
         _add(made, "adminEmail", email)
     _add(made, "earliestDatestamp", _utc(earliest or asked.now))
     _add(made, "deletedRecord", "persistent")

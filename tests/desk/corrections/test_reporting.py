@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from archive.checks import check_numbers
+from archive.checks import check_settings
 from archive.models import ArticlePage, ReaderReport
 from archive.site import reports
 from archive.text.language import CHINESE, ENGLISH
@@ -239,7 +239,7 @@ def test_an_address_lives_its_full_time_on_an_old_report_and_no_longer(
 @pytest.mark.parametrize("wrong", [0, -1, "90", None, True])
 def test_a_wrong_number_of_days_is_found_at_start(settings: Any, wrong: Any) -> None:
     settings.ARCHIVE_REPORT_EMAIL_DAYS = wrong
-    assert [error.id for error in check_numbers(None)] == ["archive.E061"]
+    assert [error.id for error in check_settings(None)] == ["archive.E003"]
 
 
 def test_a_form_from_another_site_is_refused(story: ArticlePage) -> None:

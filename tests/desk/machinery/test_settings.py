@@ -13,7 +13,7 @@ LIBRE = f"{ENGINES}.libretranslate.LibreTranslate"
 def found(settings: Any, engine: str, options: Any) -> list[tuple[str, str]]:
     settings.ARCHIVE_MACHINE_ENGINE = engine
     settings.ARCHIVE_MACHINE_OPTIONS = options
-    ids = ("archive.E030", "archive.E031")
+    ids = ("archive.E003", "archive.E031")
     return [(str(one.id), str(one.msg)) for one in run_checks() if one.id in ids]
 
 
@@ -35,12 +35,12 @@ def test_a_right_setting_passes(settings: Any, engine: str, options: Any) -> Non
 @pytest.mark.parametrize(
     ("engine", "options", "id_", "message"),
     [
-        ("nowhere.Engine", {}, "archive.E030", "can't be imported"),
-        ("Engine", {}, "archive.E030", "can't be imported"),
-        ("archive.conf.ArchiveSettings", {}, "archive.E030", "is no engine"),
-        ("archive.text.language.other", {}, "archive.E030", "is no engine"),
+        ("nowhere.Engine", {}, "archive.E003", "can't be imported"),
+        ("Engine", {}, "archive.E003", "can't be imported"),
+        ("archive.conf.ArchiveSettings", {}, "archive.E003", "is no subclass"),
+        ("archive.text.language.other", {}, "archive.E003", "is no subclass"),
         (DEEPL, {}, "archive.E031", "“key” is missing"),
-        (DEEPL, None, "archive.E031", "must be a dictionary"),
+        (DEEPL, None, "archive.E003", "must be a dictionary"),
         (DEEPL, {"key": "x", "timeout": 0}, "archive.E031", "positive number of seconds"),
         (DEEPL, {"key": "x", "glossaries": {"de": "id"}}, "archive.E031", "“glossaries” must"),
         (DEEPL, {"key": "x", "english": "EN"}, "archive.E031", "EN-US or EN-GB"),
