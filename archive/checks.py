@@ -6,10 +6,13 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
+from wagtail.images import get_image_model, get_image_model_string
 
 from archive.conf import every_setting, settings
 from archive.photos.forms import ArchiveImageForm
+from archive.photos.models import ArchiveImageMixin
 from archive.text.language import LANGUAGES
 
 
@@ -31,12 +34,18 @@ def check_languages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def check_image_model(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """archive.E002: pictures need credit and rights, so the archive's own image model."""
+    """archive.E002: pictures need credit and rights: fields that Wagtail's own image lacks."""
+    name = get_image_model_string()
+    try:
+        is_right = issubclass(get_image_model(), ArchiveImageMixin)
+    except ImproperlyConfigured:
+        is_right = False
     return _unless(
-        getattr(django_settings, "WAGTAILIMAGES_IMAGE_MODEL", "") == "archive.ArchiveImage",
+        is_right,
         "archive.E002",
-        "WAGTAILIMAGES_IMAGE_MODEL must be archive.ArchiveImage.",
-        'Set WAGTAILIMAGES_IMAGE_MODEL = "archive.ArchiveImage" before you migrate.',
+        f"The image model {name} has no ArchiveImageMixin.",
+        'Set WAGTAILIMAGES_IMAGE_MODEL = "archive.ArchiveImage", or give your own image model '
+        "archive.photos.models.ArchiveImageMixin and run makemigrations.",
     )
 
 

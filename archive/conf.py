@@ -140,6 +140,9 @@ class ArchiveSettings:
     # How strongly they are packed is said by Wagtail's own WAGTAILIMAGES_AVIF_QUALITY,
     # WAGTAILIMAGES_WEBP_QUALITY and WAGTAILIMAGES_JPEG_QUALITY.
     PICTURE_FORMATS = Setting[list[str]](["avif", "webp"], list, words=("avif", "webp"))
+    # Whether public picture files keep all that a camera wrote into its EXIF block: the place, the
+    # owner, serial numbers, the maker's notes. The credit line is in them either way.
+    PICTURE_CAMERA_DATA = Setting(False, bool)
     # Whether browsers keep the pages that were read, to be read without a connection.
     OFFLINE = Setting(True, bool)
     # How many of the pages read last a browser keeps.

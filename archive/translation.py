@@ -1,9 +1,10 @@
 """Which fields of the models speak both languages; modeltranslation looks for this module."""
 
+from django.apps import apps
 from modeltranslation.translator import TranslationOptions, register
 
 from archive.entities import translation as entities
-from archive.photos.models import ArchiveImage
+from archive.photos.models import ArchiveImageMixin
 from archive.stories.models import ArticlePage, Author, HomePage, PublicationPage, SectionPage
 from archive.ties.models import Tie, TieEvidence
 
@@ -26,9 +27,10 @@ class AuthorTranslation(TranslationOptions):
     fields = ("name", "about")
 
 
-@register(ArchiveImage)
-class ArchiveImageTranslation(TranslationOptions):
-    fields = ArchiveImage.translated_fields
+# The archive's image model, and a site's own.
+for _model in apps.get_models():
+    if issubclass(_model, ArchiveImageMixin):
+        register(_model, fields=_model.translated_fields)(TranslationOptions)
 
 
 @register(Tie)

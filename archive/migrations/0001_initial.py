@@ -15,6 +15,7 @@ import wagtail.models.media
 import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
+from wagtail.images import get_image_model_string
 
 
 class Migration(migrations.Migration):
@@ -25,6 +26,8 @@ class Migration(migrations.Migration):
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        # A site may have an image model of its own.
+        migrations.swappable_dependency(get_image_model_string()),
     ]
 
     operations = [
@@ -187,7 +190,7 @@ class Migration(migrations.Migration):
                 ('translated_at', models.DateTimeField(editable=False, null=True)),
                 ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=255)),
                 ('import_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('lead_image', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='archive.archiveimage')),
+                ('lead_image', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_image_model_string())),
                 ('publication', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.publicationpage', verbose_name='publication')),
                 ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='archive.sectionpage', verbose_name='section')),
             ],

@@ -8,16 +8,17 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from archive.photos.embedded import read_metadata
+from archive.photos.file_names import readable_stem
 from archive.photos.metadata import PhotoMetadata
 from archive.text.language import LANGUAGES, column, other, supported
 
 if TYPE_CHECKING:
-    from archive.photos.models import ArchiveImage
+    from archive.photos.models import ArchiveImageMixin
 
 _PLAIN = ("credit", "rights", "source", "creator", "date_taken", "place")
 
 
-def fill_from_metadata(image: "ArchiveImage") -> list[str]:
+def fill_from_metadata(image: "ArchiveImageMixin") -> list[str]:
     """Fill the image's empty fields from its file; returns the names of those filled.
 
     What is there stays, except a title that is only the file's name. Does not save. A file that
@@ -43,11 +44,11 @@ def fill_from_metadata(image: "ArchiveImage") -> list[str]:
     return list(filled)
 
 
-def _is_named_after_file(image: "ArchiveImage") -> bool:
+def _is_named_after_file(image: "ArchiveImageMixin") -> bool:
     """Whether the title is nothing but the file's name, however Wagtail's forms tidy that."""
     name = PurePath(image.file.name)
     # Storage adds seven characters to a name that is taken already.
-    first = re.sub(r"_\w{7}$", "", name.stem)
+    first = re.sub(r"_\w{7}$", "", readable_stem(name.name))
     texts = (image.title, "", name.name, name.stem, first, first + name.suffix)
     title, *names = (re.sub(r"[\W_]+", "", text).casefold() for text in texts)
     return title in names

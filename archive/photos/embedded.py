@@ -41,6 +41,8 @@ _PUBLIC = {
     Base.OffsetTimeOriginal,
     Base.ColorSpace,
 }
+# Where Pillow keeps what it read of a file, and from where some writers take it.
+_METADATA = {"comment", "exif", "photoshop", "xmp"}
 # In characters. A JPEG segment holds 64 KB, in which XML may write a character as six bytes.
 _LONGEST_NOTICE = 10_000
 
@@ -64,13 +66,16 @@ def read_metadata(data: bytes) -> PhotoMetadata:
     return reduce(PhotoMetadata.completed_by, blocks, PhotoMetadata())
 
 
-def save_options(credit: CreditLine, exif: bytes = b"") -> dict[str, Any]:
+def save_options(
+    credit: CreditLine, exif: bytes = b"", *, all_exif: bool = False
+) -> dict[str, Any]:
     """Pillow's save options that write the credit line into a JPEG, PNG, WebP or AVIF file.
 
-    `exif` is the original's block, whose harmless tags stay. Each writer takes the options that
-    its format knows: `pnginfo` is PNG's XMP, `extra` is the IIM block, which only JPEG has.
+    `exif` is the original's block, whose harmless tags stay, or with `all_exif` the whole. Each
+    writer takes the options that its format knows: `pnginfo` is PNG's XMP, `extra` is the IIM
+    block, which only JPEG has.
     """
-    options: dict[str, Any] = {"exif": _public_exif(exif, credit)}
+    options: dict[str, Any] = {"exif": _public_exif(exif, credit, all_exif)}
     if credit:
         packet = xmp.packet(credit, _LONGEST_NOTICE)
         png = PngInfo()
@@ -152,11 +157,20 @@ def _exif_text(value: object) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _public_exif(block: bytes, credit: CreditLine) -> bytes:
-    """The EXIF block with its harmless tags and the credit line; b"" if neither says anything."""
+def without_metadata(image: Image.Image) -> Image.Image:
+    """The same picture, of which Pillow's writers find nothing that its file said of it."""
+    for key in _METADATA & set(image.info):
+        del image.info[key]
+    return image
+
+
+def _public_exif(block: bytes, credit: CreditLine, is_whole: bool) -> bytes:
+    """The EXIF block, or its harmless tags, and the credit line; b"" if neither says anything."""
     old, new = Image.Exif(), Image.Exif()
     try:
         old.load(block)
+        if is_whole:
+            new.load(block)
         for directory, kept in ((old, new), (old.get_ifd(IFD.Exif), new.get_ifd(IFD.Exif))):
             for tag in _PUBLIC & set(directory):
                 value = directory[tag]

@@ -4,7 +4,6 @@ A site names it in `WAGTAILIMAGES_IMAGE_FORM_BASE`; the check archive.E004 says 
 """
 
 from itertools import product
-from pathlib import PurePath
 from typing import Any
 
 from django.utils.text import capfirst
@@ -13,8 +12,9 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.images.forms import BaseImageForm
 
 from archive.photos.actions import fill_from_metadata
-from archive.photos.models import ArchiveImage
-from archive.text.language import LABELS, LANGUAGES, column
+from archive.photos.file_names import readable_stem
+from archive.photos.models import ArchiveImageMixin
+from archive.text.language import LANGUAGES, column
 
 
 class ArchiveImageForm(BaseImageForm):
@@ -26,7 +26,7 @@ class ArchiveImageForm(BaseImageForm):
             "rights": AdminAutoHeightTextInput,
             **{
                 column(name, language): AdminAutoHeightTextInput(attrs={"lang": language})
-                for name, language in product(ArchiveImage.translated_fields, LANGUAGES)
+                for name, language in product(ArchiveImageMixin.translated_fields, LANGUAGES)
             },
         }
 
@@ -35,11 +35,9 @@ class ArchiveImageForm(BaseImageForm):
         if title := self.fields.get("title"):
             # The file gives one; the browser's script does so too, but not always in time.
             title.required = False
-        for name, language in product(ArchiveImage.translated_fields, LANGUAGES):
+        for name, language in product(self.instance.translated_fields, LANGUAGES):
             if field := self.fields.get(column(name, language)):
-                label = capfirst(str(ArchiveImage._meta.get_field(name).verbose_name))
-                names = {"field": label, "language": LABELS[language]}
-                field.label = _("%(field)s (%(language)s)") % names
+                field.label = capfirst(self.instance.label_in(name, language))
                 if name == "alt_text":
                     field.help_text = _(
                         "Says what is to be seen, for readers who can't see it. A story in this "
@@ -50,9 +48,9 @@ class ArchiveImageForm(BaseImageForm):
         """What was typed, or else the file's name."""
         title = str(self.cleaned_data.get("title") or "")
         file = self.files.get(self.add_prefix("file")) or self.instance.file
-        return title or PurePath(file.name or "").stem[:255]
+        return title or readable_stem(file.name or "")[:255]
 
-    def save(self, commit: bool = True) -> ArchiveImage:
+    def save(self, commit: bool = True) -> ArchiveImageMixin:
         # In Wagtail's upload of many, a file that needs more than the form asks for at first is
         # set on the new image beside the form.
         if "file" in self.changed_data or self.instance.pk is None:

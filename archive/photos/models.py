@@ -1,10 +1,12 @@
-"""The archive's image model: a photograph with captions in two languages and its credit line."""
+"""What the archive needs of a picture: captions in two languages, and its credit line.
 
-import hashlib
+A site that has an image model of its own gives it `ArchiveImageMixin`; one without takes
+`archive.ArchiveImage`. Its table is there in any case, as Wagtail's own is.
+"""
+
 from collections.abc import Iterable
 from itertools import product
-from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.files import File
 from django.db import models
@@ -14,17 +16,26 @@ from wagtail.api import APIField
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.search import index
 
+from archive.photos.file_names import derived_name, with_random_part
 from archive.photos.metadata import CreditLine
 from archive.photos.renditions import CreditedFilter
 from archive.text.dates import validate_partial
 from archive.text.language import LABELS, column, columns, other, supported
 
+if TYPE_CHECKING:
+    from wagtail.images.models import AbstractImage as ImageBase
+else:
+    # So that a site's own abstract image may change Wagtail's fields: these would hide them.
+    ImageBase = models.Model
 
-class ArchiveImage(AbstractImage):
-    """A photograph: what it shows, in both languages, and whom to credit."""
 
-    # Wagtail's one-language description would be a second, untranslated caption.
-    description = None
+class ArchiveImageMixin(ImageBase):
+    """For a site's own image model: `class MyImage(ArchiveImageMixin, AbstractImage)`.
+
+    What a picture shows, in both languages, and whom to credit. A model that has more fields lists
+    them too: those in two languages in `translated_fields`, those of the admin's form in
+    `admin_form_fields`, those to be found by in `search_fields`.
+    """
 
     caption = models.TextField(
         _("caption"),
@@ -97,7 +108,7 @@ class ArchiveImage(AbstractImage):
     )
 
     search_fields = [
-        *(f for f in AbstractImage.search_fields if f.field_name != "description"),
+        *AbstractImage.search_fields,
         *(index.SearchField(name) for name in columns("caption", "alt_text")),
         *(index.AutocompleteField(name) for name in columns("caption")),
         *(index.SearchField(name) for name in (*credit_fields, "place")),
@@ -109,9 +120,8 @@ class ArchiveImage(AbstractImage):
         *(APIField(name) for name in (*credit_fields, "date_taken", "place")),
     ]
 
-    class Meta(AbstractImage.Meta):
-        verbose_name = _("image")
-        verbose_name_plural = _("images")
+    class Meta:
+        abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         renamed = self._credit_has_changed(kwargs.get("update_fields"))
@@ -119,6 +129,12 @@ class ArchiveImage(AbstractImage):
         if renamed:
             # The next reader has them made again.
             self.renditions.all().delete()
+
+    @classmethod
+    def label_in(cls, name: str, language: str) -> str:
+        """What a field in two languages is called, in the active language: "caption (English)"."""
+        label = cls._meta.get_field(name).verbose_name
+        return _("%(field)s (%(language)s)") % {"field": label, "language": LABELS[language]}
 
     @property
     def credit_line(self) -> CreditLine:
@@ -129,12 +145,13 @@ class ArchiveImage(AbstractImage):
     def default_alt_text(self) -> str:
         """The alternative text, or else the caption: the active language's, or else the other's.
 
-        Never the title, which is often a file name.
+        Then Wagtail's description, where the model has it. Never the title, which is often a file
+        name.
         """
         active = supported(get_language())
         names = product((active, other(active)), ("alt_text", "caption"))
         texts = (getattr(self, column(name, language)) for language, name in names)
-        return next(filter(None, texts), "")
+        return next(filter(None, texts), "") or str(getattr(self, "description", "") or "")
 
     def missing_for_publication(
         self, language: str, *, credited_as: str = "", described_as: str = ""
@@ -155,24 +172,21 @@ class ArchiveImage(AbstractImage):
         labels = {
             name: str(self._meta.get_field(name).verbose_name) for name in self.publication_fields
         }
-        labels[alternative] = _("%(field)s (%(language)s)") % {
-            "field": self._meta.get_field("alt_text").verbose_name,
-            "language": LABELS[language],
-        }
+        labels[alternative] = self.label_in("alt_text", language)
         return [labels[name] for name in missing]
+
+    def get_upload_to(self, filename: str) -> str:
+        return with_random_part(super().get_upload_to(filename))
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
         """A rendition as Wagtail makes it, with the credit line written into the file.
 
-        Its name has a mark of the credit line: a new credit has a new address. Otherwise caches
-        between here and the reader would go on serving the old file.
+        A new credit has a new address: otherwise caches between here and the reader would go on
+        serving the old file.
         """
         credited = CreditedFilter(filter.spec, self.credit_line)
         file = super().generate_rendition_file(credited, source=source)
-        if self.credit_line:
-            path = PurePath(file.name)
-            mark = hashlib.sha256(repr(self.credit_line).encode()).hexdigest()[:8]
-            file.name = f"{path.stem}.{mark}{path.suffix}"
+        file.name = derived_name(self.file.name, file.name, repr(self.credit_line))
         return file
 
     def _credit_has_changed(self, update_fields: Iterable[str] | None) -> bool:
@@ -181,6 +195,19 @@ class ArchiveImage(AbstractImage):
             return False
         stored = type(self)._default_manager.filter(pk=self.pk).values(*names).first()
         return stored is not None and CreditLine(**stored) != self.credit_line
+
+
+class ArchiveImage(ArchiveImageMixin, AbstractImage):
+    """A photograph, for sites without an image model of their own."""
+
+    # Wagtail's one-language description would be a second, untranslated caption.
+    description = None
+
+    search_fields = [f for f in ArchiveImageMixin.search_fields if f.field_name != "description"]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
 
 
 class ArchiveRendition(AbstractRendition):

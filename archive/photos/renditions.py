@@ -14,7 +14,7 @@ from wagtail.images.models import Filter, SourceImageIOError
 from willow.plugins.pillow import PillowImage
 
 from archive.conf import settings
-from archive.photos.embedded import save_options
+from archive.photos.embedded import save_options, without_metadata
 from archive.photos.metadata import CreditLine
 
 # Every browser shows these two; what else is uploaded has a JPEG for old browsers.
@@ -125,9 +125,12 @@ class _WriteCredit:
         # SVG has no pixels, and Wand may do the animated GIFs: neither carries a credit.
         if not isinstance(willow, PillowImage):
             return None
-        return CreditedImage(
-            willow.image, save_options(self.credit, willow.image.info.get("exif", b""))
+        options = save_options(
+            self.credit,
+            willow.image.info.get("exif", b""),
+            all_exif=settings.PICTURE_CAMERA_DATA,
         )
+        return CreditedImage(without_metadata(willow.image), options)
 
 
 class CreditedFilter(Filter):

@@ -106,9 +106,9 @@ def avif(mode: str = "RGB", **options: object) -> bytes:
     return _saved(picture(mode), "AVIF", speed=10, **options)
 
 
-def gif() -> bytes:
+def gif(**options: object) -> bytes:
     """A GIF file, which keeps no credit."""
-    return _saved(picture(), "GIF")
+    return _saved(picture(), "GIF", **options)
 
 
 def tiff(xmp: bytes = b"", iim: bytes = b"", as_integers: bool = False) -> bytes:

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from archive.checks import check_image_form
+from archive.checks import check_image_form, check_image_model
 from archive.photos.actions import fill_from_metadata
 from archive.photos.models import ArchiveImage
 from archive.text.language import CHINESE, ENGLISH
@@ -156,3 +156,11 @@ def test_the_site_uses_the_archives_upload_form():
 def test_a_site_without_the_archives_upload_form_is_told(settings, path):
     settings.WAGTAILIMAGES_IMAGE_FORM_BASE = path
     assert [error.id for error in check_image_form(None)] == ["archive.E004"]
+
+
+@pytest.mark.parametrize("name", ["wagtailimages.Image", "archive.NoSuchImage", ""])
+def test_an_image_model_without_the_mixin_fails_the_system_check(settings, name):
+    settings.WAGTAILIMAGES_IMAGE_MODEL = name
+    (error,) = check_image_model(None)
+    assert error.id == "archive.E002"
+    assert "ArchiveImageMixin" in error.hint

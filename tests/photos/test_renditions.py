@@ -1,5 +1,8 @@
 """What readers are served says whom the picture is by, and stops saying what is outdated."""
 
+import re
+from pathlib import PurePath
+
 import PIL.Image
 import pytest
 from wagtail.images.utils import generate_signature
@@ -66,6 +69,65 @@ def test_where_the_picture_was_taken_stays_inside(fields):
     rendition = make_image(files.jpeg(exif=block), **fields).get_rendition("width-30")
     with rendition.file.open("rb") as file, PIL.Image.open(file) as found:
         assert found.getexif().get_ifd(0x8825) == {}
+
+
+def camera_file() -> bytes:
+    """A JPEG with whatever tells of the place and the camera, each value with SECRET in it."""
+    block = files.exif(ImageDescription="Port")
+    block.get_ifd(0x8825).update({1: "N", 2: (21.0, 16.0, 5.0), 27: b"SECRET PLACE"})
+    block.get_ifd(0x8769).update({0x927C: b"SECRET NOTE", 0xA430: "SECRET", 0xA431: "SECRET BODY"})
+    packet = files.xmp(
+        '<exif:GPSLatitude xmlns:exif="http://ns.adobe.com/exif/1.0/">SECRET</exif:GPSLatitude>'
+    )
+    place = files.iim({90: "SECRET CITY"}, "utf-8")
+    return files.jpeg(place, exif=block.tobytes(), xmp=packet, comment=b"SECRET COMMENT")
+
+
+@pytest.mark.parametrize("format_name", ["", "jpeg", "png", "webp", "avif", "gif", "ico"])
+def test_no_format_tells_of_place_or_camera(format_name):
+    image = make_image(camera_file(), **(CREDIT if format_name else {}))
+    spec = f"width-30|format-{format_name}" if format_name else "original"
+    assert b"SECRET" in image.file.read()
+    assert b"SECRET" not in image.get_rendition(spec).file.read()
+
+
+def test_a_gifs_comment_goes_into_no_other_format():
+    image = make_image(files.gif(comment=b"SECRET"), "port.gif")
+    for format_name in ("gif", "jpeg"):
+        made = image.get_rendition(f"width-30|format-{format_name}")
+        assert b"SECRET" not in made.file.read()
+
+
+def test_a_site_may_keep_what_the_camera_wrote(settings):
+    settings.ARCHIVE_PICTURE_CAMERA_DATA = True
+    rendition = make_image(camera_file(), **CREDIT).get_rendition("width-30")
+    with rendition.file.open("rb") as file, PIL.Image.open(file) as found:
+        exif = found.getexif()
+    assert exif.get_ifd(0x8825)[2] == (21.0, 16.0, 5.0)
+    assert exif.get_ifd(0x8769)[0xA431] == "SECRET BODY"
+    assert written_in(rendition) == CREDIT
+
+
+def test_a_files_name_is_readable_and_nobody_guesses_it():
+    names = {make_image(name="Zhanjiang port.jpg").file.name for _ in range(2)}
+    assert len(names) == 2
+    for name in names:
+        assert re.fullmatch(r"original_images/Zhanjiang_port\.[a-z0-9]{16}\.jpg", name)
+
+
+def test_a_long_name_keeps_its_random_part():
+    image = make_image(name=f"{'port' * 30}.jpg")
+    assert re.fullmatch(r"original_images/(port){10}\.[a-z0-9]{16}\.jpg", image.file.name)
+
+
+def test_a_public_files_name_does_not_tell_the_originals():
+    image = make_image(name="port.jpg", **CREDIT)
+    _own, random_part, _ending = image.filename.split(".")
+    found = image.get_renditions("width-30", "width-31", "width-30|format-webp").values()
+    names = [PurePath(one.file.name).name for one in found]
+    assert all(re.fullmatch(r"port\.[0-9a-f]{20}\.(jpg|webp)", name) for name in names)
+    assert len(set(names)) == 3
+    assert random_part not in "".join(names)
 
 
 @pytest.mark.parametrize("name", CREDIT)

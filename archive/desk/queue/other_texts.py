@@ -31,6 +31,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from archive.desk.policies import policy
@@ -38,7 +39,6 @@ from archive.desk.queue.columns import Cells, SafeExportMixin
 from archive.desk.queue.filters import Tab, link, pairs, tab
 from archive.entities.models import Entity, Office
 from archive.entities.querysets import canonical_id
-from archive.photos.models import ArchiveImage
 from archive.stories.models import (
     ArticleByline,
     ArticleEntity,
@@ -52,11 +52,13 @@ from archive.stories.querysets import UNLISTED
 from archive.text.language import LABELS, LANGUAGES, column, other
 from archive.ties.models import Tie, TieEvidence
 
+SiteImage = get_image_model()
+
 
 def _on_live_pages(**pictures: Any) -> QuerySet:
     """Where live pages show the pictures, in their text or as their lead."""
     found = ReferenceIndex.objects.filter(
-        to_content_type=ContentType.objects.get_for_model(ArchiveImage),
+        to_content_type=ContentType.objects.get_for_model(SiteImage),
         base_content_type=ContentType.objects.get_for_model(Page),
         **pictures,
     ).order_by()
@@ -123,8 +125,8 @@ class TextSource:
 
 
 SOURCES = (
-    TextSource("caption", _("Captions"), ArchiveImage, "caption", _of_image),
-    TextSource("alt_text", _("Alternative texts"), ArchiveImage, "alt_text", _of_image),
+    TextSource("caption", _("Captions"), SiteImage, "caption", _of_image),
+    TextSource("alt_text", _("Alternative texts"), SiteImage, "alt_text", _of_image),
     TextSource("name", _("Names"), Entity, "name", _of_entity),
     TextSource("description", _("Descriptions of names"), Entity, "description", _of_entity),
     TextSource("region", _("Regions"), Entity, "region", _of_entity),
@@ -152,7 +154,7 @@ BY_KIND = {source.kind: source for source in SOURCES}
 def first_pages(model: Any, ids: list[int]) -> dict[int, int]:
     """A live page on which readers meet each of the rows: one query; {} for other models."""
     page = "page"
-    if model is ArchiveImage:
+    if model is SiteImage:
         row, page = "to_object_id", "page_number"
         found = _on_live_pages(to_object_id__in=[str(pk) for pk in ids])
     elif model is Entity:
@@ -257,7 +259,7 @@ def _load(model: Any, pks: set[int]) -> dict[int, Any]:
         Tie: ("place_a__merged_into", "place_b__merged_into"),
         TieEvidence: ("tie__place_a__merged_into", "tie__place_b__merged_into"),
         # Whether somebody may edit an image depends on them.
-        ArchiveImage: ("collection", "uploaded_by_user"),
+        SiteImage: ("collection", "uploaded_by_user"),
     }.get(model, ())
     found = model.objects.select_related(*related) if related else model.objects
     loaded: dict[int, Any] = found.in_bulk(list(pks))

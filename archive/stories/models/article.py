@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.images import get_image_model_string
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
@@ -98,7 +99,7 @@ class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin,
         help_text=_("Written for demonstration; readers are told so."),
     )
     lead_image = models.ForeignKey(
-        "archive.ArchiveImage",
+        get_image_model_string(),
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
