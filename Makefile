@@ -3,15 +3,17 @@
 VENV = .venv
 VENV_LTS = .venv-lts
 VENV_BENCH = .venv-bench
+VENV_DOCS = .venv-docs
 PYTHON_IN = $(VENV)/bin/python
 PORT = 8000
 # The demo is its own little site, whatever the shell has set for another.
 DEMO = DJANGO_SETTINGS_MODULE=newsroom.settings.dev DATABASE_URL= DEBUG=true \
        WAGTAILADMIN_BASE_URL=http://127.0.0.1:$(PORT) $(PYTHON_IN) manage.py
 CHECKS = $(PYTHON_IN) .ci/checks.py
+SPHINX = $(VENV_DOCS)/bin/python -m sphinx -q
 
 .PHONY: help demo demo-data test test-all test-more test-lts test-pythons coverage lint format messages \
-        lock bench screenshots migrations environment test-environment clean
+        lock bench docs docs-messages docs-environment screenshots migrations environment test-environment clean
 
 help:
 	@echo 'make demo          a newsroom with stories on http://127.0.0.1:8000 (PORT=8001 for another port)'
@@ -29,6 +31,8 @@ help:
 	@echo 'make migrations    write the migrations that changed models need'
 	@echo 'make lock          write the lock files again (UPGRADE=1 for the newest releases)'
 	@echo 'make bench         measure, also against neighbours'
+	@echo 'make docs          the documentation as a site, in build/docs; a warning is an error'
+	@echo 'make docs-messages bring the catalogues of the guides up to date'
 	@echo 'make screenshots   pictures of the demo, in docs/screenshots'
 	@echo 'make clean         remove environments and caches; keeps var/ and media/'
 
@@ -53,7 +57,7 @@ test: test-environment
 	@$(CHECKS)
 
 # One after the other; `make -k test-all` goes on after a failure.
-test-all: test test-more test-lts test-pythons coverage
+test-all: test test-more test-lts test-pythons coverage docs
 
 test-more: test-environment
 	@$(CHECKS) 'all tests on PostgreSQL' 'all browser tests'
@@ -91,6 +95,20 @@ lock: environment
 bench: environment
 	@.ci/environment $(VENV_BENCH) requirements-bench.txt
 	$(VENV_BENCH)/bin/python -m tests.benchmarks $(ARGS)
+
+docs-environment:
+	@.ci/environment $(VENV_DOCS) requirements-docs.txt
+
+# A warning is an error; links to other sites are listed in build/docs/external-links.txt.
+docs: docs-environment
+	@rm -rf build/docs
+	@$(SPHINX) -n -W --keep-going -b html docs build/docs/en
+	@$(SPHINX) -n -W --keep-going -b html -D language=zh_CN docs build/docs/zh-hans
+	@echo 'The documentation is in build/docs/en and build/docs/zh-hans.'
+
+docs-messages: docs-environment
+	@$(SPHINX) -b gettext docs build/gettext docs/guides/*.md
+	@$(VENV_DOCS)/bin/sphinx-intl update -p build/gettext -d docs/locale -l zh_CN
 
 screenshots: test-environment demo-data
 	@$(PYTHON_IN) .ci/screenshots.py

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 # A path is the project's, or a template's or static file's own.
 FOLDERS = (ROOT, ROOT / "archive" / "templates", ROOT / "archive" / "static")
-PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
+PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md"]
 PATH = re.compile(r"`((?:archive|newsroom|tests|docs|\.ci)/[\w./-]+\.(?:py|html|js|css|md|toml))`")
 
 # `archive.E001`, `archive.ArticlePage` and the like are no modules: their second part is the last.

@@ -1,0 +1,31 @@
+"""The page of the data model lists every model, its file and what it refers to."""
+
+import inspect
+from pathlib import Path
+
+from django.apps import apps
+from django.db import models
+
+ROOT = Path(__file__).resolve().parents[1]
+# What Wagtail's own base classes refer to.
+WAGTAILS = ("latest_revision", "live_revision", "locked_by", "locale", "content_type", "owner")
+
+
+def row_of(model: type[models.Model]) -> str:
+    """A model's row but for its last cell, which is prose."""
+    path = Path(inspect.getfile(model)).relative_to(ROOT).as_posix()
+    fields = (one for one in model._meta.local_fields if one.is_relation)
+    named = {
+        f"`{one.name}` → `{one.related_model.__name__}`": None
+        for one in fields
+        if one.name not in WAGTAILS and not one.name.endswith("_ptr")
+    }
+    return f"| `{model.__name__}` | `{path}` | {', '.join(named)} |"
+
+
+def test_the_page_lists_every_model_with_its_file_and_its_references() -> None:
+    lines = (ROOT / "docs" / "models.md").read_text(encoding="utf-8").splitlines()
+    cells = [line.rsplit(" |", 2) for line in lines if line.startswith("| `")]
+    listed = sorted(f"{one[0]} |" for one in cells)
+    assert all(len(one[1].strip()) > 10 for one in cells)
+    assert listed == sorted(row_of(one) for one in apps.get_app_config("archive").get_models())
