@@ -2,7 +2,7 @@
 
 import io
 from datetime import date
-from itertools import count
+from itertools import count, product
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission, User
@@ -149,12 +149,16 @@ def make_user(name: str, group: Group | None = None, **fields: Any) -> User:
     return user
 
 
-def make_editor(name: str = "editor") -> User:
-    """May write and publish pages, and use pictures; has nothing to do with translations."""
-    group, _made = Group.objects.get_or_create(name="Editors of the tests")
+def make_editor(
+    name: str = "editor",
+    *places: Page,
+    verbs: tuple[str, ...] = ("add", "change", "publish", "lock", "unlock"),
+) -> User:
+    """May write and publish pages, all or those below `places`; can't work on translations."""
+    group, _made = Group.objects.get_or_create(name=f"Editors {verbs} {[p.pk for p in places]}")
     _allow(group, "wagtailadmin", "access_admin")
-    root = Page.objects.filter(depth=1).first()
-    for codename in ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"):
+    for root, verb in product(places or [Page.objects.get(depth=1)], verbs):
+        codename = f"{verb}_page"
         permission = Permission.objects.get(
             content_type__app_label="wagtailcore", codename=codename
         )

@@ -21,6 +21,7 @@ from archive.stories.actions import issue_for
 from archive.stories.archive_page import latin_slug
 from archive.stories.body import raw, with_own_ids
 from archive.stories.models import ArticleByline, ArticlePage, Author, HomePage, PublicationPage
+from archive.stories.policies import check_place, place_for
 from archive.text.language import ENGLISH, column, columns
 
 
@@ -74,10 +75,13 @@ def _named(name: str) -> Q:
 def apply_plan(plan: ImportPlan, *, publish: bool = False, user: Any = None) -> ArticlePage | None:
     """Writes what the plan says, as a draft unless `publish`; returns the page, if any.
 
-    Raises IntakeError; the database is then as it was.
+    Without a `user` nobody's rights are asked for. Raises IntakeError; the database is then as
+    it was.
     """
     try:
         with transaction.atomic():
+            if user is not None:
+                _check_rights(plan, user, publish=publish)
             match plan.verdict:
                 case ImportVerdict.CREATE:
                     return _create(plan, publish=publish, user=user)
@@ -88,6 +92,20 @@ def apply_plan(plan: ImportPlan, *, publish: bool = False, user: Any = None) -> 
             return plan.page
     except ValidationError as error:
         raise IntakeError(" ".join(error.messages)) from error
+
+
+def _check_rights(plan: ImportPlan, user: Any, *, publish: bool) -> None:
+    """Raises ValidationError where the person may not change the story, or not file it there."""
+    live = publish or plan.verdict is ImportVerdict.PUBLISH
+    if plan.page:
+        here = plan.page.permissions_for_user(user)
+        if not here.can_edit() or (live and not here.can_publish()):
+            raise IntakeError(_("you do not have permission to change this story"))
+    if plan.verdict in (ImportVerdict.CREATE, ImportVerdict.UPDATE):
+        paper = named_publication(plan.placement.paper)
+        place = place_for(paper, plan.placement.day) if paper else HomePage.objects.first()
+        if place:
+            check_place(place, user, live=live)
 
 
 def _create(plan: ImportPlan, *, publish: bool, user: Any) -> ArticlePage:
@@ -145,9 +163,7 @@ def _fill(page: ArticlePage, plan: ImportPlan) -> None:
 
 def publication_for(paper: PrintedPaper) -> PublicationPage:
     """The paper's page, found by name in either language; made and published if it isn't there."""
-    named = reduce(or_, map(_named, paper.names.values()))
-    found: PublicationPage | None = PublicationPage.objects.filter(named).order_by("pk").first()
-    if found:
+    if found := named_publication(paper):
         return found
     home = HomePage.objects.first()
     if home is None:
@@ -157,3 +173,9 @@ def publication_for(paper: PrintedPaper) -> PublicationPage:
     page = PublicationPage(title=name, slug=latin_slug(name) or "publication", **names)
     home.add_child(instance=page)
     return page
+
+
+def named_publication(paper: PrintedPaper) -> PublicationPage | None:
+    """The paper's page, found by name in either language."""
+    named = reduce(or_, map(_named, paper.names.values()))
+    return PublicationPage.objects.filter(named).order_by("pk").first()

@@ -34,6 +34,7 @@ def connect() -> None:
         signals.workflow_cancelled,
     ):
         signal.connect(on_workflow_moved)
+    signals.task_approved.connect(on_task_approved)
     # What is submitted again after a rejection only starts its task once more.
     signals.task_submitted.connect(on_task_submitted)
     post_save.connect(on_issue_saved, sender=IssuePage)
@@ -123,11 +124,16 @@ def on_revision_saved(
         translations.follow_review(instance.content_object)
 
 
+def on_task_approved(sender: type, instance: Any, user: Any = None, **kwargs: Any) -> None:
+    stories.check_step(instance.workflow_state.content_object, user, live=True)
+
+
 def on_workflow_moved(sender: type, instance: Any, **kwargs: Any) -> None:
     translations.follow_review(instance.content_object)
 
 
-def on_task_submitted(sender: type, instance: Any, **kwargs: Any) -> None:
+def on_task_submitted(sender: type, instance: Any, user: Any = None, **kwargs: Any) -> None:
+    stories.check_step(instance.workflow_state.content_object, user, live=False)
     translations.follow_review(instance.workflow_state.content_object)
 
 

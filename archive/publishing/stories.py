@@ -5,7 +5,10 @@ written here. What only derives from it follows the commit: see `followers`.
 """
 
 from collections.abc import Collection
+from typing import Any
 
+from django.core.exceptions import ValidationError
+from wagtail.models import Page
 from wagtail.search import index
 
 from archive.desk.actions import copy_translations, follow_source, open_translation
@@ -20,6 +23,8 @@ from archive.search.drafts import store_for_editors
 from archive.site.caching import events
 from archive.stories.actions import file_article
 from archive.stories.models import ArticleEntity, ArticlePage
+from archive.stories.policies import check_filing
+from archive.stories.publish_guard import PublicationRefusedError
 from archive.stories.related.updates import forget_story
 from archive.ties.followers import join_ties
 
@@ -37,6 +42,21 @@ def publish_story(article: ArticlePage) -> None:
         followers.notify_desk(translation, rows)
     followers.notify_readers([article.pk])
     followers.make_pictures(article)
+
+
+def check_step(thing: Any, user: Any, *, live: bool) -> None:
+    """A person hands a draft in, or with `live` approves it, in a review of whatever kind.
+
+    Raises PublicationRefusedError where that would take a story to a publication in which the
+    person may not do so. Each step undoes itself then.
+    """
+    # Of a workflow, Wagtail gives the plain Page.
+    if not isinstance(thing, Page) or not issubclass(thing.specific_class or Page, ArticlePage):
+        return
+    try:
+        check_filing(thing.specific.get_latest_revision_as_object(), user, live=live)
+    except ValidationError as error:
+        raise PublicationRefusedError(error) from error
 
 
 def unpublish_story(article: ArticlePage) -> None:

@@ -3,12 +3,12 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Exists
 from wagtail.models import Page
 
 from archive.stories.archive_page import free_slug
 from archive.stories.models import ArticlePage, IssuePage, PublicationPage, YearPage
 from archive.stories.models.browse import facts_of_place
+from archive.stories.policies import is_filed
 
 
 def year_for(publication: PublicationPage, year: int) -> YearPage:
@@ -36,11 +36,7 @@ def issue_for(publication: PublicationPage, day: date) -> IssuePage:
 @transaction.atomic(savepoint=False)
 def file_article(article: ArticlePage) -> None:
     """Move a published story under the issue that printed it, if it isn't there already."""
-    if article.alias_of_id or not article.print_date or not article.publication_id:
-        return
-    parent = article.path[: -Page.steplen]
-    printed = Page.objects.filter(pk=article.publication_id, path=parent[: -2 * Page.steplen])
-    if IssuePage.objects.filter(Exists(printed), path=parent, print_date=article.print_date):
+    if is_filed(article):
         return
     publication = PublicationPage.objects.get(pk=article.publication_id)
     issue = issue_for(publication, article.print_date)
@@ -62,13 +58,15 @@ def take_facts_from_place(moved: Page) -> list[int]:
     written = []
     stories = ArticlePage.objects.descendant_of(moved, inclusive=True)
     for article in stories.filter(alias_of=None):
-        facts = facts_of_place(article.get_parent())
+        facts = facts_of_place(article.get_parent(), article.section)
         if not facts:
             continue
         ArticlePage.objects.filter(pk=article.pk).update(**facts)
         written.append(article.pk)
         if revision := article.get_latest_revision():
             revision.content["publication"] = facts["publication_id"]
+            if "section_id" in facts:
+                revision.content["section"] = None
             if day := facts.get("print_date"):
                 revision.content["print_date"] = day.isoformat()
             revision.save(update_fields=["content"])

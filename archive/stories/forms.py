@@ -5,25 +5,30 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
 from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug
-from archive.stories.models.browse import facts_of_place
+from archive.stories.models.browse import PublicationPage, facts_of_place
 from archive.stories.name_suggestions.panel import AnswersFormMixin
+from archive.stories.policies import check_filing, papers_for, section_error
 from archive.stories.publish_guard import story_errors
 from archive.stories.related.forms import RelatedChoicesMixin
 from archive.stories.stale_save import RefuseStaleMixin
 from archive.text.language import LANGUAGES, column, other
+
+# Buttons that ask others to publish.
+HANDING_IN = ("submit", "restart-workflow")
 
 
 def is_publishing(data: Mapping[str, str]) -> bool:
     """Whether the pressed button leads to readers: then all that publication asks for is due."""
     if data.get("action-workflow-action"):
         return data.get("workflow-action-name") != "reject"
-    return any(data.get(f"action-{name}") for name in ("publish", "submit", "restart-workflow"))
+    return any(data.get(f"action-{name}") for name in ("publish", *HANDING_IN))
 
 
 class ArticlePageForm(
@@ -38,6 +43,7 @@ class ArticlePageForm(
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._take_filing_from_parent()
+        self._limit_publications()
         self._drop_language_from_labels()
         if slug := self.fields.get("slug"):
             # The headline gives one; the browser's script does so for English only.
@@ -63,12 +69,14 @@ class ArticlePageForm(
         headline = column("headline", language)
         if headline in self.fields and not (cleaned.get(headline) or "").strip():
             self.add_error(headline, _("Enter a headline; a working title is enough for a draft."))
+        self._check_section(cleaned)
         return cleaned
 
     def _post_clean(self) -> None:
         # Wagtail validates a live page's draft like a publication; a draft may be unfinished.
         self.instance.is_being_published = is_publishing(self.data)
         super()._post_clean()
+        self._check_filing()
         if is_publishing(self.data) and not self.instance.live and not self.errors:
             # Wagtail validates a draft again only once it goes live, when it's too late to say so.
             for field, messages in story_errors(self.instance).items():
@@ -100,6 +108,37 @@ class ArticlePageForm(
         facts = facts_of_place(self.parent_page)
         for name, fact in (("print_date", "print_date"), ("publication", "publication_id")):
             self.initial[name] = self.initial.get(name) or facts.get(fact)
+
+    def _limit_publications(self) -> None:
+        if self.for_user is None or not (field := self.fields.get("publication")):
+            return
+        # What a colleague has chosen may stay in a draft; whoever publishes it is asked again.
+        own, chosen = papers_for(self.for_user), Q(pk=self.instance.publication_id)
+        field.queryset = PublicationPage.objects.filter(chosen | Q(pk__in=own)).order_by("title")
+        field.error_messages["invalid_choice"] = _(
+            "You do not have permission to add stories to this publication. Choose another one."
+        )
+
+    def _check_filing(self) -> None:
+        """Whether the person may take the story to where its date and publication belong."""
+        names = {"publication", "print_date"}
+        if names & set(self.errors) or not names <= set(self.fields):
+            return
+        if not (is_publishing(self.data) or names & set(self.changed_data)):
+            return
+        is_handed_in = any(self.data.get(f"action-{name}") for name in HANDING_IN)
+        live = is_publishing(self.data) and not is_handed_in
+        try:
+            check_filing(self.instance, self.for_user, live=live)
+        except ValidationError as error:
+            self.add_error(None, error)
+
+    def _check_section(self, cleaned: dict[str, Any]) -> None:
+        names = {"publication", "section"}
+        if not (is_publishing(self.data) or names & set(self.changed_data)):
+            return
+        if message := section_error(cleaned.get("publication"), cleaned.get("section")):
+            self.add_error("section", message)
 
     def _drop_language_from_labels(self) -> None:
         """modeltranslation writes "Headline [en]"; here the panel names the language."""

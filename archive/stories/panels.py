@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -70,8 +71,10 @@ def article_edit_handler() -> TabbedInterface:
         *(_language_panel(language) for language in (ENGLISH, CHINESE)),
         InlinePanel("bylines", label=_("Byline"), heading=_("Bylines")),
     ]
+    # A list of the publications that the person may choose: Wagtail's chooser shows all.
+    publication = FieldPanel("publication", widget=forms.Select)
     printed = [
-        FieldRowPanel([FieldPanel("publication"), FieldPanel("print_date")]),
+        FieldRowPanel([publication, FieldPanel("print_date")]),
         FieldRowPanel(
             [FieldPanel("section"), FieldPanel("print_page"), FieldPanel("print_edition")]
         ),

@@ -23,6 +23,7 @@ from archive.stories.marks import TranslationState
 from archive.stories.models.browse import facts_of_place
 from archive.stories.owned_columns import OwnedColumnsMixin
 from archive.stories.parts import IndexReferencesOnceMixin
+from archive.stories.policies import check_filing, scheduled_by
 from archive.stories.publish_guard import PublishGuardMixin, story_errors
 from archive.stories.querysets import ArticleQuerySet
 from archive.stories.stale_save import SavedByFormMixin
@@ -132,7 +133,7 @@ class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin,
     parent_page_types = ["archive.IssuePage", "archive.YearPage", "archive.PublicationPage"]
     subpage_types: list[str] = []
     # Decided by the place that the copy goes to, in its versions too.
-    exclude_fields_in_copy = ["print_date", "publication"]
+    exclude_fields_in_copy = ["print_date", "publication", "section"]
     template = "archive/article_page.html"
     preview_modes = list(LABELS.items())
 
@@ -226,6 +227,11 @@ class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin,
         if is_for_readers and (errors := story_errors(self)):
             raise ValidationError(errors)
 
+    def check_can_be_published(self, revision: Any, user: Any = None) -> None:
+        # On the day of a scheduled one, the rights are those of who has scheduled it.
+        if user := user or scheduled_by(revision):
+            check_filing(revision.as_object(), user, live=True)
+
     def complete(self) -> None:
         # Blocks have ids of their own, whatever program wrote the body.
         name = column("body", self.source_language)
@@ -253,7 +259,7 @@ class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin,
         if not self._state.adding:
             self.__dict__.pop("copied_from", None)
         if "copied_from" in self.__dict__ and not self.alias_of_id:
-            for name, value in facts_of_place(self.get_parent()).items():
+            for name, value in facts_of_place(self.get_parent(), self.section).items():
                 setattr(self, name, value)
             # What of the translation goes live with the copy, the copied translation decides.
             self.blank_target_columns()

@@ -164,15 +164,25 @@ class SectionPage(NamedPage):
         verbose_name_plural = _("sections")
 
 
-def facts_of_place(parent: Page) -> dict[str, Any]:
+def is_of_paper(section: SectionPage, publication: PublicationPage) -> bool:
+    """Whether the section is one of the publication's own."""
+    return bool(section.path[: -Page.steplen] == publication.path)
+
+
+def facts_of_place(parent: Page, section: SectionPage | None = None) -> dict[str, Any]:
     """The print date and publication of a story, as far as its parent page decides them.
 
     {"publication_id": 3, "print_date": date(2015, 9, 22)} below an issue, the publication alone
-    below a year or a publication, {} elsewhere.
+    below a year or a publication, {} elsewhere. With "section_id": None where the story's
+    `section` is another publication's.
     """
     place = parent.specific
     publication = PublicationPage.objects.ancestor_of(place, inclusive=True).first()
     if publication is None:
         return {}
-    day = getattr(place, "print_date", None)
-    return {"publication_id": publication.pk, **({"print_date": day} if day else {})}
+    facts: dict[str, Any] = {"publication_id": publication.pk}
+    if day := getattr(place, "print_date", None):
+        facts["print_date"] = day
+    if section and not is_of_paper(section, publication):
+        facts["section_id"] = None
+    return facts
