@@ -1,6 +1,9 @@
 """The one Django app of the archive; connects signals, system checks, readers' views and forms."""
 
-from django.apps import AppConfig
+import sys
+
+from django.apps import AppConfig, apps
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,8 +14,16 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        if not apps.is_installed("modeltranslation"):
+            # Without it no model has its fields, and what fails first says nothing of that.
+            if "archive_setup" in sys.argv:
+                return
+            raise ImproperlyConfigured(
+                "The archive's settings are incomplete: run “manage.py archive_setup”."
+            )
         # Models can be imported only once every app is there; importing `checks` registers them.
         from archive import checks, signals  # noqa: F401
+        from archive.setup import checks as setup_checks  # noqa: F401
         from archive.site import page_views
         from archive.stories.panels import bind_forms
 

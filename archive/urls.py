@@ -1,13 +1,19 @@
-"""The archive's public addresses that aren't pages; mount inside i18n_patterns."""
+"""The archive's public addresses in a language; mount inside i18n_patterns.
 
-from django.urls import include, path
+Where they are mounted, the front page is: at "" if it is the site's root page, at "archive/" if
+its slug is "archive" below that.
+"""
+
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from wagtail.urls import serve_pattern
 
 from archive.site import offline, reports
 from archive.site.citations.views import cite
 from archive.site.feeds import views as feeds
 from archive.site.names import tie_views as ties
 from archive.site.names import views as names
+from archive.site.page_views import serve
 from archive.site.search import hint_views as hints
 from archive.site.search import views as search
 
@@ -40,4 +46,6 @@ urlpatterns = [
     path("report/thanks/", reports.thanks, name="report_thanks"),
     path("offline/", offline.offline, name="offline"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
+    # The pages themselves, so last. What begins with _util/ is Wagtail's own.
+    re_path(rf"^(?!_util/){serve_pattern.lstrip('^')}", serve, name="page"),
 ]

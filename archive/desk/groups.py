@@ -21,6 +21,7 @@ from wagtail.models import (
 from archive.desk.errors import DeskError
 from archive.desk.models import Translation
 from archive.desk.policies import right_to
+from archive.stories.models import HomePage
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
 
 EDITORS, TRANSLATORS, REVIEWERS = "Archive editors", "Archive translators", "Archive reviewers"
@@ -36,7 +37,7 @@ _REPORTS = "change_readerreport"
 
 @dataclass(frozen=True)
 class GroupPlan:
-    """A group's permissions, as codenames: on models, on all pictures, on all pages."""
+    """A group's permissions, as codenames: on models, on all pictures, on the archive's pages."""
 
     name: str
     permissions: tuple[str, ...]
@@ -103,9 +104,11 @@ def make_group(plan: GroupPlan) -> tuple[Group, bool]:
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=root, permission=right
         )
+    # On a larger site, the rest of its pages is nobody's business here.
+    ground = HomePage.objects.first() or Page.get_first_root_node()
     for codename in plan.on_pages:
-        root, right = Page.get_first_root_node(), _permission("wagtailcore", codename)
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=right)
+        right = _permission("wagtailcore", codename)
+        GroupPagePermission.objects.get_or_create(group=group, page=ground, permission=right)
     return group, made
 
 

@@ -167,7 +167,7 @@ def publication_for(paper: PrintedPaper) -> PublicationPage:
         return found
     home = HomePage.objects.first()
     if home is None:
-        raise IntakeError(_("the archive has no home page; make one in the admin first"))
+        raise IntakeError(_("the archive has no front page: run “manage.py archive_setup” first"))
     name = paper.names.get(ENGLISH) or next(iter(paper.names.values()))
     names = {column("name", language): text for language, text in paper.names.items()}
     page = PublicationPage(title=name, slug=latin_slug(name) or "publication", **names)

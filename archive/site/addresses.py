@@ -3,11 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
-from django.conf import settings as django_settings
 from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_url
 from django.utils import translation
@@ -19,7 +17,7 @@ from wagtail.models import Page, Site
 from archive.conf import settings
 from archive.site.caching.site_chrome import site_chrome
 from archive.site.modes import query_in, query_of_text
-from archive.text.cached import Surroundings, surroundings
+from archive.stories.archive_page import ArchivePage
 from archive.text.language import ENGLISH, HTML_CODES, LABELS, LANGUAGES, supported
 
 # What of a query string makes another page of it, rather than another view of the same.
@@ -130,7 +128,7 @@ def robots_rule(request: HttpRequest) -> str:
 def translated(request: HttpRequest, language: str) -> str:
     """This page's path in a language. Ours differ in their first part alone."""
     match, prefix = request.resolver_match, f"{get_script_prefix()}{translation.get_language()}/"
-    is_ours = match and (match.url_name == "wagtail_serve" or match.app_names == ["archive"])
+    is_ours = match and match.app_names == ["archive"]
     if is_ours and request.path.startswith(prefix):
         return f"{get_script_prefix()}{language}/{request.path[len(prefix) :]}"
     return translate_url(request.path, language)
@@ -155,7 +153,7 @@ def _in_language(request: HttpRequest, language: str) -> str:
         return there
     # An address that leads nowhere has no counterpart: then to the other front page.
     try:
-        return by_language("wagtail_serve", "")[language]
+        return by_language("archive:page", "")[language]
     except NoReverseMatch:
         return "/"
 
@@ -172,15 +170,15 @@ def page_url(page: Any, request: HttpRequest | None) -> str:
 
 def page_urls(request: HttpRequest | None) -> Callable[[Any], str]:
     """`page_url` for the pages of a list, in the language that is active now."""
-    root, prefix = "", None
-    is_plain_site = not getattr(django_settings, "WAGTAIL_I18N_ENABLED", False)
-    if request is not None and WAGTAIL_APPEND_SLASH and is_plain_site:
+    root = ""
+    prefix = f"{get_script_prefix()}{supported(translation.get_language())}/"
+    if request is not None and WAGTAIL_APPEND_SLASH:
         sites = site_chrome(request).sites
         if len(sites) == 1:
-            root, prefix = sites[0].root_page.url_path, _serving(surroundings())
+            root = sites[0].root_page.url_path
 
     def url(page: Any) -> str:
-        is_plain = prefix is not None and type(page).get_url_parts is Page.get_url_parts
+        is_plain = root and type(page).get_url_parts is ArchivePage.get_url_parts
         if is_plain and page.url_path.startswith(root):
             path = page.url_path[len(root) :]
             return f"{prefix}{path if _PLAIN.fullmatch(path) else quote(path, safe=_UNQUOTED)}"
@@ -189,18 +187,10 @@ def page_urls(request: HttpRequest | None) -> Callable[[Any], str]:
     return url
 
 
-@lru_cache(maxsize=32)
-def _serving(around: Surroundings) -> str | None:
-    """Where Wagtail's pages begin: /en/."""
-    try:
-        return reverse("wagtail_serve", args=[""])
-    except NoReverseMatch:
-        return None
-
-
 @dataclass(frozen=True)
 class SiteAddresses:
-    """The addresses of one of Wagtail's sites; `prefixes` lead to its front page by language."""
+    """The addresses of one of Wagtail's sites; `prefixes` stand before a page's path below the
+    site's root, by language."""
 
     root_url: str
     root_page: Page
@@ -212,7 +202,8 @@ class SiteAddresses:
         site = Site.find_for_request(request)
         if site is None:
             raise Http404
-        return cls(site.root_url, site.root_page, by_language("wagtail_serve", ""))
+        prefixes = {code: f"{get_script_prefix()}{code}/" for code in LANGUAGES}
+        return cls(site.root_url, site.root_page, prefixes)
 
     def of_path(self, url_path: str, languages: Any = LANGUAGES) -> dict[str, str]:
         """By language, the address of the page with this path in Wagtail's tree."""

@@ -120,7 +120,6 @@ def year(page: Page, request: HttpRequest) -> Context:
 
 def issue(page: Page, request: HttpRequest) -> Context:
     """One day's paper, page by page, and its neighbours."""
-    # A parent of depth 3: root, home, publication.
     paper = PublicationPage.objects.ancestor_of(page).first()
     stories: list[Any] = []
     previous_issue = next_issue = None

@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext as _in
-from wagtail.models import Site
 
 from archive.site.addresses import by_language
+from archive.site.caching.site_chrome import front_page
 from archive.site.lists import readable_pages
 from archive.site.page_views import read_day
 from archive.stories.bylines import name_of
 from archive.stories.models import ArticlePage, IssuePage, PublicationPage, YearPage
+from archive.text.cached import address
 from archive.text.language import LANGUAGES
 
 # "zh", "zh-CN", "en-us": what people take for the name of a language in an address.
@@ -49,11 +50,13 @@ class Missing:
 def missing_page(request: HttpRequest) -> Missing:
     """What may have been meant by an address that leads nowhere; up to five small queries."""
     named, components = _components(request.path_info)
-    site = Site.find_for_request(request)
-    home = site.root_page if site else None
-    words = _words(components)
+    home = front_page(request)
     if home is None:
-        return Missing(words)
+        return Missing(_words(components))
+    front = [part for part in address("archive:page", "").split("/")[2:] if part]
+    if components[: len(front)] == front:
+        components = components[len(front) :]
+    words = _words(components)
     above = _above(request, home, components) if components else []
     is_misnamed = bool(named and components) and named not in LANGUAGES
     elsewhere = _elsewhere(request, home, components) if is_misnamed else {}
@@ -113,8 +116,8 @@ def _above(request: HttpRequest, home: Any, components: list[str]) -> list[tuple
 def _elsewhere(request: HttpRequest, home: Any, components: list[str]) -> dict[str, str]:
     """A page's addresses, where only the language in the one that was asked for is wrong."""
     try:
-        home.specific.route(request, components)
+        home.route(request, components)
     except Http404:
         return {}
     below = "".join(f"{part}/" for part in components)
-    return {code: f"{front}{below}" for code, front in by_language("wagtail_serve", "").items()}
+    return {code: f"{front}{below}" for code, front in by_language("archive:page", "").items()}

@@ -45,7 +45,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     """A web app manifest in the language of the address."""
     if not settings.OFFLINE:
         raise Http404
-    start, name = reverse("wagtail_serve", args=[""]), str(front_page(request) or "")
+    start, name = reverse("archive:page", args=[""]), str(front_page(request) or "")
     found = {
         "id": start,
         "name": name,
@@ -100,8 +100,9 @@ def worker_facts() -> dict[str, Any]:
         "pictures": settings.OFFLINE_PICTURES,
         "static": django_settings.STATIC_URL,
         "media": django_settings.MEDIA_URL,
-        # Pages under the first are none of the worker's business; those of the second aren't kept.
-        "private": list(filter(None, map(_address, ("wagtailadmin_home", "admin:index")))),
+        # Pages elsewhere are none of the worker's business.
+        "homes": [place for code in LANGUAGES if (place := _address("archive:page", code, ""))],
+        # Pages here aren't kept.
         "unkept": [address for code in LANGUAGES if (address := _address("archive:search", code))],
         "parts": [static(part) for part in PARTS],
         "offline": {HTML_CODES[code]: _address("archive:offline", code) for code in LANGUAGES},
@@ -109,11 +110,11 @@ def worker_facts() -> dict[str, Any]:
     }
 
 
-def _address(name: str, language: str = LANGUAGES[0]) -> str:
+def _address(name: str, language: str, *args: str) -> str:
     """A view's address; "" on a site that hasn't mounted it."""
     with translation.override(language):
         try:
-            return reverse(name)
+            return reverse(name, args=args)
         except NoReverseMatch:
             return ""
 

@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
+from wagtail.views import serve as wagtail_serve
 
 from archive.site import lists, paging
-from archive.site.caching.site_chrome import site_chrome
+from archive.site.caching.site_chrome import front_page, site_chrome
 from archive.site.caching.versions import shows_its_own
 from archive.site.modes import view_of
 from archive.site.story_page import story_context
@@ -27,6 +28,20 @@ from archive.stories.models import (
 from archive.text.language import supported
 
 Context = dict[str, Any]
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """A page of the archive, found from its front page; Http404 where there is none.
+
+    From the front page, since the site's root page may be in one language only.
+    """
+    front = front_page(request)
+    if front is None:
+        raise Http404
+    components = [part for part in path.split("/") if part]
+    # Where Wagtail keeps what it has found for the request.
+    request._wagtail_route_for_request = front.route(request, components)  # type: ignore[attr-defined]
+    return wagtail_serve(request, path)
 
 
 def read_day(components: list[str]) -> date | None:

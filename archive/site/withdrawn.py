@@ -39,7 +39,7 @@ def is_withdrawn(request: HttpRequest) -> bool:
         number = number_of(match.kwargs["short"])
         found = Q(pk=number) if number else None
     else:
-        found = _at(request) if match.url_name == "wagtail_serve" else None
+        found = _at(request) if match.view_name == "archive:page" else None
     if found is None:
         return False
     # One that waits for its day will be back.

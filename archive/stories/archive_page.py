@@ -7,10 +7,15 @@ from typing import Any
 
 from anyascii import anyascii
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import get_script_prefix
 from django.utils.text import slugify
+from django.utils.translation import get_language
+from wagtail.coreutils import WAGTAIL_APPEND_SLASH
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
+
+from archive.text.language import supported
 
 # anyascii writes a syllable a Han character, each with a capital: ZhanJiang.
 _SYLLABLE = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -65,7 +70,31 @@ class ArchivePage(Page):
         found = self.page_view.route(self, request, path_components)
         return found or super().route(request, path_components)
 
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        """Below the language, whether or not the site's own pages are: /en/archive/china-daily/.
+
+        The part below the language is the page's path below the site's root.
+        """
+        parts = super().get_url_parts(request)
+        if parts is None:
+            return None
+        site_id, root_url, _path = parts
+        roots = self._get_relevant_site_root_paths(request)
+        root = next(one.root_path for one in roots if one.site_id == site_id)
+        path = f"{get_script_prefix()}{supported(get_language())}/{self.url_path[len(root) :]}"
+        return site_id, root_url, path if WAGTAIL_APPEND_SLASH else path.rstrip("/")
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        match = request.resolver_match
+        if (
+            match
+            and match.url_name == "wagtail_serve"
+            and not getattr(request, "is_preview", False)
+        ):
+            # Found through the site's own pages, at an address without a language.
+            url = self.get_url(request)
+            if url and url != request.path:
+                return HttpResponseRedirect(url)
         return self.page_view.serve(self, request) or super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

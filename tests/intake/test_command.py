@@ -189,10 +189,10 @@ def test_a_locked_story_is_left_alone(tmp_path: Path) -> None:
     assert failure
 
 
-def test_an_archive_without_a_home_page_says_so() -> None:
+def test_an_archive_without_a_front_page_says_so() -> None:
     make_publication().get_parent().delete()
     _out, err, _failure = run(SEED)
-    assert "no home page; make one" in err
+    assert "no front page: run “manage.py archive_setup”" in err
 
 
 def test_a_wrong_format_setting_ends_the_command(settings: object) -> None:

@@ -27,8 +27,8 @@ def test_the_worker_may_stand_for_every_page_and_is_asked_for_each_time():
     assert not response.cookies
 
 
-def test_the_worker_knows_what_it_must_not_keep():
-    assert facts()["private"] == ["/admin/"]
+def test_the_worker_knows_whose_pages_are_its_own_and_what_it_must_not_keep():
+    assert facts()["homes"] == ["/en/", "/zh-hans/"]
     assert facts()["unkept"] == ["/en/search/", "/zh-hans/search/"]
 
 

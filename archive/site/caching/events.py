@@ -94,8 +94,9 @@ def image_changed(image: Any) -> None:
 
 def issue_changed(issue: Any) -> None:
     """An issue's page leads to its neighbours."""
-    # Root, front page, paper: the first three steps of the path.
-    of_paper = IssuePage.objects.filter(path__startswith=issue.path[: 3 * Page.steplen])
+    # An issue lies in a year, and that in a paper.
+    paper = issue.path[: -2 * Page.steplen]
+    of_paper = IssuePage.objects.filter(path__startswith=paper)
     earlier = of_paper.filter(print_date__lt=issue.print_date).order_by("-print_date")
     later = of_paper.filter(print_date__gt=issue.print_date).order_by("print_date")
     neighbours = [pk for near in (earlier, later) for pk in near.values_list("pk", flat=True)[:1]]

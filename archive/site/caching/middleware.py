@@ -87,7 +87,8 @@ class ReaderCacheMiddleware:
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> None:
         match = request.resolver_match
-        if match and (match.url_name == "wagtail_serve" or "archive" in match.app_names):
+        # Of a site's own pages the archive knows no versions.
+        if match and "archive" in match.app_names:
             # Wagtail looks for the site at the request before it asks the database.
             find_site(request)
             request.archive_is_public = not str(match.url_name).startswith("search")  # type: ignore[attr-defined]

@@ -21,6 +21,7 @@ class SiteChrome:
 
     version: Version
     sites: list[Any]
+    homes: list[Any]
     publications: dict[int, Any]
     sections: dict[int, Any]
     # Whether any page is kept from some readers.
@@ -35,6 +36,11 @@ class SiteChrome:
         default = [one for one in self.sites if one.is_default_site]
         chosen = of_host if len(of_host) == 1 else exact or default
         return chosen[0] if chosen else None
+
+    def home_of(self, site: Any) -> Any:
+        """The archive's front page, at or below the site's root; None on another site."""
+        root = site.root_page.path if site else None
+        return next((one for one in self.homes if root and one.path.startswith(root)), None)
 
     def publication_at(self, home: Any, slug: str) -> Any:
         """The live paper of that slug below the front page, or None."""
@@ -82,11 +88,10 @@ def find_site(request: HttpRequest) -> Any:
 
 def _load(version: Version) -> SiteChrome:
     sites = list(Site.objects.select_related("root_page"))
-    for site in sites:
-        site.root_page.specific  # noqa: B018 - Wagtail keeps it there
     return SiteChrome(
         version=version,
         sites=sites,
+        homes=list(_by_id("HomePage").values()),
         publications=_by_id("PublicationPage"),
         sections=_by_id("SectionPage"),
         is_restricted=PageViewRestriction.objects.exists(),
@@ -99,17 +104,15 @@ def _by_id(model: str) -> dict[int, Any]:
 
 @dataclass(frozen=True)
 class Navigation:
-    """`home` is None on a site whose root isn't an archive."""
+    """`home` is None on a site without an archive."""
 
     home: Any
     sections: list[Any]
 
 
 def front_page(request: HttpRequest) -> Any:
-    """The site's front page; None where its root isn't an archive."""
-    site = find_site(request)
-    home = site.root_page.specific if site else None
-    return home if isinstance(home, apps.get_model("archive", "HomePage")) else None
+    """The archive's front page on this site; None where there is none. No query of its own."""
+    return site_chrome(request).home_of(find_site(request))
 
 
 def site_navigation(request: HttpRequest, publication: Page | None = None) -> Navigation:

@@ -1,17 +1,16 @@
 """A story's citations: a page of them in words, and files for reference managers."""
 
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from wagtail.models import Site
 
 from archive.entities.fields import text_in
 from archive.site.addresses import site_root
+from archive.site.caching.site_chrome import front_page
 from archive.site.citations.formats import FORMS, CitationFormat
 from archive.site.citations.records import CitationRecord, record_of
 from archive.site.citations.styles import plain_citations
@@ -59,9 +58,8 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
 
 
 def _site_name(request: HttpRequest, language: str) -> str:
-    site = Site.find_for_request(request)
-    home: Any = site.root_page.specific if site else None
-    return text_in(home, "name", language).text if hasattr(home, "name") else ""
+    home = front_page(request)
+    return text_in(home, "name", language).text if home else ""
 
 
 def _file(form: CitationFormat, record: CitationRecord, today: date) -> HttpResponse:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 
 from archive.entities.fields import text_in
-from archive.site.addresses import PageAddresses
+from archive.site.addresses import PageAddresses, by_language
 from archive.site.metadata.facts import StoryFacts, above, root_of
 from archive.site.metadata.tags import LOCALES, Json, filled, graph, metas, node
 from archive.stories.models import HomePage, IssuePage, PublicationPage, SectionPage, YearPage
@@ -144,4 +144,7 @@ def _title(page: Any, language: str) -> str:
 
 
 def _front_page(url: str) -> str:
-    return f"{root_of(url)}/{urlsplit(url).path.split('/')[1]}/"
+    """Of the archive, in the language of the address."""
+    path = urlsplit(url).path
+    paths = by_language("archive:page", "").values()
+    return root_of(url) + next((one for one in paths if path.startswith(one)), "/")

@@ -36,7 +36,7 @@ from archive.site.oai.records import (
     records_of,
 )
 from archive.stories.bylines import print_citation
-from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
+from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage, HomePage
 from archive.stories.querysets import UNLISTED
 from archive.text.labels import row_key
 from archive.text.language import HTML_CODES, column
@@ -139,7 +139,8 @@ def _utc(moment: datetime) -> str:
 def _identify(root: Element, asked: OaiContext) -> None:
     made = _add(root, "Identify")
     earliest = asked.records().aggregate(first=Min("datestamp"))["first"]
-    page = asked.at.root_page.specific
+    front = HomePage.objects.descendant_of(asked.at.root_page, inclusive=True).first()
+    page = front or asked.at.root_page
     _add(made, "repositoryName", settings.OAI_NAME or names_of(page) or str(page.title))
     _add(made, "baseURL", asked.at.of_neutral("archive_oai"))
     _add(made, "protocolVersion", "2.0")

@@ -56,11 +56,10 @@ class NamedPage(ArchivePage):
 
 
 class HomePage(NamedPage):
-    """The archive's front page."""
+    """The archive's front page: the site's root page, or anywhere below it."""
 
     max_count = 1
     subpage_types = ["archive.PublicationPage"]
-    parent_page_types = ["wagtailcore.Page"]
     template = "archive/home_page.html"
 
     class Meta:

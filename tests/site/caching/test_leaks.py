@@ -92,8 +92,8 @@ def test_a_page_with_a_word_for_one_answer_is_not_kept(rf: Any) -> None:
 
 def test_another_site_has_a_frame_of_its_own() -> None:
     make_article()
-    root = Page.objects.filter(depth=1).get()
-    Site.objects.create(hostname="other.example.org", root_page=root)
+    elsewhere = Page.objects.get(depth=1).add_child(instance=Page(title="Other", slug="other"))
+    Site.objects.create(hostname="other.example.org", root_page=elsewhere)
     assert 'class="nameplate"' in Client().get("/en/browse/").content.decode()
     other = Client(SERVER_NAME="other.example.org")
     assert 'class="nameplate"' not in other.get("/en/browse/").content.decode()

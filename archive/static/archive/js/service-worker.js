@@ -192,10 +192,10 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (!SITE.isOn || request.method !== "GET" || !isOurs(request)) return;
-  const isAdmin = SITE.private.some((start) => path(request).startsWith(start));
-  if (isAdmin) return;
-  if (request.mode === "navigate") event.respondWith(page(event));
-  else if (path(request).startsWith(SITE.static)) event.respondWith(part(event));
+  const isPageOfOurs = SITE.homes.some((start) => path(request).startsWith(start));
+  if (request.mode === "navigate") {
+    if (isPageOfOurs) event.respondWith(page(event));
+  } else if (path(request).startsWith(SITE.static)) event.respondWith(part(event));
   else if (request.destination === "image" && path(request).startsWith(SITE.media))
     event.respondWith(picture(event));
 });

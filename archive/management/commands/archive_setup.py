@@ -1,0 +1,80 @@
+"""Puts the archive into a site: tells what its settings lack, and makes its first pages."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from archive.management.base import ArchiveCommand
+from archive.setup.checks import setup_problems
+from archive.setup.patches import Patch, patches
+
+
+class Command(ArchiveCommand):
+    help = (
+        "Set the archive up. Says what the site's settings and addresses lack (--write adds it); "
+        "then makes the front page, groups, review and a first publication. Where all is there, "
+        "it changes nothing."
+    )
+    # Wrong settings are what it is for.
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--at",
+            default="archive/",
+            metavar="PATH",
+            help="where the archive is to be below the language; / for the whole site",
+        )
+        parser.add_argument("--write", action="store_true", help="add to the files what they lack")
+        parser.add_argument(
+            "--noinput", action="store_true", help="with --write: don't ask before writing"
+        )
+        parser.add_argument(
+            "--publication", default="", metavar="NAME", help="the first newspaper's name"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if problems := setup_problems():
+            found = patches(_mount(options["at"]))
+            if not options["write"] or not found:
+                for problem in problems:
+                    self.tell(f"{problem.msg}\n    {problem.hint}")
+            self._patch(found, options)
+            return
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise CommandError(_("Run “manage.py migrate” first, then this command again."))
+        # Its models can only be imported where the settings are right.
+        from archive.setup.actions import SetupError, set_up_archive
+
+        try:
+            for line in set_up_archive(options["publication"]):
+                self.tell(line)
+        except SetupError as error:
+            raise CommandError(str(error)) from error
+        call_command("rebuild_search", verbosity=0)
+        self.tell(_("Search: up to date"))
+
+    def _patch(self, found: list[Patch], options: dict[str, Any]) -> None:
+        for patch in found:
+            self.tell(patch.diff())
+        if not found:
+            raise CommandError(_("Change the settings, then run this command again."))
+        if not options["write"]:
+            raise CommandError(
+                _("Add these lines, or have “manage.py archive_setup --write” add them.")
+            )
+        if not options["noinput"] and input(_("Write this? [y/N] ")).strip().lower() != "y":
+            raise CommandError(_("Nothing was written."))
+        for patch in found:
+            patch.apply()
+        self.tell(_("Written. Next: “manage.py migrate”, then “manage.py archive_setup”."))
+
+
+def _mount(path: str) -> str:
+    parts = [part for part in path.split("/") if part]
+    return "".join(f"{part}/" for part in parts)

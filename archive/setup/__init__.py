@@ -1,0 +1,1 @@
+"""Putting the archive into a site: its settings, its addresses, its first pages and groups."""

@@ -1,0 +1,118 @@
+"""System checks of what `docs/install.md` asks for: apps, middleware, addresses, languages."""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+
+from archive.setup.settings import APP_PLACES, MIDDLEWARE_PLACES, VALUES
+from archive.text.language import LANGUAGES
+
+IMPORT = "from archive.setup.settings import *"
+
+
+@register()
+def check_apps(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E080: INSTALLED_APPS holds what the archive needs, in an order that works."""
+    names = [config.name for config in apps.get_app_configs()]
+    found: list[CheckMessage] = [
+        Error(
+            f"INSTALLED_APPS: {place.name} ({place.why}) {problem}.",
+            hint=f"Write “{IMPORT}” and “INSTALLED_APPS = with_archive_apps(INSTALLED_APPS)”.",
+            id="archive.E080",
+        )
+        for place in APP_PLACES
+        if (problem := place.problem(names))
+    ]
+    if {"modelsearch", "wagtail.search"} <= set(names):
+        message = "INSTALLED_APPS: modelsearch beside wagtail.search leaves pages unindexed."
+        found.append(Error(message, hint="Leave out modelsearch.", id="archive.E080"))
+    return found
+
+
+@register()
+def check_middleware(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E081: MIDDLEWARE holds the archive's own, each where it works."""
+    return [
+        Error(
+            f"MIDDLEWARE: {place.name}, which {place.why}, {problem}.",
+            hint=f"Write “{IMPORT}” and “MIDDLEWARE = with_archive_middleware(MIDDLEWARE)”.",
+            id="archive.E081",
+        )
+        for place in MIDDLEWARE_PLACES
+        if (problem := place.problem(list(settings.MIDDLEWARE)))
+    ]
+
+
+@register()
+def check_addresses(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E082: the archive's addresses are there, those of pages below each language."""
+    if check_apps() or not settings.USE_I18N:
+        return []
+    prefix = 'path("archive/", include("archive.urls"))'
+    hint = f"Write “*i18n_patterns({prefix}, prefix_default_language=True)” in urlpatterns."
+    found: list[CheckMessage] = []
+    for language in LANGUAGES:
+        path = _reverse("archive:page", "", language=language)
+        if path is None:
+            message = f"{settings.ROOT_URLCONF} doesn't include archive.urls."
+            found.append(Error(message, hint=hint, id="archive.E082"))
+            break
+        if path.split("/")[1] != language:
+            message = f"archive.urls is at {path}, outside /{language}/."
+            found.append(Error(message, hint=hint, id="archive.E082"))
+    if _reverse("archive_robots", language="en") is None:
+        message = f"{settings.ROOT_URLCONF} doesn't include archive.site_urls."
+        hint = (
+            'Write “path("", include("archive.site_urls"))” in urlpatterns, outside i18n_patterns.'
+        )
+        found.append(Error(message, hint=hint, id="archive.E082"))
+    return found
+
+
+def _reverse(name: str, *args: str, language: str) -> str | None:
+    with translation.override(language):
+        try:
+            return reverse(name, args=args)
+        except NoReverseMatch:
+            return None
+
+
+@register()
+def check_values(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E083, E084, W085: languages, the search's backend, Latin addresses."""
+    found: list[CheckMessage] = []
+    fields = set(getattr(settings, "MODELTRANSLATION_CUSTOM_FIELDS", ()))
+    fallback = getattr(settings, "MODELTRANSLATION_FALLBACK_LANGUAGES", ())
+    languages = {
+        "USE_I18N": settings.USE_I18N,
+        "LANGUAGE_CODE": settings.LANGUAGE_CODE in dict(settings.LANGUAGES),
+        "MODELTRANSLATION_CUSTOM_FIELDS": fields >= set(VALUES["MODELTRANSLATION_CUSTOM_FIELDS"]),
+        "MODELTRANSLATION_FALLBACK_LANGUAGES": fallback,
+    }
+    for name, is_right in languages.items():
+        if not is_right:
+            message = (
+                f"{name} is {getattr(settings, name, None)!r}: the archive needs another value."
+            )
+            hint = f"Set {name} = {VALUES[name]!r}, or write “{IMPORT}”."
+            found.append(Error(message, hint=hint, id="archive.E083"))
+    backend = settings.WAGTAILSEARCH_BACKENDS if hasattr(settings, "WAGTAILSEARCH_BACKENDS") else {}
+    name = backend.get("default", {}).get("BACKEND", "wagtail.search.backends.database")
+    if name.startswith("wagtail."):
+        message = f"WAGTAILSEARCH_BACKENDS: {name} finds few Chinese words and fails on a quote."
+        hint = 'Set WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "archive.search.backends"}}.'
+        found.append(Error(message, hint=hint, id="archive.E084"))
+    if getattr(settings, "WAGTAIL_ALLOW_UNICODE_SLUGS", True):
+        message = "Stories' addresses may be Chinese, and are long when they are copied."
+        hint = "Set WAGTAIL_ALLOW_UNICODE_SLUGS = False."
+        found.append(Warning(message, hint=hint, id="archive.W085"))
+    return found
+
+
+def setup_problems() -> list[CheckMessage]:
+    """All that these checks find."""
+    return [*check_apps(), *check_middleware(), *check_addresses(), *check_values()]

@@ -1,0 +1,1 @@
+"""Setting the archive up in a site."""
