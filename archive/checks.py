@@ -8,12 +8,17 @@ from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 from wagtail.images import get_image_model, get_image_model_string
 
 from archive.conf import every_setting, settings
+from archive.entities.models import Entity
 from archive.photos.forms import ArchiveImageForm
 from archive.photos.models import ArchiveImageMixin
-from archive.text.language import LANGUAGES
+from archive.stories.models import ArticlePage
+from archive.text.kinds import is_kind
+from archive.text.language import LANGUAGES, supported
+from archive.ties.models import Tie
 
 
 def _unless(is_right: object, id_: str, message: str, hint: str) -> list[CheckMessage]:
@@ -87,6 +92,27 @@ def check_machine_options(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
             id="archive.E031",
         )
         for problem in option_problems()
+    ]
+
+
+@register()
+def check_kinds(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E008: a site's kinds are new words, each with its label in both languages."""
+    enumerations = {
+        "ARCHIVE_NAME_KINDS": (Entity.Kind, settings.NAME_KINDS),
+        "ARCHIVE_TIE_KINDS": (Tie.Kind, settings.TIE_KINDS),
+        "ARCHIVE_STORY_KINDS": (ArticlePage.Kind, settings.STORY_KINDS),
+    }
+    return [
+        Error(
+            f"{name}: {key!r} is in use, is no word of small letters, or lacks a label.",
+            hint='Write {"ship": {"en": "Ship", "zh-hans": "船舶"}}: at most 20 letters.',
+            id="archive.E008",
+        )
+        for name, (enumeration, kinds) in enumerations.items()
+        for key, labels in (kinds.items() if isinstance(kinds, dict) else ())
+        if not is_kind(key, labels)
+        or str(dict(enumeration.choices).get(key)) != labels[supported(get_language())]
     ]
 
 

@@ -15,6 +15,7 @@ CHINA_DAILY = "archive.intake.formats.china_daily.ChinaDailyText"
 FIRST_MENTION = {"zh-hans": {"person": "{name}（{original}）"}}
 
 CAMPAIGN_PARAMETERS = ["utm_*", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "igshid", "spm"]
+CITATIONS = [f"archive.site.citations.styles.{one}" for one in ("ChicagoNote", "APA7", "GBT7714")]
 # What `Setting.leads_to` may be in place of a class.
 CALLABLE = "callable"
 _NAMES = {
@@ -152,12 +153,21 @@ class ArchiveSettings:
     # Dotted path of a callable that knows how often stories are read; "" for none.
     # It takes a list of page ids and gives {id: reads}; ids that it doesn't know may be missing.
     READS = Setting("", str, leads_to=CALLABLE)
+    # Kinds of names, ties and stories beside the archive's own, by their word in the database:
+    # {"ship": {"en": "Ship", "zh-hans": "船舶"}}.
+    NAME_KINDS = Setting[dict[str, dict[str, str]]]({}, dict)
+    TIE_KINDS = Setting[dict[str, dict[str, str]]]({}, dict)
+    STORY_KINDS = Setting[dict[str, dict[str, str]]]({}, dict)
     # By target language and kind of name, how a foreign name is written at its first mention.
     NAMES_FIRST_MENTION = Setting[dict[str, dict[str, str]]](FIRST_MENTION, dict)
     # How like a text must be to be suggested, in per cent.
     MEMORY_THRESHOLD = Setting(70, int, most=100)
     # The largest TMX file that the admin takes, in bytes; `import_tmx` takes any.
     MEMORY_UPLOAD_MAX_BYTES = Setting(10 * 1024 * 1024, int)
+    # Dotted paths of the styles that the page of a story's citations shows.
+    CITATION_STYLES = Setting[list[str]](
+        CITATIONS, list, leads_to="archive.site.citations.styles.CitationStyle"
+    )
     # The archive's name for harvesters; "" for its front page's name.
     OAI_NAME = Setting("", str)
     # The domain in harvesters' identifiers, which must never change; "" for the site's own.

@@ -21,13 +21,20 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from archive.conf import settings as archive_settings
 from archive.entities.countries import country_name, validate_country
 from archive.entities.fields import EntityForeignKey, partial_date
 from archive.entities.periods import Period, check_order
 from archive.entities.querysets import CanonicalManager, EntityQuerySet
 from archive.entities.romanisation import sort_key, suggest_key
 from archive.text.cached import pattern
+from archive.text.kinds import add_kinds
 from archive.text.language import ENGLISH, LABELS, LANGUAGES, column
+
+
+def name_kinds() -> list[tuple[str, Any]]:
+    """The choices of `Entity.kind`; a function, so that a site's kinds are in no migration."""
+    return Entity.Kind.choices
 
 
 class Entity(index.Indexed, ClusterableModel):
@@ -39,6 +46,7 @@ class Entity(index.Indexed, ClusterableModel):
         PLACE = "place", _("Place")
         EVENT = "event", _("Event")
         TOPIC = "topic", _("Topic")
+        add_kinds(vars(), archive_settings.NAME_KINDS)
 
     class PlaceType(models.TextChoices):
         CITY = "city", _("City")
@@ -60,7 +68,7 @@ class Entity(index.Indexed, ClusterableModel):
             "Left empty, it is made from the English name."
         ),
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=20, choices=name_kinds)
     place_type = models.CharField(
         _("type of place"), max_length=20, choices=PlaceType.choices, blank=True
     )

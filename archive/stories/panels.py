@@ -78,6 +78,7 @@ def article_edit_handler() -> TabbedInterface:
         FieldRowPanel(
             [FieldPanel("section"), FieldPanel("print_page"), FieldPanel("print_edition")]
         ),
+        FieldPanel("kind"),
     ]
     names = [
         SuggestionsPanel(heading=_("Suggested names")),

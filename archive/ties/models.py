@@ -13,13 +13,20 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
+from archive.conf import settings
 from archive.entities.fields import EntityForeignKey, partial_date
 from archive.entities.models import Entity
 from archive.entities.periods import check_order
+from archive.text.kinds import add_kinds
 from archive.text.language import ENGLISH, LANGUAGES, column
 from archive.ties.querysets import DistinctTieManager, TieQuerySet
 
 TO_ITSELF = _("A place can't be tied to itself: choose another.")
+
+
+def tie_kinds() -> list[tuple[str, Any]]:
+    """The choices of `Tie.kind`; a function, so that a site's kinds are in no migration."""
+    return Tie.Kind.choices
 
 
 class Tie(ClusterableModel):
@@ -34,6 +41,7 @@ class Tie(ClusterableModel):
         TRADE = "trade", _("Trade")
         STUDY = "study", _("Study")
         CONSULTATION = "consultation", _("Consultation")
+        add_kinds(vars(), settings.TIE_KINDS)
 
     class Status(models.TextChoices):
         IN_FORCE = "in_force", _("In force")
@@ -59,7 +67,7 @@ class Tie(ClusterableModel):
         limit_choices_to={"kind": "place"},
         verbose_name=_("second place"),
     )
-    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=30, choices=tie_kinds)
     since = partial_date(_("since"))
     until = partial_date(_("until"))
     status = models.CharField(

@@ -19,3 +19,7 @@ STORAGES = {
 }
 DATABASES["default"]["TEST"] = {"NAME": None}
 ALLOWED_HOSTS = ["*"]
+# A kind of each sort that only this site has, so that every test meets them.
+ARCHIVE_NAME_KINDS = {"ship": {"en": "Ship", "zh-hans": "船舶"}}
+ARCHIVE_TIE_KINDS = {"sister_school": {"en": "Sister schools", "zh-hans": "友好学校"}}
+ARCHIVE_STORY_KINDS = {"obituary": {"en": "Obituary", "zh-hans": "讣告"}}

@@ -6,13 +6,17 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from archive.conf import settings
-from archive.search.analysis import TermPhrase
+from archive.search.analysis import TermPhrase, paired
+from archive.stories.models import ArticlePage
 
 # The filters that take a document's column as it is.
 COLUMNS = {"year": "year", "section": "section_id", "publication": "publication_id"}
@@ -80,6 +84,11 @@ class SearchQuestion:
     start: int
     count: int
     hidden: Sequence[str] = ()
+
+    def hidden_stories(self) -> list[int]:
+        """The keys of the stories below hidden pages, for an engine that has no rows."""
+        paths = reduce(or_, (Q(path__startswith=path) for path in self.hidden), Q(pk__in=()))
+        return list(ArticlePage.objects.filter(paths).order_by("pk").values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)
@@ -175,15 +184,20 @@ class SearchEngine(ABC):
 class RemoteEngine(SearchEngine):
     """No part of the database: finds and counts by itself, and is told once it is committed."""
 
+    def shape(self, texts: dict[str, str]) -> dict[str, str]:
+        """Terms with a blank between."""
+        return {name: " ".join(paired(text).split()) for name, text in texts.items()}
+
+    def tidy(self) -> None:
+        """Nothing is left behind, unless the engine says otherwise."""
+
     @abstractmethod
     def forget(self, articles: Collection[int]) -> None:
         """Forget the documents of these stories."""
 
-    @abstractmethod
     def begin(self) -> None:
         """Before all is written anew: what readers ask must go on answering meanwhile."""
 
-    @abstractmethod
     def finish(self) -> None:
         """All was written anew."""
 

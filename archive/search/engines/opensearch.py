@@ -20,7 +20,6 @@ from typing import Any
 from opensearchpy import OpenSearch, helpers
 from opensearchpy.exceptions import NotFoundError, OpenSearchException
 
-from archive.search.analysis import paired
 from archive.search.engines import (
     IndexedText,
     RemoteEngine,
@@ -53,9 +52,6 @@ class OpenSearchEngine(RemoteEngine):
         if key not in _clients:
             _clients[key] = OpenSearch(**{"timeout": 5, "max_retries": 1, **options})
         self._client = _clients[key]
-
-    def shape(self, texts: dict[str, str]) -> dict[str, str]:
-        return {name: " ".join(paired(text).split()) for name, text in texts.items()}
 
     @_as_search_error()
     def write(self, documents: Sequence[IndexedText]) -> None:

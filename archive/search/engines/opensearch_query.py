@@ -18,7 +18,6 @@ from archive.search.engines import (
 )
 from archive.search.query import AFTER, BEFORE
 from archive.search.ranking import WEIGHTS
-from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES
 
 Json = dict[str, Any]
@@ -72,10 +71,8 @@ def request(question: SearchQuestion) -> Json:
         if restriction.is_excluded
         for choice in restriction.choices
     ]
-    for path in question.hidden:
-        pages = ArticlePage.objects.filter(path__startswith=path).order_by("pk")
-        ids = list(pages.values_list("pk", flat=True))
-        must_not += [{"terms": {"article_id": ids}}] if ids else []
+    if hidden := question.hidden_stories():
+        must_not.append({"terms": {"article_id": hidden}})
     return {
         "query": {
             "bool": {

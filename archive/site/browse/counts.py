@@ -23,6 +23,8 @@ KINDS = {
     "events": Entity.Kind.EVENT,
     "topics": Entity.Kind.TOPIC,
 }
+# A site's own are called in addresses as in the database.
+KINDS |= {kind.value: kind for kind in Entity.Kind if kind not in KINDS.values()}
 OTHER_LETTERS = "other"
 
 Hidden = Callable[[str], Q]

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
+
 from archive.entities.models import Entity, Office
 from archive.site.metadata.facts import PictureFacts, StoryFacts, licence_url
 from archive.site.metadata.tags import Json, filled, node
@@ -64,7 +66,7 @@ def _in_both(instance: Any, field: str) -> list[Json]:
 
 def schema_type(entity: Entity) -> str:
     """schema.org's class of the entity: "City", "Person"."""
-    return PLACE_TYPES.get(entity.place_type or "", TYPES[entity.kind])
+    return PLACE_TYPES.get(entity.place_type or "", TYPES.get(entity.kind, "Thing"))
 
 
 def same_as(entity: Entity) -> list[str]:
@@ -169,6 +171,7 @@ def _printed(facts: StoryFacts) -> Json:
         "printSection": section,
         "printPage": article.print_page,
         "printEdition": article.print_edition,
+        "genre": _kind(facts),
     }
     if article.publication:
         name, paper = facts.named(article.publication), f"{facts.publication_url}#it"
@@ -178,6 +181,11 @@ def _printed(facts: StoryFacts) -> Json:
             "PublicationIssue", datePublished=day, url=facts.issue_url, isPartOf=newspaper
         )
     return printed
+
+
+def _kind(facts: StoryFacts) -> str:
+    with translation.override(facts.language):
+        return str(facts.article.get_kind_display())
 
 
 def _people(facts: StoryFacts) -> dict[str, list[Json]]:

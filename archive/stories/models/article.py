@@ -14,6 +14,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
+from archive.conf import settings
 from archive.stories.archive_page import latin_slug
 from archive.stories.article_text import ArticleText, article_text
 from archive.stories.blocks import BodyBlock
@@ -28,12 +29,27 @@ from archive.stories.publish_guard import PublishGuardMixin, story_errors
 from archive.stories.querysets import ArticleQuerySet
 from archive.stories.stale_save import SavedByFormMixin
 from archive.text.dates import display_date
+from archive.text.kinds import add_kinds
 from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
+
+
+def story_kinds() -> list[tuple[str, Any]]:
+    """The choices of `ArticlePage.kind`; a function, so that a site's are in no migration."""
+    return ArticlePage.Kind.choices
 
 
 class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin, OwnedColumnsMixin):
     """A newspaper story. Its source language's text belongs to this page's editor;
     the other language's columns are written only by a published translation."""
+
+    class Kind(models.TextChoices):
+        NEWS = "news", pgettext_lazy("kind of story", "News")
+        FEATURE = "feature", pgettext_lazy("kind of story", "Feature")
+        INTERVIEW = "interview", pgettext_lazy("kind of story", "Interview")
+        COMMENT = "comment", pgettext_lazy("kind of story", "Comment")
+        EDITORIAL = "editorial", pgettext_lazy("kind of story", "Editorial")
+        LETTER = "letter", pgettext_lazy("kind of story", "Letter")
+        add_kinds(vars(), settings.STORY_KINDS)
 
     translated_fields = ("headline", "standfirst", "dateline", "body")
     desk_fields = (
@@ -94,6 +110,7 @@ class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin,
         help_text=_("As printed below the story. For editors only, never shown to readers."),
     )
     rights = models.CharField(_("rights"), max_length=255, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=story_kinds, blank=True)
     is_sample = models.BooleanField(
         _("sample text"),
         default=False,
