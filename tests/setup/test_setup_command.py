@@ -81,7 +81,7 @@ def test_a_front_page_elsewhere_is_told_with_both_places() -> None:
 def test_wrong_settings_are_told_with_the_way_out(settings) -> None:
     settings.MIDDLEWARE = settings.MIDDLEWARE[:-1]
     out = io.StringIO()
-    with pytest.raises(CommandError, match="Add these lines"):
+    with pytest.raises(CommandError, match="Change the settings"):
         call_command("archive_setup", stdout=out)
     assert "PublicationRefusedMiddleware" in out.getvalue()
     assert not HomePage.objects.exists()
