@@ -5,8 +5,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
+from archive.base_page import Page
 from archive.desk.errors import DeskError
 from archive.desk.freshness.corrections import follow_corrections
 from archive.desk.models import Segment, Translation

@@ -12,12 +12,12 @@ from wagtail.models import (
     GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
-    Page,
     Workflow,
     WorkflowContentType,
     WorkflowTask,
 )
 
+from archive.base_page import Page
 from archive.desk.errors import DeskError
 from archive.desk.models import Translation
 from archive.desk.policies import right_to
@@ -37,7 +37,7 @@ _REPORTS = "change_readerreport"
 
 @dataclass(frozen=True)
 class GroupPlan:
-    """A group's permissions, as codenames: on models, on all pictures, on the archive's pages."""
+    """A group's permissions, as codenames: on models, on all pictures; as verbs: on pages."""
 
     name: str
     permissions: tuple[str, ...]
@@ -56,7 +56,7 @@ _EDITORS = GroupPlan(
         "merge_entity",
     ),
     ("add_image", "change_image", "choose_image"),
-    ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+    ("add", "change", "publish", "lock", "unlock"),
 )
 _TRANSLATORS = GroupPlan(
     TRANSLATORS, ("change_translation", "view_translation", "lock_translation", _REPORTS)
@@ -106,8 +106,8 @@ def make_group(plan: GroupPlan) -> tuple[Group, bool]:
         )
     # On a larger site, the rest of its pages is nobody's business here.
     ground = HomePage.objects.first() or Page.get_first_root_node()
-    for codename in plan.on_pages:
-        right = _permission("wagtailcore", codename)
+    for verb in plan.on_pages:
+        right = _permission(Page._meta.app_label, f"{verb}_{Page._meta.model_name}")
         GroupPagePermission.objects.get_or_create(group=group, page=ground, permission=right)
     return group, made
 

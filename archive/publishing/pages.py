@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 
-from wagtail.models import Page
-
+from archive.base_page import Page
 from archive.publishing import followers
 from archive.site.caching import events
 from archive.site.oai.actions import follow_branch, touch_branch

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail import signals
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import PageViewRestriction, Revision
 
+from archive.base_page import Page
 from archive.desk.models import Translation
 from archive.publishing import followers, pages, stories, translations
 from archive.stories.models import ArticlePage, IssuePage

@@ -8,9 +8,9 @@ from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from wagtail.models import Page
 from wagtail.search import index
 
+from archive.base_page import Page
 from archive.desk.actions import copy_translations, follow_source, open_translation
 from archive.desk.memory.units import forget
 from archive.desk.segments import align_segments

@@ -15,8 +15,9 @@ from django.db import connection
 from django.db.models import Count
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
+from archive.base_page import Page
 from archive.entities.querysets import canonical_id
 from archive.search.engines import (
     COLUMNS,

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from archive.base_page import Page
 from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
 from archive.search import headlines
@@ -115,7 +116,7 @@ def _counts(ids: Sequence[int], hidden: Sequence[str]) -> dict[int, int]:
     shown = "".join(" AND p.path NOT LIKE %s" for _path in hidden)
     one = (
         "SELECT %s AS entity, (SELECT COUNT(*) FROM (SELECT DISTINCT t.page_id "
-        "FROM archive_articleentity t JOIN wagtailcore_page p ON p.id = t.page_id "
+        f"FROM archive_articleentity t JOIN {Page._meta.db_table} p ON p.id = t.page_id "
         "WHERE t.entity_id IN (SELECT id FROM archive_entity WHERE id = %s OR merged_into_id = %s) "
         f"AND p.live{shown} "
         f"LIMIT {MOST_COUNTED + 1}) x) AS number"

@@ -5,8 +5,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
+from archive.base_page import Page
 from archive.desk.groups import make_group, make_workflow, plan_groups
 from archive.intake.apply import publication_for
 from archive.intake.mastheads import split_publication

@@ -100,7 +100,7 @@ def check_values(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
             )
             hint = f"Set {name} = {VALUES[name]!r}, or write “{IMPORT}”."
             found.append(Error(message, hint=hint, id="archive.E083"))
-    backend = settings.WAGTAILSEARCH_BACKENDS if hasattr(settings, "WAGTAILSEARCH_BACKENDS") else {}
+    backend = getattr(settings, "WAGTAILSEARCH_BACKENDS", {})
     name = backend.get("default", {}).get("BACKEND", "wagtail.search.backends.database")
     if name.startswith("wagtail."):
         message = f"WAGTAILSEARCH_BACKENDS: {name} finds few Chinese words and fails on a quote."

@@ -12,8 +12,9 @@ from django.utils import translation
 from django.utils.encoding import iri_to_uri
 from django.utils.http import urlencode
 from wagtail.coreutils import WAGTAIL_APPEND_SLASH
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
+from archive.base_page import Page
 from archive.conf import settings
 from archive.site.caching.site_chrome import site_chrome
 from archive.site.modes import query_in, query_of_text

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, prefetch_related_objects
 from django.http import HttpRequest
-from wagtail.models import Page
 
+from archive.base_page import Page
 from archive.photos.renditions import prefetched
 from archive.site import paging
 from archive.site.caching.site_chrome import site_chrome

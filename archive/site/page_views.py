@@ -7,10 +7,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
+from archive.base_page import Page
 from archive.site import lists, paging
 from archive.site.caching.site_chrome import front_page, site_chrome
 from archive.site.caching.versions import shows_its_own

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.blocks import StreamValue
 from wagtail.images import get_image_model
-from wagtail.models import Page
 
+from archive.base_page import Page
 from archive.entities.models import Entity
 from archive.site.caching.row_cache import RowCache
 from archive.site.caching.site_chrome import site_chrome

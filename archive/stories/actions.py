@@ -3,8 +3,8 @@
 from datetime import date
 
 from django.db import transaction
-from wagtail.models import Page
 
+from archive.base_page import Page
 from archive.stories.archive_page import free_slug
 from archive.stories.models import ArticlePage, IssuePage, PublicationPage, YearPage
 from archive.stories.models.browse import facts_of_place

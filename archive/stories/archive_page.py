@@ -12,9 +12,9 @@ from django.urls import get_script_prefix
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from wagtail.coreutils import WAGTAIL_APPEND_SLASH
-from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from archive.base_page import Page
 from archive.text.language import supported
 
 # anyascii writes a syllable a Han character, each with a capital: ZhanJiang.

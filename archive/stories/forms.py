@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.models import Page
 
+from archive.base_page import Page
 from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug
 from archive.stories.models.browse import PublicationPage, facts_of_place
 from archive.stories.name_suggestions.panel import AnswersFormMixin

@@ -5,10 +5,10 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
-from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
+from archive.base_page import Page
 from archive.stories.page_links import ResolvedPageLinkHandler
 from archive.stories.viewsets import AuthorViewSet
 

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
+
+from archive.base_page import Page
 
 _pages: ContextVar[dict[str, Page] | None] = ContextVar("resolved_pages", default=None)
 

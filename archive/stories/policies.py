@@ -13,9 +13,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from archive.base_page import Page
 from archive.stories.models.browse import (
     IssuePage,
     PublicationPage,
@@ -33,7 +34,11 @@ def papers_for(user: Any) -> QuerySet[PublicationPage]:
     if user.is_superuser and user.is_active:
         return papers
     grants = PagePermissionPolicy().get_cached_permissions_for_user(user)
-    roots = [grant.page.path for grant in grants if grant.permission.codename == "add_page"]
+    roots = [
+        grant.page.path
+        for grant in grants
+        if grant.permission.codename == f"add_{Page._meta.model_name}"
+    ]
     found = [
         paper.pk
         for paper in papers.only("path")

@@ -6,9 +6,9 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
-from wagtail.models import Page
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from archive.base_page import Page
 from archive.stories.models import ArticlePage, Author
 from archive.stories.querysets import UNLISTED
 from archive.text.language import columns

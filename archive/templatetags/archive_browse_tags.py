@@ -7,8 +7,8 @@ from django import template
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
-from wagtail.models import Page
 
+from archive.base_page import Page
 from archive.site.addresses import PageAddresses, alternates, page_addresses
 from archive.site.browse.calendar import decade_name
 from archive.site.browse.calendar import decade_of as decade_of_year

@@ -10,8 +10,8 @@ from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from wagtail.models import Page
 
+from archive.base_page import Page
 from archive.conf import settings
 from archive.entities.romanisation import readings
 from archive.photos.renditions import Markup, markup

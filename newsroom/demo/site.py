@@ -3,8 +3,9 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
+from archive.base_page import Page
 from archive.models import Author, HomePage, PublicationPage, SectionPage
 from archive.text.language import CHINESE, ENGLISH, column
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.models import Page
 
+from archive.base_page import Page
 from archive.desk.models import Segment, Translation, Urgency
 from archive.desk.people import name_of, translators
 from archive.desk.queue.ranking import OPEN, WEEK

@@ -32,8 +32,9 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.images import get_image_model
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import ReferenceIndex
 
+from archive.base_page import Page
 from archive.desk.policies import policy
 from archive.desk.queue.columns import Cells, SafeExportMixin
 from archive.desk.queue.filters import Tab, link, pairs, tab

@@ -8,8 +8,9 @@ from operator import or_
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
+from archive.base_page import Page
 from archive.entities.models import Entity
 from archive.entities.querysets import EntityQuerySet, canonical_id
 from archive.site.browse.calendar import Counts

@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Model
 from django.db.models.functions import Cast, Left, Length
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import ReferenceIndex
 
+from archive.base_page import Page
 from archive.entities.models import Entity
 from archive.site.caching import purge
 from archive.site.caching.versions import NAMES, SITE, STORIES, address_key, touch

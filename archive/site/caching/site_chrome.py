@@ -9,8 +9,9 @@ from typing import Any
 from django.apps import apps
 from django.http import HttpRequest
 from django.http.request import split_domain_port
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import PageViewRestriction, Site
 
+from archive.base_page import Page
 from archive.site.caching import versions
 from archive.site.caching.versions import SITE, Version
 

@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
+from archive.base_page import Page
 from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.site.caching.site_chrome import front_page

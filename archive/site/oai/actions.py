@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
+from archive.base_page import Page
 from archive.site.oai.models import HarvestRecord
 from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES, column, columns, other

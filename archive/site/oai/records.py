@@ -14,9 +14,10 @@ from typing import Any, Self
 from django.core import signing
 from django.db.models import QuerySet
 from django.http import QueryDict
-from wagtail.models import Page, Site
+from wagtail.models import Site
 from wagtail.query import PageQuerySet
 
+from archive.base_page import Page
 from archive.conf import settings
 from archive.site.oai.models import HarvestRecord
 from archive.stories.models import PublicationPage, SectionPage

@@ -13,8 +13,8 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
-from wagtail.models import Page
 
+from archive.base_page import Page
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_key
 from archive.site.addresses import SiteAddresses

@@ -11,9 +11,10 @@ from django.utils import translation
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model_string
-from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.models import PageManager, PageViewRestriction
 from wagtail.search import index
 
+from archive.base_page import Page
 from archive.conf import settings
 from archive.stories.archive_page import latin_slug
 from archive.stories.article_text import ArticleText, article_text

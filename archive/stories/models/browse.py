@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.models import Page
 from wagtail.search import index
 
+from archive.base_page import Page
 from archive.stories.archive_page import ArchivePage
 from archive.text.dates import display_date
 from archive.text.language import LANGUAGES, column, supported

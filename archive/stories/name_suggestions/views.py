@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from archive.base_page import Page
 from archive.stories.models import ArticlePage
 from archive.stories.name_suggestions.counts import bring_up_to_date
 from archive.stories.name_suggestions.decisions import decide, read_decisions
