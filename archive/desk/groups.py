@@ -1,6 +1,7 @@
 """The desk's groups of people and the review between them: what each may do is written here once.
 
-Making them again adds what is missing and takes nothing away, so that a site's own grants stay.
+Making them again adds what is missing. It takes nothing away, so that a site's own grants stay,
+but the right to change all pictures, which translators and reviewers used to have.
 """
 
 from dataclasses import dataclass, replace
@@ -82,8 +83,8 @@ def plan_groups(*, per_language: bool = False, with_names: bool = False) -> list
     for plan in (_TRANSLATORS, _REVIEWERS):
         if with_names:
             more = tuple(f"{verb}_{name}" for name in _NAMED for verb in ("change", "view"))
-            pictures = ("change_image", "choose_image")
-            plan = replace(plan, permissions=plan.permissions + more, on_pictures=pictures)
+            # Their texts alone: see `archive.desk.pictures.policy`.
+            plan = replace(plan, permissions=plan.permissions + more, on_pictures=("choose_image",))
         if not per_language:
             plans.append(replace(plan, permissions=plan.permissions + tuple(_RIGHTS.values())))
             continue
@@ -98,12 +99,14 @@ def make_group(plan: GroupPlan) -> tuple[Group, bool]:
     group, made = Group.objects.get_or_create(name=plan.name)
     group.permissions.add(_permission("wagtailadmin", "access_admin"))
     group.permissions.add(*(_permission("archive", name) for name in plan.permissions))
+    root = Collection.get_first_root_node()
+    of_group = GroupCollectionPermission.objects.filter(group=group, collection=root)
     for codename in plan.on_pictures:
         # Wagtail keeps the permissions of every image model on its own.
-        root, right = Collection.get_first_root_node(), _permission("wagtailimages", codename)
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=root, permission=right
-        )
+        right = _permission("wagtailimages", codename)
+        of_group.get_or_create(permission=right, defaults={"group": group, "collection": root})
+    if "change_image" not in plan.on_pictures:
+        of_group.filter(permission=_permission("wagtailimages", "change_image")).delete()
     # On a larger site, the rest of its pages is nobody's business here.
     ground = HomePage.objects.first() or Page.get_first_root_node()
     for verb in plan.on_pages:

@@ -10,6 +10,7 @@ from archive.desk.freshness.views import SourceChangesView
 from archive.desk.machinery.views import FillView, draft_segment
 from archive.desk.memory.views import MemoryView, download
 from archive.desk.mentions import mark_name
+from archive.desk.pictures.views import PictureTextsView
 from archive.desk.queue.other_texts import OtherTextsView
 from archive.desk.queue.views import release, take
 from archive.desk.waivers import findings_panel, unwaive_finding, waive_finding
@@ -29,6 +30,7 @@ urlpatterns = [
     path("<int:pk>/machine/fill/", FillView.as_view(), name="machine_fill"),
     path("other-texts/", OtherTextsView.as_view(), name="other_texts"),
     path("other-texts/results/", other_texts_results, name="other_texts_results"),
+    path("pictures/<int:pk>/", PictureTextsView.as_view(), name="picture_texts"),
     path("<int:pk>/findings/", findings_panel, name="findings"),
     path("<int:pk>/findings/waive/", waive_finding, name="waive_finding"),
     path("waivers/<int:pk>/take-back/", unwaive_finding, name="unwaive_finding"),

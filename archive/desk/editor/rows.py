@@ -6,8 +6,10 @@ own rendering of 600 inputs is what would take longest on a screen of 150 segmen
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.forms import BoundField
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
@@ -27,6 +29,7 @@ from archive.desk.editor.forms import (
     field_name,
 )
 from archive.desk.models.segment import kind_label
+from archive.desk.pictures.policy import languages_of_texts
 from archive.desk.segments import Row
 from archive.stories.body import raw
 from archive.text.segmentation import RICH
@@ -43,7 +46,18 @@ def shown_rows(form: TranslationForm) -> Iterator[dict[str, Any]]:
     reports = pending_reports(form.instance, keys)
     for number, (key, row) in enumerate(zip(keys, form.rows, strict=True), start=1):
         counts = comments.get(key, 0), reports.get(key, 0)
-        yield _shown(number, row, form, pictures.get(key), *counts)
+        picture = pictures.get(key)
+        shown = _shown(number, row, form, picture, *counts)
+        yield {**shown, "picture_url": _texts_url(form, picture)}
+
+
+def _texts_url(form: TranslationForm, picture: Any) -> str:
+    """Where the picture's own texts are written; "" for who may not in this language."""
+    language = form.instance.language
+    if picture is None or language not in languages_of_texts(form.for_user, picture.image):
+        return ""
+    back = urlencode({"next": form.instance.get_edit_url()})
+    return f"{reverse('archive_translation:picture_texts', args=[picture.image_id])}?{back}"
 
 
 def _shown(
@@ -109,6 +123,8 @@ def picture_renditions(article: Any, keys: list[str]) -> dict[str, Any]:
     by_place = dict(_places(raw(article.source("body"))))
     wanted = {key: by_place[place] for key in keys if (place := key.rpartition("/")[0]) in by_place}
     images = get_image_model().objects.filter(pk__in=set(wanted.values()))
+    # Whether somebody may write its texts depends on it.
+    images = images.select_related("collection")
     found = {image.pk: image for image in images.prefetch_renditions(SIZE)} if wanted else {}
     small = {pk: _rendition(image) for pk, image in found.items()}
     return {key: small[pk] for key, pk in wanted.items() if small.get(pk)}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
@@ -35,6 +36,7 @@ from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
 
 from archive.base_page import Page
+from archive.desk.pictures.policy import languages_of_texts
 from archive.desk.policies import policy
 from archive.desk.queue.columns import Cells, SafeExportMixin
 from archive.desk.queue.filters import Tab, link, pairs, tab
@@ -248,10 +250,21 @@ def texts(rows: Iterable[tuple[int, str, str, str, int]], request: HttpRequest) 
                 uses,
                 story=story,
                 story_url=(story.get_url(request) or "") if story else "",
-                edit_url=finder.get_edit_url(_edited_with(thing)) or "",
+                edit_url=finder.get_edit_url(_edited_with(thing))
+                or _texts_url(thing, language, request),
             )
         )
     return found
+
+
+def _texts_url(thing: Any, language: str, request: HttpRequest) -> str:
+    """The form for a picture's texts alone; "" for anything else, and for somebody who may not."""
+    if not isinstance(thing, SiteImage):
+        return ""
+    if language not in languages_of_texts(request.user, thing):
+        return ""
+    back = urlencode({"next": request.get_full_path()})
+    return f"{reverse('archive_translation:picture_texts', args=[thing.pk])}?{back}"
 
 
 def _load(model: Any, pks: set[int]) -> dict[int, Any]:

@@ -1,0 +1,1 @@
+"""The texts of pictures, for translators: all else of a picture is for who may change it."""

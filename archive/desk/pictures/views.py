@@ -1,0 +1,84 @@
+"""The screen for a picture's texts: reached from a segment of it, and from the other texts."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.images import get_image_model
+from wagtail.images.models import SourceImageIOError
+from wagtail.log_actions import log
+
+from archive.desk.pictures.forms import PictureTextsForm
+from archive.desk.pictures.policy import languages_of_texts
+
+_SIZE = "max-800x600"
+
+
+class PictureTextsView(WagtailAdminTemplateMixin, TemplateView):
+    """The picture, what is known of it, and its texts in the languages that are the user's."""
+
+    template_name = "archive/admin/picture_texts.html"
+    page_title = gettext_lazy("Texts of the picture")
+    header_icon = "image"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.form = self._form(get_image_model().objects.select_related("collection"))
+        return super().get(request, *args, **kwargs)
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Whoever saves it at this moment is waited for, and seen.
+        self.form = self._form(get_image_model().objects.select_for_update(), request.POST)
+        if not self.form.is_valid():
+            messages.error(request, _("The texts were not saved because of errors."))
+            return self.render_to_response(self.get_context_data())
+        image = self.form.image
+        if self.form.save():
+            image.save()
+            log(image, "wagtail.edit", user=request.user)
+        messages.success(request, _("The texts of “%(picture)s” were saved.") % {"picture": image})
+        return redirect(self.next_url)
+
+    def _form(self, images: Any, data: Any = None) -> PictureTextsForm:
+        image = get_object_or_404(images, pk=self.kwargs["pk"])
+        languages = languages_of_texts(self.request.user, image)
+        if not languages:
+            raise PermissionDenied
+        return PictureTextsForm(image, languages, data)
+
+    @property
+    def next_url(self) -> str:
+        """Where the user came from, or the list of other texts."""
+        came_from = get_valid_next_url_from_request(self.request)
+        return came_from or reverse("archive_translation:other_texts")
+
+    def get_page_subtitle(self) -> str:
+        return str(self.form.image)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        url, label = reverse("archive_translation:other_texts"), _("Other texts")
+        own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, {"url": url, "label": label}, own]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        image = self.form.image
+        try:
+            picture = image.get_rendition(_SIZE)
+        except SourceImageIOError:
+            picture = None
+        return {
+            **super().get_context_data(**kwargs),
+            "form": self.form,
+            "image": image,
+            "picture": picture,
+            "next": self.next_url,
+        }
