@@ -18,6 +18,7 @@ from archive.entities.merging.actions import identity_changed
 from archive.entities.merging.changes import ChangeRecord
 from archive.entities.models import Entity, EntityName, Office
 from archive.publishing import signals as publishing_signals
+from archive.publishing.pictures import change_picture, delete_picture
 from archive.publishing.stories import change_names
 from archive.search.actions import follow_entity, follow_name
 from archive.site.caching import events
@@ -53,11 +54,12 @@ def connect() -> None:
         signal.connect(on_name_changed, sender=EntityName)
         signal.connect(on_office_changed, sender=Office)
         signal.connect(on_author_changed, sender=Author)
-        signal.connect(on_image_changed, sender=get_image_model())
     for signal in (pre_save, pre_delete):
         signal.connect(before_entity_changed, sender=Entity)
         for model in (Tie, TieEvidence):
             signal.connect(before_tie_changed, sender=model)
+    post_save.connect(on_image_saved, sender=get_image_model())
+    post_delete.connect(on_image_deleted, sender=get_image_model())
     post_save.connect(on_entity_saved, sender=Entity)
     pre_save.connect(before_tie_saved, sender=Tie)
     post_save.connect(on_tie_saved, sender=Tie)
@@ -107,8 +109,13 @@ def on_author_changed(sender: type, instance: Author, **kwargs: Any) -> None:
     events.authors_changed([instance.pk])
 
 
-def on_image_changed(sender: type, instance: Any, **kwargs: Any) -> None:
-    events.image_changed(instance)
+def on_image_saved(sender: type, instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
+    if not created and not raw:
+        change_picture(instance)
+
+
+def on_image_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+    delete_picture(instance)
 
 
 def before_tie_changed(sender: type, instance: Any, **kwargs: Any) -> None:

@@ -43,6 +43,9 @@ _PUBLIC = {
 }
 # Where Pillow keeps what it read of a file, and from where some writers take it.
 _METADATA = {"comment", "exif", "photoshop", "xmp"}
+# In bytes. Real ones hold some tens of kilobytes; one as large as a whole upload would take many
+# seconds to read, and hundreds of megabytes.
+_LARGEST_XMP, _LARGEST_IIM = 1_000_000, 300_000
 # In characters. A JPEG segment holds 64 KB, in which XML may write a character as six bytes.
 _LONGEST_NOTICE = 10_000
 
@@ -58,8 +61,8 @@ def read_metadata(data: bytes) -> PhotoMetadata:
             # EXIF before the others: for PNG it makes Pillow read on to the end of the file,
             # where some programs put their XMP.
             from_exif = _attempt(lambda: _parse_exif(image.getexif()))
-            from_xmp = _attempt(lambda: xmp.parse(_xmp_packet(image)))
-            from_iim = _attempt(lambda: iim.parse(_iim_block(image)))
+            from_xmp = _attempt(lambda: xmp.parse(_bounded(_xmp_packet(image), _LARGEST_XMP)))
+            from_iim = _attempt(lambda: iim.parse(_bounded(_iim_block(image), _LARGEST_IIM)))
             blocks = [from_xmp, from_iim, from_exif]
     except Exception as error:
         logger.debug("No metadata from an unreadable image: %s", error)
@@ -91,6 +94,12 @@ def _attempt(parse: Callable[[], PhotoMetadata]) -> PhotoMetadata:
     except Exception as error:
         logger.debug("Damaged image metadata passed over: %s", error)
         return PhotoMetadata()
+
+
+def _bounded(block: bytes, largest: int) -> bytes:
+    if len(block) > largest:
+        raise ValueError(f"a block of {len(block)} bytes")
+    return block
 
 
 def _xmp_packet(image: ImageFile.ImageFile) -> bytes:

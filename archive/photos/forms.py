@@ -6,15 +6,39 @@ A site names it in `WAGTAILIMAGES_IMAGE_FORM_BASE`; the check archive.E004 says 
 from itertools import product
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from archive.photos.actions import fill_from_metadata
 from archive.photos.file_names import readable_stem
 from archive.photos.models import ArchiveImageMixin
 from archive.text.language import LANGUAGES, column
+
+
+class PictureFileField(WagtailImageField):
+    """Refuses a file that can't be shown.
+
+    Wagtail looks at its beginning, at which damaged or hostile files raise errors of every kind,
+    and believes the rest: then each list that shows the picture fails.
+    """
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            file = super().to_python(data)
+            if file and file.image.format_name != "svg":
+                # As each rendition begins.
+                file.image.auto_orient().get_pillow_image().load()
+                file.seek(0)
+        except ValidationError:
+            raise
+        except Exception as error:
+            message = self.error_messages["invalid_image"]
+            raise ValidationError(message, code="invalid_image") from error
+        return file
 
 
 class ArchiveImageForm(BaseImageForm):
@@ -32,6 +56,10 @@ class ArchiveImageForm(BaseImageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if file := self.fields.get("file"):
+            self.fields["file"] = PictureFileField(
+                label=file.label, required=file.required, widget=file.widget
+            )
         if title := self.fields.get("title"):
             # The file gives one; the browser's script does so too, but not always in time.
             title.required = False

@@ -91,7 +91,8 @@ def _split(block: bytes) -> Iterator[Dataset]:
         size = int.from_bytes(block[position + 3 : position + 5], "big")
         start = position + 5
         if size & 0x8000:  # an extended dataset: the size follows, in so many bytes
-            width = size & 0x7FFF
+            # The standard allows any width; more than eight bytes count no file's bytes.
+            width = min(size & 0x7FFF, 8)
             size = int.from_bytes(block[start : start + width], "big")
             start += width
         if not 1 <= record <= 9 or start + size > len(block):

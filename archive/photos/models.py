@@ -13,7 +13,13 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.api import APIField
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    SourceImageIOError,
+)
 from wagtail.search import index
 
 from archive.photos.file_names import derived_name, with_random_part
@@ -182,10 +188,16 @@ class ArchiveImageMixin(ImageBase):
         """A rendition as Wagtail makes it, with the credit line written into the file.
 
         A new credit has a new address: otherwise caches between here and the reader would go on
-        serving the old file.
+        serving the old file. Of a broken original, SourceImageIOError, as of a lost one.
         """
         credited = CreditedFilter(filter.spec, self.credit_line)
-        file = super().generate_rendition_file(credited, source=source)
+        try:
+            file = super().generate_rendition_file(credited, source=source)
+        except InvalidFilterSpecError:
+            raise
+        # Pillow raises errors of every kind on broken files.
+        except Exception as error:
+            raise SourceImageIOError(f"{self.file.name}: {error}") from error
         file.name = derived_name(self.file.name, file.name, repr(self.credit_line))
         return file
 

@@ -19,6 +19,7 @@ from archive.desk.models import Translation
 from archive.desk.queue.rank_updates import rank_around
 from archive.desk.segments import Row
 from archive.search.actions import forget_stories, index_many
+from archive.search.drafts import repair_gaps
 from archive.site.caching.events import stories_changed
 from archive.site.illustrations import illustrate_soon
 from archive.site.oai.actions import follow_stories
@@ -41,6 +42,7 @@ class Follower:
 MEMORY = Follower("translation memory", memory.remember, "rebuild_memory")
 FORGET = Follower("translation memory", memory.forget, "rebuild_memory")
 SEARCH = Follower("search index", index_many, "rebuild_search")
+GAPS = Follower("lists of what pictures lack", repair_gaps, "rebuild_search")
 UNSEARCH = Follower("search index", forget_stories, "rebuild_search")
 RELATED = Follower("related stories", start_work, "update_related")
 HARVEST = Follower("harvest records", follow_stories, "rebuild_harvest")
@@ -61,6 +63,13 @@ def notify_readers(pks: Collection[int], *, related_too: bool = True) -> None:
         work_on_related()
     _after_commit(SEARCH, pks)
     _after_commit(HARVEST, pks)
+
+
+def notify_pictures(pks: Collection[int]) -> None:
+    """The texts or the presence of pictures in these stories changed."""
+    if pks:
+        _after_commit(SEARCH, pks)
+        _after_commit(GAPS, pks)
 
 
 def notify_desk(translation: Translation, rows: list[Row]) -> None:

@@ -1,9 +1,9 @@
 """What editors look for, of each story's latest version: drafts' headlines, pictures' gaps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, TextField, When
+from django.db.models import Case, Q, QuerySet, TextField, When
 from django.db.models.functions import Cast
 from wagtail.images import get_image_model
 
@@ -37,11 +37,21 @@ def store_for_editors(article: ArticlePage, *, is_new: bool = False) -> None:
 
 
 def repair_for_editors() -> None:
-    """Write them for every story, from its latest version: after bulk loads and changed images."""
+    """Write them for every story, from its latest version: after bulk loads."""
     last = 0
-    while versions := _versions(after=last):
+    while versions := _versions(ArticlePage.objects.filter(pk__gt=last)):
         last = versions[-1].pk
         _store(versions)
+
+
+def repair_gaps(pks: Collection[int]) -> None:
+    """Write them for these stories, in which a picture changed.
+
+    And for drafts with gaps: what stands in a draft alone no index of references knows.
+    """
+    gaps = PictureGap.objects.values("article")
+    drafts = Q(has_unpublished_changes=True, pk__in=gaps)
+    _store(_versions(ArticlePage.objects.filter(Q(pk__in=pks) | drafts)))
 
 
 def _store(versions: Sequence[_Version], *, is_new: bool = False) -> None:
@@ -62,12 +72,12 @@ def _version(article: ArticlePage) -> _Version:
     return _Version(article.pk, headline, body_room.raw(article.source("body")))
 
 
-def _versions(*, after: int) -> list[_Version]:
-    """The next stories in the order of their keys; pages are made of drafts alone."""
+def _versions(stories: QuerySet[ArticlePage]) -> list[_Version]:
+    """The first of these in the order of their keys; pages are made of drafts alone."""
     sources = [
         When(source_language=one, then=Cast(column("body", one), TextField())) for one in LANGUAGES
     ]
-    rows = ArticlePage.objects.filter(pk__gt=after).order_by("pk")
+    rows = stories.order_by("pk")
     found = rows.annotate(stored=Case(*sources, output_field=TextField())).values_list(
         *("pk", "live", "has_unpublished_changes", "latest_revision"),
         *("draft_title", "title", "stored"),

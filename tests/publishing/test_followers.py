@@ -18,6 +18,7 @@ from archive.models import (
     Entity,
     HarvestRecord,
     MemoryUnit,
+    PictureGap,
     RelatedStory,
     SearchDocument,
     Translation,
@@ -43,6 +44,7 @@ NAMES = [name for name, one in vars(followers).items() if isinstance(one, follow
 OF_A_STORY = {"MEMORY", "QUEUE", "RELATED", "SEARCH", "HARVEST", "PICTURES", "MAIL"}
 OF_A_TRANSLATION = {"MEMORY", "QUEUE", "SEARCH", "HARVEST"}
 OF_A_WITHDRAWAL = {"FORGET", "RELATED", "SEARCH", "HARVEST"}
+OF_A_PICTURE = {"SEARCH", "GAPS"}
 # Wagtail unpublishes what it deletes.
 OF_A_DELETION = {*OF_A_WITHDRAWAL, "UNSEARCH"}
 
@@ -77,7 +79,9 @@ def translation(neighbour: ArticlePage) -> Translation:
     """Published, in somebody's hands, of a story with a picture."""
     image = make_image(credit="Li Ming", rights="© China Daily", alt_text_en="Ships")
     picture = {"image": image.pk, "caption": "The port", "alt_text": "", "credit": ""}
-    made = translate(make_article(body=[*make_body("First paragraph."), block("image", picture)]))
+    body = [*make_body("First paragraph."), block("image", picture)]
+    # Shown once more, and without a caption.
+    made = translate(make_article(body=[*body, block("image", {**picture, "caption": ""})]))
     person = make_translator()
     Translation.objects.filter(pk=made.pk).update(assignee=person)
     type(person).objects.filter(pk=person.pk).update(email="translator@example.org")
@@ -139,7 +143,12 @@ def delete_story(translation: Translation) -> None:
     assert not ArticlePage.objects.filter(pk=translation.article_id).exists()
 
 
+def delete_picture(translation: Translation) -> None:
+    ArticlePage.objects.get(pk=translation.article_id).lead_image.delete()
+
+
 EVENTS = [
+    *((delete_picture, OF_A_PICTURE, name) for name in sorted(OF_A_PICTURE)),
     *((publish_story, OF_A_STORY, name) for name in sorted(OF_A_STORY)),
     *((publish_translation, OF_A_TRANSLATION, name) for name in sorted(OF_A_TRANSLATION)),
     *((unpublish_story, OF_A_WITHDRAWAL, name) for name in sorted(OF_A_WITHDRAWAL)),
@@ -167,6 +176,7 @@ def test_it_is_done_whatever_fails(
 MADE: dict[str, tuple[Callable[[Translation], None], Callable[[], Any]]] = {
     "MEMORY": (publish_translation, lambda: MemoryUnit.objects.filter(text_zh_hans="新题").count()),
     "FORGET": (unpublish_story, MemoryUnit.objects.count),
+    "GAPS": (delete_picture, PictureGap.objects.count),
     "SEARCH": (publish_story, lambda: set(SearchDocument.objects.values_list("digest", flat=True))),
     "RELATED": (publish_story, RelatedStory.objects.count),
     "HARVEST": (

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from archive.models import ArticlePage, DraftHint, PictureGap
+from archive.models import ArticlePage, DraftHint, PictureGap, SearchDocument
 from archive.text.language import column, columns
 from tests.factories import block, make_article, make_body, make_editor, make_entity, make_image
 from tests.factories import tag as tagged
@@ -85,6 +85,33 @@ def test_stories_whose_pictures_lack_something_are_listed(editor: Client) -> Non
     call_command("rebuild_search", verbosity=0)
     assert listed(editor, lacks=["caption", "credit"]) == []
     assert PictureGap.objects.filter(article=bare.pk).count() == 1
+
+
+def test_a_deleted_picture_leaves_search_and_lists(editor: Client) -> None:
+    texts = {"rights": "China Daily", "credit": "Li Na"}
+    cranes, ships = make_image(caption_en="Cranes", **texts), make_image(**texts)
+    story = make_article("Port", body=[picture(cranes.pk), picture(ships.pk, "Ships")])
+    bare = make_image(**{**texts, "credit": ""})
+    draft = make_article("Draft", body=[picture(bare.pk)], live=False)
+    assert listed(editor, "cranes") == [story.pk]
+    cranes.delete()
+    bare.delete()
+    assert listed(editor, "cranes") == []
+    assert listed(editor, lacks="credit") == [], draft
+    assert ArticlePage.objects.get(pk=story.pk).lead_image == ships
+    ships.delete()
+    document = SearchDocument.objects.get(article=story.pk)
+    assert (document.has_picture, listed(editor, lacks="caption")) == (False, [])
+
+
+def test_a_changed_picture_is_found_by_its_new_words(editor: Client) -> None:
+    image = make_image(rights="China Daily", credit="Li Na")
+    story = make_article("Port", body=[picture(image.pk)])
+    assert listed(editor, lacks="caption") == [story.pk]
+    image.caption_en = "Cranes"
+    image.save()
+    assert listed(editor, "cranes") == [story.pk]
+    assert listed(editor, lacks="caption") == []
 
 
 def test_a_translation_s_state_is_a_filter(editor: Client) -> None:

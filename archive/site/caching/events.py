@@ -86,11 +86,11 @@ def authors_changed(pks: Collection[int]) -> None:
     touch_pages(set(_some(bylines.values_list("page", flat=True))))
 
 
-def image_changed(image: Any) -> None:
-    """A picture stands in stories, and with them in lists."""
+def stories_showing(image: Any) -> set[int]:
+    """Where a picture stands, also one that was deleted a moment ago; at most some hundreds."""
     stories = ArticlePage.objects.order_by().filter(lead_image=image.pk)
     leads = _some(stories.values_list("pk", flat=True))
-    stories_changed({*leads, *_some(_referring(type(image), [image.pk]))})
+    return {*leads, *_some(_referring(type(image), [image.pk]))}
 
 
 def issue_changed(issue: Any) -> None:
