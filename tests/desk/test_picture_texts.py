@@ -167,7 +167,7 @@ def test_a_group_from_before_loses_the_right_to_change_pictures() -> None:
         group=editors, permission__codename="change_image"
     ).permission
     root = Collection.get_first_root_node()
-    migration = importlib.import_module("archive.migrations.0025_translators_pictures")
+    migration = importlib.import_module("archive.migrations.0026_translators_pictures")
     for take_away in (
         lambda: migration.take_away(apps, connection.schema_editor()),
         lambda: call_command("make_groups", verbosity=0),
