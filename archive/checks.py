@@ -1,5 +1,6 @@
 """System checks: a wrong setting fails at start, with a stable id and a way out."""
 
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -173,4 +174,32 @@ def check_harvesting(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         "archive.E075",
         "ARCHIVE_OAI_ADMIN_EMAILS must be a list of addresses.",
         'Write ["library@example.org"].',
+    )
+
+
+@register()
+def check_content_security(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E090, archive.E091: what the policy allows is written as browsers read it."""
+    hosts, sources = settings.EMBED_HOSTS, settings.CSP_SOURCES
+    return [
+        *_unless(
+            _are_words(hosts) and not any("/" in host for host in hosts),
+            "archive.E090",
+            "ARCHIVE_EMBED_HOSTS must list the hosts of players.",
+            'Write ["www.youtube.com"], without "https://"; [] for links alone.',
+        ),
+        *_unless(
+            isinstance(sources, dict) and all(map(_are_words, [sources, *sources.values()])),
+            "archive.E091",
+            "ARCHIVE_CSP_SOURCES must give a list of sources for each directive.",
+            'Write {"img-src": ["https://pictures.example.org"]}.',
+        ),
+    ]
+
+
+def _are_words(words: Any) -> bool:
+    """A list of what may stand between two spaces of a header."""
+    is_list = isinstance(words, list | tuple | dict)
+    return is_list and all(
+        isinstance(word, str) and re.fullmatch(r"[^\s;,]+", word) for word in words
     )

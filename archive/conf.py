@@ -16,6 +16,17 @@ FIRST_MENTION = {"zh-hans": {"person": "{name}（{original}）"}}
 
 CAMPAIGN_PARAMETERS = ["utm_*", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "igshid", "spm"]
 CITATIONS = [f"archive.site.citations.styles.{one}" for one in ("ChicagoNote", "APA7", "GBT7714")]
+PLAYERS = [
+    "www.youtube.com",
+    "www.youtube-nocookie.com",
+    "player.vimeo.com",
+    "player.bilibili.com",
+    "geo.dailymotion.com",
+    "www.dailymotion.com",
+    "embed.ted.com",
+    "w.soundcloud.com",
+    "open.spotify.com",
+]
 # What `Setting.leads_to` may be in place of a class.
 CALLABLE = "callable"
 _NAMES = {
@@ -198,6 +209,12 @@ class ArchiveSettings:
     # The header in which the site's own proxy gives a reader's address: "X-Forwarded-For".
     # "" if there is no proxy in front of the site: any client can write any header.
     CLIENT_ADDRESS_HEADER = Setting("", str)
+    # The hosts whose players readers may load into a story; other embeds are links.
+    EMBED_HOSTS = Setting[list[str]](PLAYERS, list)
+    # Sources that the content security policy allows besides, by directive.
+    CSP_SOURCES = Setting[dict[str, list[str]]]({}, dict)
+    # Whether browsers only report what the policy forbids, and load it nevertheless.
+    CSP_REPORT_ONLY = Setting(False, bool)
 
     # Map tiles for the map of ties: `url` and `attribution`; None for the land alone. Other
     # people's servers see who looks at the map; the land in the package makes no requests.
@@ -212,6 +229,12 @@ class ArchiveSettings:
     CACHE_SHARED_MAX_AGE = Setting(0, int, least=0)
     # For how many seconds more those may give the old page while they ask for a new one.
     CACHE_STALE_SECONDS = Setting(0, int, least=0)
+
+    @property
+    def PURGES_CACHES(self) -> bool:  # noqa: N802
+        """Whether Wagtail's settings name a cache in front of the site that is told of changes."""
+        names = ("WAGTAILFRONTENDCACHE", "WAGTAILFRONTENDCACHE_LOCATION")
+        return any(getattr(django_settings, name, None) for name in names)
 
     @property
     def CACHE_CONTROL(self) -> str:  # noqa: N802

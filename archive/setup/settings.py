@@ -70,7 +70,10 @@ MIDDLEWARE_PLACES = (
         "archive.site.caching.middleware.ReaderCacheMiddleware",
         "answers 304 to readers who have a page already, and caches pages",
         before=("django.middleware.gzip.GZipMiddleware", _SESSIONS),
-        after=("django.middleware.security.SecurityMiddleware",),
+        after=(
+            "django.middleware.security.SecurityMiddleware",
+            "archive.site.security_headers.SecurityHeadersMiddleware",
+        ),
     ),
     ListEntry(
         "django.middleware.locale.LocaleMiddleware",

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_url
 from django.utils import translation
 from django.utils.encoding import iri_to_uri
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from wagtail.coreutils import WAGTAIL_APPEND_SLASH
 from wagtail.models import Site
 
@@ -128,6 +128,9 @@ def robots_rule(request: HttpRequest) -> str:
 
 def translated(request: HttpRequest, language: str) -> str:
     """This page's path in a language. Ours differ in their first part alone."""
+    if not url_has_allowed_host_and_scheme(request.path, None):
+        # "//evil.example/en/" leads nowhere here; as a link it would be another site's address.
+        return _front_page(language)
     match, prefix = request.resolver_match, f"{get_script_prefix()}{translation.get_language()}/"
     is_ours = match and match.app_names == ["archive"]
     if is_ours and request.path.startswith(prefix):
@@ -153,6 +156,10 @@ def _in_language(request: HttpRequest, language: str) -> str:
     if there != request.path or supported(translation.get_language()) == language:
         return there
     # An address that leads nowhere has no counterpart: then to the other front page.
+    return _front_page(language)
+
+
+def _front_page(language: str) -> str:
     try:
         return by_language("archive:page", "")[language]
     except NoReverseMatch:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 
+from archive.conf import settings
 from archive.entities.models import Entity
 
 
@@ -21,8 +22,18 @@ def conditional_response(
 ) -> HttpResponseBase:
     """The response, public for so many seconds; 304 for a client that has this very content."""
     response["ETag"] = etag_of(response.content)
-    patch_cache_control(response, public=True, max_age=seconds)
+    keep_for(response, seconds)
     return get_conditional_response(request, response["ETag"], response=response) or response
+
+
+def keep_for(response: HttpResponseBase, seconds: int, *, is_purged: bool = True) -> None:
+    """Let clients keep the answer; caches between as well, if they are told when it changes.
+
+    Others ask each time: what is withdrawn must not be read from them.
+    """
+    is_told = is_purged and settings.PURGES_CACHES
+    shared = {} if is_told else {"s_maxage": 0}
+    patch_cache_control(response, public=True, max_age=seconds, **shared)
 
 
 REMEMBERED_SECONDS = 3600

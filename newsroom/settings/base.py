@@ -41,6 +41,7 @@ INSTALLED_APPS = with_archive_apps(
 MIDDLEWARE = with_archive_middleware(
     [
         "django.middleware.security.SecurityMiddleware",
+        "archive.site.security_headers.SecurityHeadersMiddleware",
         "whitenoise.middleware.WhiteNoiseMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.common.CommonMiddleware",

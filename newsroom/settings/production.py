@@ -7,15 +7,22 @@ from newsroom.settings.environment import boolean, cache, number, text, words
 KEEPER = "archive.site.caching.middleware.ReaderCacheMiddleware"
 
 DEBUG = False
+# Violations of the content security policy are only reported, not stopped.
+ARCHIVE_CSP_REPORT_ONLY = boolean("ARCHIVE_CSP_REPORT_ONLY", False)
 SECRET_KEY = text("SECRET_KEY")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "")
+# Where the site is mounted, such as "/archive"; never what a header of that name says.
+FORCE_SCRIPT_NAME = text("SCRIPT_NAME", "")
 
 SECURE_SSL_REDIRECT = boolean("SECURE_SSL_REDIRECT", True)
 # Behind a proxy that sets it; a proxy that doesn't must be told to.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_HSTS_SECONDS = number("SECURE_HSTS_SECONDS", 31_536_000)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = boolean("SECURE_HSTS_INCLUDE_SUBDOMAINS", True)
-SECURE_HSTS_PRELOAD = boolean("SECURE_HSTS_PRELOAD", True)
+# Browsers remember it, so a mistake lasts as long: raise it once HTTPS has proved itself.
+SECURE_HSTS_SECONDS = number("SECURE_HSTS_SECONDS", 3600)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = boolean("SECURE_HSTS_INCLUDE_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD = boolean("SECURE_HSTS_PRELOAD", False)
+# Whoever means to have neither of these needn't be told at each check.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
@@ -28,9 +35,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 CACHES = {"default": cache("CACHE_URL")}
 ARCHIVE_CACHE_PAGES = boolean("ARCHIVE_CACHE_PAGES", True)
 # Seconds: for readers' browsers, for caches in front of the site, and how late those may be.
-ARCHIVE_CACHE_MAX_AGE = number("ARCHIVE_CACHE_MAX_AGE", 60)
+ARCHIVE_CACHE_MAX_AGE = number("ARCHIVE_CACHE_MAX_AGE", 0)
 ARCHIVE_CACHE_SHARED_MAX_AGE = number("ARCHIVE_CACHE_SHARED_MAX_AGE", 60)
-ARCHIVE_CACHE_STALE_SECONDS = number("ARCHIVE_CACHE_STALE_SECONDS", 30)
+ARCHIVE_CACHE_STALE_SECONDS = number("ARCHIVE_CACHE_STALE_SECONDS", 0)
 # Compressed once, and kept so. What readers who aren't logged in get holds no secret.
 MIDDLEWARE = [
     *MIDDLEWARE[: MIDDLEWARE.index(KEEPER) + 1],

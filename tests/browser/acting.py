@@ -1,5 +1,6 @@
 """What people do at the newsroom's screens, whatever language the screens are in."""
 
+import time
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -67,9 +68,20 @@ def edit(page: Page, thing: Any) -> None:
         visit(page, "wagtailadmin_pages:edit", thing.pk)
 
 
+def wait_until(page: Page, condition: str) -> None:
+    """Until this expression is true in the page.
+
+    Playwright's own `wait_for_function` uses `eval`, which the content security policy forbids.
+    """
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while not page.evaluate(condition):
+        assert time.monotonic() < until, condition
+        page.wait_for_timeout(20)
+
+
 def wait_until_watched(page: Page) -> None:
     """Until the form would autosave what is typed from now on."""
-    page.wait_for_function("window.formIsWatched || window.ArchiveDesk?.flushAll")
+    wait_until(page, "window.formIsWatched || window.ArchiveDesk?.flushAll")
 
 
 # The form and its buttons
@@ -107,7 +119,7 @@ def wait_for_autosave(page: Page) -> None:
     if page.locator("[data-archive-desk]").count():
         expect(desk_says(page, "saved")).to_be_visible()
         return
-    page.wait_for_function("window.formIsSaved()")
+    wait_until(page, "window.formIsSaved()")
     expect(autosave_says(page, "saved")).to_be_visible()
 
 

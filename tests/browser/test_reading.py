@@ -14,7 +14,7 @@ from archive.stories.body import TRANSLATABLE, raw
 from archive.text.language import CHINESE, ENGLISH, column
 from archive.text.richtext import plain_text
 from archive.text.segmentation import extract
-from tests.browser.acting import WIDE
+from tests.browser.acting import WIDE, wait_until
 from tests.factories import block, make_article, translate
 from tests.seed_story import make_seed_story
 
@@ -62,7 +62,7 @@ def decide(story: ArticlePage, key: str, **decision: Any) -> None:
 
 def scroll_to(tab: Page, key: str) -> None:
     tab.evaluate("key => document.getElementById(key).scrollIntoView({behavior: 'instant'})", key)
-    tab.wait_for_function("scrollY > 100")
+    wait_until(tab, "scrollY > 100")
 
 
 def click_where_it_is(tab: Page, link: Locator) -> None:
@@ -74,7 +74,7 @@ def click_where_it_is(tab: Page, link: Locator) -> None:
 
 def expect_in_view(tab: Page, key: str) -> None:
     """Below the mode bar; not always at the top, as a shorter text may end before."""
-    tab.wait_for_function("scrollY > 100")
+    wait_until(tab, "scrollY > 100")
     place = tab.locator(f"[id='{key}']")
     expect(place).to_be_in_viewport()
     bar = "() => document.querySelector('.modes').offsetHeight"
@@ -213,9 +213,7 @@ def test_the_pair_under_the_pointer_lights_up(story: ArticlePage, page: Page) ->
     before = pair.evaluate(ground)
     pair.locator(".side-other").hover()
     expect(pair).to_have_class("pair pair-paragraph lit")
-    page.wait_for_function(
-        f"before => ({ground})(document.querySelector('.lit')) !== before", arg=before
-    )
+    wait_until(page, f"({ground})(document.querySelector('.lit')) !== '{before}'")
     page.locator("h1").hover()
     expect(page.locator(".lit")).to_have_count(0)
 

@@ -1,6 +1,7 @@
 """The page "not found" speaks the address's language and leads on."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from archive.text.language import CHINESE, ENGLISH
@@ -79,6 +80,18 @@ def test_an_address_in_no_language_follows_the_reader_s_preference():
     response = Client().get("/nowhere/", headers={"accept-language": "zh-CN,zh"}, follow=True)
     assert response.status_code == 404
     assert response.headers["Content-Language"] == "zh-hans"
+
+
+@pytest.mark.parametrize("start", ["//", "///", "/\\", "/\t/"])
+def test_never_links_to_a_host_that_the_address_names(start):
+    make_home()
+    answer = Client().get("/", PATH_INFO=f"{start}evil.example/en/")
+    hrefs = [
+        str(link["href"]) for link in BeautifulSoup(answer.content, "html.parser").select("[href]")
+    ]
+    assert answer.status_code == 404
+    assert {"/en/", "/zh-hans/"} <= set(hrefs)
+    assert [href for href in hrefs if "evil" in href] == []
 
 
 def test_costs_few_queries(django_assert_max_num_queries):

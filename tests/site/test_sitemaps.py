@@ -122,6 +122,13 @@ def test_there_are_no_empty_files() -> None:
     assert not any("stories" in path for path in locations("/sitemap.xml"))
 
 
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_a_number_that_no_file_has_is_not_found(kind: str) -> None:
+    for number in (0, 10_000, 999_999_999_999, "-1", "x"):
+        status = Client().get(f"/sitemap-en-{kind}-{number}.xml").status_code
+        assert status == (200 if (kind, number) == ("pages", 0) else 404), number
+
+
 def test_names_are_those_of_stories_that_readers_may_see() -> None:
     draft = make_story(live=False)
     tag(draft, make_entity())

@@ -106,7 +106,13 @@ class ReaderCacheMiddleware:
 
 
 def _may_be_asked(request: HttpRequest) -> bool:
-    """Nobody is logged in, and nothing is remembered of the reader but the view."""
+    """Nobody is logged in, and nothing is remembered of the reader but the view.
+
+    Nor does the request say where the site is mounted: WSGI servers take a client's header
+    `SCRIPT_NAME` for that, and all links of the page would begin with it.
+    """
+    if request.META.get("SCRIPT_NAME", "") != (django_settings.FORCE_SCRIPT_NAME or ""):
+        return False
     is_known = "Authorization" in request.headers or "REMOTE_USER" in request.META
     has_session = django_settings.SESSION_COOKIE_NAME in request.COOKIES
     return request.method in ("GET", "HEAD") and not is_known and not has_session

@@ -50,11 +50,12 @@ class _Pending:
 def is_purged(request: HttpRequest, *, is_own: bool) -> bool:
     """Whether caches in front are told when the answer at this address changes.
 
+    Never where no cache is told anything: a story that is withdrawn must be gone at once.
     A story is so in all its views (`is_own`). The pages of a list, and what is narrowed, can't be
     told one by one: caches in front ask for them each time. Told by the path alone: a page that
     is kept is given before anybody looks for its view.
     """
-    if not set(request.GET) <= ({"view"} if is_own else set()):
+    if not settings.PURGES_CACHES or not set(request.GET) <= ({"view"} if is_own else set()):
         return False
     return neutral_path(request.path_info).split("/")[1] not in _UNTOLD
 
@@ -66,8 +67,7 @@ def purge_later(
     everything: bool = False,
 ) -> None:
     """Once the change is committed. `lists` is asked now, if at all; `everything`: of the frame."""
-    names = ("WAGTAILFRONTENDCACHE", "WAGTAILFRONTENDCACHE_LOCATION")
-    if not any(getattr(django_settings, name, None) for name in names):
+    if not settings.PURGES_CACHES:
         return
     # What the transaction has collected. A roll-back leaves it to the next one, which is told of
     # too much then.

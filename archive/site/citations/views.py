@@ -5,7 +5,6 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import render
 from django.utils import timezone, translation
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from archive.entities.fields import text_in
@@ -16,6 +15,7 @@ from archive.site.citations.records import CitationRecord, record_of
 from archive.site.citations.styles import plain_citations
 from archive.site.feeds.documents import FRESH_SECONDS
 from archive.site.permalinks import permanent_path, readable_story, short_id, story_address
+from archive.site.responses import keep_for
 from archive.text.language import supported
 
 _BY_CODE = {form.code: form for form in FORMS}
@@ -53,7 +53,7 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
         }
         response = render(request, "archive/cite.html", context)
     # Not longer than minutes: a citation names the day on which it was read.
-    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    keep_for(response, FRESH_SECONDS, is_purged=False)
     return response
 
 

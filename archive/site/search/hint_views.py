@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.search.suggestions import MOST_COUNTED, NameOffer, Offers, StoryOffer, offers
 from archive.site.caching.site_chrome import front_page
+from archive.site.responses import keep_for
 from archive.text.language import HTML_CODES, supported
 
 # What is typed by many is asked of the database once a minute.
@@ -41,7 +42,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
             "status": status % {"number": len(listed)} if listed else _("No suggestions"),
         }
         response = JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
-    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    keep_for(response, FRESH_SECONDS, is_purged=False)
     return response
 
 

@@ -7,7 +7,7 @@ read by the primary key, however many stories there are.
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -136,6 +136,8 @@ class IssuePages(SitemapKind):
         return years.values_list("print_date__year", flat=True).distinct()
 
     def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
+        if not MINYEAR <= number <= MAXYEAR:
+            return iter(())
         issues = IssuePage.objects.live().public().descendant_of(at.root_page)
         paths = issues.filter(print_date__year=number).order_by("print_date", "pk")
         return (SitemapUrl(at.of_path(path)) for path in paths.values_list("url_path", flat=True))
@@ -202,6 +204,8 @@ class ListPages(SitemapKind):
     """The front page, publications, sections and years; ways into the archive."""
 
     def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
+        if number:
+            return
         pages = Page.objects.live().public().descendant_of(at.root_page, inclusive=True)
         listed = pages.type(HomePage, PublicationPage, SectionPage, YearPage).order_by("path")
         for path in listed.values_list("url_path", flat=True):

@@ -20,7 +20,7 @@ from archive.conf import settings
 from archive.site.addresses import SiteAddresses, alternates, by_language
 from archive.site.feeds.documents import FRESH_SECONDS
 from archive.site.feeds.formats import clean
-from archive.site.responses import conditional_response, etag_of
+from archive.site.responses import conditional_response, etag_of, keep_for
 from archive.site.sitemaps.kinds import KINDS, SitemapUrl
 from archive.stories.models import ArticlePage
 from archive.text.language import CHINESE, ENGLISH, column, columns, other
@@ -65,7 +65,7 @@ def sitemap_file(request: HttpRequest, language: str, kind: str, number: str) ->
     response = StreamingHttpResponse(content, content_type=XML, headers={"ETag": etag})
     if modified:
         response["Last-Modified"] = http_date(modified)
-    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    keep_for(response, FRESH_SECONDS, is_purged=False)
     return response
 
 

@@ -270,9 +270,20 @@ def test_what_nobody_is_told_of_is_asked_for_each_time(
 ) -> None:
     settings.ARCHIVE_CACHE_SHARED_MAX_AGE = 60
     make_story()
+    settings.WAGTAILFRONTENDCACHE = {"front": {"BACKEND": f"{__name__}.Recorder"}}
     first = Client().get(path)
     # Likewise of a page that is kept, and of one that the asker has.
     known = {"If-None-Match": first["ETag"]}
     for response in (first, Client().get(path), Client().get(path, headers=known)):
         assert ("s-maxage=60" in response["Cache-Control"]) == is_told
         assert ("no-cache" in response["Cache-Control"]) != is_told
+
+
+@pytest.mark.parametrize("path", [f"/en/{OWN}", "/en/feed/", "/en/search/suggest/?q=sh"])
+def test_a_cache_that_is_told_nothing_asks_each_time(path: str, settings: Any) -> None:
+    settings.ARCHIVE_CACHE_SHARED_MAX_AGE = 60
+    settings.ARCHIVE_CACHE_STALE_SECONDS = 30
+    make_story()
+    said = Client().get(path)["Cache-Control"]
+    assert "s-maxage=0" in said or "no-cache" in said
+    assert "stale" not in said

@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from archive.models import RelatedStory
 from archive.site.caching import events, versions
@@ -88,6 +89,51 @@ def test_a_page_with_a_word_for_one_answer_is_not_kept(rf: Any) -> None:
         return HttpResponse("<script nonce=word>")
 
     assert "ETag" not in ReaderCacheMiddleware(answer)(request)
+
+
+def test_a_place_of_mounting_that_a_header_names_is_kept_for_nobody(settings: Any) -> None:
+    path = address(make_article(), ENGLISH)
+    moved = Client().get(path, SCRIPT_NAME="//evil.example")
+    assert moved["Cache-Control"] == "private, no-store"
+    # What is kept under that address is for the site's own mounting.
+    assert b"evil" not in Client().get(f"/{path}", PATH_INFO=path).content
+    settings.FORCE_SCRIPT_NAME = "/archive"
+    assert "ETag" in Client().get(path)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"x-forwarded-host": "evil.example"},
+        {"x-forwarded-host": "evil.example", "x-forwarded-port": "666"},
+        {"host": "evil.example"},
+        {"x-forwarded-proto": "https"},
+        {"x-forwarded-prefix": "/evil"},
+        {"x-original-url": "/evil/"},
+    ],
+    ids=str,
+)
+def test_what_a_header_claims_reaches_no_other_reader(headers: Any, settings: Any) -> None:
+    settings.USE_X_FORWARDED_HOST = settings.USE_X_FORWARDED_PORT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    path = address(make_article(), ENGLISH)
+    asked = Client().get(path, headers=headers)
+    assert b"evil" not in asked.content
+    plain = Client().get(path)
+    cache.clear()
+    assert Client().get(path).content == plain.content
+
+
+@pytest.mark.parametrize("kind", ["password", "login", "groups"])
+def test_what_some_may_read_is_kept_from_caches(kind: str) -> None:
+    story = make_article()
+    PageViewRestriction.objects.create(page=story, restriction_type=kind, password="open")
+    reader = Client()
+    # The form's token is this reader's own.
+    reader.cookies["csrftoken"] = "a" * 32
+    answer = reader.get(address(story, ENGLISH))
+    assert "private" in answer["Cache-Control"]
+    assert "ETag" not in answer
 
 
 def test_another_site_has_a_frame_of_its_own() -> None:

@@ -96,7 +96,7 @@ def test_a_day_that_is_none_is_not_found(client, day):
 def test_caches_may_keep_it_and_ask_whether_it_changed(client):
     place("zhanjiang")
     first = client.get(CARD.format("en", "zhanjiang"))
-    assert first["Cache-Control"] == "public, max-age=3600"
+    assert first["Cache-Control"] == "public, max-age=3600, s-maxage=0"
     assert not first.cookies
     assert "Cookie" not in first.get("Vary", "")
     second = client.get(CARD.format("en", "zhanjiang"), headers={"If-None-Match": first["ETag"]})
