@@ -12,20 +12,21 @@ from wagtail.embeds.models import Embed
 
 from archive.entities.rich_text import resolved_mentions
 from archive.site.caching.site_chrome import site_chrome
+from archive.site.players import Player
 from archive.site.rows import BodyRow
 from archive.site.story_page import Gathered
 from archive.stories.body import embed_urls
 from archive.stories.page_links import resolved_pages
 
 
-def known_embeds(urls: list[str], request: HttpRequest | None) -> dict[str, str]:
-    """The HTML of embeds that were fetched before, by address; a query for those not seen yet."""
+def known_embeds(urls: list[str], request: HttpRequest | None) -> dict[str, Player]:
+    """Embeds that were fetched before, by address; a query for those not seen yet."""
     if not urls:
         return {}
     kept = site_chrome(request).embeds
     if missing := {get_embed_hash(url): url for url in urls if url not in kept}:
         found = Embed.objects.filter(hash__in=missing)
-        kept.update({missing[embed.hash]: embed.html for embed in found})
+        kept.update({missing[embed.hash]: Player.of(embed) for embed in found})
     return {url: kept[url] for url in urls if url in kept}
 
 

@@ -6,14 +6,18 @@ forms, the choosers, the desk and the uploads.
 
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
+from pytest_django.live_server_helper import LiveServer
+from wagtail.embeds.embeds import get_embed_hash
+from wagtail.embeds.models import Embed
 
 from archive.text.language import ENGLISH
 from tests.access.kinds import KINDS
 from tests.access.newspaper import make_newspaper
 from tests.browser import acting
 from tests.browser.conftest import OpenTab
-from tests.factories import make_article
+from tests.factories import block, make_article
+from tests.site.test_players import FRAME, WATCH
 
 POLICY = "content-security-policy"
 
@@ -45,3 +49,30 @@ def test_the_admin_may_use_its_own_scripts_but_the_login_is_strict(
     for path in ("/admin/", "/admin/images/", f"/admin/pages/{story.pk}/edit/"):
         assert "script-src-attr 'none'" in look(tab, path)
     acting.preview(tab)
+
+
+def test_a_player_is_loaded_by_a_click_and_not_before(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    Embed.objects.create(
+        url=WATCH, hash=get_embed_hash(WATCH), type="video", title="Ships", html=FRAME
+    )
+    story = make_article("Harbour", body=[block("embed", {"url": WATCH, "caption": ""})] * 2)
+    context = browser.new_context(base_url=live_server.url, service_workers="block")
+    asked: list[str] = []
+
+    def play(route: Route) -> None:
+        asked.append(route.request.headers["referer"])
+        route.fulfill(body="<p>Now playing</p>", content_type="text/html")
+
+    context.route("https://www.youtube.com/**", play)
+    tab = context.new_page()
+    tab.goto(str(story.get_url()))
+    button = tab.get_by_role("button", name="Load the video from youtube.com").first
+    button.click(trial=True)
+    assert asked == []
+    button.click()
+    expect(tab.frame_locator("iframe").get_by_text("Now playing")).to_be_visible()
+    assert asked == [f"{live_server.url}/"]
+    assert tab.locator("iframe").get_attribute("title") == "Ships"
+    context.close()

@@ -14,6 +14,7 @@ from wagtail.models import PageViewRestriction, Site
 from archive.base_page import Page
 from archive.site.caching import versions
 from archive.site.caching.versions import SITE, Version
+from archive.site.players import Player
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class SiteChrome:
     sections: dict[int, Any]
     # Whether any page is kept from some readers.
     is_restricted: bool
-    # The HTML of embeds by address: they are part of the frame's version.
-    embeds: dict[str, str] = field(default_factory=dict)
+    # Embeds by address: they are part of the frame's version.
+    embeds: dict[str, Player] = field(default_factory=dict)
 
     def site_for(self, host: str, port: str) -> Any:
         """As Wagtail chooses: the host's only site, or that of its port, or the default one."""
