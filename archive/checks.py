@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings as django_settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
@@ -194,6 +194,28 @@ def check_content_security(app_configs: Any, **kwargs: Any) -> list[CheckMessage
             "ARCHIVE_CSP_SOURCES must give a list of sources for each directive.",
             'Write {"img-src": ["https://pictures.example.org"]}.',
         ),
+    ]
+
+
+_POLICY_SENDERS = {
+    "archive.site.security_headers.SecurityHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+}
+
+
+@register(deploy=True)
+def check_security_headers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.W092: readers' pages are sent with a content security policy."""
+    if _POLICY_SENDERS & set(django_settings.MIDDLEWARE):
+        return []
+    return [
+        Warning(
+            "No middleware sends a content security policy.",
+            hint='Add "archive.site.security_headers.SecurityHeadersMiddleware" to MIDDLEWARE, '
+            "right after Django's SecurityMiddleware. ARCHIVE_CSP_REPORT_ONLY = True tries it out.",
+            id="archive.W092",
+        )
     ]
 
 

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
-from archive.checks import check_content_security
+from archive.checks import check_content_security, check_security_headers
 from archive.site.security_headers import ENFORCED, REPORTED, SecurityHeadersMiddleware
 from archive.text.language import ENGLISH
 from tests.factories import make_article, make_home
@@ -99,6 +99,12 @@ def test_what_is_no_source_is_a_system_check(
     assert check_content_security(None) == []
     setattr(settings, f"ARCHIVE_{name}", value)
     assert [error.id for error in check_content_security(None)] == [id_]
+
+
+def test_a_site_that_sends_no_policy_is_told_so_before_it_goes_live(settings: Any) -> None:
+    assert check_security_headers(None) == []
+    settings.MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
+    assert [warning.id for warning in check_security_headers(None)] == ["archive.W092"]
 
 
 def test_a_server_of_the_newsroom_promises_https_for_an_hour(
