@@ -12,7 +12,7 @@ DEMO = DJANGO_SETTINGS_MODULE=newsroom.settings.dev DATABASE_URL= DEBUG=true \
 CHECKS = $(PYTHON_IN) .ci/checks.py
 SPHINX = $(VENV_DOCS)/bin/python -m sphinx -q
 
-.PHONY: help demo demo-data test test-all test-more test-lts test-pythons coverage lint format messages \
+.PHONY: help demo demo-data test test-all test-more test-lts test-pythons test-move coverage lint format messages \
         lock bench docs docs-messages docs-environment screenshots migrations environment test-environment clean
 
 help:
@@ -20,10 +20,11 @@ help:
 	@echo 'make demo-data     the same database, without serving it'
 	@echo 'make test          the checks of every change: style, types, house rules, translations, package,'
 	@echo '                   tests on SQLite, on PostgreSQL and in a browser'
-	@echo 'make test-all      the checks of a release: those, and the next four'
+	@echo 'make test-all      the checks of a release: those, and the next five'
 	@echo 'make test-more     all tests on PostgreSQL, and in a browser'
 	@echo 'make test-lts      the tests with the long-term releases of Wagtail and Django'
 	@echo 'make test-pythons  the tests with the newest releases on newer Pythons'
+	@echo 'make test-move     the tests of moving from a site with wagtail-localize'
 	@echo 'make coverage      how many lines and branches the tests reach; fails below the floor'
 	@echo 'make lint          style, types, import and house rules only'
 	@echo 'make format        put Python and JavaScript in the house format'
@@ -57,7 +58,7 @@ test: test-environment
 	@$(CHECKS)
 
 # One after the other; `make -k test-all` goes on after a failure.
-test-all: test test-more test-lts test-pythons coverage docs
+test-all: test test-more test-lts test-pythons test-move coverage docs
 
 test-more: test-environment
 	@$(CHECKS) 'all tests on PostgreSQL' 'all browser tests'
@@ -68,6 +69,10 @@ test-lts: environment
 
 test-pythons: environment
 	@.ci/other-pythons
+
+test-move: environment
+	@.ci/environment $(VENV_BENCH) requirements-bench.txt
+	$(VENV_BENCH)/bin/python -m pytest -q tests/moved_site --ds=tests.moved_site.settings
 
 lint: environment
 	@$(CHECKS) 'ruff check' 'ruff format' 'import rules' 'house rules' mypy 'scripts and styles'

@@ -3,6 +3,7 @@
 Authors are found or created by name; places are found, never created.
 """
 
+from collections.abc import Callable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -72,11 +73,16 @@ def _named(name: str) -> Q:
     return reduce(or_, (Q(**{f"{column_}__iexact": name}) for column_ in columns("name")))
 
 
-def apply_plan(plan: ImportPlan, *, publish: bool = False, user: Any = None) -> ArticlePage | None:
+Completion = Callable[[ArticlePage], None]
+
+
+def apply_plan(
+    plan: ImportPlan, *, publish: bool = False, user: Any = None, complete: Completion | None = None
+) -> ArticlePage | None:
     """Writes what the plan says, as a draft unless `publish`; returns the page, if any.
 
-    Without a `user` nobody's rights are asked for. Raises IntakeError; the database is then as
-    it was.
+    `complete` sets further fields before the page is saved. Without a `user` nobody's rights are
+    asked for. Raises IntakeError; the database is then as it was.
     """
     try:
         with transaction.atomic():
@@ -84,9 +90,9 @@ def apply_plan(plan: ImportPlan, *, publish: bool = False, user: Any = None) -> 
                 _check_rights(plan, user, publish=publish)
             match plan.verdict:
                 case ImportVerdict.CREATE:
-                    return _create(plan, publish=publish, user=user)
+                    return _create(plan, publish=publish, user=user, complete=complete)
                 case ImportVerdict.UPDATE:
-                    return _update(plan, publish=publish, user=user)
+                    return _update(plan, publish=publish, user=user, complete=complete)
                 case ImportVerdict.PUBLISH if plan.page and plan.page.latest_revision:
                     plan.page.latest_revision.publish(user=user)
             return plan.page
@@ -108,22 +114,26 @@ def _check_rights(plan: ImportPlan, user: Any, *, publish: bool) -> None:
             check_place(place, user, live=live)
 
 
-def _create(plan: ImportPlan, *, publish: bool, user: Any) -> ArticlePage:
+def _create(
+    plan: ImportPlan, *, publish: bool, user: Any, complete: Completion | None
+) -> ArticlePage:
     issue = issue_for(publication_for(plan.placement.paper), plan.placement.day)
     page = ArticlePage(source_language=plan.article.language, live=False, owner=user)
-    _fill(page, plan)
+    _fill(page, plan, complete)
     issue.refresh_from_db()
     issue.add_child(instance=page)
     _save_revision(page, plan, publish=publish, user=user)
     return page
 
 
-def _update(plan: ImportPlan, *, publish: bool, user: Any) -> ArticlePage:
+def _update(
+    plan: ImportPlan, *, publish: bool, user: Any, complete: Completion | None
+) -> ArticlePage:
     assert plan.page is not None  # noqa: S101
     if plan.page.locked:
         raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
     page: ArticlePage = plan.page.get_latest_revision_as_object()
-    _fill(page, plan)
+    _fill(page, plan, complete)
     # A draft need not pass the checks of a publication.
     page.is_being_published = publish
     _save_revision(page, plan, publish=publish, user=user)
@@ -140,7 +150,7 @@ def _save_revision(page: ArticlePage, plan: ImportPlan, *, publish: bool, user: 
         revision.publish(user=user)
 
 
-def _fill(page: ArticlePage, plan: ImportPlan) -> None:
+def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> None:
     """Writes the source language's text and the print data; tags and links are the editors'."""
     article, language = plan.article, plan.article.language
     texts = {name: getattr(article, name) or "" for name in ("headline", "standfirst", "dateline")}
@@ -159,6 +169,8 @@ def _fill(page: ArticlePage, plan: ImportPlan) -> None:
     page.bylines.set(bylines)
     page.unplaced = [*article.unplaced, *unplaced]
     page.import_key, page.import_digest = plan.key, article.digest
+    if complete:
+        complete(page)
 
 
 def publication_for(paper: PrintedPaper) -> PublicationPage:

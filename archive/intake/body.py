@@ -5,10 +5,14 @@ id and, with it, whatever an editor did to the block: mark-up, the picture chose
 """
 
 import html
+import re
 import uuid
+from collections import Counter
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
+from archive.intake.markup import MarkupBlock
 from archive.intake.records import ParsedArticle
 from archive.text.richtext import plain_text
 
@@ -16,10 +20,14 @@ Raw = dict[str, Any]
 
 # How much of a block's words must stay for it to count as the same block, reworded.
 _REWORDED = 0.6
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_NAMESPACE = uuid.UUID("5d0d7a52-6d0e-4b3c-9c55-0f6a8a1f8f10")
 
 
 def compose(article: ParsedArticle) -> list[Raw]:
     """The parsed body, each caption as a picture block whose picture is still missing."""
+    if (ready := article.raw_body()) is not None:
+        return ready
     blocks: list[Raw] = []
     captions = list(article.captions)
     for number in range(len(article.blocks) + 1):
@@ -33,6 +41,37 @@ def compose(article: ParsedArticle) -> list[Raw]:
             value = f"<p>{html.escape(block.text, quote=False)}</p>" if paragraph else block.text
             blocks.append(_raw(block.type, value))
     return blocks
+
+
+def identified(blocks: Sequence[MarkupBlock], key: str) -> list[Raw]:
+    """The blocks in raw form. Their ids follow from `key` and their place: the same each time.
+
+    The first block of a group whose name is a UUID keeps that as its id.
+    """
+    found: list[Raw] = []
+    counts: Counter[str] = Counter()
+    for block in blocks:
+        number = counts[block.group]
+        counts[block.group] += 1
+        is_first = not number and _UUID.fullmatch(block.group)
+        id_ = block.group if is_first else _id_of(key, block.group, number)
+        found.append({"type": block.kind, "value": _with_item_ids(block, id_), "id": id_})
+    return found
+
+
+def _with_item_ids(block: MarkupBlock, id_: str) -> Any:
+    name = {"list": "items", "gallery": "pictures"}.get(block.kind)
+    if name is None:
+        return block.value
+    items = [
+        {"type": "item", "value": value, "id": _id_of(id_, "", number)}
+        for number, value in enumerate(block.value[name])
+    ]
+    return {**block.value, name: items}
+
+
+def _id_of(*parts: object) -> str:
+    return str(uuid.uuid5(_NAMESPACE, "/".join(map(str, parts))))
 
 
 def carry_over(old: list[Raw], new: list[Raw]) -> list[Raw]:
@@ -83,6 +122,8 @@ def _most_alike(blocks: list[Raw], block: Raw) -> Raw | None:
 
 def _continued(old: Raw, new: Raw, *, reworded: bool) -> Raw:
     if new["type"] == "image":
+        # An editor's picture and its description stay; what is missing comes from the source.
         printed = {name: new["value"][name] for name in ("caption", "credit")}
-        return {**old, "value": {**old["value"], **printed}}
+        chosen = {name: value for name, value in old["value"].items() if value}
+        return {**old, "value": {**new["value"], **chosen, **printed}}
     return {**old, "value": new["value"]} if reworded else old

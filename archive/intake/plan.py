@@ -126,10 +126,15 @@ class ImportPlan:
     page: ArticlePage | None = None
 
 
-def make_plan(article: ParsedArticle, *, publish: bool = False, force: bool = False) -> ImportPlan:
-    """Raises IntakeError for a story that has no place in the archive."""
+def make_plan(
+    article: ParsedArticle, *, publish: bool = False, force: bool = False, key: str = ""
+) -> ImportPlan:
+    """Raises IntakeError for a story that has no place in the archive.
+
+    `key` is what the story is known by in its source, where that has a name for it.
+    """
     placement = place(article)
-    key = import_key(article, placement.day)
+    key = key or import_key(article, placement.day)
     page = _find(article, placement.day, key)
     verdict = _verdict(article, page, publish=publish, force=force)
     return ImportPlan(article, placement, key, verdict, page)

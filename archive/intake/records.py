@@ -66,6 +66,10 @@ class ParsedArticle:
     unplaced: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=(), compare=False)
 
+    def raw_body(self) -> list[dict[str, Any]] | None:
+        """The body in raw form, where a source has more than paragraphs and subheads."""
+        return None
+
     def as_record(self) -> dict[str, Any]:
         """The form of the JSON report; None stands for what the source doesn't say."""
         captions = [{"text": one.text, "credit": one.credit} for one in self.captions]

@@ -1,0 +1,25 @@
+"""Takes over stories that have columns for each language."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from archive.management.transfer import OwnModelCommand, add_language_argument
+from archive.transfer.records import SiteReader
+from archive.transfer.wagtail_sites import ColumnReader
+
+
+class Command(OwnModelCommand):
+    help = (
+        "Take over this site's own stories with columns such as title_en and title_zh_hans "
+        "(django-modeltranslation, wagtail-modeltranslation), with their translations. The "
+        "site's rows stay as they are; a second run changes nothing."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        add_language_argument(parser)
+
+    def reader(self, options: dict[str, Any]) -> SiteReader:
+        language = options["source_language"]
+        return ColumnReader(**self.reader_options(options), source_language=language)

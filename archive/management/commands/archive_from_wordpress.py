@@ -1,0 +1,46 @@
+"""Takes over the posts of a WordPress export."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from archive.management.transfer import TransferCommand
+from archive.transfer.records import SiteReader
+from archive.transfer.wordpress import WordPressReader
+
+
+class Command(TransferCommand):
+    help = (
+        "Take over the posts of a WordPress export (WXR), with the translations that Polylang "
+        "or WPML tell of. A second run changes nothing."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="EXPORT.xml")
+        parser.add_argument(
+            "--translations",
+            type=Path,
+            metavar="FILE",
+            help="WPML's table icl_translations as CSV, where the export has no languages",
+        )
+        parser.add_argument(
+            "--media", type=Path, metavar="DIR", help="a copy of the site's wp-content/uploads"
+        )
+        parser.add_argument(
+            "--download", action="store_true", help="fetch pictures that aren't there from the site"
+        )
+        parser.add_argument(
+            "--types", default="post", metavar="TYPES", help="kinds of posts: post,article"
+        )
+        super().add_arguments(parser)
+
+    def reader(self, options: dict[str, Any]) -> SiteReader:
+        return WordPressReader(
+            options["file"],
+            translations=options["translations"],
+            media=options["media"],
+            download=options["download"],
+            kinds=tuple(options["types"].split(",")),
+            publication=options["publication"],
+        )

@@ -1,0 +1,365 @@
+"""Stores a site's stories: planned and written as imports are, with their translations.
+
+A story is stored whole or not at all, found again by its key, and left alone once an editor or a
+translator has changed it here.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.log_actions import registry
+
+from archive.desk.actions import fill_translation, open_translation
+from archive.desk.audit import log_each
+from archive.desk.models import Segment, Translation
+from archive.desk.segments import source_segments
+from archive.intake.apply import apply_plan
+from archive.intake.plan import ACTION, ImportPlan, ImportVerdict, make_plan
+from archive.intake.records import IntakeError
+from archive.intake.runs import ImportOutcome, ImportStatus
+from archive.site.permalinks import permanent_path
+from archive.stories.archive_page import latin_slug
+from archive.stories.body import raw
+from archive.stories.models import ArticlePage, SectionPage
+from archive.stories.publish_guard import PublicationRefusedError
+from archive.text import richtext
+from archive.text.language import column
+from archive.text.segmentation import PLAIN, RICH, SourceSegment
+from archive.transfer.pairs import PairedText, pair_blocks, paired_text
+from archive.transfer.pictures import PictureShelf
+from archive.transfer.records import (
+    SiteArticle,
+    SiteReader,
+    SiteText,
+    UnreadStory,
+    image_values,
+)
+
+logger = logging.getLogger(__name__)
+
+# A text of these kinds may well read the same in both languages: a name, an agency.
+_SAME_IN_BOTH = {"credit", "attribution", "cell", "dateline"}
+_LEFT_OVER = "left-over"
+
+
+@dataclass(frozen=True)
+class TransferOptions:
+    """What the user asked for; `credit` and `rights` serve pictures that have none."""
+
+    dry_run: bool = False
+    force: bool = False
+    redirects: bool = True
+    credit: str = ""
+    rights: str = ""
+
+
+@dataclass
+class TransferRun:
+    """Takes over what a reader reads, a story after the other."""
+
+    reader: SiteReader
+    options: TransferOptions
+    shelf: PictureShelf = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.shelf = PictureShelf(self.options.credit, self.options.rights)
+
+    def outcomes(self) -> Iterator[ImportOutcome]:
+        """One a story, in order; one's trouble doesn't stop the others."""
+        for story in self.reader.stories():
+            if isinstance(story, UnreadStory):
+                yield ImportOutcome(story.name, ImportStatus.FAILED, reason=story.reason)
+            else:
+                yield self._outcome(story)
+        if not self.options.dry_run:
+            self.reader.finish()
+
+    def _outcome(self, article: SiteArticle) -> ImportOutcome:
+        name, notes = article.source, list(article.warnings)
+        try:
+            with transaction.atomic():
+                status, page = self._take(article, notes)
+            reason = _reason(status)
+        except IntakeError as error:
+            status, page, reason = ImportStatus.FAILED, None, str(error)
+        except Exception as error:  # one record's trouble must not stop the run
+            logger.exception("Taking over %s failed", name)
+            reason = _("unexpected error (%(error)s); nothing of it was stored")
+            reason %= {"error": error or repr(error)}
+            status, page = ImportStatus.FAILED, None
+        told = replace(article, warnings=tuple(notes))
+        return ImportOutcome(name, status, told, reason, page.pk if page else None)
+
+    def _take(
+        self, article: SiteArticle, notes: list[str]
+    ) -> tuple[ImportStatus, ArticlePage | None]:
+        plan = make_plan(
+            article, publish=article.is_live, force=self.options.force, key=article.key
+        )
+        if plan.verdict is ImportVerdict.PUBLISH and plan.page and plan.page.first_published_at:
+            # An editor took it down here, or is at work on it.
+            plan = replace(plan, verdict=ImportVerdict.UNCHANGED)
+        _note_pairs(article, notes)
+        if self.options.dry_run or plan.verdict in (ImportVerdict.UNCHANGED, ImportVerdict.KEEP):
+            return _STATUSES[plan.verdict], plan.page
+        if plan.verdict is not ImportVerdict.PUBLISH:
+            ids = self._image_ids(article, notes)
+            plan = replace(plan, article=replace(article, image_ids=ids))
+        else:
+            self._image_ids(article, notes)  # They may have got their rights.
+        page = self._write(plan, notes)
+        return _STATUSES[plan.verdict if page.live else _as_draft(plan.verdict)], page
+
+    def _write(self, plan: ImportPlan, notes: list[str]) -> ArticlePage:
+        article = plan.article
+        assert isinstance(article, SiteArticle)  # noqa: S101
+        is_new = plan.verdict is ImportVerdict.CREATE
+        page = plan.page
+        if plan.verdict is not ImportVerdict.PUBLISH:
+            page = apply_plan(plan, complete=lambda page: _complete(page, article))
+        assert page is not None  # noqa: S101
+        if article.is_live and (page.live or page.first_published_at is None):
+            _publish(page, notes)
+        page = ArticlePage.objects.get(pk=page.pk)
+        if article.translation and plan.verdict is not ImportVerdict.PUBLISH:
+            self._translate(page, article, notes, is_new=is_new)
+        elif article.translation and page.live:
+            _publish_translation(page, article)
+        if self.options.redirects:
+            notes += add_redirects(page, [article.original, article.translation])
+        return ArticlePage.objects.get(pk=page.pk)
+
+    def _image_ids(self, article: SiteArticle, notes: list[str]) -> dict[str, int]:
+        """The stored images of both texts by the site's names for them."""
+        captions: dict[str, dict[str, str]] = {}
+        for text in filter(None, (article.original, article.translation)):
+            for value in image_values(text.blocks):
+                told = captions.setdefault(value["image"], {})
+                if not value["alt_text"] and value["caption"]:
+                    told.setdefault(text.language, value["caption"])
+        found = {}
+        for name, told in captions.items():
+            picture = self.reader.picture(name) if name else None
+            if picture is None:
+                continue
+            try:
+                found[name] = self.shelf.id_of(picture, told)
+            except IntakeError as error:
+                notes.append(
+                    _("picture left out, its caption stays: %(reason)s") % {"reason": error}
+                )
+        return found
+
+    def _translate(
+        self, page: ArticlePage, article: SiteArticle, notes: list[str], *, is_new: bool
+    ) -> None:
+        translation = open_translation(page)
+        text = article.translation
+        assert translation is not None  # noqa: S101
+        assert text is not None  # noqa: S101
+        if not is_new and not self.options.force and _is_edited(translation):
+            notes.append(_("its translation was edited here; not overwritten; use --force"))
+            return
+        # A draft's row doesn't have its newest words.
+        draft = page.get_latest_revision_as_object()
+        translation.article = draft
+        pairs = _paired(draft, article)
+        fill_translation(translation, fields=pairs.targets, body=[])
+        segments = list(translation.segments.all())
+        for segment in segments:
+            _settle(segment, pairs, text)
+        left = [_left_over(number, one) for number, one in enumerate(pairs.left_over)]
+        translation.segments.set([*segments, *left])
+        revision = translation.save_revision(clean=False)
+        data = {"source": article.source, "digest": article.digest}
+        log_each([translation], ACTION, user=None, data=data, revision=revision)
+        _publish_translation(page, article)
+
+
+_STATUSES = {
+    ImportVerdict.CREATE: ImportStatus.CREATED,
+    ImportVerdict.UPDATE: ImportStatus.UPDATED,
+    ImportVerdict.PUBLISH: ImportStatus.PUBLISHED,
+    ImportVerdict.UNCHANGED: ImportStatus.UNCHANGED,
+    ImportVerdict.KEEP: ImportStatus.KEPT,
+}
+
+
+def _as_draft(verdict: ImportVerdict) -> ImportVerdict:
+    return ImportVerdict.UNCHANGED if verdict is ImportVerdict.PUBLISH else verdict
+
+
+def _reason(status: ImportStatus) -> str:
+    if status is ImportStatus.KEPT:
+        return _("edited here, or not from a transfer; not overwritten; use --force to overwrite")
+    return ""
+
+
+def _complete(page: ArticlePage, article: SiteArticle) -> None:
+    page.source_url = article.source_url[:500] or page.source_url
+    if article.section and page.publication:
+        page.section = section_for(page.publication, article.section)
+
+
+def section_for(publication: Any, names: Mapping[str, str]) -> SectionPage:
+    """The publication's section of one of these names; made and published if there is none."""
+    named = Q()
+    for language, name in names.items():
+        named |= Q(**{f"{column('name', language)}__iexact": name})
+    sections = SectionPage.objects.child_of(publication)
+    if found := sections.filter(named).order_by("pk").first():
+        return found
+    title = next(iter(names.values()))
+    texts = {column("name", language): name for language, name in names.items()}
+    publication.refresh_from_db(fields=["path", "depth", "numchild"])
+    made: SectionPage = publication.add_child(
+        instance=SectionPage(title=title, slug=latin_slug(title) or "section", **texts)
+    )
+    return made
+
+
+def _publish(page: ArticlePage, notes: list[str]) -> None:
+    """Publish its newest version if it has all that readers need; else it stays a draft."""
+    try:
+        with transaction.atomic():
+            page.get_latest_revision().publish()
+    except PublicationRefusedError as error:
+        reason = " ".join(error.messages)
+        notes.append(_("a draft, since it can't be published: %(reason)s") % {"reason": reason})
+
+
+def _publish_translation(page: ArticlePage, article: SiteArticle) -> None:
+    translation = Translation.objects.get(article=page, language=page.target_language)
+    revision = translation.get_latest_revision()
+    if not (revision and page.live and article.translation and article.translation.is_live):
+        return
+    segments = revision.content["segments"]
+    if any(one["key"] == "headline" and one["target"] for one in segments):
+        revision.publish()
+
+
+def _is_edited(translation: Translation) -> bool:
+    """Whether its newest version is another than the one that was taken over last."""
+    if translation.latest_revision_id is None:
+        return False
+    entries = registry.get_logs_for_instance(translation).filter(action=ACTION)
+    last = entries.first()
+    return last is None or last.revision_id != translation.latest_revision_id
+
+
+def _paired(page: ArticlePage, article: SiteArticle) -> PairedText:
+    original, translation = article.original, article.translation
+    assert original is not None  # noqa: S101
+    assert translation is not None  # noqa: S101
+    numbers = pair_blocks(original.blocks, translation.blocks)
+    pairs = paired_text(raw(page.source("body")), article.raw_translation(), numbers)
+    sources = {one.key: one for one in source_segments(page)}
+    left = [
+        SourceSegment(name, name, text)
+        for name, text in translation.fields.items()
+        if text.strip() and name not in sources
+    ]
+    targets = {
+        key: text
+        for key, text in {**translation.fields, **pairs.targets}.items()
+        if key in sources and text.strip() and not _is_untranslated(sources[key], text)
+    }
+    return PairedText(targets, left + pairs.left_over)
+
+
+def _is_untranslated(source: SourceSegment, text: str) -> bool:
+    """Sites fill in the source's own words where a translation is missing."""
+    same = richtext.folded(text) == richtext.folded(source.text)
+    return same and source.kind not in _SAME_IN_BOTH
+
+
+def _settle(segment: Segment, pairs: PairedText, text: SiteText) -> None:
+    if segment.key not in pairs.targets:
+        return
+    plain = richtext.plain_text(segment.target) if segment.markup == RICH else segment.target
+    if plain.strip() in text.machine_texts:
+        segment.origin = Segment.Origin.MACHINE
+    if text.is_live:
+        segment.state = Segment.State.REVIEWED
+
+
+def _left_over(number: int, one: SourceSegment) -> Segment:
+    """Words without a place in the source: the desk shows them beside the segments."""
+    markup = one.markup if one.markup == RICH else PLAIN
+    return Segment(
+        key=f"{_LEFT_OVER}/{number}",
+        kind="orphan",
+        markup=markup,
+        target=one.text,
+        sort_order=10_000 + number,
+    )
+
+
+def _note_pairs(article: SiteArticle, notes: list[str]) -> None:
+    """How the two texts fit, as far as the site's own blocks tell."""
+    original, translation = article.original, article.translation
+    if original is None or translation is None:
+        return
+    source = article.raw_body()
+    numbers = pair_blocks(original.blocks, translation.blocks)
+    left = len(paired_text(source, article.raw_translation(), numbers).left_over)
+    left += sum(
+        1 for name, text in translation.fields.items() if text and not original.fields[name]
+    )
+    if left:
+        text = ngettext(
+            "%(count)d piece of the translation has no partner; it waits at the desk",
+            "%(count)d pieces of the translation have no partner; they wait at the desk",
+            left,
+        )
+        notes.append(text % {"count": left})
+
+
+def add_redirects(page: ArticlePage, texts: list[SiteText | None]) -> list[str]:
+    """From each text's old address to its permanent one, where the site has redirects; notes."""
+    if not apps.is_installed("wagtail.contrib.redirects"):
+        return []
+    # The app may be missing.
+    from wagtail.contrib.redirects.models import Redirect
+
+    notes = []
+    longest = Redirect._meta.get_field("old_path").max_length
+    seen = {"/"}
+    for text in filter(None, texts):
+        path = Redirect.normalise_path(text.path) if text.path else "/"
+        if path in seen:
+            continue
+        seen.add(path)
+        if len(path) > longest:
+            notes.append(_("no redirect from %(path)s: it is too long") % {"path": path})
+            continue
+        link = permanent_path(page, text.language)
+        known = Redirect.objects.filter(old_path=path).first()
+        if known is None:
+            Redirect.objects.create(old_path=path, redirect_link=link, automatically_created=True)
+        elif known.redirect_link != link:
+            notes.append(_("%(path)s is redirected already; left as it is") % {"path": path})
+    return notes
+
+
+def total(counts: Mapping[ImportStatus, int], *, dry_run: bool) -> str:
+    """ "12 stories: 10 taken over, 1 unchanged, 1 not taken over": what became of them."""
+    words = {
+        ImportStatus.CREATED: _("to take over") if dry_run else _("taken over"),
+        ImportStatus.UPDATED: _("to update") if dry_run else _("updated"),
+        ImportStatus.PUBLISHED: _("to publish") if dry_run else _("published"),
+        ImportStatus.UNCHANGED: _("unchanged"),
+        ImportStatus.KEPT: _("left as edited here"),
+        ImportStatus.FAILED: _("not taken over"),
+    }
+    number = sum(counts.values())
+    stories = ngettext("%(count)d story", "%(count)d stories", number) % {"count": number}
+    parts = [f"{counts[status]} {word}" for status, word in words.items() if counts.get(status)]
+    return f"{stories}: {', '.join(parts)}" if parts else stories
