@@ -6,6 +6,7 @@ is weighed against the latest ones. A rebuild of the index still weighs each aga
 """
 
 from collections.abc import Collection, Iterable
+from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -13,6 +14,7 @@ from django.db.models import F, Model
 from django.db.models.functions import Length
 from modelsearch.backends import get_search_backends
 from modelsearch.index import AutocompleteField, BaseField, FilterField
+from modelsearch.query import MATCH_NONE, And, Fuzzy, Or, Phrase, PlainText, SearchQuery
 from modelsearch.tasks import insert_or_update_object_task
 from modelsearch.utils import get_content_type_pk
 
@@ -28,6 +30,8 @@ else:
 
 # Enough titles for a fair average, few enough for a small fixed cost.
 SAMPLE = 50
+# Wagtail nests as many functions as there are words: Python stops at some hundred.
+MOST_WORDS = 32
 
 
 class BoundedIndex(StockIndex):
@@ -104,7 +108,36 @@ def _norm(usual_length: float, title: str) -> float:
 
 
 class SearchBackend(StockBackend):
+    """Wagtail's, for whatever people type: stock Wagtail passes on signs that no database takes."""
+
     index_class = SQLiteIndex if connection.vendor == "sqlite" else BoundedIndex
+
+    def search(self, query: SearchQuery | str, *args: Any, **kwargs: Any) -> Any:
+        return super().search(_searchable(query), *args, **kwargs)
+
+    def autocomplete(self, query: SearchQuery | str, *args: Any, **kwargs: Any) -> Any:
+        return super().autocomplete(_searchable(query), *args, **kwargs)
+
+
+def _searchable(query: SearchQuery | str) -> SearchQuery:
+    """The query's words without signs that mean something to a database; nothing for no words."""
+    if isinstance(query, str):
+        query = PlainText(query)
+    if isinstance(query, PlainText | Phrase | Fuzzy):
+        query.query_string = _words(query.query_string)
+        return query if query.query_string else MATCH_NONE
+    if isinstance(query, And | Or):
+        parts = [_searchable(one) for one in query.subqueries[:MOST_WORDS]]
+        kept = [one for one in parts if one is not MATCH_NONE]
+        return type(query)(kept) if kept else MATCH_NONE
+    return query
+
+
+def _words(typed: str) -> str:
+    """No quotation marks, no half characters or NUL, nothing without a letter or figure."""
+    text = typed.encode(errors="ignore").decode().replace("\0", " ").replace('"', " ")
+    words = (word for word in text.split() if any(map(str.isalnum, word)))
+    return " ".join(islice(words, MOST_WORDS))
 
 
 def index_saved(instance: Any, changed: Collection[str]) -> None:

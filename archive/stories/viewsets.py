@@ -105,4 +105,3 @@ class AuthorViewSet(SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     list_display = columns("name")
-    search_fields = columns("name")

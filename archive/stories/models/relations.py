@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from archive.entities.fields import EntityForeignKey
 from archive.entities.models import Entity
+from archive.stories.fields import HanAutocompleteField
 from archive.stories.parts import PartOfRevision, PartsKey
 from archive.text.language import LANGUAGES, column, columns
 
@@ -21,7 +22,7 @@ class Author(index.Indexed, models.Model):
     about = models.TextField(_("about"), blank=True)
 
     panels = [FieldPanel(name) for name in columns("name", "about")]
-    search_fields = [index.AutocompleteField(column("name", language)) for language in LANGUAGES]
+    search_fields = [HanAutocompleteField(column("name", language)) for language in LANGUAGES]
 
     class Meta:
         verbose_name = _("author")
