@@ -79,24 +79,29 @@ def database(name: str, sqlite_default: Path) -> dict[str, Any]:
     )
 
 
-def cache(name: str) -> dict[str, Any]:
-    """Django's cache settings from a URL: `redis://host:port/0` or `file:///folder`.
+def caches(name: str) -> dict[str, Any]:
+    """Django's CACHES from a URL: `redis://host:port/0` or `file:///folder`.
 
-    Without the variable each process keeps its own; pages are right in any case.
+    Without the variable each process keeps its own; pages are right in any case. With it, the
+    site works without a cache for as long as the server or the disk fails.
     """
     url = os.environ.get(name, "")
     options = {"OPTIONS": {"MAX_ENTRIES": number("CACHE_MAX_ENTRIES", 2000)}}
     backends = "django.core.cache.backends"
     if not url:
-        return {"BACKEND": f"{backends}.locmem.LocMemCache", **options}
+        return {"default": {"BACKEND": f"{backends}.locmem.LocMemCache", **options}}
+    default = {"BACKEND": "archive.caches.ForgivingCache", "LOCATION": "shared"}
     parts = urlsplit(url)
     if parts.scheme in ("redis", "rediss"):
-        return {"BACKEND": f"{backends}.redis.RedisCache", "LOCATION": url}
+        # Readers wait for a cache no longer than for the page itself.
+        timeouts = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+        shared = {"BACKEND": f"{backends}.redis.RedisCache", "LOCATION": url, "OPTIONS": timeouts}
+        return {"default": default, "shared": shared}
     if parts.scheme == "file":
+        files = f"{backends}.filebased.FileBasedCache"
         return {
-            "BACKEND": f"{backends}.filebased.FileBasedCache",
-            "LOCATION": parts.path,
-            **options,
+            "default": default,
+            "shared": {"BACKEND": files, "LOCATION": unquote(parts.path), **options},
         }
     raise ImproperlyConfigured(
         f"{name} starts with {parts.scheme!r}; write redis://host:port/0 or file:///folder."

@@ -2,7 +2,7 @@
 
 from newsroom.settings.base import *  # noqa: F403
 from newsroom.settings.base import MIDDLEWARE
-from newsroom.settings.environment import boolean, cache, number, text, words
+from newsroom.settings.environment import boolean, caches, number, text, words
 
 KEEPER = "archive.site.caching.middleware.ReaderCacheMiddleware"
 
@@ -17,6 +17,9 @@ FORCE_SCRIPT_NAME = text("SCRIPT_NAME", "")
 SECURE_SSL_REDIRECT = boolean("SECURE_SSL_REDIRECT", True)
 # Behind a proxy that sets it; a proxy that doesn't must be told to.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Where the proxy gives a reader's address, such as X-Forwarded-For: for limits by reader.
+ARCHIVE_CLIENT_ADDRESS_HEADER = text("CLIENT_ADDRESS_HEADER", "")
+ARCHIVE_TRUSTED_PROXIES = number("TRUSTED_PROXIES", 1)
 # Browsers remember it, so a mistake lasts as long: raise it once HTTPS has proved itself.
 SECURE_HSTS_SECONDS = number("SECURE_HSTS_SECONDS", 3600)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = boolean("SECURE_HSTS_INCLUDE_SUBDOMAINS", False)
@@ -32,7 +35,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-CACHES = {"default": cache("CACHE_URL")}
+CACHES = caches("CACHE_URL")
 ARCHIVE_CACHE_PAGES = boolean("ARCHIVE_CACHE_PAGES", True)
 # Seconds: for readers' browsers, for caches in front of the site, and how late those may be.
 ARCHIVE_CACHE_MAX_AGE = number("ARCHIVE_CACHE_MAX_AGE", 0)

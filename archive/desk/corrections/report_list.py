@@ -4,13 +4,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.snippets.views.snippets import IndexView
 
+from archive.caches import forgiving
 from archive.desk.models import ReaderReport
 from archive.desk.people import name_of
 from archive.desk.policies import report_policy
@@ -134,12 +134,12 @@ def open_count(user: Any) -> int:
         found = report_policy.instances_user_has_any_permission_for(user, {"change"})
         return found.filter(state=ReaderReport.State.OPEN).order_by().count()
 
-    return cache.get_or_set(_KEY.format(user.pk), count, SECONDS) or 0
+    return forgiving().get_or_set(_KEY.format(user.pk), count, SECONDS) or 0
 
 
 def forget_count(user: Any) -> None:
     """Count anew for whoever has just settled some."""
-    cache.delete(_KEY.format(user.pk))
+    forgiving().delete(_KEY.format(user.pk))
 
 
 class ReportsMenuItem(CountedMenuItem):

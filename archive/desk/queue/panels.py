@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date
@@ -17,6 +16,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from archive.caches import forgiving
 from archive.desk.models import Translation
 from archive.desk.people import may_translate, name_of
 from archive.desk.policies import languages_of, policy
@@ -167,12 +167,12 @@ def own_count(user: Any) -> int:
     if not policy.user_has_permission(user, "change"):
         return 0
     mine = Translation.objects.order_by().filter(IS_OPEN, assignee=user.pk)
-    return cache.get_or_set(_KEY.format(user.pk), mine.count, SECONDS) or 0
+    return forgiving().get_or_set(_KEY.format(user.pk), mine.count, SECONDS) or 0
 
 
 def forget_counts(user_ids: Iterable[int | None]) -> None:
     """Count anew for these people: work was given to them, or taken from them."""
-    cache.delete_many([_KEY.format(pk) for pk in set(user_ids) if pk])
+    forgiving().delete_many([_KEY.format(pk) for pk in set(user_ids) if pk])
 
 
 class CountedMenuItem(MenuItem):

@@ -17,7 +17,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings as django_settings
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
@@ -26,6 +25,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, parse_etags
 
 import archive
+from archive.caches import forgiving
 from archive.conf import settings
 from archive.site.caching import versions
 from archive.site.caching.purge import UNPURGED, is_purged
@@ -101,7 +101,7 @@ class ReaderCacheMiddleware:
         if settings.CACHE_PAGES and request.method == "GET":
             headers = {key: text for key, text in response.items() if key.lower() not in _MADE_ANEW}
             page = CachedPage(_version(request, is_own), is_own, response.content, headers)
-            caches[settings.CACHE_ALIAS].set(_cache_key(name), page, settings.CACHE_SECONDS)
+            forgiving(settings.CACHE_ALIAS).set(_cache_key(name), page, settings.CACHE_SECONDS)
         return _with_headers(request, response, is_own, name)
 
 
@@ -178,8 +178,9 @@ def _may_be_cached(request: HttpRequest, response: HttpResponse) -> bool:
 def _cached(name: str) -> CachedPage | None:
     if not settings.CACHE_PAGES:
         return None
-    page: CachedPage | None = caches[settings.CACHE_ALIAS].get(_cache_key(name))
-    return page
+    found = forgiving(settings.CACHE_ALIAS).get(_cache_key(name))
+    # Somebody else's entry under this name is none.
+    return found if isinstance(found, CachedPage) else None
 
 
 def _is_current(page: CachedPage, request: HttpRequest) -> bool:
@@ -241,7 +242,7 @@ def awaited(key: str, look: Callable[[], CachedPage | None]) -> CachedPage | Non
 
     Never an old page: what `look` gives is right by the versions of this request.
     """
-    cache, until = caches[settings.CACHE_ALIAS], time.monotonic() + WAITING_SECONDS
+    cache, until = forgiving(settings.CACHE_ALIAS), time.monotonic() + WAITING_SECONDS
     while cache.get(f"{key}.making") is not None and time.monotonic() < until:
         time.sleep(_PAUSE)
         if (found := look()) is not None:
@@ -253,7 +254,7 @@ def awaited(key: str, look: Callable[[], CachedPage | None]) -> CachedPage | Non
 @contextmanager
 def claimed(key: str) -> Iterator[bool]:
     """Mark the page as being made; gives False where another process has done so."""
-    cache, mark = caches[settings.CACHE_ALIAS], f"{key}.making"
+    cache, mark = forgiving(settings.CACHE_ALIAS), f"{key}.making"
     is_mine = cache.add(mark, 1, MAKING_SECONDS)
     try:
         yield is_mine

@@ -9,13 +9,13 @@ from hashlib import md5, sha256
 from typing import Any, TypeVar
 
 from django.conf import settings as django_settings
-from django.core.cache import caches
 from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from archive.caches import forgiving
 from archive.conf import settings
 
 # What every page shows: the masthead, names of papers and sections; who may read what.
@@ -164,7 +164,7 @@ def counted(request: HttpRequest, name: str, count: Callable[[], Counted]) -> Co
     found = of_request(request)
     text = " ".join([name, *(found[key].value for key in _KEYS)])
     key = f"archive.count.{sha256(text.encode()).hexdigest()[:32]}"
-    cache = caches[settings.CACHE_ALIAS]
+    cache = forgiving(settings.CACHE_ALIAS)
     value: Counted | None = cache.get(key)
     if value is None:
         value = count()
