@@ -203,7 +203,7 @@ def is_about_database(item: pytest.Item) -> bool:
 def uses_database(item: pytest.Item) -> bool:
     """Whether the test may ask the database anything."""
     wanted = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-    return bool(wanted or item.get_closest_marker("django_db"))
+    return bool(wanted or any(map(item.get_closest_marker, ("django_db", "postgres"))))
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -1,0 +1,19 @@
+"""`manage.py publish_scheduled`: Wagtail's own, for several machines and in spite of failures."""
+
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
+
+from archive.publishing.schedule import follow_schedule
+
+
+class Command(WagtailCommand):
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["dryrun"]:
+            super().handle(*args, **options)
+        elif failed := follow_schedule():
+            raise CommandError(
+                _("%(count)d of what was due failed; see the log.") % {"count": failed}
+            )
