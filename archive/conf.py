@@ -215,6 +215,8 @@ class ArchiveSettings:
     CSP_SOURCES = Setting[dict[str, list[str]]]({}, dict)
     # Whether browsers only report what the policy forbids, and load it nevertheless.
     CSP_REPORT_ONLY = Setting(False, bool)
+    # How many proxies of the site's own add to that header, one after the other.
+    TRUSTED_PROXIES = Setting(1, int)
 
     # Map tiles for the map of ties: `url` and `attribution`; None for the land alone. Other
     # people's servers see who looks at the map; the land in the package makes no requests.

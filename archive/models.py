@@ -29,6 +29,7 @@ from archive.search.models import (
     SearchName,
 )
 from archive.site.caching.versions import Change
+from archive.site.limits import Attempt
 from archive.site.oai.models import HarvestRecord
 from archive.stories.models import (
     ArticleByline,
@@ -57,6 +58,7 @@ __all__ = [
     "ArticleEntity",
     "ArticlePage",
     "Author",
+    "Attempt",
     "Change",
     "CheckWaiver",
     "Double",

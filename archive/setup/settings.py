@@ -82,6 +82,15 @@ MIDDLEWARE_PLACES = (
         after=(_SESSIONS,),
     ),
     ListEntry(
+        "archive.site.throttles.ThrottleMiddleware",
+        "limits guesses at passwords",
+        after=(
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
+        ),
+    ),
+    ListEntry(
         "archive.site.withdrawn.WithdrawnMiddleware",
         "answers 410 for stories that were unpublished",
         before=(_REDIRECTS,),

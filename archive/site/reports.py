@@ -3,21 +3,16 @@
 What keeps machines from filling the desk: a signed clock, and limits an hour.
 """
 
-import ipaddress
 import time
-from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core import signing
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -28,7 +23,9 @@ from archive.conf import settings
 from archive.desk.corrections.actions import file_report
 from archive.desk.corrections.paragraphs import is_translated, paragraph_of, paragraphs_of
 from archive.desk.models import ReaderReport
+from archive.site.limits import Limit, client_of
 from archive.site.modes import MODES
+from archive.site.throttles import with_retry
 from archive.stories.models import ArticlePage
 from archive.text.labels import row_key
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, VIEW_PARAMETER, supported
@@ -106,7 +103,7 @@ class ReportForm(forms.Form):
 
 # Nobody reads two paragraphs and says what is wrong in less; nobody takes longer than a day.
 LEAST_SECONDS, MOST_SECONDS = 3, 24 * 3600
-PER_CLIENT, PER_STORY, WINDOW_SECONDS = 10, 40, 3600
+PER_CLIENT, PER_STORY = Limit("report client", 10, 3600), Limit("report story", 40, 3600)
 _SALT = "archive.report"
 
 
@@ -124,39 +121,13 @@ def seconds_since(token: str, article_id: int, key: str) -> float | None:
     return time.time() - at if (pk, of) == (article_id, key) else None
 
 
-def is_over_limit(request: HttpRequest, article_id: int) -> bool:
-    """Counts one more report from this client and about this story; whether it is one too many.
+def wait_for(request: HttpRequest, article_id: int) -> int:
+    """Counts one more report; gives the seconds to wait if it is one too many, and else 0.
 
     What a client sends beyond its own number doesn't use up the story's: nobody shuts it for all.
     """
-    own = _count(f"archive-report-client-{client_of(request)}")
-    return own > PER_CLIENT or _count(f"archive-report-story-{article_id}") > PER_STORY
-
-
-def _count(key: str) -> int:
-    cache.add(key, 0, WINDOW_SECONDS)
-    try:
-        return cache.incr(key)
-    except ValueError:  # Its hour was over in between.
-        return 1
-
-
-def client_of(request: HttpRequest) -> str:
-    """A name for the client that is good for a day, and says nothing of its address.
-
-    A client is a household: an IPv4 address, or the /64 that an IPv6 one is of.
-    """
-    header = settings.CLIENT_ADDRESS_HEADER
-    # What the site's own proxy saw comes last; before it may stand whatever the client wrote.
-    seen = request.headers.get(header, "").rpartition(",")[2].strip() if header else ""
-    network: Any = seen or str(request.META.get("REMOTE_ADDR", ""))
-    with suppress(ValueError):
-        found: Any = ipaddress.ip_address(network)
-        network = getattr(found, "ipv4_mapped", None) or found
-        if network.version == 6:
-            network = ipaddress.ip_network((network, 64), strict=False)
-    day = timezone.now().date().isoformat()
-    return salted_hmac(f"{_SALT}.{day}", str(network)).hexdigest()
+    client = client_of(request)
+    return (PER_CLIENT.count(client) if client else 0) or PER_STORY.count(article_id)
 
 
 @never_cache
@@ -172,6 +143,7 @@ def report(request: HttpRequest) -> HttpResponse:
         raise Http404(_("This paragraph was deleted from the story."))
     is_sent = request.method == "POST"
     form = ReportForm(request.POST if is_sent else None, article=article, view=_view(request))
+    wait = 0
     token, status = request.POST.get("opened", ""), 400 if is_sent else 200
     age = seconds_since(token, article.pk, key)
     if form.is_valid():
@@ -181,7 +153,7 @@ def report(request: HttpRequest) -> HttpResponse:
             form.add_error(
                 None, _("The form was sent too quickly. Wait a moment and send it again.")
             )
-        elif is_over_limit(request, article.pk):
+        elif wait := wait_for(request, article.pk):
             status = 429
             form.add_error(None, _("Too many reports were sent this hour. Please try again later."))
         else:
@@ -197,7 +169,8 @@ def report(request: HttpRequest) -> HttpResponse:
         "longest": LONGEST,
         "days": settings.REPORT_EMAIL_DAYS,
     }
-    return render(request, "archive/report.html", context, status=status)
+    response = render(request, "archive/report.html", context, status=status)
+    return with_retry(response, wait) if wait else response
 
 
 @never_cache

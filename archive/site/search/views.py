@@ -29,6 +29,7 @@ from archive.site.feeds.documents import (
     feed_response,
     feed_stories,
 )
+from archive.site.throttles import SEARCH, limited
 from archive.stories import body as body_room
 from archive.stories.article_text import ArticleText
 from archive.stories.models import ArticlePage
@@ -87,6 +88,7 @@ class SearchPage:
     chosen: facet_room.Chosen
 
 
+@limited(SEARCH)
 def search(request: HttpRequest) -> HttpResponse:
     """Stories that match the address's query and filters; a fixed number of queries."""
     language, is_json = supported(get_language()), request.GET.get("format") == "json"
@@ -260,6 +262,7 @@ def _as_json(
     }
 
 
+@limited(SEARCH)
 def search_feed(request: HttpRequest) -> HttpResponseBase:
     """What the page of the same parameters finds, in its language, the latest published first."""
     form, language = asked_form(request), supported(get_language())

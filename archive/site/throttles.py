@@ -1,0 +1,138 @@
+"""Tells who logs in, guesses a password or searches too often to wait, and for how long."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import LoginView
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import ngettext
+
+from archive.site.limits import Limit, client_of
+
+# Guesses at one account from one client, from all clients, and of one client at all accounts:
+# a whole newsroom may be one client, so the last leaves room for the mistakes of many.
+LOGIN = Limit("login", 10, 600)
+LOGIN_ACCOUNT = Limit("login account", 100, 600)
+LOGIN_CLIENT = Limit("login client", 100, 600)
+# Guesses at the password of one part of the site.
+PASSWORD = Limit("password", 10, 600)
+PASSWORD_ALL = Limit("password of all", 500, 600)
+SEARCH = Limit("search", 120, 60, is_light=True)
+# The search box asks with every few letters.
+SUGGEST = Limit("suggest", 600, 60, is_light=True)
+
+
+def minutes_message(wait: int) -> str:
+    """What everybody who must wait is told."""
+    minutes = max(1, -(-wait // 60))
+    text = ngettext(
+        "There were too many attempts. Please try again in %(minutes)d minute.",
+        "There were too many attempts. Please try again in %(minutes)d minutes.",
+        minutes,
+    )
+    return text % {"minutes": minutes}
+
+
+def too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    """The page that says how long to wait."""
+    message = minutes_message(wait)
+    if request.GET.get("format") == "json":
+        return with_retry(JsonResponse({"error": message}, status=429), wait)
+    return with_retry(render(request, "archive/429.html", {"message": message}, status=429), wait)
+
+
+def with_retry(response: HttpResponse, wait: int) -> HttpResponse:
+    response["Retry-After"] = str(wait)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def limited(
+    limit: Limit,
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """For views that anybody may open so often: by account, or by client."""
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            user = getattr(request, "user", None)
+            whose = f"user {user.pk}" if user and user.is_authenticated else client_of(request)
+            wait = limit.count(whose) if whose else 0
+            return too_many(request, wait) if wait else view(request, *args, **kwargs)
+
+        return counted
+
+    return decorate
+
+
+# Wagtail's views that take the password of pages and of documents, with what they guard.
+_PASSWORD_VIEWS = {
+    "wagtailcore_authenticate_with_password": "page_view_restriction_id",
+    "wagtaildocs_authenticate_with_password": "restriction_id",
+}
+
+
+class ThrottleMiddleware:
+    """Limits guesses at passwords: place it after the middleware for CSRF, users and languages.
+
+    Each guess is counted before it is looked at, so that many at once don't slip through.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        # Both views lead on to somewhere if the password was right.
+        if response.status_code == 302:
+            for limit, whose in getattr(request, "archive_guesses", ()):
+                limit.give_back(*whose)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if request.method != "POST":
+            return None
+        client, shown = client_of(request), getattr(view, "view_class", object)
+        if issubclass(shown, LoginView):
+            account = request.POST.get("username", "").strip().casefold()
+            counts = [(LOGIN, (account, client)), (LOGIN_ACCOUNT, (account,))]
+            wait = _wait(request, [*counts, *([(LOGIN_CLIENT, (client,))] if client else [])])
+            return _refused_login(request, view, wait) if wait else None
+        match = request.resolver_match
+        if match and (name := _PASSWORD_VIEWS.get(match.url_name or "")):
+            guarded = (match.url_name, kwargs[name])
+            counts = [(PASSWORD_ALL, guarded)]
+            wait = _wait(request, [*([(PASSWORD, (client, *guarded))] if client else []), *counts])
+            return too_many(request, wait) if wait else None
+        return None
+
+
+def _wait(request: HttpRequest, counts: list[tuple[Limit, tuple[Any, ...]]]) -> int:
+    """Counts each until one is too many: who has used up their own doesn't use up the others'."""
+    for limit, whose in counts:
+        if wait := limit.count(*whose):
+            return wait
+    request.archive_guesses = counts  # type: ignore[attr-defined]
+    return 0
+
+
+def _refused_login(request: HttpRequest, view: Any, wait: int) -> HttpResponse:
+    """The form as it was filled in, with the reason; the password isn't looked at."""
+    shown: type[Any] = view.view_class
+    form_class: type[Any] = shown(**view.view_initkwargs).get_form_class()
+
+    def clean(form: Any) -> None:
+        raise ValidationError(minutes_message(wait))
+
+    refusing = type(form_class.__name__, (form_class,), {"clean": clean})
+    members = {"get_form_class": lambda self: refusing}
+    response: HttpResponse = type(shown.__name__, (shown,), members).as_view(
+        **view.view_initkwargs
+    )(request)
+    response.status_code = 429
+    return with_retry(response, wait)
