@@ -31,6 +31,7 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "newsroom.settings.production",
     "SECRET_KEY": "a-key-for-the-deployment-check-only-0123456789-abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "archive.example",
+    "CLIENT_ADDRESS_HEADER": "X-Forwarded-For",
 }
 TEST = {"DJANGO_SETTINGS_MODULE": "newsroom.settings.test"}
 

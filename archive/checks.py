@@ -2,11 +2,12 @@
 
 import re
 from contextlib import suppress
+from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings as django_settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
@@ -225,3 +226,79 @@ def _are_words(words: Any) -> bool:
     return is_list and all(
         isinstance(word, str) and re.fullmatch(r"[^\s;,]+", word) for word in words
     )
+
+
+# Django's caches that need a package, with its name.
+_BACKENDS = "django.core.cache.backends"
+_CLIENTS = {
+    f"{_BACKENDS}.redis.RedisCache": "redis",
+    f"{_BACKENDS}.memcached.PyMemcacheCache": "pymemcache",
+    f"{_BACKENDS}.memcached.PyLibMCCache": "pylibmc",
+}
+
+
+@register(Tags.caches)
+def check_caches(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E100, E101: the pages' cache exists, and each cache has its client."""
+    named = settings.CACHE_ALIAS
+    found = _unless(
+        named in django_settings.CACHES,
+        "archive.E100",
+        f"ARCHIVE_CACHE_ALIAS is {named!r}, and CACHES has no such cache.",
+        f"CACHES has {', '.join(django_settings.CACHES)}.",
+    )
+    for alias, cache in django_settings.CACHES.items():
+        client = _CLIENTS.get(str(cache.get("BACKEND")))
+        extra = "wagtail-bilingual-archive[redis]" if client == "redis" else client
+        found += _unless(
+            not client or find_spec(client),
+            "archive.E101",
+            f"The cache {alias!r} needs the package {client}, which isn't installed.",
+            f"Run “pip install {extra}”.",
+        )
+    return found
+
+
+@register(Tags.caches, deploy=True)
+def check_failing_cache(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.W102: Wagtail asks the default cache for each page, and passes on its errors."""
+    backend = django_settings.CACHES.get("default", {}).get("BACKEND", "")
+    own = (f"{_BACKENDS}.locmem.LocMemCache", f"{_BACKENDS}.dummy.DummyCache")
+    if backend in (*own, "archive.caches.ForgivingCache"):
+        return []
+    message = "Pages fail while the cache “default” fails: Wagtail asks it for each of them."
+    hint = (
+        'Give that cache another name, such as "shared", and set CACHES["default"] = '
+        '{"BACKEND": "archive.caches.ForgivingCache", "LOCATION": "shared"}.'
+    )
+    return [Warning(message, hint=hint, id="archive.W102")]
+
+
+@register(Tags.security, deploy=True)
+def check_proxy(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.W103: behind a proxy, only a header tells readers apart."""
+    is_proxied = django_settings.SECURE_PROXY_SSL_HEADER or django_settings.USE_X_FORWARDED_HOST
+    if not is_proxied or settings.CLIENT_ADDRESS_HEADER:
+        return []
+    message = "Readers behind the proxy can't be told apart: no limit is kept by address."
+    hint = (
+        "Set ARCHIVE_CLIENT_ADDRESS_HEADER to the header in which the proxy gives their "
+        'addresses, such as "X-Forwarded-For" (CLIENT_ADDRESS_HEADER in the newsroom site).'
+    )
+    return [Warning(message, hint=hint, id="archive.W103")]
+
+
+@register(deploy=True)
+def check_tasks(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E104, I105: what follows a publication is done, and by whom."""
+    chosen = getattr(django_settings, "TASKS", {}).get("default", {})
+    name = str(chosen.get("BACKEND", "ImmediateBackend")).rpartition(".")[2]
+    if name == "DummyBackend":
+        message = "TASKS: DummyBackend does nothing, so search and pictures stay as they are."
+        hint = "Leave TASKS out, or name a backend with a worker."
+        return [Error(message, hint=hint, id="archive.E104")]
+    if name == "ImmediateBackend":
+        message = "What follows a publication is done while the editor waits: there is no worker."
+        hint = "It works. For less waiting, name a backend with a worker in TASKS."
+        return [Info(message, hint=hint, id="archive.I105")]
+    return []

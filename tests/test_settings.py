@@ -39,7 +39,7 @@ def test_the_row_gives_type_default_meaning_and_check(setting: Setting[Any]) -> 
     assert type_.replace("\\|", "|") == f"`{setting.type_name}`"
     assert eval(default.strip("`"), {}) == setting.default
     assert len(meaning) > 10
-    assert re.fullmatch(r"E003(, E\d{3})*", check)
+    assert re.fullmatch(r"E003(, [EWI]\d{3})*", check)
 
 
 @NAMED

@@ -95,30 +95,36 @@ class ThrottleMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        if request.method != "POST":
-            return None
-        client, shown = client_of(request), getattr(view, "view_class", object)
-        if issubclass(shown, LoginView):
-            account = request.POST.get("username", "").strip().casefold()
-            counts = [(LOGIN, (account, client)), (LOGIN_ACCOUNT, (account,))]
-            wait = _wait(request, [*counts, *([(LOGIN_CLIENT, (client,))] if client else [])])
-            return _refused_login(request, view, wait) if wait else None
-        match = request.resolver_match
-        if match and (name := _PASSWORD_VIEWS.get(match.url_name or "")):
-            guarded = (match.url_name, kwargs[name])
-            counts = [(PASSWORD_ALL, guarded)]
-            wait = _wait(request, [*([(PASSWORD, (client, *guarded))] if client else []), *counts])
-            return too_many(request, wait) if wait else None
+        counts = _counts(request, view, kwargs) if request.method == "POST" else []
+        for limit, whose in counts:
+            # Who has used up their own doesn't use up what others share with them.
+            if wait := limit.count(*whose):
+                if _is_login(view):
+                    return _refused_login(request, view, wait)
+                return too_many(request, wait)
+        request.archive_guesses = counts  # type: ignore[attr-defined]
         return None
 
 
-def _wait(request: HttpRequest, counts: list[tuple[Limit, tuple[Any, ...]]]) -> int:
-    """Counts each until one is too many: who has used up their own doesn't use up the others'."""
-    for limit, whose in counts:
-        if wait := limit.count(*whose):
-            return wait
-    request.archive_guesses = counts  # type: ignore[attr-defined]
-    return 0
+_Counts = list[tuple[Limit, tuple[object, ...]]]
+
+
+def _counts(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> _Counts:
+    """What a guess counts towards; nothing for other requests."""
+    client, match = client_of(request), request.resolver_match
+    if _is_login(view):
+        account = request.POST.get("username", "").strip().casefold()
+        own: _Counts = [(LOGIN, (account, client)), (LOGIN_ACCOUNT, (account,))]
+        return [*own, (LOGIN_CLIENT, (client,))] if client else own
+    if match and (name := _PASSWORD_VIEWS.get(match.url_name or "")):
+        guarded = (match.url_name, kwargs[name])
+        every: _Counts = [(PASSWORD_ALL, guarded)]
+        return [(PASSWORD, (client, *guarded)), *every] if client else every
+    return []
+
+
+def _is_login(view: Any) -> bool:
+    return issubclass(getattr(view, "view_class", object), LoginView)
 
 
 def _refused_login(request: HttpRequest, view: Any, wait: int) -> HttpResponse:
@@ -131,8 +137,7 @@ def _refused_login(request: HttpRequest, view: Any, wait: int) -> HttpResponse:
 
     refusing = type(form_class.__name__, (form_class,), {"clean": clean})
     members = {"get_form_class": lambda self: refusing}
-    response: HttpResponse = type(shown.__name__, (shown,), members).as_view(
-        **view.view_initkwargs
-    )(request)
+    refusal: type[Any] = type(shown.__name__, (shown,), members)
+    response: HttpResponse = refusal.as_view(**view.view_initkwargs)(request)
     response.status_code = 429
     return with_retry(response, wait)

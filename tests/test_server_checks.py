@@ -1,0 +1,71 @@
+"""What would go wrong on a server is said before it does."""
+
+from typing import Any
+
+import pytest
+
+from archive import checks
+
+REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://x/0"}
+LOCAL = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+BEHIND = {"BACKEND": "archive.caches.ForgivingCache", "LOCATION": "shared"}
+
+
+def ids(found: list[Any]) -> list[str]:
+    return [one.id for one in found]
+
+
+def test_a_cache_that_doesnt_exist_is_an_error(settings: Any) -> None:
+    settings.ARCHIVE_CACHE_ALIAS = "pages"
+    (error,) = checks.check_caches(None)
+    assert error.id == "archive.E100"
+    assert "default" in error.hint
+
+
+@pytest.mark.parametrize(("is_installed", "expected"), [(True, []), (False, ["archive.E101"])])
+def test_redis_without_its_client_is_an_error(
+    is_installed: bool, expected: list[str], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.CACHES = {"default": BEHIND, "shared": REDIS}
+    monkeypatch.setattr(checks, "find_spec", lambda name: object() if is_installed else None)
+    found = checks.check_caches(None)
+    assert ids(found) == expected
+    assert all("[redis]" in one.hint and "'shared'" in one.msg for one in found)
+
+
+@pytest.mark.parametrize(
+    ("default", "expected"), [(LOCAL, []), (BEHIND, []), (REDIS, ["archive.W102"])]
+)
+def test_a_cache_whose_errors_reach_readers_is_a_warning(
+    default: dict[str, str], expected: list[str], settings: Any
+) -> None:
+    settings.CACHES = {"default": default, "shared": REDIS}
+    assert ids(checks.check_failing_cache(None)) == expected
+
+
+@pytest.mark.parametrize(
+    ("proxy", "header", "expected"),
+    [
+        (None, "", []),
+        (("HTTP_X_FORWARDED_PROTO", "https"), "", ["archive.W103"]),
+        (("HTTP_X_FORWARDED_PROTO", "https"), "X-Forwarded-For", []),
+    ],
+)
+def test_a_proxy_that_hides_its_readers_is_a_warning(
+    proxy: Any, header: str, expected: list[str], settings: Any
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER, settings.ARCHIVE_CLIENT_ADDRESS_HEADER = proxy, header
+    assert ids(checks.check_proxy(None)) == expected
+
+
+@pytest.mark.parametrize(
+    ("backend", "expected"),
+    [
+        ("django_tasks.backends.dummy.DummyBackend", ["archive.E104"]),
+        ("django_tasks.backends.immediate.ImmediateBackend", ["archive.I105"]),
+        ("django_tasks_db.DatabaseBackend", []),
+    ],
+)
+def test_tasks_that_nobody_does_are_told(backend: str, expected: list[str], settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": backend}}
+    assert ids(checks.check_tasks(None)) == expected
