@@ -33,6 +33,11 @@ class BodyField(StreamField):
     def json_field(self) -> models.JSONField:
         return models.JSONField(encoder=ReadableJSONEncoder)
 
+    def deconstruct(self) -> Any:
+        # No database knows of blocks, and a change of theirs needs no migration.
+        name, path, _blocks, options = super().deconstruct()
+        return name, path, [[]], {key: options[key] for key in options if key != "block_lookup"}
+
     def extract_references(self, value: Any) -> Iterable[tuple[Any, ...]]:
         # The bare field reads as one of the languages: its links would count twice.
         return super().extract_references(value) if isinstance(self, TranslationField) else ()
