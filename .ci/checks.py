@@ -90,6 +90,7 @@ QUICK = (
     Check("mypy", ("-m", "mypy")),
     Check("scripts and styles", ("check", "--error-on-warnings"), ".ci/biome", lacks=lacks_npm),
     Check("package", (".ci/package.py",)),
+    pytest("new site", "tests/sites"),
     manage("django check", "check", "--fail-level", "WARNING"),
     manage("django check --deploy", "check", "--deploy", "--fail-level", "WARNING",
            variables=PRODUCTION),
@@ -103,6 +104,7 @@ POSTGRES = pytest(
 )
 SQLITE = pytest("tests on SQLite", *FAST)
 # Of a release, and only by name.
+ALL_SITES = pytest("installed sites", "--all", "tests/sites")
 ALL_BROWSER = pytest("all browser tests", *THREE, "--all", *IN_BROWSERS, lacks=lacks_browser)
 ALL_POSTGRES = pytest(
     "all tests on PostgreSQL", *FAST, "--all",
@@ -115,6 +117,7 @@ CHECKS = (
     *(check for stage in STAGES for lane in stage for check in lane),
     ALL_BROWSER,
     ALL_POSTGRES,
+    ALL_SITES,
 )
 
 Result = tuple[Check, str, float]

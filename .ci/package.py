@@ -28,7 +28,13 @@ def main() -> int:
 
 
 def wheel_names(folder: Path) -> set[str]:
-    """Of the files in the wheel, which is built as an index's user may: from the sdist."""
+    """Of the files in the wheel."""
+    with zipfile.ZipFile(build_wheel(folder)) as wheel:
+        return set(wheel.namelist())
+
+
+def build_wheel(folder: Path) -> Path:
+    """The wheel in `folder`, which is built as an index's user may: from the sdist."""
     copy = folder / "copy"
     copy.mkdir()
     for source in SOURCES:
@@ -48,8 +54,7 @@ def wheel_names(folder: Path) -> set[str]:
         ],
         check=True,
     )
-    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
-        return set(wheel.namelist())
+    return next(folder.glob("*.whl"))
 
 
 def wanted() -> set[str]:

@@ -1,0 +1,30 @@
+"""Takes the archive out of a site."""
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from archive.management.base import ArchiveCommand
+from archive.setup.removal import drop_tables, models_that_refer, remove_archive, summary
+
+
+class Command(ArchiveCommand):
+    help = (
+        "Delete all pages, texts, tables and rights of the archive. The site's own pages stay. "
+        "Back up first: nothing brings them back."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--noinput", action="store_true", help="don't ask before deleting")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if names := models_that_refer():
+            reason = _("Fields of the site point to the archive: %(names)s. Remove them first.")
+            raise CommandError(reason % {"names": ", ".join(names)})
+        self.tell("\n".join(summary()))
+        if not options["noinput"] and input(_("Delete all this? [y/N] ")).strip().lower() != "y":
+            raise CommandError(_("Nothing was deleted."))
+        remove_archive()
+        drop_tables()
+        self.tell(_("Removed. Now take its lines out of the settings and the addresses."))
