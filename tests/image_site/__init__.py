@@ -1,0 +1,1 @@
+"""A site with an image model of its own, which had pictures before it got the archive."""
