@@ -12,12 +12,12 @@ from wagtail.images.models import AbstractImage
 from archive.text.language import column, detect
 
 
-class TransferError(Exception):
+class ImageMoveError(Exception):
     """The pictures can't be taken over: says why in a sentence, and the way out."""
 
 
 @dataclass
-class TransferReport:
+class ImageMoveReport:
     """How many rows were made; pictures that were there already; files that are lost."""
 
     images: int = 0
@@ -29,15 +29,15 @@ class TransferReport:
 
 
 @transaction.atomic
-def take_over(source: Any, target: Any, *, dry_run: bool = False) -> TransferReport:
+def take_over(source: Any, target: Any, *, dry_run: bool = False) -> ImageMoveReport:
     """Copy the pictures with their ids, collections, tags and renditions; they keep their files.
 
     Wagtail's description becomes the alternative text in its language. The old rows stay. Done
-    again, it takes what was added since. TransferError if it can't be done; then nothing is.
+    again, it takes what was added since. ImageMoveError if it can't be done; then nothing is.
     """
     if not issubclass(source, AbstractImage) or source is target:
-        raise TransferError(f"{source._meta.label} is no other image model of this site.")
-    report = TransferReport()
+        raise ImageMoveError(f"{source._meta.label} is no other image model of this site.")
+    report = ImageMoveReport()
     known = dict(target._base_manager.values_list("pk", "file"))
     for old in source._base_manager.order_by("pk").iterator(500):
         if old.pk not in known:
@@ -45,7 +45,7 @@ def take_over(source: Any, target: Any, *, dry_run: bool = False) -> TransferRep
         elif known[old.pk] == old.file.name:
             report.there_already += 1
         else:
-            raise TransferError(
+            raise ImageMoveError(
                 f"{target._meta.label} has another picture with the id {old.pk}, "
                 f"{known[old.pk]}; it can't take {old.file.name}, which pages know by that id. "
                 "Delete it there, run this again, and upload it anew."
@@ -58,7 +58,7 @@ def take_over(source: Any, target: Any, *, dry_run: bool = False) -> TransferRep
     return report
 
 
-def _copy(old: Any, target: Any, report: TransferReport) -> None:
+def _copy(old: Any, target: Any, report: ImageMoveReport) -> None:
     new = target(**_shared(old, target))
     if (text := old.description) and not new.description:
         setattr(new, column("alt_text", detect(text)), text)

@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 
 from archive.management.base import ArchiveCommand
 from archive.photos.models import ArchiveImageMixin
-from archive.photos.transfer import TransferError, take_over
+from archive.photos.transfer import ImageMoveError, take_over
 
 
 class Command(ArchiveCommand):
@@ -34,7 +34,7 @@ class Command(ArchiveCommand):
         try:
             source = apps.get_model(options["source"])
             report = take_over(source, target, dry_run=options["dry_run"])
-        except (LookupError, ValueError, TransferError) as error:
+        except (LookupError, ValueError, ImageMoveError) as error:
             raise CommandError(str(error)) from error
         for line in (
             _("Pictures: %(count)d") % {"count": report.images},
