@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from archive.setup.settings import LANGUAGES, VALUES
+from archive.setup.settings import VALUES
 
 STOCK_IMAGE = "wagtailimages.Image"
 
@@ -57,16 +57,24 @@ def _settings_patch() -> Patch | None:
         "INSTALLED_APPS = with_archive_apps(INSTALLED_APPS)  # noqa: F405",
         "MIDDLEWARE = with_archive_middleware(MIDDLEWARE)  # noqa: F405",
         # What the site has set for itself, and the import would take away.
-        *(f"{name} = {value!r}" for name, value in _own_values()),
+        *(f"{name} = {value!r}" for name, value in kept_values()),
     ]
     return Patch(path, old, old.rstrip("\n") + "\n".join(lines) + "\n")
 
 
-def _own_values() -> Iterator[tuple[str, object]]:
-    pair = {code for code, _name in LANGUAGES}
+def kept_values() -> Iterator[tuple[str, object]]:
+    """What the site says in settings that the import gives too: its two languages, its pictures."""
+    own = tuple(getattr(settings, "MODELTRANSLATION_LANGUAGES", ()))
+    pair = own if len(own) == 2 else VALUES["MODELTRANSLATION_LANGUAGES"]
+    if pair != VALUES["MODELTRANSLATION_LANGUAGES"]:
+        others = {"DEFAULT_LANGUAGE": pair[0], "LANGUAGES": pair, "FALLBACK_LANGUAGES": pair}
+        for name, value in others.items():
+            name = f"MODELTRANSLATION_{name}"
+            yield name, getattr(settings, name, value)
     codes = {code for code, _name in settings.LANGUAGES}
     may_keep = {
-        "LANGUAGES": pair <= codes,
+        "LANGUAGES": set(pair) <= codes,
+        "WAGTAILADMIN_PERMITTED_LANGUAGES": True,
         "LANGUAGE_CODE": settings.LANGUAGE_CODE in pair,
         "WAGTAILIMAGES_IMAGE_MODEL": True,
         "WAGTAILIMAGES_IMAGE_FORM_BASE": True,

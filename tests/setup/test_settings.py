@@ -1,5 +1,7 @@
 """The settings that a site imports, and the checks of what it has made of them."""
 
+from typing import Any
+
 import pytest
 
 from archive.setup.checks import (
@@ -9,6 +11,7 @@ from archive.setup.checks import (
     check_values,
     setup_problems,
 )
+from archive.setup.patches import kept_values
 from archive.setup.settings import (
     MIDDLEWARE_PLACES,
     VALUES,
@@ -110,3 +113,14 @@ def test_a_wrong_value_is_named_with_the_right_one(name, value, id_, settings) -
     assert name in f"{found.msg} {found.hint}"
     setattr(settings, name, VALUES[name])
     assert check_values() == []
+
+
+def test_a_site_in_two_other_languages_keeps_them(settings: Any) -> None:
+    settings.LANGUAGES = [("en", "English"), ("fr", "Français")]
+    settings.MODELTRANSLATION_LANGUAGES = ("en", "fr")
+    del settings.MODELTRANSLATION_DEFAULT_LANGUAGE, settings.MODELTRANSLATION_FALLBACK_LANGUAGES
+    kept = dict(kept_values())
+    assert kept["LANGUAGES"] == settings.LANGUAGES
+    assert kept["MODELTRANSLATION_LANGUAGES"] == ("en", "fr")
+    assert kept["MODELTRANSLATION_DEFAULT_LANGUAGE"] == "en"
+    assert kept["MODELTRANSLATION_FALLBACK_LANGUAGES"] == ("en", "fr")
