@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings as django_settings
+from django.conf.locale import LANG_INFO
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
@@ -29,14 +30,25 @@ def _unless(is_right: object, id_: str, message: str, hint: str) -> list[CheckMe
 
 @register()
 def check_languages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """archive.E001: the site must speak exactly the archive's languages."""
-    codes = {code for code, _name in django_settings.LANGUAGES}
+    """archive.E001: the archive has two languages, and the site has addresses in both."""
+    codes = [code for code, _name in django_settings.LANGUAGES]
+    pair = list(getattr(django_settings, "MODELTRANSLATION_LANGUAGES", codes))
+    if len(set(pair)) != 2 or len(pair) != 2:
+        message = f"The archive has exactly two languages; these are {len(pair)}: {pair[:9]}."
+        hint = (
+            'Set MODELTRANSLATION_LANGUAGES = ("en", "zh-hans"), or two others, the default first.'
+        )
+        return [Error(message, hint=hint, id="archive.E001")]
     return _unless(
-        codes == set(LANGUAGES),
+        set(pair) <= set(codes),
         "archive.E001",
-        "LANGUAGES must be exactly English (en) and Simplified Chinese (zh-hans).",
-        'Set LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")].',
+        f"LANGUAGES must contain the archive's two languages, {pair[0]} and {pair[1]}.",
+        f"Set LANGUAGES = {[(code, _named(code)) for code in pair]}.",
     )
+
+
+def _named(code: str) -> str:
+    return str(LANG_INFO.get(code, {}).get("name_local", code))
 
 
 @register()
@@ -122,7 +134,8 @@ def check_kinds(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def check_first_mention(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E007: how names are first mentioned is a pattern for each language and kind."""
     try:
-        for language, patterns in settings.NAMES_FIRST_MENTION.items():
+        given = getattr(django_settings, "ARCHIVE_NAMES_FIRST_MENTION", {})
+        for language, patterns in given.items():
             for pattern in patterns.values():
                 if language in LANGUAGES and "{name}" in pattern:
                     pattern.format(name="", original="")

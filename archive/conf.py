@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from django.conf import settings as django_settings
 from django.utils.module_loading import import_string
 
+PAIR = ("en", "zh-hans")
 CHINA_DAILY = "archive.intake.formats.china_daily.ChinaDailyText"
 # As Chinese papers do: a foreigner's own name once, in brackets; places and the rest without.
 FIRST_MENTION = {"zh-hans": {"person": "{name}（{original}）"}}
@@ -237,6 +238,17 @@ class ArchiveSettings:
         """Whether Wagtail's settings name a cache in front of the site that is told of changes."""
         names = ("WAGTAILFRONTENDCACHE", "WAGTAILFRONTENDCACHE_LOCATION")
         return any(getattr(django_settings, name, None) for name in names)
+
+    @property
+    def LANGUAGES(self) -> tuple[str, str]:  # noqa: N802
+        """The codes of the archive's two languages, the first one its default.
+
+        Those of the translated columns: MODELTRANSLATION_LANGUAGES, or else LANGUAGES. A check says
+        so if they aren't two; until then the archive has its default pair.
+        """
+        codes = [code for code, _name in django_settings.LANGUAGES]
+        chosen = list(getattr(django_settings, "MODELTRANSLATION_LANGUAGES", codes))
+        return (chosen[0], chosen[1]) if len(set(chosen)) == len(chosen) == 2 else PAIR
 
     @property
     def CACHE_CONTROL(self) -> str:  # noqa: N802

@@ -23,13 +23,11 @@ from archive.desk.errors import DeskError
 from archive.desk.models import Translation
 from archive.desk.policies import right_to
 from archive.stories.models import HomePage
-from archive.text.language import CHINESE, ENGLISH, LANGUAGES
+from archive.text.language import ENGLISH_NAMES, LANGUAGES
 
 EDITORS, TRANSLATORS, REVIEWERS = "Archive editors", "Archive translators", "Archive reviewers"
 WORKFLOW, TASK = "Translation review", "Review of the translation"
 
-# In English, as the groups' names are: a site renames them as it likes.
-_LANGUAGE_NAMES = {ENGLISH: "English", CHINESE: "Chinese"}
 _RIGHTS = {language: right_to(language) for language in LANGUAGES}
 _NAMED = ("author", "entity", "tie")
 # Of the texts that are theirs: see `archive.desk.policies`.
@@ -89,7 +87,8 @@ def plan_groups(*, per_language: bool = False, with_names: bool = False) -> list
             plans.append(replace(plan, permissions=plan.permissions + tuple(_RIGHTS.values())))
             continue
         for language, right in _RIGHTS.items():
-            name = f"{plan.name} into {_LANGUAGE_NAMES[language]}"
+            # In English, as the groups' names are: a site renames them as it likes.
+            name = f"{plan.name} into {ENGLISH_NAMES[language]}"
             plans.append(replace(plan, name=name, permissions=(*plan.permissions, right)))
     return plans
 

@@ -39,4 +39,4 @@ def country_name(code: str, language: str | None = None) -> str:
 def _catalogue(language: str) -> gettext.NullTranslations:
     # Read directly, so that a site needn't list one more app for a table of names.
     locale = to_locale(language)
-    return gettext.translation("django", _CATALOGUES, [locale], fallback=language == ENGLISH)
+    return gettext.translation("django", _CATALOGUES, [locale], fallback=True)

@@ -20,12 +20,12 @@ from django.utils.translation import gettext as _
 
 from archive.entities.loads import Parsed, RowError, Value, digest
 from archive.entities.models import Entity, EntityName
-from archive.text.language import CHINESE, ENGLISH, column
+from archive.text.language import BY_SHORT_CODE, CHINESE, ENGLISH, HAS_CHINESE, LANGUAGES, column
 from archive.text.normalisation import to_simplified
 
 LIST_SEPARATOR = ";"
 # A file's own words for its languages.
-SUFFIXES = {"en": ENGLISH, "zh": CHINESE}
+SUFFIXES = BY_SHORT_CODE
 
 # Model column -> heading in the files, in the order of an export.
 EXPORT_COLUMNS = {
@@ -42,7 +42,7 @@ EXPORT_COLUMNS = {
     "coordinates_source": "coordinates_source",
     "geonames_id": "geonames_id",
     "wikidata_id": "wikidata_id",
-    "pinyin": "pinyin",
+    **({"pinyin": "pinyin"} if HAS_CHINESE else {}),
     "source_url": "source_url",
     "verified": "verified",
     "version": "version",
@@ -298,12 +298,12 @@ def write_quickstatements(out: TextIO, entities: Iterable[Entity]) -> int:
 
 
 def _statements(entity: Entity) -> Iterable[str]:
-    for language, code in ((ENGLISH, "en"), (CHINESE, "zh-hans")):
+    for language in LANGUAGES:
         if name := entity.name_in(language):
-            yield f"L{code}\t{_quoted(name)}"
+            yield f"L{language}\t{_quoted(name)}"
         for other in entity.names.all():
             if other.language == language and not other.forbidden:
-                yield f"A{code}\t{_quoted(other.text)}"
+                yield f"A{language}\t{_quoted(other.text)}"
     if entity.geonames_id:
         yield f"P1566\t{_quoted(str(entity.geonames_id))}"
 
@@ -316,15 +316,19 @@ def _text(name: str) -> Callable[[Entity], str]:
     return lambda entity: str(getattr(entity, name) or "")
 
 
+def _aliases(language: str) -> Callable[[Entity], str]:
+    return lambda entity: "|".join(entity.aliases_in(language))
+
+
 _OPENREFINE: dict[str, Callable[[Entity], str]] = {
     "key": _text("key"),
     "kind": lambda entity: entity.place_type or entity.kind,
-    "name_en": _text(column("name", ENGLISH)),
-    "name_zh": _text(column("name", CHINESE)),
-    "description_en": _text(column("description", ENGLISH)),
-    "description_zh": _text(column("description", CHINESE)),
-    "aliases_en": lambda entity: "|".join(entity.aliases_in(ENGLISH)),
-    "aliases_zh": lambda entity: "|".join(entity.aliases_in(CHINESE)),
+    **{
+        f"{field}_{suffix}": _text(column(field, language))
+        for field in ("name", "description")
+        for suffix, language in SUFFIXES.items()
+    },
+    **{f"aliases_{suffix}": _aliases(language) for suffix, language in SUFFIXES.items()},
     "Wikidata": _text("wikidata_id"),
     "P17": lambda entity: entity.country,
     "P625": lambda one: "" if one.latitude is None else f"{one.latitude},{one.longitude}",

@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 
 from archive.entities.merging.duplicates import squeezed
 from archive.entities.models import Entity
-from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
+from archive.text.language import BY_SHORT_CODE, CHINESE, HAS_CHINESE, HTML_CODES, LANGUAGES, column
 from archive.text.normalisation import to_simplified
 
 _COLUMNS = 19
@@ -31,7 +31,11 @@ _FITS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 # Districts of a city, and places that are no more, have names of larger ones.
 _OTHER_CODES = {"PPLX", "PPLH", "PPLQ", "PPLW", "ADM1H"}
-_LANGUAGES = {"en": ENGLISH, "zh": CHINESE, "zh-CN": CHINESE, "zh-Hans": CHINESE}
+_LANGUAGES = {
+    **{code: language for language, code in HTML_CODES.items()},
+    **BY_SHORT_CODE,
+    **({"zh-CN": CHINESE} if HAS_CHINESE else {}),
+}
 
 
 @dataclass(frozen=True, slots=True)

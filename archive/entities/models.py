@@ -29,7 +29,7 @@ from archive.entities.querysets import CanonicalManager, EntityQuerySet
 from archive.entities.romanisation import sort_key, suggest_key
 from archive.text.cached import pattern
 from archive.text.kinds import add_kinds
-from archive.text.language import ENGLISH, LABELS, LANGUAGES, column
+from archive.text.language import FIRST, LABELS, LANGUAGES, SHORT_CODES, column
 
 
 def name_kinds() -> list[tuple[str, Any]]:
@@ -173,7 +173,7 @@ class Entity(index.Indexed, ClusterableModel):
         indexes = [
             models.Index(
                 fields=["kind", column("sort_key", language)],
-                name=f"archive_entity_order_{language[:2]}",
+                name=column("archive_entity_order", SHORT_CODES[language]),
             )
             for language in LANGUAGES
         ]
@@ -191,7 +191,7 @@ class Entity(index.Indexed, ClusterableModel):
         super().clean()
         errors = {}
         if not any(self.name_in(language) for language in LANGUAGES):
-            errors[column("name", ENGLISH)] = _("Give the name in at least one language.")
+            errors[column("name", FIRST)] = _("Give the name in at least one language.")
         if self.is_place and not self.place_type:
             errors["place_type"] = _("Say what type of place this is.")
         if self.place_type and not self.is_place:
@@ -218,8 +218,8 @@ class Entity(index.Indexed, ClusterableModel):
         }
 
     def name_in(self, language: str) -> str:
-        """The name in one language, or "": no fallback."""
-        return getattr(self, column("name", language)) or ""
+        """The name in one language, or "": no fallback. Also for one that isn't the archive's."""
+        return getattr(self, column("name", language), "") or ""
 
     def aliases_in(self, language: str) -> list[str]:
         """The other forms of the name in one language, in the editors' order."""
@@ -342,7 +342,7 @@ class Office(Orderable):
         check_order(since=self.since, as_of=self.as_of)
         if not any(getattr(self, column("title", language)) for language in LANGUAGES):
             raise ValidationError(
-                {column("title", ENGLISH): _("Give the title in at least one language.")}
+                {column("title", FIRST): _("Give the title in at least one language.")}
             )
         if not (self.since or self.until or self.as_of):
             raise ValidationError(

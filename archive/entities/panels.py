@@ -26,7 +26,7 @@ from wagtail.models import ReferenceIndex
 from archive.entities.choosers import PlaceChooser
 from archive.entities.forms import EntityForm
 from archive.entities.models import Entity, Office
-from archive.text.language import LABELS, LANGUAGES, column
+from archive.text.language import HAS_CHINESE, LABELS, LANGUAGES, column
 
 LAND = "archive/maps/land.json"
 
@@ -140,10 +140,11 @@ def _other_names() -> InlinePanel:
 
 
 def entity_edit_handler() -> ObjectList:
+    pinyin = [FieldPanel("pinyin")] if HAS_CHINESE else []
     return ObjectList(
         [
             UsagePanel(heading=pgettext_lazy("names", "Use")),
-            bilingual("name", _("Name"), FieldPanel("pinyin"), FieldPanel("verified")),
+            bilingual("name", _("Name"), *pinyin, FieldPanel("verified")),
             MultiFieldPanel(
                 [FieldRowPanel([FieldPanel("kind"), FieldPanel("place_type")]), FieldPanel("key")],
                 heading=_("Kind"),

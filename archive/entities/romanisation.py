@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from pypinyin import Style, lazy_pinyin, load_phrases_dict, pinyin
 from pypinyin.contrib.tone_convert import to_normal, to_tone
 
-from archive.text.language import CHINESE, ENGLISH
+from archive.text.language import CHINESE, ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
     from archive.entities.models import Entity
@@ -88,7 +88,7 @@ def _word(syllables: list[str]) -> str:
 
 def suggest_key(entity: Entity) -> str:
     """A key that no other entity has: "atlantic-city", or "portland-2" when that is taken."""
-    name = entity.name_in(ENGLISH) or entity.name_in(CHINESE)
+    name = next(filter(None, map(entity.name_in, (ENGLISH, *LANGUAGES))), "")
     stem = slugify(anyascii(name))[:70].strip("-") or entity.kind or "entry"
     every = type(entity).with_merged
     taken = set(every.filter(key__startswith=stem).values_list("key", flat=True))

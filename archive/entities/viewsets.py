@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
+from django.utils.text import format_lazy
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -31,12 +32,16 @@ from archive.entities.views import (
     export_table,
     export_tbx,
 )
-from archive.text.language import CHINESE, ENGLISH, LABELS, column, other, supported
+from archive.text.language import LABELS, LANGUAGES, column, language_name, other, supported
 
 
 def countries_in_use() -> list[tuple[str, str]]:
     codes = Entity.objects.exclude(country="").order_by().values_list("country", flat=True)
     return sorted(((code, country_name(code)) for code in codes.distinct()), key=lambda c: c[1])
+
+
+def _lacking(code: str) -> Any:
+    return format_lazy(_("Without a name in {language}"), language=lazy(language_name, str)(code))
 
 
 class EntityFilterSet(WagtailFilterSet):
@@ -48,8 +53,7 @@ class EntityFilterSet(WagtailFilterSet):
     untranslated = django_filters.ChoiceFilter(
         label=_("Missing names"),
         choices=[
-            (CHINESE, _("Without a Chinese name")),
-            (ENGLISH, _("Without an English name")),
+            *((code, _lacking(code)) for code in reversed(LANGUAGES)),
             ("yes", _("In one of the languages")),
         ],
         method="filter_untranslated",

@@ -23,7 +23,7 @@ from archive.stories.archive_page import latin_slug
 from archive.stories.body import raw, with_own_ids
 from archive.stories.models import ArticleByline, ArticlePage, Author, HomePage, PublicationPage
 from archive.stories.policies import check_place, place_for
-from archive.text.language import ENGLISH, column, columns
+from archive.text.language import FIRST, column, columns
 
 
 def signed(
@@ -180,7 +180,7 @@ def publication_for(paper: PrintedPaper) -> PublicationPage:
     home = HomePage.objects.first()
     if home is None:
         raise IntakeError(_("the archive has no front page: run “manage.py archive_setup” first"))
-    name = paper.names.get(ENGLISH) or next(iter(paper.names.values()))
+    name = paper.names.get(FIRST) or next(iter(paper.names.values()))
     names = {column("name", language): text for language, text in paper.names.items()}
     page = PublicationPage(title=name, slug=latin_slug(name) or "publication", **names)
     home.add_child(instance=page)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from archive.text.language import CHINESE, ENGLISH
+from archive.text.language import CHINESE, ENGLISH, LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,8 @@ class Masthead:
     editions: tuple[str, ...] = ()
 
     def names(self) -> dict[str, str]:
-        return {ENGLISH: self.english, CHINESE: self.chinese}
+        names = {ENGLISH: self.english, CHINESE: self.chinese}
+        return {language: name for language, name in names.items() if language in LANGUAGES}
 
 
 MASTHEADS = (
@@ -47,7 +48,7 @@ def split_publication(printed: str, language: str) -> PrintedPaper:
     folded = fold(printed)
     for masthead in MASTHEADS:
         if folded in map(fold, masthead.editions):
-            return PrintedPaper(masthead.names(), printed)
+            return PrintedPaper(masthead.names() or {language: printed}, printed)
         for name in masthead.names().values():
             if folded.startswith(fold(name)):
                 return PrintedPaper(masthead.names(), printed[len(name) :].strip(" ,·-"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field, fields
 
 from archive.text.dates import parse_partial
-from archive.text.language import CHINESE, ENGLISH, detect
+from archive.text.language import UNSPACED, detect, known
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DATE = re.compile(r"(\d{4})(?:[-:/.]?(\d{2}))?(?:[-:/.]?(\d{2}))?")
@@ -82,7 +82,7 @@ def partial_date(text: str) -> str:
 def place_name(*narrow_to_wide: str) -> str:
     """City, province and country in one line: "Zhanjiang, China", but "中国湛江"."""
     parts = list(dict.fromkeys(filter(None, narrow_to_wide)))
-    if all(detect(part) == CHINESE for part in parts):
+    if all(detect(part) in UNSPACED for part in parts):
         return "".join(reversed(parts))
     return ", ".join(parts)
 
@@ -100,10 +100,8 @@ def by_language(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     for code, text in texts:
         first.setdefault(code.lower(), text)
     for code, text in sorted(first.items(), key=_rank):
-        language = {"en": ENGLISH, "zh": CHINESE}.get(code.split("-")[0])
-        if code in _UNSPECIFIED:
-            language = detect(text)
-        if language is None:
+        language = detect(text) if code in _UNSPECIFIED else known(code)
+        if not language:
             foreign.add(text)
         elif text and text not in foreign:
             found.setdefault(language, text)

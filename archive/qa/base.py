@@ -9,11 +9,13 @@ from typing import Literal
 from django.utils.functional import Promise
 
 from archive.entities.glossary.terms import Glossary
+from archive.text.language import CHINESE, ENGLISH, KANA
 
 Severity = Literal["error", "warning"]
 Span = tuple[int, int]
 
-HAN = r"\u3400-\u9fff\u3007\uf900-\ufaff\U00020000-\U0003134f"
+ENGLISH_AND_CHINESE = frozenset({ENGLISH, CHINESE})
+HAN = rf"\u3400-\u9fff\u3007\uf900-\ufaff\U00020000-\U0003134f{KANA}"
 LATIN = r"A-Za-z\u00c0-\u024f"
 # Headings are rewritten rather than translated, and short: they may ask without a question mark
 # and leave a number or a name to the text below.
@@ -79,6 +81,7 @@ class Check(ABC):
 
     `check_id` is kebab-case and never changes: waivers are stored under it. An error stops
     publication; a warning needs a look. `name` and `description` (one sentence) are translatable.
+    A check that knows the rules of some `languages` alone runs where the archive has them all.
     """
 
     check_id: str
@@ -86,6 +89,7 @@ class Check(ABC):
     name: str | Promise
     description: str | Promise
     empty_too = False
+    languages: frozenset[str] = frozenset()
 
     @abstractmethod
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:

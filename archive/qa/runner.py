@@ -6,6 +6,7 @@ from django.utils.module_loading import import_string
 
 from archive.conf import settings
 from archive.qa.base import Check, Finding, Pair, Story
+from archive.text.language import LANGUAGES
 
 # In the order in which a segment's findings are shown.
 _BY_MODULE = (
@@ -33,14 +34,15 @@ CHECKS = [
 
 
 def load_checks() -> tuple[Check, ...]:
-    """The site's checks; raises ImportError for a path that leads nowhere."""
+    """The site's checks that know its languages; ImportError for a path that leads nowhere."""
     chosen = settings.DESK_CHECKS
     return _load(tuple(CHECKS if chosen is None else chosen))
 
 
 @lru_cache(maxsize=8)
 def _load(dotted: tuple[str, ...]) -> tuple[Check, ...]:
-    return tuple(import_string(path)() for path in dotted)
+    checks = (import_string(path)() for path in dotted)
+    return tuple(check for check in checks if check.languages <= set(LANGUAGES))
 
 
 def check_story(story: Story) -> list[Finding]:

@@ -3,7 +3,8 @@
 Chinese is cut into overlapping pairs of characters, and matched as a sequence of them: that finds
 every word wherever it stands, without a dictionary. A run of characters ends in its last one
 alone, so that one character, too, is found wherever it stands: as the beginning of a term.
-English is stemmed. Width, case, accents, tone marks and traditional characters are folded
+Japanese is cut in the same way. English is stemmed, and so are French and whatever other language
+of the archive has a stemmer. Width, case, accents, tone marks and traditional characters are folded
 character by character, so that a character folds the same whatever stands beside it.
 """
 
@@ -18,22 +19,42 @@ from operator import add
 import snowballstemmer
 from opencc import OpenCC
 
+from archive.text.language import (
+    CHINESE,
+    ENGLISH,
+    ENGLISH_NAMES,
+    HAS_CHINESE,
+    KANA,
+    LANGUAGES,
+    SHORT_CODES,
+)
+
 # Change it with anything below that changes terms: stored documents then count as outdated.
 VERSION = "2"
 LONGEST_WORD = 64
 _SHORT = 10
 
-HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_PIECES = re.compile(rf"[{HAN}]+|[a-z0-9]+(?:'[a-z]+)?|(?:(?![a-z0-9{HAN}])[^\W_])+")
+HAN = rf"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af{KANA}"
+# What French and its sisters run together with the next word: l'accord, dell'arte.
+_ELISION = r"(?:qu|jusqu|lorsqu|puisqu|[a-z]*l|[cdjmnst])'(?=[a-z])"
+_ELIDED = rf"{_ELISION}|" if {"fr", "it", "ca"} & set(SHORT_CODES.values()) else ""
+_PIECES = re.compile(rf"[{HAN}]+|{_ELIDED}[a-z0-9]+(?:'[a-z]+)?|(?:(?![a-z0-9{HAN}])[^\W_])+")
 _HAN = re.compile(rf"[{HAN}]")
-_ASCII_PIECES = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_ASCII_PIECES = re.compile(rf"{_ELIDED}[a-z0-9]+(?:'[a-z]+)?")
 # Of a text that is cut: runs of Chinese with no word between them, and a run's first character.
 _RUNS = re.compile(rf"[{HAN}]+(?: [{HAN}]+)*")
 _FIRST = re.compile(" .")
 _MARKS = {"Mn", "Me", "Cf"}
 _APOSTROPHES = "’‘ʼ＇`"
 
-_stemmer = snowballstemmer.stemmer("english")
+_ALGORITHMS = snowballstemmer.algorithms()
+# A word doesn't say its language: each stemmer goes on with what the one before leaves.
+_stemmers = [
+    snowballstemmer.stemmer(name)
+    for name in sorted(map(str.lower, ENGLISH_NAMES.values()), key=lambda name: name != "english")
+    if name in _ALGORITHMS
+]
+_knows_ascii_alone = set(LANGUAGES) <= {ENGLISH, CHINESE, "ja"}
 
 
 class _Folding(dict[int, str]):
@@ -41,7 +62,7 @@ class _Folding(dict[int, str]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._simplify = OpenCC("t2s").convert
+        self._simplify = OpenCC("t2s").convert if HAS_CHINESE else str
         # Characters that don't fold to exactly one: then places in the text shift.
         self.uneven: set[str] = set()
 
@@ -128,9 +149,11 @@ def pieces(folded: str) -> Iterator[TextPiece]:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A folded word's stem: "cities" and "city" -> "citi"; of a number, itself."""
-    if not word.isascii() or word.isdigit():
+    if word.isdigit() or (_knows_ascii_alone and not word.isascii()):
         return word
-    return str(_stemmer.stemWord(word)).replace("'", "")
+    for stemmer in _stemmers:
+        word = str(stemmer.stemWord(word))
+    return word.replace("'", "")
 
 
 def cut(text: str) -> str:

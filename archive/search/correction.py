@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from archive.search.analysis import name_key
 from archive.search.headlines import headline_text, words_beginning
 from archive.search.models import NameSlip, SearchName
-from archive.search.names import is_chinese, look_up, slips
+from archive.search.names import is_unspaced, look_up, slips
 from archive.search.query import Clause, Query
 from archive.text.language import columns
 
@@ -75,7 +75,7 @@ def _by_sound(runs: Iterable[_Run]) -> dict[str, str]:
     readings = {
         run.key: "".join(lazy_pinyin(run.key, errors="ignore"))
         for run in runs
-        if is_chinese(run.key) and 2 <= len(run.key) <= 8
+        if is_unspaced(run.key) and 2 <= len(run.key) <= 8
     }
     named = look_up([[reading] for reading in readings.values()])
     return {
@@ -83,7 +83,7 @@ def _by_sound(runs: Iterable[_Run]) -> dict[str, str]:
         for key, reading in readings.items()
         for one in named.get(reading, ())
         for text in one.forms
-        if is_chinese(text) and len(text) == len(key) and "".join(lazy_pinyin(text)) == reading
+        if is_unspaced(text) and len(text) == len(key) and "".join(lazy_pinyin(text)) == reading
     }
 
 
@@ -107,13 +107,13 @@ def _by_letters(runs: Iterable[_Run]) -> dict[str, str]:
             far = _distance(key, right)
             if far and (key not in best or far < best[key][0]):
                 # Where the key is only a way to ask: the name in the script that was typed.
-                best[key] = (far, text or called[is_chinese(key)] or "")
+                best[key] = (far, text or called[is_unspaced(key)] or "")
     return {key: text for key, (_far, text) in best.items() if text}
 
 
 def _distance(typed: str, right: str) -> int:
     """How many slips apart; 0 for none, and for more than would be slips."""
-    most = 2 if min(len(typed), len(right)) >= _LONG and not is_chinese(typed) else 1
+    most = 2 if min(len(typed), len(right)) >= _LONG and not is_unspaced(typed) else 1
     far = OSA.distance(typed, right, score_cutoff=most)
     return far if far <= most else 0
 
@@ -121,7 +121,7 @@ def _distance(typed: str, right: str) -> int:
 def _word(text: str) -> str:
     """The word of a headline that a word is a slip away from; "" if it is one itself."""
     word = headline_text(text)
-    if is_chinese(word) or len(word) < _SHORTEST_WORD or not word.isalpha():
+    if is_unspaced(word) or len(word) < _SHORTEST_WORD or not word.isalpha():
         return ""
     words = words_beginning(word[:3], _MOST_ROWS)
     if any(one.startswith(word) for one in words):

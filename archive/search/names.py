@@ -12,7 +12,7 @@ from pypinyin import Style, lazy_pinyin
 
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
-from archive.search.analysis import fold, name_key, phrase
+from archive.search.analysis import fold, is_han, name_key, phrase
 from archive.search.models import (
     LONGEST_KEY,
     LONGEST_NAME_KEY,
@@ -22,7 +22,7 @@ from archive.search.models import (
     SearchName,
 )
 from archive.stories.models import ArticleEntity
-from archive.text.language import CHINESE, LANGUAGES, detect
+from archive.text.language import CHINESE, LANGUAGES, UNSPACED, detect
 
 LONGEST_NAME = 6
 MOST_FORMS = 40
@@ -100,9 +100,7 @@ def keys_of(entity: Entity) -> dict[str, str]:
         name + suffix
         for name in (entity.name_in(language) for language in LANGUAGES)
         for suffix in _SUFFIXES.get(entity.place_type, ())
-        if name
-        and not name.endswith(suffix.strip())
-        and (detect(suffix) == CHINESE) == (detect(name) == CHINESE)
+        if name and not name.endswith(suffix.strip()) and is_han(suffix[-1]) == is_han(name[-1])
     ]
     asked += [reading for form in written if (reading := _reading(form, entity))]
     keys = {name_key(form)[:LONGEST_NAME_KEY]: "" for form in asked}
@@ -136,15 +134,16 @@ def slips(key: str) -> set[str]:
     >>> sorted(slips("abcd"))
     ['abc', 'abcd', 'abd', 'acd', 'bcd']
     """
-    if len(key) < SHORTEST_SLIP[is_chinese(key)]:
+    if len(key) < SHORTEST_SLIP[is_unspaced(key)]:
         return set()
     start = key[:LONGEST_SLIP]
     left_out = {start[:at] + start[at + 1 :] for at in range(len(start))}
     return {one[: LONGEST_SLIP - 1] for one in {start, *left_out}} | {start}
 
 
-def is_chinese(key: str) -> bool:
-    return detect(key) == CHINESE
+def is_unspaced(key: str) -> bool:
+    """Whether the key is of a language whose few characters say as much as many letters."""
+    return detect(key) in UNSPACED
 
 
 def _initials(form: str, entity: Entity) -> set[str]:

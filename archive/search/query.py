@@ -15,7 +15,7 @@ from archive.search.analysis import TermPhrase, fold, name_key, phrase
 from archive.search.documents import entity_term, is_entity_term
 from archive.search.engines import Alternative, Restriction, WantedPhrase
 from archive.search.names import LONGEST_NAME, NamedEntity, look_up
-from archive.text.language import CHINESE, detect
+from archive.text.language import UNSPACED, detect
 
 LONGEST_QUERY = 400
 MOST_TERMS = 32
@@ -243,7 +243,7 @@ def _wanted(
     # A Chinese name that texts don't use as such, 湛江市, stands for the forms that they do.
     is_known = any(form.phrase == term.phrase for form in forms)
     own = (
-        [] if is_known or (forms and detect(term.text) == CHINESE) else [WantedPhrase(term.phrase)]
+        [] if is_known or (forms and detect(term.text) in UNSPACED) else [WantedPhrase(term.phrase)]
     )
     return [*own, *forms, *(_tagged(one) for one in meant)]
 

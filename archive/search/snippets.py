@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.entities.suggestions.base import sentence_spans
 from archive.search.analysis import HAN, TermPhrase, fold_with_places, is_han, pieces, stem
-from archive.text.language import CHINESE
+from archive.text.language import UNSPACED, characters
 
 # About two lines of a result, in characters.
-LENGTHS = {"en": 220, "zh-hans": 110}
+LENGTHS = characters(220)
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _shortened(
     first = next((span.start for span in _within(spans, start, end)), start)
     cut_start = max(start, first - length // 3) if first - start > length // 2 else start
     cut_end = min(end, cut_start + length)
-    if language != CHINESE:
+    if language not in UNSPACED:
         while start < cut_start < first and not text[cut_start - 1].isspace():
             cut_start += 1
         while cut_start < cut_end < end and not text[cut_end].isspace():

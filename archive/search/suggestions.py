@@ -20,7 +20,7 @@ from archive.search.engines import fetch
 from archive.search.headlines import headline_text
 from archive.search.matching import hidden_paths
 from archive.search.models import LONGEST_KEY, NameHint, SearchDocument
-from archive.search.names import is_chinese, whole_keys
+from archive.search.names import is_unspaced, whole_keys
 from archive.stories.models import ArticleEntity, ArticlePage
 from archive.stories.querysets import UNLISTED
 from archive.text.language import other
@@ -130,7 +130,7 @@ def _counts(ids: Sequence[int], hidden: Sequence[str]) -> dict[int, int]:
 
 def _stories(typed: str, language: str, hidden: Sequence[str]) -> list[StoryOffer]:
     text = headline_text(typed)
-    if len(text) < _ENOUGH[is_chinese(text)]:
+    if len(text) < _ENOUGH[is_unspaced(text)]:
         return []
     latest = SearchDocument.objects.filter(pk__in=headlines.containing(typed, _CANDIDATES * 2))
     articles = ArticlePage.objects.live().filter(pk__in=latest.values("article")).defer(*UNLISTED)

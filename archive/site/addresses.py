@@ -19,7 +19,7 @@ from archive.conf import settings
 from archive.site.caching.site_chrome import site_chrome
 from archive.site.modes import query_in, query_of_text
 from archive.stories.archive_page import ArchivePage
-from archive.text.language import ENGLISH, HTML_CODES, LABELS, LANGUAGES, supported
+from archive.text.language import FIRST, HTML_CODES, LABELS, LANGUAGES, supported
 
 # What of a query string makes another page of it, rather than another view of the same.
 PAGING = ("kind", "p", "page", "letter", "decade")
@@ -104,11 +104,11 @@ def page_addresses(request: HttpRequest, article: Any = None, language: str = ""
     return _once(request, name, addresses)
 
 
-def alternates(by_language: dict[str, str], default: str = ENGLISH) -> list[tuple[str, str]]:
+def alternates(by_language: dict[str, str], default: str = FIRST) -> list[tuple[str, str]]:
     """The addresses of one page for hreflang; [] where there is only one.
 
-    Readers of other languages are sent to a story as it was written, to any other page in
-    English.
+    Readers of other languages are sent to a story as it was written, to any other page in the
+    first language.
     """
     if len(by_language) < 2:
         return []

@@ -18,10 +18,11 @@ from archive.site.page_views import read_day
 from archive.stories.bylines import name_of
 from archive.stories.models import ArticlePage, IssuePage, PublicationPage, YearPage
 from archive.text.cached import address
-from archive.text.language import LANGUAGES
+from archive.text.language import HAS_CHINESE, LANGUAGES
 
 # "zh", "zh-CN", "en-us": what people take for the name of a language in an address.
-_LANGUAGE = re.compile(r"(?:en|zh|cn)(?:[-_][a-z]{2,4})?", re.I)
+_NAMES = "|".join(code.partition("-")[0] for code in (*LANGUAGES, *(["cn"] * HAS_CHINESE)))
+_LANGUAGE = re.compile(rf"(?:{_NAMES})(?:[-_][a-z]{{2,4}})?", re.I)
 # The first parts of addresses outside the tree of pages, and the views that they begin with.
 PARTS = {
     "browse": "browse",

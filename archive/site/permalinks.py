@@ -14,11 +14,7 @@ from django.utils.cache import patch_vary_headers
 
 from archive.stories.models import ArticlePage
 from archive.text.cached import address
-from archive.text.language import CHINESE, ENGLISH, supported
-
-# How the addresses name the languages.
-SUFFIXES = {ENGLISH: "en", CHINESE: "zh"}
-_LANGUAGES = {suffix: language for language, suffix in SUFFIXES.items()}
+from archive.text.language import BY_SHORT_CODE, SHORT_CODES, supported
 
 
 def permalink(request: HttpRequest, short: str, suffix: str = "") -> HttpResponse:
@@ -26,10 +22,10 @@ def permalink(request: HttpRequest, short: str, suffix: str = "") -> HttpRespons
 
     Browsers take the fragment along, so a link to a paragraph stays one.
     """
-    if suffix and suffix not in _LANGUAGES:
+    if suffix and suffix not in BY_SHORT_CODE:
         raise Http404
     article = readable_story(short)
-    wanted = _LANGUAGES.get(suffix) or supported(translation.get_language())
+    wanted = BY_SHORT_CODE.get(suffix) or supported(translation.get_language())
     language = wanted if wanted in article.languages() else article.source_language
     place = story_address(request, article, language)
     query = request.META.get("QUERY_STRING", "")
@@ -44,7 +40,7 @@ def permanent_path(article: Any, language: str = "") -> str:
     """The path of the story's permanent address, in one of its languages or in none."""
     if not language:
         return address("archive_permalink", short_id(article.pk))
-    return address("archive_permalink_in", short_id(article.pk), SUFFIXES[language])
+    return address("archive_permalink_in", short_id(article.pk), SHORT_CODES[language])
 
 
 def story_address(request: HttpRequest, article: Any, language: str) -> str:

@@ -28,7 +28,7 @@ from archive.site.modes import MODES
 from archive.site.throttles import with_retry
 from archive.stories.models import ArticlePage
 from archive.text.labels import row_key
-from archive.text.language import CHINESE, ENGLISH, LANGUAGES, VIEW_PARAMETER, supported
+from archive.text.language import LANGUAGES, VIEW_PARAMETER, language_name, supported
 
 LONGEST = 2000
 Kind = ReaderReport.Kind
@@ -68,10 +68,14 @@ class ReportForm(forms.Form):
         languages = article.languages()
         # A slip may be in either text; all else but “something else” is about the translation.
         of_translation = (Kind.MISALIGNED, Kind.WRONG, Kind.MISSING) if len(languages) > 1 else ()
-        labels = {ENGLISH: _("Typo in the English text"), CHINESE: _("Typo in the Chinese text")}
+        typo = _("Typo in the %(language)s text")
         self.fields["choice"].choices = [  # type: ignore[attr-defined]
             *((kind.value, kind.label) for kind in of_translation),
-            *((f"{Kind.TYPO}:{code}", labels[code]) for code in LANGUAGES if code in languages),
+            *(
+                (f"{Kind.TYPO}:{code}", typo % {"language": language_name(code)})
+                for code in LANGUAGES
+                if code in languages
+            ),
             (Kind.OTHER.value, Kind.OTHER.label),
         ]
 
@@ -167,6 +171,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "form": form,
         "token": opened(article.pk, key) if age is None else token,
         "longest": LONGEST,
+        "languages": LANGUAGES,
         "days": settings.REPORT_EMAIL_DAYS,
     }
     response = render(request, "archive/report.html", context, status=status)

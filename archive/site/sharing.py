@@ -10,24 +10,24 @@ from archive.site.metadata.facts import StoryFacts
 from archive.site.permalinks import permanent_path
 from archive.stories.bylines import print_citation
 from archive.text.cached import pgettext
-from archive.text.language import CHINESE, ENGLISH, column
+from archive.text.language import CHINESE, column
 
 # A headline stands in quotation marks, a Chinese one in title marks: its own are of the inner kind.
-_INSIDE = {ENGLISH: str.maketrans("“”", "‘’"), CHINESE: str.maketrans("《》", "〈〉")}
+_INSIDE = {CHINESE: str.maketrans("《》", "〈〉")}
+_INSIDE_QUOTES = str.maketrans("“”", "‘’")
 
 
 @dataclass(frozen=True)
 class Sharing:
     """Absolute addresses; the patterns have `{quote}` where the words go, and end in an address.
 
-    The pattern of a language that the story isn't published in is "".
+    They are by language, of those that the story is published in.
     """
 
     url: str
     cite_url: str
     mail_url: str
-    pattern_en: str
-    pattern_zh: str
+    patterns: dict[str, str]
 
 
 def sharing(facts: StoryFacts) -> Sharing:
@@ -38,8 +38,7 @@ def sharing(facts: StoryFacts) -> Sharing:
         cite_url=facts.cite_path,
         # Mail programs take a plus sign for what it is.
         mail_url=f"mailto:?{mail.replace('+', '%20')}",
-        pattern_en=quote_pattern(facts, ENGLISH) if ENGLISH in published else "",
-        pattern_zh=quote_pattern(facts, CHINESE) if CHINESE in published else "",
+        patterns={language: quote_pattern(facts, language) for language in published},
     )
 
 
@@ -49,7 +48,7 @@ def quote_pattern(facts: StoryFacts, language: str) -> str:
     headline = getattr(article, column("headline", language)) or ""
     parts = {
         "quote": "{quote}",
-        "headline": headline.translate(_INSIDE[language]),
+        "headline": headline.translate(_INSIDE.get(language, _INSIDE_QUOTES)),
         "source": _source(facts, language),
         "url": f"{facts.root}{permanent_path(article, language)}",
     }

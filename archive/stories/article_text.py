@@ -10,12 +10,12 @@ from wagtail.blocks import StreamValue
 
 from archive.entities.suggestions.base import Passage
 from archive.stories.body import TRANSLATABLE, raw
-from archive.text.language import column
+from archive.text.language import characters, column
 from archive.text.richtext import is_blank, plain_text
 from archive.text.segmentation import RICH, extract
 
 # About two lines of a search engine's result: characters, by language.
-_DESCRIPTION = {"en": 160, "zh-hans": 80}
+_DESCRIPTION = characters(160)
 
 
 @dataclass(frozen=True)

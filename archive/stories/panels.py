@@ -22,7 +22,7 @@ from archive.stories.models import ArticlePage, IssuePage, YearPage
 from archive.stories.name_suggestions.panel import SuggestionsPanel, follow_version
 from archive.stories.related.panels import RelatedPanel
 from archive.stories.stale_save import ConflictPanel
-from archive.text.language import CHINESE, ENGLISH, LABELS, column
+from archive.text.language import ENGLISH, LABELS, LANGUAGES, column
 
 
 class LanguagePanel(MultiFieldPanel):
@@ -68,7 +68,7 @@ def article_edit_handler() -> TabbedInterface:
     story = [
         ConflictPanel(),
         FieldPanel("source_language"),
-        *(_language_panel(language) for language in (ENGLISH, CHINESE)),
+        *(_language_panel(language) for language in LANGUAGES),
         InlinePanel("bylines", label=_("Byline"), heading=_("Bylines")),
     ]
     # A list of the publications that the person may choose: Wagtail's chooser shows all.

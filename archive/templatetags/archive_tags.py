@@ -22,7 +22,17 @@ from archive.stories import bylines
 from archive.stories.blocks import figure_in, story_text
 from archive.stories.body import Correction, correction_links
 from archive.text import dates
-from archive.text.language import CHINESE, HTML_CODES, LABELS, detect, supported
+from archive.text.language import (
+    CHINESE,
+    HAS_CHINESE,
+    HTML_CODES,
+    LABELS,
+    LANGUAGES,
+    detect,
+    known,
+    language_name,
+    supported,
+)
 
 register = template.Library()
 
@@ -32,14 +42,29 @@ register = template.Library()
 
 @register.filter
 def html_lang(language: str) -> str:
-    """An archive language as the `lang` attribute wants it: "zh-hans" -> "zh-Hans"."""
-    return HTML_CODES[supported(language)]
+    """A language as the `lang` attribute wants it: "zh-hans" -> "zh-Hans"."""
+    return HTML_CODES.get(known(language or ""), language)
 
 
 @register.filter
 def native_name(language: str) -> str:
     """The language's name in itself: 中文."""
     return LABELS[language]
+
+
+register.filter(language_name)
+
+
+@register.simple_tag
+def has_chinese() -> bool:
+    """Whether one of the archive's languages is Chinese."""
+    return HAS_CHINESE
+
+
+@register.filter
+def names(entity: Any) -> list[tuple[str, str]]:
+    """A name's text in each language of the archive; "" where it has none."""
+    return [(language, entity.name_in(language)) for language in LANGUAGES]
 
 
 @register.simple_tag

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils import dateformat, formats
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from archive.text.language import CHINESE
+from archive.text.language import CHINESE, ENGLISH
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _MONTHS = list(calendar.month_name)
@@ -52,8 +54,17 @@ def display_partial(text: str, language: str) -> str:
 
 
 def display_date(day: date | PartialDate, language: str) -> str:
-    """A date as the language's newspapers print it: 22 September 2015, 2015年9月22日."""
+    """A date as the language's newspapers print it: 22 September 2015, 2015年9月22日.
+
+    In languages other than English and Chinese, as Django writes it: 22 septembre 2015.
+    """
     if language == CHINESE:
         parts = ((day.year, "年"), (day.month, "月"), (day.day, "日"))
         return "".join(f"{number}{unit}" for number, unit in parts if number)
-    return " ".join(filter(None, (str(day.day or ""), _MONTHS[day.month], str(day.year))))
+    if language == ENGLISH:
+        return " ".join(filter(None, (str(day.day or ""), _MONTHS[day.month], str(day.year))))
+    if not day.month:
+        return f"{day.year}年" if language == "ja" else str(day.year)
+    form = formats.get_format("DATE_FORMAT" if day.day else "YEAR_MONTH_FORMAT", language)
+    with override(language):
+        return dateformat.format(date(day.year, day.month, day.day or 1), form)

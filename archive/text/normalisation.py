@@ -11,7 +11,9 @@ from functools import cache, lru_cache
 
 from opencc import OpenCC
 
-HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+from archive.text.language import HAS_CHINESE, KANA
+
+HAN = rf"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f{KANA}"
 QUOTES = '"“”„‟«»「」『』《》〈〉'
 # A single left mark is never an apostrophe; a right one is, unless it stands beside Han.
 _ALWAYS = rf"\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff{QUOTES}‘"
@@ -84,7 +86,7 @@ def _character(character: str) -> str:
     if character in _SAME:
         return _SAME[character]
     if _HAN.match(character):
-        simplified = to_simplified(character)
+        simplified = to_simplified(character) if HAS_CHINESE else character
         return simplified if len(simplified) == 1 else character
     parts = unicodedata.normalize("NFKD", character)
     base = [part for part in parts if not unicodedata.combining(part)]

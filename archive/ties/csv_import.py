@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from archive.entities.csv_files import SUFFIXES, read_table
 from archive.entities.loads import Parsed, RowError, Value
 from archive.text.dates import validate_partial
-from archive.text.language import CHINESE, ENGLISH, column
+from archive.text.language import FIRST, SECOND, SHORT_CODES, column
 from archive.ties.models import Tie
 
 # Model column -> heading in the files.
@@ -26,7 +26,7 @@ COLUMNS = {
     "place_b": "to_key",
     "source_url": "source_url",
 }
-_SENTENCES = {"evidence": ENGLISH, "evidence_zh": CHINESE}
+_SENTENCES = {"evidence": FIRST, f"evidence_{SHORT_CODES[SECOND]}": SECOND}
 _REQUIRED = {"from_key", "to_key", "kind"}
 # A visit that was only announced says so in its evidence, in these words.
 _PLANNED = "(planned"

@@ -18,7 +18,7 @@ from archive.entities.fields import EntityForeignKey, partial_date
 from archive.entities.models import Entity
 from archive.entities.periods import check_order
 from archive.text.kinds import add_kinds
-from archive.text.language import ENGLISH, LANGUAGES, column
+from archive.text.language import FIRST, LANGUAGES, column
 from archive.ties.querysets import DistinctTieManager, TieQuerySet
 
 TO_ITSELF = _("A place can't be tied to itself: choose another.")
@@ -204,7 +204,7 @@ class TieEvidence(Orderable):
         super().clean()
         errors = {}
         if not any(getattr(self, column("sentence", language)) for language in LANGUAGES):
-            errors[column("sentence", ENGLISH)] = _("Give the sentence in at least one language.")
+            errors[column("sentence", FIRST)] = _("Give the sentence in at least one language.")
         if not self.source_url and not self.article_id:
             errors["source_url"] = _("Name the source: a web address, or a story in the archive.")
         if errors:

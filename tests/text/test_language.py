@@ -1,7 +1,11 @@
 """The two languages: their columns, and which one a text is in."""
 
+from importlib.util import module_from_spec
+from typing import Any
+
 import pytest
 
+from archive.text import language as language_module
 from archive.text.language import CHINESE, ENGLISH, column, columns, detect, other, supported
 
 
@@ -48,3 +52,45 @@ def test_names_the_columns_as_modeltranslation_does() -> None:
 
 def test_each_language_is_the_others_other() -> None:
     assert (other(ENGLISH), other(CHINESE)) == (CHINESE, ENGLISH)
+
+
+def with_these_settings() -> Any:
+    """A module of its own: the archive's is made once, by the settings that it started with."""
+    spec: Any = language_module.__spec__
+    fresh = module_from_spec(spec)
+    spec.loader.exec_module(fresh)
+    return fresh
+
+
+@pytest.mark.parametrize(
+    ("pair", "text", "language"),
+    [
+        ("en fr", "Le maire a ouvert les portes de la ville dans la nuit.", "fr"),
+        ("en fr", "The mayor opened the gates of the city in the night.", "en"),
+        ("en fr", "Genève", "en"),
+        ("fr de", "Der Bürgermeister hat die Tore der Stadt nicht geöffnet.", "de"),
+        ("ja en", "市場は12年ぶりに再開した", "ja"),
+        ("ja en", "The port of 東京", "en"),
+        ("zh-hans ja", "港に新しい市場が開く", "ja"),
+        ("zh-hans ja", "港口新市场开业", "zh-hans"),
+        ("ja zh-hans", "港口新市场开业", "zh-hans"),
+        ("ru en", "Порт открыт", "ru"),
+        ("en zh-hans ja", "港に新しい市場が開く", "zh-hans"),
+    ],
+)
+def test_any_pair_is_told_apart(settings: Any, pair: str, text: str, language: str) -> None:
+    settings.MODELTRANSLATION_LANGUAGES = pair.split()
+    assert with_these_settings().detect(text) == language
+
+
+def test_names_every_language_in_itself_and_in_short(settings: Any) -> None:
+    settings.MODELTRANSLATION_LANGUAGES = ("pt-br", "zh-hant")
+    fresh = with_these_settings()
+    assert fresh.LABELS == {"pt-br": "Português Brasileiro", "zh-hant": "繁體中文"}
+    assert fresh.HTML_CODES == {"pt-br": "pt-BR", "zh-hant": "zh-Hant"}
+    assert fresh.SHORT_CODES == {"pt-br": "pt", "zh-hant": "zh"}
+    assert [fresh.supported(code) for code in ("zh-tw", "pt", "de")] == [
+        "zh-hant",
+        "pt-br",
+        "pt-br",
+    ]

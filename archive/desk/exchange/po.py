@@ -6,6 +6,7 @@ from typing import SupportsIndex
 
 import polib
 from django.utils.translation import gettext as _
+from django.utils.translation import to_locale
 
 from archive.desk.exchange.codes import html_of
 from archive.desk.exchange.units import (
@@ -18,11 +19,11 @@ from archive.desk.exchange.units import (
     UnitNote,
     UnitVersion,
 )
-from archive.text.language import CHINESE, ENGLISH
+from archive.text.language import CHINESE, LANGUAGES
 from archive.text.richtext import plain_text
 
 # As gettext names them.
-_LANGUAGES = {ENGLISH: "en", CHINESE: "zh_CN"}
+_LANGUAGES = {code: "zh_CN" if code == CHINESE else to_locale(code) for code in LANGUAGES}
 _CHARSET = re.compile(rb"charset=([\w.-]+)", re.I)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # A comment, or a string with or without its keyword; polib takes half a string for a whole one.

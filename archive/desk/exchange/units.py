@@ -7,7 +7,7 @@ from typing import Literal, Self
 from urllib.parse import quote, unquote
 
 from archive.desk.errors import DeskError
-from archive.text.language import CHINESE, ENGLISH
+from archive.text.language import CHINESE, known
 from archive.text.segmentation import PLAIN
 
 NAMESPACE = "urn:wagtail-bilingual-archive:desk:1"
@@ -163,10 +163,9 @@ class StoryReply:
 
 def _language_of(tag: str) -> str:
     """The archive's language for a file's "zh-CN", "zh_Hans", "EN-us"; "" for any other."""
-    parts = tag.lower().replace("_", "-").split("-")
-    if parts[0] == "zh" and not {"tw", "hk", "mo", "hant"} & set(parts):
-        return CHINESE
-    return ENGLISH if parts[0] == "en" else ""
+    language = known(tag)
+    is_traditional = bool({"tw", "hk", "mo", "hant"} & set(re.split("[-_]", tag.lower())))
+    return "" if language == CHINESE and is_traditional else language
 
 
 def text_of(pieces: Pieces) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.desk.machinery.engines import EngineError
 from archive.desk.machinery.http import EngineAnswer, HttpEngine, encoded
-from archive.text.language import CHINESE, ENGLISH
+from archive.text.language import ENGLISH, FIRST, LANGUAGES, SECOND
 
 FREE, PAID = "https://api-free.deepl.com", "https://api.deepl.com"
 # A request's limits.
@@ -20,8 +20,8 @@ MOST_TEXTS, MOST_BYTES = 50, 128 * 1024
 # Room for at least one long paragraph beside the context.
 _CONTEXT_BYTES = MOST_BYTES // 2
 
-_SOURCES = {ENGLISH: "EN", CHINESE: "ZH"}
-_DIRECTIONS = {"en:zh-hans", "zh-hans:en"}
+_SOURCES = {code: code.partition("-")[0].upper() for code in LANGUAGES}
+_DIRECTIONS = (f"{FIRST}:{SECOND}", f"{SECOND}:{FIRST}")
 
 
 class DeepL(HttpEngine):
@@ -34,8 +34,8 @@ class DeepL(HttpEngine):
     def problems(cls, options: Mapping[str, Any]) -> list[str]:
         found = [] if options.get("key") else ["“key” is missing: the key of your DeepL account."]
         glossaries = options.get("glossaries", {})
-        if not isinstance(glossaries, Mapping) or not set(glossaries) <= _DIRECTIONS:
-            found.append("“glossaries” must be {'en:zh-hans': 'id', 'zh-hans:en': 'id'}.")
+        if not isinstance(glossaries, Mapping) or not set(glossaries) <= set(_DIRECTIONS):
+            found.append(f"“glossaries” must be {dict.fromkeys(_DIRECTIONS, 'id')}.")
         if options.get("english", "EN-US") not in ("EN-US", "EN-GB"):
             found.append("“english” must be EN-US or EN-GB.")
         return found + super().problems(options)
@@ -50,10 +50,12 @@ class DeepL(HttpEngine):
         return {"Authorization": f"DeepL-Auth-Key {self.options['key']}"}
 
     def frame(self, source_language: str, target_language: str, context: str) -> dict[str, Any]:
-        targets = {ENGLISH: self.options.get("english", "EN-US"), CHINESE: "ZH-HANS"}
+        is_english = target_language == ENGLISH
         frame = {
             "source_lang": _SOURCES[source_language],
-            "target_lang": targets[target_language],
+            "target_lang": (
+                self.options.get("english", "EN-US") if is_english else target_language.upper()
+            ),
             "tag_handling": "html",
         }
         if context:

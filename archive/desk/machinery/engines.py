@@ -42,9 +42,9 @@ class MachineEngine(ABC):
     ) -> list[str]:
         """The segments in the target language, in order; raises EngineError.
 
-        Languages are "en" and "zh-hans". A segment is HTML whose tags (`<a id="1">`) come back
-        around the same words. `context` is the whole story as plain text in the source language:
-        it helps, and isn't translated itself.
+        Languages are the archive's two codes. A segment is HTML whose tags (`<a id="1">`) come
+        back around the same words. `context` is the whole story as plain text in the source
+        language: it helps, and isn't translated itself.
         """
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from archive.desk.machinery.engines import EngineError
 from archive.desk.machinery.http import EngineAnswer, HttpEngine
-from archive.text.language import CHINESE, ENGLISH
+from archive.text.language import LANGUAGES
 
 # Every version knows "zh", the newer ones as another name of "zh-Hans".
-_CODES = {ENGLISH: "en", CHINESE: "zh"}
+_CODES = {code: code.partition("-")[0] for code in LANGUAGES}
 
 
 class LibreTranslate(HttpEngine):

@@ -15,13 +15,13 @@ from typing import TypeVar
 from django.db import connection
 
 from archive.desk.models import MemoryFingerprint, MemoryUnit
-from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
+from archive.text.language import FIRST, KANA, LANGUAGES, SECOND, UNSPACED, column
 
 # So many of a text's groups are kept. Enough to find four texts in five words of which are the
 # same; see docs/benchmarks.md for what more or fewer would cost.
 SAMPLE = 12
 
-_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_HAN = f"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f{KANA}"
 _TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
 _DIGITS = re.compile(r"\d+")
 # "visit", "visits" and "visited" are one word here.
@@ -29,7 +29,7 @@ _STEM = 5
 # How many neighbours make a group; shorter ones only where a text has too few of the first.
 _GROUPS = {True: (3, 2, 1), False: (4, 3, 2, 1)}
 # A group means something else in another language.
-_START = {ENGLISH: 1, CHINESE: 2}
+_START = {FIRST: 1, SECOND: 2}
 _EMPTY_WORDS = frozenset(
     _TOKEN.findall(
         "a an and are as at be been but by for from had has have he her his in is it its not of "
@@ -62,19 +62,19 @@ def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 def fingerprints(text: str, language: str) -> list[int]:
     """At most SAMPLE different signed 32-bit numbers; [] for a text without words."""
     words = [_DIGITS.sub("0", word) for word in _TOKEN.findall(text.casefold())]
-    is_english = language == ENGLISH
+    has_words = language not in UNSPACED
     found: set[int] = set()
-    for size in _GROUPS[is_english]:
-        numbers = sorted(_hash(group, language) for group in _groups(words, size, is_english))
+    for size in _GROUPS[has_words]:
+        numbers = sorted(_hash(group, language) for group in _groups(words, size, has_words))
         found.update(numbers[: SAMPLE - len(found)])
         if len(found) >= SAMPLE:
             break
     return [number - 2**32 if number >= 2**31 else number for number in sorted(found)]
 
 
-def _groups(words: list[str], size: int, is_english: bool) -> set[str]:
+def _groups(words: list[str], size: int, has_words: bool) -> set[str]:
     neighbours = zip(*(words[start:] for start in range(size)), strict=False)
-    if not is_english:
+    if not has_words:
         return {" ".join(group) for group in neighbours}
     # "of the" is in every other text and says nothing of any.
     telling = (group for group in neighbours if not _EMPTY_WORDS.issuperset(group))

@@ -24,7 +24,7 @@ import archive
 from archive.desk.errors import DeskError
 from archive.desk.exchange.markup import ILLEGAL
 from archive.desk.models import MemoryUnit
-from archive.text.language import CHINESE, ENGLISH, column, other
+from archive.text.language import CHINESE, HTML_CODES, column, known, other
 
 # Of one text, in characters: a long chapter. Nobody would be helped by a longer suggestion.
 MOST_CHARACTERS = 20_000
@@ -46,10 +46,10 @@ o-tmf="{tool}" adminlang="en" srclang="*all*" datatype="plaintext" creationdate=
 """
 
 # What most translation tools know for these languages.
-WRITTEN = {ENGLISH: "en", CHINESE: "zh-CN"}
+WRITTEN = {**HTML_CODES, CHINESE: "zh-CN"}
 
-_ENGLISH = {"en", "eng", "english"}
 _CHINESE = {"zh", "zho", "chi", "cmn", "chinese"}
+_ALIASES = {**dict.fromkeys(_CHINESE, "zh"), **dict.fromkeys(("eng", "english"), "en")}
 _TRADITIONAL = {"hant", "tw", "hk", "mo", "cht"}
 
 
@@ -222,10 +222,8 @@ def _legal(text: str) -> str:
 
 def language_of(code: str) -> str:
     """ "EN_gb" -> "en", "zh-Hans-CN" and "zh-TW" -> "zh-hans"; "" for any other language."""
-    first = _parts(code)[0]
-    if first in _ENGLISH:
-        return ENGLISH
-    return CHINESE if first in _CHINESE else ""
+    first, *rest = _parts(code)
+    return known("-".join([_ALIASES.get(first, first), *rest]))
 
 
 def is_traditional(code: str) -> bool:

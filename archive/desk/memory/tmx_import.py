@@ -28,7 +28,7 @@ from archive.desk.memory.tmx import (
 )
 from archive.desk.memory.units import add_units, make_unit
 from archive.desk.models import MemoryUnit
-from archive.text.language import CHINESE, ENGLISH, LANGUAGES, other
+from archive.text.language import CHINESE, HAS_CHINESE, LANGUAGES, columns, language_name, other
 
 _UNITS = 500
 # So many are named one by one; the rest is counted.
@@ -107,11 +107,13 @@ def _usable(stream: BinaryIO, report: TmxReport) -> Iterator[MemoryUnit]:
 
 @transaction.atomic
 def _add(units: list[MemoryUnit], report: TmxReport) -> None:
-    found = MemoryUnit.objects.filter(digest_en__in={unit.digest_en for unit in units})
-    known = set(found.values_list("digest_en", "digest_zh_hans"))
+    first, second = columns("digest")
+    digests = {getattr(unit, first) for unit in units}
+    found = MemoryUnit.objects.filter(**{f"{first}__in": digests})
+    known = set(found.values_list(first, second))
     new: dict[tuple[str, str], MemoryUnit] = {}
     for unit in units:
-        pair = (unit.digest_en, unit.digest_zh_hans)
+        pair = (getattr(unit, first), getattr(unit, second))
         if pair not in known:
             new.setdefault(pair, unit)
     add_units(list(new.values()))
@@ -152,10 +154,11 @@ def _texts(unit: TmxUnit) -> tuple[dict[str, str], bool]:
             texts.setdefault(language, text)
     if len(texts) < len(LANGUAGES):
         codes = ", ".join(code[:20] for code, _text in unit.texts[:10]) or "–"
-        reason = _("It has no English text; its languages: %(codes)s.")
-        if ENGLISH in texts:
-            reason = _("It has no Chinese text; its languages: %(codes)s.")
-        raise BadUnitError(reason % {"codes": codes})
+        reason = _("It has no %(language)s text; its languages: %(codes)s.")
+        lacking = next(language for language in LANGUAGES if language not in texts)
+        raise BadUnitError(reason % {"language": language_name(lacking), "codes": codes})
+    if not HAS_CHINESE:
+        return texts, False
     simplified = [t for one, code, t in found if one == CHINESE and not is_traditional(code)]
     texts[CHINESE] = simplified[0] if simplified else _converter("t2s").convert(texts[CHINESE])
     return texts, not simplified

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from archive.desk.memory.fingerprints import add_fingerprints, in_batches, remove_fingerprints
 from archive.desk.models import MemoryFingerprint, MemoryUnit, Translation
 from archive.desk.segments import Row, has_words, rows
-from archive.text.language import CHINESE, LANGUAGES, column, other
+from archive.text.language import LANGUAGES, UNSPACED, column, columns, other
 from archive.text.segmentation import digest, plain_text
 
 _ROWS = 400
@@ -21,7 +21,7 @@ _ROWS = 400
 _STORIES, _UNITS = 50, 1000
 # A unit that agrees in all of these is the same; its id stays.
 _SAME = (
-    *("article_id", "key", "digest_en", "digest_zh_hans"),
+    *("article_id", "key", *columns("digest")),
     *("written_in", "kind", "label", "print_date"),
 )
 
@@ -91,7 +91,7 @@ def units_of(translation: Translation, laid_out: list[Row]) -> list[MemoryUnit]:
     """The translation's pairs, not saved: each target with the source that it was made from."""
     article = translation.article
     written_in = other(translation.language)
-    space = "" if written_in == CHINESE else " "
+    space = "" if written_in in UNSPACED else " "
     # Rows that are translated together stay together, the one that has the words first.
     runs: list[list[Row]] = []
     for row in laid_out:
@@ -114,7 +114,7 @@ def units_of(translation: Translation, laid_out: list[Row]) -> list[MemoryUnit]:
                 print_date=article.print_date,
             )
             units.append(unit)
-    return [unit for unit in units if unit.text_en and unit.text_zh_hans]
+    return [unit for unit in units if all(getattr(unit, name) for name in columns("text"))]
 
 
 def _translated_text(row: Row) -> str:

@@ -5,25 +5,21 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.desk.querysets import ARCHIVE, TMX, MemoryUnitQuerySet
 from archive.stories.models import ArticlePage
-from archive.text.language import LABELS
+from archive.text.language import LABELS, LANGUAGES, column, columns
 
 
 class MemoryUnit(models.Model):
     """A text in both languages, without markup, and where it comes from.
 
     Units of the archive are what readers can read now. Those of a TMX file keep the file's name,
-    tool and date; they are nobody's but the memory's.
+    tool and date; they are nobody's but the memory's. Each language has a column for its text
+    (`text_en`), and one for the text's digest.
     """
 
     class Provenance(models.TextChoices):
         ARCHIVE = ARCHIVE, _("Published here")
         TMX = TMX, _("TMX file")
 
-    text_en = models.TextField()
-    text_zh_hans = models.TextField()
-    # After `archive.text.segmentation.digest`, as segments have them.
-    digest_en = models.CharField(max_length=32)
-    digest_zh_hans = models.CharField(max_length=32)
     written_in = models.CharField(max_length=10, choices=list(LABELS.items()))
     kind = models.CharField(max_length=20, blank=True)
     provenance = models.CharField(
@@ -51,12 +47,21 @@ class MemoryUnit(models.Model):
         verbose_name_plural = _("translation memory units")
         default_permissions = ("add",)
         indexes = [
-            models.Index(fields=["digest_en", "digest_zh_hans"], name="archive_memory_by_english"),
-            models.Index(fields=["digest_zh_hans", "digest_en"], name="archive_memory_by_chinese"),
+            models.Index(fields=columns("digest"), name="archive_memory_by_english"),
+            models.Index(fields=columns("digest")[::-1], name="archive_memory_by_chinese"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.text_en[:40]} = {self.text_zh_hans[:20]}"
+        first, second = (getattr(self, name) for name in columns("text"))
+        return f"{first[:40]} = {second[:20]}"
+
+
+for _language in LANGUAGES:
+    MemoryUnit.add_to_class(column("text", _language), models.TextField())  # type: ignore[attr-defined]
+    # After `archive.text.segmentation.digest`, as segments have them.
+    MemoryUnit.add_to_class(  # type: ignore[attr-defined]
+        column("digest", _language), models.CharField(max_length=32)
+    )
 
 
 class MemoryFingerprint(models.Model):

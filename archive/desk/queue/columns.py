@@ -15,7 +15,7 @@ from archive.desk.people import name_of
 from archive.desk.queue.rank_updates import factors_of
 from archive.desk.queue.ranking import Reason, reasons
 from archive.stories.marks import TranslationState
-from archive.text.language import CHINESE, ENGLISH, LABELS
+from archive.text.language import LABELS, LANGUAGES, UNSPACED
 
 MOST_REASONS = 3
 BOM = b"\xef\xbb\xbf"
@@ -159,7 +159,8 @@ def queue_cells() -> Cells:
     """The queue's cells in the active language: what many rows say is translated only once."""
     states = {value: str(label) for value, label in TranslationState.choices}
     urgencies = {value: str(label) for value, label in Urgency.choices}
-    units = {ENGLISH: str(_("words")), CHINESE: str(_("characters"))}
+    words, characters = str(_("words")), str(_("characters"))
+    units = {code: characters if code in UNSPACED else words for code in LANGUAGES}
     # To look up an address takes longer than all else in a row.
     before, _zero, after = Translation(pk=0).get_edit_url().rpartition("0")
     return {

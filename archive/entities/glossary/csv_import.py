@@ -89,7 +89,8 @@ def parse_glossary(text: str, file: str) -> Parsed[GlossaryRow]:
 
 def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if not any(cells.get(suffix) for suffix in SUFFIXES):
-        yield "en", _("Give the name in English, in Chinese (column zh), or in both.")
+        message = _("Give the name in one of the columns %(columns)s, or in both.")
+        yield next(iter(SUFFIXES)), message % {"columns": ", ".join(SUFFIXES)}
     if cells["kind"] not in Entity.Kind.values + Entity.PlaceType.values:
         choices = [kind for kind in Entity.Kind.values if kind != Entity.Kind.PLACE]
         choices = [*choices, *Entity.PlaceType.values]

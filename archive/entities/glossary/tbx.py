@@ -15,7 +15,7 @@ from typing import Any, Literal, TextIO
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from archive.entities.glossary.terms import Form, Term
-from archive.text.language import CHINESE, ENGLISH
+from archive.text.language import FIRST, HTML_CODES
 
 Edition = Literal["2019", "2008"]
 Attributes = dict[str, str]
@@ -34,7 +34,6 @@ _ROOT: Mapping[Edition, Attributes] = {
     "2019": {"type": "TBX-Basic", "style": "dca", "xmlns": "urn:iso:std:iso:30042:ed-2"},
     "2008": {"type": "TBX-Basic"},
 }
-_TAGS = {ENGLISH: "en", CHINESE: "zh-Hans"}
 # Traditional characters aren't Simplified Chinese: a tool would offer them to translators.
 _TRADITIONAL = "zh-Hant"
 _TYPES = {"canonical": "fullForm", "abbreviation": "abbreviation", "short": "shortForm"}
@@ -74,7 +73,7 @@ class _Writer:
         self.xml: Any = SimplerXMLGenerator(out, "utf-8")  # type: ignore[arg-type]
         names = _ELEMENTS.items()
         self.names = {name: new if edition == "2019" else old for name, (new, old) in names}
-        self.root = {**_ROOT[edition], "xml:lang": _TAGS[ENGLISH]}
+        self.root = {**_ROOT[edition], "xml:lang": HTML_CODES[FIRST]}
 
     @contextmanager
     def document(self, title: str) -> Iterator[None]:
@@ -135,7 +134,7 @@ class _Writer:
 
 def _by_tag(term: Term) -> dict[str, list[Form]]:
     """The forms of each language section, the canonical one first; empty sections left out."""
-    tags: dict[str, list[Form]] = {tag: [] for tag in (*_TAGS.values(), _TRADITIONAL)}
+    tags: dict[str, list[Form]] = {tag: [] for tag in (*HTML_CODES.values(), _TRADITIONAL)}
     for form in sorted(term.forms, key=lambda form: form.kind != "canonical"):
-        tags[_TRADITIONAL if form.kind == "traditional" else _TAGS[form.language]].append(form)
+        tags[_TRADITIONAL if form.kind == "traditional" else HTML_CODES[form.language]].append(form)
     return {tag: forms for tag, forms in tags.items() if forms}

@@ -20,7 +20,7 @@ from rapidfuzz import fuzz
 from wagtail.log_actions import log
 
 from archive.entities.models import Double, Entity, EntityName
-from archive.text.language import ENGLISH, LANGUAGES, column
+from archive.text.language import FIRST, LANGUAGES, column
 from archive.text.normalisation import HAN, fold
 
 NOT_THE_SAME = "archive.not_the_same"
@@ -90,7 +90,7 @@ def bring_back(double: Double, *, user: Any) -> None:
 
 def _facts() -> Facts:
     names = [column("name", language) for language in LANGUAGES]
-    region = column("region", ENGLISH)
+    region = column("region", FIRST)
     columns = ("pk", "kind", "place_type", "country", region, "geonames_id", "wikidata_id", *names)
     rows = Entity.objects.order_by("pk").values(*columns)
     return {row["pk"]: {**row, "where": f"{row['country']}/{row[region] or ''}"} for row in rows}

@@ -9,13 +9,11 @@ from django.utils.text import capfirst
 from django.utils.translation import pgettext_lazy
 
 from archive.entities.models import Entity
-from archive.text.language import CHINESE, ENGLISH, LABELS, LANGUAGES, column
+from archive.text.language import CHINESE, HAS_CHINESE, LABELS, LANGUAGES, column
 
 # Columns that are only true together.
 _PLACE = ("latitude", "longitude", "coordinates_source")
-_CHINESE_NAME = (column("name", CHINESE), "pinyin")
 _SINGLE = (
-    column("name", ENGLISH),
     "place_type",
     *(column("description", language) for language in LANGUAGES),
     *(column("region", language) for language in LANGUAGES),
@@ -26,7 +24,13 @@ _SINGLE = (
 )
 # `verified` stays the kept entry's: it vouches for its names, not for others'.
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    _CHINESE_NAME[0]: _CHINESE_NAME,
+    **{
+        column("name", language): (
+            column("name", language),
+            *(["pinyin"] if language == CHINESE else []),
+        )
+        for language in reversed(LANGUAGES)
+    },
     **{name: (name,) for name in _SINGLE},
     "coordinates": _PLACE,
 }
@@ -70,9 +74,10 @@ def merged_values(entities: Sequence[Entity], chosen: Mapping[str, int]) -> dict
     for name, columns in GROUPS.items():
         source = _source(entities, columns, chosen.get(name))
         values.update({column_: getattr(source, column_) for column_ in columns})
-    name, pinyin = _CHINESE_NAME
-    same = [one.pinyin for one in entities if one.pinyin and getattr(one, name) == values[name]]
-    values[pinyin] = values[pinyin] or next(iter(same), "")
+    if HAS_CHINESE and not values["pinyin"]:
+        name = values[column("name", CHINESE)]
+        same = (one.pinyin for one in entities if one.name_in(CHINESE) == (name or ""))
+        values["pinyin"] = next(filter(None, same), "")
     return values
 
 

@@ -15,7 +15,7 @@ from django_countries import countries
 
 from archive.entities.countries import country_name
 from archive.entities.glossary.terms import Form, Glossary, Term
-from archive.text.language import CHINESE, ENGLISH, LANGUAGES, detect
+from archive.text.language import LANGUAGES, detect
 from archive.text.normalisation import fold
 
 STATES = """
@@ -257,7 +257,7 @@ def area_of(country: str, regions: dict[str, str]) -> Area:
         found = _codes().get(fold(regions.get(language, "")).text)
         if found and found.country == country:
             return found
-    return Area(country, regions.get(ENGLISH) or regions.get(CHINESE) or "")
+    return Area(country, next(filter(None, (regions.get(language) for language in LANGUAGES)), ""))
 
 
 @cache

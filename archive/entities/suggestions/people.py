@@ -21,7 +21,7 @@ from archive.entities.suggestions.mentions import (
     is_part_of_longer,
     is_sentence_start,
 )
-from archive.text.language import CHINESE, ENGLISH, LANGUAGES
+from archive.text.language import CHINESE, LANGUAGES
 from archive.text.normalisation import HAN
 
 _PLACE = 3.0
@@ -138,7 +138,7 @@ class Strangers:
         self._places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         taken = Taken.by(mentions, passages)
         for index, passage in enumerate(passages):
-            pattern = _STRANGER_EN if passage.language == ENGLISH else _STRANGER_ZH
+            pattern = _STRANGER_ZH if passage.language == CHINESE else _STRANGER_EN
             for match in pattern.finditer(passage.text):
                 if not taken[index].overlaps(match.start(), match.end()):
                     for part in {match[1], match[2].split()[-1]}:

@@ -13,7 +13,7 @@ from archive.intake.plaintext.grammar import SourceLine, read_lines
 from archive.intake.plaintext.story import StoryLayout, place
 from archive.intake.records import AGENCY, IntakeError, ParsedArticle, ParsedByline, ParsedCaption
 from archive.intake.sources import SourceFile
-from archive.text.language import LABELS, detect
+from archive.text.language import LABELS, LANGUAGES, UNSPACED, detect
 
 
 def warnings(story: StoryLayout, language: str, text: str) -> Iterator[str]:
@@ -57,7 +57,8 @@ def _citation(story: StoryLayout) -> Iterator[str]:
         yield _("The citation gives no page.")
 
 
-_GRAMMARS = {grammar.language: grammar for grammar in (English(), Chinese())}
+# A language without a grammar of its own is read for its headline, paragraphs and captions.
+_GRAMMARS = {code: Chinese() if code in UNSPACED else English() for code in LANGUAGES}
 # What a page's title can hold.
 _LONGEST_HEADLINE = 255
 # A text that starts so is in another form: markup, JSON, a PDF or word processor file.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from archive.intake.records import IntakeError
 from archive.intake.runs import ImportOptions, ImportRun, ImportStatus, line, suggestions, total
 from archive.management.base import STANDARD, FileCommand
-from archive.text.language import LANGUAGES
+from archive.text.language import FIRST, LANGUAGES, SECOND
 
 
 class Command(FileCommand):
@@ -36,7 +36,10 @@ class Command(FileCommand):
             "--publication", metavar="NAME", help="the publication of files that name none"
         )
         parser.add_argument(
-            "--language", choices=LANGUAGES, metavar="CODE", help="en or zh-hans; else by script"
+            "--language",
+            choices=LANGUAGES,
+            metavar="CODE",
+            help=f"{FIRST} or {SECOND}; else what the text looks like",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

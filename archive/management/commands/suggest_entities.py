@@ -18,7 +18,7 @@ from archive.intake.names_report import FileNames, file_passages
 from archive.intake.records import IntakeError
 from archive.intake.sources import SourceFailure
 from archive.management.base import STANDARD, FileCommand
-from archive.text.language import LANGUAGES
+from archive.text.language import FIRST, LANGUAGES, SECOND
 from archive.ties.proposals import propose_ties
 
 
@@ -34,7 +34,10 @@ class Command(FileCommand):
             "--json", metavar="FILE", help="write a JSON list; - is standard output"
         )
         parser.add_argument(
-            "--language", choices=LANGUAGES, metavar="CODE", help="en or zh-hans; else by script"
+            "--language",
+            choices=LANGUAGES,
+            metavar="CODE",
+            help=f"{FIRST} or {SECOND}; else what the text looks like",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

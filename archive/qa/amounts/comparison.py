@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 from archive.qa.amounts import chinese, english
@@ -28,6 +29,7 @@ _RELATIVE = {
 _GROUPS = {"year": "date", "month": "date", "day": "date", "decade": "date", "any": "number"}
 # A dollar sum in brackets after one in yuan is for the foreign reader, and the other way round.
 _IN_BRACKETS = re.compile(r"[(（](?:about |around |some |or |约合?|合)?(?:US)?$")
+_FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
 _FULL_WIDTH = {0xFF10 + n: ord("0") + n for n in range(10)} | {0xFF0E: ord(".")}
 
 Kinds = set[tuple[Kind, str]]
@@ -64,6 +66,29 @@ def compare(source: str, source_language: str, target: str, target_language: str
         tuple(a for a in firm_added if a not in right),
         _small(missing, added) if not (firm_missing or firm_added) else None,
     )
+
+
+@lru_cache(maxsize=2048)
+def compare_figures(source: str, target: str) -> Comparison:
+    """Compare two texts in languages whose words for numbers aren't known: their digits alone.
+
+    What parts digits ("1,200", "1 200", "1.200") says nothing; figures of one digit are often
+    words in the other language.
+    """
+    ours, theirs = _figures(source), _figures(target)
+    values = {one.values for one in ours}, {one.values for one in theirs}
+    return Comparison(
+        missing=tuple(one for one in ours if one.values not in values[1]),
+        added=tuple(one for one in theirs if one.values not in values[0]),
+    )
+
+
+def _figures(text: str) -> list[Amount]:
+    return [
+        Amount(match.start(), match.end(), (Fraction(re.sub(r"\D", "", match[0])),))
+        for match in _FIGURE.finditer(text)
+        if len(match[0]) > 1
+    ]
 
 
 def _said_vaguely(text: str, amounts: list[Amount], *, is_chinese: bool) -> tuple[str, ...]:

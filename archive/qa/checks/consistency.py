@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.qa.base import HAN, Check, Finding, Pair, Story, folded
-from archive.text.language import CHINESE
+from archive.text.language import CHINESE, UNSPACED
 
 _HAN = re.compile(rf"[{HAN}]")
 PICTURE_KINDS = ("caption", "alt_text")
@@ -35,8 +35,19 @@ class Length(Check):
     # Chinese characters for each English one, and from which English length on that says anything.
     _running = (0.14, 0.62, 60)
     _short = (0.12, 0.9, 40)
+    # Letters for each letter, between two languages that are written in letters.
+    _lettered = (0.45, 2.2, 60)
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        if CHINESE in (story.source_language, story.target_language):
+            yield from self._against_chinese(pair, story)
+        elif not UNSPACED:
+            low, high, least = self._lettered
+            source, target = len(pair.source.strip()), len(pair.target.strip())
+            if max(source, target) >= least and not low <= target / max(source, 1) <= high:
+                yield self._much(pair, is_short=target < source)
+
+    def _against_chinese(self, pair: Pair, story: Story) -> Iterator[Finding]:
         low, high, least = self._running if pair.kind in ("paragraph", "text") else self._short
         into_chinese = story.target_language == CHINESE
         texts = (pair.target, pair.source) if into_chinese else (pair.source, pair.target)
@@ -49,10 +60,12 @@ class Length(Check):
         ratio = chinese / max(english, 1)
         if low <= ratio <= high:
             return
-        is_short = (ratio < low) == into_chinese
+        yield self._much(pair, is_short=(ratio < low) == into_chinese)
+
+    def _much(self, pair: Pair, *, is_short: bool) -> Finding:
         short = _("Much shorter than usual: is something missing?")
         long = _("Much longer than usual: is something added?")
-        yield self.finding(pair, short if is_short else long)
+        return self.finding(pair, short if is_short else long)
 
 
 class CaptionEmpty(Check):

@@ -14,7 +14,7 @@ from pypinyin import lazy_pinyin
 
 from archive.entities.glossary.terms import Form, Hit, Term, find_in_story, is_foreign
 from archive.qa.base import HEADING_KINDS, Check, Finding, Pair, Span, Story
-from archive.text.language import CHINESE
+from archive.text.language import CHINESE, UNSPACED
 from archive.text.normalisation import HAN, fold
 from archive.text.richtext import linked_ids
 
@@ -324,7 +324,7 @@ def _once_each(hits: list[Hit]) -> Iterator[Hit]:
 def _is_same(one: Form, other: Form, language: str) -> bool:
     """Whether one is short for the other: 湛江 and 湛江市, 加州 and 加利福尼亚州."""
     folded = (fold(form.text).text for form in (one, other))
-    pieces = [list(text) if language == CHINESE else text.split() for text in folded]
+    pieces = [list(text) if language in UNSPACED else text.split() for text in folded]
     short, long = sorted(pieces, key=len)
     rest = iter(long)
     return all(piece in rest for piece in short)

@@ -5,18 +5,30 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.qa.amounts.comparison import Comparison, compare
-from archive.qa.base import HEADING_KINDS, Check, Finding, Pair, Severity, Story
+from archive.qa.amounts.comparison import Comparison, compare, compare_figures
+from archive.qa.base import (
+    ENGLISH_AND_CHINESE,
+    HEADING_KINDS,
+    Check,
+    Finding,
+    Pair,
+    Severity,
+    Story,
+)
+from archive.text.language import UNSPACED
 
 
 def _compared(pair: Pair, story: Story) -> Comparison:
-    return compare(pair.source, story.source_language, pair.target, story.target_language)
+    if {story.source_language, story.target_language} == ENGLISH_AND_CHINESE:
+        return compare(pair.source, story.source_language, pair.target, story.target_language)
+    return compare_figures(pair.source, pair.target) if not UNSPACED else Comparison()
 
 
 class ConflictCheck(Check):
     """Both texts have a figure that the other lacks: one of them says something else."""
 
     severity: Severity = "error"
+    languages = ENGLISH_AND_CHINESE
     kinds: tuple[str, ...]
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
@@ -97,6 +109,7 @@ class NumberAdded(Check):
 
 
 class SmallNumber(Check):
+    languages = ENGLISH_AND_CHINESE
     check_id = "small-number"
     name = gettext_lazy("Number in words")
     description = gettext_lazy("A small number in words seems to differ from the source.")

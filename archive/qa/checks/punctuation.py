@@ -7,9 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.qa.base import HAN, HEADING_KINDS, Check, Finding, Pair, Story
+from archive.qa.base import ENGLISH_AND_CHINESE, HAN, HEADING_KINDS, Check, Finding, Pair, Story
 from archive.qa.checks.quotes import unpaired
-from archive.text.language import CHINESE, ENGLISH
+from archive.text.language import CHINESE, ENGLISH, LANGUAGES
 
 
 class PatternCheck(Check):
@@ -27,6 +27,7 @@ class PatternCheck(Check):
 
 class HalfWidth(PatternCheck):
     check_id = "half-width"
+    languages = ENGLISH_AND_CHINESE
     name = gettext_lazy("Half-width punctuation")
     description = gettext_lazy("English punctuation in Chinese text.")
     patterns = {
@@ -40,6 +41,7 @@ class HalfWidth(PatternCheck):
 
 class FullWidth(PatternCheck):
     check_id = "full-width"
+    languages = ENGLISH_AND_CHINESE
     name = gettext_lazy("Chinese punctuation")
     description = gettext_lazy("Chinese punctuation in English text.")
     patterns = {ENGLISH: re.compile(r"[，。；：？！（）、《》〈〉【】．～｡､　]")}
@@ -48,6 +50,7 @@ class FullWidth(PatternCheck):
 
 class FullWidthLetters(PatternCheck):
     check_id = "full-width-letters"
+    languages = ENGLISH_AND_CHINESE
     name = gettext_lazy("Full-width letters or digits")
     description = gettext_lazy("Letters or digits are full width.")
     _wide = re.compile(r"[Ａ-Ｚａ-ｚ０-９％＆＋＠]+")
@@ -94,17 +97,20 @@ class RepeatedMark(PatternCheck):
     name = gettext_lazy("Repeated punctuation")
     description = gettext_lazy("Two punctuation marks where one is expected.")
     patterns = {
+        **dict.fromkeys(
+            LANGUAGES,
+            re.compile(r",,+|;;+|(?<![.\d])\.\.(?!\.)|,\.(?!\w)|\.,(?<![A-Za-z]\.,)|,;|;,"),
+        ),
         CHINESE: re.compile(
             r"，，+|。。(?!。)|、、+|；；+|：：+|[，、；：]+[。？！；，](?<!：，)|。[，、；]|,,+"
         ),
-        ENGLISH: re.compile(r",,+|;;+|(?<![.\d])\.\.(?!\.)|,\.(?!\w)|\.,(?<![A-Za-z]\.,)|,;|;,"),
     }
-    _message = gettext_lazy("One of these marks is redundant.")
-    messages = {CHINESE: _message, ENGLISH: _message}
+    messages = dict.fromkeys(LANGUAGES, gettext_lazy("One of these marks is redundant."))
 
 
 class TitleMarks(Check):
     check_id = "title-marks"
+    languages = ENGLISH_AND_CHINESE
     name = gettext_lazy("Title marks")
     description = gettext_lazy("Title marks are missing or not paired.")
     _marks = re.compile("[《》]")
@@ -133,7 +139,7 @@ class EndMark(Check):
         ours, end = source[-1:], len(target)
         place = ((max(end - 1, 0), end),)
         asks = ours in tuple("?？") and pair.kind not in HEADING_KINDS
-        if asks and not re.search("[?？吗呢]", pair.target):
+        if asks and not re.search("[?？؟吗呢か]", pair.target):
             yield self.finding(pair, _("The source ends with a question mark."), target=place)
         elif ours in tuple(".。") and pair.kind in ("paragraph", "text") and target[-1:].isalnum():
             yield self.finding(pair, _("The full stop is missing."), target=place)
@@ -168,9 +174,8 @@ class DoubledSpace(PatternCheck):
     name = gettext_lazy("Double space")
     description = gettext_lazy("Two or more spaces in a row.")
     _doubled = re.compile(rf"(?<=\S){_BLANK}{{2,}}(?=\S)")
-    _message = gettext_lazy("Use one space.")
-    patterns = {CHINESE: _doubled, ENGLISH: _doubled}
-    messages = {CHINESE: _message, ENGLISH: _message}
+    patterns = dict.fromkeys(LANGUAGES, _doubled)
+    messages = dict.fromkeys(LANGUAGES, gettext_lazy("Use one space."))
 
 
 class DoubledWord(PatternCheck):

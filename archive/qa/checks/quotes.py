@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.qa.base import HAN, Check, Finding, Pair, Span, Story
-from archive.text.language import CHINESE
+from archive.qa.base import ENGLISH_AND_CHINESE, HAN, Check, Finding, Pair, Span, Story
+from archive.text.language import CHINESE, UNSPACED
 
-_MARKS = re.compile(r"[“”「」『』\"＂]")
-_CLOSERS = {"“": "”", "「": "」", "『": "』", "《": "》"}
+_MARKS = re.compile(r"[“”「」『』«»„\"＂]")
+_CLOSERS = {"“": "”", "「": "」", "『": "』", "《": "》", "«": "»", "„": "“”"}
 _STRAIGHT = '"＂'
-_QUOTED = re.compile(r"“[^“”]*”|「[^「」]*」|\"[^\"]*\"|＂[^＂]*＂")
+_QUOTED = re.compile(r"“[^“”]*”|「[^「」]*」|«[^«»]*»|„[^“”]*[“”]|\"[^\"]*\"|＂[^＂]*＂")
 _LONG = {
     True: re.compile(rf"[{HAN}].*[，。！？,.!?].*[{HAN}]|[{HAN}]{{15,}}", re.S),
     False: re.compile(r"(?:\S+\s+){5}\S", re.S),
@@ -47,7 +47,7 @@ def unpaired(text: str, marks: re.Pattern[str] = _MARKS) -> tuple[Span, ...]:
     for match in marks.finditer(text):
         mark, at = match[0], match.start()
         last = text[opened[-1]] if opened else ""
-        if _CLOSERS.get(last, last if last in _STRAIGHT else "") == mark:
+        if mark in _CLOSERS.get(last, last if last in _STRAIGHT else ""):
             opened.pop()
         elif mark in _CLOSERS or mark in _STRAIGHT:
             opened.append(at)
@@ -70,7 +70,7 @@ class QuoteUnpaired(Check):
 
 def _long_quotes(text: str, language: str) -> tuple[Span, ...]:
     spans = (match.span() for match in _QUOTED.finditer(text))
-    return tuple(span for span in spans if _LONG[language == CHINESE].search(text, *span))
+    return tuple(span for span in spans if _LONG[language in UNSPACED].search(text, *span))
 
 
 class QuoteLost(Check):
@@ -100,6 +100,7 @@ class QuoteAdded(Check):
 
 class SpeakerLost(Check):
     check_id = "speaker-lost"
+    languages = ENGLISH_AND_CHINESE
     name = gettext_lazy("Missing speaker")
     description = gettext_lazy("The source names the speaker, the translation does not.")
 
@@ -123,6 +124,7 @@ _FOREIGN = {
 
 class QuoteStyle(Check):
     check_id = "quote-style"
+    languages = ENGLISH_AND_CHINESE
     name = gettext_lazy("Quotation mark style")
     description = gettext_lazy("The quotation marks are not the ones of the language.")
 

@@ -6,8 +6,18 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.qa.base import HAN, LATIN, Check, Finding, Pair, Span, Story, folded
-from archive.text.language import CHINESE, ENGLISH
+from archive.qa.base import (
+    ENGLISH_AND_CHINESE,
+    HAN,
+    LATIN,
+    Check,
+    Finding,
+    Pair,
+    Span,
+    Story,
+    folded,
+)
+from archive.text.language import CHINESE, ENGLISH, LANGUAGES, UNSPACED
 from archive.text.normalisation import to_simplified
 
 # Traditional forms that simplified text has as well: 乾隆, 著名, 瞭望, 狼藉, 角徵羽, 於 as a name.
@@ -16,6 +26,7 @@ _ALSO_SIMPLIFIED = set("乾著瞭藉徵於夥昇堃喆祎甯濬鍾馀髙镕暸�
 
 class Traditional(Check):
     check_id = "traditional"
+    languages = frozenset({CHINESE})
     name = gettext_lazy("Traditional characters")
     description = gettext_lazy("Traditional characters in simplified text.")
 
@@ -53,6 +64,7 @@ _PLAIN_WORD = re.compile(
 
 class LatinLeft(Check):
     check_id = "latin-left"
+    languages = ENGLISH_AND_CHINESE
     name = gettext_lazy("Untranslated English")
     description = gettext_lazy("Untranslated English words in Chinese text.")
 
@@ -85,6 +97,7 @@ def _is_prose(run: str) -> bool:
 
 class HanLeft(Check):
     check_id = "han-left"
+    languages = ENGLISH_AND_CHINESE
     name = gettext_lazy("Untranslated Chinese")
     description = gettext_lazy("Untranslated Chinese characters in English text.")
     _han = re.compile(rf"[{HAN}]+")
@@ -106,6 +119,8 @@ class Untranslated(Check):
     name = gettext_lazy("Not translated")
     description = gettext_lazy("The translation is the source text itself.")
     _words = {
+        **dict.fromkeys(LANGUAGES, re.compile(r"(?:[^\W\d_]['’-]?)+(?:[\W\d_]+[^\W\d_]+){3}")),
+        **dict.fromkeys(UNSPACED, re.compile(r"(?:[^\W\d_][\W\d_]*){4}")),
         ENGLISH: re.compile(rf"(?:[{LATIN}'’-]+[^{LATIN}]+){{3}}[{LATIN}]"),
         CHINESE: re.compile(rf"(?:[{HAN}][^{HAN}]*){{4}}"),
     }

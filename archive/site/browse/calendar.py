@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from archive.text.language import CHINESE
+from archive.text.language import CHINESE, ENGLISH
 
 Counts = Mapping[date, int]
 
@@ -32,9 +32,9 @@ def decade_of(year: int) -> int:
 
 
 def decade_name(decade: int, language: str) -> str:
-    """1980s; 20世纪80年代; the first decade of a century is 头十年 in Chinese."""
+    """1980s; 20世纪80年代; the first decade of a century is 头十年 in Chinese. Else 1980–1989."""
     if language != CHINESE:
-        return f"{decade}s"
+        return f"{decade}s" if language == ENGLISH else f"{decade}–{decade + 9}"
     century, years = decade // 100 + 1, decade % 100
     return f"{century}世纪{years}年代" if years else f"{century}世纪头十年"
 

@@ -22,11 +22,11 @@ from archive.site.browse.counts import KINDS, OTHER_LETTERS
 from archive.site.caching.versions import neutral_path
 from archive.site.feeds.formats import FORMATS
 from archive.stories.models import ArticleEntity, ArticlePage
-from archive.text.language import LANGUAGES, columns
+from archive.text.language import LANGUAGES, PAIRED, columns
 from archive.ties.models import Tie, TieEvidence
 
 # The ways in which a story is read, each an address of its own.
-VIEWS = ("en", "zh-hans", "both", "reveal")
+VIEWS = (*LANGUAGES, *PAIRED)
 # More pages and lists in one transaction, and everything is purged.
 MOST = 2000
 # For what nobody is told of: caches in front ask each time whether it is still right.

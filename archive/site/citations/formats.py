@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from archive.site.citations.records import CitationRecord, CitedName
-from archive.text.language import CHINESE, ENGLISH, HTML_CODES
+from archive.text.language import ENGLISH_NAMES, HTML_CODES
 
 # What TeX would take for a command; the text itself is UTF-8.
 _TEX_ESCAPES = {ord(mark): f"\\{mark}" for mark in "&%$#_"} | {
@@ -19,7 +19,8 @@ _TEX_ESCAPES = {ord(mark): f"\\{mark}" for mark in "&%$#_"} | {
     ord("^"): r"\textasciicircum{}",
 }
 _TEX_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LANGIDS = {ENGLISH: "english", CHINESE: "chinese"}
+# As Babel, the package of TeX, names them.
+_LANGIDS = {code: name.split()[0].lower() for code, name in ENGLISH_NAMES.items()}
 
 
 def bibtex(record: CitationRecord, accessed: date) -> str:

@@ -11,7 +11,7 @@ from pypinyin.contrib.tone_convert import to_normal
 from archive.entities.fields import text_in
 from archive.entities.romanisation import romanised
 from archive.entities.suggestions.words import SURNAMES_EN
-from archive.text.language import CHINESE, ENGLISH, column
+from archive.text.language import CHINESE, ENGLISH, HAS_CHINESE, SHORT_CODES, column
 from archive.text.normalisation import HAN
 
 _HAN = re.compile(f"[{HAN}]")
@@ -51,7 +51,7 @@ def names_with(bylines: Iterable[Any], language: str, *roles: str) -> tuple[Cite
     for line in bylines:
         if line.role in roles:
             text = text_in(line.author, "name", language).text
-            chinese = getattr(line.author, column("name", CHINESE)) or ""
+            chinese = getattr(line.author, column("name", CHINESE), "") or ""
             is_agency = line.role == "agency"
             found.append(CitedName(literal=text) if is_agency else name_in_parts(text, chinese))
     return tuple(found)
@@ -69,7 +69,7 @@ def name_in_parts(text: str, chinese: str = "") -> CitedName:
     if _CHINESE_PERSON.fullmatch(chinese):
         surname = to_normal(romanised(chinese, kind="person").split()[0].lower())
     is_pinyin = len(words) == 2 and words[0] in SURNAMES_EN and _PINYIN.fullmatch(words[1])
-    if words[0].lower() == surname or (not chinese and is_pinyin):
+    if words[0].lower() == surname or (HAS_CHINESE and not chinese and is_pinyin):
         return CitedName(words[0], " ".join(words[1:]), family_first=True)
     # Na Li, as some sign abroad, is Li Na as well.
     return CitedName(words[-1], " ".join(words[:-1]), family_first=words[-1].lower() == surname)
@@ -100,7 +100,7 @@ class CitationRecord:
     abstract: str = ""
     rights: str = ""
     original_title: str = ""
-    # For those who can't read a Chinese one.
+    # For those who can't read one in another language.
     english_title: str = ""
     is_printed: bool = True
 
@@ -113,7 +113,7 @@ def record_of(
     slug = [article.slug] if article.slug.isascii() else []
     shared = {
         # For BibTeX and the names of files, which want ASCII; each language has its own.
-        "key": "-".join([*slug, short_id, language[:2]]),
+        "key": "-".join([*slug, short_id, SHORT_CODES[language]]),
         "title": text.headline,
         "language": language,
         "url": url,
@@ -121,7 +121,7 @@ def record_of(
         "abstract": text.standfirst,
         "rights": article.rights,
     }
-    if language == CHINESE and ENGLISH in article.languages():
+    if language != ENGLISH and ENGLISH in article.languages():
         shared["english_title"] = getattr(article, column("headline", ENGLISH))
     if text.is_translation:
         shared["translators"] = names_with(bylines, language, "translator")

@@ -26,7 +26,7 @@ from django.utils.safestring import SafeString, mark_safe
 from archive.conf import settings
 from archive.site.citations.formats import Item, csl_item
 from archive.site.citations.records import CitationRecord, CitedName
-from archive.text.language import CHINESE, ENGLISH, HTML_CODES
+from archive.text.language import CHINESE, ENGLISH, HAN_LANGUAGE, HTML_CODES, KANA, LANGUAGES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -39,7 +39,7 @@ _DOUBLED = {"?.": "?", "!.": "!", "？.": "？", "！.": "！", "..": "."}
 # A date in figures: not to be parted at the end of a line.
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:\(\w+\))?")
 _TO_SINGLE_QUOTES = str.maketrans("“”", "‘’")
-_CHINESE_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uff01-\uffee\u3001-\u3011]+")
+_HAN_RUN = re.compile(rf"[\u3400-\u9fff\uf900-\ufaff\uff01-\uffee\u3001-\u3011{KANA}]+")
 # The parser's objects keep state between one element and the next.
 _one_at_a_time = Lock()
 
@@ -51,7 +51,8 @@ class CitationError(Exception):
 class CitationStyle(ABC):
     """A way to cite a story in words. A site lists its own in ARCHIVE_CITATION_STYLES.
 
-    `code` is the style's id on the page. Readers of the language `home` find it first.
+    `code` is the style's id on the page. Readers of the language `home` find it first; an archive
+    that hasn't that language leaves the style out, unless it is English.
     """
 
     code: str
@@ -80,23 +81,26 @@ class PlainCitation:
 def plain_citations(record: CitationRecord, accessed: date, reader: str) -> list[PlainCitation]:
     """The record in each style, first those that readers of the language use most."""
     styles: list[CitationStyle] = [import_string(path)() for path in settings.CITATION_STYLES]
+    known = [style for style in styles if style.home in (ENGLISH, *LANGUAGES)]
     found = []
-    for style in sorted(styles, key=lambda one: one.home != reader):
+    for style in sorted(known, key=lambda one: one.home != reader):
         language = style.language(record)
         try:
             html = style.cite(record, accessed)
         except CitationError:
             logger.exception("%s can't cite %s", style.code, record.url)
             continue
-        html = html if language == CHINESE else _chinese_marked(html)
+        html = html if language == HAN_LANGUAGE else _han_marked(html)
         found.append(PlainCitation(style.code, style.name, language, html))
     return found
 
 
-def _chinese_marked(html: SafeString) -> SafeString:
-    """An English citation's Chinese, said to be such to whoever reads it aloud."""
-    code = HTML_CODES[CHINESE]
-    marked = _CHINESE_RUN.sub(rf'<span lang="{code}">\g<0></span>', html)
+def _han_marked(html: SafeString) -> SafeString:
+    """An English citation's Chinese or Japanese, said to be such to whoever reads it aloud."""
+    if not HAN_LANGUAGE:
+        return html
+    code = HTML_CODES[HAN_LANGUAGE]
+    marked = _HAN_RUN.sub(rf'<span lang="{code}">\g<0></span>', html)
     return mark_safe(marked)  # noqa: S308 - escaped before
 
 

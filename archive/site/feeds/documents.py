@@ -29,7 +29,7 @@ from archive.stories.models import (
 )
 from archive.stories.querysets import UNLISTED, ArticleQuerySet
 from archive.text.cached import address
-from archive.text.language import HTML_CODES, column, other
+from archive.text.language import HTML_CODES, characters, column, other
 from archive.text.richtext import is_blank, plain_text
 
 FEED_SIZE = 50
@@ -37,7 +37,7 @@ NAMES = {RSS: "RSS", ATOM: "Atom", JSON: "JSON Feed"}
 # How long readers' programs and caches between may keep an answer.
 FRESH_SECONDS = 600
 # A summary taken from the story's beginning, in characters.
-_SUMMARY = {"en": 300, "zh-hans": 150}
+_SUMMARY = characters(300)
 # Name, type and address of each form of a feed.
 FormLinks = list[tuple[str, str, str]]
 

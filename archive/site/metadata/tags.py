@@ -7,13 +7,15 @@ the newspaper `DC.source`, its edition PRISM's. See docs/metadata.md.
 
 import json
 from collections.abc import Iterable, Iterator
+from locale import normalize
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import to_locale
 
 from archive.site.citations.formats import FORMS
 from archive.site.metadata.facts import StoryFacts
-from archive.text.language import CHINESE, ENGLISH, other
+from archive.text.language import CHINESE, LANGUAGES, other
 from archive.text.richtext import escaped
 
 Json = dict[str, Any]
@@ -53,7 +55,11 @@ def metas(attribute: str, tags: Iterable[tuple[str, str]]) -> str:
     )
 
 
-LOCALES = {ENGLISH: "en_US", CHINESE: "zh_CN"}
+# A language and where it is spoken most, as Python's own table has it.
+LOCALES = {
+    code: "zh_CN" if code == CHINESE else normalize(to_locale(code)).partition(".")[0]
+    for code in LANGUAGES
+}
 # Subjects beyond these are noise.
 _MOST_TAGS = 8
 

@@ -17,15 +17,20 @@ from django.db.models.functions import Coalesce
 
 from archive.entities.querysets import canonical_value
 from archive.site.names.geometry import Point, cut_at_antimeridian, great_circle
-from archive.text.language import LANGUAGES, columns
+from archive.text.language import LANGUAGES, SHORT_CODES, columns
 from archive.ties.models import TieEvidence
 from archive.ties.querysets import TieQuerySet, readable_stories
 
+
+def _in_both(name: str) -> list[str]:
+    return [f"{name}_{short}" for short in SHORT_CODES.values()]
+
+
 CSV_COLUMNS = [
-    *("from_key", "from_en", "from_zh", "from_country"),
-    *("to_key", "to_en", "to_zh", "to_country"),
-    *("kind", "since", "until", "status", "confidence", "description_en", "description_zh"),
-    *("evidence_en", "evidence_zh", "sources"),
+    *("from_key", *_in_both("from"), "from_country"),
+    *("to_key", *_in_both("to"), "to_country"),
+    *("kind", "since", "until", "status", "confidence", *_in_both("description")),
+    *(*_in_both("evidence"), "sources"),
 ]
 _PLACE = ["key", *columns("name"), "country"]
 _ENDS = ("place_a", "place_b")

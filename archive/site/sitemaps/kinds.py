@@ -28,7 +28,7 @@ from archive.stories.models import (
     SectionPage,
     YearPage,
 )
-from archive.text.language import ENGLISH, LANGUAGES, column, other
+from archive.text.language import FIRST, LANGUAGES, column, other
 from archive.ties.models import Tie
 
 # With addresses as long as they get, a file of so many stories stays below 50 MB.
@@ -59,7 +59,7 @@ class SitemapUrl:
     """
 
     addresses: dict[str, str]
-    default: str = ENGLISH
+    default: str = FIRST
     changed: datetime | None = None
 
 

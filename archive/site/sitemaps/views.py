@@ -23,7 +23,7 @@ from archive.site.feeds.formats import clean
 from archive.site.responses import conditional_response, etag_of, keep_for
 from archive.site.sitemaps.kinds import KINDS, SitemapUrl
 from archive.stories.models import ArticlePage
-from archive.text.language import CHINESE, ENGLISH, column, columns, other
+from archive.text.language import LANGUAGES, column, columns, other
 
 XML = "application/xml; charset=utf-8"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -33,7 +33,8 @@ HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
 PIECE = 500
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 # Google's own codes: ISO 639, but for Chinese.
-LANGUAGE_CODES = {ENGLISH: "en", CHINESE: "zh-cn"}
+_GOOGLE_CODES = {"zh-hans": "zh-cn", "zh-hant": "zh-tw"}
+LANGUAGE_CODES = {code: _GOOGLE_CODES.get(code, code.partition("-")[0]) for code in LANGUAGES}
 MOST = 1_000
 
 

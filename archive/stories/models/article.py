@@ -31,7 +31,7 @@ from archive.stories.querysets import ArticleQuerySet
 from archive.stories.stale_save import SavedByFormMixin
 from archive.text.dates import display_date
 from archive.text.kinds import add_kinds
-from archive.text.language import ENGLISH, LABELS, LANGUAGES, column, supported
+from archive.text.language import FIRST, LABELS, LANGUAGES, column, supported
 
 
 def story_kinds() -> list[tuple[str, Any]]:
@@ -65,7 +65,7 @@ class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin,
         _("written in"),
         max_length=10,
         choices=list(LABELS.items()),
-        default=ENGLISH,
+        default=FIRST,
         help_text=_("The language the story was first printed in. It can't change once published."),
     )
     headline = models.CharField(_("headline"), max_length=255, blank=True)

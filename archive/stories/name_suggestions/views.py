@@ -19,7 +19,7 @@ from archive.stories.name_suggestions.counts import bring_up_to_date
 from archive.stories.name_suggestions.decisions import decide, read_decisions
 from archive.stories.name_suggestions.panel import ANCHOR, ANSWERS, panel_context, story_from_form
 from archive.stories.querysets import UNLISTED
-from archive.text.language import ENGLISH
+from archive.text.language import FIRST
 
 REPORT = "archive_suggestions:report"
 LIST = "archive/admin/suggestions/list.html"
@@ -93,7 +93,7 @@ def again(request: HttpRequest, page_id: int | None = None) -> HttpResponse:
     if page_id is not None:
         page = _editable(request, page_id).get_latest_revision_as_object()
     elif PagePermissionPolicy().user_has_any_permission(request.user, {"add", "change"}):
-        page = ArticlePage(source_language=ENGLISH)
+        page = ArticlePage(source_language=FIRST)
     else:
         raise PermissionDenied
     unreadable = _("This form can't be read. Save it and open it again.")

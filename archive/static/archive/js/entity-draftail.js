@@ -84,7 +84,9 @@
 
     /** The name in the language of the paragraph it goes into. */
     static nameFor({ names, title }, text) {
-      return names[HAN.test(text) ? "zh-hans" : "en"] || title;
+      const isHan = HAN.test(text);
+      const written = Object.keys(names).find((code) => /^(zh|ja)/.test(code) === isHan);
+      return names[written] || title;
     }
 
     finish(content, change) {

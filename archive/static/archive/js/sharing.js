@@ -6,7 +6,6 @@
   const frame = document.querySelector("[data-copied]");
   if (!frame) return;
   const words = frame.dataset;
-  const LANGUAGES = { en: "En", zh: "Zh" };
   const SHORTEST_QUOTE = 3;
   const SETTLED_MS = 200;
   const SHOWN_MS = 2500;
@@ -81,8 +80,10 @@
     const element = elementOf(range.startContainer);
     // The text's own language, not that of a foreign name in it.
     const side = element.closest(".side, .story-body");
-    const language = side.closest("[lang]").lang.startsWith("zh") ? "zh" : "en";
-    const pattern = words[`pattern${LANGUAGES[language]}`] ?? words.patternEn ?? words.patternZh;
+    const language = side.closest("[lang]").lang.toLowerCase();
+    const patterns = frame.getAttributeNames().filter((name) => name.startsWith("data-pattern-"));
+    const own = `data-pattern-${language}`;
+    const pattern = frame.getAttribute(patterns.includes(own) ? own : patterns[0]);
     // Beside each other, the two languages share the main one's ids.
     const place = element.closest(".pair")?.querySelector(".block[id]");
     const block = (place ?? element.closest(".block"))?.id;

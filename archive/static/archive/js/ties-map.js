@@ -50,7 +50,7 @@
     const form = { year: "numeric", timeZone: "UTC" };
     if (month) form.month = "long";
     if (day) form.day = "numeric";
-    const code = language.startsWith("zh") ? "zh-CN" : "en-GB";
+    const code = language === "en" ? "en-GB" : language;
     return new Intl.DateTimeFormat(code, form).format(Date.UTC(year, (month || 1) - 1, day || 1));
   };
 
