@@ -1,0 +1,46 @@
+"""The whole newspaper in two other languages, each pair in a process with settings of its own."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.checks import check_languages
+
+HERE = Path(__file__).parent
+PAIRS = sorted(file.stem for file in HERE.glob("settings_*.py"))
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("settings", PAIRS)
+def test_a_newspaper_of_two_other_languages_works(settings: str) -> None:
+    # Without migrations: those of the archive name the columns of English and Chinese.
+    options = ["-q", "-p", "no:cacheprovider", "--noconftest", "--nomigrations"]
+    options.append(f"--ds=tests.other_languages.{settings}")
+    command = [sys.executable, "-m", "pytest", *options, str(HERE / "walk.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=HERE.parents[1])
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("languages", "columns", "said"),
+    [
+        (["en"], None, "exactly two languages; these are 1: ['en']"),
+        (["en", "fr", "ja"], None, "exactly two languages; these are 3: ['en', 'fr', 'ja']"),
+        (["en", "fr"], ("en", "ja"), "LANGUAGES must contain"),
+    ],
+)
+def test_any_other_number_of_languages_is_told(
+    settings: Any, languages: list[str], columns: object, said: str
+) -> None:
+    settings.LANGUAGES = [(code, code) for code in languages]
+    if columns:
+        settings.MODELTRANSLATION_LANGUAGES = columns
+    else:
+        del settings.MODELTRANSLATION_LANGUAGES
+    [error] = check_languages(None)
+    assert error.id == "archive.E001"
+    assert said in error.msg
+    assert "Set " in error.hint
