@@ -91,9 +91,7 @@ def article_edit_handler() -> TabbedInterface:
         UnplacedPanel(heading=_("Unplaced text")),
     ]
     address = [
-        FieldPanel("slug"),
-        FieldPanel("seo_title"),
-        FieldPanel("search_description"),
+        *(FieldPanel(name) for name in ("slug", "seo_title", "search_description")),
         PublishingPanel(),
     ]
     return TabbedInterface(
