@@ -96,7 +96,7 @@ class ReaderCacheMiddleware:
     def _answer(self, request: HttpRequest, name: str) -> HttpResponse:
         response = self.get_response(request)
         if not _may_be_cached(request, response):
-            return response
+            return _asked_anew(request, response)
         is_own = getattr(request, "archive_is_own", False)
         if settings.CACHE_PAGES and request.method == "GET":
             headers = {key: text for key, text in response.items() if key.lower() not in _MADE_ANEW}
@@ -156,6 +156,14 @@ def _kept_private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if is_public and "Cache-Control" not in response:
         response["Cache-Control"] = "private, no-store"
         patch_vary_headers(response, ["Cookie"])
+    return _asked_anew(request, response)
+
+
+def _asked_anew(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A search, an error: caches in front keep what says nothing for as long as they like."""
+    is_redirect = 300 <= response.status_code < 400
+    if hasattr(request, "archive_is_public") and not is_redirect:
+        response.headers.setdefault("Cache-Control", "no-cache")
     return response
 
 

@@ -81,8 +81,12 @@ def test_settings_say_how_long_caches_that_are_purged_keep_a_page(settings: Any)
 
 def test_errors_and_searches_are_not_kept() -> None:
     make_article()
-    for path in ("/en/nowhere/", "/en/search/?q=port"):
+    editor = Client()
+    editor.force_login(User.objects.create_superuser("x", "x@example.org", "x"))
+    for path in ("/en/nowhere/", "/en/entities/nobody/", "/en/search/?q=port"):
         assert "ETag" not in opened(path)
+        assert opened(path)["Cache-Control"] == "no-cache"
+        assert editor.get(path)["Cache-Control"] in ("no-cache", "private, no-store")
 
 
 def test_what_counts_visits_makes_no_page_of_its_own() -> None:
