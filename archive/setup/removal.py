@@ -44,9 +44,10 @@ def summary() -> list[str]:
 @transaction.atomic
 def remove_archive() -> None:
     """Delete all pages, rows, tables and rights of the archive; files of pictures stay."""
-    for home in HomePage.objects.all():
-        # Wagtail's tree, and all that refers to its pages.
-        Page.objects.get(pk=home.pk).delete()
+    # Stories first: their publications are protected while they name them.
+    for model in (ArticlePage, HomePage):
+        # By Wagtail's tree, with all that refers to its pages.
+        Page.objects.filter(pk__in=model.objects.values("pk")).delete()
     types = list(ContentType.objects.filter(app_label="archive"))
     for model, name in _generic_relations():
         model._default_manager.filter(**{f"{name}__in": types}).delete()
