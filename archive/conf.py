@@ -216,6 +216,8 @@ class ArchiveSettings:
     CSP_SOURCES = Setting[dict[str, list[str]]]({}, dict)
     # Whether browsers only report what the policy forbids, and load it nevertheless.
     CSP_REPORT_ONLY = Setting(False, bool)
+    # Whether pages of the site's own get the policy, too.
+    CSP_EVERYWHERE = Setting(False, bool)
     # How many proxies of the site's own add to that header, one after the other.
     TRUSTED_PROXIES = Setting(1, int)
 

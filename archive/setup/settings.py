@@ -41,11 +41,13 @@ class ListEntry:
     why: str
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    # A site may do the same by other means.
+    is_optional: bool = False
 
     def problem(self, names: list[str]) -> str:
         """What is wrong with its place in the list; "" if nothing is."""
         if self.name not in names:
-            return "is missing"
+            return "" if self.is_optional else "is missing"
         own = names.index(self.name)
         late = next((one for one in self.before if one in names[:own]), "")
         early = next((one for one in self.after if one in names[own:]), "")
@@ -53,7 +55,7 @@ class ListEntry:
 
     def put_in(self, names: list[str]) -> list[str]:
         """The list with the entry where it belongs; the same list if it is right already."""
-        if not self.problem(names):
+        if self.name in names and not self.problem(names):
             return names
         rest = [one for one in names if one != self.name]
         firsts = [rest.index(one) for one in self.before if one in rest]
@@ -66,6 +68,17 @@ _SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
 _COMMON = "django.middleware.common.CommonMiddleware"
 _REDIRECTS = "wagtail.contrib.redirects.middleware.RedirectMiddleware"
 MIDDLEWARE_PLACES = (
+    ListEntry(
+        "archive.site.security_headers.SecurityHeadersMiddleware",
+        "sends a content security policy with the archive's pages",
+        before=(
+            "whitenoise.middleware.WhiteNoiseMiddleware",
+            "django.middleware.gzip.GZipMiddleware",
+            _SESSIONS,
+        ),
+        after=("django.middleware.security.SecurityMiddleware",),
+        is_optional=True,
+    ),
     ListEntry(
         "archive.site.caching.middleware.ReaderCacheMiddleware",
         "answers 304 to readers who have a page already, and caches pages",

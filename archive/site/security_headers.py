@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 
 from archive.conf import settings
+from archive.site.addresses import by_language
 
 ENFORCED = "Content-Security-Policy"
 REPORTED = "Content-Security-Policy-Report-Only"
@@ -39,7 +40,8 @@ PERMISSIONS = ", ".join(
 class SecurityHeadersMiddleware:
     """Place it before `ReaderCacheMiddleware`: then cached pages and 304s have the headers, too.
 
-    A header that a view or another middleware has set stays as it is.
+    A header that a view or another middleware has set stays as it is. Pages of the site's own get
+    none, unless ARCHIVE_CSP_EVERYWHERE: they may have scripts in the page.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -47,6 +49,8 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if not (settings.CSP_EVERYWHERE or _is_ours(request)):
+            return response
         name = REPORTED if settings.CSP_REPORT_ONLY else ENFORCED
         policy = admin_policy() if _is_in_admin(request) else public_policy()
         response.headers.setdefault(name, as_header(policy))
@@ -115,6 +119,15 @@ def _origin(url: str) -> list[str]:
     # Leaflet's `{s}` stands for one of several servers.
     host = parts.netloc.replace("{s}", "*")
     return [f"{parts.scheme or 'https'}://{host}"] if host else []
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """A page of the archive, also one from the cache, or of the admin."""
+    match = request.resolver_match
+    if match and str(match.url_name).startswith("archive_"):
+        return True
+    paths = [*_admin_paths(), *by_language("archive:page", "").values()]
+    return any(map(request.path.startswith, paths))
 
 
 def _is_in_admin(request: HttpRequest) -> bool:

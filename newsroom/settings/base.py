@@ -41,7 +41,6 @@ INSTALLED_APPS = with_archive_apps(
 MIDDLEWARE = with_archive_middleware(
     [
         "django.middleware.security.SecurityMiddleware",
-        "archive.site.security_headers.SecurityHeadersMiddleware",
         "whitenoise.middleware.WhiteNoiseMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.common.CommonMiddleware",
@@ -106,6 +105,7 @@ WAGTAILIMAGES_JPEG_QUALITY = 80
 WAGTAILIMAGES_WEBP_QUALITY = 78
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "txt", "xlsx", "zip"]
+ARCHIVE_CSP_EVERYWHERE = True
 # For a site that isn't the real one: search engines keep away.
 ARCHIVE_ROBOTS_CLOSED = boolean("ROBOTS_CLOSED", False)
 # Pages are kept for readers whom the site doesn't know: docs/caching.md.

@@ -116,3 +116,12 @@ def test_a_server_of_the_newsroom_promises_https_for_an_hour(
     assert not production.SECURE_HSTS_PRELOAD
     assert not production.SECURE_HSTS_INCLUDE_SUBDOMAINS
     assert production.FORCE_SCRIPT_NAME == ""
+
+
+@pytest.mark.django_db
+def test_pages_of_the_sites_own_are_left_alone_unless_it_wants_them(rf: Any, settings: Any) -> None:
+    settings.ARCHIVE_CSP_EVERYWHERE = False
+    assert ENFORCED not in sent(rf.get("/about-us/"))
+    assert ENFORCED in sent(rf.get("/en/"))
+    assert ENFORCED in sent(rf.get("/admin/pages/"))
+    assert ENFORCED in Client().get("/robots.txt")
