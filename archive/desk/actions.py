@@ -96,6 +96,23 @@ def follow_source(
     One statement for each row, none where it says so already. `columns` are written with the
     story's. Gives the keys of the story and its aliases if theirs was written.
     """
+    lacks = follow_corrections(translation, rows)
+    row, facts = expected_facts(translation, rows, columns, lacks_correction=lacks)
+    _write_row(translation, row)
+    return _write_story(translation.article, facts, columns)
+
+
+def expected_facts(
+    translation: Translation,
+    rows: list[Row],
+    columns: dict[str, Any] | None = None,
+    *,
+    lacks_correction: bool,
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the translation's row and the story's should say of the published version, by column.
+
+    Arguments as of `follow_source`; nothing is written.
+    """
     article, body = translation.article, column("body", translation.language)
     behind = sum(row.is_stale or not row.is_done for row in rows)
     if translation.live and not behind and not columns:
@@ -108,15 +125,14 @@ def follow_source(
         draft.article = translation.article
         drafted = align_segments(draft).rows
     facts: dict[str, Any] = {
-        "translation_lacks_correction": follow_corrections(translation, rows),
+        "translation_lacks_correction": lacks_correction,
         "translation_state": state_of(translation, behind),
     }
     if translation.live and translation.language == article.target_language:
         published = (columns or {}).get(body) or getattr(article, body)
         facts["translation_marks"] = marks_of(rows, published).as_json()
     row = {"stale_count": behind if translation.live else 0, "state": facts["translation_state"]}
-    _write_row(translation, row | progress_of(drafted, article.source_language))
-    return _write_story(article, facts, columns)
+    return row | progress_of(drafted, article.source_language), facts
 
 
 def _write_row(translation: Translation, values: dict[str, Any]) -> None:

@@ -202,7 +202,7 @@ def test_a_set_is_as_large_as_all_forms_of_its_name(
 def test_the_command_ranks_and_counts_rows_that_a_load_brought(person: Person) -> None:
     translate(make_article(), publish=False)
     Translation.objects.update(segment_count=0, done_count=0, state="not_started", rank=0)
-    call_command("recount_progress", verbosity=0)
+    call_command("check_archive", "counts", "queue", repair=True, verbosity=0)
     row = Translation.objects.get()
     assert (row.segment_count, row.done_count, row.state) == (3, 3, "in_progress")
     assert row.source_size == 11

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TypeVar
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from archive.desk.models import MemoryFingerprint, MemoryUnit
 from archive.text.language import FIRST, KANA, LANGUAGES, SECOND, UNSPACED, column
@@ -40,6 +41,8 @@ _EMPTY_WORDS = frozenset(
 # Of a fingerprint that more units have, the newest count: it tells little, and mustn't cost much.
 MOST_OF_ONE = 2000
 _ROWS = 400
+# So many units are read at a time while all are looked through.
+_UNITS = 1000
 # Raw, because the ORM can't limit each part of a union: one statement asks for all fingerprints.
 # The name is the model's; the values are passed as parameters.
 _TABLE = MemoryFingerprint._meta.db_table
@@ -99,6 +102,15 @@ def add_fingerprints(units: Iterable[MemoryUnit]) -> None:
     )
 
 
+def add_all_fingerprints(all_units: QuerySet[MemoryUnit]) -> int:
+    """Note the fingerprints of units, batch by batch; gives how many units there are."""
+    count = 0
+    for units in in_batches(all_units.order_by("pk").iterator(_UNITS), _UNITS):
+        add_fingerprints(units)
+        count += len(units)
+    return count
+
+
 def remove_fingerprints(units: Sequence[MemoryUnit]) -> None:
     """Take units' fingerprints out; theirs as their texts have them now."""
     ids = [unit.pk for unit in units]
@@ -121,6 +133,11 @@ def units_with(numbers: Sequence[int]) -> dict[int, list[int]]:
     for number, unit_id in rows:
         found.setdefault(number, []).append(unit_id)
     return found
+
+
+def count_fingerprints(unit: MemoryUnit) -> int:
+    """How many rows a unit should have."""
+    return len(set(_numbers(unit)))
 
 
 def _numbers(unit: MemoryUnit) -> Iterator[int]:

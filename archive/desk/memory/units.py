@@ -3,6 +3,7 @@
 Nothing but the difference is written, so that it costs the same at any size of the memory.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from archive.desk.memory.fingerprints import add_fingerprints, in_batches, remove_fingerprints
+from archive.desk.memory.fingerprints import (
+    add_all_fingerprints,
+    add_fingerprints,
+    count_fingerprints,
+    in_batches,
+    remove_fingerprints,
+)
 from archive.desk.models import MemoryFingerprint, MemoryUnit, Translation
 from archive.desk.segments import Row, has_words, rows
 from archive.text.language import LANGUAGES, UNSPACED, column, columns, other
@@ -155,13 +162,38 @@ def rebuild_memory(progress: Callable[[int, int], None]) -> RebuildReport:
     for gone in in_batches(list(here.exclude(article__in=public.values("article"))), _UNITS):
         remove_units(gone)
         report.removed += len(gone)
-    for units in in_batches(from_files.order_by("pk").iterator(_UNITS), _UNITS):
-        add_fingerprints(units)
-        report.from_files += len(units)
+    report.from_files = add_all_fingerprints(from_files)
     kept = MemoryUnit.objects.filter(pk=OuterRef("unit_id"))
     MemoryFingerprint.objects.filter(~Exists(kept)).delete()
     report.units = here.count()
     return report
+
+
+@dataclass
+class OutdatedMemory:
+    """The stories whose units aren't those that are published, and how many fingerprints are
+    missing or too many."""
+
+    stories: set[int]
+    fingerprints: int
+
+
+def outdated_memory() -> OutdatedMemory:
+    """What `rebuild_memory` would change; reads only."""
+    public = Translation.objects.filter(live=True, article__live=True)
+    here = MemoryUnit.objects.published_here()
+    alone = here.exclude(article__in=public.values("article")).values_list("article", flat=True)
+    found = OutdatedMemory(set(alone), 0)
+    related = public.select_related("article").prefetch_related("segments").order_by("pk")
+    for translations in in_batches(related.iterator(chunk_size=_STORIES), _STORIES):
+        ids = [one.article_id for one in translations]
+        stored = Counter(map(_identity, here.filter(article__in=ids)))
+        units = (unit for one in translations for unit in units_of(one, rows(one)))
+        wanted = Counter(map(_identity, units))
+        found.stories |= {identity[0] for identity in (stored - wanted) + (wanted - stored)}
+    wanted_rows = sum(map(count_fingerprints, MemoryUnit.objects.order_by("pk").iterator(_UNITS)))
+    found.fingerprints = abs(wanted_rows - MemoryFingerprint.objects.count())
+    return found
 
 
 @transaction.atomic

@@ -98,6 +98,8 @@ class Translation(
     )
     # The queue's: who is to do it, how soon. Not part of any version.
     assignee = user_key(blank=True, editable=False, verbose_name=_("assigned to"))
+    # It changes without a save of the translation, and nobody looks where accounts are used.
+    assignee.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     urgency = models.PositiveSmallIntegerField(
         _("urgency"), choices=Urgency.choices, default=Urgency.NORMAL, editable=False
     )

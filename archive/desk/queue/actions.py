@@ -1,4 +1,4 @@
-"""The queue's verbs, each in Wagtail's audit log; and the one that recounts all of its columns."""
+"""The queue's verbs, each in Wagtail's audit log."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,13 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from archive.desk.actions import state_of
 from archive.desk.audit import log_each
 from archive.desk.errors import DeskError
 from archive.desk.models import Translation
 from archive.desk.people import may_translate, name_of
 from archive.desk.queue.panels import forget_counts
-from archive.desk.queue.rank_updates import rank_translations, rerank
+from archive.desk.queue.rank_updates import rerank
 
 ASSIGN, RELEASE = "archive.assign", "archive.release"
 URGENCY, DUE_DATE = "archive.urgency", "archive.due_date"
@@ -103,18 +102,3 @@ def _change(
         transaction.on_commit(lambda: forget_counts(people))
     rerank(ids)
     return len(changed)
-
-
-def recount_progress() -> int:
-    """Count all translations' segments, find their states, rank them; gives how many there are.
-
-    For rows that came about by other means than the desk's.
-    """
-    counted = 0
-    rows = Translation.objects.select_related("article", "latest_revision").order_by("pk")
-    for translation in rows.iterator(chunk_size=100):
-        translation.get_latest_revision_as_object().count_progress()
-        Translation.objects.filter(pk=translation.pk).update(state=state_of(translation))
-        counted += 1
-    rank_translations()
-    return counted

@@ -1,7 +1,7 @@
 """Keeps each translation's rank, and what it rests on, in its row."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from typing import Any
 
@@ -28,6 +28,8 @@ FOUND = ("related_count", "related_done_count", "reads")
 FACTORS = ("state", "urgency", "due_date", *FOUND)
 
 Values = Mapping[str, Any]
+# Old and new.
+Pair = tuple[Values, Values]
 
 
 def rank_translations(articles: Collection[int] | None = None) -> int:
@@ -35,7 +37,12 @@ def rank_translations(articles: Collection[int] | None = None) -> int:
 
     A fixed number of queries, and one statement for all changed rows.
     """
-    return _rank(articles, related_sets(articles))
+    return _store(_ranked(articles, related_sets(articles)))
+
+
+def outdated_ranks() -> list[int]:
+    """The stories whose translation `rank_translations` would change."""
+    return [new["article_id"] for new in _news(_ranked(None, related_sets()))]
 
 
 def rank_around(article: int) -> None:
@@ -44,7 +51,7 @@ def rank_around(article: int) -> None:
     if others := sets.get(article):
         rank_translations({article, *others})
     else:
-        _rank({article}, sets)
+        _store(_ranked({article}, sets))
 
 
 def rerank(translations: Collection[int]) -> None:
@@ -67,7 +74,7 @@ def _factors(values: Values) -> RankFactors:
     )
 
 
-def _rank(articles: Collection[int] | None, sets: Mapping[int, set[int]]) -> int:
+def _ranked(articles: Collection[int] | None, sets: Mapping[int, set[int]]) -> list[Pair]:
     every = Translation.objects.all()
     rows = _values(every if articles is None else every.filter(article__in=articles))
     others, states = set().union(*sets.values()), dict[int, str]()
@@ -86,7 +93,7 @@ def _rank(articles: Collection[int] | None, sets: Mapping[int, set[int]]) -> int
         done = sum(states[one] in IN_BOTH_LANGUAGES for one in related)
         return dict(zip(FOUND, (len(related), done, reads.get(article, 0)), strict=True))
 
-    return _store((row, {**row, **found_of(row["article_id"])}) for row in rows)
+    return [(row, {**row, **found_of(row["article_id"])}) for row in rows]
 
 
 def _values(translations: Any) -> list[Values]:
@@ -94,13 +101,19 @@ def _values(translations: Any) -> list[Values]:
     return list(translations.order_by().values(*columns))
 
 
-def _store(rows: Iterable[tuple[Values, Values]]) -> int:
-    """Of (old, new) values, write those that differ or give another rank; gives how many."""
-    today, columns, changed = timezone.localdate(), (*FOUND, "rank"), []
-    for old, new in rows:
+def _news(pairs: Iterable[Pair]) -> Iterator[Values]:
+    """The new values of those that differ or give another rank."""
+    today = timezone.localdate()
+    for old, new in pairs:
         new = {**new, "rank": rank(_factors(new), today)}
         if new != old:
-            changed.append(tuple(new[name] for name in (*columns, "pk")))
+            yield new
+
+
+def _store(pairs: Iterable[Pair]) -> int:
+    """Write what is new; gives how many rows."""
+    columns = (*FOUND, "rank")
+    changed = [tuple(new[name] for name in (*columns, "pk")) for new in _news(pairs)]
     if not changed:
         return 0
     # Django updates each row with its own values only in one long CASE: 30 times slower.

@@ -58,6 +58,15 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     return written + sum(_repair(pks, at) for pks in _batches(gone.values_list("pk", flat=True)))
 
 
+def outdated_records() -> Iterator[int]:
+    """The keys of stories whose record says something else than `rebuild` would write."""
+    stories, records = ArticlePage.objects.all(), HarvestRecord.objects.all()
+    gone = records.exclude(article__in=stories.order_by().values("pk"))
+    for found in (stories, gone):
+        for pks in _batches(found.order_by("pk").values_list("pk", flat=True)):
+            yield from (record.pk for record, is_news in _changes(pks, None) if is_news)
+
+
 def _repair(pks: Collection[int], at: datetime | None) -> int:
     """Only where what the record says has changed."""
     return _write(pks, at, only_changed=True)

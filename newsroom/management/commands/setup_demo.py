@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from archive.desk.queue.actions import recount_progress
 from archive.models import ArticlePage, Translation
 from archive.site.illustrations import illustrate
 from newsroom.demo.build import StoryMaker
@@ -37,7 +36,8 @@ class Command(BaseCommand):
         # Only the story that everything is measured by: all of them would take half a minute.
         illustrate(ArticlePage.objects.live().filter(is_sample=False))
         if Translation.objects.filter(segment_count=0).exists():
-            recount_progress()  # The demo of an older release.
+            # The demo of an older release.
+            call_command("check_archive", "counts", "queue", repair=True, verbosity=0)
         fill_desk()
         call_command("rebuild_search", verbosity=0)  # Passes over what is right.
         self.stdout.write(self.style.SUCCESS(self._summary()))

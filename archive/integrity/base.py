@@ -1,0 +1,31 @@
+"""What is asked of an area of the archive: what is wrong, and to make its derived parts anew."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Something that doesn't agree. `page` is the id of the page that it is about, if it is one.
+
+    `is_derived`: `repair` mends it. Otherwise a person has to say what is right.
+    """
+
+    text: str
+    page: int | None = None
+    is_derived: bool = True
+
+
+class ArchiveArea(ABC):
+    """A part of the archive whose rows, files or indexes must agree."""
+
+    # What it is asked for by on the command line.
+    name: str
+
+    @abstractmethod
+    def find(self) -> Iterator[Disagreement]:
+        """What is wrong, as it stands now. Reads only."""
+
+    def repair(self) -> None:  # noqa: B027  most areas of files have nothing to make
+        """Make anew what is worked out of other rows; never what a person wrote."""

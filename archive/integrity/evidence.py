@@ -1,0 +1,80 @@
+"""What a person has to look at: files of the media, and the sources of ties."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.images.models import AbstractRendition
+
+from archive.backup.media import can, file_fields, names_in
+from archive.backup.tables import models_kept
+from archive.integrity.base import ArchiveArea, Disagreement
+from archive.stories.body import raw
+from archive.ties.models import TieEvidence
+
+
+class MediaArea(ArchiveArea):
+    """Files that rows name and that aren't there, and files in those folders that no row names."""
+
+    name = "media"
+
+    def find(self) -> Iterator[Disagreement]:
+        known: dict[Any, set[str]] = {}
+        for field in file_fields(models_kept(renditions=True)):
+            names = set(names_in(field))
+            known.setdefault(field.storage, set()).update(names)
+            for name in sorted(names - _existing(field.storage, names)):
+                is_derived = issubclass(field.model, AbstractRendition)
+                rows = field.model._base_manager.filter(**{field.name: name})
+                keys = ", ".join(str(pk) for pk in rows.values_list("pk", flat=True))
+                text = _("%(file)s is missing: %(model)s %(keys)s. Upload it again or restore it.")
+                names_ = {"file": name, "model": field.model._meta.label, "keys": keys}
+                yield Disagreement(text % names_, is_derived=is_derived)
+        for storage, names in known.items():
+            for name in sorted(_in_folders(storage, names) - names):
+                text = _("%(file)s belongs to nothing: delete it if nobody misses it.")
+                yield Disagreement(text % {"file": name}, is_derived=False)
+
+    def repair(self) -> None:
+        """Sizes of pictures are made again when they are asked for."""
+        for field in file_fields(models_kept(renditions=True)):
+            if issubclass(field.model, AbstractRendition):
+                names = set(names_in(field))
+                gone = names - _existing(field.storage, names)
+                for name in gone:
+                    field.model._base_manager.filter(**{field.name: name}).delete()
+
+
+def _folders(names: set[str]) -> set[str]:
+    return {str(PurePosixPath(name).parent) for name in names} - {"."}
+
+
+def _in_folders(storage: Any, names: set[str]) -> set[str]:
+    found = set()
+    for folder in _folders(names) if can(storage, "listdir") else ():
+        # A folder may be missing.
+        with suppress(OSError):
+            found |= {f"{folder}/{name}" for name in storage.listdir(folder)[1]}
+    return found
+
+
+def _existing(storage: Any, names: set[str]) -> set[str]:
+    # A folder's list is one question to a remote storage; to ask for each file is thousands.
+    listed = _in_folders(storage, names)
+    return {name for name in names if name in listed or storage.exists(name)}
+
+
+class TiesArea(ArchiveArea):
+    """The paragraph that a piece of evidence names is still in its story."""
+
+    name = "ties"
+
+    def find(self) -> Iterator[Disagreement]:
+        rows = TieEvidence.objects.exclude(article=None).exclude(block_id="")
+        for piece in rows.select_related("article").order_by("pk").iterator(chunk_size=200):
+            blocks = {block["id"] for block in raw(piece.article.source("body"))}
+            if piece.block_id not in blocks:
+                text = _("the paragraph that tie %(tie)s rests on is gone: choose another there")
+                yield Disagreement(text % {"tie": piece.tie_id}, piece.article_id, is_derived=False)

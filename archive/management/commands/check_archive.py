@@ -1,0 +1,74 @@
+"""Looks whether everything in the archive agrees, and makes anew what is worked out of the rest."""
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.utils import get_admin_base_url
+
+from archive.base_page import Page
+from archive.integrity.areas import AREAS
+from archive.integrity.base import Disagreement
+from archive.management.base import ArchiveCommand
+from archive.site.caching.events import frame_changed
+
+MOST_TOLD = 20
+
+
+class Command(ArchiveCommand):
+    help = (
+        "Check that pages, versions, translations, indexes and files agree. The exit status is 1 "
+        "if something is left. Editors can go on working."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("areas", nargs="*", choices=[*AREAS, []], metavar="AREA", default=[])
+        parser.add_argument(
+            "--repair",
+            action="store_true",
+            help="make anew what is worked out of the rest; never what a person wrote",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        left = 0
+        for name in options["areas"] or AREAS:
+            left += self._check(name, repair=options["repair"])
+        if options["repair"]:
+            frame_changed()
+        if left:
+            raise CommandError(_("Disagreements left: %(count)d.") % {"count": left})
+
+    def _check(self, name: str, *, repair: bool) -> int:
+        area = AREAS[name]
+        found = list(area.find())
+        if repair and any(problem.is_derived for problem in found):
+            area.repair()
+            before, found = len(found), list(area.find())
+            repaired = _("%(area)s: %(count)d repaired")
+            self.tell(repaired % {"area": name, "count": before - len(found)})
+        elif not found:
+            self.tell(_("%(area)s: right") % {"area": name})
+        for title, is_derived in (
+            (_("%(area)s: %(count)d to repair with --repair"), True),
+            (_("%(area)s: %(count)d that only a person can repair"), False),
+        ):
+            some = [problem for problem in found if problem.is_derived is is_derived]
+            if some:
+                self.stderr.write(title % {"area": name, "count": len(some)})
+                self._list(some)
+        return len(found)
+
+    def _list(self, problems: list[Disagreement]) -> None:
+        told = problems[:MOST_TOLD]
+        pages = Page.objects.in_bulk([one.page for one in told if one.page])
+        for problem in told:
+            where = ""
+            if problem.page:
+                page = pages.get(problem.page)
+                address = reverse("wagtailadmin_pages:edit", args=[problem.page])
+                edit = f"{get_admin_base_url() or ''}{address}"
+                where = f"{problem.page} {page.url_path if page else ''} {edit}: "
+            self.stderr.write(f"  {where}{problem.text}", style_func=str)
+        if more := len(problems) - len(told):
+            self.stderr.write(f"  + {more}")

@@ -1,0 +1,213 @@
+"""A backup holds all of a site; restored, the site is what it was, or what is there stays."""
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+
+from archive.backup import media
+from archive.backup.manifest import MANIFEST, Manifest, facts_of, table_path
+from archive.models import ArchiveImage, ArticlePage, Entity
+from tests.backup.newspaper import assert_same, make_newspaper, rows_of
+from tests.factories import make_article, make_image
+from tests.search.test_searching import found
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+@pytest.fixture(autouse=True)
+def media_folder(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def story() -> ArticlePage:
+    """Beside a picture and a document."""
+    make_image()
+    get_document_model().objects.create(title="Plan", file=ContentFile(b"\x00\xff", "plan.txt"))
+    return make_article("Ships", live=False)
+
+
+@pytest.fixture
+def backup(story: ArticlePage, tmp_path: Path) -> Path:
+    folder = tmp_path / "backup"
+    call_command("archive_backup", folder, verbosity=0)
+    return folder
+
+
+def restore(folder: Path, *options: str) -> None:
+    call_command("archive_restore", folder, *options, verbosity=0)
+
+
+def change_table(folder: Path, table: str, lines: list[str]) -> None:
+    """Other rows for a table, and a manifest that agrees with them."""
+    path = table_path(folder, table)
+    with gzip.open(path, "wt", encoding="utf-8") as stream:
+        stream.writelines(lines)
+    manifest = json.loads((folder / MANIFEST).read_text())
+    file = facts_of(path)
+    manifest["tables"][table] |= {"rows": len(lines), "file": vars(file)}
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+
+
+def test_a_restored_site_has_every_row_and_file(tmp_path: Path) -> None:
+    story, backup = make_newspaper(), tmp_path / "backup"
+    call_command("archive_backup", backup, verbosity=0)
+    User.objects.all().delete()
+    Entity.objects.get(key="mombasa").names.all().delete()
+    ArticlePage.objects.get(pk=story.pk).delete()
+    ArchiveImage.objects.get().delete()
+    ContentType.objects.create(app_label="other", model="thing")
+    restore(backup, "--overwrite")
+    call_command("archive_backup", tmp_path / "again", verbosity=0)
+    assert_same(backup, tmp_path / "again")
+    assert found("mombasa") == [story.pk]
+
+
+def test_a_restored_site_gives_no_page_the_key_of_a_deleted_one(backup: Path) -> None:
+    last = Manifest.read(backup).tables["wagtailcore_page"].last_key
+    restore(backup, "--overwrite")
+    assert last is not None
+    assert make_article("Next").pk == last + 1
+
+
+def test_a_live_archive_is_not_overwritten_unasked(story: ArticlePage, backup: Path) -> None:
+    Page.objects.filter(pk=story.pk).update(title="Newer")
+    with pytest.raises(CommandError, match=r"\d+ pages, 1 images, 1 documents.*--over"):
+        restore(backup)
+    assert ArticlePage.objects.get(pk=story.pk).title == "Newer"
+
+
+@pytest.mark.parametrize("which", ["tables/auth_user.jsonl.gz", "media/{image}"])
+def test_a_damaged_backup_is_refused_by_name(which: str, story: ArticlePage, backup: Path) -> None:
+    damaged = backup / which.format(image=ArchiveImage.objects.get().file.name)
+    data = damaged.read_bytes()
+    damaged.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    with pytest.raises(CommandError, match=damaged.name):
+        restore(backup, "--overwrite")
+    assert ArticlePage.objects.filter(pk=story.pk).exists()
+
+
+def test_verifying_names_what_is_wrong(backup: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("archive_backup", backup, "--verify", verbosity=0)
+    path = table_path(backup, "auth_user")
+    path.write_bytes(path.read_bytes() + b"x")
+    table_path(backup, "auth_group").unlink()
+    with pytest.raises(CommandError, match="Problems: 2"):
+        call_command("archive_backup", backup, "--verify")
+    told = capsys.readouterr().err
+    assert "auth_user.jsonl.gz" in told
+    assert "auth_group.jsonl.gz: No such file" in told
+
+
+def test_an_unfinished_backup_is_none(backup: Path) -> None:
+    (backup / MANIFEST).unlink()
+    with pytest.raises(CommandError, match="no finished backup"):
+        restore(backup, "--overwrite")
+    with pytest.raises(CommandError, match="isn't empty"):
+        call_command("archive_backup", backup)
+
+
+@pytest.mark.parametrize(
+    ("change", "way_out"),
+    [
+        (
+            lambda names: [*names, "archive.9999_later"],
+            "lacks migrations.*archive.9999_later.*migr",
+        ),
+        (
+            lambda names: names[1:],
+            "migrations that the backup lacks.*run “manage.py migrate” after",
+        ),
+    ],
+)
+def test_another_release_is_named(change: Any, way_out: str, backup: Path) -> None:
+    manifest = json.loads((backup / MANIFEST).read_text())
+    manifest["migrations"] = change(manifest["migrations"])
+    (backup / MANIFEST).write_text(json.dumps(manifest))
+    with pytest.raises(CommandError, match=way_out):
+        restore(backup, "--overwrite")
+
+
+def test_other_columns_are_named(backup: Path) -> None:
+    manifest = json.loads((backup / MANIFEST).read_text())
+    manifest["tables"]["archive_author"]["columns"]["nickname"] = "CharField"
+    (backup / MANIFEST).write_text(json.dumps(manifest))
+    with pytest.raises(CommandError, match=r"archive_author has other columns.*nickname"):
+        restore(backup, "--overwrite")
+
+
+@pytest.mark.parametrize("table", ["auth_group", "wagtailcore_page"])
+def test_after_an_error_all_is_as_before(
+    table: str, story: ArticlePage, backup: Path, tmp_path: Path
+) -> None:
+    """A key twice; and a row that others name is missing."""
+    image = ArchiveImage.objects.get()
+    Path(image.file.path).write_bytes(b"newer")
+    call_command("archive_backup", tmp_path / "before", verbosity=0)
+    with gzip.open(table_path(backup, table), "rt") as stream:
+        lines = list(stream)
+    change_table(backup, table, [*lines, lines[0]] if table == "auth_group" else lines[:-1])
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        restore(backup, "--overwrite")
+    assert Path(image.file.path).read_bytes() == b"newer"
+    call_command("archive_backup", tmp_path / "after", verbosity=0)
+    assert rows_of(tmp_path / "before") == rows_of(tmp_path / "after")
+
+
+def test_files_are_put_back_when_the_last_can_not_be_moved(
+    backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = ArchiveImage.objects.get().file.name, "documents/plan.txt"
+    for name in (first, second):
+        Path(default_storage.path(name)).write_bytes(b"newer")
+
+    def replace(source: Path, target: Path, real: Any = Path.rename) -> None:
+        if target.name == "plan.txt" and source.suffix != ".before":
+            raise OSError(28, "No space left on device", str(target))
+        real(source, target)
+
+    monkeypatch.setattr("archive.backup.media.os.replace", replace)
+    with pytest.raises(CommandError, match=r"plan.txt.*No space left"):
+        restore(backup, "--overwrite")
+    assert Path(default_storage.path(first)).read_bytes() == b"newer"
+    assert Path(default_storage.path(second)).read_bytes() == b"newer"
+    assert not list(Path(default_storage.path("")).glob(".restore-*"))
+
+
+def test_a_missing_file_is_reported_and_the_rest_goes_on(
+    story: ArticlePage, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    image = make_image(name="lost.jpg")
+    Path(image.file.path).unlink()
+    with pytest.raises(CommandError, match="Problems: 1"):
+        call_command("archive_backup", tmp_path / "backup")
+    told = f"{image.file.name} (archive.ArchiveImage.file) can't be read"
+    assert told in capsys.readouterr().err
+    assert len(Manifest.read(tmp_path / "backup").media) == 2
+
+
+def test_a_file_that_changes_during_the_backup_is_reported(
+    story: ArticlePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(ArchiveImage.objects.get().file.path)
+
+    def names_in(field: Any, real: Any = media.names_in) -> list[str]:
+        path.write_bytes(b"replaced")
+        return list(real(field))
+
+    monkeypatch.setattr("archive.backup.actions.names_in", names_in)
+    with pytest.raises(CommandError, match="Problems: 1"):
+        call_command("archive_backup", tmp_path / "backup")
+    (problem,) = Manifest.read(tmp_path / "backup").problems
+    assert f"{path.name} (archive.ArchiveImage.file) changed" in problem
+    call_command("archive_restore", tmp_path / "backup", "--overwrite", verbosity=0)
