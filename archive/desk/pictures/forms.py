@@ -29,14 +29,16 @@ class PictureTextsForm(forms.Form):
     def __init__(self, image: Any, languages: list[str], data: Any = None) -> None:
         super().__init__(data)
         self.image = image
-        self.originals: dict[str, str] = {}
+        # By field, the other language and what the picture says in it.
+        self.originals: dict[str, tuple[str, str]] = {}
         for language, name in product(languages, image.translated_fields):
             key, stored = column(name, language), self._stored(column(name, language))
             self.fields[key] = self._field(name, language, stored)
             self.fields[_SEEN + key] = forms.CharField(
                 required=False, initial=stored, widget=forms.HiddenInput({"autocomplete": "off"})
             )
-            self.originals[key] = self._stored(column(name, other(language)))
+            there = other(language)
+            self.originals[key] = there, self._stored(column(name, there))
 
     def _stored(self, key: str) -> str:
         return _plain(getattr(self.image, key))
@@ -56,8 +58,8 @@ class PictureTextsForm(forms.Form):
     def texts(self) -> list[dict[str, Any]]:
         """Each text's field, its hidden one, and the text in the other language."""
         return [
-            {"field": self[key], "seen": self[_SEEN + key], "original": original}
-            for key, original in self.originals.items()
+            {"field": self[key], "seen": self[_SEEN + key], "lang": language, "original": text}
+            for key, (language, text) in self.originals.items()
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -70,7 +72,7 @@ class PictureTextsForm(forms.Form):
                 message = _("A colleague saved another text: “%(text)s”. Save again to replace it.")
                 self.add_error(key, message % {"text": text})
                 # What was typed stays in the form; what was seen is theirs from now on.
-                self.data = {**self.data.dict(), _SEEN + key: stored}
+                self.data = {name: self.data[name] for name in self.data} | {_SEEN + key: stored}
         return self.cleaned_data
 
     def _is_changed(self, key: str, text: str) -> bool:
