@@ -74,11 +74,10 @@ def article_edit_handler() -> TabbedInterface:
     # A list of the publications that the person may choose: Wagtail's chooser shows all.
     publication = FieldPanel("publication", widget=forms.Select)
     printed = [
-        FieldRowPanel([publication, FieldPanel("print_date")]),
+        FieldRowPanel([publication, FieldPanel("print_date"), FieldPanel("kind")]),
         FieldRowPanel(
             [FieldPanel("section"), FieldPanel("print_page"), FieldPanel("print_edition")]
         ),
-        FieldPanel("kind"),
     ]
     names = [
         SuggestionsPanel(heading=_("Suggested names")),
