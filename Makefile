@@ -13,7 +13,8 @@ CHECKS = $(PYTHON_IN) .ci/checks.py
 SPHINX = $(VENV_DOCS)/bin/python -m sphinx -q
 
 .PHONY: help demo demo-data test test-all test-more test-lts test-pythons test-move coverage lint format messages \
-        lock bench docs docs-messages docs-environment screenshots migrations environment test-environment clean
+        lock bench docs docs-messages docs-environment demo-environment \
+        screenshots migrations environment test-environment clean
 
 help:
 	@echo 'make demo          a newsroom with stories on http://127.0.0.1:8000 (PORT=8001 for another port)'
@@ -47,12 +48,17 @@ test-environment:
 	@.ci/environment $(VENV) requirements.txt
 	@$(PYTHON_IN) .ci/messages.py compile
 
-demo-data: environment
-	@$(DEMO) migrate --verbosity 0
+demo-environment:
+	@.ci/system-packages demo
+	@.ci/environment $(VENV) requirements-demo.txt requirements.txt
+	@$(PYTHON_IN) .ci/messages.py compile
+
+demo-data: demo-environment
 	@$(DEMO) setup_demo
 
+# The first story's pictures in all formats take some seconds: readers needn't wait for them.
 demo: demo-data
-	@$(DEMO) runserver 127.0.0.1:$(PORT)
+	@nice -n 19 env $(DEMO) make_renditions >/dev/null 2>&1 & $(DEMO) runserver --noreload 127.0.0.1:$(PORT)
 
 test: test-environment
 	@$(CHECKS)

@@ -7,6 +7,8 @@ process; the plan is carried out under a lock.
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -185,10 +187,36 @@ def forget_stories(pks: Collection[int]) -> None:
     notify_remote(lambda engine: engine.forget(pks), [])
 
 
+# The entities whose names were changed in `names_together`; None outside it.
+_changed: ContextVar[set[int] | None] = ContextVar("changed names", default=None)
+
+
+@contextmanager
+def names_together() -> Iterator[None]:
+    """While many names are loaded: their keys are stored at the end, once for all of them."""
+    changed: set[int] = set()
+    token = _changed.set(changed)
+    try:
+        with transaction.atomic():
+            yield
+            for some in batches(sorted(changed)):
+                store_names(Entity.with_merged.filter(pk__in=some).prefetch_related("names"))
+    finally:
+        _changed.reset(token)
+
+
+def _store_names(entity_id: int, entities: Iterable[Entity]) -> None:
+    changed = _changed.get()
+    if changed is None:
+        store_names(entities)
+    else:
+        changed.add(entity_id)
+
+
 def follow_entity(entity: Entity) -> None:
     """After a change of an entity's names: its keys at once, and its stories if they are few."""
     with transaction.atomic():
-        store_names([entity])
+        _store_names(entity.pk, [entity])
         same = Entity.with_merged.same_as([entity.canonical.pk]).values("pk")
         tagged = ArticleEntity.objects.filter(entity__in=same).values_list("page", flat=True)
         pks = list(tagged.distinct()[: FEW_STORIES + 1])
@@ -204,7 +232,7 @@ def follow_merge(entities: Collection[int]) -> None:
 
 def follow_name(name: EntityName) -> None:
     """After a change of another form: no story is indexed under it, but a query knows it."""
-    store_names(Entity.objects.filter(pk=name.entity_id))
+    _store_names(name.entity_id, Entity.objects.filter(pk=name.entity_id))
 
 
 def batches(keys: Iterable[int], size: int | None = None) -> Iterator[list[int]]:

@@ -35,21 +35,17 @@ class StoryMaker:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.entities = dict(Entity.objects.values_list("key", "pk"))
-        self.made: list[DemoStory] = []
-
-    def make_all(self) -> None:
-        stories = read_stories()
-        for story in stories:
-            if self._find(story) is None:
-                self.make(story)
-                self.made.append(story)
-                self.report(f"{story.print_date}  {story.slug}")
-        for story in self.made:
-            self._relate(story)
+        self.pages: dict[str, ArticlePage] = {}
 
     @transaction.atomic
-    def make(self, story: DemoStory) -> None:
-        (self._make_seed if story.slug == SEED else self._make_sample)(story)
+    def make_all(self) -> None:
+        """First the stories' pages, so that each can name others; then each is published once."""
+        made = [story for story in read_stories() if self._find(story) is None]
+        for story in made:
+            (self._make_seed if story.slug == SEED else self._make_sample)(story)
+        for story in made:
+            self._publish(story)
+            self.report(f"{story.print_date}  {story.slug}")
 
     def _make_sample(self, story: DemoStory) -> None:
         publication = PublicationPage.objects.get(slug=story.publication)
@@ -81,9 +77,7 @@ class StoryMaker:
         self._tag(article, story)
         self._set_body(article, builder.build(image.pk if image else None))
         issue_for(publication, story.print_date).add_child(instance=article)
-        article.save_revision(log_action=True).publish()
-        if other(language) in story.languages:
-            self._translate(article, story, image)
+        self.pages[story.slug] = article
 
     def _make_seed(self, story: DemoStory) -> None:
         """The English comes out of the newspaper's own text file, by the import command."""
@@ -100,13 +94,27 @@ class StoryMaker:
                 block["value"]["image"] = image.pk
                 block["value"]["alt_text"] = story.picture.alt[ENGLISH]
         self._set_body(article, link_mentions(body, story.mentions_en, self.entities))
-        article.save_revision(log_action=True).publish()
-        article.refresh_from_db()
-        link_evidence(article)
-        self._translate(article, story, image)
+        self.pages[story.slug] = article
 
-    def _translate(self, article: ArticlePage, story: DemoStory, image: Any) -> None:
-        language = article.target_language
+    def _publish(self, story: DemoStory) -> None:
+        article = self.pages[story.slug]
+        found = [self.pages.get(slug) or self._find_slug(slug) for slug in story.related]
+        article.related_links.set(
+            [
+                RelatedArticle(related=page, sort_order=order)
+                for order, page in enumerate(found)
+                if page
+            ]
+        )
+        article.save_revision(log_action=True).publish()
+        if story.slug == SEED:
+            article.refresh_from_db()
+            link_evidence(article)
+        if other(story.source_language) in story.languages:
+            self._translate(article, story)
+
+    def _translate(self, article: ArticlePage, story: DemoStory) -> None:
+        language, image = article.target_language, article.lead_image
         translation = Translation.objects.get(article=article, language=language)
         translation.article = ArticlePage.objects.get(pk=article.pk)
         builder = BodyBuilder(story, language, self.entities)
@@ -147,20 +155,6 @@ class StoryMaker:
         field: Any = article._meta.get_field(name)
         setattr(article, name, field.to_python(body))
 
-    def _relate(self, story: DemoStory) -> None:
-        article = self._find(story)
-        if article is None:
-            return
-        found = {other_story.slug: self._find(other_story) for other_story in read_stories()}
-        article.related_links.set(
-            [
-                RelatedArticle(related=found[slug], sort_order=order)
-                for order, slug in enumerate(story.related)
-                if found.get(slug)
-            ]
-        )
-        article.save_revision().publish(log_action=False)
-
     def _find(self, story: DemoStory) -> ArticlePage | None:
         found = ArticlePage.objects.filter(
             print_date=story.print_date, publication__slug=story.publication
@@ -168,3 +162,7 @@ class StoryMaker:
         if story.slug == SEED:
             return found.first()
         return found.filter(slug=story.slug).first()
+
+    def _find_slug(self, slug: str) -> ArticlePage | None:
+        story = next((one for one in read_stories() if one.slug == slug), None)
+        return self._find(story) if story else None

@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from archive.models import ArticlePage, Entity, NameHint, NameSlip, SearchDocument
-from archive.search.actions import index_stories
+from archive.models import ArticlePage, Entity, NameHint, NameSlip, SearchDocument, SearchName
+from archive.search.actions import index_stories, names_together
 from archive.search.headlines import TABLE, containing, headline_keys
 from archive.search.names import slips
 from archive.search.rebuild import rebuild
@@ -209,3 +209,12 @@ def test_traditional_characters_are_read_as_the_words_that_they_are(db: None) ->
     keys = set(NameHint.objects.values_list("key", flat=True))
     assert "changsha" in keys
     assert not any(key.startswith("zh") for key in keys)
+
+
+def test_names_that_are_loaded_together_are_stored_at_the_end() -> None:
+    with names_together():
+        for number in range(3):
+            make_entity(f"port-{number}", f"Port {number}", aliases={"广州湾": "zh-hans"})
+        assert not SearchName.objects.exists()
+    assert SearchName.objects.filter(text="广州湾").count() == 3
+    assert SearchName.objects.filter(text="Port 2").exists()

@@ -12,6 +12,7 @@ from archive.entities.actions import load_entities
 from archive.entities.csv_files import parse_entities, parse_sources, with_sources
 from archive.entities.loads import LoadReport, RowError
 from archive.management.base import ArchiveCommand, read_table
+from archive.search.actions import names_together
 from archive.ties.actions import load_ties
 from archive.ties.csv_import import parse_ties
 
@@ -40,7 +41,7 @@ class Command(ArchiveCommand):
         if not files:
             raise CommandError(_("Name at least one file: --cities, --people or --ties."))
         errors: list[RowError] = []
-        with transaction.atomic():
+        with transaction.atomic(), names_together():
             # In one transaction, so that a dry run's ties find its places.
             for name, path in files.items():
                 load = {"ties": self._ties}.get(name, self._entities)

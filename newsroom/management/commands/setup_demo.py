@@ -6,8 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from archive.models import ArticlePage, Translation
-from archive.site.illustrations import illustrate
+from archive.models import Translation
 from newsroom.demo.build import StoryMaker
 from newsroom.demo.desk import fill_desk
 from newsroom.demo.people import ACCOUNTS, make_people
@@ -20,6 +19,7 @@ class Command(BaseCommand):
     help = "Loads the demo; what was edited since stays as it is."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
         make_site()
         call_command(
             "load_entities",
@@ -33,8 +33,6 @@ class Command(BaseCommand):
         make_people()
         maker = StoryMaker(report=self.stdout.write)
         maker.make_all()
-        # Only the story that everything is measured by: all of them would take half a minute.
-        illustrate(ArticlePage.objects.live().filter(is_sample=False))
         if Translation.objects.filter(segment_count=0).exists():
             # The demo of an older release.
             call_command("check_archive", "counts", "queue", repair=True, verbosity=0)
