@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -109,12 +110,19 @@ class WxrSite:
         term = self.terms.get(("category", slug))
         if term is None:
             return {}
+        return self._translated_names.get(term.id) or {"": term.name}
+
+    @cached_property
+    def _translated_names(self) -> dict[str, dict[str, str]]:
+        """By category id; asked for once all terms are read."""
         names = {one.id: one.name for one in self.terms.values() if one.taxonomy == "category"}
+        found: dict[str, dict[str, str]] = {}
         for group in self.terms.values():
-            pairs = php_pairs(group.description) if group.taxonomy == "term_translations" else {}
-            if term.id in pairs.values():
-                return {code: names[id_] for code, id_ in pairs.items() if id_ in names}
-        return {"": term.name}
+            if group.taxonomy == "term_translations":
+                pairs = php_pairs(group.description)
+                known = {code: names[id_] for code, id_ in pairs.items() if id_ in names}
+                found |= dict.fromkeys(pairs.values(), known)
+        return found
 
 
 class WxrFile:

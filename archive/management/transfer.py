@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from archive.intake.runs import ImportStatus, line
 from archive.management.base import ArchiveCommand
-from archive.text.language import LANGUAGES
 from archive.transfer.fields import guess_fields, read_fields
 from archive.transfer.records import SiteReader, TransferError
 from archive.transfer.store import TransferOptions, TransferRun, total
@@ -97,13 +96,3 @@ class OwnModelCommand(TransferCommand):
             "publication": options["publication"],
             "image_model": options["image_model"],
         }
-
-
-def add_language_argument(parser: CommandParser) -> None:
-    parser.add_argument(
-        "--source-language",
-        default="",
-        choices=LANGUAGES,
-        metavar="CODE",
-        help="the language that stories with both were written in; else the first of them",
-    )

@@ -165,6 +165,9 @@ class RecordReader:
             for language, one in others.items()
             if (words := _plain(self._first(one, self.map.section)))
         }
+        if len(set(names.values())) == 1:
+            # The site names it in one language only.
+            names = {texts[0].language: next(iter(names.values()))}
         bylines = [
             ParsedByline(part)
             for value in follow(record, self.map.byline)

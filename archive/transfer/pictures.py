@@ -28,7 +28,7 @@ class PictureShelf:
         """
         image = self._found(picture)
         texts = {
-            **{name: getattr(picture, name) or text for name, text in self.defaults.items()},
+            **self.defaults,
             **{column("alt_text", code): text for code, text in captions.items()},
             **{column("alt_text", code): text for code, text in picture.alt_texts.items() if text},
         }

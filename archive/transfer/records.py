@@ -103,14 +103,12 @@ def image_values(blocks: tuple[MarkupBlock, ...]) -> Iterator[dict[str, str]]:
 class SitePicture:
     """A picture of the site: one that is in the archive's table already (`pk`), or a file to take.
 
-    `alt_texts` and `captions` are by language. `read` gives the file's bytes; raises IntakeError.
+    `alt_texts` are by language. `read` gives the file's bytes; raises IntakeError.
     """
 
     name: str = ""
     pk: int | None = None
     title: str = ""
-    credit: str = ""
-    rights: str = ""
     alt_texts: Mapping[str, str] = field(default_factory=dict)
     read: Callable[[], bytes] | None = None
 

@@ -106,8 +106,11 @@ class TransferRun:
         if plan.verdict is ImportVerdict.PUBLISH and plan.page and plan.page.first_published_at:
             # An editor took it down here, or is at work on it.
             plan = replace(plan, verdict=ImportVerdict.UNCHANGED)
+        if plan.verdict in (ImportVerdict.UNCHANGED, ImportVerdict.KEEP):
+            notes.clear()  # They were said when it was taken over.
+            return _STATUSES[plan.verdict], plan.page
         _note_pairs(article, notes)
-        if self.options.dry_run or plan.verdict in (ImportVerdict.UNCHANGED, ImportVerdict.KEEP):
+        if self.options.dry_run:
             return _STATUSES[plan.verdict], plan.page
         if plan.verdict is not ImportVerdict.PUBLISH:
             ids = self._image_ids(article, notes)
@@ -271,7 +274,7 @@ def _paired(page: ArticlePage, article: SiteArticle) -> PairedText:
         for key, text in {**translation.fields, **pairs.targets}.items()
         if key in sources and text.strip() and not _is_untranslated(sources[key], text)
     }
-    return PairedText(targets, left + pairs.left_over)
+    return PairedText(targets, pairs.joined, left + pairs.left_over)
 
 
 def _is_untranslated(source: SourceSegment, text: str) -> bool:
@@ -281,7 +284,8 @@ def _is_untranslated(source: SourceSegment, text: str) -> bool:
 
 
 def _settle(segment: Segment, pairs: PairedText, text: SiteText) -> None:
-    if segment.key not in pairs.targets:
+    segment.joined = segment.key in pairs.joined
+    if not (segment.target or segment.joined):
         return
     plain = richtext.plain_text(segment.target) if segment.markup == RICH else segment.target
     if plain.strip() in text.machine_texts:

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.images.models import Image
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import TranslationCreator
 
-from archive.models import ArticlePage, MemoryUnit
+from archive.models import ArchiveImage, ArticlePage, MemoryUnit
 from archive.stories.body import raw
 from tests.factories import make_home, make_image
 from tests.moved_site.models import Category, NewsPage
@@ -186,6 +187,22 @@ def test_a_machines_words_are_marked_as_such(page: NewsPage) -> None:
     move()
     segments = ArticlePage.objects.get().translations.get().segments.all()
     assert [one.target for one in segments if one.origin == "machine"] == ["造价"]
+
+
+def test_pictures_of_another_table_are_copied(page: NewsPage) -> None:
+    ours = ArchiveImage.objects.get()
+    theirs = Image(pk=ours.pk + 70, title="Quay", description="Cranes")
+    theirs.file.save("quay.jpg", ours.file)
+    theirs.save()
+    body = raw(page.body)
+    body[2]["value"]["image"] = theirs.pk
+    page.body = NewsPage._meta.get_field("body").to_python(body)
+    page.save_revision().publish()
+    ours.delete()
+    move(image_model="wagtailimages.Image", credit="Harbour Post", rights="© Harbour Post")
+    copied = ArchiveImage.objects.get()
+    assert (copied.title, copied.alt_text_en) == ("Quay", "Cranes")
+    assert raw(ArticlePage.objects.get().body_en)[3]["value"]["image"] == copied.pk
 
 
 def test_a_page_without_a_date_is_reported_and_the_others_go_in(page: NewsPage) -> None:

@@ -7,10 +7,13 @@ from archive.intake.markup import MarkupBlock
 from archive.transfer.pairs import pair_blocks, paired_text
 
 PAIRS = {
-    "the same kinds in order": ("p h p p", "p h p p", [0, 1, 2, 3]),
-    "one more paragraph in the second part": ("p h p", "p h p p", [0, 1, None]),
+    "the same kinds in order": ("p h p p", "p h p p", [(0,), (1,), (2,), (3,)]),
+    "one paragraph in two": ("p h p", "p h p p", [(0,), (1,), (2, 3)]),
+    "two paragraphs in one": ("p p h p", "p h p", [(0,), (), (1,), (2,)]),
+    "as many as nobody can tell": ("p h p p", "p h p p p", [(0,), (1,), None, None]),
     "a heading that the other lacks": ("p h p", "p p", [None, None, None]),
-    "a picture that the other lacks": ("p i p h p", "p p h p", [0, None, 1, 2, 3]),
+    "a picture that the other lacks": ("p i p h p", "p p h p", [(0,), None, (1,), (2,), (3,)]),
+    "a picture between what is in one": ("p i p", "p", [None, None, None]),
     "no text at all": ("p p", "", [None, None]),
 }
 KINDS = {"p": "paragraph", "h": "subhead", "i": "image"}
@@ -32,11 +35,11 @@ def test_paragraphs_are_paired_between_milestones(case: str) -> None:
 
 def test_blocks_that_share_a_name_are_paired_in_any_order() -> None:
     source, target = blocks("p p h", "a a b"), blocks("h p p p", "b a a c")
-    assert pair_blocks(source, target) == [1, 2, 0]
+    assert pair_blocks(source, target) == [(1,), (2,), (0,)]
 
 
 def test_a_name_shared_by_other_kinds_pairs_nothing() -> None:
-    assert pair_blocks(blocks("p h", "a b"), blocks("p p h", "a a b")) == [None, 2]
+    assert pair_blocks(blocks("h p", "a b"), blocks("p p", "a b")) == [None, (1,)]
 
 
 def test_further_items_and_captions_are_left_over() -> None:

@@ -29,6 +29,25 @@ def home() -> None:
     make_home()
 
 
+class FakeResponse:
+    """What requests gives for a file."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def __enter__(self) -> "FakeResponse":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+    def raise_for_status(self) -> None:
+        pass
+
+    def iter_content(self, size: int) -> list[bytes]:
+        return [self.data]
+
+
 def wpml(id_: int, title: str, code: str, source: str = "", **values: object) -> str:
     meta = {
         "_wpml_import_language_code": code,
@@ -137,15 +156,22 @@ def test_a_story_taken_down_here_stays_down(tmp_path: Path) -> None:
 
 
 def test_text_without_a_partner_waits_at_the_desk(tmp_path: Path) -> None:
-    longer = CHINESE.replace(
-        "<p>新码头耗资3亿元。</p>", "<p>新码头耗资3亿元。</p><p>明年再建一座。</p>"
-    )
-    out, _error = move(tmp_path, polylang_pair(chinese=longer))
-    assert "2 pieces of the translation have no partner" in out
+    english = ENGLISH.replace("<p>The quay", "<p>It was planned in 2010.</p><p>The quay")
+    chinese = CHINESE.replace("<p>新码头", "<p>其一。</p><p>其二。</p><p>新码头")
+    out, _error = move(tmp_path, polylang_pair(english, chinese))
+    assert "3 pieces of the translation have no partner" in out
     left = [one.target for one in the_translation().segments.all() if one.kind == "orphan"]
-    assert left == ["<p>新码头耗资3亿元。</p>", "<p>明年再建一座。</p>"]
+    assert left == ["<p>其一。</p>", "<p>其二。</p>", "<p>新码头耗资3亿元。</p>"]
     assert "启用" in str(the_story().body_zh_hans)
     assert the_story().translation_is_abridged
+
+
+def test_paragraphs_that_are_one_in_the_other_text_are_translated_together(tmp_path: Path) -> None:
+    english = ENGLISH.replace("<p>The quay", "<p>It was planned in 2010.</p><p>The quay")
+    move(tmp_path, polylang_pair(english))
+    assert the_story().translation_state == "published"
+    assert [one.joined for one in the_translation().segments.all()].count(True) == 1
+    assert MemoryUnit.objects.filter(text_en__contains="2010. The quay cost").exists()
 
 
 def test_wpml_says_which_post_is_the_original(tmp_path: Path) -> None:
@@ -197,6 +223,22 @@ def test_a_missing_picture_is_reported_and_found_by_a_later_run(tmp_path: Path) 
     assert raw(the_story().body_en)[3]["value"]["caption"] == "The new quay"
     move(tmp_path, polylang_pair())
     assert raw(the_story().body_en)[3]["value"]["image"] == ArchiveImage.objects.get().pk
+
+
+def test_a_picture_is_fetched_from_the_site_where_that_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "")
+    data, asked = (tmp_path / "uploads" / "quay.png").read_bytes(), []
+
+    def get(address: str, **options: object) -> FakeResponse:
+        asked.append(address)
+        return FakeResponse(data)
+
+    monkeypatch.setattr("archive.transfer.wordpress.requests.get", get)
+    move(tmp_path, polylang_pair(), media=None, download=True)
+    assert asked == ["https://harbour.example/wp-content/uploads/quay.png"]
+    assert the_story().lead_image == ArchiveImage.objects.get()
 
 
 def test_no_file_outside_of_the_folder_is_read(tmp_path: Path) -> None:

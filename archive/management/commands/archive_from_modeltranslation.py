@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from archive.management.transfer import OwnModelCommand, add_language_argument
+from archive.management.transfer import OwnModelCommand
+from archive.text.language import LANGUAGES
 from archive.transfer.records import SiteReader
 from archive.transfer.wagtail_sites import ColumnReader
 
@@ -18,7 +19,13 @@ class Command(OwnModelCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        add_language_argument(parser)
+        parser.add_argument(
+            "--source-language",
+            default="",
+            choices=LANGUAGES,
+            metavar="CODE",
+            help="the language that stories with both were written in; else the first of them",
+        )
 
     def reader(self, options: dict[str, Any]) -> SiteReader:
         language = options["source_language"]
