@@ -5,6 +5,7 @@ import struct
 import time
 import tracemalloc
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -49,7 +50,7 @@ def jpeg(*segments: bytes) -> bytes:
     return whole[:2] + b"".join(segments) + whole[2:]
 
 
-BOMB = zlib.compress(b"<" * 50 * MEGABYTE, 9)
+BOMB = zlib.compress(b"<" * 20 * MEGABYTE, 9)
 ENTITIES = b"".join(
     b'<!ENTITY e%d "%s">' % (i, b"&e%d;" % (i - 1) * 10 if i else b"ha" * 10) for i in range(9)
 )
@@ -136,18 +137,19 @@ def test_a_file_that_broke_later_fails_neither_the_list_nor_a_story(editor) -> N
     assert markup(ArchiveImage.objects.get(), "figure") is None
 
 
-LARGE = {
-    "xmp": png(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0<x>" + b"<a/>" * 2_000_000 + b"</x>"),
-    "xmp below the limit": files.png(xmp=b"<x>" + b"<a/>" * 240_000 + b"</x>"),
-    "iim": files.tiff(iim=b"\x1c\x01\x00\xff\xff" * 1_600_000),
-    "iim below the limit": files.tiff(iim=b"\x1c\x01\x00\xff\xff" * 59_000),
-    "captions": files.tiff(iim=files.dataset(2, 120, "湛江".encode("gb18030") * 5000) * 14),
+# Made when they are read: they are large.
+LARGE: dict[str, Callable[[], bytes]] = {
+    "xmp": lambda: png(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0<x>" + b"<a/>" * 2_000_000),
+    "xmp below the limit": lambda: files.png(xmp=b"<x>" + b"<a/>" * 240_000 + b"</x>"),
+    "iim": lambda: files.tiff(iim=b"\x1c\x01\x00\xff\xff" * 1_600_000),
+    "iim below the limit": lambda: files.tiff(iim=b"\x1c\x01\x00\xff\xff" * 59_000),
+    "captions": lambda: files.tiff(iim=files.dataset(2, 120, "湛江".encode("gb18030") * 5000) * 14),
 }
 
 
-@pytest.mark.parametrize("data", LARGE.values(), ids=LARGE)
-def test_large_metadata_are_read_in_bounded_time(data: bytes) -> None:
-    start = time.process_time()
+@pytest.mark.parametrize("make", LARGE.values(), ids=LARGE)
+def test_large_metadata_are_read_in_bounded_time(make: Callable[[], bytes]) -> None:
+    data, start = make(), time.process_time()
     read_metadata(data)
     # Generous, for slow machines.
     assert time.process_time() - start < 3
