@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 
 from archive.conf import settings
-from archive.site.addresses import by_language
 
 ENFORCED = "Content-Security-Policy"
 REPORTED = "Content-Security-Policy-Report-Only"
@@ -46,14 +45,16 @@ class SecurityHeadersMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        # Once, for a page from the cache takes less time than to put them together.
+        self._name = REPORTED if settings.CSP_REPORT_ONLY else ENFORCED
+        self._public, self._admin = as_header(public_policy()), as_header(admin_policy())
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not (settings.CSP_EVERYWHERE or _is_ours(request)):
+        if not (settings.CSP_EVERYWHERE or _is_ours(request, response)):
             return response
-        name = REPORTED if settings.CSP_REPORT_ONLY else ENFORCED
-        policy = admin_policy() if _is_in_admin(request) else public_policy()
-        response.headers.setdefault(name, as_header(policy))
+        policy = self._admin if _is_in_admin(request) else self._public
+        response.headers.setdefault(self._name, policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
 
@@ -121,21 +122,22 @@ def _origin(url: str) -> list[str]:
     return [f"{parts.scheme or 'https'}://{host}"] if host else []
 
 
-def _is_ours(request: HttpRequest) -> bool:
+def _is_ours(request: HttpRequest, response: HttpResponse) -> bool:
     """A page of the archive, also one from the cache, or of the admin."""
     match = request.resolver_match
-    if match and str(match.url_name).startswith("archive_"):
-        return True
-    paths = [*_admin_paths(), *by_language("archive:page", "").values()]
-    return any(map(request.path.startswith, paths))
+    if match is None:
+        # The page cache answers before an address is looked up, and holds the archive's pages only.
+        return hasattr(request, "archive_versions") and response.status_code in (200, 304)
+    is_archive = "archive" in match.app_names or str(match.url_name).startswith("archive_")
+    return is_archive or any(map(request.path.startswith, _admin_paths()))
 
 
 def _is_in_admin(request: HttpRequest) -> bool:
     """Pages of the admin for who has logged in; the login itself is as strict as readers' pages."""
-    if not any(map(request.path.startswith, _admin_paths())):
-        return False
     user = getattr(request, "user", None)
-    return user is not None and user.is_authenticated
+    if user is None or django_settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return any(map(request.path.startswith, _admin_paths())) and user.is_authenticated
 
 
 def _admin_paths() -> Iterator[str]:
