@@ -53,6 +53,9 @@ class DeskViewSet(SnippetViewSet):
         bases = (self.counted_menu_item, shown)
         return type(shown.__name__, bases, {"is_shown": shown.is_shown})  # type: ignore[attr-defined]
 
+    def register_chooser_viewset(self) -> None:
+        """Nothing refers to such rows: a chooser would only tell everybody what they say."""
+
     def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
         """Refuses rows that aren't the person's: most of Wagtail's views ask for the verb alone."""
         view: Callable[..., HttpResponse] = super().construct_view(view_class, **kwargs)
@@ -146,6 +149,3 @@ class ReportViewSet(DeskViewSet):
     def may_open(self, user: Any, pk: str) -> bool:
         report = get_object_or_404(ReaderReport.objects.select_related("article"), pk=pk)
         return report_policy.user_has_permission_for_instance(user, "change", report)
-
-    def register_chooser_viewset(self) -> None:
-        """Nothing refers to a report: a chooser would only show them to who may see any page."""

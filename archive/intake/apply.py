@@ -175,8 +175,8 @@ def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> N
 
 def publication_for(paper: PrintedPaper) -> PublicationPage:
     """The paper's page, found by name in either language; made and published if it isn't there."""
-    if found := named_publication(paper):
-        return found
+    if page := named_publication(paper):
+        return page
     home = HomePage.objects.first()
     if home is None:
         raise IntakeError(_("the archive has no front page: run “manage.py archive_setup” first"))
@@ -190,4 +190,5 @@ def publication_for(paper: PrintedPaper) -> PublicationPage:
 def named_publication(paper: PrintedPaper) -> PublicationPage | None:
     """The paper's page, found by name in either language."""
     named = reduce(or_, map(_named, paper.names.values()))
-    return PublicationPage.objects.filter(named).order_by("pk").first()
+    found: PublicationPage | None = PublicationPage.objects.filter(named).order_by("pk").first()
+    return found

@@ -36,7 +36,7 @@ def issue_for(publication: PublicationPage, day: date) -> IssuePage:
 @transaction.atomic(savepoint=False)
 def file_article(article: ArticlePage) -> None:
     """Move a published story under the issue that printed it, if it isn't there already."""
-    if is_filed(article):
+    if is_filed(article) or article.print_date is None:
         return
     publication = PublicationPage.objects.get(pk=article.publication_id)
     issue = issue_for(publication, article.print_date)

@@ -110,7 +110,8 @@ class ArticlePageForm(
             self.initial[name] = self.initial.get(name) or facts.get(fact)
 
     def _limit_publications(self) -> None:
-        if self.for_user is None or not (field := self.fields.get("publication")):
+        field: Any = self.fields.get("publication")
+        if self.for_user is None or field is None:
             return
         # What a colleague has chosen may stay in a draft; whoever publishes it is asked again.
         own, chosen = papers_for(self.for_user), Q(pk=self.instance.publication_id)

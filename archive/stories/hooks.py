@@ -5,11 +5,13 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from archive.base_page import Page
 from archive.stories.page_links import ResolvedPageLinkHandler
+from archive.stories.policies import shown_to
 from archive.stories.viewsets import AuthorViewSet
 
 register_snippet(AuthorViewSet)
@@ -19,6 +21,12 @@ register_snippet(AuthorViewSet)
 def refuse_a_stale_save(request: HttpRequest, page: Page) -> None:
     # A preview of the same form must not be refused.
     page.is_being_saved = request.method == "POST"
+
+
+@hooks.register("construct_page_chooser_queryset")
+def keep_drafts_from_choosers(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    # Wagtail's choosers list every page to everybody who may open the admin.
+    return shown_to(request.user, pages)
 
 
 @hooks.register("register_rich_text_features", order=10)
