@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from archive.base_page import Page
 from archive.stories.page_links import ResolvedPageLinkHandler
-from archive.stories.policies import shown_to
+from archive.stories.querysets import shown_to
 from archive.stories.viewsets import AuthorViewSet
 
 register_snippet(AuthorViewSet)

@@ -10,12 +10,11 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 from wagtail.models import Revision
 from wagtail.permission_policies.pages import PagePermissionPolicy
-from wagtail.query import PageQuerySet
 
 from archive.base_page import Page
 from archive.stories.models.browse import (
@@ -46,19 +45,6 @@ def papers_for(user: Any) -> QuerySet[PublicationPage]:
         if any(paper.path.startswith(root) or root.startswith(paper.path) for root in roots)
     ]
     return papers.filter(pk__in=found)
-
-
-def shown_to(user: Any, pages: PageQuerySet) -> PageQuerySet:
-    """The pages that a person at the admin may know of: what any reader sees, and their own.
-
-    Their own are those that the explorer shows: below the places where they have a permission.
-    """
-    if user.is_superuser and user.is_active:
-        return pages
-    shown = Q(live=True) & ~pages.private_q()
-    for grant in PagePermissionPolicy().get_cached_permissions_for_user(user):
-        shown |= Q(path__startswith=grant.page.path)
-    return pages.filter(shown)
 
 
 def place_for(publication: PublicationPage, day: date) -> Page:

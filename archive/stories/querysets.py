@@ -1,8 +1,9 @@
 """Chainable reads of stories and issues."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Q
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
 
 from archive.entities.models import Entity
@@ -10,6 +11,19 @@ from archive.text.language import column, columns
 
 # What a list of stories doesn't show; a body is most of a row.
 UNLISTED = ["body", *columns("body"), "unplaced"]
+
+
+def shown_to(user: Any, pages: PageQuerySet) -> PageQuerySet:
+    """The pages that a person at the admin may know of: what any reader sees, and their own.
+
+    Their own are those that the explorer shows: below the places where they have a permission.
+    """
+    if user.is_superuser and user.is_active:
+        return pages
+    shown = Q(live=True) & ~pages.private_q()
+    for grant in PagePermissionPolicy().get_cached_permissions_for_user(user):
+        shown |= Q(path__startswith=grant.page.path)
+    return pages.filter(shown)
 
 
 class ArticleQuerySet(PageQuerySet):
@@ -34,6 +48,11 @@ class ArticleQuerySet(PageQuerySet):
         return self.filter(
             Q(source_language=language) | Q(**{f"{column('headline', language)}__gt": ""})
         )
+
+    def shown_to(self, user: Any) -> Self:
+        """What a person at the admin may know of: what readers see, and the drafts of their own."""
+        found: Self = shown_to(user, self)
+        return found
 
     def without_bodies(self) -> Self:
         """Without the columns that no list shows."""

@@ -76,7 +76,7 @@ class SplitForm(forms.Form):
         help_text=_("With a story goes its tag; mentions in its texts then mean the new name."),
     )
 
-    def __init__(self, *args: Any, entity: Entity, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, entity: Entity, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         label = pgettext_lazy("split", "New name (%(language)s)")
         for language in LANGUAGES:
@@ -89,6 +89,8 @@ class SplitForm(forms.Form):
         offices = Office.objects.filter(of_kept)
         # The rooms above are reached by their models' names: this one doesn't know them.
         tagged = apps.get_model("archive", "ArticlePage").objects.tagged_with(entity)
+        # No drafts of other people: their tags stay with the old entry.
+        tagged = tagged.shown_to(user)
         ties = apps.get_model("archive", "Tie").objects.of(entity)
         for name, rows in (
             ("names", entity.names.all()),

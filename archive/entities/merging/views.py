@@ -131,10 +131,10 @@ class SplitView(MergingView):
         self.subject = str(self.entity)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.show(form=SplitForm(entity=self.entity), entity=self.entity)
+        return self.show(form=SplitForm(entity=self.entity, user=request.user), entity=self.entity)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = SplitForm(request.POST, entity=self.entity)
+        form = SplitForm(request.POST, entity=self.entity, user=request.user)
         if not form.is_valid():
             return self.show(form=form, entity=self.entity)
         try:

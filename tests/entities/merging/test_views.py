@@ -8,6 +8,7 @@ from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import (
     _allow,
     make_article,
+    make_editor,
     make_entity,
     make_names_editor,
     make_tie,
@@ -119,6 +120,15 @@ def test_splits_off_what_was_ticked(client, chief):
     client.post(undo, {"confirm": "1"})
     assert not Entity.objects.filter(key="portland-maine").exists()
     assert set(ArticleEntity.objects.values_list("entity", flat=True)) == {entity.pk}
+
+
+def test_a_split_shows_no_draft_of_other_people(client, chief):
+    entity, draft = make_entity(), make_article("Secret words", live=False)
+    tag(draft, entity)
+    address = reverse("archive_merging:split", args=[entity.pk])
+    assert "Secret words" not in client.get(address).content.decode()
+    chief.groups.add(make_editor("editor", draft.publication).groups.get())
+    assert "Secret words" in client.get(address).content.decode()
 
 
 def test_a_split_needs_a_name(client, chief, pair):

@@ -1,0 +1,224 @@
+"""What each role gets at each address: the declaration that the matrix is held against.
+
+An address of the admin stands below its outcomes, one letter a role in the order of `ROLES`: for
+GET and for POST, and for Beta's row after Alpha's where that differs. o: shown, r: refused, x: no
+such thing, m: not by this method, >: led elsewhere, ".": let through, to whatever the data is
+worth. A refused request must write nothing.
+"""
+
+from collections.abc import Iterator
+
+_ADMIN = """
+rrrooroo | rrr..r..
+    archive_exchange:import archive_memory:download archive_translation:other_texts
+    archive_translation:other_texts_results wagtailsnippets_archive_translation:list
+    wagtailsnippets_archive_translation:list_results
+rrrmmmmm | rrr..r..
+    archive_exchange:take
+rrrooroo | rrrrrr..
+    archive_memory:search
+rrrrroro | rrrrr.r.
+    archive_merging:doubles archive_merging:merge archive_merging:split
+    archive_place_chooser:create archive_suggestions:report
+    archive_suggestions:report_results stories:index stories:index_results
+    wagtailadmin_pages:search wagtailadmin_pages:search_results wagtailadmin_pages:type_use
+    wagtailadmin_pages:type_use_results wagtailsnippetchoosers_archive_author:create
+    wagtailsnippetchoosers_archive_entity:create wagtailsnippetchoosers_archive_tie:create
+    wagtailsnippets_archive_author:add wagtailsnippets_archive_author:edit
+    wagtailsnippets_archive_author:history wagtailsnippets_archive_author:history_results
+    wagtailsnippets_archive_author:list wagtailsnippets_archive_author:list_results
+    wagtailsnippets_archive_author:usage wagtailsnippets_archive_entity:add
+    wagtailsnippets_archive_entity:edit wagtailsnippets_archive_entity:export_table
+    wagtailsnippets_archive_entity:export_tbx wagtailsnippets_archive_entity:history
+    wagtailsnippets_archive_entity:history_results
+    wagtailsnippets_archive_entity:import_glossary
+    wagtailsnippets_archive_entity:import_names wagtailsnippets_archive_entity:list
+    wagtailsnippets_archive_entity:list_results wagtailsnippets_archive_entity:usage
+    wagtailsnippets_archive_tie:add wagtailsnippets_archive_tie:delete
+    wagtailsnippets_archive_tie:edit wagtailsnippets_archive_tie:history
+    wagtailsnippets_archive_tie:history_results wagtailsnippets_archive_tie:list
+    wagtailsnippets_archive_tie:list_results wagtailsnippets_archive_tie:usage
+rrrxxxxx | rrr.....
+    archive_merging:undo archive_translation:machine_fill wagtailadmin_api:pages:find
+    wagtailadmin_pages:collect_workflow_action_data wagtailadmin_pages:convert_alias
+    wagtailadmin_pages:workflow_action
+rrrooooo | rrr.....
+    archive_place_chooser:choose archive_place_chooser:choose_results
+    archive_place_chooser:chosen archive_place_chooser:chosen_multiple stories:choose_parent
+    bulk:page.delete bulk:page.move bulk:page.publish bulk:page.unpublish
+    bulk:readerreport.accept-reports bulk:readerreport.delete bulk:readerreport.done-reports
+    bulk:readerreport.reject-reports bulk:translation.assign bulk:translation.delete
+    bulk:translation.due-date bulk:translation.export bulk:translation.release
+    bulk:translation.take bulk:translation.urgency wagtailadmin_api:pages:listing
+    wagtailadmin_choose_page wagtailadmin_choose_page_child
+    wagtailadmin_choose_page_chosen_multiple wagtailadmin_choose_page_search
+    wagtailadmin_pages:choose_parent wagtailadmin_pages:confirm_workflow_cancellation
+    wagtailsnippetchoosers_archive_author:choose
+    wagtailsnippetchoosers_archive_author:choose_results
+    wagtailsnippetchoosers_archive_author:chosen
+    wagtailsnippetchoosers_archive_author:chosen_multiple
+    wagtailsnippetchoosers_archive_entity:choose
+    wagtailsnippetchoosers_archive_entity:choose_results
+    wagtailsnippetchoosers_archive_entity:chosen
+    wagtailsnippetchoosers_archive_entity:chosen_multiple
+    wagtailsnippetchoosers_archive_tie:choose
+    wagtailsnippetchoosers_archive_tie:choose_results
+    wagtailsnippetchoosers_archive_tie:chosen
+    wagtailsnippetchoosers_archive_tie:chosen_multiple
+    wagtailsnippets_archive_readerreport:list
+    wagtailsnippets_archive_readerreport:list_results
+rrrmmmmm | rrr.rr.. rrrrr.r.
+    archive_settle_report
+rrrmmmmm | rrrrr.r. rrrrrrr.
+    archive_suggestions:again archive_suggestions:answer wagtailadmin_pages:lock
+    wagtailadmin_pages:set_page_position wagtailadmin_pages:unlock
+rrrmmmmm | rrrrr.r.
+    archive_suggestions:again_new archive_ties:add_evidence
+rrrmmmmm | rrr.rr.. rrrr.r..
+    archive_translation:add_comment archive_translation:mark archive_translation:release
+    archive_translation:take archive_translation:waive_finding
+rrrrroro rrrrrrro | rrrrr.r. rrrrrrr.
+    archive_translation:changes wagtailadmin_pages:add wagtailadmin_pages:copy
+    wagtailadmin_pages:delete wagtailadmin_pages:edit wagtailadmin_pages:history
+    wagtailadmin_pages:history_results wagtailadmin_pages:move
+    wagtailadmin_pages:preview_on_add wagtailadmin_pages:preview_on_edit
+    wagtailadmin_pages:revisions_compare wagtailadmin_pages:revisions_revert
+    wagtailadmin_pages:revisions_unschedule wagtailadmin_pages:revisions_view
+    wagtailadmin_pages:set_privacy wagtailadmin_pages:unpublish wagtailadmin_pages:usage
+    wagtailadmin_pages:view_draft wagtailadmin_pages:workflow_history
+rrrorroo rrrroroo | rrr.....
+    archive_translation:findings
+rrrmmmmm | rrr.....
+    archive_translation:machine_draft wagtailadmin_api:pages:action
+rrr>rr>> rrrr>r>> | rrr.rr.. rrrr.r..
+    archive_translation:open
+rrrmmmmm | rrr.rr..
+    archive_translation:resolve_comment archive_translation:unwaive_finding
+rrrorroo rrrroroo | rrr.rr.. rrrr.r..
+    archive_translation:save_segment
+    wagtailsnippets_archive_translation:confirm_workflow_cancellation
+    wagtailsnippets_archive_translation:edit wagtailsnippets_archive_translation:history
+    wagtailsnippets_archive_translation:history_results
+    wagtailsnippets_archive_translation:preview_on_edit
+    wagtailsnippets_archive_translation:revisions_compare
+    wagtailsnippets_archive_translation:revisions_revert
+    wagtailsnippets_archive_translation:revisions_view
+    wagtailsnippets_archive_translation:usage
+    wagtailsnippets_archive_translation:workflow_history
+rrrorroo rrrroroo | rrr.....
+    archive_translation:sidebar
+rrrooooo | rrr....r
+    bulk:entity.delete
+rrr>>>>> | rrr.....
+    bulk:entity.merge wagtailadmin_pages:revisions_index
+rrrxxoxo rrrxxxxo | rrr.....
+    wagtailadmin_api:pages:detail
+rrrrroro rrrrr>ro | rrrrr.r.
+    wagtailadmin_explore wagtailadmin_explore_results
+rrrrr>ro | rrrrr.r.
+    wagtailadmin_explore_root
+rrrrr>r> rrrrrrr> | rrrrr.r. rrrrrrr.
+    wagtailadmin_pages:add_subpage
+rrrooooo | rrrrrrr.
+    wagtailadmin_pages:move_confirm
+rrrrrxrx rrrrrrrx | rrrrr.r. rrrrrrr.
+    wagtailadmin_pages:workflow_history_detail
+rrrrrrrr | rrr.....
+    wagtailadmin_pages:workflow_preview
+rrrrrrro | rrrrrrrr
+    wagtailsnippets_archive_author:delete wagtailsnippets_archive_entity:delete
+rrrrrrrr | rrrrrrrr
+    wagtailsnippets_archive_readerreport:add wagtailsnippets_archive_readerreport:delete
+    wagtailsnippets_archive_translation:add wagtailsnippets_archive_translation:delete
+    wagtailsnippets_archive_translation:preview_on_add
+rrrorroo rrrrroro | rrr.rr.. rrrrr.r.
+    wagtailsnippets_archive_readerreport:edit wagtailsnippets_archive_readerreport:history
+    wagtailsnippets_archive_readerreport:history_results
+    wagtailsnippets_archive_readerreport:usage
+rrrxrrxx rrrrxrxx | rrr.rr.. rrrr.r..
+    wagtailsnippets_archive_translation:collect_workflow_action_data
+    wagtailsnippets_archive_translation:workflow_action
+    wagtailsnippets_archive_translation:workflow_history_detail
+rrrmrrmm rrrrmrmm | rrr.rr.. rrrr.r..
+    wagtailsnippets_archive_translation:lock
+rrrrrroo | rrrrrr..
+    wagtailsnippets_archive_translation:revisions_unschedule
+    wagtailsnippets_archive_translation:unpublish
+rrrrrrmm | rrrrrr..
+    wagtailsnippets_archive_translation:unlock
+rrrrrrrr | rrr.rr.. rrrr.r..
+    wagtailsnippets_archive_translation:workflow_preview
+"""
+
+
+def _read(text: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    got, posted = "", ""
+    for line in text.splitlines():
+        if "|" in line:
+            got, posted = (part.strip() for part in line.split("|"))
+        for name in line.split() if line.startswith(" ") else ():
+            if name.startswith("bulk:"):
+                name = name.replace("bulk:", "wagtail_bulk_action ").replace(".", " ")
+            yield name, (got, posted)
+
+
+# By the address's name, the outcomes of GET and of POST.
+ADMIN: dict[str, tuple[str, str]] = dict(_read(_ADMIN))
+
+# The outcomes that an address for readers may have, the same for everybody: some of what is asked
+# for is hidden, see `addresses.OUTPUTS`.
+PUBLIC: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            *("archive:browse", "archive:browse_decade", "archive:browse_year"),
+            *("archive:browse_month", "archive:browse_names", "archive:browse_letter"),
+            *("archive:browse_page", "archive:browse_sections", "archive:entity_index"),
+            *("archive:entity", "archive:entity_feed", "archive:city", "archive:pair"),
+            *("archive:pair_feed", "archive:tie_index", "archive:tie_map", "archive:tie_overview"),
+            *("archive:tie_timeline", "archive:archive_feed", "archive:publication_feed"),
+            *("archive:section_feed", "archive:search", "archive:search_feed"),
+            *("archive:search_suggest", "archive:search_description", "archive:offline"),
+            *("archive:manifest", "archive_oai", "archive_robots", "archive_service_worker"),
+            *("archive_sitemap", "archive_sitemap_news"),
+        ),
+        "o",
+    ),
+    **dict.fromkeys(("archive:entity_card", "archive:report_thanks"), "om"),
+    **dict.fromkeys(("archive:browse_day", "archive:cite", "archive:report"), "ox"),
+    **dict.fromkeys(("archive_sitemap_file",), "ox"),
+    **dict.fromkeys(("archive:cities", "archive_view"), ">"),
+    **dict.fromkeys(("archive_permalink", "archive_permalink_in"), ">x"),
+    "wagtail_serve": "o>xrm",
+}
+# Who is shown the page of a story that isn't for all.
+HIDDEN: dict[str, set[str]] = {
+    **{name: set() for name in ("draft", "draftbeta", "embargoed", "unpublished", "deleted")},
+    "password": {"reader with the password"},
+    "group": {"reader in the group", "administrator"},
+    "later": {
+        *("reader in the group", "translator into Chinese", "translator into English"),
+        *("editor of Alpha", "reviewer", "administrator"),
+    },
+}
+# Wagtail tells the title of a live page's newest draft to whoever may open the admin.
+TOLD_BY_WAGTAIL = (
+    *("wagtailadmin_choose_page_child", "wagtailadmin_pages:move_confirm"),
+    "wagtail_bulk_action page",
+)
+# The outputs that are asked for at these addresses.
+DECLARED: dict[str, set[str]] = {
+    "feeds": {"rss", "atom", "json"},
+    "citations": {"bibtex", "ris", "csl-json"},
+    "OAI-PMH": {
+        *("Identify", "ListMetadataFormats", "ListSets", "ListIdentifiers", "ListRecords"),
+        "GetRecord",
+    },
+    "sitemaps": {"pages", "stories", "issues", "names", "ties"},
+    "views": {"en", "zh-hans", "both", "reveal"},
+    "files for translation tools": {"xliff12", "xliff21", "po"},
+    "bulk actions": {
+        name.removeprefix("wagtail_bulk_action ")
+        for name in ADMIN
+        if name.startswith("wagtail_bulk_action ")
+    },
+}
