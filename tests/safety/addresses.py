@@ -137,6 +137,8 @@ def _values(world: World, name: str, paper: str) -> dict[str, Any]:
     owners = {"author": rows["author"], "entity": rows["city"], "tie": rows["tie"]}
     owners |= {"readerreport": rows["report" if paper == "alpha" else "report source"]}
     owners |= {"settle_report": owners["readerreport"], "merging": rows["city"]}
+    if name.endswith("picture_texts"):
+        return {"pk": rows["image"].pk}
     owners |= {"place_chooser": rows["city"], "ties": rows["tie"], "pages": story}
     named = next((row for part, row in owners.items() if part in name), story)
     row = translated if is_of_translation else named
@@ -270,7 +272,9 @@ def _sitemaps(world: World) -> list[str]:
 
 
 OUTPUTS: dict[str, Any] = {
-    "wagtail_serve": _read,
+    "archive:page": _read,
+    # The same pages, for a site that leaves the archive's own address of them out.
+    "wagtail_serve": lambda world: [world.pages["home"].get_url()],
     "archive:search": _search("search", "&format=json"),
     "archive:search_suggest": _search("search_suggest", "&format=opensearch"),
     "archive:search_feed": _search("search_feed", *(f"&format={form}" for form in FEEDS)),

@@ -18,7 +18,7 @@ rrrmmmmm | rrr..r..
 rrrooroo | rrrrrr..
     archive_memory:search
 rrrrroro | rrrrr.r.
-    archive_merging:doubles archive_merging:merge archive_merging:split
+    archive_translation:picture_texts archive_merging:doubles archive_merging:merge archive_merging:split
     archive_place_chooser:create archive_suggestions:report
     archive_suggestions:report_results stories:index stories:index_results
     wagtailadmin_pages:search wagtailadmin_pages:search_results wagtailadmin_pages:type_use
@@ -188,7 +188,8 @@ PUBLIC: dict[str, str] = {
     **dict.fromkeys(("archive_sitemap_file",), "ox"),
     **dict.fromkeys(("archive:cities", "archive_view"), ">"),
     **dict.fromkeys(("archive_permalink", "archive_permalink_in"), ">x"),
-    "wagtail_serve": "o>xrm",
+    "archive:page": "o>xr",
+    "wagtail_serve": "o",
 }
 # Who is shown the page of a story that isn't for all.
 HIDDEN: dict[str, set[str]] = {

@@ -148,7 +148,7 @@ def asked_in_short(role: str, asked: Asked, method: str) -> bool:
 
 
 def is_about_stories(asked: Asked) -> bool:
-    return asked.name == "wagtail_serve" and "/s-" in asked.path
+    return asked.name == "archive:page" and "/s-" in asked.path
 
 
 def look(world: World, role: str, asked: Asked, method: str, findings: Findings) -> None:
@@ -212,7 +212,7 @@ def outcome(response: Any) -> str:
 def expected(asked: Asked, role: str, method: str) -> str:
     if asked.name in PUBLIC:
         hidden = next((name for name in HIDDEN if f"/s-{name}/" in asked.path), "")
-        if hidden and asked.name == "wagtail_serve" and method != "POST":
+        if hidden and asked.name == "archive:page" and method != "POST":
             # Whoever lacks the password is shown the form that asks for it.
             form = "o" if hidden == "password" else ""
             return "o" if role in HIDDEN[hidden] else f"xr>{form}"
