@@ -64,36 +64,6 @@ def test_a_translator_works_into_the_languages_that_are_theirs(
     assert "新之0" in target_words(into_chinese.article)
 
 
-def test_another_language_is_closed_whichever_door_is_tried(
-    into_english: Translation, chinese_only: Person
-) -> None:
-    before, pk = target_words(into_english.article), into_english.pk
-    revision = into_english.latest_revision_id
-    name = "wagtailsnippets_archive_translation:"
-    doors = [
-        chinese_only.client.get(edit_url(into_english)),
-        chinese_only.client.post(edit_url(into_english), {"action-publish": "1"}),
-        chinese_only.unpublishes(into_english),
-        chinese_only.post(f"{name}lock", pk),
-        chinese_only.post(f"{name}unlock", pk),
-        chinese_only.client.get(reverse(f"{name}history", args=[pk])),
-        chinese_only.client.get(reverse(f"{name}revisions_revert", args=[pk, revision])),
-        chinese_only.client.get(
-            reverse(f"{name}revisions_compare", args=[pk, "earliest", "latest"])
-        ),
-        chinese_only.post(f"{name}preview_on_edit", pk),
-        chinese_only.client.get(
-            reverse("archive_translation:open", args=[into_english.article_id])
-        ),
-    ]
-    assert {response.status_code for response in doors} <= {302, 403}
-    assert all(
-        door.url == reverse("wagtailadmin_home") for door in doors if door.status_code == 302
-    )
-    assert target_words(into_english.article) == before
-    assert not again(into_english).locked
-
-
 def test_the_list_shows_other_languages_without_a_way_in(
     into_english: Translation, into_chinese: Translation, chinese_only: Person
 ) -> None:

@@ -18,7 +18,8 @@ rrrmmmmm | rrr..r..
 rrrooroo | rrrrrr..
     archive_memory:search
 rrrrroro | rrrrr.r.
-    archive_translation:picture_texts archive_merging:doubles archive_merging:merge archive_merging:split
+    archive_translation:picture_texts
+    archive_merging:doubles archive_merging:merge archive_merging:split
     archive_place_chooser:create archive_suggestions:report
     archive_suggestions:report_results stories:index stories:index_results
     wagtailadmin_pages:search wagtailadmin_pages:search_results wagtailadmin_pages:type_use
