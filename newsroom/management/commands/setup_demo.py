@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.models import Translation
 from newsroom.demo.build import StoryMaker
@@ -18,7 +18,20 @@ from newsroom.demo.stories import DATA
 class Command(BaseCommand):
     help = "Loads the demo; what was edited since stays as it is."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--known-passwords",
+            action="store_true",
+            help="also where DEBUG is off: anybody who reads this page can then log in",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG and not options["known_passwords"]:
+            raise CommandError(
+                "Nothing was done: the demo has accounts with known passwords, one of them a "
+                "superuser, and DEBUG is off as on a server. For a site that only you can reach, "
+                "run setup_demo --known-passwords."
+            )
         call_command("migrate", verbosity=0)
         make_site()
         call_command(
