@@ -2,14 +2,20 @@
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Literal
+
+from rapidfuzz.distance import Indel
 
 from archive.text.normalisation import HAN
 
 Kind = Literal["same", "gone", "new"]
 
 _PIECES = re.compile(rf"[{HAN}]|(?:(?![{HAN}])\w)+|\s+|[^\w\s]")
+
+
+# A comparison's table has a bit for each pair of words; of longer texts, only equal ends count.
+MOST_BITS = 200_000_000
 
 
 @dataclass(frozen=True)
@@ -24,10 +30,27 @@ def differences(old: str, new: str) -> list[Difference]:
     """The differences in reading order, removed text before the new text in its place."""
     before, after = _PIECES.findall(old), _PIECES.findall(new)
     found: list[Difference] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if i < j:
-            found.append(Difference("same" if tag == "equal" else "gone", "".join(before[i:j])))
-        if k < m and tag != "equal":
-            found.append(Difference("new", "".join(after[k:m])))
+    gone = new = 0
+    for i, k, length in [*_equal(before, after), (len(before), len(after), 0)]:
+        parts = (("gone", before[gone:i]), ("new", after[new:k]), ("same", before[i : i + length]))
+        found += [Difference(kind, "".join(pieces)) for kind, pieces in parts if pieces]
+        gone, new = i + length, k + length
     return found
+
+
+def _equal(before: list[str], after: list[str]) -> list[tuple[int, int, int]]:
+    """Where both are equal: begin in the one, in the other, and length, in order."""
+    pairs = len(before) * len(after)
+    if pairs <= MOST_BITS:
+        blocks = Indel.opcodes(before, after).as_matching_blocks()
+        return [(one.a, one.b, one.size) for one in blocks if one.size]
+    first = _same(before, after)
+    last = _same(before[first:][::-1], after[first:][::-1])
+    ends = (0, 0, first), (len(before) - last, len(after) - last, last)
+    return [one for one in ends if one[2]]
+
+
+def _same(one: list[str], other: list[str]) -> int:
+    """How many are the same from the beginning on."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))

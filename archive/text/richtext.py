@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-_TAG = re.compile(r"<[^>]+>")
+# A tag ends before the next one begins: else a text of “<<<” is read again from each of them.
+_TAG = re.compile(r"<[^<>]+>")
 _VOID_CONTENT = re.compile(r"<(?:img|embed|hr)\b", re.I)
-_ANCHOR = re.compile(r"<a\b[^>]*>", re.I)
+_ANCHOR = re.compile(r"<a\b[^<>]*>", re.I)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 # What a database takes for a key; "²" is a digit as well.
 _ID = re.compile(r"[0-9]{1,18}")
-_BLOCK_KEY = re.compile(r'\s+data-block-key="[^"]*"')
-_PIECES = re.compile(r"(<[^>]+>)")
+_BLOCK_KEY = re.compile(r'(?<!\s)\s+data-block-key="[^"]*"')
+_PIECES = re.compile(r"(<[^<>]+>)")
 _TAG_NAME = re.compile(r"</?\s*([a-z][a-z0-9]*)", re.I)
 _LINKING = ("linktype", "id", "href")
 _SYNONYMS = {"strong": "b", "em": "i"}
@@ -144,14 +145,15 @@ def marked(markup: str, start: int, end: int, opening: str) -> str | None:
 
 def _runs(markup: str) -> Iterator[_Run]:
     whole = unstripped_text(markup)
-    lead = len(whole) - len(whole.lstrip("\n"))
+    offset = len(whole.lstrip("\n")) - len(whole)
     place = links = 0
     for piece in _PIECES.split(markup):
         if piece.startswith("<"):
             links += bool(_OPENS_LINK.match(piece)) - bool(_CLOSES_LINK.match(piece))
         elif piece:
-            yield _Run(len(unstripped_text(markup[:place])) - lead, place, piece, links > 0)
+            yield _Run(offset, place, piece, links > 0)
         place += len(piece)
+        offset += len(unstripped_text(piece))
 
 
 def escaped(text: object) -> str:

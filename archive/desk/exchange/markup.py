@@ -10,6 +10,7 @@ from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
 from archive.desk.exchange.units import ExchangeError
+from archive.text.encodings import codec
 
 # What XML 1.0 can't hold, not even as a character reference.
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -69,7 +70,7 @@ def _readable(data: bytes) -> bytes:
         return data
     if name.startswith(("utf-16", "utf-32")):
         name = "utf-8"  # Some tools say so and write UTF-8; else nobody could read the declaration.
-    return data[declared.end() :].decode(name).encode()
+    return data[declared.end() :].decode(codec(name)).encode()
 
 
 def local(node: Element) -> str:

@@ -19,6 +19,7 @@ from archive.desk.exchange.units import (
     UnitNote,
     UnitVersion,
 )
+from archive.text.encodings import codec
 from archive.text.language import CHINESE, LANGUAGES
 from archive.text.richtext import plain_text
 
@@ -117,7 +118,7 @@ def _decoded(data: bytes) -> str:
     declared = _CHARSET.search(data[:4000])
     name = name or (declared[1].decode() if declared else "utf-8")
     try:
-        return data.removeprefix(mark).decode(name).replace("\x00", "\ufffd")
+        return data.removeprefix(mark).decode(codec(name)).replace("\x00", "\ufffd")
     except (LookupError, ValueError) as error:
         message = _("The file is not encoded as %(name)s. Save it as UTF-8.")
         raise ExchangeError(message % {"name": name}) from error

@@ -15,8 +15,9 @@ from archive.entities.suggestions.mentions import Taken, is_sentence_start, is_t
 from archive.text.language import CHINESE, ENGLISH
 from archive.text.normalisation import HAN
 
-_WORD = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
-_NAME_EN = re.compile(rf"\b{_WORD}(?: (?:of (?:the )?|for (?:the )?)?{_WORD})*")
+# No name has more words or more capitals at its beginning: so a long text is read once.
+_WORD = r"[A-Z][\w’'-]{0,40}?[a-z][\w’'-]*"
+_NAME_EN = re.compile(rf"\b{_WORD}(?: (?:of (?:the )?|for (?:the )?)?{_WORD}){{0,15}}")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BEFORE_PERSON = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.? $|(?i:\b(?:mayor|governor|president|director|manager|chief|"
@@ -58,6 +59,9 @@ _PERSON_ZH = re.compile(rf"(?:{_ROLES_ZH})({_FOREIGN}|{_HAN_NAME}){_ENDS_ZH}")
 _PERSON_AND_TITLE_ZH = re.compile(rf"(?<![{HAN}])({_HAN_NAME})(?:{_ROLES_ZH}|先生|女士){_ENDS_ZH}")
 
 
+# So much of what stands before a name is looked at: more than the longest title.
+_NEAR = 40
+
 # Where a name stands in a text, and what kind of name it looks like.
 _Found = tuple[int, int, str]
 
@@ -72,12 +76,12 @@ def new_names(passages: Sequence[Passage], taken: Sequence[Taken]) -> tuple[NewN
             text = passage.text[start:end]
             spots[text, passage.language].append(passage.spot(start, end))
             kinds[text] = kinds.get(text) or kind
-    texts = [text for text, _language in spots]
+    # Ellison is short for Ruth Ellison.
+    parts = {part for text, _in in spots for part in re.split(r"[ ·]", text) if part != text}
     return tuple(
         NewName(text, kinds[text], language, tuple(of_name))
         for (text, language), of_name in spots.items()
-        # Ellison is short for Ruth Ellison.
-        if not any(text != other and text in re.split(r"[ ·]", other) for other in texts)
+        if text not in parts
     )
 
 
@@ -123,7 +127,7 @@ def _trimmed(text: str, start: int, end: int, areas: dict[int, int]) -> tuple[in
 
 
 def _kind(text: str, start: int, end: int, pieces: list[str]) -> str:
-    last = pieces[-1]
+    last, before = pieces[-1], text[max(0, start - _NEAR) : start]
     if last in _ORGANISATIONS or pieces[0] in ("University", "Bank", "Museum", "Ministry"):
         return "organisation"
     if last in _EVENTS:
@@ -133,9 +137,9 @@ def _kind(text: str, start: int, end: int, pieces: list[str]) -> str:
     is_person = len(pieces) <= 3 and (
         pieces[0] in words.GIVEN_NAMES
         or (pieces[0] in words.SURNAMES_EN and len(pieces) == 2)
-        or _BEFORE_PERSON.search(text[:start])
+        or _BEFORE_PERSON.search(before)
         or _AFTER_PERSON.match(text, end)
-        or _SPEAKS.search(text[:start])
+        or _SPEAKS.search(before)
     )
     return "person" if is_person else ""
 

@@ -67,10 +67,10 @@ _CORE = (
     rf"|{_NUMERAL}+(?:点[{HAN_DIGITS}]+)?"
 )
 _TOKEN = re.compile(
-    r"(?P<skip>https?://[!-~]+|www\.[!-~]+|[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z.]+)"
+    r"(?P<skip>https?://[!-~]+|www\.[!-~]+|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z.]+)"
     rf"|(?P<weekday>(?:周|星期|礼拜)[一二三四五六](?![个年]))"
     rf"|(?P<share>(?P<whole>百|千|万|{_NUMERAL}+|\d+)分之(?P<part>{_CORE}))"
-    r"|(?P<label>[A-Za-z]+[-·]?\d[A-Za-z\d.·-]*|(?<![\d.])\d+(?:\.\d+){2,}|\d+[·•]\d+)"
+    r"|(?P<label>(?<![A-Za-z])[A-Za-z]+[-·]?\d[A-Za-z\d.·-]*|(?<![\d.])\d+(?:\.\d+){2,}|\d+[·•]\d+)"
     r"|(?P<decade>(?:(?P<last>上个?)|(?P<century>\d{1,2}|[一二十]+))世纪(?P<tens>\d0|[一二三四五六七八九]?十)年代)"
     r"|(?P<seconds>\d+秒\d{2}(?!\d))"
     rf"|(?P<plan>十[一二三四]五(?=规划|计划|时期|期间|[”」’]))"

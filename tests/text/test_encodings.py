@@ -1,0 +1,23 @@
+"""A file may name an encoding of texts, and no other."""
+
+import pytest
+
+from archive.desk.exchange.po import read_po
+from archive.desk.exchange.units import ExchangeError
+from archive.desk.exchange.xliff_reader import read_xliff
+from archive.text.encodings import codec
+
+
+@pytest.mark.parametrize("name", ["UTF-8", "utf_16", "GB18030", "gbk", "Big5", "windows-1252"])
+def test_encodings_of_texts_are_known(name: str) -> None:
+    assert "a".encode(codec(name)).decode(codec(name)) == "a"
+
+
+@pytest.mark.parametrize("name", ["punycode", "zip", "base64", "unicode_escape", "nonsense"])
+def test_others_are_refused_before_anything_is_read(name: str) -> None:
+    with pytest.raises(LookupError, match=name):
+        codec(name)
+    with pytest.raises(ExchangeError, match=name):
+        read_po(f'msgid ""\nmsgstr "Content-Type: text/plain; charset={name}"\n'.encode())
+    with pytest.raises(ExchangeError, match=name):
+        read_xliff(f'<?xml version="1.0" encoding="{name}"?><xliff/>'.encode())

@@ -1,0 +1,143 @@
+"""Readers of texts from outside take four times as long for four times the text, not sixteen."""
+
+import io
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from archive.desk.exchange.po import read_po
+from archive.desk.exchange.xliff_reader import read_xliff
+from archive.desk.memory.tmx import read_tmx
+from archive.entities.csv_files import parse_entities
+from archive.entities.glossary.csv_import import parse_glossary
+from archive.entities.glossary.terms import Glossary
+from archive.entities.suggestions.base import Passage
+from archive.entities.suggestions.engine import suggest
+from archive.intake.plaintext.chinese import Chinese
+from archive.intake.plaintext.english import English
+from archive.intake.plaintext.grammar import read_lines
+from archive.intake.plaintext.story import place
+from archive.intake.sources import decode
+from archive.photos import iim, xmp
+from archive.qa.amounts import chinese, english
+from archive.search.analysis import terms
+from archive.search.query import parse
+from archive.text import richtext
+from archive.text.differences import differences
+from archive.text.normalisation import fold
+
+SMALL, LARGE = 20_000, 80_000
+
+
+def suggested(language: str) -> Callable[[str], object]:
+    return lambda text: suggest(Glossary(()), [Passage("body", f"so {text}.", language)], None)
+
+
+def changed(text: str) -> object:
+    return differences(text, f"b{text[::-1]}c")
+
+
+def marked(text: str) -> object:
+    return richtext.marked(text, 0, 1, "<a>")
+
+
+def tmx(text: str) -> object:
+    return list(read_tmx(io.BytesIO(f"<tmx><body>{text}".encode())))
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "plain text of rich text": richtext.plain_text,
+    "blank rich text": richtext.is_blank,
+    "folded rich text": richtext.folded,
+    "links": richtext.links_as_tags,
+    "marked words": marked,
+    "differences": changed,
+    "folding": fold,
+    "search terms": terms,
+    "search query": parse,
+    "XMP": lambda text: xmp.parse(f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{text}".encode()),
+    "IPTC": lambda text: iim.decode(text.encode()),
+    "PO": lambda text: read_po(f'msgid "{text}'.encode()),
+    "XLIFF": lambda text: read_xliff(f"<xliff version='1.2'>{text}".encode()),
+    "TMX": tmx,
+    "glossary": lambda text: parse_glossary(f"kind,en\n{text}", "file"),
+    "names": lambda text: parse_entities(f"key,kind\n{text}", "file"),
+    "encoding": lambda text: decode(text.encode("gb18030")),
+    "English story": lambda text: place(read_lines(text), English()),
+    "Chinese story": lambda text: place(read_lines(text), Chinese()),
+    "English amounts": english.read,
+    "Chinese amounts": chinese.read,
+    "English names": suggested("en"),
+    "Chinese names": suggested("zh-hans"),
+}
+# What makes one of them read the same again and again.
+WORST = [
+    *(
+        "a",
+        "A-",
+        "Aa ",
+        "Under ",
+        "Bank of ",
+        "Alpha Beta. ",
+        "By Li Na and ",
+        "x1 ",
+        "a@",
+        "http://a",
+    ),
+    *(
+        " ",
+        "\n",
+        "\t",
+        "<",
+        "<a ",
+        "<!--",
+        "<b>a</b>",
+        "<a href='x' ",
+        "&#",
+        '"',
+        "\\",
+        "(",
+        "{",
+        ".",
+    ),
+    *("1,", "$", "一", "李", "李·", "李娜、", "记者李娜", "（李", "十"),
+]
+SOME = {
+    "plain text of rich text": "<", "folded rich text": " ", "marked words": "<b>a</b>",
+    "differences": "Aa ", "Chinese amounts": "A-", "English names": "Aa ", "links": "<a ",
+}  # fmt: skip
+
+
+def seconds(read: Callable[[str], object], piece: str, length: int) -> float:
+    text = piece * (length // len(piece))
+    start = time.process_time()
+    try:
+        read(text)
+    except RecursionError:
+        raise
+    except Exception:
+        pass
+    return time.process_time() - start
+
+
+def assert_linear(name: str, piece: str) -> None:
+    # Once more where the machine did something else meanwhile.
+    for _time in range(3):
+        short, long = (seconds(READERS[name], piece, length) for length in (SMALL, LARGE))
+        if long < max(0.1, 8 * short):
+            return
+    pytest.fail(f"{name} of {piece!r}: {short:.3f} s, and {long:.3f} s for four times as much")
+
+
+@pytest.mark.parametrize(("name", "piece"), SOME.items())
+def test_the_worst_texts_of_old_take_their_time_once(name: str, piece: str) -> None:
+    assert_linear(name, piece)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("name", READERS)
+def test_no_text_takes_a_reader_longer_than_its_length(name: str) -> None:
+    for piece in WORST:
+        assert_linear(name, piece)
