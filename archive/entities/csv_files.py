@@ -22,6 +22,7 @@ from archive.entities.loads import Parsed, RowError, Value, digest
 from archive.entities.models import Entity, EntityName
 from archive.text.language import BY_SHORT_CODE, CHINESE, ENGLISH, HAS_CHINESE, LANGUAGES, column
 from archive.text.normalisation import to_simplified
+from archive.text.spreadsheets import guarded, restored
 
 LIST_SEPARATOR = ";"
 # A file's own words for its languages.
@@ -49,12 +50,8 @@ EXPORT_COLUMNS = {
 }
 _ALIASES = {f"aliases_{suffix}": language for suffix, language in SUFFIXES.items()}
 _SPECIAL = {"key", "kind", "place_type", "version", *_ALIASES}
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 # Breaks would end a TSV line.
 _BREAKS = re.compile(r"[\t\r\n]+")
-# What an export puts before a text that a spreadsheet would take for a formula.
-_GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DEGREES = re.compile(r"[+-]?(?:[0-9]{1,3}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _ABBREVIATION = re.compile(r"[A-Z]{2,8}")
@@ -121,7 +118,7 @@ def read_table(
                 message = _("The text contains a character that can't be stored.")
                 errors.append(RowError(file, reader.line_num, "", message))
             elif any(cells.values()):
-                texts = {n.strip(): _GUARDED.sub("", cell.strip(), 1) for n, cell in cells.items()}
+                texts = {n.strip(): restored(cell.strip()) for n, cell in cells.items()}
                 yield reader.line_num, texts
     except csv.Error:
         message = _("From here on the file can’t be read: a quotation mark may not be closed.")
@@ -230,13 +227,6 @@ _CONVERTERS: dict[str, Callable[[str], Value]] = {
     "geonames_id": _whole,
     "verified": _yes_no,
 }
-
-
-def guarded(value: Any) -> Any:
-    """A text that no spreadsheet takes for a formula; numbers stay numbers."""
-    if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
 
 
 def export_values(entity: Entity) -> dict[str, Any]:

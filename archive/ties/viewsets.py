@@ -29,6 +29,7 @@ from archive.entities.viewsets import EntityViewSet
 from archive.stories.models import ArticlePage
 from archive.text.labels import row_key
 from archive.text.language import LANGUAGES, column, columns
+from archive.text.spreadsheets import GuardedExportMixin
 from archive.ties.actions import add_evidence
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
@@ -119,7 +120,7 @@ class TieFilterSet(WagtailFilterSet):
         fields = ["kind", "status", "confidence"]
 
 
-class TieIndexView(IndexView):
+class TieIndexView(GuardedExportMixin, IndexView):
     is_searchable = True
 
     def get_base_queryset(self) -> TieQuerySet:

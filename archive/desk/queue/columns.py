@@ -16,11 +16,10 @@ from archive.desk.queue.rank_updates import factors_of
 from archive.desk.queue.ranking import Reason, reasons
 from archive.stories.marks import TranslationState
 from archive.text.language import LABELS, LANGUAGES, UNSPACED
+from archive.text.spreadsheets import GuardedExportMixin
 
 MOST_REASONS = 3
 BOM = b"\xef\xbb\xbf"
-# What makes a spreadsheet take a cell for a formula; full-width signs too, in East Asian Excel.
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 # {name: (heading, the row's value)}
 Cells = Mapping[str, tuple[Any, Callable[[Any], Any]]]
@@ -107,13 +106,7 @@ QUEUE_COLUMNS = [
 ]
 
 
-def harmless(value: Any) -> Any:
-    """The value as a cell; a text that a spreadsheet would calculate gets an apostrophe before."""
-    is_formula = isinstance(value, str) and value.startswith(FORMULA_STARTS)
-    return f"'{value}" if is_formula else value
-
-
-class SafeExportMixin:
+class SafeExportMixin(GuardedExportMixin):
     """For a view with Wagtail's `SpreadsheetExportMixin`: `export_cells` names the columns."""
 
     export_cells: Any = {}
@@ -128,7 +121,7 @@ class SafeExportMixin:
 
     def to_row_dict(self, item: Any) -> OrderedDict[str, Any]:
         cells = self.export_cells.items()
-        return OrderedDict((name, harmless(value(item))) for name, (_label, value) in cells)
+        return OrderedDict((name, value(item)) for name, (_label, value) in cells)
 
     def stream_csv(self, queryset: Any) -> Iterator[bytes]:
         # Excel takes a file without this mark for one in the machine's old code page.

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from archive.entities.querysets import canonical_value
 from archive.site.names.geometry import Point, cut_at_antimeridian, great_circle
 from archive.text.language import LANGUAGES, SHORT_CODES, columns
+from archive.text.spreadsheets import guarded
 from archive.ties.models import TieEvidence
 from archive.ties.querysets import TieQuerySet, readable_stories
 
@@ -35,8 +36,6 @@ CSV_COLUMNS = [
 _PLACE = ["key", *columns("name"), "country"]
 _ENDS = ("place_a", "place_b")
 _TIE = ["kind", "since", "until", "status", "confidence", *columns("description")]
-# What makes a spreadsheet take a text for a formula.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _BETWEEN = " | "
 # About a hundred metres, in pieces that a map's straight lines don't leave by much.
 _DECIMALS, _PIECE_DEGREES = 3, 5
@@ -93,13 +92,8 @@ def as_csv(ties: Iterable[TieRecord]) -> str:
     out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow(CSV_COLUMNS)
-    writer.writerows([harmless(cell) for cell in tie.cells] for tie in ties)
+    writer.writerows([guarded(cell) for cell in tie.cells] for tie in ties)
     return out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """The cell as text in any spreadsheet: what would be a formula gets a quotation mark."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
 
 
 def as_geojson(ties: Iterable[TieRecord]) -> dict[str, Any]:

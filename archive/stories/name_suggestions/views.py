@@ -20,6 +20,7 @@ from archive.stories.name_suggestions.decisions import decide, read_decisions
 from archive.stories.name_suggestions.panel import ANCHOR, ANSWERS, panel_context, story_from_form
 from archive.stories.querysets import UNLISTED
 from archive.text.language import FIRST
+from archive.text.spreadsheets import GuardedExportMixin
 
 REPORT = "archive_suggestions:report"
 LIST = "archive/admin/suggestions/list.html"
@@ -36,7 +37,7 @@ def form_address(page: Any) -> str:
     return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#{ANCHOR}"
 
 
-class StoriesThatWait(ReportView):
+class StoriesThatWait(GuardedExportMixin, ReportView):
     page_title = _("Suggested names")
     header_icon = "tag"
     model = ArticlePage

@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from archive.site.names.files import harmless
 from archive.text.language import CHINESE, column
 from tests.factories import make_home
 from tests.ties.places import place, tie
@@ -28,24 +27,6 @@ def test_a_csv_file_says_all_that_is_known_of_a_tie(client, home):
     assert (row["from_key"], row["to_zh"], row["since"]) == ("atlantic-city", "湛江", "2005-10")
     assert (row["evidence_en"], row["evidence_zh"]) == ("They signed.", "两市签约。")
     assert row["sources"] == "https://example.org/tie"
-
-
-@pytest.mark.parametrize(
-    ("cell", "safe"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+86", "'+86"),
-        ("-1", "'-1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("＝1+1", "'＝1+1"),
-        ("\tx", "'\tx"),
-        ("  =1", "'  =1"),
-        ("Zhanjiang", "Zhanjiang"),
-        ("", ""),
-    ],
-)
-def test_no_cell_is_a_formula(cell, safe):
-    assert harmless(cell) == safe
 
 
 def test_geojson_cuts_ways_at_the_date_line(client, home):
