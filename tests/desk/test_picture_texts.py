@@ -1,14 +1,11 @@
 """Translators write the texts of pictures in their languages, and nothing else of a picture."""
 
-import importlib
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import connection
 from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission, ModelLogEntry
 
@@ -167,13 +164,8 @@ def test_a_group_from_before_loses_the_right_to_change_pictures() -> None:
         group=editors, permission__codename="change_image"
     ).permission
     root = Collection.get_first_root_node()
-    migration = importlib.import_module("archive.migrations.0026_translators_pictures")
-    for take_away in (
-        lambda: migration.take_away(apps, connection.schema_editor()),
-        lambda: call_command("make_groups", verbosity=0),
-    ):
-        GroupCollectionPermission.objects.create(group=group, collection=root, permission=right)
-        take_away()
-        left = {one.group for one in GroupCollectionPermission.objects.filter(permission=right)}
-        assert group not in left
-        assert editors in left
+    GroupCollectionPermission.objects.create(group=group, collection=root, permission=right)
+    call_command("make_groups", verbosity=0)
+    left = {one.group for one in GroupCollectionPermission.objects.filter(permission=right)}
+    assert group not in left
+    assert editors in left

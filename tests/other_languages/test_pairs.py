@@ -16,8 +16,7 @@ PAIRS = sorted(file.stem for file in HERE.glob("settings_*.py"))
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("settings", PAIRS)
 def test_a_newspaper_of_two_other_languages_works(settings: str) -> None:
-    # Without migrations: those of the archive name the columns of English and Chinese.
-    options = ["-q", "-p", "no:cacheprovider", "--noconftest", "--nomigrations"]
+    options = ["-q", "-p", "no:cacheprovider", "--noconftest"]
     options.append(f"--ds=tests.other_languages.{settings}")
     command = [sys.executable, "-m", "pytest", *options, str(HERE / "walk.py")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=HERE.parents[1])

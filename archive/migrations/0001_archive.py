@@ -1,0 +1,2702 @@
+"""All tables of the archive. Made by hand where a site decides: its two languages, its page model,
+its image model."""
+
+import archive.entities.countries
+import archive.entities.models
+import archive.stories.fields
+import archive.stories.models.article
+import archive.stories.publish_guard
+import archive.stories.stale_save
+import archive.text.dates
+import archive.ties.models
+import django.core.serializers.json
+import django.core.validators
+import django.db.models.deletion
+import django.db.models.manager
+import modelcluster.fields
+import modelsearch.index
+import taggit.managers
+import wagtail.images.models
+import wagtail.models.media
+import wagtail.models.preview
+from django.conf import settings
+from django.db import migrations, models
+from wagtail.images import get_image_model_string
+
+from archive.base_page import PAGE_MODEL
+from archive.search.engines.schema import CreateTextTables
+from archive.text.language import FIRST, LABELS, LANGUAGES, SHORT_CODES, column, columns
+
+
+PAGE = PAGE_MODEL.lower()
+IMAGE = get_image_model_string()
+
+
+def in_each(name, field):
+    """The field's columns, one a language."""
+    return [(column(name, code), field.clone()) for code in LANGUAGES]
+
+
+def keep_in_order_of_key(apps, schema_editor):
+    """SQLite would store each row twice, beside its key; so it takes 40 % of the room."""
+    if schema_editor.connection.vendor != "sqlite":
+        return
+    model = apps.get_model("archive", "MemoryFingerprint")
+    create, params = schema_editor.table_sql(model)
+    schema_editor.execute(f"DROP TABLE {schema_editor.quote_name(model._meta.db_table)}")
+    schema_editor.execute(f"{create} WITHOUT ROWID", params)
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    # Before 0.1.0 the tables were made by these.
+    replaces = [
+        ("archive", "0001_initial"),
+        ("archive", "0002_desk_queue_and_talk"),
+        ("archive", "0003_memory"),
+        ("archive", "0004_queue"),
+        ("archive", "0005_search"),
+        ("archive", "0006_names_desk"),
+        ("archive", "0007_suggestions"),
+        ("archive", "0008_related"),
+        ("archive", "0009_search_hints"),
+        ("archive", "0010_search_engine"),
+        ("archive", "0011_reading"),
+        ("archive", "0012_reader_reports"),
+        ("archive", "0013_harvest"),
+        ("archive", "0015_caching"),
+        ("archive", "0016_search_layout"),
+        ("archive", "0017_lists"),
+        ("archive", "0018_search_headlines"),
+        ("archive", "0019_merged_names"),
+        ("archive", "0020_former_keys"),
+        ("archive", "0021_delete_former_key"),
+        ("archive", "0022_search_bitmaps"),
+        ("archive", "0023_parent_links"),
+        ("archive", "0024_wording"),
+        ("archive", "0025_kinds"),
+        ("archive", "0026_translators_pictures"),
+        ("archive", "0027_attempts"),
+    ]
+
+    dependencies = [
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        # A site may have a page model and an image model of its own.
+        migrations.swappable_dependency(PAGE_MODEL),
+        migrations.swappable_dependency(IMAGE),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Attempt",
+            fields=[
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("until", models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Author",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                *in_each("name", models.CharField(max_length=160, null=True, verbose_name="name")),
+                ("about", models.TextField(blank=True, verbose_name="about")),
+                *in_each("about", models.TextField(blank=True, null=True, verbose_name="about")),
+            ],
+            options={
+                "verbose_name": "author",
+                "verbose_name_plural": "authors",
+            },
+            bases=(modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HomePage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=PAGE,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                *in_each("name", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("intro", models.TextField(blank=True, verbose_name="introduction")),
+                *in_each(
+                    "intro", models.TextField(blank=True, null=True, verbose_name="introduction")
+                ),
+            ],
+            options={
+                "verbose_name": "home page",
+                "verbose_name_plural": "home pages",
+            },
+            bases=(PAGE,),
+        ),
+        migrations.CreateModel(
+            name="IssuePage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=PAGE,
+                    ),
+                ),
+                ("print_date", models.DateField(db_index=True, verbose_name="print date")),
+            ],
+            options={
+                "verbose_name": "issue",
+                "verbose_name_plural": "issues",
+            },
+            bases=(PAGE,),
+        ),
+        migrations.CreateModel(
+            name="MemoryFingerprint",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "fingerprint",
+                        "unit_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("fingerprint", models.IntegerField()),
+                ("unit_id", models.BigIntegerField()),
+            ],
+            options={
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="PublicationPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=PAGE,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                *in_each("name", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("intro", models.TextField(blank=True, verbose_name="introduction")),
+                *in_each(
+                    "intro", models.TextField(blank=True, null=True, verbose_name="introduction")
+                ),
+            ],
+            options={
+                "verbose_name": "publication",
+                "verbose_name_plural": "publications",
+            },
+            bases=(PAGE,),
+        ),
+        migrations.CreateModel(
+            name="SearchChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("article_id", models.BigIntegerField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SectionPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=PAGE,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                *in_each("name", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("intro", models.TextField(blank=True, verbose_name="introduction")),
+                *in_each(
+                    "intro", models.TextField(blank=True, null=True, verbose_name="introduction")
+                ),
+            ],
+            options={
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+            },
+            bases=(PAGE,),
+        ),
+        migrations.CreateModel(
+            name="YearPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=PAGE,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "year",
+                "verbose_name_plural": "years",
+            },
+            bases=(PAGE,),
+        ),
+        migrations.CreateModel(
+            name="ArchiveImage",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        upload_to=wagtail.images.models.get_upload_to,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False, verbose_name="width")),
+                ("height", models.IntegerField(editable=False, verbose_name="height")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_index=True, verbose_name="created at"
+                    ),
+                ),
+                ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
+                ("file_size", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "file_hash",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=40),
+                ),
+                (
+                    "caption",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown under the picture. Left empty on upload, it is read from the file.",
+                        verbose_name="caption",
+                    ),
+                ),
+                *in_each(
+                    "caption",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown under the picture. Left empty on upload, it is read from the file.",
+                        null=True,
+                        verbose_name="caption",
+                    ),
+                ),
+                (
+                    "alt_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Says what is to be seen, for readers who can't see it.",
+                        max_length=500,
+                        verbose_name="alternative text",
+                    ),
+                ),
+                *in_each(
+                    "alt_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Says what is to be seen, for readers who can't see it.",
+                        max_length=500,
+                        null=True,
+                        verbose_name="alternative text",
+                    ),
+                ),
+                (
+                    "credit",
+                    models.CharField(
+                        blank=True,
+                        help_text="As printed beside the picture: “Li Ming / China Daily”. A story can't be published while a picture in it has none.",
+                        max_length=255,
+                        verbose_name="credit",
+                    ),
+                ),
+                (
+                    "rights",
+                    models.TextField(
+                        blank=True,
+                        help_text="Who owns the picture: “© 2015 China Daily”. A story can't be published while a picture in it has none.",
+                        verbose_name="copyright notice",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the archive has the picture from: an agency, an office, a family.",
+                        max_length=255,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "creator",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who took the picture.",
+                        max_length=255,
+                        verbose_name="photographer",
+                    ),
+                ),
+                (
+                    "date_taken",
+                    models.CharField(
+                        blank=True,
+                        help_text="As far as it is known: 1980, 1980-01 or 1980-01-28.",
+                        max_length=10,
+                        validators=[archive.text.dates.validate_partial],
+                        verbose_name="date taken",
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the picture was taken.",
+                        max_length=255,
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text=None,
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="tags",
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "image",
+                "verbose_name_plural": "images",
+                "abstract": False,
+            },
+            bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ArticlePage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=PAGE,
+                    ),
+                ),
+                (
+                    "source_language",
+                    models.CharField(
+                        choices=list(LABELS.items()),
+                        default=FIRST,
+                        help_text="The language the story was first printed in. It can't change once published.",
+                        max_length=10,
+                        verbose_name="written in",
+                    ),
+                ),
+                ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
+                *in_each(
+                    "headline",
+                    models.CharField(
+                        blank=True, max_length=255, null=True, verbose_name="headline"
+                    ),
+                ),
+                (
+                    "standfirst",
+                    models.TextField(
+                        blank=True,
+                        help_text="The line below the headline that sums it up.",
+                        verbose_name="standfirst",
+                    ),
+                ),
+                *in_each(
+                    "standfirst",
+                    models.TextField(
+                        blank=True,
+                        help_text="The line below the headline that sums it up.",
+                        null=True,
+                        verbose_name="standfirst",
+                    ),
+                ),
+                (
+                    "dateline",
+                    models.CharField(
+                        blank=True,
+                        help_text="As printed: ZHANJIANG, Guangdong.",
+                        max_length=120,
+                        verbose_name="dateline",
+                    ),
+                ),
+                *in_each(
+                    "dateline",
+                    models.CharField(
+                        blank=True,
+                        help_text="As printed: ZHANJIANG, Guangdong.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="dateline",
+                    ),
+                ),
+                ("body", archive.stories.fields.BodyField([], blank=True, verbose_name="body")),
+                *in_each(
+                    "body",
+                    archive.stories.fields.BodyField(
+                        [], blank=True, null=True, verbose_name="body"
+                    ),
+                ),
+                ("print_date", models.DateField(blank=True, null=True, verbose_name="print date")),
+                (
+                    "print_edition",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as USA or European Weekly.",
+                        max_length=80,
+                        verbose_name="edition",
+                    ),
+                ),
+                (
+                    "print_page",
+                    models.CharField(
+                        blank=True,
+                        help_text="The label on the page: 17, B8.",
+                        max_length=12,
+                        verbose_name="page",
+                    ),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source address"),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True,
+                        help_text="As printed below the story. For editors only, never shown to readers.",
+                        max_length=254,
+                        verbose_name="contact",
+                    ),
+                ),
+                ("rights", models.CharField(blank=True, max_length=255, verbose_name="rights")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=archive.stories.models.article.story_kinds,
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Written for demonstration; readers are told so.",
+                        verbose_name="sample text",
+                    ),
+                ),
+                (
+                    "unplaced",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        editable=False,
+                        help_text="Lines of the imported source that match no field.",
+                        verbose_name="unplaced text",
+                    ),
+                ),
+                (
+                    "translation_state",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("in_progress", "In progress"),
+                            ("in_review", "In review"),
+                            ("scheduled", "Scheduled"),
+                            ("published", "Published"),
+                            ("source_changed", "Source changed"),
+                        ],
+                        default="not_started",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="translation",
+                    ),
+                ),
+                ("translation_is_abridged", models.BooleanField(default=False, editable=False)),
+                (
+                    "translation_lacks_correction",
+                    models.BooleanField(default=False, editable=False),
+                ),
+                ("translation_marks", models.JSONField(blank=True, default=dict, editable=False)),
+                ("translated_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=255),
+                ),
+                ("import_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "lead_image",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=IMAGE,
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="archive.publicationpage",
+                        verbose_name="publication",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="archive.sectionpage",
+                        verbose_name="section",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
+            },
+            bases=(
+                archive.stories.publish_guard.PublishGuardMixin,
+                archive.stories.stale_save.SavedByFormMixin,
+                PAGE,
+                models.Model,
+            ),
+        ),
+        migrations.CreateModel(
+            name="Change",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["key", "at"], name="archive_change_of")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Entity",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        blank=True,
+                        help_text="The entry's name in web addresses and data files; it never changes. Left empty, it is made from the English name.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=archive.entities.models.name_kinds,
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "place_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("city", "City"),
+                            ("port", "Port"),
+                            ("province", "Province"),
+                            ("state", "State"),
+                        ],
+                        max_length=20,
+                        verbose_name="type of place",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                *in_each("name", models.CharField(max_length=200, null=True, verbose_name="name")),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences, true on any day: no “current” or “former”.",
+                        verbose_name="description",
+                    ),
+                ),
+                *in_each(
+                    "description",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences, true on any day: no “current” or “former”.",
+                        null=True,
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(
+                        blank=True,
+                        help_text="Province or state.",
+                        max_length=120,
+                        verbose_name="region",
+                    ),
+                ),
+                *in_each(
+                    "region",
+                    models.CharField(
+                        blank=True,
+                        help_text="Province or state.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="region",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        help_text="Two-letter code (ISO 3166-1), such as CN or US.",
+                        max_length=2,
+                        validators=[archive.entities.countries.validate_country],
+                        verbose_name="country or territory",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True,
+                        help_text="Degrees, north is positive (WGS 84).",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True,
+                        help_text="Degrees, east is positive (WGS 84).",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "coordinates_source",
+                    models.CharField(
+                        blank=True,
+                        choices=[("geonames", "GeoNames"), ("natural_earth", "Natural Earth")],
+                        help_text="Whose data they are; the licence may ask for a credit line.",
+                        max_length=20,
+                        verbose_name="source of the coordinates",
+                    ),
+                ),
+                (
+                    "geonames_id",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="GeoNames id"),
+                ),
+                (
+                    "wikidata_id",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^Q[1-9]\\d*\\Z", "Write Q and a number, such as Q59144."
+                            )
+                        ],
+                        verbose_name="Wikidata id",
+                    ),
+                ),
+                (
+                    "source_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="The page on which the name in the other language was seen.",
+                        max_length=500,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "verified",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The names in both languages were checked against a published source.",
+                        verbose_name="verified",
+                    ),
+                ),
+                (
+                    "pinyin",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where the automatic reading sorts it wrongly: “chang tan” for 长滩.",
+                        max_length=200,
+                        verbose_name="pinyin",
+                    ),
+                ),
+                ("sort_key", models.CharField(blank=True, editable=False, max_length=400)),
+                *in_each(
+                    "sort_key",
+                    models.CharField(blank=True, editable=False, max_length=400, null=True),
+                ),
+                ("source_digests", models.JSONField(blank=True, default=dict, editable=False)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="merged_names",
+                        to="archive.entity",
+                    ),
+                ),
+                (
+                    "split_from",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="archive.entity",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "name entry",
+                "verbose_name_plural": "names",
+                "ordering": ["key"],
+                "permissions": [("merge_entity", "Can merge and split names")],
+                "default_manager_name": "with_merged",
+            },
+            bases=(modelsearch.index.Indexed, models.Model),
+            managers=[
+                ("with_merged", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Double",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("wikidata", "the same Wikidata id"),
+                            ("geonames", "the same GeoNames id"),
+                            ("same_name", "the same name"),
+                            ("like_name", "nearly the same name"),
+                        ],
+                        max_length=10,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("score", models.PositiveSmallIntegerField(default=100, verbose_name="similarity")),
+                ("names", models.CharField(blank=True, max_length=420)),
+                ("dismissed_at", models.DateTimeField(null=True)),
+                (
+                    "dismissed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.entity",
+                    ),
+                ),
+                (
+                    "two",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.entity",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "possible duplicate",
+                "verbose_name_plural": "possible duplicates",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="ArticleEntity",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("about", "About"), ("mentioned", "Mentioned")],
+                        default="mentioned",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entity_tags",
+                        to="archive.articlepage",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="article_tags",
+                        to="archive.entity",
+                        verbose_name="entity",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tagged entity",
+                "verbose_name_plural": "tagged entities",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ArticleByline",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reporter", "Reporter"),
+                            ("contributor", "Contributor"),
+                            ("photographer", "Photographer"),
+                            ("editor", "Editor"),
+                            ("translator", "Translator"),
+                            ("agency", "Agency"),
+                        ],
+                        default="reporter",
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bylines",
+                        to="archive.articlepage",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bylines",
+                        to="archive.author",
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Where the author reported from, as in “By Li Na in Zhanjiang”.",
+                        limit_choices_to={"kind": "place"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="archive.entity",
+                        verbose_name="place",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "byline",
+                "verbose_name_plural": "bylines",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="EntityName",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "text",
+                    models.CharField(db_index=True, max_length=200, verbose_name="written form"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=list(LABELS.items()), max_length=10, verbose_name="language"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("alias", "Alias"),
+                            ("romanisation", "Romanisation"),
+                            ("former", "Former name"),
+                            ("abbreviation", "Abbreviation"),
+                            ("traditional", "Traditional characters"),
+                        ],
+                        default="alias",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "forbidden",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Found in searches, but translators are warned not to use it.",
+                        verbose_name="forbidden",
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.CharField(
+                        blank=True,
+                        help_text="1980, 1980-01 or 1980-01-28.",
+                        max_length=10,
+                        validators=[archive.text.dates.validate_partial],
+                        verbose_name="used from",
+                    ),
+                ),
+                (
+                    "valid_until",
+                    models.CharField(
+                        blank=True,
+                        help_text="1980, 1980-01 or 1980-01-28.",
+                        max_length=10,
+                        validators=[archive.text.dates.validate_partial],
+                        verbose_name="used until",
+                    ),
+                ),
+                (
+                    "entity",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="archive.entity",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "other name",
+                "verbose_name_plural": "other names",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="IdentityChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("merge", "Merge"), ("split", "Split")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("label", models.CharField(max_length=500)),
+                (
+                    "entries",
+                    models.JSONField(
+                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="identity_changes",
+                        to="archive.entity",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "merge or split",
+                "verbose_name_plural": "merges and splits",
+                "ordering": ["-pk"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="MemoryUnit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("written_in", models.CharField(choices=list(LABELS.items()), max_length=10)),
+                ("kind", models.CharField(blank=True, max_length=20)),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[("archive", "Published here"), ("tmx", "TMX file")],
+                        default="archive",
+                        max_length=10,
+                    ),
+                ),
+                ("key", models.CharField(blank=True, max_length=200)),
+                ("label", models.CharField(blank=True, max_length=255)),
+                ("print_date", models.DateField(null=True)),
+                ("file_name", models.CharField(blank=True, max_length=255)),
+                ("file_tool", models.CharField(blank=True, max_length=100)),
+                ("file_date", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                *in_each("text", models.TextField()),
+                *in_each("digest", models.CharField(max_length=32)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memory_units",
+                        to="archive.articlepage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "translation memory unit",
+                "verbose_name_plural": "translation memory units",
+                "default_permissions": ("add",),
+            },
+        ),
+        migrations.CreateModel(
+            name="NameHint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("weight", models.PositiveIntegerField(default=0)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.entity",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="NameSlip",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slip", models.CharField(max_length=7)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.entity",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Office",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Without the place: “Party chief”, 市委书记.",
+                        max_length=160,
+                        verbose_name="title",
+                    ),
+                ),
+                *in_each(
+                    "title",
+                    models.CharField(
+                        help_text="Without the place: “Party chief”, 市委书记.",
+                        max_length=160,
+                        null=True,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "since",
+                    models.CharField(
+                        blank=True,
+                        help_text="1980, 1980-01 or 1980-01-28.",
+                        max_length=10,
+                        validators=[archive.text.dates.validate_partial],
+                        verbose_name="since",
+                    ),
+                ),
+                (
+                    "until",
+                    models.CharField(
+                        blank=True,
+                        help_text="1980, 1980-01 or 1980-01-28.",
+                        max_length=10,
+                        validators=[archive.text.dates.validate_partial],
+                        verbose_name="until",
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where only this is known: the day, month or year on which the person held the office.",
+                        max_length=10,
+                        validators=[archive.text.dates.validate_partial],
+                        verbose_name="as of",
+                    ),
+                ),
+                (
+                    "person",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offices",
+                        to="archive.entity",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "place"},
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="office_holders",
+                        to="archive.entity",
+                        verbose_name="place",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "office",
+                "verbose_name_plural": "offices",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PictureGap",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("caption", "Caption"),
+                            ("alt_text", "Alt text"),
+                            ("credit", "Credit"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.articlepage",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReaderReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=list(LABELS.items()), max_length=10, verbose_name="language"
+                    ),
+                ),
+                ("is_about_source", models.BooleanField(default=False)),
+                ("view", models.CharField(blank=True, max_length=10, verbose_name="read in")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("misaligned", "The two languages do not match"),
+                            ("wrong", "Wrong translation"),
+                            ("missing", "Something is missing from the translation"),
+                            ("typo", "Typo"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="what the reader says")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("email_at", models.DateTimeField(null=True)),
+                ("source_text", models.TextField(blank=True)),
+                ("target_text", models.TextField(blank=True)),
+                ("texts_digest", models.CharField(max_length=32)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("accepted", "Accepted"),
+                            ("done", "Resolved"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For colleagues; never shown to readers.",
+                        verbose_name="note",
+                    ),
+                ),
+                ("times", models.PositiveIntegerField(default=1, verbose_name="times")),
+                ("fingerprint", models.CharField(blank=True, max_length=32)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="reported")),
+                ("handled_at", models.DateTimeField(null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reader_reports",
+                        to="archive.articlepage",
+                        verbose_name="story",
+                    ),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="handled by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reader's report",
+                "verbose_name_plural": "readers' reports",
+                "ordering": ["-created_at", "-pk"],
+                "default_permissions": ("change",),
+            },
+        ),
+        migrations.CreateModel(
+            name="RelatedArticle",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="related_links",
+                        to="archive.articlepage",
+                    ),
+                ),
+                (
+                    "related",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="related_from",
+                        to="archive.articlepage",
+                        verbose_name="story",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "related story",
+                "verbose_name_plural": "related stories",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RelatedBan",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="related_bans",
+                        to="archive.articlepage",
+                    ),
+                ),
+                (
+                    "related",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bans",
+                        to="archive.articlepage",
+                        verbose_name="story",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "excluded story",
+                "verbose_name_plural": "excluded stories",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RelatedStory",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.FloatField()),
+                ("reasons", models.JSONField(default=dict)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.articlepage",
+                    ),
+                ),
+                (
+                    "related",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places_in_lists",
+                        to="archive.articlepage",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SearchBits",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("level", models.PositiveSmallIntegerField(default=0)),
+                ("bits", models.BinaryField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "language", "level"), name="archive_one_row_of_bits"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SearchName",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(db_index=True, max_length=200)),
+                ("text", models.CharField(blank=True, max_length=200)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.entity",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SearchDocument",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(choices=list(LABELS.items()), max_length=10)),
+                ("print_date", models.DateField(null=True)),
+                ("year", models.PositiveSmallIntegerField(null=True)),
+                ("print_page", models.CharField(blank=True, max_length=12)),
+                ("has_picture", models.BooleanField(default=False)),
+                ("digest", models.CharField(max_length=32)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.articlepage",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="archive.publicationpage",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="archive.sectionpage",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="StoryTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("term", models.CharField(max_length=41)),
+                ("print_date", models.DateField()),
+                ("is_about", models.BooleanField()),
+                ("size", models.PositiveSmallIntegerField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.articlepage",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SuggestionDecision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("entity", "Entity"),
+                            ("question", "Ambiguous name"),
+                            ("new", "New name"),
+                            ("tie", "Tie"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("token", models.CharField(blank=True, max_length=255)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("accepted", "Accepted"), ("rejected", "Rejected")], max_length=10
+                    ),
+                ),
+                ("evidence", models.JSONField(default=dict)),
+                ("decided_at", models.DateTimeField(auto_now=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.entity",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestion_decisions",
+                        to="archive.articlepage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "answer to a suggestion",
+                "verbose_name_plural": "answers to suggestions",
+            },
+        ),
+        migrations.CreateModel(
+            name="Tie",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=archive.ties.models.tie_kinds, max_length=30, verbose_name="kind"
+                    ),
+                ),
+                (
+                    "since",
+                    models.CharField(
+                        blank=True,
+                        help_text="1980, 1980-01 or 1980-01-28.",
+                        max_length=10,
+                        validators=[archive.text.dates.validate_partial],
+                        verbose_name="since",
+                    ),
+                ),
+                (
+                    "until",
+                    models.CharField(
+                        blank=True,
+                        help_text="1980, 1980-01 or 1980-01-28.",
+                        max_length=10,
+                        validators=[archive.text.dates.validate_partial],
+                        verbose_name="until",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("in_force", "In force"),
+                            ("ended", "Ended"),
+                            ("planned", "Planned"),
+                            ("unknown", "Not known"),
+                        ],
+                        default="unknown",
+                        help_text="Only what a source says; otherwise “Not known”.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                *in_each(
+                    "description",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[("high", "High"), ("medium", "Medium")],
+                        help_text="High: stated plainly by a party to the tie, an official page or a report.",
+                        max_length=10,
+                        verbose_name="confidence",
+                    ),
+                ),
+                ("source_digests", models.JSONField(blank=True, default=dict, editable=False)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="merged_ties",
+                        to="archive.tie",
+                    ),
+                ),
+                (
+                    "place_a",
+                    models.ForeignKey(
+                        limit_choices_to={"kind": "place"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ties_as_a",
+                        to="archive.entity",
+                        verbose_name="first place",
+                    ),
+                ),
+                (
+                    "place_b",
+                    models.ForeignKey(
+                        limit_choices_to={"kind": "place"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ties_as_b",
+                        to="archive.entity",
+                        verbose_name="second place",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tie",
+                "verbose_name_plural": "ties",
+                "ordering": ["kind", "since", "pk"],
+                "default_manager_name": "with_merged",
+            },
+            managers=[
+                ("with_merged", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TieEvidence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "sentence",
+                    models.TextField(
+                        help_text="What the source says, in one sentence of our own.",
+                        verbose_name="sentence",
+                    ),
+                ),
+                *in_each(
+                    "sentence",
+                    models.TextField(
+                        help_text="What the source says, in one sentence of our own.",
+                        null=True,
+                        verbose_name="sentence",
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "block_id",
+                    models.CharField(
+                        blank=True,
+                        help_text="The id of the story's paragraph that says so.",
+                        max_length=40,
+                        verbose_name="paragraph",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="tie_evidence",
+                        to="archive.articlepage",
+                        verbose_name="story",
+                    ),
+                ),
+                (
+                    "tie",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="archive.tie",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "piece of evidence",
+                "verbose_name_plural": "evidence",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Translation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=list(LABELS.items()),
+                        editable=False,
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "stale_count",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="segments whose source changed"
+                    ),
+                ),
+                (
+                    "segment_count",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="segments"),
+                ),
+                (
+                    "done_count",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="segments translated or left out"
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "Normal"), (1, "High"), (2, "Urgent")],
+                        default=0,
+                        editable=False,
+                        verbose_name="urgency",
+                    ),
+                ),
+                (
+                    "due_date",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="due date"
+                    ),
+                ),
+                (
+                    "correction_since",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="correction missing since"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("in_progress", "In progress"),
+                            ("in_review", "In review"),
+                            ("scheduled", "Scheduled"),
+                            ("published", "Published"),
+                            ("source_changed", "Source changed"),
+                        ],
+                        default="not_started",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "source_size",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="length of the source"
+                    ),
+                ),
+                (
+                    "reads",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="reads"),
+                ),
+                (
+                    "related_count",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="related stories"
+                    ),
+                ),
+                (
+                    "related_done_count",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="related stories in both languages"
+                    ),
+                ),
+                ("rank", models.BigIntegerField(default=0, editable=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translations",
+                        to="archive.articlepage",
+                        verbose_name="story",
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="assigned to",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "translation",
+                "verbose_name_plural": "translations",
+                "permissions": [
+                    (column("translate_into", code), f"Can translate into {label}")
+                    for code, label in LABELS.items()
+                ],
+            },
+            bases=(
+                archive.stories.publish_guard.PublishGuardMixin,
+                wagtail.models.preview.PreviewableMixin,
+                models.Model,
+            ),
+        ),
+        migrations.CreateModel(
+            name="SegmentComment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                ("text", models.TextField(verbose_name="comment")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "translation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="archive.translation",
+                        verbose_name="translation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "comment on a segment",
+                "verbose_name_plural": "comments on segments",
+                "ordering": ["created_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Segment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("key", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=20)),
+                (
+                    "markup",
+                    models.CharField(
+                        choices=[("plain", "plain"), ("rich", "rich")],
+                        default="plain",
+                        max_length=5,
+                    ),
+                ),
+                ("target", models.TextField(blank=True)),
+                ("source_text", models.TextField(blank=True)),
+                ("source_digest", models.CharField(blank=True, db_index=True, max_length=32)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("initial", "Not translated"),
+                            ("translated", "Translated"),
+                            ("reviewed", "Reviewed"),
+                            ("final", "Final"),
+                        ],
+                        default="initial",
+                        max_length=12,
+                    ),
+                ),
+                ("left_out", models.BooleanField(default=False)),
+                ("joined", models.BooleanField(default=False)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("human", "Translator"),
+                            ("memory", "Translation memory"),
+                            ("machine", "Machine"),
+                            ("file", "File"),
+                        ],
+                        default="human",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("translated_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "translated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "translation",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="segments",
+                        to="archive.translation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "segment",
+                "verbose_name_plural": "segments",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CheckWaiver",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                ("check_id", models.CharField(max_length=40)),
+                ("digest", models.CharField(max_length=32)),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "translation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waivers",
+                        to="archive.translation",
+                        verbose_name="translation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "waived finding",
+                "verbose_name_plural": "waived findings",
+            },
+        ),
+        migrations.CreateModel(
+            name="ArchiveRendition",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("filter_spec", models.CharField(db_index=True, max_length=255)),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        storage=wagtail.images.models.get_rendition_storage,
+                        upload_to=wagtail.images.models.get_rendition_upload_to,
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False)),
+                ("height", models.IntegerField(editable=False)),
+                (
+                    "focal_point_key",
+                    models.CharField(blank=True, default="", editable=False, max_length=16),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="archive.archiveimage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "rendition",
+                "verbose_name_plural": "renditions",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("image", "filter_spec", "focal_point_key"),
+                        name="archive_unique_rendition",
+                    )
+                ],
+            },
+            bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HarvestRecord",
+            fields=[
+                (
+                    "article",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.articlepage",
+                    ),
+                ),
+                ("datestamp", models.DateTimeField()),
+                ("is_deleted", models.BooleanField(default=False)),
+                ("publication_id", models.BigIntegerField(null=True)),
+                ("section_id", models.BigIntegerField(null=True)),
+                *in_each("since", models.DateTimeField(null=True)),
+                *in_each("changed", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["datestamp", "article"], name="archive_harvest_order"),
+                    models.Index(
+                        fields=["publication_id", "datestamp", "article"],
+                        name="archive_harvest_publication",
+                    ),
+                    models.Index(
+                        fields=["section_id", "datestamp", "article"],
+                        name="archive_harvest_section",
+                    ),
+                    *(
+                        models.Index(
+                            fields=[f"-{name}", "article"], name=f"archive_harvest_{name[:8]}"
+                        )
+                        for name in columns("since")
+                    ),
+                    *(
+                        models.Index(
+                            fields=["publication_id", f"-{name}", "article"],
+                            name=f"archive_harvest_pub_{name[:8]}",
+                        )
+                        for name in columns("since")
+                    ),
+                    *(
+                        models.Index(
+                            fields=["section_id", f"-{name}", "article"],
+                            name=f"archive_harvest_sec_{name[:8]}",
+                        )
+                        for name in columns("since")
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RelatedDue",
+            fields=[
+                (
+                    "article",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="archive.articlepage",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("since", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["attempts", "since"], name="archive_related_due")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SuggestionCount",
+            fields=[
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="suggestion_count",
+                        serialize=False,
+                        to="archive.articlepage",
+                    ),
+                ),
+                ("entities", models.PositiveIntegerField(default=0, verbose_name="names")),
+                (
+                    "questions",
+                    models.PositiveIntegerField(default=0, verbose_name="ambiguous names"),
+                ),
+                ("new", models.PositiveIntegerField(default=0, verbose_name="new names")),
+                (
+                    "waiting",
+                    models.PositiveIntegerField(default=0, verbose_name="pending suggestions"),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["-waiting"], name="archive_suggestions_waiting")],
+            },
+        ),
+        migrations.CreateModel(
+            name="DraftHint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=24)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.articlepage",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["key", "article"],
+                        name="archive_draft_hint",
+                        opclasses=["varchar_pattern_ops", "int4_ops"],
+                    )
+                ],
+            },
+        ),
+        *(
+            migrations.AddIndex(
+                model_name="entity",
+                index=models.Index(
+                    fields=["kind", column("sort_key", code)],
+                    name=column("archive_entity_order", SHORT_CODES[code]),
+                ),
+            )
+            for code in LANGUAGES
+        ),
+        migrations.AddConstraint(
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into", None),
+                    models.Q(("merged_into", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="archive_entity_not_merged_into_itself",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="double",
+            index=models.Index(fields=["dismissed_at", "-score"], name="archive_doubles_by_score"),
+        ),
+        migrations.AddConstraint(
+            model_name="double",
+            constraint=models.UniqueConstraint(
+                fields=("one", "two"), name="archive_one_row_per_double"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="double",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("one__lt", models.F("two"))), name="archive_double_in_order"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="articleentity",
+            constraint=models.UniqueConstraint(
+                fields=("page", "entity"), name="archive_one_tag_per_entity"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entityname",
+            constraint=models.UniqueConstraint(
+                fields=("entity", "language", "text"),
+                name="archive_one_row_per_name",
+                violation_error_message="This form is listed twice.",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="memoryunit",
+            index=models.Index(fields=columns("digest"), name="archive_memory_by_english"),
+        ),
+        migrations.AddIndex(
+            model_name="memoryunit",
+            index=models.Index(fields=columns("digest")[::-1], name="archive_memory_by_chinese"),
+        ),
+        migrations.AddIndex(
+            model_name="namehint",
+            index=models.Index(
+                fields=["key", "weight"],
+                name="archive_name_hint",
+                opclasses=["varchar_pattern_ops", "int4_ops"],
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="nameslip",
+            index=models.Index(fields=["slip", "entity"], name="archive_name_slip"),
+        ),
+        migrations.AddIndex(
+            model_name="picturegap",
+            index=models.Index(fields=["kind", "article"], name="archive_picture_gap"),
+        ),
+        migrations.AddConstraint(
+            model_name="picturegap",
+            constraint=models.UniqueConstraint(
+                fields=("article", "kind"), name="archive_one_gap_per_kind"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="readerreport",
+            index=models.Index(fields=["state", "-created_at"], name="archive_reports_by_state"),
+        ),
+        migrations.AddIndex(
+            model_name="readerreport",
+            index=models.Index(fields=["article", "state"], name="archive_reports_by_story"),
+        ),
+        migrations.AddConstraint(
+            model_name="readerreport",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("fingerprint", ""), _negated=True),
+                fields=("article", "fingerprint"),
+                name="archive_one_row_per_report",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="relatedarticle",
+            constraint=models.UniqueConstraint(
+                fields=("page", "related"), name="archive_one_link_per_story"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="relatedarticle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("page", models.F("related")), _negated=True),
+                name="archive_not_related_to_itself",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="relatedban",
+            constraint=models.UniqueConstraint(
+                fields=("page", "related"), name="archive_one_ban_per_story"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="relatedstory",
+            index=models.Index(
+                fields=["article", "-score", "related"], name="archive_related_by_score"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="relatedstory",
+            constraint=models.UniqueConstraint(
+                fields=("article", "related"), name="archive_one_place_per_related"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="searchname",
+            constraint=models.UniqueConstraint(
+                fields=("entity", "key"), name="archive_one_key_per_entity"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="searchdocument",
+            index=models.Index(fields=["-print_date", "article"], name="archive_document_by_date"),
+        ),
+        migrations.AddConstraint(
+            model_name="searchdocument",
+            constraint=models.UniqueConstraint(
+                fields=("article", "language"), name="archive_one_document_per_language"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="articlepage",
+            index=models.Index(fields=["-print_date", "print_page"], name="archive_by_print_date"),
+        ),
+        migrations.AddIndex(
+            model_name="articlepage",
+            index=models.Index(
+                fields=["publication", "-print_date", "print_page"], name="archive_by_publication"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="articlepage",
+            index=models.Index(
+                fields=["section", "-print_date", "print_page"], name="archive_by_section_page"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="storyterm",
+            index=models.Index(
+                fields=["term", "print_date", "article"], name="archive_term_by_date"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="storyterm",
+            constraint=models.UniqueConstraint(
+                fields=("article", "term"), name="archive_one_term_per_story"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="suggestiondecision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("subject", "entity")),
+                fields=("page", "entity"),
+                name="archive_one_answer_per_entity",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="suggestiondecision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("subject", "entity"), _negated=True),
+                fields=("page", "subject", "token"),
+                name="archive_one_answer_per_token",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="tie",
+            index=models.Index(fields=["kind", "since"], name="archive_tie_kind_since"),
+        ),
+        migrations.AddConstraint(
+            model_name="tie",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place_a", models.F("place_b")), _negated=True),
+                name="archive_tie_not_to_itself",
+                violation_error_code="tie_to_itself",
+                violation_error_message="A place can't be tied to itself: choose another.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tie",
+            constraint=models.UniqueConstraint(
+                fields=("place_a", "place_b", "kind"),
+                name="archive_one_tie_per_pair_and_kind",
+                violation_error_message="These two places already have a tie of this kind: open that one and add your evidence there.",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="translation",
+            index=models.Index(fields=["-rank"], name="archive_queue_by_rank"),
+        ),
+        migrations.AddIndex(
+            model_name="translation",
+            index=models.Index(fields=["state", "-rank"], name="archive_queue_by_state"),
+        ),
+        migrations.AddConstraint(
+            model_name="translation",
+            constraint=models.UniqueConstraint(
+                fields=("article", "language"), name="archive_one_translation_per_language"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="segmentcomment",
+            index=models.Index(fields=["translation", "key"], name="archive_comment_by_segment"),
+        ),
+        migrations.AddConstraint(
+            model_name="checkwaiver",
+            constraint=models.UniqueConstraint(
+                fields=("translation", "key", "check_id", "digest"),
+                name="archive_one_waiver_per_finding",
+            ),
+        ),
+        migrations.RunPython(keep_in_order_of_key, migrations.RunPython.noop),
+        CreateTextTables(),
+    ]
