@@ -12,7 +12,7 @@ DEMO = DJANGO_SETTINGS_MODULE=newsroom.settings.dev DATABASE_URL= DEBUG=true \
 CHECKS = $(PYTHON_IN) .ci/checks.py
 SPHINX = $(VENV_DOCS)/bin/python -m sphinx -q
 
-.PHONY: help demo demo-data test test-all test-more test-lts test-pythons test-move coverage lint format messages \
+.PHONY: help demo demo-data test test-all test-more test-lts test-pythons test-move test-sites coverage lint format messages \
         lock bench docs docs-messages docs-environment demo-environment \
         screenshots migrations environment test-environment clean
 
@@ -26,6 +26,7 @@ help:
 	@echo 'make test-lts      the tests with the long-term releases of Wagtail and Django'
 	@echo 'make test-pythons  the tests with the newest releases on newer Pythons'
 	@echo 'make test-move     the tests of moving from a site with wagtail-localize'
+	@echo 'make test-sites    the built wheel in sites that were there before it'
 	@echo 'make coverage      how many lines and branches the tests reach; fails below the floor'
 	@echo 'make lint          style, types, import and house rules only'
 	@echo 'make format        put Python and JavaScript in the house format'
@@ -64,7 +65,7 @@ test: test-environment
 	@$(CHECKS)
 
 # One after the other; `make -k test-all` goes on after a failure.
-test-all: test test-more test-lts test-pythons test-move coverage docs
+test-all: test test-more test-lts test-pythons test-move test-sites coverage docs
 
 test-more: test-environment
 	@$(CHECKS) 'all tests on PostgreSQL' 'all browser tests'
@@ -79,6 +80,10 @@ test-pythons: environment
 test-move: environment
 	@.ci/environment $(VENV_BENCH) requirements-bench.txt
 	$(VENV_BENCH)/bin/python -m pytest -q tests/moved_site --ds=tests.moved_site.settings
+
+test-sites: test-environment
+	@.ci/environment $(VENV_BENCH) requirements-bench.txt
+	@$(CHECKS) 'installed sites'
 
 lint: environment
 	@$(CHECKS) 'ruff check' 'ruff format' 'import rules' 'house rules' mypy 'scripts and styles'
