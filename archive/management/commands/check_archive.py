@@ -23,7 +23,10 @@ class Command(ArchiveCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("areas", nargs="*", choices=[*AREAS, []], metavar="AREA", default=[])
+        # argparse takes the empty list for a choice too.
+        choices = [*AREAS, []]
+        listed = f"these only, of: {', '.join(AREAS)}"
+        parser.add_argument("areas", nargs="*", choices=choices, metavar="AREA", help=listed)
         parser.add_argument(
             "--repair",
             action="store_true",
