@@ -70,17 +70,13 @@ def test_a_polylang_pair_is_one_published_story_in_both_languages(tmp_path: Path
     ]
     assert "湛江港周二<b>启用</b>新码头" in raw(story.body_zh_hans)[0]["value"]
     assert {one.state for one in the_translation().segments.all()} == {"reviewed"}
-
-
-def test_what_is_known_of_a_post_is_taken_over(tmp_path: Path) -> None:
-    move(tmp_path, polylang_pair())
-    story = the_story()
     assert story.publication.name_en == "Harbour Post"
     assert str(story.print_date) == "2015-09-22"
     assert (story.section.name_en, story.section.name_zh_hans) == ("City", "城市")
     assert story.bylines.get().author.name == "Li Na"
     assert story.standfirst_zh_hans == "码头可停靠大型船舶。"
     assert story.source_url == "https://harbour.example/101/"
+    assert MemoryUnit.objects.filter(text_en="Two cranes", text_zh_hans="两台起重机").exists()
 
 
 def test_pictures_come_from_the_folder_with_their_words(tmp_path: Path) -> None:
@@ -265,11 +261,6 @@ def test_a_language_that_the_archive_lacks_is_reported(tmp_path: Path) -> None:
     assert "its language is de" in out
     assert error
     assert the_story().languages() == ["en"]
-
-
-def test_published_pairs_join_the_translation_memory(tmp_path: Path) -> None:
-    move(tmp_path, polylang_pair())
-    assert MemoryUnit.objects.filter(text_en="Two cranes", text_zh_hans="两台起重机").exists()
 
 
 def test_untranslated_pieces_stay_open(tmp_path: Path) -> None:
