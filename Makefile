@@ -12,7 +12,7 @@ DEMO = DJANGO_SETTINGS_MODULE=newsroom.settings.dev DATABASE_URL= DEBUG=true \
 CHECKS = $(PYTHON_IN) .ci/checks.py
 SPHINX = $(VENV_DOCS)/bin/python -m sphinx -q
 
-.PHONY: help demo demo-data test test-all test-more test-lts test-pythons test-move test-sites coverage lint format messages \
+.PHONY: help release demo demo-data test test-all test-more test-lts test-pythons test-move test-sites coverage lint format messages \
         lock bench docs docs-messages docs-environment demo-environment \
         screenshots migrations environment test-environment clean
 
@@ -24,7 +24,7 @@ help:
 	@echo 'make test-all      the checks of a release: those, and the next five'
 	@echo 'make test-more     all tests on PostgreSQL, and in a browser'
 	@echo 'make test-lts      the tests with the long-term releases of Wagtail and Django'
-	@echo 'make test-pythons  the tests with the newest releases on newer Pythons'
+	@echo 'make test-pythons  the tests with the newest releases on newer Pythons, with the oldest, and an upgrade'
 	@echo 'make test-move     the tests of moving from a site with wagtail-localize'
 	@echo 'make test-sites    the built wheel in sites that were there before it'
 	@echo 'make coverage      how many lines and branches the tests reach; fails below the floor'
@@ -37,6 +37,7 @@ help:
 	@echo 'make docs          the documentation as a site, in build/docs; a warning is an error'
 	@echo 'make docs-messages bring the catalogues of the guides up to date'
 	@echo 'make screenshots   pictures of the demo, in docs/screenshots'
+	@echo 'make release       VERSION=…: changelog, tag, sdist and wheel; publishes nothing'
 	@echo 'make clean         remove environments and caches; keeps var/ and media/'
 
 environment:
@@ -74,8 +75,12 @@ test-lts: environment
 	@.ci/environment $(VENV_LTS) requirements-lts.txt
 	$(VENV_LTS)/bin/python .ci/checks.py 'django check' migrations 'tests on SQLite'
 
+# The newest releases on newer Pythons, the oldest ones, and an upgrade: noxfile.py.
 test-pythons: environment
-	@.ci/other-pythons
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PYTHON_IN) -m nox $(ARGS)
+
+release: environment
+	@$(PYTHON_IN) .ci/release.py $(VERSION)
 
 test-move: environment
 	@.ci/environment $(VENV_BENCH) requirements-bench.txt

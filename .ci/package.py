@@ -8,7 +8,15 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = ("archive", "pyproject.toml", "setup.py", "README.md", "LICENSE")
+SOURCES = (
+    "archive",
+    "pyproject.toml",
+    "setup.py",
+    "MANIFEST.in",
+    "README.md",
+    "CHANGELOG.md",
+    "LICENSE",
+)
 DATA_FOLDERS = ("templates", "static", "locale", "data")
 
 

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FUNCTION_LINES = 40
 PICTURE_BYTES, PICTURE_WIDTH = 100_000, 900
 LOCKS = ("requirements.txt", "requirements-lts.txt", "requirements-bench.txt")
+SMALL_LOCKS = ("requirements-demo.txt", "requirements-docs.txt")
 TEXT_SUFFIXES = {
     *(".cfg", ".css", ".csv", ".html", ".js", ".md", ".po", ".py", ".svg", ".toml", ".txt"),
     *(".xml", ".yml", ".yaml", ""),
@@ -118,7 +119,7 @@ def test_tests_in_a_browser_lie_where_they_are_looked_for():
     assert elsewhere == []
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, *SMALL_LOCKS])
 def test_lock_names_no_address_and_no_folder(lock):
     strangers = [
         line
@@ -126,6 +127,13 @@ def test_lock_names_no_address_and_no_folder(lock):
         if re.search(r"://|--(?!hash=)|\s@\s|\s/|file:", line)
     ]
     assert strangers == []
+
+
+def test_the_demo_installs_no_development_tool_and_the_same_releases():
+    demo, whole = locked("requirements-demo.txt"), locked("requirements.txt")
+    assert demo.items() <= whole.items()
+    assert demo.keys() & {"pytest", "mypy", "ruff", "playwright", "coverage", "uv"} == set()
+    assert {"gunicorn", "wagtail"} <= demo.keys()
 
 
 def test_the_lock_of_scripts_names_no_address_and_has_hashes():
@@ -136,7 +144,7 @@ def test_the_lock_of_scripts_names_no_address_and_has_hashes():
     assert [name for name, found in packages.items() if "integrity" not in found] == []
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, *SMALL_LOCKS])
 def test_lock_has_hashes_for_every_package(lock):
     text = (ROOT / lock).read_text()
     places = [found.start() for found in re.finditer(rf"^{PIN}", text, re.MULTILINE)]
