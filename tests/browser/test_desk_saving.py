@@ -231,9 +231,10 @@ def test_a_kept_text_that_cannot_be_read_hides_no_other(desk, translation):
 def test_letters_typed_a_moment_ago_are_not_overwritten_by_a_colleagues(desk, translation):
     box = acting.target_box(desk, FIRST)
     colleague_saves(translation, "<p>王的船。</p>", FIRST)
-    # Draftail hands over no letter before it is asked.
+    # Draftail hands over no letter before it is asked. Playwright would call a last value that is
+    # a function.
     desk.evaluate(
-        "const later = setTimeout; setTimeout = (f, ms) => later(f, ms === 250 ? 1e6 : ms);"
+        "const later = setTimeout; setTimeout = (f, ms) => later(f, ms === 250 ? 1e6 : ms); null"
     )
     box.click()
     desk.keyboard.type("李")
