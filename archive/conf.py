@@ -218,6 +218,8 @@ class ArchiveSettings:
     CSP_REPORT_ONLY = Setting(False, bool)
     # Whether pages of the site's own get the policy, too.
     CSP_EVERYWHERE = Setting(False, bool)
+    # How often one client may search in a minute; 0 for no limit.
+    SEARCHES_PER_MINUTE = Setting(120, int, least=0)
     # How many proxies of the site's own add to that header, one after the other.
     TRUSTED_PROXIES = Setting(1, int)
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.utils.translation import ngettext
 
+from archive.conf import settings
 from archive.site.limits import Limit, client_of
 
 # Guesses at one account from one client, from all clients, and of one client at all accounts:
@@ -20,9 +21,8 @@ LOGIN_CLIENT = Limit("login client", 100, 600)
 # Guesses at the password of one part of the site.
 PASSWORD = Limit("password", 10, 600)
 PASSWORD_ALL = Limit("password of all", 500, 600)
-SEARCH = Limit("search", 120, 60, is_light=True)
-# The search box asks with every few letters.
-SUGGEST = Limit("suggest", 600, 60, is_light=True)
+# The search box asks with every few letters: so often for each search that is allowed.
+SUGGESTIONS_PER_SEARCH = 5
 
 
 def minutes_message(wait: int) -> str:
@@ -51,16 +51,18 @@ def with_retry(response: HttpResponse, wait: int) -> HttpResponse:
 
 
 def limited(
-    limit: Limit,
+    name: str, times: int = 1
 ) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """For views that anybody may open so often: by account, or by client."""
+    """For views that search: by account, or by client. `times` as often as the setting says."""
 
     def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             user = getattr(request, "user", None)
             whose = f"user {user.pk}" if user and user.is_authenticated else client_of(request)
-            wait = limit.count(whose) if whose else 0
+            most = settings.SEARCHES_PER_MINUTE * times
+            limit = Limit(name, most, 60, is_light=True)
+            wait = limit.count(whose) if whose and most else 0
             return too_many(request, wait) if wait else view(request, *args, **kwargs)
 
         return counted

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from archive.search.suggestions import MOST_COUNTED, NameOffer, Offers, StoryOffer, offers
 from archive.site.caching.site_chrome import front_page
 from archive.site.responses import keep_for
-from archive.site.throttles import SUGGEST, limited
+from archive.site.throttles import SUGGESTIONS_PER_SEARCH, limited
 from archive.text.language import HTML_CODES, supported
 
 # What is typed by many is asked of the database once a minute.
@@ -21,7 +21,7 @@ FRESH_SECONDS = 60
 DESCRIPTION_SECONDS = 86_400
 
 
-@limited(SUGGEST)
+@limited("suggest", SUGGESTIONS_PER_SEARCH)
 def suggest(request: HttpRequest) -> HttpResponse:
     """What begins with `q`, as JSON; with `format=opensearch` as a browser's address bar asks."""
     typed = request.GET.get("q", "")

@@ -29,7 +29,7 @@ from archive.site.feeds.documents import (
     feed_response,
     feed_stories,
 )
-from archive.site.throttles import SEARCH, limited
+from archive.site.throttles import limited
 from archive.stories import body as body_room
 from archive.stories.article_text import ArticleText
 from archive.stories.models import ArticlePage
@@ -88,7 +88,7 @@ class SearchPage:
     chosen: facet_room.Chosen
 
 
-@limited(SEARCH)
+@limited("search")
 def search(request: HttpRequest) -> HttpResponse:
     """Stories that match the address's query and filters; a fixed number of queries."""
     language, is_json = supported(get_language()), request.GET.get("format") == "json"
@@ -262,7 +262,7 @@ def _as_json(
     }
 
 
-@limited(SEARCH)
+@limited("search")
 def search_feed(request: HttpRequest) -> HttpResponseBase:
     """What the page of the same parameters finds, in its language, the latest published first."""
     form, language = asked_form(request), supported(get_language())
