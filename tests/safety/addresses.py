@@ -95,6 +95,7 @@ def admin_requests(world: World, route: Route) -> list[Asked]:
     given = {paper: _values(world, route.name, paper) for paper in ("alpha", "beta")}
     paths = {
         paper: reverse(route.name, kwargs={part: values[part] for part in route.parts})
+        + QUERIES.get(route.name, "")
         for paper, values in given.items()
     }
     asked = [Asked(route.name, path, paper) for paper, path in paths.items()]
@@ -163,6 +164,10 @@ def _values(world: World, name: str, paper: str) -> dict[str, Any]:
         "workflow_state_id": 1,
         "action_name": "approve",
     }
+
+
+# What an address of the admin needs beside, to show anything.
+QUERIES = {"archive_translation:sidebar": "?key=headline"}
 
 
 # For readers

@@ -3,7 +3,8 @@
 An address of the admin stands below its outcomes, one letter a role in the order of `ROLES`: for
 GET and for POST, and for Beta's row after Alpha's where that differs. o: shown, r: refused, x: no
 such thing, m: not by this method, >: led elsewhere, ".": let through, to whatever the data is
-worth. A refused request must write nothing.
+worth, and "!": let through, and too much for Wagtail, which has no form there. A refused request
+must write nothing.
 """
 
 from collections.abc import Iterator
@@ -17,14 +18,16 @@ rrrmmmmm | rrr..r..
     archive_exchange:take
 rrrooroo | rrrrrr..
     archive_memory:search
+rrrrroro | rrrrr!r!
+    archive_place_chooser:create wagtailsnippetchoosers_archive_author:create
+    wagtailsnippetchoosers_archive_entity:create wagtailsnippetchoosers_archive_tie:create
 rrrrroro | rrrrr.r.
     archive_translation:picture_texts
     archive_merging:doubles archive_merging:merge archive_merging:split
-    archive_place_chooser:create archive_suggestions:report
+    archive_suggestions:report
     archive_suggestions:report_results stories:index stories:index_results
     wagtailadmin_pages:search wagtailadmin_pages:search_results wagtailadmin_pages:type_use
-    wagtailadmin_pages:type_use_results wagtailsnippetchoosers_archive_author:create
-    wagtailsnippetchoosers_archive_entity:create wagtailsnippetchoosers_archive_tie:create
+    wagtailadmin_pages:type_use_results
     wagtailsnippets_archive_author:add wagtailsnippets_archive_author:edit
     wagtailsnippets_archive_author:history wagtailsnippets_archive_author:history_results
     wagtailsnippets_archive_author:list wagtailsnippets_archive_author:list_results

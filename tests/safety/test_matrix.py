@@ -33,7 +33,9 @@ from tests.safety.world import ROLES, SECRETS, World, build_world, secret
 READERS = ROLES[:3]
 # Rows of these come and go with anybody's visit.
 OF_VISITS = ("django_session", "wagtailadmin_editingsession", "wagtailcore_pagesubscription")
-REFUSED, REACHED = "r", "."
+REFUSED = "r"
+# In Wagtail's log, in translations that no address asked for opens, and beside a finding.
+SHOWN_ELSEWHERE = {"deleted", "scheduled", "withdrawn", "waiver"}
 
 
 @dataclass
@@ -87,14 +89,15 @@ def test_every_output_has_a_row() -> None:
 @pytest.mark.django_db
 def test_readers_are_told_no_secret_and_the_desk_is_kept_in_its_bounds() -> None:
     """What matters most; `pytest --all` asks for everything by everybody."""
-    check_matrix(ROLES[:4] + ROLES[5:6], asked_in_short)
+    findings = check_matrix(ROLES[:4] + ROLES[5:6], asked_in_short)
+    assert {"password", "group", "later"} <= findings.seen
 
 
 @pytest.mark.exhaustive
 @pytest.mark.django_db
 def test_every_role_gets_what_is_its_own_at_every_address() -> None:
     findings = check_matrix(ROLES, asked_in_full)
-    unseen = SECRETS.keys() - findings.seen
+    unseen = SECRETS.keys() - findings.seen - SHOWN_ELSEWHERE
     assert not unseen, "Nobody was shown these: are they where somebody would look?"
 
 
@@ -223,6 +226,6 @@ def expected(asked: Asked, role: str, method: str) -> str:
 
 
 def matches(got: str, wanted: str) -> bool:
-    if wanted == REACHED:
-        return got != REFUSED and not got.startswith("5")
+    if wanted in "!.":
+        return got != REFUSED and (wanted == "!" or not got.startswith("5"))
     return got in wanted
