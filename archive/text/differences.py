@@ -30,11 +30,15 @@ def differences(old: str, new: str) -> list[Difference]:
     """The differences in reading order, removed text before the new text in its place."""
     before, after = _PIECES.findall(old), _PIECES.findall(new)
     found: list[Difference] = []
-    gone = new = 0
+    last_i = last_k = 0
     for i, k, length in [*_equal(before, after), (len(before), len(after), 0)]:
-        parts = (("gone", before[gone:i]), ("new", after[new:k]), ("same", before[i : i + length]))
+        parts: list[tuple[Kind, list[str]]] = [
+            ("gone", before[last_i:i]),
+            ("new", after[last_k:k]),
+            ("same", before[i : i + length]),
+        ]
         found += [Difference(kind, "".join(pieces)) for kind, pieces in parts if pieces]
-        gone, new = i + length, k + length
+        last_i, last_k = i + length, k + length
     return found
 
 
