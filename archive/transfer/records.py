@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from archive.intake.body import identified
 from archive.intake.markup import MarkupBlock
 from archive.intake.records import ParsedArticle
-from archive.text.language import LANGUAGES
+from archive.text.language import known
 
 logger = logging.getLogger(__name__)
 
@@ -154,8 +154,4 @@ class SiteReader(ABC):
 
 def archive_language(code: str) -> str | None:
     """The archive's language for a site's code, or None: "zh_CN", "zh-cn", "zh" -> "zh-hans"."""
-    tag = code.lower().replace("_", "-")
-    base = tag.partition("-")[0]
-    return next((one for one in LANGUAGES if one == tag), None) or next(
-        (one for one in LANGUAGES if one.partition("-")[0] == base), None
-    )
+    return known(code) or None

@@ -1,14 +1,15 @@
 """A newspaper in the two languages of the settings: a story, written, translated, published."""
 
 from datetime import date
+from io import StringIO
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
-from wagtail.models import Page, Site
 
-from archive.models import ArticlePage, Entity, HomePage, PublicationPage, SectionPage, Translation
+from archive.models import ArticlePage, Entity, PublicationPage, SectionPage, Translation
 from archive.stories.actions import issue_for
 from archive.text.language import FIRST, LANGUAGES, SECOND, columns
 from tests.desk.helpers import Person
@@ -37,12 +38,11 @@ PLACE = {"fr": ("Geneva", "Genève"), "en": ("東京", "Tokyo")}[SECOND]
 
 
 def make_paper() -> PublicationPage:
-    home = HomePage(title="Home", slug="home-of-all", **in_both("name", ("Archive", "Archives")))
-    Page.objects.get(depth=1).add_child(instance=home)
-    Site.objects.update(root_page=home)
-    paper: PublicationPage = home.add_child(
-        instance=PublicationPage(title="Paper", slug="paper", **in_both("name", PAPER))
-    )
+    """As `archive_setup` makes it, with its name in the second language too, and a section."""
+    call_command("archive_setup", stdout=StringIO(), publication=PAPER[0])
+    paper = PublicationPage.objects.get()
+    setattr(paper, columns("name")[1], PAPER[1])
+    paper.save()
     paper.add_child(
         instance=SectionPage(title="Section", slug="section", **in_both("name", SECTION))
     )

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from archive.desk.findings import story_of
 from archive.desk.machinery.deepl import DeepL
@@ -23,7 +23,7 @@ from archive.desk.memory.tmx import language_of
 from archive.entities.glossary.termbase import load_glossary
 from archive.intake.formats.china_daily import ChinaDailyText
 from archive.intake.sources import SourceFile
-from archive.models import Entity
+from archive.models import ArticlePage, Entity
 from archive.qa.base import Pair, Story
 from archive.qa.runner import check_story, load_checks
 from archive.site.permalinks import permanent_path
@@ -109,8 +109,7 @@ def test_feeds_sitemaps_and_harvests_carry_the_right_codes(site: SimpleNamespace
         assert f"<language>{language}</language>" in newspaper.get_at(f"/{language}/feed/")
         stories = newspaper.get_at(f"/sitemap-{language}-stories-0.xml")
         assert all(f'hreflang="{code}"' in stories for code in LANGUAGES)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE archive_articlepage SET print_date = date('now')")
+    ArticlePage.objects.update(print_date=timezone.localdate())
     news = newspaper.get_at("/sitemap-news.xml")
     assert all(f"<news:language>{code}</news:language>" in news for code in LANGUAGES)
     records = newspaper.get_at("/oai/?verb=ListRecords&metadataPrefix=oai_dc")
@@ -292,4 +291,4 @@ def test_a_permanent_address_names_the_language(site: SimpleNamespace) -> None:
     for language in LANGUAGES:
         path = permanent_path(site.story, language)
         assert path.endswith(f"/{language}/")
-        assert Client().get(path).url.startswith(f"/{language}/paper/2015/10/22/")
+        assert Client().get(path).url.startswith(f"/{language}/{site.paper.slug}/2015/")
