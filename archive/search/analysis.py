@@ -36,7 +36,7 @@ _SHORT = 10
 
 HAN = rf"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af{KANA}"
 # What French and its sisters run together with the next word: l'accord, dell'arte.
-_ELISION = r"(?:qu|jusqu|lorsqu|puisqu|[a-z]*l|[cdjmnst])'(?=[a-z])"
+_ELISION = r"(?:(?:jus|lors|puis|quoi)?qu|[cdjlmnst]|[dns]?[aeu]ll|un|quest)(?='[a-z])"
 _ELIDED = rf"{_ELISION}|" if {"fr", "it", "ca"} & set(SHORT_CODES.values()) else ""
 _PIECES = re.compile(rf"[{HAN}]+|{_ELIDED}[a-z0-9]+(?:'[a-z]+)?|(?:(?![a-z0-9{HAN}])[^\W_])+")
 _HAN = re.compile(rf"[{HAN}]")
