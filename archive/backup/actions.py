@@ -10,7 +10,7 @@ from pathlib import Path
 import django
 import wagtail
 from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import FileField
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -87,8 +87,16 @@ def _save_media(
 
 
 def migrations_of() -> list[str]:
-    """Those that the database has had: ["archive.0001_initial", …]."""
-    return sorted(".".join(key) for key in MigrationRecorder(connection).applied_migrations())
+    """Those that the database has had: ["archive.0001_initial", …].
+
+    Of one that replaces others, these count, and what no file knows any more doesn't: so old and
+    new databases of a release have the same.
+    """
+    loader = MigrationLoader(connection)
+    known = set()
+    for key, migration in loader.disk_migrations.items():
+        known.update(migration.replaces or [key])
+    return sorted(".".join(key) for key in known & loader.applied_migrations.keys())
 
 
 def verify(folder: Path, manifest: Manifest) -> Iterator[str]:

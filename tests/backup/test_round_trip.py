@@ -11,6 +11,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
@@ -136,6 +138,11 @@ def test_another_release_is_named(change: Any, way_out: str, backup: Path) -> No
     (backup / MANIFEST).write_text(json.dumps(manifest))
     with pytest.raises(CommandError, match=way_out):
         restore(backup, "--overwrite")
+
+
+def test_a_migration_whose_file_is_gone_keeps_nothing_from_a_new_database(backup: Path) -> None:
+    MigrationRecorder(connection).record_applied("archive", "0000_squashed_long_ago")
+    restore(backup, "--overwrite")
 
 
 def test_other_columns_are_named(backup: Path) -> None:
