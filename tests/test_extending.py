@@ -153,7 +153,8 @@ def test_a_sites_kind_of_story_is_shown_in_both_languages() -> None:
 )
 def test_a_kind_that_cannot_be_is_an_error(settings: Any, kinds: Any) -> None:
     settings.ARCHIVE_TIE_KINDS = kinds
-    assert [error.id for error in run_checks()] == ["archive.E008"]
+    found = [str(one.id) for one in run_checks()]
+    assert [one for one in found if one.startswith("archive.E")] == ["archive.E008"]
 
 
 def test_readers_are_not_told_of_a_kind_that_nobody_chose() -> None:
