@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from archive.base_page import Page
 from archive.stories.forms import ArticlePageForm, IssuePageForm, YearPageForm
 from archive.stories.models import ArticlePage, IssuePage, YearPage
 from archive.stories.name_suggestions.panel import SuggestionsPanel, follow_version
@@ -89,10 +90,10 @@ def article_edit_handler() -> TabbedInterface:
         *(FieldPanel(name) for name in ("source_url", "contact", "rights", "is_sample")),
         UnplacedPanel(heading=_("Unplaced text")),
     ]
-    address = [
-        *(FieldPanel(name) for name in ("slug", "seo_title", "search_description")),
-        PublishingPanel(),
-    ]
+    # A page model of the site's own may lack some.
+    fields = {field.name for field in Page._meta.fields}
+    named = [name for name in ("slug", "seo_title", "search_description") if name in fields]
+    address = [*map(FieldPanel, named), PublishingPanel()]
     return TabbedInterface(
         [
             ObjectList(story, heading=_("Story")),

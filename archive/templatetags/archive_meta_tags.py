@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from archive.site.addresses import page_addresses
+from archive.site.caching.site_chrome import front_page
 from archive.site.metadata.facts import StoryFacts, story_facts
 from archive.site.metadata.pages import page_metadata, story_breadcrumbs
 from archive.site.metadata.schema_org import story_json
@@ -50,8 +51,7 @@ def _story_facts(context: template.Context) -> StoryFacts | None:
         return None
     if not hasattr(request, "story_facts"):
         values = flat(context)
-        home = values["nav"].home
         at = page_addresses(request, page, values["text"].language)
-        request.story_facts = story_facts(values, at, home)
+        request.story_facts = story_facts(values, at, front_page(request))
     facts: StoryFacts = request.story_facts
     return facts

@@ -72,15 +72,19 @@ def test_models_of_the_same_names_and_their_pages_stay(project: Project) -> None
 
 
 def test_the_archive_takes_on_the_look_of_a_site(project: Project) -> None:
-    project.edit("mysite/templates/base.html", "<body", '<body data-site="ours"')
+    project.write("mysite/templates/header.html", '<header class="ours">My site</header>')
     project.write(
         "mysite/templates/archive/base.html",
-        '{% extends "base.html" %}{% block title %}{% endblock %}{% block content %}{% endblock %}',
+        """
+        {% extends "archive/base.html" %}
+        {% block masthead %}{% include "header.html" %}{{ block.super }}{% endblock %}
+        {% block footer %}<footer class="ours"></footer>{% endblock %}
+        """,
     )
     project.install_archive("--at", "/")
     project.import_seed()
     page = project.page(f"/en/{STORY}")
-    assert 'data-site="ours"' in page
+    assert page.count('class="ours"') == 2
     assert "City builds on long history with US" in page
     assert project.status("/en/", "/zh-hans/", "/en/search/?q=port", "/en/ties/") == [200] * 4
 
@@ -154,3 +158,26 @@ def test_on_a_page_model_of_the_sites_own(project: Project) -> None:
         print(issubclass(ArticlePage, BasePage), ArticlePage.objects.get().live)
     """)
     assert told.split() == ["True", "True"]
+
+
+def test_removal_takes_the_tables_and_leaves_the_site(project: Project) -> None:
+    project.install_archive()
+    project.import_seed()
+    told = project.manage("archive_remove", "--noinput")
+    assert "1 story" in told
+    for name in ("mysite/settings/base.py", "mysite/urls.py"):
+        path = project.folder / name
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(one for one in lines if "archive" not in one), encoding="utf-8")
+    assert "no issues" in project.manage("check")
+    assert "No changes" in project.manage("makemigrations", "--check", "--dry-run")
+    assert project.status("/", "/admin/login/", "/en/archive/") == [200, 200, 404]
+    code = """
+        from django.db import connection
+        from wagtail.models import Page, ReferenceIndex, Revision
+        print([t for t in connection.introspection.table_names() if t.startswith("archive_")])
+        print(Page.objects.count(), Revision.objects.count(), ReferenceIndex.objects.count())
+        print(Page.find_problems())
+    """
+    tables, counts, problems = project.python_code(code).splitlines()
+    assert (tables, counts, problems) == ("[]", "2 0 0", "([], [], [], [], [])")

@@ -1,4 +1,4 @@
-"""The five-minute start: from `wagtail start` to a story in both languages, and away again."""
+"""The five-minute start: from `wagtail start` to a story in both languages."""
 
 from pathlib import Path
 
@@ -63,25 +63,3 @@ def test_an_editor_finds_stories_and_the_desk_in_the_admin(project: Project) -> 
         print([client.get(path).status_code for path in paths])
     """
     assert project.python_code(code).strip() == "[200, 200, 200, 200, 200]"
-
-
-@pytest.mark.exhaustive
-def test_removal_takes_the_tables_and_leaves_the_site(project: Project) -> None:
-    told = project.manage("archive_remove", "--noinput")
-    assert "1 story" in told
-    for name in ("mysite/settings/base.py", "mysite/urls.py"):
-        path = project.folder / name
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        path.write_text("".join(one for one in lines if "archive" not in one), encoding="utf-8")
-    assert "no issues" in project.manage("check")
-    assert "No changes" in project.manage("makemigrations", "--check", "--dry-run")
-    assert project.status("/", "/admin/login/", "/en/archive/") == [200, 200, 404]
-    code = """
-        from django.db import connection
-        from wagtail.models import Page, ReferenceIndex, Revision
-        print([t for t in connection.introspection.table_names() if t.startswith("archive_")])
-        print(Page.objects.count(), Revision.objects.count(), ReferenceIndex.objects.count())
-        print(Page.find_problems())
-    """
-    tables, counts, problems = project.python_code(code).splitlines()
-    assert (tables, counts, problems) == ("[]", "2 0 0", "([], [], [], [], [])")
