@@ -37,10 +37,13 @@ class StoryMaker:
         self.entities = dict(Entity.objects.values_list("key", "pk"))
         self.pages: dict[str, ArticlePage] = {}
 
-    @transaction.atomic
     def make_all(self) -> None:
+        self.make(*read_stories())
+
+    @transaction.atomic
+    def make(self, *stories: DemoStory) -> None:
         """First the stories' pages, so that each can name others; then each is published once."""
-        made = [story for story in read_stories() if self._find(story) is None]
+        made = [story for story in stories if self._find(story) is None]
         for story in made:
             (self._make_seed if story.slug == SEED else self._make_sample)(story)
         for story in made:
