@@ -1,5 +1,6 @@
 """Tells who logs in, guesses a password or searches too often to wait, and for how long."""
 
+import unicodedata
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -101,7 +102,7 @@ class ThrottleMiddleware:
         for limit, whose in counts:
             # Who has used up their own doesn't use up what others share with them.
             if wait := limit.count(*whose):
-                if _is_login(view):
+                if _is_login_view(view):
                     return _refused_login(request, view, wait)
                 return too_many(request, wait)
         request.archive_guesses = counts  # type: ignore[attr-defined]
@@ -114,10 +115,12 @@ _Counts = list[tuple[Limit, tuple[object, ...]]]
 def _counts(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> _Counts:
     """What a guess counts towards; nothing for other requests."""
     client, match = client_of(request), request.resolver_match
-    if _is_login(view):
-        account = request.POST.get("username", "").strip().casefold()
-        own: _Counts = [(LOGIN, (account, client)), (LOGIN_ACCOUNT, (account,))]
-        return [*own, (LOGIN_CLIENT, (client,))] if client else own
+    if _is_login_view(view) or _is_django_login(request):
+        account = _account(request.POST.get("username", ""))
+        # Without a client, the small limit would let anybody lock anybody out.
+        by_all: _Counts = [(LOGIN_ACCOUNT, (account,))]
+        own: _Counts = [(LOGIN, (account, client)), *by_all, (LOGIN_CLIENT, (client,))]
+        return own if client else by_all
     if match and (name := _PASSWORD_VIEWS.get(match.url_name or "")):
         guarded = (match.url_name, kwargs[name])
         every: _Counts = [(PASSWORD_ALL, guarded)]
@@ -125,8 +128,22 @@ def _counts(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> _Counts:
     return []
 
 
-def _is_login(view: Any) -> bool:
+def _account(typed: str) -> str:
+    """The same for all spellings of a name that Django takes for one: `ｂｏｓｓ` is `boss`.
+
+    Normalizing takes long for long texts; no name is longer than this.
+    """
+    return unicodedata.normalize("NFKC", typed.strip()[:255]).casefold()
+
+
+def _is_login_view(view: Any) -> bool:
     return issubclass(getattr(view, "view_class", object), LoginView)
+
+
+def _is_django_login(request: HttpRequest) -> bool:
+    """The login of Django's own admin, a function."""
+    match = request.resolver_match
+    return bool(match and match.app_names[-1:] == ["admin"] and match.url_name == "login")
 
 
 def _refused_login(request: HttpRequest, view: Any, wait: int) -> HttpResponse:

@@ -4,18 +4,33 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import path
 from wagtail.models import PageViewRestriction
 
 from archive.models import Attempt
 from archive.site import limits, throttles
 from archive.site.limits import Limit, client_of
 from archive.text.language import ENGLISH
+from newsroom.urls import urlpatterns as newsroom_urls
 from tests.factories import make_article
 from tests.site.reading import address
 
 pytestmark = pytest.mark.django_db
+
+
+class DjangoAdmin(AdminSite):
+    """Django's admin, whose own templates and tables aren't installed here."""
+
+    login_template = "wagtailcore/login.html"
+
+    def get_log_entries(self, request: Any) -> list[Any]:
+        return []
+
+
+urlpatterns = [path("django-admin/", DjangoAdmin().urls), *newsroom_urls]
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +43,15 @@ def limit(monkeypatch: pytest.MonkeyPatch, name: str, most: int) -> None:
     monkeypatch.setattr(throttles, name, replace(getattr(throttles, name), most=most))
 
 
-def log_in(name: str, password: str = "wrong", where: str = "192.0.2.1", **headers: str) -> Any:
+def log_in(
+    name: str,
+    password: str = "wrong",
+    where: str = "192.0.2.1",
+    door: str = "/admin/login/",
+    **headers: str,
+) -> Any:
     data = {"username": name, "password": password}
-    return Client(REMOTE_ADDR=where).post("/admin/login/", data, headers=headers)
+    return Client(REMOTE_ADDR=where).post(door, data, headers=headers)
 
 
 def test_guesses_at_an_account_must_wait(admin_user: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,6 +66,30 @@ def test_guesses_at_an_account_must_wait(admin_user: User, monkeypatch: pytest.M
     assert "There were too many attempts. Please try again in 9 minutes." in page
     assert 'value="ADMIN"' in page
     assert "sessionid" not in late.cookies
+
+
+@pytest.mark.parametrize("spelling", ["ａｄｍｉｎ", " ＡＤＭＩＮ"])
+def test_another_spelling_of_the_name_is_the_same_account(
+    admin_user: User, spelling: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit(monkeypatch, "LOGIN", 1)
+    log_in("admin")
+    assert log_in(spelling, "password").status_code == 429
+
+
+@pytest.mark.urls(__name__)
+def test_guesses_at_the_login_of_djangos_admin_must_wait(
+    admin_user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit(monkeypatch, "LOGIN", 1)
+    door = "/django-admin/login/"
+    assert [log_in("admin", "password", door=door).status_code for _time in range(2)] == [302] * 2
+    assert [log_in("admin", door=door).status_code for _time in range(2)] == [200, 429]
+    late = log_in("admin", "password", door=door)
+    assert (late.status_code, late["Retry-After"]) == (429, "540")
+    assert "Please try again in 9 minutes." in late.content.decode()
+    # Guesses there and at Wagtail's login count together.
+    assert log_in("admin", "password").status_code == 429
 
 
 def test_the_form_says_so_in_chinese(admin_user: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,9 +128,11 @@ def test_an_account_is_guarded_where_nobody_can_tell_clients_apart(
     admin_user: User, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # One client's few guesses at an account aren't everybody's, who could lock its owner out.
     limit(monkeypatch, "LOGIN", 1)
+    limit(monkeypatch, "LOGIN_ACCOUNT", 2)
     limit(monkeypatch, "LOGIN_CLIENT", 1)
-    assert [log_in("admin").status_code for _time in range(2)] == [200, 429]
+    assert [log_in("admin").status_code for _time in range(3)] == [200, 200, 429]
     assert log_in("somebody else").status_code == 200
 
 
