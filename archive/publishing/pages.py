@@ -6,7 +6,7 @@ from archive.base_page import Page
 from archive.publishing import followers
 from archive.site.caching import events
 from archive.site.oai.actions import follow_branch, touch_branch
-from archive.stories.actions import take_facts_from_place
+from archive.stories.actions import is_being_filed, take_facts_from_place
 from archive.stories.models import ArticlePage, IssuePage, YearPage
 
 
@@ -18,7 +18,7 @@ def change_page(page: Page) -> None:
 
 
 def move_page(page: Page, before: str, after: str) -> None:
-    """A page went to another place, by `url_path`: its stories get that place's facts."""
+    """A page went to another place, by `url_path`: moved by hand, its stories get its facts."""
     # Wagtail may hand over a plain Page.
     kind = page.specific_class or Page
     if issubclass(kind, ArticlePage):
@@ -27,7 +27,7 @@ def move_page(page: Page, before: str, after: str) -> None:
         events.stories_changed([page.pk])
     else:
         events.frame_changed()
-    if issubclass(kind, ArticlePage | IssuePage | YearPage):
+    if issubclass(kind, ArticlePage | IssuePage | YearPage) and not is_being_filed(page):
         take_place(page)
     # Below another parent, other restrictions hold, and other addresses.
     follow_branch(page)

@@ -1,5 +1,6 @@
 """Files stories: print date and publication decide their place in the tree, and so the address."""
 
+from contextvars import ContextVar
 from datetime import date
 
 from django.db import transaction
@@ -9,6 +10,9 @@ from archive.stories.archive_page import free_slug
 from archive.stories.models import ArticlePage, IssuePage, PublicationPage, YearPage
 from archive.stories.models.browse import facts_of_place
 from archive.stories.policies import is_filed
+
+# The story that `file_article` moves: the signal that follows has another instance of the page.
+_filing: ContextVar[int | None] = ContextVar("story being filed", default=None)
 
 
 def year_for(publication: PublicationPage, year: int) -> YearPage:
@@ -45,8 +49,20 @@ def file_article(article: ArticlePage) -> None:
         article.slug = slug
         article.save(update_fields=["slug"], clean=False)
     page = ArticlePage.objects.get(pk=article.pk)
-    page.move(issue, pos="last-child")
+    token = _filing.set(article.pk)
+    try:
+        page.move(issue, pos="last-child")
+    finally:
+        _filing.reset(token)
     article.refresh_from_db(fields=["path", "depth", "url_path", "slug"])
+
+
+def is_being_filed(page: Page) -> bool:
+    """Whether the page goes where its own facts say, so that it needn't take the place's.
+
+    A newer draft keeps its date and publication then.
+    """
+    return page.pk == _filing.get()
 
 
 def take_facts_from_place(moved: Page) -> list[int]:

@@ -15,6 +15,7 @@ from tests.factories import (
     make_article,
     make_editor,
     make_publication,
+    make_section,
     make_translator,
     translate,
 )
@@ -207,6 +208,28 @@ def test_a_new_print_date_moves_the_story_with_both_languages(
     assert "湛江港" in target_words(article)
     translator.edits(translation_of(article)).fill("后来").publish()
     assert "/2015/09/23/" in again(article).url_path
+
+
+def test_publishing_an_older_version_leaves_the_newer_draft_its_place() -> None:
+    article = translated()
+    older, newer = article.get_latest_revision_as_object(), article.get_latest_revision_as_object()
+    weekly = make_publication("european-weekly")
+    older.print_date = OTHER_DAY
+    version = older.save_revision()
+    newer.print_date, newer.publication, newer.section = (
+        DAY,
+        weekly,
+        make_section(publication=weekly),
+    )
+    newer.headline_en = "Newer"
+    newer.save_revision()
+    version.publish()
+    moved = again(article)
+    assert (moved.print_date, "/2015/09/23/" in moved.url_path) == (OTHER_DAY, True)
+    draft = moved.get_latest_revision_as_object()
+    assert draft.headline_en == "Newer"
+    assert (draft.print_date, draft.publication) == (DAY, weekly)
+    assert draft.section == newer.section
 
 
 def test_deleting_a_story_deletes_its_translation_and_no_other(editor: Person) -> None:
