@@ -36,6 +36,14 @@ PERMISSIONS = ", ".join(
 )
 
 
+# Wagtail's forms for readers: who logs in or gives the password of a page or a document.
+_FORMS = {
+    "wagtailcore_authenticate_with_password",
+    "wagtailcore_login",
+    "wagtaildocs_authenticate_with_password",
+}
+
+
 class SecurityHeadersMiddleware:
     """Place it before `ReaderCacheMiddleware`: then cached pages and 304s have the headers, too.
 
@@ -129,7 +137,9 @@ def _is_ours(request: HttpRequest, response: HttpResponse) -> bool:
         # The page cache answers before an address is looked up, and holds the archive's pages only.
         return hasattr(request, "archive_versions") and response.status_code in (200, 304)
     is_archive = "archive" in match.app_names or str(match.url_name).startswith("archive_")
-    return is_archive or any(map(request.path.startswith, _admin_paths()))
+    return (
+        is_archive or match.url_name in _FORMS or any(map(request.path.startswith, _admin_paths()))
+    )
 
 
 def _is_in_admin(request: HttpRequest) -> bool:

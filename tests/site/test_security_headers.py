@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from archive.checks import check_content_security, check_security_headers
 from archive.site.security_headers import ENFORCED, REPORTED, SecurityHeadersMiddleware
@@ -130,5 +131,21 @@ def test_pages_of_the_sites_own_are_left_alone_unless_it_wants_them(rf: Any, set
     assert ENFORCED in sent(own)
     settings.ARCHIVE_CSP_EVERYWHERE = False
     assert ENFORCED not in sent(own)
-    for path in ("/en/", "/en/nowhere/", "/admin/login/", "/robots.txt"):
+    for path in ("/en/", "/en/nowhere/", "/admin/login/", "/en/_util/login/", "/robots.txt"):
         assert ENFORCED in Client().get(path), path
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("guarded", ["page", "collection"])
+def test_who_is_asked_for_a_password_again_gets_the_policy(guarded: str, settings: Any) -> None:
+    settings.ARCHIVE_CSP_EVERYWHERE = False
+    password = {"restriction_type": "password", "password": "pass"}
+    if guarded == "page":
+        page = PageViewRestriction.objects.create(page=make_article(), **password)
+        path = f"/en/_util/authenticate_with_password/{page.pk}/{page.page_id}/"
+    else:
+        collection = Collection.get_first_root_node()
+        kept = CollectionViewRestriction.objects.create(collection=collection, **password)
+        path = f"/documents/authenticate_with_password/{kept.pk}/"
+    again = Client().post(path, {"password": "wrong", "return_url": "/en/"})
+    assert (again.status_code, ENFORCED in again) == (200, True)
