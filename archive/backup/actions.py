@@ -4,6 +4,7 @@ import gzip
 import platform
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -30,6 +31,8 @@ from archive.backup.media import ChangedFileError, file_fields, names_in, path_i
 from archive.backup.tables import columns_of, last_key, models_kept, snapshot, write_table
 
 Tell = Callable[[str], None]
+# Passwords' hashes and drafts are in it.
+_OWNER_ONLY = 0o700
 
 
 def back_up(
@@ -45,9 +48,12 @@ def back_up(
 
     `tell` is told of each table.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise BackupError(_("%(folder)s isn't empty: name a new folder.") % {"folder": folder})
+    # One that was there may be somebody else's, or on a disk that knows no owners.
+    with suppress(PermissionError):
+        folder.chmod(_OWNER_ONLY)
     (folder / TABLES).mkdir()
     models, began = models_kept(renditions=renditions), timezone.now()
     versions = {
@@ -93,7 +99,7 @@ def migrations_of() -> list[str]:
     new databases of a release have the same.
     """
     loader = MigrationLoader(connection)
-    known = set()
+    known: set[tuple[str, str]] = set()
     for key, migration in loader.disk_migrations.items():
         known.update(migration.replaces or [key])
     return sorted(".".join(key) for key in known & loader.applied_migrations.keys())

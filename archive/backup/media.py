@@ -86,7 +86,7 @@ class MediaReturn:
     """Puts files back: copied first beside their places, then moved there all at once."""
 
     def __init__(self, folder: Path, media: dict[str, MediaFacts], *, overwrite: bool) -> None:
-        self.sources: list[tuple[Path, Path, Path]] = []
+        self.sources: list[tuple[Path, Path, Path, int | None]] = []
         for name, facts in media.items():
             storage = _storage(facts.field)
             if not can(storage, "path"):
@@ -102,7 +102,8 @@ class MediaReturn:
             if target.exists() and not overwrite:
                 reason = _("%(file)s exists and is another file: move it away, or use --overwrite.")
                 raise BackupError(reason % {"file": target})
-            self.sources.append((Path(path_in(folder, name)), target, root))
+            mode = getattr(storage, "file_permissions_mode", None)
+            self.sources.append((Path(path_in(folder, name)), target, root, mode))
 
     @contextmanager
     def staged(self) -> Iterator[Callable[[], None]]:
@@ -111,12 +112,14 @@ class MediaReturn:
         moved: list[tuple[Path, Path | None]] = []
         copies = []
         try:
-            for number, (source, target, root) in enumerate(self.sources):
+            for number, (source, target, root, mode) in enumerate(self.sources):
                 if root not in aside:
                     root.mkdir(parents=True, exist_ok=True)
                     aside[root] = Path(mkdtemp(prefix=".restore-", dir=root))
                 copy = aside[root] / str(number)
                 shutil.copyfile(source, copy)
+                if mode is not None:
+                    copy.chmod(mode)
                 copies.append((copy, target))
 
             def move() -> None:

@@ -75,6 +75,23 @@ def test_a_restored_site_has_every_row_and_file(tmp_path: Path) -> None:
     assert found("mombasa") == [story.pk]
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_backup_is_its_owners_alone(tmp_path: Path, is_there: bool) -> None:
+    folder = tmp_path / "backup"
+    if is_there:
+        folder.mkdir(mode=0o755)
+    call_command("archive_backup", folder, verbosity=0)
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_restored_files_are_as_readable_as_uploaded_ones(backup: Path, settings: Any) -> None:
+    name = ArchiveImage.objects.get().file.name
+    default_storage.delete(name)
+    settings.FILE_UPLOAD_PERMISSIONS = 0o604
+    restore(backup, "--overwrite")
+    assert Path(default_storage.path(name)).stat().st_mode & 0o777 == 0o604
+
+
 def test_a_restored_site_gives_no_page_the_key_of_a_deleted_one(backup: Path) -> None:
     last = Manifest.read(backup).tables["wagtailcore_page"].last_key
     restore(backup, "--overwrite")
