@@ -30,6 +30,26 @@ _CONTAINERS = {"article", "aside", "center", "div", "footer", "header", "main", 
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _CODE = {"noscript", "script", "style", "template"}
 _WORDLESS = {"hr", "link", "meta", *_CODE}
+# What the start of an element ends, by HTML's rules for end tags that may be left out: elements
+# that are open, up to the first that keeps them open.
+_BLOCKS = {
+    *("address", "blockquote", "details", "dialog", "dl", "dd", "dt", "fieldset", "figcaption"),
+    *("figure", "form", "hgroup", "hr", "li", "menu", "nav", "ol", "p", "pre", "search", "summary"),
+    *("table", "ul", *_CONTAINERS, *_HEADINGS),
+}
+_CELLS = {"td", "th"}
+_ENDS = {
+    **dict.fromkeys(_BLOCKS, ({"p"}, {"table", "caption", *_CELLS, "button", "object"})),
+    "tr": ({"tr"}, {"table"}),
+    **dict.fromkeys(_CELLS, (_CELLS, {"table", "tr"})),
+}
+_ENDS_ALSO = {
+    "li": ({"li"}, {"ul", "ol", "menu", "table"}),
+    **dict.fromkeys(("dd", "dt"), ({"dd", "dt"}, {"dl", "table"})),
+}
+# Deeper ones stand beside each other: their readers call themselves for each level.
+_DEEPEST_CONTAINER = 100
+_DEEPEST = 150
 _SCHEMES = {"", "http", "https", "mailto", "tel"}
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -85,8 +105,31 @@ def read_markup(source: str, *, keeps_lines: bool = False) -> MarkupReading:
     # A tag without an end is text. Python's parser looks for the end from each "<" anew.
     end = source.rfind(">") + 1
     source = source[:end] + source[end:].replace("<", "&lt;")
-    reader.read(BeautifulSoup(source, "html.parser").contents)
+    reader.read(_Soup(source, "html.parser").contents)
     return reader.reading
+
+
+class _Soup(BeautifulSoup):
+    """Python's parser ends no element by itself: paragraphs without `</p>` would nest."""
+
+    def handle_starttag(self, name: str, *args: Any, **options: Any) -> Tag | None:
+        for ends in (_ENDS, _ENDS_ALSO):
+            if name in ends:
+                self._end(*ends[name])
+        deepest = _DEEPEST_CONTAINER if name in _CONTAINERS else _DEEPEST
+        if len(self.tagStack) > deepest:
+            self.endData()
+            while len(self.tagStack) > deepest:
+                self.popTag()
+        return super().handle_starttag(name, *args, **options)
+
+    def _end(self, names: set[str], keepers: set[str]) -> None:
+        for tag in reversed(self.tagStack):
+            if tag.name in names:
+                self.handle_endtag(tag.name)
+                return
+            if tag.name in keepers:
+                return
 
 
 class _Reader:

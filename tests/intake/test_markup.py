@@ -82,6 +82,27 @@ def test_classic_text_is_parted_by_blank_lines() -> None:
     assert found[2][0] == "embed"
 
 
+def test_elements_end_without_end_tags() -> None:
+    assert blocks("<p>word word" * 400) == [("paragraph", "<p>word word</p>")] * 400
+    assert blocks("<ul><li><p>a<li>b</ul><div>c<p><b>d<h2>e</h2>f") == [
+        ("list", {"ordered": False, "items": ["<p>a</p>", "<p>b</p>"]}),
+        *(("paragraph", "<p>c</p>"), ("paragraph", "<p><b>d</b></p>")),
+        *(("subhead", "e"), ("paragraph", "<p>f</p>")),
+    ]
+    [(_kind, table)] = blocks("<table><tr><td><p>a<td>b<tr><td>c<td>d</table>")
+    assert table["data"] == [["a", "b"], ["c", "d"]]
+
+
+@pytest.mark.parametrize("tag", ["div", "blockquote", "b", "dl", "section"])
+def test_a_text_of_any_depth_keeps_its_words(tag: str) -> None:
+    deep = f"<{tag}>" * 5000 + "<p>A <b>bold</b> word</p>" + f"</{tag}>" * 5000 + "<p>End</p>"
+    found = str(blocks(deep))
+    assert "bold" in found
+    assert found.endswith("End</p>')]")
+    if tag in ("div", "section"):
+        assert "<p>A <b>bold</b> word</p>" in found
+
+
 def test_wordpress_shortcodes_are_read_or_kept_as_text() -> None:
     reading = read_content(
         '[caption id="a" width="3"]<img class="wp-image-7" src="7.jpg" /> The quay[/caption]\n\n'
@@ -105,7 +126,8 @@ def test_phps_arrays_are_read_without_running_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["[caption ", "[a ", "<br>", "a\n", "<!-- wp:x {", "[caption]<img "]
+    "piece",
+    ["[caption ", "[a ", "<br>", "a\n", "<!-- wp:x {", "[caption]<img ", "<p>a", "<div>a", "<b>a"],
 )
 def test_a_hostile_text_takes_no_more_than_its_length(piece: str) -> None:
     started = time.process_time()

@@ -20,6 +20,7 @@ from archive.intake.plaintext.english import English
 from archive.intake.plaintext.grammar import read_lines
 from archive.intake.plaintext.story import place
 from archive.intake.sources import decode
+from archive.intake.wxr import read_content
 from archive.photos import iim, xmp
 from archive.qa.amounts import chinese, english
 from archive.search.analysis import terms
@@ -67,6 +68,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "encoding": lambda text: decode(text.encode("gb18030")),
     "English story": lambda text: place(read_lines(text), English()),
     "Chinese story": lambda text: place(read_lines(text), Chinese()),
+    "WordPress post": read_content,
     "English amounts": english.read,
     "Chinese amounts": chinese.read,
     "English names": suggested("en"),
@@ -94,6 +96,8 @@ WORST = [
         "<a ",
         "<!--",
         "<b>a</b>",
+        "<p>a",
+        "<div>a",
         "<a href='x' ",
         "&#",
         '"',
