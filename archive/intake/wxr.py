@@ -96,9 +96,15 @@ class WxrSite:
 
     title: str = ""
     link: str = ""
+    base_site_url: str = ""
+    base_blog_url: str = ""
     language: str = ""
     authors: dict[str, str] = field(default_factory=dict)
     terms: dict[tuple[str, str], WxrTerm] = field(default_factory=dict)
+
+    @property
+    def addresses(self) -> tuple[str, str, str]:
+        return self.link, self.base_site_url, self.base_blog_url
 
     def locale(self, slug: str) -> str:
         """The locale of one of Polylang's languages: "cn" -> "zh_CN"; the slug if none is said."""
@@ -170,7 +176,7 @@ class WxrFile:
     def _head(self, element: Element) -> None:
         values = {_name(child): _words(child) for child in element}
         name = _name(element)
-        if name in ("title", "link", "language"):
+        if name in ("title", "link", "base_site_url", "base_blog_url", "language"):
             setattr(self.site, name, _words(element))
         elif name == "author":
             login = values.get("author_login", "")
@@ -326,7 +332,8 @@ def _words(element: Any) -> str:
 
 def _moment(text: str) -> datetime | None:
     try:
-        # An unscheduled draft has 0000-00-00.
-        return datetime.fromisoformat(text)
-    except ValueError:
+        # WordPress writes the site's own time, without its offset from UTC. Other exporters add
+        # one: without it, all can be compared, and the day stays the one that readers saw.
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:  # An unscheduled draft has 0000-00-00.
         return None

@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-import requests
 from django.utils.translation import gettext as _
 
 from archive.intake.markup import MarkupBlock, picture
@@ -29,6 +28,7 @@ from archive.intake.wxr import (
 )
 from archive.text.language import detect
 from archive.text.richtext import plain_text
+from archive.transfer.downloads import SiteDownloads, host_of
 from archive.transfer.records import (
     SiteArticle,
     SitePicture,
@@ -40,8 +40,6 @@ from archive.transfer.records import (
 )
 
 _READ = frozenset({"publish", "draft", "pending", "private", "future"})
-_MAX_BYTES = 50 * 1024 * 1024
-_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,10 @@ class _Post:
 
 
 class WordPressReader(SiteReader):
-    """`media` is a copy of wp-content/uploads; what isn't in it, `download` fetches."""
+    """`media` is a copy of wp-content/uploads; what isn't in it, `download` fetches.
+
+    It fetches from the site and the hosts `download_from`, from no other.
+    """
 
     def __init__(
         self,
@@ -64,6 +65,7 @@ class WordPressReader(SiteReader):
         translations: Path | None = None,
         media: Path | None = None,
         download: bool = False,
+        download_from: tuple[str, ...] = (),
         kinds: tuple[str, ...] = ("post",),
         publication: str = "",
     ) -> None:
@@ -75,6 +77,15 @@ class WordPressReader(SiteReader):
             self.table = read_translations_table(translations) if translations else {}
         except IntakeError as error:
             raise TransferError(f"{translations}: {error}") from error
+        self.hosts: set[str] = set()
+        for name in download_from:
+            host = host_of(name if "://" in name else f"http://{name}")
+            if not host:
+                raise TransferError(
+                    _("--download-from %(name)s: no host; write it as images.example.org")
+                    % {"name": name}
+                )
+            self.hosts.add(host)
         self.attachments: dict[str, WxrItem] = {}
         self.by_address: dict[str, str] = {}
         self.partners: dict[str, list[_Post]] = {}
@@ -114,6 +125,7 @@ class WordPressReader(SiteReader):
                 comments += item.comments
             else:
                 left[item.kind if item.kind not in self.kinds else item.status] += 1
+        self.hosts |= {host for address in self.file.site.addresses if (host := host_of(address))}
         if left:
             counts = ", ".join(f"{kind}: {count}" for kind, count in sorted(left.items()))
             self.remarks.append(
@@ -208,9 +220,13 @@ class WordPressReader(SiteReader):
         def known(value: dict[str, str]) -> dict[str, str]:
             id_ = self.by_address.get(_without_size(value["image"]), value["image"])
             attachment = self.attachments.get(id_)
-            if not (attachment and self._has_file(attachment)):
-                name = attachment.attachment_url if attachment else value["image"]
-                notes.append(_("picture not found: %(name)s") % {"name": name})
+            missing = (
+                self._missing(attachment)
+                if attachment
+                else _("picture not found: %(name)s") % {"name": value["image"]}
+            )
+            if missing:
+                notes.append(missing)
                 return {**value, "image": ""}
             return {**value, "image": id_}
 
@@ -284,8 +300,14 @@ class WordPressReader(SiteReader):
             read=partial(self._read, item),
         )
 
-    def _has_file(self, item: WxrItem) -> bool:
-        return self.download or self._local(item) is not None
+    def _missing(self, item: WxrItem) -> str:
+        """Why an attachment's file can't be had, as far as one knows before it is asked for."""
+        if self._local(item):
+            return ""
+        if not self.download:
+            return _("picture not found: %(name)s") % {"name": item.attachment_url}
+        refused = SiteDownloads(self.hosts).refusal(item.attachment_url)
+        return _("picture not fetched: %(reason)s") % {"reason": refused} if refused else ""
 
     def _local(self, item: WxrItem) -> Path | None:
         """The attachment's file in the folder; never one outside of it."""
@@ -301,23 +323,9 @@ class WordPressReader(SiteReader):
         try:
             if path := self._local(item):
                 return path.read_bytes()
-            return _download(item.attachment_url)
-        except (OSError, requests.RequestException) as error:
+        except OSError as error:
             raise IntakeError(f"{item.attachment_url}: {error}") from error
-
-
-def _download(address: str) -> bytes:
-    """Raises IntakeError for what is no web address, or too large."""
-    if urlsplit(address).scheme not in ("http", "https"):
-        raise IntakeError(_("%(address)s is no web address") % {"address": address})
-    with requests.get(address, timeout=_SECONDS, stream=True) as response:
-        response.raise_for_status()
-        data = bytearray()
-        for piece in response.iter_content(64 * 1024):
-            data += piece
-            if len(data) > _MAX_BYTES:
-                raise IntakeError(_("%(address)s is larger than 50 MB") % {"address": address})
-    return bytes(data)
+        return SiteDownloads(self.hosts).read(item.attachment_url)
 
 
 def _without_size(address: str) -> str:

@@ -29,25 +29,6 @@ def home() -> None:
     make_home()
 
 
-class FakeResponse:
-    """What requests gives for a file."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-
-    def __enter__(self) -> "FakeResponse":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        pass
-
-    def raise_for_status(self) -> None:
-        pass
-
-    def iter_content(self, size: int) -> list[bytes]:
-        return [self.data]
-
-
 def wpml(id_: int, title: str, code: str, source: str = "", **values: object) -> str:
     meta = {
         "_wpml_import_language_code": code,
@@ -221,20 +202,11 @@ def test_a_missing_picture_is_reported_and_found_by_a_later_run(tmp_path: Path) 
     assert raw(the_story().body_en)[3]["value"]["image"] == ArchiveImage.objects.get().pk
 
 
-def test_a_picture_is_fetched_from_the_site_where_that_is_asked_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(tmp_path, "")
-    data, asked = (tmp_path / "uploads" / "quay.png").read_bytes(), []
-
-    def get(address: str, **options: object) -> FakeResponse:
-        asked.append(address)
-        return FakeResponse(data)
-
-    monkeypatch.setattr("archive.transfer.wordpress.requests.get", get)
-    move(tmp_path, polylang_pair(), media=None, download=True)
-    assert asked == ["https://harbour.example/wp-content/uploads/quay.png"]
-    assert the_story().lead_image == ArchiveImage.objects.get()
+def test_moments_with_and_without_an_offset_are_of_one_kind(tmp_path: Path) -> None:
+    pair = wpml(1, "A story", "en", post_date="2015-09-22T00:30:00+08:00")
+    out, _error = move(tmp_path, pair + wpml(2, "故事", "zh-hans"))
+    assert "1 story: 1 taken over" in out
+    assert str(the_story().print_date) == "2015-09-22"
 
 
 def test_no_file_outside_of_the_folder_is_read(tmp_path: Path) -> None:

@@ -31,6 +31,13 @@ class Command(TransferCommand):
             "--download", action="store_true", help="fetch pictures that aren't there from the site"
         )
         parser.add_argument(
+            "--download-from",
+            action="append",
+            default=[],
+            metavar="HOST",
+            help="fetch them from this host as well; may be given several times",
+        )
+        parser.add_argument(
             "--types", default="post", metavar="TYPES", help="kinds of posts: post,article"
         )
         super().add_arguments(parser)
@@ -40,7 +47,8 @@ class Command(TransferCommand):
             options["file"],
             translations=options["translations"],
             media=options["media"],
-            download=options["download"],
+            download=options["download"] or bool(options["download_from"]),
+            download_from=tuple(options["download_from"]),
             kinds=tuple(options["types"].split(",")),
             publication=options["publication"],
         )
