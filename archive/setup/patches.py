@@ -2,11 +2,12 @@
 
 import ast
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 from importlib.util import find_spec, resolve_name
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -29,8 +30,9 @@ class Patch:
         return "".join(unified_diff(old, new, fromfile=name, tofile=name))
 
     def apply(self) -> None:
-        """Write the file; raises OSError."""
-        self.path.write_text(self.new, encoding="utf-8")
+        """Write the file, with the ends of lines that it has; raises OSError."""
+        newline = "\r\n" if b"\r\n" in self.path.read_bytes() else "\n"
+        self.path.write_text(self.new, encoding="utf-8", newline=newline)
 
 
 def patches(mount: str) -> list[Patch]:
@@ -63,7 +65,7 @@ def _settings_patch() -> Patch | None:
 
 
 def kept_values() -> Iterator[tuple[str, object]]:
-    """What the site says in settings that the import gives too: its two languages, its pictures."""
+    """What the site says in settings that the import gives too, as far as both agree."""
     own = tuple(getattr(settings, "MODELTRANSLATION_LANGUAGES", ()))
     pair = own if len(own) == 2 else VALUES["MODELTRANSLATION_LANGUAGES"]
     if pair != VALUES["MODELTRANSLATION_LANGUAGES"]:
@@ -71,18 +73,30 @@ def kept_values() -> Iterator[tuple[str, object]]:
         for name, value in others.items():
             name = f"MODELTRANSLATION_{name}"
             yield name, getattr(settings, name, value)
-    codes = {code for code, _name in settings.LANGUAGES}
-    may_keep = {
-        "LANGUAGES": set(pair) <= codes,
-        "WAGTAILADMIN_PERMITTED_LANGUAGES": True,
-        "LANGUAGE_CODE": settings.LANGUAGE_CODE in pair,
-        "WAGTAILIMAGES_IMAGE_MODEL": True,
-        "WAGTAILIMAGES_IMAGE_FORM_BASE": True,
-    }
-    for name, is_kept in may_keep.items():
-        value, is_own = getattr(settings, name, None), settings.is_overridden(name)  # type: ignore[misc]
-        if is_kept and is_own and value not in (VALUES[name], STOCK_IMAGE):
-            yield name, value
+    for name, given in VALUES.items():
+        if name.startswith("MODELTRANSLATION_") and not name.endswith("CUSTOM_FIELDS"):
+            continue
+        value = getattr(settings, name, None)
+        if settings.is_overridden(name) and (kept := _kept(name, value, pair)) not in (None, given):  # type: ignore[misc]
+            yield name, kept
+
+
+def _kept(name: str, value: Any, pair: Sequence[str]) -> object:
+    """What of the site's own value the archive can live with; None for the archive's instead."""
+    if name == "MODELTRANSLATION_CUSTOM_FIELDS":
+        return tuple(dict.fromkeys((*value, *VALUES[name])))
+    if name == "LANGUAGES":
+        known = {code for code, _name in value}
+        missing = [one for one in VALUES["LANGUAGES"] if one[0] in pair and one[0] not in known]
+        return [*map(tuple, value), *missing]
+    if name == "LANGUAGE_CODE":
+        return value if value in pair else None
+    if name == "USE_I18N" or value == STOCK_IMAGE:
+        return None
+    if name == "WAGTAILSEARCH_BACKENDS":
+        backend = str(value.get("default", {}).get("BACKEND", "wagtail."))
+        return None if backend.startswith("wagtail.") else value
+    return value
 
 
 def _defining(module: str, name: str) -> Iterator[Path]:
@@ -109,32 +123,44 @@ def _urls_patch(mount: str) -> Patch | None:
         return None
     path = Path(spec.origin)
     old = path.read_text(encoding="utf-8")
-    if "archive.urls" in old or "archive_urls" in old:
+    tree = ast.parse(old)
+    if any(_names_archive(node) for node in ast.walk(tree)):
         return None
     added = [
         'path("", include("archive.site_urls")),',
         f'*i18n_patterns(path("{mount}", include("archive.urls")), prefix_default_language=True),',
     ]
     lines = old.splitlines()
-    row = _wagtails_row(old)
+    row = _wagtails_row(tree, lines)
     if row is None:
         lines += ["", "urlpatterns = [", *(f"    {one}" for one in added), "    *urlpatterns,", "]"]
     else:
         indent = " " * (len(lines[row]) - len(lines[row].lstrip()))
         lines[row:row] = [f"{indent}{one}" for one in added]
-    if "import i18n_patterns" not in old:
-        first = next(
-            (at for at, text in enumerate(lines) if text.startswith(("from ", "import "))), 0
-        )
-        lines.insert(first, "from django.conf.urls.i18n import i18n_patterns")
-    return Patch(path, old, "\n".join(lines) + "\n")
+    imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    own = [node for node in imports if getattr(node, "module", "") != "__future__"]
+    if "import i18n_patterns" not in old and own:
+        lines.insert(own[0].lineno - 1, "from django.conf.urls.i18n import i18n_patterns")
+    new = "\n".join(lines) + "\n"
+    # Whatever the file is like, it must still be Python.
+    compile(new, str(path), "exec")
+    return Patch(path, old, new)
 
 
-def _wagtails_row(source: str) -> int | None:
-    """The row of the list at which Wagtail's pages are included; None inside `i18n_patterns`."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        for item in node.elts if isinstance(node, ast.List) else []:
-            if isinstance(item, ast.Call) and "wagtail_urls" in ast.unparse(item):
+def _names_archive(node: ast.AST) -> bool:
+    if isinstance(node, ast.ImportFrom):
+        return node.module == "archive" and any(one.name == "urls" for one in node.names)
+    return isinstance(node, ast.Constant) and node.value == "archive.urls"
+
+
+def _wagtails_row(tree: ast.Module, lines: list[str]) -> int | None:
+    """The row that includes Wagtail's pages, where it is an entry of `urlpatterns` on a row of its
+    own; None elsewhere, such as inside `i18n_patterns`."""
+    lists = (node for node in ast.walk(tree) if isinstance(node, ast.List))
+    for whole in lists:
+        for item in whole.elts:
+            is_alone = not lines[item.lineno - 1][: item.col_offset].strip()
+            is_inside = is_alone and item.lineno > whole.lineno
+            if isinstance(item, ast.Call) and is_inside and "wagtail_urls" in ast.unparse(item):
                 return item.lineno - 1
     return None

@@ -8,12 +8,15 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.images import get_image_model
-from wagtail.models import GroupCollectionPermission, ReferenceIndex
+from wagtail.models import GroupCollectionPermission, ReferenceIndex, Site
 
 from archive.base_page import Page
+from archive.setup.actions import SetupError
 from archive.stories.models import ArticlePage, HomePage
 
 
@@ -30,6 +33,12 @@ def models_that_refer() -> list[str]:
     return found
 
 
+def migrations_that_depend() -> list[str]:
+    """A site's own migrations that would be undone with the archive's, with their tables."""
+    plan = MigrationExecutor(connection).migration_plan([("archive", None)])
+    return [str(migration) for migration, _backwards in plan if migration.app_label != "archive"]
+
+
 def summary() -> list[str]:
     """What would be deleted, a line for each kind."""
     stories, pictures = ArticlePage.objects.count(), 0
@@ -43,7 +52,12 @@ def summary() -> list[str]:
 
 @transaction.atomic
 def remove_archive() -> None:
-    """Delete all pages, rows, tables and rights of the archive; files of pictures stay."""
+    """Delete all pages, rows and rights of the archive; files of pictures stay.
+
+    A site whose root page is the archive's front page gets another page of the tree's top level.
+    Raises SetupError where there is none.
+    """
+    _leave_sites()
     # Stories first: their publications are protected while they name them.
     for model in (ArticlePage, HomePage):
         # By Wagtail's tree, with all that refers to its pages.
@@ -54,6 +68,19 @@ def remove_archive() -> None:
     ReferenceIndex.objects.filter(to_content_type__in=types).delete()
     GroupCollectionPermission.objects.filter(permission__content_type__in=types).delete()
     Permission.objects.filter(content_type__in=types).delete()
+
+
+def _leave_sites() -> None:
+    """With its root page, Wagtail would delete the site, and all that hangs on it."""
+    homes = HomePage.objects.all()
+    for site in Site.objects.filter(root_page__in=homes.values("pk")):
+        others = Page.objects.filter(depth=2).exclude(pk__in=homes.values("pk"))
+        other = others.order_by("path").first()
+        if other is None:
+            reason = _("The site “%(site)s” needs another root page: make a page first.")
+            raise SetupError(reason % {"site": site})
+        site.root_page = other
+        site.save()
 
 
 def drop_tables() -> None:

@@ -13,7 +13,7 @@ from wagtail.views import serve as wagtail_serve
 from archive.base_page import Page
 from archive.site import lists, paging
 from archive.site.caching.site_chrome import front_page, site_chrome
-from archive.site.caching.versions import shows_its_own
+from archive.site.caching.versions import neutral_path, shows_its_own
 from archive.site.modes import view_of
 from archive.site.story_page import story_context
 from archive.stories.archive_page import PageView, register_page_view
@@ -33,11 +33,12 @@ Context = dict[str, Any]
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """A page of the archive, found from its front page; Http404 where there is none.
 
-    From the front page, since the site's root page may be in one language only.
+    From the front page, since the site's root page may be in one language only. Another site of
+    Wagtail's, which has no archive, may have pages of its own here.
     """
     front = front_page(request)
     if front is None:
-        raise Http404
+        return wagtail_serve(request, neutral_path(request.path_info).lstrip("/"))
     components = [part for part in path.split("/") if part]
     # Where Wagtail keeps what it has found for the request.
     request._wagtail_route_for_request = front.route(request, components)  # type: ignore[attr-defined]

@@ -51,6 +51,7 @@ class ArchivePage(Page):
         Page, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="+"
     )
     page_view = PageView()
+    is_front_page = False
 
     class Meta:
         abstract = True
@@ -82,7 +83,9 @@ class ArchivePage(Page):
         roots = self._get_relevant_site_root_paths(request)
         root = next(one.root_path for one in roots if one.site_id == site_id)
         path = f"{get_script_prefix()}{supported(get_language())}/{self.url_path[len(root) :]}"
-        return site_id, root_url, path if WAGTAIL_APPEND_SLASH else path.rstrip("/")
+        # The archive's addresses are included below the front page's, which so keeps its slash.
+        ends_so = WAGTAIL_APPEND_SLASH or self.is_front_page
+        return site_id, root_url, path if ends_so else path.rstrip("/")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         match = request.resolver_match

@@ -76,3 +76,13 @@ def test_sitemaps_and_harvests_know_the_addresses(story) -> None:
     answer = Client().get("/oai/?verb=ListRecords&metadataPrefix=oai_dc").content.decode()
     assert f"/en/{STORY}" in answer or "/s/" in answer
     assert "<repositoryName>Archive" in Client().get("/oai/?verb=Identify").content.decode()
+
+
+def test_another_site_has_its_own_pages_at_such_addresses(story) -> None:
+    other = Page.get_first_root_node().add_child(instance=Page(title="Other", slug="other"))
+    news = other.add_child(instance=Page(title="News", slug="news"))
+    news.add_child(instance=Page(title="Our archive", slug="archive"))
+    Site.objects.create(hostname="other.example.org", root_page=other)
+    page = Client(SERVER_NAME="other.example.org").get("/en/news/archive/")
+    assert page.status_code == 200
+    assert b"Our archive" in page.content

@@ -126,3 +126,16 @@ def test_a_site_in_two_other_languages_keeps_them(settings: Any) -> None:
     assert kept["MODELTRANSLATION_LANGUAGES"] == ("en", "fr")
     assert kept["MODELTRANSLATION_DEFAULT_LANGUAGE"] == "en"
     assert kept["MODELTRANSLATION_FALLBACK_LANGUAGES"] == ("en", "fr")
+
+
+def test_what_a_site_has_set_is_kept_as_far_as_the_archive_can_live_with_it(settings) -> None:
+    settings.LANGUAGES = [("en", "English"), ("fr", "Français")]
+    settings.LANGUAGE_CODE = "fr"
+    settings.MODELTRANSLATION_CUSTOM_FIELDS = ("OwnField",)
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "own.backend"}}
+    settings.WAGTAILIMAGES_IMAGE_MODEL = "wagtailimages.Image"
+    kept = dict(kept_values())
+    assert kept["LANGUAGES"] == [*settings.LANGUAGES, ("zh-hans", "简体中文")]
+    assert kept["MODELTRANSLATION_CUSTOM_FIELDS"] == ("OwnField", "StreamField", "BodyField")
+    assert kept["WAGTAILSEARCH_BACKENDS"] == settings.WAGTAILSEARCH_BACKENDS
+    assert {"LANGUAGE_CODE", "WAGTAILIMAGES_IMAGE_MODEL"}.isdisjoint(kept)

@@ -6,7 +6,14 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from archive.management.base import ArchiveCommand
-from archive.setup.removal import drop_tables, models_that_refer, remove_archive, summary
+from archive.setup.actions import SetupError
+from archive.setup.removal import (
+    drop_tables,
+    migrations_that_depend,
+    models_that_refer,
+    remove_archive,
+    summary,
+)
 
 
 class Command(ArchiveCommand):
@@ -22,9 +29,18 @@ class Command(ArchiveCommand):
         if names := models_that_refer():
             reason = _("Fields of the site point to the archive: %(names)s. Remove them first.")
             raise CommandError(reason % {"names": ", ".join(names)})
+        if names := migrations_that_depend():
+            reason = _(
+                "Migrations of the site depend on the archive's and would be undone with their "
+                "tables: %(names)s. Take the dependency out of them first."
+            )
+            raise CommandError(reason % {"names": ", ".join(names)})
         self.tell("\n".join(summary()))
         if not options["noinput"] and input(_("Delete all this? [y/N] ")).strip().lower() != "y":
             raise CommandError(_("Nothing was deleted."))
-        remove_archive()
+        try:
+            remove_archive()
+        except SetupError as error:
+            raise CommandError(str(error)) from error
         drop_tables()
         self.tell(_("Removed. Now take its lines out of the settings and the addresses."))

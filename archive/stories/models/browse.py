@@ -59,6 +59,7 @@ class HomePage(NamedPage):
     """The archive's front page: the site's root page, or anywhere below it."""
 
     max_count = 1
+    is_front_page = True
     subpage_types = ["archive.PublicationPage"]
     template = "archive/home_page.html"
 
