@@ -19,7 +19,7 @@ class ArchiveConfig(AppConfig):
             if "archive_setup" in sys.argv:
                 return
             raise ImproperlyConfigured(
-                "The archive's settings are incomplete: run “manage.py archive_setup”."
+                "The archive's settings are incomplete: run “manage.py archive_setup --write”."
             )
         # Models can be imported only once every app is there; importing `checks` registers them.
         from archive import checks, signals  # noqa: F401

@@ -5,6 +5,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
+from wagtail.images.models import Image
 from wagtail.models import Site
 
 from archive.base_page import Page
@@ -42,6 +44,12 @@ def set_up_archive(publication: str = "") -> list[str]:
     name = publication or settings.WAGTAIL_SITE_NAME
     paper = publication_for(split_publication(name, detect(name)))
     return [*lines, _("%s: made") % paper]
+
+
+def pictures_left() -> bool:
+    """Whether Wagtail's own image model has pictures, while the site's image model has none."""
+    model = get_image_model()
+    return model is not Image and Image.objects.exists() and not model.objects.exists()
 
 
 def mounted_at() -> str:

@@ -90,7 +90,8 @@ def _kept(name: str, value: Any, pair: Sequence[str]) -> object:
         missing = [one for one in VALUES["LANGUAGES"] if one[0] in pair and one[0] not in known]
         return [*map(tuple, value), *missing]
     if name == "LANGUAGE_CODE":
-        return value if value in pair else None
+        codes = dict(settings.LANGUAGES) if settings.is_overridden("LANGUAGES") else pair  # type: ignore[misc]
+        return value if value in codes else None
     if name == "USE_I18N" or value == STOCK_IMAGE:
         return None
     if name == "WAGTAILSEARCH_BACKENDS":

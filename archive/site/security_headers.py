@@ -103,7 +103,8 @@ def admin_policy() -> Policy:
         {
             "script-src": ["'unsafe-inline'"],
             "style-src": ["'unsafe-inline'"],
-            "img-src": ["blob:", *_origin(avatars)],
+            # Without a scheme, so that a site without HTTPS shows them, too.
+            "img-src": ["blob:", *filter(None, [urlsplit(avatars).netloc])],
             "connect-src": [RELEASES] if asks_for_releases else [],
         },
     )

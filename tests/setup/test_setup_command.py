@@ -2,9 +2,12 @@
 
 import io
 
+import PIL.Image
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from wagtail.images.models import Image
 from wagtail.models import GroupPagePermission, Page, Site
 
 from archive.models import HomePage, PublicationPage
@@ -21,6 +24,12 @@ def _empty() -> None:
     Site.objects.update(root_page=welcome)
     for page in HomePage.objects.all():
         page.delete()
+
+
+def make_stock_image() -> None:
+    picture = io.BytesIO()
+    PIL.Image.new("RGB", (4, 4)).save(picture, "PNG")
+    Image.objects.create(title="Old", file=ContentFile(picture.getvalue(), name="old.png"))
 
 
 def set_up(**options: str) -> str:
@@ -76,6 +85,19 @@ def test_a_front_page_elsewhere_is_told_with_both_places() -> None:
     )
     with pytest.raises(CommandError, match=r"“old/”.*“news/archive/”"):
         set_up()
+
+
+@SECTION
+def test_a_place_that_the_addresses_dont_have_is_refused() -> None:
+    with pytest.raises(CommandError, match="at “news/archive/”"):
+        set_up(at="/")
+    assert not HomePage.objects.exists()
+
+
+def test_pictures_in_wagtails_own_model_are_told() -> None:
+    assert "archive_move_images" not in set_up()
+    make_stock_image()
+    assert "archive_move_images" in set_up()
 
 
 def test_wrong_settings_are_told_with_the_way_out(settings) -> None:

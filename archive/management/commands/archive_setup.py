@@ -25,9 +25,9 @@ class Command(ArchiveCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--at",
-            default="archive/",
             metavar="PATH",
-            help="where the archive is to be below the language; / for the whole site",
+            help="with --write: where the archive is to be below the language: archive/ unless you "
+            "say another; / for the whole site",
         )
         parser.add_argument("--write", action="store_true", help="add to the files what they lack")
         parser.add_argument(
@@ -39,7 +39,7 @@ class Command(ArchiveCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if problems := setup_problems():
-            found = patches(_mount(options["at"]))
+            found = patches(_mount(options["at"] or "archive/"))
             if not options["write"] or not found:
                 for problem in problems:
                     self.tell(f"{problem.msg}\n    {problem.hint}")
@@ -49,8 +49,13 @@ class Command(ArchiveCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise CommandError(_("Run “manage.py migrate” first, then this command again."))
         # Its models can only be imported where the settings are right.
-        from archive.setup.actions import SetupError, set_up_archive
+        from archive.setup.actions import SetupError, mounted_at, pictures_left, set_up_archive
 
+        if options["at"] and _mount(options["at"]) != mounted_at():
+            reason = _(
+                "The archive is included at “%(place)s”: change the URLconf, or leave out --at."
+            )
+            raise CommandError(reason % {"place": mounted_at()})
         try:
             for line in set_up_archive(options["publication"]):
                 self.tell(line)
@@ -58,6 +63,8 @@ class Command(ArchiveCommand):
             raise CommandError(str(error)) from error
         call_command("rebuild_search", verbosity=0)
         self.tell(_("Search: up to date"))
+        if pictures_left():
+            self.tell(_("The site has pictures in another image model: run “archive_move_images”."))
 
     def _patch(self, found: list[Patch], options: dict[str, Any]) -> None:
         for patch in found:
