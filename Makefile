@@ -13,7 +13,7 @@ CHECKS = $(PYTHON_IN) .ci/checks.py
 SPHINX = $(VENV_DOCS)/bin/python -m sphinx -q
 
 .PHONY: help release demo demo-data test test-all test-more test-lts test-pythons test-move test-sites coverage lint format messages \
-        lock bench docs docs-messages docs-environment demo-environment \
+        attack lock bench docs docs-messages docs-environment demo-environment \
         screenshots migrations environment test-environment clean
 
 help:
@@ -27,6 +27,7 @@ help:
 	@echo 'make test-pythons  the tests with the newest releases on newer Pythons, with the oldest, and an upgrade'
 	@echo 'make test-move     the tests of moving from a site with wagtail-localize'
 	@echo 'make test-sites    the built wheel in sites that were there before it'
+	@echo 'make attack        hostile requests to a served site of its own; fails on a finding'
 	@echo 'make coverage      how many lines and branches the tests reach; fails below the floor'
 	@echo 'make lint          style, types, import and house rules only'
 	@echo 'make format        put Python and JavaScript in the house format'
@@ -89,6 +90,10 @@ test-move: environment
 test-sites: test-environment
 	@.ci/environment $(VENV_BENCH) requirements-bench.txt
 	@$(CHECKS) 'installed sites'
+
+# On loopback, in a temporary folder; ARGS=cache for the attacks with that word in their names.
+attack: environment
+	@$(PYTHON_IN) -m tests.attack $(ARGS)
 
 lint: environment
 	@$(CHECKS) 'ruff check' 'ruff format' 'import rules' 'house rules' mypy 'scripts and styles'

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {
@@ -86,8 +86,13 @@ class Worker:
 
 
 @contextmanager
-def served(kind: str, surroundings: dict[str, str], workers: int = 2) -> Iterator[str]:
-    """The site behind gunicorn on a free port; gives "http://127.0.0.1:PORT"."""
+def served(
+    kind: str, surroundings: dict[str, str], workers: int = 2, log: IO[bytes] | None = None
+) -> Iterator[str]:
+    """The site behind gunicorn on a free port; gives "http://127.0.0.1:PORT".
+
+    Its errors go into `log`, or else where this process's go.
+    """
     port = _free_port()
     process = subprocess.Popen(
         [
@@ -96,6 +101,7 @@ def served(kind: str, surroundings: dict[str, str], workers: int = 2) -> Iterato
         ],
         cwd=ROOT,
         env=surroundings,
+        stderr=log,
     )
     try:
         _wait(process, port)
