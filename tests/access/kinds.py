@@ -99,6 +99,7 @@ NOT_PAGES = {
     "entity_card": "a part of a page",
     "entity_feed": "a feed",
     "manifest": "data for browsers",
+    "page": "where the pages are served, which stand here by their models",
     "pair_feed": "a feed",
     "publication_feed": "a feed",
     "search_description": "a description for browsers",

@@ -29,7 +29,7 @@ def test_a_kind_of_place_stands_where_the_kind_is_asked_for():
     ("line", "field", "words"),
     [
         (",,person,,,,", "en", "in both"),
-        ("A,,ship,,,,", "kind", "person"),
+        ("A,,tree,,,,", "kind", "person"),
         ("A,甲,person,,甲,,", "forbidden_zh", "remove one of the two"),
         ("A,,person,,,59144,", "wikidata_id", "Q59144"),
         ("A,,person,,,,New York", "key", "new-york"),
