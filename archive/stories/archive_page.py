@@ -79,9 +79,9 @@ class ArchivePage(Page):
         parts = super().get_url_parts(request)
         if parts is None:
             return None
-        site_id, root_url, _path = parts
+        # Of the site that Wagtail chose; where its own pages aren't served, it gives no address.
         roots = self._get_relevant_site_root_paths(request)
-        root = next(one.root_path for one in roots if one.site_id == site_id)
+        site_id, root, root_url, _code = next(one for one in roots if one.site_id == parts[0])
         path = f"{get_script_prefix()}{supported(get_language())}/{self.url_path[len(root) :]}"
         # The archive's addresses are included below the front page's, which so keeps its slash.
         ends_so = WAGTAIL_APPEND_SLASH or self.is_front_page

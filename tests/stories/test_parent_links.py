@@ -47,3 +47,10 @@ def test_a_page_is_copied_and_deleted_with_its_own_row(is_specific: bool) -> Non
     page.delete()
     Page.objects.filter(pk=article.pk).delete()
     assert not ArticlePage.objects.filter(pk__in=[article.pk, copied.pk]).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.setup.archive_only_urls")
+def test_a_page_has_its_address_where_wagtails_own_pages_arent_served() -> None:
+    article = make_article("A story", slug="a-story")
+    assert article.full_url == "http://localhost/en/china-daily/2015/09/22/a-story/"
