@@ -188,7 +188,9 @@ PUBLIC: dict[str, str] = {
         "o",
     ),
     **dict.fromkeys(("archive:entity_card", "archive:report_thanks"), "om"),
-    **dict.fromkeys(("archive:browse_day", "archive:cite", "archive:report"), "ox"),
+    **dict.fromkeys(("archive:browse_day", "archive:cite"), "ox"),
+    # A report without words is a form that is refused.
+    "archive:report": "oxb",
     **dict.fromkeys(("archive_sitemap_file",), "ox"),
     **dict.fromkeys(("archive:cities", "archive_view"), ">"),
     **dict.fromkeys(("archive_permalink", "archive_permalink_in"), ">x"),
