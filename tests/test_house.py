@@ -233,3 +233,15 @@ def test_the_pictures_that_the_readme_shows_are_small():
 
 def test_changelog_has_a_place_for_the_next_release():
     assert "\n## [Unreleased]\n" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_pages_are_those_of_the_site():
+    """Wagtail's own `Page` is no model where a site has swapped it: see archive/base_page.py."""
+    direct = [
+        relative(path)
+        for path in python_files("archive")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "wagtail.models"
+        if "Page" in {alias.name for alias in node.names}
+    ]
+    assert direct == []

@@ -9,8 +9,9 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from wagtail.models import DraftStateMixin, Page, Revision
+from wagtail.models import DraftStateMixin, Revision
 
+from archive.base_page import Page
 from archive.stories.publish_guard import SCHEDULED
 
 logger = logging.getLogger(__name__)

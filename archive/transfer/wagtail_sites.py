@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
+from archive.base_page import Page
 from archive.desk.memory.tmx import write_tmx
 from archive.desk.memory.tmx_import import import_tmx
 from archive.desk.memory.units import make_unit
