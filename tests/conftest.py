@@ -3,10 +3,11 @@
 import gc
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.core.cache import cache
@@ -162,7 +163,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     use a database as it comes: what pages say, weigh and ask, what becomes of a story's segments.
     What they save and read, other modules save and read on PostgreSQL.
 
-    Without `--all`, no exhaustive tests, and on PostgreSQL one of a module whose SQL is Django's.
+    Without `--all`, no exhaustive tests, of a browser test one language, and on PostgreSQL one of
+    a module whose SQL is Django's.
     """
     other = {"sqlite": "postgres", "postgresql": "sqlite"}[connection.vendor]
     left_out = {item for item in items if item.get_closest_marker(other)}
@@ -172,6 +174,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out |= set(repetitions(kept, by_module=not config.getoption("all")))
     if not config.getoption("all"):
         left_out |= {item for item in items if item.get_closest_marker("exhaustive")}
+        left_out |= set(other_languages(item for item in items if item not in left_out))
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
@@ -189,6 +192,20 @@ def repetitions(items: Sequence[pytest.Item], *, by_module: bool) -> Iterator[py
         if known in seen and not is_about_database(item):
             yield item
         seen.add(known)
+
+
+def other_languages(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Browser tests of a language whose other language is tested: by turns in English, Chinese."""
+    spoken: dict[tuple[Path, str], list[pytest.Item]] = {}
+    for item in items:
+        name, _bracket, values = item.name.partition("[")
+        if item.get_closest_marker("browser") and values in ("en]", "zh-hans]"):
+            spoken.setdefault((item.path, name), []).append(item)
+    for (_path, name), found in sorted(spoken.items()):
+        found.sort(key=lambda item: item.name)
+        if len(found) > 1:
+            del found[crc32(name.encode()) % 2]
+            yield from found
 
 
 def is_about_database(item: pytest.Item) -> bool:

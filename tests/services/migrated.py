@@ -1,14 +1,17 @@
 """The migrated SQLite database, kept between the runs of the tests.
 
-To run every migration takes each process a quarter of a minute; to look whether there are new
-ones, a second. A change of any module of the project, of a library's migrations or of the main
-libraries' releases makes a new one.
+To run every migration takes a process a quarter of a minute; to look whether there are new
+ones, a second. Of several processes that start without a copy, one migrates and the others wait.
+A change of any module of the project, of a library's migrations or of the main libraries'
+releases makes a new copy.
 """
 
+import fcntl
 import hashlib
 import os
 import sqlite3
 from pathlib import Path
+from typing import TextIO
 
 import django
 import wagtail
@@ -27,12 +30,16 @@ class Copy:
         self.folder = folder
         self.path = folder / f"{fingerprint()}.sqlite3"
         self.target: sqlite3.Connection | None = None
+        self.lock: TextIO | None = None
 
     def load(self) -> None:
         """Copy the file, if there is one, into the database in memory that Django will open."""
         # Django tells the name of its database for tests nowhere else before it makes it.
         name = connection.creation._get_test_db_name()
+        self.lock = (self.folder / "lock").open("w")
+        fcntl.flock(self.lock, fcntl.LOCK_EX)
         if self.path.exists() and "mode=memory" in name:
+            self._release()
             self.path.touch()
             # It lives as long as somebody is connected to it.
             self.target = sqlite3.connect(name, uri=True)
@@ -55,6 +62,13 @@ class Copy:
         by_age = sorted(self.folder.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)
         for path in by_age[:-KEPT]:
             path.unlink(missing_ok=True)
+        self._release()
+
+    def _release(self) -> None:
+        """Let the next process look; a process that ends lets go by itself."""
+        if self.lock is not None:
+            self.lock.close()
+            self.lock = None
 
 
 def fingerprint() -> str:
