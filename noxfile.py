@@ -22,6 +22,9 @@ FIRST_RELEASE = "v0.1.0"
 
 nox.options.default_venv_backend = "uv"
 nox.options.sessions = ["newest", "lowest", "upgrade"]
+# Only what this machine has: elsewhere it may reach no server that has another.
+nox.options.download_python = "never"
+nox.options.error_on_missing_interpreters = False
 
 
 def install(session: nox.Session, *wanted: str) -> None:

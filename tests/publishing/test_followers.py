@@ -49,6 +49,10 @@ OF_A_PICTURE = {"SEARCH", "GAPS"}
 OF_A_DELETION = {*OF_A_WITHDRAWAL, "UNSEARCH"}
 
 
+def ranks() -> Any:
+    return Translation.objects.order_by("pk").values_list("rank", flat=True)
+
+
 @dataclass(frozen=True)
 class Broken:
     """The followers that ran, in spite of the one that fails; and what the log says."""
@@ -183,7 +187,7 @@ MADE: dict[str, tuple[Callable[[Translation], None], Callable[[], Any]]] = {
         publish_translation,
         lambda: set(HarvestRecord.objects.values_list("changed_zh_hans", flat=True)),
     ),
-    "QUEUE": (publish_story, lambda: list(Translation.objects.values_list("rank", flat=True))),
+    "QUEUE": (publish_story, lambda: list(ranks())),
     "PICTURES": (publish_story, ArchiveRendition.objects.count),
 }
 

@@ -40,7 +40,10 @@ OF_WAGTAIL = {
 }
 # Without a name: files of pictures in development, and the admin's page "not found".
 UNNAMED = {"admin/test404/", "admin/^.*/$"}
-
+# What an address takes, where an older Wagtail gives it no names.
+UNNAMED_PARTS = {
+    "wagtailadmin_pages:revisions_compare": ("pk", "revision_id_a", "revision_id_b"),
+}
 
 BULK_MODELS = (Page, Translation, ReaderReport, Entity)
 
@@ -80,7 +83,8 @@ def _walk(resolver: Any, prefix: str, spaces: tuple[str, ...]) -> Iterator[Route
             if one.name or place not in UNNAMED:
                 name = ":".join([*spaces, one.name or place])
                 named = {**getattr(one.pattern, "converters", {}), **one.pattern.regex.groupindex}
-                yield Route(name, tuple(named), not place.startswith("admin/"))
+                parts = tuple(named) or UNNAMED_PARTS.get(name, ())
+                yield Route(name, parts, not place.startswith("admin/"))
         else:
             yield from _walk(one, place, (*spaces, one.namespace) if one.namespace else spaces)
 
@@ -94,7 +98,7 @@ def admin_requests(world: World, route: Route) -> list[Asked]:
         return list(_bulk_actions(world))
     given = {paper: _values(world, route.name, paper) for paper in ("alpha", "beta")}
     paths = {
-        paper: reverse(route.name, kwargs={part: values[part] for part in route.parts})
+        paper: reverse(route.name, args=[values[part] for part in route.parts])
         + QUERIES.get(route.name, "")
         for paper, values in given.items()
     }
