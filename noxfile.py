@@ -18,7 +18,7 @@ PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 LEFT_OUT = {("7.4", "6.1")}
 OLD_PYTHON, OLD_DJANGO = "3.11", "5.2"
 CHECKS = ("django check", "migrations", "tests on SQLite")
-FIRST_RELEASE = "v0.1.0"
+FIRST_RELEASE = "0.1.0"
 
 nox.options.default_venv_backend = "uv"
 nox.options.sessions = ["newest", "lowest", "upgrade"]
@@ -68,8 +68,10 @@ def lowest(session: nox.Session) -> None:
 def upgrade(session: nox.Session) -> None:
     """The demo of the first release, or of the last commit until there is one, goes on."""
     folder = Path(session.create_tmp())
-    tags = session.run("git", "tag", "--list", FIRST_RELEASE, external=True, silent=True)
-    before = FIRST_RELEASE if tags else "HEAD"
+    # By its commit: a clone may have come without tags.
+    wanted = ("--format=%H", "--grep", f"^Release {FIRST_RELEASE}$")
+    released = session.run("git", "log", *wanted, external=True, silent=True)
+    before = released.split()[-1] if released else "HEAD"
     session.install("build", "setuptools", "polib")
     for name, commit in (("before", before), ("after", "HEAD")):
         shutil.rmtree(folder / name, ignore_errors=True)
