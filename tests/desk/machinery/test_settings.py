@@ -9,6 +9,9 @@ ENGINES = "archive.desk.machinery"
 DEEPL = f"{ENGINES}.deepl.DeepL"
 LIBRE = f"{ENGINES}.libretranslate.LibreTranslate"
 
+# Newer releases of Django ask the database when all checks are run.
+pytestmark = pytest.mark.django_db
+
 
 def found(settings: Any, engine: str, options: Any) -> list[tuple[str, str]]:
     settings.ARCHIVE_MACHINE_ENGINE = engine
