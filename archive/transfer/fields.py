@@ -186,7 +186,7 @@ class RecordReader:
             key=key,
             original=texts[0],
             translation=texts[1] if len(texts) > 1 else None,
-            section=names,
+            section_names=names,
         )
 
     def _first(self, record: Any, path: str) -> Any:

@@ -3,7 +3,7 @@
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -38,17 +38,23 @@ class SiteText:
         return {"headline": self.headline, "standfirst": self.standfirst}
 
 
+def _text_record(text: SiteText) -> dict[str, Any]:
+    record = asdict(text)
+    del record["machine_texts"]
+    return {**record, "blocks": list(record["blocks"])}
+
+
 @dataclass(frozen=True)
 class SiteArticle(ParsedArticle):
     """A story with its translation, ready to be planned and stored as an import's is.
 
-    `key` is what it is known by in its site; `section` its section's name by language.
+    `key` is what it is known by in its site; `section_names` its section's by language.
     """
 
     key: str = ""
     original: SiteText | None = None
     translation: SiteText | None = None
-    section: Mapping[str, str] = field(default_factory=dict)
+    section_names: Mapping[str, str] = field(default_factory=dict)
     source_url: str = ""
     # The images by their names in the blocks, once they are stored.
     image_ids: Mapping[str, int] = field(default_factory=dict, compare=False)
@@ -58,14 +64,18 @@ class SiteArticle(ParsedArticle):
         return bool(self.original and self.original.is_live)
 
     def as_record(self) -> dict[str, Any]:
+        return {**super().as_record(), **self._said()}
+
+    def _said(self) -> dict[str, Any]:
         """How a picture is stored here isn't part of what the site says."""
-        record = super().as_record()
-        del record["image_ids"]
-        for name in ("original", "translation"):
-            if record[name]:
-                record[name].pop("machine_texts")
-                record[name]["blocks"] = list(record[name]["blocks"])
-        return record
+        texts = {"original": self.original, "translation": self.translation}
+        return {
+            **super()._said(),
+            **{name: _text_record(text) if text else None for name, text in texts.items()},
+            "key": self.key,
+            "section": dict(self.section_names),
+            "source_url": self.source_url,
+        }
 
     def raw_body(self) -> list[dict[str, Any]]:
         blocks = self.original.blocks if self.original else ()

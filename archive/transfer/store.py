@@ -207,8 +207,8 @@ def _reason(status: ImportStatus) -> str:
 
 def _complete(page: ArticlePage, article: SiteArticle) -> None:
     page.source_url = article.source_url[:500] or page.source_url
-    if article.section and page.publication:
-        page.section = section_for(page.publication, article.section)
+    if article.section_names and page.publication:
+        page.section = section_for(page.publication, article.section_names)
 
 
 def section_for(publication: Any, names: Mapping[str, str]) -> SectionPage:

@@ -192,7 +192,7 @@ class WordPressReader(SiteReader):
             key=f"wordpress/{urlsplit(site.link).netloc}/{first.id}",
             original=texts[0],
             translation=texts[1] if len(texts) > 1 else None,
-            section=self._section(items, posts, notes),
+            section_names=self._section(items, posts, notes),
             source_url=first.link if first.status == "publish" else "",
             warnings=tuple(notes),
         )

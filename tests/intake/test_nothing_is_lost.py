@@ -65,7 +65,7 @@ def strings(value: Any) -> list[str]:
 
 
 def placed(record: dict[str, Any]) -> Counter[str]:
-    own = ("source", "language", "warnings")
+    own = ("source", "language", "warnings", "format", "item", "fields", "images")
     fields = {name: value for name, value in record.items() if name not in own}
     for byline in fields["bylines"]:  # type: ignore[attr-defined]
         byline.pop("role")

@@ -1,0 +1,109 @@
+"""A story's text as its file holds it: lines, and what the format itself says about them.
+
+Every format makes one of these for each story; `story_reader.read_story` turns it into a record.
+A format says only what it knows: NITF knows a caption, plain text knows nothing but lines.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+# Offsets into the document's text: the first character, and one past the last.
+Span = tuple[int, int]
+
+# "text" is a line of which the format says nothing; the layout decides.
+LineKind = Literal[
+    "text", "headline", "standfirst", "byline", "dateline", "paragraph", "subhead", "list_item",
+    "quote", "table_row", "caption", "credit", "furniture",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """A line (in plain text) or an element (in marked-up text) that isn't blank.
+
+    `text` has no mark-up, white space folded; `markup` is the same words as inline HTML where
+    emphasis or links are to be kept. `gap` counts the blank lines above; `indent` the characters
+    of white space before the first word. `group` is the same for the items of one list, the rows
+    of one table (whose cells are parted by tabs) and the lines about one picture, whose name in
+    `SourceDocument.images` it then is.
+    """
+
+    text: str
+    span: Span
+    kind: LineKind = "text"
+    markup: str = ""
+    gap: int = 0
+    indent: int = 0
+    group: str = ""
+    # All of it is bold or a heading of the source.
+    is_emphasised: bool = False
+
+
+@dataclass(frozen=True)
+class DocumentImage:
+    """A picture that belongs to the story: its bytes, or an address, or the name of a file.
+
+    `name` is unique in the document. `after` is how many lines come before it.
+    """
+
+    name: str
+    after: int = 0
+    data: bytes = field(default=b"", repr=False)
+    url: str = ""
+    caption: str = ""
+    credit: str = ""
+    rights: str = ""
+    alt_text: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentMetadata:
+    """What a format says outside the text; "" and None stand for what it doesn't say.
+
+    `language` is a BCP 47 tag as given. `bylines` are as printed, one a person or line.
+    `published` is when it was printed or put online first, `modified` its last change.
+    """
+
+    headline: str = ""
+    standfirst: str = ""
+    bylines: tuple[str, ...] = ()
+    dateline: str = ""
+    publication: str = ""
+    published: datetime | None = None
+    # The time of day in `published` is printed, and not midnight for want of one.
+    has_time: bool = False
+    modified: datetime | None = None
+    page: str = ""
+    section: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = ""
+    url: str = ""
+    document_title: str = ""
+    contact: str = ""
+    rights: str = ""
+    # The source's own lasting name for the story: a GUID, a URN.
+    identifier: str = ""
+
+
+@dataclass(frozen=True)
+class SourceDocument:
+    """One story of a file. `text` is the source as read and kept; spans point into it."""
+
+    text: str
+    lines: tuple[DocumentLine, ...]
+    metadata: DocumentMetadata = DocumentMetadata()
+    images: tuple[DocumentImage, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def from_lines(lines: Iterable[DocumentLine]) -> tuple[str, tuple[DocumentLine, ...]]:
+    """Lines whose spans are still unset, one below the other: the text, and the lines in it."""
+    placed, parts, at = [], [], 0
+    for line in lines:
+        parts.append("\n" * line.gap + line.text + "\n")
+        at += line.gap
+        placed.append(DocumentLine(**{**line.__dict__, "span": (at, at + len(line.text))}))
+        at += len(line.text) + 1
+    return "".join(parts), tuple(placed)
