@@ -11,7 +11,6 @@ from django.conf import settings as django_settings
 from django.utils.module_loading import import_string
 
 PAIR = ("en", "zh-hans")
-CHINA_DAILY = "archive.intake.formats.china_daily.ChinaDailyText"
 # As Chinese papers do: a foreigner's own name once, in brackets; places and the rest without.
 FIRST_MENTION = {"zh-hans": {"person": "{name}（{original}）"}}
 
@@ -121,9 +120,10 @@ class Setting(Generic[Value]):
 class ArchiveSettings:
     """Read lazily, so that tests and sites can override; a wrong one is a system check."""
 
-    # Dotted paths of the source formats that intake tries, in order.
-    INTAKE_FORMATS = Setting[list[str]](
-        [CHINA_DAILY], list, leads_to="archive.intake.formats.base.SourceFormat"
+    # Dotted paths of the source formats that intake tries, in order; None for
+    # `archive.intake.formats.FORMATS`.
+    INTAKE_FORMATS = Setting[list[str] | None](
+        None, list, leads_to="archive.intake.formats.base.SourceFormat"
     )
     # The largest source file that intake reads, in bytes.
     INTAKE_MAX_BYTES = Setting(5 * 1024 * 1024, int)

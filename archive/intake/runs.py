@@ -90,7 +90,7 @@ class ImportRun:
 
     def _read(self, path: Path) -> list[ParsedArticle]:
         source = sources.read(path, settings.INTAKE_MAX_BYTES)
-        articles = formats.recognise(source).parse(source, self.options.language)
+        articles = formats.read_stories(source, self.options.language)
         publication = self.options.publication
         return [
             article if article.publication else replace(article, publication=publication)

@@ -4,8 +4,8 @@ import codecs
 import os
 import re
 import stat
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +20,8 @@ _MOST_CONTROLS = 0.01
 # GB18030 can decode nearly anything; real Chinese text is nearly all GB 2312.
 _LEAST_PLAUSIBLE = 0.9
 _DOS_END_OF_FILE = "\x1a"
+# Bytes at the start of a file that tell its format.
+_HEAD = 4096
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,34 @@ class SourceText:
     warnings: tuple[str, ...] = ()
 
 
+def nothing_beside(reference: str) -> bytes | None:
+    """What a file that stands alone has beside it."""
+    return None
+
+
 @dataclass(frozen=True)
 class SourceFile:
-    """A file's bytes with its path; the path is for names and suffixes only."""
+    """A file's bytes with its path; the path is for names and suffixes only.
+
+    `beside` gives the bytes of another file of the same folder or archive, by a reference as the
+    text has it ("photos/port.jpg"); None where there is none.
+    """
 
     path: Path
-    data: bytes
+    data: bytes = field(repr=False)
+    beside: Callable[[str], bytes | None] = field(default=nothing_beside, repr=False)
 
     @property
     def name(self) -> str:
         return self.path.name
+
+    @property
+    def head(self) -> bytes:
+        """Enough of the start to tell a format by, without marks, NULs and white space."""
+        start = self.data[:_HEAD].removeprefix(codecs.BOM_UTF8)
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            start = start[2:].replace(b"\x00", b"")
+        return start.lstrip()
 
     @cached_property
     def text(self) -> SourceText:

@@ -219,7 +219,7 @@ def test_asks_the_site_how_often_stories_are_read(person: Person, settings: Any)
     assert titles(person) == ["Read often", "Unread"]
 
 
-@pytest.mark.parametrize("path", ["tests.desk.test_queue_list.nothing", "archive.conf.CHINA_DAILY"])
+@pytest.mark.parametrize("path", ["tests.desk.test_queue_list.nothing", "archive.conf.PAIR"])
 def test_a_wrong_source_of_reads_fails_at_start(settings: Any, path: str) -> None:
     settings.ARCHIVE_READS = "tests.desk.test_queue_list.reads_of"
     assert check_settings(None) == []

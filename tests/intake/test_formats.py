@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from archive.intake.formats import recognise, suffixes
+from archive.intake.formats import FORMATS, read_stories, recognise, suffixes
 from archive.intake.formats.base import SourceFormat
 from archive.intake.formats.china_daily import ChinaDailyText
 from archive.intake.records import IntakeError, ParsedArticle
@@ -15,6 +15,7 @@ from archive.intake.sources import SourceFile
 class Telegrams(SourceFormat):
     """A second format: what a site would add of its own."""
 
+    id = "telegram"
     name = "telegram"
     description = "A headline in capitals between two stops."
     suffixes = (".tlg",)
@@ -26,8 +27,26 @@ class Telegrams(SourceFormat):
         return [ParsedArticle(source.name, language or "en", source.text.text.split(" STOP ")[1])]
 
 
-TELEGRAMS = f"{__name__}.Telegrams"
-PLAIN = "archive.intake.formats.china_daily.ChinaDailyText"
+class Tapes(Telegrams):
+    """One that reads bytes: there is no text to decode."""
+
+    id = "tape"
+    reads = "bytes"
+    suffixes = ()
+
+    def recognises(self, source: SourceFile) -> bool:
+        return source.data.startswith(b"TAPE\x00")
+
+    def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
+        names = source.data.split(b"\x00")[1:]
+        return [ParsedArticle(source.name, "en", name.decode()) for name in names]
+
+
+class Nameless(Telegrams):
+    id = ""
+
+
+TELEGRAMS, TAPES = f"{__name__}.Telegrams", f"{__name__}.Tapes"
 
 
 @pytest.mark.parametrize("text", ["<!doctype html><p>One.</p>", '{"headline": "One"}', "%PDF-1.7"])
@@ -42,13 +61,21 @@ def test_plain_text_is_recognised(text: str) -> None:
 
 
 def test_a_site_adds_a_format_of_its_own(settings: Settings) -> None:
-    settings.ARCHIVE_INTAKE_FORMATS = [TELEGRAMS, PLAIN]
+    settings.ARCHIVE_INTAKE_FORMATS = [TELEGRAMS, *FORMATS]
     source = SourceFile(Path("a.tlg"), b" STOP PORT OPENS STOP ")
-    assert recognise(source).parse(source)[0].headline == "PORT OPENS"
-    assert suffixes() == [".text", ".tlg", ".txt"]
+    [story] = read_stories(source)
+    assert (story.headline, story.format, story.item) == ("PORT OPENS", "telegram", 1)
+    assert {".tlg", ".txt"} < set(suffixes())
 
 
-@pytest.mark.parametrize("path", ["no.such.Format", "datetime.date"])
+def test_what_reads_bytes_is_asked_before_what_reads_text(settings: Settings) -> None:
+    settings.ARCHIVE_INTAKE_FORMATS = [*FORMATS, TAPES]
+    stories = read_stories(SourceFile(Path("a"), b"TAPE\x00One\x00Two"))
+    found = [(story.headline, story.format, story.item) for story in stories]
+    assert found == [("One", "tape", 1), ("Two", "tape", 2)]
+
+
+@pytest.mark.parametrize("path", ["no.such.Format", "datetime.date", f"{__name__}.Nameless"])
 def test_a_wrong_setting_is_named(settings: Settings, path: str) -> None:
     settings.ARCHIVE_INTAKE_FORMATS = [path]
     with pytest.raises(IntakeError, match=f"ARCHIVE_INTAKE_FORMATS names “{path}”"):

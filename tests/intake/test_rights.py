@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from archive.intake.apply import apply_plan
-from archive.intake.formats import recognise
+from archive.intake.formats import read_stories
 from archive.intake.plan import make_plan
 from archive.intake.records import IntakeError
 from archive.intake.sources import read
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def apply(user: Any, *, publish: bool = True) -> ArticlePage | None:
-    [article] = recognise(source := read(SEED, 10**6)).parse(source, None)
+    [article] = read_stories(read(SEED, 10**6))
     return apply_plan(make_plan(article, publish=publish), publish=publish, user=user)
 
 

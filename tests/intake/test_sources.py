@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archive.intake.records import IntakeError
-from archive.intake.sources import decode, find, read
+from archive.intake.sources import SourceFile, decode, find, read
 
 LIMIT = 1_000
 HAN = "湛江港开通新航线。“航程更短”——李娜"
@@ -26,6 +26,13 @@ def test_decodes_the_encodings_of_back_files(data: bytes, encoding: str) -> None
     text = decode(data)
     assert (text.text, text.encoding) == (HAN, encoding)
     assert bool(text.warnings) == (encoding == "gb18030")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_head_tells_a_format_in_any_encoding(encoding: str) -> None:
+    source = SourceFile(Path("a"), "\n <?xml version='1.0'?>".encode(encoding))
+    assert source.head.startswith(b"<?xml")
+    assert source.beside("photo.jpg") is None
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Source formats: which there are, and which of them a file is in."""
 
+from dataclasses import replace
 from functools import cache
 
 from django.utils.module_loading import import_string
@@ -7,13 +8,20 @@ from django.utils.translation import gettext as _
 
 from archive.conf import settings
 from archive.intake.formats.base import SourceFormat
-from archive.intake.records import IntakeError
+from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.sources import SourceFile
+
+# The most specific first; plain text takes whatever is left. A line each.
+FORMATS = [
+    "archive.intake.formats.china_daily.ChinaDailyText",
+]
 
 
 def registered() -> list[SourceFormat]:
-    """The formats of ARCHIVE_INTAKE_FORMATS, in order."""
-    return [_load(path) for path in settings.INTAKE_FORMATS]
+    """The site's formats in the order they are asked: who reads bytes first, text then."""
+    chosen = settings.INTAKE_FORMATS
+    loaded = [_load(path) for path in (FORMATS if chosen is None else chosen)]
+    return sorted(loaded, key=lambda form: form.reads == "text")
 
 
 @cache
@@ -26,11 +34,14 @@ def _load(path: str) -> SourceFormat:
     if not (isinstance(loaded, type) and issubclass(loaded, SourceFormat)):
         reason = _("ARCHIVE_INTAKE_FORMATS names “%(path)s”, which is not a SourceFormat")
         raise IntakeError(reason % {"path": path})
+    if not loaded.id:
+        reason = _("ARCHIVE_INTAKE_FORMATS names “%(path)s”, which has no id")
+        raise IntakeError(reason % {"path": path})
     return loaded()
 
 
 def suffixes() -> list[str]:
-    """The file name endings that a walk through a folder looks for."""
+    """The usual file name endings of all formats."""
     return sorted({suffix for form in registered() for suffix in form.suffixes})
 
 
@@ -42,3 +53,13 @@ def recognise(source: SourceFile) -> SourceFormat:
     reason = _("no format recognises it (known: %(names)s); save the story as plain text")
     names = ", ".join(str(form.name) for form in registered())
     raise IntakeError(reason % {"names": names})
+
+
+def read_stories(source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
+    """The stories of a file, numbered from 1, with the id of the format that read them.
+
+    Raises IntakeError.
+    """
+    form = recognise(source)
+    stories = form.parse(source, language)
+    return [replace(story, format=form.id, item=item) for item, story in enumerate(stories, 1)]

@@ -1,7 +1,7 @@
 """What a source format must be able to do."""
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from archive.intake.records import ParsedArticle
 from archive.intake.sources import SourceFile
@@ -11,16 +11,28 @@ if TYPE_CHECKING:
 
 
 class SourceFormat(ABC):
-    """One form of source files. Registered by dotted path in ARCHIVE_INTAKE_FORMATS."""
+    """One form of source files. Registered by dotted path in ARCHIVE_INTAKE_FORMATS.
 
+    A format is told by what is in the file: its name is chance. Whoever reads bytes is asked
+    before those who read text, so that a word processor's file is never decoded as a text.
+    """
+
+    # Short and lasting: "docx". It is stored and reported as the record's `format`.
+    id: ClassVar[str] = ""
     name: "StrOrPromise"
     description: "StrOrPromise"
+    # Usual endings, in small letters: for people who choose files.
     suffixes: tuple[str, ...]
+    # "bytes": looks at `source.data` (and `source.head`), never at `source.text`.
+    reads: ClassVar[Literal["text", "bytes"]] = "text"
 
     @abstractmethod
     def recognises(self, source: SourceFile) -> bool:
-        """Whether the file is in this form, by its contents; raises IntakeError if unreadable."""
+        """Whether the file is in this form, by its contents; cheap, and with no error."""
 
     @abstractmethod
     def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
-        """The stories of the file; `language` overrules detection. Raises IntakeError."""
+        """The stories of the file, in order; `language` overrules detection.
+
+        Raises IntakeError, which says the way out. The caller fills in `format` and `item`.
+        """

@@ -16,6 +16,7 @@ _OTHER_FORMS = ("<", "{", "[{", "%PDF", "{\\rtf")
 class ChinaDailyText(SourceFormat):
     """One story a file: headline, standfirst, bylines, body, contact, captions, citation."""
 
+    id = "text"
     name = gettext_lazy("newspaper plain text")
     description = gettext_lazy(
         "A story as China Daily's back files hold it, in English or Chinese: one line a "
