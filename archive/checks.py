@@ -110,6 +110,37 @@ def check_machine_options(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
 
 
 @register()
+def check_unfiled(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E035: the publication of unfiled stories has a name in each language."""
+    names = settings.UNFILED_PUBLICATION
+    is_right = (
+        isinstance(names, dict)
+        and names
+        and all(isinstance(part, str) and part.strip() for pair in names.items() for part in pair)
+    )
+    return _unless(
+        is_right,
+        "archive.E035",
+        f"ARCHIVE_UNFILED_PUBLICATION must be names by language, not {names!r}.",
+        'Write {"en": "Unfiled stories", "zh-hans": "待归档稿件"}, or leave it out.',
+    )
+
+
+@register()
+def check_intake_storage(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E036: the files of imports are where no address leads."""
+    alias = settings.INTAKE_STORAGE
+    served = ("default", "staticfiles")
+    is_right = not alias or (alias in django_settings.STORAGES and alias not in served)
+    return _unless(
+        is_right,
+        "archive.E036",
+        f"ARCHIVE_INTAKE_STORAGE: {alias!r} is not a storage of STORAGES that is kept private.",
+        "Add one to STORAGES whose files nobody is served, or leave the setting out.",
+    )
+
+
+@register()
 def check_kinds(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E008: a site's kinds are new words, each with its label in both languages."""
     enumerations = {

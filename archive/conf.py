@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from django.utils.module_loading import import_string
 
 PAIR = ("en", "zh-hans")
+UNFILED = {"en": "Unfiled stories", "zh-hans": "待归档稿件"}
 # As Chinese papers do: a foreigner's own name once, in brackets; places and the rest without.
 FIRST_MENTION = {"zh-hans": {"person": "{name}（{original}）"}}
 
@@ -127,6 +128,15 @@ class ArchiveSettings:
     )
     # The largest source file that intake reads, in bytes.
     INTAKE_MAX_BYTES = Setting(5 * 1024 * 1024, int)
+    # The names of the publication that holds stories whose publication isn't known, by language.
+    UNFILED_PUBLICATION = Setting[dict[str, str]](UNFILED, dict)
+    # The server's folders that editors may import files from, with all below them.
+    INTAKE_FOLDERS = Setting[list[str]]([], list)
+    # Which of the site's STORAGES keeps the files of an import until their stories are accepted;
+    # "" for a folder beside MEDIA_ROOT. Nobody may get at them by an address.
+    INTAKE_STORAGE = Setting("", str)
+    # For how many days such files are kept at most.
+    INTAKE_KEEP_DAYS = Setting(90, int)
     # The largest file of translations that the desk imports, in bytes, unpacked.
     DESK_MAX_BYTES = Setting(10 * 1024 * 1024, int)
     # How many stories a list page shows.

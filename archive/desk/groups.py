@@ -30,6 +30,8 @@ WORKFLOW, TASK = "Translation review", "Review of the translation"
 
 _RIGHTS = {language: right_to(language) for language in LANGUAGES}
 _NAMED = ("author", "entity", "tie")
+# Imports of others are theirs too only where the archive's pages are.
+_IMPORTS = ("importbatch", "sourceprofile")
 # Of the texts that are theirs: see `archive.desk.policies`.
 _REPORTS = "change_readerreport"
 
@@ -50,6 +52,7 @@ _EDITORS = GroupPlan(
     EDITORS,
     (
         *(f"{verb}_{name}" for name in _NAMED for verb in ("add", "change", "view")),
+        *(f"{verb}_{name}" for name in _IMPORTS for verb in ("add", "change", "delete", "view")),
         "delete_tie",
         _REPORTS,
         "merge_entity",

@@ -117,6 +117,15 @@ class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin,
         default=False,
         help_text=_("Written for demonstration; readers are told so."),
     )
+    version_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("version of"),
+        help_text=_("The story that this one prints, too: the same report in another paper."),
+    )
     lead_image = models.ForeignKey(
         get_image_model_string(),
         on_delete=models.SET_NULL,

@@ -71,6 +71,9 @@ class HomePage(NamedPage):
 class PublicationPage(NamedPage):
     """A newspaper or magazine; finds its stories by date and slug in one query."""
 
+    # The one that holds stories whose publication isn't known; see `archive.stories.unfiled`.
+    is_unfiled = models.BooleanField(default=False, editable=False)
+
     subpage_types = ["archive.YearPage", "archive.SectionPage", "archive.ArticlePage"]
     parent_page_types = ["archive.HomePage"]
     template = "archive/publication_page.html"
@@ -78,6 +81,13 @@ class PublicationPage(NamedPage):
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_unfiled"],
+                condition=models.Q(is_unfiled=True),
+                name="archive_one_unfiled_publication",
+            )
+        ]
 
 
 class YearPage(ArchivePage):
