@@ -16,9 +16,6 @@ from archive.intake.sources import SourceFile
 from archive.text.language import detect, other
 from archive.ties.proposals import ProposedTie
 
-# What the decoded text is called by Python; a byte order mark isn't part of the text.
-_CODECS = {"utf-8": "utf-8-sig"}
-
 
 @dataclass(frozen=True)
 class FilePassages:
@@ -36,7 +33,7 @@ def file_passages(source: SourceFile, language: str | None = None) -> FilePassag
     A text that is no newspaper story is read line by line. Raises IntakeError if the bytes are
     no text.
     """
-    text = source.data.decode(_CODECS.get(source.text.encoding, source.text.encoding))
+    text = source.text.text
     spoken = language or detect(text)
     day, spans = None, None
     try:

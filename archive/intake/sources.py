@@ -4,22 +4,23 @@ import codecs
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from archive.intake.encodings import LABELS, DecodedText, decode_text
+from archive.intake.mojibake import mend
 from archive.intake.records import IntakeError
 
-# Control characters that text files do hold: tab, line ends, form feed.
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# Control characters but those that text files do hold: tab, line ends, form feed. The mark of a
+# text that was joined to another, and halves of surrogate pairs, which no database takes.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
 # One stray control character in a hundred is dirt; more is not a text.
 _MOST_CONTROLS = 0.01
-# GB18030 can decode nearly anything; real Chinese text is nearly all GB 2312.
-_LEAST_PLAUSIBLE = 0.9
-_DOS_END_OF_FILE = "\x1a"
 # Bytes at the start of a file that tell its format.
 _HEAD = 4096
 
@@ -141,67 +142,39 @@ def _too_large(size: int, most: int) -> IntakeError:
 
 
 def decode(data: bytes) -> SourceText:
-    """UTF-8 (with or without a mark), UTF-16 with a mark, or GB18030; else IntakeError."""
-    text, encoding = _decoded(data)
-    text = text.rstrip(_DOS_END_OF_FILE)
-    controls = len(_CONTROL.findall(text))
-    if "\x00" in text or controls > len(text) * _MOST_CONTROLS:
+    """The text without marks and control characters; line ends stay. Raises IntakeError.
+
+    UTF-8, UTF-16, UTF-32, GB18030, Big5 and Windows-1252 are told by their contents; letters
+    that an earlier program garbled are mended where nothing of them is lost.
+    """
+    decoded = decode_text(data)
+    if decoded is None:
         raise _binary()
-    warnings = []
-    if encoding == "gb18030":
-        warnings.append(_("Read as GB18030: check the Chinese characters and quotation marks."))
+    text = decoded.text.rstrip("\x00\x1a")
+    controls = len(_CONTROL.findall(text))
+    if controls > len(text) * _MOST_CONTROLS:
+        raise _binary()
+    warnings = list(_decoding_notes(decoded))
     if controls:
         warnings.append(_("Control characters removed: %(count)d.") % {"count": controls})
-    if "\ufffd" in text:
-        warnings.append(
-            _("The source contains replacement characters (�): letters were lost earlier.")
+        text = _CONTROL.sub("", text)
+    text, notes = mend(text)
+    return SourceText(text, decoded.encoding, (*warnings, *notes))
+
+
+def _decoding_notes(decoded: DecodedText) -> Iterator[str]:
+    if label := LABELS.get(decoded.encoding):
+        yield _("Read as %(encoding)s: check accents, Chinese characters and quotation marks.") % {
+            "encoding": label
+        }
+    if decoded.broken:
+        message = ngettext(
+            "%(count)d place could not be decoded, in line %(line)d.",
+            "%(count)d places could not be decoded, the first in line %(line)d.",
+            decoded.broken,
         )
-    return SourceText(_CONTROL.sub("", text), encoding, tuple(warnings))
-
-
-def _decoded(data: bytes) -> tuple[str, str]:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return data.decode("utf-16"), "utf-16"
-        except UnicodeDecodeError as error:
-            raise _undecodable(data, error) from error
-    try:
-        return data.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError as error:
-        if b"\x00" in data:
-            raise _binary() from error
-        return _chinese(data, error), "gb18030"
-
-
-def _chinese(data: bytes, not_utf8: UnicodeDecodeError) -> str:
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError as error:
-        raise _undecodable(data, not_utf8) from error
-    if _plausible(text) < _LEAST_PLAUSIBLE:
-        raise _undecodable(data, not_utf8)
-    return text
-
-
-def _plausible(text: str) -> float:
-    """The share of the characters beyond ASCII that are in GB 2312's part of the code."""
-    codes = [character.encode("gb18030") for character in text if not character.isascii()]
-    common = sum(len(code) == 2 and 0xA1 <= code[0] <= 0xF7 and code[1] >= 0xA1 for code in codes)
-    return common / len(codes)
+        yield message % {"count": decoded.broken, "line": decoded.line}
 
 
 def _binary() -> IntakeError:
     return IntakeError(_("not a text file; save the story as plain text in UTF-8"))
-
-
-def _undecodable(data: bytes, error: UnicodeDecodeError) -> IntakeError:
-    reason = _(
-        "neither UTF-8 nor GB18030 nor marked UTF-16: byte 0x%(byte)02X in line %(line)d "
-        "(offset %(offset)d) can't be decoded; save the file as UTF-8"
-    )
-    place = {
-        "byte": data[error.start],
-        "line": data.count(b"\n", 0, error.start) + 1,
-        "offset": error.start,
-    }
-    return IntakeError(reason % place)

@@ -11,23 +11,6 @@ LIMIT = 1_000
 HAN = "湛江港开通新航线。“航程更短”——李娜"
 
 
-@pytest.mark.parametrize(
-    ("data", "encoding"),
-    [
-        (HAN.encode("utf-8"), "utf-8"),
-        (HAN.encode("utf-8-sig"), "utf-8"),
-        (HAN.encode("utf-16"), "utf-16"),
-        (HAN.encode("utf-16-le").join([b"\xff\xfe", b""]), "utf-16"),
-        (HAN.encode("utf-16-be").join([b"\xfe\xff", b""]), "utf-16"),
-        (HAN.encode("gb18030"), "gb18030"),
-    ],
-)
-def test_decodes_the_encodings_of_back_files(data: bytes, encoding: str) -> None:
-    text = decode(data)
-    assert (text.text, text.encoding) == (HAN, encoding)
-    assert bool(text.warnings) == (encoding == "gb18030")
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_head_tells_a_format_in_any_encoding(encoding: str) -> None:
     source = SourceFile(Path("a"), "\n <?xml version='1.0'?>".encode(encoding))
@@ -35,18 +18,16 @@ def test_a_head_tells_a_format_in_any_encoding(encoding: str) -> None:
     assert source.beside("photo.jpg") is None
 
 
-@pytest.mark.parametrize(
-    ("data", "offset"),
-    [
-        ("A caf\u00e9 in Nice".encode("latin-1"), 5),
-        ("One\n\u201cTwo\u201d".encode("cp1252"), 4),
-        (HAN.encode("utf-8") + b"\xff", len(HAN.encode("utf-8"))),
-        (b"\xff\xfe\x00\xd8", 2),
-    ],
-)
-def test_says_where_a_text_can_not_be_decoded(data: bytes, offset: int) -> None:
-    with pytest.raises(IntakeError, match=rf"offset {offset}\b.*save the file as UTF-8"):
-        decode(data)
+def test_a_damaged_text_is_read_and_says_where() -> None:
+    text = decode("One\nTwo 湛江港开通\nThree 新航线".encode() + b"\xff" + b" end")
+    assert text.text.endswith("新航线\ufffd end")
+    assert text.warnings[0] == "1 place could not be decoded, in line 3."
+
+
+def test_a_text_that_is_cut_off_keeps_the_rest() -> None:
+    text = decode(HAN.encode("gb18030")[:-1])
+    assert text.text == HAN[:-1] + "\ufffd"
+    assert "could not be decoded" in " ".join(text.warnings)
 
 
 @pytest.mark.parametrize(
@@ -63,8 +44,14 @@ def test_stray_control_characters_are_left_out_with_a_doubt() -> None:
     assert text.warnings == ("Control characters removed: 1.",)
 
 
+def test_nuls_at_the_end_and_lone_surrogates_are_no_text() -> None:
+    assert decode(b"Port opens.\x00\x00\x00\x1a\x00").text == "Port opens."
+    lone = f"Port {'opens ' * 200}\ud800.".encode("utf-16", "surrogatepass")
+    assert decode(lone).text.endswith("opens \ufffd.")
+
+
 def test_letters_lost_earlier_are_reported() -> None:
-    assert "replacement characters" in decode("caf\ufffd".encode()).warnings[0]
+    assert "1 letter was lost" in decode("caf\ufffd".encode()).warnings[0]
 
 
 @pytest.mark.parametrize(
