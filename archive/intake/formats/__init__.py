@@ -13,6 +13,12 @@ from archive.intake.sources import SourceFile
 
 # The most specific first; plain text takes whatever is left. A line each.
 FORMATS = [
+    "archive.intake.formats.nitf.NitfFormat",
+    "archive.intake.formats.newsml_g2.NewsmlG2Format",
+    "archive.intake.formats.newsml_1.NewsmlFormat",
+    "archive.intake.formats.iptc7901.Iptc7901Format",
+    "archive.intake.formats.anpa.AnpaFormat",
+    "archive.intake.formats.ninjs.NinjsFormat",
     "archive.intake.formats.china_daily.ChinaDailyText",
 ]
 
