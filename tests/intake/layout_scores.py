@@ -44,6 +44,9 @@ CREDIT_WORDS = re.compile(
     r"(?:photo(?:graph)?s?|picture|image)s?\s?(?:by|:)|\b(?:by|for)\b|photo(?=\s)"
     r"|摄影|攝影|[摄攝]|[图圖]片?(?=[/:])|[记記]者|通[讯訊]员|通訊員|本[报報]|[^\w]"
 )
+CAPTION_LABEL = re.compile(
+    r"^(?:[■▲▼]|(?:(?:上|下|左|右)?[图圖](?:片说明|片說明|为|為)?[:：]?))\s*"
+)
 AGENCY_PREFIX = re.compile(r"^[新华華中国國社通讯訊网網央本报報]{2,7}?[社网網报報](?=\w)")
 NAMED = re.compile(r"\([^()]{0,40}\)\s*$")
 WORD = re.compile(r"[\u3400-\u9fff]|\d+|[^\W\d_\u3400-\u9fff]+")
@@ -113,7 +116,8 @@ def fold_credit(text: str) -> str:
 
 
 def fold_caption(caption: dict[str, str]) -> tuple[str, str]:
-    return fold(caption["text"]).rstrip("| "), fold_credit(caption["credit"])
+    text = CAPTION_LABEL.sub("", fold(caption["text"])).rstrip("| ")
+    return text, fold_credit(caption["credit"])
 
 
 def fold_byline(byline: dict[str, Any]) -> tuple[str, str, str]:
