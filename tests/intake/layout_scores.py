@@ -44,9 +44,7 @@ CREDIT_WORDS = re.compile(
     r"(?:photo(?:graph)?s?|picture|image)s?\s?(?:by|:)|\b(?:by|for)\b|photo(?=\s)"
     r"|摄影|攝影|[摄攝]|[图圖]片?(?=[/:])|[记記]者|通[讯訊]员|通訊員|本[报報]|[^\w]"
 )
-CAPTION_LABEL = re.compile(
-    r"^(?:[■▲▼]|(?:(?:上|下|左|右)?[图圖](?:片说明|片說明|为|為)?[:：]?))\s*"
-)
+CAPTION_LABEL = re.compile(r"^(?:[■▲▼]|[上下左右]?[图圖](?:片?[说說]明|[为為])?[:：]?)\s*")
 AGENCY_PREFIX = re.compile(r"^[新华華中国國社通讯訊网網央本报報]{2,7}?[社网網报報](?=\w)")
 NAMED = re.compile(r"\([^()]{0,40}\)\s*$")
 WORD = re.compile(r"[\u3400-\u9fff]|\d+|[^\W\d_\u3400-\u9fff]+")
