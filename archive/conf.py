@@ -126,8 +126,12 @@ class ArchiveSettings:
     INTAKE_FORMATS = Setting[list[str] | None](
         None, list, leads_to="archive.intake.formats.base.SourceFormat"
     )
-    # The largest source file that intake reads, in bytes.
+    # The largest plain text that intake reads as a story, in bytes.
     INTAKE_MAX_BYTES = Setting(5 * 1024 * 1024, int)
+    # The largest file that intake reads, with the pictures in it, in bytes.
+    INTAKE_MAX_FILE_BYTES = Setting(50 * 1024 * 1024, int)
+    # How much a ZIP may hold unpacked, those inside it included, in bytes.
+    INTAKE_MAX_ZIP_BYTES = Setting(2 * 1024 * 1024 * 1024, int)
     # The names of the publication that holds stories whose publication isn't known, by language.
     UNFILED_PUBLICATION = Setting[dict[str, str]](UNFILED, dict)
     # The server's folders that editors may import files from, with all below them.

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.conf import settings
-from archive.intake import formats, sources
+from archive.intake import formats
 from archive.intake.apply import apply_plan
+from archive.intake.containers import FoundFile, find
 from archive.intake.plan import ImportPlan, ImportVerdict, make_plan
 from archive.intake.records import IntakeError, ParsedArticle
+from archive.intake.sources import SourceFailure
 from archive.stories.name_suggestions.counts import waiting_for
 
 logger = logging.getLogger(__name__)
@@ -76,25 +77,25 @@ class ImportRun:
 
     def import_files(self, paths: list[Path]) -> Iterator[ImportOutcome]:
         """One outcome a story, in order; a file's trouble doesn't stop the others."""
-        found, failures = sources.find(paths, formats.suffixes())
-        for failure in failures:
-            yield ImportOutcome(failure.name, ImportStatus.FAILED, reason=failure.reason)
-        for path in found:
+        formats.registered()  # A wrong setting is no single file's trouble.
+        for found in find(paths):
+            if isinstance(found, SourceFailure):
+                yield ImportOutcome(found.name, ImportStatus.FAILED, reason=found.reason)
+                continue
             try:
-                articles = self._read(path)
+                articles = self._read(found)
             except IntakeError as error:
-                yield ImportOutcome(str(path), ImportStatus.FAILED, reason=str(error))
+                yield ImportOutcome(found.name, ImportStatus.FAILED, reason=str(error))
                 continue
             for article in articles:
-                yield self._store(str(path), article)
+                yield self._store(found.name, article)
 
-    def _read(self, path: Path) -> list[ParsedArticle]:
-        source = sources.read(path, settings.INTAKE_MAX_BYTES)
-        articles = formats.read_stories(source, self.options.language)
+    def _read(self, found: FoundFile) -> list[ParsedArticle]:
+        articles = formats.read_stories(found.read(), self.options.language)
         publication = self.options.publication
         return [
-            article if article.publication else replace(article, publication=publication)
-            for article in articles
+            replace(article, publication=article.publication or publication)
+            for article in map(found.complete, articles)
         ]
 
     def _store(self, name: str, article: ParsedArticle) -> ImportOutcome:

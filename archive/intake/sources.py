@@ -1,10 +1,9 @@
-"""Source files: which there are, how large they may be, and what their bytes say."""
+"""Source files: how large they may be, and what their bytes say."""
 
 import codecs
-import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -77,68 +76,43 @@ class SourceFailure:
     reason: str
 
 
-def find(paths: Iterable[Path], suffixes: Iterable[str]) -> tuple[list[Path], list[SourceFailure]]:
-    """The files to read, each once: named ones as named, directories walked in sorted order."""
-    wanted = tuple(suffixes)
-    # os.path answers where Path raises: loops of links, names too long, folders not allowed.
-    found: dict[str, Path] = {}
-    failures: list[SourceFailure] = []
-    for path in paths:
-        files = _walk(path, wanted, failures) if os.path.isdir(path) else [path]
-        for file in files:
-            found.setdefault(os.path.realpath(file), file)
-    return list(found.values()), failures
-
-
-def _walk(folder: Path, suffixes: tuple[str, ...], failures: list[SourceFailure]) -> list[Path]:
-    def unreadable(error: OSError) -> None:
-        failures.append(SourceFailure(str(error.filename), _unreadable(error)))
-
-    files: list[Path] = []
-    for root, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        files += [
-            Path(root, name)
-            for name in sorted(names)
-            if name.lower().endswith(suffixes) and not name.startswith(".")
-        ]
-    if not files and not failures:
-        reason = _("the folder holds no file ending in %(suffixes)s; name the files themselves")
-        failures.append(SourceFailure(str(folder), reason % {"suffixes": ", ".join(suffixes)}))
-    return files
-
-
 def read(path: Path, max_bytes: int) -> SourceFile:
     """Reads a file; raises IntakeError for what is missing, empty, too large or no file."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise IntakeError(_("not a file; name a text file or a folder of them"))
-        if status.st_size > max_bytes:
-            raise _too_large(status.st_size, max_bytes)
+        check_size(status.st_size, max_bytes)
         with path.open("rb") as stream:
             data = stream.read(max_bytes + 1)
     except FileNotFoundError as error:
         raise IntakeError(_("no such file; check the path")) from error
     except OSError as error:
-        raise IntakeError(_unreadable(error)) from error
-    if len(data) > max_bytes:  # it grew after it was measured
-        raise _too_large(len(data), max_bytes)
-    if not data.strip():
+        raise IntakeError(unreadable(error)) from error
+    return checked(SourceFile(path, data), max_bytes)
+
+
+def checked(source: SourceFile, max_bytes: int) -> SourceFile:
+    """The file, if it holds something and isn't too large; raises IntakeError."""
+    check_size(len(source.data), max_bytes)
+    if not source.data.strip(b"\x00 \t\r\n\x1a"):
         raise IntakeError(_("the file is empty"))
-    return SourceFile(path, data)
+    return source
 
 
-def _unreadable(error: OSError) -> str:
+def unreadable(error: OSError) -> str:
+    """What the system says of a file, and what to do."""
     return _("can't be read (%(error)s); check its permissions") % {"error": error.strerror}
 
 
-def _too_large(size: int, most: int) -> IntakeError:
+def check_size(size: int, most: int, name: str = "ARCHIVE_INTAKE_MAX_FILE_BYTES") -> None:
+    """Raises IntakeError for more bytes than `most`, the value of the setting `name`."""
+    if size <= most:
+        return
     reason = _(
-        "%(size)s bytes are more than the limit of %(most)s; split the file, or raise "
-        "ARCHIVE_INTAKE_MAX_BYTES"
+        "%(size)s bytes are more than the limit of %(most)s; split the file, or raise %(setting)s"
     )
-    return IntakeError(reason % {"size": f"{size:,}", "most": f"{most:,}"})
+    raise IntakeError(reason % {"size": f"{size:,}", "most": f"{most:,}", "setting": name})
 
 
 def decode(data: bytes) -> SourceText:

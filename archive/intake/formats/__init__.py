@@ -1,5 +1,6 @@
 """Source formats: which there are, and which of them a file is in."""
 
+import logging
 from dataclasses import replace
 from functools import cache
 
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 from archive.conf import settings
 from archive.intake.formats.base import SourceFormat
 from archive.intake.records import IntakeError, ParsedArticle
-from archive.intake.sources import SourceFile
+from archive.intake.sources import SourceFile, check_size
+
+logger = logging.getLogger(__name__)
 
 # The most specific first; plain text takes whatever is left. A line each.
 FORMATS = [
@@ -54,6 +57,8 @@ def suffixes() -> list[str]:
 def recognise(source: SourceFile) -> SourceFormat:
     """The first format that recognises the source; raises IntakeError when none does."""
     for form in registered():
+        if form.reads == "text":
+            check_size(len(source.data), settings.INTAKE_MAX_BYTES, "ARCHIVE_INTAKE_MAX_BYTES")
         if form.recognises(source):
             return form
     reason = _("no format recognises it (known: %(names)s); save the story as plain text")
@@ -67,5 +72,12 @@ def read_stories(source: SourceFile, language: str | None = None) -> list[Parsed
     Raises IntakeError.
     """
     form = recognise(source)
-    stories = form.parse(source, language)
+    try:
+        stories = form.parse(source, language)
+    except (IntakeError, MemoryError):
+        raise
+    except Exception as error:  # a library's, at a file that it didn't expect
+        logger.exception("Reading %s as %s failed", source.name, form.id)
+        reason = _("damaged, or not what it seems (%(format)s: %(error)s); save it anew")
+        raise IntakeError(reason % {"format": form.name, "error": repr(error)[:200]}) from error
     return [replace(story, format=form.id, item=item) for item, story in enumerate(stories, 1)]

@@ -9,14 +9,13 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.conf import settings
 from archive.entities.suggestions.engine import suggest
 from archive.entities.suggestions.facts import Gazetteer
 from archive.entities.suggestions.gazetteer import load_gazetteer
-from archive.intake import formats, sources
-from archive.intake.names_report import FileNames, file_passages
+from archive.intake.containers import FoundFile, find
+from archive.intake.names_report import FileNames, FilePassages, file_passages
 from archive.intake.records import IntakeError
-from archive.intake.sources import SourceFailure
+from archive.intake.sources import SourceFailure, SourceFile
 from archive.management.base import STANDARD, FileCommand
 from archive.text.language import FIRST, LANGUAGES, SECOND
 from archive.ties.proposals import propose_ties
@@ -42,16 +41,12 @@ class Command(FileCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         gazetteer = self._gazetteer()
-        files, failures = sources.find(options["paths"], formats.suffixes())
-        for failure in failures:
-            self._tell_failure(failure)
-        found = []
-        for path in files:
+        found, failures = [], []
+        for file in find(options["paths"]):
             try:
-                source = sources.read(path, settings.INTAKE_MAX_BYTES)
-                story = file_passages(source, options["language"])
+                source, story = self._story(file, options["language"])
             except IntakeError as error:
-                failures.append(SourceFailure(str(path), str(error)))
+                failures.append(SourceFailure(file.name, str(error)))
                 self._tell_failure(failures[-1])
                 continue
             suggestions = suggest(gazetteer, story.passages, story.day)
@@ -67,6 +62,14 @@ class Command(FileCommand):
                 "%(count)d file can't be used.", "%(count)d files can't be used.", len(failures)
             )
             raise CommandError(message % {"count": len(failures)})
+
+    def _story(
+        self, file: FoundFile | SourceFailure, language: str | None
+    ) -> tuple[SourceFile, FilePassages]:
+        if isinstance(file, SourceFailure):
+            raise IntakeError(file.reason)
+        source = file.read()
+        return source, file_passages(source, language)
 
     def _gazetteer(self) -> Gazetteer:
         try:
