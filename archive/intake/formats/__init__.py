@@ -22,6 +22,9 @@ FORMATS = [
     "archive.intake.formats.iptc7901.Iptc7901Format",
     "archive.intake.formats.anpa.AnpaFormat",
     "archive.intake.formats.ninjs.NinjsFormat",
+    "archive.intake.formats.feeds.FeedFormat",
+    "archive.intake.formats.web_pages.WebArchive",
+    "archive.intake.formats.web_pages.WebPage",
     "archive.intake.formats.china_daily.ChinaDailyText",
 ]
 
