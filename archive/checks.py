@@ -16,6 +16,7 @@ from wagtail.images import get_image_model, get_image_model_string
 
 from archive.conf import every_setting, settings
 from archive.entities.models import Entity
+from archive.intake.downloads import named_host
 from archive.photos.forms import ArchiveImageForm
 from archive.photos.models import ArchiveImageMixin
 from archive.stories.models import ArticlePage
@@ -137,6 +138,20 @@ def check_intake_storage(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         "archive.E036",
         f"ARCHIVE_INTAKE_STORAGE: {alias!r} is not a storage of STORAGES that is kept private.",
         "Add one to STORAGES whose files nobody is served, or leave the setting out.",
+    )
+
+
+@register()
+def check_image_hosts(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E037: each host that pictures are fetched from is one."""
+    hosts = settings.INTAKE_IMAGE_HOSTS
+    # Another type is E003's.
+    wrong = [name for name in hosts if not named_host(str(name))] if isinstance(hosts, list) else []
+    return _unless(
+        not wrong,
+        "archive.E037",
+        f"ARCHIVE_INTAKE_IMAGE_HOSTS: {', '.join(map(repr, wrong))} names no host.",
+        'Write ["images.example.org"]: hosts alone, without wildcards.',
     )
 
 

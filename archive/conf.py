@@ -141,6 +141,8 @@ class ArchiveSettings:
     INTAKE_STORAGE = Setting("", str)
     # For how many days such files are kept at most.
     INTAKE_KEEP_DAYS = Setting(90, int)
+    # The hosts from which intake fetches the pictures that its files name by their addresses.
+    INTAKE_IMAGE_HOSTS = Setting[list[str]]([], list)
     # The largest file of translations that the desk imports, in bytes, unpacked.
     DESK_MAX_BYTES = Setting(10 * 1024 * 1024, int)
     # How many stories a list page shows.

@@ -19,8 +19,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, ParseError
 
@@ -132,17 +133,17 @@ class WxrSite:
 
 
 class WxrFile:
-    """An export file. `site` is filled in while `items` goes through the file."""
+    """An export: a file, or its bytes. `site` is filled in while `items` goes through it."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, source: Path | bytes) -> None:
+        self.source = source
         self.site = WxrSite()
 
     def items(self) -> Iterator[WxrItem]:
         """Raises IntakeError, with the line, for what is no WXR, not well-formed or not safe."""
         parents: list[Element] = []
         try:
-            with self.path.open("rb") as stream:
+            with self._open() as stream:
                 for event, element in iterparse(stream, events=("start", "end")):
                     if event == "start":
                         self._check_root(element, parents)
@@ -166,6 +167,9 @@ class WxrFile:
         except OSError as error:
             reason = _("can't be read (%(error)s); check its permissions")
             raise IntakeError(reason % {"error": error.strerror}) from error
+
+    def _open(self) -> BinaryIO:
+        return BytesIO(self.source) if isinstance(self.source, bytes) else self.source.open("rb")
 
     def _check_root(self, element: Element, parents: list[Element]) -> None:
         if not parents and _name(element) != "rss":

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from archive.intake.body import identified
 from archive.intake.markup import MarkupBlock
 from archive.intake.records import ParsedArticle
+from archive.intake.wxr_attachments import pictures_in
 from archive.text.language import known
 
 logger = logging.getLogger(__name__)
@@ -103,10 +104,7 @@ class SiteArticle(ParsedArticle):
 def image_values(blocks: tuple[MarkupBlock, ...]) -> Iterator[dict[str, str]]:
     """Image, caption, alternative text and credit of each picture, galleries included."""
     for block in blocks:
-        if block.kind == "image":
-            yield block.value
-        elif block.kind == "gallery":
-            yield from block.value["pictures"]
+        yield from pictures_in(block)
 
 
 @dataclass(frozen=True)

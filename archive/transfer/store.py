@@ -6,7 +6,7 @@ translator has changed it here.
 
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.images import get_image_model
 from wagtail.log_actions import registry
 
 from archive.desk.actions import fill_translation, open_translation
@@ -21,6 +22,7 @@ from archive.desk.audit import log_each
 from archive.desk.models import Segment, Translation
 from archive.desk.segments import source_segments
 from archive.intake.apply import apply_plan
+from archive.intake.pictures import complete_picture, stored_picture
 from archive.intake.plan import ACTION, ImportPlan, ImportVerdict, make_plan
 from archive.intake.records import IntakeError
 from archive.intake.runs import ImportOutcome, ImportStatus
@@ -33,9 +35,9 @@ from archive.text import richtext
 from archive.text.language import column
 from archive.text.segmentation import PLAIN, RICH, SourceSegment
 from archive.transfer.pairs import PairedText, pair_blocks, paired_text
-from archive.transfer.pictures import PictureShelf
 from archive.transfer.records import (
     SiteArticle,
+    SitePicture,
     SiteReader,
     SiteText,
     UnreadStory,
@@ -66,10 +68,6 @@ class TransferRun:
 
     reader: SiteReader
     options: TransferOptions
-    shelf: PictureShelf = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.shelf = PictureShelf(self.options.credit, self.options.rights)
 
     def outcomes(self) -> Iterator[ImportOutcome]:
         """One a story, in order; one's trouble doesn't stop the others."""
@@ -153,12 +151,26 @@ class TransferRun:
             if picture is None:
                 continue
             try:
-                found[name] = self.shelf.id_of(picture, told)
+                found[name] = self._store(picture, told)
             except IntakeError as error:
                 notes.append(
                     _("picture left out, its caption stays: %(reason)s") % {"reason": error}
                 )
         return found
+
+    def _store(self, picture: SitePicture, captions: Mapping[str, str]) -> int:
+        """The stored image's key; captions by language describe it where nothing else does."""
+        described = {**captions, **{code: text for code, text in picture.alt_texts.items() if text}}
+        texts = {
+            "credit": self.options.credit,
+            "rights": self.options.rights,
+            **{column("alt_text", code): text for code, text in described.items()},
+        }
+        if picture.pk:
+            image = get_image_model()._default_manager.get(pk=picture.pk)
+            return int(complete_picture(image, texts).pk)
+        data = picture.read() if picture.read else b""
+        return int(stored_picture(picture.name, data, texts, picture.title).pk)
 
     def _translate(
         self, page: ArticlePage, article: SiteArticle, notes: list[str], *, is_new: bool

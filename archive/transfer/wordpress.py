@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from archive.intake.markup import MarkupBlock, picture
+from archive.intake.downloads import Downloads, host_of, named_host
+from archive.intake.markup import MarkupBlock
 from archive.intake.records import IntakeError, ParsedByline
 from archive.intake.wxr import (
     UNCATEGORISED,
@@ -26,9 +27,9 @@ from archive.intake.wxr import (
     read_content,
     read_translations_table,
 )
+from archive.intake.wxr_attachments import WxrAttachments
 from archive.text.language import detect
 from archive.text.richtext import plain_text
-from archive.transfer.downloads import SiteDownloads, host_of
 from archive.transfer.records import (
     SiteArticle,
     SitePicture,
@@ -79,15 +80,14 @@ class WordPressReader(SiteReader):
             raise TransferError(f"{translations}: {error}") from error
         self.hosts: set[str] = set()
         for name in download_from:
-            host = host_of(name if "://" in name else f"http://{name}")
+            host = named_host(name)
             if not host:
                 raise TransferError(
                     _("--download-from %(name)s: no host; write it as images.example.org")
                     % {"name": name}
                 )
             self.hosts.add(host)
-        self.attachments: dict[str, WxrItem] = {}
-        self.by_address: dict[str, str] = {}
+        self.attachments = WxrAttachments()
         self.partners: dict[str, list[_Post]] = {}
 
     def stories(self) -> Iterator[SiteArticle | UnreadStory]:
@@ -111,9 +111,7 @@ class WordPressReader(SiteReader):
         left, comments = Counter[str](), 0
         for item in self.file.items():
             if item.kind == "attachment":
-                # Its page's text isn't needed, and there may be thousands.
-                self.attachments[item.id] = replace(item, content="")
-                self.by_address[_without_size(item.attachment_url)] = item.id
+                self.attachments.add(item)
             elif self._is_wanted(item):
                 said = language_of_item(item, self.table)
                 code = self.file.site.locale(said.code) if said else ""
@@ -218,35 +216,25 @@ class WordPressReader(SiteReader):
         """The featured picture first, unless the text has it; pictures by attachments' ids."""
 
         def known(value: dict[str, str]) -> dict[str, str]:
-            id_ = self.by_address.get(_without_size(value["image"]), value["image"])
-            attachment = self.attachments.get(id_)
+            attachment = self.attachments.find(value["image"])
             missing = (
                 self._missing(attachment)
                 if attachment
                 else _("picture not found: %(name)s") % {"name": value["image"]}
             )
-            if missing:
+            if missing or not attachment:
                 notes.append(missing)
                 return {**value, "image": ""}
-            return {**value, "image": id_}
+            return {**value, "image": attachment.id}
 
         found = []
-        for block in blocks:
+        for block in self.attachments.with_featured(item, blocks):
             if block.kind == "image":
                 block = replace(block, value=known(block.value))
             elif block.kind == "gallery":
                 pictures = [known(one) for one in block.value["pictures"]]
                 block = replace(block, value={**block.value, "pictures": pictures})
             found.append(block)
-        featured = item.meta.get("_thumbnail_id", "")
-        if featured and not any(
-            one.kind == "image" and one.value["image"] == featured for one in found
-        ):
-            attachment = self.attachments.get(featured)
-            caption = plain_text(attachment.excerpt) if attachment else ""
-            found.insert(
-                0, replace(picture("", caption), value=known(picture(featured, caption).value))
-            )
         return found
 
     def _section(
@@ -283,7 +271,7 @@ class WordPressReader(SiteReader):
         return found
 
     def picture(self, name: str) -> SitePicture | None:
-        item = self.attachments.get(name)
+        item = self.attachments.find(name)
         if item is None:
             return None
         alt, said = (
@@ -306,7 +294,7 @@ class WordPressReader(SiteReader):
             return ""
         if not self.download:
             return _("picture not found: %(name)s") % {"name": item.attachment_url}
-        refused = SiteDownloads(self.hosts).refusal(item.attachment_url)
+        refused = self._downloads().refusal(item.attachment_url)
         return _("picture not fetched: %(reason)s") % {"reason": refused} if refused else ""
 
     def _local(self, item: WxrItem) -> Path | None:
@@ -325,14 +313,8 @@ class WordPressReader(SiteReader):
                 return path.read_bytes()
         except OSError as error:
             raise IntakeError(f"{item.attachment_url}: {error}") from error
-        return SiteDownloads(self.hosts).read(item.attachment_url)
+        return self._downloads().read(item.attachment_url)
 
-
-def _without_size(address: str) -> str:
-    """The original's address: "…/port-300x200.jpg" and "…/port-scaled.jpg" are "…/port.jpg"."""
-    base, dot, suffix = address.partition("?")[0].rpartition(".")
-    stem, dash, size = base.rpartition("-")
-    width, by, height = size.partition("x")
-    is_size = bool(by) and width.isdigit() and height.isdigit()
-    base = stem if dash and (is_size or size == "scaled") else base
-    return f"{base.partition('://')[2] or base}{dot}{suffix}"
+    def _downloads(self) -> Downloads:
+        way_out = _("%(address)s isn't on the old site; --download-from %(host)s allows it")
+        return Downloads(self.hosts, way_out)

@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from archive.conf import settings
+from archive.intake.columns import ColumnMapping
 from archive.intake.formats.base import SourceFormat
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.sources import SourceFile, check_size
@@ -21,10 +22,10 @@ FORMATS = [
     "archive.intake.formats.newsml_1.NewsmlFormat",
     "archive.intake.formats.iptc7901.Iptc7901Format",
     "archive.intake.formats.anpa.AnpaFormat",
+    "archive.intake.formats.wordpress.WordPressExport",
     "archive.intake.formats.ninjs.NinjsFormat",
-    "archive.intake.formats.feeds.FeedFormat",
-    "archive.intake.formats.web_pages.WebArchive",
-    "archive.intake.formats.web_pages.WebPage",
+    "archive.intake.formats.json_lines.JsonLinesFormat",
+    "archive.intake.formats.csv_table.CsvFormat",
     "archive.intake.formats.china_daily.ChinaDailyText",
 ]
 
@@ -57,9 +58,9 @@ def suffixes() -> list[str]:
     return sorted({suffix for form in registered() for suffix in form.suffixes})
 
 
-def recognise(source: SourceFile) -> SourceFormat:
+def recognise(source: SourceFile, mapping: ColumnMapping | None = None) -> SourceFormat:
     """The first format that recognises the source; raises IntakeError when none does."""
-    for form in registered():
+    for form in (one.mapped(mapping) for one in registered()):
         if form.reads == "text":
             check_size(len(source.data), settings.INTAKE_MAX_BYTES, "ARCHIVE_INTAKE_MAX_BYTES")
         if form.recognises(source):
@@ -69,12 +70,15 @@ def recognise(source: SourceFile) -> SourceFormat:
     raise IntakeError(reason % {"names": names})
 
 
-def read_stories(source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
+def read_stories(
+    source: SourceFile, language: str | None = None, mapping: ColumnMapping | None = None
+) -> list[ParsedArticle]:
     """The stories of a file, numbered from 1, with the id of the format that read them.
 
+    `mapping` says what the columns of tables are; else their names are guessed from.
     Raises IntakeError.
     """
-    form = recognise(source)
+    form = recognise(source, mapping)
     try:
         stories = form.parse(source, language)
     except (IntakeError, MemoryError):

@@ -1,8 +1,9 @@
 """What a source format must be able to do."""
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
+from archive.intake.columns import ColumnMapping
 from archive.intake.records import ParsedArticle
 from archive.intake.sources import SourceFile
 
@@ -25,6 +26,10 @@ class SourceFormat(ABC):
     suffixes: tuple[str, ...]
     # "bytes": looks at `source.data` (and `source.head`), never at `source.text`.
     reads: ClassVar[Literal["text", "bytes"]] = "text"
+
+    def mapped(self, mapping: ColumnMapping | None) -> Self:
+        """The format with what a person said of a table's columns; most have none."""
+        return self
 
     @abstractmethod
     def recognises(self, source: SourceFile) -> bool:

@@ -5,10 +5,9 @@ import io
 import pytest
 from PIL import Image
 
+from archive.intake.pictures import stored_picture
 from archive.intake.records import IntakeError
 from archive.models import ArchiveImage
-from archive.transfer.pictures import PictureShelf
-from archive.transfer.records import SitePicture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
@@ -16,9 +15,8 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>x</
 
 
 def stored(name: str, data: bytes) -> ArchiveImage:
-    return ArchiveImage.objects.get(
-        pk=PictureShelf().id_of(SitePicture(name, read=lambda: data), {})
-    )
+    image: ArchiveImage = stored_picture(name, data, {})
+    return image
 
 
 def gif() -> bytes:

@@ -1,11 +1,22 @@
-"""Fetches files of another site: from hosts that are allowed, within a size and a time."""
+"""Fetches files from the web: from hosts that are allowed, within a size and a time.
 
+An allowed name may be made to lead into the network of the server itself. So the address that a
+name stands for is looked up once, refused if it isn't a public one, and then asked. No proxy is
+used: it would look the name up by itself.
+"""
+
+import ipaddress
+import socket
 import time
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
 from django.utils.translation import gettext as _
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from archive.intake.records import IntakeError
 
@@ -13,23 +24,25 @@ _MAX_BYTES = 50 * 1024 * 1024
 _SECONDS_OF_SILENCE = 30
 _SECONDS = 300
 _REDIRECTS = 5
+# Networks whose addresses stand for others, which may be private ones.
+_TRANSLATED = tuple(ipaddress.ip_network(one) for one in ("64:ff9b::/96", "2002::/16", "2001::/32"))
 
 
-class SiteDownloads:
-    """`hosts` are those that may be asked. A redirect leads to one of them, or nowhere."""
+class Downloads:
+    """`hosts` are those that may be asked. A redirect leads to one of them, or nowhere.
 
-    def __init__(self, hosts: Iterable[str]) -> None:
-        self.hosts = frozenset(hosts)
+    `way_out` is what to do about another host, with %(address)s and %(host)s in it.
+    """
+
+    def __init__(self, hosts: Iterable[str], way_out: str) -> None:
+        self.hosts, self.way_out = frozenset(hosts), way_out
 
     def refusal(self, address: str) -> str:
         """Why this address is not asked; "" if it may be."""
         host = host_of(address)
         if not host:
             return _("%(address)s is no web address") % {"address": address}
-        if host in self.hosts:
-            return ""
-        reason = _("%(address)s isn't on the old site; --download-from %(host)s allows it")
-        return reason % {"address": address, "host": host}
+        return "" if host in self.hosts else self.way_out % {"address": address, "host": host}
 
     def read(self, address: str) -> bytes:
         """The file. Raises IntakeError where it can't be had or may not be asked for."""
@@ -57,8 +70,58 @@ class SiteDownloads:
 class _OneHopSession(requests.Session):
     """Follows no redirect: requests' own way would also read the whole of its body."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.trust_env = False
+        for scheme in ("http://", "https://"):
+            self.mount(scheme, _PublicAdapter())
+
     def get_redirect_target(self, resp: requests.Response) -> None:
         return None
+
+
+class _PublicHTTPConnection(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        return _connect(self)
+
+
+class _PublicHTTPSConnection(HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        return _connect(self)
+
+
+class _PublicHTTPPool(HTTPConnectionPool):
+    ConnectionCls = _PublicHTTPConnection
+
+
+class _PublicHTTPSPool(HTTPSConnectionPool):
+    ConnectionCls = _PublicHTTPSConnection
+
+
+class _PublicAdapter(HTTPAdapter):
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        super().init_poolmanager(*args, **options)
+        pools = {"http": _PublicHTTPPool, "https": _PublicHTTPSPool}
+        self.poolmanager.pool_classes_by_scheme = pools
+
+
+def _connect(connection: HTTPConnection) -> socket.socket:
+    """A socket to the address that was checked, and not to what the name is looked up as later."""
+    host = connection.host.strip("[]")
+    found = socket.getaddrinfo(host, connection.port, type=socket.SOCK_STREAM)
+    addresses = [str(entry[4][0]) for entry in found]
+    if not addresses or not all(map(is_public, addresses)):
+        reason = _("%(host)s is in a private network; save its pictures beside the file")
+        raise IntakeError(reason % {"host": host})
+    timeout: Any = connection.timeout
+    return socket.create_connection((addresses[0], connection.port), timeout)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the Internet: not of this machine, this network or none."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return ip.is_global and not ip.is_multicast and not any(ip in one for one in _TRANSLATED)
 
 
 def host_of(address: str) -> str:
@@ -75,6 +138,11 @@ def host_of(address: str) -> str:
         return ""
     host = (parts.hostname or "").rstrip(".")
     return host if port in (None, 80, 443) else f"{host}:{port}"
+
+
+def named_host(name: str) -> str:
+    """The host of a setting or option: "Pictures.example" or an address there; "" if none."""
+    return host_of(name if "://" in name else f"http://{name}")
 
 
 def _body(response: requests.Response, address: str, deadline: float) -> bytes:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from archive.checks import check_image_hosts
+from archive.intake import downloads
+from archive.intake.downloads import Downloads, host_of, is_public
 from archive.intake.records import IntakeError
 from archive.models import ArchiveImage
-from archive.transfer import downloads
-from archive.transfer.downloads import SiteDownloads, host_of
 from tests.factories import make_home
 from tests.transfer.exports import move, polylang_pair, the_story, write
 
@@ -54,7 +56,8 @@ class OldSiteHandler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[OldSite]:
-    monkeypatch.setenv("NO_PROXY", "*")
+    # The tests' site is on this machine, which is no place to fetch anything from.
+    monkeypatch.setattr(downloads, "is_public", lambda address: True)
     with OldSite() as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield server
@@ -91,7 +94,7 @@ def test_another_host_is_asked_only_if_it_is_named(tmp_path: Path, site: OldSite
 
 
 def test_a_redirect_leads_to_allowed_hosts_only(site: OldSite) -> None:
-    site.file, reader = b"picture", SiteDownloads([site.host])
+    site.file, reader = b"picture", Downloads([site.host], "%(address)s isn't on the old site")
     site.target = "/file"
     assert reader.read(f"http://{site.host}/away") == b"picture"
     for target in (f"http://localhost:{site.server_port}/secret", "file:///etc/passwd"):
@@ -110,7 +113,7 @@ def test_a_redirect_leads_to_allowed_hosts_only(site: OldSite) -> None:
 def test_a_file_that_drips_in_or_is_too_large_is_given_up(
     site: OldSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reader = SiteDownloads([site.host])
+    reader = Downloads([site.host], "%(address)s isn't on the old site")
     monkeypatch.setattr(downloads, "_SECONDS", 0)
     with pytest.raises(IntakeError, match="took longer"):
         reader.read(f"http://{site.host}/slow")
@@ -119,6 +122,38 @@ def test_a_file_that_drips_in_or_is_too_large_is_given_up(
     site.file = b"x" * 11
     with pytest.raises(IntakeError, match="larger than"):
         reader.read(f"http://{site.host}/file")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_fine"),
+    [
+        ("93.184.215.14", True),
+        ("2606:2800:21f:cb07:6820:80da:af6b:8b2c", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("169.254.169.254", False),
+        ("0.0.0.0", False),
+        ("224.0.0.1", False),
+        ("::1", False),
+        ("fd00::1", False),
+        ("fe80::1%eth0", False),
+        ("::ffff:10.1.2.3", False),
+        ("64:ff9b::a01:203", False),
+    ],
+)
+def test_addresses_of_the_internet_are_public(address: str, is_fine: bool) -> None:
+    assert is_public(address) is is_fine
+
+
+def test_a_name_that_leads_into_the_private_network_is_not_asked() -> None:
+    with OldSite() as server:
+        reader = Downloads([f"localhost:{server.server_port}"], "")
+        with pytest.raises(IntakeError, match="localhost is in a private network"):
+            reader.read(f"http://localhost:{server.server_port}/file")
+        # Nobody has come to the door.
+        server.timeout = 0
+        server.handle_request()
+        assert server.asked == []
 
 
 @pytest.mark.parametrize(
@@ -135,3 +170,9 @@ def test_a_file_that_drips_in_or_is_too_large_is_given_up(
 )
 def test_the_host_is_the_one_that_is_asked(address: str, host: str) -> None:
     assert host_of(address) == host
+
+
+@pytest.mark.parametrize(("name", "count"), [("pictures.example", 0), ("", 1), ("a b/", 1)])
+def test_a_setting_that_names_no_host_is_an_error(name: str, count: int, settings: Any) -> None:
+    settings.ARCHIVE_INTAKE_IMAGE_HOSTS = [name]
+    assert [one.id for one in check_image_hosts(None)] == ["archive.E037"] * count

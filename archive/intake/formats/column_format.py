@@ -1,0 +1,151 @@
+"""The base of tables of stories: each row is one, its cells are the fields of a mapping."""
+
+import re
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
+from copy import copy
+from datetime import datetime, time
+from pathlib import PurePosixPath
+from typing import Self
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from archive.intake.columns import FIELDS, ColumnMapping, guess_mapping
+from archive.intake.documents import DocumentImage, SourceDocument
+from archive.intake.formats.document_format import DocumentFormat
+from archive.intake.markup_lines import MarkupLines, has_markup, read_body, read_plain
+from archive.intake.records import IntakeError
+from archive.intake.sources import SourceFile
+from archive.intake.wire_story import WireStory
+from archive.intake.xml_source import moment
+
+Row = Mapping[str, str]
+
+_MARKDOWN = re.compile(r"^#{1,6} \S|^[-*+] \S|^> \S|\*\*\S|\]\(https?:", re.M)
+_SEVERAL = re.compile(r"[;,、，；|]")
+_AUTHORS = re.compile(r"[;；|]")
+
+
+class ColumnFormat(DocumentFormat):
+    """A form of tables; its mapping is what a person said of the columns, or None."""
+
+    mapping: ColumnMapping | None = None
+
+    def mapped(self, mapping: ColumnMapping | None) -> Self:
+        """This format with a mapping."""
+        found = copy(self)
+        found.mapping = mapping
+        return found
+
+    @abstractmethod
+    def rows(self, source: SourceFile) -> Iterator[Row]:
+        """The stories' cells by their columns' names; raises IntakeError."""
+
+    def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
+        first, left = True, set[str]()
+        for row in self.rows(source):
+            mapping = self.mapping or guess_mapping(row)
+            missing = mapping.names - set(row)
+            if first and self.mapping and missing == mapping.names:
+                reason = _("it has no column “%(name)s”; its columns are %(names)s")
+                names = ", ".join(row)
+                raise IntakeError(reason % {"name": min(missing), "names": names})
+            story = read_row(row, mapping)
+            if first and (left := {name for name in row if name not in mapping.names}):
+                told = _("Columns that were not placed: %(names)s.")
+                story.notes.append(told % {"names": ", ".join(sorted(left))})
+            first = False
+            yield story.document()
+
+    def is_table(self, names: list[str]) -> bool:
+        """Whether columns of these names hold stories."""
+        if self.mapping:
+            return not self.mapping.names.isdisjoint(names)
+        return guess_mapping(names).is_enough
+
+
+def read_row(row: Row, mapping: ColumnMapping) -> WireStory:
+    """The row's story; cells that the mapping doesn't name stand behind it as furniture."""
+
+    def cells(field: str) -> list[str]:
+        return [text for name in mapping.columns.get(field, ()) if (text := row.get(name, ""))]
+
+    said = {field: " ".join(" ".join(cells(field)).split()) for field in FIELDS}
+    story = WireStory(
+        headline=said["headline"],
+        standfirsts=[_plain(said["standfirst"])],
+        bylines=[name.strip() for name in _AUTHORS.split(said["byline"])],
+        **{name: said[name] for name in _AS_THEY_STAND},
+        keywords=[word.strip() for word in _SEVERAL.split(said["keywords"])],
+        rights=[said["rights"]],
+    )
+    for text in cells("body"):
+        story.body.extend(_body(text, mapping))
+    _read_date(story, said["date"], mapping.date_format)
+    if image := _image(said):
+        story.add_images([image])
+    elif said["caption"] or said["credit"]:
+        story.body.add("caption", said["caption"])
+        story.body.add("credit", said["credit"])
+    for name, text in row.items():
+        if name not in mapping.names:
+            story.body.add("furniture", text)
+    return story
+
+
+_AS_THEY_STAND = (
+    *("dateline", "publication", "page", "section", "language", "url", "contact", "identifier"),
+)
+
+
+def _plain(text: str) -> str:
+    return " ".join(line.text for line in read_body(text).lines) if has_markup(text) else text
+
+
+def _body(text: str, mapping: ColumnMapping) -> MarkupLines:
+    kind = mapping.body_format
+    if kind == "html" or (not kind and has_markup(text)):
+        return read_body(text, keeps_lines="<p" not in text.lower())
+    if kind == "markdown" or (not kind and _MARKDOWN.search(text)):
+        return read_body(_from_markdown(text))
+    return read_plain(text)
+
+
+def _from_markdown(text: str) -> str:
+    try:
+        # Of the extra "intake": only who reads Markdown needs it.
+        from markdown_it import MarkdownIt
+    except ImportError as error:
+        reason = _('Markdown needs a package more: pip install "wagtail-bilingual-archive[intake]"')
+        raise IntakeError(reason) from error
+    return MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
+
+
+def _read_date(story: WireStory, text: str, date_format: str) -> None:
+    """As the mapping says, or as papers and databases write dates. Others are noted, not lost."""
+    if not text:
+        return
+    if date_format:
+        try:
+            story.published = datetime.strptime(text, date_format)
+            story.has_time = story.published.time() != time()
+        except ValueError:
+            pass
+    else:
+        story.published, story.has_time = moment(text)
+    if story.published is None:
+        story.notes.append(_("The date could not be read: %(date)s") % {"date": text})
+
+
+def _image(said: Mapping[str, str]) -> DocumentImage | None:
+    """The row's picture: an address, or the name of a file."""
+    name = said["image"].split(";")[0].strip()
+    if not name:
+        return None
+    is_address = name.startswith(("http://", "https://"))
+    return DocumentImage(
+        (PurePosixPath(urlsplit(name).path).name if is_address else "") or name,
+        url=name if is_address else "",
+        **{word: said[word] for word in ("caption", "credit", "alt_text", "rights")},
+    )
