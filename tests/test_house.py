@@ -168,7 +168,7 @@ def test_lock_names_extras_where_a_package_asks_for_them(lock):
     # Else pip looks for the newest release with the extra, and then it has no hash for it.
     pinned = locked(lock)
     asked = [
-        (canonicalize_name(one.name), extra)
+        (canonicalize_name(one.name), canonicalize_name(extra))
         for distribution in distributions()
         if canonicalize_name(distribution.name) in pinned
         for one in map(Requirement, distribution.requires or ())

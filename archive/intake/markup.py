@@ -7,55 +7,54 @@ stay. Classic WordPress text has no `<p>`: a blank line parts its paragraphs.
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from django.utils.translation import gettext as _
+
+from archive.intake.html_tree import (
+    BLOCKS,
+    CODE,
+    CONTAINERS,
+    HEADINGS,
+    INLINE,
+    HtmlNode,
+    parse_html,
+)
+from archive.intake.inline_markup import (
+    BREAK,
+    SPACE,
+    escaped,
+    inline,
+    paragraphs,
+    plain_words,
+    quoted,
+    tidy,
+)
 
 BlockKind = Literal[
     "paragraph", "subhead", "pull_quote", "list", "image", "gallery", "embed", "table"
 ]
 
-_KEPT_TAGS = {"b": "b", "strong": "b", "i": "i", "em": "i"}
-_INLINE = {
-    *("a", "abbr", "b", "bdi", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font"),
-    *("i", "ins", "kbd", "label", "mark", "q", "ruby", "rt", "rp", "s", "samp", "small", "span"),
-    *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+_LISTS = ("ul", "ol", "menu")
+_CELLS = ("td", "th")
+# Of a table that is used as a frame for a page, the parts; and other elements that only hold.
+_HOLDERS = {
+    *("tbody", "thead", "tfoot", "tr", "td", "th", "caption", "table", "hgroup", "root"),
+    *(*CONTAINERS, *INLINE, "figure", "figcaption", "p"),
 }
-_CONTAINERS = {"article", "aside", "center", "div", "footer", "header", "main", "section"}
-_HEADINGS = {f"h{level}" for level in range(1, 7)}
-_CODE = {"noscript", "script", "style", "template"}
-_WORDLESS = {"hr", "link", "meta", *_CODE}
-# What the start of an element ends, by HTML's rules for end tags that may be left out: elements
-# that are open, up to the first that keeps them open.
-_BLOCKS = {
-    *("address", "blockquote", "details", "dialog", "dl", "dd", "dt", "fieldset", "figcaption"),
-    *("figure", "form", "hgroup", "hr", "li", "menu", "nav", "ol", "p", "pre", "search", "summary"),
-    *("table", "ul", *_CONTAINERS, *_HEADINGS),
-}
-_CELLS = {"td", "th"}
-_ENDS = {
-    **dict.fromkeys(_BLOCKS, ({"p"}, {"table", "caption", *_CELLS, "button", "object"})),
-    "tr": ({"tr"}, {"table"}),
-    **dict.fromkeys(_CELLS, (_CELLS, {"table", "tr"})),
-}
-_ENDS_ALSO = {
-    "li": ({"li"}, {"ul", "ol", "menu", "table"}),
-    **dict.fromkeys(("dd", "dt"), ({"dd", "dt"}, {"dl", "table"})),
-}
-# Deeper ones stand beside each other: their readers call themselves for each level.
-_DEEPEST_CONTAINER = 100
-_DEEPEST = 150
-_SCHEMES = {"", "http", "https", "mailto", "tel"}
+_MEDIA = ("img", "embed", "iframe", "video", "audio")
+_WORDLESS = {"hr", "head", "link", "meta", "svg", "title", *CODE}
+# In a list's item or a table's cell these are more than its words.
+_STRUCTURE = {"table", "figure", "blockquote", *HEADINGS}
+# A cell of so many characters holds a page's text, not a table's.
+_LONGEST_CELL = 600
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_BREAK = "<br/>"
 _ADDRESS = re.compile(r"https?://\S+")
 _WP_IMAGE = re.compile(r"\bwp-image-(\d{1,18})\b")
+# Where pages that load pictures late keep their addresses.
+_LATE_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-url", "srcset", "data-srcset")
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class MarkupReading:
 
 def paragraph(text: str) -> MarkupBlock:
     """Plain text as a paragraph; line feeds become line breaks."""
-    lines = _escaped(text.strip()).replace("\n", _BREAK)
+    lines = escaped(text.strip()).replace("\n", BREAK)
     return MarkupBlock("paragraph", f"<p>{lines}</p>")
 
 
@@ -101,194 +100,221 @@ def picture(image: str, caption: str = "", alt: str = "", credit: str = "") -> M
 
 def read_markup(source: str, *, keeps_lines: bool = False) -> MarkupReading:
     """The blocks of an HTML text. `keeps_lines`: a line end outside `<p>` is a line break."""
-    reader = _Reader(keeps_lines)
-    # A tag without an end is text. Python's parser looks for the end from each "<" anew.
-    end = source.rfind(">") + 1
-    source = source[:end] + source[end:].replace("<", "&lt;")
-    reader.read(_Soup(source, "html.parser").contents)
+    reader = _Reader(keeps_lines=keeps_lines)
+    reader.read(parse_html(source))
     return reader.reading
 
 
-class _Soup(BeautifulSoup):
-    """Python's parser ends no element by itself: paragraphs without `</p>` would nest."""
+def read_page(root: HtmlNode) -> list[tuple[HtmlNode, MarkupBlock]]:
+    """The blocks of a web page, navigation and all, each with the element that it is.
 
-    def handle_starttag(self, name: str, *args: Any, **options: Any) -> Tag | None:
-        for ends in (_ENDS, _ENDS_ALSO):
-            if name in ends:
-                self._end(*ends[name])
-        deepest = _DEEPEST_CONTAINER if name in _CONTAINERS else _DEEPEST
-        if len(self.tagStack) > deepest:
-            self.endData()
-            while len(self.tagStack) > deepest:
-                self.popTag()
-        return super().handle_starttag(name, *args, **options)
-
-    def _end(self, names: set[str], keepers: set[str]) -> None:
-        for tag in reversed(self.tagStack):
-            if tag.name in names:
-                self.handle_endtag(tag.name)
-                return
-            if tag.name in keepers:
-                return
+    Only mark-up parts its paragraphs: `<p>`, and where that is wanting two `<br>`.
+    """
+    reader = _Reader(is_page=True)
+    reader.read(root)
+    return list(zip(reader.origins, reader.reading.blocks, strict=True))
 
 
 class _Reader:
-    def __init__(self, keeps_lines: bool) -> None:
+    def __init__(self, *, keeps_lines: bool = False, is_page: bool = False) -> None:
         self.keeps_lines = keeps_lines
+        self.is_page = is_page
         self.reading = MarkupReading()
-        self.run: list[PageElement] = []
+        # The element that each block is, or that holds its text.
+        self.origins: list[HtmlNode] = []
+        # What a block has taken already: captions, pictures, cells.
+        self.taken: set[HtmlNode] = set()
+        # Within a figure that holds no medium, table or caption, those inside it hold none.
+        self.is_in_bare_figure = False
 
-    def read(self, nodes: Iterable[PageElement]) -> None:
+    def read(self, holder: HtmlNode) -> None:
         """Text and inline elements in a row are paragraphs; the others say what they are."""
-        for node in nodes:
-            if isinstance(node, Tag) and not _is_inline(node):
-                self._end_run()
+        run: list[HtmlNode | str] = []
+        for node in holder.children:
+            if isinstance(node, str) or node.is_inline:
+                run.append(node)
+            else:
+                self._run(holder, run)
+                run = []
                 self._element(node)
-            elif not isinstance(node, PreformattedString):  # A comment, or a declaration.
-                self.run.append(node)
-        self._end_run()
+        self._run(holder, run)
 
-    def _end_run(self) -> None:
-        nodes, self.run = self.run, []
-        for text in _BLANK_LINE.split("".join(map(_inline, nodes))):
+    def _run(self, holder: HtmlNode, nodes: list[HtmlNode | str]) -> None:
+        text = inline(nodes, self.taken)
+        for part in [text] if self.is_page else _BLANK_LINE.split(text):
             if self.keeps_lines:
-                text = text.strip().replace("\n", _BREAK)
-            self._paragraph(_SPACE.sub(" ", text))
+                part = part.strip().replace("\n", BREAK)
+            self._paragraph(holder, part)
 
-    def _paragraph(self, text: str) -> None:
-        text = _tidy(text)
-        if not text:
-            return
-        if _ADDRESS.fullmatch(html.unescape(text)):
-            # WordPress makes an embed of an address in a line of its own.
-            self._add("embed", {"url": html.unescape(text), "caption": ""})
-        else:
-            self._add("paragraph", f"<p>{text}</p>")
+    def _words(self, tag: HtmlNode) -> str:
+        return plain_words(tag, self.taken)
 
-    def _add(self, kind: BlockKind, value: Any) -> None:
+    def _paragraph(self, origin: HtmlNode, text: str) -> None:
+        text = SPACE.sub(" ", text)
+        for part in paragraphs(text) if self.is_page else [text]:
+            if not (part := tidy(part)):
+                continue
+            if not self.is_page and _ADDRESS.fullmatch(html.unescape(part)):
+                # WordPress makes an embed of an address in a line of its own.
+                self._add(origin, "embed", {"url": html.unescape(part), "caption": ""})
+            else:
+                self._add(origin, "paragraph", f"<p>{part}</p>")
+
+    def _add(self, origin: HtmlNode, kind: BlockKind, value: Any) -> None:
         self.reading.blocks.append(MarkupBlock(kind, value))
+        self.origins.append(origin)
 
-    def _element(self, tag: Tag) -> None:
+    def _element(self, tag: HtmlNode) -> None:
         name = tag.name
-        if name in _CONTAINERS:
-            self.read(tag.contents)
-        elif name in _HEADINGS:
-            if text := _plain(tag):
-                self._add("subhead", text)
-        elif name in ("ul", "ol"):
+        if tag in self.taken:
+            return
+        if name in HEADINGS:
+            self._heading(tag)
+        elif name in _LISTS and not _holds(tag, _STRUCTURE):
             self._list(tag)
-        elif name == "blockquote":
+        elif name == "blockquote" and not _holds(tag, {*_STRUCTURE, *_LISTS}):
             self._quote(tag)
-        elif name == "figure":
+        elif name == "figure" and not self.is_in_bare_figure:
             self._figure(tag)
-        elif name == "table":
+        elif name == "table" and not self._is_frame(tag):
             self._table(tag, "")
-        elif name in ("img", "embed", "iframe", "video", "audio"):
+        elif name in _MEDIA:
             self._medium(tag, "")
         elif name in _WORDLESS:
-            if name in _CODE and tag.get_text(strip=True):
+            if name in CODE and any(isinstance(one, str) and one.strip() for one in tag.children):
                 self._report(name, _("left out: it is code, not text"))
-        elif name in ("p", "pre"):
-            self._text_element(tag)
+        elif name == "pre":
+            text = escaped(tag.text().strip("\n")).replace("\n", BREAK)
+            self._paragraph(tag, text)
+            self._media(tag)
+        elif name == "p" and not _holds(tag, BLOCKS):
+            self._paragraph(tag, inline(tag.children, self.taken))
+            self._media(tag)
         else:
-            self._report(name, _("no block of the archive; its words are paragraphs"))
-            self.read(tag.contents)
+            if name not in _HOLDERS and not self.is_page:
+                self._report(name, _("no block of the archive; its words are paragraphs"))
+            self.read(tag)
 
     def _report(self, name: str, what: str) -> None:
         self.reading.note(f"<{name}>: {what}")
 
-    def _text_element(self, tag: Tag) -> None:
-        """A paragraph; pictures inside stand behind its words, as blocks of their own."""
-        if tag.name == "pre":
-            self._paragraph(_escaped(tag.get_text().strip()).replace("\n", _BREAK))
-            return
-        for inner in tag.find_all(["p", "div", "ul", "ol", "table", "figure", "blockquote"]):
-            if isinstance(inner, Tag):  # Broken nesting: each part by itself.
-                self.read(tag.contents)
-                return
-        self._paragraph(_SPACE.sub(" ", "".join(map(_inline, tag.contents))))
-        for medium in tag.find_all(["img", "embed", "iframe", "video", "audio"]):
-            self._medium(medium, "")
+    def _heading(self, tag: HtmlNode) -> None:
+        if text := self._words(tag):
+            self._add(tag, "subhead", text)
+        self._media(tag)
 
-    def _list(self, tag: Tag) -> None:
-        items: list[str] = []
-        for item in tag.find_all("li"):
-            own = [
-                node
-                for node in item.contents
-                if not (isinstance(node, Tag) and node.name in ("ul", "ol"))
-            ]
-            if len(own) < len(item.contents):
-                self._report(tag.name, _("a list inside a list; all items are in one list"))
-            if text := _tidy(_SPACE.sub(" ", "".join(map(_inline, own)))):
-                items.append(f"<p>{text}</p>")
+    def _media(self, tag: HtmlNode) -> None:
+        """Pictures among words stand behind them, as blocks of their own."""
+        for medium in _within(tag, _MEDIA):
+            if medium not in self.taken:
+                self._medium(medium, "")
+
+    def _list(self, tag: HtmlNode) -> None:
+        items = [f"<p>{text}</p>" for text in self._items(tag)]
+        if any(_within(item, _LISTS) for item in tag.children if isinstance(item, HtmlNode)):
+            self._report(tag.name, _("a list inside a list; all items are in one list"))
         if items:
-            self._add("list", {"ordered": tag.name == "ol", "items": items})
-        for medium in tag.find_all(["img", "iframe"]):
-            self._medium(medium, "")
+            self._add(tag, "list", {"ordered": tag.name == "ol", "items": items})
+        self._media(tag)
 
-    def _quote(self, tag: Tag) -> None:
-        cite = tag.find(["cite", "footer"])
-        attribution = _plain(cite) if isinstance(cite, Tag) else ""
-        if isinstance(cite, Tag):
-            cite.extract()
-        if quote := _plain(tag):
-            value = {"quote": quote, "attribution": attribution.lstrip("—–- ")}
-            self._add("pull_quote", value)
+    def _items(self, tag: HtmlNode) -> Iterator[str]:
+        """Each item's words as inline HTML; those of a list inside it follow."""
+        for item in tag.children:
+            if isinstance(item, HtmlNode) and item.name in _LISTS:
+                yield from self._items(item)
+                continue
+            if text := tidy(SPACE.sub(" ", self._flow(item))):
+                yield text
+            for inner in _within(item, _LISTS) if isinstance(item, HtmlNode) else ():
+                yield from self._items(inner)
 
-    def _figure(self, tag: Tag) -> None:
-        found = tag.find_all("figcaption")
-        inner = tag.find_all("figure")
-        own = [one for one in found if one.find_parent("figure") is tag]
-        caption = "\n".join(filter(None, (_plain(one) for one in own)))
-        quote, table = tag.find("blockquote"), tag.find("table")
-        pictures = [
-            one for one in tag.find_all(["img", "embed"]) if one.get("src") or one.get("id")
-        ]
-        if len(pictures) > 1 or inner or "gallery" in _classes(tag):
+    def _flow(self, node: HtmlNode | str) -> str:
+        """Inline HTML of a node in which blocks begin and end in a line break."""
+        if isinstance(node, str) or node.is_inline:
+            return inline([node], self.taken)
+        if node.name in _LISTS or node.name in CODE or node in self.taken:
+            return ""
+        return f"{BREAK}{''.join(map(self._flow, node.children))}{BREAK}"
+
+    def _quote(self, tag: HtmlNode) -> None:
+        cite = tag.find("cite", "footer")
+        attribution = self._words(cite).lstrip("—–- ") if cite else ""
+        if cite:
+            self.taken.add(cite)
+        if quote := self._words(tag):
+            self._add(tag, "pull_quote", {"quote": quote, "attribution": attribution})
+        elif attribution:
+            self._rest(tag, attribution)
+        self._media(tag)
+
+    def _figure(self, tag: HtmlNode) -> None:
+        """Its medium, or its quote or table, with the caption; other words follow."""
+        captions = [one for one in tag.find_all("figcaption") if one not in self.taken]
+        own = [one for one in captions if one.closest("figure") is tag]
+        caption = "\n".join(filter(None, map(self._words, own)))
+        media = [one for one in _within(tag, _MEDIA) if one not in self.taken]
+        pictures = [one for one in media if one.name in ("img", "embed") and source_of(one)]
+        self.taken.update(own)
+        if len(pictures) > 1 or (pictures and "gallery" in tag.get("class")):
             self._gallery(tag, pictures, caption)
-        elif isinstance(quote, Tag):
-            self._quote(quote)
-            self._rest(caption)
-        elif isinstance(table, Tag):
-            self._table(table, caption)
-        elif pictures:
-            self._medium(pictures[0], caption)
-        elif isinstance(medium := tag.find(["iframe", "video", "audio"]), Tag):
+        elif pictures or media:
+            medium = (pictures or media)[0]
+            self.taken.add(medium)
             self._medium(medium, caption)
-        else:
-            for one in own:
-                one.extract()
-            address = tag.get_text(strip=True)
-            if _ADDRESS.fullmatch(address):
-                self._add("embed", {"url": address, "caption": caption})
-            else:
-                self.read(tag.contents)
-                self._rest(caption)
-
-    def _rest(self, text: str) -> None:
-        if text:
-            self.reading.blocks.append(paragraph(text))
-
-    def _gallery(self, tag: Tag, pictures: Sequence[Tag], title: str) -> None:
-        found = []
-        for one in pictures:
-            figure = one.find_parent("figure")
-            caption = figure.find("figcaption") if figure and figure is not tag else None
-            found.append(_picture(one, _plain(caption) if isinstance(caption, Tag) else ""))
-        self._add("gallery", {"title": title, "pictures": found})
-
-    def _table(self, tag: Tag, caption: str) -> None:
-        own = tag.find("caption")
-        rows = [[_plain(cell) for cell in row.find_all(["td", "th"])] for row in tag.find_all("tr")]
-        width = max(map(len, rows), default=0)
-        if not width:
+        elif (table := tag.find("table")) and not self._is_frame(table):
+            self.taken.add(table)
+            self._table(table, caption)
+        elif _ADDRESS.fullmatch(address := self._words(tag)):
+            self._add(tag, "embed", {"url": address, "caption": caption})
             return
-        first = tag.find("tr")
-        has_head = bool(tag.find("thead")) or (
-            isinstance(first, Tag) and bool(first.find("th")) and not first.find("td")
-        )
-        caption = "\n".join(filter(None, [_plain(own) if isinstance(own, Tag) else "", caption]))
+        else:
+            self.is_in_bare_figure = not captions and not table
+            self.read(tag)
+            self.is_in_bare_figure = False
+            self._rest(tag, caption)
+            return
+        self.read(tag)
+
+    def _rest(self, origin: HtmlNode, text: str) -> None:
+        if text:
+            self._add(origin, "paragraph", paragraph(text).value)
+
+    def _gallery(self, tag: HtmlNode, pictures: Sequence[HtmlNode], title: str) -> None:
+        found = []
+        captions: dict[HtmlNode | None, list[HtmlNode]] = {}
+        for caption in tag.find_all("figcaption"):
+            if caption not in self.taken:
+                captions.setdefault(caption.closest("figure"), []).append(caption)
+        for one in pictures:
+            words = captions.pop(one.closest("figure"), [])
+            text = "\n".join(filter(None, map(self._words, words)))
+            self.taken.update([one, *words])
+            found.append(_picture(one, text, is_page=self.is_page))
+        self._add(tag, "gallery", {"title": title, "pictures": found})
+
+    def _is_frame(self, tag: HtmlNode) -> bool:
+        """Whether a table only arranges a page: the text in its cells is no table's."""
+        if tag.find("table") or tag.get("role") in ("presentation", "none"):
+            return True
+        if not self.is_page:
+            return False
+        rows = [_within(row, _CELLS) for row in _within(tag, ("tr",))]
+        if max(map(len, rows), default=0) < 2 or tag.find("figure", *HEADINGS):
+            return True
+        return any(len(cell.text().strip()) > _LONGEST_CELL for row in rows for cell in row)
+
+    def _table(self, tag: HtmlNode, caption: str) -> None:
+        own = tag.find("caption")
+        cells = [_within(row, _CELLS) for row in _within(tag, ("tr",))]
+        rows = [[self._words(cell) for cell in row] for row in cells]
+        width = max(map(len, rows), default=0)
+        caption = "\n".join(filter(None, [self._words(own) if own else "", caption]))
+        if not width:
+            self.read(tag)
+            self._rest(tag, caption)
+            return
+        heads = {cell.name for cell in cells[0]} == {"th"}
+        has_head = tag.find("thead") is not None or heads
         value = {
             "data": [row + [""] * (width - len(row)) for row in rows],
             "first_row_is_table_header": has_head,
@@ -296,119 +322,64 @@ class _Reader:
             "table_header_choice": "row" if has_head else "neither",
             "table_caption": caption,
         }
-        self._add("table", value)
+        self._add(tag, "table", value)
+        media = _within(tag, _MEDIA)
+        self.taken.update([*(cell for row in cells for cell in row), *([own] if own else [])])
+        self.read(tag)  # Words between the cells.
+        for medium in media:
+            self._medium(medium, "")
 
-    def _medium(self, tag: Tag, caption: str) -> None:
-        kind = _attribute(tag, "embedtype")
+    def _medium(self, tag: HtmlNode, caption: str) -> None:
+        kind = tag.get("embedtype")
         if tag.name == "img" or kind == "image":
-            self._add("image", _picture(tag, caption))
+            self._add(tag, "image", _picture(tag, caption, is_page=self.is_page))
             return
         source = tag.find("source")
-        address = _attribute(tag, "url") or _attribute(tag, "src")
-        if not address and isinstance(source, Tag):
-            address = _attribute(source, "src")
+        address = tag.get("url") or tag.get("src") or (source.get("src") if source else "")
         if not address.startswith(("http://", "https://")):
             self._report(tag.name, _("left out: it gives no web address"))
-            self._rest(caption)
+            self._rest(tag, caption)
         elif tag.name in ("video", "audio"):
             # No embed: the services that Wagtail asks know no plain files.
-            link = f'<p><a href="{_quoted(address)}">{_escaped(address)}</a></p>'
-            self._add("paragraph", link)
-            self._rest(caption)
+            link = f'<p><a href="{quoted(address)}">{escaped(address)}</a></p>'
+            self._add(tag, "paragraph", link)
+            self._rest(tag, caption)
             self._report(tag.name, _("a file, kept as a link"))
         else:
-            self._add("embed", {"url": address, "caption": caption})
+            self._add(tag, "embed", {"url": address, "caption": caption})
 
 
-def _is_inline(tag: Tag) -> bool:
-    if tag.name not in _INLINE:
-        return False
-    outer = tag.find(lambda one: one.name not in _INLINE)
-    return outer is None
+def _holds(tag: HtmlNode, names: Collection[str]) -> bool:
+    return any(node.name in names for node in tag.walk())
 
 
-def _picture(tag: Tag, caption: str) -> dict[str, str]:
-    by_class = _WP_IMAGE.search(_classes(tag))
-    image = by_class[1] if by_class else _attribute(tag, "id") or _attribute(tag, "src")
-    if tag.name == "img" and not by_class:
-        image = _attribute(tag, "src")
-    alt = _attribute(tag, "alt")
-    return {"image": image, "caption": caption, "alt_text": alt, "credit": ""}
+def _within(tag: HtmlNode, names: Collection[str]) -> list[HtmlNode]:
+    """The elements of these names, in order; none inside another of them, or in code."""
+    found: list[HtmlNode] = []
+    waiting = tag.children[::-1]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str) or node.name in CODE:
+            continue
+        if node.name in names:
+            found.append(node)
+        else:
+            waiting += node.children[::-1]
+    return found
 
 
-def _classes(tag: Tag) -> str:
-    return " ".join(filter(None, tag.get_attribute_list("class")))
+def source_of(tag: HtmlNode) -> str:
+    """A picture's address or id; where pages load pictures late, the one that is to come."""
+    source = tag.get("src") or tag.get("id")
+    if source and not source.startswith("data:"):
+        return source
+    late = next(filter(None, map(tag.get, _LATE_SOURCES)), source)
+    return late if late.startswith("data:") else late.split(" ")[0].rstrip(",")
 
 
-def _attribute(tag: Tag, name: str) -> str:
-    value = tag.get(name)
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _plain(tag: Tag) -> str:
-    """The words of an element; paragraphs and line breaks end in a line feed."""
-    return html.unescape(_lines("".join(map(_text, tag.contents))))
-
-
-def _text(node: PageElement) -> str:
-    if isinstance(node, PreformattedString):
-        return ""
-    if isinstance(node, NavigableString):
-        return _SPACE.sub(" ", _escaped(str(node)))
-    if not isinstance(node, Tag) or node.name in _CODE:
-        return ""
-    inner = "".join(map(_text, node.contents))
-    return f"{inner}\n" if node.name in ("br", "p", "div", "li", *_HEADINGS) else inner
-
-
-def _lines(text: str) -> str:
-    return "\n".join(filter(None, (line.strip() for line in text.split("\n"))))
-
-
-def _inline(node: PageElement) -> str:
-    """A node of running text in the database's form: bold, italic, links and line breaks."""
-    if isinstance(node, PreformattedString):
-        return ""
-    if isinstance(node, NavigableString):
-        return _escaped(str(node))
-    if not isinstance(node, Tag) or node.name in _CODE:
-        return ""
-    if node.name == "br":
-        return _BREAK
-    inner = "".join(map(_inline, node.contents))
-    if not inner.strip():
-        return inner
-    if node.name == "a" and (opening := _link(node)):
-        return f"{opening}{inner}</a>"
-    kept = _KEPT_TAGS.get(node.name)
-    return f"<{kept}>{inner}</{kept}>" if kept else inner
-
-
-def _link(tag: Tag) -> str:
-    kind, target, href = (_attribute(tag, name) for name in ("linktype", "id", "href"))
-    if kind and target.isdigit():
-        return f'<a linktype="{_quoted(kind)}" id="{target}">'
-    try:
-        scheme = urlsplit(href).scheme.lower()
-    except ValueError:
-        return ""
-    return f'<a href="{_quoted(href)}">' if href and scheme in _SCHEMES else ""
-
-
-def _tidy(text: str) -> str:
-    """Without white space and line breaks at both ends."""
-    parts = [part.strip() for part in text.split(_BREAK)]
-    while parts and not parts[0]:
-        parts.pop(0)
-    while parts and not parts[-1]:
-        parts.pop()
-    return _BREAK.join(parts)
-
-
-def _escaped(text: str) -> str:
-    return html.escape(text, quote=False)
-
-
-def _quoted(text: str) -> str:
-    """For an attribute in double quotes."""
-    return html.escape(text)
+def _picture(tag: HtmlNode, caption: str, *, is_page: bool) -> dict[str, str]:
+    by_class = None if is_page else _WP_IMAGE.search(tag.get("class"))
+    image = by_class[1] if by_class else source_of(tag)
+    if tag.name == "embed" and not by_class:
+        image = tag.get("id") or image
+    return {"image": image, "caption": caption, "alt_text": tag.get("alt"), "credit": ""}
