@@ -16,6 +16,8 @@ from archive.text.richtext import plain_text
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--)")
 _PARAGRAPH = re.compile(r"</?p>")
 _UNSET = (0, 0)
+_BOLD = re.compile(r"<b>[^<]*(?:<(?!/b>)[^<]*)*</b>")
+_WORD = re.compile(r"\w")
 _INDENTED = re.compile(r"[ \t\u3000]*")
 
 
@@ -31,7 +33,9 @@ class MarkupLines:
         """A line of that kind; none where `text` is blank."""
         if text := " ".join(text.split()):
             gap = 0 if group or not self.lines else 1
-            self.lines.append(DocumentLine(text, _UNSET, kind, markup=markup, gap=gap, group=group))
+            is_bold = kind == "subhead" or _is_bold(markup)
+            line = DocumentLine(text, _UNSET, kind, markup, gap, group=group, is_emphasised=is_bold)
+            self.lines.append(line)
 
     def add_image(self, image: DocumentImage) -> None:
         """The picture at this place, and its words as lines of its own."""
@@ -118,6 +122,12 @@ def _add(found: MarkupLines, block: MarkupBlock, group: str) -> None:
 def _add_rich(found: MarkupLines, kind: LineKind, markup: str, group: str = "") -> None:
     inner = _PARAGRAPH.sub("", markup)
     found.add(kind, plain_text(markup), markup=inner if "<" in inner else "", group=group)
+
+
+def _is_bold(markup: str) -> bool:
+    """Whether all its words are bold."""
+    rest = _BOLD.sub("", markup)
+    return rest != markup and not _WORD.search(plain_text(rest))
 
 
 def _add_rows(found: MarkupLines, rows: list[list[str]], group: str) -> None:

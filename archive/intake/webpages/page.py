@@ -1,0 +1,240 @@
+"""A web page as a document of lines: its story's, and as furniture all the others."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive.intake.documents import (
+    DocumentLine,
+    DocumentMetadata,
+    LineKind,
+    SourceDocument,
+    from_lines,
+)
+from archive.intake.html_tree import HtmlNode, parse_html
+from archive.intake.markup import read_page, source_of
+from archive.intake.markup_lines import MarkupLines, lines_of
+from archive.intake.webpages.main_text import MainText, PageBlock, class_words, find_main_text
+from archive.intake.webpages.page_metadata import parse_moment, read_page_metadata
+from archive.intake.webpages.pictures import PagePictures
+
+_BYLINE_WORDS = {"byline", "author", "authors", "writer", "contributor", "reporter"}
+_STANDFIRST_WORDS = {
+    *("standfirst", "deck", "dek", "subhead", "subheading", "subheadline", "subline", "summary"),
+    *("subtitle", "intro", "lede", "teaser", "tagline"),
+}
+_DATE_WORDS = {"date", "time", "timestamp", "pubdate", "published", "dateline", "source", "info"}
+_CREDIT_WORDS = {"credit", "credits", "photographer", "copyright", "source", "byline"}
+# A line of so many characters that ends like a sentence is running text.
+_LONG = 300
+_ENDINGS = (*".!?。！？…”」’", '"', "'")
+# An element around a line says what the line is up to so many levels above it.
+_NEAR = 2
+# In the head of a story a longer line is no byline or date.
+_LONGEST_HEAD_LINE = 200
+# An <article> of fewer words is a card that leads to a story.
+_FEWEST_WORDS = 60
+
+
+def read_web_page(
+    source: str,
+    *,
+    address: str = "",
+    beside: Callable[[str], bytes | None] | None = None,
+) -> SourceDocument:
+    """The story of a page. `address` is where it was saved from, if the file says so;
+    `beside` gives the bytes of a picture that was saved with it, by its reference.
+    """
+    root = parse_html(source)
+    main = find_main_text(source, read_page(root), sum(1 for _node in root.walk()))
+    metadata = read_page_metadata(root, source, address)
+    page = _Page(main, metadata, PagePictures(metadata.url, beside))
+    page.read()
+    if metadata.published is None:
+        metadata = replace(metadata, published=_guessed_date(source, metadata.url))
+    text, lines = from_lines(page.lines.lines)
+    return SourceDocument(
+        text,
+        lines,
+        replace(metadata, headline=page.headline or metadata.headline),
+        tuple(page.lines.images),
+        tuple(_warnings(root, main, page)),
+    )
+
+
+@dataclass
+class _Page:
+    main: MainText
+    metadata: DocumentMetadata
+    pictures: PagePictures
+    lines: MarkupLines = field(default_factory=MarkupLines)
+    groups: int = 0
+    headline: str = ""
+    embeds: list[str] = field(default_factory=list)
+
+    def read(self) -> None:
+        blocks = self.main.blocks
+        story = [at for at, block in enumerate(blocks) if block.is_story]
+        first, last = (story[0], story[-1]) if story else (len(blocks), -1)
+        heading = self._headline_block(first)
+        self.headline = _folded(blocks[heading].text) if heading is not None else ""
+        top = first if heading is None else min(heading, first)
+        for at, block in enumerate(blocks):
+            kind: LineKind = "furniture"
+            if at == heading:
+                kind = "headline"
+            elif top < at < first:
+                kind = self._head_kind(block)
+            elif block.is_story or not story:
+                kind = "text"
+            self._add(block, kind, is_near=top <= at <= last)
+
+    def _headline_block(self, first: int) -> int | None:
+        """The heading above the story that the page's title repeats, or its only <h1>."""
+        title = _folded(self.metadata.document_title).casefold()
+        said = self.metadata.headline.casefold()
+        headings = [
+            at
+            for at, block in enumerate(self.main.blocks[: first + 1])
+            if block.is_heading and block.text.strip()
+        ]
+        for at in headings:
+            text = _folded(self.main.blocks[at].text).casefold()
+            if text == said or (len(text) > len(said) / 2 and text in (title or said)):
+                return at
+        tops = [at for at in headings if self.main.blocks[at].node.name == "h1"]
+        return tops[-1] if tops else None
+
+    def _head_kind(self, block: PageBlock) -> LineKind:
+        """Between headline and story: who, when and what about; other lines are the page's."""
+        text = _folded(block.text)
+        if not text or len(text) > _LONGEST_HEAD_LINE * 2:
+            return "furniture"
+        words = {word for node in block.lineage[: _NEAR + 1] for word in class_words(node)}
+        marks = {node.get("itemprop") or node.get("rel") for node in block.lineage[: _NEAR + 1]}
+        is_short = len(text) <= _LONGEST_HEAD_LINE
+        if words & _STANDFIRST_WORDS or "description" in marks:
+            return "standfirst"
+        if is_short and (words & _BYLINE_WORDS or "author" in marks):
+            return "furniture" if self.metadata.bylines else "byline"
+        if is_short and (words & _DATE_WORDS or parse_moment(text)[0]):
+            return "furniture" if self.metadata.published else "text"
+        return "furniture"
+
+    def _add(self, block: PageBlock, kind: LineKind, *, is_near: bool) -> None:
+        value = block.block.value
+        is_story = kind == "text"
+        if block.block.kind == "image":
+            self._add_picture(block, block.node, value, is_near=is_near)
+        elif block.block.kind == "gallery":
+            self.lines.add("caption" if is_story else "furniture", value["title"])
+            nodes = [one for one in block.node.find_all("img", "embed") if source_of(one)]
+            for node, picture in zip(nodes, value["pictures"], strict=False):
+                self._add_picture(block, node, picture, is_near=is_near)
+        elif block.block.kind == "embed":
+            if is_story:
+                self.embeds.append(value["url"])
+            self.lines.add("caption" if is_story else "furniture", value["caption"])
+        elif is_story and block.is_caption:
+            self.lines.add("caption", block.text, group=self._picture_above())
+        else:
+            self._add_words(block, kind)
+
+    def _add_words(self, block: PageBlock, kind: LineKind) -> None:
+        """A block's lines: of the kind that its element is where it is the story's."""
+        self.groups += 1
+        found = lines_of([block.block])
+        found.lines = [
+            replace(
+                line,
+                kind=_story_kind(line) if kind == "text" else kind,
+                group=f"{line.group}.{self.groups}" if line.group else "",
+            )
+            for line in found.lines
+        ]
+        self.lines.extend(found)
+
+    def _add_picture(
+        self, block: PageBlock, node: HtmlNode, picture: dict[str, str], *, is_near: bool
+    ) -> None:
+        """A picture between the headline and the story's end, with its caption and credit."""
+        caption, credit = _split_credit(node, _folded(picture["caption"]))
+        is_story = is_near and not self.main.is_furniture(block)
+        image = self.pictures.find(node, picture["image"]) if is_story else None
+        if image:
+            alt = picture["alt_text"]
+            self.lines.add_image(replace(image, caption=caption, credit=credit, alt_text=alt))
+        else:
+            self.lines.add("caption" if is_story else "furniture", caption)
+            self.lines.add("credit" if is_story else "furniture", credit)
+
+    def _picture_above(self) -> str:
+        """The picture that stands right above the next line, or has its caption there."""
+        if not self.lines.images:
+            return ""
+        image = self.lines.images[-1]
+        below = self.lines.lines[image.after :]
+        return image.name if all(line.group == image.name for line in below) else ""
+
+
+def _story_kind(line: DocumentLine) -> LineKind:
+    """A line of the story: only what is long is surely a paragraph, and no byline or caption."""
+    if line.kind != "paragraph" or (len(line.text) >= _LONG and line.text.endswith(_ENDINGS)):
+        return line.kind
+    return "text"
+
+
+def _split_credit(node: HtmlNode, caption: str) -> tuple[str, str]:
+    """A picture's caption and credit, where an element of its own says which is which."""
+    figure = node.closest("figure")
+    if not caption or not figure:
+        return caption, ""
+    for one in figure.walk():
+        if one.name != "figure" and class_words(one) & _CREDIT_WORDS and one.find("img") is None:
+            credit = _folded(one.text())
+            folded = _folded(caption)
+            if credit and credit != folded and folded.endswith(credit):
+                return folded.removesuffix(credit).rstrip(), credit
+    return caption, ""
+
+
+def _guessed_date(source: str, url: str) -> datetime | None:
+    """The day that the page's own marks or its address give, where its metadata has none."""
+    # It belongs to the extra "intake", with trafilatura.
+    from htmldate import find_date
+
+    found = find_date(source, extensive_search=False, original_date=True, url=url or None)
+    return datetime.fromisoformat(found) if found else None
+
+
+def _warnings(root: HtmlNode, main: MainText, page: _Page) -> Iterator[str]:
+    if not any(block.is_story for block in main.blocks):
+        yield _("No story was found on the page: all its words are here; say which are the story.")
+    count = _stories(root, main)
+    if count > 1:
+        message = ngettext(
+            "The page holds %(count)d stories: save the page of each story.",
+            "The page holds %(count)d stories: save the page of each story.",
+            count,
+        )
+        yield message % {"count": count}
+    for url in dict.fromkeys(page.embeds):
+        yield _("The story embeds %(url)s, which was not kept.") % {"url": url}
+
+
+def _stories(root: HtmlNode, main: MainText) -> int:
+    """How many <article> elements inside the story's element hold a story's words."""
+    articles = {node for node in root.find_all("article") if not node.closest("article")}
+    words: Counter[HtmlNode] = Counter()
+    for block in main.blocks:
+        if block.is_story and not block.is_heading:
+            words.update({node: len(block.words) for node in block.lineage if node in articles})
+    return sum(count >= _FEWEST_WORDS for count in words.values())
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
