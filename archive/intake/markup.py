@@ -51,6 +51,8 @@ _STRUCTURE = {"table", "figure", "blockquote", *HEADINGS}
 # A cell of so many characters holds a page's text, not a table's.
 _LONGEST_CELL = 600
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
+# Chinese has no spaces, so that a line's end within its text is none.
+_WIDE_LINE_END = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uff9f])[ \t]*\r?\n\s*(?=[\u3001-\u9fff])")
 _ADDRESS = re.compile(r"https?://\S+")
 _WP_IMAGE = re.compile(r"\bwp-image-(\d{1,18})\b")
 # Where pages that load pictures late keep their addresses.
@@ -150,6 +152,8 @@ class _Reader:
         return plain_words(tag, self.taken)
 
     def _paragraph(self, origin: HtmlNode, text: str) -> None:
+        if self.is_page:
+            text = _WIDE_LINE_END.sub("", text)
         text = SPACE.sub(" ", text)
         for part in paragraphs(text) if self.is_page else [text]:
             if not (part := tidy(part)):
@@ -223,7 +227,8 @@ class _Reader:
             if isinstance(item, HtmlNode) and item.name in _LISTS:
                 yield from self._items(item)
                 continue
-            if text := tidy(SPACE.sub(" ", self._flow(item))):
+            lines = (line.strip() for line in SPACE.sub(" ", self._flow(item)).split(BREAK))
+            if text := BREAK.join(filter(None, lines)):
                 yield text
             for inner in _within(item, _LISTS) if isinstance(item, HtmlNode) else ():
                 yield from self._items(inner)

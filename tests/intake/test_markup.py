@@ -5,12 +5,19 @@ from typing import Any
 
 import pytest
 
-from archive.intake.markup import read_markup
+from archive.intake.html_tree import parse_html
+from archive.intake.markup import read_markup, read_page
 from archive.intake.wxr import php_pairs, read_content
 
 FIGURE = (
     '<figure><img class="wp-image-{0}" src="{0}.jpg" alt="a"/><figcaption>{1}</figcaption></figure>'
 )
+TABLE = {
+    "first_row_is_table_header": False,
+    "first_col_is_header": False,
+    "table_header_choice": "neither",
+    "table_caption": "",
+}
 
 
 def blocks(text: str, **options: Any) -> list[tuple[str, Any]]:
@@ -44,6 +51,42 @@ CASES = {
     "an element without a block": (
         "<details><summary>More</summary>Words</details>",
         [("paragraph", "<p>More</p>"), ("paragraph", "<p>Words</p>")],
+    ),
+    "a figure inside a figure": (
+        "<figure><figure><blockquote>One.</blockquote></figure>Two<figcaption>3</figcaption>"
+        "</figure>",
+        [
+            ("pull_quote", {"quote": "One.", "attribution": ""}),
+            ("paragraph", "<p>Two</p>"),
+            ("paragraph", "<p>3</p>"),
+        ],
+    ),
+    "words beside a figure's picture": (
+        '<figure><img src="x.jpg" alt=""><figcaption>Quay</figcaption>Seen <b>today</b></figure>',
+        [
+            ("image", {"image": "x.jpg", "caption": "Quay", "alt_text": "", "credit": ""}),
+            ("paragraph", "<p>Seen <b>today</b></p>"),
+        ],
+    ),
+    "a table that frames a page": (
+        "<table><tr><td>a<table><tr><td>b</td></tr></table></td><td>c</td></tr></table>",
+        [
+            ("paragraph", "<p>a</p>"),
+            ("table", TABLE | {"data": [["b"]]}),
+            ("paragraph", "<p>c</p>"),
+        ],
+    ),
+    "words between a table's cells": (
+        "<table><caption>t</caption><tr><td>a</td>b</tr></table>",
+        [("table", TABLE | {"data": [["a"]], "table_caption": "t"}), ("paragraph", "<p>b</p>")],
+    ),
+    "paragraphs in a list's item": (
+        "<ul><li><p>a</p><p>b</p><div><ul><li>c</ul></div></li>d</ul>",
+        [("list", {"ordered": False, "items": ["<p>a<br/>b</p>", "<p>c</p>", "<p>d</p>"]})],
+    ),
+    "a picture that is loaded late": (
+        '<img src="data:image/gif;base64,R0" data-src="x.jpg" alt="y">',
+        [("image", {"image": "x.jpg", "caption": "", "alt_text": "y", "credit": ""})],
     ),
     "an address alone": (
         "<figure>https://vimeo.com/1<figcaption>Film</figcaption></figure>",
@@ -127,9 +170,19 @@ def test_phps_arrays_are_read_without_running_them() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["[caption ", "[a ", "<br>", "a\n", "<!-- wp:x {", "[caption]<img ", "<p>a", "<div>a", "<b>a"],
+    [
+        *("[caption ", "[a ", "<br>", "a\n", "<!-- wp:x {", "[caption]<img ", "<p>a", "<div>a"),
+        *("<b>a", "<table><tr><td>a", "<br></p>", "<figure>a", "<i>a<br>", "<li>a<ul>"),
+        "<figure><img src=a><figcaption>b",
+    ],
 )
 def test_a_hostile_text_takes_no_more_than_its_length(piece: str) -> None:
     started = time.process_time()
     read_content(piece * (50_000 // len(piece)))
     assert time.process_time() - started < 5
+
+
+def test_a_page_without_paragraphs_is_cut_at_its_line_breaks() -> None:
+    text = "<div>\u3000\u3000one<br>\u3000\u3000<b>two</b><br><br>three<br>3</div>"
+    found = [block.value for _node, block in read_page(parse_html(text))]
+    assert found == ["<p>one</p>", "<p><b>two</b></p>", "<p>three<br/>3</p>"]

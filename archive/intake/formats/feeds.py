@@ -1,8 +1,7 @@
 """RSS and Atom feeds that hold their stories' full text."""
 
 import io
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,15 +15,14 @@ from archive.intake.markup_lines import MarkupLines, read_body
 from archive.intake.records import IntakeError
 from archive.intake.sources import SourceFile
 from archive.intake.webpages.page_metadata import author_names, parse_moment
+from archive.intake.xml_source import root_name
 from archive.text.richtext import plain_text
 
-# What may stand before the root element.
-_PREFACE = re.compile(rb"(?:\s|<!--(?:[^-]|-(?!->))*-->|<\?[^>]*>|<!doctype[^>]*>)*", re.I)
-_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+_ROOTS = {"rss", "feed", "rdf"}
 # WordPress's export is RSS too, and has a reader of its own.
 _WXR = b"wordpress.org/export/"
 
-Entry = Mapping[str, Any]
+Entry = dict[str, Any]
 
 
 class FeedFormat(DocumentFormat):
@@ -39,10 +37,7 @@ class FeedFormat(DocumentFormat):
     reads = "bytes"
 
     def recognises(self, source: SourceFile) -> bool:
-        head = source.head
-        preface = _PREFACE.match(head)
-        is_feed = _ROOT.match(head, preface.end() if preface else 0) is not None
-        return is_feed and _WXR not in head
+        return root_name(source.data) in _ROOTS and _WXR not in source.head
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
         try:
@@ -114,8 +109,9 @@ def _metadata(entry: Entry, feed: Entry) -> DocumentMetadata:
 
 def _moment(entry: Entry, name: str) -> tuple[datetime | None, bool]:
     """As printed, in its own zone; what only feedparser understands is in UTC."""
-    found = parse_moment(entry.get(name, ""))
-    if not found[0] and (parsed := entry.get(f"{name}_parsed")):
+    # Not by the entry's own `get`, which gives the one date for the other.
+    found = parse_moment(dict.get(entry, name, ""))
+    if not found[0] and (parsed := dict.get(entry, f"{name}_parsed")):
         return datetime(*parsed[:6], tzinfo=UTC), True
     return found
 

@@ -17,12 +17,12 @@ from archive.intake.html_tree import BLOCKS, INLINE
 from archive.intake.records import IntakeError
 from archive.intake.sources import SourceFile, SourceText, decode
 from archive.intake.webpages.page import read_web_page
+from archive.intake.xml_source import root_name
 
-# What may stand before a page's first tag.
-_PREFACE = re.compile(rb"(?:\s|<!--(?:[^-]|-(?!->))*-->|<\?[^>]*>|<!doctype[^>]*>)*", re.I)
-_FIRST_TAG = re.compile(rb"<([a-z][a-z0-9]*)[\s/>]", re.I)
 _HTML = ("text/html", "application/xhtml+xml")
-_PAGE_TAGS = {*BLOCKS, *INLINE, "head", "meta", "title", "link", "script", "style", "img"}
+_PAGE_TAGS = {*BLOCKS, *INLINE, "head", "meta", "title", "link", "script", "style", "img"} - {
+    "data"
+}
 
 
 class WebPage(DocumentFormat):
@@ -37,11 +37,7 @@ class WebPage(DocumentFormat):
     suffixes = (".html", ".htm", ".xhtml", ".shtml")
 
     def recognises(self, source: SourceFile) -> bool:
-        head = source.head
-        preface = _PREFACE.match(head)
-        tag = _FIRST_TAG.match(head, preface.end() if preface else 0)
-        is_page = b"<!doctype html" in head[: preface.end() if preface else 0].lower()
-        return is_page or (tag is not None and tag[1].decode().lower() in _PAGE_TAGS)
+        return root_name(source.data) in _PAGE_TAGS
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
         yield _document(source.text, "", source.beside)
