@@ -87,7 +87,8 @@ class WireStory:
         head: list[tuple[LineKind, str]] = [("headline", self.headline)]
         head += [("standfirst", text) for text in standfirsts]
         head += [("byline", text) for text in unique(self.bylines)]
-        head += [("byline", text) for text in unique(self.byline_titles)]
+        # Below a name: no further person.
+        head += [("furniture", text) for text in unique(self.byline_titles)]
         head += [("dateline", self.dateline)]
         body, repeated = _without_repeats(self.body, {text: kind for kind, text in head if text})
         found = MarkupLines()

@@ -91,8 +91,8 @@ def _is_item(value: Any) -> bool:
 def read_item(item: Item) -> WireStory:
     """A story, or a picture that came alone, with the pictures that it is associated with."""
     story = WireStory(identifier=_text(item, "guid") or _text(item, "uri"))
-    uri = _text(item, "uri")
-    story.url = uri if uri.startswith(("http://", "https://")) else ""
+    names = (_text(item, name) for name in ("uri", "guid"))
+    story.url = next((name for name in names if name.startswith(("http://", "https://"))), "")
     headlines = _variants(item.get("headlines"), "main")
     story.headline = _text(item, "headline") or next(iter(headlines), "") or _text(item, "title")
     story.standfirsts = [text for text in headlines if text != story.headline][:1]
