@@ -37,6 +37,11 @@ class MarkupLines:
             line = DocumentLine(text, _UNSET, kind, markup, gap, group=group, is_emphasised=is_bold)
             self.lines.append(line)
 
+    def add_row(self, cells: Sequence[str], *, group: str) -> None:
+        """A row of a table: cells are parted by tabs, so white space in them is folded."""
+        if text := "\t".join(" ".join(cell.split()) for cell in cells).rstrip():
+            self.lines.append(DocumentLine(text, _UNSET, "table_row", group=group))
+
     def add_image(self, image: DocumentImage) -> None:
         """The picture at this place, and its words as lines of its own."""
         self.images.append(replace(image, after=len(self.lines)))
@@ -132,9 +137,7 @@ def _is_bold(markup: str) -> bool:
 
 def _add_rows(found: MarkupLines, rows: list[list[str]], group: str) -> None:
     for row in rows:
-        # Cells are parted by tabs, so the white space between them isn't folded.
-        if text := "\t".join(" ".join(cell.split()) for cell in row).rstrip():
-            found.lines.append(DocumentLine(text, _UNSET, "table_row", group=group))
+        found.add_row(row, group=group)
 
 
 def _add_picture(found: MarkupLines, value: dict[str, Any]) -> None:

@@ -81,7 +81,7 @@ def test_says_what_became_of_each_file(tmp_path: Path) -> None:
     ("name", "data", "reason"),
     [
         ("empty.txt", b"", "is empty"),
-        ("binary.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not a text file"),
+        ("binary.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "a picture"),
         ("random.txt", b"\xff\xfd\x81\x20" * 40, "not a text file"),
         ("page.txt", b"<html><p>One.</p></html>", "no format recognises it"),
         ("headless.txt", b"(China Daily 09/22/2015 page17)", "no headline"),

@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 
 # The most specific first; plain text takes whatever is left. A line each.
 FORMATS = [
+    "archive.intake.formats.docx.DocxFormat",
+    "archive.intake.formats.refused.RefusedFile",
     "archive.intake.formats.nitf.NitfFormat",
     "archive.intake.formats.newsml_g2.NewsmlG2Format",
     "archive.intake.formats.newsml_1.NewsmlFormat",
