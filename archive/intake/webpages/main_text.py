@@ -91,7 +91,7 @@ class PageBlock:
 
     @cached_property
     def words(self) -> list[str]:
-        return _WORDS.findall(self.text.casefold())
+        return words_in(self.text)
 
     @property
     def is_heading(self) -> bool:
@@ -169,6 +169,11 @@ def find_main_text(
     return main
 
 
+def words_in(text: str) -> list[str]:
+    """Words in small letters, Chinese by the character."""
+    return _WORDS.findall(text.casefold())
+
+
 def words_of(value: Any) -> str:
     """The words of a block's value, whatever its kind; parts end in a line feed."""
     if isinstance(value, str):
@@ -194,8 +199,8 @@ def _extracted(source: str) -> str:
 
 
 def _look_up(blocks: list[PageBlock], extracted: str) -> None:
-    known = set(_shingles(_WORDS.findall(extracted.casefold())))
-    lines = {tuple(_WORDS.findall(line)) for line in extracted.casefold().splitlines()}
+    known = set(_shingles(words_in(extracted)))
+    lines = {tuple(words_in(line)) for line in extracted.splitlines()}
     for block in blocks:
         pieces = list(_shingles(block.words))
         if pieces:

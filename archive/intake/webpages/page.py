@@ -18,7 +18,13 @@ from archive.intake.documents import (
 from archive.intake.html_tree import HtmlNode, parse_html
 from archive.intake.markup import read_page, source_of
 from archive.intake.markup_lines import MarkupLines, lines_of
-from archive.intake.webpages.main_text import MainText, PageBlock, class_words, find_main_text
+from archive.intake.webpages.main_text import (
+    MainText,
+    PageBlock,
+    class_words,
+    find_main_text,
+    words_in,
+)
 from archive.intake.webpages.page_metadata import parse_moment, read_page_metadata
 from archive.intake.webpages.pictures import PagePictures
 
@@ -27,11 +33,14 @@ _STANDFIRST_WORDS = {
     *("standfirst", "deck", "dek", "subhead", "subheading", "subheadline", "subline", "summary"),
     *("subtitle", "intro", "lede", "teaser", "tagline"),
 }
+_FEWEST_STANDFIRST_WORDS = 5
 _DATE_WORDS = {"date", "time", "timestamp", "pubdate", "published", "dateline", "source", "info"}
 _CREDIT_WORDS = {"credit", "credits", "photographer", "copyright", "source", "byline"}
 # A line of so many characters that ends like a sentence is running text.
 _LONG = 300
 _ENDINGS = (*".!?。！？…”」’", '"', "'")
+# The share of words that a heading and the page's headline must have in common.
+_LIKE = 0.5
 # An element around a line says what the line is up to so many levels above it.
 _NEAR = 2
 # In the head of a story a longer line is no byline or date.
@@ -94,20 +103,24 @@ class _Page:
             self._add(block, kind, is_near=top <= at <= last)
 
     def _headline_block(self, first: int) -> int | None:
-        """The heading above the story that the page's title repeats, or its only <h1>."""
-        title = _folded(self.metadata.document_title).casefold()
-        said = self.metadata.headline.casefold()
-        headings = [
-            at
-            for at, block in enumerate(self.main.blocks[: first + 1])
-            if block.is_heading and block.text.strip()
-        ]
-        for at in headings:
-            text = _folded(self.main.blocks[at].text).casefold()
-            if text == said or (len(text) > len(said) / 2 and text in (title or said)):
-                return at
-        tops = [at for at in headings if self.main.blocks[at].node.name == "h1"]
-        return tops[-1] if tops else None
+        """The heading above the story that says most of what the page's headline says.
+
+        Without one, the only <h1> of the page.
+        """
+        said = set(words_in(self.metadata.headline))
+        likeness: dict[int, float] = {}
+        tops: list[int] = []
+        for at, block in enumerate(self.main.blocks[: first + 1]):
+            if not block.is_heading or not block.words:
+                continue
+            text = set(block.words)
+            likeness[at] = len(text & said) / len(text | said)
+            if block.node.name == "h1" and _folded(block.text) != self.metadata.publication:
+                tops.append(at)
+        best = max(likeness, key=lambda at: likeness[at], default=None)
+        if best is not None and likeness[best] >= _LIKE:
+            return best
+        return tops[0] if len(tops) == 1 else None
 
     def _head_kind(self, block: PageBlock) -> LineKind:
         """Between headline and story: who, when and what about; other lines are the page's."""
@@ -117,7 +130,8 @@ class _Page:
         words = {word for node in block.lineage[: _NEAR + 1] for word in class_words(node)}
         marks = {node.get("itemprop") or node.get("rel") for node in block.lineage[: _NEAR + 1]}
         is_short = len(text) <= _LONGEST_HEAD_LINE
-        if words & _STANDFIRST_WORDS or "description" in marks:
+        is_said = words & _STANDFIRST_WORDS or "description" in marks
+        if is_said and len(block.words) >= _FEWEST_STANDFIRST_WORDS:
             return "standfirst"
         if is_short and (words & _BYLINE_WORDS or "author" in marks):
             return "furniture" if self.metadata.bylines else "byline"

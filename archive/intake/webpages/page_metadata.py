@@ -38,6 +38,7 @@ _KEYWORDS = ("news_keywords", "keywords", "article:tag", "parsely-tags", "dc.sub
 _MOST_KEYWORDS = 50
 # Who a page names as its author when it names none.
 _NOBODY = {"admin", "administrator", "staff", "editor", "webmaster", "user", "unknown"}
+_LOGIN = re.compile(r"[a-z0-9_.]*")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,6}\)(\S+)")
 # A page's comment about where it was saved stands at the start.
 _HEAD = 10_000
@@ -136,6 +137,8 @@ def _without_site(title: str, site: str) -> str:
     parts = _TITLE_PARTS.split(title)
     if len(parts) < 2:
         return title
+    if site and parts[0].casefold().strip() == site.casefold():
+        return title[len(parts[0]) :].lstrip(" -–—|｜·•»:_")
     last = parts[-1].casefold().strip()
     known = site.casefold()
     is_site = bool(known) and (last in known or known in last)
@@ -168,9 +171,11 @@ def _authors(root: HtmlNode, data: StructuredData, site: str) -> Iterator[str]:
     ]
     for group in (texts(data.story.get("author")), data.all(*_AUTHORS), printed):
         names = dict.fromkeys(name for text in group for name in author_names(text))
-        names.pop(site, None)
-        if names:
-            yield from names
+        # "Li Na, Harbour Post" and "Li Na" are one.
+        known = {name for name in names if name != site and name.partition(", ")[0] not in names}
+        known |= {name for name in names if "," not in name and name != site}
+        if known:
+            yield from (name for name in names if name in known)
             return
 
 
@@ -181,7 +186,11 @@ def author_names(text: str) -> list[str]:
         return []
     text = _BY.sub("", text, count=1) if _BY.match(text) else text
     names = [name.strip(" ,") for name in _BETWEEN_AUTHORS.split(text)]
-    return [name for name in names if name and name.casefold() not in _NOBODY]
+    return [
+        name
+        for name in names
+        if name and name.casefold() not in _NOBODY and not _LOGIN.fullmatch(name)
+    ]
 
 
 def _published(root: HtmlNode, data: StructuredData) -> tuple[datetime | None, bool]:
