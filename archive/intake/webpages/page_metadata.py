@@ -36,6 +36,7 @@ _SECTIONS = (
 )
 _KEYWORDS = ("news_keywords", "keywords", "article:tag", "parsely-tags", "dc.subject")
 _MOST_KEYWORDS = 50
+_MOST_TIMES = 20
 # Who a page names as its author when it names none.
 _NOBODY = {"admin", "administrator", "staff", "editor", "webmaster", "user", "unknown"}
 _LOGIN = re.compile(r"[a-z0-9_.]*")
@@ -206,7 +207,7 @@ def _times(root: HtmlNode) -> Iterator[str]:
     """The page's <time> elements, those that say they are the publication's first."""
     times = root.find_all("time")
     times.sort(key=lambda time: not ("pubdate" in time.attributes or class_words(time) & _WHEN))
-    for time in times:
+    for time in times[:_MOST_TIMES]:
         # A time within a list of links is another story's.
         if not time.closest("li", "nav", "footer", "aside"):
             yield time.get("datetime") or time.text()
