@@ -1,5 +1,6 @@
 """The papers that the back files come from: their names in both languages, and their editions."""
 
+import re
 from dataclasses import dataclass
 
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
@@ -59,3 +60,37 @@ def is_masthead(text: str) -> bool:
     """Whether the text begins with the name of a paper that we know."""
     names = tuple(fold(name) for masthead in MASTHEADS for name in masthead.names().values())
     return fold(text).startswith(names)
+
+
+# The last words of papers' names; any of them, in capitals, could be a paper that nobody listed.
+_PAPER_EN = re.compile(
+    r"(?:The )?[A-Z][\w’'&.-]*(?: (?:[A-Z&][\w’'&.-]*|of|and|the|de|la)){0,5}? "
+    r"(?:Daily|Times|Post|News|Journal|Weekly|Herald|Gazette|Press|Courier|Chronicle|Tribune"
+    r"|Globe|Guardian|Telegraph"
+    r"|Standard|Mail|Star|Sun|Observer|Register|Bulletin|Record|Mirror|Express|Sentinel|Dispatch"
+    r"|Examiner|Inquirer"
+    r"|Review|Ledger|Bee|Morning Post|Reporter|Argus|Echo|Advertiser|Monitor|Today|Independent"
+    r"|Messenger|Mercury)"
+    r"(?: (?:Online|Web|Service|Agency|Overseas Edition|USA|Europe|Asia|Africa|Hong Kong"
+    r"|[A-Z]\w+ (?:Weekly|Edition)|Weekly|Edition)){0,2}",
+    re.IGNORECASE,
+)
+_PAPER_ZH = re.compile(
+    r"《?[\u3400-\u9fff·]{1,12}(?:报|網|网|報|社|新闻|新聞|周刊|週刊|杂志|雜誌|在线|客户端"
+    r"|電視台|电视台|通讯|日报网|晚报网|頻道|频道|融媒|发布|新闻社)(?:海外版|香港版|国际版"
+    r"|[(（].{1,6}[)）])?》?"
+)
+_SITE = re.compile(
+    r"(?:[a-z0-9-]+\.){1,3}(?:com|cn|net|org|hk|tw|news)(?:\.(?:cn|hk|tw))?", re.IGNORECASE
+)
+_LONGEST_NAME = 60
+
+
+def looks_like_paper(text: str) -> bool:
+    """Whether all of a text is a paper's name: one that we know, or one by its last word."""
+    if len(text) > _LONGEST_NAME or re.search(r"[\d。!?,，]", text):
+        return False
+    if is_masthead(text) and len(text) <= 40 and "." not in text:
+        return True
+    is_named = _PAPER_EN.fullmatch(text) and text[:1].isupper() and text.split()[-1][:1].isupper()
+    return bool(is_named or _PAPER_ZH.fullmatch(text) or _SITE.fullmatch(text))

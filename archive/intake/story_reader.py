@@ -2,27 +2,38 @@
 
 from bisect import bisect
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.intake.documents import DocumentLine, SourceDocument
-from archive.intake.plaintext.chinese import Chinese
-from archive.intake.plaintext.english import English
-from archive.intake.plaintext.grammar import SourceLine
-from archive.intake.plaintext.story import StoryLayout, place
+from archive.intake.documents import DocumentMetadata, SourceDocument
+from archive.intake.layout.citations import merged, rank
+from archive.intake.layout.halves import part_languages
+from archive.intake.layout.lines import Line, from_document, key
+from archive.intake.layout.story import StoryLayout, read_layout
 from archive.intake.records import (
-    AGENCY,
+    BILINGUAL,
+    TRADITIONAL,
     FieldReading,
     IntakeError,
     ParsedArticle,
-    ParsedByline,
     ParsedCaption,
 )
-from archive.text.language import LABELS, LANGUAGES, UNSPACED, detect
+from archive.intake.story_fields import (
+    ABSENT,
+    PrintedOn,
+    leave_other_words,
+    read_bylines,
+    read_headline,
+    read_publication,
+    read_published,
+    read_standfirst,
+    reading,
+)
+from archive.text.language import CHINESE, LABELS, detect
 
-# A language without a grammar of its own is read for its headline, paragraphs and captions.
-_GRAMMARS = {code: Chinese() if code in UNSPACED else English() for code in LANGUAGES}
 # What a page's title can hold.
 _LONGEST_HEADLINE = 255
 
@@ -34,60 +45,168 @@ def read_story(
 
     Raises IntakeError for a document without any words.
     """
-    language = language or detect(document.text)
-    lines = [_numbered(number, line) for number, line in enumerate(document.lines, start=1)]
-    story = place(lines, _GRAMMARS[language])
-    headline = _headline(story)
-    said = document.metadata
-    spans = {number: line.span for number, line in enumerate(document.lines, start=1)}
-    numbers = [line.number for line, _block in story.blocks]
-    return ParsedArticle(
+    lines = from_document(document.lines, document.text)
+    stated = document.metadata
+    has_words = any(character.isalnum() for line in lines for character in line.text)
+    if not has_words and not stated.headline:
+        raise IntakeError(_("it has no words; look at the file"))
+    halves = part_languages(lines) if language is None else {}
+    if len(halves) < 2:
+        article = _read(lines, document, language or detect(document.text), stated)
+        article = replace(article, written_in=_script(article, document.text))
+    else:
+        article = _bilingual(halves, document)
+    asked = []
+    if language and language != detect(document.text):
+        asked = [_("The text does not look like %(language)s.") % {"language": LABELS[language]}]
+    return replace(
+        article,
         source=source,
-        language=language,
-        headline=said.headline or headline.text,
-        standfirst=said.standfirst or (story.standfirst.text if story.standfirst else None),
-        bylines=(*story.bylines, *_employer(story)),
-        dateline=story.dateline,
-        publication=said.publication or story.citation.publication or story.credited_to,
-        published=said.published.date() if said.published else story.citation.published,
-        page=said.page or story.citation.page,
-        contact=", ".join(dict.fromkeys(story.contacts)) or None,
-        captions=_captions(story),
-        blocks=tuple(block for _line, block in story.blocks),
-        unplaced=tuple(text for _number, text in sorted(story.unplaced)),
-        warnings=(*document.warnings, *warnings(story, language, document.text)),
         item=item,
-        fields={"blocks": FieldReading(0.5, tuple(spans[number] for number in numbers))},
-        document_title=said.document_title or None,
-        url=said.url or None,
-        section=said.section or None,
-        keywords=said.keywords,
+        warnings=(*document.warnings, *asked, *article.warnings),
         images=document.images,
-        identifier=said.identifier or None,
         text=document.text,
+        parts=tuple(replace(part, source=source, item=item) for part in article.parts),
     )
 
 
-def _numbered(number: int, line: DocumentLine) -> SourceLine:
-    return SourceLine(number, line.text, line.gap)
+def _bilingual(halves: dict[str, list[Line]], document: SourceDocument) -> ParsedArticle:
+    """The longer half's record, with what only the other one says, and both as parts."""
+    stated = document.metadata
+    parts = []
+    for language, lines in halves.items():
+        is_own = not stated.headline or any(
+            key(line.text) == key(stated.headline) for line in lines
+        )
+        own = stated if is_own else replace(stated, headline="", standfirst="")
+        part = _read(lines, document, language, own)
+        parts.append(replace(part, written_in=_script(part, "".join(line.text for line in lines))))
+    main = max(parts, key=_length)
+    found, fields = {}, dict(main.fields)
+    for name in ("publication", "published", "published_at", "page", "contact", "section"):
+        teller = next((part for part in (main, *parts) if getattr(part, name) is not None), main)
+        found[name] = getattr(teller, name)
+        fields |= {name: teller.fields[name]} if name in teller.fields else {}
+    warnings = (_("The source is in two languages; each has its own text."), *main.warnings)
+    return replace(
+        main, **found, fields=fields, written_in=BILINGUAL, parts=tuple(parts), warnings=warnings
+    )
 
 
-def warnings(story: StoryLayout, language: str, text: str) -> Iterator[str]:
+def _length(article: ParsedArticle) -> int:
+    """In letters; a Chinese character says as much as two or three."""
+    length = sum(len(block.text) for block in article.blocks)
+    return length * 2 if article.language == CHINESE else length
+
+
+def _script(article: ParsedArticle, text: str) -> str:
+    """Traditional where characters outnumber that only Big5, or only GB 2312, has."""
+    if article.language != CHINESE:
+        return article.language
+    own = [one for one in set(text) if "\u3400" <= one <= "\u9fff"]
+    traditional = sum(_is_in(one, "big5") and not _is_in(one, "gb2312") for one in own)
+    simplified = sum(_is_in(one, "gb2312") and not _is_in(one, "big5") for one in own)
+    return TRADITIONAL if traditional > simplified else CHINESE
+
+
+def _is_in(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _read(
+    lines: list[Line], document: SourceDocument, language: str, stated: DocumentMetadata
+) -> ParsedArticle:
+    """One language's story from its lines."""
+    story = read_layout(lines, stated.headline)
+    story.citations.sort(key=lambda pair: rank(pair[0]))
+    citation = merged([citation for citation, _piece in story.citations])
+    printed = read_published(story, stated)
+    publication, of_publication = read_publication(story, citation, stated)
+    fields = {"publication": of_publication, "published": printed.reading}
+    headline, fields["headline"] = read_headline(story, stated)
+    standfirst, fields["standfirst"] = read_standfirst(story, stated)
+    bylines, fields["bylines"] = read_bylines(story, stated, publication)
+    page = stated.page or citation.page
+    leave_other_words(story, publication, printed)
+    story.unplaced.sort(key=lambda piece: piece.number)
+    contacts = ", ".join(dict.fromkeys(piece.text for piece in story.contacts))
+    return ParsedArticle(
+        source="",
+        language=language,
+        headline=headline,
+        standfirst=standfirst,
+        bylines=bylines,
+        dateline=stated.dateline or (story.dateline.text if story.dateline else None),
+        publication=publication,
+        published=printed.day,
+        published_at=printed.at,
+        page=page,
+        contact=contacts or stated.contact or None,
+        captions=_captions(story),
+        blocks=tuple(block for block, _piece in story.blocks),
+        unplaced=tuple(piece.text for piece in story.unplaced),
+        warnings=tuple(_warnings(story, headline, publication, printed, page)),
+        fields={**fields, **_readings(story)},
+        section=stated.section or citation.section,
+        **_stated(stated),
+    )
+
+
+def _stated(stated: DocumentMetadata) -> dict[str, Any]:
+    """What only a format says."""
+    return {
+        "document_title": stated.document_title or None,
+        "url": stated.url or None,
+        "keywords": stated.keywords,
+        "identifier": stated.identifier or None,
+    }
+
+
+def _readings(story: StoryLayout) -> dict[str, FieldReading]:
+    """The fields that only the layout reads."""
+    fields = {
+        "dateline": reading([story.dateline] if story.dateline else [], ABSENT),
+        "page": reading([piece for one, piece in story.citations if one.page], ABSENT),
+        "contact": reading(story.contacts, ABSENT),
+        "captions": reading([piece for _caption, piece in story.captions], ABSENT),
+        "blocks": reading([piece for _block, piece in story.blocks], 0.3),
+    }
+    return {**fields, "unplaced": reading(story.unplaced, 0.5)} if story.unplaced else fields
+
+
+def _captions(story: StoryLayout) -> tuple[ParsedCaption, ...]:
+    """In the source's order, each with its place among the blocks."""
+    numbers = [piece.number for _block, piece in story.blocks]
+    return tuple(
+        replace(caption, after=bisect(numbers, piece.number))
+        for caption, piece in sorted(story.captions, key=lambda pair: pair[1].number)
+    )
+
+
+def _warnings(
+    story: StoryLayout, headline: str, publication: str | None, printed: PrintedOn, page: str | None
+) -> Iterator[str]:
     """The story's warnings, most important first."""
-    yield from _citation(story)
-    if language != detect(text):
-        yield _("The text does not look like %(language)s.") % {"language": LABELS[language]}
-    if not any(block.type == "paragraph" for _line, block in story.blocks):
+    if not headline:
+        yield _("No headline found.")
+    elif len(headline) > _LONGEST_HEADLINE:
+        yield _("The headline has %(count)d characters: shorten it.") % {"count": len(headline)}
+    yield from _citation_warnings(story, publication, printed, page)
+    if not any(block.type == "paragraph" for block, _piece in story.blocks):
         yield _("No paragraph found.")
-    for line in story.uncertain:
+    for piece in story.uncertain:
         yield _("Line %(number)d has no end punctuation: it was read as a paragraph.") % {
-            "number": line.number
+            "number": piece.number
         }
-    for line, caption in story.captions:
+    for caption, piece in sorted(story.captions, key=lambda pair: pair[1].number):
         if not caption.credit:
-            yield _("The caption in line %(number)d has no credit.") % {"number": line.number}
+            yield _("The caption in line %(number)d has no credit.") % {"number": piece.number}
         if not caption.text:
-            yield _("The credit in line %(number)d has no caption.") % {"number": line.number}
+            yield _("The credit in line %(number)d has no caption.") % {"number": piece.number}
     if count := len(story.unplaced):
         message = ngettext(
             "%(count)d part of the source was not placed.",
@@ -97,46 +216,15 @@ def warnings(story: StoryLayout, language: str, text: str) -> Iterator[str]:
         yield message % {"count": count}
 
 
-def _citation(story: StoryLayout) -> Iterator[str]:
-    if not story.citations:
-        yield _("There is no citation line: publication, date and page are unknown.")
-        return
-    if len(story.citations) > 1:
+def _citation_warnings(
+    story: StoryLayout, publication: str | None, printed: PrintedOn, page: str | None
+) -> Iterator[str]:
+    if len([1 for citation, _piece in story.citations if citation.is_printed]) > 1:
         yield _("There is more than one citation line: is it more than one story?")
-    citation = story.citation
-    yield from citation.warnings
-    if not citation.publication and not story.credited_to:
-        yield _("The citation names no publication.")
-    if not citation.published and not citation.warnings:
-        yield _("The citation gives no date.")
-    if not citation.page:
+    yield from printed.warnings
+    if not publication:
+        yield _("No publication found.")
+    if not printed.day and not printed.warnings:
+        yield _("No date found.")
+    if not page and any(citation.is_printed for citation, _piece in story.citations):
         yield _("The citation gives no page.")
-
-
-def _headline(story: StoryLayout) -> SourceLine:
-    if story.headline is None:
-        raise IntakeError(_("no headline found; put the headline on the first line"))
-    if len(story.headline.text) > _LONGEST_HEADLINE:
-        reason = _(
-            "the first line has %(count)d characters, too long for a headline; "
-            "put the headline on a line of its own"
-        )
-        raise IntakeError(reason % {"count": len(story.headline.text)})
-    return story.headline
-
-
-def _employer(story: StoryLayout) -> list[ParsedByline]:
-    """A paper that the byline names, when it is not the one that printed the story."""
-    paper, printed_in = story.credited_to, story.citation.publication
-    if not paper or not printed_in or printed_in.casefold().startswith(paper.casefold()):
-        return []
-    return [ParsedByline(paper, AGENCY)]
-
-
-def _captions(story: StoryLayout) -> tuple[ParsedCaption, ...]:
-    """In the source's order, each with its place among the blocks."""
-    numbers = [line.number for line, _block in story.blocks]
-    return tuple(
-        ParsedCaption(caption.text, caption.credit, bisect(numbers, line.number))
-        for line, caption in sorted(story.captions, key=lambda pair: pair[0].number)
-    )

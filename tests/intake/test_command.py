@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from archive.intake.formats.china_daily import ChinaDailyText
+from archive.intake.formats.plain_text import PlainText
 from archive.intake.records import ParsedArticle
 from archive.intake.sources import SourceFile
 from archive.models import ArticlePage, IssuePage, PublicationPage
@@ -19,7 +19,7 @@ from tests.intake.importing import captured, import_paths, import_text, the_stor
 from tests.intake.test_seed import told
 from tests.intake.texts import CHINESE, ENGLISH, EXPECTED, SEED
 
-PLAIN = "archive.intake.formats.china_daily.ChinaDailyText"
+PLAIN = "archive.intake.formats.plain_text.PlainText"
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,6 @@ def test_says_what_became_of_each_file(tmp_path: Path) -> None:
         ("binary.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "a picture"),
         ("random.txt", b"\xff\xfd\x81\x20" * 40, "not a text file"),
         ("page.txt", b"<html><p>One.</p></html>", "no format recognises it"),
-        ("headless.txt", b"(China Daily 09/22/2015 page17)", "no headline"),
         ("undated.txt", b"Port opens\nOne.\n(China Daily)", "no print date"),
         ("nameless.txt", b"Port opens\nOne.\nTwo.", "no publication"),
     ],
@@ -220,7 +219,7 @@ def test_unexpected_trouble_with_one_story_does_not_stop_the_run(
     assert failure
 
 
-class Faulty(ChinaDailyText):
+class Faulty(PlainText):
     """A format with a mistake in it: its stories have a caption that is none."""
 
     def recognises(self, source: SourceFile) -> bool:

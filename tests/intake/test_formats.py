@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from archive.intake.formats import FORMATS, read_stories, recognise, suffixes
 from archive.intake.formats.base import SourceFormat
-from archive.intake.formats.china_daily import ChinaDailyText
+from archive.intake.formats.plain_text import PlainText
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.sources import SourceFile
 
@@ -57,7 +57,7 @@ def test_other_forms_are_not_taken_for_plain_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["Headline\nOne.", "标题\n第一段。"])
 def test_plain_text_is_recognised(text: str) -> None:
-    assert isinstance(recognise(SourceFile(Path("story"), text.encode())), ChinaDailyText)
+    assert isinstance(recognise(SourceFile(Path("story"), text.encode())), PlainText)
 
 
 def test_a_site_adds_a_format_of_its_own(settings: Settings) -> None:

@@ -3,13 +3,13 @@
 import json
 from pathlib import Path
 
-from archive.intake.formats.china_daily import ChinaDailyText
+from archive.intake.formats.plain_text import PlainText
 from archive.intake.sources import SourceFile, read
 from tests.intake.texts import EXPECTED, SEED
 
 
 def record(data: bytes, name: str = SEED.name) -> object:
-    (article,) = ChinaDailyText().parse(SourceFile(Path(name), data))
+    (article,) = PlainText().parse(SourceFile(Path(name), data))
     return told(article.as_record())
 
 
@@ -27,7 +27,7 @@ def test_the_seed_gives_exactly_the_expected_record() -> None:
 
 
 def test_the_reports_keys_keep_their_order() -> None:
-    (article,) = ChinaDailyText().parse(read(SEED, 5_000_000))
+    (article,) = PlainText().parse(read(SEED, 5_000_000))
     assert json.dumps(told(article.as_record())) == json.dumps(expected())
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from archive.intake.formats.china_daily import ChinaDailyText
+from archive.intake.formats.plain_text import PlainText
 from archive.intake.records import ParsedArticle
 from archive.intake.sources import SourceFile
 
@@ -37,7 +37,7 @@ CHINESE = """湛江港开通新航线
 def parse(text: str, language: str | None = None) -> ParsedArticle:
     """The story in a text, as the one format reads it."""
     source = SourceFile(Path("story.txt"), text.encode())
-    (article,) = ChinaDailyText().parse(source, language)
+    (article,) = PlainText().parse(source, language)
     return article
 
 

@@ -21,7 +21,7 @@ from archive.desk.findings import story_of
 from archive.desk.machinery.deepl import DeepL
 from archive.desk.memory.tmx import language_of
 from archive.entities.glossary.termbase import load_glossary
-from archive.intake.formats.china_daily import ChinaDailyText
+from archive.intake.formats.plain_text import PlainText
 from archive.intake.sources import SourceFile
 from archive.models import ArticlePage, Entity
 from archive.qa.base import Pair, Story
@@ -266,7 +266,7 @@ def test_a_text_in_either_language_is_known_and_read() -> None:
         text = "\n\n".join(lines)
         assert detect(text) == language
         assert detect(text.upper()) == language
-        [story] = ChinaDailyText().parse(SourceFile(Path("story.txt"), text.encode()))
+        [story] = PlainText().parse(SourceFile(Path("story.txt"), text.encode()))
         assert (story.language, story.headline) == (language, lines[0])
 
 

@@ -3,6 +3,7 @@
 import io
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,11 +16,8 @@ from archive.entities.glossary.csv_import import parse_glossary
 from archive.entities.glossary.terms import Glossary
 from archive.entities.suggestions.base import Passage
 from archive.entities.suggestions.engine import suggest
-from archive.intake.plaintext.chinese import Chinese
-from archive.intake.plaintext.english import English
-from archive.intake.plaintext.grammar import read_lines
-from archive.intake.plaintext.story import place
-from archive.intake.sources import decode
+from archive.intake.formats.plain_text import PlainText
+from archive.intake.sources import SourceFile, decode
 from archive.intake.wxr import read_content
 from archive.photos import iim, xmp
 from archive.qa.amounts import chinese, english
@@ -66,8 +64,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "glossary": lambda text: parse_glossary(f"kind,en\n{text}", "file"),
     "names": lambda text: parse_entities(f"key,kind\n{text}", "file"),
     "encoding": lambda text: decode(text.encode("gb18030")),
-    "English story": lambda text: place(read_lines(text), English()),
-    "Chinese story": lambda text: place(read_lines(text), Chinese()),
+    "story": lambda text: PlainText().parse(SourceFile(Path("a.txt"), text.encode())),
     "WordPress post": read_content,
     "English amounts": english.read,
     "Chinese amounts": chinese.read,

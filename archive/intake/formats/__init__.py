@@ -31,7 +31,7 @@ FORMATS = [
     "archive.intake.formats.web_pages.WebPage",
     "archive.intake.formats.json_lines.JsonLinesFormat",
     "archive.intake.formats.csv_table.CsvFormat",
-    "archive.intake.formats.china_daily.ChinaDailyText",
+    "archive.intake.formats.plain_text.PlainText",
 ]
 
 

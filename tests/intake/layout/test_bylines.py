@@ -2,11 +2,9 @@
 
 import pytest
 
-from archive.intake.plaintext.chinese import Chinese
-from archive.intake.plaintext.english import English
+from archive.intake.layout.bylines import sign
 from tests.intake.texts import paragraphs, parse
 
-EN, ZH = English(), Chinese()
 Names = list[tuple[str, str, str | None]]
 
 
@@ -40,7 +38,7 @@ Names = list[tuple[str, str, str | None]]
     ],
 )
 def test_reads_an_english_byline(line: str, names: Names) -> None:
-    signature = EN.sign(line)
+    signature = sign(line)
     assert signature is not None
     assert [(b.name, b.role, b.place) for b in signature.bylines] == names
 
@@ -69,19 +67,19 @@ def test_reads_an_english_byline(line: str, names: Names) -> None:
     ],
 )
 def test_reads_a_chinese_byline(line: str, names: Names) -> None:
-    signature = ZH.sign(line)
+    signature = sign(line)
     assert signature is not None
     assert [(b.name, b.role, b.place) for b in signature.bylines] == names
 
 
 @pytest.mark.parametrize("line", ["By land and sea", "By 2020 the port will grow.", "Bye"])
 def test_other_english_lines_are_no_bylines(line: str) -> None:
-    assert EN.sign(line) is None
+    assert sign(line) is None
 
 
 @pytest.mark.parametrize("line", ["湛江打通出海通道", "王伟 李娜", "记者节到来之际，他说了三点。"])
 def test_other_chinese_lines_are_no_bylines(line: str) -> None:
-    assert ZH.sign(line) is None
+    assert sign(line) is None
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,19 @@ from datetime import date
 
 import pytest
 
-from archive.intake.plaintext.closing_lines import read_citation, split_citation
+from archive.intake.layout import citations
+from archive.intake.layout.citations import Citation
+from archive.intake.layout.lines import Line
 
 DAY = date(2015, 9, 22)
+
+
+def read_citation(text: str) -> Citation | None:
+    return citations.read_citation(Line(1, text))
+
+
+def day_of(citation: Citation) -> date | None:
+    return citation.stamps[0].day if citation.stamps else None
 
 
 @pytest.mark.parametrize(
@@ -42,8 +52,8 @@ DAY = date(2015, 9, 22)
 def test_reads_a_citation(line: str, publication: str | None, page: str | None) -> None:
     citation = read_citation(line)
     assert citation is not None
-    assert (citation.publication, citation.published, citation.page) == (publication, DAY, page)
-    assert (citation.rest, citation.warnings) == ("", ())
+    assert (citation.publication, day_of(citation), citation.page) == (publication, DAY, page)
+    assert citation.left == []
 
 
 @pytest.mark.parametrize(
@@ -67,14 +77,14 @@ def test_a_date_alone_is_no_citation(line: str) -> None:
 def test_a_papers_name_in_brackets_cites_it_without_a_date(name: str) -> None:
     citation = read_citation(f"({name})")
     assert citation is not None
-    assert (citation.publication, citation.published) == (name, None)
+    assert (citation.publication, day_of(citation)) == (name, None)
 
 
 def test_a_european_date_is_read_with_a_doubt() -> None:
     citation = read_citation("(China Daily 22/09/2015 page 4)")
     assert citation is not None
-    assert citation.published == DAY
-    assert "day/month/year" in citation.warnings[0]
+    assert day_of(citation) == DAY
+    assert citation.stamps[0].is_day_first
 
 
 @pytest.mark.parametrize(
@@ -87,14 +97,13 @@ def test_a_european_date_is_read_with_a_doubt() -> None:
 def test_a_date_that_does_not_exist_is_kept_for_the_editor(line: str, kept: str) -> None:
     citation = read_citation(line)
     assert citation is not None
-    assert (citation.published, citation.page, citation.rest) == (None, "4", kept)
-    assert kept in citation.warnings[0]
+    assert (day_of(citation), citation.page, citation.left) == (None, "4", [kept])
 
 
-def test_words_after_the_chinese_page_are_kept() -> None:
+def test_words_after_the_chinese_page_are_the_section() -> None:
     citation = read_citation("（人民日报 2015年09月22日 第17版：要闻）")
     assert citation is not None
-    assert (citation.page, citation.rest) == ("17", "要闻")
+    assert (citation.page, citation.section) == ("17", "要闻")
 
 
 @pytest.mark.parametrize(
@@ -105,11 +114,11 @@ def test_words_after_the_chinese_page_are_kept() -> None:
     ],
 )
 def test_a_citation_ends_a_paragraph(line: str, text: str) -> None:
-    split = split_citation(line)
+    split = citations.split_citation(Line(1, line))
     assert split is not None
-    assert (split[0], split[1].page) == (text, "17")
+    assert (split[0].text, split[2].page) == (text, "17")
 
 
 @pytest.mark.parametrize("line", ["The dynasty (1644-1911)", "He agreed (in 2015).", "他（李娜）"])
 def test_other_brackets_end_a_paragraph_uncut(line: str) -> None:
-    assert split_citation(line) is None
+    assert citations.split_citation(Line(1, line)) is None

@@ -2,12 +2,8 @@
 
 import pytest
 
-from archive.intake.plaintext.captions import bare_credit, read_caption
-from archive.intake.plaintext.chinese import Chinese
-from archive.intake.plaintext.english import English
+from archive.intake.layout.captions import bare_credit, read_caption
 from tests.intake.texts import parse, subheads
-
-EN, ZH = English(), Chinese()
 
 
 @pytest.mark.parametrize(
@@ -36,7 +32,7 @@ EN, ZH = English(), Chinese()
     ],
 )
 def test_reads_an_english_caption(line: str, text: str, credit: str) -> None:
-    caption = read_caption(line, EN)
+    caption = read_caption(line)
     assert caption is not None
     assert (caption.text, caption.credit) == (text, credit)
 
@@ -59,7 +55,7 @@ def test_reads_an_english_caption(line: str, text: str, credit: str) -> None:
     ],
 )
 def test_reads_a_chinese_caption(line: str, text: str, credit: str) -> None:
-    caption = read_caption(line, ZH)
+    caption = read_caption(line)
     assert caption is not None
     assert (caption.text, caption.credit) == (text, credit)
 
@@ -68,23 +64,23 @@ def test_reads_a_chinese_caption(line: str, text: str, credit: str) -> None:
     "line", ["He told Xinhua.", "Name | Age | City", "A | He said so at length."]
 )
 def test_running_text_and_tables_are_no_captions(line: str) -> None:
-    assert read_caption(line, EN) is None
+    assert read_caption(line) is None
 
 
 @pytest.mark.parametrize("line", ["他说，要加快开发", "深化改革 描绘蓝图", "航空 拍摄"])
 def test_chinese_running_text_is_no_caption(line: str) -> None:
-    assert read_caption(line, ZH) is None
+    assert read_caption(line) is None
 
 
 @pytest.mark.parametrize("line", ["Room for growth", "Pictures by the sea", "Images from the past"])
 def test_subheads_are_no_credits(line: str) -> None:
-    assert bare_credit(line, EN) is None
+    assert bare_credit(line) is None
     assert subheads(parse(f"Headline\nOne.\n{line}\nTwo.")) == [line]
 
 
 @pytest.mark.parametrize("line", ["加快开发", "宏伟蓝图", "航空拍摄", "风光摄影", "描绘未来"])
 def test_chinese_subheads_are_no_credits(line: str) -> None:
-    assert bare_credit(line, ZH) is None
+    assert bare_credit(line) is None
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.intake.plaintext.closing_lines import read_contact
+from archive.intake.layout.contacts import read_contact
 from tests.intake.texts import paragraphs, parse
 
 

@@ -1,0 +1,68 @@
+"""Who signs a story, and where it was written: each line by its own language's forms.
+
+"By Li Na in Zhanjiang", "本报记者 李娜", "ZHANJIANG, Guangdong - …", "本报湛江9月22日电 …".
+"""
+
+from dataclasses import dataclass
+
+from archive.intake.layout import chinese, english
+from archive.intake.layout.lines import fold, is_chinese
+from archive.intake.records import ParsedByline
+
+_LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs, and the paper that the line names for them, if any."""
+
+    bylines: tuple[ParsedByline, ...]
+    publication: str | None = None
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A first paragraph's dateline, where its text begins, and whom and which paper it names."""
+
+    dateline: str
+    start: int
+    bylines: tuple[ParsedByline, ...] = ()
+    publication: str | None = None
+
+
+def sign(text: str) -> Signature | None:
+    """A byline that says so itself: "By Li Na in Zhanjiang", "本报记者 李娜"."""
+    if len(text) > _LONGEST:
+        return None
+    found = chinese.sign(text) if is_chinese(text) else english.sign(text)
+    return Signature(*found) if found else None
+
+
+def agencies(text: str) -> tuple[ParsedByline, ...]:
+    """The agencies when the line names nothing else: "Xinhua", "新华社"."""
+    if len(text) > _LONGEST:
+        return ()
+    return chinese.agencies(text) if is_chinese(text) else english.agencies(text)
+
+
+def bare_names(text: str) -> tuple[ParsedByline, ...]:
+    """Names and nothing else: "LI NA in Beijing", "王伟 李娜". Only the place makes it a byline."""
+    if len(text) > _LONGEST:
+        return ()
+    return chinese.bare_names(text) if is_chinese(text) else english.bare_names(text)
+
+
+def desk_editors(text: str) -> str:
+    """The line if it names who edited or proofread the page: no authors; "" for another."""
+    folded = fold(text).strip("()[]【】 .")
+    return (
+        text
+        if len(text) <= 120 and (chinese.DESK.fullmatch(folded) or english.DESK.fullmatch(folded))
+        else ""
+    )
+
+
+def open_story(text: str) -> Opening | None:
+    """The dateline that begins a paragraph, or None."""
+    found = chinese.open_story(text) if is_chinese(text[:200]) else english.open_story(text)
+    return Opening(*found) if found else None

@@ -1,0 +1,126 @@
+"""Captions: "… sea routes. provided to China Daily |", "图为湛江港。新华社记者 李娜 摄"."""
+
+import re
+
+from archive.intake.layout import chinese, english
+from archive.intake.layout.lines import ends_sentence, fold, is_chinese, trim, unbracketed
+from archive.intake.records import ParsedCaption
+
+_BAR = re.compile(r"\s{0,3}[|｜]\s{0,3}")
+_END = re.compile(r"[.!?。！？][\"'”’]?\s{0,3}")
+_LONGEST_CREDIT = 80
+_LONGEST = 1500
+_CREDIT_START_EN = re.compile(r"[.!?][\"'”’)]?\s{1,3}(?=\S)|\s{0,3}(?=[(\[【])|\s{2,4}(?=\S)")
+_CREDIT_START_ZH = re.compile(r"[。!?！？][”’」)]?\s{0,3}(?=\S)|\s{1,3}(?=\S)|(?=[(\[【])")
+_LABEL_EN = re.compile(
+    r"(?:photo |picture )?caption\s?:\s*(?=\S)|(?:photo|picture|image)\s?:\s*(?=[A-Z]\S+ \S+ "
+    r"\S+ \S+ )",
+    re.IGNORECASE,
+)
+# How papers write below a picture, in the present tense, and when it was taken.
+_SHOWS_EN = re.compile(
+    r"\b(?:(?:photo|picture|image|file photo|graphic|map|screenshot|video grab|handout)s? "
+    r"(?:taken|shows?|released|provided|of)"
+    r"|(?:is|are) (?:seen|pictured|shown)|in this (?:file |undated |handout |aerial )?(?:photo"
+    r"|picture|image)|(?:file|undated|aerial|handout) (?:photo|picture)"
+    r"|pictured (?:here|above|left|right)|(?:above|left|right|below|top|bottom|from left|center"
+    r"|centre|second from (?:left|right)|second (?:left|right))\)|an aerial (?:view|photo))",
+    re.IGNORECASE,
+)
+_PRESENT_EN = re.compile(
+    r"\b(?:walks?|stands?|waits?|poses?|looks?|holds?|plays?|works?|performs?|attends?|passes"
+    r"|pass|rides?|checks?|sorts?|guides?|reads?|visits?|speaks?"
+    r"|talks?|greets?|shows?|displays?|gather|gathers|celebrates?|practices?|practises?"
+    r"|prepares?|makes?|carry|carries|picks?|sits?|takes?|tries|try|shakes?|unloads?|loads?"
+    r"|cross|crosses|inspects?|demonstrates?|sails?|docks?|lines?|enjoys?|watch|watches|teach"
+    r"|teaches|learns?|paints?|sells?|repairs?|plants?|harvests?|dry|dries|queue|queues|leaves?"
+    r"|arrives?|joins?|helps?|feeds?|cleans?|fly|flies|run|runs|swim|swims|dances?|sing|sings)\b"
+)
+_WHEN_EN = re.compile(
+    r"\b(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last (?:week|month|year|summer|winter"
+    r"|spring|autumn|fall)|earlier this (?:week|month|year)|on (?:Jan|Feb|March|April|May|June"
+    r"|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.? \d{1,2}|in this|recently|yesterday|today)\b"
+)
+
+
+def read_caption(text: str) -> ParsedCaption | None:
+    """The caption that a line is by its own signs (bar, credit or label), or None."""
+    if len(text) > _LONGEST:
+        return None
+    if "|" in text or "｜" in text:
+        return _barred(text)
+    unlabelled = _unlabel(text)
+    words, credit = split_credit(unlabelled or text)
+    if credit or unlabelled:
+        return ParsedCaption(words, credit)
+    return None
+
+
+def bare_credit(text: str) -> str | None:
+    """The credit that is all of a line, without its brackets; None if it is more or other."""
+    credit = unbracketed(text)
+    if not credit or len(credit) > _LONGEST_CREDIT:
+        return None
+    folded = fold(credit).strip(" |")
+    forms = chinese.CREDITS if is_chinese(credit) else english.CREDITS
+    return credit.strip(" |｜") if any(form.fullmatch(folded) for form in forms) else None
+
+
+def split_credit(text: str) -> tuple[str, str]:
+    """The caption's words and its credit; the credit is "" if no known form ends the text."""
+    folded = fold(text)
+    starts = _CREDIT_START_ZH if is_chinese(text) else _CREDIT_START_EN
+    tail = max(0, len(text) - _LONGEST_CREDIT - 8)
+    for start in (match.end() for match in starts.finditer(folded, tail)):
+        if start == 0 or len(text) - start > _LONGEST_CREDIT or start >= len(text):
+            continue
+        if credit := bare_credit(text[start:]):
+            return trim(text[:start]), credit
+    return text, ""
+
+
+def shown_score(text: str) -> float:
+    """How much a sentence sounds as below a picture: 0 not at all, 1 and more surely."""
+    if is_chinese(text):
+        return 1.5 if chinese.SHOWN.match(fold(text)) else 0.0
+    if _SHOWS_EN.search(text[:400]):
+        return 1.5
+    present, when = _PRESENT_EN.search(text[:200]), _WHEN_EN.search(text[:400])
+    return 1.0 if present and when else 0.4 if present else 0.0
+
+
+def _unlabel(text: str) -> str | None:
+    """A caption that says it is one ("图：…"), without the label; None otherwise."""
+    folded = fold(text)
+    if is_chinese(text):
+        if match := chinese.LABEL.match(folded):
+            return text[match.end() :]
+        return text if len(text) <= 120 and chinese.SHOWN.match(folded) else None
+    match = _LABEL_EN.match(text)
+    return text[match.end() :] if match else None
+
+
+def _barred(text: str) -> ParsedCaption | None:
+    parts = [part for part in _BAR.split(trim(text)) if part]
+    if len(parts) == 1:
+        words, credit = split_credit(parts[0])
+        return ParsedCaption(words, credit) if credit else _cut_at_sentence(parts[0])
+    if len(parts) != 2:
+        return None  # a row of a table
+    words, source = parts
+    if len(source) > _LONGEST_CREDIT or ends_sentence(source):
+        return None
+    words, credit = split_credit(words)
+    if not credit:
+        # "… at the port. Li Na | China Daily": who took it stands before the bar.
+        cut = _cut_at_sentence(words)
+        words, credit = (cut.text, cut.credit) if len(cut.credit.split()) <= 4 else (words, "")
+    return ParsedCaption(words, f"{credit} | {source}" if credit else unbracketed(source))
+
+
+def _cut_at_sentence(text: str) -> ParsedCaption:
+    """What follows the last full sentence is the credit, whatever its form."""
+    ends = [match.end() for match in _END.finditer(text)]
+    if not ends or len(text) - ends[-1] > _LONGEST_CREDIT:
+        return ParsedCaption(text)
+    return ParsedCaption(trim(text[: ends[-1]]), trim(text[ends[-1] :]))

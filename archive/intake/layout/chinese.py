@@ -1,0 +1,325 @@
+"""Chinese newspapers' bylines, datelines and credits, in either script.
+
+"本报记者 李娜", "本报湛江9月22日电", "【大公報記者方俊明廣州二十五日電】", "图为湛江港。李娜 摄".
+"""
+
+import re
+
+from archive.entities.suggestions.words import SURNAMES_ZH
+from archive.intake import records
+from archive.intake.layout.lines import fold, trim
+from archive.intake.mastheads import is_masthead, looks_like_paper
+from archive.intake.records import ParsedByline
+
+_HAN = r"[\u3400-\u9fff]"
+_NAME = (
+    rf"(?:{_HAN}{{2,4}}(?:[·∙•・]{_HAN}{{1,8}}){{0,3}}|[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){{0,3}})"
+)
+_AGENCY_NAMES = (
+    r"(?:新华社|新华网|中新社|中国新闻社|中新网|中央社|中通社|人民网|中国日报网?|人民日报|法新社"
+    r"|路透社|美联社)"
+)
+_ARCHIVE = (
+    r"(?:视觉中国|人民视觉|东方IC|人民图片|影像中国|资料图片?|资料照片|图片资料|网络图片?|网上图片)"
+)
+_OWN = r"(?:本报|本刊|本网|本台|本社|我报)"
+_PAPER = (
+    rf"(?:{_HAN}{{2,8}}?(?:日报|晚报|时报|早报|商报|都市报|周报|公报|文汇报|青年报|报|新闻网"
+    rf"|新闻|网|新闻社|通讯社|社|电视台|台))"
+)
+_KIND = (
+    r"(?:驻\S{2,8}?|特约|特派|实习|见习|首席|高级|摄影|图片|文字|融媒体|全媒体|本报|融媒|全媒){0,3}"
+)
+_ROLE = (
+    r"(?:记者|通讯员|特派员|撰稿人|撰稿|责任编辑|责编|编辑|编译|翻译|作者|撰文|执笔|文字|摄影"
+    r"|图文|文并图|文图|评论员|"
+    r"文|图|摄|译|采写|特写|口述|整理)"
+)
+_MARKER = re.compile(
+    rf"(?P<paper>{_OWN}|{_AGENCY_NAMES}|{_PAPER})?(?P<kind>{_KIND})(?P<role>{_ROLE})[:/]?"
+    rf"(?P<name>{_NAME})?"
+)
+_ROLES = {
+    "通讯员": records.CONTRIBUTOR,
+    **dict.fromkeys(("责任编辑", "责编", "编辑"), records.EDITOR),
+    **dict.fromkeys(("编译", "翻译", "译"), records.TRANSLATOR),
+    **dict.fromkeys(("摄影", "图", "摄"), records.PHOTOGRAPHER),
+}
+_SPACED_NAME = re.compile(rf"(?<!\S)({_HAN})[ \u3000]{{1,2}}({_HAN})(?!\S)")
+_PLACE = re.compile(
+    rf"(?:发自(?P<sent>{_HAN}{{2,8}})|(?P<place>{_HAN}{{2,8}}?)(?:摄影)?(?:综合)?(?:报道|电))"
+)
+_REPORTS = re.compile(r"(?:摄影|综合|联合|图文|采访)?报道|[系为].{2,20}|实习生")
+_LONGEST_WORD = 30
+_BULLETS = "■□●◆◇▲△○※▌◎★☆—- "
+_TAKER = (
+    rf"(?:(?:{_OWN}|{_AGENCY_NAMES}|{_PAPER})?{_KIND}(?:记者|通讯员)?\s?{_NAME}"
+    rf"(?:[\s、]{{1,2}}{_NAME}){{0,4}})"
+)
+_GIVER = r"[\w·]{1,18}(?:局|办|社|部|公司|集团|委|中心|馆|厅|院|会|政府|港|校|大学|者)"
+CREDITS = (
+    # 拍摄, 描绘 and 蓝图 end subheads, not credits.
+    re.compile(rf"{_TAKER}\s?[/／]?\s?(?:(?<![拍统])摄|(?<!描)绘|制图|供图|文/图)"),
+    re.compile(rf"{_TAKER}(?:\s{{1,2}}|\s?[/／]\s?)(?:图|摄影|影)"),
+    re.compile(rf"(?:图片?由)?{_GIVER}\s?[/／]?\s?提供(?:图片)?|[\w·]{{2,20}}\s?供图"),
+    re.compile(rf"(?:{_AGENCY_NAMES}|{_PAPER})(?:记者|发)?\s?[(]\s?{_TAKER}\s?(?:摄影|摄)?\s?[)]"),
+    re.compile(
+        r"(?:图片?来源|图源|照片|摄影|供图|来源|摄)\s?[:/]\s?[^。!?]{2,30}"
+        r"|图片?\s?[:/]\s?[^。!?，,、]{2,12}"
+    ),
+    re.compile(rf"(?:{_AGENCY_NAMES}|{_ARCHIVE})(?:照片|图片|供图|资料图|发)?"),
+    re.compile(rf"(?:{_OWN}|{_PAPER})(?:资料|照片|图片|记者摄|摄|资料图片|资料照片)"),
+)
+DESK = re.compile(
+    rf"(?:(?:本文|本版|网络|值班|责任|执行|栏目|文字|视觉|美术)?(?:编辑|责编|编审|审核|校对|校审"
+    rf"|审校|审稿|监制|统筹|策划|排版|制作|美编|终审|初审|复审|主编|值班编委|版式|二审|三审"
+    rf"|一审)"
+    rf"\s?[:：/]?\s?(?:{_HAN}{{2,4}}|{_HAN} {_HAN}|\w{{2,20}})(?:[\s、,]{{1,2}}(?:{_HAN}{{2,4}}"
+    rf"(?![:：])|{_HAN} {_HAN})){{0,4}}[\s;,、/|]{{0,3}}){{1,8}}"
+)
+LABEL = re.compile(r"(?:图片说明|图片解说|图说|图注|图文|题图|压题图片|图片|图)\s?[:：]\s?(?=\S)")
+SHOWN = re.compile(
+    r"[上下左右本]?图\s?[①-⑳0-9一二三四]{0,2}\s?(?:[(](?:资料图|左|右)[)])?(?:为|:)|图[①-⑳]"
+    r"|资料图|上图|下图|左图|右图|▲|△|↑"
+)
+_NUMBER = r"[\d一二三四五六七八九十廿卅]{1,3}"
+_SENT = r"(?:专电|急电|电|讯|消息|专讯|报道|综合报道|综合电|特稿)"
+_BRACKET = re.compile(
+    rf"[(【\[「]\s?(?P<inside>[^()【】\[\]」。!?]{{2,60}}?{_SENT})\s?[)】\]」]\s?[:：]?\s?(?=\S)"
+)
+_RUN_IN = re.compile(
+    rf"(?P<inside>据?(?:(?:{_OWN}|{_AGENCY_NAMES}|{_PAPER})(?:讯|消息|{_HAN}{{2,12}}?"
+    rf"(?:/{_HAN}{{2,8}}){{0,2}}{_NUMBER}月{_NUMBER}日(?:专电|电|讯)|{_HAN}{{2,8}}?{_NUMBER}日"
+    rf"(?:专电|电|讯)"
+    rf"|(?:{_HAN}{{2,8}}?)?(?:专电|电)(?=[\s(:]))|{_HAN}{{2,8}}{_NUMBER}月{_NUMBER}日(?:专电|电"
+    rf"|讯)(?=[\s(:])))"
+    r"\s{0,3}(?:[(【](?P<who>[^()【】]{2,60})[)】])?[\s:]{0,3}(?:题[:：]?\s{0,2})?(?=\S)"
+)
+_SIGNED = re.compile(
+    rf"[(【\[]\s?(?P<who>(?:{_OWN}|{_PAPER})?(?:{_KIND})(?:记者"
+    rf"|通讯员)[^()【】\[\]。!?讯电道]{{2,40}})[)】\]]\s?(?=\S)"
+)
+_INSIDE = re.compile(
+    rf"据?(?P<paper>{_OWN}|{_AGENCY_NAMES}|{_PAPER})?(?P<kind>{_KIND})(?P<marker>(?:记者|通讯员"
+    rf"|特派员)\s?)?(?P<rest>.*)"
+)
+_WHEN = re.compile(rf"(?P<place>{_HAN}{{0,8}}?)(?P<when>(?:{_NUMBER}月)?{_NUMBER}日)?{_SENT}")
+# Cities whose names have more than two characters, which could be taken for part of a person's.
+_LONG_CITIES = (
+    "石家庄", "哈尔滨", "乌鲁木齐", "呼和浩特", "华盛顿", "洛杉矶", "旧金山", "莫斯科", "新加坡",
+    "张家口", "秦皇岛", "连云港", "马鞍山", "驻马店", "日内瓦", "布鲁塞尔",
+    "伊斯坦布尔", "法兰克福",
+)  # fmt: skip
+_BIO = re.compile(rf"[(]?(?:本文)?作者(?:系|为|是|单位)?[:：]?\s?(?P<name>{_NAME})?.*")
+
+
+def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
+    bare = trim(fold(text).strip("()[]【】 ")).lstrip(_BULLETS)
+    folded = _people(_normal(bare))
+    if not folded:
+        return None
+    people = tuple(_as_printed(byline, text) for byline in folded)
+    papers = [
+        one.name
+        for one in people
+        if one.role == records.AGENCY
+        and looks_like_paper(one.name)
+        and not (re.fullmatch(_AGENCY_NAMES, fold(one.name)) and not is_masthead(one.name))
+    ]
+    named = tuple(byline for byline in people if byline.name not in papers)
+    return named or people, papers[0] if papers else None
+
+
+def _as_printed(byline: ParsedByline, text: str) -> ParsedByline:
+    """The names in the characters of the text: matching folds 記 into 记."""
+    place = _printed(byline.place, text) if byline.place else None
+    return ParsedByline(_printed(byline.name, text), byline.role, place)
+
+
+def _printed(found: str, text: str) -> str:
+    at = fold(text).find(found)
+    return text[at : at + len(found)] if at >= 0 else found
+
+
+def agencies(text: str) -> tuple[ParsedByline, ...]:
+    bare = trim(fold(text).strip("()[]【】")).removeprefix("据")
+    if not re.fullmatch(rf"{_AGENCY_NAMES}(?:[\s、/]{{1,2}}{_AGENCY_NAMES}){{0,4}}", bare):
+        return ()
+    names = re.findall(_AGENCY_NAMES, bare)
+    return tuple(ParsedByline(_printed(name, text), records.AGENCY) for name in names)
+
+
+def bare_names(text: str) -> tuple[ParsedByline, ...]:
+    """Two to four characters each, the first a usual surname: "王伟 李娜"."""
+    names = _normal(trim(fold(text).strip("()[]"))).split(" ")
+    if len(names) > 6 or not all(_is_name(name) for name in names):
+        return ()
+    return tuple(_as_printed(ParsedByline(name), text) for name in names)
+
+
+def _is_name(text: str) -> bool:
+    if re.fullmatch(rf"{_HAN}{{1,8}}[·∙•・]{_HAN}{{1,8}}", text):
+        return True
+    return 2 <= len(text) <= 3 and text[0] in _SURNAMES and bool(re.fullmatch(rf"{_HAN}+", text))
+
+
+_SURNAMES = frozenset(
+    SURNAMES_ZH
+    + "張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧譚陸汪範賈鄒閻龍賀顧龔萬錢嚴湯羅歐莊施翁簡游涂"
+    "塗柯洪温溫卓"
+    "欧阳凌梅柳祝左岑关關樊甄聂聶岳翟庞龐司鲍鮑章倪单費费纪紀芦葛阮"
+)
+
+
+def open_story(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:
+    folded = fold(text[:200])
+    if match := _SIGNED.match(folded):
+        people = _people(_normal(match["who"]))
+        return (
+            ("", match.end(), tuple(_as_printed(one, text) for one in people), None)
+            if people
+            else None
+        )
+    if match := _BRACKET.match(folded):
+        signed = _SIGNED.match(folded, match.end())
+        opened = _opened(match, text, signed["who"] if signed else "")
+        return (opened[0], signed.end(), *opened[2:]) if opened and signed else opened
+    match = _RUN_IN.match(folded)
+    return _opened(match, text, match["who"] or "") if match else None
+
+
+def _opened(
+    match: re.Match[str], text: str, who: str
+) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:
+    """Parts the paper, the names and the place; "中央社記者王維哲台北4日電" has all three."""
+    at = match.start("inside")
+    inside = match["inside"]
+    parts = _INSIDE.fullmatch(inside)
+    if parts is None:
+        return None
+    people: list[ParsedByline] = []
+    place_at = parts.start("rest")
+    if parts["marker"]:
+        names, cut = _names_before_place(parts["rest"])
+        if not names:
+            return None
+        people = [
+            ParsedByline(_sliced(text, at + place_at + a, at + place_at + b)) for a, b in names
+        ]
+        place_at += cut
+        dateline = text[at : at + parts.end("paper")] + text[at + place_at : at + len(inside)]
+        if parts["paper"] is None:
+            dateline = text[at + place_at : at + len(inside)]
+    else:
+        dateline = text[at : at + len(inside)]
+    if who:
+        signed = _people(_normal(who)) or tuple(
+            ParsedByline(n) for n in _normal(who).split(" ") if _is_name(n)
+        )
+        if not signed:
+            return None
+        people += [_as_printed(one, text) for one in signed]
+    paper = parts["paper"]
+    is_own = paper is None or re.fullmatch(_OWN, paper)
+    publication = None if is_own else text[at + parts.start("paper") : at + parts.end("paper")]
+    return trim(dateline), match.end(), tuple(people), publication
+
+
+def _sliced(text: str, start: int, end: int) -> str:
+    return "".join(text[start:end].split())
+
+
+def _names_before_place(rest: str) -> tuple[list[tuple[int, int]], int]:
+    """Where the names are in "方俊明、盧靜怡廣州二十五日電", and where they end."""
+    names: list[tuple[int, int]] = []
+    at = 0
+    for match in re.finditer(r"[^\s、,，/]+", rest):
+        word, start = match[0], match.start()
+        if (
+            re.fullmatch(rf"{_HAN}{{2,4}}(?:[·∙•・]{_HAN}{{1,8}})?", word)
+            and match.end() < len(rest)
+            and not _WHEN.fullmatch(word)
+        ):
+            names.append((start, match.end()))
+            at = match.end()
+            continue
+        if names and (_WHEN.fullmatch(rest[start:]) and not _is_name_led(word, rest, start)):
+            return names, start
+        length = _name_length(word)
+        if not length:
+            return (names, at) if names else ([], 0)
+        names.append((start, start + length))
+        return names, start + length
+    return names, at
+
+
+def _is_name_led(word: str, rest: str, start: int) -> bool:
+    """Whether the word after "、" is a name with the place behind it."""
+    separator = rest[start - 1 : start]
+    return separator in "、,，" and bool(_name_length(word))
+
+
+def _name_length(word: str) -> int:
+    """How many of the word's first characters are a name, a place following; 0 for none."""
+    match = _WHEN.search(word)
+    head = (
+        word[: match.start("when")] if match and match["when"] else re.sub(rf"{_SENT}$", "", word)
+    )
+    if head.endswith(_LONG_CITIES):
+        city = next(one for one in _LONG_CITIES if head.endswith(one))
+        return len(head) - len(city)
+    if len(head) <= 3:
+        return len(head)
+    return 3 if len(head) >= 5 else 2
+
+
+def _normal(text: str) -> str:
+    """Spaces between names only: "王　伟" is one name, "记者：王伟、李娜" three words."""
+    text = _SPACED_NAME.sub(r"\1\2", fold(text))
+    text = re.sub(r"\s{0,2}([:/])\s{0,2}", r"\1", text)
+    return re.sub(r"[\s、，,;；|]+", " ", text).strip()
+
+
+def _people(text: str) -> tuple[ParsedByline, ...]:
+    """ "本报记者 王伟 李娜 湛江报道" -> both, from 湛江; () if a word is neither role nor name."""
+    people: list[ParsedByline] = []
+    role, marked, place = records.REPORTER, False, None
+    for word in text.split(" "):
+        if len(word) > _LONGEST_WORD:
+            return ()
+        if (where := _PLACE.fullmatch(word)) and people:
+            place = where["sent"] or where["place"]
+        elif _REPORTS.fullmatch(word) and people:
+            continue
+        elif marker := _MARKER.fullmatch(word):
+            is_photo = marker["role"] == "记者" and "摄影" in marker["kind"]
+            role = (
+                records.PHOTOGRAPHER if is_photo else _ROLES.get(marker["role"], records.REPORTER)
+            )
+            marked = True
+            people += _named(marker, role)
+        elif re.fullmatch(_NAME, word):
+            people.append(ParsedByline(word, role))
+        else:
+            return ()
+    if not marked:
+        return ()
+    return tuple(
+        ParsedByline(b.name, b.role, place if b.role != records.AGENCY else None) for b in people
+    )
+
+
+def _named(marker: re.Match[str], role: str) -> list[ParsedByline]:
+    """Another paper's writer brings the paper's name along; "本报" is the paper itself."""
+    paper = marker["paper"]
+    foreign = (
+        [ParsedByline(paper, records.AGENCY)] if paper and not re.fullmatch(_OWN, paper) else []
+    )
+    return [*foreign, *([ParsedByline(marker["name"], role)] if marker["name"] else [])]
+
+
+def closing_author(text: str) -> str:
+    """The name in "（作者李娜系湛江大学教授）"; "" for none."""
+    match = _BIO.fullmatch(fold(text))
+    name = match["name"] if match else None
+    return _printed(name, text) if name and _is_name(name) else ""

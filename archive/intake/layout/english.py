@@ -1,0 +1,254 @@
+"""English newspapers' bylines, datelines and credits: "By Li Na in Zhanjiang", "BEIJING - …"."""
+
+import re
+from dataclasses import replace
+
+from archive.entities.suggestions.words import SURNAMES_EN
+from archive.intake import records
+from archive.intake.layout.lines import trim, unbracketed
+from archive.intake.mastheads import is_masthead, looks_like_paper
+from archive.intake.records import ParsedByline
+
+_AGENCY = (
+    r"(?:Xinhua(?: News Agency)?|China News Service|CNS|Agence France-Presse|AFP|AP|"
+    r"The Associated Press|Associated Press|Reuters|Bloomberg|EPA|Kyodo(?: News)?|TASS|Agencies|"
+    r"China Daily(?: [A-Z]\w+){0,3}|chinadaily\.com\.cn|People['’]s Daily(?: Online)?|Global Times)"
+)
+_ARCHIVE = (
+    r"(?:Getty Images|CFP|VCG|Visual China(?: Group)?|IC(?: Photo)?|ImagineChina|Imaginechina|"
+    r"Asianewsphoto|China Foto Press|Zuma Press|For China Daily|GT|CNSPHOTO|Shutterstock)"
+)
+_ORGANISATION = rf"(?:{_AGENCY}|{_ARCHIVE})"
+_UPPER = "A-ZÀ-ÖØ-Þ"
+_WORD = rf"(?:[{_UPPER}][\w’'?.·∙-]*|d[aeiu]|de[lr]?|van|von|bin|al|la|le)"
+_NAME = rf"[{_UPPER}][\w’'?.·∙-]*(?: {_WORD}){{0,4}}"
+_NAMES = rf"{_NAME}(?:(?:, and | and | & |, ){_NAME}){{0,12}}"
+# At least two words: "CHINA / National" is a section.
+_FULL_NAMES = rf"(?=[^\s/|]+ [^\s/|])(?!(?:[^\s/|]+ ){{8}}){_NAMES}"
+_PHRASE = r"(?:[^.!?|]|(?<=\b[A-Z])\.|\.(?=\w)){2,60}"
+_PICTURE = r"(?:file |handout )?(?:photo(?:graph)?s?|pictures?|images?|graphics?|illustrations?)"
+CREDITS = (
+    re.compile(
+        rf"(?:{_PICTURE}\s+)?(?:provided|supplied|contributed)\s+(?:to|by)\s+{_PHRASE}", re.I
+    ),
+    re.compile(rf"(?:{_PICTURE}\s+)?courtesy\s+of\s+{_PHRASE}", re.I),
+    # "Pictures by the sea" is a subhead, "Pictures by Li Na" a credit.
+    re.compile(
+        rf"{_PICTURE}\s*(?:\b(?:by|via|from|credit:?)\s+|[:/]\s*)(?-i:[{_UPPER}]){_PHRASE}", re.I
+    ),
+    re.compile(rf"(?:credit|source)s?(?: photo)?\s*:\s*(?-i:[{_UPPER}]){_PHRASE}", re.I),
+    re.compile(rf"{_FULL_NAMES}\s*[/|]\s*(?:{_NAMES}|[\w.-]{{1,40}}\.\w{{2,6}})(?: photo)?"),
+    re.compile(
+        rf"{_FULL_NAMES}\s*/?,? ?(?:for|FOR) (?:China Daily|CHINA DAILY|[A-Z]\w+ (?:Times|Post"
+        rf"|Daily|News|Herald))"),
+    re.compile(
+        rf"{_ORGANISATION}(?:\s*(?:[/,]|via|and)\s*{_ORGANISATION}){{0,4}}(?: file)?(?: photo)?",
+        re.I,
+    ),
+    re.compile(rf"{_ORGANISATION}(?: photo)?\s*[/,]\s*{_NAMES}", re.I),
+    re.compile(rf"(?:{_NAME}\s)?(?:file|handout|courtesy|stock) (?:photo|picture|image)", re.I),
+)  # fmt: skip
+# Who looked after the page; nobody of them signs the story.
+DESK = re.compile(
+    r"reporting by .{2,160}; ?(?:writing|editing|additional reporting) by .{2,120}|(?:web |copy "
+    r"|page |duty |managing |chief |executive )?(?:editors?|proofreaders?|edited by|editing by)"
+    rf"\s?:?\s?[{_UPPER}][^.!?]{{1,80}}|(?:editor|web editor|edited)\s?:.{{0,80}}",
+    re.IGNORECASE,
+)
+_ROLES = {
+    "photo": records.PHOTOGRAPHER,
+    "picture": records.PHOTOGRAPHER,
+    "edit": records.EDITOR,
+    "translat": records.TRANSLATOR,
+}
+_BY = re.compile(
+    r"(?:(?P<what>photo(?:graph)?s|photography|pictures|text|words|story|written|reported|compiled|"
+    r"reporting|edited|translated)\s+)?by(?::\s*|\s+)(?P<who>\S.*)|author(?:s|\(s\))?\s?:\s*"
+    r"(?P<author>\S.*)"
+    r"|(?:staff )?(?:reporter|writer|correspondent)s?\s?:\s*(?P<writer>\S.*)",
+    re.IGNORECASE,
+)
+_CONTRIBUTED = re.compile(
+    r"(?P<who>.{2,120}?) (?:also )?contributed (?:reporting )?to (?:this|the) (?:story|report"
+    r"|article)\.?"
+)
+_AFFILIATION = re.compile(
+    r"(?P<who>[^(\[]{2,200}?)(?:\s*[(\[](?P<bracketed>[^()\[\]]+)[)\]]|,?\s+for\s+"
+    r"(?P<employer>[^,]+)|"
+    rf"\s*[,/|]\s*(?P<agency>{_AGENCY}))",
+    re.IGNORECASE,
+)
+_STAFF = re.compile(
+    rf"(?:(?:{_AGENCY} |our |the )?(?:staff |special |senior |chief |contributing )?"
+    r"(?:writers?|reporters?|correspondents?|photographers?|columnists?|editors?)|in [A-Z]\w+)",
+    re.IGNORECASE,
+)
+_LEADING_STAFF = re.compile(
+    rf"(?:(?:{_AGENCY}|our|staff|special|senior|chief|the)\s+){{0,3}}(?:writers?|reporters?"
+    rf"|correspondents?):?\s+(?=[{_UPPER}])",
+    re.IGNORECASE,
+)
+# What an author's name can hold.
+_LONGEST_NAME = 160
+_GROUP = re.compile(r",?\s+(?:and|AND)\s+|\s*[;&]\s*|,\s*(?=(?:(?!\sand\s)[^,;&])*\sin\s)")
+_AGENCIES = re.compile(rf"{_AGENCY}(?:\s*(?:[-–/,]|and)\s*{_AGENCY}){{0,4}}", re.IGNORECASE)
+_CITY = rf"[{_UPPER}][{_UPPER}'’.-]{{2,}}(?:[ -][{_UPPER}][{_UPPER}'’.-]+){{0,4}}"
+_DATELINE = re.compile(
+    rf"(?P<dateline>(?:{_CITY}(?:\s*(?:/|,? and|&)\s*{_CITY}){{0,3}}|"
+    rf"(?-i:[{_UPPER}][a-z]{{2,20}}(?: [{_UPPER}][a-z]{{2,20}}){{0,2}}(?=, [A-Z][a-z]{{2,8}}\.? "
+    rf"\d{{1,2}}\b)))"
+    rf"(?:, [{_UPPER}][\w.’' ]{{1,30}}){{0,3}}?)\s?,?\s*(?:\((?P<agency>[^()]{{2,40}})\))?"
+    r"(?:\s+[-–—]{1,2}\s*|\s*[–—]{1,2}\s*|\s*--\s*|(?<=[A-Z]):\s+)(?=[\w\"'“‘])",
+)
+
+
+def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
+    """The names of a line that says that it is a byline, and the paper that it names."""
+    bare = unbracketed(text)
+    if match := _CONTRIBUTED.fullmatch(bare):
+        people = _people(_LEADING_STAFF.sub("", match["who"]), records.CONTRIBUTOR)
+        return (people, None) if people else None
+    match = _BY.fullmatch(bare)
+    if not match:
+        return None
+    who = trim(match["who"] or match["author"] or match["writer"])
+    what = (match["what"] or "").casefold()
+    role = next(
+        (role for start, role in _ROLES.items() if what.startswith(start)), records.REPORTER
+    )
+    return _signed(who, role)
+
+
+def _signed(who: str, role: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
+    employer = None
+    who = _LEADING_STAFF.sub("", who) if not _STAFF.fullmatch(who) else who
+    if part := _AFFILIATION.fullmatch(who):
+        who, employer = part["who"], trim(part["bracketed"] or part["employer"] or part["agency"])
+        if _STAFF.fullmatch(employer):
+            employer = None
+    elif "|" in who or "/" in who:
+        before, _bar, after = who.replace("|", "/").partition("/")
+        if looks_like_paper(trim(after)):
+            who, employer = trim(before), trim(after)
+        else:
+            who = who.replace("|", "/").replace("/", " and ")
+    people = _people(who, role)
+    if not people:
+        return None
+    if employer and not looks_like_paper(employer) and not is_masthead(employer):
+        people = (*people, ParsedByline(employer, records.AGENCY))
+        employer = None
+    return people, employer
+
+
+def agencies(text: str) -> tuple[ParsedByline, ...]:
+    bare = unbracketed(text)
+    if not _AGENCIES.fullmatch(bare):
+        return ()
+    names = re.findall(_AGENCY, bare, re.IGNORECASE)
+    return tuple(ParsedByline(name, records.AGENCY) for name in names)
+
+
+def bare_names(text: str) -> tuple[ParsedByline, ...]:
+    """Names in a line of their own; each has two to five words, all with capitals."""
+    bare = trim(text)
+    if len(bare) > _LONGEST_NAME or re.search(r"[\d:!?]", bare.replace("?a", "")):
+        return ()
+    paper = None
+    head, bar, tail = bare.replace("|", "/").partition("/")
+    if bar and looks_like_paper(trim(tail)):
+        bare, paper = trim(head), trim(tail)
+    signed = _signed(bare, records.REPORTER)
+    people = signed[0] if signed else ()
+    if not people or not all(
+        _is_full_name(one.name) for one in people if one.role != records.AGENCY
+    ):
+        return ()
+    del paper
+    return people
+
+
+def is_known_name(text: str) -> bool:
+    """Whether a bare name begins or ends with a Chinese surname, or is in capitals."""
+    words = text.split()
+    return text.isupper() or words[0].title() in SURNAMES_EN or words[-1].title() in SURNAMES_EN
+
+
+def _is_full_name(name: str) -> bool:
+    words = name.split()
+    return 2 <= len(words) <= 5 and not any(word.casefold() in _NOT_NAMES for word in words)
+
+
+_NOT_NAMES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "for",
+        "with",
+        "at",
+        "from",
+        "as",
+        "is",
+        "are",
+        "daily",
+        "times",
+        "news",
+        "world",
+        "china",
+        "beijing",
+        "shanghai",
+        "home",
+        "day",
+        "city",
+        "new",
+        "people",
+        "life",
+        "time",
+        "year",
+        "years",
+        "state",
+        "national",
+        "international",
+        "south",
+        "north",
+        "east",
+        "west",
+    ]
+)
+
+
+def open_story(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:
+    match = _DATELINE.match(text[:200])
+    if not match or match.end() >= len(text):
+        return None
+    agency = match["agency"]
+    people = (ParsedByline(trim(agency), records.AGENCY),) if agency else ()
+    return trim(match["dateline"]), match.end(), people, None
+
+
+def _people(text: str, role: str) -> tuple[ParsedByline, ...]:
+    """ "Li Na and Wang Wei in Beijing" -> both, from Beijing; () if a part is no name."""
+    people: list[ParsedByline] = []
+    waiting = 0  # names whose place is still to come
+    for group in _GROUP.split(text):
+        names, _in, place = group.partition(" in ") if " in " in group else group.partition(" IN ")
+        place = trim(place.strip(","))
+        for name in re.split(r",\s*", trim(names)):
+            name = trim(name)
+            if _STAFF.fullmatch(name):
+                continue  # the role says it
+            if len(name) > _LONGEST_NAME or not re.fullmatch(_NAME, name):
+                return ()
+            people.append(
+                ParsedByline(name, records.AGENCY if re.fullmatch(_AGENCY, name) else role)
+            )
+            waiting += 1
+        if place:
+            if not waiting or not re.match(rf"[{_UPPER}]", place):
+                return ()
+            people[-waiting:] = [replace(byline, place=place) for byline in people[-waiting:]]
+            waiting = 0
+    return tuple(people)

@@ -1,0 +1,194 @@
+"""Reads each line by itself: what its own form says it surely is, whatever stands around it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from archive.intake.layout import bylines, captions, furniture
+from archive.intake.layout.bylines import Signature
+from archive.intake.layout.citations import Citation, read_citation, split_citation
+from archive.intake.layout.contacts import Contact, read_contact
+from archive.intake.layout.lines import Line, fold
+from archive.intake.records import ParsedCaption
+
+# "prose" is running text by its form, "open" a line of which the form says nothing.
+Form = Literal[
+    "citation", "contact", "signature", "agencies", "editors", "credit", "caption", "furniture",
+    "list_item", "table_row", "quote", "prose", "open",
+]  # fmt: skip
+Role = Literal[
+    "headline", "standfirst", "byline", "citation", "contact", "caption", "paragraph", "subhead",
+    "quote", "list", "table", "unplaced", "",
+]  # fmt: skip
+
+_BULLET = re.compile(r"\s*(?:[•●▪‣*·∙]|[-–—](?=\s)|\(?\d{1,2}[.)](?=\s))\s*(?=\S)")
+_CELLS = re.compile(r"\t+| {0,3}\| {0,3}")
+# A line of this size is running text even without a full stop.
+_LONG = 220
+_FORMATTED: dict[str, Form] = {
+    "caption": "caption",
+    "credit": "credit",
+    "furniture": "furniture",
+    "list_item": "list_item",
+    "table_row": "table_row",
+    "quote": "quote",
+}
+
+
+@dataclass
+class StoryLine:
+    """A line on its way into a field. `role` is the field, `confidence` how surely."""
+
+    line: Line
+    form: Form = "open"
+    citation: Citation | None = None
+    contact: Contact | None = None
+    signature: Signature | None = None
+    caption: ParsedCaption | None = None
+    # What kind of furniture it is.
+    furniture: str = ""
+    role: Role = ""
+    confidence: float = 0.5
+    # How many characters of it say "Headline:", 原标题：.
+    label: int = 0
+    # What of the line its field doesn't hold.
+    left: list[str] = field(default_factory=list)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the neighbours may decide what it is."""
+        return not self.role and self.form in ("prose", "open")
+
+    def put(self, role: Role, confidence: float) -> None:
+        self.role, self.confidence = role, confidence
+
+
+def read_forms(lines: list[Line]) -> list[StoryLine]:
+    """Every line with its form; a citation in brackets behind a paragraph is a line of its own."""
+    items: list[StoryLine] = []
+    for line in lines:
+        if items and line.kind in ("text", "paragraph") and (split := split_citation(line)):
+            text, tail, citation = split
+            items.append(_read_form(text))
+            items.append(StoryLine(tail, "citation", citation=citation))
+        else:
+            items.append(_read_form(line))
+    _read_rows(items)
+    return items
+
+
+def _read_form(line: Line) -> StoryLine:
+    if line.kind in _FORMATTED:
+        return _formatted(line)
+    if line.kind == "byline":
+        return _signed(line)
+    if line.kind in ("headline", "standfirst", "subhead"):
+        return StoryLine(line)
+    text = line.text
+    if contact := read_contact(text):
+        return StoryLine(line, "contact", contact=contact)
+    citation = read_citation(line)
+    kind = furniture.read_furniture(text) if not citation or citation.is_name_only else None
+    if citation and not kind and not (citation.is_name_only and line.is_emphasised):
+        return StoryLine(line, "citation", citation=citation)
+    if signature := bylines.sign(text):
+        credit = captions.bare_credit(text)
+        caption = ParsedCaption("", credit) if credit else None
+        return StoryLine(
+            line, "credit" if credit else "signature", signature=signature, caption=caption
+        )
+    if bylines.desk_editors(text):
+        return StoryLine(line, "editors")
+    if kind:
+        return StoryLine(line, "furniture", furniture=kind)
+    return _caption_or_text(line)
+
+
+def _caption_or_text(line: Line) -> StoryLine:
+    text = line.text
+    credit = captions.bare_credit(text)
+    if agencies := bylines.agencies(text):
+        return StoryLine(line, "agencies", signature=Signature(agencies))
+    if credit:
+        return StoryLine(line, "credit", caption=ParsedCaption("", credit))
+    if caption := captions.read_caption(text):
+        return StoryLine(line, "caption", caption=replace(caption, text=without_mark(caption.text)))
+    return StoryLine(line, "prose" if line.ends_sentence or line.size > _LONG else "open")
+
+
+def _formatted(line: Line) -> StoryLine:
+    """A line of which its format says what it is."""
+    form = _FORMATTED[line.kind]
+    if form == "caption":
+        text, credit = captions.split_credit(line.text)
+        return StoryLine(
+            line, form, caption=captions.read_caption(line.text) or ParsedCaption(text, credit)
+        )
+    if form == "credit":
+        return StoryLine(line, form, caption=ParsedCaption("", line.text))
+    return StoryLine(line, form, furniture="navigation" if form == "furniture" else "")
+
+
+def _signed(line: Line) -> StoryLine:
+    signature = bylines.sign(line.text)
+    people = bylines.agencies(line.text) or bylines.bare_names(line.text)
+    return StoryLine(
+        line, "signature", signature=signature or (Signature(people) if people else None)
+    )
+
+
+def _read_rows(items: list[StoryLine]) -> None:
+    """Lists and tables: two lines or more, one below the other, of the same make."""
+    for start, end in _runs(items, lambda item: bool(_BULLET.match(item.line.text))):
+        for item in items[start:end]:
+            item.form = "list_item"
+    for start, end in _runs(items, lambda item: _cells(item.line) >= 3):
+        for item in items[start:end]:
+            item.form, item.caption = "table_row", None
+
+
+def _runs(items: list[StoryLine], belongs: Callable[[StoryLine], bool]) -> list[tuple[int, int]]:
+    """Where two or more free lines in a row belong together: first, and one past the last."""
+    runs, start = [], 0
+    marks = [
+        item.form in ("prose", "open", "caption")
+        and item.line.kind in ("text", "paragraph")
+        and belongs(item)
+        for item in items
+    ]
+    for at, mark in enumerate([*marks, False]):
+        if not mark:
+            if at - start >= 2:
+                runs.append((start, at))
+            start = at + 1
+    return runs
+
+
+def _cells(line: Line) -> int:
+    return len(_CELLS.split(line.text)) if len(line.text) < 500 else 0
+
+
+def without_bullet(text: str) -> str:
+    match = _BULLET.match(text)
+    return text[match.end() :] if match else text
+
+
+def cells(text: str) -> str:
+    """A table's row with its cells parted by tabs."""
+    return "\t".join(cell.strip() for cell in _CELLS.split(text.strip("| ")))
+
+
+_MARKS = re.compile(r"^(?:>{1,4}|[■□◆◇●○▲△▶►▌◎※★☆▪#]{1,4}|【(?=[^】]{2,24}】$)|==+)\s*")
+
+
+def without_mark(text: str) -> str:
+    """A subhead without the sign that marks it."""
+    bare = _MARKS.sub("", fold(text[:4]) + text[4:])
+    if bare == text:
+        return text
+    return text[len(text) - len(bare) :].rstrip("】 =")
+
+
+def has_mark(text: str) -> bool:
+    return bool(_MARKS.match(fold(text[:4]) + text[4:]))

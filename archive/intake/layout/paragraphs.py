@@ -1,0 +1,198 @@
+"""Joins the lines that a file wrapped, and parts those that it ran together.
+
+A file is hard-wrapped when its full lines break off in mid-sentence where the next word would not
+have fitted. Paragraphs are then parted by blank lines, by indents, or by a last line that is short.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+from archive.intake.layout import bylines
+from archive.intake.layout.citations import read_citation
+from archive.intake.layout.lines import Line, is_chinese, trim, width
+from archive.intake.layout.stamps import find_stamps
+
+# Wider lines than this are paragraphs, in columns.
+_WIDEST = 110
+_NARROWEST = 16
+# Room that a line may leave, in columns, beyond the word that did not fit.
+_SLACK = 4
+# What parts paragraphs that stand on one line.
+_RUN_TOGETHER = re.compile(
+    r"(?<=[。！？”」.!?\"])\s*(?:\u3000{2,}|[ \u00a0]{4,}|\t+)\s*(?=\S)|(?:\u3000{2,}|\t{2,}| "
+    r"{6,})(?=\S)"
+)
+_LONG = 400
+# Where the top of a story on one line is looked for, in characters.
+_TOP = 300
+_LOWER = re.compile(r"[a-zà-ÿ]")
+_HYPHEN = re.compile(r"[a-z]-$")
+_BULLET = re.compile(
+    r"(?:[•●■□◆◇▪‣*]|[-–—](?=\s)|>{1,3}|\(?\d{1,2}[.)、]\s?(?!\d)|[一二三四五六七八九十]{1,2}、)"
+)
+
+
+def join_wrapped(lines: list[Line]) -> list[Line]:
+    """The lines as paragraphs; a document that isn't wrapped comes back as it is."""
+    if len(lines) <= 2:
+        lines = [part for line in lines for part in _head_parted(line)]
+    lines = [part for line in lines for part in _parted(line)]
+    wrap = _wrap_width(lines)
+    usual = _usual_gap(lines) if wrap else 0
+    has_indents = bool(wrap) and _is_marked_by(lines, lambda line: line.indent >= 2)
+    has_gaps = bool(wrap) and _is_marked_by(lines, lambda line: line.gap > usual)
+    hyphenated = sum(bool(_HYPHEN.search(line.text)) for line in lines) >= 3
+    groups: list[list[Line]] = []
+    for line in lines:
+        above = groups[-1][-1] if groups else None
+        if above and _continues(above, line, wrap, usual, marked=has_indents or has_gaps):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_joined(group, hyphenated=hyphenated) for group in groups]
+
+
+def _parted(line: Line) -> list[Line]:
+    """Paragraphs that stand on one line, parted by wide spaces."""
+    if line.kind != "text" or len(line.text) < _LONG:
+        return [line]
+    parts, at = [], 0
+    for match in _RUN_TOGETHER.finditer(line.text):
+        parts.append(line.part(at, match.start()))
+        at = match.end()
+    if not parts:
+        return [line]
+    found = [part for part in (*parts, line.part(at)) if part.text]
+    return [found[0], *(replace(part, gap=0) for part in found[1:])]
+
+
+def _head_parted(line: Line) -> list[Line]:
+    """A whole story on one line: the headline, the byline and the date before its text."""
+    if (
+        line.kind != "text"
+        or (len(line.text) < _LONG and not line.is_chinese)
+        or len(line.text) < 120
+    ):
+        return [line]
+    top = line.folded[:_TOP]
+    cuts = {0}
+    if line.is_chinese:
+        cuts.update(match.end() for match in re.finditer(r"\s+", top))
+    elif byline := re.search(r"\s(?=By [A-Z][\w.’'-]+ [A-Z])", top):
+        cuts.add(byline.end())
+        if paper := re.compile(r"\([^()]{2,40}\)\s").search(top, byline.end()):
+            cuts.add(paper.end())
+    for stamp in find_stamps(top):
+        cuts.update((stamp.start, stamp.end))
+    at = sorted(cuts)
+    parts = [line.part(start, end) for start, end in zip(at, [*at[1:], None], strict=True)]
+    return [part for part in parts if part.text]
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """The width at which the file is wrapped, in columns; 0 if it isn't."""
+    plain = [line for line in lines if line.kind == "text"]
+    widths = Counter(line.width for line in plain if _NARROWEST <= line.width <= _WIDEST)
+    if len(plain) < 4 or not widths:
+        return 0
+    best, most = 0, 0
+    for limit in _likely_limits(plain, widths):
+        full = [line for line, below in pairwise(plain) if _is_full(line, below, limit)]
+        broken = sum(not line.ends_sentence for line in full)
+        if broken > most and broken >= 3 and broken * 2 >= len(full) and broken * 4 >= len(plain):
+            best, most = limit, broken
+    return best
+
+
+def _likely_limits(lines: list[Line], widths: Counter[int]) -> list[int]:
+    """The widest lines' widths, leaving out the few that are wider: headlines and captions."""
+    allowed = max(1, len(lines) // 6)
+    limits: list[int] = []
+    wider = sum(line.width > _WIDEST for line in lines)
+    for found in sorted(widths, reverse=True):
+        if wider > allowed or len(limits) == 12:
+            break
+        limits.append(found)
+        wider += widths[found]
+    return limits
+
+
+def _is_full(line: Line, below: Line, limit: int) -> bool:
+    """Whether the next line's first word would not have fitted on the line."""
+    if line.width > limit:
+        return False
+    if below.is_chinese or is_chinese(below.text[:1]):
+        return line.width + _SLACK >= limit
+    first = below.text.split(None, 1)[0]
+    return line.width + 1 + width(first) > limit and line.width * 2 > limit
+
+
+def _usual_gap(lines: list[Line]) -> int:
+    gaps = Counter(line.gap for line in lines[1:])
+    return gaps.most_common(1)[0][0] if gaps else 0
+
+
+def _is_marked_by(lines: list[Line], is_marked: Callable[[Line], bool]) -> bool:
+    """Whether a part of the lines, not all, begin paragraphs by such a mark."""
+    marked = sum(map(is_marked, lines[1:]))
+    return 2 <= marked < 0.8 * len(lines)
+
+
+def _continues(above: Line, line: Line, wrap: int, usual: int, *, marked: bool) -> bool:
+    """Whether a line goes on with the paragraph of the line above it."""
+    if (
+        "text" not in (above.kind,)
+        or line.kind != "text"
+        or line.is_emphasised != above.is_emphasised
+    ):
+        return False
+    if line.gap > usual or _BULLET.match(line.text) or _has_form(above) or _has_form(line):
+        return False
+    if not wrap:
+        return _runs_on(above, line)
+    if line.indent >= 2 and line.indent > above.indent:
+        return False
+    if not _is_full(above, line, wrap):
+        return _runs_on(above, line)
+    # A full last line of a paragraph looks like any other: the next one begins large.
+    ends = above.ends_sentence and not marked and above.width + _SLACK < wrap
+    return not ends or bool(_LOWER.match(line.text))
+
+
+def _has_form(line: Line) -> bool:
+    """Whether the line is a byline or a citation by itself."""
+    return len(line.text) < 160 and bool(bylines.sign(line.text) or read_citation(line))
+
+
+def _runs_on(above: Line, line: Line) -> bool:
+    """A line of letters that stops in mid-sentence, and one below that begins small."""
+    if above.ends_sentence or above.is_chinese or line.gap:
+        return False
+    return (
+        len(above.text) >= 12
+        and bool(_LOWER.match(line.text))
+        and above.width < _WIDEST
+        and " " in line.text
+    )
+
+
+def _joined(group: list[Line], *, hyphenated: bool) -> Line:
+    if len(group) == 1:
+        return group[0]
+    text = group[0].text
+    for line in group[1:]:
+        if hyphenated and _HYPHEN.search(text) and _LOWER.match(line.text):
+            text = text[:-1] + line.text
+        elif (
+            is_chinese(text[-1:])
+            or is_chinese(line.text[:1])
+            or text[-1:] in "，。、；：！？”’」》）"
+        ):
+            text += line.text
+        else:
+            text = f"{text} {line.text}"
+    span = (group[0].span[0], group[-1].span[1])
+    return replace(group[0], text=trim(text), span=span, is_exact=False, markup="")

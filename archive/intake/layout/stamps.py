@@ -1,0 +1,166 @@
+"""Dates, times and page numbers as papers and sites print them.
+
+"Updated: 2015-10-26 11:04", "18/9/2008 17:52", "16:04, September 15, 2014",
+"二〇一五年九月二十二日", "page5", "第十七版". The text must be folded (`lines.fold`).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Literal
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[.,]?\s{0,2})?"
+_HAN_DIGIT = "〇○零一二三四五六七八九"
+_ZONE = (
+    r"(?:\s?(?:Z\b|[+-]\d{2}:?\d{2}\b|\(?(?:GMT|UTC|HKT|CST|BJT|EST|EDT|ET)\b"
+    r"(?:\s?[+-]\d{1,2}(?::?\d{2})?)?\)?|\(?Beijing [Tt]ime\)?|北京时间))?"
+)
+_CLOCK = (
+    r"(?P<{0}h>\d{{1,2}})(?:[:.：](?P<{0}m>\d{{2}})(?:[:.]\d{{2}}(?:\.\d{{1,6}})?)?"
+    r"(?:\s?(?P<{0}half>[ap]\.?m\.?)(?![a-z]))?"
+    r"|\s?(?P<{0}half2>[ap]\.?m\.?)(?![a-z])|[时点](?P<{0}m2>\d{{1,2}})分?)"
+)
+_DAY = rf"""
+    (?P<y1>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m1>\d{{1,2}})\s?[-/.月]\s?(?P<d1>\d{{1,2}})(?!\d)\s?日?
+  | (?P<d2>\d{{1,2}})(?P<sep>[-/.])(?P<m2>\d{{1,2}})(?P=sep)(?P<y2>(?:19|20)\d\d)(?!\d)
+  | {_WEEKDAY}(?P<m3>{_MONTH})\s{{0,2}}(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{0,2}}
+    (?P<y3>(?:19|20)\d\d)(?!\d)
+  | {_WEEKDAY}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{{1,2}}(?P<m4>{_MONTH})[,\s-]{{1,2}}
+    (?P<y4>(?:19|20)\d\d)(?!\d)
+  | (?P<y5>[{_HAN_DIGIT}]{{4}})年(?P<m5>[一二三四五六七八九十]{{1,2}})月
+    (?P<d5>[一二三四五六七八九十]{{1,3}})日
+"""
+_LABEL = r"""(?:
+    (?P<updated>(?:last\s)?(?:updated|modified|update)|(?:最后)?(?:更新|修改)(?:时间|于|日期)?)
+  | (?P<issued>(?:first\s)?(?:published|posted|released|created|pub\s?date|publication\sdate)
+        |(?:发布|发表|刊发|刊登|出版|见报)(?:时间|于|日期)?)
+  | (?P<plain>date|time|日期|时间)
+)(?:\s(?:on|at))?\s?[:：]?\s{0,3}(?:on\s|at\s)?"""
+_STAMP = re.compile(
+    rf"""(?<![\d/.-])(?<![A-Za-z])(?:{_LABEL})?
+    (?:{_CLOCK.format("a")}{_ZONE}(?:\s?[,|·]\s?|\s{{1,3}}(?:on\s)?))?
+    (?:{_DAY})
+    (?:\s?[(]?(?:星期|周)[一二三四五六日天][)]?)?
+    (?:(?:T|,?\s{{0,3}}(?:at\s)?|\s?[|·]\s?)(?:{_CLOCK.format("b")}){_ZONE})?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# "Updated 17:52, …" without a day, or a label whose date stands elsewhere, is no stamp.
+_PAGE = re.compile(
+    r"(?<![A-Za-z])(?:pages?|pp?\.?)\s{0,2}[:：]?\s?(?P<page>[A-Z]{0,2}\d{1,3}"
+    r"(?:\s?[-–,&]\s?[A-Z]{0,2}\d{1,3})?)"
+    r"(?![\w/])"
+    r"|第?\s{0,3}(?P<han>头|[A-Z]{0,2}\d{1,3}|[一二三四五六七八九]?十?[一二三四五六七八九]"
+    r"|[一二三四五六七八九]?十)\s{0,3}版(?!本|权|社)",
+    re.IGNORECASE,
+)
+
+StampKind = Literal["updated", "issued", "plain"]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A date in a text, with the time of day if one is printed; `day` is None for the 30th of
+    February. `is_ambiguous`: day and month may be the other way round."""
+
+    start: int
+    end: int
+    kind: StampKind
+    day: date | None
+    at: time | None = None
+    is_ambiguous: bool = False
+    # The number before the slash can only be a day.
+    is_day_first: bool = False
+    printed: str = ""
+
+    @property
+    def swapped(self) -> date | None:
+        return date(self.day.year, self.day.day, self.day.month) if self.day else None
+
+
+@dataclass(frozen=True)
+class PageMark:
+    start: int
+    end: int
+    page: str
+
+
+def find_stamps(text: str) -> Iterator[Stamp]:
+    """Every full date of a text, in order."""
+    for match in _STAMP.finditer(text):
+        kind: StampKind = (
+            "updated" if match["updated"] else "issued" if match["issued"] else "plain"
+        )
+        year, month, day, ambiguous = _numbers(match)
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            found = None
+        printed = f"{year}-{month}-{day}"
+        start, end = match.span()
+        day_first = match["sep"] == "/" and int(match["d2"]) > 12
+        yield Stamp(start, end, kind, found, _clock(match), ambiguous, day_first, printed)
+
+
+def _numbers(match: re.Match[str]) -> tuple[int, int, int, bool]:
+    """Year, month, day; "/" stands in American dates unless the first number is no month."""
+    if match["y1"]:
+        return int(match["y1"]), int(match["m1"]), int(match["d1"]), False
+    if match["y2"]:
+        first, second = int(match["d2"]), int(match["m2"])
+        if match["sep"] == "/" and (first <= 12 or second > 12):
+            return int(match["y2"]), first, second, second <= 12 and first != second
+        return int(match["y2"]), second, first, False
+    for number in "34":
+        if match[f"y{number}"]:
+            month = _MONTHS.index(match[f"m{number}"][:3].casefold()) + 1
+            return int(match[f"y{number}"]), month, int(match[f"d{number}"]), False
+    year = "".join(str("〇一二三四五六七八九".index(one)) for one in _zero(match["y5"]))
+    return int(year), han_number(match["m5"]), han_number(match["d5"]), False
+
+
+def _zero(text: str) -> str:
+    return text.replace("○", "〇").replace("零", "〇")
+
+
+def _clock(match: re.Match[str]) -> time | None:
+    for side in "ba":
+        if match[f"{side}h"] is None:
+            continue
+        hour = int(match[f"{side}h"])
+        minute = int(match[f"{side}m"] or match[f"{side}m2"] or 0)
+        half = (match[f"{side}half"] or match[f"{side}half2"] or "").casefold()
+        if half:
+            hour = hour % 12 + (12 if half.startswith("p") else 0)
+        if hour < 24 and minute < 60:
+            return time(hour, minute)
+    return None
+
+
+def find_pages(text: str) -> Iterator[PageMark]:
+    """Every page number of a text, in order, as our records write it: "03" is 3, "b8" is B8."""
+    for match in _PAGE.finditer(text):
+        page = _label(match["page"]) if match["page"] else _han_page(match["han"])
+        if page:
+            yield PageMark(*match.span(), page)
+
+
+def _label(page: str) -> str:
+    label = re.sub(r"\s+", "", page).upper()
+    return label.lstrip("0") or label if label.isdecimal() else label
+
+
+def _han_page(label: str) -> str:
+    if label == "头":
+        return "1"
+    return _label(label) if re.search(r"\d", label) else str(han_number(label))
+
+
+def han_number(text: str) -> int:
+    """二十一 is 21."""
+    tens, ten, units = text.rpartition("十")
+    digits = "〇一二三四五六七八九"
+    number = digits.index(units[-1]) if units else 0
+    return number + 10 * (digits.index(tens[-1]) if tens else 1) if ten else number

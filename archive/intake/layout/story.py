@@ -1,0 +1,292 @@
+"""Reads a story's lines into fields: the steps of the layout, one after the other."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from archive.intake.documents import Span
+from archive.intake.layout import bylines, chinese
+from archive.intake.layout.body import read_body, sign_off
+from archive.intake.layout.bylines import Signature
+from archive.intake.layout.citations import Citation
+from archive.intake.layout.forms import StoryLine, cells, read_forms, without_bullet, without_mark
+from archive.intake.layout.furniture import split_end_mark
+from archive.intake.layout.head import read_head
+from archive.intake.layout.lines import Line, fold, trim
+from archive.intake.layout.paragraphs import join_wrapped
+from archive.intake.records import (
+    REPORTER,
+    TRANSLATOR,
+    ParsedBlock,
+    ParsedByline,
+    ParsedCaption,
+)
+
+# What the fields of a page can hold, in characters.
+_LONGEST_CONTACT = 254
+_LONGEST_DATELINE = 120
+_BIO_EN = re.compile(
+    r"(?:The (?:author|writer) (?:is|was|teaches|works)|(?P<name>[A-Z][\w.’'-]+(?: "
+    r"[A-Z][\w.’'-]+){1,3})(?:,| (?:is|was|teaches|works|writes|has|lives|covers)) )"
+)
+_TRANSLATOR = re.compile(
+    r"(?:译者|翻译|编译)[:：]?\s?(?P<name>[\u3400-\u9fff]{2,4}(?:[·∙•・][\u3400-\u9fff]{1,8})?)"
+    r"(?=[。，,）)\s]|$)"
+)
+_SERIAL = re.compile(r"(?<=[)）】\]])\s*\d{6,8}$")
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """A text that was read, where from, and how surely."""
+
+    text: str
+    span: Span
+    number: int
+    confidence: float
+
+
+@dataclass
+class StoryLayout:
+    """The lines' contents, field by field; what has a span goes along with it."""
+
+    headline: list[ReadText] = field(default_factory=list)
+    standfirst: list[ReadText] = field(default_factory=list)
+    bylines: list[tuple[ParsedByline, ReadText]] = field(default_factory=list)
+    # The names and roles in `bylines`.
+    signed: set[tuple[str, str]] = field(default_factory=set)
+    dateline: ReadText | None = None
+    # The papers that the byline and the dateline name.
+    credited_to: str | None = None
+    sent_by: str | None = None
+    citations: list[tuple[Citation, ReadText]] = field(default_factory=list)
+    contacts: list[ReadText] = field(default_factory=list)
+    captions: list[tuple[ParsedCaption, ReadText]] = field(default_factory=list)
+    blocks: list[tuple[ParsedBlock, ReadText]] = field(default_factory=list)
+    unplaced: list[ReadText] = field(default_factory=list)
+    # Paragraphs that have no full stop.
+    uncertain: list[ReadText] = field(default_factory=list)
+
+
+def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
+    """Every line ends up in one field of the story, or in `unplaced`."""
+    items = read_forms(join_wrapped(lines))
+    start = read_head(items, stated_headline)
+    read_body(items, start)
+    _take_closing_words(items)
+    story = StoryLayout()
+    for item in items:
+        _collect(item, story)
+    _merge_runs(story)
+    return story
+
+
+def _take_closing_words(items: list[StoryLine]) -> None:
+    """What ends the last paragraph and isn't its text: end marks, sign-offs, a closing bio."""
+    paragraphs = [n for n, item in enumerate(items) if item.role == "paragraph"]
+    has_author = any(item.signature for item in items)
+    while len(paragraphs) > 1 and not has_author:
+        item = items[paragraphs[-1]]
+        name = _bio(item.line)
+        if name is None:
+            break
+        translator = _TRANSLATOR.search(item.line.folded)
+        people = [ParsedByline(name, REPORTER)] if name else []
+        if translator:
+            printed = item.line.text[translator.start("name") : translator.end("name")]
+            people.append(ParsedByline(printed, TRANSLATOR))
+        item.signature, item.form, item.left = (
+            Signature(tuple(people)),
+            "signature",
+            [item.line.text],
+        )
+        item.put("byline", 0.75)
+        paragraphs.pop()
+        break
+    if paragraphs:
+        _trim_last(items[paragraphs[-1]])
+
+
+def _bio(line: Line) -> str | None:
+    """The author whom a last paragraph tells about; None if it doesn't."""
+    text = line.text
+    if line.is_chinese:
+        if not re.match(r"[(（]?(?:本文)?作者(?!说|表示|认为|们)", fold(text)):
+            return None
+        return chinese.closing_author(text) or None
+    match = _BIO_EN.match(text) if line.size < 400 else None
+    if match is None or match["name"] is None:
+        return None
+    words = (
+        r"\b(?:author|writes|writer|teaches|professor|fellow|researcher|columnist|journalist"
+        r"|director of|editor|writing a book|opinion|views)\b"
+    )
+    return match["name"] if re.search(words, text) and bylines.bare_names(match["name"]) else None
+
+
+def _trim_last(item: StoryLine) -> None:
+    """Cuts end marks, serial numbers and names in brackets off the last paragraph."""
+    for _time in range(4):
+        text = item.line.text
+        if serial := _SERIAL.search(text):
+            item.left.append(trim(serial[0]))
+            item.line = item.line.part(0, serial.start())
+            continue
+        before, mark = split_end_mark(text)
+        if mark and before:
+            item.left.append(mark)
+            item.line = item.line.part(0, len(before))
+        elif split := sign_off(text):
+            at, inside, signature = split
+            if signature:
+                item.signature = signature
+            else:
+                item.left.append(inside)
+            item.line = item.line.part(0, at)
+        else:
+            return
+
+
+def _collect(item: StoryLine, story: StoryLayout) -> None:
+    """Puts what a line holds into the story."""
+    line = item.line
+    piece = ReadText(line.text, line.span, line.number, item.confidence)
+    for text in item.left if item.form != "signature" or item.role == "byline" else []:
+        story.unplaced.append(replace(piece, text=text))
+    if item.role == "unplaced":
+        story.unplaced.append(piece)
+    elif item.form == "citation" and item.citation and item.role == "":
+        _collect_citation(item.citation, piece, story)
+    elif item.form == "contact" and item.contact:
+        _collect_contact(item, piece, story)
+    elif item.form in ("signature", "agencies") and item.role in ("", "byline"):
+        _collect_names(item, piece, story)
+    elif item.role == "headline":
+        story.headline.append(piece)
+    elif item.role == "standfirst":
+        story.standfirst.append(piece)
+    elif item.caption is not None and item.role in ("", "caption"):
+        sure = 0.94 if item.role == "" else item.confidence
+        story.captions.append((item.caption, replace(piece, confidence=sure)))
+    elif item.role == "caption":
+        pass  # Its credit went to the caption beside it.
+    else:
+        _collect_text(item, piece, story)
+
+
+def _collect_citation(citation: Citation, piece: ReadText, story: StoryLayout) -> None:
+    sure = 0.97 if citation.is_printed else 0.6 if citation.is_name_only else 0.93
+    piece = replace(piece, confidence=sure)
+    story.citations.append((citation, piece))
+    _add_names(citation.signatures, piece, story)
+    story.unplaced += [replace(piece, text=text) for text in citation.left]
+
+
+def _collect_contact(item: StoryLine, piece: ReadText, story: StoryLayout) -> None:
+    contact = item.contact
+    if contact is None:
+        return
+    for address in contact.addresses:
+        # At most a few: the field is short.
+        if len(", ".join([*(one.text for one in story.contacts), address])) <= _LONGEST_CONTACT:
+            story.contacts.append(replace(piece, text=address, confidence=0.97))
+        else:
+            story.unplaced.append(replace(piece, text=address))
+    if contact.before and (signature := bylines.sign(contact.before)):
+        _add_names(signature.bylines, piece, story)
+        story.credited_to = story.credited_to or signature.publication
+    elif contact.before:
+        story.unplaced.append(replace(piece, text=contact.before))
+    for text in (contact.label, contact.rest):
+        if text:
+            story.unplaced.append(replace(piece, text=text))
+
+
+def _collect_names(item: StoryLine, piece: ReadText, story: StoryLayout) -> None:
+    if item.signature is None:
+        story.unplaced.append(piece)
+        return
+    sure = item.confidence if item.role else 0.93
+    _add_names(item.signature.bylines, replace(piece, confidence=sure), story)
+    if story.credited_to is None:
+        story.credited_to = item.signature.publication
+    elif item.signature.publication and item.signature.publication != story.credited_to:
+        story.unplaced.append(replace(piece, text=item.signature.publication))
+
+
+def _add_names(people: Iterable[ParsedByline], piece: ReadText, story: StoryLayout) -> None:
+    """Each name signs once; where it is printed again, it stays with the editor."""
+    for byline in people:
+        name = (byline.name.casefold(), byline.role)
+        if name in story.signed:
+            story.unplaced.append(replace(piece, text=byline.name))
+        else:
+            story.signed.add(name)
+            story.bylines.append((byline, piece))
+
+
+def _collect_text(item: StoryLine, piece: ReadText, story: StoryLayout) -> None:
+    line = item.line
+    if item.role == "paragraph":
+        _collect_paragraph(item, piece, story)
+    elif item.role == "subhead":
+        story.blocks.append((ParsedBlock("subhead", without_mark(line.text), line.markup), piece))
+    elif item.form == "quote":
+        story.blocks.append(
+            (ParsedBlock("quote", line.text, line.markup), replace(piece, confidence=0.95))
+        )
+    elif item.form == "list_item" and story.blocks:
+        text = without_bullet(line.text)
+        story.blocks.append(
+            (ParsedBlock("list", text, line.markup), replace(piece, confidence=0.9))
+        )
+    elif item.form == "table_row":
+        story.blocks.append(
+            (ParsedBlock("table", cells(line.text)), replace(piece, confidence=0.9))
+        )
+    else:
+        story.unplaced.append(piece)
+
+
+def _collect_paragraph(item: StoryLine, piece: ReadText, story: StoryLayout) -> None:
+    """A paragraph; the first one's dateline is a field of its own."""
+    line = item.line
+    piece = replace(piece, text=line.text, span=line.span)
+    is_first = not any(block.type == "paragraph" for block, _piece in story.blocks)
+    opening = bylines.open_story(line.text) if is_first else None
+    if opening and len(opening.dateline) <= _LONGEST_DATELINE:
+        rest = line.part(opening.start)
+        at = line.part(0, opening.start)
+        if opening.dateline:
+            story.dateline = ReadText(opening.dateline, at.span, line.number, 0.94)
+        _add_names(opening.bylines, replace(piece, span=at.span, confidence=0.93), story)
+        story.sent_by = opening.publication
+        line, piece = rest, replace(piece, text=rest.text, span=rest.span)
+    story.blocks.append((ParsedBlock("paragraph", line.text, line.markup), piece))
+    if not line.ends_sentence and not line.ends_openly:
+        story.uncertain.append(piece)
+    if item.signature:
+        _add_names(item.signature.bylines, piece, story)
+        story.credited_to = story.credited_to or item.signature.publication
+
+
+def _merge_runs(story: StoryLayout) -> None:
+    """One list of the list's items that stand together, one table of a table's rows."""
+    merged: list[tuple[ParsedBlock, ReadText]] = []
+    last = 0
+    for block, piece in story.blocks:
+        above = merged[-1] if merged else None
+        if (
+            above
+            and block.type in ("list", "table")
+            and above[0].type == block.type
+            and piece.number == last + 1
+        ):
+            text = f"{above[0].text}\n{block.text}"
+            markup = f"{above[0].markup}\n{block.markup}" if block.markup else ""
+            span = (above[1].span[0], piece.span[1])
+            merged[-1] = (ParsedBlock(block.type, text, markup), replace(above[1], span=span))
+        else:
+            merged.append((block, piece))
+        last = piece.number
+    story.blocks = merged

@@ -1,0 +1,174 @@
+"""The fields of a record that several lines, or the format and the layout, have a say in.
+
+What a format states stands, unless the text itself is clearer; each field comes with how surely it
+was read, and where.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from django.utils.translation import gettext as _
+
+from archive.intake.documents import DocumentMetadata
+from archive.intake.layout.bylines import sign
+from archive.intake.layout.citations import Citation
+from archive.intake.layout.lines import key
+from archive.intake.layout.stamps import Stamp
+from archive.intake.layout.story import ReadText, StoryLayout
+from archive.intake.records import AGENCY, FieldReading, ParsedByline
+
+# How surely a field is empty that wasn't found, and how surely a format's own fields are right.
+ABSENT, STATED = 0.9, 0.97
+
+
+@dataclass(frozen=True)
+class PrintedOn:
+    """When a story was printed, and what is to be said of it."""
+
+    day: date | None
+    at: time | None
+    reading: FieldReading
+    warnings: tuple[str, ...] = ()
+
+
+def reading(pieces: list[ReadText], absent: float) -> FieldReading:
+    """A field of several parts is as sure as they are together; `absent` without any."""
+    if not pieces:
+        return FieldReading(absent)
+    worst = min(piece.confidence for piece in pieces)
+    mean = sum(piece.confidence for piece in pieces) / len(pieces)
+    return FieldReading(round((worst + mean) / 2, 2), tuple(piece.span for piece in pieces))
+
+
+def read_headline(story: StoryLayout, stated: DocumentMetadata) -> tuple[str, FieldReading]:
+    printed = _together(story.headline)
+    if stated.headline and (not printed or not _is_part(printed, stated.headline)):
+        if printed and key(printed) != key(stated.headline):
+            # The layout took another line for it: that line stays with the editor.
+            story.unplaced += story.headline
+        return stated.headline, FieldReading(STATED)
+    if not printed:
+        return "", FieldReading(0.6)
+    return printed, reading(story.headline, 0.6)
+
+
+def _is_part(printed: str, stated: str) -> bool:
+    """Whether the text's own line is the stated title without the site's name."""
+    return key(printed) in key(stated) and len(key(printed)) * 3 >= len(key(stated))
+
+
+def _together(pieces: list[ReadText]) -> str:
+    text = ""
+    for piece in pieces:
+        parted = (
+            " " if text and not ("\u3000" <= text[-1] <= "\u9fff" or text[-1] > "\uff00") else ""
+        )
+        text = f"{text}{parted}{piece.text}"
+    return text
+
+
+def read_standfirst(
+    story: StoryLayout, stated: DocumentMetadata
+) -> tuple[str | None, FieldReading]:
+    if story.standfirst:
+        return "\n".join(piece.text for piece in story.standfirst), reading(story.standfirst, 0.9)
+    return stated.standfirst or None, FieldReading(STATED if stated.standfirst else ABSENT)
+
+
+def read_bylines(
+    story: StoryLayout, stated: DocumentMetadata, publication: str | None
+) -> tuple[tuple[ParsedByline, ...], FieldReading]:
+    """Each name once; the paper of the byline is named where another one printed the story."""
+    people = {
+        (byline.name.casefold(), byline.role): byline for byline, _piece in reversed(story.bylines)
+    }
+    found = list(reversed(people.values()))
+    paper = story.credited_to
+    if paper and publication and not publication.casefold().startswith(paper.casefold()):
+        found.append(ParsedByline(paper, AGENCY))
+    if found:
+        return tuple(found), reading([piece for _byline, piece in story.bylines], 0.9)
+    return _stated_bylines(stated), FieldReading(STATED if stated.bylines else 0.88)
+
+
+def _stated_bylines(stated: DocumentMetadata) -> tuple[ParsedByline, ...]:
+    found: list[ParsedByline] = []
+    for printed in stated.bylines:
+        signature = sign(printed) or sign(f"By {printed}")
+        found += signature.bylines if signature else (ParsedByline(printed),)
+    return tuple(dict.fromkeys(found))
+
+
+def read_publication(
+    story: StoryLayout, citation: Citation, stated: DocumentMetadata
+) -> tuple[str | None, FieldReading]:
+    """The paper of the citation, else the byline's, the text's source, the dateline's."""
+    pieces = [piece for one, piece in story.citations if one.publication or one.source]
+    if stated.publication:
+        return stated.publication, FieldReading(STATED)
+    if cited := citation.publication:
+        own = [piece for one, piece in story.citations if one.publication == cited]
+        return cited, reading(own or pieces, ABSENT)
+    signed = [piece for _byline, piece in story.bylines]
+    if story.credited_to:
+        return story.credited_to, reading(signed, 0.9)
+    if citation.source:
+        return citation.source, reading(pieces, 0.9)
+    if story.sent_by and story.dateline:
+        return story.sent_by, replace(reading([story.dateline], 0.9), confidence=0.85)
+    return None, FieldReading(ABSENT)
+
+
+def read_published(story: StoryLayout, stated: DocumentMetadata) -> PrintedOn:
+    """The print date before the day of going online, that before an update."""
+    stamps = [
+        (stamp, citation.is_printed, piece)
+        for citation, piece in story.citations
+        for stamp in citation.stamps
+    ]
+    warnings = tuple(
+        _("The date of the citation does not exist: %(date)s.") % {"date": stamp.printed}
+        for stamp, _is_printed, _piece in stamps
+        if stamp.day is None
+    )
+    found = [entry for entry in stamps if entry[0].day]
+    if stated.published and not any(is_printed for _stamp, is_printed, _piece in found):
+        at = stated.published.time().replace(second=0, microsecond=0) if stated.has_time else None
+        return PrintedOn(stated.published.date(), at, FieldReading(STATED), warnings)
+    if not found:
+        return PrintedOn(None, None, FieldReading(ABSENT if not stamps else 0.5), warnings)
+    order = {"issued": 0, "plain": 1, "updated": 2}
+    stamp, is_printed, piece = min(found, key=lambda entry: (not entry[1], order[entry[0].kind]))
+    day = _ordered(stamp, [one for one, _is_printed, _piece in found])
+    sure = piece.confidence if not stamp.is_ambiguous or is_printed else 0.7
+    if stamp.is_ambiguous and not is_printed:
+        warnings = (*warnings, _("The date could be read as day/month/year: check it."))
+    elif stamp.is_day_first and is_printed:
+        warnings = (*warnings, _("The date of the citation was read as day/month/year: check it."))
+    return PrintedOn(day, stamp.at, FieldReading(sure, (piece.span,)), warnings)
+
+
+def _ordered(stamp: Stamp, stamps: list[Stamp]) -> date | None:
+    """Day and month the other way round, where another date of the story says so."""
+    if not stamp.is_ambiguous or stamp.day is None:
+        return stamp.day
+    sure = {one.day for one in stamps if not one.is_ambiguous}
+    return stamp.swapped if stamp.swapped in sure and stamp.day not in sure else stamp.day
+
+
+def leave_other_words(story: StoryLayout, publication: str | None, printed: PrintedOn) -> None:
+    """A citation that says something that the record has from elsewhere stays with the editor."""
+    chosen = set(printed.reading.spans)
+    taken: set[str] = set()
+    for citation, piece in story.citations:
+        said = {
+            "publication": citation.publication,
+            "source": citation.source,
+            "page": citation.page,
+            "section": citation.section,
+        }
+        named = {name for name, value in said.items() if value}
+        is_other = citation.source not in (None, publication)
+        if named & taken or is_other or (citation.stamps and piece.span not in chosen):
+            story.unplaced.append(piece)
+        taken |= named
