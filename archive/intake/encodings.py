@@ -187,7 +187,8 @@ def _utf16(data: bytes) -> str | None:
     half = len(sample) / 2
     even, odd = (sample[start::2].count(0) / half for start in (0, 1))
     if max(even, odd) > _MANY_NULS and min(even, odd) < _MANY_NULS / 4:
-        return "utf-16-be" if even > odd else "utf-16-le"
+        name = "utf-16-be" if even > odd else "utf-16-le"
+        return name if _wide_share(sample, name) >= _LEAST else None
     return None
 
 

@@ -1,10 +1,12 @@
 """Runs of a word processor's paragraph as lines: their words, and the same as inline HTML."""
 
 import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+_PARTED = re.compile("[,;，；]")
 _SAFE = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -73,3 +75,8 @@ def _parted(text: str) -> tuple[str, str, str]:
     words = text.strip()
     at = text.index(words)
     return text[:at], words, text[at + len(words) :]
+
+
+def keywords_of(text: str) -> tuple[str, ...]:
+    """The keywords of a document's properties, parted by commas or semicolons."""
+    return tuple(filter(None, (one.strip() for one in _PARTED.split(text))))

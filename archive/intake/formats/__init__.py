@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 # The most specific first; plain text takes whatever is left. A line each.
 FORMATS = [
     "archive.intake.formats.docx.DocxFormat",
+    "archive.intake.formats.odt.OdtFormat",
+    "archive.intake.formats.rtf.RtfFormat",
     "archive.intake.formats.refused.RefusedFile",
     "archive.intake.formats.nitf.NitfFormat",
     "archive.intake.formats.newsml_g2.NewsmlG2Format",

@@ -25,7 +25,7 @@ from archive.intake.formats.document_format import DocumentFormat
 from archive.intake.markup_lines import MarkupLines
 from archive.intake.packages import DocumentPackage, part_names
 from archive.intake.records import IntakeError
-from archive.intake.rich_text import TextRun, rich_lines
+from archive.intake.rich_text import TextRun, keywords_of, rich_lines
 from archive.intake.sources import SourceFile
 from archive.intake.word_styles import WordStyles
 from archive.intake.xml_source import (
@@ -272,10 +272,9 @@ class _Reader:
     def _metadata(self) -> DocumentMetadata:
         core = self.package.xml("docProps/core.xml")
         said = {name_of(one): words(one) for one in core if one.text} if core is not None else {}
-        keywords = said.get("keywords", "").replace("；", ";").replace("，", ",").replace(";", ",")
         return DocumentMetadata(
             document_title=said.get("title", ""),
-            keywords=tuple(filter(None, (one.strip() for one in keywords.split(",")))),
+            keywords=keywords_of(said.get("keywords", "")),
             modified=_moment(said.get("modified", "")),
         )
 

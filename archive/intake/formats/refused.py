@@ -11,6 +11,7 @@ from archive.intake.formats.base import SourceFormat
 from archive.intake.packages import part_names
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.sources import SourceFile
+from archive.intake.zip_files import SIGNATURE
 
 # Microsoft's compound file: Word, Excel, PowerPoint and Outlook before XML, and protected files.
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -65,6 +66,13 @@ _REASONS: tuple[tuple[Callable[[SourceFile], bool], str | Promise], ...] = (
     (_holds("ppt/"), gettext_lazy("a presentation (.pptx); save its text as .txt or .docx")),
     (_holds("Index/"), gettext_lazy("a Pages document; export it from Pages as Word (.docx)")),
     (_holds("META-INF/container.xml"), gettext_lazy("an e-book (EPUB); save its story as text")),
+    (
+        lambda source: source.data.startswith(SIGNATURE),
+        gettext_lazy(
+            "a document or ZIP that is damaged, cut off or of an unknown kind; open it in its own "
+            "program and save it as .docx"
+        ),
+    ),
     (
         lambda source: is_picture(source.data[:16]),
         gettext_lazy("a picture, not a text; type the story, or have its text recognised (OCR)"),

@@ -19,6 +19,7 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
         (COMPOUND, r"\.docx"),
         (zipped({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x"}), "as CSV"),
         (zipped({"[Content_Types].xml": b"x", "ppt/slides.xml": b"x"}), "presentation"),
+        (zipped({"[Content_Types].xml": b"x", "word/document.xml": b"x"})[:-9], "damaged"),
         (JPEG, "a picture"),
         (b"Rar!\x1a\x07\x01\x00" + b"x" * 40, "pack it as ZIP"),
         (b"\x1f\x8b\x08\x00" + b"x" * 40, "pack it as ZIP"),
