@@ -38,7 +38,7 @@ def set_up_archive(publication: str = "") -> list[str]:
         lines.append((_("%s: made") if made else _("%s: already exists")) % group.name)
     is_ours = make_workflow(reviewers)
     lines.append(_("Review: set up") if is_ours else _("Review: defined by the site"))
-    paper = PublicationPage.objects.first()
+    paper = PublicationPage.objects.filter(is_unfiled=False).first()
     if paper:
         return [*lines, _("%s: already exists") % paper]
     name = publication or settings.WAGTAIL_SITE_NAME

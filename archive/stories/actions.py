@@ -43,18 +43,25 @@ def file_article(article: ArticlePage) -> None:
     if is_filed(article) or article.print_date is None:
         return
     publication = PublicationPage.objects.get(pk=article.publication_id)
-    issue = issue_for(publication, article.print_date)
-    slug = free_slug(article.slug, issue, article)
+    move_story(article, issue_for(publication, article.print_date))
+
+
+@transaction.atomic(savepoint=False)
+def move_story(article: ArticlePage, place: Page) -> None:
+    """Move a story below the page that its own facts name, by a slug that is free there."""
+    slug = free_slug(article.slug, place, article)
     if slug != article.slug:
         article.slug = slug
         article.save(update_fields=["slug"], clean=False)
     page = ArticlePage.objects.get(pk=article.pk)
     token = _filing.set(article.pk)
     try:
-        page.move(issue, pos="last-child")
+        page.move(place, pos="last-child")
     finally:
         _filing.reset(token)
     article.refresh_from_db(fields=["path", "depth", "url_path", "slug"])
+    # treebeard remembers the parent.
+    article.__dict__.pop("_cached_parent_obj", None)
 
 
 def is_being_filed(page: Page) -> bool:

@@ -1,10 +1,16 @@
 """The stories room in Wagtail's admin: wiring only."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
@@ -12,9 +18,31 @@ from wagtail.snippets.models import register_snippet
 from archive.base_page import Page
 from archive.stories.page_links import ResolvedPageLinkHandler
 from archive.stories.querysets import shown_to
+from archive.stories.unfiled_report import REPORT, admin_urls
 from archive.stories.viewsets import AuthorViewSet
 
 register_snippet(AuthorViewSet)
+
+
+class UnfiledMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return PagePermissionPolicy().user_has_any_permission(request.user, {"change"})
+
+
+@hooks.register("register_admin_urls")
+def unfiled_urls() -> list[Any]:
+    return admin_urls
+
+
+@hooks.register("register_reports_menu_item")
+def report_of_unfiled_stories() -> MenuItem:
+    return UnfiledMenuItem(
+        _("Waiting for filing"),
+        reverse(REPORT),
+        name="waiting-for-filing",
+        icon_name="folder-open-inverse",
+        order=740,
+    )
 
 
 @hooks.register("before_edit_page")

@@ -10,6 +10,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    PageChooserPanel,
     Panel,
     PublishingPanel,
     TabbedInterface,
@@ -23,6 +24,7 @@ from archive.stories.models import ArticlePage, IssuePage, YearPage
 from archive.stories.name_suggestions.panel import SuggestionsPanel, follow_version
 from archive.stories.related.panels import RelatedPanel
 from archive.stories.stale_save import ConflictPanel
+from archive.stories.unfiled import LACKS, follow_filing, lacks_of
 from archive.text.language import ENGLISH, LABELS, LANGUAGES, column
 
 
@@ -48,6 +50,20 @@ class UnplacedPanel(Panel):
             return bool(self.instance.unplaced)
 
 
+class LacksPanel(Panel):
+    """What keeps a story that nobody could read yet from its place in the archive."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "archive/admin/lacks_panel.html"
+
+        def lacks(self) -> list[Any]:
+            return [LACKS[name] for name in lacks_of(self.instance)]
+
+        def is_shown(self) -> bool:
+            story = self.instance
+            return bool(story.pk and not story.first_published_at and lacks_of(story))
+
+
 def _language_panel(language: str) -> LanguagePanel:
     headline = FieldPanel(column("headline", language), classname="title")
     if language == ENGLISH:
@@ -68,6 +84,7 @@ def _language_panel(language: str) -> LanguagePanel:
 def article_edit_handler() -> TabbedInterface:
     story = [
         ConflictPanel(),
+        LacksPanel(),
         FieldPanel("source_language"),
         *(_language_panel(language) for language in LANGUAGES),
         InlinePanel("bylines", label=_("Byline"), heading=_("Bylines")),
@@ -88,6 +105,7 @@ def article_edit_handler() -> TabbedInterface:
     ]
     source = [
         *(FieldPanel(name) for name in ("source_url", "contact", "rights", "is_sample")),
+        PageChooserPanel("version_of", "archive.ArticlePage"),
         UnplacedPanel(heading=_("Unplaced text")),
     ]
     # A page model of the site's own may lack some.
@@ -110,6 +128,6 @@ def bind_forms() -> None:
     models can't name them."""
     ArticlePage.base_form_class = ArticlePageForm
     ArticlePage.edit_handler = article_edit_handler()
-    ArticlePage.version_followers = [follow_version]
+    ArticlePage.version_followers = [follow_version, follow_filing]
     IssuePage.base_form_class = IssuePageForm
     YearPage.base_form_class = YearPageForm

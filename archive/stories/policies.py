@@ -29,8 +29,11 @@ SCHEDULING = ("wagtail.publish.schedule", "wagtail.schedule.revert")
 
 
 def papers_for(user: Any) -> QuerySet[PublicationPage]:
-    """The publications in which a person may add stories, be it below one of their years only."""
-    papers = PublicationPage.objects.order_by("title", "pk")
+    """The publications in which a person may add stories, be it below one of their years only.
+
+    That for unfiled stories is none: it has printed nothing.
+    """
+    papers = PublicationPage.objects.filter(is_unfiled=False).order_by("title", "pk")
     if user.is_superuser and user.is_active:
         return papers
     grants = PagePermissionPolicy().get_cached_permissions_for_user(user)

@@ -250,6 +250,8 @@ class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin,
 
     def clean(self) -> None:
         super().clean()
+        if self.pk and self.version_of_id == self.pk:
+            raise ValidationError({"version_of": _("A story is no version of itself.")})
         is_for_readers = self.live and getattr(self, "is_being_published", True)
         if is_for_readers and (errors := story_errors(self)):
             raise ValidationError(errors)

@@ -183,12 +183,12 @@ def facts_of_place(parent: Page, section: SectionPage | None = None) -> dict[str
     """The print date and publication of a story, as far as its parent page decides them.
 
     {"publication_id": 3, "print_date": date(2015, 9, 22)} below an issue, the publication alone
-    below a year or a publication, {} elsewhere. With "section_id": None where the story's
-    `section` is another publication's.
+    below a year or a publication, {} elsewhere, also below that for unfiled stories. With
+    "section_id": None where the story's `section` is another publication's.
     """
     place = parent.specific
     publication = PublicationPage.objects.ancestor_of(place, inclusive=True).first()
-    if publication is None:
+    if publication is None or publication.is_unfiled:
         return {}
     facts: dict[str, Any] = {"publication_id": publication.pk}
     if day := getattr(place, "print_date", None):
