@@ -4,10 +4,10 @@ import random
 
 import pytest
 
-from archive.desk.memory.fingerprints import SAMPLE, fingerprints
 from archive.desk.memory.suggestions import ranked
 from archive.desk.memory.tmx import is_traditional, language_of
 from archive.desk.memory.views import marked, words_in
+from archive.text.fingerprints import SAMPLE, fingerprints
 from archive.text.language import CHINESE, ENGLISH
 from tests.benchmarks.sentences import Sentences, edited
 

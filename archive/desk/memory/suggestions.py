@@ -16,11 +16,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from archive.conf import settings
-from archive.desk.memory.fingerprints import fingerprints, units_with
+from archive.desk.memory.fingerprints import units_with
 from archive.desk.memory.units import text_of
 from archive.desk.models import MemoryUnit
 from archive.desk.segments import Row, has_words, rows
 from archive.text.differences import Difference, differences
+from archive.text.fingerprints import fingerprints
 from archive.text.language import column, other
 from archive.text.segmentation import digest, plain_text
 
