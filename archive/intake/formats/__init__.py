@@ -20,6 +20,7 @@ FORMATS = [
     "archive.intake.formats.docx.DocxFormat",
     "archive.intake.formats.odt.OdtFormat",
     "archive.intake.formats.rtf.RtfFormat",
+    "archive.intake.formats.pdf.PdfFormat",
     "archive.intake.formats.refused.RefusedFile",
     "archive.intake.formats.nitf.NitfFormat",
     "archive.intake.formats.newsml_g2.NewsmlG2Format",
