@@ -2,7 +2,7 @@
 
 from archive.desk import hooks as desk
 from archive.entities import hooks as entities
-from archive.intake import plan as intake
+from archive.intake import hooks as intake
 from archive.search import viewsets as search
 from archive.stories import hooks as pages
 from archive.stories.name_suggestions import hooks as suggesting

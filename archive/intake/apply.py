@@ -1,9 +1,10 @@
-"""Carries out a plan: each story whole or not at all.
+"""Carries out a plan: each story whole or not at all. What a source lacks, its draft lacks.
 
 Authors are found or created by name; places are found, never created.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -11,18 +12,30 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from archive.base_page import Page
 from archive.entities.models import Entity
-from archive.intake.body import carry_over, compose
+from archive.intake.body import carry_over, compose, stand_in_title
 from archive.intake.mastheads import PrintedPaper
-from archive.intake.plan import ImportPlan, ImportVerdict, log_import
+from archive.intake.pictures import store_pictures
+from archive.intake.plan import ImportPlan, ImportVerdict, Placement, log_import
 from archive.intake.records import IntakeError, ParsedByline
 from archive.stories.actions import issue_for
-from archive.stories.archive_page import latin_slug
+from archive.stories.archive_page import free_slug, latin_slug
 from archive.stories.body import raw, with_own_ids
-from archive.stories.models import ArticleByline, ArticlePage, Author, HomePage, PublicationPage
+from archive.stories.models import (
+    ArticleByline,
+    ArticlePage,
+    Author,
+    HomePage,
+    PublicationPage,
+    SectionPage,
+)
 from archive.stories.policies import check_place, place_for
+from archive.stories.publish_guard import PublicationRefusedError
+from archive.stories.unfiled import unfiled_publication
 from archive.text.language import FIRST, column, columns
 
 
@@ -76,10 +89,23 @@ def _named(name: str) -> Q:
 Completion = Callable[[ArticlePage], None]
 
 
+@dataclass(frozen=True)
+class AppliedPlan:
+    """The story's page, if any; with `refusal`, it stays a draft for that reason.
+
+    `notes` say what became of pictures that couldn't be taken in, or lack something.
+    """
+
+    page: ArticlePage | None = None
+    is_published: bool = False
+    refusal: str = ""
+    notes: tuple[str, ...] = ()
+
+
 def apply_plan(
     plan: ImportPlan, *, publish: bool = False, user: Any = None, complete: Completion | None = None
-) -> ArticlePage | None:
-    """Writes what the plan says, as a draft unless `publish`; returns the page, if any.
+) -> AppliedPlan:
+    """Writes what the plan says: as a draft, or published with `publish` if nothing is missing.
 
     `complete` sets further fields before the page is saved. Without a `user` nobody's rights are
     asked for. Raises IntakeError; the database is then as it was.
@@ -94,8 +120,8 @@ def apply_plan(
                 case ImportVerdict.UPDATE:
                     return _update(plan, publish=publish, user=user, complete=complete)
                 case ImportVerdict.PUBLISH if plan.page and plan.page.latest_revision:
-                    plan.page.latest_revision.publish(user=user)
-            return plan.page
+                    return _publish(plan.page, plan.page.latest_revision, user)
+            return AppliedPlan(plan.page)
     except ValidationError as error:
         raise IntakeError(" ".join(error.messages)) from error
 
@@ -107,70 +133,128 @@ def _check_rights(plan: ImportPlan, user: Any, *, publish: bool) -> None:
         here = plan.page.permissions_for_user(user)
         if not here.can_edit() or (live and not here.can_publish()):
             raise IntakeError(_("you do not have permission to change this story"))
-    if plan.verdict in (ImportVerdict.CREATE, ImportVerdict.UPDATE):
-        paper = named_publication(plan.placement.paper)
-        place = place_for(paper, plan.placement.day) if paper else HomePage.objects.first()
-        if place:
-            check_place(place, user, live=live)
+    if plan.verdict in (ImportVerdict.CREATE, ImportVerdict.UPDATE) and (
+        place := _place_so_far(plan.placement)
+    ):
+        check_place(place, user, live=live)
+
+
+def _place_so_far(placement: Placement) -> Page | None:
+    """The page below which the story will lie, or what there is of it yet."""
+    if placement.paper is None:
+        paper = PublicationPage.objects.filter(is_unfiled=True).first()
+    else:
+        paper = named_publication(placement.paper)
+    if paper and placement.paper and placement.day:
+        return place_for(paper, placement.day)
+    return paper or HomePage.objects.first()
 
 
 def _create(
     plan: ImportPlan, *, publish: bool, user: Any, complete: Completion | None
-) -> ArticlePage:
-    issue = issue_for(publication_for(plan.placement.paper), plan.placement.day)
-    page = ArticlePage(source_language=plan.article.language, live=False, owner=user)
-    _fill(page, plan, complete)
-    issue.refresh_from_db()
-    issue.add_child(instance=page)
-    _save_revision(page, plan, publish=publish, user=user)
-    return page
+) -> AppliedPlan:
+    article = plan.article
+    page = ArticlePage(source_language=article.language, live=False, owner=user)
+    page.title = stand_in_title(article)
+    notes = _fill(page, plan, complete)
+    place = _place(page)
+    place.refresh_from_db()
+    place.add_child(instance=page)
+    return replace(_save_revision(page, plan, publish=publish, user=user), notes=notes)
+
+
+def _place(page: ArticlePage) -> Page:
+    """The story's issue; without a date its publication; without that the one for unfiled."""
+    if page.publication and page.print_date:
+        return issue_for(page.publication, page.print_date)
+    place = page.publication or unfiled_publication()
+    if place is None:
+        raise _no_front_page()
+    return place
 
 
 def _update(
     plan: ImportPlan, *, publish: bool, user: Any, complete: Completion | None
-) -> ArticlePage:
+) -> AppliedPlan:
     assert plan.page is not None  # noqa: S101
     if plan.page.locked:
         raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
     page: ArticlePage = plan.page.get_latest_revision_as_object()
-    _fill(page, plan, complete)
+    notes = _fill(page, plan, complete)
     # A draft need not pass the checks of a publication.
-    page.is_being_published = publish
-    _save_revision(page, plan, publish=publish, user=user)
+    page.is_being_published = False
+    applied = _save_revision(page, plan, publish=publish, user=user)
     # The row says what was imported last, also while that is only a draft.
     imported = {"import_key": page.import_key, "import_digest": page.import_digest}
     ArticlePage.objects.filter(pk=page.pk).update(**imported)
-    return page
+    return replace(applied, notes=notes)
 
 
-def _save_revision(page: ArticlePage, plan: ImportPlan, *, publish: bool, user: Any) -> None:
+def _save_revision(page: ArticlePage, plan: ImportPlan, *, publish: bool, user: Any) -> AppliedPlan:
     revision = page.save_revision(user=user)
     log_import(page, revision, plan.article.source, user)
-    if publish:
+    return _publish(page, revision, user) if publish else AppliedPlan(page)
+
+
+def _publish(page: ArticlePage, revision: Any, user: Any) -> AppliedPlan:
+    """Published if it has all that readers need; else it stays a draft."""
+    try:
         revision.publish(user=user)
+    except PublicationRefusedError as error:
+        return AppliedPlan(page, refusal=" ".join(error.messages))
+    return AppliedPlan(page, is_published=True)
 
 
-def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> None:
-    """Writes the source language's text and the print data; tags and links are the editors'."""
-    article, language = plan.article, plan.article.language
+def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> tuple[str, ...]:
+    """Writes the source language's text and the print data; tags and links are the editors'.
+
+    What the source doesn't say, of headline, publication and date, the story keeps. Gives what to
+    tell of the pictures.
+    """
+    article, language, placement = plan.article, plan.article.language, plan.placement
+    unplaced = [*article.unplaced]
     texts = {name: getattr(article, name) or "" for name in ("headline", "standfirst", "dateline")}
     for name, text in texts.items():
-        setattr(page, column(name, language), text)
+        said = text or (page.source("headline") or "" if name == "headline" else "")
+        setattr(page, column(name, language), _fitting(name, said, unplaced))
     body = column("body", language)
     field: Any = ArticlePage._meta.get_field(body)
-    blocks = carry_over(raw(getattr(page, body)), compose(article))
+    images, notes = store_pictures(article) if article.images else ({}, [])
+    blocks = carry_over(raw(getattr(page, body)), compose(article, images))
     setattr(page, body, field.to_python(with_own_ids(blocks)))
-    page.publication = publication_for(plan.placement.paper)
-    page.print_date = plan.placement.day
-    page.print_edition = plan.placement.paper.edition
-    page.print_page = article.page or ""
-    page.contact = article.contact or ""
-    bylines, unplaced = signed(article.bylines, language)
+    if placement.paper:
+        page.publication = publication_for(placement.paper)
+        page.print_edition = _fitting("print_edition", placement.paper.edition, unplaced)
+        page.section = named_section(page.publication, article.section or "") or page.section
+    page.print_date = placement.day or page.print_date
+    page.print_page = _fitting("print_page", article.page or "", unplaced)
+    page.contact = _fitting("contact", article.contact or "", unplaced)
+    page.source_url = _address(article.url) or page.source_url
+    bylines, unsigned = signed(article.bylines, language)
     page.bylines.set(bylines)
-    page.unplaced = [*article.unplaced, *unplaced]
+    page.unplaced = [*unplaced, *unsigned]
     page.import_key, page.import_digest = plan.key, article.digest
     if complete:
         complete(page)
+    return tuple(notes)
+
+
+def _fitting(name: str, text: str, unplaced: list[str]) -> str:
+    """The text as far as the field can hold it; one that is longer is unplaced, whole."""
+    most = ArticlePage._meta.get_field(name).max_length
+    if most is None or len(text) <= most:
+        return text
+    unplaced.append(text)
+    return Truncator(text).chars(most)
+
+
+def _address(url: str | None) -> str:
+    """The address, or "" for what a field of addresses can't hold."""
+    try:
+        ArticlePage._meta.get_field("source_url").run_validators(url or "")
+    except ValidationError:
+        return ""
+    return url or ""
 
 
 def publication_for(paper: PrintedPaper) -> PublicationPage:
@@ -179,16 +263,48 @@ def publication_for(paper: PrintedPaper) -> PublicationPage:
         return page
     home = HomePage.objects.first()
     if home is None:
-        raise IntakeError(_("the archive has no front page: run “manage.py archive_setup” first"))
+        raise _no_front_page()
     name = paper.names.get(FIRST) or next(iter(paper.names.values()))
     names = {column("name", language): text for language, text in paper.names.items()}
-    page = PublicationPage(title=name, slug=latin_slug(name) or "publication", **names)
+    slug = free_slug(latin_slug(name) or "publication", home, PublicationPage())
+    page = PublicationPage(title=name, slug=slug, **names)
     home.add_child(instance=page)
     return page
+
+
+def _no_front_page() -> IntakeError:
+    return IntakeError(_("the archive has no front page: run “manage.py archive_setup” first"))
 
 
 def named_publication(paper: PrintedPaper) -> PublicationPage | None:
     """The paper's page, found by name in either language."""
     named = reduce(or_, map(_named, paper.names.values()))
-    found: PublicationPage | None = PublicationPage.objects.filter(named).order_by("pk").first()
+    papers = PublicationPage.objects.filter(named, is_unfiled=False)
+    found: PublicationPage | None = papers.order_by("pk").first()
     return found
+
+
+def named_section(publication: PublicationPage, name: str) -> SectionPage | None:
+    """The publication's section of that name in either language."""
+    if not name:
+        return None
+    sections = SectionPage.objects.child_of(publication).filter(_named(name))
+    found: SectionPage | None = sections.order_by("pk").first()
+    return found
+
+
+def section_for(publication: PublicationPage, names: Mapping[str, str]) -> SectionPage:
+    """The publication's section of one of these names, by language; made and published if there
+    is none."""
+    named = Q()
+    for language, name in names.items():
+        named |= Q(**{f"{column('name', language)}__iexact": name})
+    sections = SectionPage.objects.child_of(publication)
+    if found := sections.filter(named).order_by("pk").first():
+        return found
+    title = next(iter(names.values()))
+    texts = {column("name", language): name for language, name in names.items()}
+    publication.refresh_from_db(fields=["path", "depth", "numchild"])
+    slug = free_slug(latin_slug(title) or "section", publication, SectionPage())
+    made: SectionPage = publication.add_child(instance=SectionPage(title=title, slug=slug, **texts))
+    return made

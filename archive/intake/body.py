@@ -8,39 +8,114 @@ import html
 import re
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from archive.intake.markup import MarkupBlock
-from archive.intake.records import ParsedArticle
+from archive.intake.markup import MarkupBlock, read_markup
+from archive.intake.records import ParsedArticle, ParsedBlock
+from archive.stories.body import TRANSLATABLE
 from archive.text.richtext import plain_text
+from archive.text.segmentation import extract
 
 Raw = dict[str, Any]
 
 # How much of a block's words must stay for it to count as the same block, reworded.
 _REWORDED = 0.6
+_LONGEST_TITLE = 60
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NAMESPACE = uuid.UUID("5d0d7a52-6d0e-4b3c-9c55-0f6a8a1f8f10")
 
 
-def compose(article: ParsedArticle) -> list[Raw]:
-    """The parsed body, each caption as a picture block whose picture is still missing."""
+def compose(article: ParsedArticle, images: Mapping[str, int] | None = None) -> list[Raw]:
+    """The parsed body. `images` gives the keys of stored pictures by their names in the story.
+
+    A caption whose picture isn't there is a picture block whose picture is still missing; a
+    picture without a caption stands where the source has it.
+    """
     if (ready := article.raw_body()) is not None:
         return ready
+    known = images or {}
+    told = {caption.image for caption in article.captions}
+    pictures = [
+        (one.after, _picture(one.text, one.credit, known.get(one.image)))
+        for one in article.captions
+    ]
+    pictures += [
+        (len(article.blocks), _picture(one.caption, one.credit, known[one.name], one.alt_text))
+        for one in article.images
+        if one.name in known and one.name not in told
+    ]
+    pictures.sort(key=lambda pair: pair[0])
     blocks: list[Raw] = []
-    captions = list(article.captions)
     for number in range(len(article.blocks) + 1):
-        while captions and captions[0].after <= number:
-            caption = captions.pop(0)
-            picture = {"image": None, "caption": caption.text, "alt_text": ""}
-            blocks.append(_raw("image", {**picture, "credit": caption.credit}))
+        while pictures and pictures[0][0] <= number:
+            blocks.append(pictures.pop(0)[1])
         if number < len(article.blocks):
-            block = article.blocks[number]
-            paragraph = block.type == "paragraph"
-            value = f"<p>{html.escape(block.text, quote=False)}</p>" if paragraph else block.text
-            blocks.append(_raw(block.type, value))
-    return blocks
+            blocks.append(_block(article.blocks[number]))
+    return [*blocks, *(picture for _after, picture in pictures)]
+
+
+def _picture(caption: str, credit: str, image: int | None, alt_text: str = "") -> Raw:
+    value = {"image": image, "caption": caption, "alt_text": alt_text, "credit": credit}
+    return _raw("image", value)
+
+
+def _block(block: ParsedBlock) -> Raw:
+    lines = block.text.split("\n")
+    match block.type:
+        case "paragraph":
+            return _raw("paragraph", _rich(block.text, block.markup))
+        case "quote":
+            return _raw("pull_quote", {"quote": block.text, "attribution": ""})
+        case "list":
+            items = [_raw("item", _rich(line)) for line in lines if line.strip()]
+            return _raw("list", {"ordered": False, "items": items})
+        case "table":
+            rows = [line.split("\t") for line in lines]
+            width = max(map(len, rows))
+            table = {
+                "data": [row + [""] * (width - len(row)) for row in rows],
+                "first_row_is_table_header": False,
+                "first_col_is_header": False,
+                "table_header_choice": "neither",
+                "table_caption": "",
+            }
+            return _raw("table", table)
+    return _raw("subhead", block.text)
+
+
+def _rich(text: str, markup: str = "") -> str:
+    """A paragraph's HTML: with the mark-up if that has the same words, and no other elements."""
+    plain = f"<p>{html.escape(text, quote=False)}</p>"
+    if not markup:
+        return plain
+    read = read_markup(f"<p>{markup}</p>").blocks
+    if len(read) != 1 or read[0].kind != "paragraph":
+        return plain
+    value = str(read[0].value)
+    return value if _folded(plain_text(value)) == _folded(text) else plain
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def stand_in_title(article: ParsedArticle) -> str:
+    """What a story without a headline is called in lists: its first words, or its file's name."""
+    pieces = (
+        article.headline,
+        *(block.text for block in article.blocks),
+        article.standfirst,
+        *(caption.text for caption in article.captions),
+        *article.unplaced,
+    )
+    words = next((" ".join(piece.split()) for piece in pieces if piece and piece.strip()), "")
+    if len(words) <= _LONGEST_TITLE:
+        return words or article.source[-_LONGEST_TITLE:]
+    # Chinese has no spaces to cut at.
+    head, space, _rest = words[:_LONGEST_TITLE].rpartition(" ")
+    return f"{head if space and len(head) > _LONGEST_TITLE // 2 else words[:_LONGEST_TITLE]}…"
 
 
 def identified(blocks: Sequence[MarkupBlock], key: str) -> list[Raw]:
@@ -96,9 +171,11 @@ def words(block: Raw) -> tuple[str, str]:
     value = block["value"]
     if block["type"] == "image":
         text = (value or {}).get("caption") or ""
+    elif isinstance(value, str):
+        text = plain_text(value)
     else:
-        text = plain_text(value) if isinstance(value, str) else repr(value)
-    return block["type"], " ".join(text.split())
+        text = " ".join(one.plain_text for one in extract([block], TRANSLATABLE))
+    return block["type"], _folded(text)
 
 
 def _raw(kind: str, value: Any) -> Raw:
@@ -126,4 +203,10 @@ def _continued(old: Raw, new: Raw, *, reworded: bool) -> Raw:
         printed = {name: new["value"][name] for name in ("caption", "credit")}
         chosen = {name: value for name, value in old["value"].items() if value}
         return {**old, "value": {**new["value"], **chosen, **printed}}
-    return {**old, "value": new["value"]} if reworded else old
+    if not reworded:
+        return old
+    if new["type"] == "list":
+        # Translations hang on the items' ids, too.
+        items = carry_over(old["value"]["items"], new["value"]["items"])
+        return {**old, "value": {**new["value"], "items": items}}
+    return {**old, "value": new["value"]}

@@ -1,15 +1,17 @@
 """Batches of imports, what is read from their files, and profiles of the sources."""
 
 from collections import Counter
-from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Revision
 
+from archive.intake.profiles import Fit, check_rules
+from archive.intake.records import IntakeError
 from archive.intake.storage import private_storage
 from archive.stories.models import ArticlePage
 
@@ -61,7 +63,7 @@ class ImportBatch(models.Model):
 
 
 class ImportFile(models.Model):
-    """One of a batch's files: its bytes, until its stories are accepted."""
+    """One of a batch's files, or a ZIP of many: its bytes, until its stories are accepted."""
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("file of an import", "Waiting")
@@ -79,6 +81,8 @@ class ImportFile(models.Model):
     # Who reads it has it for a while; then somebody else may, so often.
     claimed_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Of a ZIP, how many of its files are read.
+    position = models.PositiveIntegerField(default=0)
 
     wagtail_reference_index_ignore = True
 
@@ -118,6 +122,7 @@ class ImportItem(models.Model):
     record = models.JSONField(default=dict, blank=True)
     # The source text whole; the spans of the record point into it.
     text = models.TextField(blank=True)
+    # The pictures that are kept for it: [{"name": …, "file": …}].
     pictures = models.JSONField(default=list, blank=True)
     # The lowest of the fields that a publication needs, 0–1.
     confidence = models.FloatField(_("confidence"), default=0)
@@ -215,6 +220,19 @@ class SourceProfile(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        if not (self.file_pattern or self.publication or self.first_lines):
+            raise ValidationError(_("Say which files this profile is for."))
+        try:
+            check_rules(self.rules)
+        except IntakeError as error:
+            raise ValidationError({"rules": str(error)}) from error
+
+    @property
+    def fit(self) -> Fit:
+        return Fit(self.file_pattern, self.publication, self.first_lines)
+
 
 class TextFingerprint(models.Model):
     """One number of a text's sample (see `archive.intake.fingerprints`): a story's or an item's."""
@@ -239,8 +257,3 @@ class TextFingerprint(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
-
-
-def open_items(batch: ImportBatch) -> "models.QuerySet[Any]":
-    """What still waits for a person, the most doubtful first."""
-    return batch.items.filter(state__in=ImportItem.OPEN)

@@ -11,33 +11,25 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import product
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail import hooks
 from wagtail.log_actions import log, registry
 from wagtail.models import Revision
 
 from archive.intake.mastheads import PrintedPaper, split_publication
-from archive.intake.records import IntakeError, ParsedArticle
+from archive.intake.records import ParsedArticle
 from archive.stories.models import ArticlePage
+from archive.stories.unfiled import LACKS
 from archive.text.language import column
 from archive.text.richtext import without_block_keys
 
 ACTION = "archive.import"
 FIELDS = ("publication", "print_date", "print_edition", "print_page", "contact")
 TEXTS = ("headline", "standfirst", "dateline", "body")
-
-
-@hooks.register("register_log_actions")
-def imports(actions: Any) -> None:
-    """Imports in a story's history in Wagtail's admin."""
-    actions.register_action(
-        ACTION, gettext_lazy("Import"), gettext_lazy("Imported from a source file")
-    )
 
 
 def edited_since_import(page: ArticlePage) -> bool:
@@ -94,6 +86,9 @@ def _folded(value: Any) -> Any:
 
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _LONGEST_SLUG = 120
+_LONGEST_KEY = 255
+# In a key, what isn't known.
+UNKNOWN = "-"
 
 
 class ImportVerdict(StrEnum):
@@ -108,10 +103,10 @@ class ImportVerdict(StrEnum):
 
 @dataclass(frozen=True)
 class Placement:
-    """Where a story belongs in the archive."""
+    """Where a story belongs in the archive, as far as it is known."""
 
-    paper: PrintedPaper
-    day: date
+    paper: PrintedPaper | None
+    day: date | None
     day_is_from_name: bool = False
 
 
@@ -125,26 +120,51 @@ class ImportPlan:
     verdict: ImportVerdict
     page: ArticlePage | None = None
 
+    @property
+    def lacks(self) -> list[str]:
+        """The fields that a publication needs and that the source doesn't give."""
+        values = {
+            "headline": self.article.headline,
+            "publication": self.placement.paper,
+            "print_date": self.placement.day,
+            "body": self.article.blocks or self.article.raw_body(),
+        }
+        return [name for name, value in values.items() if not value]
+
+
+def lack_label(name: str) -> Any:
+    """How a person calls one of `ImportPlan.lacks`."""
+    return LACKS.get(name) or gettext_lazy("text")
+
 
 def make_plan(
     article: ParsedArticle, *, publish: bool = False, force: bool = False, key: str = ""
 ) -> ImportPlan:
-    """Raises IntakeError for a story that has no place in the archive.
+    """Nothing is refused for what it lacks.
 
     `key` is what the story is known by in its source, where that has a name for it.
     """
     placement = place(article)
-    key = key or import_key(article, placement.day)
-    page = _find(article, placement.day, key)
+    keys = [key] if key else import_keys(article, placement.day)
+    page = _find(article, placement.day, keys)
     verdict = _verdict(article, page, publish=publish, force=force)
-    return ImportPlan(article, placement, key, verdict, page)
+    return ImportPlan(article, placement, keys[0], verdict, page)
 
 
-def _find(article: ParsedArticle, day: date, key: str) -> ArticlePage | None:
+def distinct_key(key: str, article: ParsedArticle) -> str:
+    """For a story whose key another one has: the same paper, day, page and headline."""
+    return f"{key[: _LONGEST_KEY - 13]}#{article.digest[:12]}"
+
+
+def _find(article: ParsedArticle, day: date | None, keys: list[str]) -> ArticlePage | None:
     """The story in the archive: as imported earlier, or as an editor typed it in."""
+    keys = [distinct_key(keys[0], article), *keys]
     stories = ArticlePage.objects.select_related("latest_revision").order_by("pk")
-    if imported := stories.filter(import_key=key).first():
+    found = {page.import_key: page for page in stories.filter(import_key__in=keys)}
+    if imported := next((found[key] for key in keys if key in found), None):
         return imported
+    if not day or not article.headline:
+        return None
     headline = column("headline", article.language)
     typed = stories.filter(import_key="", print_date=day, source_language=article.language)
     return typed.filter(**{headline: article.headline}).first()
@@ -152,33 +172,55 @@ def _find(article: ParsedArticle, day: date, key: str) -> ArticlePage | None:
 
 def place(article: ParsedArticle) -> Placement:
     """The story's paper and day; a date in the file's name serves where no citation gives one."""
-    if not article.publication:
-        raise IntakeError(_("it names no publication; add a citation line or give --publication"))
-    paper = split_publication(article.publication, article.language)
+    printed = article.publication
+    paper = split_publication(printed, article.language) if printed else None
     if article.published:
         return Placement(paper, article.published)
-    if found := _ISO_DATE.search(article.source):
+    day = day_in_name(article.source)
+    return Placement(paper, day, day_is_from_name=day is not None)
+
+
+def day_in_name(name: str) -> date | None:
+    """ "zhanjiang-2015-09-22.txt" -> 22 September 2015."""
+    for found in _ISO_DATE.finditer(name):
         try:
-            return Placement(paper, date.fromisoformat(found[1]), day_is_from_name=True)
+            return date.fromisoformat(found[1])
         except ValueError:
-            pass  # digits that are no date
-    raise IntakeError(
-        _("it gives no print date; add a citation line, or put the date in the file's name")
-    )
+            continue  # digits that are no date
+    return None
 
 
-def import_key(article: ParsedArticle, day: date) -> str:
-    """What makes a story the same story again: publication, print date, page, headline."""
-    parts = (_slug(article.publication or ""), day, article.page or "-", _slug(article.headline))
-    return "/".join(str(part) for part in parts)
+def import_keys(article: ParsedArticle, day: date | None) -> list[str]:
+    """What makes a story the same story again: publication, print date, page, headline.
+
+    Where one of them isn't known, its file's name and its number there. After its own key, those
+    that the story has if it was imported when less was known.
+    """
+    papers = dict.fromkeys([_slug(article.publication or ""), UNKNOWN])
+    days = dict.fromkeys([str(day or UNKNOWN), UNKNOWN])
+    headline, source = _slug(article.headline), _mark(f"{article.source}\n{article.item}")
+    keys = []
+    for paper, printed in product(papers, days):
+        is_known = UNKNOWN not in (paper, printed, headline)
+        page = (article.page or UNKNOWN) if is_known else source
+        key = "/".join((paper, printed, page, headline))
+        fits = len(key) <= _LONGEST_KEY
+        keys.append(key if fits else f"{key[: _LONGEST_KEY - 13]}-{_mark(key)}")
+    return keys
 
 
 def _slug(text: str) -> str:
+    if not text:
+        return UNKNOWN
     slug = slugify(text, allow_unicode=True)
     if 0 < len(slug) <= _LONGEST_SLUG:
         return slug
-    mark = hashlib.sha256(text.encode()).hexdigest()[:12]
-    return f"{slug[:_LONGEST_SLUG]}-{mark}".lstrip("-")
+    return f"{slug[:_LONGEST_SLUG]}-{_mark(text)}".lstrip("-")
+
+
+def _mark(text: str) -> str:
+    """12 hexadecimal digits that stand for the text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _verdict(

@@ -1,21 +1,29 @@
 """A run over many files: each is read, planned and applied by itself, and reported."""
 
 import logging
+import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings as site_settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.intake import formats
-from archive.intake.apply import apply_plan
+from archive.intake.apply import AppliedPlan
+from archive.intake.batches.actions import create_batch
+from archive.intake.batches.outcomes import store_at_once
+from archive.intake.batches.profile_choice import ProfileChoice
 from archive.intake.containers import FoundFile, find
-from archive.intake.plan import ImportPlan, ImportVerdict, make_plan
+from archive.intake.groups import halves
+from archive.intake.models import ImportBatch
+from archive.intake.options import NO_OPTIONS, FilingOptions, fill_in
+from archive.intake.plan import ImportPlan, ImportVerdict, lack_label, make_plan
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.sources import SourceFailure
 from archive.stories.name_suggestions.counts import waiting_for
@@ -25,13 +33,12 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What the user asked for; `publication` serves files that name none."""
+    """What the user asked for; `filing` fills in for what files don't say."""
 
     dry_run: bool = False
     publish: bool = False
     force: bool = False
-    publication: str | None = None
-    language: str | None = None
+    filing: FilingOptions = NO_OPTIONS
 
 
 class ImportStatus(TextChoices):
@@ -50,10 +57,11 @@ class ImportStatus(TextChoices):
 _STATUSES = {
     ImportVerdict.CREATE: ImportStatus.CREATED,
     ImportVerdict.UPDATE: ImportStatus.UPDATED,
-    ImportVerdict.PUBLISH: ImportStatus.PUBLISHED,
+    ImportVerdict.PUBLISH: ImportStatus.UNCHANGED,  # it stays the draft that it was
     ImportVerdict.UNCHANGED: ImportStatus.UNCHANGED,
     ImportVerdict.KEEP: ImportStatus.KEPT,
 }
+_CHANGES = (ImportVerdict.CREATE, ImportVerdict.UPDATE, ImportVerdict.PUBLISH)
 
 
 @dataclass(frozen=True)
@@ -70,10 +78,14 @@ class ImportOutcome:
 
 @dataclass
 class ImportRun:
-    """Imports files one after the other; remembers which stories it has seen."""
+    """Imports files one after the other; remembers which stories it has seen.
+
+    What it changes is a batch, which can be undone; made with its first story.
+    """
 
     options: ImportOptions
     seen: dict[str, ImportPlan] = field(default_factory=dict)
+    batch: ImportBatch | None = None
 
     def import_files(self, paths: list[Path]) -> Iterator[ImportOutcome]:
         """One outcome a story, in order; a file's trouble doesn't stop the others."""
@@ -91,11 +103,13 @@ class ImportRun:
                 yield self._store(found.name, article)
 
     def _read(self, found: FoundFile) -> list[ParsedArticle]:
-        articles = formats.read_stories(found.read(), self.options.language)
-        publication = self.options.publication
+        filing, source = self.options.filing, found.read()
+        with ProfileChoice(found.name).applied():
+            stories = formats.read_stories(source, filing.language or None)
         return [
-            replace(article, publication=article.publication or publication)
-            for article in map(found.complete, articles)
+            fill_in(half, filing, _changed_at(found.name))
+            for story in map(found.complete, stories)
+            for half in halves(story)
         ]
 
     def _store(self, name: str, article: ParsedArticle) -> ImportOutcome:
@@ -103,9 +117,16 @@ class ImportRun:
         try:
             plan = make_plan(article, publish=options.publish, force=options.force)
             self._check_duplicate(plan)
-            page = None if options.dry_run else apply_plan(plan, publish=options.publish)
-            status = _STATUSES[plan.verdict]
-            return ImportOutcome(name, status, article, _remark(plan), page.pk if page else None)
+            if options.dry_run or plan.verdict not in _CHANGES:
+                page = plan.page.pk if plan.page else None
+                return ImportOutcome(name, self._planned(plan), article, _remark(plan), page)
+            with transaction.atomic():
+                batch = self.batch or create_batch(None, options=options.filing)
+                applied = store_at_once(batch, name, plan, publish=options.publish)
+            self.batch = batch
+            status = ImportStatus.PUBLISHED if applied.is_published else _STATUSES[plan.verdict]
+            page = applied.page.pk if applied.page else None
+            return ImportOutcome(name, status, article, _remark(plan, applied), page)
         except IntakeError as error:
             status = ImportStatus.HELD if options.dry_run else ImportStatus.FAILED
             return ImportOutcome(name, status, article, str(error))
@@ -118,6 +139,11 @@ class ImportRun:
             reason %= {"error": error or repr(error)}
             return ImportOutcome(name, ImportStatus.FAILED, article, reason)
 
+    def _planned(self, plan: ImportPlan) -> ImportStatus:
+        if self.options.publish and plan.verdict in _CHANGES and not plan.lacks:
+            return ImportStatus.PUBLISHED
+        return _STATUSES[plan.verdict]
+
     def _check_duplicate(self, plan: ImportPlan) -> None:
         """Two different texts for one story in one run: which is right, a person must say."""
         first = self.seen.setdefault(plan.key, plan)
@@ -129,14 +155,31 @@ class ImportRun:
             raise IntakeError(reason % {"source": first.article.source})
 
 
-def _remark(plan: ImportPlan) -> str:
+def _changed_at(name: str) -> datetime | None:
+    """When the file was last changed, by the clock of this machine; None for one of a ZIP."""
+    try:
+        return datetime.fromtimestamp(os.path.getmtime(name))
+    except OSError:
+        return None
+
+
+def _remark(plan: ImportPlan, applied: AppliedPlan | None = None) -> str:
+    """What a person should know of it; "" if it is as one would expect."""
     if plan.verdict is ImportVerdict.KEEP and plan.page and not plan.page.import_key:
         return _("already in the archive, not from an import; use --force to overwrite")
     if plan.verdict is ImportVerdict.KEEP:
         return _("edited since it was imported; not overwritten; use --force to overwrite")
+    remarks = []
+    if plan.verdict in _CHANGES and plan.lacks:
+        names = ", ".join(str(lack_label(name)) for name in plan.lacks)
+        remarks.append(_("a draft that lacks: %(names)s") % {"names": names})
+    elif applied and applied.refusal:
+        told = _("a draft, since it can't be published: %(reason)s")
+        remarks.append(told % {"reason": applied.refusal})
+    remarks += applied.notes if applied else ()
     if plan.placement.day_is_from_name:
-        return _("the print date was taken from the file's name")
-    return ""
+        remarks.append(_("the print date was taken from the file's name"))
+    return "; ".join(remarks)
 
 
 def _word(status: ImportStatus, dry_run: bool) -> str:

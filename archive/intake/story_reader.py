@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from archive.intake.adjustments import adjusted
 from archive.intake.documents import DocumentMetadata, SourceDocument
 from archive.intake.layout.citations import merged, rank
 from archive.intake.layout.halves import part_languages
@@ -45,6 +46,7 @@ def read_story(
 
     Raises IntakeError for a document without any words.
     """
+    document = adjusted(document, source)
     lines = from_document(document.lines, document.text)
     stated = document.metadata
     has_words = any(character.isalnum() for line in lines for character in line.text)

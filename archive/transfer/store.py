@@ -7,11 +7,9 @@ translator has changed it here.
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.images import get_image_model
@@ -21,15 +19,14 @@ from archive.desk.actions import fill_translation, open_translation
 from archive.desk.audit import log_each
 from archive.desk.models import Segment, Translation
 from archive.desk.segments import source_segments
-from archive.intake.apply import apply_plan
+from archive.intake.apply import apply_plan, section_for
 from archive.intake.pictures import complete_picture, stored_picture
 from archive.intake.plan import ACTION, ImportPlan, ImportVerdict, make_plan
 from archive.intake.records import IntakeError
 from archive.intake.runs import ImportOutcome, ImportStatus
 from archive.site.permalinks import permanent_path
-from archive.stories.archive_page import latin_slug
 from archive.stories.body import raw
-from archive.stories.models import ArticlePage, SectionPage
+from archive.stories.models import ArticlePage
 from archive.stories.publish_guard import PublicationRefusedError
 from archive.text import richtext
 from archive.text.language import column
@@ -124,7 +121,7 @@ class TransferRun:
         is_new = plan.verdict is ImportVerdict.CREATE
         page = plan.page
         if plan.verdict is not ImportVerdict.PUBLISH:
-            page = apply_plan(plan, complete=lambda page: _complete(page, article))
+            page = apply_plan(plan, complete=lambda page: _complete(page, article)).page
         assert page is not None  # noqa: S101
         if article.is_live and (page.live or page.first_published_at is None):
             _publish(page, notes)
@@ -221,23 +218,6 @@ def _complete(page: ArticlePage, article: SiteArticle) -> None:
     page.source_url = article.source_url[:500] or page.source_url
     if article.section_names and page.publication:
         page.section = section_for(page.publication, article.section_names)
-
-
-def section_for(publication: Any, names: Mapping[str, str]) -> SectionPage:
-    """The publication's section of one of these names; made and published if there is none."""
-    named = Q()
-    for language, name in names.items():
-        named |= Q(**{f"{column('name', language)}__iexact": name})
-    sections = SectionPage.objects.child_of(publication)
-    if found := sections.filter(named).order_by("pk").first():
-        return found
-    title = next(iter(names.values()))
-    texts = {column("name", language): name for language, name in names.items()}
-    publication.refresh_from_db(fields=["path", "depth", "numchild"])
-    made: SectionPage = publication.add_child(
-        instance=SectionPage(title=title, slug=latin_slug(title) or "section", **texts)
-    )
-    return made
 
 
 def _publish(page: ArticlePage, notes: list[str]) -> None:

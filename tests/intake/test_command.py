@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from wagtail.models import Revision
 
 from archive.intake.formats.plain_text import PlainText
 from archive.intake.records import ParsedArticle
 from archive.intake.sources import SourceFile
-from archive.models import ArticlePage, IssuePage, PublicationPage
+from archive.models import ArticlePage, Author, ImportBatch, ImportItem
 from tests.factories import make_home, make_publication
 from tests.intake.importing import captured, import_paths, import_text, the_story, writes
 from tests.intake.test_seed import told
@@ -83,9 +84,6 @@ def test_says_what_became_of_each_file(tmp_path: Path) -> None:
         ("empty.txt", b"", "is empty"),
         ("binary.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "a picture"),
         ("random.txt", b"\xff\xfd\x81\x20" * 40, "not a text file"),
-        ("page.txt", b"<html><p>One.</p></html>", "no format recognises it"),
-        ("undated.txt", b"Port opens\nOne.\n(China Daily)", "no print date"),
-        ("nameless.txt", b"Port opens\nOne.\nTwo.", "no publication"),
     ],
 )
 def test_a_broken_file_is_named_and_the_rest_go_in(
@@ -123,12 +121,12 @@ def test_the_limit_is_a_setting(tmp_path: Path, settings: object) -> None:
     assert "limit of 10" in err
 
 
-def test_a_dry_run_says_what_would_fail_to_be_stored(tmp_path: Path) -> None:
+def test_a_dry_run_says_what_a_story_lacks(tmp_path: Path) -> None:
     path = tmp_path / "story.txt"
     path.write_text("Port opens\nOne.\nTwo.")
     out, err, failure = run(path, dry_run=True, json="-")
     assert json.loads(out)[0]["warnings"]
-    assert "could not be stored: Port opens: it names no publication" in err
+    assert "would be created: Port opens: a draft that lacks: publication, print date" in err
     assert failure is None
 
 
@@ -166,18 +164,33 @@ def test_two_texts_for_one_story_are_not_both_taken(tmp_path: Path) -> None:
     assert failure
 
 
-def test_a_story_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:
-    # A live story needs a text; the tree above it was made by then.
+def test_publish_publishes_what_is_complete_and_drafts_the_rest(tmp_path: Path) -> None:
     path = tmp_path / "story.txt"
     path.write_text("Port opens\n(China Daily 09/22/2015 page17)")
-    _out, err, failure = run(path, SEED, publish=True)
-    assert "A published story needs a text" in err
+    out, _err, failure = run(path, SEED, publish=True)
+    assert "story.txt: created: Port opens: a draft that lacks: text" in out
+    assert "published: City builds on long history with US" in out
+    assert "created: 1, updated: 0, published: 1, unchanged: 0, failed: 0" in out
+    assert failure is None
+    live = ArticlePage.objects.live().get()
+    assert live.source("headline") == "City builds on long history with US"
+
+
+def test_a_dry_run_says_what_would_be_published(tmp_path: Path) -> None:
+    out, _err, _failure = run(SEED, publish=True, dry_run=True)
+    assert "would be published: City builds" in out
+
+
+def test_a_story_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:
+    import_text(tmp_path, ENGLISH)
+    ArticlePage.objects.update(locked=True)
+    path = tmp_path / "story.txt"
+    path.write_text(ENGLISH.replace("Wang Wei", "Somebody New").replace("two", "nine"))
+    rows = [model.objects.count() for model in (Author, Revision, ImportBatch, ImportItem)]
+    _out, err, failure = run(path)
     assert failure
-    assert the_story().source("headline") == "City builds on long history with US"
-    assert IssuePage.objects.count() == 1
-    before = PublicationPage.objects.count()
-    run(path, publish=True)
-    assert (ArticlePage.objects.count(), PublicationPage.objects.count()) == (1, before)
+    assert "locked" in err
+    assert rows == [m.objects.count() for m in (Author, Revision, ImportBatch, ImportItem)]
 
 
 def test_a_locked_story_is_left_alone(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from archive.intake.mastheads import split_publication
-from archive.intake.plan import ImportVerdict, import_key, make_plan, place
-from archive.intake.records import IntakeError, ParsedArticle
+from archive.intake.plan import ImportVerdict, import_keys, make_plan, place
+from archive.intake.records import ParsedArticle, ParsedBlock
 from tests.factories import make_article
 
 DAY = date(2015, 9, 22)
@@ -46,18 +46,34 @@ def test_a_date_in_the_files_name_serves_without_a_citation() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "way_out"),
+    ("changes", "lacks"),
     [
-        ({"publication": None}, "give --publication"),
-        ({"published": None}, "put the date in the file's name"),
-        ({"published": None, "source": "2015-13-45.txt"}, "put the date in the file's name"),
+        ({"publication": None}, ["publication"]),
+        ({"published": None}, ["print_date"]),
+        ({"published": None, "source": "2015-13-45.txt"}, ["print_date"]),
+        ({"headline": ""}, ["headline"]),
+        ({"blocks": ()}, ["body"]),
     ],
 )
-def test_a_story_without_a_place_is_refused_with_a_way_out(
-    changes: dict[str, str | None], way_out: str
+@pytest.mark.django_db
+def test_a_story_without_a_place_is_planned_and_what_it_lacks_said(
+    changes: dict[str, str | None], lacks: list[str]
 ) -> None:
-    with pytest.raises(IntakeError, match=way_out):
-        place(replace(STORY, **changes))
+    told = replace(STORY, blocks=(ParsedBlock("paragraph", "One."),))
+    plan = make_plan(replace(told, **changes))
+    assert (plan.verdict, plan.lacks) == (ImportVerdict.CREATE, lacks)
+
+
+def test_unfiled_stories_of_one_headline_are_one_story_only_in_one_file() -> None:
+    letters = replace(STORY, headline="Letters", published=None)
+    (again, other) = (import_keys(replace(letters, source=name), None) for name in ("a", "b"))
+    assert import_keys(replace(letters, source="a"), None) == again
+    assert not set(again) & set(other)
+
+
+def test_a_story_is_found_by_the_key_that_it_had_before_its_date_was_known() -> None:
+    undated = import_keys(replace(STORY, published=None), None)[0]
+    assert undated in import_keys(STORY, DAY)
 
 
 @pytest.mark.parametrize(
@@ -75,14 +91,15 @@ def test_a_story_without_a_place_is_refused_with_a_way_out(
 def test_publication_date_page_and_headline_make_a_story(
     changes: dict[str, str], same: bool
 ) -> None:
-    assert (import_key(replace(STORY, **changes), DAY) == import_key(STORY, DAY)) is same
+    keys = [import_keys(story, DAY)[0] for story in (replace(STORY, **changes), STORY)]
+    assert (keys[0] == keys[1]) is same
 
 
 def test_long_and_wordless_headlines_have_keys_that_fit() -> None:
     long = replace(STORY, headline="湛江" * 120, publication="x" * 100)
     longer = replace(long, headline="湛江" * 120 + "港")
     wordless = replace(STORY, headline="？！")
-    keys = [import_key(article, DAY) for article in (long, longer, wordless)]
+    keys = [import_keys(article, DAY)[0] for article in (long, longer, wordless)]
     assert len(set(keys)) == 3
     assert max(map(len, keys)) <= 255
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 
-from archive.models import ArchiveImage, ArticlePage, MemoryUnit, PublicationPage, Segment
+from archive.models import ArchiveImage, ArticlePage, MemoryUnit, Segment
 from archive.stories.body import raw
 from tests.factories import make_home
 from tests.transfer.exports import (
@@ -219,13 +219,20 @@ def test_no_file_outside_of_the_folder_is_read(tmp_path: Path) -> None:
 
 
 def test_a_failing_post_leaves_no_trace_and_the_others_go_in(tmp_path: Path) -> None:
-    posts = item(1, "x" * 300, "<p>Too long</p>") + item(2, "A story", "<p>Text</p>")
-    out, error = move(tmp_path, posts, publication="Other Paper")
+    move(tmp_path, item(1, "Locked", "<p>Text</p>"))
+    ArticlePage.objects.update(locked=True)
+    posts = item(1, "Locked", "<p>Other text</p>") + item(2, "A story", "<p>Text</p>")
+    out, error = move(tmp_path, posts)
     assert "export.xml, post 1: failed" in out
     assert "2 stories: 1 taken over, 1 not taken over" in out
     assert error == "Not taken over: 1."
-    assert the_story().headline_en == "A story"
-    assert PublicationPage.objects.filter(name_en="Other Paper").count() == 1
+    locked, story = ArticlePage.objects.order_by("pk")
+    assert (locked.revisions.count(), story.headline_en) == (1, "A story")
+
+
+def test_a_headline_too_long_for_its_field_is_cut_and_kept_whole(tmp_path: Path) -> None:
+    move(tmp_path, item(1, "x" * 300, "<p>Too long</p>"))
+    assert (len(the_story().headline_en), the_story().unplaced) == (255, ["x" * 300])
 
 
 def test_a_language_that_the_archive_lacks_is_reported(tmp_path: Path) -> None:

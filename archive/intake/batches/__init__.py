@@ -21,14 +21,14 @@ How a screen uses this. All functions take objects and a user, never a request. 
         change_fields(item, user, {"headline": "…", "published": "2015-09-22", …})
         retype(item, user, (start, end), kind)            a line's kind, by its span in `item.text`
     decisions.py
-        accept(item, user, publish=False, as_version=False) -> Decision
-        accept_above(batch, user, confidence, publish=False) -> list[Decision]
+        accept(item, user, publish=False, as_version=False) -> ItemDecision
+        accept_above(batch, user, confidence, publish=False) -> list[ItemDecision]
         reject(item, user), put_back(item, user)
     undo.py
-        undo_batch(batch, user) -> Undone                 what went, and what is excepted and why
-    profiles.py (in archive.intake)
-        proposed_rules(item) -> list                      what the person's corrections say
-        fitting(document, name, profiles)                 which profile a file gets
+        undo_batch(batch, user) -> UndoneImport           what went; what is excepted, and why
+    profile_choice.py
+        proposed_rules(item) -> list[dict]                what the person's corrections say
+        save_profile(user, profile) -> SourceProfile      nothing is learned but by this
 
 The list is `batch.items` in its own order, most doubtful first; `batch.counts()` gives the
 numbers by state, "files" and "unread". An item's `record` is the JSON report's record (with
@@ -36,4 +36,6 @@ numbers by state, "files" and "unread". An item's `record` is the JSON report's 
 `archive.intake.stored`. `item.page` is the story that it would change (before and after), until it
 is accepted; then the story that it became. `item.duplicate_of` and `item.twin` are the text that it
 is like, `item.likeness` how much. `item.group` keeps the halves of a bilingual story together.
+`item.pictures` are [{"name", "file"}] in `archive.intake.storage.private_storage()`, until the
+item is accepted. A decision's `lacks` are named by `archive.intake.plan.lack_label`.
 """

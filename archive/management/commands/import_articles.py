@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError, OutputWrapper
 from django.utils.translation import gettext as _
 
+from archive.intake.options import MTIME, NAME, FilingOptions
 from archive.intake.records import IntakeError
 from archive.intake.runs import ImportOptions, ImportRun, ImportStatus, line, suggestions, total
 from archive.management.base import STANDARD, FileCommand
@@ -16,8 +17,9 @@ from archive.text.language import FIRST, LANGUAGES, SECOND
 
 class Command(FileCommand):
     help = (
-        "Import stories from text files, or folders of them, as drafts for an editor to look at. "
-        "Importing a file again changes nothing; a corrected file becomes a new version."
+        "Import stories from files, or folders of them, as drafts for an editor to look at. "
+        "Importing a file again changes nothing; a corrected file becomes a new version. A story "
+        "that lacks its publication, date or headline waits in the admin, under Reports."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,12 +30,21 @@ class Command(FileCommand):
         parser.add_argument(
             "--json", metavar="FILE", help="write the stories as a JSON list; - is standard output"
         )
-        parser.add_argument("--publish", action="store_true", help="publish instead of drafting")
+        parser.add_argument(
+            "--publish", action="store_true", help="publish what lacks nothing; the rest are drafts"
+        )
         parser.add_argument(
             "--force", action="store_true", help="overwrite stories that were edited since"
         )
         parser.add_argument(
             "--publication", metavar="NAME", help="the publication of files that name none"
+        )
+        parser.add_argument("--section", metavar="NAME", help="their section, made if need be")
+        parser.add_argument(
+            "--date-from",
+            choices=(NAME, MTIME),
+            help="the print date of files that give none: from the file's name, or the day it was "
+            "last changed",
         )
         parser.add_argument(
             "--language",
@@ -47,14 +58,19 @@ class Command(FileCommand):
             dry_run=options["dry_run"],
             publish=options["publish"],
             force=options["force"],
-            publication=options["publication"],
-            language=options["language"],
+            filing=FilingOptions(
+                publication=options["publication"] or "",
+                section=options["section"] or "",
+                date_from=options["date_from"] or "",
+                language=options["language"] or "",
+            ),
         )
         # Standard output belongs to the JSON report alone when it is asked for there.
         summary = self.stderr if options["json"] == STANDARD else self.stdout
         outcomes = []
+        run = ImportRun(asked)
         try:
-            for outcome in ImportRun(asked).import_files(options["paths"]):
+            for outcome in run.import_files(options["paths"]):
                 outcomes.append(outcome)
                 has_failed = outcome.status is ImportStatus.FAILED
                 if has_failed or self.verbosity:
@@ -71,6 +87,9 @@ class Command(FileCommand):
             _plain(summary, total(counts, dry_run=asked.dry_run))
             if told := suggestions(outcomes):
                 _plain(summary, told)
+            if run.batch:
+                told = _("To undo this import: manage.py undo_import %(number)d")
+                _plain(summary, told % {"number": run.batch.pk})
         if failed := counts[ImportStatus.FAILED]:
             raise CommandError(_("Not imported: %(count)d.") % {"count": failed})
 

@@ -1,0 +1,171 @@
+"""Batches and their files: made, filled, deleted."""
+
+import os
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from archive.conf import settings
+from archive.intake import sources
+from archive.intake.batches.policies import check_batch, may_import
+from archive.intake.models import LONGEST_NAME, ImportBatch, ImportFile, ImportItem
+from archive.intake.options import NO_OPTIONS, FilingOptions
+from archive.intake.records import IntakeError
+from archive.intake.storage import private_storage
+from archive.intake.stored import clean_text
+from archive.intake.zip_files import SIGNATURE
+
+
+def create_batch(user: Any, *, name: str = "", options: FilingOptions = NO_OPTIONS) -> ImportBatch:
+    """An empty batch; no user is a program. Raises PermissionDenied."""
+    if user is not None and not may_import(user):
+        raise PermissionDenied
+    forget_old_sources()
+    return ImportBatch.objects.create(
+        created_by=user, name=clean_text(name)[:200], options=options.stored()
+    )
+
+
+def add_file(batch: ImportBatch, user: Any, name: str, data: bytes | File) -> ImportFile:
+    """Keep a file to be read. One that is empty or too large is in the list as failed."""
+    check_batch(batch, user)
+    if batch.state == ImportBatch.State.UNDONE:
+        raise IntakeError(_("this import was undone; make a new one"))
+    content: File = ContentFile(data) if isinstance(data, bytes) else data
+    name = clean_text(name)[-LONGEST_NAME:] or _("no name")
+    row = ImportFile(batch=batch, name=name, size=content.size or 0)
+    try:
+        _check_size(content)
+    except IntakeError as error:
+        row.save()
+        fail_file(row, str(error))
+        return row
+    row.file.save(f"{batch.pk}/{uuid4().hex}", content, save=False)
+    row.save()
+    if not batch.name:
+        batch.name = name[-200:]
+    batch.state = ImportBatch.State.READING
+    batch.save(update_fields=["name", "state"])
+    return row
+
+
+def _check_size(content: File) -> None:
+    if not content.size:
+        raise IntakeError(_("the file is empty"))
+    head = content.read(len(SIGNATURE))
+    content.seek(0)
+    if head == SIGNATURE:
+        most, name = settings.INTAKE_MAX_ZIP_BYTES, "ARCHIVE_INTAKE_MAX_ZIP_BYTES"
+    else:
+        most, name = settings.INTAKE_MAX_FILE_BYTES, "ARCHIVE_INTAKE_MAX_FILE_BYTES"
+    sources.check_size(content.size, most, name)
+
+
+def add_text(batch: ImportBatch, user: Any, text: str, *, name: str = "") -> ImportFile:
+    """Keep a text that was pasted, as a file in UTF-8."""
+    data = text.encode("utf-8", "replace")
+    return add_file(batch, user, name or _("pasted text"), data)
+
+
+def add_folder(batch: ImportBatch, user: Any, path: str) -> list[ImportFile]:
+    """Keep the files of a folder of the server, below one of ARCHIVE_INTAKE_FOLDERS."""
+    folder = Path(os.path.realpath(path))
+    allowed = [Path(os.path.realpath(one)) for one in settings.INTAKE_FOLDERS]
+    if not any(folder == one or one in folder.parents for one in allowed):
+        reason = _("the folder is not one that ARCHIVE_INTAKE_FOLDERS allows: %(folders)s")
+        names = ", ".join(settings.INTAKE_FOLDERS) or "–"
+        raise IntakeError(reason % {"folders": names})
+    return [_add_path(batch, user, folder, file) for file in _files_below(folder, allowed)]
+
+
+def _files_below(folder: Path, allowed: list[Path]) -> Iterable[Path]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            real = Path(os.path.realpath(Path(root, name)))
+            # A link may lead out of what is allowed.
+            if not name.startswith(".") and any(one in real.parents for one in allowed):
+                yield Path(root, name)
+
+
+def _add_path(batch: ImportBatch, user: Any, folder: Path, path: Path) -> ImportFile:
+    name = path.relative_to(folder).as_posix()
+    try:
+        with path.open("rb") as stream:
+            return add_file(batch, user, name, File(stream))
+    except OSError as error:
+        row = ImportFile.objects.create(batch=batch, name=clean_text(name)[-LONGEST_NAME:])
+        fail_file(row, _("can't be read (%(error)s); check its permissions") % {"error": error})
+        return row
+
+
+def fail_file(row: ImportFile, reason: str) -> None:
+    """A file that can't be read is in the list, by name, with what to do."""
+    row.state, row.error = ImportFile.State.FAILED, clean_text(reason)
+    row.save(update_fields=["state", "error"])
+    failed_item(row, row.name, reason).save()
+
+
+def failed_item(row: ImportFile, name: str, reason: str) -> ImportItem:
+    """Stands for a file without a story that could be read; not yet saved."""
+    return ImportItem(
+        batch=row.batch,
+        file=row,
+        source=clean_text(name)[-LONGEST_NAME:],
+        state=ImportItem.State.FAILED,
+        error=clean_text(reason),
+    )
+
+
+def delete_batch(batch: ImportBatch, user: Any) -> None:
+    """The batch and its files; the stories that were made of it stay."""
+    check_batch(batch, user)
+    with transaction.atomic():
+        forget_batch(batch)
+        batch.delete()
+
+
+def forget_source(row: ImportFile) -> None:
+    """Delete the file's bytes once that is committed; the items keep the text."""
+    if row.file:
+        transaction.on_commit(partial(row.file.storage.delete, row.file.name))
+        ImportFile.objects.filter(pk=row.pk).update(file="")
+        row.file = ""
+
+
+def forget_pictures(item: ImportItem) -> None:
+    """Delete the pictures that were kept for an item, once that is committed."""
+    storage = private_storage()
+    for kept in item.pictures:
+        transaction.on_commit(partial(storage.delete, kept["file"]))
+    item.pictures = []
+    if item.pk:
+        ImportItem.objects.filter(pk=item.pk).update(pictures=[])
+
+
+def forget_batch(batch: ImportBatch) -> None:
+    """Delete all bytes that are kept for the batch."""
+    for row in batch.files.exclude(file=""):
+        forget_source(row)
+    for item in batch.items.exclude(pictures=[]):
+        forget_pictures(item)
+
+
+def forget_old_sources() -> None:
+    """Delete the bytes of batches that were made more than ARCHIVE_INTAKE_KEEP_DAYS ago."""
+    last = timezone.now() - timedelta(days=settings.INTAKE_KEEP_DAYS)
+    kept = ImportFile.objects.exclude(file="").values("batch")
+    pictures = ImportItem.objects.exclude(pictures=[]).values("batch")
+    old = ImportBatch.objects.filter(created_at__lt=last)
+    for batch in old.filter(Q(pk__in=kept) | Q(pk__in=pictures)):
+        forget_batch(batch)

@@ -1,0 +1,174 @@
+"""What a person decides of an item: accepted, rejected, put back."""
+
+import logging
+import time
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from archive.intake.apply import Completion
+from archive.intake.batches.actions import forget_pictures, forget_source
+from archive.intake.batches.items import article_of, compare
+from archive.intake.batches.outcomes import carry_out
+from archive.intake.batches.policies import check_batch
+from archive.intake.batches.sources import images_of
+from archive.intake.models import ImportBatch, ImportFile, ImportItem
+from archive.intake.plan import ImportPlan, ImportVerdict, distinct_key, make_plan
+from archive.intake.records import IntakeError, ParsedArticle
+from archive.stories.models import ArticlePage
+
+logger = logging.getLogger(__name__)
+
+DECIDED = (ImportItem.State.ACCEPTED, ImportItem.State.REJECTED)
+
+
+@dataclass(frozen=True)
+class ItemDecision:
+    """What became of an item: `error` where it couldn't be accepted; then nothing is written.
+
+    `lacks` are fields (see `archive.intake.plan.lack_label`) for which it stays a draft, `refusal`
+    is another reason for that.
+    """
+
+    item: ImportItem
+    is_published: bool = False
+    lacks: list[str] = field(default_factory=list)
+    refusal: str = ""
+    # What to tell of the pictures.
+    notes: tuple[str, ...] = ()
+    error: str = ""
+
+
+def accept(
+    item: ImportItem, user: Any, *, publish: bool = False, as_version: bool = False
+) -> ItemDecision:
+    """Make the item's story a draft, or publish it if it lacks nothing.
+
+    `as_version`: it is linked to the story that it is a duplicate of. Raises IntakeError, and
+    PermissionDenied.
+    """
+    check_batch(item.batch, user)
+    # Read before the row is locked: a large file takes a while.
+    images = images_of(item)
+    with transaction.atomic():
+        item = _open(item)
+        article = article_of(item, images)
+        plan = _plan(item, article, publish=publish)
+        complete = _linking(_version_of(item)) if as_version else None
+        applied = carry_out(item, plan, user=user, publish=publish, complete=complete)
+        _let_source_go(item)
+    lacks = plan.lacks if publish and not applied.is_published else []
+    refusal = "" if lacks else applied.refusal
+    return ItemDecision(item, applied.is_published, lacks, refusal, applied.notes)
+
+
+def _open(item: ImportItem) -> ImportItem:
+    """The item as the database has it, locked for this transaction; raises IntakeError."""
+    rows = ImportItem.objects.select_for_update(of=("self",)).select_related("batch", "file")
+    found = rows.filter(pk=item.pk).first()
+    if found is None:
+        raise IntakeError(_("this story is no longer in the import; load the list again"))
+    if found.batch.state == ImportBatch.State.UNDONE:
+        raise IntakeError(_("this import was undone; make a new one"))
+    if found.state in DECIDED:
+        raise IntakeError(_("somebody has decided this story meanwhile; load the list again"))
+    if found.state == ImportItem.State.FAILED:
+        raise IntakeError(_("there is no story to accept: the file can't be read"))
+    return found
+
+
+def _plan(item: ImportItem, article: ParsedArticle, *, publish: bool) -> ImportPlan:
+    """The person has seen the story that this is a new version of; another one is left alone."""
+    plan = make_plan(article, publish=publish, force=True)
+    if plan.page is None or plan.page.pk == item.page_id:
+        return plan
+    if plan.verdict is ImportVerdict.UNCHANGED:
+        return plan
+    key = distinct_key(plan.key, article)
+    return replace(plan, verdict=ImportVerdict.CREATE, page=None, key=key)
+
+
+def _version_of(item: ImportItem) -> ArticlePage:
+    """The first of the stories that print the same report."""
+    like = item.duplicate_of or (item.twin.page if item.twin else None)
+    if like is None:
+        raise IntakeError(_("accept the other story first, then link this one to it"))
+    return like.version_of or like
+
+
+def _linking(like: ArticlePage) -> Completion:
+    def link(page: ArticlePage) -> None:
+        if page.pk != like.pk:
+            page.version_of = like
+
+    return link
+
+
+def _let_source_go(item: ImportItem) -> None:
+    """Pictures of an accepted story, and files whose stories are all accepted, are kept no more."""
+    forget_pictures(item)
+    if item.file is None or item.file.state != ImportFile.State.READ:
+        return
+    if not item.file.items.exclude(state=ImportItem.State.ACCEPTED).exists():
+        forget_source(item.file)
+
+
+def accept_above(
+    batch: ImportBatch,
+    user: Any,
+    confidence: float,
+    *,
+    publish: bool = False,
+    seconds: float | None = None,
+) -> list[ItemDecision]:
+    """Accept what isn't doubtful: no duplicates, nothing that has failed to be accepted before.
+
+    With `seconds` it stops after that time: call it again until it gives an empty list.
+    """
+    check_batch(batch, user)
+    states = (ImportItem.State.READY, ImportItem.State.CHECK)
+    sure = batch.items.filter(state__in=states, confidence__gte=confidence, error="")
+    deadline = None if seconds is None else time.monotonic() + seconds
+    decisions = []
+    for item in list(sure.select_related("batch").order_by("pk")):
+        decisions.append(_try(item, user, publish=publish))
+        if deadline is not None and time.monotonic() > deadline:
+            break
+    return decisions
+
+
+def _try(item: ImportItem, user: Any, *, publish: bool) -> ItemDecision:
+    try:
+        return accept(item, user, publish=publish)
+    except IntakeError as error:
+        reason = str(error)
+    except Exception as error:  # one story's trouble must not stop the others
+        logger.exception("Accepting item %s of an import failed", item.pk)
+        reason = _("unexpected error (%(error)s); nothing of it was stored")
+        reason %= {"error": error or repr(error)}
+    open_rows = ImportItem.objects.filter(pk=item.pk, state__in=ImportItem.OPEN)
+    open_rows.update(error=reason, state=ImportItem.State.CHECK)
+    return ItemDecision(item, error=reason)
+
+
+@transaction.atomic
+def reject(item: ImportItem, user: Any) -> ImportItem:
+    """Leave the story out; `put_back` takes it in again."""
+    check_batch(item.batch, user)
+    item = _open(item)
+    item.state = ImportItem.State.REJECTED
+    item.save(update_fields=["state"])
+    return item
+
+
+@transaction.atomic
+def put_back(item: ImportItem, user: Any) -> ImportItem:
+    """Have a rejected story wait for a decision again."""
+    check_batch(item.batch, user)
+    found = ImportItem.objects.select_for_update().filter(pk=item.pk).first()
+    if found is None or found.state != ImportItem.State.REJECTED:
+        raise IntakeError(_("only a rejected story can be put back"))
+    compare(found)
+    return found

@@ -1,0 +1,73 @@
+"""Carries out a plan for an item, and notes all that undoing it takes."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive.intake.apply import AppliedPlan, Completion, apply_plan, section_for
+from archive.intake.batches.items import new_item
+from archive.intake.made import noting
+from archive.intake.models import ImportBatch, ImportItem
+from archive.intake.options import FilingOptions
+from archive.intake.plan import ImportPlan
+from archive.stories.models import ArticlePage
+from archive.text.language import columns
+
+# What an import, and a publication, change in a story's row beside its texts.
+ROW = (
+    *("title", "draft_title", "live", "has_unpublished_changes", "first_published_at"),
+    *("last_published_at", "latest_revision_id", "latest_revision_created_at", "live_revision_id"),
+    *("import_key", "import_digest", "publication_id", "print_date", *columns("headline")),
+)
+
+
+def store_at_once(batch: ImportBatch, name: str, plan: ImportPlan, *, publish: bool) -> AppliedPlan:
+    """Carry out a plan for which nobody is asked, as an item of the batch."""
+    item = new_item(batch, plan.article, source=name)
+    return carry_out(item, plan, publish=publish)
+
+
+@transaction.atomic
+def carry_out(
+    item: ImportItem,
+    plan: ImportPlan,
+    *,
+    user: Any = None,
+    publish: bool = False,
+    complete: Completion | None = None,
+) -> AppliedPlan:
+    """Write the story and save the item as accepted. Raises IntakeError."""
+    before = _row(plan.page) if plan.page else {}
+    section = FilingOptions.of(item.batch.options).section
+
+    def fill(page: ArticlePage) -> None:
+        if section and page.publication and plan.article.section == section:
+            page.section = section_for(page.publication, {plan.article.language: section})
+        if complete:
+            complete(page)
+
+    with noting() as made:
+        applied = apply_plan(plan, publish=publish, user=user, complete=fill)
+    page = ArticlePage.objects.filter(pk=applied.page.pk).first() if applied.page else None
+    item.page = page
+    item.revision_id = page.latest_revision_id if page else None
+    item.made = made
+    item.before = {"row": before, "is_published": applied.is_published}
+    item.state = ImportItem.State.ACCEPTED
+    item.error = applied.refusal
+    item.accepted_by, item.accepted_at = user, timezone.now()
+    item.save()
+    return applied
+
+
+def _row(page: ArticlePage) -> dict[str, Any]:
+    names = ("path", *ROW)
+    values = ArticlePage.objects.filter(pk=page.pk).values(*names).get()
+    # Django's own encoder would cut moments to milliseconds.
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

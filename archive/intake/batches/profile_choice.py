@@ -1,0 +1,52 @@
+"""Which of the site's profiles a file gets, and profiles made of what a person corrected."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from archive.intake.adjustments import adjusting
+from archive.intake.documents import SourceDocument
+from archive.intake.models import ImportItem, SourceProfile
+from archive.intake.profiles import apply_rules, propose
+
+
+class ProfileChoice:
+    """Applies to each document of a file the first profile, by name, that fits it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        # The one that was applied last.
+        self.profile: SourceProfile | None = None
+        self._profiles = list(SourceProfile.objects.filter(is_active=True))
+
+    @contextmanager
+    def applied(self) -> Iterator[None]:
+        with adjusting(self._adjust):
+            yield
+
+    def _adjust(self, document: SourceDocument, source: str) -> SourceDocument:
+        fitting = (one for one in self._profiles if one.fit.fits(document, self.name))
+        found = next(fitting, None)
+        if found is None:
+            return document
+        self.profile = found
+        return apply_rules(document, found.rules)
+
+
+def proposed_rules(item: ImportItem) -> list[dict[str, Any]]:
+    """What the person's corrections of the item say of its source: for that person to choose."""
+    return propose(item.corrected)
+
+
+def save_profile(user: Any, profile: SourceProfile) -> SourceProfile:
+    """Store what a person has chosen. Raises ValidationError, and PermissionDenied."""
+    verb = "change" if profile.pk else "add"
+    if not user.has_perm(f"archive.{verb}_sourceprofile"):
+        raise PermissionDenied
+    if not profile.pk:
+        profile.created_by = user
+    profile.full_clean()
+    profile.save()
+    return profile

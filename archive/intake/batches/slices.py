@@ -1,0 +1,201 @@
+"""Reads a batch's files: by a worker where one runs, else a slice at a time."""
+
+import logging
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+from django_tasks.backends.immediate import ImmediateBackend
+
+from archive.intake.batches.actions import fail_file, failed_item, forget_pictures
+from archive.intake.batches.items import compare, new_item
+from archive.intake.batches.profile_choice import ProfileChoice
+from archive.intake.batches.sources import found_files, is_picture_file, keep_images
+from archive.intake.containers import FoundFile
+from archive.intake.fingerprints import follow_stories
+from archive.intake.formats import read_stories
+from archive.intake.groups import halves
+from archive.intake.models import ImportBatch, ImportFile, ImportItem
+from archive.intake.options import FilingOptions, fill_in
+from archive.intake.records import IntakeError
+from archive.intake.sources import SourceFailure
+
+logger = logging.getLogger(__name__)
+
+# Whoever reads a file has it so long; then it is somebody else's.
+CLAIM = timedelta(minutes=10)
+# A file that ends its readers this often is not read again.
+MOST_ATTEMPTS = 3
+# So many stories of the archive are sampled at a time.
+_STORIES = 50
+_WORKERS_SLICE = 30.0
+
+
+@dataclass(frozen=True)
+class SliceProgress:
+    """How many of a batch's files are read."""
+
+    read: int
+    total: int
+
+    @property
+    def is_done(self) -> bool:
+        return self.read >= self.total
+
+
+@task()
+def read_batch_task(pk: int) -> None:
+    while batch := ImportBatch.objects.filter(pk=pk).first():
+        before = progress_of(batch)
+        after = read_slice(batch, _WORKERS_SLICE)
+        # Files that another reader has at the moment are that reader's to finish.
+        if after.is_done or (after == before and not _free(batch).exists()):
+            return
+
+
+def start_reading(batch: ImportBatch) -> None:
+    """Have a worker read the batch, where one runs; else the page that waits calls `read_slice`."""
+    if not isinstance(read_batch_task.get_backend(), ImmediateBackend):
+        transaction.on_commit(lambda: read_batch_task.enqueue(batch.pk))
+
+
+def read_slice(batch: ImportBatch, seconds: float = 2.0) -> SliceProgress:
+    """Read files for about so long. Any number of callers may: none reads another's file."""
+    deadline = time.monotonic() + seconds
+    while _free(batch).exists() and time.monotonic() < deadline:
+        # Duplicates are found among stories whose samples are up to date.
+        if follow_stories(_STORIES):
+            continue
+        row = _claim(batch)
+        if row is None:
+            break
+        _read(row, deadline)
+    progress = progress_of(batch)
+    if progress.is_done:
+        reading = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.READING)
+        if reading.update(state=ImportBatch.State.READ):
+            batch.state = ImportBatch.State.READ
+    return progress
+
+
+def progress_of(batch: ImportBatch) -> SliceProgress:
+    counts = batch.counts()
+    return SliceProgress(counts["files"] - counts["unread"], counts["files"])
+
+
+def _is_free() -> Q:
+    stale = timezone.now() - CLAIM
+    return Q(state=ImportFile.State.WAITING) | Q(
+        state=ImportFile.State.READING, claimed_at__lt=stale
+    )
+
+
+def _free(batch: ImportBatch) -> Any:
+    return batch.files.filter(_is_free())
+
+
+def _claim(batch: ImportBatch) -> ImportFile | None:
+    """A file for this caller alone; the database lets one of several have it."""
+    for pk in _free(batch).order_by("pk").values_list("pk", flat=True)[:20]:
+        claim = {"state": ImportFile.State.READING, "claimed_at": timezone.now()}
+        free = ImportFile.objects.filter(_is_free(), pk=pk)
+        if not free.update(**claim, attempts=F("attempts") + 1):
+            continue
+        row = ImportFile.objects.select_related("batch").get(pk=pk)
+        if row.attempts <= MOST_ATTEMPTS:
+            return row
+        fail_file(row, _("reading it has failed several times; import it alone"))
+    return None
+
+
+class _LostClaimError(Exception):
+    """Another reader has the file now."""
+
+
+def _read(row: ImportFile, deadline: float) -> None:
+    """Read the file, or so many of a ZIP's as there is time for: the next caller goes on."""
+    try:
+        if not is_picture_file(row):
+            with found_files(row) as found:
+                for number, one in enumerate(found):
+                    if number < row.position:
+                        continue
+                    _store(row, number, _items_of(row, one))
+                    if time.monotonic() > deadline:
+                        _claimed(row).update(state=ImportFile.State.WAITING)
+                        return
+        _claimed(row).update(state=ImportFile.State.READ, error="")
+    except _LostClaimError:
+        return
+    except IntakeError as error:
+        fail_file(row, str(error))
+    except Exception as error:  # one file's trouble must not stop the others
+        logger.exception("Reading %s of an import failed", row.name)
+        fail_file(row, _unexpected(error))
+
+
+def _claimed(row: ImportFile) -> Any:
+    return ImportFile.objects.filter(
+        pk=row.pk, state=ImportFile.State.READING, claimed_at=row.claimed_at
+    )
+
+
+def _items_of(row: ImportFile, found: FoundFile | SourceFailure) -> list[ImportItem]:
+    """The items of one file, not yet saved; a failed one where it can't be read."""
+    try:
+        if isinstance(found, SourceFailure):
+            raise IntakeError(found.reason)
+        return _read_items(row, found)
+    except IntakeError as error:
+        reason = str(error)
+    except Exception as error:  # one file's trouble must not stop the others
+        logger.exception("Reading %s of an import failed", found.name)
+        reason = _unexpected(error)
+    return [failed_item(row, found.name, reason)]
+
+
+def _read_items(row: ImportFile, found: FoundFile) -> list[ImportItem]:
+    options = FilingOptions.of(row.batch.options)
+    choice = ProfileChoice(found.name)
+    source = found.read()
+    with choice.applied():
+        stories = read_stories(source, options.language or None)
+    items = []
+    for story in map(found.complete, stories):
+        for half in halves(story):
+            filled = fill_in(half, options)
+            item = new_item(row.batch, filled, source=found.name, is_half=bool(story.parts))
+            item.file, item.profile = row, choice.profile
+            item.pictures = keep_images(filled, row.batch_id)
+            items.append(item)
+    return items
+
+
+def _unexpected(error: Exception) -> str:
+    reason = _("unexpected error (%(error)s); nothing of it was stored")
+    return reason % {"error": error or repr(error)}
+
+
+def _store(row: ImportFile, number: int, items: list[ImportItem]) -> None:
+    """The items of the file of that number, all or none; raises _LostClaimError."""
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            mine = _claimed(row).filter(position=number)
+            if not mine.update(position=number + 1, claimed_at=now, attempts=0):
+                raise _LostClaimError
+            for item in items:
+                item.save()
+                if item.state != ImportItem.State.FAILED:
+                    compare(item)
+    except BaseException:
+        for item in items:
+            forget_pictures(item)
+        raise
+    row.position, row.claimed_at = number + 1, now

@@ -1,0 +1,266 @@
+"""Takes a whole batch back: the archive is as it was, but for what people have changed since.
+
+A story that the batch made goes, and with it what else the batch made and nothing else uses. A
+story that it changed gets its former version again.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractRendition
+from wagtail.log_actions import log, registry
+from wagtail.models import ReferenceIndex, Revision
+
+from archive.base_page import Page
+from archive.entities.models import Entity
+from archive.intake.batches.actions import forget_batch
+from archive.intake.batches.outcomes import ROW
+from archive.intake.batches.policies import check_batch
+from archive.intake.made import find_made
+from archive.intake.models import ImportBatch, ImportItem
+from archive.intake.plan import ACTION
+from archive.intake.records import IntakeError
+from archive.stories.actions import move_story
+from archive.stories.marks import TranslationState
+from archive.stories.models import ArticlePage, Author, PublicationPage, SectionPage
+from archive.text.language import columns
+from archive.text.richtext import linked_ids
+
+UNDO = "archive.import_undo"
+
+
+@dataclass
+class UndoneImport:
+    """How many stories went and got their former version, and which stay, each with the reason."""
+
+    deleted: int = 0
+    reverted: int = 0
+    excepted: list[tuple[ImportItem, str]] = field(default_factory=list)
+    # What the batch made that something else uses now.
+    kept: list[str] = field(default_factory=list)
+
+
+class _StaysError(Exception):
+    """Why a story stays as it is."""
+
+
+def undo_batch(batch: ImportBatch, user: Any) -> UndoneImport:
+    """Undo all that was accepted. Raises PermissionDenied, and IntakeError for one undone before.
+
+    Stories edited, published, translated or locked since are excepted, and so are those that the
+    person may not delete or change.
+    """
+    check_batch(batch, user)
+    with transaction.atomic():
+        locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if locked.state == ImportBatch.State.UNDONE:
+            raise IntakeError(_("this import was undone; make a new one"))
+        undone = UndoneImport()
+        accepted = locked.items.filter(state=ImportItem.State.ACCEPTED)
+        # A later one may have changed a story of an earlier one.
+        items = list(accepted.order_by("-accepted_at", "-pk"))
+        for item in items:
+            _undo(item, user, undone)
+        _remove_made(items, locked, undone)
+        forget_batch(locked)
+        locked.state, locked.undone_at, locked.undone_by = (
+            ImportBatch.State.UNDONE,
+            timezone.now(),
+            user,
+        )
+        locked.save(update_fields=["state", "undone_at", "undone_by"])
+    batch.refresh_from_db()
+    return undone
+
+
+def _undo(item: ImportItem, user: Any, undone: UndoneImport) -> None:
+    page = ArticlePage.objects.filter(pk=item.page_id).first() if item.page_id else None
+    row = item.before.get("row") or {}
+    is_written = item.revision_id and item.revision_id != row.get("latest_revision_id")
+    if page is not None and (is_written or item.before.get("is_published")):
+        try:
+            with transaction.atomic():
+                _check(page, item, user)
+                if row:
+                    _revert(page, item, row, user)
+                else:
+                    _delete(page, user)
+        except _StaysError as reason:
+            undone.excepted.append((item, str(reason)))
+            return
+        undone.reverted += bool(row)
+        undone.deleted += not row
+    item.state, item.error = ImportItem.State.REJECTED, _("undone")
+    item.revision = None
+    item.page_id = item.page_id if row else None
+    item.save(update_fields=["state", "error", "revision", "page"])
+
+
+def _check(page: ArticlePage, item: ImportItem, user: Any) -> None:
+    """Raises _StaysError for a story that is somebody's work by now."""
+    was_live = bool((item.before.get("row") or {}).get("live"))
+    if page.latest_revision_id != item.revision_id:
+        raise _StaysError(_("edited since"))
+    if page.live != (was_live or bool(item.before.get("is_published"))):
+        raise _StaysError(_("published or taken back since"))
+    if not item.before.get("row") and page.translation_state != TranslationState.NOT_STARTED:
+        raise _StaysError(_("translated since"))
+    if page.locked:
+        raise _StaysError(_("locked in the editor"))
+    if user is None:
+        return
+    here = page.permissions_for_user(user)
+    if not (here.can_edit() if item.before.get("row") else here.can_delete()):
+        raise _StaysError(_("you do not have permission to change this story"))
+
+
+def _delete(page: ArticlePage, user: Any) -> None:
+    try:
+        page.delete(user=user)
+    except ProtectedError as error:
+        raise _StaysError(_("something else refers to it")) from error
+
+
+def _revert(page: ArticlePage, item: ImportItem, row: dict[str, Any], user: Any) -> None:
+    """The row and the versions as they were; readers get the text that they had."""
+    versions = {row["latest_revision_id"], row["live_revision_id"]} - {None}
+    former = {one.pk: one for one in Revision.objects.filter(pk__in=versions)}
+    if item.before.get("is_published"):
+        if not row["live"]:
+            page.unpublish(user=user, commit=True)
+        elif live := former.get(row["live_revision_id"] or row["latest_revision_id"]):
+            live.publish(user=user)
+        else:
+            raise _StaysError(_("its former version was deleted"))
+    if len(former) < len(versions):
+        raise _StaysError(_("its former version was deleted"))
+    _write_row(page.pk, row)
+    # A version that isn't the newest one any more can go.
+    history = registry.get_logs_for_instance(page)
+    history.filter(action=ACTION, revision=item.revision_id).delete()
+    if item.revision_id != row["latest_revision_id"]:
+        Revision.objects.filter(pk=item.revision_id).delete()
+    page = ArticlePage.objects.get(pk=page.pk)
+    _put_back(page, row["path"])
+    draft = page.get_latest_revision_as_object()
+    for follow in page.version_followers:
+        follow(draft, user)
+    log(page, UNDO, user=user, content_changed=True)
+
+
+def _write_row(pk: int, row: dict[str, Any]) -> None:
+    values = {}
+    for name in ROW:
+        values[name] = ArticlePage._meta.get_field(name.removesuffix("_id")).to_python(row[name])
+    ArticlePage.objects.filter(pk=pk).update(**values)
+    # What lists and the admin's search show of drafts follows a save.
+    page = ArticlePage.objects.get(pk=pk)
+    page.save(update_fields=["draft_title"], clean=False)
+
+
+def _put_back(page: ArticlePage, path: str) -> None:
+    """Below the page where it was, if that is still there."""
+    former = Page.objects.filter(path=path[: -Page.steplen]).first()
+    if former and page.path[: -Page.steplen] != former.path:
+        move_story(page, former.specific)
+
+
+def _remove_made(items: list[ImportItem], batch: ImportBatch, undone: UndoneImport) -> None:
+    """What the batch made beside its stories, the last first, where nothing else uses it."""
+    made = [(label, key) for item in items for label, key in reversed(item.made)]
+    # A page can go only once those below it have gone; the first to be made is the last to go.
+    keys = list(dict.fromkeys(reversed(made)))[::-1]
+    used = _used_since(batch)
+    for label, key in keys:
+        found = find_made(label, key)
+        if found is None:
+            continue
+        try:
+            with transaction.atomic():
+                if (label, key) in used or is_used(found):
+                    undone.kept.append(str(found))
+                else:
+                    found.delete()
+        except ProtectedError:
+            undone.kept.append(str(found))
+
+
+def is_used(thing: models.Model) -> bool:
+    """Whether a row, a page below it or a text refers to it, or somebody has edited it."""
+    if isinstance(thing, Page):
+        thing.refresh_from_db()
+        if thing.numchild or thing.latest_revision_id:
+            return True
+    if any(rows.exists() for rows in _rows_of(thing)):
+        return True
+    # The index may still have the texts of stories that have just gone.
+    return any(
+        reference.model_class()._base_manager.filter(pk=key).exists()
+        for reference, key in _references(thing)
+    )
+
+
+def _rows_of(thing: models.Model) -> Iterator[Any]:
+    """The rows that refer to it by a foreign key, but for those that are worked out."""
+    for relation in thing._meta.get_fields(include_hidden=True):
+        if not (relation.auto_created and relation.one_to_many):
+            continue
+        model: Any = relation.related_model
+        is_derived = getattr(model, "wagtail_reference_index_ignore", False)
+        if not is_derived and not issubclass(model, AbstractRendition):
+            yield model._base_manager.filter(**{relation.field.name: thing.pk})
+
+
+def _references(thing: models.Model) -> Iterator[tuple[ContentType, str]]:
+    rows = ReferenceIndex.get_references_to(thing)
+    for row in rows.values("content_type", "object_id").distinct():
+        yield ContentType.objects.get_for_id(row["content_type"]), row["object_id"]
+
+
+def _used_since(batch: ImportBatch) -> set[tuple[str, Any]]:
+    """[model, key] of what drafts use that were saved after the batch was made.
+
+    Nothing older can use what the batch made.
+    """
+    drafts = ArticlePage.objects.filter(latest_revision_created_at__gte=batch.created_at)
+    contents = Revision.objects.filter(pk__in=drafts.order_by().values("latest_revision"))
+    return {
+        one for content in contents.values_list("content", flat=True) for one in _used_in(content)
+    }
+
+
+def _used_in(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, model in (("publication", PublicationPage), ("section", SectionPage)):
+        yield model._meta.label_lower, content.get(name)
+    for byline in content.get("bylines") or ():
+        yield Author._meta.label_lower, byline.get("author")
+        yield Entity._meta.label_lower, byline.get("place")
+    for tag in content.get("entity_tags") or ():
+        yield Entity._meta.label_lower, tag.get("entity")
+    for name in columns("body"):
+        body = content.get(name) or []
+        for key, value in _values(json.loads(body) if isinstance(body, str) else body):
+            if key == "image":
+                yield get_image_model()._meta.label_lower, value
+            elif isinstance(value, str):
+                yield from ((Entity._meta.label_lower, pk) for pk in linked_ids(value, "entity"))
+
+
+def _values(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
+    """Each text and number in JSON, with the key that it has."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _values(part, name)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _values(part, key)
+    else:
+        yield key, value

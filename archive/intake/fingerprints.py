@@ -1,0 +1,128 @@
+"""Finds texts that are much the same: a wire story in two papers, a text with another headline.
+
+Each text has a sample of the hashes of its word groups, traditional characters and simplified
+ones alike. The database finds the texts that share some; the samples say how much is shared.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from archive.intake.models import ImportItem, TextFingerprint
+from archive.intake.stored import Record
+from archive.stories.body import TRANSLATABLE
+from archive.stories.models import ArticlePage
+from archive.text.fingerprints import fingerprints
+from archive.text.language import column
+from archive.text.normalisation import fold
+from archive.text.segmentation import extract, plain_text
+
+# So many numbers stand for a text.
+SAMPLE = 48
+# Texts with this share in common are shown as versions of one story.
+LIKE = 0.3
+# Fewer shared numbers than this are chance.
+FEWEST = 4
+# A text without words has this number alone; nothing is looked up by it.
+NO_WORDS = 0
+_CANDIDATES = 8
+_ROWS = 1000
+# A caption isn't the story's text.
+_PICTURES = ("image", "gallery", "embed")
+
+
+@dataclass(frozen=True)
+class LikeText:
+    """A story or an item with much the same text; `share` of the two is in both, 0–1."""
+
+    share: float
+    article: int | None = None
+    item: int | None = None
+
+
+def sample_of(text: str, language: str) -> list[int]:
+    """The text's numbers, at most SAMPLE; [] for one without words."""
+    return [one for one in fingerprints(fold(text).text, language, SAMPLE) if one != NO_WORDS]
+
+
+def likeness(one: Collection[int], two: Collection[int]) -> float:
+    """About what share of both texts' word groups is in both, by their samples: 0–1."""
+    if not one or not two:
+        return 0.0
+    # The smallest of both together are a sample of both texts' groups.
+    smallest = sorted({*one, *two}, key=_unsigned)[: max(len(one), len(two))]
+    both = set(one) & set(two)
+    return sum(number in both for number in smallest) / len(smallest)
+
+
+def _unsigned(number: int) -> int:
+    return number % 2**32
+
+
+def text_of(record: Record) -> str:
+    """What is compared: the body alone, since papers write headlines of their own."""
+    return "\n".join(block.get("text") or "" for block in record.get("blocks") or ())
+
+
+def find_like(numbers: Collection[int], *, batch: int, before: int | None) -> list[LikeText]:
+    """Stories, and open items of the batch before the one with this key, the most alike first."""
+    if len(numbers) < FEWEST:
+        return []
+    rows = TextFingerprint.objects.filter(number__in=numbers)
+    earlier = ImportItem.objects.filter(batch=batch, state__in=ImportItem.OPEN)
+    if before is not None:
+        earlier = earlier.filter(pk__lt=before)
+    of_stories = rows.filter(item=None).values_list("article", flat=True)
+    of_items = rows.filter(item__in=earlier.order_by().values("pk")).values_list("item", flat=True)
+    found = []
+    for name, keys in (("article", of_stories), ("item", of_items)):
+        shared = Counter(keys)
+        best = [pk for pk, count in shared.most_common(_CANDIDATES) if count >= FEWEST]
+        found += [
+            LikeText(share, **{name: pk})
+            for pk, sample in _samples(name, best).items()
+            if (share := likeness(numbers, sample)) >= LIKE
+        ]
+    return sorted(found, key=lambda like: (-like.share, like.article is None))
+
+
+def _samples(name: str, keys: list[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {key: [] for key in keys}
+    rows = TextFingerprint.objects.filter(**{f"{name}__in": keys})
+    for key, number in rows.values_list(name, "number"):
+        found[key].append(number)
+    return found
+
+
+def note_item(item: ImportItem, numbers: Iterable[int]) -> None:
+    """Write the numbers of an item that is saved, in place of its former ones."""
+    TextFingerprint.objects.filter(item=item).delete()
+    TextFingerprint.objects.bulk_create(
+        [TextFingerprint(number=number, item=item) for number in numbers]
+    )
+
+
+def follow_stories(limit: int) -> int:
+    """Bring up to date the numbers of so many stories, those changed since; gives how many."""
+    same = TextFingerprint.objects.filter(article=OuterRef("pk")).filter(
+        revision=OuterRef("latest_revision")
+    )
+    stories = ArticlePage.objects.filter(~Exists(same), alias_of=None)
+    stories = stories.exclude(latest_revision=None).select_related("latest_revision")
+    changed = list(stories.order_by("pk")[:limit])
+    TextFingerprint.objects.filter(article__in=[story.pk for story in changed]).delete()
+    rows = [row for story in changed for row in _rows(story)]
+    TextFingerprint.objects.bulk_create(rows, batch_size=_ROWS)
+    return len(changed)
+
+
+def _rows(story: ArticlePage) -> Iterator[TextFingerprint]:
+    content = story.latest_revision.content.get(column("body", story.source_language)) or []
+    blocks = json.loads(content) if isinstance(content, str) else content
+    segments = extract([one for one in blocks if one["type"] not in _PICTURES], TRANSLATABLE)
+    text = "\n".join(plain_text(one.text, one.markup) for one in segments)
+    for number in sample_of(text, story.source_language) or [NO_WORDS]:
+        yield TextFingerprint(number=number, article=story, revision=story.latest_revision_id)

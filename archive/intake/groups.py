@@ -1,0 +1,60 @@
+"""One story in two languages, in two files or in halves of one: pure."""
+
+import re
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from archive.intake.records import ParsedArticle
+
+# What a file's name says of its language: port.en.txt, port-zh.txt, port_中文.docx.
+_LANGUAGE = re.compile(
+    r"^(.+)[._ -]\(?(?:en|eng|english|zh|zho|chi|chinese|cn|sc|tc|hans|hant|gb|big5"
+    r"|zh[-_](?:cn|tw|hk|hans|hant)|英文?|中文?|英文版|中文版)\)?$",
+    re.IGNORECASE,
+)
+_LONGEST = 120
+
+
+def group_of_file(name: str) -> str:
+    """ "2015/port.en.txt" and "2015/port.zh.html" -> "2015/port"; "" where no language is said."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    if found := _LANGUAGE.match(path.stem):
+        return str(path.with_name(found[1]))[-_LONGEST:]
+    return ""
+
+
+def halves(article: ParsedArticle) -> list[ParsedArticle]:
+    """A bilingual record's halves, each with what only the whole says; else the record alone."""
+    if not article.parts:
+        return [article]
+    return [
+        replace(
+            part,
+            source=article.source,
+            format=article.format,
+            item=article.item,
+            publication=part.publication or article.publication,
+            published=part.published or article.published,
+            page=part.page or article.page,
+            section=part.section or article.section,
+            url=part.url or article.url,
+            images=part.images or (article.images if number == 0 else ()),
+            fields={**_of_whole(article), **part.fields},
+            text=article.text or part.text,
+            parts=(),
+        )
+        for number, part in enumerate(article.parts)
+    ]
+
+
+def _of_whole(article: ParsedArticle) -> dict[str, object]:
+    names = ("publication", "published", "page", "section", "url")
+    return {name: article.fields[name] for name in names if name in article.fields}
+
+
+def group_of(article: ParsedArticle, name: str, *, is_half: bool) -> str:
+    """The key that a story has in common with its other language; "" where there is none."""
+    if is_half:
+        return f"{name[-(_LONGEST - 8) :]}#{article.item}"
+    group = group_of_file(name)
+    return f"{group[-(_LONGEST - 8) :]}#{article.item}" if group else ""

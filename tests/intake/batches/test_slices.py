@@ -1,0 +1,141 @@
+"""A batch's files are read a slice at a time, each by one reader."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from archive.intake.batches import slices
+from archive.intake.batches.actions import add_file, create_batch
+from archive.intake.batches.slices import read_batch_task, read_slice
+from archive.intake.models import ImportBatch, ImportFile, ImportItem
+from tests.factories import make_home
+from tests.intake.batches.values import ANOTHER, make_batch
+from tests.intake.files import zipped
+from tests.intake.texts import ENGLISH
+
+pytestmark = pytest.mark.django_db
+State = ImportItem.State
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 200
+
+
+@pytest.fixture(autouse=True)
+def home() -> None:
+    make_home()
+
+
+def test_each_file_becomes_its_stories_and_keeps_its_text() -> None:
+    batch = make_batch(ENGLISH, ANOTHER)
+    assert batch.state == ImportBatch.State.READ
+    first, second = batch.items.order_by("pk")
+    assert (first.source, first.headline) == ("1.txt", "Port opens new route")
+    assert (first.text, first.record["page"]) == (ENGLISH, "17")
+    assert second.headline == "Canal bridge closes for repairs"
+
+
+def test_a_slice_without_time_reads_nothing_and_the_next_goes_on() -> None:
+    batch = create_batch(None)
+    add_file(batch, None, "1.txt", ENGLISH.encode())
+    assert not read_slice(batch, 0).is_done
+    assert not batch.items.exists()
+    assert read_slice(batch, 60).is_done
+    assert read_slice(batch, 60).is_done
+    assert batch.items.count() == 1
+
+
+def test_a_file_that_another_reader_has_is_left_to_that_reader() -> None:
+    batch = create_batch(None)
+    row = add_file(batch, None, "1.txt", ENGLISH.encode())
+    ImportFile.objects.filter(pk=row.pk).update(state="reading", claimed_at=timezone.now())
+    assert not read_slice(batch, 5).is_done
+    assert not batch.items.exists()
+
+
+def test_a_reader_that_came_too_late_stores_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = create_batch(None)
+    row = add_file(batch, None, "1.txt", ENGLISH.encode())
+    real = slices._read_items
+
+    def slow(row: ImportFile, found: object) -> list[ImportItem]:
+        # Meanwhile somebody else took the file over.
+        ImportFile.objects.filter(pk=row.pk).update(claimed_at=timezone.now() + timedelta(1))
+        return real(row, found)
+
+    monkeypatch.setattr(slices, "_read_items", slow)
+    read_slice(batch, 1)
+    assert not batch.items.exists()
+    assert ImportFile.objects.get(pk=row.pk).state == "reading"
+
+
+def test_a_file_whose_reader_is_gone_is_read_again_but_not_for_ever() -> None:
+    batch = create_batch(None)
+    row = add_file(batch, None, "1.txt", ENGLISH.encode())
+    gone = timezone.now() - slices.CLAIM - timedelta(minutes=1)
+    rows = ImportFile.objects.filter(pk=row.pk)
+    rows.update(state="reading", claimed_at=gone, attempts=1)
+    assert read_slice(batch, 60).is_done
+    assert batch.items.get().state != State.FAILED
+    batch.items.all().delete()
+    rows.update(state="reading", claimed_at=gone, attempts=slices.MOST_ATTEMPTS, position=0)
+    assert read_slice(batch, 60).is_done
+    assert "failed several times" in batch.items.get().error
+
+
+def test_a_zip_is_read_file_by_file() -> None:
+    batch = create_batch(None)
+    add_file(
+        batch,
+        None,
+        "papers.zip",
+        zipped({"papers/a.txt": ENGLISH.encode(), "papers/b.txt": ANOTHER.encode()}),
+    )
+    # No time: one file of it at least, so that each call gets on.
+    row = slices._claim(batch)
+    slices._read(row, 0)
+    assert batch.items.count() == 1
+    assert read_slice(batch, 60).is_done
+    assert [item.source for item in batch.items.order_by("pk")] == [
+        "papers.zip/papers/a.txt",
+        "papers.zip/papers/b.txt",
+    ]
+
+
+def test_what_cant_be_read_is_listed_with_the_way_out_and_the_rest_goes_on(
+    settings: object,
+) -> None:
+    settings.ARCHIVE_INTAKE_MAX_FILE_BYTES = 2000  # type: ignore[attr-defined]
+    batch = make_batch(b"", b"\x00\x01\x02" * 99, "x" * 3000, ENGLISH)
+    failed = batch.items.filter(state=State.FAILED).order_by("pk")
+    assert {item.source for item in failed} == {"1.txt", "2.txt", "3.txt"}
+    assert "is empty" in failed.get(source="1.txt").error
+    assert "ARCHIVE_INTAKE_MAX_FILE_BYTES" in failed.get(source="3.txt").error
+    assert batch.counts()["failed"] == 3
+    assert batch.items.exclude(state=State.FAILED).count() == 1
+
+
+def test_a_picture_beside_a_text_is_its_picture_and_no_story() -> None:
+    batch = create_batch(None)
+    add_file(batch, None, "port.txt", ENGLISH.encode())
+    add_file(batch, None, "port.png", PICTURE)
+    assert read_slice(batch, 60).is_done
+    item = batch.items.get()
+    assert [kept["name"] for kept in item.pictures] == ["port.png"]
+
+
+def test_a_worker_reads_the_whole_batch() -> None:
+    batch = create_batch(None)
+    for number in range(3):
+        add_file(batch, None, f"{number}.txt", ANOTHER.replace("canal", str(number)).encode())
+    read_batch_task.func(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.items.count()) == (ImportBatch.State.READ, 3)
+
+
+def test_two_files_of_one_story_in_two_languages_are_kept_together() -> None:
+    batch = create_batch(None)
+    for name in ("port.en.txt", "port.zh.txt", "canal.txt"):
+        add_file(batch, None, name, ENGLISH.replace("Port", name).encode())
+    read_slice(batch, 60)
+    english, chinese, other = batch.items.order_by("pk")
+    assert list(english.others_of_group()) == [chinese]
+    assert not other.others_of_group()
