@@ -31,9 +31,11 @@ FORMATS = [
     "archive.intake.formats.ninjs.NinjsFormat",
     "archive.intake.formats.feeds.FeedFormat",
     "archive.intake.formats.web_pages.WebArchive",
+    "archive.intake.formats.mail.MailFormat",
     "archive.intake.formats.web_pages.WebPage",
     "archive.intake.formats.json_lines.JsonLinesFormat",
     "archive.intake.formats.csv_table.CsvFormat",
+    "archive.intake.formats.markdown.MarkdownFormat",
     "archive.intake.formats.plain_text.PlainText",
 ]
 
