@@ -96,7 +96,7 @@ def checked(source: SourceFile, max_bytes: int) -> SourceFile:
     """The file, if it holds something and isn't too large; raises IntakeError."""
     check_size(len(source.data), max_bytes)
     if not source.data.strip(b"\x00 \t\r\n\x1a"):
-        raise IntakeError(_("the file is empty"))
+        raise IntakeError(_("the file is empty; save the story again"))
     return source
 
 

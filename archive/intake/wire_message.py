@@ -38,7 +38,12 @@ class WireMessage:
 def is_wire(head: bytes) -> bool:
     """Whether a file begins with a message's header."""
     start = head[:_LONGEST_LEADER].find(SOH)
-    return start >= 0 and 0 < head.find(STX, start) - start <= _LONGEST_HEADER
+    end = head.find(STX, start)
+    header = head[start + 1 : end]
+    if not 0 <= start < end <= start + _LONGEST_HEADER or b"\0" in header:
+        return False
+    # Bytes 1 and 2 stand in any binary file; only a header has ASCII between them.
+    return sum(byte > 0x7E for byte in header) <= len(header) / 4
 
 
 def messages(data: bytes) -> Iterator[WireMessage]:

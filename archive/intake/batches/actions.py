@@ -61,7 +61,7 @@ def add_file(batch: ImportBatch, user: Any, name: str, data: bytes | File) -> Im
 
 def _check_size(content: File) -> None:
     if not content.size:
-        raise IntakeError(_("the file is empty"))
+        raise IntakeError(_("the file is empty; save the story again"))
     head = content.read(len(SIGNATURE))
     content.seek(0)
     if head == SIGNATURE:
