@@ -15,8 +15,6 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from django.utils.translation import gettext as _
 from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from archive.intake.records import IntakeError
 
@@ -80,32 +78,23 @@ class _OneHopSession(requests.Session):
         return None
 
 
-class _PublicHTTPConnection(HTTPConnection):
-    def _new_conn(self) -> socket.socket:
-        return _connect(self)
-
-
-class _PublicHTTPSConnection(HTTPSConnection):
-    def _new_conn(self) -> socket.socket:
-        return _connect(self)
-
-
-class _PublicHTTPPool(HTTPConnectionPool):
-    ConnectionCls = _PublicHTTPConnection
-
-
-class _PublicHTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _PublicHTTPSConnection
-
-
 class _PublicAdapter(HTTPAdapter):
+    """Connects as requests does, but through `_connect`."""
+
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         super().init_poolmanager(*args, **options)
-        pools = {"http": _PublicHTTPPool, "https": _PublicHTTPSPool}
-        self.poolmanager.pool_classes_by_scheme = pools
+        pools = self.poolmanager.pool_classes_by_scheme.items()
+        self.poolmanager.pool_classes_by_scheme = {
+            scheme: type(pool.__name__, (pool,), {"ConnectionCls": _public(pool.ConnectionCls)})
+            for scheme, pool in pools
+        }
 
 
-def _connect(connection: HTTPConnection) -> socket.socket:
+def _public(connection: type) -> type:
+    return type(connection.__name__, (connection,), {"_new_conn": _connect})
+
+
+def _connect(connection: Any) -> socket.socket:
     """A socket to the address that was checked, and not to what the name is looked up as later."""
     host = connection.host.strip("[]")
     found = socket.getaddrinfo(host, connection.port, type=socket.SOCK_STREAM)
@@ -113,8 +102,7 @@ def _connect(connection: HTTPConnection) -> socket.socket:
     if not addresses or not all(map(is_public, addresses)):
         reason = _("%(host)s is in a private network; save its pictures beside the file")
         raise IntakeError(reason % {"host": host})
-    timeout: Any = connection.timeout
-    return socket.create_connection((addresses[0], connection.port), timeout)
+    return socket.create_connection((addresses[0], connection.port), connection.timeout)
 
 
 def is_public(address: str) -> bool:

@@ -5,7 +5,8 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from archive.intake.documents import DocumentImage, DocumentLine, LineKind
 from archive.intake.markup import MarkupBlock, read_markup
 from archive.text.richtext import plain_text
 
-_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--)")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--")
 _PARAGRAPH = re.compile(r"</?p>")
 _UNSET = (0, 0)
 _BOLD = re.compile(r"<b>[^<]*(?:<(?!/b>)[^<]*)*</b>")
@@ -28,6 +29,8 @@ class MarkupLines:
     lines: list[DocumentLine] = field(default_factory=list)
     images: list[DocumentImage] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    # How often a text names each of its pictures.
+    seen: Counter[str] = field(default_factory=Counter, repr=False)
 
     def add(self, kind: LineKind, text: str, *, markup: str = "", group: str = "") -> None:
         """A line of that kind; none where `text` is blank."""
@@ -145,9 +148,10 @@ def _add_picture(found: MarkupLines, value: dict[str, Any]) -> None:
     if not name:  # Its words may still be there.
         found.add("caption", value["caption"])
         return
-    known = {image.name for image in found.images}
     url = name if name.startswith(("http://", "https://")) else ""
-    name = next(one for one in _numbered(name) if one not in known)
+    found.seen[name] += 1
+    # A picture may stand twice in a text.
+    name = name if found.seen[name] == 1 else f"{name}#{found.seen[name]}"
     found.add_image(
         DocumentImage(
             name,
@@ -157,12 +161,3 @@ def _add_picture(found: MarkupLines, value: dict[str, Any]) -> None:
             alt_text=value["alt_text"],
         )
     )
-
-
-def _numbered(name: str) -> Iterator[str]:
-    """The name, and then others that are like it: a picture may stand twice in a text."""
-    yield name
-    number = 1
-    while True:
-        number += 1
-        yield f"{name}#{number}"

@@ -86,9 +86,15 @@ def read_bylines(
     paper = story.credited_to
     if paper and publication and not publication.casefold().startswith(paper.casefold()):
         found.append(ParsedByline(paper, AGENCY))
+    # A format's byline that is in no form of a newspaper's is a name as it stands.
+    names = {byline.name.casefold() for byline in found}
+    told = [one for one in _stated_bylines(stated) if one.name.casefold() not in names]
+    printed = {key(text) for text in stated.bylines}
+    story.unplaced = [piece for piece in story.unplaced if key(piece.text) not in printed]
     if found:
-        return tuple(found), reading([piece for _byline, piece in story.bylines], 0.9)
-    return _stated_bylines(stated), FieldReading(STATED if stated.bylines else 0.88)
+        pieces = [piece for _byline, piece in story.bylines]
+        return (*found, *told), reading(pieces, 0.9)
+    return tuple(told), FieldReading(STATED if stated.bylines else 0.88)
 
 
 def _stated_bylines(stated: DocumentMetadata) -> tuple[ParsedByline, ...]:

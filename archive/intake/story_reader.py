@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.intake.adjustments import adjusted
-from archive.intake.documents import DocumentMetadata, SourceDocument
+from archive.intake.documents import DocumentImage, DocumentMetadata, SourceDocument
 from archive.intake.layout.citations import merged, rank
 from archive.intake.layout.halves import part_languages
 from archive.intake.layout.lines import Line, from_document, key
@@ -66,7 +66,6 @@ def read_story(
         source=source,
         item=item,
         warnings=(*document.warnings, *asked, *article.warnings),
-        images=document.images,
         text=document.text,
         parts=tuple(replace(part, source=source, item=item) for part in article.parts),
     )
@@ -142,13 +141,14 @@ def _read(
         headline=headline,
         standfirst=standfirst,
         bylines=bylines,
-        dateline=stated.dateline or (story.dateline.text if story.dateline else None),
+        dateline=story.dateline.text if story.dateline else stated.dateline or None,
         publication=publication,
         published=printed.day,
         published_at=printed.at,
         page=page,
         contact=contacts or stated.contact or None,
-        captions=_captions(story),
+        captions=_captions(story, document),
+        images=_images(story, document),
         blocks=tuple(block for block, _piece in story.blocks),
         unplaced=tuple(piece.text for piece in story.unplaced),
         warnings=tuple(_warnings(story, headline, publication, printed, page)),
@@ -180,11 +180,22 @@ def _readings(story: StoryLayout) -> dict[str, FieldReading]:
     return {**fields, "unplaced": reading(story.unplaced, 0.5)} if story.unplaced else fields
 
 
-def _captions(story: StoryLayout) -> tuple[ParsedCaption, ...]:
-    """In the source's order, each with its place among the blocks."""
+def _images(story: StoryLayout, document: SourceDocument) -> tuple[DocumentImage, ...]:
+    """The pictures, each with its place among the blocks."""
     numbers = [piece.number for _block, piece in story.blocks]
+    return tuple(replace(one, after=bisect(numbers, one.after)) for one in document.images)
+
+
+def _captions(story: StoryLayout, document: SourceDocument) -> tuple[ParsedCaption, ...]:
+    """In the source's order, each with its place among the blocks, and its picture."""
+    numbers = [piece.number for _block, piece in story.blocks]
+    names = {image.name for image in document.images}
     return tuple(
-        replace(caption, after=bisect(numbers, piece.number))
+        replace(
+            caption,
+            after=bisect(numbers, piece.number),
+            image=caption.image if caption.image in names else "",
+        )
         for caption, piece in sorted(story.captions, key=lambda pair: pair[1].number)
     )
 

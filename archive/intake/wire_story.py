@@ -64,10 +64,12 @@ class WireStory:
 
     def add_images(self, images: Iterable[DocumentImage]) -> None:
         """Pictures that the text doesn't place stand behind its first paragraphs' end."""
+        placed = self.body.images
+        known = {name: n for n, one in enumerate(placed) for name in (one.name, one.url) if name}
         for image in images:
-            placed = self.body.images
-            same = next((n for n, one in enumerate(placed) if _is_same(one, image)), None)
+            same = known.get(image.name, known.get(image.url))
             if same is None:
+                known |= {name: len(placed) for name in (image.name, image.url) if name}
                 self.body.add_image(image)
             else:  # What the text doesn't say of it, its own item may.
                 words = {name: getattr(placed[same], name) for name in _IMAGE_WORDS}
@@ -123,10 +125,6 @@ class WireStory:
             rights=". ".join(one.rstrip(".") for one in unique(self.rights)),
             identifier=self.identifier,
         )
-
-
-def _is_same(one: DocumentImage, other: DocumentImage) -> bool:
-    return one.name == other.name or bool(one.url and one.url == other.url)
 
 
 def unique(texts: Iterable[str]) -> list[str]:

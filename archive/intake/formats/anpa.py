@@ -54,7 +54,6 @@ _EDITORS = re.compile(r"\(?Eds[:.]|EDITORS?['’]?S? NOTE", re.I)
 _BYLINE = re.compile(r"By \S.{0,200}")
 # A line of columns: parted by the wire's controls, or by semicolons without a space.
 _COLUMNS = re.compile(r"[\x1e\x1f]")
-_BETWEEN_CELLS = re.compile(r" *[\x1e\x1f](?: *[\x1e\x1f])* *")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _DASH = re.compile(r"(?<= )_(?= )")
 _WORDLESS = re.compile(r"[\W_]*")
@@ -178,7 +177,9 @@ def _cells(line: str) -> list[str]:
     """The columns of a line of a table; one for other lines."""
     line = line.strip().lstrip("\x08").removeprefix("^").rstrip("<\x10 ")
     if _COLUMNS.search(line):
-        parts = _BETWEEN_CELLS.split(line)
+        # Several controls in a row part two cells; the first cell may be empty.
+        first, *others = (part.strip() for part in _COLUMNS.split(line))
+        parts = [first, *filter(None, others)]
     elif line.count(";") > 1 and "; " not in line:
         parts = line.split(";")
     else:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from archive.intake.columns import FIELDS, ColumnMapping, guess_mapping
 from archive.intake.documents import DocumentImage, SourceDocument
 from archive.intake.formats.document_format import DocumentFormat
+from archive.intake.layout.lines import fold
+from archive.intake.layout.stamps import find_stamps
 from archive.intake.markup_lines import MarkupLines, has_markup, read_body, read_plain
 from archive.intake.records import IntakeError
 from archive.intake.sources import SourceFile
@@ -43,20 +45,25 @@ class ColumnFormat(DocumentFormat):
         """The stories' cells by their columns' names; raises IntakeError."""
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
-        first, left = True, set[str]()
-        for row in self.rows(source):
-            mapping = self.mapping or guess_mapping(row)
-            missing = mapping.names - set(row)
-            if first and self.mapping and missing == mapping.names:
-                reason = _("it has no column “%(name)s”; its columns are %(names)s")
-                names = ", ".join(row)
-                raise IntakeError(reason % {"name": min(missing), "names": names})
+        names: list[str] = []
+        mapping = self.mapping or ColumnMapping()
+        for number, row in enumerate(self.rows(source)):
+            if names != list(row):  # The objects of JSON Lines may differ in their names.
+                names = list(row)
+                mapping = self.mapping or guess_mapping(names)
             story = read_row(row, mapping)
-            if first and (left := {name for name in row if name not in mapping.names}):
-                told = _("Columns that were not placed: %(names)s.")
-                story.notes.append(told % {"names": ", ".join(sorted(left))})
-            first = False
+            if not number:
+                self._check_names(names, mapping)
+                if left := ", ".join(name for name in names if name not in mapping.names):
+                    told = _("Columns that were not placed: %(names)s.")
+                    story.notes.append(told % {"names": left})
             yield story.document()
+
+    def _check_names(self, names: list[str], mapping: ColumnMapping) -> None:
+        if mapping.names.isdisjoint(names):
+            reason = _("it has no column “%(name)s”; its columns are %(names)s")
+            told = {"name": min(mapping.names, default=""), "names": ", ".join(names)}
+            raise IntakeError(reason % told)
 
     def is_table(self, names: list[str]) -> bool:
         """Whether columns of these names hold stories."""
@@ -134,6 +141,12 @@ def _read_date(story: WireStory, text: str, date_format: str) -> None:
             pass
     else:
         story.published, story.has_time = moment(text)
+    if story.published is None and (stamp := next(find_stamps(fold(text)), None)) and stamp.day:
+        story.published = datetime.combine(stamp.day, stamp.at or time())
+        story.has_time = stamp.at is not None
+        if stamp.is_ambiguous:
+            reason = _("The date %(date)s may have day and month the other way round.")
+            story.notes.append(reason % {"date": text})
     if story.published is None:
         story.notes.append(_("The date could not be read: %(date)s") % {"date": text})
 

@@ -22,7 +22,7 @@ class JsonLinesFormat(ColumnFormat):
             return False
         try:
             first = next(self.rows(source), None)
-        except IntakeError:
+        except (IntakeError, RecursionError):
             return False
         return first is not None and self.is_table(list(first))
 

@@ -72,15 +72,15 @@ class NewsmlG2Format(DocumentFormat):
             stories = map(_picture_story, pictures.values())
             yield from (story.document() for story in stories if story.headline)
             return
-        links = _package_links(root)
+        packages = _packages_of(root)
         for item in texts:
             story = read_item(item)
-            named = _residrefs(item) | links.get(_guid(item), set())
-            theirs = (
-                pictures.values()
-                if len(texts) == 1
-                else [picture for guid, picture in pictures.items() if guid in named]
-            )
+            named, here = _residrefs(item), packages.get(_guid(item), set())
+            theirs = [
+                picture
+                for guid, picture in pictures.items()
+                if len(texts) == 1 or guid in named or here & packages.get(guid, set())
+            ]
             story.add_images(image for one in theirs for image in _images(one))
             yield story.document()
 
@@ -243,13 +243,12 @@ def _residrefs(element: Element) -> set[str]:
     return {attribute(one, name) for one in links for name in names} - {""}
 
 
-def _package_links(root: Element) -> dict[str, set[str]]:
-    """Which items stand in one package with an item, by its GUID."""
-    found: dict[str, set[str]] = {}
-    for package in every(root, "packageitem"):
-        members = _residrefs(package)
-        for guid in members:
-            found.setdefault(guid, set()).update(members)
+def _packages_of(root: Element) -> dict[str, set[int]]:
+    """In which of the message's packages an item stands, by its GUID."""
+    found: dict[str, set[int]] = {}
+    for number, package in enumerate(every(root, "packageitem")):
+        for guid in _residrefs(package):
+            found.setdefault(guid, set()).add(number)
     return found
 
 

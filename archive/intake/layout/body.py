@@ -90,7 +90,9 @@ def _takes_credit(item: StoryLine, credit: Line, *, is_above: bool) -> bool:
 
 def _join_credit(caption: StoryLine, credit: StoryLine, keeper: StoryLine) -> None:
     text = caption.caption.text if caption.caption else caption.line.text
-    keeper.caption = ParsedCaption(text, credit.caption.credit if credit.caption else "")
+    # A caption may name a photographer of its own before the line that credits it.
+    credits = [one.caption.credit for one in (caption, credit) if one.caption]
+    keeper.caption = ParsedCaption(text, " / ".join(dict.fromkeys(filter(None, credits))))
     keeper.form = "caption"
     keeper.put("caption", 0.85)
     spans = (caption.line.span, credit.line.span)

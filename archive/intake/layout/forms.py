@@ -15,7 +15,7 @@ from archive.intake.records import ParsedCaption
 # "prose" is running text by its form, "open" a line of which the form says nothing.
 Form = Literal[
     "citation", "contact", "signature", "agencies", "editors", "credit", "caption", "furniture",
-    "list_item", "table_row", "quote", "prose", "open",
+    "list_item", "table_row", "quote", "prose", "open", "dateline",
 ]  # fmt: skip
 Role = Literal[
     "headline", "standfirst", "byline", "citation", "contact", "caption", "paragraph", "subhead",
@@ -83,6 +83,8 @@ def _read_form(line: Line) -> StoryLine:
         return _formatted(line)
     if line.kind == "byline":
         return _signed(line)
+    if line.kind == "dateline":
+        return StoryLine(line, "dateline")
     if line.kind in ("headline", "standfirst", "subhead"):
         return StoryLine(line)
     text = line.text
@@ -170,8 +172,10 @@ def _cells(line: Line) -> int:
 
 
 def without_bullet(text: str) -> str:
+    """Without the mark of a list's item; its number is a word like others."""
     match = _BULLET.match(text)
-    return text[match.end() :] if match else text
+    is_number = bool(match) and any(character.isdigit() for character in match[0])
+    return text[match.end() :] if match and not is_number else text
 
 
 def cells(text: str) -> str:

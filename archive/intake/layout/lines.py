@@ -95,7 +95,9 @@ def from_document(lines: tuple[DocumentLine, ...], source: str) -> list[Line]:
     for number, line in enumerate(lines, start=1):
         start, end = line.span
         exact = end - start == len(line.text) and source[start:end] == line.text
-        if text := trim(line.text):
+        # A row's first cells may be empty: its tabs stay.
+        text = line.text.rstrip() if line.kind == "table_row" else trim(line.text)
+        if text.strip():
             found.append(
                 Line(
                     number, text, line.span, line.gap, line.indent, line.kind, line.markup,

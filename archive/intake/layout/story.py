@@ -153,7 +153,9 @@ def _collect(item: StoryLine, story: StoryLayout) -> None:
     piece = ReadText(line.text, line.span, line.number, item.confidence)
     for text in item.left if item.form != "signature" or item.role == "byline" else []:
         story.unplaced.append(replace(piece, text=text))
-    if item.role == "unplaced":
+    if item.form == "dateline":
+        story.dateline = story.dateline or replace(piece, confidence=0.97)
+    elif item.role == "unplaced":
         story.unplaced.append(piece)
     elif item.form == "citation" and item.citation and item.role == "":
         _collect_citation(item.citation, piece, story)
@@ -167,7 +169,8 @@ def _collect(item: StoryLine, story: StoryLayout) -> None:
         story.standfirst.append(piece)
     elif item.caption is not None and item.role in ("", "caption"):
         sure = 0.94 if item.role == "" else item.confidence
-        story.captions.append((item.caption, replace(piece, confidence=sure)))
+        caption = replace(item.caption, image=item.line.group)
+        story.captions.append((caption, replace(piece, confidence=sure)))
     elif item.role == "caption":
         pass  # Its credit went to the caption beside it.
     else:
@@ -235,15 +238,14 @@ def _collect_text(item: StoryLine, piece: ReadText, story: StoryLayout) -> None:
         story.blocks.append(
             (ParsedBlock("quote", line.text, line.markup), replace(piece, confidence=0.95))
         )
-    elif item.form == "list_item" and story.blocks:
-        text = without_bullet(line.text)
+    elif item.form == "list_item" and (story.blocks or line.kind == "list_item"):
+        text = line.text if line.kind == "list_item" else without_bullet(line.text)
         story.blocks.append(
             (ParsedBlock("list", text, line.markup), replace(piece, confidence=0.9))
         )
     elif item.form == "table_row":
-        story.blocks.append(
-            (ParsedBlock("table", cells(line.text)), replace(piece, confidence=0.9))
-        )
+        row = line.text if line.kind == "table_row" else cells(line.text)
+        story.blocks.append((ParsedBlock("table", row), replace(piece, confidence=0.9)))
     else:
         story.unplaced.append(piece)
 

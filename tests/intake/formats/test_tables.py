@@ -74,6 +74,28 @@ def test_a_mapping_for_another_table_says_so() -> None:
         list(form.documents(source(TABLE)))
 
 
+@pytest.mark.parametrize(
+    ("date", "wanted"),
+    [
+        ("2015年9月22日", "2015-09-22T00:00:00"),
+        ("September 22, 2015 14:05", "2015-09-22T14:05:00"),
+        ("22.09.2015", "2015-09-22T00:00:00"),
+        ("2015-09-22T08:30:00+08:00", "2015-09-22T08:30:00+08:00"),
+        ("20150922", "2015-09-22T00:00:00"),
+    ],
+)
+def test_dates_are_read_as_papers_and_databases_write_them(date: str, wanted: str) -> None:
+    found = document(CsvFormat(), f'title,body,date\nPort,New.,"{date}"')
+    assert found.metadata.published is not None
+    assert found.metadata.published.isoformat() == wanted
+    assert found.warnings == ()
+
+
+def test_a_date_that_may_be_another_is_told() -> None:
+    found = document(CsvFormat(), "title,body,date\nPort,New.,09/10/2015")
+    assert "may have day and month the other way round" in found.warnings[0]
+
+
 def test_a_date_that_is_none_is_told() -> None:
     found = document(CsvFormat(), "title,body,date\nPort,New.,soon")
     assert found.warnings == ("The date could not be read: soon",)
