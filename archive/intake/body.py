@@ -42,7 +42,7 @@ def compose(article: ParsedArticle, images: Mapping[str, int] | None = None) -> 
         for one in article.captions
     ]
     pictures += [
-        (len(article.blocks), _picture(one.caption, one.credit, known[one.name], one.alt_text))
+        (one.after, _picture(one.caption, one.credit, known[one.name], one.alt_text))
         for one in article.images
         if one.name in known and one.name not in told
     ]
