@@ -67,9 +67,13 @@ def _block(block: ParsedBlock) -> Raw:
         case "paragraph":
             return _raw("paragraph", _rich(block.text, block.markup))
         case "quote":
-            return _raw("pull_quote", {"quote": block.text, "attribution": ""})
+            quote, _dash, name = block.text.partition("\n—")
+            return _raw("pull_quote", {"quote": quote.strip(), "attribution": name.lstrip("—– ")})
         case "list":
-            items = [_raw("item", _rich(line)) for line in lines if line.strip()]
+            inline = block.markup.split("\n")
+            inline = inline if len(inline) == len(lines) else [""] * len(lines)
+            pairs = zip(lines, inline, strict=True)
+            items = [_raw("item", _rich(line, words)) for line, words in pairs if line.strip()]
             return _raw("list", {"ordered": False, "items": items})
         case "table":
             rows = [line.split("\t") for line in lines]

@@ -44,6 +44,9 @@ def fold(name: str) -> str:
     return name.replace("’", "'").casefold().strip()
 
 
+_FOLDED_NAMES = tuple(fold(name) for paper in MASTHEADS for name in paper.names().values())
+
+
 def split_publication(printed: str, language: str) -> PrintedPaper:
     """ "China Daily USA" -> China Daily, USA; a paper that isn't known has no edition."""
     folded = fold(printed)
@@ -58,8 +61,7 @@ def split_publication(printed: str, language: str) -> PrintedPaper:
 
 def is_masthead(text: str) -> bool:
     """Whether the text begins with the name of a paper that we know."""
-    names = tuple(fold(name) for masthead in MASTHEADS for name in masthead.names().values())
-    return fold(text).startswith(names)
+    return fold(text).startswith(_FOLDED_NAMES)
 
 
 # The last words of papers' names; any of them, in capitals, could be a paper that nobody listed.

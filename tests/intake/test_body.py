@@ -1,9 +1,11 @@
 """Which blocks of an older body a new one continues."""
 
+from dataclasses import replace
+
 import pytest
 
 from archive.intake.body import carry_over, compose
-from archive.intake.records import ParsedArticle, ParsedBlock, ParsedCaption
+from archive.intake.records import BlockType, ParsedArticle, ParsedBlock, ParsedCaption
 from tests.factories import block
 
 
@@ -27,6 +29,32 @@ def test_captions_become_pictures_where_they_stood() -> None:
 def test_text_is_not_taken_for_markup() -> None:
     body = compose(article('Profit <b>rose</b> & "fell"'))
     assert body[0]["value"] == '<p>Profit &lt;b&gt;rose&lt;/b&gt; &amp; "fell"</p>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "markup", "value"),
+    [
+        ("quote", "We waited.\n—Li Na", "", {"quote": "We waited.", "attribution": "Li Na"}),
+        ("subhead", "Room for growth", "", "Room for growth"),
+        ("paragraph", "It grows.", "It <b>grows</b>.", "<p>It <b>grows</b>.</p>"),
+        ("paragraph", "It grows.", "It <script>x</script>grows.", "<p>It grows.</p>"),
+        ("paragraph", "It grows.", "Other <b>words</b>.", "<p>It grows.</p>"),
+    ],
+)
+def test_each_kind_of_block_is_stored_as_its_own(
+    kind: BlockType, text: str, markup: str, value: object
+) -> None:
+    parsed = ParsedBlock(kind, text, markup)
+    (stored,) = compose(replace(article(), blocks=(parsed,)))
+    stored_kind = "pull_quote" if kind == "quote" else kind
+    assert (stored["type"], stored["value"]) == (stored_kind, value)
+
+
+def test_lists_and_tables_are_stored_row_by_row() -> None:
+    parsed = (ParsedBlock("list", "Cod\nEel"), ParsedBlock("table", "Port\tTons\nXuwen"))
+    items, table = (entry["value"] for entry in compose(replace(article(), blocks=parsed)))
+    assert [entry["value"] for entry in items["items"]] == ["<p>Cod</p>", "<p>Eel</p>"]
+    assert table["data"] == [["Port", "Tons"], ["Xuwen", ""]]
 
 
 @pytest.mark.parametrize("texts", [("One.", "Two."), ("一。", "二。"), ("Same.", "Same.")])

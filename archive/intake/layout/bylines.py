@@ -4,12 +4,15 @@
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.intake.layout import chinese, english
 from archive.intake.layout.lines import fold, is_chinese
 from archive.intake.records import ParsedByline
 
 _LONGEST = 400
+# Several steps ask of the same line; it halves the time of a story.
+_REMEMBERED = 1024
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Opening:
     publication: str | None = None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def sign(text: str) -> Signature | None:
     """A byline that says so itself: "By Li Na in Zhanjiang", "本报记者 李娜"."""
     if len(text) > _LONGEST:
@@ -38,6 +42,7 @@ def sign(text: str) -> Signature | None:
     return Signature(*found) if found else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def agencies(text: str) -> tuple[ParsedByline, ...]:
     """The agencies when the line names nothing else: "Xinhua", "新华社"."""
     if len(text) > _LONGEST:
@@ -52,6 +57,7 @@ def bare_names(text: str) -> tuple[ParsedByline, ...]:
     return chinese.bare_names(text) if is_chinese(text) else english.bare_names(text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def desk_editors(text: str) -> str:
     """The line if it names who edited or proofread the page: no authors; "" for another."""
     folded = fold(text).strip("()[]【】 .")

@@ -24,7 +24,7 @@ _ARCHIVE = (
 )
 _OWN = r"(?:本报|本刊|本网|本台|本社|我报)"
 _PAPER = (
-    rf"(?:{_HAN}{{2,8}}?(?:日报|晚报|时报|早报|商报|都市报|周报|公报|文汇报|青年报|报|新闻网"
+    rf"(?:{_HAN}{{1,8}}?(?:日报|晚报|时报|早报|商报|都市报|周报|公报|文汇报|青年报|报|新闻网"
     rf"|新闻|网|新闻社|通讯社|社|电视台|台))"
 )
 _KIND = (
@@ -53,13 +53,16 @@ _REPORTS = re.compile(r"(?:摄影|综合|联合|图文|采访)?报道|[系为].{
 _LONGEST_WORD = 30
 _BULLETS = "■□●◆◇▲△○※▌◎★☆—- "
 _TAKER = (
-    rf"(?:(?:{_OWN}|{_AGENCY_NAMES}|{_PAPER})?{_KIND}(?:记者|通讯员)?\s?{_NAME}"
+    rf"(?:(?:{_OWN}|{_AGENCY_NAMES}|{_PAPER})?{_KIND}(?:记者|通讯员)?\s?(?:{_NAME}|{_HAN}\s{_HAN})"
     rf"(?:[\s、]{{1,2}}{_NAME}){{0,4}})"
 )
 _GIVER = r"[\w·]{1,18}(?:局|办|社|部|公司|集团|委|中心|馆|厅|院|会|政府|港|校|大学|者)"
 CREDITS = (
     # 拍摄, 描绘 and 蓝图 end subheads, not credits.
     re.compile(rf"{_TAKER}\s?[/／]?\s?(?:(?<![拍统])摄|(?<!描)绘|制图|供图|文/图)"),
+    re.compile(
+        rf"{_TAKER}\s?(?:摄|摄影)\s?[(](?:{_ARCHIVE}|{_AGENCY_NAMES}|[^()]{{2,8}}(?:社|网|报))[)]"
+    ),
     re.compile(rf"{_TAKER}(?:\s{{1,2}}|\s?[/／]\s?)(?:图|摄影|影)"),
     re.compile(rf"(?:图片?由)?{_GIVER}\s?[/／]?\s?提供(?:图片)?|[\w·]{{2,20}}\s?供图"),
     re.compile(rf"(?:{_AGENCY_NAMES}|{_PAPER})(?:记者|发)?\s?[(]\s?{_TAKER}\s?(?:摄影|摄)?\s?[)]"),

@@ -20,7 +20,7 @@ _CUT = re.compile(
     r"\s*[|丨>]+\s*|\s{2,}|\s*[()\[\]【】《》;]\s*|\t|(?<=\S)\s{0,2}(?="
     r"(?:Source|From|Author|Editor|Web [Ee]ditor|Publication|Section|来源|作者|编辑|责任编辑"
     r"|责编|记者|通讯员|"
-    r"稿源|字号|版次|版面|参与互动|查看)\s?[:：])|\s(?=By [A-Z])"
+    r"稿源|字号|版次|版面|参与互动|查看)\s?[:：])|\s(?=By [A-Z]|(?:本报|特约)?(?:记者|通讯员)\s)"
 )
 _EDGES = ' \t\u00a0\u3000,.:;·•-–—_/、，。：；|"“”'
 _NOISE = re.compile(
@@ -45,6 +45,8 @@ _EDITION = re.compile(
     r"(?:USA?|UK|Europe(?:an)?(?: Weekly)?|Africa(?:n)?(?: Weekly)?|Asia(?: Weekly)?|HK|Hong Kong"
     r"|Overseas|Global|[A-Z]\w+ [Ee]dition|海外版|香港版|国际版|欧洲版|美国版|.{1,6}版)"
 )
+# A sentence without a digit, bracket, bar or colon cites nothing.
+_MAY_CITE = re.compile(r"[\d〇○一二三四五六七八九()\[\]【】《|:>]")
 _BRACKETED = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]\.?")
 _OPENERS = {")": "(", "]": "[", "】": "【"}
 
@@ -72,7 +74,7 @@ class Citation:
 def read_citation(line: Line) -> Citation | None:
     """The citation that a whole line is, or None."""
     text = line.folded
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or (line.ends_sentence and not _MAY_CITE.search(text)):
         return None
     stamps, pages = list(find_stamps(text)), list(find_pages(text))
     bracketed = bool(_BRACKETED.fullmatch(text.strip()))

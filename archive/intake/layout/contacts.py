@@ -7,7 +7,10 @@ from archive.intake.layout.lines import trim
 
 _ADDRESS = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}"
 _WHO = r"(?:writer|reporter|author|editor|correspondent)s?"
-_CONTACT = rf"(?:you (?:can|may) )?(?:to )?(?:contact|reach|e-?mail)(?: the| this)? {_WHO}"
+_CONTACT = (
+    rf"(?:you (?:can|may) )?(?:to )?(?:contact|reach|e-?mail|write)(?: to)?(?: the| this| our)? "
+    rf"{_WHO}"
+)
 _REACHED = r"(?:[A-Z][\w’'.-]{0,30} ){1,4}can be (?:reached|contacted)"
 _CONTACT_HAN = (
     r"(?:本报|作者|记者|编辑|责任编辑|通讯员|读者|投稿|可|请|与|电子){0,6}"
@@ -46,7 +49,7 @@ class Contact:
 
 def read_contact(line: str) -> Contact | None:
     """The contact that a line gives, or None; an address within a sentence is no contact."""
-    if len(line) > _LONGEST or not ("@" in line or "ontact" in line):
+    if len(line) > _LONGEST or not ("@" in line or "contact" in line.casefold()):
         return None
     if _BARE.fullmatch(line):
         return Contact(_addresses(line))

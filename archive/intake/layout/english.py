@@ -72,6 +72,9 @@ _CONTRIBUTED = re.compile(
     r"(?P<who>.{2,120}?) (?:also )?contributed (?:reporting )?to (?:this|the) (?:story|report"
     r"|article)\.?"
 )
+_REPORTS = re.compile(
+    rf"(?P<who>[{_UPPER}].{{2,120}}?) reports? (?:from|in) (?P<place>[{_UPPER}][^.]{{2,60}})\.?"
+)
 _AFFILIATION = re.compile(
     r"(?P<who>[^(\[]{2,200}?)(?:\s*[(\[](?P<bracketed>[^()\[\]]+)[)\]]|,?\s+for\s+"
     r"(?P<employer>[^,]+)|"
@@ -107,6 +110,9 @@ def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     bare = unbracketed(text)
     if match := _CONTRIBUTED.fullmatch(bare):
         people = _people(_LEADING_STAFF.sub("", match["who"]), records.CONTRIBUTOR)
+        return (people, None) if people else None
+    if match := _REPORTS.fullmatch(bare):
+        people = _people(f"{match['who']} in {match['place']}", records.REPORTER)
         return (people, None) if people else None
     match = _BY.fullmatch(bare)
     if not match:

@@ -19,7 +19,7 @@ Form = Literal[
 ]  # fmt: skip
 Role = Literal[
     "headline", "standfirst", "byline", "citation", "contact", "caption", "paragraph", "subhead",
-    "quote", "list", "table", "unplaced", "",
+    "quote", "list", "table", "dateline", "unplaced", "",
 ]  # fmt: skip
 
 _BULLET = re.compile(r"\s*(?:[•●▪‣*·∙]|[-–—](?=\s)|\(?\d{1,2}[.)](?=\s))\s*(?=\S)")
@@ -72,6 +72,8 @@ def read_forms(lines: list[Line]) -> list[StoryLine]:
             text, tail, citation = split
             items.append(_read_form(text))
             items.append(StoryLine(tail, "citation", citation=citation))
+        elif at := furniture.jump_at(line.text):
+            items += [_read_form(line.part(0, at)), _read_form(line.part(at))]
         else:
             items.append(_read_form(line))
     _read_rows(items)
@@ -90,18 +92,20 @@ def _read_form(line: Line) -> StoryLine:
     text = line.text
     if contact := read_contact(text):
         return StoryLine(line, "contact", contact=contact)
+    if furniture.is_jump(text):
+        return StoryLine(line, "furniture", furniture="navigation")
     citation = read_citation(line)
     kind = furniture.read_furniture(text) if not citation or citation.is_name_only else None
     if citation and not kind and not (citation.is_name_only and line.is_emphasised):
         return StoryLine(line, "citation", citation=citation)
+    if bylines.desk_editors(text):
+        return StoryLine(line, "editors")
     if signature := bylines.sign(text):
         credit = captions.bare_credit(text)
         caption = ParsedCaption("", credit) if credit else None
         return StoryLine(
             line, "credit" if credit else "signature", signature=signature, caption=caption
         )
-    if bylines.desk_editors(text):
-        return StoryLine(line, "editors")
     if kind:
         return StoryLine(line, "furniture", furniture=kind)
     return _caption_or_text(line)

@@ -1,6 +1,7 @@
 """What a page prints around its stories: navigation, sharing, end marks, copyright. One table."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from archive.intake.layout.lines import fold
@@ -65,7 +66,8 @@ _LAST = re.compile(
 )
 _LEGAL = re.compile(
     r"(?:copyright|©|\(c\)|all rights reserved|版权所有|版权声明|本网声明|免责声明|特别声明"
-    r"|未经.{0,12}(?:授权|许可|同意)|凡.{0,12}注明|for the latest .{2,30} news|for more (?:news"
+    r"|未经.{0,12}(?:授权|许可|同意)|凡.{0,12}注明|if you have (?:a|any) (?:specific|problems)"
+    r"|for the latest .{2,30} news|for more (?:news"
     r"|stories|information)|点击.{0,8}(?:蓝字|关注)|点.{0,3}在看|key ?words?\s?:|discover more "
     r"stories|why you can trust|share (?:this|the) (?:story|article|page|post)"
     r"|this (?:material|article|story) (?:may not|is protected|was originally|first appeared"
@@ -91,11 +93,18 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r"[^>/|。.!?]{1,30}(?:\s?(?:>{1,2}|›|»|＞)\s?[^>›»＞]{1,60}){1,6}")
+_JUMP = re.compile(
+    r"[(\[]?(?:(?:please )?(?:see|turn to|continued (?:on|from)|continues on|from|jump to)\b.{0,40}"
+    r"\bpage\s?[a-z]?\d{1,3}|(?:下转|上接|紧接|详见|转)第?.{1,6}版.{0,12})[)\].]{0,2}",
+    re.IGNORECASE,
+)
+_JUMP_END = re.compile(r"[(](?:下转|上接|紧接|详见)第?[^()]{1,12}版[^()]{0,8}[)]$")
 _LONGEST = 300
 
 FurnitureKind = Literal["navigation", "links", "end", "legal"]
 
 
+@lru_cache(maxsize=1024)
 def read_furniture(printed: str) -> FurnitureKind | None:
     """What kind of furniture a line surely is, or None."""
     text = fold(printed).strip().casefold()
@@ -110,6 +119,18 @@ def read_furniture(printed: str) -> FurnitureKind | None:
     if _LINKS.fullmatch(text.strip("【】[]() ■▶►")):
         return "links"
     return "navigation" if _is_navigation(text) else None
+
+
+def is_jump(printed: str) -> bool:
+    """ "See LAKE, Page A6", "（下转第二版）": where the story goes on in print."""
+    return len(printed) < 80 and bool(_JUMP.fullmatch(fold(printed).strip()))
+
+
+def jump_at(printed: str) -> int:
+    """Where such words end a paragraph; 0 where they don't."""
+    match = _JUMP_END.search(fold(printed[-24:]))
+    start = len(printed) - len(printed[-24:]) + match.start() if match else 0
+    return start if match else 0
 
 
 def is_furniture(printed: str) -> bool:

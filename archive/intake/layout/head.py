@@ -18,7 +18,9 @@ _ORIGINAL = re.compile(r"(?:原标题|標題|标题|题目|原題|headline|title
 _STAFF = re.compile(
     r"(?:(?:china daily|xinhua|global times|the) )?(?:(?:staff|special|senior|chief"
     r"|contributing) )?"
-    r"(?:writers?|reporters?|correspondents?|columnists?)(?: in [A-Z]\w+)?|for china daily",
+    r"(?:writers?|reporters?|correspondents?|columnists?)(?: in [A-Z]\w+)?|for china daily"
+    r"|(?:by|from) (?:our|a|the) (?:own |special |staff |correspondent ?|reporter ?|london "
+    r"){1,3}(?:correspondent|reporter|writer)?",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
@@ -28,6 +30,11 @@ _SECTION = re.compile(
     r"|国际|社会|财经|经济|体育|文化|评论|深度|视点|特写|"
     r"专题|时政|民生|综合|本地|城事|今日关注|焦点)",
     re.IGNORECASE,
+)
+# A dateline on a line of its own: "LONDON, Monday".
+_DATELINE = re.compile(
+    r"[A-Z][A-Z'’. -]{2,30}(?:, (?:[A-Z][a-z]+\.?|[A-Z][\w.]+ ?\d{0,2})){1,2}[.:]?"
+    r"|[A-Z][A-Z'’. -]{2,30}, [A-Z][a-z]{2,8}\.? \d{1,2}\.?"
 )
 _CONTINUED = re.compile(
     r"(?:\b(?:a|an|the|of|to|in|for|on|with|and|at|by|from|as|or|its|his|her|their)|[-–—,，、])$",
@@ -47,6 +54,9 @@ def read_head(items: list[StoryLine], stated: str) -> int:
         return _leave_above(items, start)
     headline = items[at]
     headline.put("headline", _headline_confidence(items, at))
+    above = items[at - 1] if at else None
+    if above and above.is_free and above.line.text.endswith((":", "：")) and above.line.size < 60:
+        above.put("headline", 0.7)
     words = trim(headline.line.text[headline.label :])
     headline.line = replace(
         headline.line, text=words, is_exact=headline.line.is_exact and not headline.label
@@ -80,6 +90,9 @@ def _find_headline(items: list[StoryLine], stated: str) -> int | None:
         if item.is_free or (item.citation and item.citation.is_name_only):
             candidates.append(at)
         is_text = item.is_free and item.form == "prose"
+        if is_text and bylines.open_story(item.line.text):
+            candidates.pop()
+            break
         if is_text and (len(candidates) > 1 or item.line.size > 2 * _LONGEST_HEADLINE / 3):
             break
     if not candidates:
@@ -265,7 +278,9 @@ def _read_below(items: list[StoryLine], at: int, headline: str) -> int:
             continue
         if key(item.line.text[item.label :]) == headline:
             item.put("unplaced", 0.95)
-        elif _names_paper(item, items):
+        elif _DATELINE.fullmatch(item.line.text) and number > at + 1:
+            item.put("dateline", 0.85)
+        elif _STAFF.fullmatch(item.line.text) or _names_paper(item, items):
             item.put("unplaced", 0.8)
         elif _is_caption(items, number):
             continue

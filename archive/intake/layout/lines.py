@@ -30,7 +30,7 @@ _CLOSERS = "\"'”’」』）)】]》»› \u3000"
 _STOPS = tuple(".!?…。！？｡")
 # What ends a line of running text that goes on, or that brings a list or a quotation.
 _PAUSES = tuple(":;,—–：；，、")
-_NO_STOP = re.compile(r"(?:\b(?:[A-Z]|Mr|Ms|Mrs|Dr|St|No|vs)|\.\.)\.$")
+_NO_STOP = re.compile(r"(?:\b(?:Mr|Ms|Mrs|Dr|St|No|vs)|\.\.)\.$")
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,8 @@ def fold(text: str) -> str:
 def unbracketed(text: str) -> str:
     """Without the one pair of brackets that holds all of it."""
     trimmed = trim(text)
+    if trimmed[:1] not in "(（[【":
+        return trimmed
     for first, last in ("()", "（）", "[]", "【】"):
         inside = trimmed[1:-1]
         if trimmed.startswith(first) and trimmed.endswith(last) and first not in inside:

@@ -149,8 +149,12 @@ def _continues(above: Line, line: Line, wrap: int, usual: int, *, marked: bool) 
         or line.is_emphasised != above.is_emphasised
     ):
         return False
-    if line.gap > usual or _BULLET.match(line.text) or _has_form(above) or _has_form(line):
+    if line.gap > usual or _BULLET.match(line.text):
         return False
+    return _goes_on(above, line, wrap, marked=marked) and not (_has_form(above) or _has_form(line))
+
+
+def _goes_on(above: Line, line: Line, wrap: int, *, marked: bool) -> bool:
     if not wrap:
         return _runs_on(above, line)
     if line.indent >= 2 and line.indent > above.indent:

@@ -14,6 +14,7 @@ from archive.intake.layout.furniture import split_end_mark
 from archive.intake.layout.head import read_head
 from archive.intake.layout.lines import Line, fold, trim
 from archive.intake.layout.paragraphs import join_wrapped
+from archive.intake.mastheads import is_masthead
 from archive.intake.records import (
     REPORTER,
     TRANSLATOR,
@@ -28,6 +29,11 @@ _LONGEST_DATELINE = 120
 _BIO_EN = re.compile(
     r"(?:The (?:author|writer) (?:is|was|teaches|works)|(?P<name>[A-Z][\w.’'-]+(?: "
     r"[A-Z][\w.’'-]+){1,3})(?:,| (?:is|was|teaches|works|writes|has|lives|covers)) )"
+)
+_VIEWS = re.compile(
+    r"[(\[]?(?:The )?(?:author|writer) is an? |[(\[]?(?:The )?(?:views|opinions) (?:expressed"
+    r"|don|do |here|in this)"
+    r"|(?:本文|文章)仅?(?:代表|系)作者"
 )
 _TRANSLATOR = re.compile(
     r"(?:译者|翻译|编译)[:：]?\s?(?P<name>[\u3400-\u9fff]{2,4}(?:[·∙•・][\u3400-\u9fff]{1,8})?)"
@@ -84,11 +90,22 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
 def _take_closing_words(items: list[StoryLine]) -> None:
     """What ends the last paragraph and isn't its text: end marks, sign-offs, a closing bio."""
     paragraphs = [n for n, item in enumerate(items) if item.role == "paragraph"]
-    has_author = any(item.signature for item in items)
-    while len(paragraphs) > 1 and not has_author:
+    signed = {
+        byline.name.casefold()
+        for item in items
+        for byline in (
+            *(item.signature.bylines if item.signature else ()),
+            *(item.citation.signatures if item.citation else ()),
+        )
+    }
+    for _paragraph in range(min(2, len(paragraphs) - 1)):
         item = items[paragraphs[-1]]
         name = _bio(item.line)
-        if name is None:
+        if name == "" or (name and name.casefold() in signed):
+            item.put("unplaced", 0.8)
+            paragraphs.pop()
+            continue
+        if name is None or signed:
             break
         translator = _TRANSLATOR.search(item.line.folded)
         people = [ParsedByline(name, REPORTER)] if name else []
@@ -108,8 +125,10 @@ def _take_closing_words(items: list[StoryLine]) -> None:
 
 
 def _bio(line: Line) -> str | None:
-    """The author whom a last paragraph tells about; None if it doesn't."""
+    """The author whom a last paragraph tells about: "" without a name, None if it doesn't."""
     text = line.text
+    if _VIEWS.match(text):
+        return ""
     if line.is_chinese:
         if not re.match(r"[(（]?(?:本文)?作者(?!说|表示|认为|们)", fold(text)):
             return None
@@ -165,6 +184,8 @@ def _collect(item: StoryLine, story: StoryLayout) -> None:
         _collect_names(item, piece, story)
     elif item.role == "headline":
         story.headline.append(piece)
+    elif item.role == "dateline":
+        story.dateline = piece
     elif item.role == "standfirst":
         story.standfirst.append(piece)
     elif item.caption is not None and item.role in ("", "caption"):
@@ -178,7 +199,9 @@ def _collect(item: StoryLine, story: StoryLayout) -> None:
 
 
 def _collect_citation(citation: Citation, piece: ReadText, story: StoryLayout) -> None:
-    sure = 0.97 if citation.is_printed else 0.6 if citation.is_name_only else 0.93
+    is_known = citation.is_name_only and is_masthead(citation.publication or "")
+    sure = 0.97 if citation.is_printed else 0.93
+    sure = sure if is_known or not citation.is_name_only else 0.6
     piece = replace(piece, confidence=sure)
     story.citations.append((citation, piece))
     _add_names(citation.signatures, piece, story)
@@ -255,7 +278,7 @@ def _collect_paragraph(item: StoryLine, piece: ReadText, story: StoryLayout) -> 
     line = item.line
     piece = replace(piece, text=line.text, span=line.span)
     is_first = not any(block.type == "paragraph" for block, _piece in story.blocks)
-    opening = bylines.open_story(line.text) if is_first else None
+    opening = bylines.open_story(line.text) if is_first and not story.dateline else None
     if opening and len(opening.dateline) <= _LONGEST_DATELINE:
         rest = line.part(opening.start)
         at = line.part(0, opening.start)
