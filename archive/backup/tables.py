@@ -28,10 +28,11 @@ from wagtail.images.models import AbstractRendition
 from wagtail.search.models import IndexEntry
 
 from archive.desk.models import MemoryFingerprint
+from archive.intake.models import TextFingerprint
 from archive.search.models import DerivedRow, SearchChange
 
 # Made again from the rest; sessions say who is logged in, and that is nobody's to keep.
-REBUILT = (DerivedRow, MemoryFingerprint, Session)
+REBUILT = (DerivedRow, MemoryFingerprint, TextFingerprint, Session)
 _SEARCH = IndexEntry._meta.app_label
 _ROWS = 500
 _PARSED: dict[str, Callable[[Any], Any]] = {

@@ -15,7 +15,6 @@ from django.db.models import Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from archive.base_page import Page
 from archive.entities.models import Entity
 from archive.intake.body import carry_over, compose, stand_in_title
 from archive.intake.mastheads import PrintedPaper
@@ -139,8 +138,8 @@ def _check_rights(plan: ImportPlan, user: Any, *, publish: bool) -> None:
         check_place(place, user, live=live)
 
 
-def _place_so_far(placement: Placement) -> Page | None:
-    """The page below which the story will lie, or what there is of it yet."""
+def _place_so_far(placement: Placement) -> Any:
+    """The page below which the story will lie, or what there is of it yet; None for nothing."""
     if placement.paper is None:
         paper = PublicationPage.objects.filter(is_unfiled=True).first()
     else:
@@ -163,7 +162,7 @@ def _create(
     return replace(_save_revision(page, plan, publish=publish, user=user), notes=notes)
 
 
-def _place(page: ArticlePage) -> Page:
+def _place(page: ArticlePage) -> Any:
     """The story's issue; without a date its publication; without that the one for unfiled."""
     if page.publication and page.print_date:
         return issue_for(page.publication, page.print_date)
@@ -241,7 +240,8 @@ def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> t
 
 def _fitting(name: str, text: str, unplaced: list[str]) -> str:
     """The text as far as the field can hold it; one that is longer is unplaced, whole."""
-    most = ArticlePage._meta.get_field(name).max_length
+    field: Any = ArticlePage._meta.get_field(name)
+    most = field.max_length
     if most is None or len(text) <= most:
         return text
     unplaced.append(text)
@@ -300,7 +300,8 @@ def section_for(publication: PublicationPage, names: Mapping[str, str]) -> Secti
     for language, name in names.items():
         named |= Q(**{f"{column('name', language)}__iexact": name})
     sections = SectionPage.objects.child_of(publication)
-    if found := sections.filter(named).order_by("pk").first():
+    found: SectionPage | None = sections.filter(named).order_by("pk").first()
+    if found:
         return found
     title = next(iter(names.values()))
     texts = {column("name", language): name for language, name in names.items()}

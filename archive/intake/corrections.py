@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from archive.intake.documents import Span
-from archive.intake.options import day_in
+from archive.intake.layout.lines import fold
+from archive.intake.layout.stamps import find_stamps
 from archive.intake.records import IntakeError
 from archive.intake.stored import Record, clean_text
 from archive.text.language import LANGUAGES
@@ -72,7 +73,7 @@ def _language(value: Any) -> str:
     return str(value)
 
 
-_PARTS = {
+_PARTS: dict[str, dict[str, type]] = {
     "bylines": {"name": str, "role": str, "place": str},
     "captions": {"text": str, "credit": str, "after": int, "image": str},
     "blocks": {"type": str, "text": str, "markup": str},
@@ -173,7 +174,7 @@ def _credit(record: Record, span: Span, said: str) -> None:
 
 def _iso(said: str) -> str:
     """The date that the words hold; raises IntakeError where they hold none."""
-    day = day_in(said)
+    day = next((stamp.day for stamp in find_stamps(fold(said)) if stamp.day), None)
     if day is None:
         raise IntakeError(_("no date is found in “%(words)s”; type it") % {"words": said[:60]})
     return day.isoformat()
@@ -234,8 +235,9 @@ def _rest(piece: RecordPiece, text: str, span: Span) -> list[RecordPiece]:
         words = text[first:last]
         if said := " ".join(words.split()):
             at = first + len(words) - len(words.lstrip())
-            value = said if is_text else {**piece.value, "text": said}
-            value = {**value, "markup": ""} if piece.kind == "blocks" else value
+            value: Any = said if is_text else {**piece.value, "text": said}
+            if piece.kind == "blocks":
+                value["markup"] = ""
             left.append(RecordPiece((at, at + len(words.strip())), piece.kind, value))
     return left
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from archive.intake.records import ParsedArticle
+from archive.intake.records import FieldReading, ParsedArticle
 
 # What a file's name says of its language: port.en.txt, port-zh.txt, port_中文.docx.
 _LANGUAGE = re.compile(
@@ -47,7 +47,7 @@ def halves(article: ParsedArticle) -> list[ParsedArticle]:
     ]
 
 
-def _of_whole(article: ParsedArticle) -> dict[str, object]:
+def _of_whole(article: ParsedArticle) -> dict[str, FieldReading]:
     names = ("publication", "published", "page", "section", "url")
     return {name: article.fields[name] for name in names if name in article.fields}
 

@@ -46,4 +46,5 @@ def kinds() -> tuple[type[models.Model], ...]:
 
 def find_made(label: str, key: Any) -> models.Model | None:
     """What was made, if it is still there."""
-    return apps.get_model(label)._default_manager.filter(pk=key).first()
+    found: models.Model | None = apps.get_model(label)._default_manager.filter(pk=key).first()
+    return found

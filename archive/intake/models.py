@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Revision
 
+from archive.intake.columns import ColumnMapping
 from archive.intake.profiles import Fit, check_rules
 from archive.intake.records import IntakeError
 from archive.intake.storage import private_storage
@@ -228,6 +229,14 @@ class SourceProfile(models.Model):
             check_rules(self.rules)
         except IntakeError as error:
             raise ValidationError({"rules": str(error)}) from error
+        try:
+            self.column_mapping()
+        except IntakeError as error:
+            raise ValidationError({"mapping": str(error)}) from error
+
+    def column_mapping(self) -> ColumnMapping | None:
+        """What it says of the columns of tables; raises IntakeError."""
+        return ColumnMapping.from_dict(self.mapping) if self.mapping else None
 
     @property
     def fit(self) -> Fit:

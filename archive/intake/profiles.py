@@ -2,23 +2,28 @@
 
 A rule is a dict, so that it can be stored, shown and edited:
 
-    {"line": 2, "is": "standfirst"}            the second line; -1 is the last
+    {"line": 2, "is": "citation"}              the second line; -1 is the last
     {"words": "Share*", "is": "furniture"}     lines of these words; * stands for anything
     {"field": "publication", "value": "…"}     what such files are from
 
-"is" names a kind of line: see `archive.intake.documents.LineKind`.
+"is" names a kind of line (see `archive.intake.documents.LineKind`), or "citation": publication,
+date and page are read from that line.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from typing import Any, get_args
 
 from django.utils.translation import gettext as _
 
-from archive.intake.documents import DocumentLine, LineKind, SourceDocument
+from archive.intake.documents import DocumentLine, DocumentMetadata, LineKind, SourceDocument
+from archive.intake.layout.citations import read_citation
+from archive.intake.layout.lines import Line
 from archive.intake.records import IntakeError
 
-KINDS = get_args(LineKind)
+CITATION = "citation"
+KINDS = (*get_args(LineKind), CITATION)
 FIELDS = ("publication", "section", "language", "rights")
 # Where a paper names itself.
 _EDGE_LINES = 5
@@ -92,11 +97,35 @@ def apply_rules(document: SourceDocument, rules: Iterable[Rule]) -> SourceDocume
     lines, metadata = list(document.lines), document.metadata
     for rule in rules:
         if "field" in rule:
-            metadata = replace(metadata, **{rule["field"]: str(rule["value"])})
+            said: dict[str, Any] = {rule["field"]: str(rule["value"])}
+            metadata = replace(metadata, **said)
             continue
         for at in _places(rule, lines):
-            lines[at] = replace(lines[at], kind=rule["is"])
+            kind = rule["is"]
+            if kind == CITATION:
+                cited = _cited(metadata, lines[at].text)
+                # A line that cites nothing stays what it is.
+                kind = lines[at].kind if cited == metadata else "furniture"
+                metadata = cited
+            lines[at] = replace(lines[at], kind=kind)
     return replace(document, lines=tuple(lines), metadata=metadata)
+
+
+def _cited(metadata: DocumentMetadata, text: str) -> DocumentMetadata:
+    """With what the line says of the printing; it stays as it is where that can't be read."""
+    citation = read_citation(Line(1, text))
+    if citation is None:
+        return metadata
+    said: dict[str, Any] = {
+        "publication": citation.publication or citation.source,
+        "page": citation.page,
+        "section": citation.section,
+    }
+    for stamp in citation.stamps:
+        if stamp.day and "published" not in said:
+            said["published"] = datetime.combine(stamp.day, stamp.at or time())
+            said["has_time"] = stamp.at is not None
+    return replace(metadata, **{name: value for name, value in said.items() if value is not None})
 
 
 def _places(rule: Rule, lines: list[DocumentLine]) -> Iterator[int]:

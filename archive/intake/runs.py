@@ -19,6 +19,7 @@ from archive.intake.apply import AppliedPlan
 from archive.intake.batches.actions import create_batch
 from archive.intake.batches.outcomes import store_at_once
 from archive.intake.batches.profile_choice import ProfileChoice
+from archive.intake.columns import ColumnMapping
 from archive.intake.containers import FoundFile, find
 from archive.intake.groups import halves
 from archive.intake.models import ImportBatch
@@ -39,6 +40,8 @@ class ImportOptions:
     publish: bool = False
     force: bool = False
     filing: FilingOptions = NO_OPTIONS
+    # What the columns of tables are.
+    mapping: ColumnMapping | None = None
 
 
 class ImportStatus(TextChoices):
@@ -104,8 +107,10 @@ class ImportRun:
 
     def _read(self, found: FoundFile) -> list[ParsedArticle]:
         filing, source = self.options.filing, found.read()
-        with ProfileChoice(found.name).applied():
-            stories = formats.read_stories(source, filing.language or None)
+        choice = ProfileChoice(found.name)
+        mapping = self.options.mapping or choice.mapping_for(source)
+        with choice.applied():
+            stories = formats.read_stories(source, filing.language or None, mapping)
         return [
             fill_in(half, filing, _changed_at(found.name))
             for story in map(found.complete, stories)

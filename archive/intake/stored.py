@@ -61,10 +61,13 @@ def restored(
     with_bytes = {one.name: one for one in images}
     try:
         clock = record.get("published_at")
-        return ParsedArticle(
+        plain: dict[str, Any] = {
             **{name: str(record.get(name) or "") for name in _WORDS},
             **{name: record.get(name) or None for name in _MAYBE},
             **{name: tuple(record.get(name) or ()) for name in _LISTS},
+        }
+        return ParsedArticle(
+            **plain,
             bylines=tuple(_of(ParsedByline, one) for one in record.get("bylines") or ()),
             captions=tuple(_of(ParsedCaption, one) for one in record.get("captions") or ()),
             blocks=tuple(_of(ParsedBlock, one) for one in record.get("blocks") or ()),

@@ -78,6 +78,23 @@ def test_rules_say_what_lines_are_and_where_files_come_from() -> None:
     assert (changed.metadata.publication, changed.text) == ("Zhanjiang Post", document().text)
 
 
+def test_publication_date_and_page_are_read_from_the_line_of_the_citation() -> None:
+    cited = document("Port opens", "Zhanjiang Post | 2015-09-22 | Page 4", "One.")
+    changed = apply_rules(cited, [{"line": 2, "is": "citation"}])
+    said = changed.metadata
+    assert (said.publication, said.published.date().isoformat(), said.page) == (
+        "Zhanjiang Post",
+        "2015-09-22",
+        "4",
+    )
+    assert changed.lines[1].kind == "furniture"
+
+
+def test_a_line_that_cites_nothing_is_left_as_it_is() -> None:
+    told = document("Port opens", "A line of the story that says nothing of its printing.", "One.")
+    assert apply_rules(told, [{"line": 2, "is": "citation"}]) == told
+
+
 @pytest.mark.parametrize(
     "rule",
     [
@@ -100,6 +117,17 @@ def test_a_batch_applies_the_profile_that_fits_and_says_so() -> None:
     first, second = make_batch(ENGLISH, ENGLISH.replace("Port", "Pier")).items.order_by("pk")
     assert (first.record["publication"], first.profile) == ("Harbour News", profile)
     assert (second.record["publication"], second.profile) == ("China Daily", None)
+
+
+@pytest.mark.django_db
+def test_a_profile_says_what_the_columns_of_a_table_are() -> None:
+    make_home()
+    mapping = {"columns": {"headline": "kop", "body": "inhoud", "date": "dag"}}
+    SourceProfile.objects.create(name="Table", first_lines="kop,*", mapping=mapping)
+    item = make_item("kop,inhoud,dag\nPort opens,The port opened on Monday.,2015-09-22\n")
+    said = item.record
+    assert (said["headline"], said["published"]) == ("Port opens", "2015-09-22")
+    assert [one["text"] for one in said["blocks"]] == ["The port opened on Monday."]
 
 
 @pytest.mark.django_db
@@ -134,6 +162,8 @@ def test_a_profile_for_no_files_or_by_somebody_without_the_right_is_refused() ->
         save_profile(boss, SourceProfile(name="Harbour"))
     with pytest.raises(ValidationError):
         save_profile(boss, SourceProfile(name="Harbour", file_pattern="*", rules=["x"]))
+    with pytest.raises(ValidationError, match="a mapping has no"):
+        save_profile(boss, SourceProfile(name="Harbour", file_pattern="*", mapping={"x": 1}))
     with pytest.raises(PermissionDenied):
         save_profile(make_user("reader"), SourceProfile(name="Harbour", file_pattern="*"))
     assert not ImportItem.objects.exists()

@@ -25,7 +25,8 @@ rrrrroro | rrrrr.r.
     archive_translation:picture_texts
     archive_merging:doubles archive_merging:merge archive_merging:split
     archive_suggestions:report
-    archive_suggestions:report_results stories:index stories:index_results
+    archive_suggestions:report_results archive_unfiled:report archive_unfiled:report_results
+    stories:index stories:index_results
     wagtailadmin_pages:search wagtailadmin_pages:search_results wagtailadmin_pages:type_use
     wagtailadmin_pages:type_use_results
     wagtailsnippets_archive_author:add wagtailsnippets_archive_author:edit

@@ -36,12 +36,12 @@ def create_batch(user: Any, *, name: str = "", options: FilingOptions = NO_OPTIO
     )
 
 
-def add_file(batch: ImportBatch, user: Any, name: str, data: bytes | File) -> ImportFile:
+def add_file(batch: ImportBatch, user: Any, name: str, data: bytes | File[Any]) -> ImportFile:
     """Keep a file to be read. One that is empty or too large is in the list as failed."""
     check_batch(batch, user)
     if batch.state == ImportBatch.State.UNDONE:
         raise IntakeError(_("this import was undone; make a new one"))
-    content: File = ContentFile(data) if isinstance(data, bytes) else data
+    content: File[Any] = ContentFile(data) if isinstance(data, bytes) else data
     name = clean_text(name)[-LONGEST_NAME:] or _("no name")
     row = ImportFile(batch=batch, name=name, size=content.size or 0)
     try:
@@ -59,7 +59,7 @@ def add_file(batch: ImportBatch, user: Any, name: str, data: bytes | File) -> Im
     return row
 
 
-def _check_size(content: File) -> None:
+def _check_size(content: File[Any]) -> None:
     if not content.size:
         raise IntakeError(_("the file is empty; save the story again"))
     head = content.read(len(SIGNATURE))
@@ -138,7 +138,7 @@ def delete_batch(batch: ImportBatch, user: Any) -> None:
 def forget_source(row: ImportFile) -> None:
     """Delete the file's bytes once that is committed; the items keep the text."""
     if row.file:
-        transaction.on_commit(partial(row.file.storage.delete, row.file.name))
+        transaction.on_commit(partial(row.file.storage.delete, str(row.file.name)))
         ImportFile.objects.filter(pk=row.pk).update(file="")
         row.file = ""
 

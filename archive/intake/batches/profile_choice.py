@@ -5,11 +5,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 
 from archive.intake.adjustments import adjusting
-from archive.intake.documents import SourceDocument
+from archive.intake.columns import ColumnMapping
+from archive.intake.documents import DocumentLine, SourceDocument
 from archive.intake.models import ImportItem, SourceProfile
 from archive.intake.profiles import apply_rules, propose
+from archive.intake.records import IntakeError
+from archive.intake.sources import SourceFile
+
+# Enough of a table to know it by.
+_HEAD = 20_000
 
 
 class ProfileChoice:
@@ -19,7 +26,26 @@ class ProfileChoice:
         self.name = name
         # The one that was applied last.
         self.profile: SourceProfile | None = None
-        self._profiles = list(SourceProfile.objects.filter(is_active=True))
+        try:
+            self._profiles = list(SourceProfile.objects.filter(is_active=True))
+        except DatabaseError:
+            # A dry run reads files before there are tables.
+            self._profiles = []
+
+    def mapping_for(self, source: SourceFile) -> ColumnMapping | None:
+        """What the first profile with a mapping that fits the file says of its columns."""
+        with_mapping = [one for one in self._profiles if one.mapping]
+        if not with_mapping:
+            return None
+        try:
+            text = source.text.text[:_HEAD]
+        except IntakeError:
+            text = ""
+        lines = [DocumentLine(line, (0, 0)) for line in text.splitlines() if line.strip()]
+        head = SourceDocument(text, tuple(lines))
+        found = next((one for one in with_mapping if one.fit.fits(head, self.name)), None)
+        self.profile = found
+        return found.column_mapping() if found else None
 
     @contextmanager
     def applied(self) -> Iterator[None]:

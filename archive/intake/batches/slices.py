@@ -165,7 +165,7 @@ def _read_items(row: ImportFile, found: FoundFile) -> list[ImportItem]:
     choice = ProfileChoice(found.name)
     source = found.read()
     with choice.applied():
-        stories = read_stories(source, options.language or None)
+        stories = read_stories(source, options.language or None, choice.mapping_for(source))
     items = []
     for story in map(found.complete, stories):
         for half in halves(story):

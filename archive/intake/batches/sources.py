@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -30,7 +30,7 @@ def is_archive(row: ImportFile) -> bool:
     with suppress(OSError, ValueError, IntakeError), row.file.open("rb") as stream:
         if stream.read(len(SIGNATURE)) == SIGNATURE:
             stream.seek(0)
-            return not ZipSource(stream).is_document
+            return not ZipSource(cast("BinaryIO", stream)).is_document
     return False
 
 

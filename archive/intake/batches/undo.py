@@ -122,7 +122,7 @@ def _check(page: ArticlePage, item: ImportItem, user: Any) -> None:
         raise _StaysError(_("you do not have permission to change this story"))
 
 
-def _delete(page: ArticlePage, user: Any) -> None:
+def _delete(page: Any, user: Any) -> None:
     try:
         page.delete(user=user)
     except ProtectedError as error:
@@ -159,7 +159,8 @@ def _revert(page: ArticlePage, item: ImportItem, row: dict[str, Any], user: Any)
 def _write_row(pk: int, row: dict[str, Any]) -> None:
     values = {}
     for name in ROW:
-        values[name] = ArticlePage._meta.get_field(name.removesuffix("_id")).to_python(row[name])
+        field: Any = ArticlePage._meta.get_field(name.removesuffix("_id"))
+        values[name] = field.to_python(row[name])
     ArticlePage.objects.filter(pk=pk).update(**values)
     # What lists and the admin's search show of drafts follows a save.
     page = ArticlePage.objects.get(pk=pk)
@@ -202,15 +203,13 @@ def is_used(thing: models.Model) -> bool:
     if any(rows.exists() for rows in _rows_of(thing)):
         return True
     # The index may still have the texts of stories that have just gone.
-    return any(
-        reference.model_class()._base_manager.filter(pk=key).exists()
-        for reference, key in _references(thing)
-    )
+    return any(model._base_manager.filter(pk=key).exists() for model, key in _references(thing))
 
 
 def _rows_of(thing: models.Model) -> Iterator[Any]:
     """The rows that refer to it by a foreign key, but for those that are worked out."""
-    for relation in thing._meta.get_fields(include_hidden=True):
+    relations: list[Any] = thing._meta.get_fields(include_hidden=True)
+    for relation in relations:
         if not (relation.auto_created and relation.one_to_many):
             continue
         model: Any = relation.related_model
@@ -219,10 +218,12 @@ def _rows_of(thing: models.Model) -> Iterator[Any]:
             yield model._base_manager.filter(**{relation.field.name: thing.pk})
 
 
-def _references(thing: models.Model) -> Iterator[tuple[ContentType, str]]:
+def _references(thing: models.Model) -> Iterator[tuple[type[models.Model], str]]:
     rows = ReferenceIndex.get_references_to(thing)
     for row in rows.values("content_type", "object_id").distinct():
-        yield ContentType.objects.get_for_id(row["content_type"]), row["object_id"]
+        model = ContentType.objects.get_for_id(row["content_type"]).model_class()
+        if model is not None:
+            yield model, row["object_id"]
 
 
 def _used_since(batch: ImportBatch) -> set[tuple[str, Any]]:

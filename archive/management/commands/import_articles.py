@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError, OutputWrapper
 from django.utils.translation import gettext as _
 
+from archive.intake.columns import read_mapping
 from archive.intake.options import MTIME, NAME, FilingOptions
 from archive.intake.records import IntakeError
 from archive.intake.runs import ImportOptions, ImportRun, ImportStatus, line, suggestions, total
@@ -39,6 +40,9 @@ class Command(FileCommand):
         parser.add_argument(
             "--publication", metavar="NAME", help="the publication of files that name none"
         )
+        parser.add_argument(
+            "--mapping", type=Path, metavar="FILE", help="which columns of tables are what"
+        )
         parser.add_argument("--section", metavar="NAME", help="their section, made if need be")
         parser.add_argument(
             "--date-from",
@@ -54,7 +58,12 @@ class Command(FileCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            mapping = read_mapping(options["mapping"]) if options["mapping"] else None
+        except IntakeError as error:
+            raise CommandError(str(error)) from error
         asked = ImportOptions(
+            mapping=mapping,
             dry_run=options["dry_run"],
             publish=options["publish"],
             force=options["force"],
