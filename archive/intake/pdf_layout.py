@@ -25,6 +25,8 @@ _EDGE = 0.1
 _HEADLINE, _SHORT = 1.35, 0.85
 # Lines of a paragraph are so far apart, in their usual distance; indents are so wide, in ems.
 _APART, _INDENT = 1.3, 0.7
+# In points.
+_NARROWEST = 60
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class PdfPiece:
     size: float
     text: str
     is_bold: bool = False
+    is_italic: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class PdfLine:
     text: str
     end: float
     is_bold: bool
+    is_italic: bool
     page: int
 
 
@@ -133,11 +137,13 @@ def _lines(page: PdfPage, number: int) -> Iterator[PdfLine]:
                 end=max(end, line.end),
                 size=max(line.size, piece.size),
                 is_bold=line.is_bold and piece.is_bold,
+                is_italic=line.is_italic and piece.is_italic,
             )
         else:
             if line:
                 yield line
-            line = PdfLine(piece.x, piece.y, piece.size, text, end, piece.is_bold, number)
+            look = piece.is_bold, piece.is_italic
+            line = PdfLine(piece.x, piece.y, piece.size, text, end, *look, number)
     if line:
         yield line
 
@@ -198,12 +204,16 @@ def _in_order(lines: list[PdfLine]) -> tuple[list[PdfLine], bool]:
 
 
 def _columns(lines: list[PdfLine]) -> list[float]:
-    """Where columns start: places at which many lines do, and far enough from each other."""
+    """Where columns start: places at which many lines do, with those to the left ending before."""
     counts = Counter(round(line.x) for line in lines)
     least = max(3, len(lines) // 10)
     starts: list[float] = []
     for x, count in sorted(counts.items()):
-        if count >= least and (not starts or x - starts[-1] > 60):
+        if count < least or (starts and x - starts[-1] < _NARROWEST):
+            continue
+        left = [line for line in lines if starts and starts[-1] - 1 <= line.x < x - 1]
+        across = sum(line.end > x + line.size * 2 for line in left)
+        if not starts or across * 3 < len(left):
             starts.append(x)
     return starts
 
@@ -233,7 +243,9 @@ def _starts_paragraph(
     current: list[PdfLine], line: PdfLine, leading: float, widest: dict[tuple[int, int], float]
 ) -> bool:
     last = current[-1]
-    if abs(line.size - last.size) > 0.1 * last.size or line.is_bold != last.is_bold:
+    # A byline in italics, a subhead in bold: never parts of the paragraph beside them.
+    looks = [(one.is_bold, one.is_italic) for one in (last, line)]
+    if abs(line.size - last.size) > 0.1 * last.size or looks[0] != looks[1]:
         return True
     drop = last.y - line.y
     usual = max(leading, last.size) * (line.size / last.size)
@@ -241,8 +253,7 @@ def _starts_paragraph(
     if drop > 0 and not is_headline and drop > usual * _APART:
         return True
     if line.page == last.page and drop > 0:
-        left = min(one.x for one in current[1:]) if len(current) > 1 else last.x
-        if line.x - left > line.size * _INDENT:
+        if line.x - last.x > line.size * _INDENT:
             return True
     width = widest.get((last.page, round(last.x)), 0)
     is_short = last.end - last.x < width * _SHORT

@@ -3,6 +3,7 @@
 import io
 import logging
 import math
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,10 @@ _MOST_UNKNOWN = 0.2
 _MOST_PICTURES = 40
 # Smaller ones, in pixels, are rules and logos.
 _LEAST_PICTURE = 40
+_ITALIC = ("italic", "oblique", "kaiti", "楷")
+# Words of so many letters are several without the space between them.
+_LONG_WORD = re.compile(r"[A-Za-z]{24}")
+_MANY_LONG = 3
 _BOLD = ("bold", "black", "heavy", "semib", "demi")
 # A headline is so much larger than the text.
 _HEADLINE = 1.35
@@ -103,8 +108,10 @@ def _page(page: "PageObject") -> PdfPage:
             height = abs(float(size)) * scale or 10
             name = str((font or {}).get("/BaseFont", "")).lower()
             is_bold = any(word in name for word in _BOLD)
+            is_italic = any(word in name for word in _ITALIC)
             for number, line in enumerate(text.strip("\n").split("\n")):
-                pieces.append(PdfPiece(x, y - number * height * 1.2, height, line, is_bold))
+                below = y - number * height * 1.2
+                pieces.append(PdfPiece(x, below, height, line, is_bold, is_italic))
 
     box = page.mediabox
     try:
@@ -163,6 +170,9 @@ def _notes(found: PdfText) -> Iterator[str]:
             found.joined,
         )
         yield message % {"count": found.joined}
+    letters = " ".join(one.text for one in found.paragraphs)
+    if len(_LONG_WORD.findall(letters)) >= _MANY_LONG:
+        yield _("Spaces between words seem to be missing in the PDF: check the text.")
     if found.has_columns:
         yield _("The page has columns: check the order of the paragraphs.")
     largest = max(one.size for one in found.paragraphs)

@@ -110,6 +110,22 @@ def test_pictures_and_properties_are_kept() -> None:
     assert document.metadata.document_title == "Port story"
 
 
+def test_words_without_spaces_between_them_are_said() -> None:
+    page = column(50, 700, *["Theharbourmastersaidonmonday that"] * 4)
+    assert "Spaces between words" in str(story(pdf([page])).warnings)
+
+
+def test_a_paragraph_goes_on_in_the_next_column() -> None:
+    left = column(
+        50, 300, *["a left line that is as wide as its column", "and the last of it goes"]
+    )
+    right = column(
+        320, 700, "on at the top of the column beside it,", "and only there it has its end."
+    )
+    (found,) = texts(pdf([left + right]))
+    assert "the last of it goes on at the top of" in found
+
+
 def test_several_headlines_are_said() -> None:
     page: list[Piece] = []
     for at in range(3):
