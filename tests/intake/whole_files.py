@@ -1,6 +1,13 @@
 """One small, right file of each format, for tests that damage it or make it large."""
 
+import io
 import json
+import textwrap
+
+import docx
+
+from tests.intake.files import zipped
+from tests.intake.formats.pdf_files import pdf
 
 PARAGRAPH = "The harbour office said on Monday that two ships had opened a new route to the north."
 SECOND = "It is a week faster than by road, according to a captain."
@@ -45,6 +52,51 @@ HTML = (
     f"<h1>Port opens</h1><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p></article></body></html>"
 )
 
+FEED = (
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour Post</title><item>'
+    f"<title>Port opens</title><description>{PARAGRAPH} {SECOND}</description></item>"
+    "</channel></rss>"
+)
+MHTML = (
+    "From: <Saved by Blink>\r\nSubject: Port opens\r\nMIME-Version: 1.0\r\n"
+    'Content-Type: multipart/related; type="text/html"; boundary="--x"\r\n\r\n'
+    f"----x\r\nContent-Type: text/html\r\n\r\n{HTML}\r\n----x--\r\n"
+)
+MAIL = (
+    "From: a@example.com\r\nTo: b@example.com\r\nDate: Tue, 22 Sep 2015 10:00:00 +0800\r\n"
+    f"Subject: Port opens\r\n\r\n{TEXT}"
+)
+MARKDOWN = f"---\ntitle: Port opens\n---\n\n# Port opens\n\n{PARAGRAPH}\n\n## Ships\n\n{SECOND}\n"
+RTF = f"{{\\rtf1\\ansi Port opens\\par {PARAGRAPH}\\par {SECOND}\\par}}"
+
+
+def _docx() -> bytes:
+    stream = io.BytesIO()
+    document = docx.Document()
+    for text in TEXT.splitlines():
+        document.add_paragraph(text)
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _odt() -> bytes:
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<o:document-content xmlns:o="{names}:office:1.0" xmlns:t="{names}:text:1.0"><o:body>'
+        f"<o:text><t:h>Port opens</t:h><t:p>{PARAGRAPH}</t:p></o:text></o:body>"
+        "</o:document-content>"
+    )
+    kind = b"application/vnd.oasis.opendocument.text"
+    return zipped({"mimetype": kind, "content.xml": content.encode()})
+
+
+def _pdf() -> bytes:
+    lines = ["Port opens", "", *textwrap.wrap(PARAGRAPH, 50), "", *textwrap.wrap(SECOND, 50)]
+    sizes = [20, *[10] * len(lines)]
+    page = [(50, 700 - 14 * at, sizes[at], text, 1) for at, text in enumerate(lines) if text]
+    return pdf([page])
+
+
 # By the format's id.
 WHOLE = {
     name: text.encode()
@@ -60,5 +112,11 @@ WHOLE = {
         "csv": CSV,
         "jsonl": JSON_LINES,
         "html": HTML,
+        "feed": FEED,
+        "mhtml": MHTML,
+        "mail": MAIL,
+        "markdown": MARKDOWN,
+        "rtf": RTF,
     }.items()
 }
+WHOLE |= {"docx": _docx(), "odt": _odt(), "pdf": _pdf()}

@@ -142,7 +142,7 @@ def _check_words(found: PdfText, pages: list["PageObject"]) -> None:
 def _lines(found: PdfText) -> MarkupLines:
     """The largest words at the top are the headline; the rest the layout decides."""
     lines = MarkupLines()
-    largest = max(one.size for one in found.paragraphs)
+    largest = max((one.size for one in found.paragraphs), default=0.0)
     has_headline = largest > found.body_size * _HEADLINE
     for paragraph in found.paragraphs:
         is_headline = has_headline and paragraph.size == largest
@@ -175,7 +175,7 @@ def _notes(found: PdfText) -> Iterator[str]:
         yield _("Spaces between words seem to be missing in the PDF: check the text.")
     if found.has_columns:
         yield _("The page has columns: check the order of the paragraphs.")
-    largest = max(one.size for one in found.paragraphs)
+    largest = max((one.size for one in found.paragraphs), default=0.0)
     heads = [one for one in found.paragraphs if one.size > found.body_size * _HEADLINE]
     if sum(one.size > largest * 0.7 for one in heads) > 2:
         yield _("There are several headlines: is it more than one story?")
