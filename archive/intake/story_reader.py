@@ -35,6 +35,8 @@ from archive.intake.story_fields import (
 )
 from archive.text.language import CHINESE, LABELS, detect
 
+# More lines than any story has; what is below them is kept as it is.
+_MOST_LINES = 20_000
 # What a page's title can hold.
 _LONGEST_HEADLINE = 255
 
@@ -47,7 +49,7 @@ def read_story(
     Raises IntakeError for a document without any words.
     """
     document = adjusted(document, source)
-    lines = from_document(document.lines, document.text)
+    lines = from_document(document.lines[:_MOST_LINES], document.text)
     stated = document.metadata
     has_words = any(character.isalnum() for line in lines for character in line.text)
     if not has_words and not stated.headline:
@@ -65,10 +67,23 @@ def read_story(
         article,
         source=source,
         item=item,
-        warnings=(*document.warnings, *asked, *article.warnings),
+        warnings=(*document.warnings, *asked, *_too_long(document), *article.warnings),
         text=document.text,
+        unplaced=(*article.unplaced, *_below(document)),
         parts=tuple(replace(part, source=source, item=item) for part in article.parts),
     )
+
+
+def _too_long(document: SourceDocument) -> Iterator[str]:
+    if len(document.lines) > _MOST_LINES:
+        message = _("Only the first %(count)d lines were read as a story.")
+        yield message % {"count": _MOST_LINES}
+
+
+def _below(document: SourceDocument) -> list[str]:
+    """The lines beyond the most that are read, as one text."""
+    rest = document.lines[_MOST_LINES:]
+    return ["\n".join(line.text for line in rest)] if rest else []
 
 
 def _bilingual(halves: dict[str, list[Line]], document: SourceDocument) -> ParsedArticle:

@@ -95,7 +95,7 @@ _LEADING_STAFF = re.compile(
 _LONGEST_NAME = 160
 _GROUP = re.compile(r",?\s+(?:and|AND)\s+|\s*[;&]\s*|,\s*(?=(?:(?!\sand\s)[^,;&])*\sin\s)")
 _AGENCIES = re.compile(rf"{_AGENCY}(?:\s*(?:[-–/,]|and)\s*{_AGENCY}){{0,4}}", re.IGNORECASE)
-_CITY = rf"[{_UPPER}][{_UPPER}'’.-]{{2,}}(?:[ -][{_UPPER}][{_UPPER}'’.-]+){{0,4}}"
+_CITY = rf"[{_UPPER}][{_UPPER}'’.-]{{2,}}(?: [{_UPPER}][{_UPPER}'’.-]+){{0,4}}"
 _DATELINE = re.compile(
     rf"(?P<dateline>(?:{_CITY}(?:\s*(?:/|,? and|&)\s*{_CITY}){{0,3}}|"
     rf"(?-i:[{_UPPER}][a-z]{{2,20}}(?: [{_UPPER}][a-z]{{2,20}}){{0,2}}(?=, [A-Z][a-z]{{2,8}}\.? "

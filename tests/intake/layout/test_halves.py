@@ -1,0 +1,50 @@
+"""Texts in two languages, and Chinese in either script."""
+
+import pytest
+
+from tests.intake.texts import paragraphs, parse
+
+EN = [
+    "The harbor masters read the same tide table every morning.",
+    "They will meet in June at low water.",
+]
+ZH = [
+    "两位港务长每天早上读的是同一张潮汐表，从未见过面。",
+    "他们将在六月的低潮时第一次见面，地点在湛江。",
+]
+HEADS = ["Two ports, one tide table", "两个港口，一张潮汐表"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join([*HEADS, EN[0], ZH[0], EN[1], ZH[1]]),
+        "\n".join([HEADS[0], *EN, "", HEADS[1], *ZH]),
+        "\n".join(["".join(pair) for pair in zip([HEADS[0], *EN], [HEADS[1], *ZH], strict=True)]),
+    ],
+)
+def test_each_language_has_its_own_text(text: str) -> None:
+    article = parse(text)
+    assert article.written_in == "bilingual"
+    parts = {part.language: part for part in article.parts}
+    assert (parts["en"].headline, paragraphs(parts["en"])) == (HEADS[0], EN)
+    assert (parts["zh-hans"].headline, paragraphs(parts["zh-hans"])) == (HEADS[1], ZH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEADS[0]}\n{EN[0]}\nThe sign at the gate says 欢迎光临, welcome.\n{EN[1]}",
+        f"{HEADS[1]}\n{ZH[0]}\n信里只有一行英文：I found the word.\n{ZH[1]}",
+    ],
+)
+def test_a_quotation_makes_no_second_half(text: str) -> None:
+    assert parse(text).parts == ()
+
+
+def test_traditional_chinese_is_named_and_stays_as_printed() -> None:
+    article = parse(
+        "港口啟用新泊位\n本報記者　羅嘉欣\n這個港口昨日啟用兩個新泊位。\n首班船開往廣州。"
+    )
+    assert (article.language, article.written_in) == ("zh-hans", "zh-hant")
+    assert (article.bylines[0].name, paragraphs(article)[1]) == ("羅嘉欣", "首班船開往廣州。")

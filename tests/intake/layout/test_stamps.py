@@ -1,0 +1,68 @@
+"""Dates, times and page numbers in their forms, and which of several counts."""
+
+from datetime import date, time
+
+import pytest
+
+from archive.intake.layout.lines import fold
+from archive.intake.layout.stamps import find_pages, find_stamps
+from tests.intake.texts import parse
+
+DAY = date(2014, 9, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "at"),
+    [
+        ("Updated: 2014-09-15 11:04", DAY, time(11, 4)),
+        ("15/9/2014 17:52", DAY, time(17, 52)),
+        ("15.09.2014", DAY, None),
+        ("2014/9/15 18:53", DAY, time(18, 53)),
+        ("16:04, September 15, 2014", DAY, time(16, 4)),
+        ("8:00am, 15 Sep, 2014", DAY, time(8)),
+        ("Published: Sept. 15, 2014 at 9:30 p.m.", DAY, time(21, 30)),
+        ("Monday 15 September 2014", DAY, None),
+        ("15-Sep-2014", DAY, None),
+        ("２０１４年９月１５日", DAY, None),
+        ("2014年09月15日16:04", DAY, time(16, 4)),
+        ("2014-09-15T16:04:33+08:00", DAY, time(16, 4)),
+        ("二〇一四年九月十五日", DAY, None),
+    ],
+)
+def test_reads_a_date_of_any_shape(text: str, day: date, at: time | None) -> None:
+    (stamp,) = find_stamps(fold(text))
+    assert (stamp.day, stamp.at) == (day, at)
+
+
+@pytest.mark.parametrize("text", ["1.15.2014.3", "2014-2015", "call 15/9", "May 2014", "3:20 pm"])
+def test_other_numbers_are_no_dates(text: str) -> None:
+    assert list(find_stamps(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [("page5", "5"), ("PAGE12", "12"), ("Page B8", "B8"), ("第 04 版", "4"), ("头版", "1")],
+)
+def test_reads_a_page_of_any_shape(text: str, page: str) -> None:
+    assert [mark.page for mark in find_pages(text)] == [page]
+
+
+@pytest.mark.parametrize(
+    ("stamps", "published"),
+    [
+        (["Updated: 2015-10-27 07:41", "(China Daily 10/26/2015 page4)"], "2015-10-26"),
+        (["Updated: 2015-10-27 07:41", "Published: 2015-10-26 09:00"], "2015-10-26T09:00"),
+        (["Updated: 2015-10-27 07:41"], "2015-10-27T07:41"),
+        (["4/11/2016 08:00", "2016-11-04"], "2016-11-04T08:00"),
+    ],
+)
+def test_the_print_date_counts_before_the_sites(stamps: list[str], published: str) -> None:
+    head, *foot = stamps
+    article = parse("\n".join(["Port opens route", head, "One sails.", "Two sail.", *foot]))
+    assert article.as_record()["published"] == published
+
+
+def test_a_date_of_either_order_is_reported() -> None:
+    article = parse("Port opens route\n4/11/2016 08:00\nOne sails.\nTwo sail.")
+    assert any("day/month/year" in warning for warning in article.warnings)
+    assert article.fields["published"].confidence < 0.9
