@@ -91,7 +91,8 @@ def _readers() -> Readers:
             story = read_story(read_web_page(page), "page.html")
         except IntakeError:
             return ""
-        return "\n".join(block.text for block in story.blocks)
+        # The dateline opens the first paragraph.
+        return " ".join([story.dateline or "", *(block.text for block in story.blocks)])
 
     def alone(page: str) -> str:
         return trafilatura.extract(page, include_comments=False) or ""

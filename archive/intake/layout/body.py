@@ -33,14 +33,14 @@ class BodyContext:
 
 
 def read_body(items: list[StoryLine], start: int) -> None:
-    """Puts every free line from `start` into a field."""
+    """Puts every line that is still free into a field; the body begins at `start`."""
     _keep_last_paragraph(items)
     _take_credits(items)
     end = _end(items, start)
     _take_links(items, start)
     around = _surroundings(items, start, end)
-    for at in range(start, len(items)):
-        item = items[at]
+    # Lines of the head are free that look like captions.
+    for at, item in enumerate(items):
         if item.is_free:
             role, confidence = _decide(items, at, around, is_below=at >= end)
             item.put(role, confidence)

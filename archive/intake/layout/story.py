@@ -76,11 +76,14 @@ class StoryLayout:
 
 def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
     """Every line ends up in one field of the story, or in `unplaced`."""
-    items = read_forms(join_wrapped(lines))
+    # What the format says is no part of the story is nobody's neighbour.
+    apart = [line for line in lines if line.kind == "furniture"]
+    items = read_forms(join_wrapped([line for line in lines if line.kind != "furniture"]))
     start = read_head(items, stated_headline)
     read_body(items, start)
     _take_closing_words(items)
     story = StoryLayout()
+    story.unplaced += [ReadText(line.text, line.span, line.number, 0.95) for line in apart]
     for item in items:
         _collect(item, story)
     _merge_runs(story)

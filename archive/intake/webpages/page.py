@@ -36,8 +36,13 @@ _STANDFIRST_WORDS = {
 _FEWEST_STANDFIRST_WORDS = 5
 _DATE_WORDS = {"date", "time", "timestamp", "pubdate", "published", "dateline", "source", "info"}
 _CREDIT_WORDS = {"credit", "credits", "photographer", "copyright", "source", "byline"}
+# So many words that are no sentence, or more links than that share, are a page's menus.
+_LONGEST_MENU = 15
+_MOST_LINKS = 0.5
 # A line of so many characters that ends like a sentence is running text.
-_LONG = 300
+_LONG = 80
+# So many lines at a story's start and end are left to the layout.
+_ENDS = 4
 _ENDINGS = (*".!?。！？…”」’", '"', "'")
 # The share of words that a heading and the page's headline must have in common.
 _LIKE = 0.5
@@ -65,7 +70,7 @@ def read_web_page(
     page.read()
     if metadata.published is None:
         metadata = replace(metadata, published=_guessed_date(source, metadata.url))
-    text, lines = from_lines(page.lines.lines)
+    text, lines = from_lines(_with_runs(page.lines.lines))
     return SourceDocument(
         text,
         lines,
@@ -84,6 +89,7 @@ class _Page:
     groups: int = 0
     headline: str = ""
     embeds: list[str] = field(default_factory=list)
+    menu: list[str] = field(default_factory=list)
 
     def read(self) -> None:
         blocks = self.main.blocks
@@ -100,7 +106,18 @@ class _Page:
                 kind = self._head_kind(block)
             elif block.is_story or not story:
                 kind = "text"
-            self._add(block, kind, is_near=top <= at <= last)
+            is_near = top <= at <= last
+            if kind == "furniture" and not is_near and _is_menu(block):
+                self.menu.append(_folded(block.text))
+                continue
+            self._end_menu()
+            self._add(block, kind, is_near=is_near)
+        self._end_menu()
+
+    def _end_menu(self) -> None:
+        """Short pieces around the story are one line: nobody reads a menu entry by entry."""
+        self.lines.add("furniture", " | ".join(self.menu))
+        self.menu = []
 
     def _headline_block(self, first: int) -> int | None:
         """The heading above the story that says most of what the page's headline says.
@@ -134,7 +151,7 @@ class _Page:
         if is_said and len(block.words) >= _FEWEST_STANDFIRST_WORDS:
             return "standfirst"
         if is_short and (words & _BYLINE_WORDS or "author" in marks):
-            return "furniture" if self.metadata.bylines else "byline"
+            return "byline"
         if is_short and (words & _DATE_WORDS or parse_moment(text)[0]):
             return "furniture" if self.metadata.published else "text"
         return "furniture"
@@ -195,11 +212,32 @@ class _Page:
         return image.name if all(line.group == image.name for line in below) else ""
 
 
+def _is_menu(block: PageBlock) -> bool:
+    return block.block.kind in ("paragraph", "subhead", "list") and (
+        len(block.words) < _LONGEST_MENU or block.links > _MOST_LINKS
+    )
+
+
 def _story_kind(line: DocumentLine) -> LineKind:
     """A line of the story: only what is long is surely a paragraph, and no byline or caption."""
     if line.kind != "paragraph" or (len(line.text) >= _LONG and line.text.endswith(_ENDINGS)):
         return line.kind
     return "text"
+
+
+def _with_runs(lines: list[DocumentLine]) -> list[DocumentLine]:
+    """Short lines one below the other, within the story, are paragraphs: a subhead stands alone.
+
+    Those at both ends may be bylines, datelines and sign-offs: the layout reads them.
+    """
+    found = list(lines)
+    story = [at for at, line in enumerate(lines) if line.kind != "furniture"]
+    is_short = [lines[at].kind == "text" and not lines[at].is_emphasised for at in story]
+    for place in range(_ENDS, len(story) - _ENDS):
+        at = story[place]
+        if is_short[place] and (is_short[place - 1] or is_short[place + 1]):
+            found[at] = replace(lines[at], kind="paragraph")
+    return found
 
 
 def _split_credit(node: HtmlNode, caption: str) -> tuple[str, str]:

@@ -14,12 +14,12 @@ from tests.intake.webpages.samples import CHINESE_PAGE, ENGLISH_PAGE
 
 pytestmark = pytest.mark.django_db
 
-ENGLISH = """Port opens a new route. Ships reach the south a week sooner. Cranes at the new quay. Zhao Lei.
-The port of Zhanjiang opened a new route on Monday, and two ships left for the south with more than
-a thousand containers on board. The harbour master said that the ships would need a week less than
-they did before, because they no longer have to call at three other ports on their way.
-Room for growth. Two more berths are to be built by the end of next year, and the railway to the
-harbour is to have a second track, so that goods need not wait for a train.
+ENGLISH = """Port opens a new route. Ships reach the south a week sooner. Cranes at the new quay.
+Zhao Lei. The port of Zhanjiang opened a new route on Monday, and two ships left for the south
+with more than a thousand containers on board. The harbour master said that the ships would need
+a week less than they did before, because they no longer have to call at three other ports on
+their way. Room for growth. Two more berths are to be built by the end of next year, and the
+railway to the harbour is to have a second track, so that goods need not wait for a train.
 We have waited ten years for this. Chen Gang, a captain. Berths: two. Cranes: five.
 Year Ships 2014 12 2015 31 The city expects that the route will bring work to some four hundred
 people in the harbour and in the warehouses around it within the coming two years."""
@@ -43,10 +43,11 @@ def test_a_file_becomes_a_draft_with_all_its_words(tmp_path: Path, name: str) ->
     data, expected = FILES[name]
     path = tmp_path / f"2015-09-22 {name}"
     path.write_bytes(data)
-    import_paths(path, publication="Harbour Post")
+    import_paths(path)
     [page] = ArticlePage.objects.exclude(**{column("headline", "en"): "Ferries return"})
     draft = latest(page)
     assert not draft.live
     texts = [draft.source(name) for name in ("headline", "standfirst", "dateline")]
     held = "\n".join(filter(None, [*texts, *strings(body_of(draft))]))
     assert not words(expected) - words(held)
+    assert not {"cookies", "world", "share", "首", "渔船队"} & set(words(held))
