@@ -205,7 +205,7 @@ class SourceProfile(models.Model):
     )
     # See `archive.intake.profiles`.
     rules = models.JSONField(_("rules"), default=list, blank=True)
-    # Which column of a table is which field.
+    # Which column of a table is which field: see `archive.intake.columns.ColumnMapping`.
     mapping = models.JSONField(_("columns"), default=dict, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
     created_by = models.ForeignKey(

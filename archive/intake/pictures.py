@@ -133,7 +133,7 @@ def _file_name(name: str, data: bytes) -> str:
         raise IntakeError(reason)
     _check_size(name, picture)
     stem = PurePosixPath(name).stem or "picture"
-    return stem + IMAGE_FORMAT_EXTENSIONS.get(found, f".{found}")
+    return f"{stem}{IMAGE_FORMAT_EXTENSIONS.get(found, f'.{found}')}"
 
 
 def _check_size(name: str, picture: Any) -> None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from archive.intake.adjustments import adjusting
-from archive.intake.columns import ColumnMapping
+from archive.intake.columns import ColumnMapping, read_mapping
 from archive.intake.documents import DocumentLine, SourceDocument
 from archive.intake.models import ImportItem, SourceProfile
 from archive.intake.profiles import apply_rules, propose
@@ -59,6 +61,17 @@ class ProfileChoice:
             return document
         self.profile = found
         return apply_rules(document, found.rules)
+
+
+def named_mapping(name: str) -> ColumnMapping:
+    """The mapping of the file, or of the profile, of that name. Raises IntakeError."""
+    if Path(name).is_file():
+        return read_mapping(Path(name))
+    profile = SourceProfile.objects.filter(name=name).exclude(mapping={}).first()
+    if profile is None:
+        reason = _("neither a mapping file nor a profile with columns is called “%(name)s”")
+        raise IntakeError(reason % {"name": name})
+    return ColumnMapping.from_dict(profile.mapping)
 
 
 def proposed_rules(item: ImportItem) -> list[dict[str, Any]]:

@@ -83,10 +83,11 @@ def read_row(row: Row, mapping: ColumnMapping) -> WireStory:
         headline=said["headline"],
         standfirsts=[_plain(said["standfirst"])],
         bylines=[name.strip() for name in _AUTHORS.split(said["byline"])],
-        **{name: said[name] for name in _AS_THEY_STAND},
         keywords=[word.strip() for word in _SEVERAL.split(said["keywords"])],
         rights=[said["rights"]],
     )
+    for name in _AS_THEY_STAND:
+        setattr(story, name, said[name])
     for text in cells("body"):
         story.body.extend(_body(text, mapping))
     _read_date(story, said["date"], mapping.date_format)
@@ -126,7 +127,7 @@ def _from_markdown(text: str) -> str:
     except ImportError as error:
         reason = _('Markdown needs a package more: pip install "wagtail-bilingual-archive[intake]"')
         raise IntakeError(reason) from error
-    return MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
+    return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
 
 
 def _read_date(story: WireStory, text: str, date_format: str) -> None:
@@ -160,5 +161,8 @@ def _image(said: Mapping[str, str]) -> DocumentImage | None:
     return DocumentImage(
         (PurePosixPath(urlsplit(name).path).name if is_address else "") or name,
         url=name if is_address else "",
-        **{word: said[word] for word in ("caption", "credit", "alt_text", "rights")},
+        caption=said["caption"],
+        credit=said["credit"],
+        rights=said["rights"],
+        alt_text=said["alt_text"],
     )

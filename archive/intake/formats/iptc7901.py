@@ -91,7 +91,7 @@ def _read_head(story: WireStory, lines: list[str]) -> list[str]:
     end = next(
         (n for n, line in enumerate(lines[:_MOST_HEADLINES]) if line.rstrip().endswith("=")), 0
     )
-    headline = []
+    headline: list[str] = []
     for line in lines[: end + 1]:
         line = " ".join(line.rstrip(" =").split())
         if _BYLINE.fullmatch(line):

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError, OutputWrapper
 from django.utils.translation import gettext as _
 
-from archive.intake.columns import read_mapping
+from archive.intake.batches.profile_choice import named_mapping
 from archive.intake.options import MTIME, NAME, FilingOptions
 from archive.intake.records import IntakeError
 from archive.intake.runs import ImportOptions, ImportRun, ImportStatus, line, suggestions, total
@@ -41,7 +41,9 @@ class Command(FileCommand):
             "--publication", metavar="NAME", help="the publication of files that name none"
         )
         parser.add_argument(
-            "--mapping", type=Path, metavar="FILE", help="which columns of tables are what"
+            "--mapping",
+            metavar="FILE|NAME",
+            help="the columns of CSV and JSON Lines: a TOML or JSON file, or a profile's name",
         )
         parser.add_argument("--section", metavar="NAME", help="their section, made if need be")
         parser.add_argument(
@@ -59,7 +61,7 @@ class Command(FileCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            mapping = read_mapping(options["mapping"]) if options["mapping"] else None
+            mapping = named_mapping(options["mapping"]) if options["mapping"] else None
         except IntakeError as error:
             raise CommandError(str(error)) from error
         asked = ImportOptions(
