@@ -83,14 +83,14 @@ class _PublicAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         super().init_poolmanager(*args, **options)
-        pools = self.poolmanager.pool_classes_by_scheme.items()
+        pools: Any = self.poolmanager.pool_classes_by_scheme.items()
         self.poolmanager.pool_classes_by_scheme = {
             scheme: type(pool.__name__, (pool,), {"ConnectionCls": _public(pool.ConnectionCls)})
             for scheme, pool in pools
         }
 
 
-def _public(connection: type) -> type:
+def _public(connection: Any) -> type:
     return type(connection.__name__, (connection,), {"_new_conn": _connect})
 
 

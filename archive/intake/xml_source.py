@@ -17,8 +17,9 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
+from archive.conf import settings
 from archive.intake.records import IntakeError
-from archive.intake.sources import SourceFile
+from archive.intake.sources import SourceFile, check_size
 
 # How far into a file its first element may be.
 _PROLOG = 64 * 1024
@@ -53,7 +54,11 @@ def root_name(data: bytes) -> str:
 
 
 def read_xml(source: SourceFile) -> Element:
-    """The root element. Raises IntakeError for what is cut off, not well-formed or not safe."""
+    """The root element. Raises IntakeError for what is cut off, not well-formed or not safe.
+
+    A tree takes ten times the memory of its text: ARCHIVE_INTAKE_MAX_BYTES bounds it.
+    """
+    check_size(len(source.data), settings.INTAKE_MAX_BYTES, "ARCHIVE_INTAKE_MAX_BYTES")
     try:
         root: Element = fromstring(_decoded(source))
     except ParseError as error:

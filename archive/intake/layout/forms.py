@@ -178,8 +178,9 @@ def _cells(line: Line) -> int:
 def without_bullet(text: str) -> str:
     """Without the mark of a list's item; its number is a word like others."""
     match = _BULLET.match(text)
-    is_number = bool(match) and any(character.isdigit() for character in match[0])
-    return text[match.end() :] if match and not is_number else text
+    if match is None or any(character.isdigit() for character in match[0]):
+        return text
+    return text[match.end() :]
 
 
 def cells(text: str) -> str:

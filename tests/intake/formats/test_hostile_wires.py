@@ -2,6 +2,7 @@
 
 import time
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
@@ -70,3 +71,9 @@ def test_an_outer_entity_is_not_fetched() -> None:
     text = f'<!DOCTYPE nitf [<!ENTITY e SYSTEM "file:///etc/passwd">]>{nitf("<p>&e;</p>")}'
     with pytest.raises(IntakeError, match="entities"):
         read_stories(source(text))
+
+
+def test_a_huge_tree_is_refused_before_it_is_built(settings: Any) -> None:
+    settings.ARCHIVE_INTAKE_MAX_BYTES = 1000
+    with pytest.raises(IntakeError, match="ARCHIVE_INTAKE_MAX_BYTES"):
+        read_stories(source(nitf(many("<p>x</p>", 2000))))
