@@ -84,7 +84,7 @@ def _takes_credit(item: StoryLine, credit: Line, *, is_above: bool) -> bool:
     shown = captions.shown_score(item.line.text)
     if is_above:
         apart = item.line.gap > credit.gap
-        return not item.line.ends_sentence or shown >= 1 or apart
+        return not item.line.ends_sentence or shown >= 0.5 or apart
     return shown >= 1
 
 

@@ -82,7 +82,8 @@ def split_credit(text: str) -> tuple[str, str]:
 def shown_score(text: str) -> float:
     """How much a sentence sounds as below a picture: 0 not at all, 1 and more surely."""
     if is_chinese(text):
-        return 1.5 if chinese.SHOWN.match(fold(text)) else 0.0
+        folded = fold(text[:80])
+        return 1.5 if chinese.SHOWN.match(folded) else 0.5 if chinese.DATED.match(folded) else 0.0
     if _SHOWS_EN.search(text[:400]):
         return 1.5
     present, when = _PRESENT_EN.search(text[:200]), _WHEN_EN.search(text[:400])

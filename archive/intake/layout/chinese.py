@@ -85,8 +85,10 @@ SHOWN = re.compile(
     r"[上下左右本]?图\s?[①-⑳0-9一二三四]{0,2}\s?(?:[(](?:资料图|左|右)[)])?(?:为|:)|图[①-⑳]"
     r"|资料图|上图|下图|左图|右图|▲|△|↑"
 )
+# "1月8日，游客在……": how agencies begin a caption, and many a paragraph.
+DATED = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[,，]")
 _NUMBER = r"[\d一二三四五六七八九十廿卅]{1,3}"
-_SENT = r"(?:专电|急电|电|讯|消息|专讯|报道|综合报道|综合电|特稿)"
+_SENT = r"(?:专电|急电|电|讯|消息|专讯|报[道导]|综合报[道导]|综合电|特稿)"
 _BRACKET = re.compile(
     rf"[(【\[「]\s?(?P<inside>[^()【】\[\]」。!?]{{2,60}}?{_SENT})\s?[)】\]」]\s?[:：]?\s?(?=\S)"
 )
@@ -100,7 +102,7 @@ _RUN_IN = re.compile(
 )
 _SIGNED = re.compile(
     rf"[(【\[]\s?(?P<who>(?:{_OWN}|{_PAPER})?(?:{_KIND})(?:记者"
-    rf"|通讯员)[^()【】\[\]。!?讯电道]{{2,40}})[)】\]]\s?(?=\S)"
+    rf"|通讯员)[^()【】\[\]。!?讯电道导]{{2,40}})[)】\]]\s?(?=\S)"
 )
 _INSIDE = re.compile(
     rf"据?(?P<paper>{_OWN}|{_AGENCY_NAMES}|{_PAPER})?(?P<kind>{_KIND})(?P<marker>(?:记者|通讯员"

@@ -35,7 +35,7 @@ def part_languages(lines: list[Line]) -> dict[str, list[Line]]:
 
 def _is_half(own: list[Line], lines: list[Line]) -> bool:
     """Whether the lines are running text, and enough of the whole."""
-    prose = [line for line in own if line.ends_sentence and _length(line) >= 1]
+    prose = [line for line in own if line.ends_sentence and _length(line) >= 0.6]
     share = sum(line.size for line in own) / max(1.0, sum(line.size for line in lines))
     return bool(prose) and share >= _SHARE and _starts_apart(prose, lines)
 

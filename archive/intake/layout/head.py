@@ -93,7 +93,11 @@ def _find_headline(items: list[StoryLine], stated: str) -> int | None:
         if is_text and bylines.open_story(item.line.text):
             candidates.pop()
             break
-        if is_text and (len(candidates) > 1 or item.line.size > 2 * _LONGEST_HEADLINE / 3):
+        if is_text and len(candidates) > 1:
+            # Only the first line of a text may be a headline with a full stop.
+            candidates.pop()
+            break
+        if is_text and item.line.size > 2 * _LONGEST_HEADLINE / 3:
             break
     if not candidates:
         return None
@@ -114,7 +118,9 @@ def _headline_score(items: list[StoryLine], at: int, order: int, stated: str) ->
         score -= 2
     score += _size_score(line.size, len(text))
     if text.endswith((".", "。")):
-        score -= 1.0 if line.size < 80 else 3.0
+        score -= 1.0 if line.size < 80 else 3.5
+        if below and below.form == "credit":
+            score -= 4
     if bylines.open_story(text):
         score -= 5
     if _is_section(line):

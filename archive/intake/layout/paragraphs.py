@@ -29,6 +29,8 @@ _LONG = 400
 # Where the top of a story on one line is looked for, in characters.
 _TOP = 300
 _LOWER = re.compile(r"[a-zà-ÿ]")
+# A byline whose names go on in the next line.
+_NAMES_GO_ON = re.compile(r"^By [A-Z].{0,150}(?:,| and| &)$", re.IGNORECASE)
 _HYPHEN = re.compile(r"[a-z]-$")
 _BULLET = re.compile(
     r"(?:[•●■□◆◇▪‣*]|[-–—](?=\s)|>{1,3}|\(?\d{1,2}[.)、]\s?(?!\d)|[一二三四五六七八九十]{1,2}、)"
@@ -151,6 +153,8 @@ def _continues(above: Line, line: Line, wrap: int, usual: int, *, marked: bool) 
         return False
     if line.gap > usual or _BULLET.match(line.text):
         return False
+    if _NAMES_GO_ON.search(above.text) and len(above.text) < 160:
+        return True
     return _goes_on(above, line, wrap, marked=marked) and not (_has_form(above) or _has_form(line))
 
 

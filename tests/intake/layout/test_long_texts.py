@@ -16,7 +16,8 @@ SECONDS = 4.0
 # Two usual ones; the rest of what a rule could stumble over is read with all the cases.
 WORST = ["A-", "By Li Na and "]
 MORE = [
-    *["a", "Aa ", "(", "a@", "1,", "李", "李·", "李娜、", "（李", "十", "> ", "A. ", "page 1 ", "第1版", "Jan 1, 2015 ", "2015-10-26 ", "（完）"],
+    *["a", "Aa ", "(", "a@", "1,", "李", "李·", "李娜、", "（李", "十", "> ", "A. "],
+    *["page 1 ", "第1版", "Jan 1, 2015 ", "2015-10-26 ", "（完）"],
     *("|", " ", "\t", "\n", "a\n", "One.\n", "李娜 摄\n", "- item\n", "a\tb\tc\n", "&nbsp;"),
     *("Share - WeChat\n", "湛江港新建的两个泊位周一启用\n", "\u3000\u3000第一段。"),
     *("Ships dock. Photo by Li Na\n", "WANG WEI and LI NA\n", "Related reading\n"),
