@@ -109,7 +109,9 @@ def _add(found: MarkupLines, block: MarkupBlock, group: str) -> None:
             several = group if "\n" in value["quote"] or value["attribution"] else ""
             for line in value["quote"].split("\n"):
                 found.add("quote", line, group=several)
-            found.add("quote", value["attribution"], group=several)
+            # The dash tells who says it from what is said.
+            by = value["attribution"]
+            found.add("quote", f"— {by}" if by else "", group=several)
         case "list":
             for item in value["items"]:
                 _add_rich(found, "list_item", item, group)

@@ -112,7 +112,8 @@ def _moment(entry: Entry, name: str) -> tuple[datetime | None, bool]:
     # Not by the entry's own `get`, which gives the one date for the other.
     found = parse_moment(dict.get(entry, name, ""))
     if not found[0] and (parsed := dict.get(entry, f"{name}_parsed")):
-        return datetime(*parsed[:6], tzinfo=UTC), True
+        year, month, day, hour, minute, second = parsed[:6]
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC), True
     return found
 
 

@@ -3,7 +3,7 @@
 import email
 import email.policy
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from email.message import Message
 from urllib.parse import unquote, urljoin
@@ -85,7 +85,7 @@ def _document(
 class _Parts:
     """The files of a web archive, by address, by Content-ID and by name."""
 
-    def __init__(self, address: str, parts: list[Message]) -> None:
+    def __init__(self, address: str, parts: Sequence[Message]) -> None:
         self.address = address
         self.parts: dict[str, Message] = {}
         for part in parts:

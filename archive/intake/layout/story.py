@@ -50,6 +50,8 @@ class ReadText:
     span: Span
     number: int
     confidence: float
+    # Lines of one quote, list or table have the same, where the format says so.
+    group: str = ""
 
 
 @dataclass
@@ -172,7 +174,7 @@ def _trim_last(item: StoryLine) -> None:
 def _collect(item: StoryLine, story: StoryLayout) -> None:
     """Puts what a line holds into the story."""
     line = item.line
-    piece = ReadText(line.text, line.span, line.number, item.confidence)
+    piece = ReadText(line.text, line.span, line.number, item.confidence, line.group)
     for text in item.left if item.form != "signature" or item.role == "byline" else []:
         story.unplaced.append(replace(piece, text=text))
     if item.form == "dateline":
@@ -299,15 +301,16 @@ def _collect_paragraph(item: StoryLine, piece: ReadText, story: StoryLayout) -> 
 
 
 def _merge_runs(story: StoryLayout) -> None:
-    """One list of the list's items that stand together, one table of a table's rows."""
+    """One list of the list's items that stand together, one table of rows, one quote of lines."""
     merged: list[tuple[ParsedBlock, ReadText]] = []
     last = 0
     for block, piece in story.blocks:
         above = merged[-1] if merged else None
         if (
             above
-            and block.type in ("list", "table")
+            and (block.type in ("list", "table") or (block.type == "quote" and piece.group))
             and above[0].type == block.type
+            and above[1].group == piece.group
             and piece.number == last + 1
         ):
             text = f"{above[0].text}\n{block.text}"

@@ -55,7 +55,7 @@ def test_the_body_keeps_its_structure() -> None:
     found = document(NitfFormat(), STORY)
     assert texts(found, "subhead") == ["Room for growth"]
     assert texts(found, "list_item") == ["Two berths", "One crane"]
-    assert texts(found, "quote") == ["It is faster.", "Li Na"]
+    assert texts(found, "quote") == ["It is faster.", "— Li Na"]
     assert texts(found, "table_row") == ["Year\tShips", "2014\t12"]
     assert texts(found, "paragraph")[-1] == "Zhao Lei contributed to this story."
 

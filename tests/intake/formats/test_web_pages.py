@@ -49,7 +49,7 @@ def test_a_page_keeps_its_storys_structure() -> None:
         "Port opens a new route",
         "Ships reach the south a week sooner",
     ]
-    assert texts(found, "quote") == ["We have waited ten years for this.", "Chen Gang, a captain"]
+    assert texts(found, "quote") == ["We have waited ten years for this.", "— Chen Gang, a captain"]
     assert texts(found, "list_item") == ["Berths: two", "Cranes: five"]
     assert texts(found, "table_row") == ["Year\tShips", "2014\t12", "2015\t31"]
     assert texts(found, "caption", "credit") == ["Cranes at the new quay.", "Photo by Zhao Lei"]

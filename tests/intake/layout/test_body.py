@@ -25,3 +25,15 @@ def test_a_first_paragraph_that_points_to_something_stays_in_the_body() -> None:
     shown = f"{PROSE} Readers may ask their questions (in the section below). " + PROSE * 3
     found = story(("headline", HEADLINE), ("text", shown))
     assert [block.text for block in found.blocks] == [shown]
+
+
+def test_the_lines_of_one_quote_are_one_block() -> None:
+    quotes = [("One.", "a"), ("— Li Na", "a"), ("Two.", "b")]
+    lines = [DocumentLine(HEADLINE, (0, 0), "headline"), DocumentLine(PROSE, (0, 0), gap=1)]
+    lines += [DocumentLine(text, (0, 0), "quote", group=group) for text, group in quotes]
+    text, placed = from_lines([*lines, DocumentLine(PROSE, (0, 0), gap=1)])
+    found = read_story(SourceDocument(text, placed), "page.html")
+    assert [block.text for block in found.blocks if block.type == "quote"] == [
+        "One.\n— Li Na",
+        "Two.",
+    ]
