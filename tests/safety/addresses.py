@@ -142,6 +142,11 @@ def _values(world: World, name: str, paper: str) -> dict[str, Any]:
     owners = {"author": rows["author"], "entity": rows["city"], "tie": rows["tie"]}
     owners |= {"readerreport": rows["report" if paper == "alpha" else "report source"]}
     owners |= {"settle_report": owners["readerreport"], "merging": rows["city"]}
+    if name.startswith("archive_import:"):
+        item = rows[f"import {paper}"]
+        return {"pk": item.batch_id, "item": item.pk}
+    if name.startswith("archive_source_profiles:"):
+        return {"pk": rows["profile"].pk}
     if name.endswith("picture_texts"):
         return {"pk": rows["image"].pk}
     owners |= {"place_chooser": rows["city"], "ties": rows["tie"], "pages": story}

@@ -43,6 +43,17 @@ rrrrroro | rrrrr.r.
     wagtailsnippets_archive_tie:edit wagtailsnippets_archive_tie:history
     wagtailsnippets_archive_tie:history_results wagtailsnippets_archive_tie:list
     wagtailsnippets_archive_tie:list_results wagtailsnippets_archive_tie:usage
+rrrrroro | rrrrr.r.
+    archive_import:index archive_import:index_results archive_import:new
+    archive_source_profiles:add archive_source_profiles:delete archive_source_profiles:edit
+    archive_source_profiles:history archive_source_profiles:history_results
+    archive_source_profiles:index archive_source_profiles:index_results
+    archive_source_profiles:usage
+rrrrroro rrrrrxro | rrrrr.r.
+    archive_import:accept_above archive_import:batch archive_import:delete archive_import:item
+    archive_import:item_profile archive_import:undo
+rrrrrmrm rrrrrxrm | rrrrr.r.
+    archive_import:add archive_import:decide archive_import:read
 rrrxxxxx | rrr.....
     archive_merging:undo archive_translation:machine_fill wagtailadmin_api:pages:find
     wagtailadmin_pages:collect_workflow_action_data wagtailadmin_pages:convert_alias

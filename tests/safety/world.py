@@ -18,6 +18,9 @@ from archive.desk.comments import add_comment
 from archive.desk.corrections.actions import file_report
 from archive.desk.corrections.paragraphs import paragraph_of
 from archive.desk.groups import EDITORS, make_group, make_workflow, plan_groups
+from archive.intake.batches.actions import add_text, create_batch
+from archive.intake.batches.slices import read_slice
+from archive.intake.models import SourceProfile
 from archive.models import ArticlePage, CheckWaiver, TieEvidence, Translation
 from archive.stories.models import ArticleByline, Author, RelatedArticle
 from archive.text.language import CHINESE, ENGLISH
@@ -79,6 +82,9 @@ SECRETS: dict[str, set[str]] = {
     "reportsource": _EDITOR | _BOSS,
     "email": _INTO_CHINESE,
     "reportnote": _INTO_CHINESE,
+    # An import is its maker's, and theirs who may add stories anywhere.
+    "import": _EDITOR | _BOSS,
+    "importbeta": _BOSS,
 }
 # Those that are stories' headlines, with a word to search for beside.
 STORIES = (
@@ -111,6 +117,7 @@ def build_world(warm: Callable[["World"], None]) -> World:
     _publish_stories(world)
     _make_people(world)
     _hide_in_the_desk(world)
+    _import(world)
     warm(world)
     _take_down(world)
     return world
@@ -264,6 +271,17 @@ def _report(world: World) -> None:
     world.rows["report source"] = file_report(
         article, paragraph, kind="typo", language=ENGLISH, text=secret("reportsource")
     )
+
+
+def _import(world: World) -> None:
+    """An import of the editor's and one of somebody else's, each with a story that waits."""
+    for paper, name in (("alpha", "editor of Alpha"), ("beta", "administrator")):
+        user, word = world.users[name], secret("import" if paper == "alpha" else "importbeta")
+        batch = create_batch(User.objects.get(pk=user.pk), name=f"Old files {paper}")
+        add_text(batch, None, f"{word} harbour\nShips came to the harbour on Monday.\n")
+        read_slice(batch, 60)
+        world.rows[f"import {paper}"] = batch.items.get()
+    world.rows["profile"] = SourceProfile.objects.create(name="Alpha", file_pattern="alpha-*")
 
 
 def _take_down(world: World) -> None:

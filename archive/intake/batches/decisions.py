@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from archive.intake.apply import Completion
@@ -115,6 +116,12 @@ def _let_source_go(item: ImportItem) -> None:
         forget_source(item.file)
 
 
+def sure_items(batch: ImportBatch, confidence: float) -> QuerySet[ImportItem]:
+    """What `accept_above` would accept."""
+    states = (ImportItem.State.READY, ImportItem.State.CHECK)
+    return batch.items.filter(state__in=states, confidence__gte=confidence, error="")
+
+
 def accept_above(
     batch: ImportBatch,
     user: Any,
@@ -128,8 +135,7 @@ def accept_above(
     With `seconds` it stops after that time: call it again until it gives an empty list.
     """
     check_batch(batch, user)
-    states = (ImportItem.State.READY, ImportItem.State.CHECK)
-    sure = batch.items.filter(state__in=states, confidence__gte=confidence, error="")
+    sure = sure_items(batch, confidence)
     deadline = None if seconds is None else time.monotonic() + seconds
     decisions = []
     for item in list(sure.select_related("batch").order_by("pk")):

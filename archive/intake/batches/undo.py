@@ -48,6 +48,15 @@ class UndoneImport:
     kept: list[str] = field(default_factory=list)
 
 
+@dataclass
+class UndoPlan:
+    """What undoing does, or has done: stories that go, that are as before, and that stay, why."""
+
+    deleted: list[ImportItem] = field(default_factory=list)
+    reverted: list[ImportItem] = field(default_factory=list)
+    excepted: list[tuple[ImportItem, str]] = field(default_factory=list)
+
+
 class _StaysError(Exception):
     """Why a story stays as it is."""
 
@@ -81,11 +90,43 @@ def undo_batch(batch: ImportBatch, user: Any) -> UndoneImport:
     return undone
 
 
+def planned_undo(batch: ImportBatch, user: Any) -> UndoPlan:
+    """What `undo_batch` would do now; of a batch that is undone, what it did. Reads only."""
+    plan = UndoPlan()
+    is_undone = batch.state == ImportBatch.State.UNDONE
+    items = batch.items.exclude(accepted_at=None).select_related("page").defer("text")
+    for item in items.order_by("-accepted_at", "-pk"):
+        stays = is_undone and item.state == ImportItem.State.ACCEPTED
+        goes = bool(item.error) if is_undone else _is_written(item, item.page)
+        reason = _reason_to_stay(item, user) if stays or not is_undone else ""
+        if stays or (goes and reason):
+            plan.excepted.append((item, reason or _("it stayed")))
+        elif goes:
+            (plan.reverted if item.before.get("row") else plan.deleted).append(item)
+    return plan
+
+
+def _reason_to_stay(item: ImportItem, user: Any) -> str:
+    try:
+        if item.page:
+            _check(item.page, item, user)
+    except _StaysError as reason:
+        return str(reason)
+    return ""
+
+
+def _is_written(item: ImportItem, page: ArticlePage | None) -> bool:
+    """Whether accepting the item has changed the story, which is still there."""
+    former = (item.before.get("row") or {}).get("latest_revision_id")
+    is_written = item.revision_id and item.revision_id != former
+    return page is not None and bool(is_written or item.before.get("is_published"))
+
+
 def _undo(item: ImportItem, user: Any, undone: UndoneImport) -> None:
     page = ArticlePage.objects.filter(pk=item.page_id).first() if item.page_id else None
     row = item.before.get("row") or {}
-    is_written = item.revision_id and item.revision_id != row.get("latest_revision_id")
-    if page is not None and (is_written or item.before.get("is_published")):
+    is_written = _is_written(item, page)
+    if page is not None and is_written:
         try:
             with transaction.atomic():
                 _check(page, item, user)
@@ -98,7 +139,7 @@ def _undo(item: ImportItem, user: Any, undone: UndoneImport) -> None:
             return
         undone.reverted += bool(row)
         undone.deleted += not row
-    item.state, item.error = ImportItem.State.REJECTED, _("undone")
+    item.state, item.error = ImportItem.State.REJECTED, _("undone") if is_written else ""
     item.revision = None
     item.page_id = item.page_id if row else None
     item.save(update_fields=["state", "error", "revision", "page"])

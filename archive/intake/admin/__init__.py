@@ -1,0 +1,1 @@
+"""Import in Wagtail's admin: batches, the review of a story, profiles of sources."""

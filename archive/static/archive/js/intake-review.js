@@ -1,0 +1,195 @@
+/* The review of an imported story: words of the source go into fields by key.
+ *
+ * The source can be edited as far as the browser knows, so that it has a cursor and the keys for
+ * selecting; every change of it is stopped. Offsets are characters of the whole text, as the
+ * server counts: a letter outside Unicode's first plane is one.
+ */
+(() => {
+  "use strict";
+
+  const review = document.querySelector("[data-intake-review]");
+  if (!review) return;
+  const part = review.querySelector("[data-intake-part]");
+  const status = review.querySelector("[data-intake-status]");
+  const keys = review.querySelector("[data-intake-keys]");
+  const keysOn = keys.querySelector("[data-intake-keys-on]");
+  const STORED = "archive-intake-keys";
+  const find = (selector) => part.querySelector(selector);
+  const source = () => find("[data-intake-source]");
+  let selected = null;
+  let isBusy = false;
+
+  const say = (text, isError = false) => {
+    status.textContent = text;
+    status.toggleAttribute("data-error", isError);
+  };
+
+  // Where the selection is
+
+  const offsetOf = (node, offset) => {
+    const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+    const holder = element.closest("[data-start]");
+    if (!holder || !source().contains(holder)) return null;
+    const range = document.createRange();
+    range.selectNodeContents(holder);
+    range.setEnd(node, offset);
+    return Number(holder.dataset.start) + [...range.toString()].length;
+  };
+
+  const lineAt = (node) => {
+    const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+    return element.closest?.(".archive-intake__line");
+  };
+
+  const lineSpan = (line) => {
+    const start = Number(line.dataset.start);
+    return [start, start + [...line.textContent].length];
+  };
+
+  const currentSpan = () => {
+    const selection = getSelection();
+    if (!selection.rangeCount || !source()?.contains(selection.anchorNode)) return selected;
+    const range = selection.getRangeAt(0);
+    if (!source().contains(range.endContainer)) return selected;
+    if (range.collapsed) {
+      const line = lineAt(range.startContainer);
+      return line ? lineSpan(line) : selected;
+    }
+    const span = [
+      offsetOf(range.startContainer, range.startOffset),
+      offsetOf(range.endContainer, range.endOffset),
+    ];
+    return span.includes(null) ? selected : span;
+  };
+
+  document.addEventListener("selectionchange", () => {
+    if (source()?.contains(getSelection().anchorNode)) selected = currentSpan();
+  });
+
+  const placeCursor = (offset) => {
+    const holders = [...source().querySelectorAll(".archive-intake__line")];
+    const line = holders.findLast((one) => Number(one.dataset.start) <= offset);
+    if (!line) return;
+    const top = source().scrollTop;
+    source().focus({ preventScroll: true });
+    getSelection().collapse(line.querySelector("span")?.firstChild || line, 0);
+    source().scrollTop = top;
+  };
+
+  // Changes by the server, which sends the review anew
+
+  const retype = async (kind) => {
+    const span = currentSpan();
+    if (!span || isBusy) return;
+    isBusy = true;
+    const scrolled = [source().scrollTop, scrollY];
+    const data = new FormData(find("[data-intake-form]"));
+    data.set("do", "retype");
+    data.set("kind", kind);
+    data.set("start", span[0]);
+    data.set("end", span[1]);
+    try {
+      const answer = await fetch(location.pathname, {
+        method: "POST",
+        body: data,
+        headers: { Accept: "text/html-part" },
+      });
+      if (answer.ok) {
+        const label = find(`.archive-intake__kind[data-kind="${kind}"] span`).textContent;
+        part.innerHTML = await answer.text();
+        prepare();
+        [source().scrollTop] = scrolled;
+        placeCursor(span[0]);
+        scrollTo(0, scrolled[1]);
+        say(review.dataset.changed + label);
+      } else {
+        const { error } = await answer.json().catch(() => ({}));
+        say(error || review.dataset.failed, true);
+      }
+    } catch {
+      say(review.dataset.failed, true);
+    }
+    isBusy = false;
+  };
+
+  const press = (selector) => {
+    const button = find(selector);
+    button?.click();
+    return Boolean(button);
+  };
+
+  // Keys
+
+  const isTyping = (target) =>
+    target.closest?.("input:not([type=checkbox]), textarea, select, dialog") ||
+    (target.closest?.("[contenteditable=true]") && !source()?.contains(target));
+
+  const DEEDS = {
+    j: "[data-intake-next]",
+    k: "[data-intake-previous]",
+    a: "[data-intake-accept]",
+    y: "[data-intake-publish]",
+    v: "[data-intake-version]",
+    x: "[data-intake-reject]",
+    m: "[data-intake-save]",
+  };
+
+  const onKey = (event) => {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      press("[data-intake-accept]");
+      return;
+    }
+    if (event.key === "Escape" && part.contains(event.target) && !source().contains(event.target)) {
+      source().focus();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event.target) || !keysOn.checked) return;
+    const key = event.key.toLowerCase();
+    const kind = find(`.archive-intake__kind[data-key="${CSS.escape(key)}"]:not(:disabled)`);
+    if (event.key === "?") keys.showModal();
+    else if (kind && source().contains(document.activeElement)) retype(kind.dataset.kind);
+    else if (key === "z") source().focus();
+    else if (!(DEEDS[key] && press(DEEDS[key]))) return;
+    event.preventDefault();
+  };
+  document.addEventListener("keydown", onKey);
+
+  // Set up, and again after each change
+
+  const prepare = () => {
+    const field = source();
+    for (const one of part.querySelectorAll("[data-intake-hint], [data-intake-show-keys]")) {
+      one.hidden = false;
+    }
+    if (!field) return;
+    field.setAttribute("contenteditable", "true");
+    field.setAttribute("inputmode", "none");
+    field.setAttribute("role", "textbox");
+    field.setAttribute("aria-multiline", "true");
+    field.setAttribute("aria-readonly", "true");
+    field.spellcheck = false;
+    for (const name of ["beforeinput", "drop", "paste", "cut"]) {
+      field.addEventListener(name, (event) => event.preventDefault());
+    }
+  };
+
+  part.addEventListener("mousedown", (event) => {
+    // The selection stays while a button is pressed.
+    if (event.target.closest(".archive-intake__kind")) event.preventDefault();
+  });
+  part.addEventListener("click", (event) => {
+    const kind = event.target.closest(".archive-intake__kind");
+    if (kind) retype(kind.dataset.kind);
+    if (event.target.closest("[data-intake-show-keys]")) keys.showModal();
+  });
+  keys.querySelector("[data-intake-close]").addEventListener("click", () => keys.close());
+  keysOn.checked = localStorage.getItem(STORED) !== "off";
+  keysOn.addEventListener("change", () =>
+    localStorage.setItem(STORED, keysOn.checked ? "on" : "off"),
+  );
+  prepare();
+  source()?.focus({ preventScroll: true });
+})();

@@ -1,0 +1,51 @@
+"""An editor's whole way with files: dropped, read, one corrected by key, published, undone."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from archive.models import ArticlePage
+from tests.browser import acting
+from tests.factories import make_home
+from tests.intake.batches.values import ANOTHER, make_importer
+from tests.intake.texts import ENGLISH
+
+DROP = """(files) => {
+  const data = new DataTransfer();
+  for (const [name, text] of files) data.items.add(new File([text], name));
+  const event = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+  document.querySelector("[data-intake-drop]").dispatchEvent(event);
+}"""
+
+
+def test_two_dropped_files_are_published_and_taken_back(open_tab: Callable[..., Page]) -> None:
+    make_home()
+    page = open_tab(make_importer())
+    acting.visit(page, "archive_import:new")
+    page.evaluate(DROP, [["port.txt", ENGLISH], ["canal.txt", ANOTHER]])
+    page.get_by_role("button", name="Read the files").click()
+    expect(page.locator(".archive-intake__row")).to_have_count(2)
+    page.get_by_role("link", name="Canal bridge closes for repairs").click()
+
+    _correct(page)
+    for _number in range(2):
+        page.keyboard.press("y")
+        expect(page.locator(".messages")).to_contain_text("is published")
+        page.wait_for_load_state()
+    assert ArticlePage.objects.live().count() == 2
+    story = ArticlePage.objects.get(headline_en="Canal bridge closes for repairs")
+    assert [block.block_type for block in story.body_en][1] == "subhead"
+
+    page.get_by_role("link", name="Undo this import").click()
+    page.get_by_role("button", name="Undo this import").click()
+    expect(page.locator(".help-info")).to_contain_text("2 stories were removed")
+    assert not ArticlePage.objects.exists()
+
+
+def _correct(page: Page) -> None:
+    """The third line becomes a subhead: the cursor goes there, and a key is pressed."""
+    source = page.locator("[data-intake-source]")
+    expect(source).to_have_attribute("contenteditable", "true")
+    source.locator("[data-number='3']").click()
+    page.keyboard.press("s")
+    expect(source.locator("[data-number='3'] [data-kind=subhead]")).to_be_visible()
