@@ -6,6 +6,7 @@ import pytest
 
 from archive.models import ArticlePage
 from archive.text.language import column
+from tests.intake.files import captioned
 from tests.intake.formats.test_feeds import RSS
 from tests.intake.formats.test_web_pages import ARCHIVE
 from tests.intake.importing import body_of, import_paths, latest
@@ -51,3 +52,21 @@ def test_a_file_becomes_a_draft_with_all_its_words(tmp_path: Path, name: str) ->
     held = "\n".join(filter(None, [*texts, *strings(body_of(draft))]))
     assert not words(expected) - words(held)
     assert not {"cookies", "world", "share", "首", "渔船队"} & set(words(held))
+
+
+def test_the_folder_that_a_browser_saves_brings_the_pictures(tmp_path: Path) -> None:
+    (tmp_path / "port_files").mkdir()
+    (tmp_path / "port_files" / "quay.jpg").write_bytes(captioned(""))
+    (tmp_path / "port.html").write_text(ENGLISH_PAGE, encoding="utf-8")
+    told = import_paths(tmp_path)
+    draft = latest(ArticlePage.objects.get())
+    [picture] = [block["value"] for block in body_of(draft) if block["type"] == "image"]
+    assert picture["image"], told
+    assert (picture["caption"], picture["credit"]) == (
+        "Cranes at the new quay.",
+        "Photo by Zhao Lei",
+    )
+    quotes = [block["value"] for block in body_of(draft) if block["type"] == "pull_quote"]
+    assert quotes == [
+        {"quote": "We have waited ten years for this.", "attribution": "Chen Gang, a captain"}
+    ]
