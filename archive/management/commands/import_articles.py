@@ -60,22 +60,7 @@ class Command(FileCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            mapping = named_mapping(options["mapping"]) if options["mapping"] else None
-        except IntakeError as error:
-            raise CommandError(str(error)) from error
-        asked = ImportOptions(
-            mapping=mapping,
-            dry_run=options["dry_run"],
-            publish=options["publish"],
-            force=options["force"],
-            filing=FilingOptions(
-                publication=options["publication"] or "",
-                section=options["section"] or "",
-                date_from=options["date_from"] or "",
-                language=options["language"] or "",
-            ),
-        )
+        asked = _asked(options)
         # Standard output belongs to the JSON report alone when it is asked for there.
         summary = self.stderr if options["json"] == STANDARD else self.stdout
         outcomes = []
@@ -103,6 +88,25 @@ class Command(FileCommand):
                 _plain(summary, told % {"number": run.batch.pk})
         if failed := counts[ImportStatus.FAILED]:
             raise CommandError(_("Not imported: %(count)d.") % {"count": failed})
+
+
+def _asked(options: dict[str, Any]) -> ImportOptions:
+    try:
+        mapping = named_mapping(options["mapping"]) if options["mapping"] else None
+    except IntakeError as error:
+        raise CommandError(str(error)) from error
+    return ImportOptions(
+        mapping=mapping,
+        dry_run=options["dry_run"],
+        publish=options["publish"],
+        force=options["force"],
+        filing=FilingOptions(
+            publication=options["publication"] or "",
+            section=options["section"] or "",
+            date_from=options["date_from"] or "",
+            language=options["language"] or "",
+        ),
+    )
 
 
 def _plain(stream: OutputWrapper, text: str) -> None:
