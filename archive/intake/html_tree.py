@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
 from lxml import etree
+
+from archive.intake.records import IntakeError
 
 INLINE = frozenset(
     (
@@ -43,6 +46,8 @@ _ENDS_ALSO = {
 # Deeper elements stand beside each other, so that a walk can call itself for each level.
 _DEEPEST_CONTAINER = 100
 _DEEPEST = 150
+# An element takes some 300 bytes; a long page has a few thousand.
+_MOST_TAGS = 400_000
 # What no text holds: XML has no way to write it, and libxml2 stops at some of it.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -101,7 +106,12 @@ class HtmlNode:
 
 
 def parse_html(source: str) -> HtmlNode:
-    """The root of a page's or a fragment's tree; its children are those of the source."""
+    """The root of a page's or a fragment's tree; its children are those of the source.
+
+    Raises IntakeError for a source of more elements than the memory may hold.
+    """
+    if source.count("<") > _MOST_TAGS:
+        raise IntakeError(_("more elements than a story has; save its text as plain text"))
     source = _UNREADABLE.sub("", source)
     # A tag without an end is text.
     end = source.rfind(">") + 1
