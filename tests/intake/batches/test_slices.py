@@ -139,3 +139,18 @@ def test_two_files_of_one_story_in_two_languages_are_kept_together() -> None:
     english, chinese, other = batch.items.order_by("pk")
     assert list(english.others_of_group()) == [chinese]
     assert not other.others_of_group()
+
+
+def test_the_halves_of_a_bilingual_text_are_two_stories_kept_together() -> None:
+    english = "\n".join(ENGLISH.splitlines()[:-1])
+    chinese = (
+        "湛江港开通新航线\n湛江港周一开通一条新航线，航程缩短一周，运输水果、钢材和机器。\n"
+        "港口计划明年新增两个泊位，届时北部码头也将完工。\n"
+        "八月有九个国家的船只停靠该港，比以往任何一个月都多。\n"
+    )
+    batch = make_batch(f"{english}\n\n{chinese}\n(China Daily 09/22/2015 page17)\n")
+    items = batch.items.order_by("pk")
+    assert {item.record["language"] for item in items} == {"en", "zh-hans"}
+    first, second = items
+    assert list(first.others_of_group()) == [second]
+    assert {item.record["published"] for item in items} == {"2015-09-22"}
