@@ -25,7 +25,7 @@ _NAME = rf"[{_UPPER}][\w’'?.·∙-]*(?: {_WORD}){{0,4}}"
 _NAMES = rf"{_NAME}(?:(?:, and | and | & |, ){_NAME}){{0,12}}"
 # At least two words: "CHINA / National" is a section.
 _FULL_NAMES = rf"(?=[^\s/|]+ [^\s/|])(?!(?:[^\s/|]+ ){{8}}){_NAMES}"
-_PHRASE = r"(?:[^.!?|]|(?<=\b[A-Z])\.|\.(?=\w)){2,60}"
+_PHRASE = r"(?:[^.!?|]|(?<=\b[A-Z])\.|\.(?=\w)){1,60}"
 _PICTURE = r"(?:file |handout )?(?:photo(?:graph)?s?|pictures?|images?|graphics?|illustrations?)"
 CREDITS = (
     re.compile(
@@ -102,6 +102,14 @@ _DATELINE = re.compile(
     rf"\d{{1,2}}\b)))"
     rf"(?:, [{_UPPER}][\w.’' ]{{1,30}}){{0,3}}?)\s?,?\s*(?:\((?P<agency>[^()]{{2,40}})\))?"
     r"(?:\s+[-–—]{1,2}\s*|\s*[–—]{1,2}\s*|\s*--\s*|(?<=[A-Z]):\s+)(?=[\w\"'“‘])",
+)
+
+
+# A dateline on a line of its own: "LONDON, Monday".
+DATELINE_ONLY = re.compile(
+    r"[A-Z][A-Z'’. -]{2,30}(?:, (?:[A-Z][a-z]+\.?|[A-Z][\w.]+ ?\d{0,2})){1,2}[.:]?(?: "
+    r"\([A-Z]\w{1,20}\))?"
+    r"|[A-Z][A-Z'’. -]{2,30}, [A-Z][a-z]{2,8}\.? \d{1,2}\.?(?: \([A-Z]\w{1,20}\))?"
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from archive.intake.layout import bylines, captions, furniture
+from archive.intake.layout import bylines, captions, english, furniture
 from archive.intake.layout.bylines import Signature
 from archive.intake.layout.citations import Citation, read_citation, split_citation
 from archive.intake.layout.contacts import Contact, read_contact
@@ -26,6 +26,8 @@ _BULLET = re.compile(r"\s*(?:[•●▪‣*·∙]|[-–—](?=\s)|\(?\d{1,2}[.)]
 _CELLS = re.compile(r"\t+| {0,3}\| {0,3}")
 # A line of this size is running text even without a full stop.
 _LONG = 220
+# Where the format says that it is a paragraph, this does.
+_LONG_PARAGRAPH = 100
 _FORMATTED: dict[str, Form] = {
     "caption": "caption",
     "credit": "credit",
@@ -68,7 +70,8 @@ def read_forms(lines: list[Line]) -> list[StoryLine]:
     """Every line with its form; a citation in brackets behind a paragraph is a line of its own."""
     items: list[StoryLine] = []
     for line in lines:
-        if items and line.kind in ("text", "paragraph") and (split := split_citation(line)):
+        may_split = bool(items) and line.kind in ("text", "paragraph")
+        if may_split and (split := split_citation(line)) and not read_citation(line):
             text, tail, citation = split
             items.append(_read_form(text))
             items.append(StoryLine(tail, "citation", citation=citation))
@@ -118,9 +121,12 @@ def _caption_or_text(line: Line) -> StoryLine:
         return StoryLine(line, "agencies", signature=Signature(agencies))
     if credit:
         return StoryLine(line, "credit", caption=ParsedCaption("", credit))
+    if english.DATELINE_ONLY.fullmatch(text):
+        return StoryLine(line)
     if caption := captions.read_caption(text):
         return StoryLine(line, "caption", caption=replace(caption, text=without_mark(caption.text)))
-    return StoryLine(line, "prose" if line.ends_sentence or line.size > _LONG else "open")
+    is_long = line.size > (_LONG_PARAGRAPH if line.kind == "paragraph" else _LONG)
+    return StoryLine(line, "prose" if line.ends_sentence or is_long else "open")
 
 
 def _formatted(line: Line) -> StoryLine:

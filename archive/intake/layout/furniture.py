@@ -67,6 +67,8 @@ _LAST = re.compile(
 _LEGAL = re.compile(
     r"(?:copyright|©|\(c\)|all rights reserved|版权所有|版权声明|本网声明|免责声明|特别声明"
     r"|未经.{0,12}(?:授权|许可|同意)|凡.{0,12}注明|if you have (?:a|any) (?:specific|problems)"
+    r""
+    r"|(?:share|tweet|pin|post) (?:on|to|via|it)\b.{0,60}$"
     r"|this (?:article|story) appeared in|for the latest .{2,30} news|for more (?:news"
     r"|stories|information)|点击.{0,8}(?:蓝字|关注)|点.{0,3}在看|key ?words?\s?:|discover more "
     r"stories|why you can trust|share (?:this|the) (?:story|article|page|post)"

@@ -31,11 +31,6 @@ _SECTION = re.compile(
     r"专题|时政|民生|综合|本地|城事|今日关注|焦点)",
     re.IGNORECASE,
 )
-# A dateline on a line of its own: "LONDON, Monday".
-_DATELINE = re.compile(
-    r"[A-Z][A-Z'’. -]{2,30}(?:, (?:[A-Z][a-z]+\.?|[A-Z][\w.]+ ?\d{0,2})){1,2}[.:]?"
-    r"|[A-Z][A-Z'’. -]{2,30}, [A-Z][a-z]{2,8}\.? \d{1,2}\.?"
-)
 _CONTINUED = re.compile(
     r"(?:\b(?:a|an|the|of|to|in|for|on|with|and|at|by|from|as|or|its|his|her|their)|[-–—,，、])$",
     re.IGNORECASE,
@@ -123,7 +118,7 @@ def _headline_score(items: list[StoryLine], at: int, order: int, stated: str) ->
             score -= 4
     if bylines.open_story(text):
         score -= 5
-    if _is_section(line):
+    if _is_section(line) or english.DATELINE_ONLY.fullmatch(text):
         score -= 4
     if text[:1] in "(（[【<" and text[-1:] in ")）]】>":
         score -= 2.5
@@ -196,7 +191,9 @@ def _headline_confidence(items: list[StoryLine], at: int) -> float:
 def _leave_above(items: list[StoryLine], at: int) -> int:
     """What stands above the headline and has no field: kickers, sections."""
     for item in items[:at]:
-        if item.is_free:
+        if item.is_free and english.DATELINE_ONLY.fullmatch(item.line.text):
+            item.put("dateline", 0.7)
+        elif item.is_free:
             item.put("unplaced", 0.8)
     return at
 
@@ -284,7 +281,7 @@ def _read_below(items: list[StoryLine], at: int, headline: str) -> int:
             continue
         if key(item.line.text[item.label :]) == headline:
             item.put("unplaced", 0.95)
-        elif _DATELINE.fullmatch(item.line.text) and number > at + 1:
+        elif english.DATELINE_ONLY.fullmatch(item.line.text):
             item.put("dateline", 0.85)
         elif _STAFF.fullmatch(item.line.text) or _names_paper(item, items):
             item.put("unplaced", 0.8)
