@@ -69,6 +69,8 @@ class DocumentMetadata:
     headline: str = ""
     standfirst: str = ""
     bylines: tuple[str, ...] = ()
+    # Who sent it, such as an agency; they sign it as well.
+    agencies: tuple[str, ...] = ()
     dateline: str = ""
     publication: str = ""
     published: datetime | None = None

@@ -4,6 +4,7 @@ What a format states stands, unless the text itself is clearer; each field comes
 was read, and where.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, time
 
@@ -18,6 +19,7 @@ from archive.intake.layout.story import ReadText, StoryLayout
 from archive.intake.records import AGENCY, FieldReading, ParsedByline
 
 # How surely a field is empty that wasn't found, and how surely a format's own fields are right.
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
 ABSENT, STATED = 0.9, 0.97
 
 
@@ -92,7 +94,10 @@ def read_bylines(
     # A format's byline that is in no form of a newspaper's is a name as it stands.
     names = {byline.name.casefold() for byline in found}
     told = [one for one in _stated_bylines(stated) if one.name.casefold() not in names]
-    printed = {key(text) for text in stated.bylines}
+    names |= {one.name.casefold() for one in told}
+    agencies = [one for one in stated.agencies if one.casefold() not in names]
+    told += [ParsedByline(one, AGENCY) for one in agencies]
+    printed = {key(text) for text in (*stated.bylines, *stated.agencies)}
     story.unplaced = [piece for piece in story.unplaced if key(piece.text) not in printed]
     if found:
         pieces = [piece for _byline, piece in story.bylines]
@@ -104,7 +109,8 @@ def _stated_bylines(stated: DocumentMetadata) -> tuple[ParsedByline, ...]:
     found: list[ParsedByline] = []
     for printed in stated.bylines:
         signature = sign(printed) or sign(f"By {printed}")
-        found += signature.bylines if signature else (ParsedByline(printed),)
+        name = _BY.sub("", printed, count=1)
+        found += signature.bylines if signature else (ParsedByline(name),)
     return tuple(dict.fromkeys(found))
 
 

@@ -28,6 +28,8 @@ class WireStory:
     headline: str = ""
     standfirsts: list[str] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
+    # Who sent it, or is credited with it.
+    agencies: list[str] = field(default_factory=list)
     # What the byline's owner is: "AP Business Writer".
     byline_titles: list[str] = field(default_factory=list)
     dateline: str = ""
@@ -82,6 +84,7 @@ class WireStory:
 
     def document(self) -> SourceDocument:
         """The head's lines above the body's; what the body repeats of the head stands once."""
+        self.dateline = self.dateline.rstrip(" -–—")
         opening = next((line.text for line in self.body.lines), "")
         if opening.casefold().startswith(self.dateline.casefold()):
             self.dateline = ""  # The text prints it itself.
@@ -90,6 +93,7 @@ class WireStory:
         head += [("standfirst", text) for text in standfirsts]
         head += [("byline", text) for text in unique(self.bylines)]
         # Below a name: no further person.
+        head += [("furniture", text) for text in unique(self.agencies)]
         head += [("furniture", text) for text in unique(self.byline_titles)]
         head += [("dateline", self.dateline)]
         body, repeated = _without_repeats(self.body, {text: kind for kind, text in head if text})
@@ -109,6 +113,7 @@ class WireStory:
             headline=self.headline,
             standfirst="\n".join(standfirsts),
             bylines=tuple(unique(self.bylines)),
+            agencies=tuple(unique(self.agencies)),
             dateline=self.dateline,
             publication=self.publication,
             published=self.published,

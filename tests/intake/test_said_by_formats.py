@@ -85,3 +85,16 @@ def test_a_picture_without_words_has_its_place_among_the_blocks() -> None:
         images=(DocumentImage("port.jpg", after=2),),
     )
     assert [image.after for image in article.images] == [1]
+
+
+def test_a_standfirst_in_capitals_is_no_name_and_the_agency_signs() -> None:
+    article = read(
+        ("headline", "Port opens"),
+        ("standfirst", "HARBOUR GOVERNMENT"),
+        ("furniture", "Harbour News"),
+        ("paragraph", "A port opened on Monday."),
+        standfirst="HARBOUR GOVERNMENT",
+        agencies=("Harbour News",),
+    )
+    assert [(one.name, one.role) for one in article.bylines] == [("Harbour News", "agency")]
+    assert (article.standfirst, article.unplaced) == ("HARBOUR GOVERNMENT", ())

@@ -118,7 +118,7 @@ def _with_lines(story: WireStory, component: Element, outer: WireStory) -> WireS
 
     story.headline = next(iter(unique(said("headline"))), "")
     story.standfirsts = said("subheadline")
-    story.bylines = said("byline") + said("creditline")
+    story.bylines, story.agencies = said("byline"), said("creditline")
     story.byline_titles = said("bylinetitle")
     story.dateline = next((text for text in said("dateline") if not text[:1].isdecimal()), "")
     story.rights = said("copyrightline") + said("rightsline")
@@ -242,7 +242,7 @@ def _images(component: Element) -> Iterator[DocumentImage]:
         url=href if href.startswith(("http://", "https://")) else "",
         data=decoded_base64(words(first(best, "datacontent"))) if not href else b"",
         caption=caption or lines.headline,
-        credit=" / ".join(unique(lines.bylines)),
+        credit=" / ".join(unique([*lines.bylines, *lines.agencies])),
         rights=". ".join(unique(lines.rights)),
     )
 

@@ -116,7 +116,7 @@ def _read_meta(item: Element) -> WireStory:
     story.bylines = [words(one) for one in children(about, "by")]
     if not any(story.bylines):
         story.bylines = [_named(one) for one in children(about, "creator")]
-    story.bylines += [words(one) for one in children(about, "creditline")]
+    story.agencies = [words(one) for one in children(about, "creditline")]
     story.dateline = _dateline(about)
     dates = [words(child(about, name)) for name in ("contentcreated", "contentmodified")]
     dates = [words(child(management, "firstcreated")), *dates]
@@ -189,7 +189,7 @@ def _images(item: Element) -> Iterator[DocumentImage]:
     if _is_picture(item):
         about, own = child(item, "contentmeta"), _read_meta(item)
         captions = (words(one) for one in children(about, "description"))
-        credit = " / ".join(unique(own.bylines))
+        credit = " / ".join(unique([*own.bylines, *own.agencies]))
         image = replace(
             image,
             caption=next(filter(None, captions), own.headline),

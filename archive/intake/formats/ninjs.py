@@ -100,6 +100,7 @@ def read_item(item: Item) -> WireStory:
         story.standfirsts.append(_description(item))
         story.body = _body(item)
     story.bylines = _bylines(item)
+    story.agencies = _names(item, "creditline")
     _read_dates(story, item)
     story.dateline = _text(item, "dateline")
     story.language = _text(item, "language")
@@ -167,7 +168,7 @@ def _rank(body: Item) -> tuple[bool, bool]:
 def _bylines(item: Item) -> list[str]:
     byline = _text(item, "byline") or _text(item, "by")
     found = [byline] if byline else _names(item, "bylines", "authors", "creators")
-    return [*found, *([] if _is_picture(item) else _names(item, "creditline"))]
+    return found
 
 
 def _names(item: Item, *keys: str) -> list[str]:

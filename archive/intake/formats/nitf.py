@@ -96,7 +96,7 @@ def _read_body_head(story: WireStory, head: Element | None) -> None:
         title = ", ".join(words(part) for part in every(one, "byttl"))
         story.byline_titles.append(title)
         story.bylines.append(_without(one, "byttl"))
-    story.bylines += [words(one) for one in children(head, "distributor")]
+    story.agencies = [words(one) for one in children(head, "distributor")]
     # The date in a <story.date> is for machines.
     story.dateline = _without(child(head, "dateline"), "story.date")
     if story.published is None:

@@ -251,6 +251,8 @@ def _take_names(items: list[StoryLine], at: int) -> None:
             continue
         text = re.sub(r"^(?:and|AND|&)\s+", "", item.line.text).rstrip(",")
         people = bylines.bare_names(text)
+        if item.line.kind in ("standfirst", "subhead", "paragraph"):
+            people = ()  # Its format says what it is.
         if people and _may_sign(text, items, number, below):
             item.form, item.signature = "signature", Signature(people)
         free += 1

@@ -40,8 +40,8 @@ def message(*components: str, lines: str = LINES, equivalents: str = "no") -> st
 def test_the_news_lines_are_metadata() -> None:
     said = document(NewsmlFormat(), message(text_item(NITF))).metadata
     assert (said.headline, said.standfirst) == ("Port opens", "A week faster")
-    assert said.bylines == ("By Wang Wei", "HN")
-    assert said.dateline == "ZHANJIANG, Sept 22 (HN) -"
+    assert (said.bylines, said.agencies) == (("By Wang Wei",), ("HN",))
+    assert said.dateline == "ZHANJIANG, Sept 22 (HN)"
     assert said.keywords == ("PORT-ROUTE", "ports")
     assert (said.rights, said.identifier, said.language) == ("© 2015 HN", "urn:newsml:hn:1", "en")
     assert said.published is not None

@@ -53,7 +53,7 @@ def picture(guid: str = "urn:p") -> str:
 def test_what_the_item_says_is_metadata() -> None:
     said = document(NewsmlG2Format(), message(item(XHTML))).metadata
     assert (said.headline, said.standfirst) == ("Port opens", "A week faster")
-    assert said.bylines == ("By Wang Wei", "Harbour News")
+    assert (said.bylines, said.agencies) == (("By Wang Wei",), ("Harbour News",))
     assert said.keywords == ("PORT-ROUTE", "shipping")
     assert said.published is not None
     assert said.published.isoformat() == "2015-09-22T08:30:00+08:00"

@@ -42,7 +42,7 @@ def nitf(content: str) -> str:
 def test_the_head_is_metadata() -> None:
     said = document(NitfFormat(), STORY).metadata
     assert (said.headline, said.standfirst) == ("Port opens new route", "A week faster")
-    assert said.bylines == ("By Wang Wei", "Harbour News")
+    assert (said.bylines, said.agencies) == (("By Wang Wei",), ("Harbour News",))
     assert (said.dateline, said.publication, said.page) == ("ZHANJIANG", "Harbour Post", "B8")
     assert (said.section, said.language) == ("Business", "en-GB")
     assert said.keywords == ("ports", "Shipping")
