@@ -26,6 +26,8 @@ _RUN_TOGETHER = re.compile(
     r"{6,})(?=\S)"
 )
 _LONG = 400
+# A line with more pieces than this is no story that was run together.
+_MOST_PARTS = 1000
 # Where the top of a story on one line is looked for, in characters.
 _TOP = 300
 _LOWER = re.compile(r"[a-zà-ÿ]")
@@ -65,7 +67,7 @@ def _parted(line: Line) -> list[Line]:
     for match in _RUN_TOGETHER.finditer(line.text):
         parts.append(line.part(at, match.start()))
         at = match.end()
-    if not parts:
+    if not 0 < len(parts) < _MOST_PARTS:
         return [line]
     found = [part for part in (*parts, line.part(at)) if part.text]
     return [found[0], *(replace(part, gap=0) for part in found[1:])]
