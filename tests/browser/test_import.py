@@ -38,7 +38,7 @@ def test_two_dropped_files_are_published_and_taken_back(open_tab: Callable[..., 
 
     page.get_by_role("link", name="Undo this import").click()
     page.get_by_role("button", name="Undo this import").click()
-    expect(page.locator(".help-info")).to_contain_text("2 stories were removed")
+    expect(page.get_by_text("2 stories were removed")).to_be_visible()
     assert not ArticlePage.objects.exists()
 
 

@@ -59,7 +59,7 @@ class BatchIndex(IndexView):
         TitleColumn("name", label=gettext_lazy("Import"), accessor=str, get_url=batch_address),
         Column("state", label=gettext_lazy("State"), accessor="get_state_display"),
         Column("waiting", label=gettext_lazy("Waiting"), accessor="waiting"),
-        Column("accepted", label=gettext_lazy("Accepted"), accessor="accepted"),
+        Column("accepted", label=ImportItem.State.ACCEPTED.label, accessor="accepted"),
         Column("created_by", label=gettext_lazy("By"), accessor="created_by"),
         DateColumn("created_at", label=gettext_lazy("Made"), sort_key="created_at"),
     ]

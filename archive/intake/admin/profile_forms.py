@@ -10,7 +10,8 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from archive.intake.admin.labels import LABELS
 from archive.intake.models import SourceProfile
-from archive.intake.profiles import CITATION, FIELDS, KINDS, Rule
+from archive.intake.profiles import CITATION, FIELDS, KINDS, Rule, check_rules
+from archive.intake.records import IntakeError
 from archive.text.language import LABELS as LANGUAGES
 
 _KIND_LABELS = {
@@ -30,10 +31,10 @@ def rule_words(rule: Rule) -> str:
     """ "Line 2 is: Standfirst" """
     if "field" in rule:
         value = str(rule.get("value") or "")
-        value = LANGUAGES.get(value, value) if rule["field"] == "language" else value
+        value = str(LANGUAGES.get(value, value)) if rule["field"] == "language" else value
         words = {"field": _FIELD_LABELS[rule["field"]], "value": value}
         return gettext("%(field)s is always “%(value)s”") % words
-    kind = _KIND_LABELS.get(rule["is"], rule["is"])
+    kind = str(_KIND_LABELS.get(rule["is"], rule["is"]))
     if "words" in rule:
         words = {"words": rule["words"], "kind": kind}
         return gettext("Lines that read “%(words)s” are: %(kind)s") % words
@@ -119,7 +120,12 @@ class ProfileForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if self.lines.is_valid():
-            self.instance.rules = self._rules()
+            rules = self._rules()
+            try:
+                check_rules(rules)
+            except IntakeError as error:
+                raise forms.ValidationError(str(error)) from error
+            self.instance.rules = rules
         return data
 
     def _rules(self) -> list[dict[str, Any]]:
