@@ -12,8 +12,8 @@ from archive.intake.zip_files import BROKEN, SIGNATURE, Allowance, ZipSource, da
 
 # Of all parts, unpacked. A document within the limit for files holds no more, but a bomb does.
 _MOST_FILES, _MOST_BYTES = 20_000, 400_000_000
-# A part of XML takes up to thirty times its size in memory.
-_MOST_XML = 12_000_000
+# A part of XML takes up to sixty times its size in memory, and stories have far less.
+_MOST_XML = 4_000_000
 
 
 class DocumentPackage:

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     "[\\s\\d·•—–|/.\\-]*(?:page|第|版|页|頁|of|p)?[\\s\\d·•—–|/.\\-]*(?:版|页|頁|of)?[\\s\\d·•—–|/.\\-]*",
     re.I,
 )
-_LONGEST_NUMBER = 30
+_LONGEST_NUMBER, _LONGEST_WORD = 30, 80
 _DIGITS = re.compile(r"\d+")
 _EDGE = 0.1
 # A head is so much larger than the text; a line so much shorter ends a paragraph.
@@ -198,7 +198,9 @@ def _in_order(lines: list[PdfLine]) -> tuple[list[PdfLine], bool]:
     # What is above the columns and as large as a headline stays above them.
     top = [line for line in lines if line.size > size * _HEADLINE]
     rest = [
-        (place, -line.y, line) for place, line in zip(places, lines, strict=True) if line not in top
+        (place, -line.y, line)
+        for place, line in zip(places, lines, strict=True)
+        if line.size <= size * _HEADLINE
     ]
     return [*top, *(line for _place, _y, line in sorted(rest, key=lambda one: one[:2]))], True
 
@@ -252,15 +254,10 @@ def _starts_paragraph(
     is_headline = leading and last.size > leading * 1.1
     if drop > 0 and not is_headline and drop > usual * _APART:
         return True
-    if line.page == last.page and drop > 0:
-        if line.x - last.x > line.size * _INDENT:
-            return True
+    if line.page == last.page and drop > 0 and line.x - last.x > line.size * _INDENT:
+        return True
     width = widest.get((last.page, round(last.x)), 0)
-    is_short = last.end - last.x < width * _SHORT
-    if _END.search(last.text):
-        # An indent is known only from a line that isn't indented.
-        return is_short or (drop <= 0 and line.x > last.x and line.text[:1].isupper() and is_short)
-    return False
+    return bool(_END.search(last.text)) and last.end - last.x < width * _SHORT
 
 
 def _joined(lines: list[PdfLine], words: Counter[str]) -> tuple[str, int]:
@@ -271,11 +268,11 @@ def _joined(lines: list[PdfLine], words: Counter[str]) -> tuple[str, int]:
         if before == "\u00ad":
             text, joined = text[:-1] + line.text, joined + 1
         elif before in "-\u2010" and text[-2:-1].isalpha() and after.islower():
-            first = re.split(r"[^\w-]", text)[-1].lower()
-            second = re.split(r"[^\w-]", line.text)[0].lower()
+            first = re.split(r"[^\w-]", text[-_LONGEST_WORD:])[-1].lower()
+            second = re.split(r"[^\w-]", line.text[:_LONGEST_WORD])[0].lower()
             is_compound = words[first + second] > words[first[:-1] + second]
             text, joined = (text if is_compound else text[:-1]) + line.text, joined + 1
-        elif before.isdigit() and after.isdigit() and _WIDE.search(text):
+        elif before.isdigit() and after.isdigit() and _WIDE.search(lines[0].text):
             text += line.text  # A figure in Chinese text, cut by the end of the line.
         elif (
             _WIDE.match(before)
