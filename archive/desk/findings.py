@@ -12,6 +12,7 @@ from archive.entities.glossary.terms import Glossary
 from archive.qa.base import Check, Finding, Pair, Piece, Story, pieces
 from archive.qa.checks import markup
 from archive.qa.runner import check_pair, check_story, load_checks
+from archive.text.normalisation import simplified_in_place
 from archive.text.segmentation import RICH, plain_text
 
 _PARAGRAPHS_MEET = re.compile(r"</p>\s*<p\b[^>]*>")
@@ -35,6 +36,9 @@ def story_of(
         elif not row.left_out:
             pairs.append(_pair(row, row.target))
     article = translation.article
+    if article.is_traditional:
+        # The checks know numbers, quotations and names in simplified characters.
+        pairs = [replace(pair, source=simplified_in_place(pair.source)) for pair in pairs]
     names = load_glossary() if glossary is None else glossary
     return Story(tuple(pairs), article.source_language, translation.language, names)
 

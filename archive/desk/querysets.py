@@ -8,7 +8,8 @@ from django.db.models import Prefetch, Q
 from wagtail.models import WorkflowState
 
 from archive.stories.querysets import UNLISTED
-from archive.text.language import LANGUAGES, column
+from archive.text.language import CHINESE, LANGUAGES, column
+from archive.text.normalisation import to_simplified
 
 # Where Wagtail looks for a row's workflows in progress before it asks the database.
 WORKFLOW_STATES = "_current_workflow_states"
@@ -56,10 +57,15 @@ class MemoryUnitQuerySet(models.QuerySet):
         return self.filter(provenance=TMX)
 
     def containing(self, words: Sequence[str], language: str = "") -> Self:
-        """With all the words, capitals or not, in one of the texts; newest first."""
+        """With all the words, capitals or not, in one of the texts; newest first.
+
+        Chinese ones as they are typed, or in the simplified characters of the memory.
+        """
         found = Q()
         for one in LANGUAGES:
             if language in ("", one):
                 name = f"{column('text', one)}__icontains"
                 found |= Q(*((name, word) for word in words))
+                if one == CHINESE:
+                    found |= Q(*((name, to_simplified(word)) for word in words))
         return self.filter(found).order_by("-pk")

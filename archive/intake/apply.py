@@ -20,7 +20,7 @@ from archive.intake.body import carry_over, compose, stand_in_title
 from archive.intake.mastheads import PrintedPaper
 from archive.intake.pictures import store_pictures
 from archive.intake.plan import ImportPlan, ImportVerdict, Placement, log_import
-from archive.intake.records import IntakeError, ParsedByline
+from archive.intake.records import TRADITIONAL, IntakeError, ParsedArticle, ParsedByline
 from archive.stories.actions import issue_for
 from archive.stories.archive_page import free_slug, latin_slug
 from archive.stories.body import raw, with_own_ids
@@ -35,7 +35,7 @@ from archive.stories.models import (
 from archive.stories.policies import check_place, place_for
 from archive.stories.publish_guard import PublicationRefusedError
 from archive.stories.unfiled import unfiled_publication
-from archive.text.language import FIRST, column, columns
+from archive.text.language import CHINESE, FIRST, column, columns
 
 
 def signed(
@@ -216,6 +216,8 @@ def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> t
     for name, text in texts.items():
         said = text or (page.source("headline") or "" if name == "headline" else "")
         setattr(page, column(name, language), _fitting(name, said, unplaced))
+    # An editor may have chosen another.
+    page.script = page.script or _script(article)
     body = column("body", language)
     field: Any = ArticlePage._meta.get_field(body)
     images, notes = store_pictures(article) if article.images else ({}, [])
@@ -255,6 +257,16 @@ def _address(url: str | None) -> str:
     except ValidationError:
         return ""
     return url or ""
+
+
+def _script(article: ParsedArticle) -> str:
+    """That of a Chinese text; "" for any other."""
+    if article.language != CHINESE:
+        return ""
+    # Of a source in two languages, the Chinese half tells.
+    told = {one.written_in for one in (article, *article.parts)}
+    script = ArticlePage.Script
+    return (script.TRADITIONAL if TRADITIONAL in told else script.SIMPLIFIED).value
 
 
 def publication_for(paper: PrintedPaper) -> PublicationPage:

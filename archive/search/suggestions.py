@@ -135,7 +135,8 @@ def _stories(typed: str, language: str, hidden: Sequence[str]) -> list[StoryOffe
     latest = SearchDocument.objects.filter(pk__in=headlines.containing(typed, _CANDIDATES * 2))
     articles = ArticlePage.objects.live().filter(pk__in=latest.values("article")).defer(*UNLISTED)
     seen = [one for one in articles.newest_first() if not one.path.startswith(tuple(hidden))]
-    return [StoryOffer(one, text_in(one, "headline", language)) for one in seen[:MOST_STORIES]]
+    texts = [one.in_language(language) for one in seen[:MOST_STORIES]]
+    return [StoryOffer(one.article, Text(one.headline, one.language)) for one in texts]
 
 
 def examples(language: str) -> list[Text]:

@@ -28,15 +28,19 @@ from archive.text.language import (
 )
 
 COOKIE = "archive_view"
+# What asks for the characters of the print: ?script=printed.
+SCRIPT_PARAMETER, AS_PRINTED = "script", "printed"
 MODES = (*LANGUAGES, *PAIRED)
 
 
 @dataclass(frozen=True)
 class View:
-    """`mode` is one of MODES; `language` that of the main text."""
+    """`mode` is one of MODES; `language` that of the main text; `as_printed`: a text in traditional
+    characters is left in them."""
 
     mode: str
     language: str
+    as_printed: bool = False
 
     @property
     def is_paired(self) -> bool:
@@ -69,9 +73,19 @@ def view_of(request: HttpRequest, article: Any, interface: str) -> View:
     A value that is unknown, or makes no sense for a story in one language, is ignored.
     """
     asked = "" if getattr(request, "is_preview", False) else asked_mode(request)
+    as_printed = article.is_traditional and request.GET.get(SCRIPT_PARAMETER) == AS_PRINTED
     if not asked or len(article.languages()) < 2:
-        return View(interface, interface)
-    return View(asked, interface) if asked in PAIRED else View(asked, asked)
+        return View(interface, interface, as_printed)
+    return View(asked, interface if asked in PAIRED else asked, as_printed)
+
+
+def script_query(request: HttpRequest, *, as_printed: bool) -> str:
+    """The query with which this very page gives a text as printed, or in simplified characters."""
+    query = request.GET.copy()
+    query.pop(SCRIPT_PARAMETER, None)
+    if as_printed:
+        query[SCRIPT_PARAMETER] = AS_PRINTED
+    return f"?{query.urlencode()}" if query else ""
 
 
 def asked_mode(request: HttpRequest) -> str:

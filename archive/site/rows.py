@@ -175,10 +175,13 @@ class BodyRow:
     other: Side | None = None
 
 
-def body_rows(article: Any, view: View) -> list[BodyRow]:
-    """The body of the story for this way to read it."""
+def body_rows(article: Any, view: View, original: Iterable[Any] | None = None) -> list[BodyRow]:
+    """The body of the story for this way to read it.
+
+    `original` is that of the source language, if it isn't shown as it is stored.
+    """
     source, shown = article.source_language, view.language
-    original = article.source("body")
+    original = article.source("body") if original is None else original
     if not view.is_paired and shown == source:
         blocks = under_own_ids(original or [])
         return [

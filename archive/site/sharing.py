@@ -10,7 +10,7 @@ from archive.site.metadata.facts import StoryFacts
 from archive.site.permalinks import permanent_path
 from archive.stories.bylines import print_citation
 from archive.text.cached import pgettext
-from archive.text.language import CHINESE, column
+from archive.text.language import CHINESE
 
 # A headline stands in quotation marks, a Chinese one in title marks: its own are of the inner kind.
 _INSIDE = {CHINESE: str.maketrans("《》", "〈〉")}
@@ -45,10 +45,10 @@ def sharing(facts: StoryFacts) -> Sharing:
 def quote_pattern(facts: StoryFacts, language: str) -> str:
     """“{quote}” — Li Na, “Headline,” China Daily, 22 September 2015, page 17, https://…"""
     article = facts.article
-    headline = getattr(article, column("headline", language)) or ""
+    shown = facts.text if language == facts.language else article.in_language(language)
     parts = {
         "quote": "{quote}",
-        "headline": headline.translate(_INSIDE.get(language, _INSIDE_QUOTES)),
+        "headline": shown.headline.translate(_INSIDE.get(language, _INSIDE_QUOTES)),
         "source": _source(facts, language),
         "url": f"{facts.root}{permanent_path(article, language)}",
     }

@@ -84,10 +84,13 @@ class Gathered:
 
 def story_context(article: Any, request: HttpRequest, language: str, view: View) -> dict[str, Any]:
     """`language` is that of the page, `view` the way in which the story is read."""
-    text = article.in_language(view.language)
+    text = article.in_language(view.language, as_printed=view.as_printed)
     # A story without a translation is read in its own language.
     shown = replace(view, language=text.language) if text.is_missing else view
-    other = article.in_language(view.other_language) if view.is_paired else None
+    other = None
+    if view.is_paired:
+        other = article.in_language(view.other_language, as_printed=view.as_printed)
+    original = next((one for one in (text, other) if one and not one.is_translation), None)
     gathered = gather(article, request, [one.body for one in (text, other) if one])
     return {
         "article": article,
@@ -95,9 +98,11 @@ def story_context(article: Any, request: HttpRequest, language: str, view: View)
         "story_view": view,
         "other_text": other,
         # The texts' `lang`, where it isn't the page's.
-        "text_lang": HTML_CODES[text.language] if text.language != language else "",
+        "text_lang": text.html_language if text.html_language != HTML_CODES[language] else "",
+        # The one in traditional characters, if it is on the page.
+        "traditional_text": original if original and original.is_traditional else None,
         "gathered": gathered,
-        "rows": body_rows(article, shown),
+        "rows": body_rows(article, shown, original.body if original else None),
         "corrections": body_room.corrections(article.source("body")),
         "bylines": gathered.bylines,
         "about": gathered.about,

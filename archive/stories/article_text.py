@@ -8,11 +8,13 @@ from unicodedata import normalize
 from django.utils.text import Truncator
 from wagtail.blocks import StreamValue
 
+from archive.entities.glossary.simplified import Simplifier
+from archive.entities.glossary.termbase import load_simplifier
 from archive.entities.suggestions.base import Passage
-from archive.stories.body import TRANSLATABLE, raw
-from archive.text.language import characters, column
+from archive.stories.body import TRANSLATABLE, raw, stored, with_own_ids
+from archive.text.language import HTML_CODES, TRADITIONAL_CODE, characters, column
 from archive.text.richtext import is_blank, plain_text
-from archive.text.segmentation import RICH, extract
+from archive.text.segmentation import PLAIN, RICH, compose, extract
 
 # About two lines of a search engine's result: characters, by language.
 _DESCRIPTION = characters(160)
@@ -33,11 +35,14 @@ class ArticleText:
     headline: str
     standfirst: str
     dateline: str
+    # Of a text in traditional characters: what gives it in simplified ones, or None as printed.
+    simplifier: Simplifier | None = None
 
-    @property
+    @cached_property
     def body(self) -> StreamValue:
         # Asked for only where it is shown: lists leave the bodies in the database.
-        return getattr(self.article, column("body", self.language))
+        body: StreamValue = getattr(self.article, column("body", self.language))
+        return _simplified(body, self.simplifier) if self.simplifier else body
 
     @cached_property
     def blocks(self) -> list[Any]:
@@ -62,16 +67,48 @@ class ArticleText:
         return self.language != self.requested
 
     @property
+    def is_traditional(self) -> bool:
+        """Printed in traditional characters, whichever it is given in."""
+        return bool(self.article.is_traditional) and not self.is_translation
+
+    @property
+    def is_converted(self) -> bool:
+        """Given in other characters than it is stored in."""
+        return self.simplifier is not None
+
+    @property
+    def html_language(self) -> str:
+        """For the `lang` attribute: "en", "zh-Hans"; "zh-Hant" as printed."""
+        is_as_printed = self.is_traditional and not self.is_converted
+        return TRADITIONAL_CODE if is_as_printed else HTML_CODES[self.language]
+
+    @property
     def is_translation(self) -> bool:
         return self.language != self.source_language
 
 
-def article_text(article: Any, language: str) -> ArticleText:
-    """The text in `language` if it is published, otherwise in the source language."""
-    shown = language if language in article.languages() else article.source_language
+def article_text(article: Any, language: str, *, as_printed: bool = False) -> ArticleText:
+    """The text in `language` if it is published, otherwise in the source language.
+
+    One in traditional characters is given in simplified ones, unless `as_printed`.
+    """
+    source = article.source_language
+    shown = language if language in article.languages() else source
     names = ("headline", "standfirst", "dateline")
-    texts = (getattr(article, column(name, shown)) or "" for name in names)
-    return ArticleText(article, language, shown, article.source_language, *texts)
+    texts = [getattr(article, column(name, shown)) or "" for name in names]
+    simplifier = None
+    if shown == source and article.is_traditional and not as_printed:
+        simplifier = load_simplifier()
+        texts = list(map(simplifier.plain, texts))
+    return ArticleText(article, language, shown, source, *texts, simplifier=simplifier)
+
+
+def _simplified(body: StreamValue, simplifier: Simplifier) -> StreamValue:
+    """The body with its words converted; its blocks keep their ids, and pictures theirs."""
+    blocks = with_own_ids(stored(body))
+    change = {RICH: simplifier.rich, PLAIN: simplifier.plain}
+    texts = {one.key: change[one.markup](one.text) for one in extract(blocks, TRANSLATABLE)}
+    return body.stream_block.to_python(compose(blocks, TRANSLATABLE, texts))
 
 
 def story_passages(article: Any, language: str) -> list[Passage]:

@@ -25,7 +25,7 @@ from archive.stories.name_suggestions.panel import SuggestionsPanel, follow_vers
 from archive.stories.related.panels import RelatedPanel
 from archive.stories.stale_save import ConflictPanel
 from archive.stories.unfiled import LACKS, follow_filing, lacks_of
-from archive.text.language import ENGLISH, LABELS, LANGUAGES, column
+from archive.text.language import CHINESE, ENGLISH, LABELS, LANGUAGES, column
 
 
 class LanguagePanel(MultiFieldPanel):
@@ -75,6 +75,7 @@ def _language_panel(language: str) -> LanguagePanel:
             FieldPanel(column("standfirst", language), widget=AdminAutoHeightTextInput),
             FieldPanel(column("dateline", language)),
             FieldPanel(column("body", language)),
+            *([FieldPanel("script")] if language == CHINESE else []),
         ],
         heading=LABELS[language],
         language=language,

@@ -205,6 +205,16 @@ def original_address(context: template.Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def script_address(context: template.Context) -> str:
+    """This page with a text in traditional characters as printed, or converted where it is as
+    printed; "" in a preview, which has one address only."""
+    request, view = context.get("request"), context["story_view"]
+    if request is None or getattr(request, "is_preview", False):
+        return ""
+    return f"{request.path}{modes.script_query(request, as_printed=not view.as_printed)}"
+
+
+@register.simple_tag(takes_context=True)
 def reading_modes(context: template.Context) -> list[modes.ModeChoice]:
     """The ways to read this story; [] where there is nothing to choose."""
     request = context.get("request")

@@ -41,6 +41,8 @@ PAIRED = (BOTH, REVEAL)
 VIEW_PARAMETER = "view"
 # BCP 47, as HTML wants it.
 HTML_CODES = {language: to_locale(language).replace("_", "-") for language in LANGUAGES}
+# Of Chinese as it was printed, in an archive that gives it in simplified characters.
+TRADITIONAL_CODE = "zh-Hant"
 # As addresses and files name the languages: "en", "zh"; in full where two would be the same.
 SHORT_CODES = _PRIMARY if len(set(_PRIMARY.values())) > 1 else {code: code for code in LANGUAGES}
 BY_SHORT_CODE = {short: language for language, short in SHORT_CODES.items()}

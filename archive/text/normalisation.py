@@ -86,8 +86,7 @@ def _character(character: str) -> str:
     if character in _SAME:
         return _SAME[character]
     if _HAN.match(character):
-        simplified = to_simplified(character) if HAS_CHINESE else character
-        return simplified if len(simplified) == 1 else character
+        return _character_simplified(character) if HAS_CHINESE else character
     parts = unicodedata.normalize("NFKD", character)
     base = [part for part in parts if not unicodedata.combining(part)]
     lower = (base[0] if len(base) == 1 else character).lower()
@@ -97,6 +96,17 @@ def _character(character: str) -> str:
 def to_simplified(text: str) -> str:
     """The text with Simplified characters in place of Traditional ones."""
     return str(_converter().convert(text))
+
+
+def simplified_in_place(text: str) -> str:
+    """Like `to_simplified`, character by character where else places in the text would shift."""
+    whole = to_simplified(text)
+    return whole if len(whole) == len(text) else "".join(map(_character_simplified, text))
+
+
+def _character_simplified(character: str) -> str:
+    simplified = to_simplified(character)
+    return simplified if len(simplified) == 1 else character
 
 
 @cache

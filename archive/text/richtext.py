@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
@@ -88,6 +88,12 @@ def links_as_tags(markup: str) -> str:
         return f'<mark data-tag="{next(numbers)}"{wanted}>'
 
     return _ANCHOR.sub(mark, markup).replace("</a>", "</mark>")
+
+
+def with_words(markup: str, change: Callable[[str], str]) -> str:
+    """The markup with the text between its tags changed, and the tags as they are."""
+    pieces = _PIECES.split(markup)
+    return "".join(one if one.startswith("<") else change(one) for one in pieces)
 
 
 def linked_ids(markup: str, linktype: str) -> list[int]:

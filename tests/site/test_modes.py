@@ -21,7 +21,7 @@ def asked(query: str = "", cookie: str = "") -> object:
 
 
 def seen(query: str, cookie: str, interface: str, languages: tuple[str, ...] = LANGUAGES) -> View:
-    story = SimpleNamespace(languages=lambda: list(languages))
+    story = SimpleNamespace(languages=lambda: list(languages), is_traditional=False)
     return view_of(asked(query, cookie), story, interface)
 
 

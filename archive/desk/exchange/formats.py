@@ -17,7 +17,7 @@ from archive.desk.exchange.po import read_po, write_po
 from archive.desk.exchange.units import ExchangeError, ExportedStory, StoryReply
 from archive.desk.exchange.xliff_reader import read_xliff
 from archive.desk.exchange.xliff_writer import write_xliff12, write_xliff21
-from archive.text.language import HTML_CODES
+from archive.text.language import HTML_CODES, TRADITIONAL_CODE
 
 MOST_MEMBERS = 1000
 # What a damaged ZIP file raises, by the method that its members are packed with.
@@ -57,16 +57,19 @@ class Bundle:
 
 
 def bundle(stories: Iterable[ExportedStory], format_name: str) -> Bundle:
-    """One file; a ZIP of two where the stories go both ways, which no format can hold in one."""
+    """One file; a ZIP where the stories go both ways, or some are in traditional characters: no
+    format can hold that in one."""
     chosen = FORMATS[format_name]
     pairs: dict[tuple[str, str], list[ExportedStory]] = {}
     for story in stories:
-        pairs.setdefault((story.source_language, story.target_language), []).append(story)
+        pairs.setdefault((story.source_code, story.target_language), []).append(story)
     if not pairs:
         raise ExchangeError(_("There is nothing to export."))
     files = []
-    for (_source, target), of_pair in sorted(pairs.items()):
+    for (source, target), of_pair in sorted(pairs.items()):
         stem = of_pair[0].name if len(of_pair) == 1 else "translations"
+        if source == TRADITIONAL_CODE:
+            stem = f"{stem}.{source}"
         name = f"{stem}.{HTML_CODES[target]}.{chosen.suffix}"
         files.append(Bundle(name, chosen.content_type, chosen.write(of_pair)))
     if len(files) == 1:

@@ -46,7 +46,7 @@ def write_po(stories: Iterable[ExportedStory]) -> bytes:
     catalogue = polib.POFile(wrapwidth=0)
     catalogue.metadata = {
         "Language": _LANGUAGES[stories[0].target_language],
-        "X-Source-Language": _LANGUAGES[stories[0].source_language],
+        "X-Source-Language": _source_of(stories[0]),
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
@@ -55,6 +55,10 @@ def write_po(stories: Iterable[ExportedStory]) -> bytes:
         _entry(unit, story) for story in stories for unit in story.units if not unit.locked
     ]
     return str(catalogue).encode()
+
+
+def _source_of(story: ExportedStory) -> str:
+    return "zh_TW" if story.is_traditional else _LANGUAGES[story.source_language]
 
 
 def _entry(unit: Unit, story: ExportedStory) -> polib.POEntry:

@@ -18,6 +18,7 @@ from archive.desk.exchange.units import (
     UnitVersion,
 )
 from archive.desk.memory.suggestions import suggest
+from archive.desk.memory.units import as_remembered
 from archive.desk.models import Segment, SegmentComment, Translation
 from archive.desk.models.segment import kind_label
 from archive.desk.saving import version_of
@@ -67,6 +68,7 @@ def stories(
             article.source_language,
             translation.language,
             units,
+            article.is_traditional,
         )
 
 
@@ -127,7 +129,8 @@ MOST_STORIES = 20
 def from_memory(translation: Translation, row: Row) -> Iterator[MemoryMatch]:
     """The best suggestions for a segment, best first."""
     language = other(translation.language)
-    text, article_id = row.source.plain_text, translation.article_id
+    text = as_remembered(translation.article, row.source.plain_text)
+    article_id = translation.article_id
     for one in suggest(text, language, article_id=article_id, limit=MOST):
         texts = (one.source, one.target)
         if row.source.markup == RICH:

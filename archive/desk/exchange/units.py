@@ -7,7 +7,7 @@ from typing import Literal, Self
 from urllib.parse import quote, unquote
 
 from archive.desk.errors import DeskError
-from archive.text.language import CHINESE, known
+from archive.text.language import CHINESE, HTML_CODES, TRADITIONAL_CODE, known
 from archive.text.segmentation import PLAIN
 
 NAMESPACE = "urn:wagtail-bilingual-archive:desk:1"
@@ -116,6 +116,13 @@ class ExportedStory:
     source_language: str
     target_language: str
     units: tuple[Unit, ...] = ()
+    # The source is in traditional characters.
+    is_traditional: bool = False
+
+    @property
+    def source_code(self) -> str:
+        """The source's language and script: "en", "zh-Hans", "zh-Hant"."""
+        return TRADITIONAL_CODE if self.is_traditional else HTML_CODES[self.source_language]
 
     @property
     def original(self) -> str:
@@ -157,8 +164,10 @@ class StoryReply:
     ) -> Self:
         """`languages` as the file has them, source and target; the names say which story it is."""
         found = (match[0].lower() for one in (name, other_name) if (match := _REF.search(one)))
-        source, target = (_language_of(tag) or tag for tag in languages)
-        return cls(next(found, ""), name or other_name, source, target, tuple(replies))
+        source, target = languages
+        # A source may be in traditional characters, what readers get may not.
+        own = known(source) or source, _language_of(target) or target
+        return cls(next(found, ""), name or other_name, *own, tuple(replies))
 
 
 def _language_of(tag: str) -> str:

@@ -90,7 +90,7 @@ def write_xliff12(stories: Iterable[ExportedStory]) -> bytes:
 def _file_12(story: ExportedStory) -> str:
     attributes = {
         "original": story.original,
-        "source-language": HTML_CODES[story.source_language],
+        "source-language": story.source_code,
         "target-language": HTML_CODES[story.target_language],
         "datatype": "html",
     }
@@ -149,7 +149,7 @@ def write_xliff21(stories: Iterable[ExportedStory]) -> bytes:
         "xmlns": "urn:oasis:names:tc:xliff:document:2.0",
         "xmlns:mtc": "urn:oasis:names:tc:xliff:matches:2.0",
         "xmlns:desk": NAMESPACE,
-        "srcLang": HTML_CODES[stories[0].source_language],
+        "srcLang": stories[0].source_code,
         "trgLang": HTML_CODES[stories[0].target_language],
     }
     return _document(root, map(_file_21, stories))

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from archive.conf import settings
 from archive.desk.memory.fingerprints import units_with
-from archive.desk.memory.units import text_of
+from archive.desk.memory.units import as_remembered, text_of
 from archive.desk.models import MemoryUnit
 from archive.desk.segments import Row, has_words, rows
 from archive.text.differences import Difference, differences
@@ -161,7 +161,8 @@ def memory_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
 
     Nothing that the segment says already. The number of queries doesn't depend on the memory.
     """
-    text, language = row.source.plain_text, other(translation.language)
+    language = other(translation.language)
+    text = as_remembered(translation.article, row.source.plain_text)
     # One more, for the one that may be there already.
     stored = suggest(text, language, article_id=translation.article_id, limit=MOST + 1)
     present = fold(plain_text(row.target, row.source.markup))

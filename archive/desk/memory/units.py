@@ -21,6 +21,7 @@ from archive.desk.memory.fingerprints import (
 from archive.desk.models import MemoryFingerprint, MemoryUnit, Translation
 from archive.desk.segments import Row, has_words, rows
 from archive.text.language import LANGUAGES, UNSPACED, column, columns, other
+from archive.text.normalisation import to_simplified
 from archive.text.segmentation import digest, plain_text
 
 _ROWS = 400
@@ -41,6 +42,11 @@ def make_unit(written_in: str, source: str, target: str, **where: Any) -> Memory
         setattr(unit, column("text", language), texts[language])
         setattr(unit, column("digest", language), digest(texts[language]))
     return unit
+
+
+def as_remembered(article: Any, source: str) -> str:
+    """A story's source text as the memory has it, which is in simplified characters throughout."""
+    return to_simplified(source) if article.is_traditional else source
 
 
 def text_of(unit: MemoryUnit, language: str) -> str:
@@ -112,12 +118,12 @@ def units_of(translation: Translation, laid_out: list[Row]) -> list[MemoryUnit]:
         if has_words(head) and all(sources):
             unit = make_unit(
                 written_in,
-                space.join(sources),
+                as_remembered(article, space.join(sources)),
                 plain_text(head.target, head.source.markup),
                 key=head.source.key,
                 kind=head.source.kind,
                 article=article,
-                label=article.source("headline") or article.title,
+                label=as_remembered(article, article.source("headline") or article.title),
                 print_date=article.print_date,
             )
             units.append(unit)

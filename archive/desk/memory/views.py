@@ -19,7 +19,8 @@ from archive.desk.memory.tmx import write_tmx
 from archive.desk.memory.tmx_import import TmxReport, import_tmx
 from archive.desk.memory.units import text_of
 from archive.desk.models import MemoryUnit
-from archive.text.language import LABELS, other
+from archive.text.language import HAS_CHINESE, LABELS, other
+from archive.text.normalisation import to_simplified
 
 PAGE = 25
 # Offsets cost what they leave out; nobody reads on so far.
@@ -51,6 +52,7 @@ class MemorySearch:
     def __init__(self, text: str, language: str = "", page: int = 1) -> None:
         self.text, self.language, self.page = text, language, min(max(page, 1), MOST_PAGES)
         self.words = words_in(text)
+        self.marked = [*self.words, *map(to_simplified, self.words)] if HAS_CHINESE else self.words
         start = (self.page - 1) * PAGE
         every = MemoryUnit.objects
         found = every.containing(self.words, language) if self.words else every.none()
@@ -62,7 +64,7 @@ class MemorySearch:
         """Each unit with its texts, the one that was written first first."""
         for unit in self.units:
             order = (unit.written_in, other(unit.written_in))
-            yield [(one, marked(text_of(unit, one), self.words)) for one in order], unit
+            yield [(one, marked(text_of(unit, one), self.marked)) for one in order], unit
 
     @property
     def previous_url(self) -> str:

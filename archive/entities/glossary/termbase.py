@@ -9,16 +9,19 @@ process also throws it away. Only an unlogged change by another process isn't no
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.signals import request_started
 from django.db import transaction
 from django.db.models import Subquery
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import override
 from wagtail.models import ModelLogEntry
 
+from archive.entities.glossary.simplified import Simplifier
 from archive.entities.glossary.tbx import Concept
 from archive.entities.glossary.terms import Form, Glossary, Term
 from archive.entities.models import Entity, EntityName, Office
@@ -28,6 +31,9 @@ from archive.text.language import LANGUAGES, column
 TBX_TITLE = "Names of the archive"
 
 _cached: tuple[tuple[Any, ...], Glossary] | None = None
+_simplifier: tuple[Glossary, Simplifier] | None = None
+# What this request was told, with the `_changes` of then.
+_asked: ContextVar[tuple[int, Glossary] | None] = ContextVar("glossary_of_request", default=None)
 # How often a name was saved or deleted in this process.
 _changes = 0
 
@@ -45,6 +51,26 @@ def load_glossary() -> Glossary:
     return glossary
 
 
+def load_simplifier() -> Simplifier:
+    """Converts traditional characters by the names of now.
+
+    Asks the database once a request, so that a list of stories doesn't ask for each.
+    """
+    global _simplifier
+    asked = _asked.get()
+    if asked is None or asked[0] != _changes:
+        asked = (_changes, load_glossary())
+        _asked.set(asked)
+    made = _simplifier
+    if made is None or made[0] is not asked[1]:
+        _simplifier = made = (asked[1], Simplifier(asked[1]))
+    return made[1]
+
+
+def _begin_request(**_kwargs: Any) -> None:
+    _asked.set(None)
+
+
 def forget_glossary(**_kwargs: Any) -> None:
     """Read the names anew when they are next asked for, and once more after a commit."""
     _count_change()
@@ -60,6 +86,7 @@ def connect() -> None:
     for model in (Entity, EntityName):
         for signal in (post_save, post_delete):
             signal.connect(forget_glossary, sender=model, dispatch_uid=f"glossary-{model.__name__}")
+    request_started.connect(_begin_request, dispatch_uid="glossary-of-request")
 
 
 def _version() -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from archive.site.citations.records import CitationRecord, CitedName
-from archive.text.language import ENGLISH_NAMES, HTML_CODES
+from archive.text.language import ENGLISH_NAMES
 
 # What TeX would take for a command; the text itself is UTF-8.
 _TEX_ESCAPES = {ord(mark): f"\\{mark}" for mark in "&%$#_"} | {
@@ -86,7 +86,7 @@ def csl_item(record: CitationRecord, accessed: date) -> Item:
         "page": record.page,
         "issued": _csl_date(record.day),
         "accessed": _csl_date(accessed),
-        "language": HTML_CODES[record.language],
+        "language": record.html_language,
         "URL": record.url,
         "abstract": record.abstract,
     }
@@ -127,7 +127,7 @@ def ris(record: CitationRecord, accessed: date) -> str:
         "SE": record.section,
         "SP": record.page,
         "AB": record.abstract,
-        "LA": HTML_CODES[record.language],
+        "LA": record.html_language,
         "UR": record.url,
         "Y2": f"{accessed:%Y/%m/%d}",
     }

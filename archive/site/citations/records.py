@@ -11,7 +11,15 @@ from pypinyin.contrib.tone_convert import to_normal
 from archive.entities.fields import text_in
 from archive.entities.romanisation import romanised
 from archive.entities.suggestions.words import SURNAMES_EN
-from archive.text.language import CHINESE, ENGLISH, HAS_CHINESE, SHORT_CODES, column
+from archive.text.language import (
+    CHINESE,
+    ENGLISH,
+    HAS_CHINESE,
+    HTML_CODES,
+    SHORT_CODES,
+    TRADITIONAL_CODE,
+    column,
+)
 from archive.text.normalisation import HAN
 
 _HAN = re.compile(f"[{HAN}]")
@@ -103,6 +111,13 @@ class CitationRecord:
     # For those who can't read one in another language.
     english_title: str = ""
     is_printed: bool = True
+    # The title is as printed, in traditional characters.
+    is_traditional: bool = False
+
+    @property
+    def html_language(self) -> str:
+        """Language and script: "en", "zh-Hans", "zh-Hant"."""
+        return TRADITIONAL_CODE if self.is_traditional else HTML_CODES[self.language]
 
 
 def record_of(
@@ -116,6 +131,7 @@ def record_of(
         "key": "-".join([*slug, short_id, SHORT_CODES[language]]),
         "title": text.headline,
         "language": language,
+        "is_traditional": text.is_traditional and not text.is_converted,
         "url": url,
         "authors": names_with(bylines, language, *WRITERS),
         "abstract": text.standfirst,

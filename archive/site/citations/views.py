@@ -31,7 +31,7 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
         }
         return HttpResponseNotFound(f"{hint}\n", content_type="text/plain; charset=utf-8")
     article = readable_story(short)
-    text = article.in_language(supported(translation.get_language()))
+    text = article.in_language(supported(translation.get_language()), as_printed=True)
     record = record_of(
         text,
         list(article.bylines.select_related("author")),

@@ -20,6 +20,7 @@ from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.site.feeds.formats import ATOM, FORMATS, JSON, MIME_TYPES, RSS, FeedLink, clean
 from archive.site.responses import conditional_response
+from archive.stories.body import stored
 from archive.stories.models import (
     ArticleByline,
     ArticlePage,
@@ -140,8 +141,8 @@ def feed_alternates(request: HttpRequest, form: str, language: str) -> list[Feed
 def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
     """The story as `add_item` of Django's generators takes it; texts are plain."""
     is_source, elsewhere = story.source_language == language, other(language)
-    standfirst = getattr(story, column("standfirst", language))
-    beginning = Truncator("" if standfirst else _first_paragraph(story, language))
+    text = story.in_language(language)
+    beginning = Truncator("" if text.standfirst else _first_paragraph(text))
     url = story.get_full_url(request)
     host = urlsplit(url).hostname or "localhost"
     day = story.first_published_at or story.translated_at
@@ -153,10 +154,10 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
     }
     translation_link = FeedLink("alternate", translate_url(url, elsewhere), "text/html", elsewhere)
     return {
-        "title": clean(getattr(story, column("headline", language)) or ""),
+        "title": clean(text.headline),
         "link": url,
         # Else how the first paragraph begins.
-        "description": clean(standfirst or beginning.chars(_SUMMARY[language])),
+        "description": clean(text.standfirst or beginning.chars(_SUMMARY[language])),
         # Names the text for good, wherever the story may go: a `tag:` URI (RFC 4151).
         "unique_id": f"tag:{host},{day:%Y-%m-%d}:story-{story.pk}-{HTML_CODES[language]}",
         "unique_id_is_permalink": False,
@@ -170,10 +171,9 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _first_paragraph(story: Any, language: str) -> str:
-    body = getattr(story, column("body", language))
+def _first_paragraph(text: Any) -> str:
     # As stored: to make blocks of it would ask for the body's pictures.
-    for block in body.raw_data if body else []:
+    for block in stored(text.body):
         if block["type"] == "paragraph" and not is_blank(block["value"]):
             return plain_text(block["value"])
     return ""

@@ -108,7 +108,7 @@ class StoryFacts:
 
     @property
     def html_language(self) -> str:
-        return HTML_CODES[self.language]
+        return str(self.text.html_language)
 
     @cached_property
     def cite_path(self) -> str:

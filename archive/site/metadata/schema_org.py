@@ -214,7 +214,7 @@ def _other_language(facts: StoryFacts) -> dict[str, Json]:
         "@type": "CreativeWork" if facts.article.is_sample else "NewsArticle",
         "@id": f"{facts.other_url}#story",
         "url": facts.other_url,
-        "headline": getattr(facts.article, column("headline", language)),
+        "headline": facts.article.in_language(language).headline,
         "inLanguage": HTML_CODES[language],
         "sameAs": "" if is_source else facts.article.source_url,
         "translator": translators if is_source else [],

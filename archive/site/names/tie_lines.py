@@ -114,9 +114,14 @@ def _evidence_line(piece: TieEvidence, language: str) -> EvidenceLine:
         in_other=Text(getattr(piece, column("sentence", rest)) or "", rest),
         source_url=piece.source_url,
         story=story,
-        headline=text_in(story, "headline", language) if story else None,
+        headline=_headline(story, language) if story else None,
         anchor=piece.block_id if story else "",
     )
+
+
+def _headline(story: ArticlePage, language: str) -> Text:
+    text = story.in_language(language)
+    return Text(text.headline, text.language)
 
 
 @dataclass(frozen=True)

@@ -270,17 +270,19 @@ def _write_dublin_core(parent: Element, story: Any, at: SiteAddresses) -> None:
     made = _add(parent, "oai_dc:dc", **schema, **{"xmlns:dc": _TERMS})
     for name, text, language in _lines(story, at):
         if text:
-            marked = {"xml:lang": HTML_CODES[language]} if language else {}
+            marked = {"xml:lang": language} if language else {}
             _add(made, f"dc:{name}", text, **marked)
 
 
 def _lines(story: Any, at: SiteAddresses) -> Iterator[Line]:
     languages = story.languages()
-    yield from _in_each(story, "title", "headline", languages)
+    # Titles are the printed ones.
+    texts = [story.in_language(language, as_printed=True) for language in languages]
+    yield from (("title", text.headline, text.html_language) for text in texts)
     yield from _people(story)
     for tag in story.harvest_tags:
         yield from _in_each(tag.entity, "subject", "name", languages)
-    yield from _in_each(story, "description", "standfirst", languages)
+    yield from (("description", text.standfirst, text.html_language) for text in texts)
     if story.publication:
         yield from _in_each(story.publication, "publisher", "name", languages)
     yield "date", story.print_date.isoformat() if story.print_date else "", ""
@@ -290,15 +292,15 @@ def _lines(story: Any, at: SiteAddresses) -> Iterator[Line]:
     yield from (("identifier", addresses[language], "") for language in languages)
     for language in languages:
         with translation.override(language):
-            yield "source", print_citation(story), language
-    yield from (("language", HTML_CODES[language], "") for language in languages)
+            yield "source", print_citation(story), HTML_CODES[language]
+    yield from (("language", text.html_language, "") for text in texts)
     yield "relation", story.source_url, ""
     yield "rights", story.rights, ""
 
 
 def _in_each(instance: Any, element: str, field: str, languages: list[str]) -> Iterator[Line]:
     for language in languages:
-        yield element, getattr(instance, column(field, language)) or "", language
+        yield element, getattr(instance, column(field, language)) or "", HTML_CODES[language]
 
 
 def _people(story: Any) -> Iterator[Line]:

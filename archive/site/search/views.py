@@ -34,7 +34,7 @@ from archive.stories import body as body_room
 from archive.stories.article_text import ArticleText
 from archive.stories.models import ArticlePage
 from archive.text.labels import row_key
-from archive.text.language import column, other, supported
+from archive.text.language import other, supported
 
 logger = logging.getLogger(__name__)
 
@@ -200,13 +200,13 @@ def _hit(article: ArticlePage, found: FoundStory, marker: Marker, language: str)
     passage_language = text.language if text.language in found.languages else found.languages[0]
     if passage_language not in published:
         passage_language = text.language
-    body = body_text(body_room.raw(getattr(article, column("body", passage_language))))
-    standfirst = getattr(article, column("standfirst", passage_language)) or ""
+    passage = text if passage_language == text.language else article.in_language(passage_language)
+    words = "\n".join(filter(None, (passage.standfirst, body_text(body_room.raw(passage.body)))))
     return SearchHit(
         article=article,
         text=text,
         headline=marked(text.headline, marker),
-        passage=snippet("\n".join(filter(None, (standfirst, body))), marker, passage_language),
+        passage=snippet(words, marker, passage_language),
         passage_language=passage_language,
         other_language=other(text.language) if len(published) > 1 else "",
         score=found.score,

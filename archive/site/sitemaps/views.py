@@ -17,13 +17,14 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
 from archive.conf import settings
+from archive.entities.glossary.termbase import load_simplifier
 from archive.site.addresses import SiteAddresses, alternates, by_language
 from archive.site.feeds.documents import FRESH_SECONDS
 from archive.site.feeds.formats import clean
 from archive.site.responses import conditional_response, etag_of, keep_for
 from archive.site.sitemaps.kinds import KINDS, SitemapUrl
 from archive.stories.models import ArticlePage
-from archive.text.language import LANGUAGES, column, columns, other
+from archive.text.language import CHINESE, LANGUAGES, column, columns, other
 
 XML = "application/xml; charset=utf-8"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -132,7 +133,7 @@ def sitemap_news(request: HttpRequest) -> HttpResponseBase:
     names = [f"publication__{name}" for name in columns("name")]
     stories = recent.live().public().descendant_of(at.root_page).newest_first()
     rows = stories.values(
-        "url_path", "source_language", "print_date", *columns("headline"), *names
+        "url_path", "source_language", "script", "print_date", *columns("headline"), *names
     )[:MOST]
     elements = islice((element for row in rows for element in _versions(row, at)), MOST)
     head = f'{HEADER}<urlset xmlns="{SITEMAP}" xmlns:news="{NEWS}">\n'
@@ -144,6 +145,9 @@ def _versions(row: dict[str, Any], at: SiteAddresses) -> Iterator[str]:
         headline = row[column("headline", language)]
         if not headline:
             continue
+        is_traditional = row["script"] == ArticlePage.Script.TRADITIONAL
+        if is_traditional and language == CHINESE == row["source_language"]:
+            headline = load_simplifier().plain(headline)
         own, others = (
             row[f"publication__{column('name', name)}"] for name in (language, other(language))
         )

@@ -31,7 +31,7 @@ from archive.stories.querysets import ArticleQuerySet
 from archive.stories.stale_save import SavedByFormMixin
 from archive.text.dates import display_date
 from archive.text.kinds import add_kinds
-from archive.text.language import FIRST, LABELS, LANGUAGES, column, supported
+from archive.text.language import CHINESE, FIRST, LABELS, LANGUAGES, column, supported
 
 
 def story_kinds() -> list[tuple[str, Any]]:
@@ -52,6 +52,10 @@ class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin,
         LETTER = "letter", pgettext_lazy("kind of story", "Letter")
         add_kinds(vars(), settings.STORY_KINDS)
 
+    class Script(models.TextChoices):
+        SIMPLIFIED = "hans", _("Simplified characters")
+        TRADITIONAL = "hant", _("Traditional characters")
+
     translated_fields = ("headline", "standfirst", "dateline", "body")
     desk_fields = (
         "translation_state",
@@ -67,6 +71,16 @@ class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin,
         choices=list(LABELS.items()),
         default=FIRST,
         help_text=_("The language the story was first printed in. It can't change once published."),
+    )
+    script = models.CharField(
+        _("script"),
+        max_length=4,
+        choices=Script.choices,
+        blank=True,
+        help_text=_(
+            "The characters that this text is in. It is kept as printed; readers get traditional "
+            "characters in simplified ones, and the printed form by a link."
+        ),
     )
     headline = models.CharField(_("headline"), max_length=255, blank=True)
     standfirst = models.TextField(
@@ -197,9 +211,14 @@ class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin,
 
     # What is read
 
-    def in_language(self, language: str) -> ArticleText:
-        """The story as its readers in `language` get it."""
-        return article_text(self, language)
+    @property
+    def is_traditional(self) -> bool:
+        """The text that was printed is in traditional Chinese characters."""
+        return self.script == self.Script.TRADITIONAL and self.source_language == CHINESE
+
+    def in_language(self, language: str, *, as_printed: bool = False) -> ArticleText:
+        """The story as its readers in `language` get it, or in the characters of the print."""
+        return article_text(self, language, as_printed=as_printed)
 
     @property
     def text(self) -> ArticleText:
