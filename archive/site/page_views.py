@@ -109,7 +109,9 @@ class IssueView(PageView):
 
 class StoryView(PageView):
     def get_context(self, page: Any, request: HttpRequest) -> Context:
-        shows_its_own(request)
+        # Any name may stand in a text that is converted.
+        if not page.is_traditional:
+            shows_its_own(request)
         language = supported(get_language())
         return story_context(page, request, language, view_of(request, page, language))
 

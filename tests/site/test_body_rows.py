@@ -31,9 +31,7 @@ def shown(*rows: BodyRow, mode: str = ENGLISH, lang: str = "", **context: Any) -
     values = {
         "story_view": View(mode, ENGLISH),
         "text": SimpleNamespace(dateline="ZHANJIANG"),
-        "other_text": SimpleNamespace(
-            dateline="湛江讯", language=CHINESE, html_language="zh-Hans"
-        ),
+        "other_text": SimpleNamespace(dateline="湛江讯", language=CHINESE, html_language="zh-Hans"),
         "text_lang": lang,
         **context,
     }

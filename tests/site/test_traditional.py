@@ -108,6 +108,14 @@ def test_names_are_as_the_archive_has_them() -> None:
     assert words(soup, ".story-body p a") == "乾县"
 
 
+def test_a_name_that_changes_changes_the_page() -> None:
+    story = make_traditional(body=[block("paragraph", "<p>甘迺迪來過。</p>")])
+    assert words(opened(story, CHINESE), ".story-body p") == "甘迺迪来过。"
+    person = make_entity("kennedy", "John F. Kennedy", "肯尼迪", kind="person")
+    EntityName.objects.create(entity=person, text="甘迺迪", language=CHINESE, kind="traditional")
+    assert words(opened(story, CHINESE), ".story-body p") == "肯尼迪来过。"
+
+
 @pytest.mark.parametrize("typed", ["車隊簽訂", "车队签订", "貨車經過", "货车经过"])
 def test_a_search_in_either_characters_finds_it(typed: str) -> None:
     make_traditional()
