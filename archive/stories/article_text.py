@@ -94,13 +94,17 @@ def article_text(article: Any, language: str, *, as_printed: bool = False) -> Ar
     """
     source = article.source_language
     shown = language if language in article.languages() else source
-    names = ("headline", "standfirst", "dateline")
-    texts = [getattr(article, column(name, shown)) or "" for name in names]
-    simplifier = None
-    if shown == source and article.is_traditional and not as_printed:
-        simplifier = load_simplifier()
-        texts = list(map(simplifier.plain, texts))
-    return ArticleText(article, language, shown, source, *texts, simplifier=simplifier)
+    is_converted = shown == source and article.is_traditional and not as_printed
+    simplifier = load_simplifier() if is_converted else None
+
+    def text(name: str) -> str:
+        stored_text = getattr(article, column(name, shown)) or ""
+        return simplifier.plain(stored_text) if simplifier else stored_text
+
+    headline, standfirst, dateline = map(text, ("headline", "standfirst", "dateline"))
+    return ArticleText(
+        article, language, shown, source, headline, standfirst, dateline, simplifier=simplifier
+    )
 
 
 def _simplified(body: StreamValue, simplifier: Simplifier) -> StreamValue:
