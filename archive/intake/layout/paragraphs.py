@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from archive.intake.layout import bylines
 from archive.intake.layout.citations import read_citation
@@ -63,12 +63,13 @@ def _parted(line: Line) -> list[Line]:
     """Paragraphs that stand on one line, parted by wide spaces."""
     if line.kind != "text" or len(line.text) < _LONG:
         return [line]
+    cuts = list(islice(_RUN_TOGETHER.finditer(line.text), _MOST_PARTS))
+    if not 0 < len(cuts) < _MOST_PARTS:
+        return [line]
     parts, at = [], 0
-    for match in _RUN_TOGETHER.finditer(line.text):
+    for match in cuts:
         parts.append(line.part(at, match.start()))
         at = match.end()
-    if not 0 < len(parts) < _MOST_PARTS:
-        return [line]
     found = [part for part in (*parts, line.part(at)) if part.text]
     return [found[0], *(replace(part, gap=0) for part in found[1:])]
 
