@@ -39,6 +39,7 @@ def halves(article: ParsedArticle) -> list[ParsedArticle]:
             section=part.section or article.section,
             url=part.url or article.url,
             images=part.images or (article.images if number == 0 else ()),
+            warnings=part.warnings if number else article.warnings,
             fields={**_of_whole(article), **part.fields},
             text=article.text or part.text,
             parts=(),

@@ -198,7 +198,10 @@ def import_keys(article: ParsedArticle, day: date | None) -> list[str]:
     """
     papers = dict.fromkeys([_slug(article.publication or ""), UNKNOWN])
     days = dict.fromkeys([str(day or UNKNOWN), UNKNOWN])
-    headline, source = _slug(article.headline), _mark(f"{article.source}\n{article.item}")
+    headline, source = (
+        _slug(article.headline),
+        _mark(f"{article.source}\n{article.item}\n{article.language}"),
+    )
     keys = []
     for paper, printed in product(papers, days):
         is_known = UNKNOWN not in (paper, printed, headline)

@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -77,6 +77,9 @@ class ImportOutcome:
     reason: str = ""
     # The story's page, where one was written.
     page_id: int | None = None
+    # The record as the source gives it, for the report: with both halves of a bilingual one, and
+    # with its first half alone.
+    record: ParsedArticle | None = None
 
 
 @dataclass
@@ -98,12 +101,14 @@ class ImportRun:
                 yield ImportOutcome(found.name, ImportStatus.FAILED, reason=found.reason)
                 continue
             try:
-                articles = self._read(found)
+                stories = self._read(found)
             except IntakeError as error:
                 yield ImportOutcome(found.name, ImportStatus.FAILED, reason=str(error))
                 continue
-            for article in articles:
-                yield self._store(found.name, article)
+            for story in stories:
+                for number, half in enumerate(halves(story)):
+                    outcome = self._store(found.name, half)
+                    yield outcome if number else replace(outcome, record=story)
 
     def _read(self, found: FoundFile) -> list[ParsedArticle]:
         filing, source = self.options.filing, found.read()
@@ -111,11 +116,8 @@ class ImportRun:
         mapping = self.options.mapping or choice.mapping_for(source)
         with choice.applied():
             stories = formats.read_stories(source, filing.language or None, mapping)
-        return [
-            fill_in(half, filing, _changed_at(found.name))
-            for story in map(found.complete, stories)
-            for half in halves(story)
-        ]
+        changed_at = _changed_at(found.name)
+        return [fill_in(story, filing, changed_at) for story in map(found.complete, stories)]
 
     def _store(self, name: str, article: ParsedArticle) -> ImportOutcome:
         options = self.options

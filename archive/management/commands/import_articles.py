@@ -75,8 +75,7 @@ class Command(FileCommand):
         except IntakeError as error:
             raise CommandError(str(error)) from error
         if options["json"]:
-            articles = [outcome.article for outcome in outcomes if outcome.article]
-            records = [article.as_record() for article in articles]
+            records = [outcome.record.as_record() for outcome in outcomes if outcome.record]
             self.write_json(options["json"], records)
         counts = Counter(outcome.status for outcome in outcomes)
         if self.verbosity:
