@@ -167,8 +167,7 @@ def _rank(body: Item) -> tuple[bool, bool]:
 
 def _bylines(item: Item) -> list[str]:
     byline = _text(item, "byline") or _text(item, "by")
-    found = [byline] if byline else _names(item, "bylines", "authors", "creators")
-    return found
+    return [byline] if byline else _names(item, "bylines", "authors", "creators")
 
 
 def _names(item: Item, *keys: str) -> list[str]:
