@@ -40,7 +40,7 @@ def halves(article: ParsedArticle) -> list[ParsedArticle]:
             url=part.url or article.url,
             images=part.images or (article.images if number == 0 else ()),
             warnings=part.warnings if number else article.warnings,
-            fields={**_of_whole(article), **part.fields},
+            fields={**part.fields, **_of_whole(article, part)},
             text=article.text or part.text,
             parts=(),
         )
@@ -48,9 +48,10 @@ def halves(article: ParsedArticle) -> list[ParsedArticle]:
     ]
 
 
-def _of_whole(article: ParsedArticle) -> dict[str, FieldReading]:
+def _of_whole(article: ParsedArticle, part: ParsedArticle) -> dict[str, FieldReading]:
     names = ("publication", "published", "page", "section", "url")
-    return {name: article.fields[name] for name in names if name in article.fields}
+    lacking = [name for name in names if not getattr(part, name)]
+    return {name: article.fields[name] for name in lacking if name in article.fields}
 
 
 def group_of(article: ParsedArticle, name: str, *, is_half: bool) -> str:
