@@ -25,6 +25,8 @@ from archive.text.normalisation import to_simplified
 from archive.text.spreadsheets import guarded, restored
 
 LIST_SEPARATOR = ";"
+# A text that goes on for longer, in characters, began with a quotation mark that isn't closed.
+_LONGEST_CELL = 131_072
 # A file's own words for its languages.
 SUFFIXES = BY_SHORT_CODE
 
@@ -103,6 +105,7 @@ def read_table(
     """Line number and cells of each row; complaints about the table's form go to `errors`."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     try:
+        _check_lengths(reader.fieldnames or [])
         header = {name.strip() for name in reader.fieldnames or []}
         for name in sorted(required - header):
             message = _("This column is missing: add it to the header.")
@@ -111,6 +114,7 @@ def read_table(
             message = _("No such column: correct its name in the header, or remove it.")
             errors.append(RowError(file, 1, name, message))
         for cells in reader if required <= header else ():
+            _check_lengths(cells.values())
             if None in cells or None in cells.values():
                 message = _("The number of cells differs from the header: quote texts with commas.")
                 errors.append(RowError(file, reader.line_num, "", message))
@@ -123,6 +127,12 @@ def read_table(
     except csv.Error:
         message = _("From here on the file can’t be read: a quotation mark may not be closed.")
         errors.append(RowError(file, reader.line_num, "", message))
+
+
+def _check_lengths(cells: Iterable[str | None]) -> None:
+    """As Python's reader does it, whose own limit other files may have raised."""
+    if any(cell and len(cell) > _LONGEST_CELL for cell in cells):
+        raise csv.Error
 
 
 def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:

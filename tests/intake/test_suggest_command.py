@@ -112,7 +112,7 @@ def test_an_archive_without_names_says_so(tmp_path):
         ("\ufeffHead\r\n\r\nA body line.\r\n".encode(), [(0, "Head"), (8, "A body line.")]),
         ("  头条\n\n正文一行。\n".encode(), [(2, "头条"), (6, "正文一行。")]),
         (b"x" * 300, [(0, "x" * 300)]),
-        (b"<p>Not a newspaper's text</p>", [(0, "<p>Not a newspaper's text</p>")]),
+        (b"<p>A web page's text</p>", [(3, "A web page's text")]),
     ],
 )
 def test_passages_stand_where_they_stand_in_the_files_text(data, passages):
