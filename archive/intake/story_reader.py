@@ -188,6 +188,7 @@ def _readings(story: StoryLayout) -> dict[str, FieldReading]:
     fields = {
         "dateline": reading([story.dateline] if story.dateline else [], ABSENT),
         "page": reading([piece for one, piece in story.citations if one.page], ABSENT),
+        "section": reading([piece for one, piece in story.citations if one.section], ABSENT),
         "contact": reading(story.contacts, ABSENT),
         "captions": reading([piece for _caption, piece in story.captions], ABSENT),
         "blocks": reading([piece for _block, piece in story.blocks], 0.3),

@@ -29,6 +29,8 @@ class BodyContext:
     repeated: frozenset[str]
     # Short lines that stand alone between paragraphs: a file that has subheads has several.
     alone: int
+    # Where the first paragraph is.
+    first: int
     paragraphs_stop: bool
 
 
@@ -151,8 +153,13 @@ def _surroundings(items: list[StoryLine], start: int, end: int) -> BodyContext:
         gap=gaps[len(gaps) // 2] if gaps else 0,
         repeated=frozenset(text for text, count in counts.items() if count > 1 and text),
         alone=alone,
+        first=next((at for at, item in enumerate(items) if at >= start and _is_body(item)), start),
         paragraphs_stop=stopped * 2 >= len(long),
     )
+
+
+def _is_body(item: StoryLine) -> bool:
+    return item.form in ("prose", "list_item", "table_row", "quote") and not item.role
 
 
 def _is_prose(items: list[StoryLine], at: int) -> bool:
@@ -163,9 +170,12 @@ def _decide(
     items: list[StoryLine], at: int, around: BodyContext, *, is_below: bool
 ) -> tuple[Role, float]:
     """The field of a free line, and how surely."""
+    # Above the first paragraph only the format, or a mark, makes a subhead.
+    line = items[at].line
+    may_head = at > around.first or line.kind == "subhead"
     scores: dict[Role, float] = {
         "paragraph": _paragraph_score(items, at, around, is_below=is_below),
-        "subhead": _subhead_score(items, at, around, is_below=is_below),
+        "subhead": _subhead_score(items, at, around, is_below=is_below) if may_head else -9.0,
         "caption": _caption_score(items, at, around, is_below=is_below),
         "unplaced": _furniture_score(items, at, around, is_below=is_below),
     }

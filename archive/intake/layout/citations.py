@@ -171,13 +171,16 @@ def _read_dated_piece(printed: str, text: str, found: Citation) -> bool:
     if found.page and is_chinese(printed) and _AFTER_PAGE.fullmatch(text) and not found.section:
         found.section = printed
         return True
-    if _EDITION.fullmatch(text):
+    if _EDITION.fullmatch(text) and not furniture.is_furniture(text):
         found.publication = printed
         return True
     if people := bylines.bare_names(printed):
         found.signatures += people
         return True
-    return False
+    parts = [trim(part) for part in printed.split(",")]
+    return len(parts) > 1 and all(
+        not part or _read_piece(part, found, is_dated=True) for part in parts
+    )
 
 
 def _read_source(name: str, found: Citation) -> bool:

@@ -73,7 +73,8 @@ _CONTRIBUTED = re.compile(
     r"|article)\.?"
 )
 _REPORTS = re.compile(
-    rf"(?P<who>[{_UPPER}].{{2,120}}?) reports? (?:from|in) (?P<place>[{_UPPER}][^.]{{2,60}})\.?"
+    rf"(?P<who>[{_UPPER}].{{2,120}}?) reports?"
+    rf"(?: (?:from|in) (?P<place>[{_UPPER}][^.]{{2,60}}))?\.?"
 )
 _AFFILIATION = re.compile(
     r"(?P<who>[^(\[]{2,200}?)(?:\s*[(\[](?P<bracketed>[^()\[\]]+)[)\]]|,?\s+for\s+"
@@ -81,9 +82,21 @@ _AFFILIATION = re.compile(
     rf"\s*[,/|]\s*(?P<agency>{_AGENCY}))",
     re.IGNORECASE,
 )
+_POST = (
+    r"(?:writers?|reporters?|correspondents?|photographers?|columnists?|critics?|editors?|bureau)"
+)
 _STAFF = re.compile(
-    rf"(?:(?:{_AGENCY} |our |the )?(?:staff |special |senior |chief |contributing )?"
-    r"(?:writers?|reporters?|correspondents?|photographers?|columnists?|editors?)|in [A-Z]\w+)",
+    rf"(?:(?:{_AGENCY} |our |the )?(?:staff |special |senior |chief |contributing )?{_POST}"
+    rf"|(?:[{_UPPER}][\w.&’'-]* ){{0,4}}(?:staff|special|associated press|news|city) {_POST}"
+    r"|in [A-Z]\w+)",
+    re.IGNORECASE,
+)
+# What stands below a name in its place: "Associated Press Writer", "OF THE COURIER STAFF".
+_CAPITAL_WORD = rf"(?-i:[{_UPPER}])[\w.&’'-]*"
+_POST_LINE = re.compile(
+    rf"(?:{_CAPITAL_WORD} ){{0,5}}{_POST}(?: in {_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,3}})?"
+    rf"|(?:of|for) the (?:{_CAPITAL_WORD} ){{1,5}}staff"
+    rf"|(?:special(?:ly)? (?:to|for)|for|from)(?: the)?(?: {_CAPITAL_WORD}){{1,5}}",
     re.IGNORECASE,
 )
 _LEADING_STAFF = re.compile(
@@ -101,7 +114,7 @@ _DATELINE = re.compile(
     rf"(?-i:[{_UPPER}][a-z]{{2,20}}(?: [{_UPPER}][a-z]{{2,20}}){{0,2}}(?=, [A-Z][a-z]{{2,8}}\.? "
     rf"\d{{1,2}}\b)))"
     rf"(?:, [{_UPPER}][\w.’' ]{{1,30}}){{0,3}}?)\s?,?\s*(?:\((?P<agency>[^()]{{2,40}})\))?"
-    r"(?:\s+[-–—]{1,2}\s*|\s*[–—]{1,2}\s*|\s*--\s*|(?<=[A-Z]):\s+)(?=[\w\"'“‘])",
+    r"(?:\s+(?:[-–—]{1,2}|_)\s*|\s*[–—]{1,2}\s*|\s*--\s*|(?<=[A-Z]):\s+)(?=[\w\"'“‘])",
 )
 
 
@@ -120,7 +133,8 @@ def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
         people = _people(_LEADING_STAFF.sub("", match["who"]), records.CONTRIBUTOR)
         return (people, None) if people else None
     if match := _REPORTS.fullmatch(bare):
-        people = _people(f"{match['who']} in {match['place']}", records.REPORTER)
+        place = f" in {match['place']}" if match["place"] else ""
+        people = _people(f"{match['who']}{place}", records.REPORTER)
         return (people, None) if people else None
     match = _BY.fullmatch(bare)
     if not match:
@@ -180,6 +194,11 @@ def bare_names(text: str) -> tuple[ParsedByline, ...]:
         return ()
     del paper
     return people
+
+
+def is_post(text: str) -> bool:
+    """Whether a line only says whom a writer works for: "City Staff Writer", "Special to …"."""
+    return len(text) <= 80 and bool(_POST_LINE.fullmatch(text.strip("()[] ,.")))
 
 
 def is_known_name(text: str) -> bool:

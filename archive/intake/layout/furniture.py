@@ -20,7 +20,8 @@ _BUTTONS = frozenset(
     english|chinese|中文|英文|français|español|русский|العربية|日本語|한국어|deutsch|繁體|简体
     简体中文|繁體中文|english edition|chinese edition|view|views|read|reads|click|hits
     recommend|recommended|most popular|most read|most viewed|latest news|trending
-    skip to content|skip to main content|skip to main|close|accept|accept all|accept cookies
+    adjust font size|skip to content|skip to main content|skip to main|close|accept|accept all
+    accept cookies
     reject all|manage cookies|ok|advertisement|ad|sponsored|listen|play|pause|audio|video
     photos|photo|gallery|translate|copy link|link copied|video player|阅读原文|在看|写留言|原创
     导出|保存|纠错/举报|explore xinhuanet|related|related reading|related readings|related news
@@ -56,7 +57,7 @@ _LINKS = re.compile(
 )
 _END = re.compile(
     r"[(【\[]?\s?(?:完|全文完|本文完|待续|end|ends|the end|enditem|endall|-30-)\s?[)】\]]?"
-    r"|[_*#=·~○●■□◆◇▲△-]{1,40}|-\s?ends?\s?-|\d{6,8}",
+    r"|-\s?ends?\s?-|\d{6,8}",
     re.IGNORECASE,
 )
 _LAST = re.compile(
@@ -91,10 +92,18 @@ _COUNTER = re.compile(
     r"|(?:updated|posted|published)?:?\s?\d{1,2} (?:minutes?|hours?|days?|weeks?|months?) ago|"
     r"(?:\d+ )?min(?:ute)?s? read|\d+ min(?:ute)? read"
     r"|https?://\S{3,200}|www\.\S{3,100}|page \d+ of \d+|第\s?\d+\s?页(?:\s?共\s?\d+\s?页)?"
+    # Of databases' and scans' pages: lengths, codes of documents, page numbers.
+    r"|(?:length|word count|字数)\s?[:：]\s?\d[\d,]*(?: words|字)?|\d[\d,]* (?:words|字)"
+    r"|document [a-z0-9]{12,60}|[-–—]?\s?\d{1,3}\s?[-–—]?"
+    r"|(?:body|text|full text|正文)\s?[:：]|(?:load-date|language|graphic|copyright)\s?[:：].{0,80}"
+    r"|(?:(?:final|first|second|third|late|early|morning|evening|sunday|saturday|weekend|city|metro"
+    r"|home|national|state|county|local) ){1,2}edition"
     r"|责任编辑|首页\s?>.*",
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r"[^>/|。.!?]{1,30}(?:\s?(?:>{1,2}|›|»|＞)\s?[^>›»＞]{1,60}){1,6}")
+_HOME = re.compile(r"(?:home|index|首页|主页)(?:\s?/\s?[^/.!?。]{1,40}){1,6}", re.IGNORECASE)
+_RULE = re.compile(r"[\s_*#=·~○●■□◆◇▲△-]{1,60}")
 _JUMP = re.compile(
     r"[(\[]?(?:(?:please )?(?:see|turn to|continued (?:on|from)|continues on|from|jump to)\b.{0,40}"
     r"\bpage\s?[a-z]?\d{1,3}|(?:下转|上接|紧接|详见|转)第?.{1,6}版.{0,12})[)\].]{0,2}",
@@ -103,7 +112,7 @@ _JUMP = re.compile(
 _JUMP_END = re.compile(r"[(](?:下转|上接|紧接|详见)第?[^()]{1,12}版[^()]{0,8}[)]$")
 _LONGEST = 300
 
-FurnitureKind = Literal["navigation", "links", "end", "legal"]
+FurnitureKind = Literal["navigation", "links", "rule", "end", "legal"]
 
 
 @lru_cache(maxsize=1024)
@@ -116,6 +125,8 @@ def read_furniture(printed: str) -> FurnitureKind | None:
         return "legal"
     if len(text) > _LONGEST:
         return None
+    if _RULE.fullmatch(text):
+        return "rule"
     if _END.fullmatch(text):
         return "end"
     if _LINKS.fullmatch(text.strip("【】[]() ■▶►")):
@@ -142,9 +153,9 @@ def is_furniture(printed: str) -> bool:
 def read_crumbs(printed: str) -> list[str]:
     """The steps of "Home > China > Society"; [] for any other line."""
     text = fold(printed).strip()
-    if not _CRUMBS.fullmatch(text) or text.startswith(">"):
+    if not (_CRUMBS.fullmatch(text) or _HOME.fullmatch(text)) or text.startswith(">"):
         return []
-    return [step.strip() for step in re.split(r">{1,2}|›|»", text)]
+    return [step.strip() for step in re.split(r">{1,2}|›|»|\s/\s", text)]
 
 
 def _is_navigation(text: str) -> bool:

@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 
-from archive.intake.layout import bylines, captions, english, furniture
+from archive.intake.layout import bylines, captions, english
 from archive.intake.layout.bylines import Signature
+from archive.intake.layout.citations import Citation
 from archive.intake.layout.forms import StoryLine
-from archive.intake.layout.lines import Line, is_chinese, key, trim
+from archive.intake.layout.frame import is_section, section_of
+from archive.intake.layout.lines import is_chinese, key, trim
 
 # How many lines the top of a story may have; more is a menu, and the headline is below it.
 _DEEPEST = 40
@@ -23,13 +25,10 @@ _STAFF = re.compile(
     r"){1,3}(?:correspondent|reporter|writer)?",
     re.IGNORECASE,
 )
-_SECTION = re.compile(
-    r"(?:china|world|business|sports?|opinion|life|culture|society|nation(?:al)?|cover story"
-    r"|feature|special report|news|travel|asia|europe|"
-    r"hong kong|beijing|shanghai|regional|technology|comment|focus|exclusive|in depth|要闻|国内"
-    r"|国际|社会|财经|经济|体育|文化|评论|深度|视点|特写|"
-    r"专题|时政|民生|综合|本地|城事|今日关注|焦点)",
-    re.IGNORECASE,
+# "… and the bread is warm. Li Na reports."
+_REPORTS = re.compile(
+    r"(?<=[.!?]) [A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|and)){1,5} reports?"
+    r"(?: (?:from|in) [^.]{2,40})?\.$"
 )
 _CONTINUED = re.compile(
     r"(?:\b(?:a|an|the|of|to|in|for|on|with|and|at|by|from|as|or|its|his|her|their)|[-–—,，、])$",
@@ -53,6 +52,8 @@ def read_head(items: list[StoryLine], stated: str) -> int:
     if above and above.is_free and above.line.text.endswith((":", "：")) and above.line.size < 60:
         above.put("headline", 0.7)
     words = trim(headline.line.text[headline.label :])
+    if headline.label:
+        headline.left.append(trim(headline.line.text[: headline.label]))
     headline.line = replace(
         headline.line, text=words, is_exact=headline.line.is_exact and not headline.label
     )
@@ -118,7 +119,7 @@ def _headline_score(items: list[StoryLine], at: int, order: int, stated: str) ->
             score -= 4
     if bylines.open_story(text):
         score -= 5
-    if _is_section(line) or english.DATELINE_ONLY.fullmatch(text):
+    if is_section(line) or english.DATELINE_ONLY.fullmatch(text):
         score -= 4
     if text[:1] in "(（[【<" and text[-1:] in ")）]】>":
         score -= 2.5
@@ -139,14 +140,6 @@ def _headline_score(items: list[StoryLine], at: int, order: int, stated: str) ->
     if line.is_emphasised:
         score += 0.7
     return score - (1 if text[:1].islower() else 0)
-
-
-def _is_section(line: Line) -> bool:
-    """ "China", "CHINA / National", "Home > China", "（要闻）"."""
-    if furniture.read_crumbs(line.text):
-        return True
-    steps = re.split(r"\s?[/|·]\s?", line.folded.strip("()[]【】 /|")) if line.size < 80 else []
-    return bool(steps) and all(_SECTION.fullmatch(step) for step in steps)
 
 
 def _size_score(size: float, length: int) -> float:
@@ -193,6 +186,8 @@ def _leave_above(items: list[StoryLine], at: int) -> int:
     for item in items[:at]:
         if item.is_free and english.DATELINE_ONLY.fullmatch(item.line.text):
             item.put("dateline", 0.7)
+        elif item.is_free and (section := section_of(item.line)):
+            item.form, item.citation = "citation", Citation(section=section)
         elif item.is_free:
             item.put("unplaced", 0.8)
     return at
@@ -203,7 +198,11 @@ def _extend_headline(items: list[StoryLine], at: int) -> int:
     if at + 1 >= len(items):
         return at
     line, below = items[at].line, items[at + 1]
-    if not below.is_free or below.line.gap > line.gap + 1 or line.kind != "text":
+    if (
+        not (below.is_free or below.form == "signature")
+        or below.line.gap > line.gap + 1
+        or line.kind != "text"
+    ):
         return at
     after = items[at + 2] if at + 2 < len(items) else None
     is_couplet = (
@@ -213,6 +212,13 @@ def _extend_headline(items: list[StoryLine], at: int) -> int:
             after and after.is_free and after.form == "open" and after.line.size > below.line.size
         )
     )
+    goes_on = line.text.isupper() and below.line.text.isupper() and not below.line.gap
+    is_before_names = after is not None and after.form in ("signature", "citation")
+    if goes_on and is_before_names and not line.ends_sentence:
+        below.form, below.signature = "open", None
+        below.put("headline", 0.75)
+        items[at].confidence = min(items[at].confidence, 0.75)
+        return at + 1
     if below.form == "open" and (is_couplet or _CONTINUED.search(line.text)):
         below.put("headline", 0.75)
         items[at].confidence = min(items[at].confidence, 0.75)
@@ -247,7 +253,7 @@ def _take_names(items: list[StoryLine], at: int) -> None:
         if _STAFF.fullmatch(item.line.text):
             item.form, item.furniture = "furniture", "navigation"
             continue
-        if _is_section(item.line):
+        if is_section(item.line):
             continue
         text = re.sub(r"^(?:and|AND|&)\s+", "", item.line.text).rstrip(",")
         people = bylines.bare_names(text)
@@ -289,7 +295,7 @@ def _read_below(items: list[StoryLine], at: int, headline: str) -> int:
             item.put("unplaced", 0.8)
         elif _is_caption(items, number):
             continue
-        elif _is_section(item.line):
+        elif is_section(item.line):
             item.put("unplaced", 0.8)
         elif len(item.line.text) > _LONGEST_STANDFIRST:
             return number
@@ -358,6 +364,10 @@ def _after_summary(items: list[StoryLine], end: int, at: int) -> int:
     if not (second.is_free and second.form == "prose") or first.line.size > _LONGEST_STANDFIRST:
         return end
     has_standfirst = any(item.is_free for item in items[at + 1 : end])
+    reports = _REPORTS.search(first.line.text)
+    if not has_standfirst and reports and (people := bylines.sign(trim(reports[0]))):
+        items[end].signature = people
+        return end + 1
     is_opening = bylines.open_story(second.line.text) and not bylines.open_story(first.line.text)
     same = key(first.line.text) and key(second.line.text).startswith(key(first.line.text))
     apart = first.line.is_emphasised and not second.line.is_emphasised

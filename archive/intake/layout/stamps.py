@@ -49,7 +49,7 @@ _STAMP = re.compile(
 )
 # "Updated 17:52, …" without a day, or a label whose date stands elsewhere, is no stamp.
 _PAGE = re.compile(
-    r"(?<![A-Za-z])(?:pages?|pp?\.?)\s{0,2}[:：]?\s?(?P<page>[A-Z]{0,2}\d{1,3}"
+    r"(?<![A-Za-z])(?:pages?|pg\.?|pp?\.?)\s{0,2}[:：]?\s?(?P<page>[A-Z]{0,2}\d{1,3}"
     r"(?:\s?[-–,&]\s?[A-Z]{0,2}\d{1,3})?)"
     r"(?![\w/])"
     r"|第?\s{0,3}(?P<han>头|[A-Z]{0,2}\d{1,3}|[一二三四五六七八九]?十?[一二三四五六七八九]"

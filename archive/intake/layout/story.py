@@ -10,6 +10,7 @@ from archive.intake.layout.body import read_body, sign_off
 from archive.intake.layout.bylines import Signature
 from archive.intake.layout.citations import Citation
 from archive.intake.layout.forms import StoryLine, cells, read_forms, without_bullet, without_mark
+from archive.intake.layout.frame import read_frame
 from archive.intake.layout.furniture import split_end_mark
 from archive.intake.layout.head import read_head
 from archive.intake.layout.lines import Line, fold, trim
@@ -81,6 +82,7 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
     # What the format says is no part of the story is nobody's neighbour.
     apart = [line for line in lines if line.kind == "furniture"]
     items = read_forms(join_wrapped([line for line in lines if line.kind != "furniture"]))
+    read_frame(items)
     start = read_head(items, stated_headline)
     read_body(items, start)
     _take_closing_words(items)
@@ -106,6 +108,8 @@ def _take_closing_words(items: list[StoryLine]) -> None:
     for _paragraph in range(min(2, len(paragraphs) - 1)):
         item = items[paragraphs[-1]]
         name = _bio(item.line)
+        if name is None and _is_apart(items, paragraphs[-1]) and _is_about(item.line, signed):
+            name = ""
         if name == "" or (name and name.casefold() in signed):
             item.put("unplaced", 0.8)
             paragraphs.pop()
@@ -127,6 +131,19 @@ def _take_closing_words(items: list[StoryLine]) -> None:
         break
     if paragraphs:
         _trim_last(items[paragraphs[-1]])
+
+
+def _is_apart(items: list[StoryLine], at: int) -> bool:
+    """Whether a last paragraph is in italics, in brackets, or below a rule."""
+    line = items[at].line
+    is_bracketed = line.text[:1] in "([（【" and line.text[-1:] in ")]）】"
+    return line.is_emphasised or is_bracketed or items[at - 1].furniture == "rule"
+
+
+def _is_about(line: Line, signed: set[str]) -> bool:
+    """Whether a line begins with the name of who signs the story."""
+    start = line.text.strip("([（【 ").casefold()
+    return line.size < 400 and start.startswith(tuple(signed))
 
 
 def _bio(line: Line) -> str | None:
@@ -193,6 +210,8 @@ def _collect(item: StoryLine, story: StoryLayout) -> None:
         story.dateline = piece
     elif item.role == "standfirst":
         story.standfirst.append(piece)
+        if item.signature:
+            _add_names(item.signature.bylines, piece, story)
     elif item.caption is not None and item.role in ("", "caption"):
         sure = 0.94 if item.role == "" else item.confidence
         caption = replace(item.caption, image=item.line.group)

@@ -1,0 +1,179 @@
+"""What frames a story in a paper or a database: labels, running heads, posts, export headers.
+
+These lines look like headlines, names or subheads; only what stands around them, or that they
+are printed again, says what they are. They get their form here, before the head is read.
+"""
+
+import re
+from collections import defaultdict
+
+from archive.intake.layout import bylines, english, furniture
+from archive.intake.layout.bylines import Signature
+from archive.intake.layout.citations import Citation
+from archive.intake.layout.forms import StoryLine
+from archive.intake.layout.lines import Line, fold, key, trim
+
+# How many lines the top of a story has, and how many of them a masthead may stand in.
+_TOP, _MASTHEAD = 40, 4
+_LONGEST_RUNNING_HEAD = 80
+_LABEL = re.compile(
+    r"(?P<label>byline|dateline|作者|署名|电头)\s?[:：]\s*(?P<value>\S.*)", re.IGNORECASE
+)
+_PAGE_PART = re.compile(
+    r"\b(?:page|pg|p)?\.?\s*[a-z]?\d+\b|第?\s*\w{1,4}\s*[版页頁]", re.IGNORECASE
+)
+# An issue's number or season, which is no full date.
+_ISSUE = re.compile(
+    r"(?:[A-Z][a-z]{2,8}[ ,]{1,2}(?:\d{1,2},? )?|(?:vol|no|issue)[. ].{0,20}|总?第?\s?)"
+    r"(?:(?:19|20)\d\d|\d{1,5}\s?期)",
+    re.IGNORECASE,
+)
+_WIDE = re.compile(r"\s{3,}|\t| {0,2}\u3000+")
+_CODE = re.compile(r"[A-Z]{2,8}")
+_PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}")
+_LENGTH = re.compile(r"(?:length\s?:\s?)?\d[\d,]* words", re.IGNORECASE)
+
+_SECTION = re.compile(
+    r"(?:china|world|business|sports?|opinion|life|culture|society|nation(?:al)?|cover story"
+    r"|feature|special report|news|travel|asia|europe|"
+    r"hong kong|beijing|shanghai|regional|technology|comment|focus"
+    r"|local(?: news)?|metro|living|editorial|letters|page one|commentary|exclusive|in depth"
+    r"|要闻|国内"
+    r"|国际|社会|财经|经济|体育|文化|评论|深度|视点|特写|"
+    r"专题|时政|民生|综合|本地|城事|今日关注|焦点)",
+    re.IGNORECASE,
+)
+_BRACKETS = "()[]【】（） "
+
+
+def read_frame(items: list[StoryLine]) -> None:
+    """Gives the lines that frame the story their form."""
+    _take_labels(items)
+    _take_running_heads(items)
+    _take_issue(items)
+    _take_export(items)
+    _take_posts(items)
+
+
+def _leave(item: StoryLine) -> None:
+    item.form, item.furniture, item.caption = "furniture", "navigation", None
+    item.citation = item.signature = None
+
+
+def _take_labels(items: list[StoryLine]) -> None:
+    """ "BYLINE: Li Na", "DATELINE: BEIJING": the label says what it is, without any other form."""
+    for item in items[:_TOP]:
+        match = _LABEL.fullmatch(item.line.text) if item.is_free else None
+        if match is None:
+            continue
+        value = trim(match["value"])
+        if match["label"].casefold() in ("dateline", "电头"):
+            item.left.append(match["label"])
+            item.line, item.form = item.line.part(match.start("value")), "dateline"
+            continue
+        people = bylines.sign(value) or bylines.sign(f"By {value}")
+        names = () if people else bylines.bare_names(value)
+        if people or names:
+            item.form, item.signature = "signature", people or Signature(names)
+
+
+def _running_key(item: StoryLine) -> str:
+    return key(_PAGE_PART.sub(" ", fold(_WIDE.split(item.line.text)[0])))
+
+
+def _take_running_heads(items: list[StoryLine]) -> None:
+    """A short line printed again with another page number names the paper, or the story."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, item in enumerate(items):
+        is_short = len(item.line.text) <= _LONGEST_RUNNING_HEAD and not item.line.ends_sentence
+        is_dated = item.citation is not None and bool(item.citation.stamps)
+        if is_short and item.line.kind == "text" and item.form != "contact" and not is_dated:
+            found[_running_key(item)].append(at)
+    for words, places in found.items():
+        again = [at for at in places[1:] if key(items[at].line.text) != words]
+        if len(words) < 4 or not again or places[0] >= _MASTHEAD:
+            continue
+        for at in places[1:]:
+            _leave(items[at])
+        first = items[places[0]]
+        # Where nothing else could be the headline, the line is that and no paper's name.
+        if first.form == "open" and _has_title_below(items, places[0]):
+            _name_paper(first, _WIDE.split(first.line.text)[0])
+
+
+def _has_title_below(items: list[StoryLine], at: int) -> bool:
+    for item in items[at + 1 : at + 8]:
+        if item.form == "prose":
+            return False
+        if item.form == "open" and len(item.line.text) > 12:
+            return True
+    return False
+
+
+def _name_paper(item: StoryLine, name: str) -> None:
+    rest = trim(item.line.text[len(name) :])
+    left = [rest] if rest else []
+    item.form = "citation"
+    item.citation = Citation(publication=trim(name), left=left, is_labelled=True)
+
+
+def _take_issue(items: list[StoryLine]) -> None:
+    """ "Harbor Quarterly      Spring 2006": a name and an issue, wide apart, above the headline."""
+    for at, item in enumerate(items[:_MASTHEAD]):
+        name, *rest = [piece for piece in _WIDE.split(item.line.text) if piece]
+        is_issue = bool(rest) and all(_ISSUE.fullmatch(trim(piece)) for piece in rest)
+        if item.form == "open" and is_issue and _has_title_below(items, at):
+            _name_paper(item, name)
+
+
+def _take_export(items: list[StoryLine]) -> None:
+    """A database's header: one value in each line, with the length in words among them."""
+    top = items[:_TOP]
+    at = next((n for n, item in enumerate(top) if _LENGTH.fullmatch(item.line.text)), None)
+    if at is None:
+        return
+    if at and items[at - 1].is_free and items[at - 1].form == "open" and at > 1:
+        text = items[at - 1].line.text
+        if people := bylines.bare_names(text) or bylines.agencies(text):
+            items[at - 1].form, items[at - 1].signature = "signature", Signature(people)
+    for item in items[at + 1 : at + 12]:
+        text = item.line.text
+        if item.form == "prose":
+            return
+        if _CODE.fullmatch(text) and item.is_free:
+            _leave(item)
+        elif _PAGE.fullmatch(text):
+            item.form = "citation"
+            item.citation = Citation(page=text, is_labelled=True)
+
+
+def _take_posts(items: list[StoryLine]) -> None:
+    """What a writer is, right below the name: "City Staff Writer", "OF THE COURIER STAFF"."""
+    for at, item in enumerate(items[1:], start=1):
+        is_name = item.citation is not None and item.citation.is_name_only
+        may_be = item.form in ("open", "signature") or is_name
+        if not may_be or not english.is_post(item.line.text):
+            continue
+        above = items[at - 1]
+        is_signed = above.form == "signature" or above.furniture == "post"
+        is_named = above.form == "open" and bool(bylines.bare_names(above.line.text))
+        if is_signed or (is_named and at > 1):
+            if not is_signed:
+                above.form = "signature"
+                above.signature = Signature(bylines.bare_names(above.line.text))
+            _leave(item)
+            item.furniture = "post"
+
+
+def is_section(line: Line) -> bool:
+    """ "China", "CHINA / National", "Home > China", "（要闻）"."""
+    if furniture.read_crumbs(line.text):
+        return True
+    steps = re.split(r"\s?[/|·]\s?", line.folded.strip("()[]【】 /|")) if line.size < 80 else []
+    known = [step for step in steps if _SECTION.fullmatch(step)]
+    return bool(known) and (len(known) == len(steps) or len(steps) > 2)
+
+
+def section_of(line: Line) -> str:
+    """The section that is all of a line: "OPINION", "（要闻）"; "" for another line."""
+    return line.text.strip(_BRACKETS) if _SECTION.fullmatch(line.folded.strip(_BRACKETS)) else ""
