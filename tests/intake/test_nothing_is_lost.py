@@ -89,6 +89,7 @@ def test_nothing_of_a_real_story_is_lost(text: str) -> None:
     st.lists(st.sampled_from(LINES), min_size=1, max_size=14), st.sampled_from(["en", "zh-hans"])
 )
 @example(["(China Daily)", "Port opens", "He agreed. (Xinhua)", "(Xinhua)"], "en")
+@example(["By Wang Wei (Global Times)", "By Wang Wei in Zhanjiang"], "en")
 def test_nothing_is_lost_in_any_order_of_lines(lines: list[str], language: str) -> None:
     text = "\n".join(lines)
     try:

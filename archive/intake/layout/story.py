@@ -269,7 +269,8 @@ def _add_names(people: Iterable[ParsedByline], piece: ReadText, story: StoryLayo
     for byline in people:
         name = (byline.name.casefold(), byline.role)
         if name in story.signed:
-            story.unplaced.append(replace(piece, text=byline.name))
+            words = f"{byline.name}, {byline.place}" if byline.place else byline.name
+            story.unplaced.append(replace(piece, text=words))
         else:
             story.signed.add(name)
             story.bylines.append((byline, piece))
