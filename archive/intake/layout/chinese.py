@@ -320,7 +320,9 @@ def _named(marker: re.Match[str], role: str) -> list[ParsedByline]:
     foreign = (
         [ParsedByline(paper, records.AGENCY)] if paper and not re.fullmatch(_OWN, paper) else []
     )
-    return [*foreign, *([ParsedByline(marker["name"], role)] if marker["name"] else [])]
+    # "文/本报记者 李娜": the name comes next.
+    has_name = marker["name"] and not marker["name"].endswith(("记者", "通讯员"))
+    return [*foreign, *([ParsedByline(marker["name"], role)] if has_name else [])]
 
 
 def closing_author(text: str) -> str:

@@ -207,6 +207,8 @@ def _may_leave(unknown: list[str], line: Line, found: Citation, *, bracketed: bo
     if line.ends_sentence and not bracketed:
         return False
     size = sum(map(len, unknown))
+    if found.stamps and size <= 20 and re.search(r"\s{3,}", line.text):
+        return True
     is_labelled = any(stamp.at or stamp.kind != "plain" for stamp in found.stamps)
     share = size / max(1, len(line.text))
     if found.stamps and re.search(r"[|｜]", line.text) and not line.ends_sentence:

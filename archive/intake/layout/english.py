@@ -96,6 +96,7 @@ _CAPITAL_WORD = rf"(?-i:[{_UPPER}])[\w.&’'-]*"
 _POST_LINE = re.compile(
     rf"(?:{_CAPITAL_WORD} ){{0,5}}{_POST}(?: in {_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,3}})?"
     rf"|(?:of|for) the (?:{_CAPITAL_WORD} ){{1,5}}staff"
+    r"|(?:compiled )?(?:from|by) (?:(?:staff|wire|news|agency|services?|reports?|and) ?){2,6}"
     rf"|(?:special(?:ly)? (?:to|for)|for|from)(?: the)?(?: {_CAPITAL_WORD}){{1,5}}",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from archive.intake.layout.forms import StoryLine
 from archive.intake.layout.lines import Line, fold, key, trim
 
 # How many lines the top of a story has, and how many of them a masthead may stand in.
-_TOP, _MASTHEAD = 40, 4
+_TOP, _HEAD, _MASTHEAD = 40, 8, 4
 _LONGEST_RUNNING_HEAD = 80
 _LABEL = re.compile(
     r"(?P<label>byline|dateline|作者|署名|电头)\s?[:：]\s*(?P<value>\S.*)", re.IGNORECASE
@@ -24,7 +24,8 @@ _PAGE_PART = re.compile(
 )
 # An issue's number or season, which is no full date.
 _ISSUE = re.compile(
-    r"(?:[A-Z][a-z]{2,8}[ ,]{1,2}(?:\d{1,2},? )?|(?:vol|no|issue)[. ].{0,20}|总?第?\s?)"
+    r"(?:[A-Z][a-z]{2,8}[ ,]{1,2}(?:\d{1,2},? )?|(?:vol|no|issue)[. ].{0,20}"
+    r"|(?:(?:19|20)\d\d年)?总?第?\s?)"
     r"(?:(?:19|20)\d\d|\d{1,5}\s?期)",
     re.IGNORECASE,
 )
@@ -51,6 +52,7 @@ def read_frame(items: list[StoryLine]) -> None:
     _take_labels(items)
     _take_running_heads(items)
     _take_issue(items)
+    _take_masthead(items)
     _take_export(items)
     _take_posts(items)
 
@@ -91,21 +93,41 @@ def _take_running_heads(items: list[StoryLine]) -> None:
             found[_running_key(item)].append(at)
     for words, places in found.items():
         again = [at for at in places[1:] if key(items[at].line.text) != words]
-        if len(words) < 4 or not again or places[0] >= _MASTHEAD:
+        if len(words) < 4 or not again or not _is_in_head(items, places[0]):
             continue
         for at in places[1:]:
             _leave(items[at])
         first = items[places[0]]
         # Where nothing else could be the headline, the line is that and no paper's name.
-        if first.form == "open" and _has_title_below(items, places[0]):
+        is_signed = places[0] > 0 and items[places[0] - 1].form == "signature"
+        if first.form == "open" and (is_signed or _has_title_below(items, places[0])):
             _name_paper(first, _WIDE.split(first.line.text)[0])
+
+
+def _is_in_head(items: list[StoryLine], at: int) -> bool:
+    return at <= _HEAD and not any(item.form == "prose" for item in items[:at])
+
+
+def _take_masthead(items: list[StoryLine]) -> None:
+    """Lines in capitals above a dated line, with the title in small letters apart below it."""
+    for at, item in enumerate(items[2:_HEAD], start=2):
+        is_dated = item.citation is not None and bool(item.citation.stamps)
+        below = items[at + 1] if at + 1 < len(items) else None
+        if not is_dated or below is None:
+            continue
+        is_title = below.form == "open" and below.line.gap > 0 and not below.line.text.isupper()
+        above = [one for one in items[:at] if one.form == "open"]
+        if is_title and len(above) >= 2 and above[0].line.text.isupper():
+            for one in above:
+                _leave(one)
+        return
 
 
 def _has_title_below(items: list[StoryLine], at: int) -> bool:
     for item in items[at + 1 : at + 8]:
         if item.form == "prose":
             return False
-        if item.form == "open" and len(item.line.text) > 12:
+        if item.form == "open" and item.line.size > 12:
             return True
     return False
 
@@ -154,15 +176,16 @@ def _take_posts(items: list[StoryLine]) -> None:
         may_be = item.form in ("open", "signature") or is_name
         if not may_be or not english.is_post(item.line.text):
             continue
-        above = items[at - 1]
-        is_signed = above.form == "signature" or above.furniture == "post"
+        above = next(
+            (one for one in items[max(0, at - 3) : at][::-1] if one.form != "furniture"), items[0]
+        )
+        is_signed = above.form == "signature"
         is_named = above.form == "open" and bool(bylines.bare_names(above.line.text))
         if is_signed or (is_named and at > 1):
             if not is_signed:
                 above.form = "signature"
                 above.signature = Signature(bylines.bare_names(above.line.text))
             _leave(item)
-            item.furniture = "post"
 
 
 def is_section(line: Line) -> bool:
@@ -177,3 +200,14 @@ def is_section(line: Line) -> bool:
 def section_of(line: Line) -> str:
     """The section that is all of a line: "OPINION", "（要闻）"; "" for another line."""
     return line.text.strip(_BRACKETS) if _SECTION.fullmatch(line.folded.strip(_BRACKETS)) else ""
+
+
+def sign_with_paper(items: list[StoryLine], at: int) -> None:
+    """ "Li Na / Harbor Bulletin" apart above the text signs it, where nobody else does."""
+    end = next((n for n in range(at + 1, len(items)) if items[n].form == "prose"), 0)
+    last = items[end - 1] if at + 1 < end <= at + 6 else None
+    if last is None or last.form != "credit" or not last.line.gap or not items[end].line.gap:
+        return
+    people = bylines.bare_names(last.line.text)
+    if people and all(item.is_free for item in items[at + 1 : end - 1]):
+        last.form, last.caption, last.signature = "signature", None, Signature(people)

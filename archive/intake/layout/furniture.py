@@ -119,8 +119,10 @@ FurnitureKind = Literal["navigation", "links", "rule", "end", "legal"]
 def read_furniture(printed: str) -> FurnitureKind | None:
     """What kind of furniture a line surely is, or None."""
     text = fold(printed).strip().casefold()
-    if _LEGAL.match(text.lstrip("(*（")) or (
-        len(text) < 200 and text.endswith(("all rights reserved.", "版权所有"))
+    if (
+        _LEGAL.match(text)
+        or _LEGAL.match(text.lstrip("(*（"))
+        or (len(text) < 200 and text.endswith(("all rights reserved.", "版权所有")))
     ):
         return "legal"
     if len(text) > _LONGEST:

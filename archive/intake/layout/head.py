@@ -7,7 +7,7 @@ from archive.intake.layout import bylines, captions, english
 from archive.intake.layout.bylines import Signature
 from archive.intake.layout.citations import Citation
 from archive.intake.layout.forms import StoryLine
-from archive.intake.layout.frame import is_section, section_of
+from archive.intake.layout.frame import is_section, section_of, sign_with_paper
 from archive.intake.layout.lines import is_chinese, key, trim
 
 # How many lines the top of a story may have; more is a menu, and the headline is below it.
@@ -178,6 +178,9 @@ def _headline_confidence(items: list[StoryLine], at: int) -> float:
         return 0.97
     if line.text.endswith((".", "。")) or line.size > 160:
         return 0.55
+    below = items[at + 1 : at + 4]
+    if len(below) == 3 and all(item.is_free and item.form == "open" for item in below):
+        return 0.7
     return 0.95 if not above else 0.8 if len(above) == 1 else 0.65
 
 
@@ -232,7 +235,8 @@ def _sign_with_credits(items: list[StoryLine], at: int) -> None:
         if item.form == "credit" and item.signature:
             item.form, item.caption = "signature", None
         elif item.form not in ("signature", "agencies", "citation"):
-            return
+            break
+    sign_with_paper(items, at)
 
 
 def _take_names(items: list[StoryLine], at: int) -> None:
@@ -300,7 +304,9 @@ def _read_below(items: list[StoryLine], at: int, headline: str) -> int:
         elif len(item.line.text) > _LONGEST_STANDFIRST:
             return number
         elif not has_standfirst or (previous and previous is items[number - 1]):
-            sure = item.form == "open" and item.line.size > 30
+            below = items[number + 1] if number + 1 < len(items) else None
+            parted = below is None or not below.is_free or below.line.gap > 0
+            sure = item.form == "open" and item.line.size > 30 and parted
             item.put("standfirst", 0.9 if sure and not has_standfirst else 0.7)
             has_standfirst, previous = True, item
     return end
