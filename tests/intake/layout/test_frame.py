@@ -1,0 +1,61 @@
+"""Lines that frame a story are told from its title by what stands around them."""
+
+import pytest
+
+from archive.intake.documents import DocumentLine
+from archive.intake.layout.forms import StoryLine, read_forms
+from archive.intake.layout.frame import read_frame, section_of
+from archive.intake.layout.lines import Line, from_document
+
+TEXT = "The bridge over the creek opened again on Saturday, nine years after the flood."
+
+
+def framed(*lines: str) -> list[StoryLine]:
+    document = tuple(DocumentLine(line, (0, 0)) for line in lines)
+    items = read_forms(from_document(document, ""))
+    read_frame(items)
+    return items
+
+
+def test_a_line_that_is_printed_again_with_a_page_names_the_paper() -> None:
+    items = framed("Lantern Coast Annual", "A bridge comes back", TEXT, "Lantern Coast Annual 12")
+    assert items[0].citation is not None
+    assert items[0].citation.publication == "Lantern Coast Annual"
+    assert items[-1].form == "furniture"
+
+
+def test_a_headline_that_is_printed_again_stays_one() -> None:
+    items = framed("A bridge comes back", TEXT, "A bridge comes back, Page 2", TEXT)
+    assert [item.form for item in items] == ["open", "prose", "furniture", "prose"]
+
+
+@pytest.mark.parametrize("issue", ["Spring 2006", "Vol. 3 No. 2006"])
+def test_a_name_beside_an_issue_is_the_paper(issue: str) -> None:
+    items = framed(f"Lantern Coast Annual      {issue}", "A bridge comes back", TEXT)
+    assert items[0].citation is not None
+    assert (items[0].citation.publication, items[0].citation.left) == (
+        "Lantern Coast Annual",
+        [issue],
+    )
+
+
+@pytest.mark.parametrize(
+    "post", ["City Staff Writer", "OF THE COURIER STAFF", "Special to the Post"]
+)
+def test_a_writers_post_is_no_name(post: str) -> None:
+    items = framed("A bridge comes back", "By Grace Tolliver", post, TEXT)
+    assert [item.form for item in items[1:3]] == ["signature", "furniture"]
+
+
+def test_an_export_gives_each_value_a_line() -> None:
+    items = framed("A bridge comes back", "Asha Raman", "487 words", "SBP", "12", TEXT)
+    assert items[1].form == "signature"
+    assert items[4].citation is not None
+    assert items[4].citation.page == "12"
+
+
+@pytest.mark.parametrize(
+    ("text", "section"), [("OPINION", "OPINION"), ("（要闻）", "要闻"), (TEXT, "")]
+)
+def test_a_section_is_all_of_a_line(text: str, section: str) -> None:
+    assert section_of(Line(1, text)) == section
