@@ -49,7 +49,7 @@ _SPACED_NAME = re.compile(rf"(?<!\S)({_HAN})[ \u3000]{{1,2}}({_HAN})(?!\S)")
 _PLACE = re.compile(
     rf"(?:发自(?P<sent>{_HAN}{{2,8}})|(?P<place>{_HAN}{{2,8}}?)(?:摄影)?(?:综合)?(?:报道|电))"
 )
-_REPORTS = re.compile(r"(?:摄影|综合|联合|图文|采访)?报道|[系为].{2,20}|实习生")
+_REPORTS = re.compile(r"(?:摄影|综合|联合|图文|采访)?报道")
 _LONGEST_WORD = 30
 _BULLETS = "■□●◆◇▲△○※▌◎★☆—- "
 _TAKER = (
