@@ -287,16 +287,17 @@ def _furniture_score(
 
 
 def _leave_repeats(items: list[StoryLine]) -> None:
-    """A caption that is printed twice is kept once."""
-    seen: set[str] = set()
+    """A caption that is printed twice is kept once, with the credits of both."""
+    seen: dict[str, StoryLine] = {}
     for item in items:
         if item.caption is None or not item.caption.text:
             continue
-        words = key(item.caption.text)
-        if words in seen:
+        first = seen.setdefault(key(item.caption.text), item)
+        if first is not item and first.caption:
+            credits = dict.fromkeys(filter(None, (first.caption.credit, item.caption.credit)))
+            first.caption = replace(first.caption, credit=" / ".join(credits))
             item.caption = None
             item.put("unplaced", 0.9)
-        seen.add(words)
 
 
 def sign_off(text: str) -> tuple[int, str, Signature | None] | None:
