@@ -4,7 +4,9 @@ The live version of each page is taken, of a page that isn't live its newest dra
 """
 
 import io
+from abc import abstractmethod
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -64,9 +66,23 @@ class OwnModelReader(SiteReader):
         self.paths: dict[int, str] = {}
         self.images: Any = get_model(image_model) if image_model else get_image_model()
         self.records = RecordReader(field_map, self._path_of, publication)
-        for field in model._meta.get_fields():
-            if hasattr(field, "stream_block"):
-                _choose_from(field.stream_block, self.images)
+
+    def stories(self) -> Iterator[SiteArticle | UnreadStory]:
+        choosers = [
+            chooser
+            for field in self.model._meta.get_fields()
+            if hasattr(field, "stream_block")
+            for chooser in _image_choosers(field.stream_block)
+        ]
+        # The blocks belong to the site: they look into its own table again afterwards.
+        with ExitStack() as changed:
+            for chooser in choosers:
+                changed.enter_context(_choosing_from(self.images, chooser))
+            yield from self.own_stories()
+
+    @abstractmethod
+    def own_stories(self) -> Iterator[SiteArticle | UnreadStory]:
+        """Each story once, while the site's blocks choose from the table of `images`."""
 
     def picture(self, name: str) -> SitePicture | None:
         image = self.images._default_manager.filter(pk=name).first()
@@ -94,20 +110,31 @@ class OwnModelReader(SiteReader):
         return self.paths[pk]
 
 
-def _choose_from(block: Any, images: Any) -> None:
-    """Have the choosers look in the table that the site's blocks were written for."""
+def _image_choosers(block: Any) -> Iterator[ImageChooserBlock]:
+    """The choosers of images in a block, at any depth."""
     if isinstance(block, ImageChooserBlock):
-        block.__dict__["model_class"] = images
-    for child in getattr(block, "child_blocks", {}).values():
-        _choose_from(child, images)
-    if hasattr(block, "child_block"):
-        _choose_from(block.child_block, images)
+        yield block
+    children = [*getattr(block, "child_blocks", {}).values(), getattr(block, "child_block", None)]
+    for child in filter(None, children):
+        yield from _image_choosers(child)
+
+
+@contextmanager
+def _choosing_from(images: Any, chooser: ImageChooserBlock) -> Iterator[None]:
+    """The chooser looks in the table that the site's blocks were written for."""
+    # `model_class` is a cached property: what it has worked out stands in the instance.
+    before = chooser.model_class
+    chooser.__dict__["model_class"] = images
+    try:
+        yield
+    finally:
+        chooser.__dict__["model_class"] = before
 
 
 class LocaleTreeReader(OwnModelReader):
     """A page for each language, tied by translation keys: wagtail-localize, or Wagtail alone."""
 
-    def stories(self) -> Iterator[SiteArticle | UnreadStory]:
+    def own_stories(self) -> Iterator[SiteArticle | UnreadStory]:
         if not issubclass(self.model, Page):
             raise TransferError(
                 _("%(model)s is no page; archive_from_localize reads pages.")
@@ -238,7 +265,7 @@ class ColumnReader(OwnModelReader):
                 % {"model": self.model._meta.label}
             )
 
-    def stories(self) -> Iterator[SiteArticle | UnreadStory]:
+    def own_stories(self) -> Iterator[SiteArticle | UnreadStory]:
         for row in self.model._default_manager.order_by("pk").iterator(chunk_size=_AT_A_TIME):
             name = f"{self.model._meta.label} {row.pk}"
             yield self.read_one(name, partial(self._story, name, row))

@@ -201,6 +201,8 @@ def test_pictures_of_another_table_are_copied(page: NewsPage) -> None:
     ours.delete()
     move(image_model="wagtailimages.Image", credit="Harbour Post", rights="© Harbour Post")
     copied = ArchiveImage.objects.get()
+    chooser = NewsPage._meta.get_field("body").stream_block.child_blocks["picture"].child_blocks
+    assert chooser["image"].model_class is ArchiveImage  # The site's blocks are as before.
     assert (copied.title, copied.alt_text_en) == ("Quay", "Cranes")
     assert raw(ArticlePage.objects.get().body_en)[3]["value"]["image"] == copied.pk
 
