@@ -22,7 +22,7 @@ _STRONG = re.compile(r"<(?:b|strong)\b", re.I)
 
 
 @dataclass(frozen=True)
-class Link:
+class TextLink:
     """Where a link leads, and its words at [start:end] of the plain text.
 
     The target is "entity:12" for links by id, and the address for others.
@@ -36,7 +36,7 @@ class Link:
 
 
 @lru_cache(maxsize=1024)
-def links(markup: str) -> tuple[Link, ...]:
+def links(markup: str) -> tuple[TextLink, ...]:
     found = []
     at = 0
     text = richtext.plain_text(markup)
@@ -47,11 +47,11 @@ def links(markup: str) -> tuple[Link, ...]:
         words = richtext.plain_text(match[2])
         start = max(text.find(words, at), 0)
         at = start + len(words)
-        found.append(Link(target, bool(kind), words, start, at))
+        found.append(TextLink(target, bool(kind), words, start, at))
     return tuple(found)
 
 
-def target_of(link: Link, story: Story) -> str:
+def target_of(link: TextLink, story: Story) -> str:
     """Where the link leads now: a merged name's to the name that is kept."""
     found = _ENTITY.fullmatch(link.target) if link.by_id else None
     if found is None:

@@ -1,0 +1,1 @@
+"""Which paragraphs or sentences of two texts say the same: pure functions of values."""

@@ -1,0 +1,1 @@
+"""The aligner of texts in both languages."""
