@@ -1,8 +1,8 @@
 """What a file's name says of the other file that has the same story in the other language.
 
-A name is cut at dots, dashes, blanks, brackets and underscores. What names a language goes, wherever
-it stands: in the folder (en/port.txt), before or behind (zh_port.txt, port.en.txt, port（中文版）.docx),
-or glued to a number or a word (017e.txt, portCN.txt). What is left is the same for both files.
+A name is cut at dots, dashes, blanks, brackets and underscores. What names a language goes: a
+folder (en/port.txt), a word (zh_port.txt, port.en.txt, port（中文版）.docx), or what is glued to a
+number or a word (017e.txt, portCN.txt). What is left is the same for both files.
 """
 
 import re

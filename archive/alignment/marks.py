@@ -13,17 +13,30 @@ from pypinyin import lazy_pinyin
 # A mark is a kind and a value: "f152000000", "nzhanjiang".
 FIGURE, NAME, PICTURE = "f", "n", "p"
 _SCALES = {
-    **{"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12},
-    **{"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7},
-    **{"亿": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12},
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "十": 1e1,
+    "百": 1e2,
+    "千": 1e3,
+    "万": 1e4,
+    "十万": 1e5,
+    "百万": 1e6,
+    "千万": 1e7,
+    "亿": 1e8,
+    "十亿": 1e9,
+    "百亿": 1e10,
+    "千亿": 1e11,
+    "万亿": 1e12,
 }
 _FIGURE = re.compile(
-    r"(?<![\d.,])(\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,6})?)"
+    r"(?<!\d)(?<!\d[.,])(\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,6})?)"
     r"(?:[ -]?(thousand|million|billion|trillion)\b|([十百千]?万亿?|[十百千]?亿|[十百千]))?"
 )
 _CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z0-9]{2,29}")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_FULL_WIDTH = {0xFF10 + n: ord("0") + n for n in range(10)} | {0xFF0C: ord(","), 0xFF0E: ord(".")}
+_FULL_WIDTH = {0xFF10 + n: ord("0") + n for n in range(10)} | {0xFF0E: ord(".")}
 # Below it, one language's digit is the other's word.
 _SMALLEST = 10
 _WINDOWS = (2, 3)
@@ -31,7 +44,7 @@ _SHORTEST_NAME = 4
 
 
 def figures(text: str) -> set[str]:
-    """The figures in digits from 10 on, and all with a fraction, by value: "1.52亿" is 152000000."""
+    """The figures in digits from 10 on, all with a fraction: "1.52亿" and "152 million" are one."""
     found = set()
     for match in _FIGURE.finditer(text.translate(_FULL_WIDTH)):
         number, english, chinese = match.groups()

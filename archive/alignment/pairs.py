@@ -1,8 +1,8 @@
 """Finds the texts that are one story in two languages, with how sure that is: pure functions.
 
-Texts meet by their files' names, by day and page, and by rare figures, names and pictures; each with
-each is out of the question. What speaks for a pair and against it is summed up as odds. A name alone
-is never enough to be sure, and neither is a text that has two likely partners.
+Texts meet by their files' names, by day and page, and by rare figures, names and pictures; each
+with each is out of the question. What speaks for a pair and against it is summed up as odds. A name
+alone is never enough to be sure, and nor is a text that has two likely partners.
 """
 
 import math
@@ -36,11 +36,14 @@ _MOST_NAMESAKES = 4
 # A pair of texts, or a group of both, that share something are compared; larger ones say nothing.
 _LARGEST_GROUP = 900
 _RAREST = 400
+_FEW = 50
 _CHARACTERS_A_WORD = 1.75
 _SPREAD = 0.35
 # So much nearer than the next one must a pair be to be sure.
 _MARGIN = 1.2
 _UNSURE = 0.85
+# From so much in common on, the texts speak for themselves.
+_TOLD = 2.0
 _LOOK_AT = (-2.5, 5.0)
 _MOST_TEXT = 20_000
 
@@ -90,6 +93,8 @@ class FoundPair:
 class _Evidence:
     odds: float
     reasons: list[str] = field(default_factory=list)
+    # Whether the texts themselves have enough in common, whatever their names and days.
+    is_told: bool = False
 
 
 def find_pairs(texts: Iterable[PairText], similar: Similar | None = None) -> list[FoundPair]:
@@ -107,15 +112,13 @@ def find_pairs(texts: Iterable[PairText], similar: Similar | None = None) -> lis
     weighed = {pair: comparison.weigh(*pair) for pair in comparison.candidates()}
     for pair, evidence in weighed.items():
         if similar and _LOOK_AT[0] < evidence.odds < _LOOK_AT[1]:
-            evidence.odds += _by_content(similar(ours[pair[0]], theirs[pair[1]]))
+            likeness = similar(ours[pair[0]], theirs[pair[1]])
+            evidence.odds += 6 * (likeness - 0.5)
+            evidence.is_told |= likeness > SURE
     return [
         FoundPair(ours[one].key, theirs[two].key, confidence, tuple(weighed[one, two].reasons))
         for one, two, confidence in _matched(weighed)
     ]
-
-
-def _by_content(similarity: float) -> float:
-    return 6 * (similarity - 0.5)
 
 
 def _matched(weighed: Mapping[tuple[int, int], _Evidence]) -> list[tuple[int, int, float]]:
@@ -136,7 +139,7 @@ def _matched(weighed: Mapping[tuple[int, int], _Evidence]) -> list[tuple[int, in
             continue
         taken |= ends
         rivals = [odds for end in ends for odds in _without(by_text[end], evidence.odds)]
-        if rivals and evidence.odds - max(rivals) < _MARGIN:
+        if not evidence.is_told or (rivals and evidence.odds - max(rivals) < _MARGIN):
             confidence = min(confidence, _UNSURE)
         found.append((one, two, round(confidence, 3)))
     return found
@@ -157,9 +160,11 @@ class _Comparison:
         self.sides = (ours, theirs)
         self.marks = self._marks()
         counts = [Counter(mark for found in side for mark in found) for side in self.marks]
-        total = max(len(ours), len(theirs))
+        # Among a few texts nothing is rare, and all may tell.
+        total = max(len(ours), len(theirs), _FEW)
         self.weights = {
-            mark: _weight(mark) * math.log(1 + total / max(count, counts[1][mark]))
+            mark: _weight(mark)
+            * math.log(1 + total / max(count, counts[1][mark]))
             / math.log(1 + total)
             for mark, count in counts[0].items()
             if mark in counts[1]
@@ -170,7 +175,10 @@ class _Comparison:
         first = [_marks_of(text) for text in self.sides[0]]
         second = [_marks_of(text) for text in self.sides[1]]
         # Chinese names are read aloud: only those that some text spells.
-        for spelled, read, texts in ((first, second, self.sides[1]), (second, first, self.sides[0])):
+        for spelled, read, texts in (
+            (first, second, self.sides[1]),
+            (second, first, self.sides[0]),
+        ):
             if texts[0].language in UNSPACED:
                 wanted = marks.readable(mark for found in spelled for mark in found)
                 for found, text in zip(read, texts, strict=True):
@@ -229,6 +237,7 @@ class _Comparison:
         agreement = shared / (shared + 0.5 * len(lonely)) if shared or lonely else 0.0
         evidence.odds += min(shared, 9.0) * agreement - 0.5 * min(len(lonely), 8) * (1 - agreement)
         reasons = {marks.FIGURE: "figures", marks.NAME: "names", marks.PICTURE: "pictures"}
+        evidence.is_told = shared * agreement > _TOLD
         kinds = {mark[0] for mark in both}
         evidence.reasons += [reason for kind, reason in reasons.items() if kind in kinds]
 

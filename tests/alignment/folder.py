@@ -10,7 +10,12 @@ from archive.text.language import CHINESE, ENGLISH
 _CITIES = [
     *[("Zhanjiang", "湛江"), ("Maoming", "茂名"), ("Beihai", "北海"), ("Ningbo", "宁波")],
     *[("Wuxi", "无锡"), ("Lanzhou", "兰州"), ("Dalian", "大连"), ("Quanzhou", "泉州")],
-    *[("Atlantic City", "大西洋城"), ("Long Beach", "长滩"), ("Hamburg", "汉堡"), ("Busan", "釜山")],
+    *[
+        ("Atlantic City", "大西洋城"),
+        ("Long Beach", "长滩"),
+        ("Hamburg", "汉堡"),
+        ("Busan", "釜山"),
+    ],
 ]
 _PEOPLE = [
     *[("Liu Xiaohua", "刘小华"), ("Chen Guoqiang", "陈国强"), ("Wang Meiling", "王美玲")],
@@ -19,24 +24,44 @@ _PEOPLE = [
 ]
 _THINGS = [
     *[("a container terminal", "集装箱码头"), ("a seafood market", "海鲜市场")],
-    *[("a steel plant", "钢铁厂"), ("a ferry line", "轮渡航线"), ("a fishing museum", "渔业博物馆")],
+    *[
+        ("a steel plant", "钢铁厂"),
+        ("a ferry line", "轮渡航线"),
+        ("a fishing museum", "渔业博物馆"),
+    ],
     *[("a solar power station", "光伏电站"), ("a children's hospital", "儿童医院")],
     *[("a railway bridge", "铁路大桥"), ("a sugar refinery", "糖厂"), ("a night school", "夜校")],
 ]
-_SENTENCES = [
-    ("{city} opened {thing} on {day}, after {n0} months of work.", "{city}于{day}启用{thing}，工程历时{n0}个月。"),
-    ("It cost {n1} million yuan and covers {n2} square meters.", "该项目投资{n1}00万元，占地{n2}平方米。"),
-    ("About {n3} people will work there, said {person}, who leads the project.", "项目负责人{person}说，约有{n3}人将在那里工作。"),
-    ("In the first half of the year, {n4} tons of goods passed through the city.", "上半年，经该市运输的货物达{n4}吨。"),
-    ("That is {p} percent more than a year earlier.", "同比增长{p}%。"),
-    ("Residents had waited for it for a long time.", "当地居民期盼已久。"),
-    ("“We came before dawn to see it,” said {other}, a teacher.", "教师{other}说：“我们天没亮就来看了。”"),
-    ("The city signed {n5} agreements with {partner} last spring.", "去年春天，该市与{partner}签署了{n5}项协议。"),
-    ("A second stage will follow in {year}.", "二期工程将于{year}年动工。"),
-    ("Visitors can take bus No {n6} from the station.", "参观者可从车站乘坐{n6}路公交车。"),
-    ("Experts from {partner} gave advice on safety.", "来自{partner}的专家就安全问题提供了建议。"),
-    ("The old buildings nearby are kept as they were.", "附近的老建筑保持原貌。"),
-]  # fmt: skip
+# The same twelve sentences in both languages.
+_ENGLISH = """
+{city} opened {thing} on {day}, after {n0} months of work.
+It cost {n1} million yuan and covers {n2} square meters.
+About {n3} people will work there, said {person}, who leads the project.
+In the first half of the year, {n4} tons of goods passed through the city.
+That is {p} percent more than a year earlier.
+Residents had waited for it for a long time.
+“We came before dawn to see it,” said {other}, a teacher.
+The city signed {n5} agreements with {partner} last spring.
+A second stage will follow in {year}.
+Visitors can take bus No {n6} from the station.
+Experts from {partner} gave advice on safety.
+The old buildings nearby are kept as they were.
+"""
+_CHINESE = """
+{city}于{day}启用{thing}，工程历时{n0}个月。
+该项目投资{n1}00万元，占地{n2}平方米。
+项目负责人{person}说，约有{n3}人将在那里工作。
+上半年，经该市运输的货物达{n4}吨。
+同比增长{p}%。
+当地居民期盼已久。
+教师{other}说：“我们天没亮就来看了。”
+去年春天，该市与{partner}签署了{n5}项协议。
+二期工程将于{year}年动工。
+参观者可从车站乘坐{n6}路公交车。
+来自{partner}的专家就安全问题提供了建议。
+附近的老建筑保持原貌。
+"""
+_SENTENCES = list(zip(_ENGLISH.split("\n")[1:-1], _CHINESE.split("\n")[1:-1], strict=True))
 # English and Chinese name of the file of a story that has a number, a day and a word.
 _HABITS = [
     ("{word}-{n}.en.txt", "{word}-{n}.zh.txt"),
@@ -64,7 +89,7 @@ class Folder:
 
 def make_folder(seed: int) -> Folder:
     """The same folder for the same seed."""
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     texts: list[PairText] = []
     pairs = set()
     for number in range(80):
@@ -92,8 +117,13 @@ def _names(number: int, random: Random) -> tuple[str, str]:
     english, chinese = _HABITS[number % len(_HABITS)]
     place = random.randrange(len(_WORDS))
     values = {
-        **{"n": number + 11, "word": _WORDS[place], "zh": _HAN[place], "day": _day(random)},
-        **{"first": number * 2, "second": number * 2 + 1, "k": random.randrange(1000)},
+        "n": number + 11,
+        "word": _WORDS[place],
+        "zh": _HAN[place],
+        "day": _day(random),
+        "first": number * 2,
+        "second": number * 2 + 1,
+        "k": random.randrange(1000),
     }
     return english.format(**values), chinese.format(**values)
 
