@@ -231,6 +231,8 @@ def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> t
     page.print_page = _fitting("print_page", article.page or "", unplaced)
     page.contact = _fitting("contact", article.contact or "", unplaced)
     page.source_url = _address(article.url) or page.source_url
+    # An editor's notice stays.
+    page.rights = page.rights or _fitting("rights", article.rights or "", unplaced)
     bylines, unsigned = signed(article.bylines, language)
     page.bylines.set(bylines)
     page.unplaced = [*unplaced, *unsigned]

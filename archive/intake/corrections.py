@@ -30,7 +30,7 @@ KINDS = (*BODY, *TEXTS, *OTHERS)
 # Words that stand in the record once, and so leave the place where they stood.
 _MOVED = (*BODY, "headline", "standfirst", "byline", "caption", "credit", "unplaced", "furniture")
 _LEADS = ("headline", "standfirst", "dateline")
-_MORE_TEXTS = ("document_title", "url")
+_MORE_TEXTS = ("document_title", "url", "rights")
 
 
 def set_fields(record: Record, values: dict[str, Any]) -> Record:

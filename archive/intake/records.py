@@ -114,6 +114,8 @@ class ParsedArticle:
     images: tuple[DocumentImage, ...] = ()
     # The source's own lasting name for the story.
     identifier: str | None = None
+    # The copyright notice, or on what terms the story may be used.
+    rights: str | None = None
     # A bilingual source's halves, each in its language.
     parts: tuple["ParsedArticle", ...] = ()
     # The source text as read; the spans of `fields` point into it.
@@ -138,6 +140,7 @@ class ParsedArticle:
             "url": self.url,
             "section": self.section,
             "keywords": list(self.keywords),
+            "rights": self.rights,
             "images": [_image_record(image) for image in self.images],
             **({"parts": [part.as_record() for part in self.parts]} if self.parts else {}),
         }

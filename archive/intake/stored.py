@@ -24,7 +24,7 @@ Record = dict[str, Any]
 _WORDS = ("source", "headline", "language", "written_in", "format")
 _MAYBE = (
     *("standfirst", "dateline", "publication", "page", "contact", "document_title", "url"),
-    *("section", "identifier"),
+    *("section", "identifier", "rights"),
 )
 _LISTS = ("unplaced", "warnings", "keywords")
 

@@ -180,6 +180,7 @@ def _stated(stated: DocumentMetadata) -> dict[str, Any]:
         "url": stated.url or None,
         "keywords": stated.keywords,
         "identifier": stated.identifier or None,
+        "rights": stated.rights or None,
     }
 
 

@@ -26,7 +26,7 @@ from archive.text.language import LABELS as LANGUAGES
 # The record's texts that a form field holds.
 TEXTS = (
     *("headline", "standfirst", "dateline", "publication", "page", "section", "contact"),
-    "published",
+    *("rights", "published"),
     "language",
 )
 # A form for each paragraph; more than Django's usual thousand make a long story.
@@ -76,6 +76,7 @@ class StoryForm(forms.Form):
     page = forms.CharField(label=LABELS["page"], required=False, max_length=40)
     section = forms.CharField(label=LABELS["section"], required=False, max_length=200)
     contact = forms.CharField(label=LABELS["contact"], required=False, max_length=255)
+    rights = forms.CharField(label=_("Rights"), required=False, max_length=255)
     language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGES.items()))
 
 

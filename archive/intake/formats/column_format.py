@@ -5,8 +5,9 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from copy import copy
 from datetime import datetime, time
+from html import escape
 from pathlib import PurePosixPath
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -127,7 +128,18 @@ def _from_markdown(text: str) -> str:
     except ImportError as error:
         reason = _('Markdown needs a package more: pip install "wagtail-bilingual-archive[intake]"')
         raise IntakeError(reason) from error
-    return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+    reader.add_render_rule("image", _markdown_image)
+    return str(reader.render(text))
+
+
+def _markdown_image(renderer: Any, tokens: Any, at: int, options: Any, env: Any) -> str:
+    """A picture; what Markdown calls its title is printed below it."""
+    title = tokens[at].attrs.pop("title", "")
+    picture = str(renderer.image(tokens, at, options, env))
+    return (
+        f"<figure>{picture}<figcaption>{escape(title)}</figcaption></figure>" if title else picture
+    )
 
 
 def _read_date(story: WireStory, text: str, date_format: str) -> None:
