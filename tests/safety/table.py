@@ -51,7 +51,7 @@ rrrrroro | rrrrr.r.
     archive_source_profiles:usage
 rrrrroro rrrrrxro | rrrrr.r.
     archive_import:accept_above archive_import:batch archive_import:delete archive_import:item
-    archive_import:item_profile archive_import:undo
+    archive_import:item_columns archive_import:item_profile archive_import:undo
 rrrrrmrm rrrrrxrm | rrrrr.r.
     archive_import:add archive_import:decide archive_import:read
 rrrxxxxx | rrr.....

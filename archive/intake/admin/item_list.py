@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.dateparse import parse_date
 
 from archive.intake.admin.labels import confidence_words
+from archive.intake.batches.tables import is_table
 from archive.intake.models import ImportBatch, ImportItem
 
 PER_PAGE = 50
@@ -40,6 +41,11 @@ class ItemRow:
     @property
     def warnings(self) -> list[str]:
         return self.item.record.get("warnings") or []
+
+    @property
+    def is_table(self) -> bool:
+        """Whether a person may say what the columns of its file are."""
+        return is_table(self.item) and self.item.state != ImportItem.State.ACCEPTED
 
     @property
     def is_open(self) -> bool:

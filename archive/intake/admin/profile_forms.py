@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from archive.intake.admin.column_forms import MappingForm
 from archive.intake.admin.labels import LABELS
 from archive.intake.models import SourceProfile
 from archive.intake.profiles import CITATION, FIELDS, KINDS, Rule, check_rules
@@ -101,6 +102,7 @@ class ProfileForm(WagtailAdminModelForm):
             self.fields[f"always_{name}"] = field
         data = self.data if self.is_bound else None
         self.lines = LineRuleForms(data, initial=_line_values(rules), prefix="lines")
+        self.table = MappingForm(self.instance.column_mapping(), data, blank=2)
 
     @property
     def sentences(self) -> list[str]:
@@ -111,18 +113,19 @@ class ProfileForm(WagtailAdminModelForm):
         return [self[f"always_{name}"] for name in FIELDS]
 
     def has_changed(self) -> bool:
-        return bool(super().has_changed() or self.lines.has_changed())
+        return bool(super().has_changed() or self.lines.has_changed() or self.table.has_changed())
 
     def is_valid(self) -> bool:
-        lines = self.lines.is_valid()
-        return bool(super().is_valid() and lines)
+        parts = [self.lines.is_valid(), self.table.is_valid()]
+        return bool(super().is_valid() and all(parts))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.lines.is_valid():
+        if self.lines.is_valid() and self.table.is_valid():
             rules = self._rules()
             try:
                 check_rules(rules)
+                self.instance.mapping = self.table.mapping()
             except IntakeError as error:
                 raise forms.ValidationError(str(error)) from error
             self.instance.rules = rules

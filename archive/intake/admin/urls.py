@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from archive.intake.admin import batch_views as batches
 from archive.intake.admin import item_views as items
+from archive.intake.admin.column_views import ColumnsView
 
 urlpatterns = [
     path("", batches.BatchIndex.as_view(), name="index"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/undo/", batches.UndoImportView.as_view(), name="undo"),
     path("<int:pk>/delete/", batches.DeleteImportView.as_view(), name="delete"),
     path("<int:pk>/<int:item>/", items.ItemView.as_view(), name="item"),
+    path("<int:pk>/<int:item>/columns/", ColumnsView.as_view(), name="item_columns"),
     path("<int:pk>/<int:item>/profile/", items.ProfileOfItemView.as_view(), name="item_profile"),
 ]
 

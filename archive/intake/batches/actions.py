@@ -116,12 +116,13 @@ def fail_file(row: ImportFile, reason: str) -> None:
     failed_item(row, row.name, reason).save()
 
 
-def failed_item(row: ImportFile, name: str, reason: str) -> ImportItem:
+def failed_item(row: ImportFile, name: str, reason: str, format: str = "") -> ImportItem:
     """Stands for a file without a story that could be read; not yet saved."""
     return ImportItem(
         batch=row.batch,
         file=row,
         source=clean_text(name)[-LONGEST_NAME:],
+        format=format,
         state=ImportItem.State.FAILED,
         error=clean_text(reason),
     )

@@ -29,6 +29,11 @@ def confidence_of(record: Record) -> float:
     return min(found)
 
 
+def source_name(name: str) -> str:
+    """A file's name as its items have it."""
+    return clean_text(name)[-LONGEST_NAME:]
+
+
 def new_item(
     batch: ImportBatch,
     article: ParsedArticle,
@@ -40,7 +45,7 @@ def new_item(
     record = stored(article)
     item = ImportItem(
         batch=batch,
-        source=clean_text(source)[-LONGEST_NAME:],
+        source=source_name(source),
         number=article.item,
         format=article.format,
         group=clean_text(group_of(article, source, is_half=is_half)),

@@ -14,12 +14,13 @@ from django_tasks import task
 from django_tasks.backends.immediate import ImmediateBackend
 
 from archive.intake.batches.actions import fail_file, failed_item, forget_pictures
-from archive.intake.batches.items import compare, new_item
+from archive.intake.batches.items import compare, new_item, source_name
 from archive.intake.batches.profile_choice import ProfileChoice
 from archive.intake.batches.sources import found_files, is_picture_file, keep_images
 from archive.intake.containers import FoundFile
 from archive.intake.fingerprints import follow_stories
 from archive.intake.formats import read_stories
+from archive.intake.formats.column_format import UnknownColumnsError
 from archive.intake.groups import halves
 from archive.intake.models import ImportBatch, ImportFile, ImportItem
 from archive.intake.options import FilingOptions, fill_in
@@ -123,11 +124,13 @@ def _read(row: ImportFile, deadline: float) -> None:
     try:
         if not is_picture_file(row):
             with found_files(row) as found:
+                done = _sources_read(row)
                 for number, one in enumerate(found):
                     if number < row.position:
                         continue
-                    _store(row, number, _items_of(row, one))
-                    if time.monotonic() > deadline:
+                    is_read = source_name(one.name) in done
+                    _store(row, number, [] if is_read else _items_of(row, one))
+                    if time.monotonic() > deadline and not done:
                         _claimed(row).update(state=ImportFile.State.WAITING)
                         return
         _claimed(row).update(state=ImportFile.State.READ, error="")
@@ -138,6 +141,11 @@ def _read(row: ImportFile, deadline: float) -> None:
     except Exception as error:  # one file's trouble must not stop the others
         logger.exception("Reading %s of an import failed", row.name)
         fail_file(row, _unexpected(error))
+
+
+def _sources_read(row: ImportFile) -> set[str]:
+    """Files of a ZIP that is read again for one of them, and so in one go: see `tables`."""
+    return set(row.items.values_list("source", flat=True)) if not row.position else set()
 
 
 def _claimed(row: ImportFile) -> Any:
@@ -152,6 +160,8 @@ def _items_of(row: ImportFile, found: FoundFile | SourceFailure) -> list[ImportI
         if isinstance(found, SourceFailure):
             raise IntakeError(found.reason)
         return _read_items(row, found)
+    except UnknownColumnsError as error:
+        return [failed_item(row, found.name, str(error), error.format)]
     except IntakeError as error:
         reason = str(error)
     except Exception as error:  # one file's trouble must not stop the others

@@ -4,8 +4,10 @@ import re
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from copy import copy
+from dataclasses import dataclass
 from datetime import datetime, time
 from html import escape
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -30,6 +32,26 @@ _SEVERAL = re.compile(r"[;,、，；|]")
 _AUTHORS = re.compile(r"[;；|]")
 
 
+class UnknownColumnsError(IntakeError):
+    """A table, of which nobody has said yet what its columns are. `format` is its format's id."""
+
+    def __init__(self, names: list[str], format: str) -> None:
+        reason = _(
+            "its columns aren't known: %(names)s; choose what they are in the import's list, or "
+            "give --mapping"
+        )
+        super().__init__(reason % {"names": ", ".join(names)})
+        self.format = format
+
+
+@dataclass(frozen=True)
+class TableSample:
+    """The names of a table's columns, and its first rows."""
+
+    names: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
 class ColumnFormat(DocumentFormat):
     """A form of tables; its mapping is what a person said of the columns, or None."""
 
@@ -45,6 +67,12 @@ class ColumnFormat(DocumentFormat):
     def rows(self, source: SourceFile) -> Iterator[Row]:
         """The stories' cells by their columns' names; raises IntakeError."""
 
+    def sample(self, source: SourceFile, most: int = 3) -> TableSample:
+        """Of so many rows; raises IntakeError for what isn't in this format."""
+        rows = tuple(islice(self.rows(source), most))
+        names = dict.fromkeys(name for row in rows for name in row)
+        return TableSample(tuple(names), rows)
+
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
         names: list[str] = []
         mapping = self.mapping or ColumnMapping()
@@ -52,6 +80,8 @@ class ColumnFormat(DocumentFormat):
             if names != list(row):  # The objects of JSON Lines may differ in their names.
                 names = list(row)
                 mapping = self.mapping or guess_mapping(names)
+                if not (number or self.mapping or mapping.is_enough):
+                    raise UnknownColumnsError(names, self.id)
             story = read_row(row, mapping)
             if not number:
                 self._check_names(names, mapping)

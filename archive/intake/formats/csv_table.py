@@ -15,6 +15,8 @@ from archive.intake.sources import SourceFile
 _DELIMITERS = ",;\t|"
 # Tables hold whole texts in a cell, more than Python's usual 128 KB.
 _LONGEST_CELL = 50_000_000
+# Rows that tell whether it is a table, and what the name of a column may have.
+_LOOKED_AT, _LONGEST_NAME = 20, 60
 
 
 class CsvFormat(ColumnFormat):
@@ -27,12 +29,13 @@ class CsvFormat(ColumnFormat):
     suffixes = (".csv", ".tsv")
 
     def recognises(self, source: SourceFile) -> bool:
-        rows = islice(_read_csv(source.text.text), 2)
         try:
-            names, *others = [row for row in rows if row]
+            names, *others = islice(_read_csv(source.text.text), _LOOKED_AT)
         except (ValueError, csv.Error):
             return False
-        return len(names) > 1 and bool(others) and self.is_table(names)
+        if len(names) < 2 or not others:
+            return False
+        return self.is_table(names) or _is_even(names, others, source.name)
 
     def rows(self, source: SourceFile) -> Iterator[Row]:
         rows = _read_csv(source.text.text)
@@ -45,6 +48,15 @@ class CsvFormat(ColumnFormat):
         except csv.Error as error:
             reason = _("it isn't CSV as it should be (%(error)s); export it again")
             raise IntakeError(reason % {"error": error}) from error
+
+
+def _is_even(names: list[str], rows: list[list[str]], file: str) -> bool:
+    """Whether these are the rows of a table whose columns have unusual names, and no sentences."""
+    told = [name for name in names if name]
+    is_head = len(told) > 1 and len(set(told)) == len(told) and max(map(len, told)) <= _LONGEST_NAME
+    is_long = len(names) > 2 and len(rows) > 1
+    is_named = file.lower().endswith(CsvFormat.suffixes)
+    return is_head and (is_long or is_named) and {len(row) for row in rows} == {len(names)}
 
 
 def _read_csv(text: str) -> Iterator[list[str]]:

@@ -1,6 +1,7 @@
 """JSON Lines: an object is a story, its names are the columns."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -21,10 +22,12 @@ class JsonLinesFormat(ColumnFormat):
         if not source.text.text.lstrip().startswith(("{", "[")):
             return False
         try:
-            first = next(self.rows(source), None)
-        except (IntakeError, RecursionError):
+            first, *others = islice(self.rows(source), 2)
+        except (IntakeError, RecursionError, ValueError):
             return False
-        return first is not None and self.is_table(list(first))
+        # Objects of the same names, one after the other, are a table, whatever those are.
+        is_even = any(len(first) > 1 and first.keys() == other.keys() for other in others)
+        return self.is_table(list(first)) or is_even
 
     def rows(self, source: SourceFile) -> Iterator[Row]:
         for value in read_json_values(source):

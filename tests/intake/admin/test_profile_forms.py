@@ -26,6 +26,7 @@ def client() -> Client:
 def _data(*lines: tuple[str, str], **values: Any) -> dict[str, Any]:
     data = {"name": "Gulf", "file_pattern": "gulf-*", "is_active": "on", **values}
     data |= {"lines-TOTAL_FORMS": str(len(lines)), "lines-INITIAL_FORMS": "0"}
+    data |= {"columns-TOTAL_FORMS": "0", "columns-INITIAL_FORMS": "0"}
     for number, (where, kind) in enumerate(lines):
         data |= {f"lines-{number}-where": where, f"lines-{number}-kind": kind}
     return data
