@@ -1,16 +1,18 @@
-"""Aligns two texts, in English and Chinese, by dynamic programming over their pieces."""
+"""Aligns two texts of which one may be in Chinese, whichever is the source.
 
-import math
-import re
+See docs/alignment.md for how, and for how well.
+"""
+
 from collections.abc import Iterable, Sequence
 
+from archive.alignment.beads import BeadScorer
+from archive.alignment.lattice import Lattice, Step
+from archive.alignment.lexicon import Lexicon
 from archive.alignment.links import Link
+from archive.alignment.pieces import is_chinese, read_pieces
 
-# How many pieces of either side a link takes, and how rarely it is so (in nats).
-_BEADS = {(1, 1): 0.0, (1, 0): 4.5, (0, 1): 4.5, (1, 2): 2.3, (2, 1): 2.3}
-_BEADS |= {(2, 2): 4.5, (1, 3): 4.0, (3, 1): 4.0}
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_NUMBER = re.compile(r"\d+")
+# Texts of fewer pieces don't repeat enough to learn words from.
+_TEACHES, _ROUNDS = 60, 2
 
 
 def align_texts(
@@ -18,42 +20,72 @@ def align_texts(
 ) -> list[Link]:
     """Links of two texts' paragraphs or sentences: in order, each index in exactly one link.
 
-    Either text may be the English one. `names` are names in both languages, in any order.
+    Either text may be the Chinese one. `names` are names in both languages, each pair in any
+    order; those that don't occur are harmless.
     """
-    lengths = [list(map(_length, side)) for side in (source, target)]
-    ratio = sum(lengths[1]) / (sum(lengths[0]) or 1) or 1
-    costs: list[list[float]] = [[math.inf] * (len(target) + 1) for _ in range(len(source) + 1)]
-    steps: dict[tuple[int, int], tuple[int, int]] = {}
-    costs[0][0] = 0
-    for i in range(len(source) + 1):
-        for j in range(len(target) + 1):
-            for (m, n), rarity in _BEADS.items():
-                if i >= m and j >= n:
-                    ours, theirs = sum(lengths[0][i - m : i]), sum(lengths[1][j - n : j])
-                    off = 0 if not (m and n) else _mismatch(ours * ratio, theirs)
-                    cost = costs[i - m][j - n] + rarity + off
-                    if cost < costs[i][j]:
-                        costs[i][j], steps[i, j] = cost, (m, n)
-    links = []
-    i, j = len(source), len(target)
-    while i or j:
-        m, n = steps[i, j]
-        links.append(Link(tuple(range(i - m, i)), tuple(range(j - n, j)), 0.6))
-        i, j = i - m, j - n
-    return links[::-1]
+    turned = is_chinese(source) and not is_chinese(target)
+    ours, theirs = (target, source) if turned else (source, target)
+    path = _path(ours, theirs, names)
+    return [link for step in path for link in _links(step, turned=turned)]
+
+
+def _path(
+    ours: Sequence[str], theirs: Sequence[str], names: Iterable[tuple[str, str]]
+) -> list[Step]:
+    if not (ours or theirs):
+        return []
+    pieces = read_pieces(ours), read_pieces(theirs)
+    lexicon = Lexicon(*pieces)
+    _add_names(lexicon, names, (ours, theirs))
+    letters = is_chinese(ours) == is_chinese(theirs)
+    end = len(ours), len(theirs)
+    lattice = Lattice(BeadScorer(*pieces, lexicon, letters=letters), end)
+    for _round in range(_ROUNDS if sum(end) >= _TEACHES else 0):
+        pairs = (step for step in lattice.steps if all(step.shape) and step.probability > 0.2)
+        lexicon.learn(
+            (step.start[0], step.shape[0], step.start[1], step.shape[1], step.probability)
+            for step in pairs
+        )
+        lattice = Lattice(BeadScorer(*pieces, lexicon, letters=letters), end)
+    return lattice.best_path()
+
+
+def _links(step: Step, *, turned: bool) -> list[Link]:
+    """The link that a step makes; pieces without a counterpart are one each."""
+    ours, theirs = (
+        tuple(range(start, start + count))
+        for start, count in zip(step.start, step.shape, strict=True)
+    )
+    if turned:
+        ours, theirs = theirs, ours
+    if ours and theirs:
+        return [Link(ours, theirs, step.probability)]
+    return [
+        *(Link((one,), (), step.probability) for one in ours),
+        *(Link((), (one,), step.probability) for one in theirs),
+    ]
+
+
+def _add_names(
+    lexicon: Lexicon,
+    names: Iterable[tuple[str, str]],
+    texts: tuple[Sequence[str], Sequence[str]],
+) -> None:
+    """The names that both texts have, under whatever form comes first."""
+    whole = "\n".join(texts[0]), "\n".join(texts[1])
+    found = {
+        forms
+        for pair in names
+        for forms in (pair, pair[::-1])
+        if all(forms) and forms[1] in whole[1] and forms[0] in whole[0]
+    }
+    if found:
+        lexicon.add_names(sorted(found), texts)
 
 
 def similarity(
     source: Sequence[str], target: Sequence[str], *, names: Iterable[tuple[str, str]] = ()
 ) -> float:
     """How probably two whole texts tell one story, from 0 to 1."""
-    ours, theirs = (set(_NUMBER.findall(" ".join(side))) for side in (source, target))
-    return len(ours & theirs) / (len(ours | theirs) or 1)
-
-
-def _length(text: str) -> float:
-    return len(text) + 2 * len(_HAN.findall(text))
-
-
-def _mismatch(ours: float, theirs: float) -> float:
-    return (ours - theirs) ** 2 / (6.8 * (ours + theirs + 1))
+    path = _path(source, target, names)
+    return sum(s.probability for s in path if all(s.shape)) / (len(path) or 1)

