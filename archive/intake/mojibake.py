@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.intake.encodings import WESTERN, common_chinese, guess_8_bit
+from archive.intake.extra import from_extra
+from archive.intake.records import IntakeError
 
 # The characters that bytes from 0x80 become in Windows-1252 (and in Latin-1 where it has none).
 _HIGH = "\x80-\xffŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
@@ -42,7 +44,11 @@ def mend(text: str) -> tuple[str, list[str]]:
         (_from_western, _("UTF-8 read as Windows-1252")),
         (_from_gb, _("UTF-8 read as GB18030")),
     ):
-        mended = turn(text)
+        try:
+            mended = turn(text)
+        except IntakeError as error:
+            notes.append(f"{name}: {error}")
+            continue
         if mended != text:
             message = _("Garbled letters were mended (%(kind)s): check the text.")
             notes.append(message % {"kind": name})
@@ -53,11 +59,9 @@ def mend(text: str) -> tuple[str, list[str]]:
 def _from_western(text: str) -> str:
     if not _UTF8_PAIR.search(text):
         return text
-    try:
-        # The extra `intake` brings it; a text without such letters does without.
+    with from_extra():
+        # The extra "intake" brings it; a text without such letters does without.
         from ftfy import fix_encoding
-    except ImportError:
-        return text
     lines = text.split("\n")
     return "\n".join(fix_encoding(one) if _UTF8_PAIR.search(one) else one for one in lines)
 

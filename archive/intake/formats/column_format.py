@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from archive.intake.columns import FIELDS, ColumnMapping, guess_mapping
 from archive.intake.documents import DocumentImage, SourceDocument
+from archive.intake.extra import from_extra
 from archive.intake.formats.document_format import DocumentFormat
 from archive.intake.layout.lines import fold
 from archive.intake.layout.stamps import find_stamps
@@ -152,12 +153,9 @@ def _body(text: str, mapping: ColumnMapping) -> MarkupLines:
 
 
 def _from_markdown(text: str) -> str:
-    try:
+    with from_extra():
         # Of the extra "intake": only who reads Markdown needs it.
         from markdown_it import MarkdownIt
-    except ImportError as error:
-        reason = _('Markdown needs a package more: pip install "wagtail-bilingual-archive[intake]"')
-        raise IntakeError(reason) from error
     reader = MarkdownIt("commonmark", {"html": True}).enable("table")
     reader.add_render_rule("image", _markdown_image)
     return str(reader.render(text))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.intake.documents import DocumentMetadata, SourceDocument, from_lines
+from archive.intake.extra import from_extra
 from archive.intake.formats.document_format import DocumentFormat
 from archive.intake.markup_lines import MarkupLines, read_body
 from archive.intake.records import IntakeError
@@ -40,12 +41,9 @@ class FeedFormat(DocumentFormat):
         return root_name(source.data) in _ROOTS and _WXR not in source.head
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
-        try:
+        with from_extra():
             # It belongs to the extra "intake".
             import feedparser
-        except ImportError as error:
-            reason = _('feeds need: pip install "wagtail-bilingual-archive[intake]"')
-            raise IntakeError(reason) from error
         # A stream is only read: an address in its place would be asked.
         feed = feedparser.parse(io.BytesIO(source.data), sanitize_html=False)
         if not feed.entries:

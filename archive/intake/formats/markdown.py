@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.intake.columns import ColumnMapping, guess_mapping
 from archive.intake.documents import SourceDocument
+from archive.intake.extra import from_extra
 from archive.intake.formats.column_format import read_row
 from archive.intake.formats.document_format import DocumentFormat
 from archive.intake.records import IntakeError
@@ -88,12 +89,9 @@ def _read(front: str) -> Mapping[str, Any]:
 
 
 def _yaml(text: str) -> Any:
-    try:
+    with from_extra():
         # Of the extra "intake": only who reads front matter needs it.
         import yaml
-    except ImportError as error:
-        reason = _('Markdown needs a package more: pip install "wagtail-bilingual-archive[intake]"')
-        raise IntakeError(reason) from error
     try:
         # References in front matter are a trap: a few lines of them are gigabytes.
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text)):

@@ -17,6 +17,7 @@ from archive.intake.documents import (
     SourceDocument,
     from_lines,
 )
+from archive.intake.extra import from_extra
 from archive.intake.formats.document_format import DocumentFormat
 from archive.intake.markup_lines import MarkupLines
 from archive.intake.pdf_layout import PdfPage, PdfPiece, PdfText, read_layout
@@ -74,13 +75,10 @@ class PdfFormat(DocumentFormat):
 
 def _opened(data: bytes) -> "PdfReader":
     """Raises IntakeError for what is damaged, protected or too long."""
-    try:
+    with from_extra():
         # Of the extra "intake": only who imports PDF needs it.
         from pypdf import PasswordType, PdfReader
         from pypdf.errors import DependencyError, PyPdfError
-    except ImportError as error:
-        reason = _('PDF needs a package more: pip install "wagtail-bilingual-archive[intake]"')
-        raise IntakeError(reason) from error
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:

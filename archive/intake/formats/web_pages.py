@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.intake.documents import SourceDocument
+from archive.intake.extra import from_extra
 from archive.intake.formats.document_format import DocumentFormat
 from archive.intake.html_tree import BLOCKS, INLINE
 from archive.intake.records import IntakeError
@@ -74,11 +75,8 @@ class WebArchive(DocumentFormat):
 def _document(
     text: SourceText, address: str, beside: Callable[[str], bytes | None]
 ) -> SourceDocument:
-    try:
+    with from_extra():
         document = read_web_page(text.text, address=address, beside=beside)
-    except ImportError as error:
-        reason = _('web pages need: pip install "wagtail-bilingual-archive[intake]"')
-        raise IntakeError(reason) from error
     return replace(document, warnings=(*text.warnings, *document.warnings))
 
 
