@@ -202,6 +202,7 @@ def translate(article: ArticlePage, *, publish: bool = True, **texts: str) -> Tr
             target=texts.get(source.key, _target(source)),
             source_text=source.text,
             source_digest=source.digest,
+            state=Segment.State.CONFIRMED,
             sort_order=order,
         )
         for order, source in enumerate(source_segments(article))

@@ -114,7 +114,7 @@ def expected_facts(
     Arguments as of `follow_source`; nothing is written.
     """
     article, body = translation.article, column("body", translation.language)
-    behind = sum(row.is_stale or not row.is_done for row in rows)
+    behind = sum(row.is_stale or not row.is_decided for row in rows)
     if translation.live and not behind and not columns:
         # Nothing to translate, and yet something to publish.
         behind = int(is_out_of_step(translation, rows))
@@ -221,7 +221,7 @@ def fill_translation(
             target=targets.get(source.key, ""),
             source_text=source.text,
             source_digest=source.digest,
-            state=Segment.State.TRANSLATED if source.key in targets else Segment.State.INITIAL,
+            state=Segment.State.CONFIRMED if targets.get(source.key) else Segment.State.EMPTY,
             sort_order=order,
         )
         for order, source in enumerate(source_segments(translation.article))

@@ -21,7 +21,9 @@ def segment_errors(translation: Any, laid_out: Sequence[Row]) -> dict[str, list[
     """By segment key, what must be done before these rows can be published."""
     errors: dict[str, list[str]] = defaultdict(list)
     for row in laid_out:
-        if not row.is_done:
+        if row.is_unseen:
+            errors[row.source.key].append(_("Confirm this draft before publishing (Ctrl+Enter)."))
+        elif not row.is_decided:
             errors[row.source.key].append(
                 _("A story can't be published without a headline.")
                 if row.source.key == "headline"
@@ -40,8 +42,12 @@ def check_translation_can_be_published(translation: Any, revision: Any, user: An
     Copies and scheduled publication have no user; the checks don't stop them.
     """
     # A story is in a language if and only if its headline is.
-    headlines = [s for s in revision.content["segments"] if s["key"] == "headline"]
-    if not any(segment["target"] and not segment["left_out"] for segment in headlines):
+    headlines = [
+        translation.segments.model.from_serializable_data({**one, "translated_by": None})
+        for one in revision.content["segments"]
+        if one["key"] == "headline"
+    ]
+    if not any(one.target and not one.left_out and not one.is_unseen for one in headlines):
         raise ValidationError(_("A story can't be published without a headline."))
     if user is None:
         return

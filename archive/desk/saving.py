@@ -8,7 +8,7 @@ change the translation, and whether it is locked, is the caller's to ask.
 import hashlib
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from archive.desk.audit import log_each
 from archive.desk.models import Segment, Translation
 from archive.desk.models.translation import SAVED_BY_SEGMENT
+from archive.desk.policies import policy
 from archive.desk.queue.rank_updates import factors_of
 from archive.desk.queue.ranking import rank
 from archive.desk.segments import FIELDS, Row, align_segments, joinable
@@ -44,12 +45,14 @@ class SegmentChange:
     # The digest of the source text that they saw; "" for the source as it stands.
     seen: str = ""
     still_right: bool = False
-    # A person stands by the words, also by a machine's.
+    # A person stands by the words, whose ever they are; a second one reviews them so.
     confirmed: bool = False
     origin: str = Segment.Origin.HUMAN
+    # Perhaps not the translation of its source.
+    is_doubtful: bool = False
     # The source text that they saw, where it isn't the one that stands there now.
     source_text: str = ""
-    # How far the words are, where somebody says so; "" for what follows from the words.
+    # How far the words are, where somebody says so; "" for what follows from the change.
     state: str = ""
 
 
@@ -70,7 +73,7 @@ class SaveOutcome:
 
 def version_of(segment: Segment | None) -> str:
     """Names what a segment says; "" for one that nobody has touched."""
-    if segment is None or not (segment.target or segment.left_out or segment.joined):
+    if segment is None or not segment.is_filled:
         return _digest(segment.note) if segment and segment.note else ""
     return _digest(*map(str, _decision(segment)), segment.note)
 
@@ -166,13 +169,35 @@ class DraftSegments:
         verdict = judge(stored, change, source)
         if verdict == "conflict" and not overwrite:
             return SaveOutcome(change.key, "conflict", version_of(stored), stored)
-        if verdict == "theirs" or (verdict == "same" and not _is_confirmation(stored, change)):
+        lifted = self._lifted(stored, change, source, user) if verdict == "same" else ""
+        is_deed = bool(lifted) or (verdict == "same" and bool(stored) and change.still_right)
+        if verdict == "theirs" or (verdict == "same" and not is_deed):
             return SaveOutcome(change.key, "unchanged", version_of(stored), stored)
         segment = copy(stored) if stored else Segment(key=change.key)
         _apply(segment, change, source, user)
+        if lifted:
+            _lift(segment, lifted, user)
         self.segments[change.key] = segment
         self.has_changed = True
         return SaveOutcome(change.key, "saved", version_of(segment), segment)
+
+    def _lifted(
+        self, stored: Segment | None, change: SegmentChange, source: SourceSegment, user: Any
+    ) -> str:
+        """The state that the change lifts unchanged words to; "" where it lifts none.
+
+        What somebody confirmed is reviewed by another who may publish, and confirms it too.
+        """
+        if stored is None or not change.confirmed or not stored.is_filled:
+            return ""
+        if stored.state == Segment.State.DRAFT:
+            return Segment.State.CONFIRMED
+        is_theirs = user is not None and stored.translated_by_id != user.pk
+        is_up_to_date = stored.source_digest == source.digest
+        if stored.state != Segment.State.CONFIRMED or not (is_theirs and is_up_to_date):
+            return ""
+        may_review = policy.user_has_permission_for_instance(user, "publish", self.draft)
+        return Segment.State.REVIEWED if may_review else ""
 
     def store_aside(self, change: SegmentChange, markup: str) -> None:
         """Store words typed for a paragraph that the story has lost, beside a colleague's."""
@@ -243,14 +268,6 @@ def save_segments(
     return outcomes
 
 
-def _is_confirmation(stored: Segment | None, change: SegmentChange) -> bool:
-    """Whether the change does something although it leaves the words as they are."""
-    if stored is None:
-        return False
-    unsure = bool(stored.target) and stored.state == Segment.State.INITIAL
-    return change.still_right or (change.confirmed and unsure)
-
-
 def _as_segment(change: SegmentChange, source: SourceSegment) -> Segment:
     target = change.target
     if source.markup == RICH and richtext.is_blank(target):
@@ -279,14 +296,30 @@ def _apply(segment: Segment, change: SegmentChange, source: SourceSegment, user:
         segment.source_digest = change.seen or source.digest
         if change.source_text or segment.source_digest == source.digest:
             segment.source_text = change.source_text or source.text
-    if differs or _is_confirmation(segment, replace(change, still_right=False)):
-        is_draft = change.origin == Segment.Origin.MACHINE and not change.confirmed
-        done = (segment.target and not is_draft) or segment.left_out or segment.joined
-        segment.state = Segment.State.TRANSLATED if done else Segment.State.INITIAL
-        segment.translated_by, segment.translated_at = user, timezone.now()
     if differs:
         segment.origin = change.origin
-    segment.state = change.state or segment.state
+        # To type in it isn't to confirm it.
+        segment.is_doubtful = change.is_doubtful or (segment.is_doubtful and segment.is_filled)
+        _lift(segment, _state_after(segment, change), user)
+    if change.state:
+        segment.state = change.state
+        segment.is_doubtful &= change.state == Segment.State.DRAFT
+
+
+def _state_after(segment: Segment, change: SegmentChange) -> str:
+    """Typing makes a draft; to leave a segment out, or join it, is a decision."""
+    if not segment.is_filled:
+        return Segment.State.EMPTY
+    is_decision = segment.origin == Segment.Origin.HUMAN and (segment.left_out or segment.joined)
+    return Segment.State.CONFIRMED if change.confirmed or is_decision else Segment.State.DRAFT
+
+
+def _lift(segment: Segment, state: str, user: Any) -> None:
+    """Note the state, and who brought it about; a review leaves the words their translator's."""
+    segment.state = state
+    segment.is_doubtful &= state == Segment.State.DRAFT
+    if state != Segment.State.REVIEWED:
+        segment.translated_by, segment.translated_at = user, timezone.now()
 
 
 def _is_same_sitting(draft: Translation, last: Any, user: Any) -> bool:

@@ -49,39 +49,40 @@ class Row:
         return bool(self.segment and self.segment.origin == self.segment.Origin.MACHINE)
 
     @property
-    def is_machine_draft(self) -> bool:
-        """Words that don't count yet: a machine's, unseen; or a file's, unfinished."""
-        segment = self.segment
-        return bool(
-            segment
-            and segment.target
-            and segment.origin in (segment.Origin.MACHINE, segment.Origin.FILE)
-            and segment.state == segment.State.INITIAL
-        )
+    def is_unseen(self) -> bool:
+        return bool(self.segment and self.segment.is_unseen)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether readers may get it: a person's words, draft or not, or a person's decision."""
+        return bool(self.segment and self.segment.is_filled and not self.is_unseen)
 
     @property
     def is_done(self) -> bool:
-        return bool(self.target and not self.is_machine_draft) or self.left_out or self.joined
+        """Confirmed or reviewed."""
+        return bool(self.is_decided and self.segment and self.segment.state != "draft")
 
     @property
     def is_stale(self) -> bool:
         """The source's words changed since this segment was translated."""
-        if self.segment is None or not self.is_done:
+        if self.segment is None or not self.is_decided:
             return False
         return self.segment.source_digest != self.source.digest
 
     @property
     def state(self) -> str:
-        """What the desk says of it: "empty", "machine", "stale", "joined", "left-out" or "done"."""
+        """What the desk says of it: "empty", "draft", "confirmed" or "reviewed", and what matters
+        more: "check", "aligned", "machine", "stale", "joined" or "left-out"."""
+        if self.segment is None or not self.segment.is_filled:
+            return "empty"
+        if self.is_unseen:
+            is_aligned = self.segment.origin == self.segment.Origin.ALIGNED
+            return "check" if self.segment.is_doubtful else "aligned" if is_aligned else "machine"
         if self.is_stale:
             return "stale"
-        if self.joined:
-            return "joined"
-        if self.left_out:
-            return "left-out"
-        if self.is_machine_draft:
-            return "machine"
-        return "done" if self.target else "empty"
+        if self.joined or self.left_out:
+            return "joined" if self.joined else "left-out"
+        return str(self.segment.state)
 
     @property
     def changes(self) -> list[Difference]:
@@ -110,7 +111,7 @@ def align_segments(translation: Any) -> Alignment:
     sources = source_segments(translation.article)
     found = _pair(sources, segments)
     used = {id(segment) for segment in found.values()}
-    set_aside = [s for s in segments if id(s) not in used and (_is_decided(s) or s.note)]
+    set_aside = [s for s in segments if id(s) not in used and (s.is_filled or s.note)]
     laid_out = [Row(source, _fitted(found.get(source.key), source)) for source in sources]
     return Alignment(laid_out, set_aside)
 
@@ -145,7 +146,7 @@ def _pair(sources: list[SourceSegment], segments: list[Any]) -> dict[str, Any]:
     Words count before keys: a block that was made anew, or a cell of a table that gained a row,
     has another key and still the same text.
     """
-    decided = [segment for segment in segments if _is_decided(segment)]
+    decided = [segment for segment in segments if segment.is_filled]
     found: dict[str, Any] = {}
     used: set[int] = set()
     for candidates, of_segment, of_source in (
@@ -162,10 +163,6 @@ def _pair(sources: list[SourceSegment], segments: list[Any]) -> dict[str, Any]:
                 found[source.key] = waiting[of_source(source)].pop(0)
                 used.add(id(found[source.key]))
     return found
-
-
-def _is_decided(segment: Any) -> bool:
-    return bool(segment.target or segment.left_out or segment.joined)
 
 
 def rows(translation: Any) -> list[Row]:
@@ -200,7 +197,7 @@ def target_values(translation: Any, rows: list[Row]) -> dict[str, Any]:
 
 def has_words(row: Row) -> bool:
     """Whether readers get words of this row's own."""
-    return bool(row.target) and row.is_done and not (row.left_out or row.joined)
+    return bool(row.target) and row.is_decided and not (row.left_out or row.joined)
 
 
 def blank_values(translation: Any) -> dict[str, Any]:
@@ -212,7 +209,7 @@ def blank_values(translation: Any) -> dict[str, Any]:
 
 def is_abridged(rows: list[Row]) -> bool:
     """Whether readers miss a segment of the source."""
-    return any(not has_words(row) and not row.joined for row in rows)
+    return any(not (has_words(row) or (row.joined and row.is_decided)) for row in rows)
 
 
 def marks_of(rows: list[Row], body: Any) -> Marks:
@@ -222,8 +219,8 @@ def marks_of(rows: list[Row], body: Any) -> Marks:
         return frozenset(row.source.key for row in wanted)
 
     return Marks(
-        left_out=keys(row for row in rows if row.left_out and not row.joined),
-        joined=keys(row for row in rows if row.joined),
+        left_out=keys(row for row in rows if row.left_out and row.is_decided and not row.joined),
+        joined=keys(row for row in rows if row.joined and row.is_decided),
         machine=keys(row for row in rows if has_words(row) and row.is_by_machine),
         stale=keys(row for row in rows if row.is_stale),
         blocks=_blocks_made_anew(rows, {block.get("id") for block in body.raw_data}),

@@ -277,13 +277,14 @@ def _is_untranslated(source: SourceSegment, text: str) -> bool:
 
 def _settle(segment: Segment, pairs: PairedText, text: SiteText) -> None:
     segment.joined = segment.key in pairs.joined
-    if not (segment.target or segment.joined):
+    if not segment.is_filled:
         return
     plain = richtext.plain_text(segment.target) if segment.markup == RICH else segment.target
     if plain.strip() in text.machine_texts:
         segment.origin = Segment.Origin.MACHINE
-    if text.is_live:
-        segment.state = Segment.State.REVIEWED
+    segment.state = Segment.State.REVIEWED if text.is_live else Segment.State.CONFIRMED
+    if segment.origin == Segment.Origin.MACHINE and not text.is_live:
+        segment.state = Segment.State.DRAFT
 
 
 def _left_over(number: int, one: SourceSegment) -> Segment:

@@ -166,7 +166,7 @@ def test_still_right_is_one_click_and_saved_at_once(open_tab, translation):
     expect(row).to_have_attribute("data-state", "stale")
     expect(row.locator("[data-desk-stale] ins")).to_have_text("left")
     row.get_by_role("button", name="Still correct").click()
-    expect(row).to_have_attribute("data-state", "done")
+    expect(row).to_have_attribute("data-state", "confirmed")
     expect(row.locator("[data-desk-stale]")).to_have_count(0)
 
 
@@ -245,13 +245,13 @@ def test_a_suggestion_takes_the_texts_place_and_says_where_it_comes_from(desk, t
     desk.keyboard.press("Control+Alt+1")
     acting.wait_for_autosave(desk)
     row = acting.desk_row(desk, "headline")
-    expect(row).to_have_attribute("data-state", "done")
+    expect(row).to_have_attribute("data-state", "draft")
     desk.keyboard.press("Control+Alt+2")
     expect(row).to_have_attribute("data-state", "machine")
     draft = Translation.objects.get(pk=translation.pk).get_latest_revision_as_object()
     assert draft.segments.get(key="headline").origin == "machine"
     desk.keyboard.press("Control+Enter")
-    expect(row).to_have_attribute("data-state", "done")
+    expect(row).to_have_attribute("data-state", "confirmed")
 
 
 class Engine:

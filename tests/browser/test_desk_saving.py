@@ -53,8 +53,11 @@ def test_a_row_saves_itself_a_moment_after_the_last_key(desk, translation):
     acting.field(desk, HEADLINE).focus()
     acting.wait_for_autosave(desk)
     assert stored(translation) == "港口札记"
-    expect(acting.desk_row(desk, "headline")).to_have_attribute("data-state", "done")
-    expect(desk.locator("[data-desk-count]")).to_have_text("1 of 3 segments done")
+    expect(acting.desk_row(desk, "headline")).to_have_attribute("data-state", "draft")
+    expect(desk.locator("[data-desk-count]")).to_have_text("0 of 3 segments confirmed")
+    acting.field(desk, HEADLINE).press("Control+Enter")
+    expect(acting.desk_row(desk, "headline")).to_have_attribute("data-state", "confirmed")
+    expect(desk.locator("[data-desk-count]")).to_have_text("1 of 3 segments confirmed")
 
 
 def test_leaving_a_row_saves_it_at_once(desk, translation):
@@ -154,7 +157,7 @@ def test_a_conflict_shows_both_texts_and_blocks_nothing_else(conflicting, transl
     expect(theirs.locator("ins")).to_have_text("王")
     expect(theirs.locator("del")).to_have_text("李")
     acting.translate(conflicting, {FIRST: "船来了。"})
-    expect(acting.desk_row(conflicting, FIRST)).to_have_attribute("data-state", "done")
+    expect(acting.desk_row(conflicting, FIRST)).to_have_attribute("data-state", "draft")
     assert stored(translation, FIRST) == "船来了。"
     assert stored(translation) == "王的标题"
 
@@ -172,7 +175,7 @@ def test_theirs_can_be_taken(conflicting, translation):
     acting.wait_for_autosave(conflicting)
     expect(acting.field(conflicting, HEADLINE)).to_have_value("王的标题")
     assert stored(translation) == "王的标题"
-    expect(acting.desk_row(conflicting, "headline")).to_have_attribute("data-state", "done")
+    expect(acting.desk_row(conflicting, "headline")).to_have_attribute("data-state", "draft")
 
 
 def test_publication_waits_for_the_conflict_to_be_settled(conflicting, translation):

@@ -47,7 +47,7 @@ def rewrite(page: ArticlePage, texts: dict[str, str]) -> None:
     [
         ({"left_out": True, "target": ""}, "left_out"),
         ({"joined": True, "target": ""}, "joined"),
-        ({"origin": "machine", "state": "translated"}, "machine"),
+        ({"origin": "machine", "state": "confirmed"}, "machine"),
         ({"source_digest": "of other words"}, "stale"),
     ],
 )

@@ -97,7 +97,7 @@ def test_a_segment_that_the_story_lost_is_reported(translation):
 
 
 def test_progress_is_kept_on_the_row(translation, keys):
-    save_one(translation, key="headline", target="标题")
+    save_one(translation, key="headline", target="标题", confirmed=True)
     save_one(translation, key=keys[1], left_out=True)
     save_one(translation, key=keys[2], joined=True)
     translation.refresh_from_db()
@@ -109,7 +109,7 @@ def test_a_machines_draft_doesnt_count_as_translated(translation):
     translation.refresh_from_db()
     assert translation.done_count == 0
     base = version_of(translation.get_latest_revision_as_object().segments.all()[0])
-    save_one(translation, key="headline", target="人", base=base)
+    save_one(translation, key="headline", target="人", base=base, confirmed=True)
     translation.refresh_from_db()
     assert translation.done_count == 1
 
@@ -122,7 +122,7 @@ def test_a_machines_draft_confirmed_as_it_is_counts(translation, base):
     assert save_one(translation, user, **change).kind == "unchanged"
     outcome = save_one(translation, user, **change, confirmed=True)
     assert (outcome.kind, outcome.segment.origin) == ("saved", "machine")
-    assert (outcome.segment.state, outcome.segment.translated_by) == ("translated", user)
+    assert (outcome.segment.state, outcome.segment.translated_by) == ("confirmed", user)
     translation.refresh_from_db()
     assert translation.done_count == 1
     assert save_one(translation, user, **change, confirmed=True).kind == "unchanged"
@@ -130,7 +130,7 @@ def test_a_machines_draft_confirmed_as_it_is_counts(translation, base):
 
 def test_a_suggestion_taken_from_the_machine_and_confirmed_counts_at_once(translation):
     outcome = save_one(translation, key="headline", target="机", origin="machine", confirmed=True)
-    assert (outcome.segment.state, outcome.segment.origin) == ("translated", "machine")
+    assert (outcome.segment.state, outcome.segment.origin) == ("confirmed", "machine")
 
 
 def test_the_browsers_block_keys_make_the_machines_words_nobody_elses(translation, keys):

@@ -29,8 +29,8 @@ def rich(text: str) -> str:
 def test_a_segment_is_saved_and_the_answer_says_how_far_the_story_is(translation, li) -> None:
     response = li.saves(translation.pk, {"key": "headline", "target": "标题"}).json()
     outcome = response["outcomes"][0]
-    assert (outcome["kind"], outcome["state"]) == ("saved", "done")
-    assert response["progress"] == {"done": 1, "total": 3}
+    assert (outcome["kind"], outcome["state"]) == ("saved", "draft")
+    assert response["progress"] == {"done": 0, "total": 3}
     assert response["revision"]["id"] == again(translation).latest_revision_id
     assert stored(translation) == {"headline": "标题"}
 
@@ -127,7 +127,7 @@ def test_a_machines_draft_counts_once_a_person_stands_by_it(translation, li) -> 
     assert first["state"] == "machine"
     base = first["version"]
     second = save_one(li, translation, key="headline", target="机器", base=base, confirmed=True)
-    assert (second["kind"], second["state"]) == ("saved", "done")
+    assert (second["kind"], second["state"]) == ("saved", "confirmed")
     assert again(translation).done_count == 1
 
 
@@ -136,7 +136,7 @@ def test_a_machines_draft_is_not_published_by_the_form(translation, li) -> None:
     base = {"key": "headline", "target": "译之0"}
     version = save_one(li, translation, **base)["version"]
     save_one(li, translation, key="headline", target="机器", origin="machine", base=version)
-    assert "without a headline" in li.edits(translation).refused("publish")
+    assert "Confirm this draft" in li.edits(translation).refused("publish")
 
 
 def test_still_right_is_saved_at_once() -> None:
@@ -150,7 +150,7 @@ def test_still_right_is_saved_at_once() -> None:
     form = li.edits(translation)
     assert form.change("headline")["base"]
     outcome = li.saves(translation.pk, {**form.change("headline"), "still_right": True}).json()
-    assert outcome["outcomes"][0]["state"] == "done"
+    assert outcome["outcomes"][0]["state"] == "confirmed"
 
 
 # Who may

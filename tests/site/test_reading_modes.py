@@ -161,7 +161,7 @@ def test_every_block_of_the_original_has_a_place_in_every_mode() -> None:
 
 def test_a_machines_words_are_marked_where_they_stand_and_in_the_notice() -> None:
     story = make_story()
-    decide(story, B, origin="machine", state="translated")
+    decide(story, B, origin="machine", state="confirmed")
     soup = opened(story, CHINESE)
     assert soup.find(id=B).select_one(".mark-machine")
     assert "机器" in words(soup, ".notice-translation")

@@ -249,7 +249,7 @@ def test_untranslated_pieces_stay_open(tmp_path: Path) -> None:
             chinese=CHINESE.replace("新码头耗资3亿元。", "The quay cost 300 million yuan.")
         ),
     )
-    states = the_translation().segments.filter(state=Segment.State.INITIAL)
+    states = the_translation().segments.filter(state=Segment.State.EMPTY)
     assert [one.source_text for one in states] == ["<p>The quay cost 300 million yuan.</p>"]
 
 

@@ -15,9 +15,14 @@ from archive.desk.saving import SegmentChange, version_of
 from archive.desk.segments import Row
 from archive.text.segmentation import PLAIN, RICH, SourceSegment, digest
 
-_RANKS: list[State] = ["", "draft", "translated", "reviewed", "final"]
+_RANKS: list[State] = ["", "draft", "translated", "reviewed"]
 _DIGEST = re.compile(r"[0-9a-f]{32}")
-_TO_REVIEW: tuple[State, ...] = ("reviewed", "final")
+# What a file's state makes of a segment.
+_STORED = {
+    "draft": Segment.State.DRAFT,
+    "translated": Segment.State.CONFIRMED,
+    "reviewed": Segment.State.REVIEWED,
+}
 
 
 class ReplyVerdict(StrEnum):
@@ -159,7 +164,7 @@ def _compare(planned: Planned, reply: Reply, row: Row, limits: Limits) -> Planne
         # Without a word changed, to lift the state is to stand by the words.
         still_right=bool(raised),
         origin=Segment.Origin.FILE,
-        state={"draft": Segment.State.INITIAL}.get(state, state),
+        state=_STORED[state],
     )
     # To stand by words that are stored already overwrites nothing.
     if change.base != reply.version.base and not raised:
@@ -229,11 +234,11 @@ def _unfit(target: str, source: SourceSegment, limits: Limits) -> str:
 def _state(reply: Reply, limits: Limits) -> State:
     if reply.state == "draft":
         return "draft"
-    return reply.state if reply.state in _TO_REVIEW and limits.may_review else "translated"
+    return "reviewed" if reply.state == "reviewed" and limits.may_review else "translated"
 
 
 def _raised(reply: Reply, row: Row, limits: Limits, *, is_seen: bool) -> State:
-    """The state that the file lifts an unchanged text to: confirmed, reviewed or final.
+    """The state that the file lifts an unchanged text to: confirmed or reviewed; "" for none.
 
     `is_seen`: the file was made from today's source. It says "translated" of what was stale then
     if somebody looked at it.
@@ -241,9 +246,9 @@ def _raised(reply: Reply, row: Row, limits: Limits, *, is_seen: bool) -> State:
     if reply.state in ("", "draft") or not row.segment:
         return ""
     stored: State = "translated"
-    if row.is_machine_draft or (row.is_stale and is_seen):
+    if row.segment.state == Segment.State.DRAFT or (row.is_stale and is_seen):
         stored = "draft"
-    elif row.segment.state in _TO_REVIEW:
-        stored = row.segment.state
+    elif row.segment.state == Segment.State.REVIEWED:
+        stored = "reviewed"
     wanted = _state(reply, limits)
     return wanted if _RANKS.index(wanted) > _RANKS.index(stored) else ""

@@ -10,6 +10,7 @@ from django.utils.translation import to_locale
 
 from archive.desk.exchange.codes import html_of
 from archive.desk.exchange.units import (
+    DRAFTS,
     ExchangeError,
     ExportedStory,
     Reply,
@@ -65,7 +66,7 @@ def _entry(unit: Unit, story: ExportedStory) -> polib.POEntry:
     comments = [f"{story.title} · {unit.label}" if unit.label else story.title]
     comments += [f"{note.author}: {note.text}" if note.author else note.text for note in unit.notes]
     comments += [f"{match.quality} %: {plain_text(match.target)}" for match in unit.matches]
-    is_fuzzy = unit.target and unit.state in ("draft", "stale")
+    is_fuzzy = unit.target and unit.state in DRAFTS
     return polib.POEntry(
         msgctxt=f"{story.original} {unit.key}",
         msgid=html_of(unit.source, unit.markup),

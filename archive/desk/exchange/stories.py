@@ -20,7 +20,7 @@ from archive.desk.exchange.units import (
 from archive.desk.memory.suggestions import suggest
 from archive.desk.memory.units import as_remembered
 from archive.desk.models import Segment, SegmentComment, Translation
-from archive.desk.models.segment import kind_label
+from archive.desk.models.segment import kind_label, state_of_version
 from archive.desk.saving import version_of
 from archive.desk.segments import Row, align_segments
 from archive.text.language import other
@@ -30,9 +30,8 @@ Suggest = Callable[[Translation, Row], Iterable[MemoryMatch]]
 
 _TEXTS = (
     *("sort_order", "key", "kind", "markup", "target", "source_text", "source_digest"),
-    *("state", "left_out", "joined", "origin", "note"),
+    *("left_out", "joined", "origin", "is_doubtful", "note"),
 )
-_STATES: dict[str, State] = {Segment.State.REVIEWED: "reviewed", Segment.State.FINAL: "final"}
 
 
 def stories(
@@ -57,7 +56,7 @@ def stories(
                 _unit(
                     row,
                     notes.get((translation.pk, row.source.key), ()),
-                    suggest(translation, row) if suggest and not row.is_done else (),
+                    suggest(translation, row) if suggest and not row.is_decided else (),
                 )
                 for row in align_segments(draft_of(translation)).rows
             )
@@ -82,7 +81,7 @@ def draft_of(translation: Translation) -> Translation:
         return translation
     draft = Translation(article=translation.article, language=translation.language)
     draft.segments = [  # type: ignore[misc] # modelcluster sets a list in memory
-        Segment(**{name: one[name] for name in _TEXTS if name in one})
+        Segment(state=state_of_version(one), **{name: one[name] for name in _TEXTS if name in one})
         for one in sorted(revision.content["segments"], key=lambda one: one["sort_order"] or 0)
     ]
     return draft
@@ -116,9 +115,13 @@ def _unit(row: Row, notes: Iterable[UnitNote], matches: Iterable[MemoryMatch]) -
 def _state(row: Row) -> State:
     if not row.segment or not row.target:
         return ""
-    if row.is_machine_draft:
-        return "draft"
-    return "stale" if row.is_stale else _STATES.get(row.segment.state, "translated")
+    if row.is_stale:
+        return "stale"
+    if row.segment.state == Segment.State.DRAFT:
+        if row.segment.is_doubtful:
+            return "check"
+        return "machine" if row.is_by_machine else "draft"
+    return "reviewed" if row.segment.state == Segment.State.REVIEWED else "translated"
 
 
 MOST = 3

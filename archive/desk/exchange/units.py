@@ -17,8 +17,10 @@ DESK = "desk"
 _VERSION = re.compile(r"desk:(source|base|said)=(\S+)")
 _REF = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 
-# "draft": words that nobody has confirmed; "stale": the source changed since.
-State = Literal["", "draft", "stale", "translated", "reviewed", "final"]
+# "draft": words that nobody has confirmed, "machine": nor written, "check": and that perhaps are no
+# translation of their source; "stale": the source changed since; "translated": confirmed.
+State = Literal["", "draft", "machine", "check", "stale", "translated", "reviewed"]
+DRAFTS: tuple[State, ...] = ("draft", "machine", "check", "stale")
 
 
 class ExchangeError(DeskError):

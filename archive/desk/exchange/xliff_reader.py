@@ -36,15 +36,15 @@ _STATES_12: dict[str, State] = {
     "needs-review-l10n": "translated",
     "translated": "translated",
     "signed-off": "reviewed",
-    "final": "final",
+    "final": "reviewed",
 }
 # Most tools leave "initial" as it is, so it says nothing about a text that is new.
 _STATES_2: dict[str, State] = {
     "translated": "translated",
     "reviewed": "reviewed",
-    "final": "final",
+    "final": "reviewed",
 }
-_RANKS: list[State] = ["draft", "", "translated", "reviewed", "final"]
+_RANKS: list[State] = ["draft", "", "translated", "reviewed"]
 _ORDER = re.compile(r"[0-9]{1,9}")
 # Elements of the text, of both versions.
 _PAIRED = frozenset({"g", "pc"})

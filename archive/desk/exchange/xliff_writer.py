@@ -21,9 +21,14 @@ from archive.text.language import HTML_CODES
 # `state` of a target in 1.2, and of a segment in 2.1; a draft is one that nobody has confirmed.
 STATES: dict[State, tuple[dict[str, str], dict[str, str]]] = {
     "": ({}, {"state": "initial"}),
-    "draft": (
+    "draft": ({"state": "needs-translation"}, {"state": "initial", "subState": "desk:draft"}),
+    "machine": (
         {"state": "needs-translation", "state-qualifier": "mt-suggestion"},
-        {"state": "initial", "subState": "desk:draft"},
+        {"state": "initial", "subState": "desk:machine"},
+    ),
+    "check": (
+        {"state": "needs-translation", "state-qualifier": "x-check"},
+        {"state": "initial", "subState": "desk:check"},
     ),
     "stale": (
         {"state": "needs-adaptation"},
@@ -31,7 +36,6 @@ STATES: dict[State, tuple[dict[str, str], dict[str, str]]] = {
     ),
     "translated": ({"state": "translated"}, {"state": "translated"}),
     "reviewed": ({"state": "signed-off"}, {"state": "reviewed"}),
-    "final": ({"state": "final"}, {"state": "final"}),
 }
 # A tag's `ctype` in 1.2; `type` and `subType` in 2.1.
 _KINDS = {
@@ -104,7 +108,7 @@ def _unit_12(unit: Unit) -> str:
         "id": unit.key,
         "restype": f"x-{unit.kind.replace('_', '-')}",
         "translate": "no" if unit.locked else "",
-        "approved": "yes" if unit.state in ("reviewed", "final") else "",
+        "approved": "yes" if unit.state == "reviewed" else "",
         # The strict schema knows this attribute, and none of other namespaces.
         "extradata": unit.version.as_line(),
         **_KEEP,

@@ -33,7 +33,7 @@ def missing_corrections(translation: Any, laid_out: Iterable[Row]) -> list[Row]:
         row
         for row in laid_out
         if row.source.key.partition("/")[0] in blocks
-        and not (row.is_done and not row.is_stale and (not row.left_out or row.note))
+        and not (row.is_decided and not row.is_stale and (not row.left_out or row.note))
         and not CheckWaiver.objects.filter(**_waiver_of(translation, row)).exists()
     ]
 

@@ -64,9 +64,9 @@ def changed_segments(translation: Translation) -> list[ChangedSegment]:
     found = []
     for row in read:
         key, drafted = row.source.key, in_draft[row.source.key]
-        is_new = translation.live and not row.is_done
+        is_new = translation.live and not row.is_decided
         if row.is_stale or is_new or key in lacking:
-            in_hand = translation.live and drafted.is_done and not drafted.is_stale
+            in_hand = translation.live and drafted.is_decided and not drafted.is_stale
             found.append(ChangedSegment(row, is_new, key in lacking, in_hand))
         elif drafted.is_stale:
             found.append(ChangedSegment(drafted, False, False, False))

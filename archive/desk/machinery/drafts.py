@@ -100,7 +100,7 @@ def machine_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
         return {}
     source = row.source
     draft = stored_draft(translation, source)
-    if draft is None and row.is_machine_draft:
+    if draft is None and row.is_unseen:
         return {}  # It stands in the segment itself.
     return {
         "engine": engine.name,

@@ -1,5 +1,7 @@
 """A translation's pieces, and what colleagues say about them: comments, dismissed findings."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,12 +35,12 @@ class Segment(PartOfRevision):
     """One piece of a translation, beside the source text that it was made from."""
 
     class State(models.TextChoices):
-        """After XLIFF 2.1, `state` of a segment."""
+        """How far it is: saving makes a draft, a person confirms it, a second one reviews it."""
 
-        INITIAL = "initial", _("Not translated")
-        TRANSLATED = "translated", _("Translated")
+        EMPTY = "empty", _("Empty")
+        DRAFT = "draft", _("Draft")
+        CONFIRMED = "confirmed", _("Confirmed")
         REVIEWED = "reviewed", _("Reviewed")
-        FINAL = "final", _("Final")
 
     class Origin(models.TextChoices):
         """Where the words come from; whoever changes them makes them their own."""
@@ -47,6 +49,10 @@ class Segment(PartOfRevision):
         MEMORY = "memory", _("Translation memory")
         MACHINE = "machine", _("Machine")
         FILE = "file", _("File")
+        ALIGNED = "aligned", _("Aligned text")
+
+    # Whose words stood in the segment before anybody had seen them.
+    UNSEEN = (Origin.MACHINE, Origin.FILE, Origin.ALIGNED)
 
     translation = PartsKey(Translation, on_delete=models.CASCADE, related_name="segments")
     key = models.CharField(max_length=200)
@@ -55,11 +61,13 @@ class Segment(PartOfRevision):
     target = models.TextField(blank=True)
     source_text = models.TextField(blank=True)
     source_digest = models.CharField(max_length=32, blank=True, db_index=True)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.INITIAL)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.EMPTY)
     left_out = models.BooleanField(default=False)
     # Its source is translated together with that of the segment before.
     joined = models.BooleanField(default=False)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.HUMAN)
+    # Perhaps not the translation of its source: shown as "check" until a person confirms it.
+    is_doubtful = models.BooleanField(default=False)
     note = models.TextField(blank=True)
     translated_by = user_key(blank=True)
     translated_at = models.DateTimeField(null=True, blank=True)
@@ -70,6 +78,36 @@ class Segment(PartOfRevision):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.target[:40]}"
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it has words, or stands for a decision to have none."""
+        return bool(self.target or self.left_out or self.joined)
+
+    @property
+    def is_unseen(self) -> bool:
+        """Nobody stands by it yet: a machine's or a file's draft, or a pair to check."""
+        is_draft = self.is_filled and self.state == Segment.State.DRAFT
+        return is_draft and (self.is_doubtful or self.origin in Segment.UNSEEN)
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Self | None:
+        state = state_of_version(data)
+        return super().from_serializable_data({**data, "state": state}, check_fks, strict_fks)
+
+
+def state_of_version(data: dict[str, Any]) -> str:
+    """The state of a segment in a version's JSON, also in the words of before migration 0004."""
+    state = data.get("state") or Segment.State.EMPTY
+    if state not in ("initial", "translated", "final"):
+        return str(state)
+    if not (data.get("target") or data.get("left_out") or data.get("joined")):
+        return Segment.State.EMPTY
+    if state == "initial" and data.get("target") and data.get("origin") in ("machine", "file"):
+        return Segment.State.DRAFT
+    return Segment.State.REVIEWED if state == "final" else Segment.State.CONFIRMED
 
 
 class SegmentComment(models.Model):

@@ -94,7 +94,7 @@ class Translation(
     )
     segment_count = models.PositiveIntegerField(_("segments"), default=0, editable=False)
     done_count = models.PositiveIntegerField(
-        _("segments translated or left out"), default=0, editable=False
+        _("segments confirmed or left out"), default=0, editable=False
     )
     # The queue's: who is to do it, how soon. Not part of any version.
     assignee = user_key(blank=True, editable=False, verbose_name=_("assigned to"))

@@ -228,9 +228,9 @@ def test_a_lock_is_respected(translation):
 def test_only_who_may_publish_may_say_reviewed(translation):
     data = fill(exported(translation), City="城市").replace(b"<target>", b'<target state="final">')
     imported(data, user=make_translator("plain", may_publish=False))
-    assert row_of(translation, "headline").segment.state == "translated"
+    assert row_of(translation, "headline").segment.state == "confirmed"
     imported(data, user=make_translator("senior"))
-    assert row_of(translation, "headline").segment.state == "final"
+    assert row_of(translation, "headline").segment.state == "reviewed"
 
 
 def test_an_import_is_in_the_storys_history(translation):

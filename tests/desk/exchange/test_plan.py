@@ -18,7 +18,7 @@ def test_a_new_translation_is_applied():
     assert (planned.verdict, planned.change.target) == (ReplyVerdict.APPLIED, TARGET)
     assert (planned.change.origin, planned.change.state, planned.remark) == (
         "file",
-        "translated",
+        "confirmed",
         "",
     )
 
@@ -201,11 +201,10 @@ def test_what_the_desk_left_out_stays_so_and_the_text_is_shown(field):
 @pytest.mark.parametrize(
     ("said", "may_review", "stored"),
     [
-        ("draft", True, "initial"),
-        ("", True, "translated"),
+        ("draft", True, "draft"),
+        ("", True, "confirmed"),
         ("reviewed", True, "reviewed"),
-        ("final", True, "final"),
-        ("final", False, "translated"),
+        ("reviewed", False, "confirmed"),
     ],
 )
 def test_a_files_state_counts_as_far_as_its_user_may_give_it(said, may_review, stored):
@@ -217,12 +216,12 @@ def test_a_files_state_counts_as_far_as_its_user_may_give_it(said, may_review, s
 @pytest.mark.parametrize(
     ("origin", "state", "said", "wanted"),
     [
-        ("machine", "initial", "translated", "translated"),
-        ("human", "translated", "reviewed", "reviewed"),
-        ("human", "reviewed", "final", "final"),
+        ("machine", "draft", "translated", "confirmed"),
+        ("human", "draft", "translated", "confirmed"),
+        ("human", "confirmed", "reviewed", "reviewed"),
         ("human", "reviewed", "translated", None),
-        ("human", "initial", "translated", None),
-        ("machine", "initial", "", None),
+        ("machine", "draft", "", None),
+        ("human", "draft", "", None),
     ],
 )
 def test_words_that_stay_may_still_be_confirmed(origin, state, said, wanted):

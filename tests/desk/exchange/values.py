@@ -57,7 +57,7 @@ def make_row(source: str, target: str = "", markup: str = RICH, **fields: Any) -
         "markup": markup,
         "source_text": source,
         "source_digest": segment_source.digest,
-        "state": "translated",
+        "state": "confirmed",
     }
     return Row(segment_source, Segment(**{**stored, **fields}))
 

@@ -5,7 +5,7 @@
   window.ArchiveDesk ||= {};
   const desk = window.ArchiveDesk;
 
-  const FINISHED = new Set(["done", "left-out", "joined"]);
+  const FINISHED = new Set(["confirmed", "reviewed", "left-out", "joined"]);
 
   const say = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -37,14 +37,6 @@
 
     get state() {
       return this.element.dataset.state;
-    }
-
-    /* A machine's words that nobody stands by yet. */
-    get isMachines() {
-      return (
-        this.state === "machine" ||
-        (this.origin.name === "machine" && this.origin.words === this.text.words)
-      );
     }
 
     get isFinished() {

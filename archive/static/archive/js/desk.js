@@ -91,7 +91,7 @@
     /* What a key or a button does; each with the row that it is about. */
     const deeds = {
       confirm: (row) => {
-        if (row.isMachines) row.deeds.confirmed = true;
+        row.deeds.confirmed = true;
         row.text.settle();
         saver.changed(row);
         saver.flush();

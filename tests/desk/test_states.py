@@ -1,0 +1,152 @@
+"""How far a segment is: typing makes a draft, a person confirms it, a second one reviews it."""
+
+from importlib import import_module
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from wagtail.models import Revision
+
+from archive.desk.saving import SaveOutcome, SegmentChange, save_segments
+from archive.desk.segments import rows
+from archive.models import Segment, Translation
+from tests.desk.helpers import Person, page_text
+from tests.factories import make_article, make_translator, translate
+
+pytestmark = pytest.mark.django_db
+migration = import_module("archive.migrations.0004_states")
+EDITOR = SimpleNamespace(connection=connection)
+
+
+@pytest.fixture
+def translation() -> Translation:
+    return make_article().translations.get()
+
+
+def save(translation: Translation, user: object = None, **change: object) -> SaveOutcome:
+    values = {"key": "headline", "target": "标题", **change}
+    return save_segments(translation, [SegmentChange(**values)], user=user)[0]
+
+
+def confirm(translation: Translation, user: object, **change: object) -> SaveOutcome:
+    return save(translation, user, confirmed=True, **change)
+
+
+def test_what_is_typed_is_a_draft_until_it_is_confirmed(translation):
+    user = make_translator()
+    assert save(translation, user).segment.state == "draft"
+    assert confirm(translation, user).segment.state == "confirmed"
+    assert confirm(translation, user).kind == "unchanged"
+
+
+def test_changed_words_are_a_draft_again_and_none_are_empty(translation):
+    seen = confirm(translation, make_translator()).version
+    changed = save(translation, target="新标题", base=seen)
+    assert changed.segment.state == "draft"
+    assert save(translation, target="", base=changed.version).segment.state == "empty"
+
+
+def test_to_omit_a_segment_is_a_decision(translation):
+    key = rows(translation)[1].source.key
+    assert save(translation, key=key, target="", left_out=True).segment.state == "confirmed"
+
+
+def test_a_second_person_who_may_publish_reviews(translation):
+    first, second = make_translator("first"), make_translator("second")
+    confirm(translation, first)
+    assert confirm(translation, make_translator("plain", may_publish=False)).kind == "unchanged"
+    reviewed = confirm(translation, second)
+    assert (reviewed.segment.state, reviewed.segment.translated_by) == ("reviewed", first)
+
+
+def test_a_draft_by_one_is_only_confirmed_by_another(translation):
+    save(translation, make_translator("first"))
+    assert confirm(translation, make_translator("second")).segment.state == "confirmed"
+
+
+@pytest.mark.parametrize("change", [{}, {"origin": "aligned"}, {"is_doubtful": True}])
+def test_readers_get_a_draft_only_where_a_person_wrote_it(translation, change):
+    outcome = save(translation, **change)
+    row = rows(translation.get_latest_revision_as_object())[0]
+    row = type(row)(row.source, outcome.segment)
+    assert (row.is_decided, row.is_done) == (not change, False)
+    assert (
+        row.state
+        == {"": "draft", "aligned": "aligned", "human": "check"}[
+            outcome.segment.origin if change else ""
+        ]
+    )
+
+
+def test_a_doubtful_pair_is_checked_by_confirming_it_not_by_typing(translation):
+    seen = save(translation, origin="aligned", is_doubtful=True).version
+    typed = save(translation, target="标题。", base=seen)
+    assert (typed.segment.is_doubtful, typed.segment.origin) == (True, "human")
+    confirmed = confirm(translation, make_translator(), target="标题。")
+    assert (confirmed.segment.is_doubtful, confirmed.segment.state) == (False, "confirmed")
+
+
+def test_progress_counts_what_is_confirmed(translation):
+    save(translation)
+    assert Translation.objects.get(pk=translation.pk).done_count == 0
+    confirm(translation, make_translator())
+    assert Translation.objects.get(pk=translation.pk).done_count == 1
+
+
+def test_publishing_says_how_many_drafts_go_out(translation):
+    person = Person(make_translator("li"))
+    form = person.edits(translation).fill("译").publish()
+    shown = page_text(person.client.get(form.saved_to))
+    assert "published as drafts: nobody has confirmed them" in shown
+    assert Translation.objects.get(pk=translation.pk).live
+
+
+OLD = [
+    # target, left out, origin, state of before, state now
+    ("字", False, "human", "translated", "confirmed"),
+    ("字", False, "memory", "translated", "confirmed"),
+    ("字", False, "machine", "initial", "draft"),
+    ("字", False, "file", "initial", "draft"),
+    ("字", False, "machine", "translated", "confirmed"),
+    ("", True, "human", "translated", "confirmed"),
+    ("", False, "human", "initial", "empty"),
+    ("", False, "human", "translated", "empty"),
+    ("字", False, "human", "reviewed", "reviewed"),
+    ("字", False, "human", "final", "reviewed"),
+]
+
+
+@pytest.mark.parametrize(("target", "left_out", "origin", "before", "now"), OLD)
+def test_states_of_before_have_new_names_in_rows_and_versions(
+    translation, target, left_out, origin, before, now
+):
+    values = {"key": "k", "target": target, "left_out": left_out, "origin": origin}
+    stored = Segment.objects.create(translation=translation, state=before, **values)
+    migration.name_anew(apps, EDITOR)
+    stored.refresh_from_db()
+    assert stored.state == now
+    read = Segment.from_serializable_data({**values, "state": before, "pk": None})
+    assert read.state == now
+
+
+def test_former_releases_read_what_is_taken_back(translation):
+    save(translation, origin="aligned", is_doubtful=True)
+    key = rows(translation)[1].source.key
+    save(translation, make_translator(), key=key, target="<p>字</p>")
+    migration.name_as_before(apps, EDITOR)
+    found = Revision.objects.for_instance(translation).latest("pk").content["segments"]
+    assert [(one["origin"], one["state"]) for one in found] == [
+        ("file", "initial"),
+        ("human", "translated"),
+    ]
+    assert not any("is_doubtful" in one for one in found)
+
+
+def test_a_translations_states_come_back_as_they_were():
+    translation = make_article().translations.get()
+    translate(translation.article)
+    migration.name_as_before(apps, EDITOR)
+    assert set(Segment.objects.values_list("state", flat=True)) == {"translated"}
+    migration.name_anew(apps, EDITOR)
+    assert set(Segment.objects.values_list("state", flat=True)) == {"confirmed"}
