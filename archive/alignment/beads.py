@@ -6,7 +6,7 @@ from functools import cache
 from itertools import accumulate
 
 from archive.alignment.lexicon import Lexicon, Row
-from archive.alignment.pieces import MARKS, Piece
+from archive.alignment.pieces import MARKS, BagOfWords
 
 # How often a link takes so many pieces of either side: translators join and split.
 _SHARES = {(1, 1): 0.62, (1, 2): 0.1, (2, 1): 0.1, (2, 2): 0.02, (1, 3): 0.03, (3, 1): 0.03}
@@ -41,7 +41,12 @@ class BeadScorer:
     """Log-likelihood ratios, in nats, of beads of two texts; 0 is what two unrelated texts get."""
 
     def __init__(
-        self, ours: Sequence[Piece], theirs: Sequence[Piece], lexicon: Lexicon, *, letters: bool
+        self,
+        ours: Sequence[BagOfWords],
+        theirs: Sequence[BagOfWords],
+        lexicon: Lexicon,
+        *,
+        letters: bool,
     ) -> None:
         self._lexicon = lexicon
         self._pieces = ours, theirs

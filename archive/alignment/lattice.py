@@ -15,9 +15,9 @@ from archive.alignment.beads import GAPS, PAIRS, BeadScorer
 Cell = tuple[int, int]
 # Cells that are so much worse (in nats) than the best of their diagonal are given up, and so are
 # all but so many.
-_BEAM, _WIDTH = 40.0, 40
-# Texts of more pieces have no room for every doubt.
-_LONG, _LONG_BEAM, _LONG_WIDTH = 240, 25.0, 20
+_BEAM, _WIDTH = 16.0, 14
+
+
 # Steps that are less probable (in nats) aren't worth a look. There are fewer than a million, so
 # at least one path is of others only.
 _IMPROBABLE = -14.0
@@ -46,8 +46,6 @@ class Lattice:
 
     def __init__(self, scorer: BeadScorer, end: Cell) -> None:
         self._scorer, self._end = scorer, end
-        is_long = sum(end) > _LONG
-        self._beam, self._width = (_LONG_BEAM, _LONG_WIDTH) if is_long else (_BEAM, _WIDTH)
         # By cell in the order of diagonals: the steps that go on from it, with their scores.
         self._onward: dict[Cell, list[tuple[Cell, Cell, float]]] = {}
         self._before = self._forward()
@@ -75,8 +73,8 @@ class Lattice:
         if self._end in cells:
             return [self._end]
         cells.sort(key=best.__getitem__, reverse=True)
-        floor = best[cells[0]] - self._beam if cells else 0
-        return [cell for cell in cells[: self._width] if best[cell] >= floor]
+        floor = best[cells[0]] - _BEAM if cells else 0
+        return [cell for cell in cells[:_WIDTH] if best[cell] >= floor]
 
     def _steps_from(self, cell: Cell) -> Iterator[tuple[Cell, Cell, float]]:
         at, other_at = cell
@@ -86,9 +84,9 @@ class Lattice:
             following = at + count, other_at + other_count
             if following[0] <= last and following[1] <= other_last:
                 if count and other_count:
-                    score = self._scorer.score(at, count, other_at, other_count, -self._beam)
+                    score = self._scorer.score(at, count, other_at, other_count, -_BEAM)
                     # However bad, there is always a way on.
-                    if score < -self._beam:
+                    if score < -_BEAM:
                         continue
                 else:
                     score = GAPS[count or other_count]
@@ -118,13 +116,13 @@ class Lattice:
         for step in self.steps:
             if step.start in gains:
                 gain = gains[step.start][0] + step.probability * sum(step.shape)
-                if gain > gains.get(step.end, (-1.0, None))[0]:
+                if step.end not in gains or gain > gains[step.end][0]:
                     gains[step.end] = gain, step
         path = []
-        cell = self._end
-        while (step := gains[cell][1]) is not None:
-            path.append(step)
-            cell = step.start
+        last = gains[self._end][1]
+        while last:
+            path.append(last)
+            last = gains[last.start][1]
         return path[::-1]
 
 

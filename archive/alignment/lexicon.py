@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from archive.alignment.dictionary import Glosses, installed_glosses
 from archive.alignment.english import stem
-from archive.alignment.pieces import Piece
+from archive.alignment.pieces import BagOfWords
 
 Row = dict[str, float]
 # A bead of a path: the first piece and how many, of either text, and its probability.
@@ -29,7 +29,7 @@ class Lexicon:
     the other direction. Words in neither have nothing to compare them with.
     """
 
-    def __init__(self, ours: Sequence[Piece], theirs: Sequence[Piece]) -> None:
+    def __init__(self, ours: Sequence[BagOfWords], theirs: Sequence[BagOfWords]) -> None:
         self.ours = [piece.words for piece in ours]
         self.theirs = [piece.words for piece in theirs]
         self._totals = _total(self.ours), _total(self.theirs)
@@ -61,7 +61,7 @@ class Lexicon:
                         if gloss in ours and gloss not in row:
                             row[gloss] = _CHARACTER * share / len(word)
 
-    def _add_readings(self, ours: Sequence[Piece], theirs: Sequence[Piece]) -> None:
+    def _add_readings(self, ours: Sequence[BagOfWords], theirs: Sequence[BagOfWords]) -> None:
         """Capitalised words that are Pinyin: each place with that reading becomes a word."""
         known = self._totals[0]
         wanted = {

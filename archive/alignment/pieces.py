@@ -40,7 +40,7 @@ _MARK = re.compile("[" + re.escape("".join(_BITS)) + "]")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BagOfWords:
     """A text as a bag of words, its length in characters and its marks (a set of bits).
 
     Words are English stems or Chinese words, and what both languages share: "#12.0" for a figure,
@@ -64,23 +64,23 @@ def is_chinese(texts: Iterable[str]) -> bool:
     return 3 * han > letters
 
 
-def read_pieces(texts: Sequence[str]) -> list[Piece]:
+def read_pieces(texts: Sequence[str]) -> list[BagOfWords]:
     return [*map(_read_chinese if is_chinese(texts) else _read_english, texts)]
 
 
 @lru_cache(maxsize=4096)
-def _read_english(text: str) -> Piece:
+def _read_english(text: str) -> BagOfWords:
     words = Counter(stems(text))
     names = {re.sub("['’-]", "", word).lower() for word in _CAPITALISED.findall(text)}
     # "Hai'an" is two stems and one name.
     words.update(one for one in map(stem, names) if one and one not in words)
     if _FIGURE_IN_ENGLISH.search(text):
         words.update(map(_value, english.read(text)))
-    return Piece(words, len(text), _marks(text), names=frozenset(names))
+    return BagOfWords(words, len(text), _marks(text), names=frozenset(names))
 
 
 @lru_cache(maxsize=4096)
-def _read_chinese(text: str) -> Piece:
+def _read_chinese(text: str) -> BagOfWords:
     text = to_simplified(text)
     runs = _HAN.findall(text)
     words = Counter(word for run in runs for word in _split(run) if word not in _EMPTY)
@@ -88,7 +88,7 @@ def _read_chinese(text: str) -> Piece:
     if _FIGURE_IN_CHINESE.search(text):
         words.update(map(_value, chinese.read(text)))
     readings = tuple(tuple(map(_reading, run)) for run in runs)
-    return Piece(words, len(text), _marks(text), readings)
+    return BagOfWords(words, len(text), _marks(text), readings)
 
 
 def _split(run: str) -> list[str]:
