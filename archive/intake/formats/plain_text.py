@@ -5,10 +5,11 @@ import re
 
 from django.utils.translation import gettext_lazy
 
-from archive.intake.documents import DocumentLine, SourceDocument
+from archive.intake.documents import DocumentLine, LineKind, SourceDocument
 from archive.intake.formats.base import SourceFormat
 from archive.intake.layout.lines import trim
 from archive.intake.records import ParsedArticle
+from archive.intake.several import is_number_of_story, story_texts
 from archive.intake.sources import SourceFile
 from archive.intake.story_reader import read_story
 
@@ -20,7 +21,7 @@ _STRONG = re.compile(r"<(?P<tag>strong|b|h[1-6])>(?P<text>[^<>]+)</(?P=tag)>", r
 
 
 class PlainText(SourceFormat):
-    """One story a file, in any layout."""
+    """A story in any layout; several, where they are surely parted."""
 
     id = "text"
     name = gettext_lazy("newspaper plain text")
@@ -34,9 +35,16 @@ class PlainText(SourceFormat):
         return not source.text.text.lstrip().startswith(_OTHER_FORMS)
 
     def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
-        text = source.text.text
-        document = SourceDocument(text, read_document_lines(text), warnings=source.text.warnings)
-        return [read_story(document, source.name, language=language)]
+        warnings = source.text.warnings
+        return [
+            read_story(
+                SourceDocument(text, read_document_lines(text), warnings=warnings),
+                source.name,
+                language=language,
+                item=item,
+            )
+            for item, text in enumerate(story_texts(source.text.text), start=1)
+        ]
 
 
 def read_document_lines(text: str) -> tuple[DocumentLine, ...]:
@@ -49,10 +57,12 @@ def read_document_lines(text: str) -> tuple[DocumentLine, ...]:
         if words:
             start = at + raw.index(printed)
             strong = _STRONG.fullmatch(words)
+            kind: LineKind = "furniture" if is_number_of_story(words) else "text"
             lines.append(
                 DocumentLine(
                     trim(strong["text"]) if strong else words,
                     (start, start + len(printed)),
+                    kind,
                     gap=gap,
                     indent=start - at,
                     is_emphasised=bool(strong),
