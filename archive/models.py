@@ -7,6 +7,7 @@ from archive.desk.models import (
     ReaderReport,
     Segment,
     SegmentComment,
+    StoryPair,
     Translation,
     Urgency,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "SuggestionCount",
     "SuggestionDecision",
     "TextFingerprint",
+    "StoryPair",
     "Tie",
     "TieEvidence",
     "Translation",

@@ -8,7 +8,7 @@ alone is never enough to be sure, and nor is a text that has two likely partners
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import product
@@ -53,13 +53,15 @@ class PairText:
     """A text that may have its other language somewhere; what isn't known is empty.
 
     `text` is plain, headline first, paragraphs by line. `name` is the file's with its folders,
-    `names` are keys of names that the archive knows, `pictures` the names of its pictures.
+    `number` the story's in the file, `names` are keys of names that the archive knows, `pictures`
+    the names of its pictures.
     """
 
     key: Hashable
     language: str
     text: str
     name: str = ""
+    number: int = 1
     day: date | None = None
     page: str = ""
     names: frozenset[str] = frozenset()
@@ -67,7 +69,8 @@ class PairText:
 
     @cached_property
     def file(self) -> FileKey:
-        return file_key(self.name)
+        key = file_key(self.name)
+        return replace(key, stem=f"{key.stem}#{self.number}") if self.number > 1 else key
 
     @cached_property
     def size(self) -> float:

@@ -1,6 +1,7 @@
 """The desk's tables."""
 
 from archive.desk.models.memory import MemoryFingerprint, MemoryUnit
+from archive.desk.models.pair import StoryPair
 from archive.desk.models.report import ReaderReport
 from archive.desk.models.segment import CheckWaiver, Segment, SegmentComment
 from archive.desk.models.translation import Translation, Urgency
@@ -12,6 +13,7 @@ __all__ = [
     "ReaderReport",
     "Segment",
     "SegmentComment",
+    "StoryPair",
     "Translation",
     "Urgency",
 ]

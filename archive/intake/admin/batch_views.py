@@ -25,6 +25,7 @@ from archive.intake.admin.item_list import PER_PAGE, ordered, rows_of
 from archive.intake.admin.labels import format_names
 from archive.intake.batches import actions, decisions, slices
 from archive.intake.batches.items import SURE
+from archive.intake.batches.pairs import part_pair
 from archive.intake.batches.policies import batches_for
 from archive.intake.batches.undo import planned_undo, undo_batch
 from archive.intake.models import ImportBatch, ImportItem
@@ -258,6 +259,9 @@ def decide(request: HttpRequest, item: ImportItem, verb: str) -> None:
     elif verb == "reject":
         decisions.reject(item, user)
         messages.success(request, _("“%(story)s” is left out.") % {"story": item})
+    elif verb == "part":
+        part_pair(item, user)
+        messages.success(request, _("“%(story)s” is a story of its own.") % {"story": item})
     elif verb == "put_back":
         decisions.put_back(item, user)
         messages.success(request, _("“%(story)s” waits again.") % {"story": item})

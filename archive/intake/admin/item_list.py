@@ -35,6 +35,12 @@ class ItemRow:
         return round(self.item.confidence * 100)
 
     @property
+    def pair_percent(self) -> int | None:
+        """How sure it is that `others` are the same story; None where nobody had to find out."""
+        sure = self.item.group_confidence if self.others else None
+        return None if sure is None else round(sure * 100)
+
+    @property
     def day(self) -> Any:
         return parse_date((self.item.record.get("published") or "")[:10])
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.intake.fingerprints import LikeText, find_like, note_item, sample_of, text_of
-from archive.intake.groups import group_of
 from archive.intake.models import LONGEST_NAME, ImportBatch, ImportItem
 from archive.intake.plan import ImportVerdict, make_plan
 from archive.intake.records import ParsedArticle
@@ -39,7 +38,7 @@ def new_item(
     article: ParsedArticle,
     *,
     source: str,
-    is_half: bool = False,
+    group: str = "",
 ) -> ImportItem:
     """An item of the record, not yet saved, judged by the record alone."""
     record = stored(article)
@@ -48,7 +47,7 @@ def new_item(
         source=source_name(source),
         number=article.item,
         format=article.format,
-        group=clean_text(group_of(article, source, is_half=is_half)),
+        group=group,
         record=record,
         text=clean_text(article.text),
     )

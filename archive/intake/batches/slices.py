@@ -15,13 +15,14 @@ from django_tasks.backends.immediate import ImmediateBackend
 
 from archive.intake.batches.actions import fail_file, failed_item, forget_pictures
 from archive.intake.batches.items import compare, new_item, source_name
+from archive.intake.batches.pairs import pair_items
 from archive.intake.batches.profile_choice import ProfileChoice
 from archive.intake.batches.sources import found_files, is_picture_file, keep_images
 from archive.intake.containers import FoundFile
 from archive.intake.fingerprints import follow_stories
 from archive.intake.formats import read_stories
 from archive.intake.formats.column_format import UnknownColumnsError
-from archive.intake.groups import halves
+from archive.intake.halves import halves
 from archive.intake.models import ImportBatch, ImportFile, ImportItem
 from archive.intake.options import FilingOptions, fill_in
 from archive.intake.records import IntakeError
@@ -82,6 +83,7 @@ def read_slice(batch: ImportBatch, seconds: float = 2.0) -> SliceProgress:
         reading = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.READING)
         if reading.update(state=ImportBatch.State.READ):
             batch.state = ImportBatch.State.READ
+            pair_items(batch)
     return progress
 
 
@@ -180,7 +182,8 @@ def _read_items(row: ImportFile, found: FoundFile) -> list[ImportItem]:
     for story in map(found.complete, stories):
         for half in halves(story):
             filled = fill_in(half, options)
-            item = new_item(row.batch, filled, source=found.name, is_half=bool(story.parts))
+            group = f"halves-{row.pk}-{row.position}-{story.item}" if story.parts else ""
+            item = new_item(row.batch, filled, source=found.name, group=group)
             item.file, item.profile = row, choice.profile
             item.pictures = keep_images(filled, row.batch_id)
             items.append(item)

@@ -131,16 +131,6 @@ def test_a_worker_reads_the_whole_batch() -> None:
     assert (batch.state, batch.items.count()) == (ImportBatch.State.READ, 3)
 
 
-def test_two_files_of_one_story_in_two_languages_are_kept_together() -> None:
-    batch = create_batch(None)
-    for name in ("port.en.txt", "port.zh.txt", "canal.txt"):
-        add_file(batch, None, name, ENGLISH.replace("Port", name).encode())
-    read_slice(batch, 60)
-    english, chinese, other = batch.items.order_by("pk")
-    assert list(english.others_of_group()) == [chinese]
-    assert not other.others_of_group()
-
-
 def test_the_halves_of_a_bilingual_text_are_two_stories_kept_together() -> None:
     english = "\n".join(ENGLISH.splitlines()[:-1])
     chinese = (

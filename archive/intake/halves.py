@@ -1,26 +1,8 @@
-"""One story in two languages, in two files or in halves of one: pure."""
+"""The halves of a bilingual text: pure."""
 
-import re
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from archive.intake.records import FieldReading, ParsedArticle
-
-# What a file's name says of its language: port.en.txt, port-zh.txt, port_中文.docx.
-_LANGUAGE = re.compile(
-    r"^(.+)[._ -]\(?(?:en|eng|english|zh|zho|chi|chinese|cn|sc|tc|hans|hant|gb|big5"
-    r"|zh[-_](?:cn|tw|hk|hans|hant)|英文?|中文?|英文版|中文版)\)?$",
-    re.IGNORECASE,
-)
-_LONGEST = 120
-
-
-def group_of_file(name: str) -> str:
-    """ "2015/port.en.txt" and "2015/port.zh.html" -> "2015/port"; "" where no language is said."""
-    path = PurePosixPath(name.replace("\\", "/"))
-    if found := _LANGUAGE.match(path.stem):
-        return str(path.with_name(found[1]))[-_LONGEST:]
-    return ""
 
 
 def halves(article: ParsedArticle) -> list[ParsedArticle]:
@@ -53,10 +35,3 @@ def _of_whole(article: ParsedArticle, part: ParsedArticle) -> dict[str, FieldRea
     lacking = [name for name in names if not getattr(part, name)]
     return {name: article.fields[name] for name in lacking if name in article.fields}
 
-
-def group_of(article: ParsedArticle, name: str, *, is_half: bool) -> str:
-    """The key that a story has in common with its other language; "" where there is none."""
-    if is_half:
-        return f"{name[-(_LONGEST - 8) :]}#{article.item}"
-    group = group_of_file(name)
-    return f"{group[-(_LONGEST - 8) :]}#{article.item}" if group else ""
