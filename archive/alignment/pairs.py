@@ -7,7 +7,7 @@ alone is never enough to be sure, and nor is a text that has two likely partners
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -100,10 +100,15 @@ class _Evidence:
     is_told: bool = False
 
 
-def find_pairs(texts: Iterable[PairText], similar: Similar | None = None) -> list[FoundPair]:
+def find_pairs(
+    texts: Iterable[PairText],
+    similar: Similar | None = None,
+    apart: Collection[tuple[Hashable, Hashable]] = (),
+) -> list[FoundPair]:
     """The pairs that are probable, the surest first; a text is in one of them at most.
 
-    `similar` compares two whole texts; it is slow, and asked where the rest leaves doubt.
+    `similar` compares two whole texts; it is slow, and asked where the rest leaves doubt. `apart`
+    are keys of texts that are no pair, whatever they have in common.
     """
     sides: tuple[list[PairText], list[PairText]] = ([], [])
     for text in texts:
@@ -112,7 +117,11 @@ def find_pairs(texts: Iterable[PairText], similar: Similar | None = None) -> lis
     if not ours or not theirs:
         return []
     comparison = _Comparison(ours, theirs)
-    weighed = {pair: comparison.weigh(*pair) for pair in comparison.candidates()}
+    weighed = {
+        pair: comparison.weigh(*pair)
+        for pair in comparison.candidates()
+        if (ours[pair[0]].key, theirs[pair[1]].key) not in apart
+    }
     for pair, evidence in weighed.items():
         if similar and _LOOK_AT[0] < evidence.odds < _LOOK_AT[1]:
             likeness = similar(ours[pair[0]], theirs[pair[1]])

@@ -1,0 +1,1 @@
+"""Stories that were imported apart become one story with its translation."""

@@ -1,0 +1,249 @@
+"""Makes one story of two, and takes that back: a pair is confirmed, refused, undone.
+
+Confirming takes the other story's text into the kept one's translation as a draft. The other page
+is locked. Readers keep it until the translation is published; from then on its address leads to
+the kept story.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Revision
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from archive.desk.actions import open_translation, refresh_state
+from archive.desk.audit import log_each
+from archive.desk.errors import DeskError
+from archive.desk.models import Segment, StoryPair, Translation
+from archive.desk.pairs.joining import joined_segments
+from archive.stories.models import ArticlePage
+
+JOINED = "archive.join_stories"
+PARTED = "archive.part_stories"
+REFUSED = "archive.refuse_pair"
+# What pairing and publishing change in the row of the story that becomes a translation.
+_ROW = (
+    *("live", "has_unpublished_changes", "expired", "locked", "locked_at", "locked_by_id"),
+    *("first_published_at", "last_published_at", "latest_revision_id", "live_revision_id"),
+    "latest_revision_created_at",
+)
+_TRANSLATION = ("locked", "locked_at", "locked_by_id", "state", "rank")
+
+
+class PairError(DeskError):
+    """Why two stories can't be joined or parted, in a sentence for the editor."""
+
+
+def may_pair(user: Any) -> bool:
+    """Whether the person may publish stories somewhere."""
+    return bool(PagePermissionPolicy().user_has_any_permission(user, ["publish"]))
+
+
+def pairs_for(user: Any) -> QuerySet[StoryPair]:
+    """The pairs of which a person may publish both stories."""
+    if not may_pair(user):
+        return StoryPair.objects.none()
+    if user.is_superuser:
+        return StoryPair.objects.all()
+    pages = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
+    own = pages.order_by().values("pk")
+    return StoryPair.objects.filter(one__in=own, two__in=own)
+
+
+def open_pairs(pairs: QuerySet[StoryPair]) -> QuerySet[StoryPair]:
+    """Those to decide: none of their stories is in a confirmed pair."""
+    joined = StoryPair.objects.filter(state=StoryPair.State.CONFIRMED)
+    found = pairs.filter(state=StoryPair.State.OPEN)
+    for end in ("one", "two"):
+        for name in ("one", "two"):
+            found = found.exclude(**{f"{end}__in": joined.values(name)})
+    return found
+
+
+def _locked(pair: StoryPair, user: Any, state: str) -> StoryPair:
+    """The row as the database has it, for this transaction; raises PairError."""
+    found = StoryPair.objects.select_for_update(of=("self",)).filter(pk=pair.pk).first()
+    if user is not None and not pairs_for(user).filter(pk=pair.pk).exists():
+        raise PermissionDenied
+    if found is None or found.state != state:
+        raise PairError(_("Somebody has decided this pair meanwhile. Load the list again."))
+    return found
+
+
+def probably_original(pair: StoryPair) -> ArticlePage:
+    """The story that is kept unless a person says otherwise: the one printed first."""
+    last = date.max
+    ends = (pair.one, pair.two)
+    return min(ends, key=lambda one: (one.print_date or last, not one.live, one.pk))
+
+
+@transaction.atomic
+def confirm_pair(pair: StoryPair, user: Any, keep: ArticlePage | None = None) -> Translation:
+    """Make the two one story; gives its translation, a draft with the other story's text.
+
+    Raises PairError, and PermissionDenied.
+    """
+    pair = _locked(pair, user, StoryPair.State.OPEN)
+    kept = ArticlePage.objects.get(pk=(keep or probably_original(pair)).pk)
+    if kept.pk not in (pair.one_id, pair.two_id):
+        raise PairError(_("This story is in another pair."))
+    lost = ArticlePage.objects.get(pk=pair.two_id if kept.pk == pair.one_id else pair.one_id)
+    translation, other = _unbegun(kept), _unbegun(lost)
+    if not open_pairs(StoryPair.objects.filter(pk=pair.pk)).exists():
+        raise PairError(_("One of the two stories is in another pair already."))
+    pair.before = {"row": _values(lost, _ROW), "translation": _values(other, _TRANSLATION)}
+    draft = kept.get_latest_revision_as_object()
+    translation.article = draft
+    segments = joined_segments(draft, lost.get_latest_revision_as_object())
+    translation.segments.set(segments)
+    revision = translation.save_revision(user=user, clean=False)
+    log_each([translation], JOINED, user=user, data={"story": lost.pk}, revision=revision)
+    for row, model in ((lost, ArticlePage), (other, Translation)):
+        model.objects.filter(pk=row.pk).update(
+            locked=True, locked_at=timezone.now(), locked_by=user
+        )
+    pair.state, pair.kept, pair.revision = StoryPair.State.CONFIRMED, kept, revision
+    _decide(pair, user)
+    for page, title in ((kept, lost.title), (lost, kept.title)):
+        log(page, JOINED, user=user, data={"story": title})
+    return translation
+
+
+def _unbegun(story: ArticlePage) -> Translation:
+    """The story's translation; raises PairError where somebody is at work on it or on the story."""
+    translation = None if story.alias_of_id else open_translation(story)
+    if translation is None or translation.live or translation.latest_revision_id:
+        reason = _("“%(story)s” has a translation already; only a story without one can be joined.")
+        raise PairError(reason % {"story": story})
+    if story.locked:
+        raise PairError(_("“%(story)s” is locked in the editor.") % {"story": story})
+    if story.current_workflow_state:
+        raise PairError(_("“%(story)s” is in review.") % {"story": story})
+    return translation
+
+
+def _values(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    values = type(row).objects.filter(pk=row.pk).values(*names).get()
+    # Django's own encoder would cut moments to milliseconds.
+    return {
+        name: one.isoformat() if isinstance(one, date) else one for name, one in values.items()
+    }
+
+
+def _decide(pair: StoryPair, user: Any) -> None:
+    pair.decided_by, pair.decided_at = user, timezone.now()
+    pair.save()
+
+
+@transaction.atomic
+def refuse_pair(pair: StoryPair, user: Any) -> None:
+    """The two are different stories; they are never offered again. Raises as `confirm_pair`."""
+    pair = _locked(pair, user, StoryPair.State.OPEN)
+    pair.state = StoryPair.State.REFUSED
+    _decide(pair, user)
+    log(pair.one, REFUSED, user=user, data={"story": pair.two.title})
+
+
+@transaction.atomic
+def reopen_pair(pair: StoryPair, user: Any) -> None:
+    """Ask about a refused pair again. Raises as `confirm_pair`."""
+    pair = _locked(pair, user, StoryPair.State.REFUSED)
+    pair.state, pair.decided_by, pair.decided_at = StoryPair.State.OPEN, None, None
+    pair.save()
+
+
+def retire_joined(article: ArticlePage) -> None:
+    """The story's translation is with its readers: the page that had the text leaves them."""
+    pair = StoryPair.objects.filter(kept=article.pk, state=StoryPair.State.CONFIRMED).first()
+    if pair and pair.lost.live:
+        pair.lost.unpublish(user=pair.decided_by)
+
+
+def joined_into(story: int) -> ArticlePage | None:
+    """The story that this one's text is the translation of; None for a story of its own."""
+    ends = Q(one=story) | Q(two=story)
+    pairs = StoryPair.objects.filter(ends, state=StoryPair.State.CONFIRMED).exclude(kept=story)
+    pair = pairs.select_related("kept").first()
+    return pair.kept if pair else None
+
+
+@dataclass(frozen=True)
+class _Undone:
+    """The rows that a confirmed pair has changed."""
+
+    pair: StoryPair
+    lost: ArticlePage
+    translation: Translation
+
+
+@transaction.atomic
+def undo_pair(pair: StoryPair, user: Any) -> None:
+    """Make two stories again, as they were, for readers too; the pair is one to decide.
+
+    Raises PairError where somebody has worked at the translation since, and as `confirm_pair`.
+    """
+    pair = _locked(pair, user, StoryPair.State.CONFIRMED)
+    translation = Translation.objects.locked().get(
+        article=pair.kept_id, language=pair.lost.source_language
+    )
+    if translation.latest_revision_id != pair.revision_id or translation.workflow_in_progress:
+        raise PairError(
+            _("Somebody has worked at the translation since. Only a pair that was linked can be undone.")
+        )
+    undone = _Undone(pair, ArticlePage.objects.get(pk=pair.lost.pk), translation)
+    _empty(undone, user)
+    _bring_back(undone, user)
+    kept = pair.kept
+    pair.state, pair.kept, pair.before, pair.revision = StoryPair.State.OPEN, None, {}, None
+    pair.decided_by, pair.decided_at = None, None
+    pair.save()
+    for page, title in ((kept, undone.lost.title), (undone.lost, kept.title)):
+        log(page, PARTED, user=user, data={"story": title})
+
+
+def _empty(undone: _Undone, user: Any) -> None:
+    """The kept story's translation, as nobody had begun it."""
+    translation = undone.translation
+    if translation.live:
+        translation.unpublish(user=user)
+    Segment.objects.filter(translation=translation.pk).delete()
+    Translation.objects.filter(pk=translation.pk).update(
+        latest_revision=None,
+        live_revision=None,
+        has_unpublished_changes=False,
+        first_published_at=None,
+        last_published_at=None,
+        stale_count=0,
+        segment_count=0,
+        done_count=0,
+    )
+    translation.revisions.all().delete()
+    translation = Translation.objects.select_related("article").get(pk=translation.pk)
+    refresh_state(translation)
+
+
+def _bring_back(undone: _Undone, user: Any) -> None:
+    """The other story, unlocked, and with its readers if it was."""
+    lost, before = undone.lost, undone.pair.before
+    row = before["row"]
+    was_live = row["live"] and not lost.live
+    if was_live:
+        revision = Revision.objects.filter(pk=row["live_revision_id"]).first()
+        if revision is None:
+            raise PairError(_("The former version of “%(story)s” was deleted.") % {"story": lost})
+        revision.publish(user=user, skip_permission_checks=True)
+    ArticlePage.objects.filter(pk=lost.pk).update(**_read(ArticlePage, row))
+    other = Translation.objects.filter(article=lost.pk)
+    other.update(**_read(Translation, before["translation"]))
+
+
+def _read(model: Any, values: dict[str, Any]) -> dict[str, Any]:
+    fields = {name: model._meta.get_field(name.removesuffix("_id")) for name in values}
+    return {name: fields[name].to_python(value) for name, value in values.items()}

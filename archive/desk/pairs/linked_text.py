@@ -1,0 +1,148 @@
+"""Which pieces of a target text stand for which segments of the source: both ways, pure.
+
+A piece is a paragraph, a subhead, an item or the like. A segment holds the pieces that it is linked
+to; where several segments are linked together, the first holds them, and the others are joined to
+it. Pieces without a counterpart are kept aside, each with its place among all pieces in its key.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import escape
+
+from archive.text import richtext
+from archive.text.segmentation import PLAIN, RICH, SourceSegment
+
+# The key of a piece kept aside, up to its place.
+LEFT_OVER = "left-over/"
+_END = "</p>"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A paragraph of the target; `text` is plain or rich as `markup` says."""
+
+    text: str
+    markup: str = PLAIN
+
+    @property
+    def plain_text(self) -> str:
+        return richtext.plain_text(self.text) if self.markup == RICH else self.text
+
+
+@dataclass(frozen=True)
+class LinkedPieces:
+    """Source segments, by number, and pieces, by number, that say the same; one side may be empty.
+
+    `is_seen`: a person stands by it. `is_doubtful`: it is to be checked.
+    """
+
+    source: tuple[int, ...] = ()
+    target: tuple[int, ...] = ()
+    is_doubtful: bool = False
+    is_seen: bool = False
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What a segment is to hold: words, or a decision to have none of its own."""
+
+    target: str = ""
+    joined: bool = False
+    left_out: bool = False
+    is_doubtful: bool = False
+    is_seen: bool = False
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """By segment key what it holds, and the pieces that are kept aside by their place."""
+
+    fillings: dict[str, Filling]
+    left_over: dict[int, Piece]
+
+
+def lay_out(
+    sources: Sequence[SourceSegment],
+    pieces: Sequence[Piece],
+    links: Sequence[LinkedPieces],
+    joinable: frozenset[str],
+    blank: str = " ",
+) -> LaidOut:
+    """Put the pieces into the segments; `blank` parts sentences that are put into one line.
+
+    Segments are joined only where `joinable` has all but the first. Where they can't be, the
+    first gets the words, and the others stay without any, for a translator.
+    """
+    fillings: dict[str, Filling] = {}
+    used: set[int] = set()
+    for link in links:
+        words = [pieces[at] for at in link.target]
+        used.update(link.target if link.source else ())
+        own = [sources[at] for at in link.source]
+        facts = {"is_doubtful": link.is_doubtful, "is_seen": link.is_seen}
+        if not words:
+            fillings |= {one.key: Filling(left_out=True, **facts) for one in own}
+            continue
+        for number, one in enumerate(own):
+            if number == 0:
+                fillings[one.key] = Filling(_as_markup(words, one.markup, blank), **facts)
+            elif one.key in joinable:
+                fillings[one.key] = Filling(joined=True, **facts)
+    left = {at: piece for at, piece in enumerate(pieces) if at not in used}
+    return LaidOut(fillings, left)
+
+
+def _as_markup(words: Sequence[Piece], markup: str, blank: str) -> str:
+    if markup != RICH:
+        return blank.join(" ".join(one.plain_text.split()) for one in words)
+    return "".join(
+        one.text if one.markup == RICH else f"<p>{escape(one.text)}</p>" for one in words
+    )
+
+
+def pieces_of(target: str, markup: str) -> list[Piece]:
+    """A segment's words as pieces: a rich text's paragraphs, or the whole."""
+    if markup == RICH:
+        *found, rest = target.split(_END)
+        if found and not rest.strip() and all(one.startswith(("<p>", "<p ")) for one in found):
+            return [Piece(one + _END, RICH) for one in found]
+    return [Piece(target, markup)]
+
+
+def read_links(
+    rows: Sequence[Any], aside: Mapping[int, Piece]
+) -> tuple[list[Piece], list[LinkedPieces]]:
+    """The pieces in the target's order and the links, of a draft's rows and what it keeps aside.
+
+    Rows are those of `archive.desk.segments`; ones without a decision are in no link.
+    """
+    groups: list[tuple[list[int], Any]] = []
+    for number, row in enumerate(rows):
+        if row.joined and groups and groups[-1][0][-1] == number - 1:
+            groups[-1][0].append(number)
+        elif row.target or row.left_out:
+            groups.append(([number], row))
+    pieces: list[Piece] = []
+    links = []
+    for numbers, row in groups:
+        words = pieces_of(row.target, row.source.markup) if not row.left_out else []
+        _put_aside(pieces, aside)
+        places = tuple(range(len(pieces), len(pieces) + len(words)))
+        pieces += words
+        is_doubtful = bool(row.segment.is_doubtful)
+        links.append(LinkedPieces(tuple(numbers), places, is_doubtful, not row.is_unseen))
+    _put_aside(pieces, aside)
+    left = [place for place in sorted(aside) if place not in _taken(pieces, aside)]
+    return pieces + [aside[place] for place in left], links
+
+
+def _put_aside(pieces: list[Piece], aside: Mapping[int, Piece]) -> None:
+    """Pieces without a counterpart, where their place has come."""
+    while (piece := aside.get(len(pieces))) is not None:
+        pieces.append(piece)
+
+
+def _taken(pieces: Sequence[Piece], aside: Mapping[int, Piece]) -> set[int]:
+    return {place for place, piece in aside.items() if pieces[place : place + 1] == [piece]}
