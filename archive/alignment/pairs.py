@@ -57,7 +57,7 @@ class PairText:
     the names of its pictures.
     """
 
-    key: Hashable
+    key: int
     language: str
     text: str
     name: str = ""
@@ -86,8 +86,8 @@ class FoundPair:
     `reasons` say what they have in common: "name", "day", "page", "figures", "names", "pictures".
     """
 
-    one: Hashable
-    two: Hashable
+    one: int
+    two: int
     confidence: float
     reasons: tuple[str, ...] = ()
 
@@ -103,7 +103,7 @@ class _Evidence:
 def find_pairs(
     texts: Iterable[PairText],
     similar: Similar | None = None,
-    apart: Collection[tuple[Hashable, Hashable]] = (),
+    apart: Collection[tuple[int, int]] = (),
 ) -> list[FoundPair]:
     """The pairs that are probable, the surest first; a text is in one of them at most.
 

@@ -35,6 +35,7 @@ from archive.desk.machinery.drafts import DRAFTED, FILLED
 from archive.desk.memory.views import may_search
 from archive.desk.mentions import mention_suggestions
 from archive.desk.models import ReaderReport, Translation, Urgency
+from archive.desk.pairs.actions import JOINED, PARTED, REFUSED, may_pair
 from archive.desk.policies import policy, register_policies
 from archive.desk.queue.actions import ASSIGN, DUE_DATE, RELEASE, URGENCY
 from archive.desk.queue.bulk_actions import BULK_ACTIONS as QUEUE_ACTIONS
@@ -89,6 +90,17 @@ class MemoryMenuItem(MenuItem):
 def memory_menu_item() -> MenuItem:
     label, url = gettext_lazy("Translation memory"), reverse_lazy("archive_memory:search")
     return MemoryMenuItem(label, url, name="translation-memory", icon_name="history", order=152)
+
+
+class PairsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_pair(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def pairs_menu_item() -> MenuItem:
+    label, url = gettext_lazy("Pairs of stories"), reverse_lazy("archive_pairs:list")
+    return PairsMenuItem(label, url, name="story-pairs", icon_name="link", order=150)
 
 
 @hooks.register("register_permissions")
@@ -199,6 +211,30 @@ class MinorFormatter(LogFormatter):
         return text % {"count": count}
 
 
+class PairFormatter(LogFormatter):
+    """With the title of the other story."""
+
+    message: Any = ""
+
+    def format_message(self, log_entry: Any) -> str:
+        return str(self.message) % {"story": log_entry.data.get("story", "")}
+
+
+class JoinedFormatter(PairFormatter):
+    label = gettext_lazy("Join two stories")
+    message = gettext_lazy("Made one story with “%(story)s”")
+
+
+class PartedFormatter(PairFormatter):
+    label = gettext_lazy("Part two stories")
+    message = gettext_lazy("No longer one story with “%(story)s”")
+
+
+class RefusedFormatter(PairFormatter):
+    label = gettext_lazy("Refuse a pair of stories")
+    message = gettext_lazy("Isn’t the same story as “%(story)s”")
+
+
 class WaiverFormatter(LogFormatter):
     """The check by its name, if the site still has it, and the reason."""
 
@@ -253,4 +289,7 @@ def log_actions(actions: Any) -> None:
     actions.register_action(URGENCY)(UrgencyFormatter)
     actions.register_action(DUE_DATE)(DueDateFormatter)
     actions.register_action(FILLED)(FillFormatter)
+    actions.register_action(JOINED)(JoinedFormatter)
+    actions.register_action(PARTED)(PartedFormatter)
+    actions.register_action(REFUSED)(RefusedFormatter)
     actions.register_action(MINOR)(MinorFormatter)

@@ -10,6 +10,7 @@ from archive.desk.freshness.views import SourceChangesView
 from archive.desk.machinery.views import FillView, draft_segment
 from archive.desk.memory.views import MemoryView, download
 from archive.desk.mentions import mark_name
+from archive.desk.pairs.views import LinksView, PairsView, PairView
 from archive.desk.pictures.views import PictureTextsView
 from archive.desk.queue.other_texts import OtherTextsView
 from archive.desk.queue.views import release, take
@@ -45,7 +46,14 @@ memory_urls = [
     path("download/", download, name="download"),
 ]
 
+pair_urls = [
+    path("", PairsView.as_view(), name="list"),
+    path("<int:pk>/", PairView.as_view(), name="pair"),
+    path("links/<int:pk>/", LinksView.as_view(), name="links"),
+]
+
 admin_urls = [
+    path("translation/pairs/", include((pair_urls, "archive_pairs"))),
     path("translation/", include((exchange_urls, "archive_exchange"))),
     path("translation/memory/", include((memory_urls, "archive_memory"))),
     path("translation/", include((urlpatterns, "archive_translation"))),

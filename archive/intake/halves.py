@@ -34,4 +34,3 @@ def _of_whole(article: ParsedArticle, part: ParsedArticle) -> dict[str, FieldRea
     names = ("publication", "published", "page", "section", "url")
     lacking = [name for name in names if not getattr(part, name)]
     return {name: article.fields[name] for name in lacking if name in article.fields}
-

@@ -7,6 +7,7 @@ from wagtail.search import index
 
 from archive.desk.actions import blank_target, refresh_state, write_target
 from archive.desk.models import Translation
+from archive.desk.pairs.actions import retire_joined
 from archive.desk.segments import align_segments
 from archive.publishing import followers
 from archive.stories.models import ArticlePage
@@ -25,6 +26,7 @@ def publish_translation(translation: Translation) -> None:
     _index_pages(article, pks, referred != _references(article, translation.language))
     followers.notify_readers(pks, related_too=False)
     followers.notify_desk(translation, rows)
+    retire_joined(article)
 
 
 def unpublish_translation(translation: Translation) -> None:

@@ -1,17 +1,23 @@
-"""Answers 410 Gone for a story that readers could see once and that was unpublished."""
+"""Answers 410 Gone for a story that readers could see once and that was unpublished.
+
+One that is the translation of another story by now leads there.
+"""
 
 from collections.abc import Callable
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from wagtail.models import Site
 
+from archive.desk.pairs.actions import joined_into
 from archive.site.caching.versions import neutral_path
 from archive.site.oai.models import HarvestRecord
-from archive.site.permalinks import number_of
+from archive.site.permalinks import number_of, story_address
 from archive.stories.models import ArticlePage
+from archive.text.language import supported
 
 
 class WithdrawnMiddleware:
@@ -22,31 +28,37 @@ class WithdrawnMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code != 404 or not is_withdrawn(request):
+        if response.status_code != 404 or not (pk := withdrawn_story(request)):
             return response
+        if kept := joined_into(pk):
+            language = supported(get_language())
+            language = language if language in kept.languages() else kept.source_language
+            # Not for good: a pair may be parted.
+            return redirect(story_address(request, kept, language))
         return render(request, "404.html", {"withdrawn": True}, status=410)
 
 
-def is_withdrawn(request: HttpRequest) -> bool:
-    """Of an address that leads nowhere: was it a story's, that anybody could read? Two queries.
+def withdrawn_story(request: HttpRequest) -> int | None:
+    """Of an address that leads nowhere, the story that anybody could read there. Two queries.
 
     A draft never was, and what is kept from some readers now is said to be nothing at all.
     """
     match = request.resolver_match
     if match is None:
-        return False
+        return None
     if "short" in match.kwargs:
         number = number_of(match.kwargs["short"])
         found = Q(pk=number) if number else None
     else:
         found = _at(request) if match.view_name == "archive:page" else None
     if found is None:
-        return False
+        return None
     # One that waits for its day will be back.
     now_or_never = Q(go_live_at=None) | Q(go_live_at__lte=timezone.now())
     stories = ArticlePage.objects.filter(found, now_or_never, live=False).order_by()
     pks = stories.public().values_list("pk", flat=True)[:1]
-    return HarvestRecord.objects.filter(pk__in=list(pks), is_deleted=True).exists()
+    gone = HarvestRecord.objects.filter(pk__in=list(pks), is_deleted=True)
+    return gone.values_list("pk", flat=True).first()
 
 
 def _at(request: HttpRequest) -> Q | None:

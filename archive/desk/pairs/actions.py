@@ -5,6 +5,8 @@ is locked. Readers keep it until the translation is published; from then on its 
 the kept story.
 """
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,7 +24,7 @@ from archive.desk.actions import open_translation, refresh_state
 from archive.desk.audit import log_each
 from archive.desk.errors import DeskError
 from archive.desk.models import Segment, StoryPair, Translation
-from archive.desk.pairs.joining import joined_segments
+from archive.desk.pairs.joined_text import joined_segments
 from archive.stories.models import ArticlePage
 
 JOINED = "archive.join_stories"
@@ -34,7 +36,6 @@ _ROW = (
     *("first_published_at", "last_published_at", "latest_revision_id", "live_revision_id"),
     "latest_revision_created_at",
 )
-_TRANSLATION = ("locked", "locked_at", "locked_by_id", "state", "rank")
 
 
 class PairError(DeskError):
@@ -98,12 +99,17 @@ def confirm_pair(pair: StoryPair, user: Any, keep: ArticlePage | None = None) ->
     translation, other = _unbegun(kept), _unbegun(lost)
     if not open_pairs(StoryPair.objects.filter(pk=pair.pk)).exists():
         raise PairError(_("One of the two stories is in another pair already."))
-    pair.before = {"row": _values(lost, _ROW), "translation": _values(other, _TRANSLATION)}
+    pair.before = {
+        "row": _values(lost, _ROW),
+        "digest": "",
+        "translations": [_values(one, _columns_of(one)) for one in (translation, other)],
+    }
     draft = kept.get_latest_revision_as_object()
     translation.article = draft
     segments = joined_segments(draft, lost.get_latest_revision_as_object())
     translation.segments.set(segments)
     revision = translation.save_revision(user=user, clean=False)
+    pair.before["digest"] = _digest(revision)
     log_each([translation], JOINED, user=user, data={"story": lost.pk}, revision=revision)
     for row, model in ((lost, ArticlePage), (other, Translation)):
         model.objects.filter(pk=row.pk).update(
@@ -114,6 +120,24 @@ def confirm_pair(pair: StoryPair, user: Any, keep: ArticlePage | None = None) ->
     for page, title in ((kept, lost.title), (lost, kept.title)):
         log(page, JOINED, user=user, data={"story": title})
     return translation
+
+
+def note_version(draft: Translation, before: int | None) -> None:
+    """The draft was changed by linking alone: its pair, if it has one, can still be undone.
+
+    `before` is the version that it had.
+    """
+    pair = StoryPair.objects.filter(kept=draft.article_id, revision=before).first()
+    revision = Revision.objects.filter(pk=draft.latest_revision_id).first()
+    if before and pair and revision:
+        pair.revision, pair.before["digest"] = revision, _digest(revision)
+        pair.save(update_fields=["revision", "before"])
+
+
+def _digest(revision: Revision) -> str:
+    """Of a version's segments: one person's changes may be written into the same version."""
+    segments = json.dumps(revision.content["segments"], sort_keys=True)
+    return hashlib.sha256(segments.encode()).hexdigest()
 
 
 def _unbegun(story: ArticlePage) -> Translation:
@@ -129,12 +153,14 @@ def _unbegun(story: ArticlePage) -> Translation:
     return translation
 
 
+def _columns_of(row: Any) -> tuple[str, ...]:
+    return tuple(field.attname for field in row._meta.concrete_fields)
+
+
 def _values(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
     values = type(row).objects.filter(pk=row.pk).values(*names).get()
     # Django's own encoder would cut moments to milliseconds.
-    return {
-        name: one.isoformat() if isinstance(one, date) else one for name, one in values.items()
-    }
+    return {name: one.isoformat() if isinstance(one, date) else one for name, one in values.items()}
 
 
 def _decide(pair: StoryPair, user: Any) -> None:
@@ -193,14 +219,16 @@ def undo_pair(pair: StoryPair, user: Any) -> None:
     translation = Translation.objects.locked().get(
         article=pair.kept_id, language=pair.lost.source_language
     )
-    if translation.latest_revision_id != pair.revision_id or translation.workflow_in_progress:
+    newest = translation.latest_revision
+    is_ours = newest and newest.pk == pair.revision_id and _digest(newest) == pair.before["digest"]
+    if not is_ours or translation.workflow_in_progress:
         raise PairError(
-            _("Somebody has worked at the translation since. Only a pair that was linked can be undone.")
+            _("Somebody has worked at the translation since; what was only linked can be undone.")
         )
     undone = _Undone(pair, ArticlePage.objects.get(pk=pair.lost.pk), translation)
     _empty(undone, user)
     _bring_back(undone, user)
-    kept = pair.kept
+    kept = translation.article
     pair.state, pair.kept, pair.before, pair.revision = StoryPair.State.OPEN, None, {}, None
     pair.decided_by, pair.decided_at = None, None
     pair.save()
@@ -214,19 +242,9 @@ def _empty(undone: _Undone, user: Any) -> None:
     if translation.live:
         translation.unpublish(user=user)
     Segment.objects.filter(translation=translation.pk).delete()
-    Translation.objects.filter(pk=translation.pk).update(
-        latest_revision=None,
-        live_revision=None,
-        has_unpublished_changes=False,
-        first_published_at=None,
-        last_published_at=None,
-        stale_count=0,
-        segment_count=0,
-        done_count=0,
-    )
+    Translation.objects.filter(pk=translation.pk).update(latest_revision=None, live_revision=None)
     translation.revisions.all().delete()
-    translation = Translation.objects.select_related("article").get(pk=translation.pk)
-    refresh_state(translation)
+    refresh_state(Translation.objects.select_related("article").get(pk=translation.pk))
 
 
 def _bring_back(undone: _Undone, user: Any) -> None:
@@ -240,8 +258,8 @@ def _bring_back(undone: _Undone, user: Any) -> None:
             raise PairError(_("The former version of “%(story)s” was deleted.") % {"story": lost})
         revision.publish(user=user, skip_permission_checks=True)
     ArticlePage.objects.filter(pk=lost.pk).update(**_read(ArticlePage, row))
-    other = Translation.objects.filter(article=lost.pk)
-    other.update(**_read(Translation, before["translation"]))
+    for values in before["translations"]:
+        Translation.objects.filter(pk=values["id"]).update(**_read(Translation, values))
 
 
 def _read(model: Any, values: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ it. Pieces without a counterpart are kept aside, each with its place among all p
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.html import escape
@@ -20,7 +20,7 @@ _END = "</p>"
 
 
 @dataclass(frozen=True)
-class Piece:
+class TargetPiece:
     """A paragraph of the target; `text` is plain or rich as `markup` says."""
 
     text: str
@@ -54,18 +54,22 @@ class Filling:
     is_doubtful: bool = False
     is_seen: bool = False
 
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.target or self.joined or self.left_out)
+
 
 @dataclass(frozen=True)
 class LaidOut:
     """By segment key what it holds, and the pieces that are kept aside by their place."""
 
     fillings: dict[str, Filling]
-    left_over: dict[int, Piece]
+    left_over: dict[int, TargetPiece]
 
 
 def lay_out(
     sources: Sequence[SourceSegment],
-    pieces: Sequence[Piece],
+    pieces: Sequence[TargetPiece],
     links: Sequence[LinkedPieces],
     joinable: frozenset[str],
     blank: str = " ",
@@ -81,20 +85,19 @@ def lay_out(
         words = [pieces[at] for at in link.target]
         used.update(link.target if link.source else ())
         own = [sources[at] for at in link.source]
-        facts = {"is_doubtful": link.is_doubtful, "is_seen": link.is_seen}
-        if not words:
-            fillings |= {one.key: Filling(left_out=True, **facts) for one in own}
-            continue
+        facts = Filling(is_doubtful=link.is_doubtful, is_seen=link.is_seen)
         for number, one in enumerate(own):
-            if number == 0:
-                fillings[one.key] = Filling(_as_markup(words, one.markup, blank), **facts)
+            if not words:
+                fillings[one.key] = replace(facts, left_out=True)
+            elif number == 0:
+                fillings[one.key] = replace(facts, target=_as_markup(words, one.markup, blank))
             elif one.key in joinable:
-                fillings[one.key] = Filling(joined=True, **facts)
+                fillings[one.key] = replace(facts, joined=True)
     left = {at: piece for at, piece in enumerate(pieces) if at not in used}
     return LaidOut(fillings, left)
 
 
-def _as_markup(words: Sequence[Piece], markup: str, blank: str) -> str:
+def _as_markup(words: Sequence[TargetPiece], markup: str, blank: str) -> str:
     if markup != RICH:
         return blank.join(" ".join(one.plain_text.split()) for one in words)
     return "".join(
@@ -102,18 +105,18 @@ def _as_markup(words: Sequence[Piece], markup: str, blank: str) -> str:
     )
 
 
-def pieces_of(target: str, markup: str) -> list[Piece]:
+def pieces_of(target: str, markup: str) -> list[TargetPiece]:
     """A segment's words as pieces: a rich text's paragraphs, or the whole."""
     if markup == RICH:
         *found, rest = target.split(_END)
         if found and not rest.strip() and all(one.startswith(("<p>", "<p ")) for one in found):
-            return [Piece(one + _END, RICH) for one in found]
-    return [Piece(target, markup)]
+            return [TargetPiece(one + _END, RICH) for one in found]
+    return [TargetPiece(target, markup)]
 
 
 def read_links(
-    rows: Sequence[Any], aside: Mapping[int, Piece]
-) -> tuple[list[Piece], list[LinkedPieces]]:
+    rows: Sequence[Any], aside: Mapping[int, TargetPiece]
+) -> tuple[list[TargetPiece], list[LinkedPieces]]:
     """The pieces in the target's order and the links, of a draft's rows and what it keeps aside.
 
     Rows are those of `archive.desk.segments`; ones without a decision are in no link.
@@ -124,7 +127,7 @@ def read_links(
             groups[-1][0].append(number)
         elif row.target or row.left_out:
             groups.append(([number], row))
-    pieces: list[Piece] = []
+    pieces: list[TargetPiece] = []
     links = []
     for numbers, row in groups:
         words = pieces_of(row.target, row.source.markup) if not row.left_out else []
@@ -138,11 +141,11 @@ def read_links(
     return pieces + [aside[place] for place in left], links
 
 
-def _put_aside(pieces: list[Piece], aside: Mapping[int, Piece]) -> None:
+def _put_aside(pieces: list[TargetPiece], aside: Mapping[int, TargetPiece]) -> None:
     """Pieces without a counterpart, where their place has come."""
     while (piece := aside.get(len(pieces))) is not None:
         pieces.append(piece)
 
 
-def _taken(pieces: Sequence[Piece], aside: Mapping[int, Piece]) -> set[int]:
+def _taken(pieces: Sequence[TargetPiece], aside: Mapping[int, TargetPiece]) -> set[int]:
     return {place for place, piece in aside.items() if pieces[place : place + 1] == [piece]}

@@ -10,14 +10,14 @@ from archive.desk.pairs.linked_text import (
     Filling,
     LaidOut,
     LinkedPieces,
-    Piece,
+    TargetPiece,
     lay_out,
 )
 from archive.desk.segments import FIELDS, joinable, source_segments
 from archive.entities.glossary.termbase import load_glossary
-from archive.stories.body import TRANSLATABLE, raw
+from archive.stories.body import raw
 from archive.text.language import LANGUAGES, UNSPACED
-from archive.text.segmentation import SourceSegment, extract
+from archive.text.segmentation import SourceSegment
 
 _PICTURES = ("image", "gallery", "embed")
 
@@ -28,7 +28,7 @@ def joined_segments(kept: Any, lost: Any) -> list[Segment]:
     Both are drafts. All are drafts that nobody has seen, the doubtful ones marked.
     """
     sources, targets = source_segments(kept), source_segments(lost)
-    pieces = [Piece(one.text, one.markup) for one in targets]
+    pieces = [TargetPiece(one.text, one.markup) for one in targets]
     links = link_stories(kept, lost, sources, targets)
     blank = "" if lost.source_language in UNSPACED else " "
     return as_segments(sources, lay_out(sources, pieces, links, frozenset(joinable(kept)), blank))
@@ -45,8 +45,10 @@ def link_stories(
         if name != "text":
             links.append(LinkedPieces(tuple(mine), tuple(other)))
             continue
-        texts = [[all_of[at].plain_text for at in side]
-                 for all_of, side in ((sources, mine), (targets, other))]
+        texts = [
+            [all_of[at].plain_text for at in side]
+            for all_of, side in ((sources, mine), (targets, other))
+        ]
         for link in align_texts(*texts, names=_names()):
             links.append(
                 LinkedPieces(
@@ -94,7 +96,7 @@ def as_segments(sources: Sequence[SourceSegment], laid_out: LaidOut) -> list[Seg
     return segments + left_over_segments(laid_out.left_over)
 
 
-def left_over_segments(left_over: dict[int, Piece]) -> list[Segment]:
+def left_over_segments(left_over: dict[int, TargetPiece]) -> list[Segment]:
     return [
         Segment(
             key=f"{LEFT_OVER}{place}",
@@ -110,7 +112,7 @@ def left_over_segments(left_over: dict[int, Piece]) -> list[Segment]:
 
 
 def _segment(source: SourceSegment, filling: Filling, order: int) -> Segment:
-    is_filled = bool(filling.target or filling.joined or filling.left_out)
+    is_filled = filling.is_filled
     return Segment(
         key=source.key,
         kind=source.kind,

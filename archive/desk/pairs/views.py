@@ -1,0 +1,280 @@
+"""The screens of probable pairs, and the one on which two texts are linked."""
+
+import json
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from archive.desk.models import StoryPair, Translation
+from archive.desk.pairs import actions
+from archive.desk.pairs.actions import PairError, may_pair, open_pairs, pairs_for
+from archive.desk.pairs.candidates import search_pairs, store_pairs, waiting_stories
+from archive.desk.pairs.joined_text import link_stories
+from archive.desk.pairs.links import (
+    StoryLinks,
+    as_json,
+    link_from_json,
+    link_json,
+    load_links,
+    may_link,
+    save_links,
+)
+from archive.desk.policies import lock_against, refuse
+from archive.desk.segments import source_segments
+from archive.stories.models import ArticlePage
+from archive.stories.querysets import UNLISTED
+from archive.text.language import HTML_CODES, LABELS, other
+
+LIST = "archive_pairs:list"
+PAIR = "archive_pairs:pair"
+LINKS = "archive_pairs:links"
+_PER_PAGE = 50
+# A request compares so many stories; more are left to the command.
+MOST_IN_A_REQUEST = 5000
+_DAY = "DATE_FORMAT"
+
+
+class PairsView(WagtailAdminTemplateMixin, TemplateView):
+    """The probable pairs, the most probable first, for whoever may publish both stories."""
+
+    template_name = "archive/admin/pairs/list.html"
+    page_title = gettext_lazy("Pairs of stories")
+    header_icon = "link"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if not may_pair(request.user):
+            raise PermissionDenied
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        states = StoryPair.State
+        state = self.request.GET.get("state", "")
+        state = state if state in states.values else states.OPEN.value
+        own = pairs_for(self.request.user)
+        lists = {
+            states.OPEN.value: open_pairs(own),
+            states.CONFIRMED.value: own.filter(state=states.CONFIRMED).order_by("-decided_at"),
+            states.REFUSED.value: own.filter(state=states.REFUSED).order_by("-decided_at"),
+        }
+        shown = _with_stories(lists[state])
+        page = Paginator(shown, _PER_PAGE).get_page(self.request.GET.get("p"))
+        tabs = [
+            {"state": one, "label": states(one).label, "count": found.count()}
+            for one, found in lists.items()
+        ]
+        return super().get_context_data(
+            pairs=[PairRow(pair) for pair in page.object_list],
+            page_obj=page,
+            elided_page_range=page.paginator.get_elided_page_range(page.number),
+            state=state,
+            tabs=tabs,
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "look" in request.POST:
+            _look(request)
+            return redirect(LIST)
+        verb, _colon, key = request.POST.get("do", "").partition(":")
+        key = key if key.isascii() and key.isdigit() and len(key) < 19 else "0"
+        pair = get_object_or_404(pairs_for(request.user), pk=key)
+        try:
+            translation = _decide(request, pair, verb)
+        except PairError as error:
+            messages.error(request, str(error))
+            return redirect(request.get_full_path())
+        if translation and "open" in request.POST:
+            return redirect(LINKS, translation.pk)
+        return redirect(request.get_full_path())
+
+
+def _with_stories(pairs: Any) -> Any:
+    found = pairs.select_related("one__publication", "two__publication", "decided_by")
+    return found.defer(*(f"{end}__{name}" for end in ("one", "two") for name in UNLISTED))
+
+
+class PairRow:
+    """A pair as the list shows it."""
+
+    def __init__(self, pair: StoryPair) -> None:
+        self.pair = pair
+
+    @property
+    def stories(self) -> list[dict[str, Any]]:
+        kept = self.pair.kept_id or actions.probably_original(self.pair).pk
+        return [
+            {
+                "story": one,
+                "language": HTML_CODES[one.source_language],
+                "is_kept": one.pk == kept,
+            }
+            for one in (self.pair.one, self.pair.two)
+        ]
+
+    @property
+    def percent(self) -> int:
+        return round(self.pair.confidence * 100)
+
+    @property
+    def reasons(self) -> list[str]:
+        words = {
+            "day": _("the same day"),
+            "page": _("the same page"),
+            "figures": _("figures"),
+            "names": _("names"),
+            "pictures": _("pictures"),
+        }
+        return [words[one] for one in self.pair.reasons if one in words]
+
+
+def _look(request: HttpRequest) -> None:
+    if waiting_stories().count() > MOST_IN_A_REQUEST:
+        text = _("There are too many stories to compare here. Run “manage.py find_pairs --store”.")
+        messages.warning(request, text)
+        return
+    report = search_pairs()
+    store_pairs(report)
+    text = ngettext(
+        "%(pairs)s probable pair, %(new)s new.",
+        "%(pairs)s probable pairs, %(new)s new.",
+        len(report.found),
+    )
+    messages.success(request, text % {"pairs": len(report.found), "new": report.new})
+
+
+def _decide(request: HttpRequest, pair: StoryPair, verb: str) -> Translation | None:
+    """Do it, and say so; gives the translation of a confirmed pair. Raises PairError."""
+    user, names = request.user, {"one": pair.one.title, "two": pair.two.title}
+    if verb in ("confirm", "swap"):
+        first = actions.probably_original(pair)
+        second = pair.two if first == pair.one else pair.one
+        translation = actions.confirm_pair(pair, user, keep=first if verb == "confirm" else second)
+        text = _("“%(one)s” and “%(two)s” are one story now; its translation is a draft.")
+        button = messages.button(reverse(LINKS, args=[translation.pk]), _("Link the two texts"))
+        messages.success(request, text % names, buttons=[button])
+        return translation
+    if verb == "refuse":
+        actions.refuse_pair(pair, user)
+        text = _("“%(one)s” and “%(two)s” are different stories. They are not offered again.")
+    elif verb == "reopen":
+        actions.reopen_pair(pair, user)
+        text = _("“%(one)s” and “%(two)s” are to be decided again.")
+    elif verb == "undo":
+        actions.undo_pair(pair, user)
+        text = _("“%(one)s” and “%(two)s” are two stories again, as they were.")
+    else:
+        raise PairError(_("This request can't be read. Load the page again."))
+    messages.success(request, text % names)
+    return None
+
+
+class _LinksScreen(WagtailAdminTemplateMixin, TemplateView):
+    """Two texts side by side."""
+
+    template_name = "archive/admin/pairs/links.html"
+    page_title = gettext_lazy("Two texts")
+    header_icon = "link"
+    subject = ""
+
+    def get_page_subtitle(self) -> str:
+        return self.subject
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        items = [*self.breadcrumbs_items]
+        if may_pair(self.request.user):
+            label = gettext_lazy("Pairs of stories")
+            items.append({"url": reverse(LIST), "label": str(label)})
+        return [*items, {"url": "", "label": str(self.page_title), "sublabel": self.subject}]
+
+
+class PairView(_LinksScreen):
+    """A pair that is to be decided: both texts, as they would be linked."""
+
+    page_title = gettext_lazy("A probable pair")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not may_pair(self.request.user):
+            raise PermissionDenied
+        own = pairs_for(self.request.user)
+        pair = get_object_or_404(own.select_related("one", "two"), pk=kwargs["pk"])
+        kept = pair.kept or actions.probably_original(pair)
+        lost = pair.two if kept == pair.one else pair.one
+        self.subject = kept.title
+        return super().get_context_data(
+            row=PairRow(pair),
+            pair=pair,
+            is_open=pair.state == StoryPair.State.OPEN,
+            texts=_compared(kept, lost),
+            source=_named(kept.source_language),
+            target=_named(lost.source_language),
+            kept=kept,
+            lost=lost,
+            **kwargs,
+        )
+
+
+def _compared(kept: ArticlePage, lost: ArticlePage) -> dict[str, Any]:
+    ours, theirs = (one.get_latest_revision_as_object() for one in (kept, lost))
+    sources, targets = source_segments(ours), source_segments(theirs)
+    return {
+        "sources": [{"kind": one.kind, "text": one.plain_text} for one in sources],
+        "pieces": [{"text": one.plain_text} for one in targets],
+        "links": [link_json(one) for one in link_stories(ours, theirs, sources, targets)],
+    }
+
+
+def _named(language: str) -> dict[str, str]:
+    return {"label": LABELS[language], "code": HTML_CODES[language]}
+
+
+class LinksView(_LinksScreen):
+    """The lines between a translation's two texts; a POST in JSON saves them."""
+
+    page_title = gettext_lazy("Link the two texts")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        found = Translation.objects.with_story()
+        self.translation: Translation = get_object_or_404(found, pk=kwargs["pk"])
+        if not may_link(request.user, self.translation):
+            raise PermissionDenied
+        self.subject = self.translation.article.title
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        translation = self.translation
+        return super().get_context_data(
+            texts=as_json(load_links(translation)),
+            lock=lock_against(self.request.user, translation),
+            source=_named(other(translation.language)),
+            target=_named(translation.language),
+            translation=translation,
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if lock := lock_against(request.user, self.translation):
+            return refuse(lock, 423)
+        try:
+            saved = self._save(request)
+        except PairError as error:
+            return refuse(str(error), 409)
+        except (ValueError, TypeError, KeyError):
+            return refuse(_("This request can't be read. Load the page again."), 400)
+        return JsonResponse(as_json(saved))
+
+    def _save(self, request: HttpRequest) -> StoryLinks:
+        said = json.loads(request.body)
+        links = [link_from_json(one) for one in said["links"]]
+        return save_links(self.translation, links, str(said["version"]), request.user)

@@ -1,0 +1,152 @@
+"""Two stories become one, and two again."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from archive.desk.models import Segment, StoryPair, Translation
+from archive.desk.pairs.actions import (
+    PairError,
+    confirm_pair,
+    open_pairs,
+    refuse_pair,
+    reopen_pair,
+    undo_pair,
+)
+from archive.desk.pairs.links import load_links, save_links
+from archive.desk.segments import rows
+from archive.models import ArticlePage, MemoryUnit
+from tests.desk.pairs.stories import CHINESE_TEXT, make_pair
+from tests.factories import make_article, make_editor, make_publication, make_user, translate
+from tests.intake.batches.values import rows_of_all_tables
+
+pytestmark = pytest.mark.django_db
+# What harvesters and search are told of changes.
+TOLD = {"archive_harvestrecord", "archive_searchchange"}
+
+
+def confirmed(**options: bool) -> tuple[StoryPair, Translation]:
+    pair = make_pair(**options)
+    translation = confirm_pair(pair, None)
+    pair.refresh_from_db()
+    return pair, Translation.objects.get(pk=translation.pk)
+
+
+def publish(translation: Translation) -> None:
+    """As a person does who has confirmed every segment."""
+    row = Translation.objects.get(pk=translation.pk)
+    shown = load_links(row)
+    seen = [replace(link, is_seen=True) for link in shown.links]
+    save_links(row, seen, shown.version, make_user("seer"))
+    row.refresh_from_db()
+    row.latest_revision.publish()
+
+
+def test_the_story_that_was_printed_first_gets_the_others_text_as_a_draft() -> None:
+    pair, translation = confirmed()
+    draft = translation.get_latest_revision_as_object()
+    laid_out = {row.source.kind: row for row in rows(draft)}
+    assert pair.kept == pair.one
+    assert laid_out["headline"].target == "新码头启用"
+    assert [row.source.plain_text[:5] for row in rows(draft) if row.target][1:] == [
+        *("Zhanj", "It ca", "Fishe")
+    ]
+    assert f"<p>{CHINESE_TEXT[2]}</p>" in [row.target for row in rows(draft)]
+    assert {row.segment.origin for row in rows(draft)} == {Segment.Origin.ALIGNED}
+    assert all(row.is_unseen for row in rows(draft))
+
+
+@pytest.mark.parametrize("is_seen", [False, True])
+def test_a_pair_fills_the_memory_once_its_words_are_with_readers(
+    is_seen: bool, django_capture_on_commit_callbacks: Any
+) -> None:
+    _pair, translation = confirmed()
+    with django_capture_on_commit_callbacks(execute=True):
+        if is_seen:
+            publish(translation)
+    assert MemoryUnit.objects.filter(text_en__startswith="Fishermen").exists() is is_seen
+
+
+def test_nothing_is_published_and_readers_keep_the_other_page_until_then() -> None:
+    pair, translation = confirmed()
+    assert (translation.live, pair.lost.live, pair.lost.locked) == (False, True, True)
+    publish(translation)
+    story, lost = ArticlePage.objects.get(pk=pair.one_id), ArticlePage.objects.get(pk=pair.two_id)
+    assert (story.headline_zh_hans, lost.live) == ("新码头启用", False)
+
+
+@pytest.mark.parametrize("is_published", [False, True])
+def test_undoing_leaves_every_row_as_it_was(
+    is_published: bool, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        pair = make_pair()
+    before = rows_of_all_tables()
+    with django_capture_on_commit_callbacks(execute=True):
+        translation = Translation.objects.get(pk=confirm_pair(pair, None).pk)
+        if is_published:
+            publish(translation)
+    with django_capture_on_commit_callbacks(execute=True):
+        undo_pair(pair, None)
+    assert _differences(before, rows_of_all_tables()) == {}
+
+
+def _differences(before: dict, after: dict) -> dict:
+    return {
+        name: set(before[name]) ^ set(after[name])
+        for name in before.keys() - TOLD
+        if before[name] != after[name]
+    }
+
+
+def test_a_person_may_keep_the_other_one() -> None:
+    pair = make_pair()
+    translation = confirm_pair(pair, None, keep=pair.two)
+    assert (translation.article_id, translation.language) == (pair.two_id, "en")
+
+
+def test_what_somebody_translates_already_isnt_joined() -> None:
+    pair = make_pair()
+    translate(pair.one, publish=False)
+    with pytest.raises(PairError, match="has a translation already"):
+        confirm_pair(pair, None)
+    assert StoryPair.objects.get().state == StoryPair.State.OPEN
+
+
+def test_a_pair_is_undone_only_while_nobody_else_works_at_the_translation() -> None:
+    pair, _translation = confirmed()
+    translate(pair.kept, publish=False)
+    with pytest.raises(PairError, match="worked at the translation since"):
+        undo_pair(pair, None)
+
+
+def test_a_story_is_joined_once() -> None:
+    pair = make_pair()
+    third = make_article("第三篇", language="zh-hans")
+    other = StoryPair.objects.create(one=pair.one, two=third)
+    confirm_pair(pair, None)
+    assert not open_pairs(StoryPair.objects.all()).exists()
+    with pytest.raises(PairError):
+        confirm_pair(other, None)
+    undo_pair(pair, None)
+    assert open_pairs(StoryPair.objects.all()).count() == 2
+
+
+def test_a_refused_pair_is_remembered_and_can_be_asked_about_again() -> None:
+    pair = make_pair()
+    refuse_pair(pair, None)
+    with pytest.raises(PairError, match="decided this pair meanwhile"):
+        confirm_pair(pair, None)
+    reopen_pair(pair, None)
+    assert confirm_pair(pair, None)
+
+
+def test_rights_are_by_paper() -> None:
+    pair = make_pair()
+    editor = make_editor("another", make_publication("another-paper"))
+    for action in (confirm_pair, refuse_pair):
+        with pytest.raises(PermissionDenied):
+            action(pair, editor)
+    refuse_pair(pair, make_editor("own", make_publication()))

@@ -1,0 +1,105 @@
+"""The lines between two texts are changed and saved."""
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django import DjangoAssertNumQueries
+
+from archive.desk.models import Segment, StoryPair, Translation
+from archive.desk.pairs.actions import PairError, confirm_pair, undo_pair
+from archive.desk.pairs.linked_text import LinkedPieces
+from archive.desk.pairs.links import load_links, save_links
+from tests.desk.pairs.stories import make_pair
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+AS_IT_IS = [LinkedPieces((at,), (at,)) for at in range(4)]
+
+
+@pytest.fixture
+def translation() -> Translation:
+    return Translation.objects.get(pk=confirm_pair(make_pair(), None).pk)
+
+
+def save(translation: Translation, *links: LinkedPieces) -> list[LinkedPieces]:
+    row = Translation.objects.get(pk=translation.pk)
+    return save_links(row, links, load_links(row).version, _user()).links
+
+
+def _user() -> User:
+    return User.objects.filter(username="linker").first() or make_user("linker")
+
+
+def segments(translation: Translation) -> list[Segment]:
+    row = Translation.objects.get(pk=translation.pk)
+    return list(row.get_latest_revision_as_object().segments.all())
+
+
+def test_a_new_link_moves_the_words_and_stays_a_draft(translation: Translation) -> None:
+    save(translation, *AS_IT_IS[:2], LinkedPieces((2,), (3,)))
+    found = {one.key: one for one in segments(translation)}
+    texts = [one.target for one in found.values()]
+    assert "渔民" in texts[2]
+    assert {one.state for one in found.values() if one.target} == {Segment.State.DRAFT}
+    assert "left-over/2" in found
+
+
+def test_what_a_person_confirms_is_confirmed_by_that_person(translation: Translation) -> None:
+    seen = LinkedPieces((1,), (1,), is_seen=True)
+    links = save(translation, AS_IT_IS[0], seen, *AS_IT_IS[2:])
+    first, second, *_rest = segments(translation)
+    assert (first.state, second.state) == (Segment.State.DRAFT, Segment.State.CONFIRMED)
+    assert second.translated_by.username == "linker"
+    assert [link.is_seen for link in links] == [False, True, False, False]
+
+
+def test_paragraphs_are_joined_split_and_left_out(translation: Translation) -> None:
+    joined = [AS_IT_IS[0], LinkedPieces((1, 2), (1, 2)), AS_IT_IS[3]]
+    assert save(translation, *joined) == joined
+    assert save(translation, *AS_IT_IS) == AS_IT_IS
+    left = [*AS_IT_IS[:3], LinkedPieces((3,), ())]
+    assert save(translation, *left) == left
+    assert [one.left_out for one in segments(translation)][3]
+
+
+def test_a_headline_is_never_left_out(translation: Translation) -> None:
+    with pytest.raises(PairError, match="without a headline"):
+        save(translation, LinkedPieces((0,), ()), *AS_IT_IS[1:])
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        [LinkedPieces((1, 3), (1,))],
+        [LinkedPieces((0, 1), (1,))],
+        [LinkedPieces((1,), (1,)), LinkedPieces((2,), (1,))],
+        [LinkedPieces((99,), (1,))],
+    ],
+)
+def test_links_that_no_draft_can_hold_are_refused(
+    translation: Translation, links: list[LinkedPieces]
+) -> None:
+    with pytest.raises(PairError):
+        save(translation, *links)
+
+
+def test_a_draft_that_somebody_changed_meanwhile_isnt_overwritten(
+    translation: Translation,
+) -> None:
+    version = load_links(translation).version
+    save(translation, *AS_IT_IS[:3])
+    with pytest.raises(PairError, match="meanwhile"):
+        save_links(translation, AS_IT_IS, version, None)
+
+
+def test_a_pair_whose_links_were_changed_can_still_be_undone(translation: Translation) -> None:
+    save(translation, *AS_IT_IS[:3])
+    undo_pair(StoryPair.objects.get(), None)
+    assert Translation.objects.get(pk=translation.pk).latest_revision is None
+
+
+def test_saving_costs_a_fixed_number_of_queries(
+    translation: Translation, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    version, user = load_links(translation).version, _user()
+    with django_assert_max_num_queries(40):
+        save_links(translation, AS_IT_IS[:3], version, user)

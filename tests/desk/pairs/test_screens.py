@@ -1,0 +1,116 @@
+"""The screens of pairs: their list, one pair, two texts."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from archive.desk.pairs.actions import confirm_pair
+from archive.models import StoryPair, Translation
+from tests.desk.pairs.stories import make_pair, make_two
+from tests.factories import make_editor, make_publication, make_translator
+
+pytestmark = pytest.mark.django_db
+LIST = "archive_pairs:list"
+
+
+def do(client: Client, verb: str, pair: StoryPair, **data: str) -> Any:
+    return client.post(reverse(LIST), {"do": f"{verb}:{pair.pk}", **data}, follow=True)
+
+
+def test_an_editor_looks_for_pairs_confirms_and_undoes(admin_client: Client) -> None:
+    make_two()
+    found = admin_client.post(reverse(LIST), {"look": "1"}, follow=True).content.decode()
+    assert "1 probable pair, 1 new" in found
+    assert "新码头启用" in found
+    pair = StoryPair.objects.get()
+    assert "are one story now" in do(admin_client, "confirm", pair).content.decode()
+    assert "two stories again" in do(admin_client, "undo", pair).content.decode()
+    assert "not offered again" in do(admin_client, "refuse", pair).content.decode()
+    assert "decided again" in do(admin_client, "reopen", pair).content.decode()
+    assert StoryPair.objects.get().state == StoryPair.State.OPEN
+
+
+def test_the_other_story_can_be_the_original(admin_client: Client) -> None:
+    pair = make_pair()
+    page = do(admin_client, "swap", pair, open="1")
+    assert page.redirect_chain[-1][0].startswith("/admin/translation/pairs/links/")
+    assert StoryPair.objects.get().kept == pair.two
+
+
+def test_a_decision_that_came_too_late_is_told(admin_client: Client) -> None:
+    pair = make_pair()
+    do(admin_client, "refuse", pair)
+    assert "decided this pair meanwhile" in do(admin_client, "confirm", pair).content.decode()
+    assert "read" in do(admin_client, "nonsense", pair).content.decode()
+
+
+def test_a_pair_is_compared_before_it_is_decided(admin_client: Client) -> None:
+    pair = make_pair()
+    page = admin_client.get(reverse("archive_pairs:pair", args=[pair.pk]))
+    texts = page.context["texts"]
+    assert [link["source"] for link in texts["links"]] == [[0], [1], [2], [3]]
+    assert texts["pieces"][0]["text"] == "新码头启用"
+
+
+def test_links_are_saved_as_the_page_sends_them(admin_client: Client) -> None:
+    translation = confirm_pair(make_pair(), None)
+    address = reverse("archive_pairs:links", args=[translation.pk])
+    texts = admin_client.get(address).context["texts"]
+    texts["links"][1]["seen"] = True
+    said = {"version": texts["version"], "links": texts["links"]}
+    answer = admin_client.post(address, json.dumps(said), content_type="application/json")
+    assert [link["seen"] for link in answer.json()["links"]] == [False, True, False, False]
+    again = admin_client.post(address, json.dumps(said), content_type="application/json")
+    assert (again.status_code, "meanwhile" in again.json()["error"]) == (409, True)
+
+
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{}", '{"version": "", "links": [1]}', '{"version": 1, "links": [{}]}']
+)
+def test_requests_that_cant_be_read_change_nothing(admin_client: Client, body: str) -> None:
+    translation = confirm_pair(make_pair(), None)
+    address = reverse("archive_pairs:links", args=[translation.pk])
+    answer = admin_client.post(address, body, content_type="application/json")
+    assert answer.status_code in (400, 409)
+
+
+def test_a_lock_keeps_links_as_they_are(admin_client: Client) -> None:
+    translation = confirm_pair(make_pair(), None)
+    Translation.objects.filter(pk=translation.pk).update(locked=True)
+    address = reverse("archive_pairs:links", args=[translation.pk])
+    assert "locked" in admin_client.get(address).content.decode()
+    assert admin_client.post(address, "{}", content_type="application/json").status_code == 423
+
+
+def test_each_sees_the_pairs_of_their_own_papers(client: Client) -> None:
+    pair = make_pair()
+    client.force_login(make_editor("another", make_publication("another-paper")))
+    assert client.get(reverse(LIST), follow=True).context["pairs"] == []
+    page = client.get(reverse("archive_pairs:pair", args=[pair.pk]), follow=True)
+    assert page.status_code == 404
+    assert do(client, "confirm", pair).status_code == 404
+    client.force_login(make_translator())
+    assert client.get(reverse(LIST)).status_code == 302
+
+
+def test_a_translator_links_what_is_theirs_to_translate(client: Client) -> None:
+    translation = confirm_pair(make_pair(), None)
+    address = reverse("archive_pairs:links", args=[translation.pk])
+    client.force_login(make_translator())
+    assert client.get(address).status_code == 200
+    client.force_login(make_translator("english", languages=("en",)))
+    assert client.get(address).status_code == 302
+
+
+def test_a_list_costs_the_same_for_any_number_of_pairs(
+    admin_client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _round in range(3):
+        make_pair()
+    admin_client.get(reverse(LIST))
+    with django_assert_max_num_queries(14):
+        admin_client.get(reverse(LIST))
