@@ -99,13 +99,15 @@ def test_other_figures_tell_two_events_of_one_day_apart() -> None:
     assert find_pairs(texts) == []
 
 
-def test_what_compares_whole_texts_is_asked_where_there_is_doubt() -> None:
-    texts = [
-        PairText(1, ENGLISH, WEATHER, "a.en.txt"),
-        PairText(2, CHINESE, RAIN, "a.zh.txt"),
-    ]
-    assert find_pairs(texts, lambda one, two: 0.0) == []
-    assert find_pairs(texts, lambda one, two: 1.0)[0].confidence > SURE
+def test_what_a_person_has_refused_is_no_pair() -> None:
+    texts = [PairText(1, ENGLISH, PORT), PairText(2, CHINESE, HAIGANG)]
+    assert find_pairs(texts, apart={(1, 2)}) == []
+
+
+def test_stories_of_two_files_meet_by_their_numbers() -> None:
+    texts = [PairText(n, ENGLISH, PORT, "all.en.csv", number=n) for n in (1, 2)]
+    texts += [PairText(n + 5, CHINESE, HAIGANG, "all.zh.csv", number=n) for n in (1, 2)]
+    assert {(one.one, one.two) for one in find_pairs(texts)} == {(1, 6), (2, 7)}
 
 
 @pytest.mark.sqlite

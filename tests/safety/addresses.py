@@ -145,6 +145,10 @@ def _values(world: World, name: str, paper: str) -> dict[str, Any]:
     if name.startswith("archive_import:"):
         item = rows[f"import {paper}"]
         return {"pk": item.batch_id, "item": item.pk}
+    if name == "archive_pairs:pair":
+        return {"pk": rows["pair"].pk}
+    if name == "archive_pairs:links":
+        return {"pk": translated.pk}
     if name.startswith("archive_source_profiles:"):
         return {"pk": rows["profile"].pk}
     if name.endswith("picture_texts"):

@@ -49,6 +49,12 @@ rrrrroro | rrrrr.r.
     archive_source_profiles:history archive_source_profiles:history_results
     archive_source_profiles:index archive_source_profiles:index_results
     archive_source_profiles:usage
+rrrrroro | rrrrr.r.
+    archive_pairs:list
+rrrrrxro | rrrrr.r.
+    archive_pairs:pair
+rrrorroo rrrroroo | rrr.rr.. rrrr.r..
+    archive_pairs:links
 rrrrroro rrrrrxro | rrrrr.r.
     archive_import:accept_above archive_import:batch archive_import:delete archive_import:item
     archive_import:item_columns archive_import:item_profile archive_import:undo

@@ -21,7 +21,7 @@ from archive.desk.groups import EDITORS, make_group, make_workflow, plan_groups
 from archive.intake.batches.actions import add_text, create_batch
 from archive.intake.batches.slices import read_slice
 from archive.intake.models import SourceProfile
-from archive.models import ArticlePage, CheckWaiver, TieEvidence, Translation
+from archive.models import ArticlePage, CheckWaiver, StoryPair, TieEvidence, Translation
 from archive.stories.models import ArticleByline, Author, RelatedArticle
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import (
@@ -160,6 +160,9 @@ def _publish_stories(world: World) -> None:
         headline = f"{lure(name)} harbour {secret(name)}"
         _story(world, name, headline, live=live, paper=paper, day=day)
     _restrict(world, "password", world.pages["password"].get_parent(), password="open sesame")
+    # Of two papers: for whoever may publish in both.
+    ends = {"one": world.pages["open"], "two": world.pages["chinese"]}
+    world.rows["pair"] = StoryPair.objects.create(**ends, confidence=0.9)
     world.rows["group"] = Group.objects.create(name="Subscribers")
     of_group = _restrict(world, "group", world.pages["group"])
     of_group.groups.add(world.rows["group"])

@@ -204,9 +204,12 @@ class PairView(_LinksScreen):
 
     page_title = gettext_lazy("A probable pair")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if not may_pair(self.request.user):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if not may_pair(request.user):
             raise PermissionDenied
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = pairs_for(self.request.user)
         pair = get_object_or_404(own.select_related("one", "two"), pk=kwargs["pk"])
         kept = pair.kept or actions.probably_original(pair)
