@@ -7,7 +7,7 @@ alone is never enough to be sure, and nor is a text that has two likely partners
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,8 @@ from archive.text.language import FIRST, UNSPACED, length
 # From it on a pair is shown to a person; from the second on nobody need look.
 PROBABLE = 0.5
 SURE = 0.9
+# How probable it is that two texts tell one story, given both whole.
+Similar = Callable[["PairText", "PairText"], float]
 
 _PRIOR = -4.0
 _BY_NAME = {
@@ -40,6 +42,8 @@ _SPREAD = 0.35
 # So much nearer than the next one must a pair be to be sure.
 _MARGIN = 1.2
 _UNSURE = 0.85
+# Between these odds it is worth comparing whole texts.
+_LOOK_AT = (-2.5, 5.0)
 # From so much in common on, the texts speak for themselves.
 _TOLD = 2.0
 _MOST_TEXT = 20_000
@@ -54,7 +58,7 @@ class PairText:
     the names of its pictures.
     """
 
-    key: int
+    key: Hashable
     language: str
     text: str
     name: str = ""
@@ -83,8 +87,8 @@ class FoundPair:
     `reasons` say what they have in common: "name", "day", "page", "figures", "names", "pictures".
     """
 
-    one: int
-    two: int
+    one: Hashable
+    two: Hashable
     confidence: float
     reasons: tuple[str, ...] = ()
 
@@ -98,11 +102,15 @@ class _Evidence:
 
 
 def find_pairs(
-    texts: Iterable[PairText], *, apart: Collection[tuple[int, int]] = ()
+    texts: Iterable[PairText],
+    similar: Similar | None = None,
+    *,
+    apart: Collection[tuple[Hashable, Hashable]] = (),
 ) -> list[FoundPair]:
     """The pairs that are probable, the surest first; a text is in one of them at most.
 
-    `apart` are keys of texts that are no pair, whatever they have in common.
+    `similar` compares two whole texts; it is slow, and asked where the rest leaves doubt. `apart`
+    are keys of texts that are no pair, whatever they have in common.
     """
     sides: tuple[list[PairText], list[PairText]] = ([], [])
     for text in texts:
@@ -116,6 +124,11 @@ def find_pairs(
         for pair in comparison.candidates()
         if (ours[pair[0]].key, theirs[pair[1]].key) not in apart
     }
+    for pair, evidence in weighed.items():
+        if similar and _LOOK_AT[0] < evidence.odds < _LOOK_AT[1]:
+            likeness = similar(ours[pair[0]], theirs[pair[1]])
+            evidence.odds += 6 * (likeness - 0.5)
+            evidence.is_told |= likeness > SURE
     return [
         FoundPair(ours[one].key, theirs[two].key, confidence, tuple(weighed[one, two].reasons))
         for one, two, confidence in _matched(weighed)

@@ -119,8 +119,8 @@ class ImportItem(models.Model):
     format = models.CharField(_("format"), max_length=40, blank=True)
     # The same for the files or stories that are one story in two languages.
     group = models.CharField(max_length=120, blank=True)
-    # How sure it is that they are, 0–1; None for what nobody had to find out. Those that a person
-    # has parted have 0, and no group.
+    # How sure it is that they are, 0–1; None for what wasn't compared yet. Those that a person has
+    # parted have 0, and no group.
     group_confidence = models.FloatField(null=True)
     # See `archive.intake.stored`; {} where nothing could be read.
     record = models.JSONField(default=dict, blank=True)

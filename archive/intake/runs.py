@@ -21,7 +21,7 @@ from archive.intake.batches.outcomes import store_at_once
 from archive.intake.batches.profile_choice import ProfileChoice
 from archive.intake.columns import ColumnMapping
 from archive.intake.containers import FoundFile, find
-from archive.intake.halves import halves
+from archive.intake.groups import halves
 from archive.intake.models import ImportBatch
 from archive.intake.options import NO_OPTIONS, FilingOptions, fill_in
 from archive.intake.plan import ImportPlan, ImportVerdict, lack_label, make_plan

@@ -99,6 +99,12 @@ def test_other_figures_tell_two_events_of_one_day_apart() -> None:
     assert find_pairs(texts) == []
 
 
+def test_what_compares_whole_texts_is_asked_where_there_is_doubt() -> None:
+    texts = [PairText(1, ENGLISH, WEATHER, "a.en.txt"), PairText(2, CHINESE, RAIN, "a.zh.txt")]
+    assert find_pairs(texts, lambda one, two: 0.0) == []
+    assert find_pairs(texts, lambda one, two: 1.0)[0].confidence > SURE
+
+
 def test_what_a_person_has_refused_is_no_pair() -> None:
     texts = [PairText(1, ENGLISH, PORT), PairText(2, CHINESE, HAIGANG)]
     assert find_pairs(texts, apart={(1, 2)}) == []

@@ -108,6 +108,7 @@ class SegmentsPanel(Panel):
                 **super().get_context_data(parent_context),
                 "rows": rows,
                 "done": sum(row.is_done for row in self.form.rows),
+                "is_aligned": any(row.state in ("aligned", "check") for row in self.form.rows),
                 "conflicts": [row for row in rows if row["state"] == "conflict"],
                 "only_publish": is_behind and not stale,
                 "set_aside": [one for one in self.form.set_aside if one.target],

@@ -38,7 +38,7 @@ class ItemRow:
     def pair_percent(self) -> int | None:
         """How sure it is that `others` are the same story; None where nobody had to find out."""
         sure = self.item.group_confidence if self.others else None
-        return None if sure is None else round(sure * 100)
+        return None if sure in (None, 1) else round((sure or 0) * 100)
 
     @property
     def day(self) -> Any:

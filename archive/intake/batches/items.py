@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.intake.fingerprints import LikeText, find_like, note_item, sample_of, text_of
+from archive.intake.groups import group_of
 from archive.intake.models import LONGEST_NAME, ImportBatch, ImportItem
 from archive.intake.plan import ImportVerdict, make_plan
 from archive.intake.records import ParsedArticle
@@ -38,7 +39,7 @@ def new_item(
     article: ParsedArticle,
     *,
     source: str,
-    group: str = "",
+    is_half: bool = False,
 ) -> ImportItem:
     """An item of the record, not yet saved, judged by the record alone."""
     record = stored(article)
@@ -47,7 +48,7 @@ def new_item(
         source=source_name(source),
         number=article.item,
         format=article.format,
-        group=group,
+        group=clean_text(group_of(article, source, is_half=is_half)),
         record=record,
         text=clean_text(article.text),
     )

@@ -1,7 +1,8 @@
 """Finds the stories of a batch that are one story in two languages, once its files are read."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.dateparse import parse_date
@@ -23,17 +24,35 @@ _WAITING = (ImportItem.State.READY, ImportItem.State.CHECK)
 def pair_items(batch: ImportBatch) -> int:
     """Give the two items of each probable pair a group with its confidence; how many pairs.
 
-    Halves of a bilingual text have a group already, and what a person has parted stays so.
+    What a person has parted stays so. Items of one group by their names that turn out to be two
+    stories are in none.
     """
-    items = batch.items.filter(group="", group_confidence=None, state__in=_WAITING)
+    items = batch.items.filter(group_confidence=None, state__in=_WAITING)
     if items.order_by().values("record__language").distinct().count() < len(LANGUAGES):
         return 0
     keys = list(items.order_by("record__published", "pk").values_list("pk", flat=True))
     found = 0
     for start in range(0, len(keys), MOST_AT_ONCE):
         some = ImportItem.objects.filter(pk__in=keys[start : start + MOST_AT_ONCE])
-        found += _pair(some.order_by("pk").only("source", "number", "record"))
+        found += _pair(list(some.order_by("pk").only("source", "number", "record", "group")))
     return found
+
+
+def _pair(items: list[ImportItem]) -> int:
+    by_pk = {item.pk: item for item in items}
+    by_name = Counter(item.group for item in items if item.group)
+    found = find_pairs(map(_pair_text, items))
+    for pair in found:
+        one, two = by_pk.pop(cast(int, pair.one)), by_pk.pop(cast(int, pair.two))
+        group = one.group if one.group == two.group else ""
+        for item in (one, two):
+            item.group = group or f"pair-{one.pk}-{two.pk}"
+            item.group_confidence = pair.confidence
+    for item in by_pk.values():
+        # A name that nobody else here has may meet one of another import.
+        item.group = "" if by_name[item.group] > 1 else item.group
+    ImportItem.objects.bulk_update(items, ["group", "group_confidence"], batch_size=200)
+    return len(found)
 
 
 def _pair_text(item: ImportItem) -> PairText:
@@ -56,17 +75,6 @@ def _pictures(record: dict[str, Any]) -> Iterator[str]:
     for image in record.get("images") or ():
         if name := image.get("name"):
             yield name.rpartition("/")[2].casefold()
-
-
-def _pair(items: Iterable[ImportItem]) -> int:
-    found = find_pairs(map(_pair_text, items))
-    rows = [
-        ImportItem(pk=key, group=f"pair-{pair.one}-{pair.two}", group_confidence=pair.confidence)
-        for pair in found
-        for key in (pair.one, pair.two)
-    ]
-    ImportItem.objects.bulk_update(rows, ["group", "group_confidence"], batch_size=200)
-    return len(found)
 
 
 @transaction.atomic

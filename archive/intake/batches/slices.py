@@ -22,7 +22,7 @@ from archive.intake.containers import FoundFile
 from archive.intake.fingerprints import follow_stories
 from archive.intake.formats import read_stories
 from archive.intake.formats.column_format import UnknownColumnsError
-from archive.intake.halves import halves
+from archive.intake.groups import halves
 from archive.intake.models import ImportBatch, ImportFile, ImportItem
 from archive.intake.options import FilingOptions, fill_in
 from archive.intake.records import IntakeError
@@ -182,8 +182,9 @@ def _read_items(row: ImportFile, found: FoundFile) -> list[ImportItem]:
     for story in map(found.complete, stories):
         for half in halves(story):
             filled = fill_in(half, options)
-            group = f"halves-{row.pk}-{row.position}-{story.item}" if story.parts else ""
-            item = new_item(row.batch, filled, source=found.name, group=group)
+            item = new_item(row.batch, filled, source=found.name, is_half=bool(story.parts))
+            # Nobody has to find out that halves of a text are one story.
+            item.group_confidence = 1 if story.parts else None
             item.file, item.profile = row, choice.profile
             item.pictures = keep_images(filled, row.batch_id)
             items.append(item)

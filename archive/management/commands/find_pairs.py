@@ -1,6 +1,6 @@
 """Finds stories that were imported apart and are probably one story in two languages."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -25,7 +25,7 @@ class Command(FileCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = search_pairs()
-        titles = dict(_titles(report))
+        titles: dict[Hashable, str] = dict(_titles(report))
         if options["json"]:
             self.write_json(options["json"], [_values(pair, titles) for pair in report.found])
         if options["json"] != STANDARD:
@@ -39,7 +39,7 @@ class Command(FileCommand):
             store_pairs(report)
 
 
-def _values(pair: FoundPair, titles: dict[Any, str]) -> dict[str, Any]:
+def _values(pair: FoundPair, titles: dict[Hashable, str]) -> dict[str, Any]:
     return {
         "stories": [pair.one, pair.two],
         "titles": [titles[pair.one], titles[pair.two]],
@@ -48,8 +48,8 @@ def _values(pair: FoundPair, titles: dict[Any, str]) -> dict[str, Any]:
     }
 
 
-def _titles(report: PairReport) -> Iterator[tuple[int, str]]:
-    keys = [key for pair in report.found for key in (pair.one, pair.two)]
+def _titles(report: PairReport) -> Iterator[tuple[Hashable, str]]:
+    keys: list[Any] = [key for pair in report.found for key in (pair.one, pair.two)]
     for start in range(0, len(keys), 500):
         some = ArticlePage.objects.filter(pk__in=keys[start : start + 500]).order_by()
         yield from some.values_list("pk", "draft_title")
