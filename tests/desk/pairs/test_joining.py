@@ -23,8 +23,9 @@ from tests.factories import make_article, make_editor, make_publication, make_us
 from tests.intake.batches.values import rows_of_all_tables
 
 pytestmark = pytest.mark.django_db
-# What harvesters and search are told of changes.
-TOLD = {"archive_harvestrecord", "archive_searchchange"}
+# What harvesters and search are told of changes, and keep under numbers of their own.
+TOLD = {"archive_harvestrecord", "archive_searchchange", "archive_searchdocument"}
+TOLD |= {"archive_searchbits"}
 
 
 def confirmed(**options: bool) -> tuple[StoryPair, Translation]:

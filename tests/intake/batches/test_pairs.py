@@ -76,7 +76,7 @@ def test_pairs_cost_the_same_for_any_number_of_stories(
     batch = batch_of(port_en=ENGLISH, port_zh=CHINESE, canal=ANOTHER)
     for copies in (1, 2):
         batch.items.update(group="", group_confidence=None)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             assert pair_items(batch) == copies
         add_file(batch, None, "new.en.txt", ANOTHER.encode())
         add_file(batch, None, "new.zh.txt", CHINESE.replace("湛江", "运河").encode())
