@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Revision
+from wagtail.models import ReferenceIndex, Revision
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from archive.desk.actions import open_translation, refresh_state
@@ -244,7 +244,10 @@ def _empty(undone: _Undone, user: Any) -> None:
     Segment.objects.filter(translation=translation.pk).delete()
     Translation.objects.filter(pk=translation.pk).update(latest_revision=None, live_revision=None)
     translation.revisions.all().delete()
-    refresh_state(Translation.objects.select_related("article").get(pk=translation.pk))
+    emptied = Translation.objects.select_related("article").get(pk=translation.pk)
+    # The index of usages follows saves of the whole row only.
+    ReferenceIndex.create_or_update_for_object(emptied)
+    refresh_state(emptied)
 
 
 def _bring_back(undone: _Undone, user: Any) -> None:
