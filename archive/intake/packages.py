@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 
 from archive.intake.records import IntakeError
 from archive.intake.sources import SourceFile
-from archive.intake.xml_source import read_xml
+from archive.intake.xml_source import parse_xml
 from archive.intake.zip_files import BROKEN, SIGNATURE, Allowance, ZipSource, damaged
 
 # Of all parts, unpacked. A document within the limit for files holds no more, but a bomb does.
 _MOST_FILES, _MOST_BYTES = 20_000, 400_000_000
-# A part of XML takes up to sixty times its size in memory, and stories have far less.
-_MOST_XML = 4_000_000
+# A part of XML may take so much memory as a tree, in bytes: a tag and an attribute take at most so
+# much each. The XML of a document of Word's of 10 MB does, a million paragraphs of a letter don't.
+_MOST_TREE, _OF_TAG, _OF_ATTRIBUTE = 150_000_000, 90, 300
+_MOST_XML = 40_000_000
 
 
 class DocumentPackage:
@@ -47,9 +49,11 @@ class DocumentPackage:
         member = self._members.get(name)
         if member is None:
             return None
-        if member.size > _MOST_XML:
+        data = self.data(name) if member.size <= _MOST_XML else b""
+        tree = _OF_TAG * data.count(b"<") + _OF_ATTRIBUTE * data.count(b"=")
+        if member.size > _MOST_XML or tree > _MOST_TREE:
             raise IntakeError(_("the document is too long for a story; split it"))
-        return read_xml(SourceFile(self._source.path, self.data(name)))
+        return parse_xml(SourceFile(self._source.path, data))
 
 
 def part_names(source: SourceFile) -> list[str]:

@@ -54,11 +54,16 @@ def root_name(data: bytes) -> str:
 
 
 def read_xml(source: SourceFile) -> Element:
-    """The root element. Raises IntakeError for what is cut off, not well-formed or not safe.
+    """The root element, of at most ARCHIVE_INTAKE_MAX_BYTES: a tree takes ten times its text.
 
-    A tree takes ten times the memory of its text: ARCHIVE_INTAKE_MAX_BYTES bounds it.
+    Raises IntakeError.
     """
     check_size(len(source.data), settings.INTAKE_MAX_BYTES, "ARCHIVE_INTAKE_MAX_BYTES")
+    return parse_xml(source)
+
+
+def parse_xml(source: SourceFile) -> Element:
+    """The root element. Raises IntakeError for what is cut off, not well-formed or not safe."""
     try:
         root: Element = fromstring(_decoded(source))
     except ParseError as error:

@@ -29,8 +29,8 @@ TEXTS = (
     *("rights", "published"),
     "language",
 )
-# A form for each paragraph; more than Django's usual thousand make a long story.
-_MOST = 5000
+# So many parts of a list have a form: a browser can't work with more. Those behind them stay.
+MOST_PARTS = 1000
 _ROLES = (
     (REPORTER, pgettext_lazy("byline", "Reporter")),
     (CONTRIBUTOR, pgettext_lazy("byline", "Contributor")),
@@ -100,8 +100,12 @@ class UnplacedForm(forms.Form):
     text = forms.CharField(label=LABELS["unplaced"], required=False, widget=_lines(2))
 
 
+_LISTS = ("bylines", "blocks", "captions", "unplaced")
+
+
 def _formset(form: type[forms.Form], extra: int = 0) -> Any:
-    return forms.formset_factory(form, extra=extra, max_num=_MOST, absolute_max=_MOST)
+    most = MOST_PARTS + extra
+    return forms.formset_factory(form, extra=extra, max_num=most, absolute_max=most)
 
 
 _BylineForms = _formset(BylineForm, extra=1)
@@ -115,18 +119,26 @@ class ReviewForms:
         self.record = record
         initial = {name: record.get(name) for name in TEXTS}
         initial["published"] = parse_date((record.get("published") or "")[:10])
-        bylines = [{"role": REPORTER, **one} for one in record.get("bylines") or []]
-        unplaced = [{"text": one} for one in record.get("unplaced") or []]
+        parts = {name: self._parts(name)[:MOST_PARTS] for name in _LISTS}
+        bylines = [{"role": REPORTER, **one} for one in parts["bylines"]]
+        unplaced = [{"text": one} for one in parts["unplaced"]]
         self.story = StoryForm(data, initial=initial, prefix="story")
         self.bylines = _BylineForms(data, initial=bylines, prefix="bylines")
-        self.blocks = _BlockForms(data, initial=record.get("blocks") or [], prefix="blocks")
-        self.captions = _CaptionForms(data, initial=record.get("captions") or [], prefix="captions")
+        self.blocks = _BlockForms(data, initial=parts["blocks"], prefix="blocks")
+        self.captions = _CaptionForms(data, initial=parts["captions"], prefix="captions")
         self.unplaced = _UnplacedForms(data, initial=unplaced, prefix="unplaced")
 
     @property
     def lists(self) -> dict[str, Any]:
-        names = ("bylines", "blocks", "captions", "unplaced")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in _LISTS}
+
+    @property
+    def without_form(self) -> int:
+        """How many paragraphs have none."""
+        return len(self._parts("blocks")[MOST_PARTS:])
+
+    def _parts(self, name: str) -> list[Any]:
+        return self.record.get(name) or []
 
     def is_valid(self) -> bool:
         every = [self.story.is_valid(), *(one.is_valid() for one in self.lists.values())]
@@ -170,7 +182,7 @@ class ReviewForms:
         return spans if len(spans) == len(self.record.get(name) or []) else []
 
     def _values(self, name: str) -> list[Any]:
-        former = self.record.get(name) or []
+        former = self._parts(name)
         has_spans = bool(self._spans(name))
         values: list[Any] = []
         for number, form in enumerate(self.lists[name]):
@@ -187,7 +199,7 @@ class ReviewForms:
                 values += [] if data["type"] in _ELSEWHERE else [_block(old, data)]
             else:
                 values.append({**old, **data})
-        return values
+        return values + former[MOST_PARTS:]
 
 
 def _destination(form: Any) -> str:

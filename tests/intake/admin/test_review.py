@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from archive.intake.admin import story_forms
 from archive.intake.admin.source_view import source_rows
 from archive.intake.models import ImportItem, SourceProfile
 from archive.models import ArticlePage
@@ -54,6 +55,19 @@ def test_a_form_that_nobody_changed_changes_nothing(client: Client, item: Import
     posted(client, item, do="save")
     item.refresh_from_db()
     assert (item.record, item.corrected) == (before, [])
+
+
+def test_what_is_too_long_for_a_form_stays_when_the_rest_is_corrected(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story_forms, "MOST_PARTS", 2)
+    item = batch_of(client, ENGLISH).items.get()
+    texts = [block["text"] for block in item.record["blocks"]]
+    page = client.get(address("item", item.batch, item)).text
+    assert f"{len(texts) - 2} paragraphs more aren’t shown here" in page
+    posted(client, item, do="save", blocks__0__text="A new first paragraph.")
+    item.refresh_from_db()
+    assert [one["text"] for one in item.record["blocks"]] == ["A new first paragraph.", *texts[1:]]
 
 
 def test_lines_change_their_kind_and_emptied_ones_go(client: Client, item: ImportItem) -> None:

@@ -12,6 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
+from archive.intake import packages
 from archive.intake.formats.docx import DocxFormat
 from archive.intake.records import IntakeError
 from tests.intake.files import JPEG, zipped
@@ -221,6 +222,34 @@ def test_what_is_damaged_or_empty_is_said(spoil: Callable[[bytes], bytes], reaso
     xml = f'<?xml version="1.0"?><w:document {W}><w:body/></w:document>'.encode()
     with pytest.raises(IntakeError, match=reason):
         stories(zipped({"word/document.xml": spoil(xml)}))
+
+
+RUN = (
+    '<w:r w:rsidRPr="003C7A2B"><w:rPr><w:sz w:val="24"/></w:rPr><w:t xml:space="preserve">'
+    "Ship {} left the harbour on Monday, and the next one waits for its turn. </w:t></w:r>"
+)
+
+
+def of_length(size: int) -> bytes:
+    """Of so many bytes of XML, as Word writes it."""
+    shape = f'<w:p w:rsidR="00A77B3E" w:rsidRDefault="00A77B3E">{RUN}{RUN}</w:p>'
+    body = "".join(shape.format(n, -n) for n in range(size // len(shape)))
+    return f"<w:document {W}><w:body>{body}</w:body></w:document>".encode()
+
+
+@pytest.mark.exhaustive
+def test_a_document_of_ten_megabytes_goes_in() -> None:
+    article = story(zipped({"word/document.xml": of_length(10_000_000), "a": b""}))
+    assert len(article.blocks) > 15_000
+    assert "Only the first 20000 lines" in " ".join(article.warnings)
+
+
+def test_more_than_the_memory_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = zipped({"word/document.xml": of_length(20_000), "a": b""})
+    assert story(data).blocks
+    monkeypatch.setattr(packages, "_MOST_TREE", 150_000)
+    with pytest.raises(IntakeError, match="too long for a story; split it"):
+        story(data)
 
 
 @pytest.mark.parametrize(
