@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
+from archive.alignment.dictionary import installed_glosses
 from archive.alignment.lexicon import Lexicon, Row
 from archive.alignment.pieces import MARKS, BagOfWords
 
@@ -23,9 +25,10 @@ _SPREAD = (0.04, 15.0, 50.0)
 # What lengths that fit tell, at best, in nats.
 _FITS = 1.0
 # What counts of the words' evidence: words of one sentence aren't independent.
-_WORDS = 0.5
-# A word that nothing in the other text may translate: how much it speaks against a link.
-_UNKNOWN = 0.4
+_WORDS = 0.55
+# A word that nothing in the other text may translate: how much it speaks against a link, where
+# a dictionary has been asked and where there is none.
+_UNKNOWN, _UNKNOWN_ALONE = 0.7, 0.25
 # Half of the words of a translation have nothing in the original to come from.
 _HALF = math.log(2)
 # What a mark in both texts, in one, and in neither tells, in nats.
@@ -33,8 +36,21 @@ _SAID = (1.5, 1.8, 1.2, 0.6, 0.6, 0.45, 0.3, 0.45)
 _UNSAID = (0.9, 1.05, 0.6, 0.3, 0.22, 0.15, 0.15, 0.15)
 _NEITHER = (0.15, 0.15, 0, 0, 0, 0, 0, 0)
 
-# A range of pieces: what its words may be in the other language, its words, their number, marks.
-_Range = tuple[Row, Row, float, int]
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """Pieces that stand together: their different words, those that may mean something there.
+
+    `size` is the number of words, the others counted less. `rates` is how much likelier each word
+    of the other text is here, all words of the range together; `gains` the logarithm for one.
+    """
+
+    words: frozenset[str]
+    known: frozenset[str]
+    size: float
+    rates: Row
+    gains: Row
+    marks: int
 
 
 class BeadScorer:
@@ -49,6 +65,7 @@ class BeadScorer:
         letters: bool,
     ) -> None:
         self._lexicon = lexicon
+        self._unknown = _UNKNOWN if installed_glosses() else _UNKNOWN_ALONE
         self._pieces = ours, theirs
         ends = [[0, *accumulate(piece.length for piece in side)] for side in (ours, theirs)]
         usual = 1 if letters else _LETTERS
@@ -65,58 +82,52 @@ class BeadScorer:
         score = PAIRS[count, other_count] + _FITS - off * off / (2 * spread)
         if score < floor:
             return score
-        row, words, size, marks = self._range(0, at, count)
-        other_row, other_words, other_size, other_marks = self._range(1, other_at, other_count)
-        said = _said(other_row, other_size, words, size) + _said(row, size, other_words, other_size)
-        return score + _WORDS * said + _marked(marks & other_marks, marks ^ other_marks)
+        here, there = self._range(0, at, count), self._range(1, other_at, other_count)
+        said = _said(here, there) + _said(there, here)
+        return score + _WORDS * said + _marked(here.marks & there.marks, here.marks ^ there.marks)
 
     def _range(self, side: int, at: int, count: int) -> _Range:
         found = self._ranges[side].get((at, count))
         if found is None:
-            found = self._read(side, at)
-            if count > 1:
-                before, last = (
-                    self._range(side, at, count - 1),
-                    self._range(side, at + count - 1, 1),
-                )
-                found = (
-                    _sum(before[0], last[0]),
-                    _sum(before[1], last[1]),
-                    before[2] + last[2],
-                    before[3] | last[3],
+            if count == 1:
+                found = self._read(side, at)
+            else:
+                found = self._joined(
+                    self._range(side, at, count - 1), self._range(side, at + count - 1, 1)
                 )
             self._ranges[side][at, count] = found
         return found
 
     def _read(self, side: int, at: int) -> _Range:
         lexicon = self._lexicon
-        bag = (lexicon.ours, lexicon.theirs)[side][at]
+        words = (lexicon.ours, lexicon.theirs)[side][at]
         table = (lexicon.back, lexicon.ahead)[side]
-        row: Row = {}
-        size = 0.0
-        for word, count in bag.items():
-            others = table.get(word)
-            size += count if others else count * _UNKNOWN
-            for other, rate in (others or {}).items():
-                row[other] = row.get(other, 0) + rate * count
-        return row, {**bag}, size, self._pieces[side][at].marks
+        rates: Row = {}
+        known = frozenset(word for word in words if word in table)
+        for word in known:
+            for other, rate in table[word].items():
+                rates[other] = rates.get(other, 0) + rate
+        return self._made(frozenset(words), known, rates, self._pieces[side][at].marks)
+
+    def _joined(self, one: _Range, other: _Range) -> _Range:
+        rates = dict(one.rates)
+        for word, rate in other.rates.items():
+            rates[word] = rates.get(word, 0) + rate
+        marks = one.marks | other.marks
+        return self._made(one.words | other.words, one.known | other.known, rates, marks)
+
+    def _made(self, words: frozenset[str], known: frozenset[str], rates: Row, marks: int) -> _Range:
+        size = len(known) + self._unknown * (len(words) - len(known))
+        gains = {word: math.log1p(rate / size) for word, rate in rates.items()}
+        return _Range(words, known, size, rates, gains, marks)
 
 
-def _sum(one: Row, other: Row) -> Row:
-    total = dict(one)
-    for word, value in other.items():
-        total[word] = total.get(word, 0) + value
-    return total
-
-
-def _said(row: Row, size: float, words: Row, count: float) -> float:
-    """How much likelier `words` are as a translation of what has this `row` than by themselves."""
-    if not size:
+def _said(here: _Range, there: _Range) -> float:
+    """How much likelier what is said here is as a translation of there than by itself."""
+    if not there.size:
         return 0
-    said = -count * _HALF
-    for word in row.keys() & words.keys():
-        said += words[word] * math.log1p(row[word] / size)
-    return said
+    gains = there.gains
+    return sum(map(gains.__getitem__, gains.keys() & here.words)) - _HALF * here.size
 
 
 @cache
