@@ -15,13 +15,13 @@ _SHARES = {(1, 1): 0.62, (1, 2): 0.1, (2, 1): 0.1, (2, 2): 0.02, (1, 3): 0.03, (
 _SHARES |= {(1, 4): 0.01, (4, 1): 0.01, (2, 3): 0.006, (3, 2): 0.006}
 PAIRS = {shape: math.log(share) for shape, share in _SHARES.items()}
 # Pieces without a counterpart: the first, and each one after it.
-_GAP, _MORE = math.log(0.012), -1.2
+_GAP, _MORE = math.log(0.03), -1.2
 GAPS = {size: _GAP + _MORE * (size - 1) for size in (1, 2, 3, 5, 8, 13, 21)}
 # Letters that take the room of one Chinese character, and of how many characters' worth of text
 # that is believed against what the two texts themselves say.
 _LETTERS, _BELIEVED = 3.6, 200
 # By how much lengths differ: in proportion, by the square root, in any case.
-_SPREAD = (0.04, 15.0, 50.0)
+_SPREAD = (0.03, 8.0, 40.0)
 # What lengths that fit tell, at best, in nats.
 _FITS = 1.0
 # What counts of the words' evidence: words of one sentence aren't independent.

@@ -1,0 +1,51 @@
+"""The command: which lines of two texts say the same."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+pytestmark = pytest.mark.django_db
+
+ENGLISH = "Port of Zhanjiang\n\nIt handled 300 million tons in 2018.\nHeavy rain is expected in the whole province until the weekend, forecasters say.\n"
+CHINESE = "湛江港\n2018年吞吐量3亿吨。\n"
+
+
+@pytest.fixture
+def align(tmp_path, capsys):
+    """Runs the command on two texts; gives what it wrote."""
+
+    def run(source: bytes, target: bytes, *options: str) -> str:
+        paths = [tmp_path / "source.txt", tmp_path / "target.txt"]
+        for path, data in zip(paths, (source, target), strict=True):
+            path.write_bytes(data)
+        call_command("align_texts", *map(str, paths), *options)
+        return capsys.readouterr().out
+
+    return run
+
+
+def test_json_gives_numbers_of_lines_that_are_not_empty(align):
+    told = align(ENGLISH.encode(), CHINESE.encode(), "--json", "-")
+    assert json.loads(told) == [[[1], [1]], [[2], [2]], [[3], []]]
+
+
+def test_the_chinese_text_may_be_the_source_and_in_its_own_encoding(align):
+    told = align(CHINESE.encode("gb18030"), ENGLISH.encode(), "--json", "-")
+    assert json.loads(told) == [[[1], [1]], [[2], [2]], [[], [3]]]
+
+
+def test_a_table_shows_both_texts(align):
+    told = align(ENGLISH.encode(), CHINESE.encode())
+    assert "3 – no counterpart" in told
+    assert "    Port of Zhanjiang\n    湛江港\n" in told
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(CommandError, match=r"nothing\.txt can't be read"):
+        call_command("align_texts", str(tmp_path / "nothing.txt"), str(tmp_path / "nothing.txt"))
+
+
+def test_a_file_that_is_no_text_is_refused(align):
+    with pytest.raises(CommandError, match="isn't text"):
+        align(bytes(range(256)) * 8, CHINESE.encode())
