@@ -3,16 +3,23 @@
 See docs/alignment.md for how, and for how well.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 
 from archive.alignment.beads import BeadScorer
 from archive.alignment.lattice import Lattice, Step
 from archive.alignment.lexicon import Lexicon
+from archive.alignment.likeness import similarity
 from archive.alignment.links import Link
 from archive.alignment.pieces import is_chinese, read_pieces
 
+__all__ = ["align_texts", "similarity"]
+
 # Texts of fewer pieces don't repeat enough to learn words from.
 _TEACHES, _ROUNDS = 60, 2
+# From a link's probability among all paths to its confidence; fitted to texts that aren't among
+# those of docs/alignment.md.
+_BASE, _TEMPER = 0.29, 0.43
 
 
 def align_texts(
@@ -58,11 +65,12 @@ def _links(step: Step, *, turned: bool) -> list[Link]:
     )
     if turned:
         ours, theirs = theirs, ours
+    confidence = _confidence(step.probability)
     if ours and theirs:
-        return [Link(ours, theirs, step.probability)]
+        return [Link(ours, theirs, confidence)]
     return [
-        *(Link((one,), (), step.probability) for one in ours),
-        *(Link((), (one,), step.probability) for one in theirs),
+        *(Link((one,), (), confidence) for one in ours),
+        *(Link((), (one,), confidence) for one in theirs),
     ]
 
 
@@ -83,9 +91,7 @@ def _add_names(
         lexicon.add_names(sorted(found), texts)
 
 
-def similarity(
-    source: Sequence[str], target: Sequence[str], *, names: Iterable[tuple[str, str]] = ()
-) -> float:
-    """How probably two whole texts tell one story, from 0 to 1."""
-    path = _path(source, target, names)
-    return sum(s.probability for s in path if all(s.shape)) / (len(path) or 1)
+def _confidence(probability: float) -> float:
+    """How often links of this probability are right: words of a text aren't independent."""
+    odds = max(probability, 1e-6) / max(1 - probability, 1e-6)
+    return 1 / (1 + math.exp(-_BASE - _TEMPER * math.log(odds)))

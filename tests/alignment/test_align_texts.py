@@ -7,7 +7,11 @@ from django.core.management import CommandError, call_command
 
 pytestmark = pytest.mark.django_db
 
-ENGLISH = "Port of Zhanjiang\n\nIt handled 300 million tons in 2018.\nHeavy rain is expected in the whole province until the weekend, forecasters say.\n"
+ENGLISH = """Port of Zhanjiang
+
+It handled 300 million tons in 2018.
+Heavy rain is expected in the whole province until the weekend, forecasters say.
+"""
 CHINESE = "湛江港\n2018年吞吐量3亿吨。\n"
 
 
