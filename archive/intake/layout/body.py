@@ -12,12 +12,23 @@ from statistics import median
 
 from archive.intake.layout import bylines, captions, furniture
 from archive.intake.layout.bylines import Signature
-from archive.intake.layout.forms import Role, StoryLine, has_mark
+from archive.intake.layout.forms import Label, Role, StoryLine, has_mark
 from archive.intake.layout.lines import Line, ends_sentence, fold, key
 from archive.intake.records import ParsedCaption
 
 _LONGEST_SUBHEAD = 110
 _SHORTEST_PROSE = 60
+
+
+_ROLES: dict[Label, Role] = {
+    "headline": "unplaced",
+    "standfirst": "paragraph",
+    "byline": "unplaced",
+    "paragraph": "paragraph",
+    "subhead": "subhead",
+    "caption": "caption",
+    "other": "unplaced",
+}
 
 
 @dataclass(frozen=True)
@@ -129,6 +140,8 @@ def _take_links(items: list[StoryLine], start: int) -> None:
     for item in items[start:]:
         if item.furniture == "links":
             is_in_links = True
+        elif item.seems("paragraph", "subhead", least=0.8):
+            is_in_links = False
         elif is_in_links and (item.is_free or item.form == "list_item"):
             if item.form == "prose" and item.line.size > _SHORTEST_PROSE:
                 is_in_links = False
@@ -171,6 +184,9 @@ def _decide(
 ) -> tuple[Role, float]:
     """The field of a free line, and how surely."""
     # Above the first paragraph only the format, or a mark, makes a subhead.
+    guess = items[at].guess
+    if guess and guess.probability >= 0.5:
+        return _ROLES[guess.label], round(guess.probability, 2)
     line = items[at].line
     may_head = at > around.first or line.kind == "subhead"
     scores: dict[Role, float] = {

@@ -38,6 +38,18 @@ _FORMATTED: dict[str, Form] = {
 }
 
 
+# What a line is among its neighbours; "other" is no part of the story's text.
+Label = Literal["headline", "standfirst", "byline", "paragraph", "subhead", "caption", "other"]
+
+
+@dataclass(frozen=True)
+class LineLabel:
+    """The most probable label of a line, and its probability (0–1)."""
+
+    label: Label
+    probability: float
+
+
 @dataclass
 class StoryLine:
     """A line on its way into a field. `role` is the field, `confidence` how surely."""
@@ -52,6 +64,8 @@ class StoryLine:
     furniture: str = ""
     role: Role = ""
     confidence: float = 0.5
+    # What it most probably is; None where its format says more.
+    guess: LineLabel | None = None
     # How many characters of it say "Headline:", 原标题：.
     label: int = 0
     # What of the line its field doesn't hold.
@@ -61,6 +75,11 @@ class StoryLine:
     def is_free(self) -> bool:
         """Whether the neighbours may decide what it is."""
         return not self.role and self.form in ("prose", "open")
+
+    def seems(self, *labels: Label, least: float = 0.5) -> bool:
+        """Whether it is most probably one of these, and at least so surely."""
+        guess = self.guess
+        return guess is not None and guess.label in labels and guess.probability >= least
 
     def put(self, role: Role, confidence: float) -> None:
         self.role, self.confidence = role, confidence

@@ -77,10 +77,13 @@ def _take_labels(items: list[StoryLine]) -> None:
 
 
 def _find_headline(items: list[StoryLine], stated: str) -> int | None:
+    stands = [at for at, item in enumerate(items) if item.line.kind == "headline"]
+    if not stands and not stated:
+        stands = [at for at, item in enumerate(items) if item.seems("headline", least=0)]
+    if stands:
+        return stands[0]
     candidates = []
     for at, item in enumerate(items[:_DEEPEST]):
-        if item.line.kind == "headline":
-            return at
         if item.form == "list_item":
             continue
         if item.is_free or (item.citation and item.citation.is_name_only):
@@ -172,7 +175,9 @@ def _is_kicker(item: StoryLine, below: StoryLine) -> bool:
 
 def _headline_confidence(items: list[StoryLine], at: int) -> float:
     """Surest where it is the first line and nothing else could be it."""
-    line = items[at].line
+    line, guess = items[at].line, items[at].guess
+    if guess and guess.label == "headline":
+        return guess.probability
     above = [item for item in items[:at] if item.is_free]
     if line.kind == "headline":
         return 0.97
@@ -198,6 +203,10 @@ def _leave_above(items: list[StoryLine], at: int) -> int:
 
 def _extend_headline(items: list[StoryLine], at: int) -> int:
     """A headline that goes on in the next line; returns its last line."""
+    if items[at].seems("headline", least=0):
+        while at + 1 < len(items) and items[at + 1].seems("headline", least=0):
+            at += 1
+            items[at].put("headline", _headline_confidence(items, at))
     if at + 1 >= len(items):
         return at
     line, below = items[at].line, items[at + 1]
@@ -259,11 +268,14 @@ def _take_names(items: list[StoryLine], at: int) -> None:
             continue
         if is_section(item.line):
             continue
+        if item.guess and not item.seems("byline", "other", least=0):
+            free += 1
+            continue
         text = re.sub(r"^(?:and|AND|&)\s+", "", item.line.text).rstrip(",")
         people = bylines.bare_names(text)
         if item.line.kind in ("standfirst", "subhead", "paragraph"):
             people = ()  # Its format says what it is.
-        if people and _may_sign(text, items, number, below):
+        if people and (item.seems("byline") or _may_sign(text, items, number, below)):
             item.form, item.signature = "signature", Signature(people)
         free += 1
 
@@ -301,6 +313,10 @@ def _read_below(items: list[StoryLine], at: int, headline: str) -> int:
             continue
         elif is_section(item.line):
             item.put("unplaced", 0.8)
+        elif item.seems("other", "byline"):
+            item.put("unplaced", item.guess.probability if item.guess else 0.8)
+        elif item.seems("standfirst"):
+            item.put("standfirst", item.guess.probability if item.guess else 0.8)
         elif len(item.line.text) > _LONGEST_STANDFIRST:
             return number
         elif not has_standfirst or (previous and previous is items[number - 1]):
@@ -325,6 +341,9 @@ def _names_paper(item: StoryLine, items: list[StoryLine]) -> bool:
 
 def _end_of_head(items: list[StoryLine], at: int) -> int:
     """Where the first paragraph is: below the last byline that belongs to the head."""
+    guessed = [n for n in range(at + 1, len(items)) if items[n].seems("paragraph", "subhead")]
+    if guessed and items[at].guess:
+        return guessed[0]
     end = _first_prose(items, at + 1)
     between = 0
     prose = [number for number, item in enumerate(items) if item.form == "prose" and number > at]

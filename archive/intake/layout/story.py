@@ -13,6 +13,7 @@ from archive.intake.layout.forms import StoryLine, cells, read_forms, without_bu
 from archive.intake.layout.frame import read_frame
 from archive.intake.layout.furniture import split_end_mark
 from archive.intake.layout.head import read_head
+from archive.intake.layout.line_labels import take_labels
 from archive.intake.layout.lines import Line, fold, trim
 from archive.intake.layout.paragraphs import join_wrapped
 from archive.intake.mastheads import is_masthead
@@ -83,6 +84,7 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
     apart = [line for line in lines if line.kind == "furniture"]
     items = read_forms(join_wrapped([line for line in lines if line.kind != "furniture"]))
     read_frame(items)
+    take_labels(items)
     start = read_head(items, stated_headline)
     read_body(items, start)
     _take_closing_words(items)

@@ -1,0 +1,296 @@
+"""Learns the weights of `line_labels` from labelled texts.
+
+DJANGO_SETTINGS_MODULE=newsroom.settings.test python -m tests.intake.layout_training
+
+Writes `archive/intake/layout/line_labels.json`. With `--folds 6` it writes nothing: each sixth of
+the texts is labelled by what the others teach, and the shares that are right are printed.
+"""
+
+import argparse
+import itertools
+import json
+import math
+import os
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from archive.intake import formats, sources
+from archive.intake.layout import line_labels as ll
+from archive.intake.layout.forms import StoryLine
+from archive.intake.layout.lines import is_chinese, key
+from archive.intake.records import IntakeError
+
+FOLDER = Path(__file__).parents[1] / "data" / "layouts"
+DEFAULT = [FOLDER / "tune", FOLDER / "train"]
+TABLE = Path(ll.__file__).with_suffix(".json")
+EPOCHS, RATE, DECAY, LEAST = 20, 0.25, 0.004, 0.04
+# A word must stand in so many texts to be learnt.
+TEXTS = 3
+PLACED = ("citation", "contact", "editors", "furniture")
+
+
+@dataclass(frozen=True)
+class Text:
+    """The lines of one text in one language, what is true of each, and its label (or None)."""
+
+    name: str
+    features: list[list[str]]
+    labels: list[ll.Label | None]
+
+
+def read_texts(folders: Sequence[Path]) -> list[Text]:
+    return [
+        text for folder in folders for path in sorted(folder.glob("*.txt")) for text in _read(path)
+    ]
+
+
+def _read(path: Path) -> Iterator[Text]:
+    label = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    for items in _lines(path):
+        chinese = is_chinese("".join(item.line.text for item in items))
+        parts = label.get("parts", {}).items()
+        own = next((part for code, part in parts if code.startswith("zh") == chinese), {})
+        labels = Gold({**label, **own}).labels(items)
+        yield Text(path.stem, ll.features(items), labels)
+
+
+def _lines(path: Path) -> list[list[StoryLine]]:
+    """The lines as `take_labels` gets them: one list, or one for each language."""
+    found: list[list[StoryLine]] = []
+
+    def keep(items: Sequence[StoryLine]) -> None:
+        found.append([replace(item) for item in items])
+
+    source = sources.read(path, max_bytes=10**7)
+    with mock.patch("archive.intake.layout.story.take_labels", keep):
+        try:
+            formats.recognise(source).parse(source)
+        except IntakeError:
+            return []
+    return found
+
+
+class Gold:
+    """A text's label, asked line by line."""
+
+    def __init__(self, label: dict[str, Any]) -> None:
+        self.headline = _keys(label.get("headline"))
+        self.standfirst = _keys(label.get("standfirst"))
+        self.subheads = _keys(label.get("subheads"))
+        self.furniture = _keys(label.get("furniture"))
+        self.first = _keys(label.get("first_paragraph"))
+        self.last = _keys(label.get("last_paragraph"))
+        self.names = {key(one["name"]) for one in _values(label.get("bylines"))}
+        captions = _values(label.get("captions"))
+        self.captions = {(key(one["text"]), key(one["credit"] or "")) for one in captions}
+
+    def labels(self, items: Sequence[StoryLine]) -> list[ll.Label | None]:
+        keys = [key(item.line.text) for item in items]
+        first = next((at for at, text in enumerate(keys) if _is_of(text, self.first)), None)
+        last = next((at for at in range(len(keys))[::-1] if _is_of(keys[at], self.last)), None)
+        labels: list[ll.Label | None] = []
+        has_headline = False
+        for at, (item, text) in enumerate(zip(items, keys, strict=True)):
+            in_body = first is not None and last is not None and first <= at <= last
+            goes_on = bool(labels) and labels[-1] == "headline"
+            if at in (first, last) and text not in self.furniture:
+                label: ll.Label | None = "paragraph"
+            elif not in_body and self._is_headline(text, goes_on=goes_on):
+                label = "other" if has_headline and not goes_on else "headline"
+                has_headline = True
+            else:
+                label = self._label(item, text, in_body=in_body)
+            if label is None and None not in (first, last):
+                label = "paragraph" if in_body else "other"
+            labels.append(label)
+        return labels
+
+    def _is_headline(self, text: str, *, goes_on: bool) -> bool:
+        return any(
+            text == whole
+            or (len(text) >= 6 and whole.startswith(text))
+            or (goes_on and len(text) >= 6 and whole.endswith(text))
+            or (text.endswith(whole) and len(text) < len(whole) + 14)
+            for whole in self.headline
+        ) and bool(text)
+
+    def _label(self, item: StoryLine, text: str, *, in_body: bool) -> ll.Label | None:
+        if not text or text in self.furniture:
+            return "other"
+        if not in_body and any(
+            one == text or (len(text) >= 8 and text in one) for one in self.standfirst
+        ):
+            return "standfirst"
+        if self._is_caption(text):
+            return "caption"
+        if any(text == one or (one in text and len(text) < len(one) + 8) for one in self.subheads):
+            return "subhead"
+        is_prose = in_body and item.form == "prose"
+        if self._names(text) and len(text) < 140 and item.form != "citation" and not is_prose:
+            return "byline"
+        if item.form in PLACED:
+            return "other"
+        if item.form == "credit" or (item.form == "caption" and not in_body and self.captions):
+            return "caption"
+        return "byline" if item.form in ("signature", "agencies") else None
+
+    def _is_caption(self, text: str) -> bool:
+        return any(
+            (words and len(text) >= 6 and (words in text or text in words))
+            or (credit and text.endswith(credit) and len(text) < len(credit) + 12)
+            for words, credit in self.captions
+        )
+
+    def _names(self, text: str) -> bool:
+        return any(name and name in text for name in self.names)
+
+
+def _values(wanted: Any) -> list[Any]:
+    """A label's values, those that are equally good included; lines of one text apart."""
+    if isinstance(wanted, dict):
+        return [value for one in wanted["any"] for value in _values(one)]
+    if isinstance(wanted, str):
+        return [wanted, *wanted.split("\n")]
+    return list(wanted or ())
+
+
+def _keys(wanted: Any) -> set[str]:
+    return {text for one in _values(wanted) if (text := key(one))}
+
+
+def _is_of(text: str, wholes: set[str]) -> bool:
+    return any(
+        text == one or (len(one) > 15 and one in text) or (len(text) > 25 and text in one)
+        for one in wholes
+    )
+
+
+def learn(texts: Sequence[Text]) -> ll.Weights:
+    """Gradient descent on the conditional likelihood, with a step of its own for each weight."""
+    counts = Counter(name for text in texts for name in set(itertools.chain(*text.features)))
+    kept = {n for n, count in counts.items() if count >= TEXTS or not n.startswith("word=")}
+    weights, squares = _filled(kept, 0.0), _filled(kept, 1.0)
+    order, chance = list(texts), random.Random(1)
+    for _epoch in range(EPOCHS):
+        chance.shuffle(order)
+        for text in order:
+            if text.features:
+                _step(text, weights, squares)
+        for row in weights.features.values():
+            row[:] = [one * (1 - DECAY * len(texts) / 100) for one in row]
+    table = {n: [round(one, 2) for one in row] for n, row in weights.features.items()}
+    weights.features = {n: row for n, row in table.items() if max(map(abs, row)) > LEAST}
+    weights.transitions = [[round(one, 2) for one in row] for row in weights.transitions]
+    weights.first, weights.last = (
+        [round(one, 2) for one in row] for row in (weights.first, weights.last)
+    )
+    return weights
+
+
+def _filled(names: set[str], value: float) -> ll.Weights:
+    def row() -> ll.Vector:
+        return [value] * len(ll.LABELS)
+
+    return ll.Weights({n: row() for n in sorted(names)}, [row() for _ in ll.LABELS], row(), row())
+
+
+def _step(text: Text, weights: ll.Weights, squares: ll.Weights) -> None:
+    """One text's step: what is expected by the weights against what its labels say."""
+    scores = [weights.score(names) for names in text.features]
+    expected = ll.marginals(scores, weights)
+    # A line without a label teaches nothing: it is what the weights expect.
+    observed = [
+        one if label is None else [float(label == name) for name in ll.LABELS]
+        for one, label in zip(expected, text.labels, strict=True)
+    ]
+    errors = [
+        [a - b for a, b in zip(*pair, strict=True)] for pair in zip(expected, observed, strict=True)
+    ]
+    for names, error in zip(text.features, errors, strict=True):
+        for name in names:
+            if name in weights.features:
+                _move(weights.features[name], squares.features[name], error)
+    _move(weights.first, squares.first, errors[0])
+    _move(weights.last, squares.last, errors[-1])
+    for at in range(1, len(scores)):
+        # Of pairs by their lines' own probabilities: near enough, and one pass less.
+        for one, row in enumerate(weights.transitions):
+            error = [
+                expected[at - 1][one] * after - observed[at - 1][one] * seen
+                for after, seen in zip(expected[at], observed[at], strict=True)
+            ]
+            _move(row, squares.transitions[one], error)
+
+
+def _move(row: ll.Vector, squares: ll.Vector, error: ll.Vector) -> None:
+    for at, one in enumerate(error):
+        if one:
+            squares[at] += one * one
+            row[at] -= RATE * one / math.sqrt(squares[at])
+
+
+def check(texts: Sequence[Text], weights: ll.Weights) -> Counter[str]:
+    """How many lines there are of each label, how many are right, and of those that seem sure."""
+    found: Counter[str] = Counter()
+    for text in texts:
+        odds = ll.marginals([weights.score(names) for names in text.features], weights)
+        for line, wanted in zip(odds, text.labels, strict=True):
+            if wanted is None:
+                continue
+            best = max(range(len(line)), key=line.__getitem__)
+            right = ll.LABELS[best] == wanted
+            found.update({wanted: 1, f"{wanted} right": right, "all": 1, "all right": right})
+            if line[best] >= 0.9:
+                found.update({"sure": 1, "sure right": right})
+    return found
+
+
+def _table(weights: ll.Weights) -> str:
+    """As JSON, a row a line."""
+
+    def rows(named: dict[str, Any]) -> str:
+        pairs = (f"{json.dumps(n, ensure_ascii=False)}: {json.dumps(v)}" for n, v in named.items())
+        return ",\n".join(pairs)
+
+    ends = {"transitions": weights.transitions, "first": weights.first, "last": weights.last}
+    return f'{{"features": {{\n{rows(weights.features)}\n}},\n{rows(ends)}\n}}\n'
+
+
+def main(arguments: list[str]) -> None:
+    # Only a command line sets Django up.
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings.test")
+    django.setup()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("folders", nargs="*", type=Path, default=DEFAULT)
+    options = parser.parse_args(arguments)
+    texts = read_texts(options.folders)
+    if not options.folds:
+        weights = learn(texts)
+        TABLE.write_text(_table(weights), encoding="utf-8")
+        sys.stdout.write(f"{len(texts)} texts, {len(weights.features)} features\n")
+        return
+    names = sorted({text.name for text in texts})
+    random.Random(1).shuffle(names)
+    total: Counter[str] = Counter()
+    for fold in range(options.folds):
+        out = set(names[fold :: options.folds])
+        weights = learn([text for text in texts if text.name not in out])
+        total += check([text for text in texts if text.name in out], weights)
+    for name in (*ll.LABELS, "all", "sure"):
+        if total[name]:
+            right = total[f"{name} right"]
+            share = right / total[name]
+            sys.stdout.write(f"{name:12} {right:5} / {total[name]:<5} {share:.3f}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
