@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from archive.desk.actions import expected_facts, follow_source, open_translation
 from archive.desk.freshness.corrections import missing_corrections
 from archive.desk.models import Translation
+from archive.desk.pairs.actions import joined_stories
 from archive.desk.segments import FIELDS, Row, blank_values, rows, target_values
 from archive.integrity.base import ArchiveArea, Disagreement
 from archive.publishing.translations import publish_translation
@@ -21,7 +22,10 @@ _BATCH = 100
 
 
 class TranslationsArea(ArchiveArea):
-    """Each story has one translation, into the other language; an alias has its original's."""
+    """Each story has one translation, into the other language; an alias has its original's.
+
+    A story that was joined with another one has none.
+    """
 
     name = "translations"
 
@@ -29,9 +33,10 @@ class TranslationsArea(ArchiveArea):
         opened: dict[int, list[tuple[int, str]]] = {}
         for pk, article, language in Translation.objects.values_list("pk", "article", "language"):
             opened.setdefault(article, []).append((pk, language))
+        joined = joined_stories()
         stories = ArticlePage.objects.order_by("pk")
         for pk, source, original in stories.values_list("pk", "source_language", "alias_of"):
-            wanted = None if original else other(source)
+            wanted = None if original or pk in joined else other(source)
             found = opened.get(pk, [])
             if wanted and wanted not in (language for _pk, language in found):
                 # To open one deletes another: that may hold somebody's words.

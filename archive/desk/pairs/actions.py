@@ -111,10 +111,10 @@ def confirm_pair(pair: StoryPair, user: Any, keep: ArticlePage | None = None) ->
     revision = translation.save_revision(user=user, clean=False)
     pair.before["digest"] = _digest(revision)
     log_each([translation], JOINED, user=user, data={"story": lost.pk}, revision=revision)
-    for row, model in ((lost, ArticlePage), (other, Translation)):
-        model.objects.filter(pk=row.pk).update(
-            locked=True, locked_at=timezone.now(), locked_by=user
-        )
+    # Nobody is to translate what is a translation now.
+    other.delete()
+    lock = {"locked": True, "locked_at": timezone.now(), "locked_by": user}
+    ArticlePage.objects.filter(pk=lost.pk).update(**lock)
     pair.state, pair.kept, pair.revision = StoryPair.State.CONFIRMED, kept, revision
     _decide(pair, user)
     for page, title in ((kept, lost.title), (lost, kept.title)):
@@ -143,7 +143,8 @@ def _digest(revision: Revision) -> str:
 def _unbegun(story: ArticlePage) -> Translation:
     """The story's translation; raises PairError where somebody is at work on it or on the story."""
     translation = None if story.alias_of_id else open_translation(story)
-    if translation is None or translation.live or translation.latest_revision_id:
+    is_begun = translation and (translation.live or translation.latest_revision_id)
+    if translation is None or is_begun or translation.comments.exists():
         reason = _("“%(story)s” has a translation already; only a story without one can be joined.")
         raise PairError(reason % {"story": story})
     if story.locked:
@@ -190,6 +191,13 @@ def retire_joined(article: ArticlePage) -> None:
     pair = StoryPair.objects.filter(kept=article.pk, state=StoryPair.State.CONFIRMED).first()
     if pair and pair.lost.live:
         pair.lost.unpublish(user=pair.decided_by)
+
+
+def joined_stories() -> set[int]:
+    """The keys of the stories whose text is another one's translation: they have none."""
+    pairs = StoryPair.objects.filter(state=StoryPair.State.CONFIRMED)
+    ends = pairs.values_list("one_id", "two_id", "kept_id")
+    return {two if kept == one else one for one, two, kept in ends}
 
 
 def joined_into(story: int) -> ArticlePage | None:
@@ -261,8 +269,12 @@ def _bring_back(undone: _Undone, user: Any) -> None:
             raise PairError(_("The former version of “%(story)s” was deleted.") % {"story": lost})
         revision.publish(user=user, skip_permission_checks=True)
     ArticlePage.objects.filter(pk=lost.pk).update(**_read(ArticlePage, row))
-    for values in before["translations"]:
-        Translation.objects.filter(pk=values["id"]).update(**_read(Translation, values))
+    # Publishing has opened another one.
+    Translation.objects.filter(article=lost.pk).delete()
+    own, other = (_read(Translation, values) for values in before["translations"])
+    Translation(**other).save_base(raw=True, force_insert=True)
+    ReferenceIndex.create_or_update_for_object(Translation.objects.get(pk=other["id"]))
+    Translation.objects.filter(pk=own["id"]).update(**own)
 
 
 def _read(model: Any, values: dict[str, Any]) -> dict[str, Any]:

@@ -1,18 +1,22 @@
 """The archive's own stories are offered as pairs."""
 
 import json
+import time
 from datetime import timedelta
 from io import StringIO
-from random import Random
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
+from wagtail.models import Page
 
 from archive.desk.pairs import candidates
 from archive.desk.pairs.actions import confirm_pair, refuse_pair
 from archive.desk.pairs.candidates import search_pairs, store_pairs
-from archive.models import StoryPair
+from archive.models import ArticlePage, StoryPair
+from tests.alignment.folder import make_folder
+from tests.benchmarks.cloning import Herd
 from tests.desk.pairs.stories import make_two
 from tests.factories import DAY, make_article, make_body
 
@@ -88,15 +92,27 @@ def test_looking_costs_the_same_for_any_number_of_stories(
 
 @pytest.mark.exhaustive
 def test_ten_thousand_stories_are_compared_within_seconds() -> None:
-    """Of random words, ten of either language a day."""
-    from archive.alignment.pairs import PairText, find_pairs
+    """Twenty a day, ten in each language; each day's are one another's only partners."""
+    originals = []
+    folder = make_folder(1)
+    paired = {key for pair in sorted(folder.pairs)[:20] for key in pair}
+    for text in folder.texts:
+        if text.key not in paired:
+            continue
+        body = make_body(*text.text.split("\n"))
+        story = make_article(f"Story {text.key}", body=body, language=text.language, day=DAY)
+        originals.append(story)
 
-    random = Random(5)
-    texts = []
-    for number in range(10_000):
-        is_chinese = number % 2
-        words = [f"{random.randrange(10_000)}" for _one in range(20)]
-        text = "，".join(words) if is_chinese else ", ".join(words)
-        day = DAY + timedelta(days=number // 20)
-        texts.append(PairText(number, "zh-hans" if is_chinese else "en", text, day=day))
-    assert len(find_pairs(texts[:2000])) < 100
+    def changes(number: int) -> dict[Any, dict[str, Any]]:
+        path = f"{originals[0].path[:-4]}{number + 500:04d}"
+        day = DAY + timedelta(days=1 + number // 40 * 4)
+        page = {"path": path, "slug": f"s{number}", "url_path": f"/s{number}/"}
+        return {Page: page, ArticlePage: {"print_date": day}}
+
+    Herd(originals).make(10_000, changes)
+    started = time.process_time()
+    report = search_pairs()
+    took = time.process_time() - started
+    assert (report.stories, took < 60) == (10_040, True)
+    # The texts of a day have copies on many others, and so nothing rare.
+    assert len(report.found) > 4000, f"{len(report.found)} pairs in {took:.1f} s"

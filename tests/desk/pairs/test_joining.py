@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from wagtail.models import ReferenceIndex
 
 from archive.desk.models import Segment, StoryPair, Translation
 from archive.desk.pairs.actions import (
@@ -17,6 +18,7 @@ from archive.desk.pairs.actions import (
 )
 from archive.desk.pairs.links import load_links, save_links
 from archive.desk.segments import rows
+from archive.integrity.translations import TranslationsArea
 from archive.models import ArticlePage, MemoryUnit
 from tests.desk.pairs.stories import CHINESE_TEXT, make_pair
 from tests.factories import make_article, make_editor, make_publication, make_user, translate
@@ -25,7 +27,7 @@ from tests.intake.batches.values import rows_of_all_tables
 pytestmark = pytest.mark.django_db
 # What harvesters and search are told of changes, and keep under numbers of their own.
 TOLD = {"archive_harvestrecord", "archive_searchchange", "archive_searchdocument"}
-TOLD |= {"archive_searchbits"}
+TOLD |= {"archive_searchbits", "wagtailcore_referenceindex"}
 
 
 def confirmed(**options: bool) -> tuple[StoryPair, Translation]:
@@ -73,6 +75,8 @@ def test_a_pair_fills_the_memory_once_its_words_are_with_readers(
 def test_nothing_is_published_and_readers_keep_the_other_page_until_then() -> None:
     pair, translation = confirmed()
     assert (translation.live, pair.lost.live, pair.lost.locked) == (False, True, True)
+    assert not Translation.objects.filter(article=pair.lost.pk).exists()
+    assert list(TranslationsArea().find()) == []
     publish(translation)
     story, lost = ArticlePage.objects.get(pk=pair.one_id), ArticlePage.objects.get(pk=pair.two_id)
     assert (story.headline_zh_hans, lost.live) == ("新码头启用", False)
@@ -84,7 +88,7 @@ def test_undoing_leaves_every_row_as_it_was(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         pair = make_pair()
-    before = rows_of_all_tables()
+    before, referred = rows_of_all_tables(), references()
     with django_capture_on_commit_callbacks(execute=True):
         translation = Translation.objects.get(pk=confirm_pair(pair, None).pk)
         if is_published:
@@ -92,6 +96,13 @@ def test_undoing_leaves_every_row_as_it_was(
     with django_capture_on_commit_callbacks(execute=True):
         undo_pair(pair, None)
     assert _differences(before, rows_of_all_tables()) == {}
+    assert references() == referred
+
+
+def references() -> set[tuple[str, str, str]]:
+    """What Wagtail's index of usages says."""
+    names = ("object_id", "to_object_id", "model_path")
+    return set(ReferenceIndex.objects.values_list(*names))
 
 
 def _differences(before: dict, after: dict) -> dict:
