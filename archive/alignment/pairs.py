@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import product
 
 from archive.alignment import marks
+from archive.alignment.aligner import similarity
 from archive.alignment.file_names import FileKey, NameTie, file_key
 from archive.text.language import FIRST, UNSPACED, length
 
@@ -47,6 +48,7 @@ _LOOK_AT = (-2.5, 5.0)
 # From so much in common on, the texts speak for themselves.
 _TOLD = 2.0
 _MOST_TEXT = 20_000
+_MOST_LINES = 60
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,12 @@ def find_pairs(
         FoundPair(ours[one].key, theirs[two].key, confidence, tuple(weighed[one, two].reasons))
         for one, two, confidence in _matched(weighed)
     ]
+
+
+def compare_texts(one: PairText, two: PairText) -> float:
+    """How probable it is that the two tell one story, by aligning their paragraphs: `Similar`."""
+    first, second = (text.text[:_MOST_TEXT].split("\n")[:_MOST_LINES] for text in (one, two))
+    return similarity(first, second)
 
 
 def _matched(weighed: Mapping[tuple[int, int], _Evidence]) -> list[tuple[int, int, float]]:

@@ -7,7 +7,7 @@ import pytest
 
 from archive.alignment.file_names import NameTie, file_key
 from archive.alignment.marks import figures
-from archive.alignment.pairs import SURE, PairText, find_pairs
+from archive.alignment.pairs import SURE, PairText, Similar, compare_texts, find_pairs
 from archive.text.language import CHINESE, ENGLISH
 from tests.alignment.folder import make_folder
 
@@ -20,10 +20,13 @@ RAIN = "下雨\n" * 9
 WEATHER = "Rain\nIt will rain for days, said the office, and fishing boats stay in the harbor."
 
 
+@pytest.mark.parametrize("compare", [None, compare_texts])
 @pytest.mark.parametrize("seed", [1, 4])
-def test_eighty_pairs_of_ten_habits_are_found_in_a_folder_of_two_hundred_files(seed: int) -> None:
+def test_eighty_pairs_of_ten_habits_are_found_in_a_folder_of_two_hundred_files(
+    seed: int, compare: Similar | None
+) -> None:
     folder = make_folder(seed)
-    found = find_pairs(folder.texts)
+    found = find_pairs(folder.texts, compare)
     right = {(one.one, one.two) for one in found} & folder.pairs
     sure = {(one.one, one.two) for one in found if one.confidence >= SURE}
     assert (len(folder.texts), len(right) >= 78, sure - folder.pairs) == (200, True, set())

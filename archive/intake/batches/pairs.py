@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from archive.alignment.pairs import PairText, find_pairs
+from archive.alignment.pairs import PairText, compare_texts, find_pairs
 from archive.intake.batches.policies import check_batch
 from archive.intake.fingerprints import text_of
 from archive.intake.models import ImportBatch, ImportItem
@@ -41,7 +41,7 @@ def pair_items(batch: ImportBatch) -> int:
 def _pair(items: list[ImportItem]) -> int:
     by_pk = {item.pk: item for item in items}
     by_name = Counter(item.group for item in items if item.group)
-    found = find_pairs(map(_pair_text, items))
+    found = find_pairs(map(_pair_text, items), compare_texts)
     for pair in found:
         one, two = by_pk.pop(cast(int, pair.one)), by_pk.pop(cast(int, pair.two))
         group = one.group if one.group == two.group else ""
