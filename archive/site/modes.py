@@ -7,7 +7,13 @@ then the language of the address. Whatever else has to know it, such as a cache,
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.urls import NoReverseMatch
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import get_language_from_path
@@ -110,12 +116,14 @@ def choices(request: HttpRequest, article: Any, view: View) -> list[ModeChoice]:
         # Translators: a way to read: each paragraph's translation opens below it.
         REVEAL: _("Tap to reveal"),
     }
+    # The characters that were asked for stay.
+    printed = urlencode({SCRIPT_PARAMETER: AS_PRINTED}) if view.as_printed else ""
     try:
         # Where a choice ("%s") is remembered, and from where it leads on to the story.
-        to = urlencode({"to": request.path}).replace("%", "%%")
-        url = f"{pattern('archive_view')}?{to}"
+        to = urlencode({"to": f"{request.path}?{printed}" if printed else request.path})
+        url = f"{pattern('archive_view')}?{to.replace('%', '%%')}"
     except NoReverseMatch:  # A site that doesn't mount it: nothing is remembered.
-        url = f"?{VIEW_PARAMETER}=%s"
+        url = f"?{VIEW_PARAMETER}=%s" + (f"&{printed}" if printed else "")
     return [ModeChoice(mode, labels[mode], url % mode, mode == view.mode) for mode in MODES]
 
 
@@ -144,14 +152,20 @@ ONE_YEAR = 365 * 24 * 3600
 @never_cache
 @require_safe
 def choose(request: HttpRequest, mode: str) -> HttpResponse:
-    """`to` is the path of the story; its own language needs no cookie, and so leaves none."""
-    path = request.GET.get("to", "").partition("?")[0]
+    """`to` is the path of the story; its own language needs no cookie, and so leaves none.
+
+    Of its query, only what asks for the characters of the print goes on to the story.
+    """
+    path, _mark, query = request.GET.get("to", "").partition("?")
     language = get_language_from_path(path)
     # A path of this site in one of its languages; never another host's address.
     if mode not in MODES or not language or not url_has_allowed_host_and_scheme(path, None):
         return HttpResponseBadRequest()  # After a 404 Django would look for /en/view/….
     is_plain = mode == supported(language)
-    response = HttpResponseRedirect(path if is_plain else f"{path}?{VIEW_PARAMETER}={mode}")
+    asked = {} if is_plain else {VIEW_PARAMETER: mode}
+    if QueryDict(query).get(SCRIPT_PARAMETER) == AS_PRINTED:
+        asked[SCRIPT_PARAMETER] = AS_PRINTED
+    response = HttpResponseRedirect(f"{path}?{urlencode(asked)}" if asked else path)
     response.headers["X-Robots-Tag"] = "noindex"
     if is_plain:
         response.delete_cookie(COOKIE, samesite="Lax")

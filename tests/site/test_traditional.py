@@ -39,6 +39,15 @@ def make_traditional(**fields: Any) -> ArticlePage:
     return make_article(HEADLINE, language=CHINESE, **values)
 
 
+def test_another_way_to_read_keeps_the_characters_of_the_print() -> None:
+    story = make_traditional()
+    translate(story)
+    soup = printed_form(opened(story, CHINESE))
+    (both,) = [link for link in soup.select(".modes a") if "/both/" in link["href"]]
+    assert "script=printed" in Client().get(both["href"]).url
+    assert HEADLINE in words(opened_at(Client().get(both["href"]).url), "h1")
+
+
 def texts(soup: BeautifulSoup) -> tuple[str, str]:
     return words(soup, "h1"), words(soup, ".story-body p")
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.conf import settings
 from archive.intake.batches.items import SURE
 from archive.intake.formats import suffixes
-from archive.intake.options import MTIME, NAME, FilingOptions
+from archive.intake.options import NAME, FilingOptions
 from archive.stories.models import PublicationPage, SectionPage
 from archive.text.language import LABELS
 
@@ -88,7 +88,6 @@ class NewBatchForm(forms.Form):
         choices=[
             ("", _("From the text only")),
             (NAME, _("From the file’s name where the text has none, such as 2015-09-22-p4.txt")),
-            (MTIME, _("From the file’s last change where the text has none")),
         ],
         widget=forms.RadioSelect,
     )

@@ -11,6 +11,7 @@ from archive.intake.batches.policies import check_batch
 from archive.intake.documents import Span
 from archive.intake.models import ImportItem
 from archive.intake.records import IntakeError
+from archive.intake.settled import without_settled
 from archive.intake.stored import Record
 
 # So much of a line is remembered, for the profile that it may become a rule of.
@@ -58,7 +59,7 @@ def _open(item: ImportItem, user: Any) -> ImportItem:
 
 
 def _store(item: ImportItem, record: Record, said: list[dict[str, Any]]) -> ImportItem:
-    item.record = record
+    item.record = {**record, "warnings": without_settled(record)}
     item.corrected = [one for one in item.corrected if one not in said] + said
     compare(item)
     return item

@@ -31,7 +31,16 @@ from archive.stories.querysets import ArticleQuerySet
 from archive.stories.stale_save import SavedByFormMixin
 from archive.text.dates import display_date
 from archive.text.kinds import add_kinds
-from archive.text.language import CHINESE, FIRST, LABELS, LANGUAGES, column, supported
+from archive.text.language import (
+    CHINESE,
+    FIRST,
+    HTML_CODES,
+    LABELS,
+    LANGUAGES,
+    TRADITIONAL_CODE,
+    column,
+    supported,
+)
 
 
 def story_kinds() -> list[tuple[str, Any]]:
@@ -215,6 +224,11 @@ class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin,
     def is_traditional(self) -> bool:
         """The text that was printed is in traditional Chinese characters."""
         return self.script == self.Script.TRADITIONAL and self.source_language == CHINESE
+
+    @property
+    def source_html_language(self) -> str:
+        """For the `lang` attribute of the text as printed: "en", "zh-Hans" or "zh-Hant"."""
+        return TRADITIONAL_CODE if self.is_traditional else HTML_CODES[self.source_language]
 
     def in_language(self, language: str, *, as_printed: bool = False) -> ArticleText:
         """The story as its readers in `language` get it, or in the characters of the print."""

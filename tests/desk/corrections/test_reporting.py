@@ -31,6 +31,13 @@ def test_the_form_shows_the_paragraph_in_both_languages(story: ArticlePage) -> N
     assert page.select_one('meta[name="robots"]')["content"] == "noindex"
 
 
+def test_a_text_in_traditional_characters_is_said_to_be(story: ArticlePage) -> None:
+    body = [block("paragraph", "<p>貨車經過碼頭。</p>", KEY)]
+    article = make_article("港務局", language=CHINESE, script="hant", body=body)
+    (part,) = opened_at(form_address(article, KEY)).select(".report-part [lang]")
+    assert (part["lang"], part.text) == ("zh-Hant", "貨車經過碼頭。")
+
+
 def test_a_block_of_several_segments_is_shown_whole(story: ArticlePage) -> None:
     picture = {"image": None, "caption": "The pier", "alt_text": "A pier", "credit": ""}
     article = make_article("Pictures", body=[block("image", picture, KEY)])

@@ -50,6 +50,15 @@ def test_a_field_that_is_corrected_is_sure(client: Client, item: ImportItem) -> 
     assert [one["field"] for one in item.corrected] == ["headline"]
 
 
+def test_what_is_filled_in_is_no_longer_warned_of(client: Client) -> None:
+    item = batch_of(client, "Port opens\nOne sentence is here.\n").items.get()
+    assert {"No publication found.", "No date found."} <= set(item.record["warnings"])
+    posted(client, item, do="save", story__publication="Gulf Post")
+    item.refresh_from_db()
+    assert "No publication found." not in item.record["warnings"]
+    assert "No date found." in item.record["warnings"]
+
+
 def test_a_form_that_nobody_changed_changes_nothing(client: Client, item: ImportItem) -> None:
     before = item.record
     posted(client, item, do="save")
