@@ -72,6 +72,8 @@ def learnt_weights() -> Weights:
 
 def take_labels(items: Sequence[StoryLine]) -> None:
     """Gives each line its label; what its own form said goes where the label surely says more."""
+    if any(item.line.kind == "paragraph" for item in items):
+        return  # Its format says which lines are text.
     if sum(item.line.size for item in items if item.form == "prose") < _SHORTEST_TEXT:
         return
     labels = label_lines(items)
