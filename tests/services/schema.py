@@ -14,6 +14,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "data" / "schema"
 
 # Older releases of SQLite can't have them.
 _OPTIONS = ", content='', contentless_delete=1"
+# Newer releases of Django write `WHERE "is_unfiled" = 1` for what older ones write without a value.
+_IS_TRUE = re.compile(r'(?<=") = 1$')
 
 
 def schema() -> list[str]:
@@ -33,7 +35,7 @@ def _file() -> Path:
 
 
 def _folded(line: str) -> str:
-    return " ".join(line.replace(_OPTIONS, "").split())
+    return _IS_TRUE.sub("", " ".join(line.replace(_OPTIONS, "").split()))
 
 
 def _of_sqlite(cursor: Any) -> Iterator[str]:
