@@ -165,7 +165,7 @@ class ImportItem(models.Model):
         ordering = ["confidence", "pk"]
         indexes = [
             models.Index(fields=["batch", "state", "confidence"], name="archive_import_items"),
-            models.Index(fields=["batch", "group"], name="archive_import_groups"),
+            models.Index(fields=["group", "batch"], name="archive_import_by_group"),
         ]
 
     def __str__(self) -> str:

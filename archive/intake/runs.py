@@ -17,16 +17,20 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.intake import formats
 from archive.intake.apply import AppliedPlan
 from archive.intake.batches.actions import create_batch
-from archive.intake.batches.outcomes import store_at_once
+from archive.intake.batches.outcomes import store_at_once, store_translation_at_once
 from archive.intake.batches.profile_choice import ProfileChoice
 from archive.intake.columns import ColumnMapping
 from archive.intake.containers import FoundFile, find
-from archive.intake.groups import halves
+from archive.intake.groups import group_of, halves
 from archive.intake.models import ImportBatch
 from archive.intake.options import NO_OPTIONS, FilingOptions, fill_in
 from archive.intake.plan import ImportPlan, ImportVerdict, lack_label, make_plan
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.sources import SourceFailure
+from archive.intake.translations.apply import told_of
+from archive.intake.translations.partners import are_one_story, own_first
+from archive.intake.translations.plan import TranslationPlan, plan_translation
+from archive.stories.models import ArticlePage
 from archive.stories.name_suggestions.counts import waiting_for
 
 logger = logging.getLogger(__name__)
@@ -52,6 +56,7 @@ class ImportStatus(TextChoices):
     PUBLISHED = "published", gettext_lazy("published")
     UNCHANGED = "unchanged", gettext_lazy("unchanged")
     KEPT = "kept", gettext_lazy("kept")  # an editor's version stays
+    TRANSLATED = "translated", gettext_lazy("taken in as a translation")
     # Read, but as it is it couldn't be stored (dry run).
     HELD = "held", gettext_lazy("could not be stored")
     FAILED = "failed", gettext_lazy("failed")
@@ -82,6 +87,20 @@ class ImportOutcome:
     record: ParsedArticle | None = None
 
 
+@dataclass(frozen=True)
+class _FoundStory:
+    """A text that was read; texts of the same `group` are probably one story."""
+
+    name: str
+    article: ParsedArticle
+    group: str
+    record: ParsedArticle | None
+    is_half: bool
+
+
+_BOTH = 2
+
+
 @dataclass
 class ImportRun:
     """Imports files one after the other; remembers which stories it has seen.
@@ -94,7 +113,23 @@ class ImportRun:
     batch: ImportBatch | None = None
 
     def import_files(self, paths: list[Path]) -> Iterator[ImportOutcome]:
-        """One outcome a story, in order; a file's trouble doesn't stop the others."""
+        """One outcome a text, in order; a file's trouble doesn't stop the others.
+
+        Texts of one story in two languages that follow each other are stored together.
+        """
+        held: list[_FoundStory] = []
+        for one in self._stories(paths):
+            group = one.group if isinstance(one, _FoundStory) else ""
+            if held and (not group or held[0].group != group):
+                yield from self._store_group(held)
+                held = []
+            if isinstance(one, _FoundStory):
+                held.append(one)
+            else:
+                yield one
+        yield from self._store_group(held)
+
+    def _stories(self, paths: list[Path]) -> Iterator["_FoundStory | ImportOutcome"]:
         formats.registered()  # A wrong setting is no single file's trouble.
         for found in find(paths):
             if isinstance(found, SourceFailure):
@@ -107,8 +142,9 @@ class ImportRun:
                 continue
             for story in stories:
                 for number, half in enumerate(halves(story)):
-                    outcome = self._store(found.name, half)
-                    yield outcome if number else replace(outcome, record=story)
+                    group = group_of(half, found.name, is_half=bool(story.parts))
+                    record = None if number else story
+                    yield _FoundStory(found.name, half, group, record, bool(story.parts))
 
     def _read(self, found: FoundFile) -> list[ParsedArticle]:
         filing, source = self.options.filing, found.read()
@@ -119,9 +155,34 @@ class ImportRun:
         changed_at = _changed_at(found.name)
         return [fill_in(story, filing, changed_at) for story in map(found.complete, stories)]
 
-    def _store(self, name: str, article: ParsedArticle) -> ImportOutcome:
-        options = self.options
+    def _store_group(self, held: "list[_FoundStory]") -> Iterator[ImportOutcome]:
+        if len({one.article.language for one in held}) < len(held) or len(held) < _BOTH:
+            yield from (self._store(one) for one in held)
+            return
+        articles = own_first([one.article for one in held])
+        own, translated = sorted(held, key=lambda one: articles.index(one.article))
+        outcome = self._store(own)
+        yield outcome
+        belongs = translated.is_half or are_one_story(own.article, translated.article)
+        is_there = outcome.status not in (ImportStatus.FAILED, ImportStatus.HELD)
+        yield self._store(translated, outcome if belongs and is_there else None)
+
+    def _store(self, found: "_FoundStory", own: ImportOutcome | None = None) -> ImportOutcome:
+        """Store a text, as the translation of the story of `own` if there is one."""
+        outcome = self._try(found, own)
+        return replace(outcome, record=found.record) if found.record else outcome
+
+    def _try(self, found: "_FoundStory", own: ImportOutcome | None) -> ImportOutcome:
+        options, name, article = self.options, found.name, found.article
         try:
+            if own and own.page_id is None:  # nothing is written on trial
+                return ImportOutcome(name, ImportStatus.TRANSLATED, article)
+            page = ArticlePage.objects.get(pk=own.page_id or 0) if own else None
+            translation = plan_translation(
+                article, group=found.group, page=page, publish=options.publish, force=options.force
+            )
+            if translation:
+                return self._translate(name, translation)
             plan = make_plan(article, publish=options.publish, force=options.force)
             self._check_duplicate(plan)
             if options.dry_run or plan.verdict not in _CHANGES:
@@ -145,6 +206,22 @@ class ImportRun:
             reason = _("unexpected error (%(error)s); nothing of it was stored")
             reason %= {"error": error or repr(error)}
             return ImportOutcome(name, ImportStatus.FAILED, article, reason)
+
+    def _translate(self, name: str, plan: TranslationPlan) -> ImportOutcome:
+        article, page = plan.article, plan.page.pk
+        if plan.verdict not in _CHANGES:
+            reason = _("translated here; not overwritten; use --force to overwrite")
+            is_kept = plan.verdict is ImportVerdict.KEEP
+            status = _STATUSES[plan.verdict]
+            return ImportOutcome(name, status, article, reason if is_kept else "", page)
+        if self.options.dry_run:
+            return ImportOutcome(name, ImportStatus.TRANSLATED, article, "", page)
+        with transaction.atomic():
+            batch = self.batch or create_batch(None, options=self.options.filing)
+            taken = store_translation_at_once(batch, name, plan, publish=self.options.publish)
+        self.batch = batch
+        status = ImportStatus.PUBLISHED if taken.is_published else ImportStatus.TRANSLATED
+        return ImportOutcome(name, status, article, told_of(plan, taken), page)
 
     def _planned(self, plan: ImportPlan) -> ImportStatus:
         if self.options.publish and plan.verdict in _CHANGES and not plan.lacks:
@@ -195,6 +272,7 @@ def _word(status: ImportStatus, dry_run: bool) -> str:
         ImportStatus.UPDATED: _("would be updated"),
         ImportStatus.PUBLISHED: _("would be published"),
         ImportStatus.KEPT: _("would be kept"),
+        ImportStatus.TRANSLATED: _("would be taken in as a translation"),
     }
     return planned.get(status, str(status.label)) if dry_run else str(status.label)
 

@@ -64,6 +64,7 @@ def test_keys_go_up_and_down_and_to_what_is_unfinished(desk):
     desk.keyboard.press("Alt+ArrowUp")
     has_focus(desk, "headline")
     acting.translate(desk, {FIRST: "船来了。"})
+    acting.target_box(desk, FIRST).press("Control+Enter")
     acting.wait_for_autosave(desk)
     acting.target_box(desk, "headline").click()
     desk.keyboard.press("Control+Alt+j")

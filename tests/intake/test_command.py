@@ -121,13 +121,13 @@ def test_the_limit_is_a_setting(tmp_path: Path, settings: object) -> None:
     assert "limit of 10" in err
 
 
-def test_a_bilingual_text_is_one_record_of_the_report_and_two_drafts(tmp_path: Path) -> None:
+def test_a_bilingual_text_is_one_record_of_the_report_and_one_story(tmp_path: Path) -> None:
     path = tmp_path / "story.txt"
     path.write_text("\n".join([*ENGLISH.splitlines()[:-1], "", CHINESE]), encoding="utf-8")
     out, _err, _failure = run(path, json="-")
     [record] = json.loads(out)
     assert (record["language"], len(record["parts"])) == ("bilingual", 2)
-    assert set(ArticlePage.objects.values_list("source_language", flat=True)) == {"en", "zh-hans"}
+    assert ArticlePage.objects.get().translation_state == "in_progress"
 
 
 def test_a_dry_run_says_what_a_story_lacks(tmp_path: Path) -> None:

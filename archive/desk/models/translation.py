@@ -63,7 +63,7 @@ _BY_CONTENT_TYPE: dict[str, Any] = {
 ROW_ONLY = (
     *PROGRESS,
     *("stale_count", "assignee_id", "urgency", "due_date", "correction_since", "state"),
-    *("reads", "related_count", "related_done_count", "rank"),
+    *("reads", "related_count", "related_done_count", "rank", "import_key", "import_digest"),
 )
 
 
@@ -122,6 +122,9 @@ class Translation(
     related_done_count = models.PositiveIntegerField(
         _("related stories in both languages"), default=0, editable=False
     )
+    # What an import of the text knows it by, and a digest of what was imported.
+    import_key = models.CharField(max_length=255, blank=True, db_index=True, editable=False)
+    import_digest = models.CharField(max_length=64, blank=True, editable=False)
     # See archive.desk.queue.ranking; the higher, the sooner.
     rank = models.BigIntegerField(default=0, editable=False)
 

@@ -7,17 +7,21 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.intake.apply import Completion
 from archive.intake.batches.actions import forget_pictures, forget_source
 from archive.intake.batches.items import article_of, compare
-from archive.intake.batches.outcomes import carry_out
+from archive.intake.batches.outcomes import carry_out, carry_out_translation
 from archive.intake.batches.policies import check_batch
 from archive.intake.batches.sources import images_of
 from archive.intake.models import ImportBatch, ImportFile, ImportItem
 from archive.intake.plan import ImportPlan, ImportVerdict, distinct_key, make_plan
 from archive.intake.records import IntakeError, ParsedArticle
+from archive.intake.translations.apply import told_of
+from archive.intake.translations.partners import are_one_story, own_first
+from archive.intake.translations.plan import TranslationPlan, plan_translation
 from archive.stories.models import ArticlePage
 
 logger = logging.getLogger(__name__)
@@ -47,22 +51,78 @@ def accept(
 ) -> ItemDecision:
     """Make the item's story a draft, or publish it if it lacks nothing.
 
+    What waits in its other language is accepted with it, as its translation.
     `as_version`: it is linked to the story that it is a duplicate of. Raises IntakeError, and
     PermissionDenied.
     """
     check_batch(item.batch, user)
-    # Read before the row is locked: a large file takes a while.
-    images = images_of(item)
+    partner = None if as_version else _partner(item)
+    items = [item, partner] if partner else [item]
+    # Read before the rows are locked: a large file takes a while.
+    images = [images_of(one) for one in items]
     with transaction.atomic():
-        item = _open(item)
-        article = article_of(item, images)
-        plan = _plan(item, article, publish=publish)
-        complete = _linking(_version_of(item)) if as_version else None
-        applied = carry_out(item, plan, user=user, publish=publish, complete=complete)
-        _let_source_go(item)
+        opened = [_open(one) for one in items]
+        texts = [article_of(one, found) for one, found in zip(opened, images, strict=True)]
+        if partner:
+            own, other = own_first(texts)
+            first, second = (opened[texts.index(one)] for one in (own, other))
+            decision = _accept_story(first, own, user, publish=publish)
+            plan = plan_translation(other, page=first.page, publish=publish)
+            return _with_translation(decision, second, plan, user, publish=publish)
+        plan = None
+        if not as_version:
+            plan = plan_translation(texts[0], group=item.group, publish=publish)
+        if plan:
+            decision = ItemDecision(opened[0])
+            return _with_translation(decision, opened[0], plan, user, publish=publish)
+        return _accept_story(opened[0], texts[0], user, publish=publish, as_version=as_version)
+
+
+def _accept_story(
+    item: ImportItem, article: ParsedArticle, user: Any, *, publish: bool, as_version: bool = False
+) -> ItemDecision:
+    plan = _plan(item, article, publish=publish)
+    complete = _linking(_version_of(item)) if as_version else None
+    applied = carry_out(item, plan, user=user, publish=publish, complete=complete)
+    _let_source_go(item)
     lacks = plan.lacks if publish and not applied.is_published else []
     refusal = "" if lacks else applied.refusal
     return ItemDecision(item, applied.is_published, lacks, refusal, applied.notes)
+
+
+def _with_translation(
+    decision: ItemDecision,
+    item: ImportItem,
+    plan: TranslationPlan | None,
+    user: Any,
+    *,
+    publish: bool,
+) -> ItemDecision:
+    """The decision on a story, with what became of its other language, which `item` is."""
+    if plan is None or plan.verdict is ImportVerdict.KEEP:
+        raise IntakeError(_("the story has a translation already, which stays as it is"))
+    notes = decision.notes
+    if plan.verdict is ImportVerdict.UNCHANGED:
+        item.page, item.state = plan.page, ImportItem.State.ACCEPTED
+        item.accepted_by, item.accepted_at = user, timezone.now()
+        item.save()
+    else:
+        taken = carry_out_translation(item, plan, user=user, publish=publish)
+        notes = (*notes, told_of(plan, taken))
+    _let_source_go(item)
+    return replace(decision, notes=notes)
+
+
+def _partner(item: ImportItem) -> ImportItem | None:
+    """The same story in its other language, if that waits for a decision as well."""
+    others = list(item.others_of_group().filter(state__in=ImportItem.OPEN).select_related("batch"))
+    if len(others) != 1 or others[0].record.get("language") == item.record.get("language"):
+        return None
+    other = others[0]
+    # Of files that are read, it was looked into.
+    if item.group_confidence or (other.source, other.number) == (item.source, item.number):
+        return other
+    return other if are_one_story(article_of(item), article_of(other)) else None
 
 
 def _open(item: ImportItem) -> ImportItem:
@@ -139,6 +199,9 @@ def accept_above(
     deadline = None if seconds is None else time.monotonic() + seconds
     decisions = []
     for item in list(sure.select_related("batch").order_by("pk")):
+        item.refresh_from_db(fields=["state"])
+        if item.state in DECIDED:
+            continue  # With the story's other language.
         decisions.append(_try(item, user, publish=publish))
         if deadline is not None and time.monotonic() > deadline:
             break

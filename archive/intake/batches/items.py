@@ -10,6 +10,7 @@ from archive.intake.models import LONGEST_NAME, ImportBatch, ImportItem
 from archive.intake.plan import ImportVerdict, make_plan
 from archive.intake.records import ParsedArticle
 from archive.intake.stored import Record, clean_text, restored, stored
+from archive.intake.translations.plan import plan_translation
 
 # From this confidence on, a story needn't be looked at.
 SURE = 0.9
@@ -84,6 +85,7 @@ def compare(item: ImportItem) -> None:
     elif plan.verdict is ImportVerdict.KEEP:
         item.state = ImportItem.State.CHECK
         item.error = _("An editor's version of this story is in the archive.")
+    _tell_of_translation(item, article)
     numbers = sample_of(text_of(item.record), article.language)
     found = find_like(numbers, batch=item.batch_id, before=item.pk)
     like = next((one for one in found if not _is_itself(one, item)), None)
@@ -93,6 +95,15 @@ def compare(item: ImportItem) -> None:
         item.likeness = like.share
     item.save()
     note_item(item, numbers)
+
+
+def _tell_of_translation(item: ImportItem, article: ParsedArticle) -> None:
+    """Whether accepting it makes it the translation of a story that is in the archive."""
+    plan = plan_translation(article, group=item.group) if item.page is None else None
+    if plan and plan.verdict is ImportVerdict.CREATE:
+        told = _("Becomes the translation of “%(title)s”.") % {"title": plan.page.title}
+        warnings = item.record.get("warnings") or []
+        item.record = {**item.record, "warnings": [*warnings, *({told} - set(warnings))]}
 
 
 def _is_itself(like: LikeText, item: ImportItem) -> bool:

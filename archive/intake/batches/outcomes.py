@@ -12,6 +12,9 @@ from archive.intake.made import noting
 from archive.intake.models import ImportBatch, ImportItem
 from archive.intake.options import FilingOptions
 from archive.intake.plan import ImportPlan
+from archive.intake.translations.apply import TakenTranslation, take_translation
+from archive.intake.translations.plan import TranslationPlan
+from archive.intake.translations.undo import row_of
 from archive.stories.models import ArticlePage
 from archive.text.language import columns
 
@@ -60,6 +63,28 @@ def carry_out(
     item.accepted_by, item.accepted_at = user, timezone.now()
     item.save()
     return applied
+
+
+def store_translation_at_once(
+    batch: ImportBatch, name: str, plan: TranslationPlan, *, publish: bool
+) -> TakenTranslation:
+    """Take a translation in for which nobody is asked, as an item of the batch."""
+    return carry_out_translation(new_item(batch, plan.article, source=name), plan, publish=publish)
+
+
+@transaction.atomic
+def carry_out_translation(
+    item: ImportItem, plan: TranslationPlan, *, user: Any = None, publish: bool = False
+) -> TakenTranslation:
+    """Write the story's other language and save the item as accepted. Raises IntakeError."""
+    before = row_of(plan.page)
+    taken = take_translation(plan, publish=publish, user=user)
+    item.page, item.revision = plan.page, taken.revision
+    item.before = {"translation": before, "is_published": taken.is_published}
+    item.state, item.error = ImportItem.State.ACCEPTED, taken.refusal
+    item.accepted_by, item.accepted_at = user, timezone.now()
+    item.save()
+    return taken
 
 
 def _row(page: ArticlePage) -> dict[str, Any]:

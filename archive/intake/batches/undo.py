@@ -28,6 +28,7 @@ from archive.intake.made import find_made
 from archive.intake.models import ImportBatch, ImportItem
 from archive.intake.plan import ACTION
 from archive.intake.records import IntakeError
+from archive.intake.translations.undo import objection, restore
 from archive.stories.actions import move_story
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage, Author, PublicationPage, SectionPage
@@ -102,7 +103,8 @@ def planned_undo(batch: ImportBatch, user: Any) -> UndoPlan:
         if stays or (goes and reason):
             plan.excepted.append((item, reason or _("it stayed")))
         elif goes:
-            (plan.reverted if item.before.get("row") else plan.deleted).append(item)
+            is_kept = item.before.get("row") or is_translation(item)
+            (plan.reverted if is_kept else plan.deleted).append(item)
     return plan
 
 
@@ -130,29 +132,36 @@ def _undo(item: ImportItem, user: Any, undone: UndoneImport) -> None:
         try:
             with transaction.atomic():
                 _check(page, item, user)
-                if row:
+                if is_translation(item):
+                    _take_back(page, item, user)
+                elif row:
                     _revert(page, item, row, user)
                 else:
                     _delete(page, user)
         except _StaysError as reason:
             undone.excepted.append((item, str(reason)))
             return
-        undone.reverted += bool(row)
-        undone.deleted += not row
+        undone.reverted += bool(row) or is_translation(item)
+        undone.deleted += not (row or is_translation(item))
     item.state, item.error = ImportItem.State.REJECTED, _("undone") if is_written else ""
     item.revision = None
-    item.page_id = item.page_id if row else None
+    item.page_id = item.page_id if row or is_translation(item) else None
     item.save(update_fields=["state", "error", "revision", "page"])
 
 
 def _check(page: ArticlePage, item: ImportItem, user: Any) -> None:
     """Raises _StaysError for a story that is somebody's work by now."""
+    if is_translation(item):
+        if reason := _objection(page, item):
+            raise _StaysError(reason)
+        return
     was_live = bool((item.before.get("row") or {}).get("live"))
     if page.latest_revision_id != item.revision_id:
         raise _StaysError(_("edited since"))
     if page.live != (was_live or bool(item.before.get("is_published"))):
         raise _StaysError(_("published or taken back since"))
-    if not item.before.get("row") and page.translation_state != TranslationState.NOT_STARTED:
+    is_translated = page.translation_state != TranslationState.NOT_STARTED
+    if not item.before.get("row") and is_translated and not _goes_too(page, item):
         raise _StaysError(_("translated since"))
     if page.locked:
         raise _StaysError(_("locked in the editor"))
@@ -161,6 +170,27 @@ def _check(page: ArticlePage, item: ImportItem, user: Any) -> None:
     here = page.permissions_for_user(user)
     if not (here.can_edit() if item.before.get("row") else here.can_delete()):
         raise _StaysError(_("you do not have permission to change this story"))
+
+
+def is_translation(item: ImportItem) -> bool:
+    """Whether the item is the other language of a story."""
+    return "translation" in item.before
+
+
+def _goes_too(page: ArticlePage, item: ImportItem) -> bool:
+    """Whether the story's translation came with the same batch, and nobody has touched it."""
+    others = ImportItem.objects.filter(batch=item.batch_id, page=page).exclude(pk=item.pk)
+    return any(is_translation(one) and not _objection(page, one) for one in others.defer("text"))
+
+
+def _objection(page: ArticlePage, item: ImportItem) -> str:
+    published = bool(item.before.get("is_published"))
+    return objection(page, item.revision_id, was_published=published)
+
+
+def _take_back(page: ArticlePage, item: ImportItem, user: Any) -> None:
+    published = bool(item.before.get("is_published"))
+    restore(page, item.before["translation"], was_published=published, user=user)
 
 
 def _delete(page: Any, user: Any) -> None:

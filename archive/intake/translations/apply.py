@@ -1,0 +1,182 @@
+"""Takes a text in as the translation of its story, and back out again.
+
+What nobody has looked at is a draft. With `publish`, whoever imports stands by what isn't doubtful.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive.desk.actions import open_translation, refresh_state
+from archive.desk.audit import log_each
+from archive.desk.models import Segment, Translation
+from archive.desk.models.translation import PROGRESS
+from archive.desk.policies import policy
+from archive.desk.saving import max_length_of
+from archive.desk.segments import FIELDS, joinable, source_segments
+from archive.entities.models import Entity
+from archive.intake.body import compose
+from archive.intake.plan import ACTION
+from archive.intake.records import IntakeError, ParsedArticle
+from archive.intake.translations.layout import SegmentText, TranslationLayout, lay_out
+from archive.intake.translations.plan import TranslationPlan
+from archive.stories.body import TRANSLATABLE
+from archive.stories.models import ArticlePage
+from archive.stories.publish_guard import PublicationRefusedError
+from archive.text.language import columns
+from archive.text.segmentation import PLAIN, SourceSegment, extract
+
+# Under such a key the desk has words without a place in the story.
+LEFT_OVER = "left-over"
+# What taking a text in changes in the translation's row.
+ROW = (
+    *("latest_revision_id", "has_unpublished_changes", "live", "live_revision_id"),
+    *("first_published_at", "last_published_at", "state", "rank", "stale_count"),
+    *("import_key", "import_digest", *PROGRESS),
+)
+
+
+@dataclass(frozen=True)
+class TakenTranslation:
+    """The translation with its new version, how many of its segments are doubtful, and why it
+    isn't published although it should be."""
+
+    translation: Translation
+    revision: Any
+    doubtful: int = 0
+    left_over: int = 0
+    is_published: bool = False
+    refusal: str = ""
+
+
+def take_translation(
+    plan: TranslationPlan, *, publish: bool = False, user: Any = None
+) -> TakenTranslation:
+    """Write the text into the translation's draft, a segment a paragraph. Raises IntakeError."""
+    page = ArticlePage.objects.get(pk=plan.page.pk)
+    translation = open_translation(page)
+    if translation is None:
+        raise IntakeError(_("the story only repeats another one"))
+    translation.article = page
+    if translation.get_lock() or page.locked:
+        raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
+    laid_out = lay_out(
+        source_segments(page),
+        target_segments(plan.article),
+        joinable=frozenset(joinable(page)),
+        names=names_in_both(),
+    )
+    publish = publish and page.live and _may_publish(translation, user)
+    segments = list(_segments(translation, laid_out, plan.article, user, confirmed=publish))
+    translation.segments = segments  # type: ignore[misc] # modelcluster sets a list in memory
+    # Whoever goes on makes a version of their own.
+    translation.saved_by_segment = False
+    imported = {"import_key": plan.key, "import_digest": plan.article.digest}
+    Translation.objects.filter(pk=translation.pk).update(**imported)
+    revision = translation.save_revision(user=user, clean=False)
+    data = {"source": plan.article.source, "digest": plan.article.digest}
+    log_each([translation], ACTION, user=user, data=data, revision=revision)
+    refresh_state(Translation.objects.select_related("article").get(pk=translation.pk))
+    left = sum(one.kind == "orphan" for one in segments)
+    taken = TakenTranslation(translation, revision, laid_out.doubtful, left)
+    return _published(taken, user) if publish else taken
+
+
+def told_of(plan: TranslationPlan, taken: TakenTranslation) -> str:
+    """Whose translation it is, and what of it a person should look at."""
+    doubtful, left = taken.doubtful, taken.left_over
+    told = [_("the translation of “%(title)s”") % {"title": plan.page.title}]
+    if doubtful:
+        text = ngettext("%(count)d segment to check", "%(count)d segments to check", doubtful)
+        told.append(text % {"count": doubtful})
+    if left:
+        text = ngettext("%(count)d text without place", "%(count)d texts without place", left)
+        told.append(text % {"count": left})
+    return "; ".join([*told, *filter(None, [taken.refusal])])
+
+
+def _may_publish(translation: Translation, user: Any) -> bool:
+    return user is None or bool(
+        policy.user_has_permission_for_instance(user, "publish", translation)
+    )
+
+
+def _published(taken: TakenTranslation, user: Any) -> TakenTranslation:
+    values = (taken.translation, taken.revision, taken.doubtful, taken.left_over)
+    try:
+        taken.revision.publish(user=user)
+    except PublicationRefusedError as error:
+        return TakenTranslation(*values, refusal=" ".join(error.messages))
+    return TakenTranslation(*values, is_published=True)
+
+
+def target_segments(article: ParsedArticle) -> list[SourceSegment]:
+    """The text's own segments, fields first."""
+    texts = {name: (getattr(article, name) or "").strip() for name in FIELDS}
+    fields = [SourceSegment(name, name, text, PLAIN) for name, text in texts.items() if text]
+    return fields + extract(compose(article), TRANSLATABLE)
+
+
+def names_in_both() -> list[tuple[str, str]]:
+    """The archive's names in both languages."""
+    one, two = columns("name")
+    named = Entity.objects.exclude(**{one: ""}).exclude(**{two: ""})
+    return list(named.values_list(one, two))
+
+
+def _segments(
+    translation: Translation,
+    laid_out: TranslationLayout,
+    article: ParsedArticle,
+    user: Any,
+    *,
+    confirmed: bool,
+) -> Iterator[Segment]:
+    """The draft's segments in the story's order, then what has no place."""
+    left_over = [(one.text, one.markup) for one in laid_out.left_over]
+    for order, source in enumerate(source_segments(translation.article)):
+        given = laid_out.texts.get(source.key)
+        if given and len(given.text) > (max_length_of(translation, source.key) or len(given.text)):
+            left_over.append((given.text, source.markup))
+            given = None
+        if given is not None and not (source.key == "headline" and given.left_out):
+            yield _segment(source, given, order, user, confirmed=confirmed)
+    left_over += [(text, PLAIN) for text in _said_besides(article)]
+    for number, (text, markup) in enumerate(left_over):
+        key = f"{LEFT_OVER}/{number}"
+        yield Segment(
+            key=key, kind="orphan", markup=markup, target=text, sort_order=10_000 + number
+        )
+
+
+def _segment(
+    source: SourceSegment, given: SegmentText, order: int, user: Any, *, confirmed: bool
+) -> Segment:
+    is_sure = confirmed and not given.is_doubtful
+    return Segment(
+        key=source.key,
+        kind=source.kind,
+        markup=source.markup,
+        target=given.text,
+        left_out=given.left_out,
+        joined=given.joined,
+        is_doubtful=given.is_doubtful,
+        source_text=source.text,
+        source_digest=source.digest,
+        state=Segment.State.CONFIRMED if is_sure else Segment.State.DRAFT,
+        origin=Segment.Origin.ALIGNED,
+        translated_by=user,
+        translated_at=timezone.now(),
+        sort_order=order,
+    )
+
+
+def _said_besides(article: ParsedArticle) -> Iterator[str]:
+    """What else the text says: it has no segment, and is kept beside them."""
+    yield from (f"{one.name} ({one.place})" if one.place else one.name for one in article.bylines)
+    yield from filter(None, [article.contact])
+    yield from article.unplaced
