@@ -15,7 +15,7 @@ from archive.alignment.beads import GAPS, PAIRS, BeadScorer
 Cell = tuple[int, int]
 # Cells that are so much worse (in nats) than the best of their diagonal are given up, and so are
 # all but so many.
-_BEAM, _WIDTH = 12.0, 10
+_BEAM, _WIDTH = 10.0, 8
 
 
 # Steps that are less probable (in nats) aren't worth a look. There are fewer than a million, so

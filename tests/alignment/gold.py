@@ -5,12 +5,16 @@ that it was written in. `e` and `z` are an English and a Chinese sentence, capit
 paragraph, and a blank line ends a link. The links of paragraphs follow from those of sentences.
 """
 
+import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import lxml.html
+
 Pairs = list[tuple[tuple[int, ...], tuple[int, ...]]]
+HAN = re.compile(r"[\u3400-\u9fff]")
 STORIES = Path(__file__).parent.parent / "data" / "aligned"
 
 
@@ -81,3 +85,49 @@ def read_mac(folder: Path) -> Iterator[GoldText]:
             )
             links.append((ours, theirs))
         yield GoldText(path.stem, *map(tuple, sides), links)
+
+
+def read_debian(folder: Path) -> Iterator[GoldText]:
+    """The packages debian-faq and debian-faq-zh-cn, unpacked into a folder, chapter by chapter.
+
+    Both are made from one source, so their elements agree in number and order. To have more to
+    find than pairs, paragraphs are joined and left out on either side, each time the same ones.
+    """
+    chance = random.Random(15)
+    for path in sorted(folder.glob("usr/share/doc/debian/FAQ/zh-cn/*.zh-cn.html")):
+        english = path.parent.parent / path.name.replace(".zh-cn.", ".en.")
+        ours, theirs = _elements(english), _elements(path)
+        pairs = [(a, b) for a, b in zip(ours, theirs, strict=False) if len(HAN.findall(b)) > 4]
+        if len(ours) == len(theirs) and len(pairs) > 5:
+            yield _cut(path.name.partition(".")[0], pairs, chance)
+
+
+def _elements(path: Path) -> list[str]:
+    """Paragraphs, headings and terms that have no other inside, without listings."""
+    tree = lxml.html.fromstring(path.read_bytes())
+    found = [
+        " ".join(element.text_content().split())
+        for element in tree.iter("p", "h1", "h2", "h3", "dt")
+        if element.find(".//p") is None
+    ]
+    return [text for text in found if text]
+
+
+def _cut(name: str, pairs: list[tuple[str, str]], chance: random.Random) -> GoldText:
+    """Of a hundred pairs four are left out on one side, and twelve are joined with the next."""
+    sides: tuple[list[str], list[str]] = ([], [])
+    links = []
+    joins = -1
+    for number, pair in enumerate(pairs):
+        for side in (0, 1):
+            if side == joins:
+                sides[side][-1] += " " + pair[side]
+            else:
+                sides[side].append(pair[side])
+        links.append((((len(sides[0]) - 1),), ((len(sides[1]) - 1),)))
+        joins = chance.choice((0, 1)) if chance.random() < 0.12 and number < len(pairs) - 1 else -1
+        if joins < 0 and chance.random() < 0.04:
+            lonely = chance.choice((0, 1))
+            sides[lonely].append(chance.choice(pairs)[lonely])
+            links.append(((len(sides[0]) - 1,), ()) if lonely == 0 else ((), (len(sides[1]) - 1,)))
+    return GoldText(name, tuple(sides[0]), tuple(sides[1]), _joined(links))

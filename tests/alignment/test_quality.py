@@ -1,0 +1,72 @@
+"""How well stories of our own are aligned; docs/alignment.md has more figures."""
+
+import pytest
+
+from archive.alignment import beads, lexicon, likeness, pieces
+from archive.alignment.aligner import align_texts, similarity
+from tests.alignment.gold import STORIES, read_stories
+from tests.alignment.scores import score
+
+PARTS = [("tune", False), ("tune", True), ("unseen", False), ("unseen", True)]
+
+
+@pytest.fixture
+def no_dictionary(monkeypatch):
+    """As without the extra `align`."""
+    for module in (beads, lexicon, likeness, pieces):
+        monkeypatch.setattr(module, "installed_glosses", lambda: None)
+    for cached in (pieces._read_chinese, pieces._read_english, likeness._read):
+        cached.cache_clear()
+    yield
+    for cached in (pieces._read_chinese, pieces._read_english, likeness._read):
+        cached.cache_clear()
+
+
+def gold():
+    return [
+        story
+        for part, by_sentence in PARTS
+        for story in read_stories(STORIES / part, by_sentence=by_sentence)
+    ]
+
+
+def test_links_of_news_stories_are_right_and_wrong_ones_marked():
+    tally = score(gold())
+    assert tally.f1 >= 0.95
+    assert tally.wrong_doubtful >= 0.75 * (tally.found - tally.right)
+    assert tally.right_doubtful <= 0.11 * tally.right
+
+
+def test_most_links_are_right_without_a_dictionary(no_dictionary):
+    assert score(gold()).f1 >= 0.85
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_story_is_told_from_its_neighbours(plain, request):
+    if plain:
+        request.getfixturevalue("no_dictionary")
+    stories = read_stories(STORIES / "unseen", by_sentence=False)
+    own = [similarity(one.source, one.target) for one in stories]
+    pairs = [(one, other) for one in stories for other in stories if one is not other]
+    others = [similarity(one.source, other.target) for one, other in pairs]
+    told = sum(one > 0.5 for one in own), sum(other > 0.5 for other in others)
+    assert told[0] >= (13 if plain else 16)
+    assert told[1] <= (2 if plain else 0)
+
+
+def test_a_name_that_the_archive_knows_tells_paragraphs_apart(no_dictionary):
+    source = ["Smith went home early today.", "Jones went home early today."]
+    names = [("Smith", "史密斯"), ("琼斯", "Jones")]
+    for number, name in enumerate(("史密斯", "琼斯")):
+        links = align_texts(source, [f"{name}今天早早回家去了。"], names=names)
+        assert ((number,), (0,)) in [(link.source, link.target) for link in links]
+
+
+def test_texts_in_one_script_are_aligned_by_what_they_share():
+    source = [
+        "Nobody on board knew how long the voyage would take this time.",
+        "In 1998, Zhanjiang had 42 berths.",
+        "It is raining hard.",
+    ]
+    target = ["En 1998, Zhanjiang comptait 42 postes.", "Il pleut beaucoup."]
+    assert ((1,), (0,)) in [(link.source, link.target) for link in align_texts(source, target)]
