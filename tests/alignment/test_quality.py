@@ -54,12 +54,18 @@ def test_a_story_is_told_from_its_neighbours(plain, request):
     assert told[1] <= (2 if plain else 0)
 
 
-def test_a_name_that_the_archive_knows_tells_paragraphs_apart(no_dictionary):
-    source = ["Smith went home early today.", "Jones went home early today."]
-    names = [("Smith", "史密斯"), ("琼斯", "Jones")]
-    for number, name in enumerate(("史密斯", "琼斯")):
-        links = align_texts(source, [f"{name}今天早早回家去了。"], names=names)
-        assert ((number,), (0,)) in [(link.source, link.target) for link in links]
+def test_a_name_that_the_archive_knows_makes_two_texts_more_alike(no_dictionary):
+    source, target = ["Smith went home early today."], ["史密斯今天早早回家去了。"]
+    known = similarity(source, target, names=[("史密斯", "Smith")])
+    assert known > similarity(source, target)
+    assert similarity(source, target, names=[("Jones", "琼斯")]) == similarity(source, target)
+
+
+def test_a_name_that_the_archive_knows_makes_a_link_surer(no_dictionary):
+    source = ["Nobody knows why Smith went home early.", "The weather was fine all day long."]
+    target = ["谁也不知道史密斯为什么早早回家去了。", "那一天从早到晚天气都很好。"]
+    known = align_texts(source, target, names=[("史密斯", "Smith")])
+    assert known[0].confidence > align_texts(source, target)[0].confidence
 
 
 def test_texts_in_one_script_are_aligned_by_what_they_share():
