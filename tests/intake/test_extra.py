@@ -10,7 +10,7 @@ from tests.intake.formats.reading import source, story
 from tests.intake.whole_files import HTML, MARKDOWN, PARAGRAPH, WHOLE
 
 INSTALL = 'pip install "wagtail-bilingual-archive[intake]"'
-DATED = HTML.replace("<h1>", '<time class="published">November 19, 2019 8:03 am</time><h1>')
+DATED = HTML.replace("<h1>", '<time class="published">19 November 2019</time><h1>')
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def read_with(item: ImportItem, user: Any, profile: SourceProfile) -> None:
     check_batch(item.batch, user)
     source, _sample = table_of(item)
     with transaction.atomic():
-        row = ImportFile.objects.select_for_update().get(pk=item.file_id)
+        row = ImportFile.objects.select_for_update().get(pk=item.file.pk)  # type: ignore[union-attr]
         stories = row.items.filter(source=item.source)
         if stories.filter(state=ImportItem.State.ACCEPTED).exists():
             reason = _("some of its stories are accepted; make a new import of this file")
