@@ -21,6 +21,7 @@ from archive.desk.machinery.engines import get_engine
 from archive.desk.saving import SegmentChange, save_segments
 from archive.desk.segments import Row, rows
 from archive.models import Translation
+from archive.stories.publish_guard import PublicationRefusedError
 from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person, again, page_text, target_words, translation_of
 from tests.desk.machinery.fake_server import FakeServer, shout
@@ -220,7 +221,7 @@ def test_filled_segments_wait_for_a_translator(
     assert "3 segments now have drafts by DeepL" in fill(translator, translation)
     filled = draft_rows(translation)
     assert [row.target for row in filled][::2] == ["THE PORT", "PORTS & TRADE"]
-    assert all(row.is_machine_draft and not row.is_done for row in filled)
+    assert all(row.is_unseen and not row.is_done for row in filled)
     assert {row.segment.origin for row in filled} == {"machine"}
     translation.refresh_from_db()
     assert (translation.done_count, translation.segment_count) == (0, 3)
@@ -284,7 +285,8 @@ def test_readers_see_no_machine_draft_until_it_is_confirmed(
     translation: Translation, translator: Person, deepl: FakeServer
 ) -> None:
     fill(translator, translation)
-    again(translation).latest_revision.publish()
+    with pytest.raises(PublicationRefusedError):
+        again(translation).latest_revision.publish()
     assert target_words(translation.article) == ""
     row = draft_rows(translation)[0]
     confirm = SegmentChange("headline", row.target, confirmed=True)
