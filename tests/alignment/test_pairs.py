@@ -21,11 +21,10 @@ WEATHER = "Rain\nIt will rain for days, said the office, and fishing boats stay 
 
 
 @pytest.mark.parametrize("compare", [None, compare_texts])
-@pytest.mark.parametrize("seed", [1, 4])
 def test_eighty_pairs_of_ten_habits_are_found_in_a_folder_of_two_hundred_files(
-    seed: int, compare: Similar | None
+    compare: Similar | None,
 ) -> None:
-    folder = make_folder(seed)
+    folder = make_folder(4)
     found = find_pairs(folder.texts, compare)
     right = {(one.one, one.two) for one in found} & folder.pairs
     sure = {(one.one, one.two) for one in found if one.confidence >= SURE}

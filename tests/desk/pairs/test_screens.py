@@ -68,14 +68,12 @@ def test_links_are_saved_as_the_page_sends_them(admin_client: Client) -> None:
     assert (again.status_code, "meanwhile" in again.json()["error"]) == (409, True)
 
 
-@pytest.mark.parametrize(
-    "body", ["", "[]", "{}", '{"version": "", "links": [1]}', '{"version": 1, "links": [{}]}']
-)
-def test_requests_that_cant_be_read_change_nothing(admin_client: Client, body: str) -> None:
+def test_requests_that_cant_be_read_change_nothing(admin_client: Client) -> None:
     translation = confirm_pair(make_pair(), None)
     address = reverse("archive_pairs:links", args=[translation.pk])
-    answer = admin_client.post(address, body, content_type="application/json")
-    assert answer.status_code in (400, 409)
+    for body in ("", "[]", "{}", '{"version": "", "links": [1]}', '{"version": 1, "links": [{}]}'):
+        answer = admin_client.post(address, body, content_type="application/json")
+        assert answer.status_code in (400, 409)
 
 
 def test_a_lock_keeps_links_as_they_are(admin_client: Client) -> None:
@@ -109,7 +107,7 @@ def test_a_translator_links_what_is_theirs_to_translate(client: Client) -> None:
 def test_a_list_costs_the_same_for_any_number_of_pairs(
     admin_client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for _round in range(3):
+    for _round in range(2):
         make_pair()
     admin_client.get(reverse(LIST))
     with django_assert_max_num_queries(14):
