@@ -66,7 +66,7 @@ def is_masthead(text: str) -> bool:
 
 # The last words of papers' names; any of them, in capitals, could be a paper that nobody listed.
 _PAPER_EN = re.compile(
-    r"(?:The )?[A-Z][\w’'&.-]*(?: (?:[A-Z&][\w’'&.-]*|of|and|the|de|la)){0,5}? "
+    r"(?:The )?[A-Z][\w’'&.-]*(?: (?:[A-Z&][\w’'&.-]*|of|and|the|de|la)){0,5}?[ -]"
     r"(?:Daily|Times|Post|News|Journal|Weekly|Herald|Gazette|Press|Courier|Chronicle|Tribune"
     r"|Globe|Guardian|Telegraph"
     r"|Standard|Mail|Star|Sun|Observer|Register|Bulletin|Record|Mirror|Express|Sentinel|Dispatch"
@@ -85,14 +85,36 @@ _PAPER_ZH = re.compile(
 _SITE = re.compile(
     r"(?:[a-z0-9-]+\.){1,3}(?:com|cn|net|org|hk|tw|news)(?:\.(?:cn|hk|tw))?", re.IGNORECASE
 )
+# Words of bylines, which may end or begin with a paper's name.
+_BYLINE = re.compile(
+    r"(?:by|from|special|for|posted|photo\w*|source) |(?:the )?associated press$|.*(?:记者|記者"
+    r"|通讯员|通訊員)",
+    re.I,
+)
+# "The Bay Ledger (Norfolk, Virginia)"
+_PLACE = re.compile(r" \([A-Z][\w ,.]{2,40}\)$")
+_COPYRIGHT = re.compile(
+    r"(?:copyright|©|\(c\))(?:\s|©|\(c\)|:)*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d)?)?)?"
+    r"[,.\s]*(?:by\s)?(?P<name>[A-Z][^.,|©\d]{2,60}?)"
+    r"(?=[.,|]|\s(?:all rights|inc|ltd|llc|corp|co|company|publish|group|media)\b|$)",
+    re.IGNORECASE,
+)
 _LONGEST_NAME = 60
 
 
 def looks_like_paper(text: str) -> bool:
     """Whether all of a text is a paper's name: one that we know, or one by its last word."""
-    if len(text) > _LONGEST_NAME or re.search(r"[\d。!?,，]", text):
+    if len(text) > _LONGEST_NAME or re.search(r"[\d。!?,，]", text) or _BYLINE.match(text):
         return False
     if is_masthead(text) and len(text) <= 40 and "." not in text:
         return True
+    text = _PLACE.sub("", text)
     is_named = _PAPER_EN.fullmatch(text) and text[:1].isupper() and text.split()[-1][:1].isupper()
     return bool(is_named or _PAPER_ZH.fullmatch(text) or _SITE.fullmatch(text))
+
+
+def copyright_holder(text: str) -> str:
+    """The paper that a copyright line names: "© 2009 The Bay Ledger"; "" for none."""
+    match = _COPYRIGHT.match(text) if len(text) <= 200 else None
+    name = match["name"].strip() if match else ""
+    return name if name and looks_like_paper(name) else ""

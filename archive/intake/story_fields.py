@@ -16,6 +16,7 @@ from archive.intake.layout.citations import Citation
 from archive.intake.layout.lines import key
 from archive.intake.layout.stamps import Stamp
 from archive.intake.layout.story import ReadText, StoryLayout
+from archive.intake.mastheads import copyright_holder
 from archive.intake.records import AGENCY, FieldReading, ParsedByline
 
 # How surely a field is empty that wasn't found, and how surely a format's own fields are right.
@@ -131,6 +132,9 @@ def read_publication(
         return citation.source, reading(pieces, 0.9)
     if story.sent_by and story.dateline:
         return story.sent_by, replace(reading([story.dateline], 0.9), confidence=0.85)
+    for piece in story.unplaced:
+        if name := copyright_holder(piece.text):
+            return name, FieldReading(0.8, (piece.span,))
     return None, FieldReading(ABSENT)
 
 

@@ -37,6 +37,8 @@ from archive.text.language import CHINESE, LABELS, detect
 
 # More lines than any story has; what is below them is kept as it is.
 _MOST_LINES = 20_000
+# How surely the paragraphs of a text are right that has signs of more.
+_DOUBTFUL = 0.85
 # What a page's title can hold.
 _LONGEST_HEADLINE = 255
 
@@ -194,6 +196,9 @@ def _readings(story: StoryLayout) -> dict[str, FieldReading]:
         "captions": reading([piece for _caption, piece in story.captions], ABSENT),
         "blocks": reading([piece for _block, piece in story.blocks], 0.3),
     }
+    if story.is_doubtful:
+        blocks = fields["blocks"]
+        fields["blocks"] = replace(blocks, confidence=min(_DOUBTFUL, blocks.confidence))
     return {**fields, "unplaced": reading(story.unplaced, 0.5)} if story.unplaced else fields
 
 

@@ -42,6 +42,8 @@ class BodyContext:
     alone: int
     # Where the first paragraph is.
     first: int
+    # Where the last running text is.
+    last: int
     paragraphs_stop: bool
 
 
@@ -81,13 +83,14 @@ def _take_credits(items: list[StoryLine]) -> None:
             continue
         above = items[at - 1] if at else None
         below = items[at + 1] if at + 1 < len(items) else None
-        if above and _takes_credit(above, item.line, is_above=True):
+        is_last = not any(one.form == "prose" for one in items[at + 1 :][:6])
+        if above and _takes_credit(above, item.line, is_above=True, is_last=is_last):
             _join_credit(above, item, above)
         elif below and _takes_credit(below, item.line, is_above=False):
             _join_credit(below, item, below)
 
 
-def _takes_credit(item: StoryLine, credit: Line, *, is_above: bool) -> bool:
+def _takes_credit(item: StoryLine, credit: Line, *, is_above: bool, is_last: bool = False) -> bool:
     if item.line.group and item.line.group == credit.group:
         return item.form == "caption"
     if item.form == "caption" and item.caption and not item.caption.credit:
@@ -96,7 +99,10 @@ def _takes_credit(item: StoryLine, credit: Line, *, is_above: bool) -> bool:
         return False
     shown = captions.shown_score(item.line.text)
     if is_above:
-        apart = item.line.gap > credit.gap
+        # A sentence or two above the credit that ends the text.
+        is_short = is_last and item.line.size < _SHORTEST_PROSE * (1.3 if shown else 1)
+        is_short = is_short and not set('，,”」"') & set(item.line.text)
+        apart = item.line.gap > credit.gap or is_short
         return not item.line.ends_sentence or shown >= 0.5 or apart
     return shown >= 1
 
@@ -167,6 +173,7 @@ def _surroundings(items: list[StoryLine], start: int, end: int) -> BodyContext:
         repeated=frozenset(text for text, count in counts.items() if count > 1 and text),
         alone=alone,
         first=next((at for at, item in enumerate(items) if at >= start and _is_body(item)), start),
+        last=max((at for at, item in enumerate(items) if _is_body(item)), default=0),
         paragraphs_stop=stopped * 2 >= len(long),
     )
 
@@ -299,6 +306,9 @@ def _furniture_score(
     if not line.ends_sentence and line.size < _SHORTEST_PROSE:
         score += 0.5 * len(short)
         score += 0.8 if _next(items, at) is None else 0
+    is_behind = at > around.last and line.kind == "text" and not line.ends_openly
+    if items[at].form != "prose" and around.paragraphs_stop and is_behind:
+        score += 1.2
     return score
 
 

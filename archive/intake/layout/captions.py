@@ -8,10 +8,14 @@ from archive.intake.records import ParsedCaption
 
 _BAR = re.compile(r"\s{0,3}[|｜]\s{0,3}")
 _END = re.compile(r"[.!?。！？][\"'”’]?\s{0,3}")
+# "本版图片均由李娜摄": which pictures, before who took them.
+_ALL_BY = re.compile(
+    r"^(?:(?:本[版文报]|文中|以上|除.{2,6}外)[,，]?)?(?:图片|照片|摄影)?均?[为由](?=..)"
+)
 _LONGEST_CREDIT = 80
 _LONGEST = 1500
 _CREDIT_START_EN = re.compile(r"[.!?][\"'”’)]?\s{1,3}(?=\S)|\s{0,3}(?=[(\[【])|\s{2,4}(?=\S)")
-_CREDIT_START_ZH = re.compile(r"[。!?！？][”’」)]?\s{0,3}(?=\S)|\s{1,3}(?=\S)|(?=[(\[【])")
+_CREDIT_START_ZH = re.compile(r"[。!?！？][”’」)]?\s{0,3}(?=\S)|\s{1,3}(?=\S)|/\s?|(?=[(\[【])")
 _LABEL_EN = re.compile(
     r"(?:photo |picture )?caption\s?:\s*(?=\S)|(?:photo|picture|image)\s?:\s*(?=[A-Z]\S+ \S+ "
     r"\S+ \S+ )",
@@ -61,8 +65,13 @@ def bare_credit(text: str) -> str | None:
     credit = unbracketed(text)
     if not credit or len(credit) > _LONGEST_CREDIT:
         return None
-    folded = fold(credit).strip(" |")
-    forms = chinese.CREDITS if is_chinese(credit) else english.CREDITS
+    folded = _ALL_BY.sub("", fold(credit).strip(" |"))
+    # A credit may name somebody in the other language's letters.
+    has_han = any("\u3400" <= character <= "\u9fff" for character in credit)
+    forms = chinese.CREDITS if has_han else english.CREDITS
+    credit = (
+        credit[len(credit) - len(folded) :] if folded and credit.endswith(folded[-1]) else credit
+    )
     return credit.strip(" |｜") if any(form.fullmatch(folded) for form in forms) else None
 
 
@@ -75,7 +84,7 @@ def split_credit(text: str) -> tuple[str, str]:
         if start == 0 or len(text) - start > _LONGEST_CREDIT or start >= len(text):
             continue
         if credit := bare_credit(text[start:]):
-            return trim(text[:start]), credit
+            return trim(text[:start]).rstrip("/／ "), credit
     return text, ""
 
 
@@ -94,8 +103,9 @@ def _unlabel(text: str) -> str | None:
     """A caption that says it is one ("图：…"), without the label; None otherwise."""
     folded = fold(text)
     if is_chinese(text):
-        if match := chinese.LABEL.match(folded):
-            return text[match.end() :]
+        inside = unbracketed(text)
+        if match := chinese.LABEL.match(fold(inside)):
+            return inside[match.end() :]
         return text if len(text) <= 120 and chinese.SHOWN.match(folded) else None
     match = _LABEL_EN.match(text)
     return text[match.end() :] if match else None

@@ -4,9 +4,11 @@
 """
 
 import re
+from dataclasses import replace
 
 from archive.entities.suggestions.words import SURNAMES_ZH
 from archive.intake import records
+from archive.intake.layout.furniture import is_button
 from archive.intake.layout.lines import fold, trim
 from archive.intake.mastheads import is_masthead, looks_like_paper
 from archive.intake.records import ParsedByline
@@ -24,16 +26,17 @@ _ARCHIVE = (
 )
 _OWN = r"(?:本报|本刊|本网|本台|本社|我报)"
 _PAPER = (
-    rf"(?:{_HAN}{{1,8}}?(?:日报|晚报|时报|早报|商报|都市报|周报|公报|文汇报|青年报|报|新闻网"
-    rf"|新闻|网|新闻社|通讯社|社|电视台|台))"
+    r"(?:[\w·]{1,12}?(?:日报|晚报|时报|早报|商报|都市报|周报|公报|文汇报|青年报|报|新闻网"
+    r"|新闻|网|新闻社|通讯社|社|电视台|台|经济报道|在线|客户端|杂志|周刊))"
 )
 _KIND = (
-    r"(?:驻\S{2,8}?|特约|特派|实习|见习|首席|高级|摄影|图片|文字|融媒体|全媒体|本报|融媒|全媒){0,3}"
+    r"(?:驻\S{2,8}?|特约|特派|实习|见习|首席|高级|摄影|图片|文字|融媒体|全媒体|本报|融媒|全媒"
+    r"|新媒体"
+    r"|专刊|地方|当地|生活|财经|体育|视频|评论部){0,3}"
 )
 _ROLE = (
-    r"(?:记者|通讯员|特派员|撰稿人|撰稿|责任编辑|责编|编辑|编译|翻译|作者|撰文|执笔|文字|摄影"
-    r"|图文|文并图|文图|评论员|"
-    r"文|图|摄|译|采写|特写|口述|整理)"
+    r"(?:记者|通讯员|特派员|撰稿人|撰稿|责任编辑|责编|编辑|编译|翻译|作者|撰文|执笔|文字|摄影|图片"
+    r"|图文|文并图|文图|评论员|实习生|通讯记者|供稿|文|图|摄|译|采写|采访|特写|口述|整理|撰)"
 )
 _MARKER = re.compile(
     rf"(?P<paper>{_OWN}|{_AGENCY_NAMES}|{_PAPER})?(?P<kind>{_KIND})(?P<role>{_ROLE})[:/]?"
@@ -43,23 +46,40 @@ _ROLES = {
     "通讯员": records.CONTRIBUTOR,
     **dict.fromkeys(("责任编辑", "责编", "编辑"), records.EDITOR),
     **dict.fromkeys(("编译", "翻译", "译"), records.TRANSLATOR),
-    **dict.fromkeys(("摄影", "图", "摄"), records.PHOTOGRAPHER),
+    **dict.fromkeys(("摄影", "图", "摄", "图片"), records.PHOTOGRAPHER),
 }
+# Who wrote and took the pictures: one role for a pair of words.
+_BOTH = re.compile(r"(?:撰?文|采写)\s?[/、和及]\s?(?:图片?|摄影?)|图片?\s?[/、和及]\s?文")
+# "李娜/文": the role behind the name.
+_BEHIND = re.compile(rf"(?P<name>{_NAME})/(?P<role>文图|图文|文|图|摄影?)")
+# What parts two people, or a name from its place; the slash behind a role belongs to it.
+_SLASH = re.compile(r"(?<![文图影写稿者辑员译])/(?![文图摄])|[:/](?=[^ ]{0,16}?(?:记者|通讯员))")
+_POSITION = re.compile(r"^作者\s?[:/]?\s?[^()]{2,8}(\([^()]{2,40}\))$")
+_GLUED = re.compile(
+    rf"(?P<paper>{_OWN}|{_AGENCY_NAMES}|{_PAPER})?(?P<kind>{_KIND})(?P<role>记者|特派员|通讯员"
+    rf"|编译)"
+    r"(?P<rest>.{3,24}(?:报[道导]|电))"
+)
 _SPACED_NAME = re.compile(rf"(?<!\S)({_HAN})[ \u3000]{{1,2}}({_HAN})(?!\S)")
 _PLACE = re.compile(
-    rf"(?:发自(?P<sent>{_HAN}{{2,8}})|(?P<place>{_HAN}{{2,8}}?)(?:摄影)?(?:综合)?(?:报道|电))"
+    rf"(?:发自(?P<sent>{_HAN}{{2,8}})|(?P<place>{_HAN}{{2,8}}?)(?:摄影)?(?:综合|即时|连线|专题"
+    rf"|特稿)?"
+    r"(?:报[道导]|电|专电))"
 )
-_REPORTS = re.compile(r"(?:摄影|综合|联合|图文|采访)?报道")
+_REPORTS = re.compile(r"(?:摄影|综合|联合|图文|采访|专题|即时|整理|特别|外电|独家){0,2}报[道导]")
 _LONGEST_WORD = 30
 _BULLETS = "■□●◆◇▲△○※▌◎★☆—- "
 _TAKER = (
     rf"(?:(?:{_OWN}|{_AGENCY_NAMES}|{_PAPER})?{_KIND}(?:记者|通讯员)?\s?(?:{_NAME}|{_HAN}\s{_HAN})"
     rf"(?:[\s、]{{1,2}}{_NAME}){{0,4}})"
 )
-_GIVER = r"[\w·]{1,18}(?:局|办|社|部|公司|集团|委|中心|馆|厅|院|会|政府|港|校|大学|者)"
+_GIVER = r"[\w·]{1,18}(?:局|办|社|部|公司|集团|委|中心|馆|厅|院|会|府|港|校|大学|者)"
 CREDITS = (
     # 拍摄, 描绘 and 蓝图 end subheads, not credits.
-    re.compile(rf"{_TAKER}\s?[/／]?\s?(?:(?<![拍统])摄|(?<!描)绘|制图|供图|文/图)"),
+    re.compile(
+        rf"{_TAKER}\s?[/／]?\s?(?:(?<![拍统])摄|(?<=者..)摄影|(?<=者...)摄影|(?<!描)绘|制图|供图|提供|文/图)"
+        r"(?:\s?\d{2,4}年\d{1,2}月\d{1,2}日)?"
+    ),
     re.compile(
         rf"{_TAKER}\s?(?:摄|摄影)\s?[(](?:{_ARCHIVE}|{_AGENCY_NAMES}|[^()]{{2,8}}(?:社|网|报))[)]"
     ),
@@ -70,12 +90,13 @@ CREDITS = (
         r"(?:图片?来源|图源|照片|摄影|供图|来源|摄)\s?[:/]\s?[^。!?]{2,30}"
         r"|图片?\s?[:/]\s?[^。!?，,、]{2,12}"
     ),
-    re.compile(rf"(?:{_AGENCY_NAMES}|{_ARCHIVE})(?:照片|图片|供图|资料图|发)?"),
-    re.compile(rf"(?:{_OWN}|{_PAPER})(?:资料|照片|图片|记者摄|摄|资料图片|资料照片)"),
+    re.compile(rf"(?:{_TAKER}\s?/\s?)?(?:{_AGENCY_NAMES}|{_ARCHIVE})(?:照片|图片|供图|资料图|发)?"),
+    re.compile(rf"(?:{_OWN}|{_PAPER})(?:资料|照片|图片|记者摄|摄|资料图片|资料照片|档案照片)"),
 )
 DESK = re.compile(
     rf"(?:(?:本文|本版|网络|值班|责任|执行|栏目|文字|视觉|美术)?(?:编辑|责编|编审|审核|校对|校审"
-    rf"|审校|审稿|监制|统筹|策划|排版|制作|美编|终审|初审|复审|主编|值班编委|版式|二审|三审"
+    rf"|审校|审稿|监制|统筹|策划|核稿|整理|排版|制作|美编|终审|初审|复审|主编|值班编委|版式"
+    rf"|二审|三审"
     rf"|一审)"
     rf"\s?[:：/]?\s?(?:{_HAN}{{2,4}}|{_HAN} {_HAN}|\w{{2,20}})(?:[\s、,]{{1,2}}(?:{_HAN}{{2,4}}"
     rf"(?![:：])|{_HAN} {_HAN})){{0,4}}[\s;,、/|]{{0,3}}){{1,8}}"
@@ -83,7 +104,7 @@ DESK = re.compile(
 LABEL = re.compile(r"(?:图片说明|图片解说|图说|图注|图文|题图|压题图片|图片|图)\s?[:：]\s?(?=\S)")
 SHOWN = re.compile(
     r"[上下左右本]?图\s?[①-⑳0-9一二三四]{0,2}\s?(?:[(](?:资料图|左|右)[)])?(?:为|:)|图[①-⑳]"
-    r"|资料图|上图|下图|左图|右图|▲|△|↑"
+    r"|图[①-⑳0-9]{1,2}\s|资料图|上图|下图|左图|右图|[▲△▼↑↓]"
 )
 # "1月8日，游客在……": how agencies begin a caption, and many a paragraph.
 DATED = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[,，]")
@@ -94,16 +115,23 @@ _BRACKET = re.compile(
 )
 _RUN_IN = re.compile(
     rf"(?P<inside>据?(?:(?:{_OWN}|{_AGENCY_NAMES}|{_PAPER})(?:讯|消息|{_HAN}{{2,12}}?"
-    rf"(?:/{_HAN}{{2,8}}){{0,2}}{_NUMBER}月{_NUMBER}日(?:专电|电|讯)|{_HAN}{{2,8}}?{_NUMBER}日"
+    rf"(?:/{_HAN}{{2,8}}){{0,2}}{_NUMBER}月{_NUMBER}日(?:专电|电|讯|消息)|{_HAN}{{2,8}}?{_NUMBER}日"
     rf"(?:专电|电|讯)"
     rf"|(?:{_HAN}{{2,8}}?)?(?:专电|电)(?=[\s(:]))|{_HAN}{{2,8}}{_NUMBER}月{_NUMBER}日(?:专电|电"
     rf"|讯)(?=[\s(:])))"
-    r"\s{0,3}(?:[(【](?P<who>[^()【】]{2,60})[)】])?[\s:]{0,3}(?:题[:：]?\s{0,2})?(?=\S)"
+    r"\s{0,3}(?:[(【](?P<who>[^()【】]{2,60})[)】]|(?P<told>(?:本报|特约)?(?:记者"
+    r"|通讯员)[^。:!?]{2,40}?)"
+    r"报[道导](?=:))?[\s:]{0,3}(?:题[:：]?\s{0,2})?(?=\S)"
 )
 _SIGNED = re.compile(
     rf"[(【\[]\s?(?P<who>(?:{_OWN}|{_PAPER})?(?:{_KIND})(?:记者"
     rf"|通讯员)[^()【】\[\]。!?讯电道导]{{2,40}})[)】\]]\s?(?=\S)"
 )
+# "〔記者李娜／台北報導〕": the place is the byline's.
+_PLACED = re.compile(
+    r"[(【\[](?P<who>[^()【】\[\]。!?]{2,40}/[^()【】\[\]。!?/]{2,12}报[道导])[)】\]]\s?(?=\S)"
+)
+_TOLD = re.compile(r"(?P<who>(?:记者|通讯员)[^。:!?]{2,40}?)报[道导]:\s?(?=\S)")
 _INSIDE = re.compile(
     rf"据?(?P<paper>{_OWN}|{_AGENCY_NAMES}|{_PAPER})?(?P<kind>{_KIND})(?P<marker>(?:记者|通讯员"
     rf"|特派员)\s?)?(?P<rest>.*)"
@@ -119,7 +147,10 @@ _BIO = re.compile(rf"[(]?(?:本文)?作者(?:系|为|是|单位)?[:：]?\s?(?P<n
 
 
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
-    bare = trim(fold(text).strip("()[]【】 ")).lstrip(_BULLETS)
+    bare = trim(fold(text))
+    if position := _POSITION.match(bare):
+        bare = bare[: position.start(1)]
+    bare = bare.strip("()[]【】 ").lstrip(_BULLETS)
     folded = _people(_normal(bare))
     if not folded:
         return None
@@ -156,7 +187,7 @@ def agencies(text: str) -> tuple[ParsedByline, ...]:
 
 def bare_names(text: str) -> tuple[ParsedByline, ...]:
     """Two to four characters each, the first a usual surname: "王伟 李娜"."""
-    names = _normal(trim(fold(text).strip("()[]"))).split(" ")
+    names = _normal(trim(fold(text).strip("()[]")).lstrip(_BULLETS)).split(" ")
     if len(names) > 6 or not all(_is_name(name) for name in names):
         return ()
     return tuple(_as_printed(ParsedByline(name), text) for name in names)
@@ -172,25 +203,26 @@ _SURNAMES = frozenset(
     SURNAMES_ZH
     + "張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧譚陸汪範賈鄒閻龍賀顧龔萬錢嚴湯羅歐莊施翁簡游涂"
     "塗柯洪温溫卓"
+    "覃康易赖賴季颜顏牛俞鲁魯伍申尤毕畢柴焦邢齐齊庄辛管谷祁舒耿牟卜詹苗靳盛童项項曲裴席卫衛查屈霍隋植甘"
+    "薄包柏宁甯桂闵閔丛叢骆駱鄢冉宫宮宗兰蘭池褚娄婁佟滕冷楚桑滑郎麦麥阎閻练慕卓蓝藍雒刁冀穆戚喻邬鄔瞿蒲"
+    "尚敖巩鞏栾欒谌諸诸应應晏匡缪繆臧邸晁仇尉聶聂"
     "欧阳凌梅柳祝左岑关關樊甄聂聶岳翟庞龐司鲍鮑章倪单費费纪紀芦葛阮"
 )
 
 
 def open_story(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:
     folded = fold(text[:200])
-    if match := _SIGNED.match(folded):
-        people = _people(_normal(match["who"]))
-        return (
-            ("", match.end(), tuple(_as_printed(one, text) for one in people), None)
-            if people
-            else None
-        )
+    if (match := _SIGNED.match(folded)) and (signed := sign(text[: match.end("who")])):
+        return "", match.end(), *signed
+    if (match := _PLACED.match(folded)) and (signed := sign(match["who"])):
+        people = tuple(_as_printed(one, text) for one in signed[0])
+        return "", match.end(), people, signed[1]
     if match := _BRACKET.match(folded):
-        signed = _SIGNED.match(folded, match.end())
-        opened = _opened(match, text, signed["who"] if signed else "")
-        return (opened[0], signed.end(), *opened[2:]) if opened and signed else opened
+        signs = _SIGNED.match(folded, match.end()) or _TOLD.match(folded, match.end())
+        opened = _opened(match, text, signs["who"] if signs else "")
+        return (opened[0], signs.end(), *opened[2:]) if opened and signs else opened
     match = _RUN_IN.match(folded)
-    return _opened(match, text, match["who"] or "") if match else None
+    return _opened(match, text, match["who"] or match["told"] or "") if match else None
 
 
 def _opened(
@@ -281,37 +313,73 @@ def _name_length(word: str) -> int:
 def _normal(text: str) -> str:
     """Spaces between names only: "王　伟" is one name, "记者：王伟、李娜" three words."""
     text = _SPACED_NAME.sub(r"\1\2", fold(text))
-    text = re.sub(r"\s{0,2}([:/])\s{0,2}", r"\1", text)
-    return re.sub(r"[\s、，,;；|]+", " ", text).strip()
+    text = _SLASH.sub(" ", re.sub(r"\s{0,2}([:/])\s{0,2}", r"\1", _BOTH.sub("文图", text)))
+    return re.sub(r"[\s、，,;；|()【】\[\]&]+", " ", text).strip()
 
 
 def _people(text: str) -> tuple[ParsedByline, ...]:
     """ "本报记者 王伟 李娜 湛江报道" -> both, from 湛江; () if a word is neither role nor name."""
     people: list[ParsedByline] = []
-    role, marked, place = records.REPORTER, False, None
+    role, is_marked, place, waits = records.REPORTER, False, None, False
     for word in text.split(" "):
         if len(word) > _LONGEST_WORD:
             return ()
-        if (where := _PLACE.fullmatch(word)) and people:
-            place = where["sent"] or where["place"]
-        elif _REPORTS.fullmatch(word) and people:
+        if is_button(word):
             continue
+        names = [one for one in people if one.role != records.AGENCY]
+        if names and _REPORTS.fullmatch(word):
+            is_marked = True
+        elif names and (where := _PLACE.fullmatch(word)):
+            place, is_marked = where["sent"] or where["place"], True
         elif marker := _MARKER.fullmatch(word):
-            is_photo = marker["role"] == "记者" and "摄影" in marker["kind"]
-            role = (
-                records.PHOTOGRAPHER if is_photo else _ROLES.get(marker["role"], records.REPORTER)
-            )
-            marked = True
-            people += _named(marker, role)
+            named = _named(marker, _role(marker, role if waits else ""))
+            role = named[-1].role if marker["name"] and named else _role(marker, role * waits)
+            waits, is_marked = not marker["name"], True
+            if names and waits and word in ("文", "图", "文图", "图文", "摄", "摄影"):
+                people = [*people[:-1], replace(people[-1], role=role)]
+            people += named
+        elif glued := _unglued(word):
+            people += glued[0]
+            place, is_marked = glued[1], True
+        elif behind := _BEHIND.fullmatch(word):
+            role_behind = _ROLES.get(behind["role"], records.REPORTER)
+            people.append(ParsedByline(behind["name"], role_behind))
+            is_marked = True
+        elif re.fullmatch(rf"{_AGENCY_NAMES}|{_PAPER}", word):
+            people.append(ParsedByline(word, records.AGENCY))
         elif re.fullmatch(_NAME, word):
             people.append(ParsedByline(word, role))
+            waits = False
         else:
             return ()
-    if not marked:
+    if not is_marked or not any(one.role != records.AGENCY for one in people):
         return ()
     return tuple(
         ParsedByline(b.name, b.role, place if b.role != records.AGENCY else None) for b in people
     )
+
+
+def _unglued(word: str) -> tuple[list[ParsedByline], str | None] | None:
+    """ "本报记者李娜广州报道": the names and the place of a word that has both."""
+    match = _GLUED.fullmatch(word)
+    spans, cut = _names_before_place(match["rest"]) if match else ([], 0)
+    if match is None or not spans:
+        return None
+    rest = match["rest"][cut:]
+    where = _PLACE.fullmatch(rest) or _WHEN.fullmatch(rest)
+    if not where and not _REPORTS.fullmatch(rest):
+        return None
+    names = [ParsedByline(match["rest"][start:end]) for start, end in spans]
+    return _named(match, records.REPORTER) + names, (where["place"] or None) if where else None
+
+
+def _role(marker: re.Match[str], waiting: str) -> str:
+    """The role that a marker gives; "图/本报记者 李娜" has the first one's."""
+    if marker["role"] == "记者" and "摄影" in marker["kind"]:
+        return records.PHOTOGRAPHER
+    if waiting and marker["role"] == "记者":
+        return waiting
+    return _ROLES.get(marker["role"], records.REPORTER)
 
 
 def _named(marker: re.Match[str], role: str) -> list[ParsedByline]:
@@ -320,9 +388,10 @@ def _named(marker: re.Match[str], role: str) -> list[ParsedByline]:
     foreign = (
         [ParsedByline(paper, records.AGENCY)] if paper and not re.fullmatch(_OWN, paper) else []
     )
+    name = marker.groupdict().get("name")
     # "文/本报记者 李娜": the name comes next.
-    has_name = marker["name"] and not marker["name"].endswith(("记者", "通讯员"))
-    return [*foreign, *([ParsedByline(marker["name"], role)] if has_name else [])]
+    has_name = name and not name.endswith(("记者", "通讯员"))
+    return [*foreign, *([ParsedByline(name, role)] if has_name and name else [])]
 
 
 def closing_author(text: str) -> str:

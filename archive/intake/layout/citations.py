@@ -17,29 +17,41 @@ from archive.intake.records import ParsedByline
 _LONGEST = 300
 # Between the pieces of a line. A label or "By" starts a piece without any mark.
 _CUT = re.compile(
-    r"\s*[|丨>]+\s*|\s{2,}|\s*[()\[\]【】《》;]\s*|\t|(?<=\S)\s{0,2}(?="
-    r"(?:Source|From|Author|Editor|Web [Ee]ditor|Publication|Section|来源|作者|编辑|责任编辑"
+    r"\s*[|>]+\s*|\s{2,}|\s(?:--|[—–•·●/])\s|\s*[()\[\]【】《》;]\s*|\t|(?<=\S)\s{0,2}(?="
+    r"(?:Source|From|Author|Editor|Web [Ee]ditor|Publication|Section"
+    r"|(?<!文章)(?<!稿件)(?<!本文)(?<!信息)(?<!新闻)来源|作者|编辑|责任编辑"
     r"|责编|记者|通讯员|"
     r"稿源|字号|版次|版面|参与互动|查看)\s?[:：])|\s(?=By [A-Z]|(?:本报|特约)?(?:记者|通讯员)\s)"
 )
+_SOURCE_LABEL = re.compile(r"来源|稿源|source", re.IGNORECASE)
+# A line that is cut into pieces by bars, dots or wide gaps is made for the eye, not a sentence.
+_MADE = re.compile(r"[|｜丨]|\s(?:--|[—–•·●/])\s|\s{3,}|\u3000|　")
+_TITLE_WORD = re.compile(r"[A-Z&\d]|(?:of|the|and|for|in|de|la)$")
+_LONGEST_TITLE = 40
 _EDGES = ' \t\u00a0\u3000,.:;·•-–—_/、，。：；|"“”'
 _NOISE = re.compile(
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:星期"
     r"|周)[一二三四五六日天]"
     r"|\(?(?:beijing|local) time\)?|gmt ?[+-]?\d*(?::?00)?|hkt|北京时间|\d{1,6}|at|on|in|and|版"
-    r"|上|date|time|日期"
+    r"|ap-[a-z]{2}|\d{4} ?(?:est|edt|gmt|pst|pdt)|上|date|time|日期"
     r"|时间|first|last|published|posted|updated|发布|更新|发布时间|据|见报|原载|摘自|刊于|转自"
     r"|来源|稿源|source|作者|print(?: edition)?)",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
-    r"(?:(?:source|from|publication|newspaper)\s?:|(?:文章|稿件|新闻|信息)?(?:来源|稿源|源自"
-    r"|来自|报纸|报刊)\s?:|据\s?:?)"
+    r"(?:(?:source|from|publication|newspaper)\s?:|(?:文章|稿件|新闻|信息|本文)?(?:来源|稿源|源自"
+    r"|来自|报纸|报刊)\s?[:/]|据\s?:?(?=.{2,12}$))"
     r"\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"(?:section|栏目|版面|版次|频道)\s?:\s*(?P<name>\S.{0,30})", re.IGNORECASE)
-_PAGE_CODE = re.compile(r"(?P<page>[A-H]{1,2}\d{1,3})\s?版?\s?[:：]?\s*(?P<section>\D{0,16})")
+_PAGE_CODE = re.compile(
+    r"(?P<page>[A-H]{1,2}\d{1,3}|\d{1,2}[A-H])\s?版?\s?[:：]?\s*(?P<section>\D{0,16})"
+)
+_PAGE_AT_END = re.compile(r"(?P<rest>.*\S)\s(?P<page>[A-H]{1,2}\d{1,3}|\d{1,2}[A-H])")
+_PRINTED_IN = re.compile(
+    r"(?:as |first |originally )?(?:published|printed|appeared) in |\s(?:on|at)$", re.IGNORECASE
+)
 _AFTER_PAGE = re.compile(r"\D{1,12}")
 _EDITION = re.compile(
     r"(?:USA?|UK|Europe(?:an)?(?: Weekly)?|Africa(?:n)?(?: Weekly)?|Asia(?: Weekly)?|HK|Hong Kong"
@@ -48,6 +60,12 @@ _EDITION = re.compile(
 # A sentence without a digit, bracket, bar or colon cites nothing.
 _MAY_CITE = re.compile(r"[\d〇○一二三四五六七八九()\[\]【】《|:>]")
 _BRACKETED = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]\.?")
+# "A version of this article appears in print on March 4, 1997, on Page A14 …"
+_APPEARED = re.compile(
+    r"(?:a version of )?this (?:article|story|column) (?:was |is )?(?:first |originally )?"
+    r"(?:appear|publish|print)",
+    re.IGNORECASE,
+)
 _OPENERS = {")": "(", "]": "[", "】": "【"}
 
 
@@ -77,17 +95,21 @@ def read_citation(line: Line) -> Citation | None:
     if len(text) > _LONGEST or (line.ends_sentence and not _MAY_CITE.search(text)):
         return None
     stamps, pages = list(find_stamps(text)), list(find_pages(text))
+    if (stamps or pages) and _APPEARED.match(text):
+        page = pages[0].page if pages else None
+        return Citation(stamps=stamps, page=page, left=[line.text], is_printed=bool(stamps))
     bracketed = bool(_BRACKETED.fullmatch(text.strip()))
     found = Citation(stamps=stamps, page=pages[0].page if pages else None)
     unknown = _read_pieces(line, _cut(text, stamps, pages), found, bool(stamps or pages))
     found.is_printed = bool(stamps) and (bracketed or bool(pages))
+    _take_paper(unknown, line, found)
     if unknown and not _may_leave(unknown, line, found, bracketed=bracketed):
         return None
     found.left += unknown
     found.left += [stamp.printed for stamp in stamps if stamp.day is None]
     if stamps:
         return found
-    found.is_name_only = not (pages or found.is_labelled or found.section)
+    found.is_name_only = not (found.page or found.is_labelled or found.section)
     if found.is_name_only and not (found.publication and not found.signatures):
         return None
     if found.is_name_only and bracketed:
@@ -117,14 +139,28 @@ def _read_pieces(
 ) -> list[str]:
     """Reads each piece into `found`; returns those that no citation has."""
     unknown = []
+    is_source = False
     for start, end in pieces:
-        printed = line.text[start:end].strip(_EDGES)
+        printed = _PRINTED_IN.sub("", line.text[start:end].strip(_EDGES))
+        if printed and is_source and _read_source(printed, found):
+            is_source = False
+            continue
+        is_source = bool(printed and _SOURCE_LABEL.fullmatch(printed))
         if printed and not _read_piece(printed, found, is_dated=is_dated):
-            parts = printed.split() if is_chinese(printed) else []
-            for part in parts if len(parts) > 1 else [printed]:
-                if len(parts) < 2 or not _read_piece(part, found, is_dated=is_dated):
-                    unknown.append(part)
+            parts = _parts(printed, is_dated=is_dated)
+            unknown += [
+                part
+                for part in parts
+                if len(parts) < 2 or not _read_piece(part, found, is_dated=is_dated)
+            ]
     return unknown
+
+
+def _parts(piece: str, *, is_dated: bool) -> list[str]:
+    """A Chinese piece's words, a dated English one's between commas."""
+    if is_chinese(piece):
+        return piece.split()
+    return [part for part in re.split(r",\s*", piece) if part] if is_dated else [piece]
 
 
 def _read_piece(printed: str, found: Citation, *, is_dated: bool) -> bool:
@@ -140,9 +176,16 @@ def _read_piece(printed: str, found: Citation, *, is_dated: bool) -> bool:
     if editors := bylines.desk_editors(printed):
         found.left.append(editors)
         return True
-    agencies = bylines.agencies(printed)
-    if agencies and not is_masthead(printed):
+    if (agencies := bylines.agencies(printed)) and not is_masthead(printed):
         found.source = found.source or agencies[0].name
+        return True
+    is_behind = found.page and found.publication and is_chinese(printed)
+    if is_behind and not found.section and _AFTER_PAGE.fullmatch(text):
+        found.section = printed
+        return True
+    if furniture.is_section(printed) and not is_masthead(printed):
+        found.left += [found.section] if found.section else []
+        found.section = printed
         return True
     if looks_like_paper(text) and not (found.publication and is_dated is False):
         _add_paper(printed, found)
@@ -154,27 +197,36 @@ def _read_piece(printed: str, found: Citation, *, is_dated: bool) -> bool:
         found.signatures += signature.bylines
         found.publication = found.publication or signature.publication
         return True
-    if is_dated and (match := _PAGE_CODE.fullmatch(text)):
-        found.page = found.page or match["page"]
-        found.section = found.section or trim(printed[match.start("section") :]) or None
+    if _read_page(printed, text, found, is_dated=is_dated):
         return True
     if furniture.is_furniture(printed):
         found.left.append(printed)
         return True
-    if is_dated:
-        return _read_dated_piece(printed, text, found)
+    return is_dated and _read_dated_piece(printed, text, found)
+
+
+def _read_page(printed: str, text: str, found: Citation, *, is_dated: bool) -> bool:
+    """ "A12 香港新聞", "The Gazette A3": a page beside a section or the paper."""
+    match = _PAGE_CODE.fullmatch(text) or _PAGE_AT_END.fullmatch(text)
+    if match and match.re is _PAGE_AT_END and (is_dated or furniture.is_section(match["rest"])):
+        found.page = found.page or match["page"]
+        return _read_piece(trim(printed[: match.end("rest")]), found, is_dated=True)
+    if match and match.re is _PAGE_CODE and looks_like_paper(trim(match["section"])):
+        found.page = found.page or match["page"]
+        return _read_piece(trim(printed[match.start("section") :]), found, is_dated=is_dated)
+    if match and match.re is _PAGE_CODE and (is_dated or furniture.is_section(match["section"])):
+        found.page = found.page or match["page"]
+        found.section = found.section or trim(printed[match.start("section") :]) or None
+        return True
     return False
 
 
 def _read_dated_piece(printed: str, text: str, found: Citation) -> bool:
     """What only a line with a date or page number may hold."""
-    if found.page and is_chinese(printed) and _AFTER_PAGE.fullmatch(text) and not found.section:
-        found.section = printed
-        return True
     if _EDITION.fullmatch(text) and not furniture.is_furniture(text):
         found.publication = printed
         return True
-    if people := bylines.bare_names(printed):
+    if not found.page and (people := bylines.bare_names(printed)):
         found.signatures += people
         return True
     parts = [trim(part) for part in printed.split(",")]
@@ -183,9 +235,28 @@ def _read_dated_piece(printed: str, text: str, found: Citation) -> bool:
     )
 
 
+def _take_paper(unknown: list[str], line: Line, found: Citation) -> None:
+    """The words that begin a printed line name the paper, whatever their last one is."""
+    name = unknown[0] if unknown else ""
+    rest = line.text.lstrip(_EDGES)[len(name) :]
+    if found.publication or not found.stamps or not line.text.lstrip(_EDGES).startswith(name):
+        return
+    is_title = (
+        all(_TITLE_WORD.match(word) for word in name.split()) or name.isupper()
+        if not is_chinese(name)
+        else len(name) <= 12
+    )
+    if not (0 < len(name) <= _LONGEST_TITLE and is_title and bool(found.page or _MADE.match(rest))):
+        return
+    found.publication = unknown.pop(0)
+    # With the paper known, the words beside the page are its section.
+    if not found.section and unknown and found.page and len(unknown[0]) <= 24:
+        found.section = unknown.pop(0)
+
+
 def _read_source(name: str, found: Citation) -> bool:
     """ "Source: Xinhua" ; a paper's name is the publication."""
-    if len(name) > 40 or (is_chinese(name) and re.search(r"\s", name)):
+    if len(name) > 40 or (is_chinese(name) and re.search(r"[\s，。,:：]", name)):
         return False
     found.is_labelled = True
     if is_masthead(name) or looks_like_paper(fold(name)):
@@ -196,7 +267,11 @@ def _read_source(name: str, found: Citation) -> bool:
 
 
 def _add_paper(name: str, found: Citation) -> None:
-    if found.publication is None:
+    if found.is_labelled and found.publication and found.publication.endswith(("网", "網")):
+        # The paper that the text is from, rather than the site that shows it.
+        found.left.append(found.publication)
+        found.publication = name
+    elif found.publication is None:
         found.publication = name
     elif name not in found.publication:
         found.left.append(name)
@@ -209,10 +284,12 @@ def _may_leave(unknown: list[str], line: Line, found: Citation, *, bracketed: bo
     size = sum(map(len, unknown))
     if found.stamps and size <= 20 and re.search(r"\s{3,}", line.text):
         return True
+    if found.stamps and found.page and not line.ends_sentence:
+        return size <= 60
     is_labelled = any(stamp.at or stamp.kind != "plain" for stamp in found.stamps)
     share = size / max(1, len(line.text))
-    if found.stamps and re.search(r"[|｜]", line.text) and not line.ends_sentence:
-        return True
+    if found.stamps and _MADE.search(line.text) and not line.ends_sentence:
+        return size <= 80 and len(unknown) <= 3
     return is_labelled and (size <= 12 or share < 0.45) and size <= 40
 
 

@@ -11,6 +11,9 @@ _CONTACT = (
     rf"(?:you (?:can|may) )?(?:to )?(?:contact|reach|e-?mail|write)(?: to)?(?: the| this| our)? "
     rf"{_WHO}"
 )
+_NAMED = (
+    r"(?:contact|reach|e-?mail|call) (?-i:[A-Z])[\w’'.-]{0,30}(?: (?-i:[A-Z])[\w’'.-]{0,30}){0,3}"
+)
 _REACHED = r"(?:[A-Z][\w’'.-]{0,30} ){1,4}can be (?:reached|contacted)"
 _CONTACT_HAN = (
     r"(?:本报|作者|记者|编辑|责任编辑|通讯员|读者|投稿|可|请|与|电子){0,6}"
@@ -20,16 +23,23 @@ _VIA = r"(?:\s{0,3}(?:at|on|via|through|by|is|e-?mail|:|：|为|是)){0,4}"
 _JOIN = r"(?:[\s,;/、，；&和或]|\band\b|\bor\b){1,8}"
 _LIST = rf"{_ADDRESS}(?:{_JOIN}{_ADDRESS})*"
 _CALL = re.compile(
-    rf"(?P<label>(?:{_CONTACT}|(?-i:{_REACHED})|{_CONTACT_HAN}|e-?mail|contact){_VIA})\s{{0,3}}"
+    rf"(?P<label>(?:{_NAMED}|{_CONTACT}|(?-i:{_REACHED})|{_CONTACT_HAN}|e-?mail"
+    rf"|contact){_VIA})\s{{0,3}}"
     rf"(?P<addresses>{_LIST})\s{{0,3}}[.。]?",
     re.IGNORECASE,
 )
-_BARE = re.compile(rf"[(（\[<]?{_LIST}[)）\]>]?[.。]?", re.IGNORECASE)
+# A telephone number may stand beside the address.
+_PHONE = r"(?:[(+]?\d[\d\s().+-]{6,24}(?:[/,;|]\s*)?)?"
+_BARE = re.compile(rf"[(（\[<]?{_PHONE}{_LIST}[)）\]>]?[.。]?", re.IGNORECASE)
 _SIGNED = re.compile(
-    rf"(?P<before>(?:by |\S{{0,8}}记者|文[/／]).{{2,80}}?)[\s,，(（<]+"
-    rf"(?P<addresses>{_LIST})[)）>]?",
+    rf"(?P<before>(?:by |\S{{0,8}}记者|文[/／]).{{2,80}}?"
+    rf"|(?-i:[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){{1,3}}))"
+    r"[\s,，(（<|]+"
+    rf"(?P<addresses>{_LIST})[)）>]?(?:\s?[|,]\s?(?P<rest>[^@]{{2,60}}))?",
     re.IGNORECASE,
 )
+# A label that names nobody.
+_PLAIN = rf"(?:{_CONTACT}|{_CONTACT_HAN}|e-?mail|contact){_VIA}$"
 _OTHERWISE = re.compile(
     rf"{_CONTACT}\s{{1,3}}(?:at|on|via|through)\s{{1,3}}(?P<how>[^.]{{3,60}})\.?", re.IGNORECASE
 )
@@ -55,10 +65,10 @@ def read_contact(line: str) -> Contact | None:
         return Contact(_addresses(line))
     bare = line.strip("()（）[]【】")
     if match := _CALL.match(bare):
-        label = match["label"] if "can be" in match["label"] else ""
+        label = "" if re.match(_PLAIN, match["label"], re.IGNORECASE) else match["label"]
         return Contact(_addresses(match["addresses"]), "", trim(bare[match.end() :]), label)
     if match := _SIGNED.fullmatch(line):
-        return Contact(_addresses(match["addresses"]), before=trim(match["before"]))
+        return Contact(_addresses(match["addresses"]), trim(match["before"]), match["rest"] or "")
     if match := _OTHERWISE.fullmatch(bare):
         return Contact((trim(match["how"]),))
     return None

@@ -12,7 +12,8 @@ from archive.intake.records import ParsedByline
 _AGENCY = (
     r"(?:Xinhua(?: News Agency)?|China News Service|CNS|Agence France-Presse|AFP|AP|"
     r"The Associated Press|Associated Press|Reuters|Bloomberg|EPA|Kyodo(?: News)?|TASS|Agencies|"
-    r"China Daily(?: [A-Z]\w+){0,3}|chinadaily\.com\.cn|People['’]s Daily(?: Online)?|Global Times)"
+    r"China Daily(?: [A-Z]\w+){0,3}|chinadaily\.com\.cn|People['’]s Daily(?: Online)?"
+    r"|Global Times)"
 )
 _ARCHIVE = (
     r"(?:Getty Images|CFP|VCG|Visual China(?: Group)?|IC(?: Photo)?|ImagineChina|Imaginechina|"
@@ -34,10 +35,15 @@ CREDITS = (
     re.compile(rf"(?:{_PICTURE}\s+)?courtesy\s+of\s+{_PHRASE}", re.I),
     # "Pictures by the sea" is a subhead, "Pictures by Li Na" a credit.
     re.compile(
-        rf"{_PICTURE}\s*(?:\b(?:by|via|from|credit:?)\s+|[:/]\s*)(?-i:[{_UPPER}]){_PHRASE}", re.I
+        rf"(?:[\w’'-]+ ){{0,3}}{_PICTURE}\s*(?:\b(?:by|via|from|credit:?)\s+|[:/]\s*)"
+        rf"(?-i:[{_UPPER}]|(?=[a-z]+\.com)){_PHRASE}",
+        re.I,
     ),
     re.compile(rf"(?:credit|source)s?(?: photo)?\s*:\s*(?-i:[{_UPPER}]){_PHRASE}", re.I),
-    re.compile(rf"{_FULL_NAMES}\s*[/|]\s*(?:{_NAMES}|[\w.-]{{1,40}}\.\w{{2,6}})(?: photo)?"),
+    re.compile(
+        rf"{_FULL_NAMES}\s*[/|]\s*(?:{_NAMES}|[\w.-]{{1,40}}\.\w{{2,6}})"
+        rf"(?: (?:photo|via {_AGENCY}))?"
+    ),
     re.compile(
         rf"{_FULL_NAMES}\s*/?,? ?(?:for|FOR) (?:China Daily|CHINA DAILY|[A-Z]\w+ (?:Times|Post"
         rf"|Daily|News|Herald))"),
@@ -45,8 +51,14 @@ CREDITS = (
         rf"{_ORGANISATION}(?:\s*(?:[/,]|via|and)\s*{_ORGANISATION}){{0,4}}(?: file)?(?: photo)?",
         re.I,
     ),
-    re.compile(rf"{_ORGANISATION}(?: photo)?\s*[/,]\s*{_NAMES}", re.I),
-    re.compile(rf"(?:{_NAME}\s)?(?:file|handout|courtesy|stock) (?:photo|picture|image)", re.I),
+    re.compile(rf"{_ORGANISATION}(?: photo)?\s*[/,]\s*{_NAMES}(?:/file photo)?", re.I),
+    re.compile(
+        rf"(?:{_NAME}\s)?(?:(?:file|handout|courtesy|stock|submitted|contributed) (?:photo"
+        rf"|picture"
+        r"|image)|handout|photos? (?:provided|submitted))",
+        re.I,
+    ),
+    re.compile(rf"{_FULL_NAMES} (?:photo|PHOTO)"),
 )  # fmt: skip
 # Who looked after the page; nobody of them signs the story.
 DESK = re.compile(
@@ -62,12 +74,28 @@ _ROLES = {
     "translat": records.TRANSLATOR,
 }
 _BY = re.compile(
-    r"(?:(?P<what>photo(?:graph)?s|photography|pictures|text|words|story|written|reported|compiled|"
-    r"reporting|edited|translated)\s+)?by(?::\s*|\s+)(?P<who>\S.*)|author(?:s|\(s\))?\s?:\s*"
-    r"(?P<author>\S.*)"
-    r"|(?:staff )?(?:reporter|writer|correspondent)s?\s?:\s*(?P<writer>\S.*)",
+    r"(?:(?P<what>photo(?:graph)?s|photography|pictures|(?:text|words|story"
+    r"|stories)(?: (?:and|&) "
+    r"(?:photo(?:graph)?s|pictures|images))?|written|reported|compiled|posted|interviewed"
+    r"|interview"
+    r"|reporting|edited|translated)\s+)?by(?::\s*|\s+)(?P<who>\S.*)"
+    r"|(?:author(?:s|\(s\))?|byline|text|words|(?P<pictures>photo(?:graph)?s|photography"
+    r"|pictures)"
+    r"|(?:staff )?(?:reporter|writer|correspondent)s?)\s?:\s*(?P<labelled>\S.*)",
     re.IGNORECASE,
 )
+# "Text by Li Na, photos by Wang Wei": each clause signs.
+_CLAUSE = re.compile(
+    r"(?<!\band)(?<!&)\s*[,;|]?\s+(?=(?:photo(?:graph)?s?|photography|pictures|images|text"
+    r"|words|edited"
+    r"|translated)\s?(?:by\b|:))",
+    re.IGNORECASE,
+)
+_AGENCY_BEFORE = re.compile(r"[(]\w{2,12}[)]\s+(?=by )", re.IGNORECASE)
+_BY_AGAIN = re.compile(r"by\s+", re.IGNORECASE)
+# A database's "Okafor, Nneka".
+_INVERTED = re.compile(r"([A-Z][\w’'-]+), ([A-Z][\w’'-]+(?: [A-Z]\.)?)")
+_HONOURS = re.compile(r",?\s+(?:Jr|Sr|Ph\.?D|M\.?D|Esq)\.?(?=[,;\s]|$)")
 _CONTRIBUTED = re.compile(
     r"(?P<who>.{2,120}?) (?:also )?contributed (?:reporting )?to (?:this|the) (?:story|report"
     r"|article)\.?"
@@ -85,21 +113,25 @@ _AFFILIATION = re.compile(
 _POST = (
     r"(?:writers?|reporters?|correspondents?|photographers?|columnists?|critics?|editors?|bureau)"
 )
-_STAFF = re.compile(
-    rf"(?:(?:{_AGENCY} |our |the )?(?:staff |special |senior |chief |contributing )?{_POST}"
-    rf"|(?:[{_UPPER}][\w.&’'-]* ){{0,4}}(?:staff|special|associated press|news|city) {_POST}"
-    r"|in [A-Z]\w+)",
-    re.IGNORECASE,
-)
 # What stands below a name in its place: "Associated Press Writer", "OF THE COURIER STAFF".
 _CAPITAL_WORD = rf"(?-i:[{_UPPER}])[\w.&’'-]*"
 _POST_LINE = re.compile(
-    rf"(?:{_CAPITAL_WORD} ){{0,5}}{_POST}(?: in {_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,3}})?"
-    rf"|(?:of|for) the (?:{_CAPITAL_WORD} ){{1,5}}staff"
+    rf"(?:(?:by|from) )?(?:(?:{_CAPITAL_WORD}|our|a|an|the|own|staff|special|chief|senior|news) )"
+    rf"{{0,5}}{_POST}(?: in {_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,3}})?"
+    rf"|(?:(?:of|for)(?: the)? )?(?:{_CAPITAL_WORD} ){{1,5}}staff"
+    r"|(?:staff|wire|news|agency)(?: (?:and|&) (?:staff|wire|news|agency))?(?: services?)? reports?"
     r"|(?:compiled )?(?:from|by) (?:(?:staff|wire|news|agency|services?|reports?|and) ?){2,6}"
-    rf"|(?:special(?:ly)? (?:to|for)|for|from)(?: the)?(?: {_CAPITAL_WORD}){{1,5}}",
+    rf"|(?:special(?:ly)? (?:to|for)|of|for|from)(?: the)?(?: {_CAPITAL_WORD}){{1,5}}",
     re.IGNORECASE,
 )
+_STAFF = re.compile(rf"\b(?:{_POST}|staff|special(?:ly)? (?:to|for))\b", re.IGNORECASE)
+# Where a post or a paper may begin behind a name.
+_TAIL = re.compile(
+    r"\s*[,/|]\s*|\s+[-–—]{1,2}\s+|\s+(?=(?:of|for|special|staff|senior|chief|contributing|AP"
+    r"|associated press|reuters|bloomberg|correspondent)\b)",
+    re.IGNORECASE,
+)
+_EMPLOYED = re.compile(r"(?:of|for|from)(?: the(?= [a-z]))?\s+", re.IGNORECASE)
 _LEADING_STAFF = re.compile(
     rf"(?:(?:{_AGENCY}|our|staff|special|senior|chief|the)\s+){{0,3}}(?:writers?|reporters?"
     rf"|correspondents?):?\s+(?=[{_UPPER}])",
@@ -113,8 +145,9 @@ _CITY = rf"[{_UPPER}][{_UPPER}'’.-]{{2,}}(?: [{_UPPER}][{_UPPER}'’.-]+){{0,4
 _DATELINE = re.compile(
     rf"(?P<dateline>(?:{_CITY}(?:\s*(?:/|,? and|&)\s*{_CITY}){{0,3}}|"
     rf"(?-i:[{_UPPER}][a-z]{{2,20}}(?: [{_UPPER}][a-z]{{2,20}}){{0,2}}(?=, [A-Z][a-z]{{2,8}}\.? "
-    rf"\d{{1,2}}\b)))"
-    rf"(?:, [{_UPPER}][\w.’' ]{{1,30}}){{0,3}}?)\s?,?\s*(?:\((?P<agency>[^()]{{2,40}})\))?"
+    rf"\d{{1,2}}\b| \((?:[A-Z]{{2,10}}|{_AGENCY})\))))"
+    rf"(?:, [{_UPPER}][\w.’' ]{{1,30}}){{0,3}}?(?:, (?:19|20)\d\d)?)\s?,?\s*"
+    rf"(?:\((?P<agency>[^()\d]{{2,40}}|(?P<day>[^()]{{2,20}}))\))?"
     r"(?:\s+(?:[-–—]{1,2}|_)\s*|\s*[–—]{1,2}\s*|\s*--\s*|(?<=[A-Z]):\s+)(?=[\w\"'“‘])",
 )
 
@@ -129,45 +162,68 @@ DATELINE_ONLY = re.compile(
 
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     """The names of a line that says that it is a byline, and the paper that it names."""
-    bare = unbracketed(text)
+    bare = _AGENCY_BEFORE.sub("", unbracketed(text), count=1)
     if match := _CONTRIBUTED.fullmatch(bare):
         people = _people(_LEADING_STAFF.sub("", match["who"]), records.CONTRIBUTOR)
         return (people, None) if people else None
-    if match := _REPORTS.fullmatch(bare):
+    if (match := _REPORTS.fullmatch(bare)) and not is_post(bare):
         place = f" in {match['place']}" if match["place"] else ""
         people = _people(f"{match['who']}{place}", records.REPORTER)
         return (people, None) if people else None
-    match = _BY.fullmatch(bare)
-    if not match:
+    signed = [_sign_clause(clause) for clause in _CLAUSE.split(bare) if clause]
+    if not signed or None in signed:
         return None
-    who = trim(match["who"] or match["author"] or match["writer"])
-    what = (match["what"] or "").casefold()
+    papers = [one[1] for one in signed if one and one[1]]
+    names = tuple(byline for one in signed if one for byline in one[0])
+    return names, papers[0] if papers else None
+
+
+def _sign_clause(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
+    match = _BY.fullmatch(text)
+    if not match:
+        who, tail = _without_tail(text)
+        names = bare_names(who) if _STAFF.search(tail) and is_post(tail) else ()
+        return (names, None) if names else None
+    what = (match["what"] or match["pictures"] or "").casefold()
     role = next(
         (role for start, role in _ROLES.items() if what.startswith(start)), records.REPORTER
     )
-    return _signed(who, role)
+    who = trim(match["who"] or match["labelled"])
+    inverted = _INVERTED.fullmatch(who) if match["labelled"] else None
+    return _signed(f"{inverted[2]} {inverted[1]}" if inverted else who, role)
+
+
+def _without_tail(text: str) -> tuple[str, str]:
+    """Names, and the post or the paper behind them: "Li Na, Staff Writer"; "" for none."""
+    for match in _TAIL.finditer(text):
+        tail = trim(text[match.end() :])
+        if match.start() and (is_post(tail) or looks_like_paper(tail) or agencies(tail)):
+            return text[: match.start()], tail
+    return text, ""
 
 
 def _signed(who: str, role: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
-    employer = None
-    who = _LEADING_STAFF.sub("", who) if not _STAFF.fullmatch(who) else who
+    employer = ""
+    if people := agencies(who):
+        return people, None
+    printed = who
+    who = _BY_AGAIN.sub("", who, count=1) if who[:3].casefold() == "by " else who
+    who = _HONOURS.sub("", _LEADING_STAFF.sub("", who)).replace(", in ", " in ")
     if part := _AFFILIATION.fullmatch(who):
         who, employer = part["who"], trim(part["bracketed"] or part["employer"] or part["agency"])
-        if _STAFF.fullmatch(employer):
-            employer = None
-    elif "|" in who or "/" in who:
-        before, _bar, after = who.replace("|", "/").partition("/")
-        if looks_like_paper(trim(after)):
-            who, employer = trim(before), trim(after)
-        else:
-            who = who.replace("|", "/").replace("/", " and ")
-    people = _people(who, role)
+    else:
+        who, employer = _without_tail(who)
+    if employer and is_post(employer):
+        paper = _EMPLOYED.sub("", employer, count=1)
+        employer = paper if looks_like_paper(paper) else ""
+    if is_post(printed) and (not employer or " " not in who):
+        return None
+    people = _people(re.sub(r"\s*[/|]\s*", " and ", who), role)
     if not people:
         return None
     if employer and not looks_like_paper(employer) and not is_masthead(employer):
-        people = (*people, ParsedByline(employer, records.AGENCY))
-        employer = None
-    return people, employer
+        return (*people, ParsedByline(employer, records.AGENCY)), None
+    return people, employer or None
 
 
 def agencies(text: str) -> tuple[ParsedByline, ...]:
@@ -183,18 +239,10 @@ def bare_names(text: str) -> tuple[ParsedByline, ...]:
     bare = trim(text)
     if len(bare) > _LONGEST_NAME or re.search(r"[\d:!?]", bare.replace("?a", "")):
         return ()
-    paper = None
-    head, bar, tail = bare.replace("|", "/").partition("/")
-    if bar and looks_like_paper(trim(tail)):
-        bare, paper = trim(head), trim(tail)
     signed = _signed(bare, records.REPORTER)
     people = signed[0] if signed else ()
-    if not people or not all(
-        _is_full_name(one.name) for one in people if one.role != records.AGENCY
-    ):
-        return ()
-    del paper
-    return people
+    own = [one for one in people if one.role != records.AGENCY]
+    return people if own and all(_is_full_name(one.name) for one in own) else ()
 
 
 def is_post(text: str) -> bool:
@@ -258,7 +306,7 @@ def open_story(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | Non
     match = _DATELINE.match(text[:200])
     if not match or match.end() >= len(text):
         return None
-    agency = match["agency"]
+    agency = None if match["day"] else match["agency"]
     people = (ParsedByline(trim(agency), records.AGENCY),) if agency else ()
     return trim(match["dateline"]), match.end(), people, None
 
@@ -272,7 +320,7 @@ def _people(text: str, role: str) -> tuple[ParsedByline, ...]:
         place = trim(place.strip(","))
         for name in re.split(r",\s*", trim(names)):
             name = trim(name)
-            if _STAFF.fullmatch(name):
+            if is_post(name):
                 continue  # the role says it
             if len(name) > _LONGEST_NAME or not re.fullmatch(_NAME, name):
                 return ()

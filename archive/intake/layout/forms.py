@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from archive.intake.documents import Span
 from archive.intake.layout import bylines, captions, english, furniture
 from archive.intake.layout.bylines import Signature
 from archive.intake.layout.citations import Citation, read_citation, split_citation
@@ -24,6 +25,8 @@ Role = Literal[
 
 _BULLET = re.compile(r"\s*(?:[•●▪‣*·∙]|[-–—](?=\s)|\(?\d{1,2}[.)](?=\s))\s*(?=\S)")
 _CELLS = re.compile(r"\t+| {0,3}\| {0,3}")
+# "… it does. (Editor: Li Na) 1070709"
+_CLOSED = re.compile(r"[。.!?！？”」\"]\s?[(（【][^()（）【】]{2,40}[)）】]\s?\d{0,8}$")
 # A line of this size is running text even without a full stop.
 _LONG = 220
 # Where the format says that it is a paragraph, this does.
@@ -68,6 +71,8 @@ class StoryLine:
     guess: LineLabel | None = None
     # How many characters of it say "Headline:", 原标题：.
     label: int = 0
+    # Where the names are that end a paragraph.
+    signed_at: Span | None = None
     # What of the line its field doesn't hold.
     left: list[str] = field(default_factory=list)
 
@@ -123,7 +128,8 @@ def _read_form(line: Line) -> StoryLine:
     if bylines.desk_editors(text):
         return StoryLine(line, "editors")
     if signature := bylines.sign(text):
-        credit = captions.bare_credit(text)
+        is_byline = text[:3].casefold() == "by "
+        credit = None if is_byline else captions.bare_credit(text)
         caption = ParsedCaption("", credit) if credit else None
         return StoryLine(
             line, "credit" if credit else "signature", signature=signature, caption=caption
@@ -135,7 +141,7 @@ def _read_form(line: Line) -> StoryLine:
 
 def _caption_or_text(line: Line) -> StoryLine:
     text = line.text
-    credit = captions.bare_credit(text)
+    credit = None if furniture.read_section(text) else captions.bare_credit(text)
     if agencies := bylines.agencies(text):
         return StoryLine(line, "agencies", signature=Signature(agencies))
     if credit:
@@ -145,7 +151,8 @@ def _caption_or_text(line: Line) -> StoryLine:
     if caption := captions.read_caption(text):
         return StoryLine(line, "caption", caption=replace(caption, text=without_mark(caption.text)))
     is_long = line.size > (_LONG_PARAGRAPH if line.kind == "paragraph" else _LONG)
-    return StoryLine(line, "prose" if line.ends_sentence or is_long else "open")
+    ends = line.ends_sentence or bool(furniture.split_end_mark(text)[1] or _CLOSED.search(text))
+    return StoryLine(line, "prose" if ends or is_long else "open")
 
 
 def _formatted(line: Line) -> StoryLine:
@@ -213,7 +220,7 @@ def cells(text: str) -> str:
     return "\t".join(cell.strip() for cell in _CELLS.split(text.strip("| ")))
 
 
-_MARKS = re.compile(r"^(?:>{1,4}|[■□◆◇●○▲△▶►▌◎※★☆▪#]{1,4}|【(?=[^】]{2,24}】$)|==+)\s*")
+_MARKS = re.compile(r"^(?:>{1,4}|[■□◆◇●○▲△▶►▌◎※★☆▪▼↑↓#]{1,4}|【(?=[^】]{2,24}】$)|==+)\s*")
 
 
 def without_mark(text: str) -> str:

@@ -6,19 +6,18 @@ are printed again, says what they are. They get their form here, before the head
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from archive.intake.layout import bylines, english, furniture
 from archive.intake.layout.bylines import Signature
 from archive.intake.layout.citations import Citation
 from archive.intake.layout.forms import StoryLine
-from archive.intake.layout.lines import Line, fold, key, trim
+from archive.intake.layout.labels import read_labels
+from archive.intake.layout.lines import fold, key, trim
 
 # How many lines the top of a story has, and how many of them a masthead may stand in.
 _TOP, _HEAD, _MASTHEAD = 40, 8, 4
 _LONGEST_RUNNING_HEAD = 80
-_LABEL = re.compile(
-    r"(?P<label>byline|dateline|作者|署名|电头)\s?[:：]\s*(?P<value>\S.*)", re.IGNORECASE
-)
 _PAGE_PART = re.compile(
     r"\b(?:page|pg|p)?\.?\s*[a-z]?\d+\b|第?\s*\w{1,4}\s*[版页頁]", re.IGNORECASE
 )
@@ -34,49 +33,24 @@ _CODE = re.compile(r"[A-Z]{2,8}")
 _PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}")
 _LENGTH = re.compile(r"(?:length\s?:\s?)?\d[\d,]* words", re.IGNORECASE)
 
-_SECTION = re.compile(
-    r"(?:china|world|business|sports?|opinion|life|culture|society|nation(?:al)?|cover story"
-    r"|feature|special report|news|travel|asia|europe|"
-    r"hong kong|beijing|shanghai|regional|technology|comment|focus"
-    r"|local(?: news)?|metro|living|editorial|letters|page one|commentary|exclusive|in depth"
-    r"|要闻|国内"
-    r"|国际|社会|财经|经济|体育|文化|评论|深度|视点|特写|"
-    r"专题|时政|民生|综合|本地|城事|今日关注|焦点)",
-    re.IGNORECASE,
-)
-_BRACKETS = "()[]【】（） "
-
 
 def read_frame(items: list[StoryLine]) -> None:
     """Gives the lines that frame the story their form."""
-    _take_labels(items)
+    read_labels(items)
     _take_running_heads(items)
     _take_issue(items)
     _take_masthead(items)
     _take_export(items)
     _take_posts(items)
+    for item, below in pairwise(items):
+        # "PIER" above "(Continued from Page A1)".
+        if item.form == "open" and item.line.size < 24 and furniture.is_jump(below.line.text):
+            _leave(item)
 
 
 def _leave(item: StoryLine) -> None:
     item.form, item.furniture, item.caption = "furniture", "navigation", None
     item.citation = item.signature = None
-
-
-def _take_labels(items: list[StoryLine]) -> None:
-    """ "BYLINE: Li Na", "DATELINE: BEIJING": the label says what it is, without any other form."""
-    for item in items[:_TOP]:
-        match = _LABEL.fullmatch(item.line.text) if item.is_free else None
-        if match is None:
-            continue
-        value = trim(match["value"])
-        if match["label"].casefold() in ("dateline", "电头"):
-            item.left.append(match["label"])
-            item.line, item.form = item.line.part(match.start("value")), "dateline"
-            continue
-        people = bylines.sign(value) or bylines.sign(f"By {value}")
-        names = () if people else bylines.bare_names(value)
-        if people or names:
-            item.form, item.signature = "signature", people or Signature(names)
 
 
 def _running_key(item: StoryLine) -> str:
@@ -109,16 +83,20 @@ def _is_in_head(items: list[StoryLine], at: int) -> bool:
 
 
 def _take_masthead(items: list[StoryLine]) -> None:
-    """Lines in capitals above a dated line, with the title in small letters apart below it."""
-    for at, item in enumerate(items[2:_HEAD], start=2):
-        is_dated = item.citation is not None and bool(item.citation.stamps)
-        below = items[at + 1] if at + 1 < len(items) else None
-        if not is_dated or below is None:
+    """A name above the day and the page, or in capitals above the day, with the title below."""
+    for at, item in enumerate(items[1:_HEAD], start=1):
+        citation = item.citation
+        if citation is None or not citation.stamps:
             continue
-        is_title = below.form == "open" and below.line.gap > 0 and not below.line.text.isupper()
+        below = next((one for one in items[at + 1 : at + 5] if one.form != "furniture"), None)
         above = [one for one in items[:at] if one.form == "open"]
-        if is_title and len(above) >= 2 and above[0].line.text.isupper():
-            for one in above:
+        if below is None or below.form != "open" or not above or citation.publication:
+            return
+        name = above[0].line.text
+        is_apart = below.line.gap > 0 and name.isupper() and not below.line.text.isupper()
+        if len(name) <= _LONGEST_RUNNING_HEAD and (citation.page or is_apart):
+            _name_paper(above[0], name)
+            for one in above[1:]:
                 _leave(one)
         return
 
@@ -186,20 +164,6 @@ def _take_posts(items: list[StoryLine]) -> None:
                 above.form = "signature"
                 above.signature = Signature(bylines.bare_names(above.line.text))
             _leave(item)
-
-
-def is_section(line: Line) -> bool:
-    """ "China", "CHINA / National", "Home > China", "（要闻）"."""
-    if furniture.read_crumbs(line.text):
-        return True
-    steps = re.split(r"\s?[/|·]\s?", line.folded.strip("()[]【】 /|")) if line.size < 80 else []
-    known = [step for step in steps if _SECTION.fullmatch(step)]
-    return bool(known) and (len(known) == len(steps) or len(steps) > 2)
-
-
-def section_of(line: Line) -> str:
-    """The section that is all of a line: "OPINION", "（要闻）"; "" for another line."""
-    return line.text.strip(_BRACKETS) if _SECTION.fullmatch(line.folded.strip(_BRACKETS)) else ""
 
 
 def sign_with_paper(items: list[StoryLine], at: int) -> None:

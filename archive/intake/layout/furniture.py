@@ -34,13 +34,27 @@ _BUTTONS = frozenset(
     关闭窗口|订阅|登录|注册|搜索|手机版|客户端|下载|下载客户端|更多|更多新闻|广告|推荐|推荐阅读
     相关|相关阅读|相关新闻|相关报道|相关链接|延伸阅读|热门|热点|热点新闻|热门新闻|热门推荐
     猜你喜欢|编辑推荐|今日热点|精彩推荐|图片新闻|专题|繁|简|繁体|手机看|听新闻|播报|朗读|列印
-    友善列印|分享文章|字級|字级|語言|语言
+    友善列印|分享文章|分享工具|分享本文|工具|赞|按讚|share tools|share this|tools|写评论|发送
+    投稿|复制|打印本页|关闭本页|上一版|下一版
+    返回目录|版面导航|标题导航|上一期|下一期|默认|网摘|商城|存新闻|unsubscribe
+    update your preferences
+    forward to a friend|view in browser|reuse this content|shares|回目录|存档|archives
+    upi archives|wisenews|wisesearch|factiva|lexisnexis|nexis|newsbank|proquest|buy now
+    love|funny|wow|sad|angry|sms|view comments|we recommend|add your comment|show more
+    load more|topics?|tags?|留言|转寄|引用|回应|推文|字級|字级|語言|语言
     """.replace("\n", "|").split("|")
 )
 _WORDS = frozenset(part for entry in _BUTTONS if (part := " ".join(entry.split())))
 _BETWEEN = re.compile(
     r"\s*[|/·•,:>＞»\-–—_]+\s*|\s{2,}|\s*\(\s*\d*\s*\)\s*|[【】\[\]()]|"
     r"(?<![A-Za-z0-9])\s*\d{1,7}\s*(?:次|人|条)?$"
+)
+# One link on a line of its own: "More: …", "下一篇：…".
+_POINTER = re.compile(
+    r"(?:more|related|read(?: more| also)?|see also|also read|watch|topic|tags?|filed under"
+    r"|next|previous"
+    r"|相关|另见|更多|下一篇|上一篇|前一篇|后一篇|标签|关键[词字]|tag|话题)\s?[:：>|]\s?\S.{1,120}",
+    re.IGNORECASE,
 )
 # A heading above links to other stories; the short lines below belong to it.
 _LINKS = re.compile(
@@ -56,7 +70,8 @@ _LINKS = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"[(【\[]?\s?(?:完|全文完|本文完|待续|end|ends|the end|enditem|endall|-30-)\s?[)】\]]?"
+    r"[(【\[—–-]{0,2}\s?(?:完|全文完|本文完|待续|end|ends|the end|enditem|endall|-30-"
+    r"|end of story)\s?[)】\]—–-]{0,2}"
     r"|-\s?ends?\s?-|\d{6,8}",
     re.IGNORECASE,
 )
@@ -66,9 +81,10 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
-    r"(?:copyright|©|\(c\)|all rights reserved|版权所有|版权声明|本网声明|免责声明|特别声明"
+    r"(?:.{0,30}(?:版权|著作权).{0,20}(?:所有|归|拥有)|copyright|©|\(c\)|all rights reserved"
+    r"|版权所有"
+    r"|版权声明|本网声明|免责声明|特别声明"
     r"|未经.{0,12}(?:授权|许可|同意)|凡.{0,12}注明|if you have (?:a|any) (?:specific|problems)"
-    r""
     r"|(?:share|tweet|pin|post) (?:on|to|via|it)\b.{0,60}$"
     r"|this (?:article|story) appeared in|for the latest .{2,30} news|for more (?:news"
     r"|stories|information)|点击.{0,8}(?:蓝字|关注)|点.{0,3}在看|key ?words?\s?:|discover more "
@@ -79,10 +95,29 @@ _LEGAL = re.compile(
     r"|本网站使用cookie|我们使用cookie"
     r"|sign up (?:for|to) (?:our|the)|subscribe to (?:our|the)|follow us (?:on|at)|download "
     r"(?:our|the) app|click here (?:to|for)"
+    r"|.{0,40}delivered to your inbox|(?:点我|按我|立即)(?:下载|看|订阅|注册)|.{0,20}未经.{0,6}不得"
     r"|(?:please )?(?:like|follow) .{2,40} on (?:facebook|twitter|wechat|weibo)|扫描二维码|扫码"
-    r"|关注.{0,16}(?:公众号|微信|微博)|长按.{0,8}二维码|京icp|粤icp|沪icp|\S?icp备"
+    r"|关注.{0,16}(?:公众号|微信|微博)|[点↑↓▲▼ ]{1,6}.{0,24}(?:关注我们|蓝字)|长按.{0,8}二维码"
+    r"|京icp|粤icp|沪icp|\S?icp备"
     r"|we welcome your (?:comments|feedback)|have your say|转载.{0,10}(?:请|须)|本文.{0,10}"
     r"(?:转载|来自|系).{0,10}网|本版.{0,8}(?:编辑|责编)|广告热线|新闻热线|爆料)",
+    re.IGNORECASE,
+)
+# What a page says to its readers amid a story; it doesn't end there.
+_PROMPT = re.compile(
+    r"e-?mail\s?\|\s?print\b|video player|distributed by |visit .{2,40} at (?:www|http)|"
+    r"(?:view|open|read) this (?:e-?mail|newsletter)|you(?:['’]re| are) receiving this"
+    r"|(?:story|article|text) continues below|continue reading|begin forwarded message"
+    r"|sent from my"
+    r"|(?:join|be part of) the conversation|we (?:invite|encourage|welcome) (?:you|your)\b"
+    r"|reading time\s?:|choose your listening|this is a digitized version|terms and conditions"
+    r"|(?:proquest )?document link|document \d+ of \d+|\d+ of \d+ documents|for immediate release"
+    r"|(?:news|press|media) release$|about (?:the |this )?(?:author|company|report)s?$"
+    r"|our standards\s?:"
+    r"|我是广告|请继续往下|(?:请)?同意.{0,8}隐私|隐私权|.{0,16}非经.{0,6}授权|.{0,20}不得转载"
+    r"|.{0,14}(?:数据库|资料库|知识库)$|(?:新闻|文章)来源说明|eds\s?:|(?:bc|am"
+    r"|pm)-\S.{0,60},\d{3,4}$"
+    r"|(?:\w{1,5} ){0,3}(?:bc|am|pm)-\S.{0,60}\s\d{3,4}$|[a-z]\d{4}$|select voice$",
     re.IGNORECASE,
 )
 _COUNTER = re.compile(
@@ -96,17 +131,51 @@ _COUNTER = re.compile(
     r"|(?:length|word count|字数)\s?[:：]\s?\d[\d,]*(?: words|字)?|\d[\d,]* (?:words|字)"
     r"|document [a-z0-9]{12,60}|[-–—]?\s?\d{1,3}\s?[-–—]?"
     r"|(?:body|text|full text|正文)\s?[:：]|(?:load-date|language|graphic|copyright)\s?[:：].{0,80}"
-    r"|(?:(?:final|first|second|third|late|early|morning|evening|sunday|saturday|weekend|city|metro"
+    r"|(?:(?:final|first|second|third|late|early|morning|evening|sunday|saturday|weekend"
+    r"|city|metro"
     r"|home|national|state|county|local) ){1,2}edition"
-    r"|责任编辑|首页\s?>.*",
+    r"|责任编辑|首页\s?>.*"
+    # A post's age, or a stamp without its year.
+    r"|.{2,20}\s(?:今天|昨天|前天|刚刚|\d{1,2}\s?(?:分钟|小时|天)前)"
+    r"|[(\[]?(?:更新|发布)?\s?\d{1,2}[-/]\d{1,2}(?: \d{1,2}:\d{2})?\s?(?:更新|发布)?[)\]]?"
+    r"|@\w{2,30}|\d{12,60}"
+    # What databases say of an article.
+    r"|(?:(?:文章|新闻|稿件|文件|article|document|record|accession)\s?(?:编号|代码|id|no\.?|number)"
+    r"|doc(?:ument)? ?id|series|correction|index terms|subject|industry|geographic|person|company"
+    r"|ticker|column|memo|publication[- ]type|issn|database|copyright)\s?[:：].{0,120}",
     re.IGNORECASE,
 )
-_CRUMBS = re.compile(r"[^>/|。.!?]{1,30}(?:\s?(?:>{1,2}|›|»|＞)\s?[^>›»＞]{1,60}){1,6}")
+_CRUMBS = re.compile(r"[^>/|。.!?]{1,30}(?:\s?(?:>{1,2}|›|»|→)\s?[^>›»→]{1,60}){1,6}")
 _HOME = re.compile(r"(?:home|index|首页|主页)(?:\s?/\s?[^/.!?。]{1,40}){1,6}", re.IGNORECASE)
-_RULE = re.compile(r"[\s_*#=·~○●■□◆◇▲△-]{1,60}")
+_SECTIONS = re.compile(
+    r"(?:china|world|business|sports?|opinion|life|culture|society|nation(?:al)?|cover story"
+    r"|feature|special report|news|travel|asia|europe|"
+    r"hong kong|beijing|shanghai|regional|technology|comment|focus"
+    r"|local(?: news)?|politics|economy|arts?|people|lifestyle|entertainment|health"
+    r"|education|science"
+    r"|environment|letters|op-?ed|perspectives?|top news|headlines|community|region|state"
+    r"|obituaries|features|weekend"
+    r"|metro|living|editorial|letters|page one|commentary|exclusive|in depth"
+    r"|要闻|国内|(?:即时|生活|社会|国际|国内|财经|经济|娱乐|体育|地方|政治|港澳|香港|中国|大陆"
+    r"|台湾|两岸|本地|焦点|热点|综合)(?:新闻|要闻)"
+    r"|国际|社会|财经|经济|体育|文化|评论|深度|视点|特写|"
+    r"专题|时政|民生|综合|本地|城事|今日关注|焦点|港闻|副刊|两岸|台湾|香港|中国新闻|国际新闻"
+    r"|生活|科技|教育|健康|娱乐|地方|人物|理论|广告"
+    r"|头版|新闻|热点|调查|军事|港澳|华人|侨务|读书|旅游|美食|专版|城市|社区|都市|读者来信|来论"
+    r"|社评)",
+    re.IGNORECASE,
+)
+# Steps of a breadcrumb that aren't the story's section.
+_NO_SECTION = re.compile(
+    r"home|index|.{0,12}(?:首页|主页)|正文|内容|详情|article|content|text|story|全文", re.I
+)
+_SECTION_MARKS = "()[]【】《》 /|:"
+_RULE = re.compile(r"[\s_*#=·~○●■□◆◇▲△–—-]{1,200}")
 _JUMP = re.compile(
-    r"[(\[]?(?:(?:please )?(?:see|turn to|continued (?:on|from)|continues on|from|jump to)\b.{0,40}"
-    r"\bpage\s?[a-z]?\d{1,3}|(?:下转|上接|紧接|详见|转)第?.{1,6}版.{0,12})[)\].]{0,2}",
+    r"[(\[]?(?:(?:please )?(?:see|turn to|continued (?:on|from)|continues on|from"
+    r"|jump to)\b.{0,40}"
+    r"\bpage\s?[a-z]?\d{1,3}[a-z]?|[a-z’' -]{2,24}, from page\s?[a-z]?\d{1,3}[a-z]?|(?:下转"
+    r"|上接|紧接|详见|转)第?.{1,6}版.{0,12})[)\].]{0,2}",
     re.IGNORECASE,
 )
 _JUMP_END = re.compile(r"[(](?:下转|上接|紧接|详见)第?[^()]{1,12}版[^()]{0,8}[)]$")
@@ -133,6 +202,10 @@ def read_furniture(printed: str) -> FurnitureKind | None:
         return "end"
     if _LINKS.fullmatch(text.strip("【】[]() ■▶►")):
         return "links"
+    if _PROMPT.match(text):
+        return "navigation"
+    if _POINTER.fullmatch(text) and not text.endswith((".", "。")):
+        return "navigation"
     return "navigation" if _is_navigation(text) else None
 
 
@@ -157,7 +230,28 @@ def read_crumbs(printed: str) -> list[str]:
     text = fold(printed).strip()
     if not (_CRUMBS.fullmatch(text) or _HOME.fullmatch(text)) or text.startswith(">"):
         return []
-    return [step.strip() for step in re.split(r">{1,2}|›|»|\s/\s", text)]
+    return [step.strip() for step in re.split(r">{1,2}|›|»|→|\s/\s", text)]
+
+
+def is_section(printed: str) -> bool:
+    """Whether all of a text is a section's name: "OPINION", "（要闻）"."""
+    return bool(_SECTIONS.fullmatch(fold(printed).strip(_SECTION_MARKS)))
+
+
+def read_section(printed: str) -> str:
+    """The section that all of a line names: "OPINION", "CHINA / National", "Home > China"."""
+    if len(printed) > 100:
+        return ""
+    crumbs = read_crumbs(printed)
+    steps = crumbs or re.split(r"\s?[/|·-]\s?", fold(printed).strip(_SECTION_MARKS))
+    known = [step for step in steps if is_section(step)]
+    is_path = " / " in printed and is_section(steps[0])
+    if not (crumbs or is_path) and (not known or len(known) < len(steps) <= 2):
+        return ""
+    named = [step for step in steps if not _NO_SECTION.fullmatch(step) and len(step) <= 24]
+    section = named[-1] if named else steps[-1]
+    at = fold(printed).rfind(section)
+    return printed[at : at + len(section)]
 
 
 def _is_navigation(text: str) -> bool:
@@ -166,12 +260,26 @@ def _is_navigation(text: str) -> bool:
     pieces = [piece for piece in (_bare(one) for one in _BETWEEN.split(text)) if piece]
     if not pieces:
         return False
-    return all(
+    known = [_is_button(piece) for piece in pieces]
+    # Of many short words in a row most are buttons that we know.
+    words = text.split()
+    if len(words) >= 4 and max(map(len, words)) <= 12 and not text.endswith((".", "。")):
+        known_words = sum(len(word) > 1 and _bare(word) in _WORDS for word in words)
+        return all(known) or known_words * 2 >= len(words)
+    return all(known)
+
+
+def is_button(word: str) -> bool:
+    """Whether a word is one that pages print on buttons."""
+    return fold(word).casefold() in _WORDS
+
+
+def _is_button(piece: str) -> bool:
+    return bool(
         (len(piece) == 1 and piece.isascii())
         or piece in _WORDS
         or _COUNTER.fullmatch(piece)
         or _all_words(piece)
-        for piece in pieces
     )
 
 

@@ -3,35 +3,25 @@
 import re
 from dataclasses import replace
 
-from archive.intake.layout import bylines, captions, english
+from archive.intake.layout import bylines, captions, english, furniture
 from archive.intake.layout.bylines import Signature
 from archive.intake.layout.citations import Citation
-from archive.intake.layout.forms import StoryLine
-from archive.intake.layout.frame import is_section, section_of, sign_with_paper
-from archive.intake.layout.lines import is_chinese, key, trim
+from archive.intake.layout.forms import StoryLine, without_bullet
+from archive.intake.layout.frame import sign_with_paper
+from archive.intake.layout.headline import DEEPEST, find_headline
+from archive.intake.layout.lines import Line, key, trim
+from archive.intake.records import ParsedCaption
 
-# How many lines the top of a story may have; more is a menu, and the headline is below it.
-_DEEPEST = 40
-_LONGEST_HEADLINE = 255
 _LONGEST_STANDFIRST = 450
-# A headline's score must reach this, else the story has none.
-_LEAST = -1.0
+_LONGEST_CAPTION = 300
 _ORIGINAL = re.compile(r"(?:原标题|標題|标题|题目|原題|headline|title)\s?[:：]\s*", re.IGNORECASE)
-_STAFF = re.compile(
-    r"(?:(?:china daily|xinhua|global times|the) )?(?:(?:staff|special|senior|chief"
-    r"|contributing) )?"
-    r"(?:writers?|reporters?|correspondents?|columnists?)(?: in [A-Z]\w+)?|for china daily"
-    r"|(?:by|from) (?:our|a|the) (?:own |special |staff |correspondent ?|reporter ?|london "
-    r"){1,3}(?:correspondent|reporter|writer)?",
-    re.IGNORECASE,
-)
 # "… and the bread is warm. Li Na reports."
 _REPORTS = re.compile(
     r"(?<=[.!?]) [A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|and)){1,5} reports?"
     r"(?: (?:from|in) [^.]{2,40})?\.$"
 )
 _CONTINUED = re.compile(
-    r"(?:\b(?:a|an|the|of|to|in|for|on|with|and|at|by|from|as|or|its|his|her|their)|[-–—,，、])$",
+    r"(?:\b(?:a|an|the|of|to|in|for|on|with|and|at|by|from|as|or|its|his|her|their)|[-–—,，、：])$",
     re.IGNORECASE,
 )
 
@@ -42,12 +32,13 @@ def read_head(items: list[StoryLine], stated: str) -> int:
     `stated` is the headline that the source's format gives, or "".
     """
     _take_labels(items)
-    at = _find_headline(items, stated)
-    if at is None:
+    found = find_headline(items, stated)
+    if found is None:
         start = next((n for n, item in enumerate(items) if item.is_free), len(items))
         return _leave_above(items, start)
+    at, sure = found
     headline = items[at]
-    headline.put("headline", _headline_confidence(items, at))
+    headline.put("headline", sure)
     above = items[at - 1] if at else None
     if above and above.is_free and above.line.text.endswith((":", "：")) and above.line.size < 60:
         above.put("headline", 0.7)
@@ -61,12 +52,13 @@ def read_head(items: list[StoryLine], stated: str) -> int:
     last = _extend_headline(items, at)
     _sign_with_credits(items, last)
     _take_names(items, last)
+    _take_caption(items, last)
     return _read_below(items, last, key(headline.line.text))
 
 
 def _take_labels(items: list[StoryLine]) -> None:
     """ "原标题：" alone is a label; before words they are the headline as first printed."""
-    for item in items[:_DEEPEST]:
+    for item in items[:DEEPEST]:
         match = _ORIGINAL.match(item.line.folded)
         if match is None or item.line.kind != "text":
             continue
@@ -76,126 +68,18 @@ def _take_labels(items: list[StoryLine]) -> None:
             item.label, item.form = match.end(), "open"
 
 
-def _find_headline(items: list[StoryLine], stated: str) -> int | None:
-    stands = [at for at, item in enumerate(items) if item.line.kind == "headline"]
-    if not stands and not stated:
-        stands = [at for at, item in enumerate(items) if item.seems("headline", least=0)]
-    if stands:
-        return stands[0]
-    candidates = []
-    for at, item in enumerate(items[:_DEEPEST]):
-        if item.form == "list_item":
-            continue
-        if item.is_free or (item.citation and item.citation.is_name_only):
-            candidates.append(at)
-        is_text = item.is_free and item.form == "prose"
-        if is_text and bylines.open_story(item.line.text):
-            candidates.pop()
-            break
-        if is_text and len(candidates) > 1:
-            # Only the first line of a text may be a headline with a full stop.
-            candidates.pop()
-            break
-        if is_text and item.line.size > 2 * _LONGEST_HEADLINE / 3:
-            break
-    if not candidates:
-        return None
-    scores = {at: _headline_score(items, at, order, stated) for order, at in enumerate(candidates)}
-    best = max(candidates, key=lambda at: scores[at])
-    return best if scores[best] >= _LEAST else None
-
-
-def _headline_score(items: list[StoryLine], at: int, order: int, stated: str) -> float:
-    """How much a line is like the headline: its place, its size, and what stands below it."""
-    item = items[at]
-    line, text = item.line, item.line.text
-    below = items[at + 1] if at + 1 < len(items) else None
-    score = 2.0 - 0.5 * min(order, 6)
-    if stated and key(stated) == key(text):
-        score += 5
-    if item.citation:
-        score -= 2
-    score += _size_score(line.size, len(text))
-    if text.endswith((".", "。")):
-        score -= 1.0 if line.size < 80 else 3.5
-        if below and below.form == "credit":
-            score -= 4
-    if bylines.open_story(text):
-        score -= 5
-    if is_section(line) or english.DATELINE_ONLY.fullmatch(text):
-        score -= 4
-    if text[:1] in "(（[【<" and text[-1:] in ")）]】>":
-        score -= 2.5
-    if below and below.is_free and below.form == "open" and _is_kicker(item, below):
-        score -= 1.4
-    if line.is_chinese and order == 0 and _is_four_deep(items, at):
-        score -= 1.4
-    if (
-        below
-        and below.form in ("signature", "citation", "agencies")
-        and not (below.citation and below.citation.is_name_only)
-    ):
-        score += 0.2
-    if at and items[at - 1].form == "furniture" and below and below.form == "furniture":
-        score -= 2.5
-    if is_chinese(text) and bylines.bare_names(text):
-        score -= 2
-    if line.is_emphasised:
-        score += 0.7
-    return score - (1 if text[:1].islower() else 0)
-
-
-def _size_score(size: float, length: int) -> float:
-    if length > _LONGEST_HEADLINE:
-        return -6
-    if size > 230:
-        return -2.5
-    if size > 140:
-        return -1
-    return -0.3 if size < 9 else 0
-
-
-def _is_four_deep(items: list[StoryLine], at: int) -> bool:
-    """Kicker, headline in two lines, standfirst: as many open lines above the byline."""
-    return len(items) > at + 4 and all(
-        item.is_free and item.form == "open" for item in items[at : at + 4]
-    )
-
-
-def _is_kicker(item: StoryLine, below: StoryLine) -> bool:
-    """A word or two above a longer line."""
-    line = item.line
-    is_short = line.is_chinese and line.size <= 15
-    if below.line.text.startswith(("——", "—", "--")):
-        return False
-    label = line.text.isupper() and len(line.text.split()) <= 3 and not below.line.text.isupper()
-    few = line.is_chinese and line.size <= 21 and line.size * 1.8 < below.line.size
-    return (is_short or label or few) and below.line.size > line.size
-
-
-def _headline_confidence(items: list[StoryLine], at: int) -> float:
-    """Surest where it is the first line and nothing else could be it."""
-    line, guess = items[at].line, items[at].guess
-    if guess and guess.label == "headline":
-        return guess.probability
-    above = [item for item in items[:at] if item.is_free]
-    if line.kind == "headline":
-        return 0.97
-    if line.text.endswith((".", "。")) or line.size > 160:
-        return 0.55
-    below = items[at + 1 : at + 4]
-    if len(below) == 3 and all(item.is_free and item.form == "open" for item in below):
-        return 0.7
-    return 0.95 if not above else 0.8 if len(above) == 1 else 0.65
-
-
 def _leave_above(items: list[StoryLine], at: int) -> int:
     """What stands above the headline and has no field: kickers, sections."""
     for item in items[:at]:
         if item.is_free and english.DATELINE_ONLY.fullmatch(item.line.text):
             item.put("dateline", 0.7)
-        elif item.is_free and (section := section_of(item.line)):
-            item.form, item.citation = "citation", Citation(section=section)
+        elif item.is_free and (section := furniture.read_section(item.line.text)):
+            item.form, item.citation = (
+                "citation",
+                Citation(
+                    section=section, left=[] if section == item.line.text else [item.line.text]
+                ),
+            )
         elif item.is_free:
             item.put("unplaced", 0.8)
     return at
@@ -206,7 +90,8 @@ def _extend_headline(items: list[StoryLine], at: int) -> int:
     if items[at].seems("headline", least=0):
         while at + 1 < len(items) and items[at + 1].seems("headline", least=0):
             at += 1
-            items[at].put("headline", _headline_confidence(items, at))
+            guess = items[at].guess
+            items[at].put("headline", guess.probability if guess else 0.75)
     if at + 1 >= len(items):
         return at
     line, below = items[at].line, items[at + 1]
@@ -224,9 +109,11 @@ def _extend_headline(items: list[StoryLine], at: int) -> int:
             after and after.is_free and after.form == "open" and after.line.size > below.line.size
         )
     )
+    # Of two bylines in capitals the one with a single word is the headline's last line.
     goes_on = line.text.isupper() and below.line.text.isupper() and not below.line.gap
+    is_signed = any(item.form == "signature" for item in items[at + 2 : at + 5])
     is_before_names = after is not None and after.form in ("signature", "citation")
-    if goes_on and is_before_names and not line.ends_sentence:
+    if goes_on and not line.ends_sentence and (is_signed or is_before_names):
         below.form, below.signature = "open", None
         below.put("headline", 0.75)
         items[at].confidence = min(items[at].confidence, 0.75)
@@ -248,6 +135,19 @@ def _sign_with_credits(items: list[StoryLine], at: int) -> None:
     sign_with_paper(items, at)
 
 
+def _take_caption(items: list[StoryLine], at: int) -> None:
+    """The sentence above a credit is a picture's, not the lead, where running text follows."""
+    for number, item in enumerate(items[at + 1 : at + 20], start=at + 1):
+        below = items[number + 1] if number + 1 < len(items) else None
+        if not item.is_free or item.form != "prose":
+            continue
+        is_caption = below is not None and below.form == "credit" and below.caption is not None
+        if is_caption and item.line.size < _LONGEST_CAPTION and len(items) > number + 3:
+            item.form, item.caption = "caption", ParsedCaption(item.line.text, "")
+        if bylines.open_story(item.line.text) or not is_caption:
+            return
+
+
 def _take_names(items: list[StoryLine], at: int) -> None:
     """Names without "By": the lines between the headline and the first paragraph."""
     free = 0
@@ -263,10 +163,10 @@ def _take_names(items: list[StoryLine], at: int) -> None:
                 continue
             if item.form != "credit":
                 continue
-        if _STAFF.fullmatch(item.line.text):
+        if english.is_post(item.line.text):
             item.form, item.furniture = "furniture", "navigation"
             continue
-        if is_section(item.line):
+        if furniture.read_section(item.line.text):
             continue
         if item.guess and not item.seems("byline", "other", least=0):
             free += 1
@@ -285,13 +185,18 @@ def _may_sign(text: str, items: list[StoryLine], at: int, below: StoryLine | Non
     if any("\u3400" <= character <= "\u9fff" for character in text):
         return True
     above = items[at - 1]
-    is_signed = below is not None and below.form in ("citation", "contact", "signature")
+    is_signed = below is not None and below.form in (
+        "citation",
+        "contact",
+        "signature",
+        "furniture",
+    )
     known = all(english.is_known_name(one.name) for one in bylines.bare_names(text))
     return (
         known
         or is_signed
         or above.form == "signature"
-        or bool(below and (_STAFF.fullmatch(below.line.text) or below.line.text.startswith("and ")))
+        or bool(below and (english.is_post(below.line.text) or below.line.text.startswith("and ")))
     )
 
 
@@ -301,36 +206,55 @@ def _read_below(items: list[StoryLine], at: int, headline: str) -> int:
     has_standfirst = False
     previous: StoryLine | None = None
     for number, item in enumerate(items[at + 1 : end], start=at + 1):
+        # Points above the first paragraph sum the story up.
+        if item.form == "list_item" and item.line.kind == "text" and not item.seems("other"):
+            item.line = item.line.part(len(item.line.text) - len(without_bullet(item.line.text)))
+            has_standfirst = True
+            item.put("standfirst", 0.85)
         if not item.is_free:
             continue
         if key(item.line.text[item.label :]) == headline:
             item.put("unplaced", 0.95)
         elif english.DATELINE_ONLY.fullmatch(item.line.text):
             item.put("dateline", 0.85)
-        elif _STAFF.fullmatch(item.line.text) or _names_paper(item, items):
+        elif english.is_post(item.line.text) or _names_paper(item, items):
             item.put("unplaced", 0.8)
         elif _is_caption(items, number):
             continue
-        elif is_section(item.line):
+        elif furniture.read_section(item.line.text):
             item.put("unplaced", 0.8)
         elif item.seems("other", "byline"):
             item.put("unplaced", item.guess.probability if item.guess else 0.8)
-        elif item.seems("standfirst"):
-            item.put("standfirst", item.guess.probability if item.guess else 0.8)
+        elif item.guess and item.seems("standfirst"):
+            item.put("standfirst", item.guess.probability)
         elif len(item.line.text) > _LONGEST_STANDFIRST:
             return number
+        elif item.line.kind == "subhead":
+            continue
+        elif not _is_summary(item.line):
+            item.put("unplaced", 0.8)
         elif not has_standfirst or (previous and previous is items[number - 1]):
             below = items[number + 1] if number + 1 < len(items) else None
             parted = below is None or not below.is_free or below.line.gap > 0
-            sure = item.form == "open" and item.line.size > 30 and parted
-            item.put("standfirst", 0.9 if sure and not has_standfirst else 0.7)
+            sure = item.form == "open" and item.line.size > 30 and parted and not has_standfirst
+            item.put("standfirst", min(0.9 if sure else 0.7, items[at].confidence))
             has_standfirst, previous = True, item
     return end
 
 
+def _is_summary(line: Line) -> bool:
+    """Whether a line has enough words to sum a story up; buttons and posts have fewer."""
+    if line.kind == "standfirst" or line.text.startswith(("—", "--")):
+        return True
+    letters = sum(character.isalpha() for character in line.text)
+    if line.text[:1] in "([（【↑↓@#" or letters * 2 < len(line.text):
+        return False
+    return letters >= 6 if line.is_chinese else len(line.text.split()) >= 4
+
+
 def _names_paper(item: StoryLine, items: list[StoryLine]) -> bool:
     """Whether a citation has the line's words, too: the name of the paper or its page."""
-    for other in items[:_DEEPEST]:
+    for other in items[:DEEPEST]:
         if other.citation and item.line.text in other.citation.left:
             if other.citation.publication is None:
                 other.citation.left.remove(item.line.text)
@@ -375,7 +299,8 @@ def _first_prose(items: list[StoryLine], start: int) -> int:
         (
             number
             for number, item in enumerate(items[start:], start=start)
-            if item.is_free and item.form == "prose" and not _is_caption(items, number)
+            if item.form == "quote"
+            or (item.is_free and item.form == "prose" and not _is_caption(items, number))
         ),
         len(items),
     )  # fmt: skip
@@ -385,8 +310,13 @@ def _after_summary(items: list[StoryLine], end: int, at: int) -> int:
     """A standfirst with a full stop: the dateline follows, or the same words do, or italics end."""
     if end + 1 >= len(items):
         return end
-    first, second = items[end], items[end + 1]
-    if not (second.is_free and second.form == "prose") or first.line.size > _LONGEST_STANDFIRST:
+    first = items[end]
+    second = next((item for item in items[end + 1 : end + 6] if item.is_free), None)
+    if (
+        second is None
+        or not (second.is_free and second.form == "prose")
+        or first.line.size > _LONGEST_STANDFIRST
+    ):
         return end
     has_standfirst = any(item.is_free for item in items[at + 1 : end])
     reports = _REPORTS.search(first.line.text)
@@ -405,9 +335,6 @@ def _is_caption(items: list[StoryLine], at: int) -> bool:
     """Whether a free line of the head is a caption: a credit below it, or its words say so."""
     below = items[at + 1] if at + 1 < len(items) else None
     score = captions.shown_score(items[at].line.text)
-    after = items[at + 2] if at + 2 < len(items) else None
-    if below and below.form == "credit" and items[at].line.ends_sentence:
-        return score > 0 or bool(after and after.line.gap > below.line.gap)
     above = items[at - 1] if at else None
     is_beside = bool(above and above.form in ("signature", "citation", "furniture"))
     return score >= 1.5 or (

@@ -15,7 +15,8 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[.,]?\s{0,2})?"
 _HAN_DIGIT = "〇○零一二三四五六七八九"
 _ZONE = (
-    r"(?:\s?(?:Z\b|[+-]\d{2}:?\d{2}\b|\(?(?:GMT|UTC|HKT|CST|BJT|EST|EDT|ET)\b"
+    r"(?:\s?(?:Z\b|[+-]\d{2}:?\d{2}\b|\(?(?:GMT|UTC|HKT|CST|BJT|EST|EDT|ET|BST|CET|SGT|JST"
+    r"|PST|PDT|PT|CDT|CT|MST|MDT)\b"
     r"(?:\s?[+-]\d{1,2}(?::?\d{2})?)?\)?|\(?Beijing [Tt]ime\)?|北京时间))?"
 )
 _CLOCK = (
@@ -24,8 +25,11 @@ _CLOCK = (
     r"|\s?(?P<{0}half2>[ap]\.?m\.?)(?![a-z])|[时点](?P<{0}m2>\d{{1,2}})分?)"
 )
 _DAY = rf"""
-    (?P<y1>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m1>\d{{1,2}})\s?[-/.月]\s?(?P<d1>\d{{1,2}})(?!\d)\s?日?
+    (?:(?P<y1>(?:19|20)\d\d)|民[国國](?P<roc>\d{{2,3}}))\s?(?:[-/.]|年/?)\s?
+    (?P<m1>\d{{1,2}})\s?(?:[-/.]|月/?)\s?(?P<d1>\d{{1,2}})(?!\d)\s?日?
+  | (?P<y6>(?:19|20)\d\d)[ /-](?P<m6>{_MONTH})[ /-](?P<d6>\d{{1,2}})(?!\d)
   | (?P<d2>\d{{1,2}})(?P<sep>[-/.])(?P<m2>\d{{1,2}})(?P=sep)(?P<y2>(?:19|20)\d\d)(?!\.?\d)
+  | (?<![\d/])(?P<m7>\d{{1,2}})(?P<sep7>[/-])(?P<d7>\d{{1,2}})(?P=sep7)(?P<y7>\d\d)(?![\d/-])
   | {_WEEKDAY}(?P<m3>{_MONTH})\s{{0,2}}(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{0,2}}
     (?P<y3>(?:19|20)\d\d)(?!\d)
   | {_WEEKDAY}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{{1,2}}(?P<m4>{_MONTH})[,\s-]{{1,2}}
@@ -34,22 +38,23 @@ _DAY = rf"""
     (?P<d5>[一二三四五六七八九十]{{1,3}})日
 """
 _LABEL = r"""(?:
-    (?P<updated>(?:last\s)?(?:updated|modified|update)|(?:最后)?(?:更新|修改)(?:时间|于|日期)?)
+    (?P<updated>(?:last\s)?(?:updated|modified|update)|(?:最后|最新)?(?:更新|修改)(?:时间|于|日期)?)
   | (?P<issued>(?:first\s)?(?:published|posted|released|created|pub\s?date|publication\sdate)
-        |(?:发布|发表|刊发|刊登|出版|见报)(?:时间|于|日期)?)
+        |(?:发布|发表|发稿|刊发|刊登|出版|见报)(?:时间|于|日期)?)
   | (?P<plain>date|time|日期|时间)
 )(?:\s(?:on|at))?\s?[:：]?\s{0,3}(?:on\s|at\s)?"""
 _STAMP = re.compile(
-    rf"""(?<![\d/.-])(?<![A-Za-z])(?:{_LABEL})?
+    rf"""(?<!\d)(?<!\d[/.-])(?<![A-Za-z])(?:{_LABEL})?
     (?:{_CLOCK.format("a")}{_ZONE}(?:\s?[,|·]\s?|\s{{1,3}}(?:on\s)?))?
     (?:{_DAY})
-    (?:\s?[(]?(?:星期|周)[一二三四五六日天][)]?)?
-    (?:(?:T|,?\s{{0,3}}(?:at\s)?|\s?[|·]\s?)(?:{_CLOCK.format("b")}){_ZONE})?""",
+    (?:\s?[(]?(?:星期|[周週])[一二三四五六日天][)]?)?
+    (?:(?:T|,?\s{{0,3}}(?:at\s|@\s?|(?:HKT|GMT|BJT|CST)\s)?|\s?[|·/–-]\s{{1,2}})
+    (?P<noon>[上下]午\s?)?(?:{_CLOCK.format("b")}){_ZONE})?""",
     re.VERBOSE | re.IGNORECASE,
 )
 # "Updated 17:52, …" without a day, or a label whose date stands elsewhere, is no stamp.
 _PAGE = re.compile(
-    r"(?<![A-Za-z])(?:pages?|pg\.?|pp?\.?)\s{0,2}[:：]?\s?(?P<page>[A-Z]{0,2}\d{1,3}"
+    r"(?<![A-Za-z])(?:pages?|pg\.?|pp?\.?)\s{0,2}[:：]?\s?(?P<page>[A-Z]{0,2}\d{1,3}[A-Z]?"
     r"(?:\s?[-–,&]\s?[A-Z]{0,2}\d{1,3})?)"
     r"(?![\w/])"
     r"|第?\s{0,3}(?P<han>头|[A-Z]{0,2}\d{1,3}|[一二三四五六七八九]?十?[一二三四五六七八九]"
@@ -106,19 +111,24 @@ def find_stamps(text: str) -> Iterator[Stamp]:
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, int, bool]:
     """Year, month, day; "/" stands in American dates unless the first number is no month."""
-    if match["y1"]:
-        return int(match["y1"]), int(match["m1"]), int(match["d1"]), False
+    if match["m1"]:
+        # The Republic of China counts its years from 1912.
+        year = int(match["y1"] or int(match["roc"]) + 1911)
+        return year, int(match["m1"]), int(match["d1"]), False
     if match["y2"]:
         first, second = int(match["d2"]), int(match["m2"])
-        if match["sep"] == "/" and (first <= 12 or second > 12):
+        if second > 12 or (match["sep"] == "/" and first <= 12):
             return int(match["y2"]), first, second, second <= 12 and first != second
         return int(match["y2"]), second, first, False
-    for number in "34":
+    if match["y7"]:
+        short = int(match["y7"])
+        return short + (2000 if short < 50 else 1900), int(match["m7"]), int(match["d7"]), True
+    for number in "346":
         if match[f"y{number}"]:
             month = _MONTHS.index(match[f"m{number}"][:3].casefold()) + 1
             return int(match[f"y{number}"]), month, int(match[f"d{number}"]), False
-    year = "".join(str("〇一二三四五六七八九".index(one)) for one in _zero(match["y5"]))
-    return int(year), han_number(match["m5"]), han_number(match["d5"]), False
+    digits = "".join(str("〇一二三四五六七八九".index(one)) for one in _zero(match["y5"]))
+    return int(digits), han_number(match["m5"]), han_number(match["d5"]), False
 
 
 def _zero(text: str) -> str:
@@ -132,6 +142,7 @@ def _clock(match: re.Match[str]) -> time | None:
         hour = int(match[f"{side}h"])
         minute = int(match[f"{side}m"] or match[f"{side}m2"] or 0)
         half = (match[f"{side}half"] or match[f"{side}half2"] or "").casefold()
+        half = half or {"上": "a", "下": "p"}.get((match["noon"] or "")[:1], "")
         if half:
             hour = hour % 12 + (12 if half.startswith("p") else 0)
         if hour < 24 and minute < 60:

@@ -9,7 +9,14 @@ from archive.intake.layout import bylines, chinese
 from archive.intake.layout.body import read_body, sign_off
 from archive.intake.layout.bylines import Signature
 from archive.intake.layout.citations import Citation
-from archive.intake.layout.forms import StoryLine, cells, read_forms, without_bullet, without_mark
+from archive.intake.layout.forms import (
+    StoryLine,
+    cells,
+    has_mark,
+    read_forms,
+    without_bullet,
+    without_mark,
+)
 from archive.intake.layout.frame import read_frame
 from archive.intake.layout.furniture import split_end_mark
 from archive.intake.layout.head import read_head
@@ -28,6 +35,7 @@ from archive.intake.records import (
 # What the fields of a page can hold, in characters.
 _LONGEST_CONTACT = 254
 _LONGEST_DATELINE = 120
+_SURE = 0.9
 _BIO_EN = re.compile(
     r"(?:The (?:author|writer) (?:is|was|teaches|works)|(?P<name>[A-Z][\w.’'-]+(?: "
     r"[A-Z][\w.’'-]+){1,3})(?:,| (?:is|was|teaches|works|writes|has|lives|covers)) )"
@@ -74,6 +82,8 @@ class StoryLayout:
     captions: list[tuple[ParsedCaption, ReadText]] = field(default_factory=list)
     blocks: list[tuple[ParsedBlock, ReadText]] = field(default_factory=list)
     unplaced: list[ReadText] = field(default_factory=list)
+    # Whether the paragraphs may not be all, or not only, the text's.
+    is_doubtful: bool = False
     # Paragraphs that have no full stop.
     uncertain: list[ReadText] = field(default_factory=list)
 
@@ -93,7 +103,29 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
     for item in items:
         _collect(item, story)
     _merge_runs(story)
+    story.is_doubtful = _is_doubtful(items)
     return story
+
+
+def _is_doubtful(items: list[StoryLine]) -> bool:
+    """Whether the text may have more, or less, in it than its paragraphs.
+
+    A plain text's subhead without a mark, a line that nothing explains, a doubtful headline or
+    an unknown line right above the first paragraph: of such texts one in five was misread.
+    """
+    first = next((n for n, item in enumerate(items) if item.role == "paragraph"), 0)
+    above = items[first - 1] if first else None
+    if above and above.form == "open" and above.role not in ("headline", "standfirst"):
+        return True
+    return any(
+        item.line.kind == "text"
+        and (
+            (item.role == "subhead" and not (has_mark(item.line.text) or item.line.is_emphasised))
+            or (item.role == "headline" and item.confidence < _SURE)
+            or (item.role == "unplaced" and item.form in ("open", "prose"))
+        )
+        for item in items
+    )
 
 
 def _take_closing_words(items: list[StoryLine]) -> None:
@@ -109,8 +141,11 @@ def _take_closing_words(items: list[StoryLine]) -> None:
     }
     for _paragraph in range(min(2, len(paragraphs) - 1)):
         item = items[paragraphs[-1]]
+        above = [items[at].line.text for at in paragraphs[:-1]]
         name = _bio(item.line)
-        if name is None and _is_apart(items, paragraphs[-1]) and _is_about(item.line, signed):
+        name = _stranger(item.line, above) if name is None else name
+        about = _is_about(item.line, signed) if name is None else ""
+        if about and (" " in about or _is_apart(items, paragraphs[-1])):
             name = ""
         if name == "" or (name and name.casefold() in signed):
             item.put("unplaced", 0.8)
@@ -121,18 +156,24 @@ def _take_closing_words(items: list[StoryLine]) -> None:
         translator = _TRANSLATOR.search(item.line.folded)
         people = [ParsedByline(name, REPORTER)] if name else []
         if translator:
-            printed = item.line.text[translator.start("name") : translator.end("name")]
-            people.append(ParsedByline(printed, TRANSLATOR))
-        item.signature, item.form, item.left = (
-            Signature(tuple(people)),
-            "signature",
-            [item.line.text],
-        )
+            people.append(ParsedByline(item.line.text[slice(*translator.span("name"))], TRANSLATOR))
+        item.signature, item.form = Signature(tuple(people)), "signature"
+        item.left = [item.line.text]
         item.put("byline", 0.75)
         paragraphs.pop()
         break
     if paragraphs:
+        _sign_below(items[paragraphs[-1] + 1 :] if not signed else [])
         _trim_last(items[paragraphs[-1]])
+
+
+def _sign_below(items: list[StoryLine]) -> None:
+    """ "（李娜）" below the text."""
+    for item in items:
+        names = bylines.bare_names(item.line.text) if item.line.text[:1] in "(（" else ()
+        if names and item.form == "open":
+            item.signature, item.form = Signature(names), "signature"
+            item.put("byline", 0.85)
 
 
 def _is_apart(items: list[StoryLine], at: int) -> bool:
@@ -142,10 +183,10 @@ def _is_apart(items: list[StoryLine], at: int) -> bool:
     return line.is_emphasised or is_bracketed or items[at - 1].furniture == "rule"
 
 
-def _is_about(line: Line, signed: set[str]) -> bool:
-    """Whether a line begins with the name of who signs the story."""
-    start = line.text.strip("([（【 ").casefold()
-    return line.size < 400 and start.startswith(tuple(signed))
+def _is_about(line: Line, signed: set[str]) -> str:
+    """The name of who signs the story, where a line begins with it; "" for another line."""
+    start = line.text.strip("([（【 ").casefold() if line.size < 400 else ""
+    return next((name for name in signed if start.startswith(name)), "")
 
 
 def _bio(line: Line) -> str | None:
@@ -167,6 +208,18 @@ def _bio(line: Line) -> str | None:
     return match["name"] if re.search(words, text) and bylines.bare_names(match["name"]) else None
 
 
+def _stranger(line: Line, above: list[str]) -> str | None:
+    """The author whom a last paragraph tells about, of whom the story says nothing."""
+    match = _BIO_EN.match(line.text) if line.size < 250 else None
+    name = match["name"] if match else None
+    if not name or not re.match(
+        r" (?:is|was|has|lives|teaches|works|writes)\b", line.text[len(name) :]
+    ):
+        return None
+    is_told = any(name.split()[-1] in text for text in above)
+    return name if bylines.bare_names(name) and not is_told else None
+
+
 def _trim_last(item: StoryLine) -> None:
     """Cuts end marks, serial numbers and names in brackets off the last paragraph."""
     for _time in range(4):
@@ -182,7 +235,7 @@ def _trim_last(item: StoryLine) -> None:
         elif split := sign_off(text):
             at, inside, signature = split
             if signature:
-                item.signature = signature
+                item.signature, item.signed_at = signature, item.line.part(at).span
             else:
                 item.left.append(inside)
             item.line = item.line.part(0, at)
@@ -216,6 +269,7 @@ def _collect(item: StoryLine, story: StoryLayout) -> None:
             _add_names(item.signature.bylines, piece, story)
     elif item.caption is not None and item.role in ("", "caption"):
         sure = 0.94 if item.role == "" else item.confidence
+        sure = sure if item.caption.text or line.kind != "text" else 0.75
         caption = replace(item.caption, image=item.line.group)
         story.captions.append((caption, replace(piece, confidence=sure)))
     elif item.role == "caption":
@@ -228,15 +282,13 @@ def _collect_citation(citation: Citation, piece: ReadText, story: StoryLayout) -
     is_known = citation.is_name_only and is_masthead(citation.publication or "")
     sure = 0.97 if citation.is_printed else 0.93
     sure = sure if is_known or not citation.is_name_only else 0.6
-    piece = replace(piece, confidence=sure)
-    story.citations.append((citation, piece))
+    story.citations.append((citation, piece := replace(piece, confidence=sure)))
     _add_names(citation.signatures, piece, story)
     story.unplaced += [replace(piece, text=text) for text in citation.left]
 
 
 def _collect_contact(item: StoryLine, piece: ReadText, story: StoryLayout) -> None:
-    contact = item.contact
-    if contact is None:
+    if (contact := item.contact) is None:
         return
     for address in contact.addresses:
         # At most a few: the field is short.
@@ -244,9 +296,10 @@ def _collect_contact(item: StoryLine, piece: ReadText, story: StoryLayout) -> No
             story.contacts.append(replace(piece, text=address, confidence=0.97))
         else:
             story.unplaced.append(replace(piece, text=address))
-    if contact.before and (signature := bylines.sign(contact.before)):
-        _add_names(signature.bylines, piece, story)
-        story.credited_to = story.credited_to or signature.publication
+    signature = bylines.sign(contact.before) if contact.before else None
+    if people := signature.bylines if signature else bylines.bare_names(contact.before):
+        _add_names(people, piece, story)
+        story.credited_to = story.credited_to or (signature.publication if signature else None)
     elif contact.before:
         story.unplaced.append(replace(piece, text=contact.before))
     for text in (contact.label, contact.rest):
@@ -318,7 +371,8 @@ def _collect_paragraph(item: StoryLine, piece: ReadText, story: StoryLayout) -> 
     if not line.ends_sentence and not line.ends_openly:
         story.uncertain.append(piece)
     if item.signature:
-        _add_names(item.signature.bylines, piece, story)
+        signed = replace(piece, span=item.signed_at or piece.span)
+        _add_names(item.signature.bylines, signed, story)
         story.credited_to = story.credited_to or item.signature.publication
 
 

@@ -64,7 +64,11 @@ def test_an_address_beside_the_byline_leaves_the_byline(text: str, name: str) ->
     [
         ("Headline\nBy Li Na\nContact the writer at a@example.com", "One.", "Two."),
         ("Headline\nIt sums it up\nBy Li Na\na@example.com", "One.", "Two."),
-        ("标题\n副题\n本报记者 李娜\n联系邮箱：a@example.com", "第一段。", "第二段。"),
+        (
+            "港口新建泊位\n两个泊位周一启用\n本报记者 李娜\n联系邮箱：a@example.com",
+            "第一段。",
+            "第二段。",
+        ),
     ],
 )
 def test_a_contact_under_the_byline_does_not_end_the_story(

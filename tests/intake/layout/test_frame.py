@@ -4,8 +4,9 @@ import pytest
 
 from archive.intake.documents import DocumentLine
 from archive.intake.layout.forms import StoryLine, read_forms
-from archive.intake.layout.frame import read_frame, section_of
-from archive.intake.layout.lines import Line, from_document
+from archive.intake.layout.frame import read_frame
+from archive.intake.layout.furniture import read_section
+from archive.intake.layout.lines import from_document
 
 TEXT = "The bridge over the creek opened again on Saturday, nine years after the flood."
 
@@ -58,4 +59,4 @@ def test_an_export_gives_each_value_a_line() -> None:
     ("text", "section"), [("OPINION", "OPINION"), ("（要闻）", "要闻"), (TEXT, "")]
 )
 def test_a_section_is_all_of_a_line(text: str, section: str) -> None:
-    assert section_of(Line(1, text)) == section
+    assert read_section(text) == section

@@ -27,6 +27,12 @@ DAY = date(2014, 9, 15)
         ("2014年09月15日16:04", DAY, time(16, 4)),
         ("2014-09-15T16:04:33+08:00", DAY, time(16, 4)),
         ("二〇一四年九月十五日", DAY, None),
+        ("2014-09-15 HKT 16:04", DAY, time(16, 4)),
+        ("2014/9/15 下午 4:04", DAY, time(16, 4)),
+        ("Sept. 15, 2014 - 4:04 PM", DAY, time(16, 4)),
+        ("民國103年9月15日", DAY, None),
+        ("2014年/9月/15日", DAY, None),
+        ("09/15/14", DAY, None),
     ],
 )
 def test_reads_a_date_of_any_shape(text: str, day: date, at: time | None) -> None:

@@ -1,0 +1,50 @@
+"""Lines that say themselves what they hold go into their fields, and sentences stay sentences."""
+
+from tests.intake.texts import paragraphs, parse
+
+BODY = "The bridge over the creek opened again on Saturday.\nIt took the county nine years."
+
+
+def test_an_editing_systems_header_fills_the_fields() -> None:
+    article = parse(
+        "SLUG: bridge-0922\nPUB: Creek County Ledger\nPUBDATE: 09/22/2006\nPAGE: C1\n"
+        "HEADLINE: A way back over the creek\nDECK: Nine years of detours are over.\n"
+        f"BYLINE: By Rosa Achter\nBODY:\n{BODY}"
+    )
+    assert (article.headline, article.standfirst) == (
+        "A way back over the creek",
+        "Nine years of detours are over.",
+    )
+    assert (article.publication, str(article.published), article.page) == (
+        "Creek County Ledger",
+        "2006-09-22",
+        "C1",
+    )
+    assert [byline.name for byline in article.bylines] == ["Rosa Achter"]
+    assert paragraphs(article) == BODY.split("\n")
+
+
+def test_a_databases_codes_are_labels() -> None:
+    article = parse(
+        "SE    Metro\nHD    A way back over the creek\nBY    By Rosa Achter\nPD    17 March 2009\n"
+        f"SN    Creek County Ledger\nPG    B3\n\n{BODY}"
+    )
+    assert (article.headline, article.section, article.page) == (
+        "A way back over the creek",
+        "Metro",
+        "B3",
+    )
+    assert (article.publication, str(article.published)) == ("Creek County Ledger", "2009-03-17")
+
+
+def test_a_mails_header_is_no_headline() -> None:
+    article = parse(
+        "发件人：宣传科\n收件人：编辑部\n主题：投稿\n\n桥又通了\n\n小河上的桥周六重新开通。\n全县等了九年。"
+    )
+    assert article.headline == "桥又通了"
+    assert paragraphs(article) == ["小河上的桥周六重新开通。", "全县等了九年。"]
+
+
+def test_one_line_with_a_colon_is_text() -> None:
+    article = parse(f"A way back over the creek\n\nSource: the creek.\n{BODY}\nPage: the last.")
+    assert paragraphs(article)[-1] == "Page: the last."
