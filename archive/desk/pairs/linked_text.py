@@ -5,11 +5,10 @@ to; where several segments are linked together, the first holds them, and the ot
 it. Pieces without a counterpart are kept aside, each with its place among all pieces in its key.
 """
 
+import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-
-from django.utils.html import escape
 
 from archive.text import richtext
 from archive.text.segmentation import PLAIN, RICH, SourceSegment
@@ -85,7 +84,9 @@ def lay_out(
         words = [pieces[at] for at in link.target]
         used.update(link.target if link.source else ())
         own = [sources[at] for at in link.source]
-        facts = Filling(is_doubtful=link.is_doubtful, is_seen=link.is_seen)
+        # What can't be translated together waits for a person, and so does the rest.
+        apart = not link.is_seen and any(one.key not in joinable for one in own[1:])
+        facts = Filling(is_doubtful=link.is_doubtful or apart, is_seen=link.is_seen)
         for number, one in enumerate(own):
             if not words:
                 fillings[one.key] = replace(facts, left_out=True)
@@ -101,7 +102,8 @@ def _as_markup(words: Sequence[TargetPiece], markup: str, blank: str) -> str:
     if markup != RICH:
         return blank.join(" ".join(one.plain_text.split()) for one in words)
     return "".join(
-        one.text if one.markup == RICH else f"<p>{escape(one.text)}</p>" for one in words
+        one.text if one.markup == RICH else f"<p>{html.escape(one.text, quote=False)}</p>"
+        for one in words
     )
 
 

@@ -18,7 +18,7 @@ from archive.desk.models import StoryPair, Translation
 from archive.desk.pairs import actions
 from archive.desk.pairs.actions import PairError, may_pair, open_pairs, pairs_for
 from archive.desk.pairs.candidates import search_pairs, store_pairs, waiting_stories
-from archive.desk.pairs.joined_text import link_stories
+from archive.desk.pairs.joined_text import names_in_both
 from archive.desk.pairs.links import (
     StoryLinks,
     as_json,
@@ -28,6 +28,7 @@ from archive.desk.pairs.links import (
     may_link,
     save_links,
 )
+from archive.desk.pairs.segment_links import link_segments
 from archive.desk.policies import lock_against, refuse
 from archive.desk.segments import source_segments
 from archive.stories.models import ArticlePage
@@ -234,7 +235,7 @@ def _compared(kept: ArticlePage, lost: ArticlePage) -> dict[str, Any]:
     return {
         "sources": [{"kind": one.kind, "text": one.plain_text} for one in sources],
         "pieces": [{"text": one.plain_text} for one in targets],
-        "links": [link_json(one) for one in link_stories(ours, theirs, sources, targets)],
+        "links": list(map(link_json, link_segments(sources, targets, names=names_in_both()))),
     }
 
 

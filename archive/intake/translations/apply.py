@@ -15,23 +15,20 @@ from archive.desk.actions import open_translation, refresh_state
 from archive.desk.audit import log_each
 from archive.desk.models import Segment, Translation
 from archive.desk.models.translation import PROGRESS
+from archive.desk.pairs.joined_text import laid_out_text, left_over_segments, segment_of
+from archive.desk.pairs.linked_text import Filling, LaidOut, TargetPiece
 from archive.desk.policies import policy
 from archive.desk.saving import max_length_of
-from archive.desk.segments import FIELDS, joinable, source_segments
-from archive.entities.models import Entity
+from archive.desk.segments import FIELDS, source_segments
 from archive.intake.body import compose
 from archive.intake.plan import ACTION
 from archive.intake.records import IntakeError, ParsedArticle
-from archive.intake.translations.layout import SegmentText, TranslationLayout, lay_out
 from archive.intake.translations.plan import TranslationPlan
 from archive.stories.body import TRANSLATABLE
 from archive.stories.models import ArticlePage
 from archive.stories.publish_guard import PublicationRefusedError
-from archive.text.language import columns
 from archive.text.segmentation import PLAIN, SourceSegment, extract
 
-# Under such a key the desk has words without a place in the story.
-LEFT_OVER = "left-over"
 # What taking a text in changes in the translation's row.
 ROW = (
     *("latest_revision_id", "has_unpublished_changes", "live", "live_revision_id"),
@@ -64,12 +61,7 @@ def take_translation(
     translation.article = page
     if translation.get_lock() or page.locked:
         raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
-    laid_out = lay_out(
-        source_segments(page),
-        target_segments(plan.article),
-        joinable=frozenset(joinable(page)),
-        names=names_in_both(),
-    )
+    laid_out = laid_out_text(page, source_segments(page), target_segments(plan.article))
     publish = publish and page.live and _may_publish(translation, user)
     segments = list(_segments(translation, laid_out, plan.article, user, confirmed=publish))
     translation.segments = segments  # type: ignore[misc] # modelcluster sets a list in memory
@@ -82,7 +74,8 @@ def take_translation(
     log_each([translation], ACTION, user=user, data=data, revision=revision)
     refresh_state(Translation.objects.select_related("article").get(pk=translation.pk))
     left = sum(one.kind == "orphan" for one in segments)
-    taken = TakenTranslation(translation, revision, laid_out.doubtful, left)
+    doubtful = sum(one.is_doubtful for one in laid_out.fillings.values())
+    taken = TakenTranslation(translation, revision, doubtful, left)
     return _published(taken, user) if publish else taken
 
 
@@ -121,58 +114,28 @@ def target_segments(article: ParsedArticle) -> list[SourceSegment]:
     return fields + extract(compose(article), TRANSLATABLE)
 
 
-def names_in_both() -> list[tuple[str, str]]:
-    """The archive's names in both languages."""
-    one, two = columns("name")
-    named = Entity.objects.exclude(**{one: ""}).exclude(**{two: ""})
-    return list(named.values_list(one, two))
-
-
 def _segments(
     translation: Translation,
-    laid_out: TranslationLayout,
+    laid_out: LaidOut,
     article: ParsedArticle,
     user: Any,
     *,
     confirmed: bool,
 ) -> Iterator[Segment]:
     """The draft's segments in the story's order, then what has no place."""
-    left_over = [(one.text, one.markup) for one in laid_out.left_over]
+    left_over = list(laid_out.left_over.values())
     for order, source in enumerate(source_segments(translation.article)):
-        given = laid_out.texts.get(source.key)
-        if given and len(given.text) > (max_length_of(translation, source.key) or len(given.text)):
-            left_over.append((given.text, source.markup))
-            given = None
-        if given is not None and not (source.key == "headline" and given.left_out):
-            yield _segment(source, given, order, user, confirmed=confirmed)
-    left_over += [(text, PLAIN) for text in _said_besides(article)]
-    for number, (text, markup) in enumerate(left_over):
-        key = f"{LEFT_OVER}/{number}"
-        yield Segment(
-            key=key, kind="orphan", markup=markup, target=text, sort_order=10_000 + number
-        )
-
-
-def _segment(
-    source: SourceSegment, given: SegmentText, order: int, user: Any, *, confirmed: bool
-) -> Segment:
-    is_sure = confirmed and not given.is_doubtful
-    return Segment(
-        key=source.key,
-        kind=source.kind,
-        markup=source.markup,
-        target=given.text,
-        left_out=given.left_out,
-        joined=given.joined,
-        is_doubtful=given.is_doubtful,
-        source_text=source.text,
-        source_digest=source.digest,
-        state=Segment.State.CONFIRMED if is_sure else Segment.State.DRAFT,
-        origin=Segment.Origin.ALIGNED,
-        translated_by=user,
-        translated_at=timezone.now(),
-        sort_order=order,
-    )
+        given = laid_out.fillings.get(source.key, Filling())
+        if len(given.target) > (max_length_of(translation, source.key) or len(given.target)):
+            left_over.append(TargetPiece(given.target, source.markup))
+        elif given.is_filled and not (source.key == "headline" and given.left_out):
+            segment = segment_of(source, given, order)
+            segment.translated_by, segment.translated_at = user, timezone.now()
+            if confirmed and not given.is_doubtful:
+                segment.state = Segment.State.CONFIRMED
+            yield segment
+    left_over += [TargetPiece(text) for text in _said_besides(article)]
+    yield from left_over_segments(dict(enumerate(left_over)))
 
 
 def _said_besides(article: ParsedArticle) -> Iterator[str]:
