@@ -72,13 +72,13 @@ _PAPER_EN = re.compile(
     r"|Standard|Mail|Star|Sun|Observer|Register|Bulletin|Record|Mirror|Express|Sentinel|Dispatch"
     r"|Examiner|Inquirer"
     r"|Review|Ledger|Bee|Morning Post|Reporter|Argus|Echo|Advertiser|Monitor|Today|Independent"
-    r"|Messenger|Mercury)"
+    r"|Messenger|Mercury|Enquirer|Oregonian|Nation)"
     r"(?: (?:Online|Web|Service|Agency|Overseas Edition|USA|Europe|Asia|Africa|Hong Kong"
     r"|[A-Z]\w+ (?:Weekly|Edition)|Weekly|Edition)){0,2}",
     re.IGNORECASE,
 )
 _PAPER_ZH = re.compile(
-    r"《?[\u3400-\u9fff·]{1,12}(?:报|網|网|報|社|新闻|新聞|周刊|週刊|杂志|雜誌|在线|客户端"
+    r"《?[\u3400-\u9fff·]{1,12}(?:(?<!情)[报報]|網|网|晨刊|晚刊|社|新闻|新聞|周刊|週刊|杂志|雜誌|在线|客户端"
     r"|電視台|电视台|通讯|日报网|晚报网|頻道|频道|融媒|发布|新闻社)(?:海外版|香港版|国际版"
     r"|[(（].{1,6}[)）])?》?"
 )
@@ -99,6 +99,11 @@ _COPYRIGHT = re.compile(
     r"(?=[.,|]|\s(?:all rights|inc|ltd|llc|corp|co|company|publish|group|media)\b|$)",
     re.IGNORECASE,
 )
+_COPYRIGHT_ZH = re.compile(
+    r"(?:版[权權]所有[:：]?\s?)?(?P<name>[\u3400-\u9fff]{2,12}?[报報])社?(?=版[权權]所有|[\s，,。]|$)"
+)
+# "Bridge Times 桥报"
+_BOTH = re.compile(r"([A-Z][\w’' -]{2,40}) ([\u3400-\u9fff]{2,8})")
 _LONGEST_NAME = 60
 
 
@@ -108,6 +113,8 @@ def looks_like_paper(text: str) -> bool:
         return False
     if is_masthead(text) and len(text) <= 40 and "." not in text:
         return True
+    if both := _BOTH.fullmatch(text):
+        return all(map(looks_like_paper, both.groups()))
     text = _PLACE.sub("", text)
     is_named = _PAPER_EN.fullmatch(text) and text[:1].isupper() and text.split()[-1][:1].isupper()
     return bool(is_named or _PAPER_ZH.fullmatch(text) or _SITE.fullmatch(text))
@@ -115,6 +122,11 @@ def looks_like_paper(text: str) -> bool:
 
 def copyright_holder(text: str) -> str:
     """The paper that a copyright line names: "© 2009 The Bay Ledger"; "" for none."""
-    match = _COPYRIGHT.match(text) if len(text) <= 200 else None
+    if len(text) > 200:
+        return ""
+    if ("版权所有" in text or "版權所有" in text) and (owner := _COPYRIGHT_ZH.match(text)):
+        return owner["name"]
+    match = _COPYRIGHT.match(text)
     name = match["name"].strip() if match else ""
-    return name if name and looks_like_paper(name) else ""
+    is_named = name.startswith("The ") or name.isupper() or looks_like_paper(name)
+    return name if name and is_named else ""

@@ -16,7 +16,7 @@ from archive.intake.layout.citations import Citation
 from archive.intake.layout.lines import key
 from archive.intake.layout.stamps import Stamp
 from archive.intake.layout.story import ReadText, StoryLayout
-from archive.intake.mastheads import copyright_holder
+from archive.intake.mastheads import copyright_holder, looks_like_paper
 from archive.intake.records import AGENCY, FieldReading, ParsedByline
 
 # How surely a field is empty that wasn't found, and how surely a format's own fields are right.
@@ -135,6 +135,11 @@ def read_publication(
     for piece in story.unplaced:
         if name := copyright_holder(piece.text):
             return name, FieldReading(0.8, (piece.span,))
+    for caption, piece in story.captions:
+        # "Li Na, Harbor Times": the paper's own photographer.
+        who, *paper = re.split(r"\s?[,|]\s", caption.credit)
+        if who and len(paper) == 1 and looks_like_paper(paper[0]):
+            return paper[0], FieldReading(0.7, (piece.span,))
     return None, FieldReading(ABSENT)
 
 

@@ -16,6 +16,16 @@ _LONGEST_CREDIT = 80
 _LONGEST = 1500
 _CREDIT_START_EN = re.compile(r"[.!?][\"'”’)]?\s{1,3}(?=\S)|\s{0,3}(?=[(\[【])|\s{2,4}(?=\S)")
 _CREDIT_START_ZH = re.compile(r"[。!?！？][”’」)]?\s{0,3}(?=\S)|\s{1,3}(?=\S)|/\s?|(?=[(\[【])")
+# "… in Pune. (Supplied: Li Na)", "… in Pune.Credit: Li Na", "… in Pune. — Li Na"
+_BRACKETED_END = re.compile(r"(?<=[.!?。！？])\s?[(（](?P<credit>[^()（）]{2,80})[)）]$")
+_CREDITED = re.compile(
+    r"(?<=[.!?”\"])\s{0,3}(?:(?:Photo(?:graph)?s?|Picture|Image|Illustration) by\s"
+    r"|Credit\s?(?:[:：]|\.{3})\s?)(?=[A-Z])"
+)
+_NAMED_END = re.compile(r"[A-Z][\w.’'-]*(?:[ /][A-Z][\w.’'-]*){0,5}")
+_CREDIT_LABEL = re.compile(
+    r"(?:(?:photo |image |picture )?credits?|file photo)\s?[:：]\s?", re.IGNORECASE
+)
 _LABEL_EN = re.compile(
     r"(?:photo |picture )?caption\s?:\s*(?=\S)|(?:photo|picture|image)\s?:\s*(?=[A-Z]\S+ \S+ "
     r"\S+ \S+ )",
@@ -62,9 +72,12 @@ def read_caption(text: str) -> ParsedCaption | None:
 
 def bare_credit(text: str) -> str | None:
     """The credit that is all of a line, without its brackets; None if it is more or other."""
-    credit = unbracketed(text)
+    credit = unbracketed(text).lstrip("/／ ")
     if not credit or len(credit) > _LONGEST_CREDIT:
         return None
+    name, _bar, site = credit.partition(" | ")
+    if site[:1].isupper() and len(site) <= 40 and "|" not in site and _CREDIT_LABEL.match(name):
+        return f"{_unlabelled(name)} | {site}"
     folded = _ALL_BY.sub("", fold(credit).strip(" |"))
     # A credit may name somebody in the other language's letters.
     has_han = any("\u3400" <= character <= "\u9fff" for character in credit)
@@ -72,7 +85,14 @@ def bare_credit(text: str) -> str | None:
     credit = (
         credit[len(credit) - len(folded) :] if folded and credit.endswith(folded[-1]) else credit
     )
-    return credit.strip(" |｜") if any(form.fullmatch(folded) for form in forms) else None
+    return (
+        _unlabelled(credit.strip(" |｜")) if any(form.fullmatch(folded) for form in forms) else None
+    )
+
+
+def _unlabelled(credit: str) -> str:
+    """ "Credit: Li Na" names Li Na."""
+    return _CREDIT_LABEL.sub("", credit, count=1)
 
 
 def split_credit(text: str) -> tuple[str, str]:
@@ -86,6 +106,21 @@ def split_credit(text: str) -> tuple[str, str]:
         if credit := bare_credit(text[start:]):
             return trim(text[:start]).rstrip("/／ "), credit
     return text, ""
+
+
+def below_picture(text: str) -> tuple[str, str]:
+    """The words and the credit of a line that surely is a caption; the credit needs no form."""
+    words, credit = split_credit(text)
+    if credit:
+        return words, credit
+    if bracketed := _BRACKETED_END.search(text):
+        return trim(text[: bracketed.start()]), bracketed["credit"]
+    labelled = _CREDITED.search(text)
+    if labelled and len(text) - labelled.start() <= _LONGEST_CREDIT:
+        return trim(text[: labelled.start()]), trim(text[labelled.end() :])
+    cut = _cut_at_sentence(text)
+    is_named = _NAMED_END.fullmatch(cut.credit.strip(" /—-"))
+    return (cut.text, cut.credit.strip(" /—-")) if is_named else (text, "")
 
 
 def shown_score(text: str) -> float:
@@ -126,7 +161,9 @@ def _barred(text: str) -> ParsedCaption | None:
         # "… at the port. Li Na | China Daily": who took it stands before the bar.
         cut = _cut_at_sentence(words)
         words, credit = (cut.text, cut.credit) if len(cut.credit.split()) <= 4 else (words, "")
-    return ParsedCaption(words, f"{credit} | {source}" if credit else unbracketed(source))
+    return ParsedCaption(
+        words, f"{credit} | {source}" if credit else _unlabelled(unbracketed(source))
+    )
 
 
 def _cut_at_sentence(text: str) -> ParsedCaption:

@@ -206,7 +206,7 @@ _SURNAMES = frozenset(
     "覃康易赖賴季颜顏牛俞鲁魯伍申尤毕畢柴焦邢齐齊庄辛管谷祁舒耿牟卜詹苗靳盛童项項曲裴席卫衛查屈霍隋植甘"
     "薄包柏宁甯桂闵閔丛叢骆駱鄢冉宫宮宗兰蘭池褚娄婁佟滕冷楚桑滑郎麦麥阎閻练慕卓蓝藍雒刁冀穆戚喻邬鄔瞿蒲"
     "尚敖巩鞏栾欒谌諸诸应應晏匡缪繆臧邸晁仇尉聶聂"
-    "欧阳凌梅柳祝左岑关關樊甄聂聶岳翟庞龐司鲍鮑章倪单費费纪紀芦葛阮"
+    "欧阳冼楼樓邝鄺揭佘闫寇凌梅柳祝左岑关關樊甄聂聶岳翟庞龐司鲍鮑章倪单費费纪紀芦葛阮"
 )
 
 
@@ -345,8 +345,8 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
             role_behind = _ROLES.get(behind["role"], records.REPORTER)
             people.append(ParsedByline(behind["name"], role_behind))
             is_marked = True
-        elif re.fullmatch(rf"{_AGENCY_NAMES}|{_PAPER}", word):
-            people.append(ParsedByline(word, records.AGENCY))
+        elif re.fullmatch(rf"{_AGENCY_NAMES}|{_PAPER}|{_HAN}{{2,6}}记者", word):
+            people.append(ParsedByline(word.removesuffix("记者"), records.AGENCY))
         elif re.fullmatch(_NAME, word):
             people.append(ParsedByline(word, role))
             waits = False

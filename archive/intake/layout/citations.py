@@ -35,7 +35,7 @@ _NOISE = re.compile(
     r"|\(?(?:beijing|local) time\)?|gmt ?[+-]?\d*(?::?00)?|hkt|北京时间|\d{1,6}|at|on|in|and|版"
     r"|ap-[a-z]{2}|\d{4} ?(?:est|edt|gmt|pst|pdt)|上|date|time|日期"
     r"|时间|first|last|published|posted|updated|发布|更新|发布时间|据|见报|原载|摘自|刊于|转自"
-    r"|来源|稿源|source|作者|print(?: edition)?)",
+    r"|来源|来源于|稿源|source|作者|print(?: edition)?|原创)",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
@@ -46,7 +46,7 @@ _SOURCE = re.compile(
 )
 _SECTION = re.compile(r"(?:section|栏目|版面|版次|频道)\s?:\s*(?P<name>\S.{0,30})", re.IGNORECASE)
 _PAGE_CODE = re.compile(
-    r"(?P<page>[A-H]{1,2}\d{1,3}|\d{1,2}[A-H])\s?版?\s?[:：]?\s*(?P<section>\D{0,16})"
+    r"(?P<page>[A-H]{1,2}\d{1,3}|\d{1,2}[A-H])\s?版?\s?[:/]?\s*(?P<section>\D{0,16})"
 )
 _PAGE_AT_END = re.compile(r"(?P<rest>.*\S)\s(?P<page>[A-H]{1,2}\d{1,3}|\d{1,2}[A-H])")
 _PRINTED_IN = re.compile(
@@ -62,9 +62,15 @@ _MAY_CITE = re.compile(r"[\d〇○一二三四五六七八九()\[\]【】《|:>]
 _BRACKETED = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]\.?")
 # "A version of this article appears in print on March 4, 1997, on Page A14 …"
 _APPEARED = re.compile(
-    r"(?:a version of )?this (?:article|story|column) (?:was |is )?(?:first |originally )?"
+    r"(?:a version of )?(?:this|the) (?:article|story|column) (?:was |is )?(?:first |originally )?"
     r"(?:appear|publish|print)",
     re.IGNORECASE,
+)
+# A database's "Prairie Star; Salina, Kan. [Salina, Kan]. 14 Sep 2006: B.4."
+_LISTED = re.compile(r":\s?(?P<letter>[A-Z]{0,2})\.?(?P<number>\d{1,3})\.?")
+_APPEARED_IN = re.compile(
+    r" (?:of|in) (?P<name>(?:the )?[A-Z][\w’'&.-]*(?: (?:[A-Z][\w’'&.-]*|of|and|de)){0,5}?)"
+    r"(?:['’]s)?(?= print| on |,|\.?$)"
 )
 _OPENERS = {")": "(", "]": "[", "】": "【"}
 
@@ -95,9 +101,12 @@ def read_citation(line: Line) -> Citation | None:
     if len(text) > _LONGEST or (line.ends_sentence and not _MAY_CITE.search(text)):
         return None
     stamps, pages = list(find_stamps(text)), list(find_pages(text))
-    if (stamps or pages) and _APPEARED.match(text):
-        page = pages[0].page if pages else None
-        return Citation(stamps=stamps, page=page, left=[line.text], is_printed=bool(stamps))
+    if _APPEARED.match(text):
+        return _read_appeared(line, stamps, pages)
+    if stamps and (listed := _LISTED.fullmatch(text[stamps[-1].end :])) and ";" in text:
+        name = trim(line.text[: text.index(";")])
+        page = f"{listed['letter']}{listed['number']}"
+        return Citation(publication=name, stamps=stamps, page=page, is_printed=True)
     bracketed = bool(_BRACKETED.fullmatch(text.strip()))
     found = Citation(stamps=stamps, page=pages[0].page if pages else None)
     unknown = _read_pieces(line, _cut(text, stamps, pages), found, bool(stamps or pages))
@@ -115,6 +124,27 @@ def read_citation(line: Line) -> Citation | None:
     if found.is_name_only and bracketed:
         return found if is_masthead(found.publication or "") else None
     return found if not found.is_name_only or not line.ends_sentence else None
+
+
+def _read_appeared(line: Line, stamps: list[Stamp], pages: list[PageMark]) -> Citation | None:
+    """ "This article appeared on page A12 of the Harbor Chronicle": a day, a page or a paper."""
+    paper = next(
+        (one["name"] for one in _APPEARED_IN.finditer(line.text) if _is_title(one["name"])), ""
+    )
+    if not (stamps or pages or paper):
+        return None
+    return Citation(
+        publication=re.sub(r"^the ", "", paper) or None,
+        stamps=stamps,
+        page=pages[0].page if pages else None,
+        left=[line.text],
+        is_labelled=True,
+        is_printed=bool(stamps),
+    )
+
+
+def _is_title(name: str) -> bool:
+    return looks_like_paper(re.sub(r"^the ", "", name))
 
 
 def _cut(text: str, stamps: list[Stamp], pages: list[PageMark]) -> list[tuple[int, int]]:
@@ -183,7 +213,7 @@ def _read_piece(printed: str, found: Citation, *, is_dated: bool) -> bool:
     if is_behind and not found.section and _AFTER_PAGE.fullmatch(text):
         found.section = printed
         return True
-    if furniture.is_section(printed) and not is_masthead(printed):
+    if furniture.names_section(printed) and not is_masthead(printed):
         found.left += [found.section] if found.section else []
         found.section = printed
         return True
@@ -238,19 +268,31 @@ def _read_dated_piece(printed: str, text: str, found: Citation) -> bool:
 def _take_paper(unknown: list[str], line: Line, found: Citation) -> None:
     """The words that begin a printed line name the paper, whatever their last one is."""
     name = unknown[0] if unknown else ""
-    rest = line.text.lstrip(_EDGES)[len(name) :]
-    if found.publication or not found.stamps or not line.text.lstrip(_EDGES).startswith(name):
+    text = line.text.lstrip(_EDGES).removeprefix("原创").lstrip(_EDGES)
+    rest, is_original = text[len(name) :], "原创" in line.text[:4]
+    is_led = not found.publication and found.stamps and text.startswith(name)
+    if not is_led or bylines.bare_names(name):
+        _take_section(unknown, found)
         return
     is_title = (
         all(_TITLE_WORD.match(word) for word in name.split()) or name.isupper()
         if not is_chinese(name)
         else len(name) <= 12
     )
-    if not (0 < len(name) <= _LONGEST_TITLE and is_title and bool(found.page or _MADE.match(rest))):
+    if not (
+        0 < len(name) <= _LONGEST_TITLE
+        and is_title
+        and bool(found.page or _MADE.match(rest) or is_original)
+    ):
         return
-    found.publication = unknown.pop(0)
-    # With the paper known, the words beside the page are its section.
-    if not found.section and unknown and found.page and len(unknown[0]) <= 24:
+    # Who wrote it stands before the account: "原创 李娜 海边日常".
+    found.publication = unknown.pop(-1 if is_original else 0)
+    _take_section(unknown, found)
+
+
+def _take_section(unknown: list[str], found: Citation) -> None:
+    """The words beside the day and the page are the section."""
+    if not found.section and unknown and found.page and found.stamps and len(unknown[0]) <= 24:
         found.section = unknown.pop(0)
 
 
@@ -282,6 +324,8 @@ def _may_leave(unknown: list[str], line: Line, found: Citation, *, bracketed: bo
     if line.ends_sentence and not bracketed:
         return False
     size = sum(map(len, unknown))
+    if found.stamps and found.publication and size <= 20 and not line.ends_sentence:
+        return True
     if found.stamps and size <= 20 and re.search(r"\s{3,}", line.text):
         return True
     if found.stamps and found.page and not line.ends_sentence:

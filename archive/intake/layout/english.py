@@ -92,6 +92,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _AGENCY_BEFORE = re.compile(r"[(]\w{2,12}[)]\s+(?=by )", re.IGNORECASE)
+_GLUED_BY = re.compile(r"^By(?=[A-Z][a-z]+ [A-Z])")
 _BY_AGAIN = re.compile(r"by\s+", re.IGNORECASE)
 # A database's "Okafor, Nneka".
 _INVERTED = re.compile(r"([A-Z][\w’'-]+), ([A-Z][\w’'-]+(?: [A-Z]\.)?)")
@@ -143,15 +144,21 @@ _GROUP = re.compile(r",?\s+(?:and|AND)\s+|\s*[;&]\s*|,\s*(?=(?:(?!\sand\s)[^,;&]
 _AGENCIES = re.compile(rf"{_AGENCY}(?:\s*(?:[-–/,]|and)\s*{_AGENCY}){{0,4}}", re.IGNORECASE)
 _CITY = rf"[{_UPPER}][{_UPPER}'’.-]{{2,}}(?: [{_UPPER}][{_UPPER}'’.-]+){{0,4}}"
 _DATELINE = re.compile(
-    rf"(?P<dateline>(?:{_CITY}(?:\s*(?:/|,? and|&)\s*{_CITY}){{0,3}}|"
+    rf"(?P<dateline>(?:{_CITY}(?:(?:, [A-Z][a-z]+)?\s*(?:/|,? and|&)\s*{_CITY}){{0,3}}|"
     rf"(?-i:[{_UPPER}][a-z]{{2,20}}(?: [{_UPPER}][a-z]{{2,20}}){{0,2}}(?=, [A-Z][a-z]{{2,8}}\.? "
     rf"\d{{1,2}}\b| \((?:[A-Z]{{2,10}}|{_AGENCY})\))))"
     rf"(?:, [{_UPPER}][\w.’' ]{{1,30}}){{0,3}}?(?:, (?:19|20)\d\d)?)\s?,?\s*"
-    rf"(?:\((?P<agency>[^()\d]{{2,40}}|(?P<day>[^()]{{2,20}}))\))?"
+    rf"(?:\((?P<agency>[^()\d]{{2,40}}|(?P<day>[^()]{{2,20}}))\)|/[A-Z]\w{{2,20}}/)?"
     r"(?:\s+(?:[-–—]{1,2}|_)\s*|\s*[–—]{1,2}\s*|\s*--\s*|(?<=[A-Z]):\s+)(?=[\w\"'“‘])",
 )
 
 
+# "Bremen (dpa) - It is", "Tainan, April 16 (CNA) A bakery", "Kolkata, Jan. 6: Tram".
+_PLAIN_CITY = r"[A-Z][a-z’'-]{2,20}(?: [A-Z][a-z’'-]{1,20}){0,2}"
+_PLAIN_DATELINE = re.compile(
+    rf"(?P<dateline>{_PLAIN_CITY}(?P<on>, [A-Z][a-z]{{2,8}}\.? \d{{1,2}})?)"
+    r"(?: \((?P<agency>[A-Za-z]{2,10})\)(?: [-–—]{1,2})?|(?(on):| [-–—])) (?=[A-Z\"“‘'])"
+)
 # A dateline on a line of its own: "LONDON, Monday".
 DATELINE_ONLY = re.compile(
     r"[A-Z][A-Z'’. -]{2,30}(?:, (?:[A-Z][a-z]+\.?|[A-Z][\w.]+ ?\d{0,2})){1,2}[.:]?(?: "
@@ -162,7 +169,7 @@ DATELINE_ONLY = re.compile(
 
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     """The names of a line that says that it is a byline, and the paper that it names."""
-    bare = _AGENCY_BEFORE.sub("", unbracketed(text), count=1)
+    bare = _AGENCY_BEFORE.sub("", _GLUED_BY.sub("By ", unbracketed(text), count=1), count=1)
     if match := _CONTRIBUTED.fullmatch(bare):
         people = _people(_LEADING_STAFF.sub("", match["who"]), records.CONTRIBUTOR)
         return (people, None) if people else None
@@ -250,6 +257,12 @@ def is_post(text: str) -> bool:
     return len(text) <= 80 and bool(_POST_LINE.fullmatch(text.strip("()[] ,.")))
 
 
+def employer(text: str) -> str:
+    """The paper of "Of the Harbor Sentinel"; "" for a post without any."""
+    name = _EMPLOYED.sub("", text.strip("()[] ,."), count=1)
+    return name if name != text and looks_like_paper(name) else ""
+
+
 def is_known_name(text: str) -> bool:
     """Whether a bare name begins or ends with a Chinese surname, or is in capitals."""
     words = text.split()
@@ -305,7 +318,11 @@ _NOT_NAMES = frozenset(
 def open_story(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:
     match = _DATELINE.match(text[:200])
     if not match or match.end() >= len(text):
-        return None
+        plain = _PLAIN_DATELINE.match(text[:120])
+        if not plain or plain.end() >= len(text):
+            return None
+        sender = (ParsedByline(plain["agency"], records.AGENCY),) if plain["agency"] else ()
+        return plain["dateline"], plain.end(), sender, None
     agency = None if match["day"] else match["agency"]
     people = (ParsedByline(trim(agency), records.AGENCY),) if agency else ()
     return trim(match["dateline"]), match.end(), people, None

@@ -6,6 +6,7 @@ are printed again, says what they are. They get their form here, before the head
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 
 from archive.intake.layout import bylines, english, furniture
@@ -160,6 +161,9 @@ def _take_posts(items: list[StoryLine]) -> None:
         is_signed = above.form == "signature"
         is_named = above.form == "open" and bool(bylines.bare_names(above.line.text))
         if is_signed or (is_named and at > 1):
+            if is_signed and above.signature and not above.signature.publication:
+                paper = english.employer(item.line.text)
+                above.signature = replace(above.signature, publication=paper or None)
             if not is_signed:
                 above.form = "signature"
                 above.signature = Signature(bylines.bare_names(above.line.text))

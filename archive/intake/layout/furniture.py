@@ -238,6 +238,12 @@ def is_section(printed: str) -> bool:
     return bool(_SECTIONS.fullmatch(fold(printed).strip(_SECTION_MARKS)))
 
 
+def names_section(printed: str) -> bool:
+    """Whether it is a section's name, or one with "News": "Business News" is no paper."""
+    name, _space, last = printed.rpartition(" ")
+    return is_section(printed) or (last == "News" and is_section(name.removeprefix("More ")))
+
+
 def read_section(printed: str) -> str:
     """The section that all of a line names: "OPINION", "CHINA / National", "Home > China"."""
     if len(printed) > 100:

@@ -40,7 +40,8 @@ def read_head(items: list[StoryLine], stated: str) -> int:
     headline = items[at]
     headline.put("headline", sure)
     above = items[at - 1] if at else None
-    if above and above.is_free and above.line.text.endswith((":", "：")) and above.line.size < 60:
+    may_lead = above and above.is_free and not above.seems("other") and above.line.size < 60
+    if above and may_lead and above.line.text.endswith((":", "：")):
         above.put("headline", 0.7)
     words = trim(headline.line.text[headline.label :])
     if headline.label:
@@ -217,15 +218,14 @@ def _read_below(items: list[StoryLine], at: int, headline: str) -> int:
             item.put("unplaced", 0.95)
         elif english.DATELINE_ONLY.fullmatch(item.line.text):
             item.put("dateline", 0.85)
-        elif english.is_post(item.line.text) or _names_paper(item, items):
+        elif _names_other(item, items):
             item.put("unplaced", 0.8)
         elif _is_caption(items, number):
             continue
-        elif furniture.read_section(item.line.text):
-            item.put("unplaced", 0.8)
         elif item.seems("other", "byline"):
             item.put("unplaced", item.guess.probability if item.guess else 0.8)
         elif item.guess and item.seems("standfirst"):
+            item.signature = _reporter(item.line)
             item.put("standfirst", item.guess.probability)
         elif len(item.line.text) > _LONGEST_STANDFIRST:
             return number
@@ -240,6 +240,19 @@ def _read_below(items: list[StoryLine], at: int, headline: str) -> int:
             item.put("standfirst", min(0.9 if sure else 0.7, items[at].confidence))
             has_standfirst, previous = True, item
     return end
+
+
+def _names_other(item: StoryLine, items: list[StoryLine]) -> bool:
+    """Whether a line names a post, a section, or the paper."""
+    text = item.line.text
+    is_post = english.is_post(text) or bool(furniture.read_section(text))
+    return is_post or _names_paper(item, items)
+
+
+def _reporter(line: Line) -> Signature | None:
+    """Who signs a standfirst's end: "… Li Na reports." """
+    reports = _REPORTS.search(line.text)
+    return bylines.sign(trim(reports[0])) if reports else None
 
 
 def _is_summary(line: Line) -> bool:
@@ -319,8 +332,7 @@ def _after_summary(items: list[StoryLine], end: int, at: int) -> int:
     ):
         return end
     has_standfirst = any(item.is_free for item in items[at + 1 : end])
-    reports = _REPORTS.search(first.line.text)
-    if not has_standfirst and reports and (people := bylines.sign(trim(reports[0]))):
+    if not has_standfirst and (people := _reporter(first.line)):
         items[end].signature = people
         return end + 1
     is_opening = bylines.open_story(second.line.text) and not bylines.open_story(first.line.text)

@@ -13,7 +13,7 @@ from archive.intake.layout.bylines import Signature
 from archive.intake.layout.citations import Citation
 from archive.intake.layout.forms import StoryLine
 from archive.intake.layout.lines import fold, trim
-from archive.intake.layout.stamps import find_stamps
+from archive.intake.layout.stamps import find_pages, find_stamps
 from archive.intake.records import ParsedByline, ParsedCaption
 
 Kind = Literal[
@@ -24,7 +24,7 @@ Kind = Literal[
 # Each field's labels: in words, and as the codes of a database that stand without a colon.
 _LABELS: dict[Kind, str] = {
     "headline": "headline|head|hed|标题|题目|篇名|HD",
-    "standfirst": "deck|dek|subtitle|sub-?headline|summary|standfirst|副标题|副题",
+    "standfirst": "deck|dek|subtitle|sub-?headline|summary|standfirst|副标题|副题|摘要",
     "byline": "byline|author|authors|作者|署名|BY",
     "dateline": "dateline|电头",
     "publication": "publication|publication title|publication info|pub|newspaper|paper|source"
@@ -38,7 +38,7 @@ _LABELS: dict[Kind, str] = {
     "|slug|status|edition|keywords?|id|length|word count|language|graphic|copyright|load-date"
     "|people|document type|database|abstract|credit|priority|category|desk|version|body|text"
     "|full text|publication year|location|series|column|correction|byline title|字数|语言"
-    "|WC|CR|ET|SC|ED|VOL|LA|CY|LP|TD|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CT|NT|PBF",
+    "|正文快照|WC|CR|ET|SC|ED|VOL|LA|CY|LP|TD|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CT|NT|PBF",
 }
 _KINDS: dict[str, Kind] = {
     label: kind for kind, labels in _LABELS.items() for label in labels.split("|")
@@ -48,6 +48,7 @@ _PAGE_BEHIND = re.compile(r":\s*(?P<page>[A-Z]{0,2}\d{1,3})\b")
 _WORDED = re.compile(
     r"(?P<label>[A-Za-z][A-Za-z -]{1,18}|[\u3400-\u9fff]{2,6})\s?:\s*(?P<value>.*)"
 )
+_BRACKETED = re.compile(r"【(?P<label>[\u3400-\u9fff]{2,6})】\s*(?P<value>.*)")
 _CODED = re.compile(r"(?P<label>[A-Z]{2,3})(?:\s{2,}(?P<value>\S.*))?")
 _PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}[A-Z]?", re.IGNORECASE)
 # So many lines with a label make a header; the names of some labels say enough alone.
@@ -72,7 +73,7 @@ def _labelled(item: StoryLine) -> re.Match[str] | None:
     if item.line.kind != "text" or len(item.line.text) > 600:
         return None
     text = item.line.folded
-    match = _WORDED.fullmatch(text)
+    match = _WORDED.fullmatch(text) or _BRACKETED.fullmatch(text)
     if match and match["label"].casefold() in _KINDS:
         return match
     match = _CODED.fullmatch(text)
@@ -137,8 +138,12 @@ def _take_citation(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
         found.page = behind["page"] if behind else found.page
     elif kind == "page" and _PAGE.fullmatch(value):
         found.page = value.upper()
+    elif kind == "page" and (pages := list(find_pages(fold(value)))):
+        found.page = pages[0].page
     elif kind == "section":
-        found.section = name or None
+        pages = list(find_pages(fold(name)))
+        found.page = pages[0].page if pages else found.page
+        found.section = name[: pages[0].start].strip(", ") if pages else name or None
     return bool(found.publication or found.stamps or found.page or found.section)
 
 

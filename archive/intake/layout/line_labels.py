@@ -17,6 +17,7 @@ from functools import cache
 from importlib import resources
 
 from archive.intake.layout.forms import Label, LineLabel, StoryLine
+from archive.intake.layout.label_forms import change_forms
 from archive.intake.layout.lines import fold, key
 
 LABELS: tuple[Label, ...] = (
@@ -30,7 +31,8 @@ _TOP, _BOTTOM = 300, 100
 _TITLE, _LONG = 120, 300
 _PROSE, _BODY = 60, 90
 # A shorter text (by `Line.size`) gives too little to compare a line with: the forms decide.
-_SHORTEST_TEXT = 500
+_SHORTEST_TEXT = 280
+_FEWEST = 3
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -44,9 +46,6 @@ _PATTERNS = {
     "code": re.compile(r"^[A-Z]{2,4}\s{2}"),
 }
 _LABELLED = re.compile(r"(?:[A-Za-z][\w .'-]{0,24}|[\u3400-\u9fff]{2,8})[:：]\s*(\S?)")
-# Forms that menus and counters have, too.
-_DOUBTFUL = ("caption", "credit", "quote")
-_MENUS = ("list_item", "table_row")
 _SIGNS = "|/>›·»•–—:：<^=*#_+←→"
 
 
@@ -74,22 +73,10 @@ def take_labels(items: Sequence[StoryLine]) -> None:
     """Gives each line its label; what its own form said goes where the label surely says more."""
     if any(item.line.kind == "paragraph" for item in items):
         return  # Its format says which lines are text.
-    if sum(item.line.size for item in items if item.form == "prose") < _SHORTEST_TEXT:
+    prose = [item.line.size for item in items if item.form == "prose"]
+    if len(prose) < _FEWEST or sum(prose) < _SHORTEST_TEXT:
         return
-    labels = label_lines(items)
-    body = [at for at, guess in enumerate(labels) if guess.label == "paragraph"]
-    for at, (item, guess) in enumerate(zip(items, labels, strict=True)):
-        if item.line.kind != "text":
-            continue
-        item.guess = guess
-        # Menus are lists, too, but not amid the text.
-        doubtful = _DOUBTFUL if body and body[0] < at < body[-1] else (*_DOUBTFUL, *_MENUS)
-        if item.form in doubtful and item.seems("other", least=0.7):
-            item.form, item.furniture, item.caption = "furniture", "navigation", None
-        elif item.form == "caption" and item.seems("paragraph", "headline", least=0.8):
-            item.form, item.caption = "prose", None
-        elif not item.is_free and item.seems("headline", least=0):
-            item.form, item.citation, item.signature, item.caption = "open", None, None, None
+    change_forms(items, label_lines(items))
 
 
 def label_lines(items: Sequence[StoryLine]) -> list[LineLabel]:

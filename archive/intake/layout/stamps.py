@@ -16,7 +16,7 @@ _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[.,]?\s{0,2})?"
 _HAN_DIGIT = "〇○零一二三四五六七八九"
 _ZONE = (
     r"(?:\s?(?:Z\b|[+-]\d{2}:?\d{2}\b|\(?(?:GMT|UTC|HKT|CST|BJT|EST|EDT|ET|BST|CET|SGT|JST"
-    r"|PST|PDT|PT|CDT|CT|MST|MDT)\b"
+    r"|PST|PDT|PT|CDT|CT|MST|MDT|IST|CEST|AEST|AEDT|SAST|PKT|MYT)\b"
     r"(?:\s?[+-]\d{1,2}(?::?\d{2})?)?\)?|\(?Beijing [Tt]ime\)?|北京时间))?"
 )
 _CLOCK = (
@@ -27,6 +27,7 @@ _CLOCK = (
 _DAY = rf"""
     (?:(?P<y1>(?:19|20)\d\d)|民[国國](?P<roc>\d{{2,3}}))\s?(?:[-/.]|年/?)\s?
     (?P<m1>\d{{1,2}})\s?(?:[-/.]|月/?)\s?(?P<d1>\d{{1,2}})(?!\d)\s?日?
+  | (?P<y8>(?:19|20)\d\d)\s(?P<m8>\d\d)/(?P<d8>\d\d)(?!\d)
   | (?P<y6>(?:19|20)\d\d)[ /-](?P<m6>{_MONTH})[ /-](?P<d6>\d{{1,2}})(?!\d)
   | (?P<d2>\d{{1,2}})(?P<sep>[-/.])(?P<m2>\d{{1,2}})(?P=sep)(?P<y2>(?:19|20)\d\d)(?!\.?\d)
   | (?<![\d/])(?P<m7>\d{{1,2}})(?P<sep7>[/-])(?P<d7>\d{{1,2}})(?P=sep7)(?P<y7>\d\d)(?![\d/-])
@@ -38,23 +39,23 @@ _DAY = rf"""
     (?P<d5>[一二三四五六七八九十]{{1,3}})日
 """
 _LABEL = r"""(?:
-    (?P<updated>(?:last\s)?(?:updated|modified|update)|(?:最后|最新)?(?:更新|修改)(?:时间|于|日期)?)
+    (?P<updated>(?:(?:last|latest)\s)?(?:updated|modified|update)|(?:最后|最新)?(?:更新|修改)(?:时间|于|日期)?)
   | (?P<issued>(?:first\s)?(?:published|posted|released|created|pub\s?date|publication\sdate)
         |(?:发布|发表|发稿|刊发|刊登|出版|见报)(?:时间|于|日期)?)
   | (?P<plain>date|time|日期|时间)
-)(?:\s(?:on|at))?\s?[:：]?\s{0,3}(?:on\s|at\s)?"""
+)(?:\s(?:on|at|by))?\s?[:：]?\s{0,3}(?:on\s|at\s)?"""
 _STAMP = re.compile(
     rf"""(?<!\d)(?<!\d[/.-])(?<![A-Za-z])(?:{_LABEL})?
     (?:{_CLOCK.format("a")}{_ZONE}(?:\s?[,|·]\s?|\s{{1,3}}(?:on\s)?))?
     (?:{_DAY})
-    (?:\s?[(]?(?:星期|[周週])[一二三四五六日天][)]?)?
+    (?:\s?[(]?(?:星期|[周週])[一二三四五六日天][)]?|\s?[(][一二三四五六日][)])?
     (?:(?:T|,?\s{{0,3}}(?:at\s|@\s?|(?:HKT|GMT|BJT|CST)\s)?|\s?[|·/–-]\s{{1,2}})
     (?P<noon>[上下]午\s?)?(?:{_CLOCK.format("b")}){_ZONE})?""",
     re.VERBOSE | re.IGNORECASE,
 )
 # "Updated 17:52, …" without a day, or a label whose date stands elsewhere, is no stamp.
 _PAGE = re.compile(
-    r"(?<![A-Za-z])(?:pages?|pg\.?|pp?\.?)\s{0,2}[:：]?\s?(?P<page>[A-Z]{0,2}\d{1,3}[A-Z]?"
+    r"(?<![A-Za-z])(?:pages?|pg\.?|pp?\.?)\s{0,2}[:：]?\s?(?P<page>(?:[A-Z]\s-\s)?[A-Z]{0,2}\d{1,3}[A-Z]?"
     r"(?:\s?[-–,&]\s?[A-Z]{0,2}\d{1,3})?)"
     r"(?![\w/])"
     r"|第?\s{0,3}(?P<han>头|[A-Z]{0,2}\d{1,3}|[一二三四五六七八九]?十?[一二三四五六七八九]"
@@ -115,6 +116,8 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int, bool]:
         # The Republic of China counts its years from 1912.
         year = int(match["y1"] or int(match["roc"]) + 1911)
         return year, int(match["m1"]), int(match["d1"]), False
+    if match["y8"]:
+        return int(match["y8"]), int(match["m8"]), int(match["d8"]), False
     if match["y2"]:
         first, second = int(match["d2"]), int(match["m2"])
         if second > 12 or (match["sep"] == "/" and first <= 12):
@@ -159,7 +162,7 @@ def find_pages(text: str) -> Iterator[PageMark]:
 
 
 def _label(page: str) -> str:
-    label = re.sub(r"\s+", "", page).upper()
+    label = re.sub(r"\s+", "", re.sub(r"(?<=[A-Za-z]) - ", "", page)).upper()
     return label.lstrip("0") or label if label.isdecimal() else label
 
 

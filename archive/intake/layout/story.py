@@ -1,13 +1,11 @@
 """Reads a story's lines into fields: the steps of the layout, one after the other."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from archive.intake.documents import Span
-from archive.intake.layout import bylines, chinese
-from archive.intake.layout.body import read_body, sign_off
-from archive.intake.layout.bylines import Signature
+from archive.intake.layout import bylines
+from archive.intake.layout.body import read_body
 from archive.intake.layout.citations import Citation
 from archive.intake.layout.forms import (
     StoryLine,
@@ -18,15 +16,13 @@ from archive.intake.layout.forms import (
     without_mark,
 )
 from archive.intake.layout.frame import read_frame
-from archive.intake.layout.furniture import split_end_mark
 from archive.intake.layout.head import read_head
 from archive.intake.layout.line_labels import take_labels
-from archive.intake.layout.lines import Line, fold, trim
+from archive.intake.layout.lines import Line
 from archive.intake.layout.paragraphs import join_wrapped
+from archive.intake.layout.sign_offs import take_closing_words
 from archive.intake.mastheads import is_masthead
 from archive.intake.records import (
-    REPORTER,
-    TRANSLATOR,
     ParsedBlock,
     ParsedByline,
     ParsedCaption,
@@ -36,20 +32,6 @@ from archive.intake.records import (
 _LONGEST_CONTACT = 254
 _LONGEST_DATELINE = 120
 _SURE = 0.9
-_BIO_EN = re.compile(
-    r"(?:The (?:author|writer) (?:is|was|teaches|works)|(?P<name>[A-Z][\w.’'-]+(?: "
-    r"[A-Z][\w.’'-]+){1,3})(?:,| (?:is|was|teaches|works|writes|has|lives|covers)) )"
-)
-_VIEWS = re.compile(
-    r"[(\[]?(?:The )?(?:author|writer) is an? |[(\[]?(?:The )?(?:views|opinions) (?:expressed"
-    r"|don|do |here|in this)"
-    r"|(?:本文|文章)仅?(?:代表|系)作者"
-)
-_TRANSLATOR = re.compile(
-    r"(?:译者|翻译|编译)[:：]?\s?(?P<name>[\u3400-\u9fff]{2,4}(?:[·∙•・][\u3400-\u9fff]{1,8})?)"
-    r"(?=[。，,）)\s]|$)"
-)
-_SERIAL = re.compile(r"(?<=[)）】\]])\s*\d{6,8}$")
 
 
 @dataclass(frozen=True)
@@ -97,7 +79,7 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
     take_labels(items)
     start = read_head(items, stated_headline)
     read_body(items, start)
-    _take_closing_words(items)
+    take_closing_words(items)
     story = StoryLayout()
     story.unplaced += [ReadText(line.text, line.span, line.number, 0.95) for line in apart]
     for item in items:
@@ -126,121 +108,6 @@ def _is_doubtful(items: list[StoryLine]) -> bool:
         )
         for item in items
     )
-
-
-def _take_closing_words(items: list[StoryLine]) -> None:
-    """What ends the last paragraph and isn't its text: end marks, sign-offs, a closing bio."""
-    paragraphs = [n for n, item in enumerate(items) if item.role == "paragraph"]
-    signed = {
-        byline.name.casefold()
-        for item in items
-        for byline in (
-            *(item.signature.bylines if item.signature else ()),
-            *(item.citation.signatures if item.citation else ()),
-        )
-    }
-    for _paragraph in range(min(2, len(paragraphs) - 1)):
-        item = items[paragraphs[-1]]
-        above = [items[at].line.text for at in paragraphs[:-1]]
-        name = _bio(item.line)
-        name = _stranger(item.line, above) if name is None else name
-        about = _is_about(item.line, signed) if name is None else ""
-        if about and (" " in about or _is_apart(items, paragraphs[-1])):
-            name = ""
-        if name == "" or (name and name.casefold() in signed):
-            item.put("unplaced", 0.8)
-            paragraphs.pop()
-            continue
-        if name is None or signed:
-            break
-        translator = _TRANSLATOR.search(item.line.folded)
-        people = [ParsedByline(name, REPORTER)] if name else []
-        if translator:
-            people.append(ParsedByline(item.line.text[slice(*translator.span("name"))], TRANSLATOR))
-        item.signature, item.form = Signature(tuple(people)), "signature"
-        item.left = [item.line.text]
-        item.put("byline", 0.75)
-        paragraphs.pop()
-        break
-    if paragraphs:
-        _sign_below(items[paragraphs[-1] + 1 :] if not signed else [])
-        _trim_last(items[paragraphs[-1]])
-
-
-def _sign_below(items: list[StoryLine]) -> None:
-    """ "（李娜）" below the text."""
-    for item in items:
-        names = bylines.bare_names(item.line.text) if item.line.text[:1] in "(（" else ()
-        if names and item.form == "open":
-            item.signature, item.form = Signature(names), "signature"
-            item.put("byline", 0.85)
-
-
-def _is_apart(items: list[StoryLine], at: int) -> bool:
-    """Whether a last paragraph is in italics, in brackets, or below a rule."""
-    line = items[at].line
-    is_bracketed = line.text[:1] in "([（【" and line.text[-1:] in ")]）】"
-    return line.is_emphasised or is_bracketed or items[at - 1].furniture == "rule"
-
-
-def _is_about(line: Line, signed: set[str]) -> str:
-    """The name of who signs the story, where a line begins with it; "" for another line."""
-    start = line.text.strip("([（【 ").casefold() if line.size < 400 else ""
-    return next((name for name in signed if start.startswith(name)), "")
-
-
-def _bio(line: Line) -> str | None:
-    """The author whom a last paragraph tells about: "" without a name, None if it doesn't."""
-    text = line.text
-    if _VIEWS.match(text):
-        return ""
-    if line.is_chinese:
-        if not re.match(r"[(（]?(?:本文)?作者(?!说|表示|认为|们)", fold(text)):
-            return None
-        return chinese.closing_author(text) or None
-    match = _BIO_EN.match(text) if line.size < 400 else None
-    if match is None or match["name"] is None:
-        return None
-    words = (
-        r"\b(?:author|writes|writer|teaches|professor|fellow|researcher|columnist|journalist"
-        r"|director of|editor|writing a book|opinion|views)\b"
-    )
-    return match["name"] if re.search(words, text) and bylines.bare_names(match["name"]) else None
-
-
-def _stranger(line: Line, above: list[str]) -> str | None:
-    """The author whom a last paragraph tells about, of whom the story says nothing."""
-    match = _BIO_EN.match(line.text) if line.size < 250 else None
-    name = match["name"] if match else None
-    if not name or not re.match(
-        r" (?:is|was|has|lives|teaches|works|writes)\b", line.text[len(name) :]
-    ):
-        return None
-    is_told = any(name.split()[-1] in text for text in above)
-    return name if bylines.bare_names(name) and not is_told else None
-
-
-def _trim_last(item: StoryLine) -> None:
-    """Cuts end marks, serial numbers and names in brackets off the last paragraph."""
-    for _time in range(4):
-        text = item.line.text
-        if serial := _SERIAL.search(text):
-            item.left.append(trim(serial[0]))
-            item.line = item.line.part(0, serial.start())
-            continue
-        before, mark = split_end_mark(text)
-        if mark and before:
-            item.left.append(mark)
-            item.line = item.line.part(0, len(before))
-        elif split := sign_off(text):
-            at, inside, signature = split
-            if signature:
-                item.signature, item.signed_at = signature, item.line.part(at).span
-            else:
-                item.left.append(inside)
-            item.line = item.line.part(0, at)
-        else:
-            return
 
 
 def _collect(item: StoryLine, story: StoryLayout) -> None:
@@ -310,6 +177,9 @@ def _collect_contact(item: StoryLine, piece: ReadText, story: StoryLayout) -> No
 def _collect_names(item: StoryLine, piece: ReadText, story: StoryLayout) -> None:
     if item.signature is None:
         story.unplaced.append(piece)
+        return
+    if all((one.name.casefold(), one.role) in story.signed for one in item.signature.bylines):
+        story.unplaced.append(piece)  # Printed again: it stays with the editor.
         return
     sure = item.confidence if item.role else 0.93
     _add_names(item.signature.bylines, replace(piece, confidence=sure), story)

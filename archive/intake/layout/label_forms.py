@@ -1,0 +1,166 @@
+"""What the learnt labels change in the forms that lines have by themselves.
+
+A line's own words may look like a table, a caption or nothing at all; with its label it signs the
+story, stands below a picture, or names the paper.
+"""
+
+import re
+from collections.abc import Sequence
+
+from archive.intake.layout import bylines, captions, english
+from archive.intake.layout.bylines import Signature
+from archive.intake.layout.citations import Citation
+from archive.intake.layout.forms import LineLabel, StoryLine
+from archive.intake.layout.lines import key, trim
+from archive.intake.mastheads import is_masthead, looks_like_paper
+from archive.intake.records import ParsedByline, ParsedCaption
+
+# Forms that menus and counters have, too.
+_DOUBTFUL = ("caption", "credit", "quote")
+_MENUS = ("list_item", "table_row")
+_PARTS = re.compile(r"\s*[|｜丨]\s*|\s+[-–—/／·•∙]+\s+|\s{2,}|\u3000+")
+_CLASS_YEAR = re.compile(r"\s['’‘]\d\d\b")
+_BY = re.compile(r"by[:\s]\s*", re.IGNORECASE)
+_INVERTED = re.compile(r"([A-Z][\w’'-]+), ([A-Z][\w’'-]+(?: [A-Z]\.)?)\.?")
+_NAME_ZH = re.compile(r"[\u3400-\u9fff]{2,4}")
+_PLACE = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
+_TITLE = re.compile(r"(?:The )?[A-Z][\w’'&-]*(?: (?:[A-Z&][\w’'&-]*|of|and|the)){0,4}")
+_LONGEST = 160
+_SHORTEST_OPENING = 60
+# A line that says "图为" or ▲ is a caption, whatever it is labelled.
+_SHOWN = 1.5
+_LONGEST_PAPER, _SHORTEST_PAPER = 40, 8
+# How many lines a paper's name may stand in, from the top.
+_MASTHEAD = 12
+
+
+def change_forms(items: Sequence[StoryLine], labels: Sequence[LineLabel]) -> None:
+    """Gives each line its label; what its own form said goes where the label surely says more."""
+    body = [at for at, guess in enumerate(labels) if guess.label == "paragraph"]
+    for at, (item, guess) in enumerate(zip(items, labels, strict=True)):
+        if item.line.kind == "text":
+            item.guess = guess
+            _change_form(item, is_amid=bool(body) and body[0] < at < body[-1])
+            if body and at > body[-1]:
+                _leave_name(item)
+            _take_photographer(items, at)
+    if not any(item.citation and item.citation.publication for item in items):
+        _name_paper(items)
+
+
+def _change_form(item: StoryLine, *, is_amid: bool) -> None:
+    is_opening = item.form == "prose" and not item.seems("paragraph", "caption")
+    if is_opening and item.line.size > _SHORTEST_OPENING and bylines.open_story(item.line.text):
+        item.guess = LineLabel("paragraph", 0.8)
+        return
+    # Menus are lists, too, but not amid the text.
+    doubtful = _DOUBTFUL if is_amid else (*_DOUBTFUL, *_MENUS)
+    if item.form in doubtful and item.seems("other", least=0.7):
+        item.form, item.furniture, item.caption = "furniture", "navigation", None
+    elif (
+        item.form == "caption"
+        and item.seems("paragraph", "headline", least=0.8)
+        and captions.shown_score(item.line.text) < _SHOWN
+    ):
+        item.form, item.caption = "prose", None
+    elif item.form == "caption" and item.seems("subhead", least=0.8):
+        item.form, item.caption = "open", None
+    elif not item.is_free and item.seems("headline", least=0):
+        item.form, item.citation, item.signature, item.caption = "open", None, None, None
+    elif item.form in ("open", "prose", "caption", "credit") and item.seems("byline"):
+        _sign(item)
+    elif item.form in ("open", "prose") and item.seems("caption"):
+        item.form = "caption"
+        item.caption = ParsedCaption(*captions.below_picture(item.line.text))
+
+
+def _leave_name(item: StoryLine) -> None:
+    """ "More Local News" below the text is a link; a paper signs in brackets, or with a dash."""
+    cited = item.citation
+    if cited is None or not cited.is_name_only or is_masthead(cited.publication or ""):
+        return
+    if item.seems("other") and item.line.text[:1].isalnum():
+        item.form, item.furniture, item.citation = "furniture", "navigation", None
+
+
+def _sign(item: StoryLine) -> None:
+    """A byline by its place: its names need no "By", and a place or a paper may follow them."""
+    signature, left = sign_labelled(item.line.text)
+    if signature.bylines:
+        item.form, item.caption, item.signature = "signature", None, signature
+        item.left += left
+
+
+def sign_labelled(text: str) -> tuple[Signature, list[str]]:
+    """Who signs with a line that surely is a byline, and its words that say something else."""
+    text = _CLASS_YEAR.sub("", text)
+    if len(text) > _LONGEST or set("。！？") & set(text):
+        return Signature(()), []
+    if not set("|｜丨") & set(text) and (found := bylines.sign(text)):
+        return found, []
+    if inverted := _INVERTED.fullmatch(text):
+        return Signature((ParsedByline(f"{inverted[2]} {inverted[1]}"),)), []
+    if not looks_like_paper(_PARTS.split(text)[-1]) and (names := bylines.bare_names(text)):
+        return Signature(names), []
+    parts = [trim(part) for part in _PARTS.split(text) if trim(part)]
+    signed = [(part, one) for part in parts if (one := bylines.sign(part))]
+    named = [part for part in parts if _BY.match(part)]
+    named = named or [part for part in parts if not looks_like_paper(part)]
+    signed = signed or [(part, one) for part in named if (one := _names(part))]
+    people = [person for _part, one in signed for person in one.bylines]
+    paper = next((one.publication for _part, one in signed if one.publication), None)
+    left = [part for part in parts if part not in [whole for whole, _one in signed]]
+    if len(left) == 1 and _PLACE.fullmatch(left[0]) and not english.is_post(left[0]):
+        if looks_like_paper(left[0]):
+            paper = paper or left[0]
+        else:
+            people, left = [_from(person, left[0]) for person in people], []
+    return Signature(tuple(people), paper), left if people else []
+
+
+def _names(part: str) -> Signature | None:
+    """Names without any word that says so, and a paper or a place behind a comma."""
+    bare = _BY.sub("", part, count=1) if _BY.match(part) else part
+    if people := bylines.bare_names(bare):
+        return Signature(people)
+    words = bare.split()
+    if words and len(words) <= 4 and all(map(_NAME_ZH.fullmatch, words)):
+        return Signature(tuple(ParsedByline(word) for word in words))
+    names, _comma, tail = bare.rpartition(", ")
+    people = bylines.bare_names(names) if names else ()
+    if not people or len(tail) > _LONGEST_PAPER:
+        return None
+    if tail.startswith("The ") or looks_like_paper(tail):
+        return Signature(people, tail)
+    is_place = _PLACE.fullmatch(tail) and not english.is_post(tail)
+    return Signature(tuple(_from(person, tail) for person in people) if is_place else people)
+
+
+def _from(person: ParsedByline, place: str) -> ParsedByline:
+    return ParsedByline(person.name, person.role, person.place or place)
+
+
+def _take_photographer(items: Sequence[StoryLine], at: int) -> None:
+    """A name alone below a caption took the picture."""
+    item, above = items[at], items[at - 1] if at else None
+    if item.form != "caption" or above is None or above.caption is None:
+        return
+    if not above.caption.credit and bylines.bare_names(item.line.text):
+        item.form, item.caption = "credit", ParsedCaption("", item.line.text)
+
+
+def _name_paper(items: Sequence[StoryLine]) -> None:
+    """A title above the headline that another line of the page names, too, is the paper's."""
+    top = next((n for n, one in enumerate(items) if one.seems("headline", least=0)), 0)
+    for at, item in enumerate(items[: min(top, _MASTHEAD)]):
+        name = item.line.text.rstrip(".")
+        word = key(name).removeprefix("the").removesuffix("online")
+        if not (item.is_free and item.seems("other") and _TITLE.fullmatch(name)):
+            continue
+        others = [one for n, one in enumerate(items) if n not in (at, top)]
+        is_named = len(word) >= _SHORTEST_PAPER and any(
+            word in key(one.line.text) for one in others
+        )
+        if len(name) <= _LONGEST_PAPER and (is_named or name.startswith("The ")):
+            item.form, item.citation = "citation", Citation(publication=name, is_labelled=True)
+            return
