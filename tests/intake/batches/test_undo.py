@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from archive.intake.batches.decisions import accept
 from archive.intake.batches.undo import undo_batch
-from archive.intake.models import ImportBatch
+from archive.intake.models import ImportBatch, ImportItem
 from archive.intake.records import IntakeError
 from archive.models import ArticlePage, Author, IssuePage, PublicationPage
 from tests.factories import make_article, make_home, make_user, translate
@@ -35,7 +35,9 @@ def home() -> None:
 def accepted(*texts: str, publish: bool = False, **options: str) -> ImportBatch:
     batch = make_batch(*texts, **options)
     for item in batch.items.order_by("pk"):
-        accept(item, None, publish=publish)
+        # The other language of a story is accepted with it.
+        if batch.items.filter(pk=item.pk, state__in=ImportItem.OPEN).exists():
+            accept(item, None, publish=publish)
     return batch
 
 
@@ -47,8 +49,9 @@ def compare(before: dict[str, list[str]]) -> None:
 
 def test_drafts_go_with_all_that_the_batch_made_for_them() -> None:
     before = rows_of_all_tables()
+    # The Chinese text is the translation of the first one.
     undone = undo_batch(accepted(ELSEWHERE, ANOTHER, CHINESE, BARE, section="Harbour"), None)
-    assert (undone.deleted, undone.reverted, undone.excepted, undone.kept) == (4, 0, [], [])
+    assert (undone.deleted, undone.reverted, undone.excepted, undone.kept) == (3, 1, [], [])
     compare(before)
 
 
