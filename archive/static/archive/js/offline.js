@@ -18,8 +18,10 @@
     const cache = await caches.open("archive-pages-1");
     const stories = [];
     for (const key of (await cache.keys()).reverse()) {
-      const html = await (await cache.match(key, { ignoreVary: true })).text();
-      const page = new DOMParser().parseFromString(html, "text/html");
+      // The worker may drop the oldest page while this one is being listed.
+      const kept = await cache.match(key, { ignoreVary: true });
+      if (!kept) continue;
+      const page = new DOMParser().parseFromString(await kept.text(), "text/html");
       const headline = page.querySelector(".on-story h1");
       if (headline) stories.push({ url: key.url, headline, page });
     }
