@@ -71,8 +71,8 @@ def learnt_weights() -> Weights:
 
 def take_labels(items: Sequence[StoryLine]) -> None:
     """Gives each line its label; what its own form said goes where the label surely says more."""
-    if any(item.line.kind == "paragraph" for item in items):
-        return  # Its format says which lines are text.
+    if any(item.line.kind not in ("text", "furniture") for item in items):
+        return  # Its format says itself what lines are, as no text does that the weights know.
     prose = [item.line.size for item in items if item.form == "prose"]
     if len(prose) < _FEWEST or sum(prose) < _SHORTEST_TEXT:
         return
