@@ -16,8 +16,8 @@ from tests.factories import make_entity, make_section, tag, translate
 from tests.search.corpus import ENGLISH, WORDS
 from tests.search.test_searching import story
 
-QUERIES, SHARES = 10_000, 10
-# A tenth with every change, the others with a release.
+QUERIES, SHARES = 10_000, 40
+# A fortieth with every change, the others with a release.
 SHARE = [0, *(pytest.param(share, marks=pytest.mark.exhaustive) for share in range(1, SHARES))]
 # PostgreSQL answers the same view's questions, each with a round to a server.
 FEWER = 100

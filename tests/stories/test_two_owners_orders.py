@@ -115,6 +115,7 @@ def test_each_step_may_follow_each_other() -> None:
         ledger.does(step)
 
 
+@pytest.mark.exhaustive
 def test_each_may_in_a_story_written_in_chinese() -> None:
     ledger = Ledger(CHINESE, translator_reads=CHINESE)
     walk = every_pair((*WRITING, "e_reverts", "t_unpublishes"))
