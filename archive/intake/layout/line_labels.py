@@ -25,7 +25,7 @@ LABELS: tuple[Label, ...] = (
 )  # fmt: skip
 HEADLINE = LABELS.index("headline")
 Vector = list[float]
-# Longer texts are labelled at both ends; what lies between is body text.
+# Longer texts are labelled at both ends only.
 _TOP, _BOTTOM = 300, 100
 # Words count in lines up to this size, and what a line has in common with the text up to the next.
 _TITLE, _LONG = 120, 300
@@ -82,7 +82,8 @@ def take_labels(items: Sequence[StoryLine]) -> None:
 def label_lines(items: Sequence[StoryLine]) -> list[LineLabel]:
     """A label for every line; the headline is one line, or lines that follow each other."""
     if len(items) > _TOP + _BOTTOM:
-        between = [LineLabel("paragraph", 0.5)] * (len(items) - _TOP - _BOTTOM)
+        # Without any probability: of these the rules decide, line by line.
+        between = [LineLabel("paragraph", 0.0)] * (len(items) - _TOP - _BOTTOM)
         top, bottom = label_lines(items[:_TOP]), label_lines(items[-_BOTTOM:])
         below = [_second(one) if one.label == "headline" else one for one in bottom]
         return top + between + below
@@ -166,7 +167,11 @@ def features(items: Sequence[StoryLine]) -> list[list[str]]:
         own = [*shapes[at], *_place(item, zone, at, len(items), usual)]
         own += _shared(item, zone, texts[at], common)
         own += _neighbours(items, at)
-        own += [f"word={word}" for word in set(_words(item.line.text)) if item.line.size < _TITLE]
+        own += [
+            f"word={word}"
+            for word in dict.fromkeys(_words(item.line.text))
+            if item.line.size < _TITLE
+        ]
         if keys[text := key(item.line.text)] > 1:
             own.append("again" if text in seen else "repeated")
         seen.add(text)
