@@ -61,9 +61,13 @@ def take_translation(
     translation.article = page
     if translation.get_lock() or page.locked:
         raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
-    laid_out = laid_out_text(page, source_segments(page), target_segments(plan.article))
+    targets = target_segments(plan.article)
+    laid_out = laid_out_text(page, source_segments(page), targets)
     publish = publish and page.live and _may_publish(translation, user)
-    segments = list(_segments(translation, laid_out, plan.article, user, confirmed=publish))
+    besides = list(_said_besides(plan.article))
+    segments = list(
+        _segments(translation, laid_out, besides, len(targets), user, confirmed=publish)
+    )
     translation.segments = segments  # type: ignore[misc] # modelcluster sets a list in memory
     # Whoever goes on makes a version of their own.
     translation.saved_by_segment = False
@@ -117,25 +121,29 @@ def target_segments(article: ParsedArticle) -> list[SourceSegment]:
 def _segments(
     translation: Translation,
     laid_out: LaidOut,
-    article: ParsedArticle,
+    besides: list[str],
+    places: int,
     user: Any,
     *,
     confirmed: bool,
 ) -> Iterator[Segment]:
-    """The draft's segments in the story's order, then what has no place."""
-    left_over = list(laid_out.left_over.values())
+    """The draft's segments in the story's order, then what has no place.
+
+    `places` is how many segments the text itself has; what is kept `besides` them comes after.
+    """
+    outside: list[TargetPiece] = []
     for order, source in enumerate(source_segments(translation.article)):
         given = laid_out.fillings.get(source.key, Filling())
         if len(given.target) > (max_length_of(translation, source.key) or len(given.target)):
-            left_over.append(TargetPiece(given.target, source.markup))
+            outside.append(TargetPiece(given.target, source.markup))
         elif given.is_filled and not (source.key == "headline" and given.left_out):
             segment = segment_of(source, given, order)
             segment.translated_by, segment.translated_at = user, timezone.now()
             if confirmed and not given.is_doubtful:
                 segment.state = Segment.State.CONFIRMED
             yield segment
-    left_over += [TargetPiece(text) for text in _said_besides(article)]
-    yield from left_over_segments(dict(enumerate(left_over)))
+    outside += map(TargetPiece, besides)
+    yield from left_over_segments({**laid_out.left_over, **dict(enumerate(outside, places))})
 
 
 def _said_besides(article: ParsedArticle) -> Iterator[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from archive.desk.pairs.links import load_links
 from archive.desk.segments import rows
 from archive.models import ArticlePage, ImportBatch, MemoryUnit, Translation
 from tests.factories import make_home
@@ -144,6 +145,19 @@ def test_what_only_one_text_has_is_kept_and_readers_are_told(tmp_path: Path) -> 
     said = "".join(one.target for one in the_translation().segments.all())
     assert "当地渔民欢迎这一变化" in said
     assert any("王伟" in text for text in kept)
+
+
+def test_the_screen_with_both_texts_shows_what_has_no_counterpart_at_its_place(
+    tmp_path: Path,
+) -> None:
+    extra = "当地渔民欢迎这一变化，他们曾多次向有关部门提出请求。"
+    longer = CHINESE.replace("还将增加船只", f"{extra}\n还将增加船只")
+    import_pair(tmp_path / "in", chinese=longer)
+    pieces = [piece.plain_text for piece in load_links(Translation.objects.get()).pieces]
+    # Who signs has no segment: that stands below.
+    told = [line for line in longer.splitlines() if line in pieces and line != "王伟"]
+    assert extra in told
+    assert [piece for piece in pieces if piece in told] == told
 
 
 def test_a_dry_run_says_it_and_writes_nothing(tmp_path: Path) -> None:
