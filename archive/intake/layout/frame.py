@@ -13,7 +13,7 @@ from archive.intake.layout import bylines, english, furniture
 from archive.intake.layout.bylines import Signature
 from archive.intake.layout.citations import Citation
 from archive.intake.layout.forms import StoryLine
-from archive.intake.layout.labels import read_labels
+from archive.intake.layout.labelled_lines import read_labels
 from archive.intake.layout.lines import fold, key, trim
 
 # How many lines the top of a story has, and how many of them a masthead may stand in.
