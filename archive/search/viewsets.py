@@ -9,7 +9,6 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.filters import WagtailFilterSet
 
 from archive.search.engines import Filters
 from archive.search.headlines import headline_text
@@ -17,16 +16,16 @@ from archive.search.matching import find, matching
 from archive.search.models import LONGEST_START, DraftHint, PictureGap
 from archive.search.query import Conditions, Query, conditions_of, parse
 from archive.search.suggestions import begins_with
-from archive.stories.models import ArticlePage
 from archive.stories.querysets import ArticleQuerySet
-from archive.stories.viewsets import FILTERS, AllStoriesViewSet, StoryIndexView, StoryViewSet
+from archive.stories.story_list.filters import StoryFilterSet
+from archive.stories.viewsets import AllStoriesViewSet, StoryIndexView, StoryViewSet
 
 # So many stand in the order of relevance; those after them in the order of the paper.
 RANKED = 100
 
 
-class StoryFilterSet(WagtailFilterSet):
-    """The pages room's filters, and what a story's pictures lack."""
+class FoundStoryFilterSet(StoryFilterSet):
+    """The stories room's filters, and what a story's pictures lack."""
 
     lacks = django_filters.MultipleChoiceFilter(
         label=_("Pictures without"),
@@ -35,9 +34,8 @@ class StoryFilterSet(WagtailFilterSet):
         method="filter_lacks",
     )
 
-    class Meta:
-        model = ArticlePage
-        fields = FILTERS
+    class Meta(StoryFilterSet.Meta):
+        pass
 
     def filter_lacks(self, stories: QuerySet, name: str, kinds: list[str]) -> QuerySet:
         # One subquery whatever is ticked: any of these is work to be done.
@@ -63,8 +61,7 @@ class FoundStoryIndexView(StoryIndexView):
 
 class FoundStoriesViewSet(AllStoriesViewSet):
     index_view_class = FoundStoryIndexView
-    list_filter = AllStoriesViewSet.UNDEFINED
-    filterset_class = StoryFilterSet
+    filterset_class = FoundStoryFilterSet
 
 
 @hooks.register("register_admin_viewset")

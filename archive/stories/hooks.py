@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +18,14 @@ from wagtail.snippets.models import register_snippet
 from archive.base_page import Page
 from archive.stories.page_links import ResolvedPageLinkHandler
 from archive.stories.querysets import shown_to
+from archive.stories.story_list.bulk_actions import BULK_ACTIONS
+from archive.stories.story_list.saved_views import saved_view_urls
 from archive.stories.unfiled_report import REPORT, admin_urls
 from archive.stories.viewsets import AuthorViewSet
 
 register_snippet(AuthorViewSet)
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action)
 
 
 class UnfiledMenuItem(MenuItem):
@@ -30,8 +34,9 @@ class UnfiledMenuItem(MenuItem):
 
 
 @hooks.register("register_admin_urls")
-def unfiled_urls() -> list[Any]:
-    return admin_urls
+def story_urls() -> list[Any]:
+    saved_views = path("stories/views/", include((saved_view_urls, "archive_saved_views")))
+    return [*admin_urls, saved_views]
 
 
 @hooks.register("register_reports_menu_item")

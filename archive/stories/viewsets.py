@@ -1,8 +1,11 @@
 """Stories in Wagtail's admin: the explorer's columns, and one flat list of all of them."""
 
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
@@ -11,53 +14,26 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from archive.base_page import Page
 from archive.stories.models import ArticlePage, Author
 from archive.stories.querysets import UNLISTED
+from archive.stories.story_list.columns import AUTHORS, PRINT_DATE, PUBLICATION, TRANSLATION
+from archive.stories.story_list.filters import StoryFilterSet
+from archive.stories.story_list.saved_views import links_for, normal_query
 from archive.text.language import columns
-
-FILTERS = ["source_language", "translation_state", "print_date", "is_sample"]
-
-STORY_COLUMNS = [
-    Column(
-        "print_date",
-        label=_("Print date"),
-        accessor="display_print_date",
-        sort_key="print_date",
-        classname="archive-nowrap",
-        width="12%",
-    ),
-    Column(
-        "print_page",
-        label=pgettext_lazy("of a newspaper", "Page"),
-        sort_key="print_page",
-        classname="archive-roomy",
-        width="6%",
-    ),
-    Column(
-        "source_language",
-        label=_("Written in"),
-        accessor="get_source_language_display",
-        sort_key="source_language",
-        classname="archive-roomy",
-        width="8%",
-    ),
-    Column(
-        "translation_state",
-        label=_("Translation"),
-        accessor="get_translation_state_display",
-        sort_key="translation_state",
-        width="10%",
-    ),
-]
 
 
 class StoryColumnsMixin:
-    """Wagtail's columns with the paper's own before the dates and states."""
+    """The paper's own columns between Wagtail's: a story's kind and place go without saying."""
 
     base_columns: list[Column]
+    own_columns = [PUBLICATION, AUTHORS, PRINT_DATE, TRANSLATION]
 
     @cached_property
     def columns(self) -> list[Column]:
         stock = [column for column in self.base_columns if column.name not in ("type", "parent")]
-        return [*stock[:2], *STORY_COLUMNS, *stock[2:]]
+        return [*stock[:2], *self.own_columns, *stock[2:]]
+
+    def annotate_queryset(self, pages: Any) -> Any:
+        found = super().annotate_queryset(pages)  # type: ignore[misc]
+        return found.defer(*UNLISTED).prefetch_related("publication", "section", "bylines__author")
 
 
 class StoryExplorerView(StoryColumnsMixin, ExplorableIndexView):
@@ -65,18 +41,38 @@ class StoryExplorerView(StoryColumnsMixin, ExplorableIndexView):
 
 
 class StoryIndexView(StoryColumnsMixin, IndexView):
-    """All stories in one list, newest paper first."""
+    """All stories in one list: those without a date, then the newest paper first."""
 
     default_ordering = "-print_date"
+    template_name = "archive/admin/stories/list.html"
+    results_template_name = "archive/admin/stories/list_results.html"
+    table_classname = "listing full-width archive-stories"
 
-    def get_base_queryset(self) -> object:
-        return super().get_base_queryset().defer(*UNLISTED)
+    def order_queryset(self, queryset: Any) -> Any:
+        if self.is_searching and not self.is_explicitly_ordered:
+            return super().order_queryset(queryset)
+        # Databases disagree on where what is missing belongs.
+        orders = {
+            "-print_date": F("print_date").desc(nulls_first=True),
+            "print_date": F("print_date").asc(nulls_last=True),
+        }
+        if order := orders.get(self.ordering):
+            return queryset.order_by(order, "print_page", "-pk")
+        return super().order_queryset(queryset)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        views = links_for(self.request)
+        query = normal_query(self.request.GET.urlencode())
+        is_new = query and not any(view.is_current for view in views)
+        save_url = f"{reverse('archive_saved_views:add')}?{query}" if is_new else ""
+        context = super().get_context_data(saved_views=views, save_url=save_url, **kwargs)
+        return dict(context)
 
 
 class StoryViewSet(PageViewSet):
     model = ArticlePage
     index_view_class = StoryExplorerView
-    list_filter = FILTERS
+    filterset_class = StoryFilterSet
     columns = PageViewSet.UNDEFINED
 
     @cached_property
@@ -91,7 +87,7 @@ class AllStoriesViewSet(PageListingViewSet):
     menu_label = _("Stories")
     menu_order = 110
     add_to_admin_menu = True
-    list_filter = FILTERS
+    filterset_class = StoryFilterSet
     columns = PageListingViewSet.UNDEFINED
     url_namespace = "stories"
     url_prefix = "stories"

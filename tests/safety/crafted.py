@@ -62,6 +62,8 @@ def _special(world: World, kind: str, mine: str, other: str) -> dict[str, Any]:
         "copy": {"new_title": "Stolen", "new_slug": "stolen", "new_parent_page": place},
         "move": {"new_parent_page": place},
         "wagtail_bulk_action page move": {"chooser": place},
+        "wagtail_bulk_action articlepage move": {"chooser": place},
+        "wagtail_bulk_action articlepage edit": {"rights": "Stolen"},
         "mark": {"entity": rows["city"].pk, "base": "0"},
         "settle_report": {"state": "done"},
         "answer": {"answers": json.dumps([{"entity": rows["city"].pk, "verdict": "rejected"}])},

@@ -26,7 +26,7 @@ rrrrroro | rrrrr.r.
     archive_merging:doubles archive_merging:merge archive_merging:split
     archive_suggestions:report
     archive_suggestions:report_results archive_unfiled:report archive_unfiled:report_results
-    stories:index stories:index_results
+    archive_saved_views:add stories:index stories:index_results
     wagtailadmin_pages:search wagtailadmin_pages:search_results wagtailadmin_pages:type_use
     wagtailadmin_pages:type_use_results
     wagtailsnippets_archive_author:add wagtailsnippets_archive_author:edit
@@ -53,6 +53,8 @@ rrrrroro | rrrrr.r.
     archive_pairs:list
 rrrrrxro | rrrrr.r.
     archive_pairs:pair
+rrrrrxrx | rrrrr.r.
+    archive_saved_views:delete
 rrrorroo rrrroroo | rrr.rr.. rrrr.r..
     archive_pairs:links
 rrrrroro rrrrrxro | rrrrr.r.
@@ -67,6 +69,8 @@ rrrxxxxx | rrr.....
 rrrooooo | rrr.....
     archive_place_chooser:choose archive_place_chooser:choose_results
     archive_place_chooser:chosen archive_place_chooser:chosen_multiple stories:choose_parent
+    bulk:articlepage.delete bulk:articlepage.edit bulk:articlepage.move
+    bulk:articlepage.publish bulk:articlepage.unpublish
     bulk:page.delete bulk:page.move bulk:page.publish bulk:page.unpublish
     bulk:readerreport.accept-reports bulk:readerreport.delete bulk:readerreport.done-reports
     bulk:readerreport.reject-reports bulk:translation.assign bulk:translation.delete

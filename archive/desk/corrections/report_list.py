@@ -14,9 +14,10 @@ from archive.caches import forgiving
 from archive.desk.models import ReaderReport
 from archive.desk.people import name_of
 from archive.desk.policies import report_policy
-from archive.desk.queue.filters import Tab, TabbedFilterSet, link, radio_filter, state_counts
+from archive.desk.queue.filters import Tab, TabbedFilterSet, link, state_counts
 from archive.desk.queue.panels import SECONDS, CountedMenuItem
 from archive.stories.querysets import UNLISTED
+from archive.stories.story_list.filters import radio_filter
 from archive.text.language import LABELS
 
 SOURCE, TRANSLATION = "source", "translation"

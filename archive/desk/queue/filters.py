@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
@@ -19,6 +17,7 @@ from archive.desk.people import name_of, translators
 from archive.desk.queue.ranking import OPEN, WEEK
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage, PublicationPage, SectionPage
+from archive.stories.story_list.filters import SectionFilter, radio_filter
 from archive.text.language import LABELS, other
 
 ME, NOBODY = "me", "nobody"
@@ -63,28 +62,6 @@ def search(words: str) -> Q:
     titled = Page.objects.filter(title__icontains=words).order_by()
     found = list(translated.values_list("translation", flat=True)[:MOST_FOUND])
     return Q(article__in=titled.values("pk")) | Q(pk__in=found)
-
-
-class SectionField(django_filters.fields.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        # Each publication has its own; many have the same name.
-        publication = self.publications.get(obj.path[: -obj.steplen])
-        return f"{publication} · {obj}" if publication else str(obj)
-
-    @cached_property
-    def publications(self) -> dict[str, str]:
-        return {page.path: str(page) for page in PublicationPage.objects.order_by("path")}
-
-
-class SectionFilter(django_filters.ModelChoiceFilter):
-    field_class = SectionField
-
-
-def radio_filter(choices: Any, label: Any, **options: Any) -> django_filters.ChoiceFilter:
-    """A filter whose choices, and “All”, are shown at once."""
-    return django_filters.ChoiceFilter(
-        choices=choices, label=label, widget=forms.RadioSelect, empty_label=_("All"), **options
-    )
 
 
 class TabbedFilterSet(WagtailFilterSet):

@@ -16,6 +16,7 @@ from archive.stories.models.relations import (
     SuggestionCount,
     SuggestionDecision,
 )
+from archive.stories.models.views import SavedView
 from archive.stories.related.models import RelatedBan, RelatedDue, RelatedStory, StoryTerm
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "RelatedBan",
     "RelatedDue",
     "RelatedStory",
+    "SavedView",
     "SectionPage",
     "SuggestionCount",
     "SuggestionDecision",

@@ -1,0 +1,177 @@
+"""What can be done to many stories of the list at once: Wagtail's own actions, and an edit."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import resolve, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
+from wagtail.admin.views.pages.bulk_actions import (
+    DeleteBulkAction,
+    MoveBulkAction,
+    PublishBulkAction,
+    UnpublishBulkAction,
+)
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
+from wagtail.snippets.widgets import AdminSnippetChooser
+
+from archive.entities.models import Entity
+from archive.stories.models import ArticlePage, PublicationPage, SectionPage
+from archive.stories.policies import papers_for, section_error
+from archive.stories.story_list.edits import StoryEdit, edit_stories
+from archive.stories.story_list.filters import SectionField
+from archive.stories.story_list.saved_views import LIST
+
+# How many of the chosen stories the page names, and how many refusals the message.
+NAMED = 10
+
+
+class StoriesBulkAction(PageBulkAction):
+    """“All” are those that the list shows with its search and filters, which come along: to
+    Wagtail, they would be all pages of the site."""
+
+    models = [ArticlePage]
+
+    def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
+        shown: Any = resolve(reverse(LIST)).func
+        view = shown.view_class(**shown.view_initkwargs)
+        view.setup(self.request)
+        return list(view.get_queryset().order_by().values_list("pk", flat=True))
+
+    @cached_property
+    def _actionable(self) -> Any:
+        stories, refused = super().get_actionable_objects()
+        others = refused["items_with_no_access"]
+        if others:
+            # The titles of drafts that aren't theirs are nobody's business.
+            known = ArticlePage.objects.shown_to(self.request.user)
+            known = set(
+                known.filter(pk__in=[one.pk for one in others]).values_list("pk", flat=True)
+            )
+            refused = {"items_with_no_access": [one for one in others if one.pk in known]}
+        return stories, refused
+
+    def get_actionable_objects(self) -> Any:
+        # Wagtail asks for them up to three times in one request.
+        return self._actionable
+
+
+class MoveStories(StoriesBulkAction, MoveBulkAction):
+    pass
+
+
+class DeleteStories(StoriesBulkAction, DeleteBulkAction):
+    pass
+
+
+class PublishStories(StoriesBulkAction, PublishBulkAction):
+    pass
+
+
+class UnpublishStories(StoriesBulkAction, UnpublishBulkAction):
+    pass
+
+
+class StoryEditForm(forms.Form):
+    publication: Any = forms.ModelChoiceField(
+        queryset=PublicationPage.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Leave as it is"),
+        label=gettext_lazy("Publication"),
+    )
+    section: Any = SectionField(
+        queryset=SectionPage.objects.order_by("path"),
+        required=False,
+        empty_label=gettext_lazy("Leave as it is"),
+        label=gettext_lazy("Section"),
+    )
+    rights = forms.CharField(max_length=255, required=False, label=gettext_lazy("Rights"))
+    entity: Any = forms.ModelChoiceField(
+        queryset=Entity.objects.all(),
+        required=False,
+        widget=AdminSnippetChooser(Entity),
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("The stories are about it; names that they have are kept."),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["publication"].queryset = papers_for(user)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return cleaned
+        if not any(cleaned.values()):
+            raise forms.ValidationError(_("Nothing to change: fill in at least one field."))
+        if message := section_error(cleaned["publication"], cleaned["section"]):
+            self.add_error("section", message)
+        return cleaned
+
+
+class EditStories(StoriesBulkAction):
+    display_name = gettext_lazy("Edit…")
+    aria_label = gettext_lazy("Edit publication, section, rights and names of selected stories")
+    action_type = "edit"
+    action_priority = 5
+    template_name = "archive/admin/stories/bulk_edit.html"
+    form_class = StoryEditForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def check_perm(self, obj: Any) -> bool:
+        rights = obj.permissions_for_user(self.request.user)
+        return bool(rights.can_edit() and not rights.page_locked())
+
+    def object_context(self, obj: Any) -> dict[str, Any]:
+        return {"item": obj}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        more = max(0, len(context["items"]) - NAMED)
+        return {**context, "named": context["items"][:NAMED], "more_count": more}
+
+    def get_execution_context(self) -> dict[str, Any]:
+        return {"self": self, "user": self.request.user}
+
+    @classmethod
+    def execute_action(cls, objects: Any, **kwargs: Any) -> tuple[int, int]:
+        action = kwargs["self"]
+        edit = StoryEdit(**action.cleaned_form.cleaned_data)
+        action.report = edit_stories(objects, edit, user=kwargs["user"])
+        return action.report.count, 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        if not num_parent_objects:
+            return None
+        count = {"count": num_parent_objects}
+        message = ngettext(
+            "%(count)d story changed.", "%(count)d stories changed.", num_parent_objects
+        )
+        drafts = self.report.drafts
+        note = ngettext(
+            "Of %(count)d, only the draft: publish it when it is ready.",
+            "Of %(count)d, only the drafts: publish them when they are ready.",
+            drafts,
+        )
+        return f"{message % count} {note % {'count': drafts}}" if drafts else message % count
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        if refused := self.report.refused:
+            count = len(refused)
+            title = ngettext(
+                "%(count)d story not changed.", "%(count)d stories not changed.", count
+            )
+            lines = [title % {"count": count}, *refused[:NAMED]]
+            if count > NAMED:
+                lines.append(_("and %(count)d more") % {"count": count - NAMED})
+            messages.error(self.request, " ".join(lines))
+        return response
+
+
+BULK_ACTIONS = (EditStories, MoveStories, DeleteStories, PublishStories, UnpublishStories)

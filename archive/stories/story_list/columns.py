@@ -1,0 +1,70 @@
+"""The columns that tell newspaper stories apart; each shows two facts, one below the other."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column
+
+from archive.stories.models import ArticlePage
+from archive.text.language import LABELS
+
+
+class TwoFactColumn(Column):
+    """A value, and below it in small print what `detail` gives; either may be ""."""
+
+    cell_template_name = "archive/admin/stories/two_facts_cell.html"
+
+    def __init__(self, *args: Any, detail: Callable[[Any], Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.detail = detail
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "detail": self.detail(instance)}
+
+
+def authors_of(story: ArticlePage) -> str:
+    return ", ".join(str(byline) for byline in story.bylines.all())
+
+
+def _page_of(story: ArticlePage) -> str:
+    return _("page %(page)s") % {"page": story.print_page} if story.print_page else ""
+
+
+def _date_of(story: ArticlePage) -> str:
+    return story.display_print_date() or _("No date yet")
+
+
+def _pair_of(story: ArticlePage) -> str:
+    return f"{LABELS[story.source_language]} → {LABELS[story.target_language]}"
+
+
+PUBLICATION = TwoFactColumn(
+    "publication",
+    label=gettext_lazy("Publication"),
+    accessor=lambda story: story.publication or "",
+    detail=lambda story: story.section or "",
+    sort_key="publication__title",
+    width="13%",
+)
+AUTHORS = Column("authors", label=gettext_lazy("Authors"), accessor=authors_of, width="11%")
+PRINT_DATE = TwoFactColumn(
+    "print_date",
+    label=gettext_lazy("Print date"),
+    accessor=_date_of,
+    detail=_page_of,
+    sort_key="print_date",
+    classname="archive-nowrap",
+    width="11%",
+)
+TRANSLATION = TwoFactColumn(
+    "translation_state",
+    label=gettext_lazy("Translation"),
+    accessor="get_translation_state_display",
+    detail=_pair_of,
+    sort_key="translation_state",
+    classname="archive-nowrap",
+    width="10%",
+)

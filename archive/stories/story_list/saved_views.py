@@ -1,0 +1,161 @@
+"""Ready-made views of the list of stories, and those that people keep for themselves."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import CreateView, DeleteView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from archive.stories.models.views import SavedView
+
+LIST = "stories:index"
+LONGEST = 4000
+# What the address of a list may hold besides filters and search.
+PASSING = ("p", "_w_filter_fragment")
+READY_MADE = (
+    ("", _("All")),
+    ("owner=mine&status=draft", _("My drafts")),
+    ("status=review", _("In review")),
+    ("status=scheduled", _("Scheduled")),
+    ("undated=none", _("Without a date")),
+    ("status=live&translation_state=not_started", _("Not translated")),
+)
+
+
+@dataclass(frozen=True)
+class ViewLink:
+    label: Any
+    query: str
+    is_current: bool
+    # "" for a ready-made one.
+    delete_url: str = ""
+
+
+def normal_query(text: str) -> str:
+    """The query without what is empty or only tells where in the list one is, in a fixed order."""
+    found = QueryDict(text)
+    kept = sorted(
+        (name, value)
+        for name, values in found.lists()
+        for value in values
+        if value and name not in PASSING
+    )
+    result = QueryDict(mutable=True)
+    for name, value in kept:
+        result.appendlist(name, value)
+    return result.urlencode()
+
+
+def links_for(request: HttpRequest) -> list[ViewLink]:
+    """The views in their order; one query."""
+    current = normal_query(request.GET.urlencode())
+    own = SavedView.objects.filter(user=request.user.pk)
+    ready = [ViewLink(label, query, normal_query(query) == current) for query, label in READY_MADE]
+    return ready + [
+        ViewLink(
+            view.name,
+            view.query,
+            view.query == current,
+            reverse("archive_saved_views:delete", args=[view.pk]),
+        )
+        for view in own
+    ]
+
+
+class SavedViewForm(forms.ModelForm):
+    query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST)
+
+    class Meta:
+        model = SavedView
+        fields = ["name"]
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if SavedView.objects.filter(user=self.instance.user_id, name=name).exists():
+            raise forms.ValidationError(
+                _("You have a view of this name. Choose another name, or delete that view first.")
+            )
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.instance.query = normal_query(cleaned.get("query", ""))
+        if not self.instance.query:
+            reason = _("Nothing is filtered. Set a filter or search in the list of stories first.")
+            self.add_error("name", reason)
+        return cleaned
+
+
+class OwnViewsMixin(WagtailAdminTemplateMixin):
+    """For whoever sees the list of stories, and for their own views alone."""
+
+    template_name = "wagtailadmin/generic/form.html"
+    header_icon = "doc-full"
+    success_message: Any = ""
+    object: SavedView
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rights = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
+        if not PagePermissionPolicy().user_has_any_permission(request.user, rights):
+            raise PermissionDenied
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        own = {"url": "", "label": self.get_page_title()}
+        return [*self.breadcrumbs_items, {"url": reverse(LIST), "label": _("Stories")}, own]
+
+    def get_success_url(self) -> str:
+        return f"{reverse(LIST)}?{self.object.query}"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        messages.success(self.request, self.success_message % {"name": self.object.name})
+        return response
+
+
+class SaveView(OwnViewsMixin, CreateView):
+    page_title = _("Save this view")
+    form_class = SavedViewForm
+    success_message = _("View “%(name)s” saved.")
+    submit_button_label = _("Save")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": SavedView(user=self.request.user)}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"query": self.request.GET.urlencode()[:LONGEST]}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(submit_button_label=self.submit_button_label, **kwargs)
+
+
+class DeleteSavedView(OwnViewsMixin, DeleteView):
+    page_title = _("Delete this view")
+    template_name = "wagtailadmin/generic/confirm_delete.html"
+    success_message = _("View “%(name)s” deleted.")
+
+    def get_queryset(self) -> QuerySet:
+        return SavedView.objects.filter(user=self.request.user.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        question = _("Are you sure you want to delete the view “%(name)s”?")
+        self.confirmation_message = question % {"name": self.object.name}
+        return super().get_context_data(**kwargs)
+
+    def get_delete_url(self) -> str:
+        return self.request.path
+
+
+saved_view_urls = [
+    path("add/", SaveView.as_view(), name="add"),
+    path("<int:pk>/delete/", DeleteSavedView.as_view(), name="delete"),
+]

@@ -1,0 +1,215 @@
+"""The list of all stories: columns, filters, saved views, and edits of many at once."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from archive.models import ArticleByline, ArticlePage, Author, SavedView
+from archive.stories.story_list.saved_views import normal_query
+from tests.factories import (
+    make_article,
+    make_editor,
+    make_entity,
+    make_publication,
+    make_section,
+)
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/stories/"
+EDIT = "/admin/bulk/archive/articlepage/edit/"
+
+
+def shown(client: Client, query: str = "") -> list[str]:
+    response = client.get(f"{LIST}?{query}")
+    assert response.status_code == 200
+    return [story.title for story in response.context["object_list"]]
+
+
+def draft(headline: str, **fields: Any) -> ArticlePage:
+    story = make_article(headline, live=False, **fields)
+    story.save_revision(clean=False)
+    return ArticlePage.objects.get(pk=story.pk)
+
+
+@pytest.fixture
+def stories() -> dict[str, ArticlePage]:
+    """One published in a section and signed, one draft without a date, one of another paper."""
+    world = make_section()
+    signed = make_article("Signed", section=world)
+    author = Author.objects.create(name_en="Li Na", name_zh_hans="李娜")
+    ArticleByline.objects.create(page=signed, author=author)
+    undated = draft("Undated", day=date(2001, 1, 1))
+    ArticlePage.objects.filter(pk=undated.pk).update(print_date=None)
+    other = make_publication("port-news", en="Port News", zh="港口报")
+    return {
+        "signed": signed,
+        "undated": undated,
+        "other": make_article("Other", publication=other, day=date(2016, 1, 2), language="zh-hans"),
+    }
+
+
+def test_stories_without_a_date_come_first_then_the_newest(
+    admin_client: Client, stories: dict[str, ArticlePage]
+) -> None:
+    assert shown(admin_client) == ["Undated", "Other", "Signed"]
+    assert shown(admin_client, "ordering=print_date") == ["Signed", "Other", "Undated"]
+
+
+def test_the_list_is_filtered(admin_client: Client, stories: dict[str, ArticlePage]) -> None:
+    found = {
+        "status=draft": {"Undated"},
+        "status=live": {"Signed", "Other"},
+        "status=changed": set(),
+        "status=review": set(),
+        "status=scheduled": set(),
+        "owner=mine": set(),
+        "undated=none": {"Undated"},
+        "author=li+na": {"Signed"},
+        "author=李娜": {"Signed"},
+        "source_language=zh-hans": {"Other"},
+        "translation_state=published": set(),
+        f"section={stories['signed'].section_id}": {"Signed"},
+        f"publication={stories['other'].publication_id}": {"Other"},
+    }
+    assert {query: set(shown(admin_client, query)) for query in found} == found
+
+
+def test_each_row_says_what_it_is_without_queries_of_its_own(
+    admin_client: Client,
+    stories: dict[str, ArticlePage],
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    text = admin_client.get(LIST).content.decode()
+    for words in ("China Daily", "World", "Li Na", "No date yet", "English → 中文", "Port News"):
+        assert words in text
+    with django_assert_num_queries(22):
+        admin_client.get(LIST)
+    for number in range(3):
+        make_article(f"More {number}", section=stories["signed"].section)
+    with django_assert_num_queries(22):
+        admin_client.get(LIST)
+
+
+def test_a_view_is_saved_under_a_name_and_deleted(
+    admin_client: Client, stories: dict[str, ArticlePage]
+) -> None:
+    page = admin_client.get(f"{LIST}?status=draft&undated=none")
+    assert "/admin/stories/views/add/?status=draft&amp;undated=none" in page.content.decode()
+    add = reverse("archive_saved_views:add")
+    query = {"name": "To date", "query": "undated=none&status=draft&p=3&q="}
+    assert admin_client.post(add, query).url == f"{LIST}?status=draft&undated=none"
+    view = SavedView.objects.get()
+    page = admin_client.get(f"{LIST}?{view.query}")
+    assert "To date" in page.content.decode()
+    delete = reverse("archive_saved_views:delete", args=[view.pk])
+    assert delete in page.content.decode()
+    assert "To date" in admin_client.get(delete).content.decode()
+    admin_client.post(delete)
+    assert not SavedView.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("posted", "reason"),
+    [
+        ({"name": "Mine", "query": "status=draft"}, "You have a view of this name."),
+        ({"name": "Empty", "query": "p=2"}, "Nothing is filtered."),
+        ({"name": "", "query": "status=draft"}, "This field is required."),
+    ],
+)
+def test_a_view_that_says_nothing_new_is_refused(
+    posted: dict[str, str], reason: str, admin_client: Client, admin_user: Any
+) -> None:
+    SavedView.objects.create(user=admin_user, name="Mine", query="status=live")
+    page = admin_client.post(reverse("archive_saved_views:add"), posted).content.decode()
+    assert reason in page
+    assert f'value="{posted["query"]}"' in page
+    assert SavedView.objects.count() == 1
+
+
+def test_views_are_their_owners_alone(admin_client: Client) -> None:
+    view = SavedView.objects.create(user=make_editor(), name="Theirs", query="status=live")
+    assert "Theirs" not in admin_client.get(LIST).content.decode()
+    path = reverse("archive_saved_views:delete", args=[view.pk])
+    assert admin_client.post(path, follow=True).status_code == 404
+
+
+def test_a_query_is_told_by_its_filters() -> None:
+    assert normal_query("status=draft&q=&p=2&author=b&author=a") == "author=a&author=b&status=draft"
+
+
+def chosen(*stories: ArticlePage) -> str:
+    return f"{EDIT}?next={LIST}&" + "&".join(f"id={story.pk}" for story in stories)
+
+
+def test_many_stories_are_edited_at_once(
+    admin_client: Client, stories: dict[str, ArticlePage]
+) -> None:
+    name, world = make_entity("harbour", kind="topic"), stories["signed"].section
+    both = (stories["signed"], stories["undated"])
+    assert "Undated" in admin_client.get(chosen(*both)).content.decode()
+    posted = {"section": world.pk, "rights": "© China Daily", "entity": name.pk}
+    page = admin_client.post(chosen(*both), posted, follow=True).content.decode()
+    assert "2 stories changed. Of 1, only the draft" in page
+    live = ArticlePage.objects.get(pk=both[0].pk)
+    assert (live.rights, [tag.entity for tag in live.entity_tags.all()]) == (
+        "© China Daily",
+        [name],
+    )
+    version = ArticlePage.objects.get(pk=both[1].pk).get_latest_revision_as_object()
+    assert (version.rights, version.section) == ("© China Daily", world)
+    assert not ArticlePage.objects.get(pk=both[1].pk).live
+
+
+def test_a_draft_of_a_published_story_gets_the_change_readers_do_not(
+    admin_client: Client, stories: dict[str, ArticlePage]
+) -> None:
+    story = stories["signed"]
+    story.headline_en = "Unfinished"
+    story.save_revision()
+    admin_client.post(chosen(story), {"rights": "© Port News"})
+    story = ArticlePage.objects.get(pk=story.pk)
+    assert (story.headline_en, story.rights) == ("Signed", "")
+    version = story.get_latest_revision_as_object()
+    assert (version.headline_en, version.rights) == ("Unfinished", "© Port News")
+
+
+def test_a_story_that_cannot_be_edited_so_is_told_and_others_are(
+    admin_client: Client, stories: dict[str, ArticlePage]
+) -> None:
+    page = admin_client.post(
+        chosen(stories["signed"], stories["other"]),
+        {"section": stories["signed"].section_id},
+        follow=True,
+    ).content.decode()
+    assert "1 story changed." in page
+    assert "1 story not changed. Other: The section “World” belongs to “China Daily”." in page
+
+
+def test_an_edit_of_nothing_is_refused(
+    admin_client: Client, stories: dict[str, ArticlePage]
+) -> None:
+    page = admin_client.post(chosen(stories["signed"]), {}).content.decode()
+    assert "Nothing to change: fill in at least one field." in page
+
+
+def test_an_editor_of_one_paper_changes_that_alone(
+    client: Client, stories: dict[str, ArticlePage]
+) -> None:
+    client.force_login(make_editor("one", stories["signed"].publication))
+    both = chosen(stories["signed"], stories["other"])
+    assert "You do not have permission to edit" in client.get(both).content.decode()
+    client.post(both, {"rights": "©"})
+    assert ArticlePage.objects.filter(rights="©").get().title == "Signed"
+
+
+def test_all_of_the_list_are_those_that_it_shows(
+    admin_client: Client, stories: dict[str, ArticlePage]
+) -> None:
+    for action in ("edit", "delete", "publish", "unpublish"):
+        path = f"/admin/bulk/archive/articlepage/{action}/?id=all&status=live&q=Signed"
+        items = admin_client.get(path).context["items"]
+        assert [one["item"].title for one in items] == ["Signed"]
