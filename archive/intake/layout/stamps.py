@@ -124,8 +124,11 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int, bool]:
             return int(match["y2"]), first, second, second <= 12 and first != second
         return int(match["y2"]), second, first, False
     if match["y7"]:
-        short = int(match["y7"])
-        return short + (2000 if short < 50 else 1900), int(match["m7"]), int(match["d7"]), True
+        short, month, day = (int(match[name]) for name in ("y7", "m7", "d7"))
+        year = short + (2000 if short < 50 else 1900)
+        if month > 12:
+            return year, day, month, False
+        return year, month, day, day <= 12 and day != month
     for number in "346":
         if match[f"y{number}"]:
             month = _MONTHS.index(match[f"m{number}"][:3].casefold()) + 1

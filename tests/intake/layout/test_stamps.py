@@ -33,6 +33,7 @@ DAY = date(2014, 9, 15)
         ("民國103年9月15日", DAY, None),
         ("2014年/9月/15日", DAY, None),
         ("09/15/14", DAY, None),
+        ("15/09/14", DAY, None),
     ],
 )
 def test_reads_a_date_of_any_shape(text: str, day: date, at: time | None) -> None:
@@ -60,6 +61,7 @@ def test_reads_a_page_of_any_shape(text: str, page: str) -> None:
         (["Updated: 2015-10-27 07:41", "Published: 2015-10-26 09:00"], "2015-10-26T09:00"),
         (["Updated: 2015-10-27 07:41"], "2015-10-27T07:41"),
         (["4/11/2016 08:00", "2016-11-04"], "2016-11-04T08:00"),
+        (["09/15/14 08:00", "09/16/14"], "2014-09-15T08:00"),
     ],
 )
 def test_the_print_date_counts_before_the_sites(stamps: list[str], published: str) -> None:
