@@ -1,5 +1,6 @@
 """The modals in which editors pick an entity, or only a place."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -30,12 +31,14 @@ class WordFilterForm(BaseFilterForm):
         widget=forms.TextInput(attrs={"placeholder": _("Any name, in either language")}),
         required=False,
     )
+    # The read of the rows' queryset that finds them by words.
+    find: Callable[[Any, str], Any] = EntityQuerySet.named_like
 
-    def filter(self, objects: EntityQuerySet) -> EntityQuerySet:
+    def filter(self, objects: Any) -> Any:
         words = self.cleaned_data["q"]
         self.is_searching = bool(words)
         self.search_query = words
-        return super().filter(objects).named_like(words)
+        return type(self).find(super().filter(objects), words)
 
 
 class EntityFilterForm(WordFilterForm):

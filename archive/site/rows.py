@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from archive.site.modes import View
 from archive.stories.marks import Marks, blocks_of
 from archive.text.language import column
+from archive.text.richtext import is_blank
 
 # What readers are told of a pair; `TEXTS` has the words.
 LEFT_OUT, MISSING, GONE = "left-out", "missing", "gone"
@@ -148,8 +149,8 @@ class Side:
     """One language's blocks of a row; `notes` stand where the translation does.
 
     The main text's side has the ids: `key` where it has no block, and `anchors`, those of blocks
-    that it lacks. `is_first` is the first row's, which has the dateline; `twin` is the value of
-    the other text's block, for a picture's second caption.
+    that it lacks. `opening` is the id of the block that the dateline opens, where it is of this
+    row; `twin` is the value of the other text's block, for a picture's second caption.
     """
 
     language: str
@@ -158,7 +159,7 @@ class Side:
     is_main: bool = True
     key: str = ""
     anchors: tuple[str, ...] = ()
-    is_first: bool = False
+    opening: str = ""
     twin: Any = None
 
     @property
@@ -184,24 +185,42 @@ def body_rows(article: Any, view: View, original: Iterable[Any] | None = None) -
     original = article.source("body") if original is None else original
     if not view.is_paired and shown == source:
         blocks = under_own_ids(original or [])
-        return [
-            BodyRow(block.block_type, Side(source, (block,), is_first=not number))
-            for number, block in enumerate(blocks)
-        ]
+        return with_openings([BodyRow(one.block_type, Side(source, (one,))) for one in blocks])
     marks = Marks.from_json(article.translation_marks)
     pairs = pair_up(original, getattr(article, column("body", article.target_language)), marks)
     if not view.is_paired:
         pairs = _runs_as_one(pairs)
-    return [_row(pair, view, source, is_first=not number) for number, pair in enumerate(pairs)]
+    return with_openings([_row(pair, view, source) for pair in pairs])
 
 
-def _row(pair: RowPair, view: View, source_language: str, *, is_first: bool) -> BodyRow:
+def with_openings(rows: Sequence[BodyRow]) -> list[BodyRow]:
+    """Each text's dateline opens its first paragraph, whatever stands before it.
+
+    Of a text without paragraphs it opens the first block.
+    """
+    found = list(rows)
+    for name in ("main", "other"):
+        sides = [(number, getattr(row, name)) for number, row in enumerate(found)]
+        blocks = [(number, block) for number, side in sides if side for block in side.blocks]
+        opening = next((one for one in blocks if _is_text(one[1])), next(iter(blocks), None))
+        if opening:
+            number, block = opening
+            side = replace(getattr(found[number], name), opening=str(block.id))
+            found[number] = replace(found[number], **{name: side})
+    return found
+
+
+def _is_text(block: Any) -> bool:
+    return block.block_type == "paragraph" and not is_blank(block.value.source)
+
+
+def _row(pair: RowPair, view: View, source_language: str) -> BodyRow:
     source_is_main = view.language == source_language
     target_language = view.other_language if source_is_main else view.language
     hidden = set() if view.is_paired else TOLD_BESIDE_ONLY
     told = [Note(one, _text(one, len(pair.keys))) for one in pair.notes if one not in hidden]
-    source = Side(source_language, pair.source, is_first=is_first)
-    target = Side(target_language, pair.target, tuple(told), is_first=is_first)
+    source = Side(source_language, pair.source)
+    target = Side(target_language, pair.target, tuple(told))
     main, other = (source, target) if source_is_main else (target, source)
     ids = {str(block.id) for block in main.blocks} or {pair.key}
     anchors = tuple(key for key in pair.keys if key not in ids)

@@ -12,7 +12,13 @@ from archive.entities.glossary.simplified import Simplifier
 from archive.entities.glossary.termbase import load_simplifier
 from archive.entities.suggestions.base import Passage
 from archive.stories.body import TRANSLATABLE, raw, stored, with_own_ids
-from archive.text.language import HTML_CODES, TRADITIONAL_CODE, characters, column
+from archive.text.language import (
+    HTML_CODES,
+    TRADITIONAL_CODE,
+    UNSPACED,
+    characters,
+    column,
+)
 from archive.text.richtext import is_blank, plain_text
 from archive.text.segmentation import PLAIN, RICH, compose, extract
 
@@ -52,14 +58,26 @@ class ArticleText:
     @cached_property
     def description(self) -> str:
         """The story in a sentence or two for search engines: its standfirst, or its beginning."""
-        sources = (one.value.source for one in self.blocks if one.block_type == "paragraph")
-        paragraphs = (plain_text(source) for source in sources if not is_blank(source))
-        first = self.standfirst or next(paragraphs, "")
+        first = self.standfirst or self.first_paragraph
         most = _DESCRIPTION[self.language]
         if len(first) <= most:
             return normalize("NFC", first)
         # It counts character by character to the end.
         return Truncator(first[: 4 * most]).chars(most)
+
+    @property
+    def first_paragraph(self) -> str:
+        """As plain text behind its dateline: "ZHANJIANG — The port…"; "" without a paragraph.
+
+        From the stored body: to make its blocks would ask for its pictures.
+        """
+        blocks = stored(self.body)
+        sources = (one["value"] for one in blocks if one["type"] == "paragraph")
+        first = next((plain_text(source) for source in sources if not is_blank(source)), "")
+        if not (first and self.dateline):
+            return first
+        between = "\u3000" if self.language in UNSPACED else " — "
+        return f"{self.dateline}{between}{first}"
 
     @property
     def is_missing(self) -> bool:

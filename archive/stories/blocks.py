@@ -38,7 +38,8 @@ def story_text(value: Any, dateline: str = "") -> SafeString:
         html = expand_db_html(html)
     if dateline:
         run_in = format_html('<span class="dateline">{}</span> ', dateline)
-        html = _FIRST_PARAGRAPH.sub(lambda opening: opening[0] + run_in, html, count=1)
+        html, is_in = _FIRST_PARAGRAPH.subn(lambda opening: opening[0] + run_in, html, count=1)
+        html = html if is_in else run_in + html
     return mark_safe(html)  # noqa: S308 - an editor's rich text, through Wagtail's rewriter
 
 

@@ -25,6 +25,17 @@ class StoryColumnsMixin:
 
     base_columns: list[Column]
     own_columns = [PUBLICATION, AUTHORS, PRINT_DATE, TRANSLATION]
+    is_searching: bool
+    is_filtering: bool
+    results_template_name: str
+    nothing_template_name = "wagtailadmin/generic/listing_results.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        # Wagtail's list of pages shows an empty table where nothing is found, and no word of it.
+        if (self.is_searching or self.is_filtering) and not context["object_list"]:
+            self.results_template_name = self.nothing_template_name
+        return context
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -46,6 +57,7 @@ class StoryIndexView(StoryColumnsMixin, IndexView):
     default_ordering = "-print_date"
     template_name = "archive/admin/stories/list.html"
     results_template_name = "archive/admin/stories/list_results.html"
+    nothing_template_name = "archive/admin/stories/list_nothing.html"
     table_classname = "listing full-width archive-stories"
 
     def order_queryset(self, queryset: Any) -> Any:

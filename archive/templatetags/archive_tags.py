@@ -183,18 +183,22 @@ def article_body(context: template.Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def story_block(context: template.Context, block: Any, is_first: bool) -> SafeString:
-    """A block of one side of a body's row; the first row's first block has the dateline."""
+def story_block(context: template.Context, block: Any) -> SafeString:
+    """A block of one side of a body's row, with the dateline where it opens the text."""
     side = context["side"]
     text = context["text" if side.is_main else "other_text"]
+    dateline = text.dateline if side.opening == str(block.id) else ""
     values = {
         **(context.get("block_context") or flat(context)),
-        "dateline": text.dateline if side.is_first and is_first else "",
+        "dateline": dateline,
         "block_id": block.id if side.is_main else "",
         "body_language": side.language,
         "twin": side.twin,
     }
-    return SafeString(block.render_as_block(values))
+    html = SafeString(block.render_as_block(values))
+    if dateline and block.block_type != "paragraph":
+        return format_html('<p><span class="dateline">{}</span></p>{}', dateline, html)
+    return html
 
 
 @register.simple_tag(takes_context=True)

@@ -19,9 +19,10 @@ from wagtail.admin.panels import (
     PageChooserPanel,
 )
 from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from archive.entities.choosers import PlaceChooser
+from archive.entities.choosers import PlaceChooser, WordFilterForm
 from archive.entities.csv_files import SUFFIXES
 from archive.entities.panels import bilingual, both_languages
 from archive.entities.views import PrefilledCreateView
@@ -135,9 +136,24 @@ class TieIndexView(GuardedExportMixin, IndexView):
         return title
 
 
+class TieFilterForm(WordFilterForm):
+    """Finds ties by any part of any name of their places."""
+
+    find = TieQuerySet.of_place_like
+
+
+class TieChooserViewSet(SnippetChooserViewSet):
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_common_view_kwargs(filter_form_class=TieFilterForm, **kwargs)
+
+    def get_object_list(self) -> TieQuerySet:
+        return Tie.objects.with_places()
+
+
 class TieViewSet(SnippetViewSet):
     model = Tie
     icon = "link"
+    chooser_viewset_class = TieChooserViewSet
     index_view_class = TieIndexView
     add_view_class = TieCreateView
     filterset_class = TieFilterSet

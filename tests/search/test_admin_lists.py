@@ -8,9 +8,17 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.documents.models import Document
+from wagtail.search import index
 
-from archive.models import Author
-from tests.factories import make_article, make_entity, make_image, make_tie
+from archive.models import ArticlePage, Author, Tie
+from tests.factories import (
+    make_article,
+    make_entity,
+    make_image,
+    make_publication,
+    make_section,
+    make_tie,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +125,50 @@ def test_an_author_is_found_in_either_language(
     }
     response = admin_client.get(reverse(address[name](name)), {"q": typed})
     assert "Li Na" in response.content.decode()
+
+
+FOUND_NOTHING = ("match", "There are no results")
+
+
+# Lists and choosers that have a search box; reports and the like are only filtered.
+SEARCHED_BY_WORDS = [
+    *(
+        f"/admin/{name}/results/"
+        for name in (
+            *("pages/search", "stories", "images", "images/chooser", "documents", "users"),
+            *(f"snippets/archive/{name}" for name in ("author", "entity", "tie", "translation")),
+            *(f"snippets/choose/archive/{name}" for name in ("author", "entity", "tie")),
+            *("places/chooser", "redirects"),
+        )
+    ),
+    "/admin/choose-page/search/",
+]
+
+
+def test_a_search_that_finds_nothing_says_so(admin_client: Client, one_of_each: None) -> None:
+    issue = ArticlePage.objects.get().get_parent()
+    for path in [*SEARCHED_BY_WORDS, f"/admin/pages/{issue.pk}/results/"]:
+        text = admin_client.get(path, {"q": "zzqx"}).content.decode()
+        assert "match" in text, path
+        assert "<tbody" not in text, path
+
+
+@pytest.mark.parametrize("path", ["/admin/pages/search/results/", "/admin/choose-page/search/"])
+def test_a_page_is_found_by_its_name_in_either_language(path: str, admin_client: Client) -> None:
+    section, paper = make_section(), make_publication()
+    for page in (section, paper):
+        index.insert_or_update_object(page)
+    wanted = {"China Daily": paper, "日报": paper, "中国日报": paper, "国际": section}
+    for typed, page in wanted.items():
+        text = admin_client.get(path, {"q": typed}).content.decode()
+        assert f"/admin/pages/{page.pk}/" in text or f'data-title="{page.title}"' in text, typed
+
+
+@pytest.mark.parametrize("typed", ["zhanj", "大西洋"])
+def test_a_tie_is_chosen_by_either_place_s_names(typed: str, admin_client: Client) -> None:
+    make_tie(make_entity(), make_entity("atlantic-city", "Atlantic City", "大西洋城"))
+    make_tie(make_entity("a", "Aa", "甲"), make_entity("b", "Bb", "乙"))
+    path = reverse(Tie.snippet_viewset.chooser_viewset.get_url_name("choose_results"))
+    text = admin_client.get(path, {"q": typed}).content.decode()
+    assert "Zhanjiang ↔ Atlantic City" in text or "Atlantic City ↔ Zhanjiang" in text
+    assert "Aa" not in text

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from archive.site.modes import BOTH, REVEAL, View
-from archive.site.rows import BodyRow, Note, Side
+from archive.site.rows import BodyRow, Note, Side, with_openings
 from archive.stories.blocks import BodyBlock
 from archive.text.language import CHINESE, ENGLISH
 from tests.site.reading import one, words
@@ -35,14 +35,15 @@ def shown(*rows: BodyRow, mode: str = ENGLISH, lang: str = "", **context: Any) -
         "text_lang": lang,
         **context,
     }
-    values |= {"rows": rows, "sides": [row.main for row in rows]}
+    opened = with_openings(rows)
+    values |= {"rows": opened, "sides": [row.main for row in opened]}
     html = render_to_string("archive/stories/body.html", values)
     return BeautifulSoup(html, "html.parser")
 
 
 def pair(english: str = "One.", chinese: str = "一。", **row: Any) -> BodyRow:
-    main = Side(ENGLISH, paragraph("a", english), is_first=True)
-    other = Side(CHINESE, paragraph("b", chinese), is_main=False, is_first=True)
+    main = Side(ENGLISH, paragraph("a", english))
+    other = Side(CHINESE, paragraph("b", chinese), is_main=False)
     return BodyRow(**{"kind": "paragraph", "main": main, "other": other, **row})
 
 
@@ -55,16 +56,34 @@ def test_each_block_can_be_linked_to() -> None:
 
 def test_only_the_first_text_has_the_dateline() -> None:
     rows = [
-        BodyRow("paragraph", Side(ENGLISH, paragraph("x1", "One."), is_first=True)),
+        BodyRow("paragraph", Side(ENGLISH, paragraph("x1", "One."))),
         BodyRow("paragraph", Side(ENGLISH, paragraph("x2", "Two."))),
     ]
     soup = shown(*rows)
     assert [p.get_text() for p in soup.select("p")] == ["ZHANJIANG One.", "Two."]
 
 
+@pytest.mark.parametrize("mode", [ENGLISH, BOTH, REVEAL])
+def test_the_dateline_belongs_to_the_first_paragraph_whatever_stands_before_it(mode: str) -> None:
+    english, chinese = blocks(("s", "subhead", "Port")), blocks(("s", "subhead", "港口"))
+    empty = pair("", "")
+    before = BodyRow("subhead", Side(ENGLISH, english), Side(CHINESE, chinese, is_main=False))
+    soup = shown(before, empty, pair(), mode=mode)
+    languages = 1 if mode == ENGLISH else 2
+    assert [p.get_text() for p in soup.select("p:has(.dateline)")] == [
+        "ZHANJIANG One.",
+        "湛江讯 一。",
+    ][:languages]
+
+
+def test_a_text_without_paragraphs_keeps_its_dateline() -> None:
+    row = BodyRow("subhead", Side(ENGLISH, blocks(("s", "subhead", "Port"))))
+    assert one(shown(row), ".block").get_text(" ", strip=True) == "ZHANJIANG Port"
+
+
 def test_ids_datelines_and_notes_are_escaped() -> None:
     note = Note("left-out", HOSTILE)
-    with_text = Side(ENGLISH, paragraph(HOSTILE, "One."), anchors=(HOSTILE,), is_first=True)
+    with_text = Side(ENGLISH, paragraph(HOSTILE, "One."), anchors=(HOSTILE,))
     rows = [
         BodyRow("paragraph", with_text),
         BodyRow("paragraph", Side(ENGLISH, (), (note,), key=HOSTILE)),

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import Client
 from PIL import Image
 
 from archive.models import ArticleByline, ArticleEntity, Author, RelatedArticle
@@ -11,6 +12,7 @@ from archive.text.language import CHINESE, ENGLISH, column, other
 from tests.factories import (
     block,
     make_article,
+    make_body,
     make_entity,
     make_image,
     tag,
@@ -102,10 +104,17 @@ def test_names_in_a_foreign_text_lead_to_the_readers_own_pages() -> None:
     assert one(opened(article, CHINESE), ".story-body a")["href"] == "/zh-hans/entities/zhanjiang/"
 
 
-def test_the_dateline_runs_into_the_first_paragraph() -> None:
-    article = make_in(ENGLISH, dateline_en="ZHANJIANG, Guangdong")
-    page = opened(article, ENGLISH)
-    assert words(page, ".story-body p").startswith("ZHANJIANG, Guangdong The first words.")
+@in_each_language
+def test_the_dateline_runs_into_the_first_paragraph_wherever_that_is_told(language: str) -> None:
+    body = [block("subhead", "港口"), *make_body("First words.")]
+    fields = {column("dateline", language): "ZHANJIANG", column("standfirst", language): ""}
+    page = opened(make_in(language, body=body, **fields), language)
+    assert words(page, ".story-body p") == "ZHANJIANG First words."
+    described = one(page, "meta[name=description]")["content"]
+    between = {ENGLISH: " — ", CHINESE: "\u3000"}[language]
+    assert described == f"ZHANJIANG{between}First words."
+    feed = Client().get(f"/{language}/feed/?format=json").json()
+    assert feed["items"][0]["content_text"] == described
 
 
 @in_each_language

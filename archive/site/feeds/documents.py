@@ -20,7 +20,6 @@ from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.site.feeds.formats import ATOM, FORMATS, JSON, MIME_TYPES, RSS, FeedLink, clean
 from archive.site.responses import conditional_response
-from archive.stories.body import stored
 from archive.stories.models import (
     ArticleByline,
     ArticlePage,
@@ -31,7 +30,6 @@ from archive.stories.models import (
 from archive.stories.querysets import UNLISTED, ArticleQuerySet
 from archive.text.cached import address
 from archive.text.language import HTML_CODES, characters, column, other
-from archive.text.richtext import is_blank, plain_text
 
 FEED_SIZE = 50
 NAMES = {RSS: "RSS", ATOM: "Atom", JSON: "JSON Feed"}
@@ -142,7 +140,7 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
     """The story as `add_item` of Django's generators takes it; texts are plain."""
     is_source, elsewhere = story.source_language == language, other(language)
     text = story.in_language(language)
-    beginning = Truncator("" if text.standfirst else _first_paragraph(text))
+    beginning = Truncator("" if text.standfirst else text.first_paragraph)
     url = story.get_full_url(request)
     host = urlsplit(url).hostname or "localhost"
     day = story.first_published_at or story.translated_at
@@ -169,14 +167,6 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
         "print_facts": {name: clean(value) for name, value in print_facts.items() if value},
         "alternates": [translation_link] if len(story.languages()) > 1 else [],
     }
-
-
-def _first_paragraph(text: Any) -> str:
-    # As stored: to make blocks of it would ask for the body's pictures.
-    for block in stored(text.body):
-        if block["type"] == "paragraph" and not is_blank(block["value"]):
-            return plain_text(block["value"])
-    return ""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from archive.base_page import Page
 from archive.stories.archive_page import ArchivePage
+from archive.stories.fields import HanAutocompleteField
 from archive.text.dates import display_date
 from archive.text.language import LANGUAGES, column, supported
 
@@ -45,6 +46,7 @@ class NamedPage(ArchivePage):
     search_fields = [
         *Page.search_fields,
         *(index.SearchField(column("name", language)) for language in LANGUAGES),
+        *(HanAutocompleteField(column("name", language)) for language in LANGUAGES),
     ]
 
     def complete(self) -> None:
