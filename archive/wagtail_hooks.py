@@ -4,6 +4,7 @@ from archive.desk import hooks as desk
 from archive.entities import hooks as entities
 from archive.intake import hooks as intake
 from archive.search import viewsets as search
+from archive.site import hooks as site
 from archive.stories import hooks as pages
 from archive.stories.name_suggestions import hooks as suggesting
 from archive.ties import hooks as ties
@@ -14,6 +15,7 @@ __all__ = [
     "intake",
     "pages",
     "search",
+    "site",
     "suggesting",
     "ties",
 ]

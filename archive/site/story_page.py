@@ -13,6 +13,7 @@ from archive.entities.models import Entity
 from archive.site.caching.row_cache import RowCache
 from archive.site.caching.site_chrome import site_chrome
 from archive.site.caching.versions import NAMES, SITE, STORIES
+from archive.site.content_checks import check_story, is_at_work
 from archive.site.modes import View
 from archive.site.rows import body_rows
 from archive.stories import body as body_room
@@ -104,12 +105,22 @@ def story_context(article: Any, request: HttpRequest, language: str, view: View)
         "gathered": gathered,
         "rows": body_rows(article, shown, original.body if original else None),
         "corrections": body_room.corrections(article.source("body")),
+        "content_checks": _content_checks(request, text, other, gathered),
         "bylines": gathered.bylines,
         "about": gathered.about,
         "mentioned": gathered.mentioned,
         "related_stories": gathered.related,
         "print_date": display_date(article.print_date, language) if article.print_date else "",
     }
+
+
+def _content_checks(
+    request: HttpRequest, text: Any, other: Any, gathered: Gathered
+) -> dict[str, dict[str, str]]:
+    """By language, what the checks find in the texts; {} for readers."""
+    if not is_at_work(request):
+        return {}
+    return {one.language: check_story(one, gathered) for one in (text, other) if one}
 
 
 def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> Gathered:

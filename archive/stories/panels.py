@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
@@ -112,7 +113,7 @@ def article_edit_handler() -> TabbedInterface:
     # A page model of the site's own may lack some.
     fields = {field.name for field in Page._meta.fields}
     named = [name for name in ("slug", "seo_title", "search_description") if name in fields]
-    address = [*map(FieldPanel, named), PublishingPanel()]
+    address = [*map(FieldPanel, named), PublishingPanel(), CommentPanel()]
     return TabbedInterface(
         [
             ObjectList(story, heading=_("Story")),

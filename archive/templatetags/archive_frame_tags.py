@@ -10,9 +10,11 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix, get_urlconf
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
 from archive.site.caching.site_chrome import find_site
 from archive.site.caching.versions import NAMES, SITE, STORIES, is_kept, version_kept
+from archive.site.content_checks import is_at_work
 
 register = template.Library()
 
@@ -47,6 +49,12 @@ def name_links(context: template.Context, entities: Iterable[Any]) -> SafeString
         for one in entities
     )
     return SafeString("".join(links))
+
+
+@register.simple_tag(takes_context=True)
+def user_bar(context: template.Context) -> str:
+    """Wagtail's user bar, for people who work on the site."""
+    return wagtailuserbar(context) if is_at_work(context.get("request")) else ""
 
 
 def _part(

@@ -202,6 +202,13 @@ def story_block(context: template.Context, block: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def check_marks(context: template.Context, language: str, place: str) -> SafeString:
+    """What the content checks find there, as an attribute; "" where they find nothing."""
+    found = context["content_checks"].get(language, {}).get(str(place), "")
+    return format_html(' data-archive-checks="{}"', found) if found else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
 def original_address(context: template.Context) -> str:
     """Where the original of the translation that is shown reads alone; "" outside a request."""
     request = context.get("request")
