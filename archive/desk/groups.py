@@ -1,9 +1,10 @@
-"""The desk's groups of people and the review between them: what each may do is written here once.
+"""The archive's groups of people and the reviews between them: what each may do, in one place.
 
 Making them again adds what is missing. It takes nothing away, so that a site's own grants stay,
 but the right to change all pictures, which translators and reviewers used to have.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import Group, Permission
@@ -15,6 +16,7 @@ from wagtail.models import (
     GroupPagePermission,
     Workflow,
     WorkflowContentType,
+    WorkflowPage,
     WorkflowTask,
 )
 
@@ -23,10 +25,13 @@ from archive.desk.errors import DeskError
 from archive.desk.models import Translation
 from archive.desk.policies import right_to
 from archive.stories.models import HomePage
+from archive.stories.reviews import reviewers_of
 from archive.text.language import ENGLISH_NAMES, LANGUAGES
 
 EDITORS, TRANSLATORS, REVIEWERS = "Archive editors", "Archive translators", "Archive reviewers"
+STORY_REVIEWERS = "Archive story reviewers"
 WORKFLOW, TASK = "Translation review", "Review of the translation"
+STORY_WORKFLOW, STORY_TASK = "Story review", "Review of the story"
 
 _RIGHTS = {language: right_to(language) for language in LANGUAGES}
 _NAMED = ("author", "entity", "tie")
@@ -44,8 +49,8 @@ class GroupPlan:
     permissions: tuple[str, ...]
     on_pictures: tuple[str, ...] = ()
     on_pages: tuple[str, ...] = ()
-    # Whether the group approves or sends back what translators hand in.
-    decides: bool = False
+    # The workflow in which the group approves or sends back what others hand in.
+    decides: str = ""
 
 
 _EDITORS = GroupPlan(
@@ -60,6 +65,8 @@ _EDITORS = GroupPlan(
     ("add_image", "change_image", "choose_image"),
     ("add", "change", "publish", "lock", "unlock"),
 )
+# Wagtail lets nobody approve who may not publish there.
+_STORY_REVIEWERS = replace(_EDITORS, name=STORY_REVIEWERS, decides=STORY_WORKFLOW)
 _TRANSLATORS = GroupPlan(
     TRANSLATORS, ("change_translation", "view_translation", "lock_translation", _REPORTS)
 )
@@ -71,16 +78,17 @@ _REVIEWERS = GroupPlan(
         # To take other people's memories in.
         "add_memoryunit",
     ),
-    decides=True,
+    decides=WORKFLOW,
 )
 
 
 def plan_groups(*, per_language: bool = False, with_names: bool = False) -> list[GroupPlan]:
-    """Editors, translators and reviewers; `per_language`: the latter two once a language.
+    """Editors and reviewers of stories, translators and reviewers of translations.
 
-    `with_names`: these two may translate names, ties and pictures' texts too.
+    `per_language`: the latter two once a language. `with_names`: these two may translate names,
+    ties and pictures' texts too.
     """
-    plans = [_EDITORS]
+    plans = [_EDITORS, _STORY_REVIEWERS]
     for plan in (_TRANSLATORS, _REVIEWERS):
         if with_names:
             more = tuple(f"{verb}_{name}" for name in _NAMED for verb in ("change", "view"))
@@ -134,11 +142,59 @@ def make_workflow(reviewers: list[Group]) -> bool:
     link = WorkflowContentType.objects.filter(content_type=content_type).first()
     if link and link.workflow.name != WORKFLOW:
         return False
-    workflow, _made = Workflow.objects.get_or_create(name=WORKFLOW)
-    task, _made = GroupApprovalTask.objects.get_or_create(name=TASK)
-    task.groups.add(*reviewers)
-    WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+    workflow = _make_review(WORKFLOW, TASK, reviewers)
     WorkflowContentType.objects.get_or_create(
         content_type=content_type, defaults={"workflow": workflow}
     )
     return True
+
+
+def make_story_workflow(reviewers: list[Group]) -> bool:
+    """The same for the stories below the front page.
+
+    False, and nothing done, without a front page, or where stories are reviewed by a workflow of
+    the site's own. Wagtail's first one is none as long as nobody is in its group.
+    """
+    home = HomePage.objects.first()
+    current = home.get_workflow() if home else None
+    if home is None or (current and current.name != STORY_WORKFLOW and _reaches_anybody(current)):
+        return False
+    workflow = _make_review(STORY_WORKFLOW, STORY_TASK, reviewers)
+    WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
+    return True
+
+
+def make_groups(
+    *, per_language: bool = False, with_names: bool = False, workflows: bool = True
+) -> list[str]:
+    """All groups, and with `workflows` both reviews; a line for each says whether it is new."""
+    lines, reviewers = [], defaultdict(list)
+    for plan in plan_groups(per_language=per_language, with_names=with_names):
+        group, made = make_group(plan)
+        reviewers[plan.decides].append(group)
+        lines.append((_("%s: made") if made else _("%s: already exists")) % group.name)
+    if not workflows:
+        return lines
+    stories = make_story_workflow(reviewers[STORY_WORKFLOW])
+    translations = make_workflow(reviewers[WORKFLOW])
+    return [
+        *lines,
+        _("Review of stories: set up") if stories else _("Review of stories: defined by the site"),
+        _("Review: set up") if translations else _("Review: defined by the site"),
+    ]
+
+
+def _make_review(name: str, step: str, reviewers: list[Group]) -> Workflow:
+    """A workflow of one step, which any of the reviewers approves."""
+    workflow, _made = Workflow.objects.get_or_create(name=name)
+    task, _made = GroupApprovalTask.objects.get_or_create(name=step)
+    task.groups.add(*reviewers)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+    return workflow
+
+
+def _reaches_anybody(workflow: Workflow) -> bool:
+    steps = [task.specific for task in workflow.tasks]
+    return any(
+        not isinstance(step, GroupApprovalTask) or reviewers_of(step).exists() for step in steps
+    )

@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.urls import reverse, reverse_lazy
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -39,7 +40,7 @@ from archive.desk.pairs.actions import JOINED, PARTED, REFUSED, may_pair
 from archive.desk.policies import policy, register_policies
 from archive.desk.queue.actions import ASSIGN, DUE_DATE, RELEASE, URGENCY
 from archive.desk.queue.bulk_actions import BULK_ACTIONS as QUEUE_ACTIONS
-from archive.desk.queue.panels import panels_for
+from archive.desk.queue.panels import ReviewsMenuItem, panels_for
 from archive.desk.urls import admin_urls
 from archive.desk.viewsets import ReportViewSet, TranslationViewSet
 from archive.desk.waivers import UNWAIVED, WAIVED
@@ -90,6 +91,15 @@ class MemoryMenuItem(MenuItem):
 def memory_menu_item() -> MenuItem:
     label, url = gettext_lazy("Translation memory"), reverse_lazy("archive_memory:search")
     return MemoryMenuItem(label, url, name="translation-memory", icon_name="history", order=152)
+
+
+@hooks.register("register_admin_menu_item")
+def reviews_menu_item() -> MenuItem:
+    # The id of Wagtail's panel on the dashboard.
+    url = lazy(lambda: f"{reverse('wagtailadmin_home')}#awaiting-review", str)()
+    return ReviewsMenuItem(
+        gettext_lazy("To review"), url, name="reviews", icon_name="check", order=105
+    )
 
 
 class PairsMenuItem(MenuItem):

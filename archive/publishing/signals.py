@@ -9,6 +9,7 @@ from wagtail.models import PageViewRestriction, Revision
 
 from archive.base_page import Page
 from archive.desk.models import Translation
+from archive.desk.queue.panels import forget_counts
 from archive.publishing import followers, pages, stories, translations
 from archive.stories.models import ArticlePage, IssuePage
 from archive.stories.signals import texts_changed
@@ -127,9 +128,13 @@ def on_revision_saved(
 
 def on_task_approved(sender: type, instance: Any, user: Any = None, **kwargs: Any) -> None:
     stories.check_step(instance.workflow_state.content_object, user, live=True)
+    if user:
+        forget_counts([user.pk])
 
 
-def on_workflow_moved(sender: type, instance: Any, **kwargs: Any) -> None:
+def on_workflow_moved(sender: type, instance: Any, user: Any = None, **kwargs: Any) -> None:
+    if user:
+        forget_counts([user.pk])
     translations.follow_review(instance.content_object)
 
 

@@ -10,7 +10,7 @@ from wagtail.images.models import Image
 from wagtail.models import Site
 
 from archive.base_page import Page
-from archive.desk.groups import make_group, make_workflow, plan_groups
+from archive.desk.groups import make_groups
 from archive.intake.apply import publication_for
 from archive.intake.mastheads import split_publication
 from archive.stories.models import HomePage, PublicationPage
@@ -30,14 +30,7 @@ def set_up_archive(publication: str = "") -> list[str]:
 
     `publication` names the first newspaper; "" takes the site's name. Raises SetupError.
     """
-    lines = [_front_page()]
-    reviewers = []
-    for plan in plan_groups():
-        group, made = make_group(plan)
-        reviewers += [group] if plan.decides else []
-        lines.append((_("%s: made") if made else _("%s: already exists")) % group.name)
-    is_ours = make_workflow(reviewers)
-    lines.append(_("Review: set up") if is_ours else _("Review: defined by the site"))
+    lines = [_front_page(), *make_groups()]
     paper = PublicationPage.objects.filter(is_unfiled=False).first()
     if paper:
         return [*lines, _("%s: already exists") % paper]

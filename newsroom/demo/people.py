@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from wagtail.users.models import UserProfile
 
-from archive.desk.groups import EDITORS, REVIEWERS, TRANSLATORS
+from archive.desk.groups import EDITORS, REVIEWERS, STORY_REVIEWERS, TRANSLATORS
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Account:
     username: str
     first_name: str
     last_name: str
-    group: str | None
+    groups: tuple[str, ...]
     language: str
 
     @property
@@ -24,10 +24,10 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("editor", "Evelyn", "Hart", EDITORS, "en"),
-    Account("translator", "明", "陈", TRANSLATORS, "zh-hans"),
-    Account("reviewer", "静", "林", REVIEWERS, "zh-hans"),
-    Account("administrator", "Ada", "Brook", None, "en"),
+    Account("editor", "Evelyn", "Hart", (EDITORS,), "en"),
+    Account("translator", "明", "陈", (TRANSLATORS,), "zh-hans"),
+    Account("reviewer", "静", "林", (REVIEWERS, STORY_REVIEWERS), "zh-hans"),
+    Account("administrator", "Ada", "Brook", (), "en"),
 )
 
 
@@ -42,7 +42,7 @@ def _make_account(account: Account) -> None:
     users = get_user_model().objects
     if users.filter(username=account.username).exists():
         return
-    make = users.create_user if account.group else users.create_superuser
+    make = users.create_user if account.groups else users.create_superuser
     user = make(
         account.username,
         f"{account.username}@example.org",
@@ -50,8 +50,7 @@ def _make_account(account: Account) -> None:
         first_name=account.first_name,
         last_name=account.last_name,
     )
-    if account.group:
-        user.groups.add(Group.objects.get(name=account.group))
+    user.groups.add(*Group.objects.filter(name__in=account.groups))
     profile = UserProfile.get_for_user(user)
     profile.preferred_language = account.language
     profile.save()

@@ -26,6 +26,7 @@ from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.stories.parts import IndexReferencesOnceMixin, looked_up_once
 from archive.stories.publish_guard import PublishGuardMixin
+from archive.stories.reviews import ReviewedMixin
 from archive.text.language import LABELS
 
 
@@ -69,6 +70,7 @@ ROW_ONLY = (
 
 class Translation(
     PublishGuardMixin,
+    ReviewedMixin,
     IndexReferencesOnceMixin,
     WorkflowMixin,
     DraftStateMixin,

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import ngettext
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.models import WorkflowState
+from wagtail.models import TaskState, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from archive.caches import forgiving
@@ -33,7 +33,7 @@ MOST_OF_MINE, MOST_FREE, MOST_SENT_BACK = 12, 5, 50
 PAPER = "paper"
 # The menu is on every page of the admin; publishing shows this much later, assigning at once.
 SECONDS = 60
-_KEY = "archive-desk-own-{}"
+_KEY, _REVIEWS = "archive-desk-own-{}", "archive-desk-reviews-{}"
 # More tells nobody anything, and fits into the narrow menu.
 MOST = 99
 
@@ -172,7 +172,19 @@ def own_count(user: Any) -> int:
 
 def forget_counts(user_ids: Iterable[int | None]) -> None:
     """Count anew for these people: work was given to them, or taken from them."""
-    forgiving().delete_many([_KEY.format(pk) for pk in set(user_ids) if pk])
+    keys = (_KEY, _REVIEWS)
+    forgiving().delete_many([key.format(pk) for pk in set(user_ids) if pk for key in keys])
+
+
+def review_count(user: Any) -> int:
+    """How many drafts wait for the user's approval; asked at most once a minute."""
+
+    def count() -> int:
+        if not TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).exists():
+            return 0
+        return int(TaskState.objects.reviewable_by(user).count())
+
+    return forgiving().get_or_set(_REVIEWS.format(user.pk), count, SECONDS) or 0
 
 
 class CountedMenuItem(MenuItem):
@@ -197,3 +209,18 @@ class CountedMenuItem(MenuItem):
                 "title": self.words_for(count) % {"count": count},
             }
         return component
+
+
+class ReviewsMenuItem(CountedMenuItem):
+    """Leads to the dashboard's list of what awaits the person's review; hidden without any."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(self.count_for(request.user))
+
+    def count_for(self, user: Any) -> int:
+        return review_count(user)
+
+    def words_for(self, count: int) -> str:
+        return ngettext(
+            "%(count)d draft awaits your review", "%(count)d drafts await your review", count
+        )

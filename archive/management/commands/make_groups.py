@@ -1,20 +1,20 @@
-"""Makes the groups of the translation desk; running it again takes nothing away."""
+"""Makes the archive's groups and reviews; running it again takes nothing away."""
 
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from archive.desk.errors import DeskError
-from archive.desk.groups import make_group, make_workflow, plan_groups
+from archive.desk.groups import make_groups
 from archive.management.base import ArchiveCommand
 
 
 class Command(ArchiveCommand):
     help = (
-        "Make the groups “Archive editors”, “Archive translators” and “Archive reviewers” with "
-        "their permissions. Groups that are there gain what they lack and keep the rest."
+        "Make the groups “Archive editors”, “Archive story reviewers”, “Archive translators” and "
+        "“Archive reviewers” with their permissions. Groups that are there gain what they lack "
+        "and keep the rest."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,20 +31,18 @@ class Command(ArchiveCommand):
         parser.add_argument(
             "--workflow",
             action="store_true",
-            help="translations are approved by a reviewer before readers see them",
+            help="stories and translations are approved by a reviewer before readers see them",
         )
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        plans = plan_groups(per_language=options["per_language"], with_names=options["with_names"])
-        reviewers = []
-        for plan in plans:
-            try:
-                group, made = make_group(plan)
-            except DeskError as error:
-                raise CommandError(str(error)) from error
-            reviewers += [group] if plan.decides else []
-            self.tell((_("%s: made") if made else _("%s: already exists")) % group.name)
-        if options["workflow"]:
-            made = make_workflow(reviewers)
-            self.tell(_("Review: set up") if made else _("Review: defined by the site"))
+        try:
+            lines = make_groups(
+                per_language=options["per_language"],
+                with_names=options["with_names"],
+                workflows=options["workflow"],
+            )
+        except DeskError as error:
+            raise CommandError(str(error)) from error
+        for line in lines:
+            self.tell(line)

@@ -28,6 +28,7 @@ from archive.stories.parts import IndexReferencesOnceMixin
 from archive.stories.policies import check_filing, scheduled_by
 from archive.stories.publish_guard import PublishGuardMixin, story_errors
 from archive.stories.querysets import ArticleQuerySet
+from archive.stories.reviews import ReviewedMixin
 from archive.stories.stale_save import SavedByFormMixin
 from archive.text.dates import display_date
 from archive.text.kinds import add_kinds
@@ -48,7 +49,9 @@ def story_kinds() -> list[tuple[str, Any]]:
     return ArticlePage.Kind.choices
 
 
-class ArticlePage(PublishGuardMixin, SavedByFormMixin, IndexReferencesOnceMixin, OwnedColumnsMixin):
+class ArticlePage(
+    PublishGuardMixin, ReviewedMixin, SavedByFormMixin, IndexReferencesOnceMixin, OwnedColumnsMixin
+):
     """A newspaper story. Its source language's text belongs to this page's editor;
     the other language's columns are written only by a published translation."""
 

@@ -1,0 +1,52 @@
+"""Drafts that wait for somebody's approval, and who has them."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from wagtail.locks import WorkflowLock
+from wagtail.models import GroupApprovalTask
+
+# So many reviewers are named.
+MOST_NAMED = 5
+
+
+class ReviewLock(WorkflowLock):
+    """Wagtail's lock of what awaits review; it says whose turn it is."""
+
+    def get_message(self, user: Any) -> SafeString | None:
+        message = super().get_message(user)
+        return format_html("{} {}", message, whose_turn(self.task)) if message else None
+
+
+class ReviewedMixin:
+    """For a model with drafts and workflows, before Wagtail's mixins."""
+
+    def get_lock(self) -> Any:
+        lock = super().get_lock()  # type: ignore[misc]
+        return ReviewLock(lock.object, lock.task) if type(lock) is WorkflowLock else lock
+
+
+def reviewers_of(task: GroupApprovalTask) -> QuerySet:
+    """The people who may approve it, administrators aside."""
+    users = get_user_model().objects.filter(groups__in=task.groups.all(), is_active=True)
+    return users.distinct().order_by("pk")
+
+
+def whose_turn(task: Any) -> str:
+    """ "It is with Lin Jing and Evelyn Hart."; "" for a task of the site's own kind."""
+    step = task.specific
+    if not isinstance(step, GroupApprovalTask):
+        return ""
+    names = [user.get_full_name() or user.get_username() for user in reviewers_of(step)]
+    if not names:
+        return _("Nobody is in the groups that review it: ask an administrator.")
+    shown, more = names[:MOST_NAMED], len(names) - MOST_NAMED
+    listed = pgettext("between names", ", ").join(shown)
+    if more > 0:
+        return _("It is with %(people)s and %(more)s more.") % {"people": listed, "more": more}
+    return _("It is with %(people)s.") % {"people": listed}
