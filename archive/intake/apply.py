@@ -65,8 +65,13 @@ def signed(
 
 def author_named(name: str, language: str) -> Author:
     """The author of that name in either language; made if there is none."""
-    found = Author.objects.filter(_named(name)).order_by("pk").first()
-    return found or Author.objects.create(**{column("name", language): name})
+    return author_called(name) or Author.objects.create(**{column("name", language): name})
+
+
+def author_called(name: str) -> Author | None:
+    """The author of that name in either language, if there is one."""
+    found: Author | None = Author.objects.filter(_named(name)).order_by("pk").first()
+    return found
 
 
 def find_place(printed: str, language: str) -> Entity | None:

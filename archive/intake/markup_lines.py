@@ -19,6 +19,9 @@ _PARAGRAPH = re.compile(r"</?p>")
 _UNSET = (0, 0)
 _BOLD = re.compile(r"<b>[^<]*(?:<(?!/b>)[^<]*)*</b>")
 _WORD = re.compile(r"\w")
+# A line of so many characters that ends like a sentence is running text.
+_LONG = 80
+_ENDINGS = (*".!?。！？…”」’", '"', "'")
 _INDENTED = re.compile(r"[ \t\u3000]*")
 
 
@@ -95,6 +98,13 @@ def lines_of(blocks: Sequence[MarkupBlock], notes: Sequence[str] = ()) -> Markup
     for number, block in enumerate(blocks, start=1):
         _add(found, block, f"{block.kind}-{number}")
     return found
+
+
+def story_kind(line: DocumentLine) -> LineKind:
+    """A line of a page's story: only what is long is surely a paragraph, and no byline or caption."""
+    if line.kind != "paragraph" or (len(line.text) >= _LONG and line.text.endswith(_ENDINGS)):
+        return line.kind
+    return "text"
 
 
 def _add(found: MarkupLines, block: MarkupBlock, group: str) -> None:

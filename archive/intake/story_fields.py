@@ -109,10 +109,15 @@ def read_bylines(
 def _stated_bylines(stated: DocumentMetadata) -> tuple[ParsedByline, ...]:
     found: list[ParsedByline] = []
     for printed in stated.bylines:
-        signature = sign(printed) or sign(f"By {printed}")
-        name = _BY.sub("", printed, count=1)
-        found += signature.bylines if signature else (ParsedByline(name),)
+        found += bylines_of(printed)
     return tuple(dict.fromkeys(found))
+
+
+def bylines_of(printed: str) -> tuple[ParsedByline, ...]:
+    """Who signs by a byline as printed; what is in no form of a newspaper's is a name."""
+    signature = sign(printed) or sign(f"By {printed}")
+    name = _BY.sub("", printed, count=1)
+    return signature.bylines if signature else (ParsedByline(name),) if name.strip() else ()
 
 
 def read_publication(

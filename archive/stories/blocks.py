@@ -20,7 +20,7 @@ from wagtail.rich_text import expand_db_html
 from archive.stories.body import block_with
 from archive.stories.figures import Figure, figure_of
 from archive.text.language import supported
-from archive.text.richtext import without_block_keys
+from archive.text.richtext import plain_text, without_block_keys
 
 TEXT_FEATURES = ["bold", "italic", "link", "entity"]
 _FIRST_PARAGRAPH = re.compile(r"<p\b[^>]*>")
@@ -202,6 +202,10 @@ class CorrectionBlock(blocks.StructBlock):
 
 
 class StoryTableBlock(TableBlock):
+    def get_table_options(self, table_options: Any = None) -> dict[str, Any]:
+        # The grid's menu is there in one language alone; it complains of any other.
+        return {**super().get_table_options(table_options), "language": "en-US"}
+
     class Meta:
         icon = "table"
         label = _("Table")
@@ -223,6 +227,16 @@ class BodyBlock(blocks.StreamBlock):
     fact_box = FactBoxBlock()
     table = StoryTableBlock()
     correction = CorrectionBlock()
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> blocks.StreamValue:
+        """The posted blocks without the paragraphs in which nothing is written."""
+        value = super().value_from_datadict(data, files, prefix)
+        written = [
+            (child.block_type, child.value, child.id)
+            for child in value
+            if child.block_type != "paragraph" or plain_text(child.value.source).strip()
+        ]
+        return blocks.StreamValue(self, written)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -32,6 +32,9 @@ TRANSLATABLE: dict[str, BlockSpec] = {
 }
 
 
+_PARTS = uuid.UUID("f0c5f7c6-0d0a-4a53-8f39-5a1a3cf4f7f3")
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture of a body with the credit and the alternative text that the story gives it."""
@@ -72,6 +75,34 @@ def with_own_ids(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 def stored(body: StreamValue | None) -> list[dict[str, Any]]:
     """The body as it is in the database, like `raw`, without making its blocks."""
     return list(body.raw_data) if body else []
+
+
+def with_single_paragraphs(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The raw blocks, each paragraph of them in a block of its own: a segment is a paragraph.
+
+    The first one keeps the block's id; those of the others follow from it, so that a form that
+    still holds them together gives the same ones when it is saved again.
+    """
+    found = []
+    for block in blocks:
+        parts = _paragraphs_of(block)
+        if len(parts) < 2:
+            found.append(block)
+            continue
+        for number, part in enumerate(filter(plain_text, parts)):
+            id_ = str(uuid.uuid5(_PARTS, f"{block.get('id')}/{number}")) if number else block["id"]
+            found.append({**block, "value": part, "id": id_})
+    return found
+
+
+def _paragraphs_of(block: dict[str, Any]) -> list[str]:
+    value = block["value"]
+    if block["type"] != "paragraph" or not isinstance(value, str) or value.count("</p>") < 2:
+        return []
+    *parts, rest = value.split("</p>")
+    parts = [part.lstrip() for part in parts]
+    is_flat = not rest.strip() and all(part.startswith(("<p>", "<p ")) for part in parts)
+    return [f"{part}</p>" for part in parts] if is_flat else []
 
 
 def pictures(body: StreamValue | None) -> Iterator[Picture]:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.text import capfirst, slugify
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -43,6 +45,7 @@ class ArticlePageForm(
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._take_filing_from_parent()
+        self._fill_in()
         self._limit_publications()
         self._drop_language_from_labels()
         if slug := self.fields.get("slug"):
@@ -108,6 +111,19 @@ class ArticlePageForm(
         facts = facts_of_place(self.parent_page)
         for name, fact in (("print_date", "print_date"), ("publication", "publication_id")):
             self.initial[name] = self.initial.get(name) or facts.get(fact)
+            setattr(self.instance, fact, getattr(self.instance, fact) or facts.get(fact))
+
+    def _fill_in(self) -> None:
+        """A story that is written today is printed today; an empty body begins with a paragraph."""
+        if not self.instance.pk:
+            day = self.initial.get("print_date") or localdate()
+            self.initial["print_date"] = self.instance.print_date = day
+        for language in LANGUAGES:
+            name = column("body", language)
+            if name in self.fields and not getattr(self.instance, name):
+                field: Any = self.instance._meta.get_field(name)
+                blank = {"type": "paragraph", "value": "", "id": str(uuid4())}
+                self.initial[name] = field.to_python([blank])
 
     def _limit_publications(self) -> None:
         field: Any = self.fields.get("publication")

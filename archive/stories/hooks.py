@@ -16,6 +16,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from archive.base_page import Page
+from archive.stories.form_views import admin_urls as form_urls
 from archive.stories.page_links import ResolvedPageLinkHandler
 from archive.stories.querysets import shown_to
 from archive.stories.story_list.bulk_actions import BULK_ACTIONS
@@ -36,7 +37,7 @@ class UnfiledMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def story_urls() -> list[Any]:
     saved_views = path("stories/views/", include((saved_view_urls, "archive_saved_views")))
-    return [*admin_urls, saved_views]
+    return [*admin_urls, *form_urls, saved_views]
 
 
 @hooks.register("register_reports_menu_item")

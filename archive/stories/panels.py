@@ -20,12 +20,13 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from archive.base_page import Page
+from archive.stories.form_panels import BylineInputPanel, MissingPanel, WritingPanel
 from archive.stories.forms import ArticlePageForm, IssuePageForm, YearPageForm
 from archive.stories.models import ArticlePage, IssuePage, YearPage
 from archive.stories.name_suggestions.panel import SuggestionsPanel, follow_version
 from archive.stories.related.panels import RelatedPanel
 from archive.stories.stale_save import ConflictPanel
-from archive.stories.unfiled import LACKS, follow_filing, lacks_of
+from archive.stories.unfiled import follow_filing
 from archive.text.language import CHINESE, ENGLISH, LABELS, LANGUAGES, column
 
 
@@ -51,20 +52,6 @@ class UnplacedPanel(Panel):
             return bool(self.instance.unplaced)
 
 
-class LacksPanel(Panel):
-    """What keeps a story that nobody could read yet from its place in the archive."""
-
-    class BoundPanel(Panel.BoundPanel):
-        template_name = "archive/admin/lacks_panel.html"
-
-        def lacks(self) -> list[Any]:
-            return [LACKS[name] for name in lacks_of(self.instance)]
-
-        def is_shown(self) -> bool:
-            story = self.instance
-            return bool(story.pk and not story.first_published_at and lacks_of(story))
-
-
 def _language_panel(language: str) -> LanguagePanel:
     headline = FieldPanel(column("headline", language), classname="title")
     if language == ENGLISH:
@@ -84,20 +71,18 @@ def _language_panel(language: str) -> LanguagePanel:
 
 
 def article_edit_handler() -> TabbedInterface:
-    story = [
-        ConflictPanel(),
-        LacksPanel(),
-        FieldPanel("source_language"),
-        *(_language_panel(language) for language in LANGUAGES),
-        InlinePanel("bylines", label=_("Byline"), heading=_("Bylines")),
-    ]
     # A list of the publications that the person may choose: Wagtail's chooser shows all.
     publication = FieldPanel("publication", widget=forms.Select)
-    printed = [
-        FieldRowPanel([publication, FieldPanel("print_date"), FieldPanel("kind")]),
-        FieldRowPanel(
-            [FieldPanel("section"), FieldPanel("print_page"), FieldPanel("print_edition")]
-        ),
+    byline = InlinePanel("bylines", label=_("Byline"), heading=_("Bylines"))
+    story = [
+        ConflictPanel(),
+        MissingPanel(),
+        WritingPanel(),
+        FieldPanel("source_language"),
+        *(_language_panel(language) for language in LANGUAGES),
+        MultiFieldPanel([BylineInputPanel(), byline], heading=_("Bylines")),
+        FieldRowPanel([publication, FieldPanel("print_date"), FieldPanel("print_page")]),
+        FieldRowPanel([FieldPanel("section"), FieldPanel("kind"), FieldPanel("print_edition")]),
     ]
     names = [
         SuggestionsPanel(heading=_("Suggested names")),
@@ -117,7 +102,6 @@ def article_edit_handler() -> TabbedInterface:
     return TabbedInterface(
         [
             ObjectList(story, heading=_("Story")),
-            ObjectList(printed, heading=_("In print")),
             ObjectList(names, heading=_("Names and links")),
             ObjectList(source, heading=_("Source and rights")),
             ObjectList(address, heading=_("Address and schedule")),

@@ -99,7 +99,8 @@ rrrmmmmm | rrrrr.r. rrrrrrr.
     archive_suggestions:again archive_suggestions:answer wagtailadmin_pages:lock
     wagtailadmin_pages:set_page_position wagtailadmin_pages:unlock
 rrrmmmmm | rrrrr.r.
-    archive_suggestions:again_new archive_ties:add_evidence
+    archive_suggestions:again_new archive_ties:add_evidence archive_story_form:byline
+    archive_story_form:paste archive_stories:picture
 rrrmmmmm | rrr.rr.. rrrr.r..
     archive_translation:add_comment archive_translation:mark archive_translation:release
     archive_translation:take archive_translation:waive_finding
@@ -133,6 +134,8 @@ rrrorroo rrrroroo | rrr.rr.. rrrr.r..
     wagtailsnippets_archive_translation:workflow_history
 rrrorroo rrrroroo | rrr.....
     archive_translation:sidebar
+rrrrroro rrrrrrro | rrr.....
+    archive_stories:missing
 rrrooooo | rrr....r
     bulk:entity.delete
 rrr>>>>> | rrr.....

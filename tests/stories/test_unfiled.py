@@ -119,8 +119,8 @@ def test_a_preview_of_a_story_without_facts_is_shown(admin_client: Client) -> No
 def test_the_form_says_what_it_lacks(admin_client: Client) -> None:
     story = make_unfiled(print_date=DAY)
     page = admin_client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
-    assert "This story waits for filing. It lacks:" in page
-    assert "headline, publication" in page
+    assert 'data-missing-field="headline_en"' in page
+    assert 'data-missing-field="publication"' in page
 
 
 def report(client: Client, **filters: str) -> str:

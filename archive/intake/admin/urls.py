@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from archive.intake.admin import batch_views as batches
+from archive.intake.admin import form_views as story_form
 from archive.intake.admin import item_views as items
 from archive.intake.admin.column_views import ColumnsView
 
@@ -22,4 +23,13 @@ urlpatterns = [
     path("<int:pk>/<int:item>/profile/", items.ProfileOfItemView.as_view(), name="item_profile"),
 ]
 
-admin_urls = [path("import/", include((urlpatterns, "archive_import")))]
+# What the story's form asks while somebody writes.
+form_patterns = [
+    path("paste/", story_form.paste, name="paste"),
+    path("byline/", story_form.byline, name="byline"),
+]
+
+admin_urls = [
+    path("import/", include((urlpatterns, "archive_import"))),
+    path("story-form/", include((form_patterns, "archive_story_form"))),
+]

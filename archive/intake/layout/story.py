@@ -1,5 +1,6 @@
 """Reads a story's lines into fields: the steps of the layout, one after the other."""
 
+import html
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -230,7 +231,7 @@ def _collect_paragraph(item: StoryLine, piece: ReadText, story: StoryLayout) -> 
     is_first = not any(block.type == "paragraph" for block, _piece in story.blocks)
     opening = bylines.open_story(line.text) if is_first and not story.dateline else None
     if opening and len(opening.dateline) <= _LONGEST_DATELINE:
-        rest = line.part(opening.start)
+        rest = replace(line.part(opening.start), markup=_markup_after(line, opening.start))
         at = line.part(0, opening.start)
         if opening.dateline:
             story.dateline = ReadText(opening.dateline, at.span, line.number, 0.94)
@@ -244,6 +245,12 @@ def _collect_paragraph(item: StoryLine, piece: ReadText, story: StoryLayout) -> 
         signed = replace(piece, span=item.signed_at or piece.span)
         _add_names(item.signature.bylines, signed, story)
         story.credited_to = story.credited_to or item.signature.publication
+
+
+def _markup_after(line: Line, start: int) -> str:
+    """The line's mark-up from this character of its text on; "" where that lies within mark-up."""
+    before = html.escape(line.text[:start], quote=False)
+    return line.markup.removeprefix(before).strip() if line.markup.startswith(before) else ""
 
 
 def _merge_runs(story: StoryLayout) -> None:

@@ -17,7 +17,7 @@ from archive.intake.documents import (
 )
 from archive.intake.html_tree import HtmlNode, parse_html
 from archive.intake.markup import read_page, source_of
-from archive.intake.markup_lines import MarkupLines, lines_of
+from archive.intake.markup_lines import MarkupLines, lines_of, story_kind
 from archive.intake.webpages.main_text import (
     MainText,
     PageBlock,
@@ -39,11 +39,8 @@ _CREDIT_WORDS = {"credit", "credits", "photographer", "copyright", "source", "by
 # So many words that are no sentence, or more links than that share, are a page's menus.
 _LONGEST_MENU = 15
 _MOST_LINKS = 0.5
-# A line of so many characters that ends like a sentence is running text.
-_LONG = 80
 # So many lines at a story's start and end are left to the layout.
 _ENDS = 4
-_ENDINGS = (*".!?。！？…”」’", '"', "'")
 # The share of words that a heading and the page's headline must have in common.
 _LIKE = 0.5
 # An element around a line says what the line is up to so many levels above it.
@@ -182,7 +179,7 @@ class _Page:
         found.lines = [
             replace(
                 line,
-                kind=_story_kind(line) if kind == "text" else kind,
+                kind=story_kind(line) if kind == "text" else kind,
                 group=f"{line.group}.{self.groups}" if line.group else "",
             )
             for line in found.lines
@@ -216,13 +213,6 @@ def _is_menu(block: PageBlock) -> bool:
     return block.block.kind in ("paragraph", "subhead", "list") and (
         len(block.words) < _LONGEST_MENU or block.links > _MOST_LINKS
     )
-
-
-def _story_kind(line: DocumentLine) -> LineKind:
-    """A line of the story: only what is long is surely a paragraph, and no byline or caption."""
-    if line.kind != "paragraph" or (len(line.text) >= _LONG and line.text.endswith(_ENDINGS)):
-        return line.kind
-    return "text"
 
 
 def _with_runs(lines: list[DocumentLine]) -> list[DocumentLine]:

@@ -19,7 +19,7 @@ from archive.conf import settings
 from archive.stories.archive_page import latin_slug
 from archive.stories.article_text import ArticleText, article_text
 from archive.stories.blocks import BodyBlock
-from archive.stories.body import first_picture, stored, with_own_ids
+from archive.stories.body import first_picture, stored, with_own_ids, with_single_paragraphs
 from archive.stories.fields import BodyField, HanAutocompleteField
 from archive.stories.marks import TranslationState
 from archive.stories.models.browse import facts_of_place
@@ -298,12 +298,13 @@ class ArticlePage(
             check_filing(revision.as_object(), user, live=True)
 
     def complete(self) -> None:
-        # Blocks have ids of their own, whatever program wrote the body.
+        # Blocks have ids of their own and one paragraph each, whatever program wrote the body.
         name = column("body", self.source_language)
         blocks = stored(getattr(self, name))
-        if len({block.get("id") for block in blocks}) < len(blocks):
+        whole = with_own_ids(with_single_paragraphs(blocks))
+        if whole != blocks:
             field: Any = self._meta.get_field(name)
-            setattr(self, name, field.to_python(with_own_ids(blocks)))
+            setattr(self, name, field.to_python(whole))
         self.title = self.source("headline") or self.title
         if not self.slug:
             slug = latin_slug(self.title)

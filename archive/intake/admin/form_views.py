@@ -1,0 +1,230 @@
+"""What the story's form asks the reader of texts: of a text that is pasted, of a typed byline."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.blocks import StreamBlock
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from archive.conf import settings
+from archive.entities.fields import text_in
+from archive.entities.models import Entity
+from archive.entities.rich_text import EDIT_URL_NAME
+from archive.intake.apply import (
+    author_called,
+    author_named,
+    find_place,
+    named_publication,
+    named_section,
+)
+from archive.intake.body import Raw, compose
+from archive.intake.clipboard import found_fields, read_copied_blocks, read_copied_story
+from archive.intake.plan import place
+from archive.intake.records import IntakeError, ParsedArticle, ParsedByline
+from archive.intake.sources import check_size
+from archive.intake.story_fields import bylines_of
+from archive.stories.models import ArticleByline, ArticlePage, Author
+from archive.stories.policies import papers_for
+from archive.text.language import FIRST, LANGUAGES, column, supported
+
+_FOUND = "archive/admin/story_form/found.html"
+_BYLINE = "archive/admin/story_form/byline_rows.html"
+_EDIT_AUTHOR = "wagtailsnippets_archive_author:edit"
+# More names sign no story; each costs two queries.
+_MOST_NAMES = 40
+
+
+@dataclass(frozen=True)
+class FoundField:
+    """What a pasted text says of a story: words to look at, and what accepting them does.
+
+    `values` are the form's, by its fields' names; `bylines` are rows for `ParsedByline`; `blocks`
+    are put at the end of the body.
+    """
+
+    name: str
+    label: str
+    shown: str
+    values: dict[str, Any] = field(default_factory=dict)
+    bylines: list[dict[str, Any]] = field(default_factory=list)
+    blocks: list[Raw] = field(default_factory=list)
+
+    @property
+    def json(self) -> str:
+        rest = {"values": self.values, "bylines": self.bylines, "blocks": self.blocks}
+        return json.dumps({"name": self.name, **rest}, ensure_ascii=False)
+
+
+@require_POST
+def paste(request: HttpRequest) -> JsonResponse:
+    """Reads `html` and `text` of a clipboard: {"language", "blocks", "found", "message"}.
+
+    `blocks` are the form's state of a body; `found` is HTML, "" unless `whole` says that the text
+    is a story and not a piece of one. Stores nothing; 400 with "error" for what can't be read.
+    """
+    _check_writes(request.user)
+    markup, text = request.POST.get("html", ""), request.POST.get("text", "")
+    try:
+        for given in (markup, text):
+            size = len(given.encode("utf-8", "surrogatepass"))
+            check_size(size, settings.INTAKE_MAX_BYTES, "ARCHIVE_INTAKE_MAX_BYTES")
+        if not request.POST.get("whole"):
+            blocks = read_copied_blocks(markup, text)
+            language = request.POST.get("language") or FIRST
+            return _answer(language, blocks, "", "")
+        article = read_copied_story(markup, text)
+    except IntakeError as error:
+        message = _("This can't be pasted: %(reason)s") % {"reason": error}
+        return JsonResponse({"error": message}, status=400)
+    found = _found(article, request.user)
+    html = render_to_string(_FOUND, {"found": found, "warnings": article.warnings}, request)
+    blocks = compose(article)
+    message = ngettext(
+        "%(count)d block was pasted.", "%(count)d blocks were pasted.", len(blocks)
+    ) % {"count": len(blocks)}
+    return _answer(article.language, blocks, html if found or article.warnings else "", message)
+
+
+def _answer(language: str, blocks: list[Raw], found: str, message: str) -> JsonResponse:
+    name = column("body", language if language in LANGUAGES else FIRST)
+    stream: StreamBlock = ArticlePage._meta.get_field(name).stream_block
+    state = stream.get_form_state(stream.to_python(blocks))
+    answer = {"language": language, "blocks": state, "found": found, "message": message}
+    return JsonResponse(answer)
+
+
+@require_POST
+def byline(request: HttpRequest) -> JsonResponse:
+    """The byline that is typed or was found: {"rows", "html", "notes"}.
+
+    `text` is as printed, or `bylines` a list of name, role and place. With `keep` the authors that
+    nobody knows yet are made; without, such rows have no author.
+    """
+    _check_writes(request.user)
+    language = request.POST.get("language") or FIRST
+    keeps = bool(request.POST.get("keep"))
+    rows = [
+        _row(one, language if language in LANGUAGES else FIRST, request.user, keeps=keeps)
+        for one in _read_bylines(request)[:_MOST_NAMES]
+    ]
+    notes = [row["note"] for row in rows if row["note"]]
+    html = render_to_string(_BYLINE, {"rows": rows}, request)
+    return JsonResponse({"rows": rows, "html": html, "notes": notes})
+
+
+def _read_bylines(request: HttpRequest) -> list[ParsedByline]:
+    try:
+        given = json.loads(request.POST.get("bylines") or "null")
+        return [
+            ParsedByline(str(one["name"])[:160], str(one["role"]), str(one["place"] or "") or None)
+            for one in given or []
+        ] or list(bylines_of(request.POST.get("text", "")))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return []
+
+
+def _row(one: ParsedByline, language: str, user: Any, *, keeps: bool) -> dict[str, Any]:
+    """A row of the form's bylines: author and place as choosers take them, and the role."""
+    author, note = author_called(one.name), ""
+    if author is None and keeps and user.has_perm("archive.add_author"):
+        author = author_named(one.name, language)
+    elif author is None and keeps:
+        note = _("“%(name)s” is no author yet, and you may not add one.") % {"name": one.name}
+    found = find_place(one.place, language) if one.place else None
+    if one.place and found is None:
+        note = _("“%(place)s” is not among the places: %(name)s stands without it.") % {
+            "place": one.place,
+            "name": one.name,
+        }
+    role = one.role if one.role in ArticleByline.Role.values else ArticleByline.Role.REPORTER.value
+    return {
+        "name": one.name,
+        "author": _chosen(author, _EDIT_AUTHOR) if author else None,
+        "role": role,
+        "role_label": str(ArticleByline.Role(role).label),
+        "place": _chosen(found, EDIT_URL_NAME) if found else None,
+        "note": note,
+    }
+
+
+def _chosen(thing: Author | Entity, address: str) -> dict[str, Any]:
+    """As Wagtail's choosers keep what was chosen."""
+    title = text_in(thing, "name", supported(get_language())).text
+    url = reverse(address, args=[thing.pk])
+    return {"id": thing.pk, "title": title, "string": title, "edit_url": url}
+
+
+def _found(article: ParsedArticle, user: Any) -> list[FoundField]:
+    said, language = found_fields(article), article.language
+    found = []
+    for name in ("headline", "standfirst"):
+        if text := said.get(name):
+            found.append(FoundField(name, _label(name), text, {column(name, language): text}))
+    if article.bylines:
+        found.append(_found_byline(article))
+    if text := said.get("dateline"):
+        field_ = column("dateline", language)
+        found.append(FoundField("dateline", _label("dateline"), text, {field_: text}))
+    found += _found_citation(article, said.get("print_page"), user)
+    for name in ("contact", "source_url", "rights"):
+        if text := said.get(name):
+            found.append(FoundField(name, _label(name), text, {name: text}))
+    for line in article.unplaced:
+        blocks = read_copied_blocks("", line)
+        stream: StreamBlock = ArticlePage._meta.get_field(column("body", language)).stream_block
+        state = stream.get_form_state(stream.to_python(blocks))
+        found.append(FoundField("unplaced", _("Not placed"), line, blocks=state))
+    return found
+
+
+def _label(name: str) -> str:
+    label = str(ArticlePage._meta.get_field(name).verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+def _found_byline(article: ParsedArticle) -> FoundField:
+    rows = [{"name": one.name, "role": one.role, "place": one.place} for one in article.bylines]
+    shown = [f"{one.name} ({one.place})" if one.place else one.name for one in article.bylines]
+    return FoundField("byline", _("Byline"), ", ".join(shown), bylines=rows)
+
+
+def _found_citation(article: ParsedArticle, page: str | None, user: Any) -> list[FoundField]:
+    """Publication, date, page and section as one: what the paper printed as one line."""
+    printed = place(article)
+    values: dict[str, Any] = {}
+    shown = [article.publication or ""]
+    paper = named_publication(printed.paper) if printed.paper else None
+    if printed.paper and paper and papers_for(user).filter(pk=paper.pk).exists():
+        values["publication"] = paper.pk
+        values["print_edition"] = printed.paper.edition
+        if section := named_section(paper, article.section or ""):
+            values["section"] = section.pk
+    elif article.publication:
+        shown = [_("%(paper)s (not among your publications)") % {"paper": article.publication}]
+    if printed.day:
+        values["print_date"] = printed.day.isoformat()
+        shown.append(date_format(printed.day))
+    if page:
+        values["print_page"] = page
+        shown.append(_("page %(page)s") % {"page": page})
+    if article.section:
+        shown.append(article.section)
+    values = {name: value for name, value in values.items() if value}
+    if not any(shown):
+        return []
+    words = ", ".join(filter(None, shown))
+    return [FoundField("citation", _("Printed in"), words, values)]
+
+
+def _check_writes(user: Any) -> None:
+    if not PagePermissionPolicy().user_has_any_permission(user, {"add", "change"}):
+        raise PermissionDenied

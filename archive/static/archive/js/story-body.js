@@ -1,0 +1,313 @@
+/* Writing a story's body: a paragraph is a block.
+ *
+ * What is pasted becomes blocks, as the server's reader of texts has it; Enter makes the next
+ * paragraph, Backspace joins two; pictures are dropped where they belong.
+ */
+(() => {
+  "use strict";
+
+  const BODY = '[data-contentpath^="body"]';
+  const PICTURES = /^image\/(jpeg|png|gif|webp|avif|svg\+xml)$/;
+  const BLOCKS = /<(h[1-6]|li|table|blockquote|figure|tr)\b/i;
+
+  const panel = () => document.querySelector("[data-archive-story-form]");
+  const say = (text, undo) => {
+    const bar = panel().querySelector("[data-form-said]");
+    bar.querySelector("[data-form-words]").textContent = text;
+    const button = bar.querySelector("[data-form-undo]");
+    button.hidden = !undo;
+    button.onclick = () => {
+      undo();
+      say(panel().dataset.textUndone);
+    };
+    bar.hidden = !text;
+  };
+
+  // The body as Wagtail's StreamField keeps it
+
+  const streamOf = (body) =>
+    [...body.querySelectorAll('[id$="-root"]')].map((one) => one.rootBlock).find(Boolean);
+
+  const bodyIn = (language) =>
+    document.querySelector(`[data-contentpath="body_${language.replace("-", "_")}"]`);
+
+  const isShown = (body) => !body.closest("[data-archive-language]")?.closest(".w-panel")?.hidden;
+
+  const shownBody = () => [...document.querySelectorAll(BODY)].find(isShown);
+
+  const languageOf = (body) =>
+    body.closest("[data-archive-language]")?.dataset.archiveLanguage || "";
+
+  const childWith = (stream, element) =>
+    stream.children.find((child) => child.element.contains(element));
+
+  const isParagraph = (child) => child?.type === "paragraph";
+
+  const editorOf = (child) => child?.block.widget?.input?.draftailEditor;
+
+  const contentOf = (child) => editorOf(child)?.getEditorState().getCurrentContent();
+
+  const isBlank = (child) => isParagraph(child) && !contentOf(child)?.hasText();
+
+  const isEmpty = (stream) => stream.children.every(isBlank);
+
+  const writeAt = (child, atEnd) => {
+    const editor = editorOf(child);
+    if (!editor) return;
+    const { EditorState, SelectionState } = window.DraftJS;
+    const state = editor.getEditorState();
+    const first = state.getCurrentContent().getFirstBlock().getKey();
+    const selection = atEnd
+      ? EditorState.moveSelectionToEnd(state).getSelection()
+      : SelectionState.createEmpty(first);
+    editor.onChange(EditorState.forceSelection(state, selection));
+    editor.focus();
+  };
+
+  const newParagraph = (stream, at) => {
+    const value = stream.blockDef.initialChildStates.paragraph;
+    return stream.insert({ type: "paragraph", value, id: crypto.randomUUID() }, at);
+  };
+
+  const send = async (url, fields) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    const token = document.querySelector('[data-edit-form] [name="csrfmiddlewaretoken"]').value;
+    const headers = { "X-CSRFToken": token, "X-Requested-With": "XMLHttpRequest" };
+    try {
+      const answer = await fetch(url, { method: "POST", body: form, headers });
+      const said = await answer.json();
+      return answer.ok ? said : { error: said.error || panel().dataset.textFailed };
+    } catch {
+      return { error: panel().dataset.textFailed };
+    }
+  };
+
+  // Pasting
+
+  const isSeveral = (html, text) =>
+    BLOCKS.test(html) || /\S[ \t]*[\r\n]+\s*\S/.test(text) || (html.match(/<p\b/gi) || []).length > 1;
+
+  /* Where a paste goes: into a paragraph of the body, or, with the keys in no field, into it all. */
+  const placeOf = (target) => {
+    const field = target.closest?.('input, textarea, select, [contenteditable="true"]');
+    const body = target.closest?.(BODY) || (field ? null : shownBody());
+    const stream = body && streamOf(body);
+    if (!stream) return null;
+    const child = childWith(stream, target);
+    if (field && !(isParagraph(child) && target.closest(".Draftail-Editor"))) return null;
+    return { body, stream, child, isInText: Boolean(field) };
+  };
+
+  const onPaste = (event) => {
+    if (!panel() || event.target.closest?.('[role="dialog"]')) return;
+    const place = placeOf(event.target);
+    if (!place) return;
+    const { clipboardData } = event;
+    const html = clipboardData.getData("text/html");
+    const text = clipboardData.getData("text/plain");
+    const files = [...clipboardData.files].filter((file) => PICTURES.test(file.type));
+    const isText = text.trim() !== "";
+    if (!isText && files.length) {
+      event.preventDefault();
+      takePictures(place.stream, place.child, files);
+    } else if (isText && (!place.isInText || isSeveral(html, text))) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      paste(place, html, text);
+    }
+  };
+
+  const paste = async ({ body, stream, child }, html, text) => {
+    const whole = isEmpty(stream);
+    say(panel().dataset.textReading);
+    const fields = { html, text, language: languageOf(body), whole: whole ? "1" : "" };
+    const answer = await send(panel().dataset.pasteUrl, fields);
+    if (answer.error) {
+      say(answer.error);
+      return;
+    }
+    const target = whole ? streamIn(answer.language) || stream : stream;
+    const added = insert(target, target === stream ? child : null, answer.blocks);
+    say(answer.message, () => added.forEach((one) => remove(target, one)));
+    if (answer.found) {
+      window.ArchiveFound.show(answer.found, {
+        language: answer.language,
+        append: (blocks) => insert(target, target.children.at(-1), blocks),
+      });
+    } else {
+      const last = added.filter(isParagraph).at(-1);
+      if (last) writeAt(last, true);
+    }
+  };
+
+  /* A story that nobody has saved may be pasted in the other language: the form follows. */
+  const streamIn = (language) => {
+    const choice = document.querySelector('[data-edit-form] [name="source_language"]');
+    const body = bodyIn(language);
+    if (!body || (!choice && !isShown(body))) return null;
+    if (choice && choice.value !== language) {
+      choice.value = language;
+      choice.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    return streamOf(body);
+  };
+
+  /* The blocks, behind the child or in its place if it is blank; without one, at the end. */
+  const insert = (stream, child, blocks) => {
+    if (isParagraph(child) && !isBlank(child)) splitAtCursor(stream, child);
+    let at = child ? child.index + 1 : stream.children.length;
+    const added = blocks.map((block) => stream.insert(block, at++));
+    stream.children.filter((one) => isBlank(one) && !added.includes(one)).forEach((one) => {
+      if (added.length) remove(stream, one);
+    });
+    return added;
+  };
+
+  const remove = (stream, child) => {
+    if (stream.children[child.index] === child) stream.deleteBlock(child.index, {});
+  };
+
+  const splitAtCursor = (stream, child) => {
+    const state = editorOf(child).getEditorState();
+    const selection = state.getSelection();
+    const content = state.getCurrentContent();
+    const last = content.getLastBlock();
+    const isAtEnd =
+      selection.getEndKey() === last.getKey() && selection.getEndOffset() === last.getLength();
+    if (!selection.getHasFocus() || isAtEnd) return;
+    const { stateBefore, stateAfter, shouldMoveCommentFn } = window.draftail.splitState(state);
+    stream.splitBlock(child.index, stateBefore, stateAfter, shouldMoveCommentFn, {});
+  };
+
+  // Enter and Backspace
+
+  const onKey = (event) => {
+    const { key, target } = event;
+    if (!(key === "Enter" || key === "Backspace") || !panel()) return;
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    const body = target.closest?.(BODY);
+    const stream = body && streamOf(body);
+    const child = stream && childWith(stream, target);
+    if (!child) return;
+    const goesOn =
+      key === "Enter" ? nextParagraph(stream, child, target) : joinParagraphs(stream, child, target);
+    if (goesOn) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  };
+
+  const nextParagraph = (stream, child, target) => {
+    if (child.type === "subhead" && target.matches("input")) {
+      writeAt(newParagraph(stream, child.index + 1), false);
+      return true;
+    }
+    if (!isParagraph(child) || !target.matches(".public-DraftEditor-content")) return false;
+    const editor = editorOf(child);
+    const state = editor?.getEditorState();
+    // With "/" one chooses a kind of block, by Enter.
+    if (!state || window.Draftail.DraftUtils.getCommandPalettePrompt(state)) return false;
+    const { stateBefore, stateAfter, shouldMoveCommentFn } = window.draftail.splitState(state);
+    stream.splitBlock(child.index, stateBefore, stateAfter, shouldMoveCommentFn, {});
+    editor.saveState();
+    writeAt(stream.children[child.index + 1], false);
+    return true;
+  };
+
+  /* At the start of a paragraph: its words go on in the paragraph above. */
+  const joinParagraphs = (stream, child, target) => {
+    const above = stream.children[child.index - 1];
+    if (!isParagraph(child) || !isParagraph(above)) return false;
+    if (!target.matches(".public-DraftEditor-content")) return false;
+    const state = editorOf(child).getEditorState();
+    const selection = state.getSelection();
+    const content = state.getCurrentContent();
+    const isAtStart =
+      selection.isCollapsed() &&
+      selection.getStartOffset() === 0 &&
+      selection.getStartKey() === content.getFirstBlock().getKey();
+    if (!isAtStart) return false;
+    const { EditorState, Modifier } = window.DraftJS;
+    const editor = editorOf(above);
+    const before = EditorState.moveSelectionToEnd(editor.getEditorState());
+    if (content.hasText()) {
+      const end = before.getSelection();
+      const joined = Modifier.replaceWithFragment(
+        before.getCurrentContent(),
+        end,
+        content.getBlockMap(),
+      );
+      const next = EditorState.push(before, joined, "insert-fragment");
+      editor.onChange(EditorState.forceSelection(next, end));
+    } else {
+      editor.onChange(EditorState.forceSelection(before, before.getSelection()));
+    }
+    editor.focus();
+    editor.saveState();
+    remove(stream, child);
+    return true;
+  };
+
+  // Pictures
+
+  const hasFiles = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
+
+  const onDragOver = (event) => {
+    if (!hasFiles(event) || !panel()) return;
+    const body = event.target.closest?.(BODY);
+    if (!body) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+  };
+
+  const onDrop = (event) => {
+    const body = panel() && hasFiles(event) && event.target.closest?.(BODY);
+    const stream = body && streamOf(body);
+    const files = [...(event.dataTransfer?.files || [])].filter((file) => PICTURES.test(file.type));
+    if (!stream || !files.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    takePictures(stream, childWith(stream, event.target) || nearest(stream, event.clientY), files);
+  };
+
+  const nearest = (stream, y) =>
+    stream.children.findLast((child) => child.element.getBoundingClientRect().top < y);
+
+  const takePictures = async (stream, child, files) => {
+    let behind = child;
+    let first = null;
+    const refused = [];
+    say(panel().dataset.textReading);
+    for (const file of files) {
+      const answer = await send(panel().dataset.pictureUrl, { "image-chooser-upload-file": file });
+      if (answer.error) refused.push(`${file.name}: ${answer.error}`);
+      else behind = placePicture(stream, behind, answer.result);
+      first = first || (answer.error ? null : behind);
+    }
+    say(refused.join(" "));
+    first?.block.childBlocks.alt_text.focus();
+  };
+
+  /* A picture block without a picture, as a printed caption leaves it, takes it; else a new one. */
+  const placePicture = (stream, child, picture) => {
+    const own = child?.type === "image" && child.block.childBlocks.image;
+    if (own && !own.getValue()) {
+      own.setState(picture);
+      return child;
+    }
+    const value = { ...stream.blockDef.initialChildStates.image, image: picture };
+    const at = child ? child.index + 1 : stream.children.length;
+    const added = stream.insert({ type: "image", value, id: crypto.randomUUID() }, at);
+    if (isBlank(child)) remove(stream, child);
+    return added;
+  };
+
+  document.addEventListener("paste", onPaste, true);
+  document.addEventListener("keydown", onKey, true);
+  document.addEventListener("dragover", onDragOver, true);
+  document.addEventListener("drop", onDrop, true);
+
+  window.ArchiveBody = { send };
+})();

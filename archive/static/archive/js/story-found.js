@@ -1,0 +1,191 @@
+/* What a pasted story says of itself, to be accepted one key each; and the byline that is typed. */
+(() => {
+  "use strict";
+
+  const { send } = window.ArchiveBody;
+  const PAUSE_MS = 350;
+  const STEPS = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
+
+  const panel = () => document.querySelector("[data-archive-story-form]");
+  const field = (name) => document.querySelector(`[data-edit-form] [name="${name}"]`);
+
+  const languageNow = () => {
+    const choice = field("source_language");
+    const shown = [...document.querySelectorAll("[data-archive-language]")].find(
+      (one) => !one.closest(".w-panel")?.hidden,
+    );
+    return choice?.value || shown?.dataset.archiveLanguage || "";
+  };
+
+  const fill = (name, value) => {
+    const input = field(name);
+    if (!input) return;
+    input.value = value;
+    for (const type of ["input", "change"]) input.dispatchEvent(new Event(type, { bubbles: true }));
+  };
+
+  // Bylines: rows of Wagtail's inline panel
+
+  const rowInputs = () => [...document.querySelectorAll('#id_bylines-FORMS input[name$="-author"]')];
+  const isDeleted = (input) =>
+    Boolean(document.getElementById(input.id.replace(/author$/, "DELETE"))?.value);
+
+  const addRow = ({ author, role, place }) => {
+    if (!author) return;
+    const blank = rowInputs().find((input) => !input.value && !isDeleted(input));
+    const known = new Set(rowInputs());
+    if (!blank) document.getElementById("id_bylines-ADD")?.click();
+    const input = blank || rowInputs().find((one) => !known.has(one));
+    const prefix = input?.id.replace(/author$/, "");
+    const chooser = input && document.getElementById(`${input.id}-chooser`)?.widget;
+    if (!chooser) return;
+    chooser.setState(author);
+    fill(`${input.name.replace(/author$/, "")}role`, role);
+    if (place) document.getElementById(`${prefix}place-chooser`)?.widget?.setState(place);
+  };
+
+  const addByline = async (fields) => {
+    const answer = await send(panel().dataset.bylineUrl, {
+      ...fields,
+      keep: "1",
+      language: languageNow(),
+    });
+    if (answer.error) return answer.error;
+    const { activeElement } = document;
+    answer.rows.forEach(addRow);
+    // Wagtail moves on to a row that is added.
+    activeElement?.focus({ preventScroll: true });
+    return answer.notes.join(" ");
+  };
+
+  // The list of what was found
+
+  class Found {
+    constructor(list, { append }) {
+      this.list = list;
+      this.append = append;
+      list.addEventListener("click", ({ target }) => this.onClick(target.closest("[data-do]")));
+      list.addEventListener("keydown", (event) => this.onKey(event));
+      this.items[0]?.focus({ preventScroll: true });
+      list.scrollIntoView({ block: "center", behavior: "instant" });
+    }
+
+    get items() {
+      return [...this.list.querySelectorAll("[data-found]:not([hidden])")];
+    }
+
+    onClick(button) {
+      if (!button) return;
+      const todo = button.dataset.do;
+      if (todo === "all") this.acceptAll();
+      else if (todo === "close") this.close();
+      else this.answer(button.closest("[data-found]"), todo);
+    }
+
+    onKey(event) {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const item = event.target.closest("[data-found]");
+      if (event.key in STEPS && item) this.step(item, STEPS[event.key]);
+      else if (event.key === "a" && item) this.answer(item, "accept");
+      else if (event.key === "r" && item) this.answer(item, "reject");
+      else if (event.key === "A") this.acceptAll();
+      else if (event.key === "Escape") this.close();
+      else return;
+      event.preventDefault();
+    }
+
+    step(item, by) {
+      const { items } = this;
+      items[items.indexOf(item) + by]?.focus();
+    }
+
+    async answer(item, todo) {
+      const { items } = this;
+      const next = items[items.indexOf(item) + 1] || items[items.indexOf(item) - 1];
+      item.hidden = true;
+      if (next) next.focus();
+      else this.close();
+      if (todo === "accept") await this.accept(item);
+    }
+
+    async accept(item) {
+      const { values, bylines, blocks } = JSON.parse(item.dataset.about);
+      for (const [name, value] of Object.entries(values)) fill(name, value);
+      if (blocks.length) this.append(blocks);
+      if (bylines.length) this.say(await addByline({ bylines: JSON.stringify(bylines) }));
+    }
+
+    /* What is surely no field stays: it may be a menu as well as a paragraph. */
+    async acceptAll() {
+      const sure = this.items.filter((item) => !item.matches("[data-unplaced]"));
+      for (const item of sure) item.hidden = true;
+      if (this.items.length) this.items[0].focus();
+      else this.close();
+      for (const item of sure) await this.accept(item);
+    }
+
+    say(words) {
+      if (words) panel().querySelector("[data-form-notes]").textContent = words;
+    }
+
+    close() {
+      this.list.replaceChildren();
+      this.list.hidden = true;
+      field(`headline_${languageNow().replace("-", "_")}`)?.focus();
+    }
+  }
+
+  const show = (html, options) => {
+    const list = panel().querySelector("[data-form-found]").cloneNode(false);
+    panel().querySelector("[data-form-found]").replaceWith(list);
+    panel().querySelector("[data-form-notes]").textContent = "";
+    list.innerHTML = html;
+    list.hidden = false;
+    new Found(list, options);
+  };
+
+  // The byline that is typed
+
+  const followByline = () => {
+    const input = document.querySelector("[data-byline-input]");
+    if (!input) return;
+    const shown = document.querySelector("[data-byline-shown]");
+    let timer = 0;
+    let asked = 0;
+    const look = async () => {
+      const text = input.value.trim();
+      asked += 1;
+      const turn = asked;
+      const answer = text
+        ? await send(panel().dataset.bylineUrl, { text, language: languageNow() })
+        : { html: "" };
+      if (turn === asked) shown.innerHTML = answer.html || "";
+      if (turn === asked && answer.error) shown.textContent = answer.error;
+    };
+    input.addEventListener("input", () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(look, PAUSE_MS);
+    });
+    const take = async () => {
+      const text = input.value.trim();
+      if (!text) return;
+      window.clearTimeout(timer);
+      asked += 1;
+      input.value = "";
+      shown.textContent = await addByline({ text });
+      input.focus();
+    };
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+      // It would send the form.
+      event.preventDefault();
+      take();
+    });
+    // Who goes on by Tab or the mouse has said enough, too.
+    input.addEventListener("change", take);
+  };
+
+  window.ArchiveFound = { show };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", followByline);
+  else followByline();
+})();

@@ -1,0 +1,56 @@
+/* What is still missing before publication: asked again after each autosave; a line leads to its
+ * field, whatever tab that is on. */
+(() => {
+  "use strict";
+
+  const NO_PAGE = /\/0\/(?=missing\/$)/;
+
+  const bar = () => document.querySelector("[data-missing]");
+
+  const ask = async ({ detail }) => {
+    const box = bar();
+    if (!box) return;
+    const pk = detail.data?.pk;
+    if (pk) box.dataset.url = box.dataset.url.replace(NO_PAGE, `/${pk}/`);
+    if (NO_PAGE.test(box.dataset.url)) return;
+    try {
+      const answer = await fetch(box.dataset.url);
+      if (!answer.ok || answer.redirected) return;
+      const html = await answer.text();
+      const wasOpen = box.querySelector("details")?.open;
+      box.innerHTML = html;
+      const list = box.querySelector("details");
+      if (list && wasOpen !== undefined) list.open = wasOpen;
+    } catch {
+      // The form itself says that the connection is gone.
+    }
+  };
+
+  /* The field, or what stands for it: an editor, a select, the button that adds a block. */
+  const inputOf = (name) => {
+    const body = document.querySelector(`[data-contentpath="${name}"]`);
+    const part = body || document.querySelector(`[data-edit-form] [name="${name}"]`);
+    if (!body) return part;
+    return (
+      body.querySelector('.error-message')?.closest("[data-field]")?.querySelector("input, textarea") ||
+      body.querySelector('[contenteditable="true"], textarea, input:not([type="hidden"])') ||
+      body.querySelector("button")
+    );
+  };
+
+  const lead = (event) => {
+    const link = event.target.closest?.("[data-missing-field]");
+    const input = link && inputOf(link.dataset.missingField);
+    if (!input) return;
+    event.preventDefault();
+    const tab = input.closest('[role="tabpanel"]');
+    if (tab?.hidden) document.querySelector(`[role="tab"][aria-controls="${tab.id}"], [role="tab"][href="#${tab.id}"]`)?.click();
+    const section = input.closest(".w-panel")?.querySelector(":scope > .w-panel__header [data-panel-toggle]");
+    if (section?.getAttribute("aria-expanded") === "false") section.click();
+    input.focus();
+    input.scrollIntoView({ block: "center", behavior: "instant" });
+  };
+
+  document.addEventListener("w-autosave:success", ask);
+  document.addEventListener("click", lead);
+})();

@@ -1,0 +1,79 @@
+"""Panels of the story's form that help to write it: pasting, the byline, what is still missing."""
+
+from typing import Any
+
+from django.forms import Media
+from django.urls import reverse
+from wagtail.admin.panels import Panel
+
+from archive.stories.publish_guard import story_errors
+from archive.text.language import column
+
+MISSING = "archive_stories:missing"
+# In the address of the list; the script puts the page's number there once it is stored.
+_NO_PAGE = 0
+
+
+class WritingPanel(Panel):
+    """What is told while a text is pasted or a picture dropped, and what was found in the text.
+
+    The reader of texts is the import's; its addresses are known by name alone.
+    """
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "archive/admin/story_form/panel.html"
+
+        class Media:
+            css = {"all": ["archive/css/story-form.css"]}
+            js = ["archive/js/story-body.js", "archive/js/story-found.js"]
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            return {
+                **super().get_context_data(parent_context),
+                "paste_url": reverse("archive_story_form:paste"),
+                "byline_url": reverse("archive_story_form:byline"),
+                "picture_url": reverse("archive_stories:picture"),
+            }
+
+
+class BylineInputPanel(Panel):
+    """A line in which a byline is typed as it is printed; its rows stand below."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "archive/admin/story_form/byline.html"
+
+
+class MissingPanel(Panel):
+    """What keeps a story from being published, a line a fault that leads to its field.
+
+    Its script asks again after each autosave; a refused form shows what was refused.
+    """
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "archive/admin/story_form/missing.html"
+
+        @property
+        def media(self) -> Media:
+            return Media(js=["archive/js/story-missing.js"])
+
+        def is_shown(self) -> bool:
+            return not self.instance.alias_of_id
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            return {
+                **super().get_context_data(parent_context),
+                **missing_context(self.instance),
+                "missing_url": reverse(MISSING, args=[self.instance.pk or _NO_PAGE]),
+            }
+
+
+def missing_context(article: Any) -> dict[str, Any]:
+    """What the list's template needs: (field's name in the form, sentence) of each fault."""
+    return {
+        "missing": [
+            (field, message)
+            for field, messages in story_errors(article).items()
+            for message in messages
+        ],
+        "headline_field": column("headline", article.source_language),
+    }

@@ -1,0 +1,71 @@
+"""What the story's form asks while somebody writes: what is missing, and to take a picture."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import include, path
+from django.views.decorators.http import require_GET
+from wagtail.images import get_image_model
+from wagtail.images.utils import find_image_duplicates
+from wagtail.images.views.chooser import ImageUploadView
+
+from archive.base_page import Page
+from archive.stories.form_panels import missing_context
+from archive.stories.models import ArticlePage
+
+LIST = "archive/admin/story_form/missing_list.html"
+
+
+@require_GET
+def missing(request: HttpRequest, page_id: int) -> HttpResponse:
+    """What the newest version of a story lacks to be published: a fragment of HTML."""
+    page: Page = get_object_or_404(ArticlePage, pk=page_id, alias_of__isnull=True)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return render(request, LIST, missing_context(page.get_latest_revision_as_object()))
+
+
+class DroppedPictureView(ImageUploadView):
+    """Takes a picture as the chooser's upload does; one that is there already is taken from there.
+
+    POST of "image-chooser-upload-file": {"result"} as the chooser has it, or {"error"}.
+    """
+
+    http_method_names = ["post"]
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        # Asked for already where it is refused to who may not add any.
+        self.model = get_image_model()
+
+    def post(self, request: HttpRequest) -> JsonResponse:
+        form = self.get_creation_form()
+        if not form.is_valid():
+            messages = [message for errors in form.errors.values() for message in errors]
+            return JsonResponse({"error": " ".join(messages)}, status=400)
+        picture = self.save_form(form)
+        policy = self.get_permission_policy()
+        same = find_image_duplicates(picture, request.user, policy).first()
+        if same:
+            picture.delete()
+        return JsonResponse({"result": self.get_chosen_response_data(same or picture)})
+
+    def get_creation_form_kwargs(self) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_creation_form_kwargs()
+        # The first collection that the person may add to: a chooser would ask.
+        policy = self.get_permission_policy()
+        own = policy.collections_user_has_permission_for(self.request.user, "add")
+        name, data = "image-chooser-upload-collection", kwargs["data"].copy()
+        if name not in data and (collection := own.first()):
+            data[name] = collection.pk
+        return {**kwargs, "data": data}
+
+
+urlpatterns = [
+    path("<int:page_id>/missing/", missing, name="missing"),
+    path("picture/", DroppedPictureView.as_view(), name="picture"),
+]
+
+admin_urls = [path("story-form/", include((urlpatterns, "archive_stories")))]

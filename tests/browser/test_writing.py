@@ -1,0 +1,115 @@
+"""An editor writes a story: pastes it, accepts what was found, goes on by the keys."""
+
+from django.contrib.auth.models import Permission, User
+from playwright.sync_api import Locator, Page, expect
+
+from archive.models import ArticlePage
+from archive.stories.actions import issue_for
+from archive.text.language import ENGLISH
+from archive.text.richtext import plain_text
+from tests.browser import acting
+from tests.factories import DAY, make_editor, make_entity, make_publication
+
+WEB_PAGE = """
+<article><h1>Night ferry leaves the old quay</h1>
+<p class="deck">Boats cross the bay every evening, after twenty years without one</p>
+<p>By Li Na in Zhanjiang and Tom Reed in Seattle</p>
+<p>ZHANJIANG, Guangdong - The ferry leaves <b>every evening</b> at nine, the harbour office said,
+and is back at dawn with the fishermen's first catch.</p><p>&nbsp;</p>
+<h2>What it costs</h2><ul><li>Adults pay forty yuan</li><li>Children go free</li></ul>
+<blockquote>We have waited for this boat since my daughter was small.</blockquote>
+<table><tr><td>Port</td><td>Time</td></tr><tr><td>Old quay</td><td>21:00</td></tr></table>
+<p>The first boat carried two hundred people, most of them students who go home for
+<a href="https://example.org/feast">the feast</a>, and it was full.</p></article>
+"""
+
+
+def make_writer() -> User:
+    """An editor who may add authors and pictures."""
+    editor = make_editor()
+    for codename in ("add_author", "add_image", "change_image", "choose_image"):
+        editor.user_permissions.add(Permission.objects.get(codename=codename))
+    return editor
+
+
+def new_story(page: Page) -> None:
+    issue = issue_for(make_publication(), DAY)
+    acting.visit(page, "wagtailadmin_pages:add", "archive", "articlepage", issue.pk)
+
+
+def copy_web_page(page: Page, html: str) -> None:
+    """Selects all of a page in a tab of its own, and copies it as a person would."""
+    tab = page.context.new_page()
+    tab.set_content(html)
+    tab.keyboard.press("ControlOrMeta+a")
+    tab.keyboard.press("ControlOrMeta+c")
+    tab.close()
+
+
+def paragraphs(page: Page) -> Locator:
+    return acting.body_blocks(page, ENGLISH).locator(".public-DraftEditor-content:visible")
+
+
+def draft() -> ArticlePage:
+    return ArticlePage.objects.get().get_latest_revision_as_object()
+
+
+def words() -> list[str]:
+    return [plain_text(block.value.source) for block in draft().body_en]
+
+
+def test_a_pasted_story_becomes_blocks_and_fields(open_tab):
+    for key, name, chinese in (("zhanjiang", "Zhanjiang", "湛江"), ("seattle", "Seattle", "西雅图")):
+        make_entity(key, name, chinese)
+    page = open_tab(make_writer())
+    new_story(page)
+    copy_web_page(page, WEB_PAGE)
+    paragraphs(page).first.click()
+    page.keyboard.press("ControlOrMeta+v")
+    expect(page.locator("[data-found]").first).to_be_focused()
+    page.keyboard.press("a")
+    expect(acting.field(page, "headline_en")).to_have_value("Night ferry leaves the old quay")
+    page.keyboard.press("Shift+A")
+    expect(page.locator("#id_bylines-FORMS .chooser:not(.blank)")).to_have_count(4)
+    acting.press(page)
+    story = draft()
+    kinds = [block.block_type for block in story.body_en]
+    assert kinds == ["paragraph", "subhead", "list", "pull_quote", "table", "paragraph"]
+    assert "<b>every evening</b>" in story.body_en[0].value.source
+    assert 'href="https://example.org/feast"' in story.body_en[5].value.source
+    assert story.standfirst_en.startswith("Boats cross") and story.dateline_en.startswith("ZHANJ")
+    signed = [(str(one.author), str(one.place)) for one in story.bylines.all()]
+    assert signed == [("Li Na", "Zhanjiang"), ("Tom Reed", "Seattle")]
+
+
+def test_enter_makes_the_next_paragraph_and_backspace_joins_two(open_tab):
+    page = open_tab(make_writer())
+    new_story(page)
+    acting.type_into(page, "headline_en", "Ships")
+    paragraphs(page).first.click()
+    page.keyboard.type("Ships came.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("They left again.")
+    expect(paragraphs(page)).to_have_text(["Ships came.", "They left again."])
+    page.keyboard.press("Home")
+    page.keyboard.press("Backspace")
+    page.keyboard.type(" ")
+    expect(paragraphs(page)).to_have_text(["Ships came. They left again."])
+    page.keyboard.press("ControlOrMeta+End")
+    page.keyboard.press("Enter")
+    acting.press(page)
+    assert words() == ["Ships came. They left again."]
+
+
+def test_a_piece_is_pasted_behind_the_paragraph_and_taken_out_again(open_tab):
+    page = open_tab(make_writer())
+    new_story(page)
+    acting.type_into(page, "headline_en", "Ships")
+    paragraphs(page).first.click()
+    page.keyboard.type("Ships came.")
+    copy_web_page(page, "<p>Two boats from the north.</p><p>And one from the south.</p>")
+    page.keyboard.press("ControlOrMeta+v")
+    expect(paragraphs(page)).to_have_count(3)
+    page.keyboard.type(" All safe.")
+    acting.press(page)
+    assert words()[1:] == ["Two boats from the north.", "And one from the south. All safe."]
