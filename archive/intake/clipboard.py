@@ -32,8 +32,10 @@ _LIST_ITEM = re.compile(r"mso-list:(?!\s*ignore)|^MsoListParagraph", re.IGNORECA
 _LIST_MARK = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)、]")
 _STYLES = {
-    **{"MsoTitle": "h1", "MsoSubtitle": "h2"},
-    **{"MsoQuote": "blockquote", "MsoIntenseQuote": "blockquote"},
+    "MsoTitle": "h1",
+    "MsoSubtitle": "h2",
+    "MsoQuote": "blockquote",
+    "MsoIntenseQuote": "blockquote",
 }
 _BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)\b", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"font-weight:\s*(?:normal|[1-5]00)\b", re.IGNORECASE)

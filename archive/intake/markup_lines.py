@@ -101,7 +101,7 @@ def lines_of(blocks: Sequence[MarkupBlock], notes: Sequence[str] = ()) -> Markup
 
 
 def story_kind(line: DocumentLine) -> LineKind:
-    """A line of a page's story: only what is long is surely a paragraph, and no byline or caption."""
+    """A line of a page's story: only a long one is surely a paragraph, and no byline or caption."""
     if line.kind != "paragraph" or (len(line.text) >= _LONG and line.text.endswith(_ENDINGS)):
         return line.kind
     return "text"

@@ -12,7 +12,7 @@ from archive.text.language import CHINESE, ENGLISH, column, other
 from tests.browser import acting
 from tests.factories import DAY, make_article, make_editor, make_publication
 
-IN_PRINT, ADDRESS = 1, 4
+ADDRESS = 3
 BOTH_INTERFACES = pytest.mark.parametrize("interface", [ENGLISH, CHINESE])
 
 
@@ -109,7 +109,6 @@ def test_a_story_written_under_the_publication_is_filed_by_its_date(open_tab):
     acting.write(
         acting.editor_in(acting.add_block(page, ENGLISH, "paragraph")), "Three ships came."
     )
-    acting.choose_tab(page, IN_PRINT)
     acting.pick_date(page, "print_date", "1985-12-14")
     acting.wait_for_autosave(page)
     acting.press(page, "publish")
@@ -156,7 +155,6 @@ def test_the_form_has_a_tab_for_each_concern(open_tab):
     page.goto(reverse("wagtailadmin_pages:edit", args=[make_article().pk]))
     assert page.get_by_role("tab").all_inner_texts() == [
         "Story",
-        "In print",
         "Names and links",
         "Source and rights",
         "Address and schedule",

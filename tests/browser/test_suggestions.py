@@ -85,7 +85,7 @@ def test_suggests_for_words_that_are_not_saved_and_keeps_them(open_tab, seattle)
     acting.write(acting.editor_in(acting.body_blocks(page, "en").first), "Seattle has a port.")
     new = acting.add_block(page, "en", "paragraph")
     acting.write(acting.editor_in(new), "Zhanjiang too.")
-    acting.choose_tab(page, 2)
+    acting.choose_tab(page, 1)
     page.get_by_role("button", name="Suggest again").click()
     for name in ("Seattle", "Zhanjiang"):
         item(page, name).get_by_role("button", name="Accept").click()

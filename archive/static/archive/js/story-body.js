@@ -86,7 +86,9 @@
   // Pasting
 
   const isSeveral = (html, text) =>
-    BLOCKS.test(html) || /\S[ \t]*[\r\n]+\s*\S/.test(text) || (html.match(/<p\b/gi) || []).length > 1;
+    BLOCKS.test(html) ||
+    /\S[ \t]*[\r\n]+\s*\S/.test(text) ||
+    (html.match(/<p\b/gi) || []).length > 1;
 
   /* Where a paste goes: into a paragraph of the body, or, with the keys in no field, into it all. */
   const placeOf = (target) => {
@@ -158,9 +160,11 @@
     if (isParagraph(child) && !isBlank(child)) splitAtCursor(stream, child);
     let at = child ? child.index + 1 : stream.children.length;
     const added = blocks.map((block) => stream.insert(block, at++));
-    stream.children.filter((one) => isBlank(one) && !added.includes(one)).forEach((one) => {
-      if (added.length) remove(stream, one);
-    });
+    stream.children
+      .filter((one) => isBlank(one) && !added.includes(one))
+      .forEach((one) => {
+        if (added.length) remove(stream, one);
+      });
     return added;
   };
 
@@ -192,7 +196,9 @@
     const child = stream && childWith(stream, target);
     if (!child) return;
     const goesOn =
-      key === "Enter" ? nextParagraph(stream, child, target) : joinParagraphs(stream, child, target);
+      key === "Enter"
+        ? nextParagraph(stream, child, target)
+        : joinParagraphs(stream, child, target);
     if (goesOn) {
       event.preventDefault();
       event.stopImmediatePropagation();

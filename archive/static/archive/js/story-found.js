@@ -26,7 +26,9 @@
 
   // Bylines: rows of Wagtail's inline panel
 
-  const rowInputs = () => [...document.querySelectorAll('#id_bylines-FORMS input[name$="-author"]')];
+  const rowInputs = () => [
+    ...document.querySelectorAll('#id_bylines-FORMS input[name$="-author"]'),
+  ];
   const isDeleted = (input) =>
     Boolean(document.getElementById(input.id.replace(/author$/, "DELETE"))?.value);
 
@@ -186,6 +188,7 @@
   };
 
   window.ArchiveFound = { show };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", followByline);
+  if (document.readyState === "loading")
+    document.addEventListener("DOMContentLoaded", followByline);
   else followByline();
 })();

@@ -32,7 +32,10 @@
     const part = body || document.querySelector(`[data-edit-form] [name="${name}"]`);
     if (!body) return part;
     return (
-      body.querySelector('.error-message')?.closest("[data-field]")?.querySelector("input, textarea") ||
+      body
+        .querySelector(".error-message")
+        ?.closest("[data-field]")
+        ?.querySelector("input, textarea") ||
       body.querySelector('[contenteditable="true"], textarea, input:not([type="hidden"])') ||
       body.querySelector("button")
     );
@@ -44,8 +47,13 @@
     if (!input) return;
     event.preventDefault();
     const tab = input.closest('[role="tabpanel"]');
-    if (tab?.hidden) document.querySelector(`[role="tab"][aria-controls="${tab.id}"], [role="tab"][href="#${tab.id}"]`)?.click();
-    const section = input.closest(".w-panel")?.querySelector(":scope > .w-panel__header [data-panel-toggle]");
+    if (tab?.hidden)
+      document
+        .querySelector(`[role="tab"][aria-controls="${tab.id}"], [role="tab"][href="#${tab.id}"]`)
+        ?.click();
+    const section = input
+      .closest(".w-panel")
+      ?.querySelector(":scope > .w-panel__header [data-panel-toggle]");
     if (section?.getAttribute("aria-expanded") === "false") section.click();
     input.focus();
     input.scrollIntoView({ block: "center", behavior: "instant" });
