@@ -87,8 +87,9 @@ _SITE = re.compile(
 )
 # Words of bylines, which may end or begin with a paper's name.
 _BYLINE = re.compile(
-    r"(?:by|from|special|for|posted|photo\w*|source) |(?:the )?associated press$|.*(?:记者|記者"
-    r"|通讯员|通訊員)",
+    r"(?:by|from|special|for|posted|photo\w*|source) |(?:the )?(?:associated|canadian) press$"
+    r"|(?:our |own |staff |special |senior |chief |political ){1,2}reporter$"
+    r"|.*(?:记者|記者|通讯员|通訊員)|.*[上下]一[篇页頁]",
     re.I,
 )
 # "The Bay Ledger (Norfolk, Virginia)"

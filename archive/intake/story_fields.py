@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.intake.documents import DocumentMetadata
 from archive.intake.layout.bylines import sign
-from archive.intake.layout.citations import Citation
+from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.lines import key
 from archive.intake.layout.stamps import Stamp
 from archive.intake.layout.story import ReadText, StoryLayout

@@ -6,13 +6,13 @@ a citation if every piece is something that such lines hold.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from archive.intake.layout import bylines, furniture
+from archive.intake.layout.citation_forms import Citation, read_told
 from archive.intake.layout.lines import Line, fold, is_chinese, trim
 from archive.intake.layout.stamps import PageMark, Stamp, find_pages, find_stamps
 from archive.intake.mastheads import is_masthead, looks_like_paper
-from archive.intake.records import ParsedByline
 
 _LONGEST = 300
 # Between the pieces of a line. A label or "By" starts a piece without any mark.
@@ -28,14 +28,16 @@ _SOURCE_LABEL = re.compile(r"来源|稿源|source", re.IGNORECASE)
 _MADE = re.compile(r"[|｜丨]|\s(?:--|[—–•·●/])\s|\s{3,}|\u3000|　")
 _TITLE_WORD = re.compile(r"[A-Z&\d]|(?:of|the|and|for|in|de|la)$")
 _LONGEST_TITLE = 40
-_EDGES = ' \t\u00a0\u3000,.:;·•-–—_/、，。：；|"“”'
+_EDGES = ' \t\u00a0\u3000,.:;·•*-–—_/、，。：；|"“”'
 _NOISE = re.compile(
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:星期"
     r"|周)[一二三四五六日天]"
     r"|\(?(?:beijing|local) time\)?|gmt ?[+-]?\d*(?::?00)?|hkt|北京时间|\d{1,6}|at|on|in|and|版"
     r"|ap-[a-z]{2}|\d{4} ?(?:est|edt|gmt|pst|pdt)|上|date|time|日期"
     r"|时间|first|last|published|posted|updated|发布|更新|发布时间|据|见报|原载|摘自|刊于|转自"
-    r"|来源|来源于|稿源|source|作者|print(?: edition)?|原创)",
+    r"|来源|来源于|稿源|source|作者|print(?: edition)?|原创"
+    r"|(?:(?:vol(?:ume)?|no|issue|number)\.? ?\d{1,4}[ ,;–-]{0,3}){1,3}"
+    r"|(?:(?:19|20)\d\d年)?总?第?\d{1,5}期)",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
@@ -60,39 +62,9 @@ _EDITION = re.compile(
 # A sentence without a digit, bracket, bar or colon cites nothing.
 _MAY_CITE = re.compile(r"[\d〇○一二三四五六七八九()\[\]【】《|:>]")
 _BRACKETED = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]\.?")
-# "A version of this article appears in print on March 4, 1997, on Page A14 …"
-_APPEARED = re.compile(
-    r"(?:a version of )?(?:this|the) (?:article|story|column) (?:was |is )?(?:first |originally )?"
-    r"(?:appear|publish|print)",
-    re.IGNORECASE,
-)
-# A database's "Prairie Star; Salina, Kan. [Salina, Kan]. 14 Sep 2006: B.4."
-_LISTED = re.compile(r":\s?(?P<letter>[A-Z]{0,2})\.?(?P<number>\d{1,3})\.?")
-_APPEARED_IN = re.compile(
-    r" (?:of|in) (?P<name>(?:the )?[A-Z][\w’'&.-]*(?: (?:[A-Z][\w’'&.-]*|of|and|de)){0,5}?)"
-    r"(?:['’]s)?(?= print| on |,|\.?$)"
-)
+# "6      THE DAVIDSONIAN, APRIL 19, 1991": the number at a page's edge.
+_EDGE_PAGE = re.compile(r"(?P<first>\d{1,3})\s{3,}.*|.*\s{3,}(?P<last>\d{1,3})")
 _OPENERS = {")": "(", "]": "[", "】": "【"}
-
-
-@dataclass
-class Citation:
-    """What a line says about the printing. `left` holds its words that have no field."""
-
-    publication: str | None = None
-    # Only named as the source of the text, such as an agency's.
-    source: str | None = None
-    stamps: list[Stamp] = field(default_factory=list)
-    page: str | None = None
-    section: str | None = None
-    signatures: list[ParsedByline] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    # "Source: …", "来源：…": the words say what they are.
-    is_labelled: bool = False
-    # In brackets or with a page: the paper's own citation and no web page's stamp.
-    is_printed: bool = False
-    # A paper's name alone on a line: it may be a kicker or a subhead, too.
-    is_name_only: bool = False
 
 
 def read_citation(line: Line) -> Citation | None:
@@ -101,14 +73,12 @@ def read_citation(line: Line) -> Citation | None:
     if len(text) > _LONGEST or (line.ends_sentence and not _MAY_CITE.search(text)):
         return None
     stamps, pages = list(find_stamps(text)), list(find_pages(text))
-    if _APPEARED.match(text):
-        return _read_appeared(line, stamps, pages)
-    if stamps and (listed := _LISTED.fullmatch(text[stamps[-1].end :])) and ";" in text:
-        name = trim(line.text[: text.index(";")])
-        page = f"{listed['letter']}{listed['number']}"
-        return Citation(publication=name, stamps=stamps, page=page, is_printed=True)
+    if told := read_told(line, stamps, pages):
+        return told
     bracketed = bool(_BRACKETED.fullmatch(text.strip()))
     found = Citation(stamps=stamps, page=pages[0].page if pages else None)
+    if stamps and not pages and (edge := _EDGE_PAGE.fullmatch(text)):
+        found.page = (edge["first"] or edge["last"]).lstrip("0") or None
     unknown = _read_pieces(line, _cut(text, stamps, pages), found, bool(stamps or pages))
     found.is_printed = bool(stamps) and (bracketed or bool(pages))
     _take_paper(unknown, line, found)
@@ -124,27 +94,6 @@ def read_citation(line: Line) -> Citation | None:
     if found.is_name_only and bracketed:
         return found if is_masthead(found.publication or "") else None
     return found if not found.is_name_only or not line.ends_sentence else None
-
-
-def _read_appeared(line: Line, stamps: list[Stamp], pages: list[PageMark]) -> Citation | None:
-    """ "This article appeared on page A12 of the Harbor Chronicle": a day, a page or a paper."""
-    paper = next(
-        (one["name"] for one in _APPEARED_IN.finditer(line.text) if _is_title(one["name"])), ""
-    )
-    if not (stamps or pages or paper):
-        return None
-    return Citation(
-        publication=re.sub(r"^the ", "", paper) or None,
-        stamps=stamps,
-        page=pages[0].page if pages else None,
-        left=[line.text],
-        is_labelled=True,
-        is_printed=bool(stamps),
-    )
-
-
-def _is_title(name: str) -> bool:
-    return looks_like_paper(re.sub(r"^the ", "", name))
 
 
 def _cut(text: str, stamps: list[Stamp], pages: list[PageMark]) -> list[tuple[int, int]]:
@@ -238,6 +187,7 @@ def _read_piece(printed: str, found: Citation, *, is_dated: bool) -> bool:
 def _read_page(printed: str, text: str, found: Citation, *, is_dated: bool) -> bool:
     """ "A12 香港新聞", "The Gazette A3": a page beside a section or the paper."""
     match = _PAGE_CODE.fullmatch(text) or _PAGE_AT_END.fullmatch(text)
+    is_dated = is_dated or found.publication is not None
     if match and match.re is _PAGE_AT_END and (is_dated or furniture.is_section(match["rest"])):
         found.page = found.page or match["page"]
         return _read_piece(trim(printed[: match.end("rest")]), found, is_dated=True)
@@ -268,6 +218,12 @@ def _read_dated_piece(printed: str, text: str, found: Citation) -> bool:
 def _take_paper(unknown: list[str], line: Line, found: Citation) -> None:
     """The words that begin a printed line name the paper, whatever their last one is."""
     name = unknown[0] if unknown else ""
+    capitals = [one for one in unknown if one.isupper() and " " in one]
+    if found.is_printed and not found.publication and capitals and capitals[0] != name:
+        # "(typed from a clipping, SUNDAY HERALD, Oct. 2, 1983, p. 18)"
+        unknown.remove(capitals[0])
+        found.publication = capitals[0]
+        return
     text = line.text.lstrip(_EDGES).removeprefix("原创").lstrip(_EDGES)
     rest, is_original = text[len(name) :], "原创" in line.text[:4]
     is_led = not found.publication and found.stamps and text.startswith(name)

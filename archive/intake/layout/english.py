@@ -11,7 +11,9 @@ from archive.intake.records import ParsedByline
 
 _AGENCY = (
     r"(?:Xinhua(?: News Agency)?|China News Service|CNS|Agence France-Presse|AFP|AP|"
-    r"The Associated Press|Associated Press|Reuters|Bloomberg|EPA|Kyodo(?: News)?|TASS|Agencies|"
+    r"The Associated Press|Associated Press|Reuters?|Bloomberg|EPA|Kyodo(?: News)?|TASS|Agencies|"
+    r"(?:The )?Canadian Press|(?:The )?Press Association|Press Trust of India|PTI|UPI|IANS|"
+    r"United Press International|Australian Associated Press|AAP|Bernama|Yonhap|Interfax|"
     r"China Daily(?: [A-Z]\w+){0,3}|chinadaily\.com\.cn|People['’]s Daily(?: Online)?"
     r"|Global Times)"
 )
@@ -91,7 +93,8 @@ _CLAUSE = re.compile(
     r"|translated)\s?(?:by\b|:))",
     re.IGNORECASE,
 )
-_AGENCY_BEFORE = re.compile(r"[(]\w{2,12}[)]\s+(?=by )", re.IGNORECASE)
+# "(AP) By Li Na", "Harbor News / By Li Na": who sends the story stands before.
+_SENDER_BEFORE = re.compile(r"(?:[(]\w{2,12}[)]\s+|[^/|]{2,40}\s[/|]\s)(?=by )", re.IGNORECASE)
 _GLUED_BY = re.compile(r"^By(?=[A-Z][a-z]+ [A-Z])")
 _BY_AGAIN = re.compile(r"by\s+", re.IGNORECASE)
 # A database's "Okafor, Nneka".
@@ -149,7 +152,8 @@ _DATELINE = re.compile(
     rf"\d{{1,2}}\b| \((?:[A-Z]{{2,10}}|{_AGENCY})\))))"
     rf"(?:, [{_UPPER}][\w.’' ]{{1,30}}){{0,3}}?(?:, (?:19|20)\d\d)?)\s?,?\s*"
     rf"(?:\((?P<agency>[^()\d]{{2,40}}|(?P<day>[^()]{{2,20}}))\)|/[A-Z]\w{{2,20}}/)?"
-    r"(?:\s+(?:[-–—]{1,2}|_)\s*|\s*[–—]{1,2}\s*|\s*--\s*|(?<=[A-Z]):\s+)(?=[\w\"'“‘])",
+    r"(?:\s+(?:[-–—]{1,2}|_)\s*|\s*[–—]{1,2}\s*|\s*--\s*|(?<=[A-Z\d]):\s+|(?<=[A-Z]\))\s(?=[A-Z\"“]))"
+    r"(?=[\w\"'“‘])",
 )
 
 
@@ -169,7 +173,9 @@ DATELINE_ONLY = re.compile(
 
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     """The names of a line that says that it is a byline, and the paper that it names."""
-    bare = _AGENCY_BEFORE.sub("", _GLUED_BY.sub("By ", unbracketed(text), count=1), count=1)
+    bare = _GLUED_BY.sub("By ", unbracketed(text), count=1)
+    if sender := _SENDER_BEFORE.match(bare):
+        bare = bare[sender.end() :]
     if match := _CONTRIBUTED.fullmatch(bare):
         people = _people(_LEADING_STAFF.sub("", match["who"]), records.CONTRIBUTOR)
         return (people, None) if people else None
@@ -204,7 +210,11 @@ def _without_tail(text: str) -> tuple[str, str]:
     """Names, and the post or the paper behind them: "Li Na, Staff Writer"; "" for none."""
     for match in _TAIL.finditer(text):
         tail = trim(text[match.end() :])
-        if match.start() and (is_post(tail) or looks_like_paper(tail) or agencies(tail)):
+        named = is_post(tail) or looks_like_paper(tail) or agencies(tail)
+        # "Li Na | China Features": no second name has such words.
+        first = re.split(r" in ", tail, maxsplit=1, flags=re.IGNORECASE)[0]
+        is_outlet = match[0].strip() in ("|", "/") and not _is_full_name(first)
+        if match.start() and (named or (is_outlet and " " in tail)):
             return text[: match.start()], tail
     return text, ""
 
@@ -249,6 +259,12 @@ def bare_names(text: str) -> tuple[ParsedByline, ...]:
     signed = _signed(bare, records.REPORTER)
     people = signed[0] if signed else ()
     own = [one for one in people if one.role != records.AGENCY]
+    if (
+        len(people) > len(own)
+        and not looks_like_paper(people[-1].name)
+        and not agencies(people[-1].name)
+    ):
+        return ()
     return people if own and all(_is_full_name(one.name) for one in own) else ()
 
 
@@ -271,47 +287,17 @@ def is_known_name(text: str) -> bool:
 
 def _is_full_name(name: str) -> bool:
     words = name.split()
-    return 2 <= len(words) <= 5 and not any(word.casefold() in _NOT_NAMES for word in words)
+    return 2 <= len(words) <= 5 and not any(map(_NO_NAME.fullmatch, words))
 
 
-_NOT_NAMES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "for",
-        "with",
-        "at",
-        "from",
-        "as",
-        "is",
-        "are",
-        "daily",
-        "times",
-        "news",
-        "world",
-        "china",
-        "beijing",
-        "shanghai",
-        "home",
-        "day",
-        "city",
-        "new",
-        "people",
-        "life",
-        "time",
-        "year",
-        "years",
-        "state",
-        "national",
-        "international",
-        "south",
-        "north",
-        "east",
-        "west",
-    ]
+# Words that no person's name has.
+_NO_NAME = re.compile(
+    r"the|an?|of|to|for|with|at|from|as|is|are|in|on|by|or|not|this|that|our|your|you|we|more|how"
+    r"|why|what|when|where|who|daily|times|news|world|china|beijing|shanghai|home|day|city|new"
+    r"|people|life|time|years?|state|national|international|south|north|east|west|edition"
+    r"|newspaper|online|print|section|pages?|plus|staff|reports?|reporter|correspondent|special"
+    r"|issue|magazine|column|editorial|photos?|video|read|later|text|story|shut",
+    re.IGNORECASE,
 )
 
 

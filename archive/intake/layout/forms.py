@@ -8,7 +8,8 @@ from typing import Literal
 from archive.intake.documents import Span
 from archive.intake.layout import bylines, captions, english, furniture
 from archive.intake.layout.bylines import Signature
-from archive.intake.layout.citations import Citation, read_citation, split_citation
+from archive.intake.layout.citation_forms import Citation
+from archive.intake.layout.citations import read_citation, split_citation
 from archive.intake.layout.contacts import Contact, read_contact
 from archive.intake.layout.lines import Line, fold
 from archive.intake.records import ParsedCaption

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from archive.intake.layout import bylines, english, furniture
 from archive.intake.layout.bylines import Signature
-from archive.intake.layout.citations import Citation
+from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.forms import StoryLine
 from archive.intake.layout.labelled_lines import read_labels
 from archive.intake.layout.lines import fold, key, trim

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from archive.intake.layout import bylines, captions, english, furniture
 from archive.intake.layout.bylines import Signature
-from archive.intake.layout.citations import Citation
+from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.forms import StoryLine, without_bullet
 from archive.intake.layout.frame import sign_with_paper
 from archive.intake.layout.headline import DEEPEST, find_headline

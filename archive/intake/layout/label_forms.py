@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from archive.intake.layout import bylines, captions, english
 from archive.intake.layout.bylines import Signature
-from archive.intake.layout.citations import Citation
+from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.forms import LineLabel, StoryLine
 from archive.intake.layout.lines import key, trim
 from archive.intake.mastheads import is_masthead, looks_like_paper

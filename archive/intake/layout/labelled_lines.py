@@ -1,6 +1,6 @@
 """Lines that say themselves what they hold: headers of exports, mail and editing systems.
 
-"HEADLINE: …", "SN    The Tidewater Courier", "发件人：…". A label counts where several lines have
+"HEADLINE: …", "SN The Tidewater Courier", "发件人：…". A label counts where several lines have
 one, so that a sentence with a colon stays a sentence.
 """
 
@@ -10,7 +10,7 @@ from typing import Literal
 
 from archive.intake.layout import bylines, captions
 from archive.intake.layout.bylines import Signature
-from archive.intake.layout.citations import Citation
+from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.forms import StoryLine
 from archive.intake.layout.lines import fold, trim
 from archive.intake.layout.stamps import find_pages, find_stamps
@@ -49,7 +49,11 @@ _WORDED = re.compile(
     r"(?P<label>[A-Za-z][A-Za-z -]{1,18}|[\u3400-\u9fff]{2,6})\s?:\s*(?P<value>.*)"
 )
 _BRACKETED = re.compile(r"【(?P<label>[\u3400-\u9fff]{2,6})】\s*(?P<value>.*)")
-_CODED = re.compile(r"(?P<label>[A-Z]{2,3})(?:\s{2,}(?P<value>\S.*))?")
+_CODED = re.compile(r"(?P<label>[A-Z]{2,3})(?:\s+(?P<value>\S.*))?")
+# Codes that are no words: without one of them "IN" and "BY" begin paragraphs. Below those that
+# stand alone the text begins, or their value stands.
+_SURE_CODES = frozenset(("HD", "SN", "PD", "WC"))
+_TEXT_CODES = frozenset(("LP", "TD"))
 _PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}[A-Z]?", re.IGNORECASE)
 # So many lines with a label make a header; the names of some labels say enough alone.
 _LEAST = 3
@@ -58,15 +62,19 @@ _ALONE = frozenset(("byline", "dateline", "作者", "署名", "电头"))
 
 def read_labels(items: list[StoryLine]) -> None:
     """Puts what labelled lines hold into its field."""
-    found = [(item, match) for item in items if (match := _labelled(item))]
-    coded = [match for _item, match in found if match.re is _CODED]
-    worded = len(found) - len(coded)
-    for item, match in found:
-        is_header = (len(coded) if match.re is _CODED else worded) >= _LEAST
-        if is_header or match["label"].casefold() in _ALONE:
-            label = match["label"]
-            kind = _KINDS[label if match.re is _CODED else label.casefold()]
-            _take(item, kind, match)
+    found = [(at, match) for at, item in enumerate(items) if (match := _labelled(item))]
+    coded = {match["label"] for _at, match in found if match.re is _CODED}
+    is_coded = len(coded) >= _LEAST and bool(coded & _SURE_CODES)
+    is_worded = sum(match.re is not _CODED for _at, match in found) >= _LEAST
+    for at, match in found:
+        label = match["label"]
+        kind = _KINDS[label if match.re is _CODED else label.casefold()]
+        if match.re is _CODED and is_coded and not match["value"] and label not in _TEXT_CODES:
+            below = items[at + 1] if at + 1 < len(items) else None
+            if below and not _labelled(below):
+                _take(below, kind, 0)
+        if (is_coded if match.re is _CODED else is_worded) or label.casefold() in _ALONE:
+            _take(items[at], kind, match.start("value"))
 
 
 def _labelled(item: StoryLine) -> re.Match[str] | None:
@@ -80,10 +88,9 @@ def _labelled(item: StoryLine) -> re.Match[str] | None:
     return match if match and match["label"] in _KINDS else None
 
 
-def _take(item: StoryLine, kind: Kind, match: re.Match[str]) -> None:
-    """Gives a line the form that its label says, or leaves it with the editor."""
-    start = match.start("value")
-    value = trim(item.line.text[start:]) if match["value"] else ""
+def _take(item: StoryLine, kind: Kind, start: int) -> None:
+    """Gives a line the form that its label says, or leaves it; the value begins at `start`."""
+    value = trim(item.line.text[start:]) if start >= 0 else ""
     read = _READERS.get(kind)
     if not value or read is None or not read(item, value, start, kind):
         item.form, item.furniture, item.caption = "furniture", "navigation", None

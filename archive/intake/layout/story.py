@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from archive.intake.documents import Span
 from archive.intake.layout import bylines
 from archive.intake.layout.body import read_body
-from archive.intake.layout.citations import Citation
+from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.forms import (
     StoryLine,
     cells,

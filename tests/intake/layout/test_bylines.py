@@ -49,6 +49,11 @@ Names = list[tuple[str, str, str | None]]
         ("Author: Smith, Jo", [("Jo Smith", "reporter", None)]),
         ("Translated by Li Na", [("Li Na", "translator", None)]),
         ("Zhao Lei contributed to this story.", [("Zhao Lei", "contributor", None)]),
+        ("Harbor Radio / By Li Na", [("Li Na", "reporter", None)]),
+        (
+            "By LI NA | Harbor World",
+            [("LI NA", "reporter", None), ("Harbor World", "agency", None)],
+        ),
     ],
 )
 def test_reads_an_english_byline(line: str, names: Names) -> None:
@@ -139,6 +144,8 @@ def test_another_papers_name_in_the_byline_is_kept() -> None:
         ("BEIJING — China grows.", "BEIJING", "China grows."),
         ("BEIJING, Sept 22 (Xinhua) -- China grows.", "BEIJING, Sept 22", "China grows."),
         ("NEW YORK/BEIJING – Trade grows.", "NEW YORK/BEIJING", "Trade grows."),
+        ("ASHPORT, Dec 18: Trade grows.", "ASHPORT, Dec 18", "Trade grows."),
+        ("ASHPORT, JUL 21 (PTI) Trade grows.", "ASHPORT, JUL 21", "Trade grows."),
         ("本报湛江9月22日电 （记者 王伟）湛江港扩建。", "本报湛江9月22日电", "湛江港扩建。"),
         ("新华社北京9月22日电 湛江港扩建。", "新华社北京9月22日电", "湛江港扩建。"),
         ("本报讯（通讯员 李娜）湛江港扩建。", "本报讯", "湛江港扩建。"),

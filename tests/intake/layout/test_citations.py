@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from archive.intake.layout import citations
-from archive.intake.layout.citations import Citation
+from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.lines import Line
 
 DAY = date(2015, 9, 22)
@@ -47,6 +47,9 @@ def day_of(citation: Citation) -> date | None:
         ("（人民日报 2015年9月22日 星期二 第十七版）", "人民日报", "17"),
         ("（人民日报 2015年9月22日头版）", "人民日报", "1"),
         ("中国日报2015-09-22 第二十版", "中国日报", "20"),
+        ("THE ASHPORTER, TUESDAY, SEPTEMBER 22, 2015      9", "THE ASHPORTER", "9"),
+        ("海边都市报　2015年09月22日　版次：GB16", "海边都市报", "GB16"),
+        ("* The Harbor Times, Tuesday 22 September 2015", "The Harbor Times", None),
     ],
 )
 def test_reads_a_citation(line: str, publication: str | None, page: str | None) -> None:
@@ -54,6 +57,28 @@ def test_reads_a_citation(line: str, publication: str | None, page: str | None) 
     assert citation is not None
     assert (citation.publication, day_of(citation), citation.page) == (publication, DAY, page)
     assert citation.left == []
+
+
+@pytest.mark.parametrize(
+    ("line", "publication", "page"),
+    [
+        ("The Harbor Times (Ashport)", "The Harbor Times (Ashport)", None),
+        ("海边晚报　A2　要闻", "海边晚报", "A2"),
+        ("08 | 体育", None, "8"),
+        ("（原载《海边晚报》“港湾”副刊）", "海边晚报", None),
+        ("(typed, EVENING ASHPORTER, Oct. 2, 1983, p. 18)", "EVENING ASHPORTER", "18"),
+    ],
+)
+def test_reads_a_papers_other_lines(line: str, publication: str | None, page: str | None) -> None:
+    citation = read_citation(line)
+    assert citation is not None
+    assert (citation.publication, citation.page) == (publication, page)
+
+
+@pytest.mark.parametrize("line", ["上 / 下一篇新聞", "Staff Reporter", "The Canadian Press"])
+def test_navigation_posts_and_agencies_are_no_papers(line: str) -> None:
+    citation = read_citation(line)
+    assert citation is None or citation.publication is None
 
 
 @pytest.mark.parametrize(

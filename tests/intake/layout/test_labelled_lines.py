@@ -37,6 +37,19 @@ def test_a_databases_codes_are_labels() -> None:
     assert (article.publication, str(article.published)) == ("Creek County Ledger", "2009-03-17")
 
 
+def test_a_code_may_stand_a_space_before_its_value_or_above_it() -> None:
+    article = parse(
+        "HD\n  A way back over the creek\nBY By Rosa Achter\nWC 288 words\nPD 17 March 2009\n"
+        f"SN Creek County Ledger\nSC CRKL\nLA English\nPG B3\n\nLP\n{BODY}\n\nNS\ngcat : News"
+    )
+    assert (article.headline, article.publication) == (
+        "A way back over the creek",
+        "Creek County Ledger",
+    )
+    assert [one.name for one in article.bylines] == ["Rosa Achter"]
+    assert "gcat : News" in article.unplaced
+
+
 def test_a_mails_header_is_no_headline() -> None:
     article = parse(
         "发件人：宣传科\n收件人：编辑部\n主题：投稿\n\n桥又通了\n\n小河上的桥周六重新开通。\n全县等了九年。"

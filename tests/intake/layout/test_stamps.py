@@ -34,6 +34,8 @@ DAY = date(2014, 9, 15)
         ("2014年/9月/15日", DAY, None),
         ("09/15/14", DAY, None),
         ("15/09/14", DAY, None),
+        ("Reut16:04 09-15-14", DAY, time(16, 4)),
+        ("September 15 - 28, 2014", DAY, None),
     ],
 )
 def test_reads_a_date_of_any_shape(text: str, day: date, at: time | None) -> None:

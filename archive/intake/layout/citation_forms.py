@@ -1,0 +1,92 @@
+"""What a citation holds, and the lines that are one in a form of their own."""
+
+import re
+from dataclasses import dataclass, field
+
+from archive.intake.layout import furniture
+from archive.intake.layout.lines import Line, trim
+from archive.intake.layout.stamps import PageMark, Stamp
+from archive.intake.mastheads import looks_like_paper
+from archive.intake.records import ParsedByline
+
+# "A version of this article appears in print on March 4, 1997, on Page A14 …"
+_APPEARED = re.compile(
+    r"(?:a version of )?(?:this|the) (?:article|story|column) (?:was |is )?(?:first |originally )?"
+    r"(?:appear|publish|print)",
+    re.IGNORECASE,
+)
+# A database's "Prairie Star; Salina, Kan. [Salina, Kan]. 14 Sep 2006: B.4."
+_LISTED = re.compile(r":\s?(?P<letter>[A-Z]{0,2})\.?(?P<number>\d{1,3})\.?")
+_APPEARED_IN = re.compile(
+    r" (?:of|in) (?P<name>(?:the )?[A-Z][\w’'&.-]*(?: (?:[A-Z][\w’'&.-]*|of|and|de)){0,5}?)"
+    r"(?:['’]s)?(?= print| on |,|\.?$)"
+)
+# "08 | 城事"
+_NUMBERED_SECTION = re.compile(r"(?P<page>\d{1,3})\s?[|/]\s?(?P<section>\S{2,12})")
+# "（原载《海边晚报》副刊）"
+_TAKEN_FROM = re.compile(
+    r"[(\[]?(?:原载|摘自|刊于|转自|选自|据)于?《(?P<name>[^》]{2,20})》[^。]{0,24}[)\]]?"
+)
+
+
+@dataclass
+class Citation:
+    """What a line says about the printing. `left` holds its words that have no field."""
+
+    publication: str | None = None
+    # Only named as the source of the text, such as an agency's.
+    source: str | None = None
+    stamps: list[Stamp] = field(default_factory=list)
+    page: str | None = None
+    section: str | None = None
+    signatures: list[ParsedByline] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    # "Source: …", "来源：…": the words say what they are.
+    is_labelled: bool = False
+    # In brackets or with a page: the paper's own citation and no web page's stamp.
+    is_printed: bool = False
+    # A paper's name alone on a line: it may be a kicker or a subhead, too.
+    is_name_only: bool = False
+
+
+def read_told(line: Line, stamps: list[Stamp], pages: list[PageMark]) -> Citation | None:
+    """The citation of a line that has one of these forms: a sentence on where the story was in
+    print, a reprint's source, a database's list, a numbered section, a paper with its place.
+    """
+    text = line.folded
+    if _APPEARED.match(text):
+        return _read_appeared(line, stamps, pages)
+    if match := _TAKEN_FROM.fullmatch(text):
+        name = line.text[slice(*match.span("name"))]
+        return Citation(publication=name, is_labelled=True, left=[line.text])
+    if stamps and (listed := _LISTED.fullmatch(text[stamps[-1].end :])) and ";" in text:
+        name = trim(line.text[: text.index(";")])
+        page = f"{listed['letter']}{listed['number']}"
+        return Citation(publication=name, stamps=stamps, page=page, is_printed=True)
+    numbered = _NUMBERED_SECTION.fullmatch(text)
+    if numbered and furniture.is_section(numbered["section"]):
+        section = line.text[slice(*numbered.span("section"))]
+        return Citation(page=numbered["page"].lstrip("0"), section=section)
+    is_paper = line.text.endswith(")") and looks_like_paper(line.text)
+    return Citation(publication=line.text, is_name_only=True) if is_paper else None
+
+
+def _read_appeared(line: Line, stamps: list[Stamp], pages: list[PageMark]) -> Citation | None:
+    """ "This article appeared on page A12 of the Harbor Chronicle": a day, a page or a paper."""
+    paper = next(
+        (one["name"] for one in _APPEARED_IN.finditer(line.text) if _is_title(one["name"])), ""
+    )
+    if not (stamps or pages or paper):
+        return None
+    return Citation(
+        publication=re.sub(r"^the ", "", paper) or None,
+        stamps=stamps,
+        page=pages[0].page if pages else None,
+        left=[line.text],
+        is_labelled=True,
+        is_printed=bool(stamps),
+    )
+
+
+def _is_title(name: str) -> bool:
+    return looks_like_paper(re.sub(r"^the ", "", name))
