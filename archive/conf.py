@@ -186,6 +186,11 @@ class ArchiveSettings:
     NAME_KINDS = Setting[dict[str, dict[str, str]]]({}, dict)
     TIE_KINDS = Setting[dict[str, dict[str, str]]]({}, dict)
     STORY_KINDS = Setting[dict[str, dict[str, str]]]({}, dict)
+    # Dotted paths of the templates that a new story begins with, in the order of the page; None for
+    # `archive.stories.story_templates.TEMPLATES`.
+    STORY_TEMPLATES = Setting[list[str] | None](
+        None, list, leads_to="archive.stories.story_templates.StoryTemplate"
+    )
     # By target language and kind of name, how a foreign name is written at its first mention.
     NAMES_FIRST_MENTION = Setting[dict[str, dict[str, str]]](FIRST_MENTION, dict)
     # How like a text must be to be suggested, in per cent.

@@ -4,6 +4,7 @@ from archive.desk import hooks as desk
 from archive.entities import hooks as entities
 from archive.intake import hooks as intake
 from archive.search import viewsets as search
+from archive.setup import hooks as setup
 from archive.site import hooks as site
 from archive.stories import hooks as pages
 from archive.stories.name_suggestions import hooks as suggesting
@@ -16,6 +17,7 @@ __all__ = [
     "pages",
     "search",
     "site",
+    "setup",
     "suggesting",
     "ties",
 ]

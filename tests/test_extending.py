@@ -112,6 +112,18 @@ def test_a_sites_style_cites_and_says_when_it_cannot(site: Any) -> None:
     assert [one["id"] for one in page.select(".cite-text")] == ["gb-t-7714-text", "address-text"]
 
 
+def test_a_sites_template_fills_a_new_story(site: Any, admin_client: Client) -> None:
+    site("story_templates")
+    paper = make_publication()
+    page = admin_client.get("/admin/stories/choose_parent/").content.decode()
+    assert "A portrait, a life in paragraphs, and dates in a box." in page
+    posted = {"template": "obituary", "publication": paper.pk, "language": "zh-hans"}
+    form = admin_client.post("/admin/stories/choose_parent/", posted, follow=True).context["form"]
+    assert (form.instance.kind, form.instance.source_language) == ("obituary", "zh-hans")
+    blocks = [block.block_type for block in form.instance.body_zh_hans]
+    assert blocks == ["image", "paragraph", "fact_box"]
+
+
 def test_a_sites_kinds_are_those_of_the_example(settings: Any) -> None:
     [values] = [namespace(code) for _file, code in BLOCKS if "NAME_KINDS" in code]
     assert values == {name: getattr(settings, name) for name in values}

@@ -1,5 +1,8 @@
 """Makes what an empty archive needs: front page, groups, review, a first publication."""
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -12,8 +15,9 @@ from wagtail.models import Site
 from archive.base_page import Page
 from archive.desk.groups import make_groups
 from archive.intake.apply import publication_for
-from archive.intake.mastheads import split_publication
-from archive.stories.models import HomePage, PublicationPage
+from archive.intake.mastheads import PrintedPaper, split_publication
+from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug
+from archive.stories.models import HomePage, PublicationPage, SectionPage
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column, detect
 
 # The front page's first name; a site gives it its own in the admin.
@@ -30,13 +34,49 @@ def set_up_archive(publication: str = "") -> list[str]:
 
     `publication` names the first newspaper; "" takes the site's name. Raises SetupError.
     """
-    lines = [_front_page(), *make_groups()]
-    paper = PublicationPage.objects.filter(is_unfiled=False).first()
+    lines = [make_front_page(), *make_groups()]
+    paper = first_publication()
     if paper:
         return [*lines, _("%s: already exists") % paper]
     name = publication or settings.WAGTAIL_SITE_NAME
-    paper = publication_for(split_publication(name, detect(name)))
-    return [*lines, _("%s: made") % paper]
+    names = split_publication(name, detect(name)).names
+    return [*lines, _("%s: made") % make_publication(names)]
+
+
+def first_publication() -> PublicationPage | None:
+    return PublicationPage.objects.filter(is_unfiled=False).order_by("path").first()
+
+
+def make_publication(names: Mapping[str, str]) -> PublicationPage:
+    """A newspaper below the front page, found or made by its names; raises SetupError."""
+    if not HomePage.objects.exists():
+        raise SetupError(_("Make the front page first: a publication lies below it."))
+    return publication_for(PrintedPaper(dict(names)))
+
+
+@transaction.atomic
+def make_sections(
+    paper: PublicationPage, sections: Iterable[Mapping[str, str]]
+) -> list[SectionPage]:
+    """Those of the names that the paper hasn't yet; gives the new ones."""
+    there = SectionPage.objects.child_of(paper)
+    taken = {getattr(one, column("name", code)) for one in there for code in LANGUAGES}
+    made = []
+    for names in sections:
+        if taken & {name for name in names.values() if name}:
+            continue
+        paper.refresh_from_db(fields=["path", "numchild"])
+        made.append(paper.add_child(instance=_section(names, paper)))
+        taken |= set(names.values())
+    return made
+
+
+def _section(names: Mapping[str, str], paper: PublicationPage) -> SectionPage:
+    title = next(iter(names.values()))
+    section = SectionPage(title=title, **{column("name", c): name for c, name in names.items()})
+    latin = next((slug for name in names.values() if (slug := latin_slug(name))), FALLBACK_SLUG)
+    section.slug = free_slug(latin, paper, section)
+    return section
 
 
 def pictures_left() -> bool:
@@ -51,8 +91,12 @@ def mounted_at() -> str:
         return reverse("archive:page", args=[""]).split(f"/{LANGUAGES[0]}/", 1)[1]
 
 
-def _front_page() -> str:
-    """The front page is where the URLconf has the archive's addresses; raises SetupError."""
+@transaction.atomic
+def make_front_page(names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The front page, where the URLconf has the archive's addresses; raises SetupError.
+
+    `names` by language; one that is there takes those that are given. Gives a line about it.
+    """
     mount = mounted_at()
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     root = site.root_page if site else Page.get_first_root_node()
@@ -61,16 +105,17 @@ def _front_page() -> str:
         is_below = home.pk == root.pk or home.is_descendant_of(root)
         place = home.url_path.removeprefix(root.url_path)
         if is_below and place == mount:
-            return _("%s: already exists") % _named(home)
+            return _rename(home, names)
         reason = _(
             "The front page “%(page)s” is at “%(place)s” below the site's root page, and "
             "archive.urls at “%(mount)s”: move the page in the admin, or include them there."
         )
         raise SetupError(reason % {"page": home.title, "place": place, "mount": mount})
     *above, slug = mount.strip("/").split("/")
-    names = {code: NAMES.get(code, NAMES[ENGLISH]) for code in LANGUAGES}
-    fields = {column("name", code): name for code, name in names.items()}
-    home = HomePage(title=names[LANGUAGES[0]], slug=slug or "archive", **fields)
+    given = next(iter(names.values()), "")
+    named = {c: names.get(c) or given or NAMES.get(c, NAMES[ENGLISH]) for c in LANGUAGES}
+    fields = {column("name", code): name for code, name in named.items()}
+    home = HomePage(title=named[LANGUAGES[0]], slug=slug or "archive", **fields)
     if not slug:
         return _make_root_page(home, site)
     path = root.url_path + "".join(f"{part}/" for part in above)
@@ -83,6 +128,16 @@ def _front_page() -> str:
         raise SetupError(reason % {"path": mount})
     parent.specific.add_child(instance=home)
     return _("%s: made") % _named(home)
+
+
+def _rename(home: HomePage, names: Mapping[str, str]) -> str:
+    fields = {column("name", code): name for code, name in names.items() if name}
+    if all(getattr(home, name) == value for name, value in fields.items()):
+        return _("%s: already exists") % _named(home)
+    for name, value in fields.items():
+        setattr(home, name, value)
+    home.save_revision().publish()
+    return _("%s: renamed") % _named(home)
 
 
 def _make_root_page(home: HomePage, site: Site | None) -> str:

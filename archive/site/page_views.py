@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import get_language
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
@@ -37,6 +38,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     Wagtail's, which has no archive, may have pages of its own here.
     """
     front = front_page(request)
+    if front is None and not path and not HomePage.objects.exists():
+        # Nobody has set the archive up yet; that is no fault of the address.
+        return render(request, "archive/being_set_up.html", status=503)
     if front is None:
         return wagtail_serve(request, neutral_path(request.path_info).lstrip("/"))
     components = [part for part in path.split("/") if part]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path, reverse
@@ -13,14 +14,18 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.signals import init_new_page
 from wagtail.snippets.models import register_snippet
 
 from archive.base_page import Page
+from archive.stories.dashboard import panels_for
 from archive.stories.form_views import admin_urls as form_urls
+from archive.stories.models import ArticlePage
 from archive.stories.page_links import ResolvedPageLinkHandler
 from archive.stories.querysets import shown_to
 from archive.stories.story_list.bulk_actions import BULK_ACTIONS
 from archive.stories.story_list.saved_views import saved_view_urls
+from archive.stories.story_templates import LANGUAGE, TEMPLATE, ask_for, begin_story
 from archive.stories.unfiled_report import REPORT, admin_urls
 from archive.stories.viewsets import AuthorViewSet
 
@@ -51,10 +56,27 @@ def report_of_unfiled_stories() -> MenuItem:
     )
 
 
+@hooks.register("construct_homepage_panels")
+def add_editors_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.extend(panels_for(request))
+
+
 @hooks.register("before_edit_page")
 def refuse_a_stale_save(request: HttpRequest, page: Page) -> None:
     # A preview of the same form must not be refused.
     page.is_being_saved = request.method == "POST"
+
+
+@hooks.register("before_create_page")
+def ask_for_template(request: HttpRequest, parent: Page, page_class: type[Page]) -> None:
+    if page_class is ArticlePage and request.method == "GET":
+        ask_for(request.GET.get(TEMPLATE, ""), request.GET.get(LANGUAGE, ""))
+
+
+@receiver(init_new_page)
+def fill_from_template(page: Page, **_kwargs: Any) -> None:
+    if isinstance(page, ArticlePage):
+        begin_story(page)
 
 
 @hooks.register("construct_page_chooser_queryset")

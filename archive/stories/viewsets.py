@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from archive.base_page import Page
 from archive.stories.models import ArticlePage, Author
+from archive.stories.new_story import NewStoryView
 from archive.stories.querysets import UNLISTED
 from archive.stories.story_list.columns import AUTHORS, PRINT_DATE, PUBLICATION, TRANSLATION
 from archive.stories.story_list.filters import StoryFilterSet
@@ -95,6 +96,7 @@ class StoryViewSet(PageViewSet):
 class AllStoriesViewSet(PageListingViewSet):
     model = ArticlePage
     index_view_class = StoryIndexView
+    choose_parent_view_class = NewStoryView
     icon = "doc-full"
     menu_label = _("Stories")
     menu_order = 110

@@ -62,6 +62,8 @@ rrrrroro rrrrrxro | rrrrr.r.
     archive_import:item_columns archive_import:item_profile archive_import:undo
 rrrrrmrm rrrrrxrm | rrrrr.r.
     archive_import:add archive_import:decide archive_import:read
+rrrrrrro | rrrrrrr.
+    archive_first_run
 rrrxxxxx | rrr.....
     archive_merging:undo archive_translation:machine_fill wagtailadmin_api:pages:find
     wagtailadmin_pages:collect_workflow_action_data wagtailadmin_pages:convert_alias

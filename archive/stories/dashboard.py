@@ -1,0 +1,96 @@
+"""The editor's part of the dashboard: how to begin, own drafts, what waits, what is scheduled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.admin.ui.components import Component
+from wagtail.models import Revision, TaskState, get_default_page_content_type
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from archive.stories.models import ArticlePage
+from archive.stories.querysets import UNLISTED
+
+MOST_DRAFTS, MOST_SCHEDULED = 6, 6
+IMPORT, IMPORT_RIGHT = "archive_import:new", "archive.add_importbatch"
+
+
+@dataclass(frozen=True)
+class ScheduledStory:
+    title: str
+    edit_url: str
+    goes_live: datetime
+
+
+def panels_for(request: HttpRequest) -> list[Component]:
+    """For whoever may write or publish somewhere."""
+    rights = {"add", "change", "publish"}
+    if PagePermissionPolicy().user_has_any_permission(request.user, rights):
+        return [EditorPanel()]
+    return []
+
+
+class EditorPanel(Component):
+    name = "archive_editor"
+    template_name = "archive/admin/stories/dashboard.html"
+    order = 20
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        request = parent_context["request"]
+        drafts = list(_drafts_of(request.user)[: MOST_DRAFTS + 1])
+        import_url = reverse(IMPORT) if request.user.has_perm(IMPORT_RIGHT) else ""
+        return {
+            "request": request,
+            "import_url": import_url,
+            "drafts": drafts[:MOST_DRAFTS],
+            "has_more_drafts": len(drafts) > MOST_DRAFTS,
+            "waiting_count": _waiting_count(request.user),
+            "scheduled": _scheduled_for(request.user),
+        }
+
+
+def _drafts_of(user: Any) -> QuerySet[ArticlePage]:
+    """What the person began or saved last, and readers haven't got yet; the newest first."""
+    own = Q(owner=user.pk) | Q(latest_revision__user=user.pk)
+    unpublished = Q(live=False) | Q(has_unpublished_changes=True)
+    editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    found: QuerySet[ArticlePage] = (
+        ArticlePage.objects.filter(own, unpublished, alias_of=None)
+        .filter(pk__in=editable.order_by().values("pk"))
+        .select_related("publication")
+        .defer(*UNLISTED)
+        .order_by("-latest_revision_created_at", "-pk")
+    )
+    return found
+
+
+def _waiting_count(user: Any) -> int:
+    if not getattr(settings, "WAGTAIL_WORKFLOW_ENABLED", True):
+        return 0
+    count: int = TaskState.objects.reviewable_by(user).count()
+    return count
+
+
+def _scheduled_for(user: Any) -> list[ScheduledStory]:
+    """The next stories that go live by themselves, of those that the person may edit."""
+    editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    due = (
+        Revision.objects.filter(base_content_type=get_default_page_content_type())
+        .exclude(approved_go_live_at=None)
+        .order_by("approved_go_live_at", "pk")
+        .values_list("object_id", "object_str", "approved_go_live_at")
+    )
+    rows = list(due[: MOST_SCHEDULED * 4])
+    known = editable.filter(pk__in=[int(key) for key, _title, _day in rows]).order_by()
+    mine = set(known.values_list("pk", flat=True))
+    found = [
+        ScheduledStory(title, reverse("wagtailadmin_pages:edit", args=[key]), moment)
+        for key, title, moment in rows
+        if int(key) in mine
+    ]
+    return found[:MOST_SCHEDULED]

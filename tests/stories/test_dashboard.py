@@ -1,0 +1,59 @@
+"""The editor's part of the dashboard."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from archive.models import ArticlePage, PublicationPage
+from tests.factories import make_article, make_editor, make_translator
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_empty_dashboard_says_what_to_do(client: Client) -> None:
+    client.force_login(make_editor())
+    page = client.get("/admin/").content.decode()
+    for words in (
+        "Write a story",
+        "You have no unfinished story.",
+        "Nothing waits for your review.",
+        "Nothing is scheduled.",
+    ):
+        assert words in page
+    # Their group may not import.
+    assert "Import files" not in page
+
+
+def test_own_drafts_and_scheduled_stories_are_listed(client: Client, admin_client: Client) -> None:
+    editor = make_editor()
+    client.force_login(editor)
+    for number in range(8):
+        make_article(f"Draft {number}", live=False, owner=editor).save_revision(user=editor)
+    make_article("Somebody else’s", live=False)
+    later = make_article("On Monday", live=False)
+    later.go_live_at = timezone.now() + timedelta(days=3)
+    later.save_revision().publish()
+    panel = client.get("/admin/").content.decode()
+    for words in ("Draft 7", "Draft 2", "All your drafts", "On Monday", "All scheduled stories"):
+        assert words in panel
+    assert "Draft 1<" not in panel
+    assert "Somebody else’s" not in panel
+    assert "Import files" in admin_client.get("/admin/").content.decode()
+
+
+def test_an_editor_of_one_paper_sees_that_papers_schedule(client: Client) -> None:
+    story = make_article("On Monday", live=False)
+    story.go_live_at = timezone.now() + timedelta(days=3)
+    story.save_revision().publish()
+    paper = PublicationPage.objects.get()
+    other = paper.copy(update_attrs={"slug": "other", "title": "Other"}, recursive=False)
+    client.force_login(make_editor("one", other))
+    assert "On Monday" not in client.get("/admin/").content.decode()
+    assert ArticlePage.objects.filter(title="On Monday").exists()
+
+
+def test_a_translator_has_no_editors_panel(client: Client) -> None:
+    client.force_login(make_translator())
+    assert "Your stories" not in client.get("/admin/").content.decode()
