@@ -170,7 +170,7 @@ def _create(
 def _place(page: ArticlePage) -> Any:
     """The story's issue; without a date its publication; without that the one for unfiled."""
     if page.publication and page.print_date:
-        return issue_for(page.publication, page.print_date)
+        return issue_for(page.publication, page.print_date, live=False)
     place = page.publication or unfiled_publication()
     if place is None:
         raise _no_front_page()
@@ -277,7 +277,10 @@ def _script(article: ParsedArticle) -> str:
 
 
 def publication_for(paper: PrintedPaper) -> PublicationPage:
-    """The paper's page, found by name in either language; made and published if it isn't there."""
+    """The paper's page, found by name in either language; made if it isn't there.
+
+    Readers get it, as its issues and sections, with the first story of it that is published.
+    """
     if page := named_publication(paper):
         return page
     home = HomePage.objects.first()
@@ -286,7 +289,7 @@ def publication_for(paper: PrintedPaper) -> PublicationPage:
     name = paper.names.get(FIRST) or next(iter(paper.names.values()))
     names = {column("name", language): text for language, text in paper.names.items()}
     slug = free_slug(latin_slug(name) or "publication", home, PublicationPage())
-    page = PublicationPage(title=name, slug=slug, **names)
+    page = PublicationPage(title=name, slug=slug, live=False, **names)
     home.add_child(instance=page)
     return page
 
@@ -313,8 +316,7 @@ def named_section(publication: PublicationPage, name: str) -> SectionPage | None
 
 
 def section_for(publication: PublicationPage, names: Mapping[str, str]) -> SectionPage:
-    """The publication's section of one of these names, by language; made and published if there
-    is none."""
+    """The publication's section of one of these names, by language; made if there is none."""
     named = Q()
     for language, name in names.items():
         named |= Q(**{f"{column('name', language)}__iexact": name})
@@ -326,5 +328,7 @@ def section_for(publication: PublicationPage, names: Mapping[str, str]) -> Secti
     texts = {column("name", language): name for language, name in names.items()}
     publication.refresh_from_db(fields=["path", "depth", "numchild"])
     slug = free_slug(latin_slug(title) or "section", publication, SectionPage())
-    made: SectionPage = publication.add_child(instance=SectionPage(title=title, slug=slug, **texts))
+    made: SectionPage = publication.add_child(
+        instance=SectionPage(title=title, slug=slug, live=False, **texts)
+    )
     return made

@@ -6,7 +6,7 @@ from archive.base_page import Page
 from archive.publishing import followers
 from archive.site.caching import events
 from archive.site.oai.actions import follow_branch, touch_branch
-from archive.stories.actions import is_being_filed, take_facts_from_place
+from archive.stories.actions import is_being_filed, show_places, take_facts_from_place
 from archive.stories.models import ArticlePage, IssuePage, YearPage
 
 
@@ -29,6 +29,8 @@ def move_page(page: Page, before: str, after: str) -> None:
         events.frame_changed()
     if issubclass(kind, ArticlePage | IssuePage | YearPage) and not is_being_filed(page):
         take_place(page)
+        if page.live and issubclass(kind, ArticlePage):
+            show_places(page)
     # Below another parent, other restrictions hold, and other addresses.
     follow_branch(page)
     touch_branch(page)

@@ -21,7 +21,7 @@ from archive.search.actions import follow_merge
 from archive.search.backends import index_saved
 from archive.search.drafts import store_for_editors
 from archive.site.caching import events
-from archive.stories.actions import file_article
+from archive.stories.actions import file_article, show_places
 from archive.stories.models import ArticleEntity, ArticlePage
 from archive.stories.policies import check_filing
 from archive.stories.publish_guard import PublicationRefusedError
@@ -90,6 +90,7 @@ def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: 
         events.touch_addresses({former, article.url_path})
     if is_new and article.live:
         # A copy, an alias, or what a program adds: Wagtail publishes it without a signal.
+        show_places(article)
         followers.notify_readers([article.pk])
     elif former:
         events.stories_changed([article.pk])

@@ -4,46 +4,68 @@ from contextvars import ContextVar
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from archive.base_page import Page
 from archive.stories.archive_page import free_slug
-from archive.stories.models import ArticlePage, IssuePage, PublicationPage, YearPage
+from archive.stories.models import ArticlePage, IssuePage, PublicationPage, SectionPage, YearPage
 from archive.stories.models.browse import facts_of_place
-from archive.stories.policies import is_filed
+from archive.stories.policies import is_filed, never_shown
 
 # The story that `file_article` moves: the signal that follows has another instance of the page.
 _filing: ContextVar[int | None] = ContextVar("story being filed", default=None)
 
 
-def year_for(publication: PublicationPage, year: int) -> YearPage:
-    """The publication's page for a year; made and published if it isn't there."""
+def year_for(publication: PublicationPage, year: int, *, live: bool = True) -> YearPage:
+    """The publication's page for a year; made if it isn't there, for readers only with `live`."""
     title = f"{year:04d}"
     found = YearPage.objects.child_of(publication).filter(slug=title).first()
     if found:
         return found
     # treebeard reckons a child's place from the parent's row, which may have changed.
     publication.refresh_from_db(fields=["path", "depth", "numchild"])
-    return publication.add_child(instance=YearPage(title=title, slug=title))
+    return publication.add_child(instance=YearPage(title=title, slug=title, live=live))
 
 
 @transaction.atomic
-def issue_for(publication: PublicationPage, day: date) -> IssuePage:
-    """The publication's issue of a day; made and published if it isn't there."""
-    year = year_for(publication, day.year)
+def issue_for(publication: PublicationPage, day: date, *, live: bool = True) -> IssuePage:
+    """The publication's issue of a day; made if it isn't there, for readers only with `live`.
+
+    Made for a story that waits, both stay drafts, until `show_places`.
+    """
+    year = year_for(publication, day.year, live=live)
     found = IssuePage.objects.child_of(year).filter(print_date=day).first()
     if found:
         return found
-    issue = IssuePage(title=day.isoformat(), slug=IssuePage.slug_for(day), print_date=day)
+    slug = IssuePage.slug_for(day)
+    issue = IssuePage(title=day.isoformat(), slug=slug, print_date=day, live=live)
     return year.add_child(instance=issue)
 
 
 @transaction.atomic(savepoint=False)
 def file_article(article: ArticlePage) -> None:
-    """Move a published story under the issue that printed it, if it isn't there already."""
-    if is_filed(article) or article.print_date is None:
+    """Move a story under the issue that printed it, if it isn't there already.
+
+    With a live story, readers get the pages that were made for it, too.
+    """
+    if is_filed(article, shown=article.live):
         return
-    publication = PublicationPage.objects.get(pk=article.publication_id)
-    move_story(article, issue_for(publication, article.print_date))
+    if not is_filed(article) and article.print_date:
+        publication = PublicationPage.objects.get(pk=article.publication_id)
+        move_story(article, issue_for(publication, article.print_date, live=article.live))
+    if article.live:
+        show_places(article)
+
+
+def show_places(article: ArticlePage) -> None:
+    """Publish the paper, year, issue and section that were made for a story that is live now."""
+    here = Q(pk=article.section_id) | Q(pk__in=article.get_ancestors().values("pk"))
+    kinds = (PublicationPage, YearPage, IssuePage, SectionPage)
+    for page in Page.objects.filter(here, never_shown()).type(*kinds).order_by("path").specific():
+        page.live = True
+        page.first_published_at = page.last_published_at = timezone.now()
+        page.save(update_fields=["live", "first_published_at", "last_published_at"], clean=False)
 
 
 @transaction.atomic(savepoint=False)

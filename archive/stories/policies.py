@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 from wagtail.models import Revision
@@ -61,13 +61,28 @@ def place_for(publication: PublicationPage, day: date) -> Page:
     return IssuePage.objects.child_of(year).filter(print_date=day).first() or year
 
 
-def is_filed(article: Any) -> bool:
-    """Whether the story needn't go anywhere: an alias, or one that names no place, doesn't."""
+def never_shown() -> Q:
+    """The pages that a program made as drafts and nobody has touched: paper, year, issue, section.
+
+    What a person has drafted or taken back has unpublished changes.
+    """
+    return Q(live=False, has_unpublished_changes=False)
+
+
+def is_filed(article: Any, *, shown: bool = False) -> bool:
+    """Whether the story needn't go anywhere: an alias, or one that names no place, doesn't.
+
+    With `shown`, also whether no page around it waits to be shown with it. One query.
+    """
     if article.alias_of_id or not article.print_date or not article.publication_id:
         return True
     parent = article.path[: -Page.steplen]
     printed = Page.objects.filter(pk=article.publication_id, path=parent[: -2 * Page.steplen])
     issues = IssuePage.objects.filter(Exists(printed), path=parent, print_date=article.print_date)
+    if shown:
+        around = [article.publication_id, article.section_id]
+        hidden = Page.objects.filter(never_shown(), pk__in=filter(None, around))
+        issues = issues.exclude(never_shown()).exclude(Exists(hidden))
     return bool(issues.exists())
 
 
