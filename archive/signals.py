@@ -19,6 +19,7 @@ from archive.entities.merging.changes import ChangeRecord
 from archive.entities.models import Entity, EntityName, Office
 from archive.intake import made
 from archive.publishing import signals as publishing_signals
+from archive.publishing.names import publish_evidenced
 from archive.publishing.pictures import change_picture, delete_picture
 from archive.publishing.stories import change_names
 from archive.search.actions import follow_entity, follow_name
@@ -67,6 +68,7 @@ def connect() -> None:
     pre_save.connect(before_tie_saved, sender=Tie)
     post_save.connect(on_tie_saved, sender=Tie)
     post_delete.connect(on_tie_deleted, sender=Tie)
+    post_save.connect(on_evidence_saved, sender=TieEvidence)
 
 
 def on_pages_changed(sender: type, pks: Collection[int], **kwargs: Any) -> None:
@@ -124,6 +126,11 @@ def on_image_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
 def before_tie_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     if instance.pk:
         events.tie_will_change(getattr(instance, "tie_id", None) or instance.pk)
+
+
+def on_evidence_saved(sender: type, instance: TieEvidence, raw: bool, **kwargs: Any) -> None:
+    if not raw:
+        publish_evidenced(instance)
 
 
 def on_tie_changed(sender: type, instance: Any, **kwargs: Any) -> None:

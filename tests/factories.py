@@ -190,10 +190,12 @@ def _allow(group: Group, app: str, codename: str) -> None:
 
 def translate(article: ArticlePage, *, publish: bool = True, **texts: str) -> Translation:
     """Fill in a translation without HTTP: `headline="…"`, the rest "译" and the key's kind."""
+    from archive.desk.actions import open_translation
     from archive.desk.models import Segment
     from archive.desk.segments import source_segments
 
-    translation = article.translations.get()
+    translation = open_translation(article)
+    assert translation
     translation.segments = [
         Segment(
             key=source.key,

@@ -188,10 +188,13 @@ def state_of(translation: Translation, behind: int | None = None) -> str:
 @transaction.atomic
 def copy_translations(original: ArticlePage, copy: ArticlePage) -> None:
     """Give a copied story its original's translation, words and state alike."""
-    if not original.alias_of_id:
-        open_translation(original)
+    if copy.live:
+        open_translation(copy)
     # An alias has none of its own.
     for source in Translation.objects.filter(article=original.alias_of_id or original.pk):
+        if not (copy.live or source.latest_revision_id):
+            # A draft is offered to translators by itself.
+            continue
         target = open_translation(copy)
         if target is None or target.language != source.language:
             continue

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
@@ -36,6 +37,7 @@ from archive.desk.machinery.drafts import DRAFTED, FILLED
 from archive.desk.memory.views import may_search
 from archive.desk.mentions import mention_suggestions
 from archive.desk.models import ReaderReport, Translation, Urgency
+from archive.desk.offers import OFFER, OfferBulkAction, is_offered
 from archive.desk.pairs.actions import JOINED, PARTED, REFUSED, may_pair
 from archive.desk.policies import policy, register_policies
 from archive.desk.queue.actions import ASSIGN, DUE_DATE, RELEASE, URGENCY
@@ -54,7 +56,7 @@ register_snippet(TranslationViewSet)
 register_snippet(ReportViewSet)
 hooks.register("register_admin_urls", lambda: admin_urls)
 hooks.register(BESIDE_HOOK, mention_suggestions)
-for action in (*QUEUE_ACTIONS, ExportAction, *BULK_ACTIONS):
+for action in (*QUEUE_ACTIONS, ExportAction, *BULK_ACTIONS, OfferBulkAction):
     hooks.register("register_bulk_action", action)
 
 
@@ -136,6 +138,18 @@ def translate_button(
         return
     url = reverse("archive_translation:open", args=[page.pk])
     yield Button(_("Translation"), url, icon_name="globe", priority=25)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_button(
+    page: Any, user: Any, next_url: str | None = None, **_context: Any
+) -> Iterator[Button]:
+    if not isinstance(page, ArticlePage) or not page.pk or is_offered(page):
+        return
+    if page.permissions_for_user(user).can_edit():
+        url = reverse("wagtail_bulk_action", args=["archive", "articlepage", "offer"])
+        asked = urlencode({"id": page.pk, "next": next_url or ""})
+        yield Button(OfferBulkAction.display_name, f"{url}?{asked}", icon_name="globe", priority=24)
 
 
 @hooks.register("register_page_header_buttons")
@@ -274,6 +288,7 @@ _LABELS = {
     LOG_ACTIONS[ReaderReport.State.REJECTED]: (gettext_lazy("Reject"), gettext_lazy("Rejected")),
     RELEASE: (gettext_lazy("Unassign"), gettext_lazy("Returned to the queue")),
     IMPORT: (gettext_lazy("Import"), gettext_lazy("Imported from a CAT tool's file")),
+    OFFER: (gettext_lazy("Offer for translation"), gettext_lazy("Offered for translation")),
     DRAFTED: (
         gettext_lazy("Machine draft of a segment"),
         gettext_lazy("Requested a machine draft for a segment"),

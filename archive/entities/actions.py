@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from archive.entities.csv_files import EXPORT_COLUMNS, SUFFIXES, Alias, EntityRow, version_of
@@ -42,19 +44,71 @@ def load_entities(
     return report
 
 
+def entry_named(
+    kind: str, names: Mapping[str, str], *, key: str = "", wikidata_id: str | None = ""
+) -> Entity | None:
+    """The entry that a line of a list is about, by its key, else its Wikidata id, else its names.
+
+    `names` are by language. Raises ValidationError where that can't be told.
+    """
+    if key:
+        return Entity.objects.filter(key=key).first()
+    if wikidata_id and (same := Entity.objects.filter(wikidata_id=wikidata_id).first()):
+        return same
+    named = Q()
+    for language, text in names.items():
+        others = EntityName.objects.filter(language=language, text=text, forbidden=False)
+        named |= Q(**{column("name", language): text}) | Q(pk__in=others.values("entity"))
+    found = list(Entity.objects.filter(named).order_by("key"))
+    # With each of the line's names, or none in that language.
+    alike = [
+        entity
+        for entity in found
+        if entity.kind == kind
+        and all(
+            not (name := entity.name_in(language))
+            or text in (name, *forms_in_use(entity, language))
+            for language, text in names.items()
+        )
+    ]
+    if len(alike) == 1:
+        return alike[0]
+    if not found:
+        return None
+    message = _(
+        "There is an entry of this name already: add a column “key” with %(keys)s to mean that "
+        "one, or with a key of its own for another."
+    )
+    keys = ", ".join(entity.key for entity in alike or found)
+    raise ValidationError({"key": message % {"keys": keys}})
+
+
+def forms_in_use(entity: Entity, language: str) -> list[str]:
+    return [
+        name.text for name in entity.names.all() if name.language == language and not name.forbidden
+    ]
+
+
 def _load(row: EntityRow, report: LoadReport, overwrite: bool) -> None:
-    entity = Entity.with_merged.filter(key=row.key).first() or Entity(key=row.key)
+    if row.key:
+        entity = Entity.with_merged.filter(key=row.key).first() or Entity(key=row.key)
+    else:
+        names = {code: str(row.values.get(column("name", code)) or "") for code in LANGUAGES}
+        kind, number = str(row.values["kind"]), str(row.values.get("wikidata_id") or "")
+        listed = {code: name for code, name in names.items() if name}
+        entity = entry_named(kind, listed, wikidata_id=number) or Entity()
     if entity.merged_into_id:
         message = _("This entry was merged into “%(key)s”: use that key, or remove the line.")
         raise ValidationError({"key": message % {"key": entity.canonical.key}})
-    names = {_name_key(name): name for name in entity.names.all()}
+    stored_names = {_name_key(name): name for name in entity.names.all()}
     is_new = entity.pk is None
     # A new entry's defaults are nobody's choice.
     stored = {} if is_new else {name: getattr(entity, name) for name in row.values}
-    current = stored | {key: name.kind for key, name in names.items()}
+    current = stored | {key: name.kind for key, name in stored_names.items()}
     merged = _merge(row, entity, current, overwrite)
     if is_new or merged.writes or merged.digests != entity.source_digests:
-        _write(entity, names, merged)
+        _write(entity, stored_names, merged)
+    row = replace(row, key=entity.key)
     for key in merged.kept:
         texts = _as_text(current.get(key)), _as_text(row.values.get(key))
         heading = EXPORT_COLUMNS.get(key, key)

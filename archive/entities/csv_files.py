@@ -20,7 +20,15 @@ from django.utils.translation import gettext as _
 
 from archive.entities.loads import Parsed, RowError, Value, digest
 from archive.entities.models import Entity, EntityName
-from archive.text.language import BY_SHORT_CODE, CHINESE, ENGLISH, HAS_CHINESE, LANGUAGES, column
+from archive.text.language import (
+    BY_SHORT_CODE,
+    CHINESE,
+    ENGLISH,
+    HAS_CHINESE,
+    LANGUAGES,
+    SHORT_CODES,
+    column,
+)
 from archive.text.normalisation import to_simplified
 from archive.text.spreadsheets import guarded, restored
 
@@ -51,6 +59,7 @@ EXPORT_COLUMNS = {
     "version": "version",
 }
 _ALIASES = {f"aliases_{suffix}": language for suffix, language in SUFFIXES.items()}
+_ENGLISH_NAME = f"name_{SHORT_CODES.get(ENGLISH)}"
 _SPECIAL = {"key", "kind", "place_type", "version", *_ALIASES}
 # Breaks would end a TSV line.
 _BREAKS = re.compile(r"[\t\r\n]+")
@@ -68,7 +77,10 @@ class Alias:
 
 @dataclass(frozen=True)
 class EntityRow:
-    """One entry: `values` by model column, only those that the file has."""
+    """One entry: `values` by model column, only those that the file has.
+
+    A `key` of "" is made from the English name.
+    """
 
     file: str
     line: int
@@ -86,9 +98,10 @@ def parse_entities(text: str, file: str) -> Parsed[EntityRow]:
     parsed: Parsed[EntityRow] = Parsed()
     first_lines: dict[str, int] = {}
     known = set(EXPORT_COLUMNS.values())
-    for line, cells in read_table(text, file, {"key", "kind"}, known, parsed.errors):
+    for line, cells in read_table(text, file, {"kind"}, known, parsed.errors):
         errors = list(_cell_errors(cells))
-        first = first_lines.setdefault(cells["key"], line)
+        key = cells.get("key", "")
+        first = first_lines.setdefault(key, line) if key else line
         if first != line:
             message = _("The same key is on line %(line)s: remove one of the two.")
             errors.append(("key", message % {"line": first}))
@@ -136,7 +149,9 @@ def _check_lengths(cells: Iterable[str | None]) -> None:
 
 
 def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    if not KEY.fullmatch(cells["key"]):
+    if not cells.get("key") and not cells.get(_ENGLISH_NAME):
+        yield "key", _("Give a key or the English name, of which the key is made.")
+    if cells.get("key") and not KEY.fullmatch(cells["key"]):
         yield "key", _("Write a key of small letters, figures and hyphens, such as new-york.")
     if cells["kind"] not in Entity.Kind.values + Entity.PlaceType.values:
         choices = ", ".join(Entity.PlaceType.values + Entity.Kind.values)
@@ -167,7 +182,7 @@ def _row(cells: Mapping[str, str], file: str, line: int) -> EntityRow:
         if text != cells.get(f"name_{suffix}")
     )
     version = cells.get("version", "")
-    return EntityRow(file, line, cells["key"], values, aliases, languages, version)
+    return EntityRow(file, line, cells.get("key", ""), values, aliases, languages, version)
 
 
 def split_kind(text: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.loader import render_to_string
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from archive.entities.models import Entity
+from archive.entities.romanisation import suggest_key
+from archive.text.language import ENGLISH, LANGUAGES, column, columns
 
 # By column, where an id leads.
 DATABASES = {
@@ -19,11 +22,14 @@ DATABASES = {
 
 
 class EntityForm(WagtailAdminModelForm):
-    """A key can be chosen once: addresses and data files rest on it. An id is one entry's."""
+    """A key is for good once readers know it: addresses and data files rest on it.
+
+    An id is one entry's.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk and "key" in self.fields:
+        if self.instance.pk and self.instance.is_published and "key" in self.fields:
             self.fields["key"].disabled = True
         for name, address in DATABASES.items():
             number = getattr(self.instance, name)
@@ -44,6 +50,10 @@ class EntityForm(WagtailAdminModelForm):
         """Refuses another entry's id; a double that is there already may still be edited."""
         super().clean()
         cleaned: dict[str, Any] = self.cleaned_data
+        if not self.instance.pk and "key" in cleaned and any(map(cleaned.get, columns("name"))):
+            self._show_key()
+        if "is_published" in self.changed_data and not cleaned["is_published"]:
+            self._check_unknown_to_readers()
         others = Entity.objects.exclude(pk=self.instance.pk)
         message = _("“%(name)s” (%(key)s) has this id: correct it, or merge the two names.")
         for name in DATABASES.keys() & {*self.changed_data}:
@@ -51,6 +61,28 @@ class EntityForm(WagtailAdminModelForm):
             if number and (holder := others.filter(**{name: number}).first()):
                 self.add_error(name, message % {"name": holder, "key": holder.key})
         return cleaned
+
+    def _show_key(self) -> None:
+        """Offer a key that is made from a name without its English, before it is for good."""
+        cleaned = self.cleaned_data
+        if cleaned["key"] or cleaned.get(column("name", ENGLISH)) or ENGLISH not in LANGUAGES:
+            return
+        names = {name: cleaned.get(name) or "" for name in ("pinyin", *columns("name"))}
+        key = suggest_key(Entity(kind=cleaned.get("kind") or "", **names))
+        self.data = self.data.copy()
+        self.data[self.add_prefix("key")] = key
+        message = _(
+            "The key is made from the Chinese name and never changes. Give the English name, "
+            "correct the key, or save again to keep it."
+        )
+        self.add_error("key", message)
+
+    def _check_unknown_to_readers(self) -> None:
+        same = Entity.with_merged.same_as([self.instance.pk]).values("pk")
+        stories = apps.get_model("archive", "ArticlePage").objects.live()
+        if self.instance.pk and stories.filter(entity_tags__entity__in=same).exists():
+            message = _("Stories that readers can open name it: take it out of those first.")
+            self.add_error("is_published", message)
 
 
 class CsvForm(forms.Form):

@@ -127,6 +127,14 @@ class Entity(index.Indexed, ClusterableModel):
         default=False,
         help_text=_("The names in both languages were checked against a published source."),
     )
+    is_published = models.BooleanField(
+        pgettext_lazy("name", "published"),
+        default=True,
+        help_text=_(
+            "Readers and search engines find its page. A name that was made for a draft is "
+            "published with the first story that names it."
+        ),
+    )
     pinyin = models.CharField(
         _("pinyin"),
         max_length=200,

@@ -144,7 +144,9 @@ def entity_edit_handler() -> ObjectList:
     return ObjectList(
         [
             UsagePanel(heading=pgettext_lazy("names", "Use")),
-            bilingual("name", _("Name"), *pinyin, FieldPanel("verified")),
+            bilingual(
+                "name", _("Name"), *pinyin, FieldPanel("verified"), FieldPanel("is_published")
+            ),
             MultiFieldPanel(
                 [FieldRowPanel([FieldPanel("kind"), FieldPanel("place_type")]), FieldPanel("key")],
                 heading=_("Kind"),

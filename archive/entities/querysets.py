@@ -1,5 +1,6 @@
 """Reads over the entities: by word, by kind, in reading order, and past merges."""
 
+import re
 from collections.abc import Collection
 from typing import Any, Self
 
@@ -10,7 +11,11 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Cast, Coalesce
 from wagtail.models import ReferenceIndex
 
-from archive.text.language import LANGUAGES, column
+from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
+
+HAN = re.compile(r"[\u3400-\u9fff]+")
+# Of a headline, in characters, as much as its slug can hold; and of a name.
+LONGEST_NAMED, LONGEST_HAN_NAME = 40, 8
 
 
 def canonical_id(path: str) -> Coalesce:
@@ -43,6 +48,10 @@ class EntityQuerySet(models.QuerySet):
         rows: dict[int, Any] = self.select_related("merged_into").in_bulk(ids) if ids else {}
         return {pk: entity.canonical for pk, entity in rows.items()}
 
+    def published(self) -> Self:
+        """The names that readers may know of: not those that only drafts name."""
+        return self.filter(is_published=True)
+
     def places(self) -> Self:
         return self.filter(kind="place")
 
@@ -61,6 +70,29 @@ class EntityQuerySet(models.QuerySet):
             names |= Q(**{f"{column('name', language)}__icontains": words})
         aliases = apps.get_model("archive", "EntityName").objects.filter(text__icontains=words)
         return self.filter(names | Q(pk__in=aliases.values("entity_id")))
+
+    def english_names_in(self, text: str) -> dict[str, str]:
+        """By Chinese name that stands in the text, in any form, what it is called in English.
+
+        A name of several things that English calls differently is left out. No query for a text
+        without Chinese, else two.
+        """
+        parts = {
+            text[start:end]
+            for start in range(min(len(text), LONGEST_NAMED))
+            for end in range(start + 2, min(start + LONGEST_HAN_NAME, len(text)) + 1)
+            if HAN.fullmatch(text, start, end)
+        }
+        if not parts or not {CHINESE, ENGLISH} <= {*LANGUAGES}:
+            return {}
+        zh, en = column("name", CHINESE), column("name", ENGLISH)
+        rows = list(self.filter(**{f"{zh}__in": parts}).values_list(zh, en))
+        forms = apps.get_model("archive", "EntityName").objects.filter(text__in=parts)
+        rows += forms.filter(entity__in=self.order_by()).values_list("text", f"entity__{en}")
+        found: dict[str, set[str]] = {}
+        for name, english in rows:
+            found.setdefault(name, set()).add(english or "")
+        return {name: min(known) for name, known in found.items() if len(known) == 1 and min(known)}
 
     def untranslated(self, *languages: str) -> Self:
         """Entities that lack a name in one of the languages; of both unless told otherwise."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import count, pairwise
 from typing import TYPE_CHECKING
@@ -86,11 +87,45 @@ def _word(syllables: list[str]) -> str:
     return text[:1].upper() + text[1:]
 
 
+def latin(text: str, names: Mapping[str, str] | None = None) -> str:
+    """The text in ASCII, Chinese by how it is read in its context: 长滩港 -> "chang tan gang".
+
+    `names` are Chinese names with their English: 长滩 -> "Long Beach". The longest one that
+    stands at a place wins.
+    """
+    words, rest, at = [], "", 0
+    lengths = sorted({len(name) for name in names or {}}, reverse=True)
+    while at < len(text):
+        parts = (text[at : at + length] for length in lengths)
+        name = next((part for part in parts if names and part in names), "")
+        if name and names:
+            words += [_read(rest), names[name]]
+            rest = ""
+        else:
+            rest += text[at]
+        at += len(name) or 1
+    return anyascii(" ".join(filter(None, [*words, _read(rest)])))
+
+
+def _read(text: str) -> str:
+    """Chinese characters by syllables, with spaces between; the rest as it is."""
+    if not any(_is_han(character) for character in text):
+        return text
+    return " ".join(lazy_pinyin(text))
+
+
 def suggest_key(entity: Entity) -> str:
-    """A key that no other entity has: "atlantic-city", or "portland-2" when that is taken."""
-    name = next(filter(None, map(entity.name_in, (ENGLISH, *LANGUAGES))), "")
-    stem = slugify(anyascii(name))[:70].strip("-") or entity.kind or "entry"
+    """A key that no other entity has: "atlantic-city", or "portland-2" when that is taken.
+
+    Of a name without its English, what the archive calls another of that Chinese name: a second
+    长滩 is "long-beach-2" beside Long Beach.
+    """
     every = type(entity).with_merged
+    name = entity.name_in(ENGLISH)
+    if not name:
+        name = next(filter(None, map(entity.name_in, LANGUAGES)), "")
+        name = entity.pinyin or latin(name, every.english_names_in(name))
+    stem = slugify(anyascii(name))[:70].strip("-") or entity.kind or "entry"
     taken = set(every.filter(key__startswith=stem).values_list("key", flat=True))
     if stem not in taken:
         return stem

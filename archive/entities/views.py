@@ -205,4 +205,12 @@ class PrefilledCreateView(CreateView):
 
 
 class EntityCreateView(PrefilledCreateView):
+    """A name from a story's draft is published with the story, unless an editor says so before."""
+
     prefilled = ("kind", *columns("name"))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        if "story" in self.request.GET:
+            kwargs["initial"]["is_published"] = False
+        return kwargs

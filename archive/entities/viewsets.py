@@ -50,6 +50,7 @@ class EntityFilterSet(WagtailFilterSet):
     )
     country = django_filters.ChoiceFilter(label=_("Country or territory"), choices=countries_in_use)
     verified = django_filters.BooleanFilter(label=pgettext_lazy("names", "Verified"))
+    is_published = django_filters.BooleanFilter(label=pgettext_lazy("name", "Published"))
     untranslated = django_filters.ChoiceFilter(
         label=_("Missing names"),
         choices=[
@@ -71,7 +72,7 @@ class EntityFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Entity
-        fields = ["kind", "country", "verified"]
+        fields = ["kind", "country", "verified", "is_published"]
 
     def filter_untranslated(
         self, queryset: EntityQuerySet, name: str, value: Any
@@ -210,6 +211,12 @@ class EntityViewSet(SnippetViewSet):
             "verified",
             label=pgettext_lazy("names", "Verified"),
             sort_key="verified",
+            classname="archive-roomy",
+        ),
+        BooleanColumn(
+            "is_published",
+            label=pgettext_lazy("name", "Published"),
+            sort_key="is_published",
             classname="archive-roomy",
         ),
         # In how many stories, ties and texts an entry is used.

@@ -34,11 +34,13 @@ class TranslationsArea(ArchiveArea):
         for pk, article, language in Translation.objects.values_list("pk", "article", "language"):
             opened.setdefault(article, []).append((pk, language))
         joined = joined_stories()
+        # A draft may have none yet: see `offer_story`.
         stories = ArticlePage.objects.order_by("pk")
-        for pk, source, original in stories.values_list("pk", "source_language", "alias_of"):
+        facts = stories.values_list("pk", "source_language", "alias_of", "live")
+        for pk, source, original, live in facts:
             wanted = None if original or pk in joined else other(source)
             found = opened.get(pk, [])
-            if wanted and wanted not in (language for _pk, language in found):
+            if wanted and (live or found) and wanted not in (language for _pk, language in found):
                 # To open one deletes another: that may hold somebody's words.
                 text = _("the story has no translation to work on")
                 yield Disagreement(text, pk, is_derived=not found)

@@ -30,7 +30,7 @@ def move_page(page: Page, before: str, after: str) -> None:
     if issubclass(kind, ArticlePage | IssuePage | YearPage) and not is_being_filed(page):
         take_place(page)
         if page.live and issubclass(kind, ArticlePage):
-            show_places(page)
+            show_places(page.specific)
     # Below another parent, other restrictions hold, and other addresses.
     follow_branch(page)
     touch_branch(page)

@@ -36,6 +36,7 @@ def connect() -> None:
         signals.workflow_cancelled,
     ):
         signal.connect(on_workflow_moved)
+    signals.workflow_submitted.connect(on_workflow_submitted)
     signals.task_approved.connect(on_task_approved)
     # What is submitted again after a rejection only starts its task once more.
     signals.task_submitted.connect(on_task_submitted)
@@ -130,6 +131,10 @@ def on_task_approved(sender: type, instance: Any, user: Any = None, **kwargs: An
     stories.check_step(instance.workflow_state.content_object, user, live=True)
     if user:
         forget_counts([user.pk])
+
+
+def on_workflow_submitted(sender: type, instance: Any, **kwargs: Any) -> None:
+    stories.submit_story(instance.content_object)
 
 
 def on_workflow_moved(sender: type, instance: Any, user: Any = None, **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from archive.desk.segments import align_segments
 from archive.entities.merging.changes import ChangeRecord
 from archive.entities.models import Entity
 from archive.publishing import followers
+from archive.publishing.names import keep_merged_published, publish_names_of
 from archive.search.actions import follow_merge
 from archive.search.backends import index_saved
 from archive.search.drafts import store_for_editors
@@ -40,8 +41,17 @@ def publish_story(article: ArticlePage) -> None:
         if translation.correction_since and not knew:
             followers.notify_translator(translation)
         followers.notify_desk(translation, rows)
+    if article.live:
+        publish_names_of(article)
     followers.notify_readers([article.pk])
     followers.make_pictures(article)
+
+
+def submit_story(thing: Any) -> None:
+    """Somebody has handed it in for a review: if it is a story, translators may begin."""
+    # Of a workflow, Wagtail gives the plain Page.
+    if isinstance(thing, Page) and issubclass(thing.specific_class or Page, ArticlePage):
+        open_translation(thing.specific)
 
 
 def check_step(thing: Any, user: Any, *, live: bool) -> None:
@@ -77,9 +87,11 @@ def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: 
     if source := article.__dict__.pop("copied_from", None):
         copy_translations(ArticlePage.objects.get(pk=source), article)
     elif is_new:
-        open_translation(article, is_new=True)
+        # A draft is offered to translators once somebody says that it is ready.
+        if article.live:
+            open_translation(article, is_new=True)
     elif "source_language" in changed:
-        if article.changes_language:
+        if article.changes_language and article.translations.exists():
             open_translation(article)
     elif changed & {"alias_of", "alias_of_id"}:
         # An alias that is no longer one has a translation of its own.
@@ -124,6 +136,7 @@ def change_names(entities: Collection[int], record: ChangeRecord | None) -> None
     """
     # Ties first: what stories are related by rests on them.
     join_ties(entities, record)
+    keep_merged_published(entities)
     events.names_changed(entities)
     follow_merge(entities)
     same = Entity.with_merged.same_as(entities).values("pk")

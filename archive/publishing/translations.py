@@ -10,6 +10,8 @@ from archive.desk.models import Translation
 from archive.desk.pairs.actions import retire_joined
 from archive.desk.segments import align_segments
 from archive.publishing import followers
+from archive.publishing.names import publish_names
+from archive.stories.body import link_targets
 from archive.stories.models import ArticlePage
 from archive.text.language import column
 
@@ -23,6 +25,8 @@ def publish_translation(translation: Translation) -> None:
     rows = align_segments(translation).rows
     referred = _references(article, translation.language)
     pks = write_target(translation, rows)
+    body = getattr(article, column("body", translation.language))
+    publish_names(link_targets([body]).get("entity", []))
     _index_pages(article, pks, referred != _references(article, translation.language))
     followers.notify_readers(pks, related_too=False)
     followers.notify_desk(translation, rows)

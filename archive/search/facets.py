@@ -94,7 +94,8 @@ def chosen(parameters: QueryDict) -> Chosen:
     # PostgreSQL refuses to be asked for a NUL.
     keys = [key for key in named if "\0" not in key]
     named_by = Entity.with_merged.filter(key__in=keys).select_related("merged_into")
-    entities = {e.key: e.canonical for e in named_by} if keys else {}
+    found = {e.key: e.canonical for e in named_by} if keys else {}
+    entities = {key: entity for key, entity in found.items() if entity.is_published}
     language = parameters.get("language", "")
     filters = Filters(
         year=_number(parameters.get("year", ""), 9999),

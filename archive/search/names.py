@@ -45,8 +45,9 @@ def store_names(entities: Iterable[Entity]) -> None:
     """Bring the stored keys of these entities in step with their names, and count their stories."""
     every = list(entities)
     ids = [entity.pk for entity in every]
-    # What was merged has given its names to the entry that is kept.
-    keys = {entity.pk: {} if entity.merged_into_id else keys_of(entity) for entity in every}
+    # What was merged has given its names to the entry that is kept; nobody finds those of drafts.
+    shown = {one.pk for one in every if one.is_published and not one.merged_into_id}
+    keys = {entity.pk: keys_of(entity) if entity.pk in shown else {} for entity in every}
     same = Entity.with_merged.same_as(ids).values("pk")
     tags = ArticleEntity.objects.filter(entity__in=same, page__live=True).order_by()
     named = tags.values_list(canonical_id("entity"))
@@ -57,7 +58,7 @@ def store_names(entities: Iterable[Entity]) -> None:
     hints = [
         (entity.pk, key, weights.get(entity.pk, 0))
         for entity in every
-        if not entity.merged_into_id
+        if entity.pk in shown
         for key in sorted({whole[:end] for whole in whole_keys(entity) for end in (None, 1, 2)})
     ]
     NameHint.objects.store("entity", ids, ["key", "weight"], hints)

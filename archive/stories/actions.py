@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive.base_page import Page
-from archive.stories.archive_page import free_slug
+from archive.stories.archive_page import free_slug, story_slug
 from archive.stories.models import ArticlePage, IssuePage, PublicationPage, SectionPage, YearPage
 from archive.stories.models.browse import facts_of_place
 from archive.stories.policies import is_filed, never_shown
@@ -49,13 +49,39 @@ def file_article(article: ArticlePage) -> None:
 
     With a live story, readers get the pages that were made for it, too.
     """
-    if is_filed(article, shown=article.live):
+    if not is_filed(article, shown=article.live):
+        if not is_filed(article) and article.print_date:
+            publication = PublicationPage.objects.get(pk=article.publication_id)
+            move_story(article, issue_for(publication, article.print_date, live=article.live))
+        if article.live:
+            show_places(article)
+    if article.live and article.first_published_at == article.last_published_at:
+        claim_slug(article)
+
+
+def claim_slug(article: ArticlePage) -> None:
+    """At its first publication a story gets its headline's slug from a draft left lying about.
+
+    That is one which nobody has published, submitted or offered to translators; it takes the
+    story's slug with a number.
+    """
+    wanted, _hyphen, number = article.slug.rpartition("-")
+    if not (wanted and number.isdecimal() and wanted == story_slug(article.source("headline"))):
         return
-    if not is_filed(article) and article.print_date:
-        publication = PublicationPage.objects.get(pk=article.publication_id)
-        move_story(article, issue_for(publication, article.print_date, live=article.live))
-    if article.live:
-        show_places(article)
+    drafts = ArticlePage.objects.sibling_of(article).filter(slug=wanted, live=False)
+    holder = drafts.filter(first_published_at=None, translations=None, alias_of=None).first()
+    if holder:
+        _give_slug(holder, article.slug)
+        _give_slug(article, wanted)
+
+
+def _give_slug(article: ArticlePage, slug: str) -> None:
+    """On the row and in the newest version: publishing that must not bring the former back."""
+    article.slug = slug
+    article.save(update_fields=["slug", "url_path"], clean=False)
+    if revision := article.get_latest_revision():
+        revision.content["slug"] = slug
+        revision.save(update_fields=["content"])
 
 
 def show_places(article: ArticlePage) -> None:
@@ -73,8 +99,7 @@ def move_story(article: ArticlePage, place: Page) -> None:
     """Move a story below the page that its own facts name, by a slug that is free there."""
     slug = free_slug(article.slug, place, article)
     if slug != article.slug:
-        article.slug = slug
-        article.save(update_fields=["slug"], clean=False)
+        _give_slug(article, slug)
     page = ArticlePage.objects.get(pk=article.pk)
     token = _filing.set(article.pk)
     try:

@@ -1,11 +1,10 @@
 """What all page models of the archive share: parent link, reader's view, and Latin slugs, one
 for the addresses in both languages."""
 
-import re
+from collections.abc import Mapping
 from itertools import chain, count
 from typing import Any
 
-from anyascii import anyascii
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import get_script_prefix
@@ -15,10 +14,10 @@ from wagtail.coreutils import WAGTAIL_APPEND_SLASH
 from wagtail.url_routing import RouteResult
 
 from archive.base_page import Page
+from archive.entities.models import Entity
+from archive.entities.romanisation import latin
 from archive.text.language import supported
 
-# anyascii writes a syllable a Han character, each with a capital: ZhanJiang.
-_SYLLABLE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 MAX_LENGTH = 80
 # For a headline without a letter.
 FALLBACK_SLUG = "story"
@@ -110,12 +109,20 @@ def register_page_view(model: type[ArchivePage], view: PageView) -> None:
     model.page_view = view
 
 
-def latin_slug(text: str) -> str:
-    """ "City builds on…" -> "city-builds-on", "湛江" -> "zhan-jiang"; at most 80 characters."""
-    words = slugify(_SYLLABLE.sub("-", anyascii(text)))
+def latin_slug(text: str, names: Mapping[str, str] | None = None) -> str:
+    """ "City builds on…" -> "city-builds-on", "湛江" -> "zhan-jiang"; at most 80 characters.
+
+    `names` are Chinese names that the archive knows in English: 长滩 -> "long-beach".
+    """
+    words = slugify(latin(text, names))
     if len(words) <= MAX_LENGTH:
         return words
     return words[:MAX_LENGTH].rsplit("-", 1)[0]
+
+
+def story_slug(headline: str) -> str:
+    """The slug of a headline: names as the archive's list has them in English."""
+    return latin_slug(headline, Entity.objects.english_names_in(headline))
 
 
 def free_slug(base: str, parent: Page | None, page: Any) -> str:

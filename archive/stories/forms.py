@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from archive.base_page import Page
-from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug
+from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug, story_slug
 from archive.stories.models.browse import PublicationPage, facts_of_place
 from archive.stories.name_suggestions.panel import AnswersFormMixin
 from archive.stories.policies import check_filing, papers_for, section_error
@@ -98,12 +98,12 @@ class ArticlePageForm(
             cleaned["slug"] = cleaned["slug"] or story.slug
             return
         headline = cleaned.get(column("headline", self._language(cleaned))) or ""
-        suggested = {"", slugify(headline), latin_slug(headline)}
+        slug = story_slug(headline)
+        suggested = {"", slugify(headline), latin_slug(headline), slug}
         if story.pk and "slug" not in self.changed_data:
-            suggested.add(latin_slug(story.title))
+            suggested |= {latin_slug(story.title), story_slug(story.title)}
         if cleaned["slug"] in suggested:
-            slug = latin_slug(headline) or FALLBACK_SLUG
-            cleaned["slug"] = free_slug(slug, self.parent_page, story)
+            cleaned["slug"] = free_slug(slug or FALLBACK_SLUG, self.parent_page, story)
 
     def _take_filing_from_parent(self) -> None:
         if self.instance.pk or not self.parent_page:

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from archive.entities.models import Entity
@@ -36,6 +36,16 @@ class TieQuerySet(models.QuerySet):
             Prefetch("evidence", pieces),
             Prefetch("merged_ties", merged.prefetch_related(Prefetch("evidence", pieces))),
         )
+
+    def published(self) -> Self:
+        """The ties that readers may know of: what says so is a source elsewhere or a live story.
+
+        Its own evidence, or that of a tie which a merge of names has made the same.
+        """
+        pieces = apps.get_model("archive", "TieEvidence").objects.order_by()
+        says_so = pieces.filter(~Q(source_url="") | Q(article__live=True))
+        own = says_so.filter(tie=OuterRef("pk"))
+        return self.filter(Exists(own) | Exists(says_so.filter(tie__merged_into=OuterRef("pk"))))
 
     def of(self, place: Entity) -> Self:
         """The ties that join this place to another."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 from wagtail.users.models import UserProfile
 
+from archive.desk.actions import open_translation
 from archive.models import ArticlePage, Translation
 from archive.stories.body import raw
 from archive.text.language import column
@@ -90,7 +91,10 @@ def again(thing: Any) -> Any:
 
 
 def translation_of(article: ArticlePage) -> Translation:
-    return Translation.objects.get(article=article)
+    """Its translation, offered to translators."""
+    translation = open_translation(article)
+    assert translation
+    return translation
 
 
 def words(body: Any) -> str:

@@ -57,7 +57,7 @@ DERIVED: list[tuple[str, Callable[[], object]]] = [
     ("revisions", lambda: pages().update(latest_revision=None)),
     ("revisions", lambda: translations().update(latest_revision=None)),
     ("revisions", cross_versions),
-    ("translations", lambda: Translation.objects.filter(latest_revision=None).delete()),
+    ("translations", lambda: make_article("Untranslated").translations.all().delete()),
     ("texts", lambda: stories().update(headline_zh_hans="别的")),
     ("texts", lambda: stories().update(body_zh_hans="[]")),
     ("counts", lambda: translations().update(segment_count=99)),

@@ -18,9 +18,11 @@ LENGTHS = [15, 150]
 TRANSLATION = {15: 50, 150: 58}
 # Wagtail 7.4 asks for one thing more.
 OF_WAGTAIL = int(WAGTAIL_VERSION < (8,))
-STORY = {5: 104 + OF_WAGTAIL, 20: 104 + OF_WAGTAIL}
+# Its first publication: nine of them open its translation, which nobody had been offered. One
+# looks for names that no reader has met yet.
+STORY = {5: 111 + OF_WAGTAIL, 20: 111 + OF_WAGTAIL}
 # One of them looks whether a draft that waits for its date or paper has got it.
-DRAFT = {5: 57, 20: 57}
+DRAFT = {5: 54, 20: 54}
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.models import ArticlePage, Translation
+from archive.models import ArticlePage
 from archive.text.language import CHINESE
 from tests.desk.helpers import Person, again, source_words, target_words, translation_of
 from tests.factories import make_article, make_body, make_editor, make_translator, translate
@@ -50,7 +50,7 @@ def test_the_translation_then_goes_into_the_other_language(
     editor: Person, draft: ArticlePage
 ) -> None:
     switch(editor, draft)
-    translation = Translation.objects.get(article=draft)
+    translation = translation_of(again(draft))
     assert translation.language == "en"
     translator = Person(make_translator())
     translator.edits(translation).fill("Rendered").publish()

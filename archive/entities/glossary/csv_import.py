@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from archive.entities.actions import entry_named, forms_in_use
 from archive.entities.csv_files import (
     KEY,
     LIST_SEPARATOR,
@@ -162,13 +162,14 @@ def import_glossary(rows: Iterable[GlossaryRow], *, dry_run: bool = False) -> Gl
 
 
 def _import(row: GlossaryRow, report: GlossaryReport) -> None:
-    entity = _find(row) or Entity(key=row.key, kind=row.kind, place_type=row.place_type)
+    found = entry_named(row.kind, row.names, key=row.key, wikidata_id=row.facts.get("wikidata_id"))
+    entity = found or Entity(key=row.key, kind=row.kind, place_type=row.place_type)
     is_new = entity.pk is None
     change = _Change(row, entity)
     if entity.kind != row.kind:
         change.keep_value("kind", entity.get_kind_display(), row.kind)
     for language, text in row.names.items():
-        if text not in _used(entity, language):
+        if text not in forms_in_use(entity, language):
             change.take_fact(column("name", language), text)
     for name, value in row.facts.items():
         change.take_fact(name, value)
@@ -181,46 +182,6 @@ def _import(row: GlossaryRow, report: GlossaryReport) -> None:
     report.count(entity, is_new=is_new, changed=bool(change.added))
     report.kept.extend(change.kept)
     report.lines.append(GlossaryLine(row.line, entity, is_new, tuple(change.added)))
-
-
-def _find(row: GlossaryRow) -> Entity | None:
-    """The entry that a line is about; raises ValidationError where that can't be told."""
-    if row.key:
-        return Entity.objects.filter(key=row.key).first()
-    number = row.facts.get("wikidata_id")
-    if number and (same := Entity.objects.filter(wikidata_id=number).first()):
-        return same
-    named = Q()
-    for language, text in row.names.items():
-        others = EntityName.objects.filter(language=language, text=text, forbidden=False)
-        named |= Q(**{column("name", language): text}) | Q(pk__in=others.values("entity"))
-    found = list(Entity.objects.filter(named).order_by("key"))
-    # With each of the line's names, or none in that language.
-    alike = [
-        entity
-        for entity in found
-        if entity.kind == row.kind
-        and all(
-            not (name := entity.name_in(language)) or text in (name, *_used(entity, language))
-            for language, text in row.names.items()
-        )
-    ]
-    if len(alike) == 1:
-        return alike[0]
-    if not found:
-        return None
-    message = _(
-        "There is an entry of this name already: add a column “key” with %(keys)s to mean that "
-        "one, or with a key of its own for another."
-    )
-    keys = ", ".join(entity.key for entity in alike or found)
-    raise ValidationError({"key": message % {"keys": keys}})
-
-
-def _used(entity: Entity, language: str) -> list[str]:
-    return [
-        name.text for name in entity.names.all() if name.language == language and not name.forbidden
-    ]
 
 
 class _Change:

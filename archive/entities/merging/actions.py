@@ -31,7 +31,13 @@ MERGED = "archive.merge_names"
 SPLIT = "archive.split_name"
 UNDONE = "archive.undo_names"
 # Of a split entry, what is true of the new one too as often as not.
-_SHARED = ("kind", "place_type", "country", *(column("region", lang) for lang in LANGUAGES))
+_SHARED = (
+    "kind",
+    "place_type",
+    "country",
+    "is_published",
+    *(column("region", lang) for lang in LANGUAGES),
+)
 
 
 class IdentityError(Exception):

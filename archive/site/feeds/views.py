@@ -53,7 +53,7 @@ def section_feed(request: HttpRequest, publication: str, section: str) -> HttpRe
 def entity_feed(request: HttpRequest, key: str) -> HttpResponseBase:
     """The stories tagged with the entity that are published in the address's language."""
     form, language = asked_form(request, ATOM), supported(get_language())
-    entity = Entity.objects.filter(key=key).first()
+    entity = Entity.objects.published().filter(key=key).first()
     if entity is None:
         return present_address(request, "archive:entity_feed", key)
     about = str(text_in(entity, "description", language))
@@ -66,11 +66,13 @@ def entity_feed(request: HttpRequest, key: str) -> HttpResponseBase:
 def pair_feed(request: HttpRequest, one: str, two: str) -> HttpResponseBase:
     """The stories that name both of two places that a tie joins."""
     form, language = asked_form(request), supported(get_language())
-    places = {place.key: place for place in Entity.objects.places().filter(key__in=[one, two])}
+    places = {
+        place.key: place for place in Entity.objects.published().places().filter(key__in=[one, two])
+    }
     if len(places) < 2:
         return present_address(request, "archive:pair_feed", one, two)
     a, b = (places[key] for key in sorted(places))
-    if not Tie.objects.between(a, b).exists():
+    if not Tie.objects.published().between(a, b).exists():
         raise Http404
     about = _("Stories that mention both %(one)s and %(two)s") % {"one": str(a), "two": str(b)}
     feed = _feed(request, form, f"{a} ↔ {b}", about, reverse("archive:pair", args=[a.key, b.key]))

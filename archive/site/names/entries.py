@@ -83,7 +83,7 @@ def sort_key(entity: Entity, language: str) -> str:
 
 def kind_counts() -> list[tuple[str, str, int]]:
     """Value, label and number of entries of each kind that has any."""
-    found = dict(Entity.objects.order_by().values_list("kind").annotate(Count("pk")))
+    found = dict(Entity.objects.published().order_by().values_list("kind").annotate(Count("pk")))
     return [(kind.value, str(kind.label), found[kind]) for kind in Entity.Kind if kind in found]
 
 

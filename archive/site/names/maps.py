@@ -183,4 +183,9 @@ def map_data(language: str) -> dict[str, Any]:
 def placed_ties() -> TieQuerySet:
     """The ties that a map can show."""
     one, two = (canonical_value(end, "latitude") for end in ("place_a", "place_b"))
-    return Tie.objects.alias(one=one, two=two).exclude(Q(one=None) | Q(two=None)).order_by("pk")
+    return (
+        Tie.objects.published()
+        .alias(one=one, two=two)
+        .exclude(Q(one=None) | Q(two=None))
+        .order_by("pk")
+    )

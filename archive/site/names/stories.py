@@ -95,7 +95,7 @@ def naming_both(
 
 def naming_a_partner(stories: ArticleQuerySet, place: Entity) -> ArticleQuerySet:
     """Those tagged with the place and with another that it is tied to."""
-    ties = Tie.objects.of(place).order_by()
+    ties = Tie.objects.published().of(place).order_by()
     ends = [ties.values_list(canonical_id(end)) for end in ("place_a", "place_b")]
     partners = reduce(or_, (Q(pk__in=end) | Q(merged_into__in=end) for end in ends))
     same = Entity.with_merged.filter(partners).exclude(pk=place.pk)

@@ -52,7 +52,7 @@ class TieLine:
 
 def ties_of(stories: ArticleQuerySet, place: Entity, language: str) -> list[TieLine]:
     """The place's ties by the names of the other places; evidence leads to `stories` alone."""
-    ties = Tie.objects.of(place).with_places().with_evidence(stories)
+    ties = Tie.objects.published().of(place).with_places().with_evidence(stories)
     lines = [tie_line(tie, tie.other_place(place), language) for tie in ties]
     return sorted(lines, key=lambda line: sort_key(line.place, language))
 
@@ -61,14 +61,14 @@ def ties_between(
     stories: ArticleQuerySet, one: Entity, two: Entity, language: str
 ) -> list[TieLine]:
     """All that joins two places, in the kinds' own order; `stories` as for `ties_of`."""
-    ties = Tie.objects.between(one, two).with_places().with_evidence(stories)
+    ties = Tie.objects.published().between(one, two).with_places().with_evidence(stories)
     lines = [tie_line(tie, two, language) for tie in ties]
     return sorted(lines, key=lambda line: Tie.Kind.values.index(line.tie.kind))
 
 
 def partners(place: Entity, language: str) -> list[tuple[str, list[Entity]]]:
     """The places that the place is tied to, under each kind's name: one query."""
-    ties = Tie.objects.of(place).with_places()
+    ties = Tie.objects.published().of(place).with_places()
     found = [(tie.kind, tie.other_place(place)) for tie in ties]
     return by_kind(sorted(found, key=lambda one: sort_key(one[1], language)))
 

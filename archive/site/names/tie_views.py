@@ -27,7 +27,7 @@ MAP_SECONDS = 300
 def tie_index(request: HttpRequest) -> HttpResponse:
     """The map of the ties that the address asks for, the same as a table, and as files."""
     chosen = TieFilter.read(request.GET)
-    ties = chosen.narrow(Tie.objects.all())
+    ties = chosen.narrow(Tie.objects.published())
     if (form := request.GET.get("format", "")) in ("csv", "geojson"):
         return _file(ties, form)
     language = supported(get_language())
@@ -53,7 +53,7 @@ def tie_index(request: HttpRequest) -> HttpResponse:
 def tie_timeline(request: HttpRequest) -> HttpResponse:
     """The dated ties in the order in which they began, by decade."""
     chosen = TieFilter.read(request.GET)
-    ties = chosen.narrow(Tie.objects.all())
+    ties = chosen.narrow(Tie.objects.published())
     language, found = supported(get_language()), tally(ties)
     dated = ties.exclude(since="").with_places().order_by("since", "pk")
     decades = found.by_decade()
@@ -82,7 +82,7 @@ def tie_timeline(request: HttpRequest) -> HttpResponse:
 def tie_overview(request: HttpRequest) -> HttpResponse:
     """How many ties there are: by place, country, kind and decade."""
     chosen = TieFilter.read(request.GET)
-    ties = chosen.narrow(Tie.objects.all())
+    ties = chosen.narrow(Tie.objects.published())
     found = tally(ties)
     context = {
         **_filters(chosen, found),
@@ -102,7 +102,7 @@ def map_json(request: HttpRequest) -> HttpResponseBase:
 
 def _filters(chosen: TieFilter, found: Tally) -> dict[str, Any]:
     """The filter form's choices: of all ties, so that one choice doesn't hide the others."""
-    every = found if not chosen else tally(Tie.objects.all())
+    every = found if not chosen else tally(Tie.objects.published())
     return {
         "chosen": chosen,
         "country_chosen": country_name(chosen.country),

@@ -58,7 +58,7 @@ CARD_SECONDS = 3600
 
 def entity_page(request: HttpRequest, key: str) -> HttpResponse:
     """Everything the archive knows about one person, place, organisation, event or topic."""
-    entity = Entity.objects.prefetch_related("names").filter(key=key).first()
+    entity = Entity.objects.published().prefetch_related("names").filter(key=key).first()
     if entity is None:
         return present_address(request, "archive:entity", key)
     is_person = entity.kind == Entity.Kind.PERSON
@@ -115,7 +115,7 @@ def entity_index(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind") or Entity.Kind.PLACE.value
     if kind not in Entity.Kind.values:
         raise Http404
-    entries = Entity.objects.filter(kind=kind).in_reading_order(language)
+    entries = Entity.objects.published().filter(kind=kind).in_reading_order(language)
     letters, letter = letter_counts(entries, language), request.GET.get("letter", "")
     counts = dict(letters)
     if letter and letter not in counts:
@@ -144,7 +144,7 @@ def entity_card(request: HttpRequest, key: str) -> HttpResponseBase:
     today's. Four queries at most beside the entity's own.
     """
     day = _day(request.GET.get("on", ""))
-    entity = Entity.objects.filter(key=key).first()
+    entity = Entity.objects.published().filter(key=key).first()
     if entity is None:
         return present_address(request, "archive:entity_card", key)
     language, held = supported(get_language()), None
@@ -182,7 +182,7 @@ def _day(text: str) -> date | None:
 
 def city_page(request: HttpRequest, key: str) -> HttpResponse:
     """A place's ties by kind and in time, on a map; what else there is of it, its own page has."""
-    place = Entity.objects.filter(key=key).first()
+    place = Entity.objects.published().filter(key=key).first()
     if place is None:
         return present_address(request, "archive:city", key)
     if not place.is_place:
@@ -214,7 +214,9 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
     """All that joins two places. There is one address for them: the keys in their order."""
     if one > two:
         return moved_to(request, "archive:pair", two, one)
-    places = {place.key: place for place in Entity.objects.places().filter(key__in=[one, two])}
+    places = {
+        place.key: place for place in Entity.objects.published().places().filter(key__in=[one, two])
+    }
     if len(places) < 2:
         return present_address(request, "archive:pair", one, two)
     a, b = places[one], places[two]

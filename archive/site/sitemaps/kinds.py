@@ -174,14 +174,16 @@ class NamePages(RangedKind):
     def rows(self) -> QuerySet:
         names = ("", "__merged_into")
         ends = [f"{end}{name}" for end in ("place_a", "place_b") for name in names]
-        ties = Tie.objects.order_by()
+        ties = Tie.objects.published().order_by()
         public = HarvestRecord.objects.filter(is_deleted=False).order_by().values("pk")
         tags = ArticleEntity.objects.order_by().filter(page__in=public)
         is_tied, is_tagged = (
             reduce(or_, (Exists(rows.filter(**{column: OuterRef("pk")})) for column in columns))
             for rows, columns in ((ties, ends), (tags, [f"entity{name}" for name in names]))
         )
-        return Entity.objects.annotate(is_tied=is_tied).filter(Q(is_tied=True) | is_tagged)
+        return (
+            Entity.objects.published().annotate(is_tied=is_tied).filter(Q(is_tied=True) | is_tagged)
+        )
 
 
 class PairPages(RangedKind):
@@ -194,10 +196,12 @@ class PairPages(RangedKind):
         return (SitemapUrl(at.of_view("archive:pair", *pair)) for pair in pairs)
 
     def rows(self) -> QuerySet:
-        earlier = Tie.objects.order_by().filter(
-            place_a=OuterRef("place_a"), place_b=OuterRef("place_b"), pk__lt=OuterRef("pk")
+        earlier = (
+            Tie.objects.published()
+            .order_by()
+            .filter(place_a=OuterRef("place_a"), place_b=OuterRef("place_b"), pk__lt=OuterRef("pk"))
         )
-        return Tie.objects.filter(~Exists(earlier))
+        return Tie.objects.published().filter(~Exists(earlier))
 
 
 class ListPages(SitemapKind):

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from rapidfuzz import fuzz
@@ -180,7 +181,8 @@ def _store(page: Any, decision: Decision, row: Any, entities: dict[int, Entity],
         )
     name = str(entity) if entity else decision.token
     data = {"subject": decision.subject, "name": name}
-    log(page, ACTIONS[decision.verdict], user=user, data=data)
+    # Of one save's entries with the same id and action, Wagtail's History shows the last alone.
+    log(page, ACTIONS[decision.verdict], user=user, data=data, uuid=uuid4())
     return 1
 
 
