@@ -140,13 +140,12 @@ def _other_names() -> InlinePanel:
 
 
 def entity_edit_handler() -> ObjectList:
-    pinyin = [FieldPanel("pinyin")] if HAS_CHINESE else []
+    pinyin = ["pinyin"] if HAS_CHINESE else []
+    of_name = map(FieldPanel, [*pinyin, "verified", "is_published"])
     return ObjectList(
         [
             UsagePanel(heading=pgettext_lazy("names", "Use")),
-            bilingual(
-                "name", _("Name"), *pinyin, FieldPanel("verified"), FieldPanel("is_published")
-            ),
+            bilingual("name", _("Name"), *of_name),
             MultiFieldPanel(
                 [FieldRowPanel([FieldPanel("kind"), FieldPanel("place_type")]), FieldPanel("key")],
                 heading=_("Kind"),

@@ -92,7 +92,7 @@ def again(thing: Any) -> Any:
 
 def translation_of(article: ArticlePage) -> Translation:
     """Its translation, offered to translators."""
-    translation = open_translation(article)
+    translation = open_translation(ArticlePage.objects.get(pk=article.pk))
     assert translation
     return translation
 
