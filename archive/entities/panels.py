@@ -141,15 +141,13 @@ def _other_names() -> InlinePanel:
 
 def entity_edit_handler() -> ObjectList:
     pinyin = ["pinyin"] if HAS_CHINESE else []
+    kind = FieldRowPanel([FieldPanel("kind"), FieldPanel("place_type")])
     of_name = map(FieldPanel, [*pinyin, "verified", "is_published"])
     return ObjectList(
         [
             UsagePanel(heading=pgettext_lazy("names", "Use")),
             bilingual("name", _("Name"), *of_name),
-            MultiFieldPanel(
-                [FieldRowPanel([FieldPanel("kind"), FieldPanel("place_type")]), FieldPanel("key")],
-                heading=_("Kind"),
-            ),
+            MultiFieldPanel([kind, FieldPanel("key")], heading=_("Kind")),
             bilingual("description", _("Description"), FieldPanel("source_url")),
             _other_names(),
             InlinePanel(
