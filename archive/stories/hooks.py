@@ -27,6 +27,8 @@ from archive.stories.story_list.bulk_actions import BULK_ACTIONS
 from archive.stories.story_list.saved_views import saved_view_urls
 from archive.stories.story_templates import LANGUAGE, TEMPLATE, ask_for, begin_story
 from archive.stories.unfiled_report import REPORT, admin_urls
+from archive.stories.versions.actions import ACTION as RESTORED
+from archive.stories.versions.views import urlpatterns as version_urls
 from archive.stories.viewsets import AuthorViewSet
 
 register_snippet(AuthorViewSet)
@@ -42,7 +44,8 @@ class UnfiledMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def story_urls() -> list[Any]:
     saved_views = path("stories/views/", include((saved_view_urls, "archive_saved_views")))
-    return [*admin_urls, *form_urls, saved_views]
+    versions = path("story-versions/", include((version_urls, "archive_versions")))
+    return [*admin_urls, *form_urls, saved_views, versions]
 
 
 @hooks.register("register_reports_menu_item")
@@ -98,3 +101,8 @@ def admin_styles() -> SafeString:
 @hooks.register("insert_editor_js")
 def editor_script() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("archive/js/editor.js"))
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(RESTORED, _("Restore a paragraph"), _("Restored a paragraph"))

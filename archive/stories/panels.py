@@ -41,6 +41,11 @@ class LanguagePanel(MultiFieldPanel):
     def clone_kwargs(self) -> dict[str, Any]:
         return {**super().clone_kwargs(), "language": self.language}
 
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        def get_comparison(self) -> list[Any]:
+            # By paragraph, in archive/admin/stories/versions.html.
+            return []
+
 
 class UnplacedPanel(Panel):
     """What an import could not place: kept with the story, shown to editors."""

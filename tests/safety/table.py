@@ -55,6 +55,8 @@ rrrrrxro | rrrrr.r.
     archive_pairs:pair
 rrrrrxrx | rrrrr.r.
     archive_saved_views:delete
+rrrmmmmm | rrrrr.r. rrrrrrr.
+    archive_versions:restore
 rrrorroo rrrroroo | rrr.rr.. rrrr.r..
     archive_pairs:links
 rrrrroro rrrrrxro | rrrrr.r.

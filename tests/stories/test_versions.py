@@ -1,0 +1,173 @@
+"""Two versions of a story by paragraph, and a paragraph of the older one restored."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+
+from archive.models import ArticlePage
+from archive.stories.body import raw
+from archive.stories.versions.comparison import (
+    StoryVersion,
+    VersionError,
+    compare_versions,
+    restored,
+)
+from archive.text.language import ENGLISH, LANGUAGES, column
+from tests.desk.helpers import again
+from tests.factories import block, make_article, make_body, make_editor, make_image
+
+
+def version(*blocks: tuple[str, str], headline: str = "Port") -> StoryVersion:
+    body = [block("paragraph", f"<p>{text}</p>", key) for key, text in blocks]
+    return StoryVersion({"headline": headline}, body)
+
+
+ONE, TWO, THREE = ("a", "One."), ("b", "Two."), ("c", "Three.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "states"),
+    [
+        ((ONE, TWO), (ONE, TWO), {}),
+        ((ONE, TWO), (ONE, ("b", "Second.")), {"b": "changed"}),
+        ((ONE, TWO, THREE), (ONE, THREE), {"b": "gone"}),
+        ((ONE, THREE), (ONE, TWO, THREE), {"b": "new"}),
+        ((ONE, TWO, THREE), (TWO, THREE, ONE), {"a": "moved"}),
+        ((ONE, TWO), (ONE, ("b", "<b>Two.</b>")), {"b": "changed"}),
+    ],
+)
+def test_paragraphs_are_told_apart_by_their_ids(old: Any, new: Any, states: Any) -> None:
+    rows = compare_versions(version(*old), version(*new))
+    assert {row.key: row.state for row in rows if row.state != "same"} == states
+
+
+def test_what_is_gone_stands_where_it_stood() -> None:
+    rows = compare_versions(version(ONE, TWO, THREE), version(ONE, THREE, headline="Harbour"))
+    assert [(row.key, row.state) for row in rows] == [
+        ("headline", "changed"),
+        ("a", "same"),
+        ("b", "gone"),
+        ("c", "same"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "key", "then"),
+    [
+        ((ONE, ("b", "Second."), THREE), "b", (ONE, TWO, THREE)),
+        ((ONE, THREE), "b", (ONE, TWO, THREE)),
+        ((THREE, TWO), "a", (ONE, THREE, TWO)),
+        ((ONE, TWO, ("d", "Four.")), "d", (ONE, TWO)),
+    ],
+)
+def test_a_paragraph_comes_back_where_it_was(now: Any, key: str, then: Any) -> None:
+    found = restored(version(*now).body, version(ONE, TWO, THREE).body, key)
+    wanted = [(one, f"<p>{text}</p>") for one, text in then]
+    assert [(one["id"], one["value"]) for one in found] == wanted
+
+
+def test_what_neither_version_has_is_not_restored() -> None:
+    with pytest.raises(VersionError):
+        restored(version(ONE).body, version(TWO).body, "z")
+
+
+def corrected(language: str = ENGLISH) -> ArticlePage:
+    """A live story with a newer draft: a word changed, a paragraph gone, a headline too."""
+    article = make_article("Port opens", body=make_body("Ten ships.", "Gone."), language=language)
+    draft = article.get_latest_revision_as_object()
+    name = column("body", language)
+    body = raw(getattr(draft, name))[:1]
+    body[0] = {**body[0], "value": "<p>Eleven ships.</p>"}
+    setattr(draft, name, draft._meta.get_field(name).to_python(body))
+    setattr(draft, column("headline", language), "Port opens at last")
+    draft.save_revision(user=make_editor("author"))
+    return again(article)
+
+
+def compared(client: Client, article: ArticlePage, *versions: str) -> BeautifulSoup:
+    path = reverse("wagtailadmin_pages:revisions_compare", args=[article.pk, *versions])
+    response = client.get(path)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content.decode(), "html.parser")
+
+
+def post(client: Client, soup: BeautifulSoup, key: str) -> BeautifulSoup:
+    """Press the button of a paragraph; gives the page that one lands on."""
+    form = soup.select_one(f'[id="version-{key}"] form')
+    assert form is not None
+    data = {field["name"]: field["value"] for field in form.select("input[name]")}
+    response = client.post(form["action"], data, follow=True)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content.decode(), "html.parser")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_editor_compares_and_restores_one_paragraph(language: str) -> None:
+    client, article = Client(), corrected(language)
+    client.force_login(make_editor())
+    soup = compared(client, article, "live", "latest")
+    first, second = raw(article.source("body"))
+    row = soup.select_one(f'[id="version-{first["id"]}"]')
+    assert row is not None
+    assert [one.get_text() for one in row.select("del, ins")] == ["Ten", "Eleven"]
+    assert len(soup.select('[data-state="changed"], [data-state="gone"]')) == 3
+    post(client, soup, second["id"])
+    draft = again(article).get_latest_revision_as_object()
+    texts = [one["value"] for one in raw(draft.source("body"))]
+    assert ["Eleven" in texts[0], "Gone." in texts[1]] == [True, True]
+    assert draft.source("headline") == "Port opens at last"
+    assert again(article).source("headline") == "Port opens"
+    history = client.get(reverse("wagtailadmin_pages:history", args=[article.pk]))
+    assert "Restored a paragraph" in history.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.sqlite
+def test_a_stale_screen_restores_nothing() -> None:
+    client, article = Client(), corrected()
+    client.force_login(make_editor())
+    soup = compared(client, article, "live", "latest")
+    newest = again(article).get_latest_revision_as_object().save_revision()
+    shown = post(client, soup, "headline")
+    assert "Nothing was restored" in shown.get_text()
+    assert again(article).latest_revision_id == newest.pk
+
+
+@pytest.mark.django_db
+@pytest.mark.sqlite
+def test_only_who_may_change_the_story_now_restores() -> None:
+    client, article = Client(), corrected()
+    client.force_login(make_editor())
+    live = article.live_revision_id
+    assert not compared(client, article, str(live), "live").select("form[action*=story-versions]")
+    ArticlePage.objects.filter(pk=article.pk).update(locked=True)
+    assert not compared(client, article, "live", "latest").select("form[action*=story-versions]")
+    path = reverse("archive_versions:restore", args=[article.pk, live])
+    latest = article.latest_revision_id
+    client.post(path, {"key": "headline"})
+    assert again(article).latest_revision_id == latest
+    assert client.get(path).status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.sqlite
+def test_pictures_and_other_fields_are_compared_too(django_assert_max_num_queries: Any) -> None:
+    client = Client()
+    client.force_login(make_editor())
+    images = [make_image(name=f"{n}.jpg", credit="A", rights="B", title=f"Ship {n}") for n in "xyz"]
+    value = {"caption": "", "alt_text": "", "credit": ""}
+    body = [block("image", {"image": one.pk, **value}) for one in images]
+    article = make_article(body=body)
+    draft = article.get_latest_revision_as_object()
+    draft.print_page = "9"
+    draft.save_revision()
+    soup = compared(client, article, "live", "latest")
+    assert len(soup.select(".archive-versions__pictures img")) == 3
+    assert "Page:" in soup.get_text()
+    assert not soup.select("[data-state=changed]")
+    with django_assert_max_num_queries(45):
+        compared(client, article, "live", "latest")
