@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -40,6 +41,9 @@ from archive.desk.queue.views import QueueView
 
 class DeskViewSet(SnippetViewSet):
     """A list with a number in the menu, of rows that only some people may open."""
+
+    # In the language of whoever looks: Wagtail's own are those of the start.
+    breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
 
     add_to_admin_menu = True
     counted_menu_item = CountedMenuItem

@@ -5,8 +5,10 @@ from typing import Any
 from django.db.models import F
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -18,7 +20,7 @@ from archive.stories.querysets import UNLISTED
 from archive.stories.story_list.columns import AUTHORS, PRINT_DATE, PUBLICATION, TRANSLATION
 from archive.stories.story_list.filters import StoryFilterSet
 from archive.stories.story_list.saved_views import links_for, normal_query
-from archive.text.language import columns
+from archive.text.language import column, other, supported
 
 
 class StoryColumnsMixin:
@@ -107,11 +109,26 @@ class AllStoriesViewSet(PageListingViewSet):
     url_prefix = "stories"
 
 
+def _other_name() -> str:
+    return column("name", other(supported(get_language())))
+
+
 class AuthorViewSet(SnippetViewSet):
+    # In the language of whoever looks: Wagtail's own are those of the start.
+    breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
     model = Author
     icon = "user"
     menu_label = _("Authors")
     menu_order = 170
     add_to_admin_menu = True
     copy_view_enabled = False
-    list_display = columns("name")
+    list_display = [
+        "__str__",
+        Column(
+            "beside",
+            label=_("Other language"),
+            accessor=lambda author: getattr(
+                author, column("name", other(supported(get_language())))
+            ),
+        ),
+    ]

@@ -16,9 +16,10 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
-    PageChooserPanel,
 )
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
@@ -55,7 +56,7 @@ def tie_edit_handler() -> ObjectList:
                 panels=[
                     both_languages("sentence"),
                     FieldPanel("source_url"),
-                    PageChooserPanel("article", "archive.ArticlePage"),
+                    FieldPanel("article", widget=StoryChooser),
                     FieldPanel("block_id"),
                 ],
                 heading=_("Evidence"),
@@ -63,6 +64,15 @@ def tie_edit_handler() -> ObjectList:
             ),
         ]
     )
+
+
+class StoryChooser(AdminPageChooser):
+    """In the language of whoever looks at it: Wagtail's own words for a kind of page are those of
+    the moment at which the panel was made."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(target_models="archive.ArticlePage", **kwargs)
+        self.choose_one_text = _("Choose a story")
 
 
 class TieCreateView(PrefilledCreateView):
@@ -151,6 +161,8 @@ class TieChooserViewSet(SnippetChooserViewSet):
 
 
 class TieViewSet(SnippetViewSet):
+    # In the language of whoever looks: Wagtail's own are those of the start.
+    breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
     model = Tie
     icon = "link"
     chooser_viewset_class = TieChooserViewSet
