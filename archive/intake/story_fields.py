@@ -135,8 +135,8 @@ def read_publication(
         return story.credited_to, reading(signed, 0.9)
     if citation.source:
         return citation.source, reading(pieces, 0.9)
-    if story.sent_by and story.dateline:
-        return story.sent_by, replace(reading([story.dateline], 0.9), confidence=0.85)
+    if story.sent_by and story.sent_at:
+        return story.sent_by, replace(reading([story.sent_at], 0.9), confidence=0.85)
     for piece in story.unplaced:
         if name := copyright_holder(piece.text):
             return name, FieldReading(0.8, (piece.span,))
@@ -169,12 +169,19 @@ def read_published(story: StoryLayout, stated: DocumentMetadata) -> PrintedOn:
     order = {"issued": 0, "plain": 1, "updated": 2}
     stamp, is_printed, piece = min(found, key=lambda entry: (not entry[1], order[entry[0].kind]))
     day = _ordered(stamp, [one for one, _is_printed, _piece in found])
+    # The paper's own citation has no time; a site's stamp of the same day has.
+    times = (
+        one.at
+        for one, _is_printed, _piece in sorted(found, key=lambda e: order[e[0].kind])
+        if one.day == stamp.day and one.at
+    )
+    at = stamp.at or next(times, None)
     sure = piece.confidence if not stamp.is_ambiguous or is_printed else 0.7
     if stamp.is_ambiguous and not is_printed:
         warnings = (*warnings, _("The date could be read as day/month/year: check it."))
     elif stamp.is_day_first and is_printed:
         warnings = (*warnings, _("The date of the citation was read as day/month/year: check it."))
-    return PrintedOn(day, stamp.at, FieldReading(sure, (piece.span,)), warnings)
+    return PrintedOn(day, at, FieldReading(sure, (piece.span,)), warnings)
 
 
 def _ordered(stamp: Stamp, stamps: list[Stamp]) -> date | None:

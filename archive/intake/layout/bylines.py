@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archive.intake.layout import chinese, english
+from archive.intake.layout import chinese, chinese_patterns, english
 from archive.intake.layout.lines import fold, is_chinese
 from archive.intake.records import ParsedByline
 
@@ -63,7 +63,8 @@ def desk_editors(text: str) -> str:
     folded = fold(text).strip("()[]【】 .")
     return (
         text
-        if len(text) <= 120 and (chinese.DESK.fullmatch(folded) or english.DESK.fullmatch(folded))
+        if len(text) <= 120
+        and (chinese_patterns.DESK.fullmatch(folded) or english.DESK.fullmatch(folded))
         else ""
     )
 

@@ -2,7 +2,8 @@
 
 import re
 
-from archive.intake.layout import chinese, english
+from archive.intake.layout import english
+from archive.intake.layout.chinese_patterns import CREDITS, DATED, LABEL, SHOWN
 from archive.intake.layout.lines import ends_sentence, fold, is_chinese, trim, unbracketed
 from archive.intake.records import ParsedCaption
 
@@ -14,7 +15,17 @@ _ALL_BY = re.compile(
 )
 _LONGEST_CREDIT = 80
 _LONGEST = 1500
-_CREDIT_START_EN = re.compile(r"[.!?][\"'”’)]?\s{1,3}(?=\S)|\s{0,3}(?=[(\[【])|\s{2,4}(?=\S)")
+_LONGEST_BEHIND = 300
+_CREDIT_START_EN = re.compile(
+    r"[.!?][\"'”’)]?\s{1,3}(?=\S)|\s{0,3}(?=[(\[【])|\s{2,4}(?=\S)"
+    r"|\s(?=(?:Picture|Photo|Photograph|Image|Pic)s?\s?: ?[A-Z])"
+)
+# "… at the fair. /ABC", "… at the fair. J. SMITH": a station's initials, a name in capitals.
+_BEHIND = re.compile(
+    r"(?<=[a-z][.!?])\s?(?P<credit>/[A-Z][\w ]{1,24}"
+    r"|\s(?:[A-Z]\. ?){1,3}[A-Z]{2,}(?:[ -][A-Z]{2,}){0,2})$"
+)
+_DOTTED = re.compile(r"(?:photo(?:graph)?|picture|image|credit)s?\s?:[^.]{2,60}\.", re.IGNORECASE)
 _CREDIT_START_ZH = re.compile(r"[。!?！？][”’」)]?\s{0,3}(?=\S)|\s{1,3}(?=\S)|/\s?|(?=[(\[【])")
 # "… in Pune. (Supplied: Li Na)", "… in Pune.Credit: Li Na", "… in Pune. — Li Na"
 _BRACKETED_END = re.compile(r"(?<=[.!?。！？])\s?[(（](?P<credit>[^()（）]{2,80})[)）]$")
@@ -78,10 +89,11 @@ def bare_credit(text: str) -> str | None:
     name, _bar, site = credit.partition(" | ")
     if site[:1].isupper() and len(site) <= 40 and "|" not in site and _CREDIT_LABEL.match(name):
         return f"{_unlabelled(name)} | {site}"
+    credit = credit[:-1] if _DOTTED.fullmatch(credit) else credit
     folded = _ALL_BY.sub("", fold(credit).strip(" |"))
     # A credit may name somebody in the other language's letters.
     has_han = any("\u3400" <= character <= "\u9fff" for character in credit)
-    forms = chinese.CREDITS if has_han else english.CREDITS
+    forms = CREDITS if has_han else english.CREDITS
     credit = (
         credit[len(credit) - len(folded) :] if folded and credit.endswith(folded[-1]) else credit
     )
@@ -105,6 +117,8 @@ def split_credit(text: str) -> tuple[str, str]:
             continue
         if credit := bare_credit(text[start:]):
             return trim(text[:start]).rstrip("/／ "), credit
+    if len(text) < _LONGEST_BEHIND and (behind := _BEHIND.search(text)):
+        return trim(text[: behind.start()]), behind["credit"].strip("/ ")
     return text, ""
 
 
@@ -127,7 +141,7 @@ def shown_score(text: str) -> float:
     """How much a sentence sounds as below a picture: 0 not at all, 1 and more surely."""
     if is_chinese(text):
         folded = fold(text[:80])
-        return 1.5 if chinese.SHOWN.match(folded) else 0.5 if chinese.DATED.match(folded) else 0.0
+        return 1.5 if SHOWN.match(folded) else 0.5 if DATED.match(folded) else 0.0
     if _SHOWS_EN.search(text[:400]):
         return 1.5
     present, when = _PRESENT_EN.search(text[:200]), _WHEN_EN.search(text[:400])
@@ -139,9 +153,9 @@ def _unlabel(text: str) -> str | None:
     folded = fold(text)
     if is_chinese(text):
         inside = unbracketed(text)
-        if match := chinese.LABEL.match(fold(inside)):
+        if match := LABEL.match(fold(inside)):
             return inside[match.end() :]
-        return text if len(text) <= 120 and chinese.SHOWN.match(folded) else None
+        return text if len(text) <= 120 and SHOWN.match(folded) else None
     match = _LABEL_EN.match(text)
     return text[match.end() :] if match else None
 

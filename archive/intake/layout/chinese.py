@@ -8,38 +8,23 @@ from dataclasses import replace
 
 from archive.entities.suggestions.words import SURNAMES_ZH
 from archive.intake import records
+from archive.intake.layout.chinese_patterns import (
+    AGENCY_NAMES,
+    HAN,
+    KIND,
+    NAME,
+    OWN,
+    PAPER,
+    ROLE,
+)
 from archive.intake.layout.furniture import is_button
 from archive.intake.layout.lines import fold, trim
 from archive.intake.mastheads import is_masthead, looks_like_paper
 from archive.intake.records import ParsedByline
 
-_HAN = r"[\u3400-\u9fff]"
-_NAME = (
-    rf"(?:{_HAN}{{2,4}}(?:[·∙•・]{_HAN}{{1,8}}){{0,3}}|[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){{0,3}})"
-)
-_AGENCY_NAMES = (
-    r"(?:新华社|新华网|中新社|中国新闻社|中新网|中央社|中通社|人民网|中国日报网?|人民日报|法新社"
-    r"|路透社|美联社)"
-)
-_ARCHIVE = (
-    r"(?:视觉中国|人民视觉|东方IC|人民图片|影像中国|资料图片?|资料照片|图片资料|网络图片?|网上图片)"
-)
-_OWN = r"(?:本报|本刊|本网|本台|本社|我报)"
-_PAPER = (
-    r"(?:[\w·]{1,12}?(?:日报|晚报|时报|早报|商报|都市报|周报|公报|文汇报|青年报|报|新闻网"
-    r"|新闻|网|新闻社|通讯社|社|电视台|台|经济报道|在线|客户端|杂志|周刊))"
-)
-_KIND = (
-    r"(?:驻\S{2,8}?|特约|特派|实习|见习|首席|高级|摄影|图片|文字|融媒体|全媒体|本报|融媒|全媒"
-    r"|新媒体|专刊|地方|当地|生活|财经|体育|视频|评论部){0,3}"
-)
-_ROLE = (
-    r"(?:记者|通讯员|特派员|撰稿人|撰稿|责任编辑|责编|编辑|编译|翻译|作者|撰文|执笔|文字|摄影|图片"
-    r"|图文|文并图|文图|评论员|实习生|通讯记者|供稿|文|图|摄|译|采写|采访|特写|口述|整理|撰)"
-)
 _MARKER = re.compile(
-    rf"(?P<paper>{_OWN}|{_AGENCY_NAMES}|{_PAPER})?(?P<kind>{_KIND})(?P<role>{_ROLE})[:/]?"
-    rf"(?P<name>{_NAME})?"
+    rf"(?P<paper>{OWN}|{AGENCY_NAMES}|{PAPER})?(?P<kind>{KIND})(?P<role>{ROLE})[:/]?"
+    rf"(?P<name>{NAME})?"
 )
 _ROLES = {
     "通讯员": records.CONTRIBUTOR,
@@ -50,80 +35,49 @@ _ROLES = {
 # Who wrote and took the pictures: one role for a pair of words.
 _BOTH = re.compile(r"(?:撰?文|采写)\s?[/、和及]\s?(?:图片?|摄影?)|图片?\s?[/、和及]\s?文")
 # "李娜/文": the role behind the name.
-_BEHIND = re.compile(rf"(?P<name>{_NAME})/(?P<role>文图|图文|文|图|摄影?)")
+_BEHIND = re.compile(rf"(?P<name>{NAME})/(?P<role>文图|图文|文|图|摄影?)")
 # What parts two people, or a name from its place; the slash behind a role belongs to it.
 _SLASH = re.compile(r"(?<![文图影写稿者辑员译])/(?![文图摄])|[:/](?=[^ ]{0,16}?(?:记者|通讯员))")
 _POSITION = re.compile(r"^作者\s?[:/]?\s?[^()]{2,8}(\([^()]{2,40}\))$")
 _GLUED = re.compile(
-    rf"(?P<paper>{_OWN}|{_AGENCY_NAMES}|{_PAPER})?(?P<kind>{_KIND})(?P<role>记者|特派员|通讯员"
+    rf"(?P<paper>{OWN}|{AGENCY_NAMES}|{PAPER})?(?P<kind>{KIND})(?P<role>记者|特派员|通讯员"
     rf"|编译)"
     r"(?P<rest>.{3,24}(?:报[道导]|电))"
 )
-_SPACED_NAME = re.compile(rf"(?<!\S)({_HAN})[ \u3000]{{1,2}}({_HAN})(?!\S)")
+_SPACED_NAME = re.compile(rf"(?<![^\s:])({HAN})[ \u3000]{{1,2}}({HAN})(?!\S)")
 _PLACE = re.compile(
-    rf"(?:发自(?P<sent>{_HAN}{{2,8}})|(?P<place>{_HAN}{{2,8}}?)(?:摄影)?(?:综合|即时|连线|专题"
+    rf"(?:发自(?P<sent>{HAN}{{2,8}})|(?P<place>{HAN}{{2,8}}?)(?:摄影)?(?:综合|即时|连线|专题"
     rf"|特稿)?"
     r"(?:报[道导]|电|专电))"
 )
 _REPORTS = re.compile(r"(?:摄影|综合|联合|图文|采访|专题|即时|整理|特别|外电|独家){0,2}报[道导]")
 _LONGEST_WORD = 30
 _BULLETS = "■□●◆◇▲△○※▌◎★☆—- "
-_TAKER = (
-    rf"(?:(?:{_OWN}|{_AGENCY_NAMES}|{_PAPER})?{_KIND}(?:记者|通讯员)?\s?(?:{_NAME}|{_HAN}\s{_HAN})"
-    rf"(?:[\s、]{{1,2}}{_NAME}){{0,4}})"
-)
-_GIVER = r"[\w·]{1,18}(?:局|办|社|部|公司|集团|委|中心|馆|厅|院|会|府|港|校|大学|者)"
-CREDITS = (
-    # 拍摄, 描绘 and 蓝图 end subheads, not credits.
-    re.compile(
-        rf"{_TAKER}\s?[/／]?\s?(?:(?<![拍统])摄|(?<=者..)摄影|(?<=者...)摄影|(?<!描)绘|制图|供图|提供|文/图)"
-        r"(?:\s?\d{2,4}年\d{1,2}月\d{1,2}日)?"
-    ),
-    re.compile(
-        rf"{_TAKER}\s?(?:摄|摄影)\s?[(](?:{_ARCHIVE}|{_AGENCY_NAMES}|[^()]{{2,8}}(?:社|网|报))[)]"
-    ),
-    re.compile(rf"{_TAKER}(?:\s{{1,2}}|\s?[/／]\s?)(?:图|摄影|影)"),
-    re.compile(rf"(?:图片?由)?{_GIVER}\s?[/／]?\s?提供(?:图片)?|[\w·]{{2,20}}\s?供图"),
-    re.compile(rf"(?:{_AGENCY_NAMES}|{_PAPER})(?:记者|发)?\s?[(]\s?{_TAKER}\s?(?:摄影|摄)?\s?[)]"),
-    re.compile(
-        r"(?:图片?来源|图源|照片|摄影|供图|来源|摄)\s?[:/]\s?[^。!?]{2,30}"
-        r"|图片?\s?[:/]\s?[^。!?，,、]{2,12}"
-    ),
-    re.compile(rf"(?:{_TAKER}\s?/\s?)?(?:{_AGENCY_NAMES}|{_ARCHIVE})(?:照片|图片|供图|资料图|发)?"),
-    re.compile(rf"(?:{_OWN}|{_PAPER})(?:资料|照片|图片|记者摄|摄|资料图片|资料照片|档案照片)"),
-)
-DESK = re.compile(
-    rf"(?:(?:本文|本版|网络|值班|责任|执行|栏目|文字|视觉|美术)?(?:编辑|责编|编审|审核|校对|校审"
-    rf"|审校|审稿|监制|统筹|策划|核稿|整理|排版|制作|美编|终审|初审|复审|主编|值班编委|版式"
-    rf"|二审|三审"
-    rf"|一审)"
-    rf"\s?[:：/]?\s?(?:{_HAN}{{2,4}}|{_HAN} {_HAN}|\w{{2,20}})(?:[\s、,]{{1,2}}(?:{_HAN}{{2,4}}"
-    rf"(?![:：])|{_HAN} {_HAN})){{0,4}}[\s;,、/|]{{0,3}}){{1,8}}"
-)
-LABEL = re.compile(r"(?:图片说明|图片解说|图说|图注|图文|题图|压题图片|图片|图)\s?[:：]\s?(?=\S)")
-SHOWN = re.compile(
-    r"[上下左右本]?图\s?[①-⑳0-9一二三四]{0,2}\s?(?:[(](?:资料图|左|右)[)])?(?:为|:)|图[①-⑳]"
-    r"|图[①-⑳0-9]{1,2}\s|资料图|上图|下图|左图|右图|[▲△▼↑↓]"
-)
-# "1月8日，游客在……": how agencies begin a caption, and many a paragraph.
-DATED = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[,，]")
+# "记者◎李 娜　摄影◎王伟"
+_ROLE_MARK = re.compile(rf"(?<=[者影文图辑摄道])\s?[◎○●☆★·•]\s?(?={HAN})")
+# "海边日报/都会·报道：李娜·图片：王伟"
+_CLAUSE_DOT = re.compile(r"[·•](?=(?:报[道导]|图片?|摄影|文字?)\s?:)")
+_EDITION_BEFORE = re.compile(rf"({PAPER})/{HAN}{{2,6}}(?=[·•](?:报[道导]|文))")
+# "·李娜·" below the text.
+_DOTTED = re.compile(rf"[·•]\s?({NAME})\s?[·•]")
 _NUMBER = r"[\d一二三四五六七八九十廿卅]{1,3}"
 _SENT = r"(?:专电|急电|电|讯|消息|专讯|报[道导]|综合报[道导]|综合电|特稿)"
 _BRACKET = re.compile(
     rf"[(【\[「]\s?(?P<inside>[^()【】\[\]」。!?]{{2,60}}?{_SENT})\s?[)】\]」]\s?[:：]?\s?(?=\S)"
 )
 _RUN_IN = re.compile(
-    rf"(?P<inside>据?(?:(?:{_OWN}|{_AGENCY_NAMES}|{_PAPER})(?:讯|消息|{_HAN}{{2,12}}?"
-    rf"(?:/{_HAN}{{2,8}}){{0,2}}{_NUMBER}月{_NUMBER}日(?:专电|电|讯|消息)|{_HAN}{{2,8}}?{_NUMBER}日"
+    rf"(?P<inside>据?(?:(?:{OWN}|{AGENCY_NAMES}|{PAPER})(?:讯|消息|{HAN}{{2,12}}?"
+    rf"(?:/{HAN}{{2,8}}){{0,2}}{_NUMBER}月{_NUMBER}日(?:专电|电|讯|消息)|{HAN}{{2,8}}?{_NUMBER}日"
     rf"(?:专电|电|讯)"
-    rf"|(?:{_HAN}{{2,8}}?)?(?:专电|电)(?=[\s(:]))|{_HAN}{{2,8}}{_NUMBER}月{_NUMBER}日(?:专电|电"
+    rf"|(?:{HAN}{{2,8}}?)?(?:专电|电)(?=[\s(:]))|{HAN}{{2,8}}{_NUMBER}月{_NUMBER}日(?:专电|电"
     rf"|讯)(?=[\s(:])))"
     r"\s{0,3}(?:[(【](?P<who>[^()【】]{2,60})[)】]|(?P<told>(?:本报|特约)?(?:记者"
     r"|通讯员)[^。:!?]{2,40}?)"
     r"报[道导](?=:))?[\s:]{0,3}(?:题[:：]?\s{0,2})?(?=\S)"
 )
+_PLACELESS = re.compile(rf"据?(?:{OWN}|{AGENCY_NAMES}|{PAPER}){_SENT}")
 _SIGNED = re.compile(
-    rf"[(【\[]\s?(?P<who>(?:{_OWN}|{_PAPER})?(?:{_KIND})(?:记者"
+    rf"[(【\[]\s?(?P<who>(?:{OWN}|{PAPER})?(?:{KIND})(?:记者"
     rf"|通讯员)[^()【】\[\]。!?讯电道导]{{2,40}})[)】\]]\s?(?=\S)"
 )
 # "〔記者李娜／台北報導〕": the place is the byline's.
@@ -132,17 +86,17 @@ _PLACED = re.compile(
 )
 _TOLD = re.compile(r"(?P<who>(?:记者|通讯员)[^。:!?]{2,40}?)报[道导]:\s?(?=\S)")
 _INSIDE = re.compile(
-    rf"据?(?P<paper>{_OWN}|{_AGENCY_NAMES}|{_PAPER})?(?P<kind>{_KIND})(?P<marker>(?:记者|通讯员"
+    rf"据?(?P<paper>{OWN}|{AGENCY_NAMES}|{PAPER})?(?P<kind>{KIND})(?P<marker>(?:记者|通讯员"
     rf"|特派员)\s?)?(?P<rest>.*)"
 )
-_WHEN = re.compile(rf"(?P<place>{_HAN}{{0,8}}?)(?P<when>(?:{_NUMBER}月)?{_NUMBER}日)?{_SENT}")
+_WHEN = re.compile(rf"(?P<place>{HAN}{{0,8}}?)(?P<when>(?:{_NUMBER}月)?{_NUMBER}日)?{_SENT}")
 # Cities whose names have more than two characters, which could be taken for part of a person's.
 _LONG_CITIES = (
     "石家庄", "哈尔滨", "乌鲁木齐", "呼和浩特", "华盛顿", "洛杉矶", "旧金山", "莫斯科", "新加坡",
     "张家口", "秦皇岛", "连云港", "马鞍山", "驻马店", "日内瓦", "布鲁塞尔",
     "伊斯坦布尔", "法兰克福",
 )  # fmt: skip
-_BIO = re.compile(rf"[(]?(?:本文)?作者(?:系|为|是|单位)?[:：]?\s?(?P<name>{_NAME})?.*")
+_BIO = re.compile(rf"[(]?(?:本文)?作者(?:系|为|是|单位)?[:：]?\s?(?P<name>{NAME})?.*")
 
 
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
@@ -150,6 +104,9 @@ def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     if position := _POSITION.match(bare):
         bare = bare[: position.start(1)]
     bare = bare.strip("()[]【】 ").lstrip(_BULLETS)
+    dotted = _DOTTED.fullmatch(trim(fold(text)))
+    if dotted and _is_name(dotted[1]):
+        return (_as_printed(ParsedByline(dotted[1]), text),), None
     folded = _people(_normal(bare))
     if not folded:
         return None
@@ -159,7 +116,7 @@ def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
         for one in people
         if one.role == records.AGENCY
         and looks_like_paper(one.name)
-        and not (re.fullmatch(_AGENCY_NAMES, fold(one.name)) and not is_masthead(one.name))
+        and not (re.fullmatch(AGENCY_NAMES, fold(one.name)) and not is_masthead(one.name))
     ]
     named = tuple(byline for byline in people if byline.name not in papers)
     return named or people, papers[0] if papers else None
@@ -178,9 +135,9 @@ def _printed(found: str, text: str) -> str:
 
 def agencies(text: str) -> tuple[ParsedByline, ...]:
     bare = trim(fold(text).strip("()[]【】")).removeprefix("据")
-    if not re.fullmatch(rf"{_AGENCY_NAMES}(?:[\s、/]{{1,2}}{_AGENCY_NAMES}){{0,4}}", bare):
+    if not re.fullmatch(rf"{AGENCY_NAMES}(?:[\s、/]{{1,2}}{AGENCY_NAMES}){{0,4}}", bare):
         return ()
-    names = re.findall(_AGENCY_NAMES, bare)
+    names = re.findall(AGENCY_NAMES, bare)
     return tuple(ParsedByline(_printed(name, text), records.AGENCY) for name in names)
 
 
@@ -193,9 +150,9 @@ def bare_names(text: str) -> tuple[ParsedByline, ...]:
 
 
 def _is_name(text: str) -> bool:
-    if re.fullmatch(rf"{_HAN}{{1,8}}[·∙•・]{_HAN}{{1,8}}", text):
+    if re.fullmatch(rf"{HAN}{{1,8}}[·∙•・]{HAN}{{1,8}}", text):
         return True
-    return 2 <= len(text) <= 3 and text[0] in _SURNAMES and bool(re.fullmatch(rf"{_HAN}+", text))
+    return 2 <= len(text) <= 3 and text[0] in _SURNAMES and bool(re.fullmatch(rf"{HAN}+", text))
 
 
 _SURNAMES = frozenset(
@@ -256,9 +213,14 @@ def _opened(
             return None
         people += [_as_printed(one, text) for one in signed]
     paper = parts["paper"]
-    is_own = paper is None or re.fullmatch(_OWN, paper)
+    is_own = paper is None or re.fullmatch(OWN, paper)
     publication = None if is_own else text[at + parts.start("paper") : at + parts.end("paper")]
     return trim(dateline), match.end(), tuple(people), publication
+
+
+def is_placeless(dateline: str) -> bool:
+    """Whether a dateline says no place and no day: "本报讯", "明報專訊"."""
+    return bool(_PLACELESS.fullmatch(fold(dateline)))
 
 
 def _sliced(text: str, start: int, end: int) -> str:
@@ -272,7 +234,7 @@ def _names_before_place(rest: str) -> tuple[list[tuple[int, int]], int]:
     for match in re.finditer(r"[^\s、,，/]+", rest):
         word, start = match[0], match.start()
         if (
-            re.fullmatch(rf"{_HAN}{{2,4}}(?:[·∙•・]{_HAN}{{1,8}})?", word)
+            re.fullmatch(rf"{HAN}{{2,4}}(?:[·∙•・]{HAN}{{1,8}})?", word)
             and match.end() < len(rest)
             and not _WHEN.fullmatch(word)
         ):
@@ -311,7 +273,8 @@ def _name_length(word: str) -> int:
 
 def _normal(text: str) -> str:
     """Spaces between names only: "王　伟" is one name, "记者：王伟、李娜" three words."""
-    text = _SPACED_NAME.sub(r"\1\2", fold(text))
+    text = _CLAUSE_DOT.sub(" ", _EDITION_BEFORE.sub(r"\1", fold(text)))
+    text = _SPACED_NAME.sub(r"\1\2", _ROLE_MARK.sub(":", text))
     text = _SLASH.sub(" ", re.sub(r"\s{0,2}([:/])\s{0,2}", r"\1", _BOTH.sub("文图", text)))
     return re.sub(r"[\s、，,;；|()【】\[\]&]+", " ", text).strip()
 
@@ -344,9 +307,9 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
             role_behind = _ROLES.get(behind["role"], records.REPORTER)
             people.append(ParsedByline(behind["name"], role_behind))
             is_marked = True
-        elif re.fullmatch(rf"{_AGENCY_NAMES}|{_PAPER}|{_HAN}{{2,6}}记者", word):
+        elif re.fullmatch(rf"{AGENCY_NAMES}|{PAPER}|{HAN}{{2,6}}记者", word):
             people.append(ParsedByline(word.removesuffix("记者"), records.AGENCY))
-        elif re.fullmatch(_NAME, word):
+        elif re.fullmatch(NAME, word) or (is_marked and _is_long_name(word)):
             people.append(ParsedByline(word, role))
             waits = False
         else:
@@ -356,6 +319,11 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
     return tuple(
         ParsedByline(b.name, b.role, place if b.role != records.AGENCY else None) for b in people
     )
+
+
+def _is_long_name(word: str) -> bool:
+    """A name of five characters without a dot, as of Mongolians: 萨仁其其格."""
+    return bool(re.fullmatch(rf"{HAN}{{5}}", word)) and not re.search(r"[报电讯供摄网社]", word)
 
 
 def _unglued(word: str) -> tuple[list[ParsedByline], str | None] | None:
@@ -385,7 +353,7 @@ def _named(marker: re.Match[str], role: str) -> list[ParsedByline]:
     """Another paper's writer brings the paper's name along; "本报" is the paper itself."""
     paper = marker["paper"]
     foreign = (
-        [ParsedByline(paper, records.AGENCY)] if paper and not re.fullmatch(_OWN, paper) else []
+        [ParsedByline(paper, records.AGENCY)] if paper and not re.fullmatch(OWN, paper) else []
     )
     name = marker.groupdict().get("name")
     # "文/本报记者 李娜": the name comes next.

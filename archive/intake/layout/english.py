@@ -123,11 +123,14 @@ _POST_LINE = re.compile(
     rf"(?:(?:by|from) )?(?:(?:{_CAPITAL_WORD}|our|a|an|the|own|staff|special|chief|senior|news) )"
     rf"{{0,5}}{_POST}(?: in {_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,3}})?"
     rf"|(?:(?:of|for)(?: the)? )?(?:{_CAPITAL_WORD} ){{1,5}}staff"
-    r"|(?:staff|wire|news|agency)(?: (?:and|&) (?:staff|wire|news|agency))?(?: services?)? reports?"
+    r"|(?:by )?(?:staff|wire|news|agency)(?: (?:and|&) (?:staff|wire|news|agency))?"
+    r"(?: services?)? reports?"
     r"|(?:compiled )?(?:from|by) (?:(?:staff|wire|news|agency|services?|reports?|and) ?){2,6}"
     rf"|(?:special(?:ly)? (?:to|for)|of|for|from)(?: the)?(?: {_CAPITAL_WORD}){{1,5}}",
     re.IGNORECASE,
 )
+# A letter's "FROM JEAN DE LA CRUZ", in capitals.
+_FROM_READER = re.compile(rf"FROM ((?:[{_UPPER}][{_UPPER}'’-]+ ?){{3,5}})")
 _STAFF = re.compile(rf"\b(?:{_POST}|staff|special(?:ly)? (?:to|for))\b", re.IGNORECASE)
 # Where a post or a paper may begin behind a name.
 _TAIL = re.compile(
@@ -193,6 +196,9 @@ def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
 
 def _sign_clause(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     match = _BY.fullmatch(text)
+    reader = _FROM_READER.fullmatch(text)
+    if reader and (names := bare_names(reader[1])):
+        return tuple(replace(one, role=records.CONTRIBUTOR) for one in names), None
     if not match:
         who, tail = _without_tail(text)
         names = bare_names(who) if _STAFF.search(tail) and is_post(tail) else ()

@@ -15,10 +15,15 @@ from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.forms import StoryLine
 from archive.intake.layout.labelled_lines import read_labels
 from archive.intake.layout.lines import fold, key, trim
+from archive.intake.layout.stamps import find_pages
+from archive.intake.mastheads import looks_like_paper
+from archive.intake.records import PHOTOGRAPHER
 
 # How many lines the top of a story has, and how many of them a masthead may stand in.
 _TOP, _HEAD, _MASTHEAD = 40, 8, 4
 _LONGEST_RUNNING_HEAD = 80
+# In words.
+_LONGEST_NAME = 7
 _PAGE_PART = re.compile(
     r"\b(?:page|pg|p)?\.?\s*[a-z]?\d+\b|第?\s*\w{1,4}\s*[版页頁]", re.IGNORECASE
 )
@@ -26,12 +31,14 @@ _PAGE_PART = re.compile(
 _ISSUE = re.compile(
     r"(?:[A-Z][a-z]{2,8}[ ,]{1,2}(?:\d{1,2},? )?|(?:vol|no|issue)[. ].{0,20}"
     r"|(?:(?:19|20)\d\d年)?总?第?\s?)"
-    r"(?:(?:19|20)\d\d|\d{1,5}\s?期)",
+    r"(?:(?:19|20)\d\d(?:[/–-]\d{2,4})?|\d{1,5}\s?期)|(?:vol|no|issue)\.? ?\d{1,4}",
     re.IGNORECASE,
 )
 _WIDE = re.compile(r"\s{3,}|\t| {0,2}\u3000+")
 _CODE = re.compile(r"[A-Z]{2,8}")
 _PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}")
+# Below a name: "Harbor News, Ashport".
+_OUTLET = re.compile(r"(?P<name>[A-Z][\w .&'’-]{2,40}), (?P<place>[A-Z][\w .’'-]{2,30})")
 _LENGTH = re.compile(r"(?:length\s?:\s?)?\d[\d,]* words", re.IGNORECASE)
 
 
@@ -43,6 +50,7 @@ def read_frame(items: list[StoryLine]) -> None:
     _take_masthead(items)
     _take_export(items)
     _take_posts(items)
+    _take_photographers(items)
     for item, below in pairwise(items):
         # "PIER" above "(Continued from Page A1)".
         if item.form == "open" and item.line.size < 24 and furniture.is_jump(below.line.text):
@@ -93,9 +101,10 @@ def _take_masthead(items: list[StoryLine]) -> None:
         above = [one for one in items[:at] if one.form == "open"]
         if below is None or below.form != "open" or not above or citation.publication:
             return
-        name = above[0].line.text
+        name = re.split(r"\s?[|｜]\s?", above[0].line.text)[0]
         is_apart = below.line.gap > 0 and name.isupper() and not below.line.text.isupper()
-        if len(name) <= _LONGEST_RUNNING_HEAD and (citation.page or is_apart):
+        is_short = len(name) <= _LONGEST_RUNNING_HEAD and len(name.split()) <= _LONGEST_NAME
+        if is_short and (citation.page or is_apart):
             _name_paper(above[0], name)
             for one in above[1:]:
                 _leave(one)
@@ -111,20 +120,22 @@ def _has_title_below(items: list[StoryLine], at: int) -> bool:
     return False
 
 
-def _name_paper(item: StoryLine, name: str) -> None:
+def _name_paper(item: StoryLine, name: str, page: str | None = None) -> None:
     rest = trim(item.line.text[len(name) :])
     left = [rest] if rest else []
     item.form = "citation"
-    item.citation = Citation(publication=trim(name), left=left, is_labelled=True)
+    item.citation = Citation(publication=trim(name), page=page, left=left, is_labelled=True)
 
 
 def _take_issue(items: list[StoryLine]) -> None:
     """ "Harbor Quarterly      Spring 2006": a name and an issue, wide apart, above the headline."""
     for at, item in enumerate(items[:_MASTHEAD]):
         name, *rest = [piece for piece in _WIDE.split(item.line.text) if piece]
-        is_issue = bool(rest) and all(_ISSUE.fullmatch(trim(piece)) for piece in rest)
+        pages = {piece: list(find_pages(fold(piece))) for piece in rest}
+        issues = [piece for piece in rest if _ISSUE.fullmatch(trim(piece))]
+        is_issue = bool(issues) and all(pages[piece] or piece in issues for piece in rest)
         if item.form == "open" and is_issue and _has_title_below(items, at):
-            _name_paper(item, name)
+            _name_paper(item, name, next((one[0].page for one in pages.values() if one), None))
 
 
 def _take_export(items: list[StoryLine]) -> None:
@@ -153,7 +164,9 @@ def _take_posts(items: list[StoryLine]) -> None:
     for at, item in enumerate(items[1:], start=1):
         is_name = item.citation is not None and item.citation.is_name_only
         may_be = item.form in ("open", "signature") or is_name
-        if not may_be or not english.is_post(item.line.text):
+        outlet = _OUTLET.fullmatch(item.line.text)
+        place = outlet["place"] if outlet and looks_like_paper(outlet["name"]) else ""
+        if not may_be or not (place or english.is_post(item.line.text)):
             continue
         above = next(
             (one for one in items[max(0, at - 3) : at][::-1] if one.form != "furniture"), items[0]
@@ -162,12 +175,26 @@ def _take_posts(items: list[StoryLine]) -> None:
         is_named = above.form == "open" and bool(bylines.bare_names(above.line.text))
         if is_signed or (is_named and at > 1):
             if is_signed and above.signature and not above.signature.publication:
-                paper = english.employer(item.line.text)
-                above.signature = replace(above.signature, publication=paper or None)
+                paper = outlet["name"] if outlet and place else english.employer(item.line.text)
+                people = above.signature.bylines
+                if place and not any(one.place for one in people):
+                    people = tuple(replace(one, place=place) for one in people)
+                above.signature = Signature(people, paper or None)
             if not is_signed:
                 above.form = "signature"
                 above.signature = Signature(bylines.bare_names(above.line.text))
             _leave(item)
+
+
+def _take_photographers(items: list[StoryLine]) -> None:
+    """A name that the caption above credits, with the writer's below it, took the picture."""
+    for above, item, below in zip(items, items[1:], items[2:], strict=False):
+        credit = above.caption.credit if above.caption else ""
+        people = bylines.bare_names(item.line.text) if credit and item.is_free else ()
+        is_signed = below.form == "signature" or bool(bylines.bare_names(below.line.text))
+        if people and is_signed and all(one.name in credit for one in people):
+            named = tuple(replace(one, role=PHOTOGRAPHER) for one in people)
+            item.form, item.signature = "signature", Signature(named)
 
 
 def sign_with_paper(items: list[StoryLine], at: int) -> None:

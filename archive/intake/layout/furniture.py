@@ -40,6 +40,8 @@ _BUTTONS = frozenset(
     update your preferences
     forward to a friend|view in browser|reuse this content|shares|回目录|存档|archives
     upi archives|wisenews|wisesearch|factiva|lexisnexis|nexis|newsbank|proquest|buy now
+    关注|下一篇新闻|上一篇新闻|read later|in this issue|just in|top stories|printable version
+    send to a friend|e-mail this to a friend|article history|clip|link copied|low graphics
     love|funny|wow|sad|angry|sms|view comments|we recommend|add your comment|show more
     load more|topics?|tags?|留言|转寄|引用|回应|推文|字級|字级|語言|语言
     """.replace("\n", "|").split("|")
@@ -58,7 +60,8 @@ _POINTER = re.compile(
 )
 # A heading above links to other stories; the short lines below belong to it.
 _LINKS = re.compile(
-    r"(?:(?:related|recommended|more|further) (?:reading|readings|news|stories|articles|story"
+    r"(?:(?:related|recommended|more|further) (?:internet )?"
+    r"(?:reading|readings|news|stories|articles|story"
     r"|links|coverage|topics|videos?|photos?)"
     r"|more (?:from|on|in|about) .{2,40}|(?:you (?:may|might) also like|see also|read also|also "
     r"read|most (?:popular|read|viewed)|latest news|trending(?: now)?"
@@ -117,7 +120,27 @@ _PROMPT = re.compile(
     r"|我是广告|请继续往下|(?:请)?同意.{0,8}隐私|隐私权|.{0,16}非经.{0,6}授权|.{0,20}不得转载"
     r"|.{0,14}(?:数据库|资料库|知识库)$|(?:新闻|文章)来源说明|eds\s?:|(?:bc|am"
     r"|pm)-\S.{0,60},\d{3,4}$"
-    r"|(?:\w{1,5} ){0,3}(?:bc|am|pm)-\S.{0,60}\s\d{3,4}$|[a-z]\d{4}$|select voice$",
+    r"|(?:\w{1,5} ){0,3}(?:bc|am|pm)-\S.{0,60}\s\d{3,4}$|[a-z]\d{4}$|select voice$"
+    # Subscriptions, letters, comments and their rules.
+    r"|(?:already|not yet|not) an? (?:subscriber|member)\s?\?|already have an account"
+    r"|(?:people|readers) (?:are|who read this) also read"
+    r"|(?:subscribe|sign up|register|log in|join|donate) (?:now|here|today)\b"
+    r"|(?:please )?support (?:our|local|independent|quality|free)\b.{0,20}(?:journalism|press)"
+    r"|help (?:us|keep|safeguard|support)\b.{0,60}(?:journalism|press freedom|by sharing)"
+    r"|have (?:views|an opinion|something to say|a (?:view|question|tip|story|comment|news tip))\b"
+    r".{0,80}\?|(?:send|e-?mail|write) (?:us )?your (?:letters?|views|comments|stories|tips)\b"
+    r"|to (?:continue|keep) reading\b|to (?:un)?subscribe,"
+    r"|if you (?:wish|want|would like) to comment"
+    r"|comments: our rules|we want our (?:comments|readers)|get involved with the news"
+    r"|(?:this|our) (?:web)?site and (?:its |our )?associated|get (?:the|our) .{2,40}delivered\b"
+    r"|click to (?:share|print|e-?mail|enlarge|view)\b"
+    r"|(?:send|e-?mail|print|share) this (?:article|story|page)\b.{0,40}$"
+    # Of scans, and of other sites.
+    r"|.{0,80}\boptical character recognition\b|(?:this|the) (?:article|text|page|story) "
+    r"(?:has been|was|is) (?:digiti[sz]ed|scanned|machine|automatically)"
+    r"|the .{2,30} is not responsible for (?:the )?content"
+    r"|(?:视频|video)\s?[:|].{2,60}[(]\d{1,2}:\d{2}[)]$|[(]?(?:文中|本文).{0,16}化名"
+    r"|欢迎(?:订阅|关注|投稿)|[【\[]?.{0,12}声明[】\]:].{0,12}(?:本[文网报站刊]|转载|仅)",
     re.IGNORECASE,
 )
 _COUNTER = re.compile(
@@ -170,7 +193,7 @@ _NO_SECTION = re.compile(
     r"home|index|.{0,12}(?:首页|主页)|正文|内容|详情|article|content|text|story|全文", re.I
 )
 _SECTION_MARKS = "()[]【】《》 /|:"
-_RULE = re.compile(r"[\s_*#=·~○●■□◆◇▲△–—-]{1,200}")
+_RULE = re.compile(r"[\s_*#=·~○●■□◆◇▲△▽▼–—-]{1,200}")
 _JUMP = re.compile(
     r"[(\[]?(?:(?:please )?(?:see|turn to|continued (?:on|from)|continues on|from"
     r"|jump to)\b.{0,40}"

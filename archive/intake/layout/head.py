@@ -20,6 +20,7 @@ _REPORTS = re.compile(
     r"(?<=[.!?]) [A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|and)){1,5} reports?"
     r"(?: (?:from|in) [^.]{2,40})?\.$"
 )
+_BEFORE_NAME = re.compile(r"^(?:(?:and|AND|&|[*•·])\s+)")
 _CONTINUED = re.compile(
     r"(?:\b(?:a|an|the|of|to|in|for|on|with|and|at|by|from|as|or|its|his|her|their)|[-–—,，、：])$",
     re.IGNORECASE,
@@ -172,7 +173,7 @@ def _take_names(items: list[StoryLine], at: int) -> None:
         if item.guess and not item.seems("byline", "other", least=0):
             free += 1
             continue
-        text = re.sub(r"^(?:and|AND|&)\s+", "", item.line.text).rstrip(",")
+        text = _BEFORE_NAME.sub("", item.line.text).rstrip(",")
         people = bylines.bare_names(text)
         if item.line.kind in ("standfirst", "subhead", "paragraph"):
             people = ()  # Its format says what it is.

@@ -17,7 +17,8 @@ _BIO_EN = re.compile(
 _VIEWS = re.compile(
     r"[(\[]?(?:The )?(?:author|writer) is an? |[(\[]?(?:The )?(?:views|opinions) (?:expressed"
     r"|don|do |here|in this)"
-    r"|(?:本文|文章)仅?(?:代表|系)作者"
+    r"|(?:本文|文章)仅?(?:代表|系)作者|[(\[]?(?:corrections?|clarification|更正)\s?[:：]",
+    re.IGNORECASE,
 )
 _TRANSLATOR = re.compile(
     r"(?:译者|翻译|编译)[:：]?\s?(?P<name>[\u3400-\u9fff]{2,4}(?:[·∙•・][\u3400-\u9fff]{1,8})?)"
@@ -103,7 +104,8 @@ def _bio(line: Line) -> str | None:
     if line.is_chinese:
         if not re.match(r"[(（]?(?:本文)?作者(?!说|表示|认为|们)", fold(text)):
             return None
-        return chinese.closing_author(text) or None
+        is_told = re.match(r"[(（](?:本文)?作者(?:系|为|是)", fold(text))
+        return chinese.closing_author(text) or ("" if is_told else None)
     match = _BIO_EN.match(text) if line.size < 400 else None
     if match is None or match["name"] is None:
         return None

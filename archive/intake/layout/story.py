@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from archive.intake.documents import Span
-from archive.intake.layout import bylines
+from archive.intake.layout import bylines, chinese
 from archive.intake.layout.body import read_body
 from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.forms import (
@@ -19,9 +19,10 @@ from archive.intake.layout.forms import (
 from archive.intake.layout.frame import read_frame
 from archive.intake.layout.head import read_head
 from archive.intake.layout.line_labels import take_labels
-from archive.intake.layout.lines import Line
+from archive.intake.layout.lines import Line, fold
 from archive.intake.layout.paragraphs import join_wrapped
 from archive.intake.layout.sign_offs import take_closing_words
+from archive.intake.layout.stamps import find_stamps
 from archive.intake.mastheads import is_masthead
 from archive.intake.records import (
     ParsedBlock,
@@ -60,6 +61,8 @@ class StoryLayout:
     # The papers that the byline and the dateline name.
     credited_to: str | None = None
     sent_by: str | None = None
+    # What opens the text: the dateline, or "本报讯".
+    sent_at: ReadText | None = None
     citations: list[tuple[Citation, ReadText]] = field(default_factory=list)
     contacts: list[ReadText] = field(default_factory=list)
     captions: list[tuple[ParsedCaption, ReadText]] = field(default_factory=list)
@@ -233,8 +236,7 @@ def _collect_paragraph(item: StoryLine, piece: ReadText, story: StoryLayout) -> 
     if opening and len(opening.dateline) <= _LONGEST_DATELINE:
         rest = replace(line.part(opening.start), markup=_markup_after(line, opening.start))
         at = line.part(0, opening.start)
-        if opening.dateline:
-            story.dateline = ReadText(opening.dateline, at.span, line.number, 0.94)
+        _take_dateline(opening.dateline, ReadText(at.text, at.span, line.number, 0.94), story)
         _add_names(opening.bylines, replace(piece, span=at.span, confidence=0.93), story)
         story.sent_by = opening.publication
         line, piece = rest, replace(piece, text=rest.text, span=rest.span)
@@ -251,6 +253,18 @@ def _markup_after(line: Line, start: int) -> str:
     """The line's mark-up from this character of its text on; "" where that lies within mark-up."""
     before = html.escape(line.text[:start], quote=False)
     return line.markup.removeprefix(before).strip() if line.markup.startswith(before) else ""
+
+
+def _take_dateline(dateline: str, piece: ReadText, story: StoryLayout) -> None:
+    """The place and the day; a full date is the story's, "本报讯" is neither."""
+    story.sent_at = piece
+    if chinese.is_placeless(dateline):
+        story.unplaced.append(piece)
+    elif stamp := next(find_stamps(fold(dateline)), None):
+        story.citations.append((Citation(stamps=[stamp]), piece))
+        story.dateline = replace(piece, text=dateline[: stamp.start].rstrip(" ,，"))
+    elif dateline:
+        story.dateline = replace(piece, text=dateline)
 
 
 def _merge_runs(story: StoryLayout) -> None:

@@ -91,12 +91,41 @@ def test_reads_an_english_byline(line: str, names: Names) -> None:
         ("新京报 记者 李娜 编辑 王伟", [("李娜", "reporter", None), ("王伟", "editor", None)]),
         ("（责任编辑：王伟）", [("王伟", "editor", None)]),
         ("编译：约翰·史密斯", [("约翰·史密斯", "translator", None)]),
+        (
+            "记者◎李  娜　摄影◎王伟",
+            [("李娜", "reporter", None), ("王伟", "photographer", None)],
+        ),
+        (
+            "海边日报/大都会·报道：李娜·图片：王伟",
+            [("李娜", "reporter", None), ("王伟", "photographer", None)],
+        ),
+        ("·庞一川·", [("庞一川", "reporter", None)]),
+        (
+            "本报记者  李娜  萨仁其其格",
+            [("李娜", "reporter", None), ("萨仁其其格", "reporter", None)],
+        ),
     ],
 )
 def test_reads_a_chinese_byline(line: str, names: Names) -> None:
     signature = sign(line)
     assert signature is not None
     assert [(b.name, b.role, b.place) for b in signature.bylines] == names
+
+
+def test_a_letters_writer_in_capitals_contributes() -> None:
+    signature = sign("FROM JEAN DE LACROIX")
+    assert signature is not None
+    assert [(one.name, one.role) for one in signature.bylines] == [
+        ("JEAN DE LACROIX", "contributor")
+    ]
+
+
+def test_a_name_behind_a_bullet_signs_and_a_button_does_not() -> None:
+    article = parse(
+        "A bridge comes back\n* Malcolm Li\n* February 16, 2008\nREAD LATER\n\n"
+        "The bridge opened again on Saturday, nine years after the flood.\n\nIt was dry."
+    )
+    assert [one.name for one in article.bylines] == ["Malcolm Li"]
 
 
 @pytest.mark.parametrize("line", ["By land and sea", "By 2020 the port will grow.", "Bye"])
@@ -148,10 +177,11 @@ def test_another_papers_name_in_the_byline_is_kept() -> None:
         ("ASHPORT, JUL 21 (PTI) Trade grows.", "ASHPORT, JUL 21", "Trade grows."),
         ("本报湛江9月22日电 （记者 王伟）湛江港扩建。", "本报湛江9月22日电", "湛江港扩建。"),
         ("新华社北京9月22日电 湛江港扩建。", "新华社北京9月22日电", "湛江港扩建。"),
-        ("本报讯（通讯员 李娜）湛江港扩建。", "本报讯", "湛江港扩建。"),
+        ("本报讯（通讯员 李娜）湛江港扩建。", None, "湛江港扩建。"),
+        ("【海边日报专讯】港口扩建。", None, "港口扩建。"),
     ],
 )
-def test_a_dateline_opens_the_first_paragraph(line: str, dateline: str, text: str) -> None:
+def test_a_dateline_opens_the_first_paragraph(line: str, dateline: str | None, text: str) -> None:
     stop = "第二段。" if "电" in line or "讯" in line else "Second."
     article = parse(f"标题或 Headline\n{line}\n{stop}")
     assert article.dateline == dateline

@@ -29,6 +29,10 @@ from tests.intake.texts import parse, subheads
         ("Ships dock | Xinhua", "Ships dock", "Xinhua"),
         ("Ships dock. someone unheard of |", "Ships dock.", "someone unheard of"),
         ("Ships at the port |", "Ships at the port", ""),
+        ("Ships dock at the port Picture: Li Na", "Ships dock at the port", "Picture: Li Na"),
+        ("Ships dock. Photo: Li Na/HKFP.", "Ships dock.", "Photo: Li Na/HKFP"),
+        ("Ships dock. /CGTN", "Ships dock.", "CGTN"),
+        ("Ships dock. K. RAGESH", "Ships dock.", "K. RAGESH"),
     ],
 )
 def test_reads_an_english_caption(line: str, text: str, credit: str) -> None:

@@ -40,6 +40,39 @@ def test_a_name_beside_an_issue_is_the_paper(issue: str) -> None:
     )
 
 
+def test_a_page_beside_the_issue_is_the_storys() -> None:
+    head = "LANTERN HERALD      Issue 88      Winter 2015/16      Page 5"
+    items = framed(head, "A bridge back", TEXT)
+    assert items[0].citation is not None
+    assert (items[0].citation.publication, items[0].citation.page) == ("LANTERN HERALD", "5")
+
+
+def test_buttons_above_the_day_are_no_paper() -> None:
+    buttons = "CATEGORIES TV RADIO COMMUNICATE WHERE I LIVE"
+    items = framed(buttons, "Tuesday, 8 March, 2005, 14:52 GMT", "", "A bridge comes back", TEXT)
+    assert items[0].citation is None
+
+
+def test_the_paper_below_a_name_says_where_the_writer_is() -> None:
+    items = framed("A bridge comes back", "By Grace Tolliver", "Lantern News, Ashport", TEXT)
+    signature = items[1].signature
+    assert signature is not None
+    assert (signature.bylines[0].place, signature.publication) == ("Ashport", "Lantern News")
+
+
+def test_the_name_that_the_caption_credits_took_the_picture() -> None:
+    items = framed(
+        "A bridge comes back",
+        "The bridge on Saturday. (Grace Tolliver/Lantern News)",
+        "Grace Tolliver",
+        "Asha Raman, News Reporter",
+        TEXT,
+    )
+    signature = items[2].signature
+    assert signature is not None
+    assert signature.bylines[0].role == "photographer"
+
+
 @pytest.mark.parametrize(
     "post", ["City Staff Writer", "OF THE COURIER STAFF", "Special to the Post"]
 )

@@ -72,6 +72,19 @@ def test_the_print_date_counts_before_the_sites(stamps: list[str], published: st
     assert article.as_record()["published"] == published
 
 
+def test_the_sites_time_completes_the_papers_day() -> None:
+    article = parse(
+        "A bridge comes back\nUpdated: 2013-04-18 07:48\n\nThe bridge opened again.\n\n"
+        "It was dry.\n\n(China Daily 04/18/2013 page3)"
+    )
+    assert (article.published, article.published_at) == (date(2013, 4, 18), time(7, 48))
+
+
+def test_a_full_date_in_the_dateline_is_the_storys() -> None:
+    article = parse("A bridge comes back\nASHPORT, Aug. 6, 2024 — The bridge opened.\nIt was dry.")
+    assert (article.dateline, article.published) == ("ASHPORT", date(2024, 8, 6))
+
+
 def test_a_date_of_either_order_is_reported() -> None:
     article = parse("Port opens route\n4/11/2016 08:00\nOne sails.\nTwo sail.")
     assert any("day/month/year" in warning for warning in article.warnings)
