@@ -60,6 +60,7 @@ def test_a_save_after_autosaves_goes_through(open_tab, case):
     assert case.text() == "Twice"
 
 
+@pytest.mark.exhaustive
 def test_a_save_overtakes_no_autosave_that_is_under_way(open_tab, case):
     page = open_tab(case.people[0])
     acting.edit(page, case.thing)
@@ -83,6 +84,7 @@ def test_a_stale_save_is_refused_and_nothing_of_it_is_autosaved(refused, case):
     assert case.text() == "First words"
 
 
+@pytest.mark.exhaustive
 def test_the_box_lets_a_stale_form_replace_the_newer_version(refused, case):
     warning(refused).get_by_role("checkbox").check()
     acting.type_into(refused, case.name, "Third words")
@@ -92,7 +94,8 @@ def test_the_box_lets_a_stale_form_replace_the_newer_version(refused, case):
 
 
 @pytest.mark.parametrize(
-    ("interface", "words"), [(ENGLISH, "saved a newer version"), (CHINESE, "li")]
+    ("interface", "words"),
+    [(ENGLISH, "saved a newer version"), pytest.param(CHINESE, "li", marks=pytest.mark.exhaustive)],
 )
 def test_a_stale_publication_is_refused_too(open_tab, interface, words):
     article = make_article("Old words")

@@ -71,6 +71,7 @@ def test_keys_go_up_and_down_and_to_what_is_unfinished(desk):
     has_focus(desk, SECOND)
 
 
+@pytest.mark.exhaustive
 def test_what_the_mouse_presses_stays_under_it_when_the_sidebar_moves(desk):
     acting.target_box(desk, FIRST).click()
     expect(desk.locator("[data-desk-sidebar]")).to_be_visible()
@@ -105,6 +106,7 @@ def test_the_source_is_copied_with_its_tags_and_one_undo_brings_the_old_back(
     assert stored(translation, FIRST) == "<p>旧文</p>"
 
 
+@pytest.mark.exhaustive
 def test_in_a_plain_text_one_undo_brings_the_old_back_too(desk):
     box = acting.field(desk, HEADLINE)
     box.click()
@@ -134,6 +136,7 @@ def test_missing_tags_are_shown_and_inserted_one_by_one(desk, translation, entit
     expect(tags).to_have_text(["Missing: port"])
 
 
+@pytest.mark.exhaustive
 def test_a_doubled_tag_and_a_strange_one_are_shown(open_tab, translation, entity):
     other = make_entity("seattle", "Seattle", "西雅图")
     mention = '<a linktype="entity" id="{}">{}</a>'
@@ -146,6 +149,7 @@ def test_a_doubled_tag_and_a_strange_one_are_shown(open_tab, translation, entity
     expect(tags).to_have_text(["Twice: 湛江市", "Not in the source: 西雅图"])
 
 
+@pytest.mark.exhaustive
 def test_leaving_out_by_key(desk):
     acting.target_box(desk, THIRD).click()
     desk.keyboard.press("Control+Alt+o")
@@ -153,6 +157,7 @@ def test_leaving_out_by_key(desk):
     expect(acting.desk_row(desk, THIRD)).to_have_attribute("data-state", "left-out")
 
 
+@pytest.mark.exhaustive
 def test_still_right_is_one_click_and_saved_at_once(open_tab, translation):
     translate(translation.article)
     revision = translation.revisions.latest("pk")
@@ -182,6 +187,7 @@ def test_no_key_is_taken_while_an_input_method_composes(desk):
     has_focus(desk, "headline")
 
 
+@pytest.mark.exhaustive
 def test_the_keys_are_listed(desk):
     keys = desk.locator("[data-desk-keylist]")
     desk.locator("[data-desk-keys]").click()

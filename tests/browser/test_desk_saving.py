@@ -68,6 +68,7 @@ def test_leaving_a_row_saves_it_at_once(desk, translation):
     assert stored(translation) == "港口"
 
 
+@pytest.mark.exhaustive
 def test_what_is_typed_while_a_save_is_under_way_is_saved_too(desk, translation):
     with server.turn:
         with desk.expect_request(SAVES):
@@ -93,6 +94,7 @@ def test_a_dropped_line_keeps_the_text_here_and_sends_it_later(desk, translation
     assert kept_here(desk) == 0
 
 
+@pytest.mark.exhaustive
 def test_an_unanswered_save_that_did_arrive_is_no_conflict_with_oneself(desk, translation):
     def lose_the_answer(route: Route) -> None:
         route.fetch()
@@ -110,7 +112,9 @@ def test_an_unanswered_save_that_did_arrive_is_no_conflict_with_oneself(desk, tr
     assert stored(translation) == "港口札记"
 
 
-@pytest.mark.parametrize("interface", [ENGLISH, CHINESE])
+@pytest.mark.parametrize(
+    "interface", [ENGLISH, pytest.param(CHINESE, marks=pytest.mark.exhaustive)]
+)
 def test_an_unsent_text_survives_a_reload_and_is_sent(open_tab, translation, interface):
     desk = open_tab(make_translator("li"), interface)
     acting.edit(desk, translation)
@@ -125,6 +129,7 @@ def test_an_unsent_text_survives_a_reload_and_is_sent(open_tab, translation, int
     assert stored(translation, FIRST) == "船来了。"
 
 
+@pytest.mark.exhaustive
 def test_an_unsent_text_that_was_overtaken_is_shown_as_a_conflict(desk, translation):
     cut_the_line(desk)
     acting.translate(desk, {"headline": "李的标题"})
@@ -170,6 +175,7 @@ def test_mine_can_be_kept_knowing_theirs(conflicting, translation):
     assert "王的标题" in str(list(translation.revisions.values_list("content", flat=True)))
 
 
+@pytest.mark.exhaustive
 def test_theirs_can_be_taken(conflicting, translation):
     conflict(conflicting).get_by_role("button", name="Take theirs").click()
     acting.wait_for_autosave(conflicting)
@@ -191,6 +197,7 @@ def test_publication_waits_for_the_conflict_to_be_settled(conflicting, translati
     assert stored(translation) == "李的标题"
 
 
+@pytest.mark.exhaustive
 def test_a_conflict_that_a_refused_form_showed_again_is_settled_for_good(conflicting, translation):
     acting.translate(conflicting, {FIRST: "船来了。", SECOND: "船走了。"})
     acting.press(conflicting, "publish")
@@ -205,6 +212,7 @@ def test_a_conflict_that_a_refused_form_showed_again_is_settled_for_good(conflic
     assert kept_here(conflicting) == 0
 
 
+@pytest.mark.exhaustive
 def test_a_conflict_that_a_refused_form_showed_again_outlives_a_reload(conflicting, translation):
     acting.translate(conflicting, {FIRST: "船来了。", SECOND: "船走了。"})
     acting.press(conflicting, "publish")
@@ -214,6 +222,7 @@ def test_a_conflict_that_a_refused_form_showed_again_outlives_a_reload(conflicti
     expect(acting.field(conflicting, HEADLINE)).to_have_value("李的标题")
 
 
+@pytest.mark.exhaustive
 def test_a_kept_text_that_cannot_be_read_hides_no_other(desk, translation):
     cut_the_line(desk)
     acting.translate(desk, {"headline": "港口札记"})
@@ -266,6 +275,7 @@ def test_logged_out_the_text_is_kept_until_one_logs_in_again(desk, translation):
     assert stored(translation) == "港口札记"
 
 
+@pytest.mark.exhaustive
 def test_a_broken_server_is_like_a_dropped_line(desk, translation):
     desk.route(SAVES, lambda route: route.fulfill(status=400, json={"error": "Under repair"}))
     acting.type_into(desk, HEADLINE, "港口札记")
@@ -275,6 +285,7 @@ def test_a_broken_server_is_like_a_dropped_line(desk, translation):
     assert stored(translation) == "港口札记"
 
 
+@pytest.mark.exhaustive
 def test_what_cannot_be_stored_says_why_and_stays(desk, translation):
     acting.field(desk, HEADLINE).evaluate("(box) => { box.value = '长'.repeat(300); }")
     acting.field(desk, HEADLINE).dispatch_event("input")

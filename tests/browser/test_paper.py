@@ -79,6 +79,7 @@ def test_side_by_side_prints_in_two_columns(story: ArticlePage, page: Page) -> N
     expect(page.get_by_role("navigation")).to_have_count(0)
 
 
+@pytest.mark.exhaustive
 def test_paper_is_white_whatever_the_screens_theme(story: ArticlePage, page: Page) -> None:
     opened(page, story, ENGLISH)
     page.evaluate("""localStorage.setItem('archive-reader', '{"theme":"dark","text":"largest"}')""")

@@ -81,7 +81,13 @@ def expect_in_view(tab: Page, key: str) -> None:
     assert place.evaluate("one => one.getBoundingClientRect().top") >= tab.evaluate(bar)
 
 
-@pytest.mark.parametrize("label", ["Side by side", "Tap to reveal", "中文"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Side by side",
+        *(pytest.param(label, marks=pytest.mark.exhaustive) for label in ("Tap to reveal", "中文")),
+    ],
+)
 def test_a_new_mode_keeps_the_paragraph_in_view(story: ArticlePage, page: Page, label: str) -> None:
     open_in(page, story, ENGLISH)
     scroll_to(page, KEYS[6])
@@ -101,6 +107,7 @@ def test_the_other_language_keeps_the_paragraph_in_view_and_the_mode(
     expect(page.locator(".modes [aria-current]")).to_have_text("中英对照")
 
 
+@pytest.mark.exhaustive
 def test_a_reader_at_the_head_stays_at_the_head(story: ArticlePage, page: Page) -> None:
     open_in(page, story, ENGLISH)
     page.locator(".modes").get_by_role("link", name="Side by side").click()
@@ -176,6 +183,7 @@ def test_on_a_phone_the_columns_interleave(
     assert tab.evaluate(width) <= PHONE["width"]
 
 
+@pytest.mark.exhaustive
 def test_on_a_wide_screen_both_sides_of_a_pair_begin_on_one_line(
     story: ArticlePage, page: Page
 ) -> None:
@@ -186,7 +194,7 @@ def test_on_a_wide_screen_both_sides_of_a_pair_begin_on_one_line(
     assert tops[::2] == tops[1::2]
 
 
-@pytest.mark.parametrize("means", ["tap", "key"])
+@pytest.mark.parametrize("means", ["tap", pytest.param("key", marks=pytest.mark.exhaustive)])
 def test_the_other_text_of_a_paragraph_is_revealed(
     story: ArticlePage, browser: Browser, live_server: LiveServer, means: str
 ) -> None:
@@ -206,6 +214,7 @@ def test_the_other_text_of_a_paragraph_is_revealed(
     context.close()
 
 
+@pytest.mark.exhaustive
 def test_the_pair_under_the_pointer_lights_up(story: ArticlePage, page: Page) -> None:
     open_in(page, story, ENGLISH, "?view=both")
     pair = page.locator(".story-body .pair").nth(1)

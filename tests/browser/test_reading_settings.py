@@ -67,6 +67,7 @@ def test_settings_are_made_by_keyboard_and_kept(story: ArticlePage, page: Page) 
     assert page.locator("[name=text][value=large]").is_checked()
 
 
+@pytest.mark.exhaustive
 def test_the_way_back_is_to_the_page_as_it_was_designed(story: ArticlePage, page: Page) -> None:
     with_settings(page, story, ENGLISH, theme="sepia", text="largest", spacing="roomy")
     page.get_by_role("button", name=NAMES[ENGLISH]).click()
@@ -78,7 +79,12 @@ def test_the_way_back_is_to_the_page_as_it_was_designed(story: ArticlePage, page
 
 
 @pytest.mark.parametrize(
-    ("theme", "language"), [("light", ENGLISH), ("dark", CHINESE), ("sepia", ENGLISH)]
+    ("theme", "language"),
+    [
+        pytest.param("light", ENGLISH, marks=pytest.mark.exhaustive),
+        ("dark", CHINESE),
+        pytest.param("sepia", ENGLISH, marks=pytest.mark.exhaustive),
+    ],
 )
 def test_a_chosen_theme_wins_over_the_devices_and_is_legible(
     story: ArticlePage, page: Page, theme: str, language: str
@@ -96,6 +102,7 @@ def test_a_chosen_theme_wins_over_the_devices_and_is_legible(
     assert page.evaluate(LOW_CONTRAST) == []
 
 
+@pytest.mark.exhaustive
 def test_more_contrast_is_given_where_it_is_asked_for(story: ArticlePage, page: Page) -> None:
     page.emulate_media(contrast="more", color_scheme="dark")
     opened(page, story, ENGLISH)
@@ -152,6 +159,7 @@ def test_without_script_there_is_no_sign_of_settings(
     context.close()
 
 
+@pytest.mark.exhaustive
 def test_what_storage_holds_by_mistake_does_no_harm(story: ArticlePage, page: Page) -> None:
     with_settings(page, story, ENGLISH, theme='"]; x', text="large")
     expect(page.locator("html")).to_have_css("font-size", "18.4px")

@@ -65,6 +65,7 @@ def test_a_quotation_is_copied_with_its_source(
     expect(page.locator(".sharing [role=status]")).to_have_text(said)
 
 
+@pytest.mark.exhaustive
 def test_side_by_side_each_language_is_quoted_as_itself(page: Page) -> None:
     article = make_story()
     page.add_init_script(f"({WATCH_CLIPBOARD})()")
@@ -76,6 +77,7 @@ def test_side_by_side_each_language_is_quoted_as_itself(page: Page) -> None:
     assert copied.endswith(f"/s/{short_id(article.pk)}/zh/#{BLOCK}")
 
 
+@pytest.mark.exhaustive
 def test_the_keyboard_reaches_it_and_sends_it_away(page: Page) -> None:
     open_story(page, ENGLISH)
     page.set_viewport_size(NARROW)

@@ -13,7 +13,9 @@ from tests.browser import acting
 from tests.factories import DAY, make_article, make_editor, make_publication
 
 ADDRESS = 3
-BOTH_INTERFACES = pytest.mark.parametrize("interface", [ENGLISH, CHINESE])
+BOTH_INTERFACES = pytest.mark.parametrize(
+    "interface", [ENGLISH, pytest.param(CHINESE, marks=pytest.mark.exhaustive)]
+)
 
 
 def open_new_story(page: Page, parent: object) -> None:
@@ -71,6 +73,7 @@ def test_the_language_decides_which_fields_are_shown(open_tab):
     expect(chinese).to_be_visible()
 
 
+@pytest.mark.exhaustive
 def test_a_chinese_headline_gives_a_latin_address(open_tab):
     page = open_tab(make_editor())
     open_new_story(page, issue_for(make_publication(), DAY))
@@ -87,7 +90,10 @@ def test_a_chinese_headline_gives_a_latin_address(open_tab):
 
 @pytest.mark.parametrize(
     ("headline", "language", "slug"),
-    [("Briefs", ENGLISH, "briefs-2"), ("简讯", CHINESE, "jian-xun-2")],
+    [
+        pytest.param("Briefs", ENGLISH, "briefs-2", marks=pytest.mark.exhaustive),
+        ("简讯", CHINESE, "jian-xun-2"),
+    ],
 )
 def test_two_stories_of_one_headline_get_two_addresses(open_tab, headline, language, slug):
     make_article(headline, language=language)
@@ -127,6 +133,7 @@ def test_publication_without_a_text_is_refused_and_what_was_typed_stays(open_tab
     assert not ArticlePage.objects.live().exists()
 
 
+@pytest.mark.exhaustive
 def test_what_is_typed_after_a_refused_publication_is_autosaved(open_tab):
     page = open_tab(make_editor())
     open_new_story(page, issue_for(make_publication(), DAY))

@@ -97,6 +97,7 @@ def test_suggests_for_words_that_are_not_saved_and_keeps_them(open_tab, seattle)
     assert ">Zhanjiang</a> too." in texts[1]
 
 
+@pytest.mark.exhaustive
 def test_picks_one_of_several_in_chinese(open_tab):
     make_entity("portland-me", "Portland", "波特兰", country="US", region_zh_hans="缅因州")
     make_entity("portland-or", "Portland", "波特兰", country="US", region_zh_hans="俄勒冈州")
