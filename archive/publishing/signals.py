@@ -11,6 +11,7 @@ from archive.base_page import Page
 from archive.desk.models import Translation
 from archive.desk.queue.panels import forget_counts
 from archive.publishing import followers, pages, stories, translations
+from archive.publishing.old_addresses import connect_redirects
 from archive.stories.models import ArticlePage, IssuePage
 from archive.stories.signals import texts_changed
 
@@ -20,6 +21,7 @@ def connect() -> None:
     signals.page_unpublished.connect(on_page_unpublished)
     signals.post_page_move.connect(on_page_moved)
     signals.page_slug_changed.connect(on_slug_changed)
+    connect_redirects()
     pre_save.connect(before_story_saved, sender=ArticlePage)
     post_save.connect(on_story_saved, sender=ArticlePage)
     pre_delete.connect(before_story_deleted, sender=ArticlePage)
