@@ -1,6 +1,5 @@
 """The modals in which editors pick an entity, or only a place."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -32,7 +31,7 @@ class WordFilterForm(BaseFilterForm):
         required=False,
     )
     # The read of the rows' queryset that finds them by words.
-    find: Callable[[Any, str], Any] = EntityQuerySet.named_like
+    find: Any = EntityQuerySet.named_like
 
     def filter(self, objects: Any) -> Any:
         words = self.cleaned_data["q"]

@@ -12,7 +12,8 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def story_paragraphs(context: template.Context) -> dict[str, Any]:
     """See `paragraphs_of`; {} for anything but a story."""
-    return paragraphs_of(context.flatten())
+    names = ("object", "revision_a", "revision_b", "view", "request")
+    return paragraphs_of({name: context.get(name) for name in names})
 
 
 @register.filter

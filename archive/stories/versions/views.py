@@ -13,7 +13,6 @@ from wagtail.admin import messages
 from wagtail.images import get_image_model
 from wagtail.models import Revision
 
-from archive.stories.body import TRANSLATABLE
 from archive.stories.models import ArticlePage
 from archive.stories.stale_save import version_token
 from archive.stories.versions.actions import (
@@ -22,7 +21,7 @@ from archive.stories.versions.actions import (
     restore_paragraph,
     version_of,
 )
-from archive.stories.versions.comparison import VersionError, VersionRow, compare_versions
+from archive.stories.versions.comparison import FIELDS, VersionError, VersionRow, compare_versions
 from archive.text.language import HTML_CODES
 
 THUMBNAIL = "max-165x165"
@@ -34,8 +33,11 @@ def paragraphs_of(context: Mapping[str, Any]) -> dict[str, Any]:
     {} for anything that is no story, or whose versions are in two languages. `restore_url` is ""
     unless the newer version is the newest one, and the person may change the story now.
     """
-    story, old, new = (context.get(name) for name in ("object", "revision_a", "revision_b"))
-    if not isinstance(story, ArticlePage) or old.source_language != new.source_language:
+    story = context.get("object")
+    if not isinstance(story, ArticlePage):
+        return {}
+    old, new = context["revision_a"], context["revision_b"]
+    if old.source_language != new.source_language:
         return {}
     rows = compare_versions(version_of(old), version_of(new))
     images = {pk for row in rows for pk in row.images}
@@ -109,12 +111,11 @@ def _pictures(pks: set[int]) -> dict[int, Any]:
 
 def _labels(story: ArticlePage, rows: list[VersionRow]) -> dict[str, str]:
     """By kind of row, what the form calls it."""
-    blocks = story._meta.get_field("body").stream_block.child_blocks
+    fields: dict[str, Any] = {field.name: field for field in story._meta.get_fields()}
+    blocks = fields["body"].stream_block.child_blocks
     return {
         row.kind: str(
-            blocks[row.kind].label
-            if row.kind in TRANSLATABLE
-            else story._meta.get_field(row.kind).verbose_name
+            fields[row.kind].verbose_name if row.kind in FIELDS else blocks[row.kind].label
         )
         for row in rows
     }
