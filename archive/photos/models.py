@@ -27,6 +27,7 @@ from archive.photos.metadata import CreditLine
 from archive.photos.renditions import CreditedFilter
 from archive.text.dates import validate_partial
 from archive.text.language import LABELS, column, columns, other, supported
+from archive.text.search_fields import HanAutocompleteField
 
 if TYPE_CHECKING:
     from wagtail.images.models import AbstractImage as ImageBase
@@ -116,8 +117,10 @@ class ArchiveImageMixin(ImageBase):
     search_fields = [
         *AbstractImage.search_fields,
         *(index.SearchField(name) for name in columns("caption", "alt_text")),
-        *(index.AutocompleteField(name) for name in columns("caption")),
         *(index.SearchField(name) for name in (*credit_fields, "place")),
+        # Lists and choosers search in what can be completed alone.
+        *(HanAutocompleteField(name) for name in columns("caption", "alt_text")),
+        *(HanAutocompleteField(name) for name in ("title", *credit_fields, "place")),
         index.FilterField("date_taken"),
     ]
 

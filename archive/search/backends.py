@@ -18,6 +18,8 @@ from modelsearch.query import MATCH_NONE, And, Fuzzy, Or, Phrase, PlainText, Sea
 from modelsearch.tasks import insert_or_update_object_task
 from modelsearch.utils import get_content_type_pk
 
+from archive.text.search_fields import as_compared
+
 if connection.vendor == "postgresql":
     from modelsearch.backends.database.postgres.postgres import PostgresIndex as StockIndex
     from modelsearch.backends.database.postgres.postgres import (
@@ -116,6 +118,8 @@ class SearchBackend(StockBackend):
         return super().search(_searchable(query), *args, **kwargs)
 
     def autocomplete(self, query: SearchQuery | str, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(query, str):
+            query = as_compared(query)
         return super().autocomplete(_searchable(query), *args, **kwargs)
 
 

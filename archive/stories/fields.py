@@ -1,6 +1,5 @@
-"""Fields: bodies that store Chinese as Chinese, and Chinese that Wagtail's search can complete."""
+"""The field of bodies, which stores Chinese as Chinese."""
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
@@ -9,9 +8,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from modeltranslation.fields import TranslationField
 from wagtail.fields import StreamField
-from wagtail.search import index
-
-from archive.text.normalisation import HAN
 
 
 class ReadableJSONEncoder(DjangoJSONEncoder):
@@ -46,29 +42,3 @@ class BodyField(StreamField):
         if isinstance(self, TranslationField):
             return super().pre_save(model_instance, add)
         return self.stream_block.normalize([])
-
-
-# So much of a longer query is compared; more would swell the index.
-LONGEST = 8
-_RUN = re.compile(f"[{HAN}]{{2,}}")
-
-
-class HanAutocompleteField(index.AutocompleteField):
-    """Indexes Chinese text from each of its characters on: search engines take a run for a word,
-    and complete a word only from its beginning."""
-
-    def get_value(self, obj: Any) -> Any:
-        value = super().get_value(obj)
-        return " ".join([value, *beginnings(value)]) if value else value
-
-
-def beginnings(text: str) -> list[str]:
-    """Each run of Chinese from each of its characters on.
-
-    >>> beginnings("湛江港 opens")
-    ['湛江港', '江港']
-    """
-    found = [
-        run[at : at + LONGEST] for run in _RUN.findall(text) for at in range(max(1, len(run) - 1))
-    ]
-    return list(dict.fromkeys(found))

@@ -20,7 +20,7 @@ from archive.stories.archive_page import story_slug
 from archive.stories.article_text import ArticleText, article_text
 from archive.stories.blocks import BodyBlock
 from archive.stories.body import first_picture, stored, with_own_ids, with_single_paragraphs
-from archive.stories.fields import BodyField, HanAutocompleteField
+from archive.stories.fields import BodyField
 from archive.stories.marks import TranslationState
 from archive.stories.models.browse import facts_of_place
 from archive.stories.owned_columns import OwnedColumnsMixin
@@ -42,6 +42,7 @@ from archive.text.language import (
     column,
     supported,
 )
+from archive.text.search_fields import HanAutocompleteField
 
 
 def story_kinds() -> list[tuple[str, Any]]:

@@ -17,9 +17,9 @@ from wagtail.search import index
 
 from archive.base_page import Page
 from archive.stories.archive_page import ArchivePage
-from archive.stories.fields import HanAutocompleteField
 from archive.text.dates import display_date
 from archive.text.language import LANGUAGES, column, supported
+from archive.text.search_fields import HanAutocompleteField
 
 
 class NamedPage(ArchivePage):
