@@ -1,11 +1,17 @@
 """Which fields of the models speak both languages; modeltranslation looks for this module."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.apps import apps
-from modeltranslation.translator import TranslationOptions, register
+from django.utils.functional import lazy
+from modeltranslation.fields import TranslationField
+from modeltranslation.translator import TranslationOptions, register, translator
 
 from archive.entities import translation as entities
 from archive.photos.models import ArchiveImageMixin
 from archive.stories.models import ArticlePage, Author, HomePage, PublicationPage, SectionPage
+from archive.text.language import in_language
 from archive.ties.models import Tie, TieEvidence
 
 __all__ = ["entities"]
@@ -27,6 +33,14 @@ class AuthorTranslation(TranslationOptions):
     fields = ("name", "about")
 
 
+def _name(fields: Iterable[Any]) -> None:
+    """modeltranslation calls them "Headline [en]"; people read "headline (English)"."""
+    for field in fields:
+        if isinstance(field, TranslationField):
+            own = field.translated_field.verbose_name
+            field.verbose_name = lazy(in_language, str)(own, field.language)
+
+
 # The archive's image model, and a site's own.
 for _model in apps.get_models():
     if issubclass(_model, ArchiveImageMixin):
@@ -41,3 +55,8 @@ class TieTranslation(TranslationOptions):
 @register(TieEvidence)
 class TieEvidenceTranslation(TranslationOptions):
     fields = ("sentence",)
+
+
+for _model in translator.get_registered_models():
+    if _model._meta.app_label == ArticlePage._meta.app_label:
+        _name(_model._meta.get_fields())

@@ -276,10 +276,11 @@ def _script(article: ParsedArticle) -> str:
     return (script.TRADITIONAL if TRADITIONAL in told else script.SIMPLIFIED).value
 
 
-def publication_for(paper: PrintedPaper) -> PublicationPage:
+def publication_for(paper: PrintedPaper, *, live: bool = False) -> PublicationPage:
     """The paper's page, found by name in either language; made if it isn't there.
 
-    Readers get it, as its issues and sections, with the first story of it that is published.
+    Unless it is `live`, readers get it, as its issues and sections, with the first story of it
+    that is published.
     """
     if page := named_publication(paper):
         return page
@@ -289,7 +290,7 @@ def publication_for(paper: PrintedPaper) -> PublicationPage:
     name = paper.names.get(FIRST) or next(iter(paper.names.values()))
     names = {column("name", language): text for language, text in paper.names.items()}
     slug = free_slug(latin_slug(name) or "publication", home, PublicationPage())
-    page = PublicationPage(title=name, slug=slug, live=False, **names)
+    page = PublicationPage(title=name, slug=slug, live=live, **names)
     home.add_child(instance=page)
     return page
 

@@ -26,7 +26,7 @@ from archive.photos.file_names import derived_name, with_random_part
 from archive.photos.metadata import CreditLine
 from archive.photos.renditions import CreditedFilter
 from archive.text.dates import validate_partial
-from archive.text.language import LABELS, column, columns, other, supported
+from archive.text.language import column, columns, in_language, other, supported
 from archive.text.search_fields import HanAutocompleteField
 
 if TYPE_CHECKING:
@@ -142,8 +142,7 @@ class ArchiveImageMixin(ImageBase):
     @classmethod
     def label_in(cls, name: str, language: str) -> str:
         """What a field in two languages is called, in the active language: "caption (English)"."""
-        label = cls._meta.get_field(name).verbose_name
-        return _("%(field)s (%(language)s)") % {"field": label, "language": LABELS[language]}
+        return in_language(cls._meta.get_field(name).verbose_name, language)
 
     @property
     def credit_line(self) -> CreditLine:

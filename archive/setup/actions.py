@@ -51,7 +51,7 @@ def make_publication(names: Mapping[str, str]) -> PublicationPage:
     """A newspaper below the front page, found or made by its names; raises SetupError."""
     if not HomePage.objects.exists():
         raise SetupError(_("Make the front page first: a publication lies below it."))
-    return publication_for(PrintedPaper(dict(names)))
+    return publication_for(PrintedPaper(dict(names)), live=True)
 
 
 @transaction.atomic

@@ -112,8 +112,15 @@ def pictures(body: StreamValue | None) -> Iterator[Picture]:
         if block.block_type == "gallery":
             structs = block.value["pictures"]
         for struct in structs:
-            if struct["image"]:
-                yield Picture(struct["image"], struct["credit"], struct["alt_text"])
+            if picture := picture_of(struct):
+                yield picture
+
+
+def picture_of(struct: Any) -> Picture | None:
+    """The picture of a block's value; None of one whose picture is lost."""
+    if not struct["image"]:
+        return None
+    return Picture(struct["image"], struct["credit"], struct["alt_text"])
 
 
 def first_picture(body: StreamValue | None) -> Any:

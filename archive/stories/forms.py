@@ -11,13 +11,14 @@ from django.utils.text import capfirst, slugify
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import StreamBlockValidationError
 
 from archive.base_page import Page
 from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug, story_slug
 from archive.stories.models.browse import PublicationPage, facts_of_place
 from archive.stories.name_suggestions.panel import AnswersFormMixin
 from archive.stories.policies import check_filing, papers_for, section_error
-from archive.stories.publish_guard import story_errors
+from archive.stories.publish_guard import picture_block_errors, story_errors
 from archive.stories.related.forms import RelatedChoicesMixin
 from archive.stories.stale_save import RefuseStaleMixin
 from archive.text.language import LANGUAGES, column, other
@@ -84,6 +85,17 @@ class ArticlePageForm(
             # Wagtail validates a draft again only once it goes live, when it's too late to say so.
             for field, messages in story_errors(self.instance).items():
                 self.add_error(field, messages)
+        self._put_errors_at_pictures()
+
+    def _put_errors_at_pictures(self) -> None:
+        """What a picture lacks is said where it stands, not at the head of the body."""
+        story = self.instance
+        name = column("body", story.source_language)
+        if name not in self.errors or not is_publishing(self.data):
+            return
+        if errors := picture_block_errors(story.source("body"), story.source_language):
+            del self.errors[name]
+            self.add_error(name, StreamBlockValidationError(block_errors=errors))
 
     def _language(self, cleaned: dict[str, Any]) -> str:
         return cleaned.get("source_language") or self.instance.source_language

@@ -109,7 +109,7 @@ def article_edit_handler() -> TabbedInterface:
             ObjectList(story, heading=_("Story")),
             ObjectList(names, heading=_("Names and links")),
             ObjectList(source, heading=_("Source and rights")),
-            ObjectList(address, heading=_("Address and schedule")),
+            ObjectList(address, heading=_("Address and search results")),
         ]
     )
 

@@ -17,8 +17,9 @@ from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from wagtail.blocks import ListBlockValidationError, StructBlockValidationError
 
-from archive.stories.body import pictures
+from archive.stories.body import Picture, picture_of, pictures
 from archive.text.language import column
 
 logger = logging.getLogger(__name__)
@@ -88,15 +89,41 @@ def story_errors(article: Any) -> dict[str, list[str]]:
 
 def picture_errors(body: Any, language: str) -> list[str]:
     """A sentence for each picture of a body in `language` that readers can't be shown yet."""
-    found = []
-    for picture in pictures(body):
-        missing = picture.image.missing_for_publication(
-            language, credited_as=picture.credit, described_as=picture.alt_text
-        )
-        if missing:
-            message = _(
-                "The picture “%(title)s” has no %(missing)s. Add it to the picture, then publish."
-            )
-            names = {"title": picture.image.title, "missing": _(" and no ").join(missing)}
-            found.append(message % names)
+    return [message for one in pictures(body) if (message := _error_of(one, language))]
+
+
+def _error_of(picture: Picture, language: str) -> str:
+    missing = picture.image.missing_for_publication(
+        language, credited_as=picture.credit, described_as=picture.alt_text
+    )
+    if not missing:
+        return ""
+    message = _("The picture “%(title)s” has no %(missing)s. Add it to the picture, then publish.")
+    names = {"title": picture.image.title, "missing": _(" and no ").join(missing)}
+    return message % names
+
+
+def picture_block_errors(body: Any, language: str) -> dict[int, ValidationError]:
+    """The same by the number of the block, as the form shows them: at the picture itself."""
+    found: dict[int, ValidationError] = {}
+    for number, block in enumerate(body or []):
+        if block.block_type == "image" and (error := _at_picture(block.value, language)):
+            found[number] = error
+        if block.block_type == "gallery":
+            errors = {
+                at: error
+                for at, struct in enumerate(block.value["pictures"])
+                if (error := _at_picture(struct, language))
+            }
+            if errors:
+                listed = ListBlockValidationError(block_errors=errors)
+                found[number] = StructBlockValidationError({"pictures": listed})
     return found
+
+
+def _at_picture(struct: Any, language: str) -> ValidationError | None:
+    picture = picture_of(struct)
+    message = _error_of(picture, language) if picture else ""
+    if not message:
+        return None
+    return StructBlockValidationError({"image": ValidationError(message)})

@@ -12,10 +12,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Revision
+
+from archive.base_page import Page
 
 # Names of the inputs: ours, then Wagtail's.
 CONFLICT = "newer_version"
@@ -140,5 +143,14 @@ class ConflictPanel(Panel):
                 **context,
                 "conflict": self.form.conflict,
                 "names": {"conflict": CONFLICT, "consent": CONSENT},
+                "compare_url": self._compare_url(),
                 "version_url": self.instance.get_version_url(self.form.conflict.revision_id),
             }
+
+        def _compare_url(self) -> str:
+            """ "" where autosave has written the newer version over the one that was loaded."""
+            loaded, newer = self.form.data.get(LOADED, ""), self.form.conflict.revision_id
+            page = self.instance
+            if not (isinstance(page, Page) and loaded.isdecimal() and int(loaded) != newer):
+                return ""
+            return reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, loaded, newer])

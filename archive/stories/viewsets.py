@@ -109,8 +109,8 @@ class AllStoriesViewSet(PageListingViewSet):
     url_prefix = "stories"
 
 
-def _other_name() -> str:
-    return column("name", other(supported(get_language())))
+def _other_name(author: Author) -> str:
+    return getattr(author, column("name", other(supported(get_language())))) or "–"
 
 
 class AuthorViewSet(SnippetViewSet):
@@ -124,11 +124,5 @@ class AuthorViewSet(SnippetViewSet):
     copy_view_enabled = False
     list_display = [
         "__str__",
-        Column(
-            "beside",
-            label=_("Other language"),
-            accessor=lambda author: getattr(
-                author, column("name", other(supported(get_language())))
-            ),
-        ),
+        Column("beside", label=_("Other language"), accessor=_other_name),
     ]

@@ -150,3 +150,8 @@ def detect(text: str) -> str:
 def length(text: str, language: str) -> int:
     """Words of a text; characters, white space left out, where no spaces part the words."""
     return len("".join(text.split())) if language in UNSPACED else len(text.split())
+
+
+def in_language(label: object, language: str) -> str:
+    """What a field in two languages is called, in the active language: "caption (English)"."""
+    return gettext("%(field)s (%(language)s)") % {"field": label, "language": LABELS[language]}

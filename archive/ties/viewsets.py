@@ -53,6 +53,7 @@ def tie_edit_handler() -> ObjectList:
             bilingual("description", _("Description")),
             InlinePanel(
                 "evidence",
+                min_num=1,
                 panels=[
                     both_languages("sentence"),
                     FieldPanel("source_url"),
@@ -89,8 +90,7 @@ class TieCreateView(PrefilledCreateView):
         if self.request.method == "GET" and piece:
             story = self.story()
             formset = form.formsets["evidence"]
-            # One form more than are stored, with something in it.
-            formset.extra = 1
+            # The one that a new tie asks for.
             formset.initial_extra = [{**piece, "article": story.pk if story else None}]
         return form
 

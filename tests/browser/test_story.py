@@ -164,7 +164,7 @@ def test_the_form_has_a_tab_for_each_concern(open_tab):
         "Story",
         "Names and links",
         "Source and rights",
-        "Address and schedule",
+        "Address and search results",
     ]
     acting.choose_tab(page, ADDRESS)
     expect(acting.field(page, "slug")).to_be_visible()

@@ -74,6 +74,18 @@ def test_a_picture_without_credit_rights_or_alt_text_stays_a_draft(
     assert "Typed just now" in str(again(article).latest_revision.content)
 
 
+def test_what_a_picture_lacks_is_said_at_the_picture(editor: Person) -> None:
+    form = editor.edits(illustrated(lacking("credit"), live=False))
+    form.refused("publish")
+    (error,) = form.response.context["form"].errors["body_en"].as_data()
+    assert "has no credit" in str(error.block_errors[1].block_errors["image"])
+    form = editor.edits(illustrated(in_gallery("rights"), live=False))
+    form.refused("publish")
+    (error,) = form.response.context["form"].errors["body_en"].as_data()
+    listed = error.block_errors[1].block_errors["pictures"]
+    assert "no copyright notice" in str(listed.block_errors[1].block_errors["image"])
+
+
 def test_the_credit_that_a_story_prints_will_do(editor: Person) -> None:
     image = make_image(rights="© China Daily")
     article = illustrated(make_block("image", picture(image, credit="Reader's photo")), live=False)

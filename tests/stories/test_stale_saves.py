@@ -102,8 +102,9 @@ def test_the_newer_version_is_a_click_away(pair: Pair) -> None:
     pair.interferes()
     form.refused()
     soup = BeautifulSoup(form.response.content, "html.parser")
-    link = soup.select_one("[data-archive-conflict] a")["href"]
-    assert "Quick words" in page_text(pair.clumsy.client.get(link))
+    compare, show = (a["href"] for a in soup.select("[data-archive-conflict] a"))
+    assert "Quick words" in page_text(pair.clumsy.client.get(show))
+    assert "Quick words" in page_text(pair.clumsy.client.get(compare))
 
 
 def test_without_the_tick_a_second_try_is_refused_too(pair: Pair) -> None:

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from wagtail.log_actions import LogContext
 from wagtail.models import PageLogEntry
 
 from archive.models import ArticlePage, SuggestionCount, SuggestionDecision
@@ -121,6 +122,13 @@ def test_answers_are_logged_once(story, seattle, editor):
     entry = PageLogEntry.objects.get(action="archive.suggestion.rejected")
     assert (entry.user, entry.data["name"]) == (editor, "Seattle")
     assert entry.message == "Rejected: Seattle"
+
+
+def test_two_answers_of_one_save_are_two_lines_of_the_history(story, seattle, zhanjiang, editor):
+    with LogContext(user=editor):
+        decide(story, [answer("rejected", one) for one in (seattle, zhanjiang)], user=editor)
+    shown = PageLogEntry.objects.filter(action="archive.suggestion.rejected")
+    assert shown.values("uuid").distinct().count() == 2
 
 
 def test_an_ambiguous_name_waits_until_one_is_picked(editor):

@@ -129,3 +129,10 @@ def test_exports_what_the_loader_reads(client, editor, places):
     (row,) = csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode()))
     assert (row["from_key"], row["to_key"]) == ("atlantic-city", "zhanjiang")
     assert (row["kind"], row["since"]) == ("sister_city", "2005-10")
+
+
+def test_a_tie_without_evidence_is_refused(client, editor, places):
+    form = {"place_a": places[0].pk, "place_b": places[1].pk, "kind": "visit", "status": "unknown"}
+    counts = {f"evidence-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    client.post(reverse(ADD), {**form, **counts})
+    assert not Tie.objects.exists()

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import ngettext
 from rapidfuzz import fuzz
 from wagtail.log_actions import log
 
@@ -48,6 +49,14 @@ class FoundDoubles:
     pairs: int
     new: int
     gone: int
+
+    def __str__(self) -> str:
+        text = ngettext(
+            "%(pairs)s pair, %(new)s new; %(gone)s no longer similar.",
+            "%(pairs)s pairs, %(new)s new; %(gone)s no longer similar.",
+            self.pairs,
+        )
+        return text % vars(self)
 
 
 @transaction.atomic

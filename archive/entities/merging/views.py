@@ -223,8 +223,7 @@ class DuplicatesView(MergingView):
             message = _("There are too many names for this page: run find_doubles on the server.")
             messages.error(self.request, message)
         else:
-            message = _("%(pairs)s pairs, %(new)s new; %(gone)s no longer similar.")
-            messages.success(self.request, message % vars(find_doubles()))
+            messages.success(self.request, str(find_doubles()))
         return redirect("archive_merging:doubles")
 
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from archive.entities.merging.duplicates import find_doubles
 from archive.management.base import ArchiveCommand
 
@@ -15,6 +13,4 @@ class Command(ArchiveCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = find_doubles()
-        said = _("%(pairs)s pairs, %(new)s new; %(gone)s no longer similar.")
-        self.tell(said % vars(found))
+        self.tell(str(find_doubles()))

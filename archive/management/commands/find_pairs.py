@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive.alignment.pairs import FoundPair
 from archive.desk.pairs.candidates import PairReport, search_pairs, store_pairs
@@ -32,9 +32,14 @@ class Command(FileCommand):
             for pair in report.found:
                 percent = round(pair.confidence * 100)
                 self.tell(f"{percent:3d} %  {titles[pair.one]}  =  {titles[pair.two]}")
-            said = _("%(stories)d stories, %(pairs)d probable pairs, %(new)d of them new.")
             counts = {"stories": report.stories, "pairs": len(report.found), "new": report.new}
-            self.tell(said % counts)
+            stories = ngettext("%(stories)d story", "%(stories)d stories", report.stories)
+            pairs = ngettext(
+                "%(pairs)d probable pair, %(new)d of them new",
+                "%(pairs)d probable pairs, %(new)d of them new",
+                len(report.found),
+            )
+            self.tell(f"{stories % counts}: {pairs % counts}")
         if options["store"]:
             store_pairs(report)
 

@@ -47,7 +47,7 @@ def test_the_command_writes_only_what_it_is_told_to() -> None:
     assert json.loads(out.getvalue())[0]["titles"] == ["New terminal", "新码头启用"]
     assert not StoryPair.objects.exists()
     call_command("find_pairs", store=True, stdout=out)
-    assert "2 stories, 1 probable pairs, 1 of them new" in out.getvalue()
+    assert "2 stories: 1 probable pair, 1 of them new" in out.getvalue()
     assert StoryPair.objects.get().state == StoryPair.State.OPEN
 
 

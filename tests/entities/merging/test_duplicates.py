@@ -50,7 +50,7 @@ def test_what_was_dismissed_stays_so_and_what_was_mended_goes(pair, capsys):
     make_entity("zhanjiangg", "Zhanjiangg", "")
     assert find_doubles().new == 2
     pair[1].delete()
-    assert "1 pairs, 0 new" in str(call_command("find_doubles") or capsys.readouterr().out)
+    assert "1 pair, 0 new" in str(call_command("find_doubles") or capsys.readouterr().out)
 
 
 def test_the_report_dismisses_for_good(client, pair, django_assert_max_num_queries):
