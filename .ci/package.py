@@ -10,6 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = (
     "archive",
+    "docs/guides",
+    "docs/locale",
     "pyproject.toml",
     "setup.py",
     "MANIFEST.in",
@@ -17,6 +19,9 @@ SOURCES = (
     "CHANGELOG.md",
     "LICENSE",
 )
+# What the build copies, and where to.
+GUIDES = ("guides/*.md", "locale/zh_CN/LC_MESSAGES/guides/*.po")
+GUIDES_COPIED = "archive/guide/texts"
 DATA_FOLDERS = ("templates", "static", "locale", "data")
 
 
@@ -66,13 +71,19 @@ def build_wheel(folder: Path) -> Path:
 
 
 def wanted() -> set[str]:
-    """Every module, template, static file and catalogue of the archive, the latter compiled too."""
+    """Every module, template, static file and catalogue of the archive, the latter compiled too;
+    and the guides."""
     archive = ROOT / "archive"
     files = [archive / "py.typed", *archive.rglob("*.py")]
     for folder in DATA_FOLDERS:
         files += [path for path in (archive / folder).rglob("*") if path.is_file()]
     files += [path.with_suffix(".mo") for path in files if path.suffix == ".po"]
-    return {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
+    docs = ROOT / "docs"
+    guides = [path for pattern in GUIDES for path in docs.glob(pattern)]
+    return {
+        *(path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts),
+        *(f"{GUIDES_COPIED}/{path.relative_to(docs).as_posix()}" for path in guides),
+    }
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from archive.desk import hooks as desk
 from archive.entities import hooks as entities
+from archive.guide import hooks as guide
 from archive.intake import hooks as intake
 from archive.search import viewsets as search
 from archive.setup import hooks as setup
@@ -13,6 +14,7 @@ from archive.ties import hooks as ties
 __all__ = [
     "desk",
     "entities",
+    "guide",
     "intake",
     "pages",
     "search",

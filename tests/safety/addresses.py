@@ -171,6 +171,8 @@ def _values(world: World, name: str, paper: str) -> dict[str, Any]:
         "app_label": "archive",
         "model_name": "articlepage",
         "pk": row.pk,
+        # Of a guide.
+        "name": "editor",
         "revision_id": (translated if is_of_translation else story).latest_revision_id,
         "revision_id_a": "earliest",
         "revision_id_b": "latest",

@@ -66,6 +66,8 @@ rrrrrmrm rrrrrxrm | rrrrr.r.
     archive_import:add archive_import:decide archive_import:read
 rrrrrrro | rrrrrrr.
     archive_first_run
+rrrooooo | rrrmmmmm
+    archive_guide
 rrrxxxxx | rrr.....
     archive_merging:undo archive_translation:machine_fill wagtailadmin_api:pages:find
     wagtailadmin_pages:collect_workflow_action_data wagtailadmin_pages:convert_alias

@@ -1,0 +1,35 @@
+"""Which part of which guide belongs to a screen of the admin."""
+
+from collections.abc import Sequence
+
+# By the beginning of the view's name: the guide's page and its heading. The first one counts.
+SCREENS: Sequence[tuple[str, str]] = (
+    ("wagtailadmin_home", "editor#your-day"),
+    ("stories:choose_parent", "editor#a-new-story"),
+    ("archive_saved_views:", "editor#the-list-of-stories"),
+    ("stories:", "editor#the-list-of-stories"),
+    ("archive_translation:changes", "editor#the-other-language"),
+    ("archive_translation:", "translator"),
+    ("wagtailsnippets_archive_translation:", "translator"),
+    ("archive_exchange:", "translator"),
+    ("archive_memory:", "translator"),
+    ("archive_pairs:", "import"),
+    ("archive_source_profiles:", "importer"),
+    ("archive_import:", "import"),
+    ("wagtailsnippets_archive_readerreport:", "reviewer#afterwards"),
+    ("wagtailsnippets_archive_", "editor#names"),
+    ("archive_merging:", "editor#names"),
+    ("archive_suggestions:", "editor#names"),
+    ("wagtailimages:", "editor#pictures"),
+    ("wagtailadmin_pages:workflow", "reviewer#deciding"),
+    ("wagtailadmin_reports:workflow", "reviewer#what-waits-for-you"),
+    ("wagtailadmin_pages:add", "editor#a-new-story"),
+    ("wagtailadmin_pages:edit", "editor#a-new-story"),
+    ("archive_unfiled:", "editor#publishing"),
+)
+DEFAULT = "editor"
+
+
+def guide_of(view_name: str) -> str:
+    """ "editor#pictures" for the screen of that view."""
+    return next((part for begin, part in SCREENS if view_name.startswith(begin)), DEFAULT)
