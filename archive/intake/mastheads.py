@@ -104,7 +104,8 @@ _COPYRIGHT_ZH = re.compile(
     r"(?:版[权權]所有[:：]?\s?)?(?P<name>[\u3400-\u9fff]{2,12}?[报報])社?(?=版[权權]所有|[\s，,。]|$)"
 )
 # "Bridge Times 桥报"
-_BOTH = re.compile(r"([A-Z][\w’' -]{2,40}) ([\u3400-\u9fff]{2,8})")
+_BOTH = re.compile(r"(?P<en>[A-Z][\w’' -]{2,40}) (?P<zh>[\u3400-\u9fff]{2,8})")
+_BOTH_ZH = re.compile(r"(?P<zh>[\u3400-\u9fff]{2,8}) (?P<en>[A-Z][\w’' -]{2,40})")
 _LONGEST_NAME = 60
 
 
@@ -114,8 +115,10 @@ def looks_like_paper(text: str) -> bool:
         return False
     if is_masthead(text) and len(text) <= 40 and "." not in text:
         return True
-    if both := _BOTH.fullmatch(text):
-        return all(map(looks_like_paper, both.groups()))
+    if both := _BOTH.fullmatch(text) or _BOTH_ZH.fullmatch(text):
+        return looks_like_paper(both["zh"]) and (
+            looks_like_paper(both["en"]) or (both["en"].isupper() and len(both["en"]) <= 6)
+        )
     text = _PLACE.sub("", text)
     is_named = _PAPER_EN.fullmatch(text) and text[:1].isupper() and text.split()[-1][:1].isupper()
     return bool(is_named or _PAPER_ZH.fullmatch(text) or _SITE.fullmatch(text))

@@ -5,6 +5,7 @@ over the second is the confidence. A missing full stop is one sign among others.
 """
 
 import math
+import re
 from bisect import bisect
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -18,6 +19,16 @@ from archive.intake.records import ParsedCaption
 
 _LONGEST_SUBHEAD = 110
 _SHORTEST_PROSE = 60
+_COMMENTS = re.compile(
+    r"(?:\d{1,5} )?(?:(?:reader )?(?:comments?|responses?)|(?:网友)?(?:评论|留言))"
+    r"\s?[:(]?\s?\d{0,5}[):]{0,2}",
+    re.IGNORECASE,
+)
+_COMMENTER = re.compile(
+    r"(?:posted|comment|written) by\b|[\w .-]{2,40} (?:says|said|wrote|writes):"
+    r"|.{2,20}(?:网友|楼):?",
+    re.IGNORECASE,
+)
 
 
 _ROLES: dict[Label, Role] = {
@@ -49,6 +60,7 @@ class BodyContext:
 
 def read_body(items: list[StoryLine], start: int) -> None:
     """Puts every line that is still free into a field; the body begins at `start`."""
+    _leave_comments(items)
     _keep_last_paragraph(items)
     _take_credits(items)
     end = _end(items, start)
@@ -138,6 +150,19 @@ def _end(items: list[StoryLine], start: int) -> int:
         if closes and above > len(prose) - above:
             return at
     return len(items)
+
+
+def _leave_comments(items: list[StoryLine]) -> None:
+    """What readers wrote below the story: from "Comments (2)" above "Posted by: …"."""
+    texts = [n for n, item in enumerate(items) if item.form == "prose"]
+    for at, item in enumerate(items):
+        if not _COMMENTS.fullmatch(fold(item.line.text)) or bisect(texts, at) * 2 <= len(texts):
+            continue
+        if any(_COMMENTER.match(fold(one.line.text)) for one in items[at + 1 : at + 4]):
+            for one in items[at + 1 :]:
+                one.form, one.furniture = "furniture", "navigation"
+                one.put("unplaced", 0.9)
+            return
 
 
 def _take_links(items: list[StoryLine], start: int) -> None:

@@ -21,7 +21,8 @@ _CUT = re.compile(
     r"(?:Source|From|Author|Editor|Web [Ee]ditor|Publication|Section"
     r"|(?<!文章)(?<!稿件)(?<!本文)(?<!信息)(?<!新闻)来源|作者|编辑|责任编辑"
     r"|责编|记者|通讯员|"
-    r"稿源|字号|版次|版面|参与互动|查看)\s?[:：])|\s(?=By [A-Z]|(?:本报|特约)?(?:记者|通讯员)\s)"
+    r"稿源|字号|版次|版面|参与互动|查看)\s?[:：])|\s(?=By [A-Z]"
+    r"|(?:(?:19|20)\d\d年)?总?第?\d{1,5}期|(?:本报|特约)?(?:记者|通讯员)\s)"
 )
 _SOURCE_LABEL = re.compile(r"来源|稿源|source", re.IGNORECASE)
 # A line that is cut into pieces by bars, dots or wide gaps is made for the eye, not a sentence.
@@ -35,7 +36,7 @@ _NOISE = re.compile(
     r"|\(?(?:beijing|local) time\)?|gmt ?[+-]?\d*(?::?00)?|hkt|北京时间|\d{1,6}|at|on|in|and|版"
     r"|ap-[a-z]{2}|\d{4} ?(?:est|edt|gmt|pst|pdt)|上|date|time|日期"
     r"|时间|first|last|published|posted|updated|发布|更新|发布时间|据|见报|原载|摘自|刊于|转自"
-    r"|来源|来源于|稿源|source|作者|print(?: edition)?|原创"
+    r"|来源|来源于|稿源|source|作者|print(?: edition)?|原创|发表于.{2,6}"
     r"|(?:(?:vol(?:ume)?|no|issue|number)\.? ?\d{1,4}[ ,;–-]{0,3}){1,3}"
     r"|(?:(?:19|20)\d\d年)?总?第?\d{1,5}期)",
     re.IGNORECASE,
@@ -64,6 +65,8 @@ _MAY_CITE = re.compile(r"[\d〇○一二三四五六七八九()\[\]【】《|:>]
 _BRACKETED = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]\.?")
 # "6      THE DAVIDSONIAN, APRIL 19, 1991": the number at a page's edge.
 _EDGE_PAGE = re.compile(r"(?P<first>\d{1,3})\s{3,}.*|.*\s{3,}(?P<last>\d{1,3})")
+# A site's own button names no paper.
+_SITE_NAME = re.compile(r"[A-Za-z]{2,20}\.com")
 _OPENERS = {")": "(", "]": "[", "】": "【"}
 
 
@@ -89,7 +92,9 @@ def read_citation(line: Line) -> Citation | None:
     if stamps:
         return found
     found.is_name_only = not (found.page or found.is_labelled or found.section)
-    if found.is_name_only and not (found.publication and not found.signatures):
+    if found.is_name_only and (not found.publication or found.signatures):
+        return None
+    if found.is_name_only and _SITE_NAME.fullmatch(text):
         return None
     if found.is_name_only and bracketed:
         return found if is_masthead(found.publication or "") else None
@@ -225,8 +230,10 @@ def _take_paper(unknown: list[str], line: Line, found: Citation) -> None:
         found.publication = capitals[0]
         return
     text = line.text.lstrip(_EDGES).removeprefix("原创").lstrip(_EDGES)
+    if edge := _EDGE_PAGE.fullmatch(text):
+        text = text[len(edge["first"] or "") :].lstrip()
     rest, is_original = text[len(name) :], "原创" in line.text[:4]
-    is_led = not found.publication and found.stamps and text.startswith(name)
+    is_led = not found.publication and found.stamps and (is_original or text.startswith(name))
     if not is_led or bylines.bare_names(name):
         _take_section(unknown, found)
         return

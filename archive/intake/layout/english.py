@@ -37,7 +37,7 @@ CREDITS = (
     re.compile(rf"(?:{_PICTURE}\s+)?courtesy\s+of\s+{_PHRASE}", re.I),
     # "Pictures by the sea" is a subhead, "Pictures by Li Na" a credit.
     re.compile(
-        rf"(?:[\w’'-]+ ){{0,3}}{_PICTURE}\s*(?:\b(?:by|via|from|credit:?)\s+|[:/]\s*)"
+        rf"(?:[\w’'-]+ ){{0,3}}{_PICTURE}\s*(?:\b(?:by:?|via|from|credit:?)\s+|[:/]\s*)"
         rf"(?-i:[{_UPPER}]|(?=[a-z]+\.com)){_PHRASE}",
         re.I,
     ),

@@ -15,7 +15,7 @@ from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.forms import StoryLine
 from archive.intake.layout.labelled_lines import read_labels
 from archive.intake.layout.lines import fold, key, trim
-from archive.intake.layout.stamps import find_pages
+from archive.intake.layout.stamps import find_pages, find_stamps
 from archive.intake.mastheads import looks_like_paper
 from archive.intake.records import PHOTOGRAPHER
 
@@ -39,6 +39,8 @@ _CODE = re.compile(r"[A-Z]{2,8}")
 _PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}")
 # Below a name: "Harbor News, Ashport".
 _OUTLET = re.compile(r"(?P<name>[A-Z][\w .&'’-]{2,40}), (?P<place>[A-Z][\w .’'-]{2,30})")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SPLIT_STAMP = re.compile(r"(?:19|20)\d\d \d\d/\d\d(?P<clock> \d{1,2}:\d\d(?::\d\d)?)?(?=\s|$)")
 _LENGTH = re.compile(r"(?:length\s?:\s?)?\d[\d,]* words", re.IGNORECASE)
 
 
@@ -50,6 +52,7 @@ def read_frame(items: list[StoryLine]) -> None:
     _take_masthead(items)
     _take_export(items)
     _take_posts(items)
+    _take_split_stamp(items)
     _take_photographers(items)
     for item, below in pairwise(items):
         # "PIER" above "(Continued from Page A1)".
@@ -101,6 +104,8 @@ def _take_masthead(items: list[StoryLine]) -> None:
         above = [one for one in items[:at] if one.form == "open"]
         if below is None or below.form != "open" or not above or citation.publication:
             return
+        if english.is_post(below.line.text):
+            return  # The title stands above the day.
         name = re.split(r"\s?[|｜]\s?", above[0].line.text)[0]
         is_apart = below.line.gap > 0 and name.isupper() and not below.line.text.isupper()
         is_short = len(name) <= _LONGEST_RUNNING_HEAD and len(name.split()) <= _LONGEST_NAME
@@ -108,6 +113,21 @@ def _take_masthead(items: list[StoryLine]) -> None:
             _name_paper(above[0], name)
             for one in above[1:]:
                 _leave(one)
+        return
+
+
+def _take_split_stamp(items: list[StoryLine]) -> None:
+    """A day in two or three lines: "2021", "04/19", "07:46:21"."""
+    for at in range(min(len(items) - 1, _TOP)):
+        text = " ".join(item.line.text for item in items[at : at + 3])
+        match = _SPLIT_STAMP.match(text)
+        if match is None or not _YEAR.fullmatch(items[at].line.text):
+            continue
+        item = items[at]
+        item.form, item.caption, item.signature = "citation", None, None
+        item.citation = Citation(stamps=list(find_stamps(match[0])))
+        for one in items[at + 1 : at + (3 if match["clock"] else 2)]:
+            _leave(one)
         return
 
 

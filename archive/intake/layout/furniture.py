@@ -179,7 +179,7 @@ _SECTIONS = re.compile(
     r"|environment|letters|op-?ed|perspectives?|top news|headlines|community|region|state"
     r"|obituaries|features|weekend"
     r"|metro|living|editorial|letters|page one|commentary|exclusive|in depth"
-    r"|要闻|国内|(?:即时|生活|社会|国际|国内|财经|经济|娱乐|体育|地方|政治|港澳|香港|中国|大陆"
+    r"|封面故事|要闻|国内|(?:即时|生活|社会|国际|国内|财经|经济|娱乐|体育|地方|政治|港澳|香港|中国|大陆"
     r"|台湾|两岸|本地|焦点|热点|综合)(?:新闻|要闻)"
     r"|国际|社会|财经|经济|体育|文化|评论|深度|视点|特写|"
     r"专题|时政|民生|综合|本地|城事|今日关注|焦点|港闻|副刊|两岸|台湾|香港|中国新闻|国际新闻"
@@ -211,6 +211,7 @@ FurnitureKind = Literal["navigation", "links", "rule", "end", "legal"]
 def read_furniture(printed: str) -> FurnitureKind | None:
     """What kind of furniture a line surely is, or None."""
     text = fold(printed).strip().casefold()
+    text = text[2:] if text.startswith(("* ", "• ")) else text
     if (
         _LEGAL.match(text)
         or _LEGAL.match(text.lstrip("(*（"))

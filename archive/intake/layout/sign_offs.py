@@ -17,7 +17,9 @@ _BIO_EN = re.compile(
 _VIEWS = re.compile(
     r"[(\[]?(?:The )?(?:author|writer) is an? |[(\[]?(?:The )?(?:views|opinions) (?:expressed"
     r"|don|do |here|in this)"
-    r"|(?:本文|文章)仅?(?:代表|系)作者|[(\[]?(?:corrections?|clarification|更正)\s?[:：]",
+    r"|(?:本文|文章)仅?(?:代表|系)作者|[(\[]?(?:corrections?|clarification|更正)\s?[:：]"
+    r"|[(\[]?(?:(?:this|the) )?(?:interview|conversation|transcript) (?:(?:has been|was|is) )?"
+    r"(?:lightly |condensed and )?edited",
     re.IGNORECASE,
 )
 _TRANSLATOR = re.compile(

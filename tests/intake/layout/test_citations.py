@@ -65,6 +65,10 @@ def test_reads_a_citation(line: str, publication: str | None, page: str | None) 
         ("The Harbor Times (Ashport)", "The Harbor Times (Ashport)", None),
         ("海边晚报　A2　要闻", "海边晚报", "A2"),
         ("08 | 体育", None, "8"),
+        ("海边周刊 2006年第31期 | 封面故事", "海边周刊", None),
+        ("原创 王其多 青石故事 2022-11-03 20:30 发表于浙江", "青石故事", None),
+        ("6             THE ASHPORTIAN, FRIDAY, APRIL 19, 1991", "THE ASHPORTIAN", "6"),
+        ("HBRD 海边日报", "HBRD 海边日报", None),
         ("（原载《海边晚报》“港湾”副刊）", "海边晚报", None),
         ("(typed, EVENING ASHPORTER, Oct. 2, 1983, p. 18)", "EVENING ASHPORTER", "18"),
     ],
@@ -75,7 +79,7 @@ def test_reads_a_papers_other_lines(line: str, publication: str | None, page: st
     assert (citation.publication, citation.page) == (publication, page)
 
 
-@pytest.mark.parametrize("line", ["上 / 下一篇新聞", "Staff Reporter", "The Canadian Press"])
+@pytest.mark.parametrize("line", ["上 / 下一篇新聞", "Staff Reporter", "Ashport.com"])
 def test_navigation_posts_and_agencies_are_no_papers(line: str) -> None:
     citation = read_citation(line)
     assert citation is None or citation.publication is None

@@ -93,3 +93,15 @@ def test_an_export_gives_each_value_a_line() -> None:
 )
 def test_a_section_is_all_of_a_line(text: str, section: str) -> None:
     assert read_section(text) == section
+
+
+def test_a_day_in_three_lines_is_one_stamp() -> None:
+    items = framed("2021", "04/19", "07:46:21", "A bridge comes back", TEXT)
+    assert items[0].citation is not None
+    assert str(items[0].citation.stamps[0].day) == "2021-04-19"
+    assert [item.form for item in items[1:3]] == ["furniture", "furniture"]
+
+
+def test_a_title_above_the_day_is_no_paper() -> None:
+    items = framed("CITIES", "A bridge back", "March 12, 2014", "", "Special Correspondent", TEXT)
+    assert items[0].form == items[1].form == "open"
