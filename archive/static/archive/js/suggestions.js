@@ -21,11 +21,25 @@
       this.form = panel.closest("form");
       // What was answered in this window, newest last: for undoing.
       this.done = [];
+      this.asked = this.words();
       panel.addEventListener("click", (event) => this.onClick(event));
       panel.addEventListener("keydown", (event) => this.onKey(event));
       panel.addEventListener("focusin", ({ target }) =>
         this.onFocus(target.closest("[data-suggestion]")),
       );
+    }
+
+    /* What the names are suggested for. */
+    words() {
+      return JSON.stringify(
+        [...new FormData(this.form)].filter(([name]) => /^(headline|standfirst|body)_/.test(name)),
+      );
+    }
+
+    /* Each time the panel comes into sight: what was written meanwhile may name others. */
+    onShown() {
+      settle();
+      if (!this.done.length && this.words() !== this.asked) this.again();
     }
 
     get items() {
@@ -259,6 +273,7 @@
     async again() {
       settle();
       nameBlocks();
+      this.asked = this.words();
       this.list.setAttribute("aria-busy", "true");
       const hadFocus = this.list.contains(document.activeElement);
       try {
@@ -318,6 +333,9 @@
     document.querySelectorAll("[data-archive-suggestions]").forEach((panel) => {
       const suggestions = new Suggestions(panel);
       panel.archiveSuggestions = suggestions;
+      new IntersectionObserver((seen) => {
+        if (seen.at(-1).isIntersecting) suggestions.onShown();
+      }).observe(panel);
       follow(panel);
     });
   };
