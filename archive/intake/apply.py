@@ -70,8 +70,9 @@ def author_named(name: str, language: str) -> Author:
 
 def author_called(name: str) -> Author | None:
     """The author of that name in either language, if there is one."""
-    found: Author | None = Author.objects.filter(_named(name)).order_by("pk").first()
-    return found
+    named = Author.objects.filter(_named(name)).select_related("merged_into")
+    found: Author | None = named.order_by("pk").first()
+    return found.canonical if found else None
 
 
 def find_place(printed: str, language: str) -> Entity | None:

@@ -201,7 +201,9 @@ def _tags(ids: list[int]) -> dict[int, Tags]:
 
 def _bylines(ids: list[int]) -> dict[int, str]:
     found: dict[int, list[str]] = defaultdict(list)
-    names = [f"author__{column('name', language)}" for language in LANGUAGES]
+    # A merged author is found by both names.
+    paths = ("author", "author__merged_into")
+    names = [f"{path}__{column('name', one)}" for path in paths for one in LANGUAGES]
     rows = ArticleByline.objects.filter(page__in=ids).order_by("sort_order", "pk")
     for page, *forms in rows.values_list("page", *names):
         found[page] += filter(None, forms)

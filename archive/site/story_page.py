@@ -134,12 +134,14 @@ def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> G
     _give_pictures(request, [*shown, story.source("body")])
     targets = body_room.link_targets(shown)
     mentions, links = targets.get("entity", []), targets.get("page", [])
-    bylines = list(story.bylines.select_related("author"))
+    bylines = list(story.bylines.select_related("author__merged_into"))
     tags = list(story.entity_tags.values_list("entity_id", "role"))
     ids = {*mentions, *(pk for pk, _role in tags), *(line.place_id for line in bylines)}
+    ids |= {line.author.person_id for line in bylines}
     names = NAMES_SHOWN.get(request, ids - {None})
     for line in bylines:
         line.place = names.get(line.place_id)
+        line.author.person = names.get(line.author.person_id)
     roles = _roles(tags, names)
     rows = related_rows(story)
     stories = CARDS_SHOWN.get(request, {*rows, *links})

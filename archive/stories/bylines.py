@@ -30,10 +30,19 @@ def byline_parts(bylines: Iterable[Any]) -> list[SafeString]:
     """["By Li Na and Tom Reed in Zhanjiang", "Photographs by Chen Wei"]; neighbours share one."""
     parts = []
     for (role, place), group in groupby(bylines, key=lambda byline: (byline.role, byline.place)):
-        names = joined_names([name_of(byline.author) for byline in group])
+        names = joined_names([_signed(byline.author) for byline in group])
         form = (_FROM_A_PLACE if place else _FORMS)[role]()
         parts.append(format_html(form, names=names, place=name_of(place) if place else ""))
     return parts
+
+
+def _signed(author: Any) -> SafeString:
+    """The author's name; a link where the person is among the names."""
+    name = name_of(author)
+    person = getattr(author, "person", None)
+    if person is None:
+        return name
+    return format_html('<a href="{}">{}</a>', person.get_absolute_url(), name)
 
 
 def print_citation(article: Any, language: str = "") -> str:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -18,6 +19,7 @@ from wagtail.signals import init_new_page
 from wagtail.snippets.models import register_snippet
 
 from archive.base_page import Page
+from archive.stories.author_merges import AUTHOR_ACTIONS, MERGED, PARTED
 from archive.stories.dashboard import panels_for
 from archive.stories.form_views import admin_urls as form_urls
 from archive.stories.models import ArticlePage
@@ -32,13 +34,20 @@ from archive.stories.versions.views import urlpatterns as version_urls
 from archive.stories.viewsets import AuthorViewSet
 
 register_snippet(AuthorViewSet)
-for action in BULK_ACTIONS:
+for action in (*BULK_ACTIONS, *AUTHOR_ACTIONS):
     hooks.register("register_bulk_action", action)
 
 
 class UnfiledMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return PagePermissionPolicy().user_has_any_permission(request.user, {"change"})
+
+
+class NamesLogFormatter(LogFormatter):
+    sentence: Any = ""
+
+    def format_message(self, log_entry: Any) -> str:
+        return str(self.sentence) % {"names": log_entry.data.get("names", "")}
 
 
 @hooks.register("register_admin_urls")
@@ -106,3 +115,9 @@ def editor_script() -> SafeString:
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(RESTORED, _("Restore a paragraph"), _("Restored a paragraph"))
+    for action, words, sentence in (
+        (MERGED, _("Merge authors"), _("Merged into this author: %(names)s")),
+        (PARTED, _("Undo merges of authors"), _("Parted again: %(names)s")),
+    ):
+        attributes = {"label": words, "sentence": sentence}
+        actions.register_action(action)(type("Formatter", (NamesLogFormatter,), attributes))

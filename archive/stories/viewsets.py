@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import F
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -125,4 +126,8 @@ class AuthorViewSet(SnippetViewSet):
     list_display = [
         "__str__",
         Column("beside", label=_("Other language"), accessor=_other_name),
+        "person",
     ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Author.objects.filter(merged_into=None).select_related("person")

@@ -12,7 +12,6 @@ from django.core.management import call_command
 from playwright.sync_api import Locator, Page, expect
 
 from archive.desk.groups import EDITORS, STORY_REVIEWERS
-
 from archive.models import ArticlePage
 from tests.browser import acting
 from tests.browser.test_pictures import photo

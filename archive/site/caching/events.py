@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Model
+from django.db.models import BigIntegerField, Model, Q
 from django.db.models.functions import Cast, Left, Length
 from wagtail.models import ReferenceIndex
 
@@ -82,7 +82,7 @@ def tie_changed(pk: int) -> None:
 
 
 def authors_changed(pks: Collection[int]) -> None:
-    bylines = ArticleByline.objects.filter(author__in=pks)
+    bylines = ArticleByline.objects.filter(Q(author__in=pks) | Q(author__merged_into__in=pks))
     touch_pages(set(_some(bylines.values_list("page", flat=True))))
 
 

@@ -34,7 +34,7 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
     text = article.in_language(supported(translation.get_language()), as_printed=True)
     record = record_of(
         text,
-        list(article.bylines.select_related("author")),
+        list(article.bylines.select_related("author__merged_into")),
         url=f"{site_root(request)}{permanent_path(article, text.language)}",
         short_id=short_id(article.pk),
         site=_site_name(request, text.language) if article.is_sample else "",

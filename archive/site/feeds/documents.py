@@ -66,7 +66,9 @@ def feed_stories(stories: ArticleQuerySet, language: str) -> list[Any]:
     )
     # The bare "body" is empty, and to name it would be to name the active language's.
     unread = [name for name in UNLISTED if name not in ("body", column("body", language))]
-    bylines = ArticleByline.objects.select_related("author").order_by("sort_order", "pk")
+    bylines = ArticleByline.objects.select_related("author__merged_into").order_by(
+        "sort_order", "pk"
+    )
     return list(
         stories.live()
         .public()

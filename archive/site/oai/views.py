@@ -247,7 +247,9 @@ def harvested_stories(pks: Iterable[int]) -> dict[int, ArticlePage]:
 
     Only those that readers may see: what was written past Wagtail, no record knows of.
     """
-    bylines = ArticleByline.objects.select_related("author").order_by("sort_order", "pk")
+    bylines = ArticleByline.objects.select_related("author__merged_into").order_by(
+        "sort_order", "pk"
+    )
     tags = ArticleEntity.objects.filter(role=ArticleEntity.Role.ABOUT).select_related(
         "entity__merged_into"
     )

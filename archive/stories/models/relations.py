@@ -20,8 +20,27 @@ class Author(index.Indexed, models.Model):
 
     name = models.CharField(_("name"), max_length=160)
     about = models.TextField(_("about"), blank=True)
+    person = EntityForeignKey(
+        Entity,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person"),
+        limit_choices_to={"kind": "person"},
+        help_text=_("The same person among the names: bylines lead there."),
+    )
+    # The author that stands for this one; what was merged into that stands for it, too.
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+    )
 
-    panels = [FieldPanel(name) for name in columns("name", "about")]
+    panels = [FieldPanel(name) for name in (*columns("name", "about"), "person")]
     search_fields = [HanAutocompleteField(column("name", language)) for language in LANGUAGES]
 
     class Meta:
@@ -30,6 +49,11 @@ class Author(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name or ""
+
+    @property
+    def canonical(self) -> "Author":
+        """The author that stands for this one: itself, or what it was merged into."""
+        return self.merged_into or self
 
 
 class ArticleByline(PartOfRevision):
@@ -44,7 +68,7 @@ class ArticleByline(PartOfRevision):
         AGENCY = "agency", _("Agency")
 
     page = PartsKey("archive.ArticlePage", on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(
+    author = EntityForeignKey(
         Author, on_delete=models.PROTECT, related_name="bylines", verbose_name=_("author")
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.REPORTER)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import WorkflowState, get_default_page_content_type
 
-from archive.stories.models import ArticlePage, Author, PublicationPage, SectionPage
+from archive.stories.models import ArticleByline, ArticlePage, Author, PublicationPage, SectionPage
 from archive.text.language import columns
 
 LIVE, CHANGED, DRAFT, SCHEDULED, IN_REVIEW = "live", "changed", "draft", "scheduled", "review"
@@ -98,8 +98,9 @@ class StoryFilterSet(WagtailFilterSet):
         named = Q()
         for column in columns("name"):
             named |= Q(**{f"{column}__icontains": value})
-        signed = Author.objects.filter(named).values("bylines__page")
-        return stories.filter(pk__in=signed)
+        found = Author.objects.filter(named)
+        same = Q(author__in=found) | Q(author__merged_into__in=found)
+        return stories.filter(pk__in=ArticleByline.objects.filter(same).values("page"))
 
     def by_undated(self, stories: QuerySet, name: str, value: str) -> QuerySet:
         return stories.filter(print_date=None)
