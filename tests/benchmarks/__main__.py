@@ -21,6 +21,7 @@ from tests.benchmarks import (
 )
 from tests.benchmarks.database import Databases, PostgresDatabases, SqliteFiles
 from tests.benchmarks.desks import translating
+from tests.benchmarks.forms import opening
 from tests.benchmarks.measuring import publishing, reading, serving
 from tests.benchmarks.memories import remembering
 from tests.benchmarks.pool import WorkerPool
@@ -40,6 +41,7 @@ PARTS = {
     "sitemaps": harvesting.harvesting,
     "lists": listing.listing,
     "weigh": weighing,
+    "form": opening,
 }
 
 
@@ -62,6 +64,7 @@ def arguments() -> argparse.Namespace:
         default=[1000, 10_000, 100_000],
         help="stories in the archives whose related stories are kept",
     )
+    parser.add_argument("--blocks", type=int, default=300, help="blocks of the form's story")
     parser.add_argument("--segments", type=int, default=150, help="segments of the desk's story")
     parser.add_argument("--questions", type=int, default=100, help="suggestions asked for")
     parser.add_argument(

@@ -21,6 +21,7 @@ SETTINGS = {
 WSGI = {
     "ours": "newsroom.wsgi:application",
     "localize": "tests.benchmarks.localize_site.wsgi:application",
+    "stock": "tests.benchmarks.localize_site.wsgi:application",
 }
 START_SECONDS = 60
 

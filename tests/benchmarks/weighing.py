@@ -55,9 +55,9 @@ def weighing(pool: WorkerPool, options: Namespace) -> str:
         "search": "/en/search/?q=Zhanjiang",
     }
     surroundings = pool.surroundings(SITE, options.few)
-    _collect(surroundings)
+    collect(surroundings)
     rows = []
-    with served(SITE.split(",")[0], surroundings) as root, _chromium() as browser:
+    with served(SITE.split(",")[0], surroundings) as root, chromium() as browser:
         for name, path in pages.items():
             for width in SCREENS:
                 visits = [
@@ -81,7 +81,7 @@ def _cells(visits: list[Visit]) -> list[str]:
     ]
 
 
-def _collect(surroundings: dict[str, str]) -> None:
+def collect(surroundings: dict[str, str]) -> None:
     """Static files as a server has them: in one folder, and compressed beside."""
     commands = (
         ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
@@ -92,7 +92,7 @@ def _collect(surroundings: dict[str, str]) -> None:
 
 
 @contextmanager
-def _chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         yield browser

@@ -82,6 +82,26 @@ class Work:
         look_up = partial(self.site.memory.look_up_words, words)
         return {"found": look_up(), "seconds": [_timed(look_up, clock) for _n in range(times)]}
 
+    def build_form(self, blocks: int) -> dict[str, str]:
+        """A draft of so many blocks: its form's path, and the session of who may open it."""
+        from django.contrib.auth.models import User
+        from django.test import Client
+        from django.urls import reverse
+
+        from tests.benchmarks.story import long_story
+
+        parent = self.site.next_parent()
+        parent.refresh_from_db()
+        # The blocks that the site's own picture comes on top of are as many in both.
+        page = self.site.new_page(long_story(blocks - 1), parent)
+        page.live = False
+        parent.add_child(instance=page)
+        page.save_revision()
+        client = Client(SERVER_NAME="127.0.0.1")
+        client.force_login(User.objects.create_superuser("form", "form@example.org"))
+        path = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        return {"path": path, "session": client.cookies["sessionid"].value}
+
     def build_desk(self, segments: int) -> int:
         return self.site.desk.build(segments)
 

@@ -149,6 +149,6 @@ def test_a_pasted_story_is_published_in_twenty_five_actions(open_tab, people):
     assert len(story.body_en) == 22
     assert story.bylines.count() == 3
     assert {tag.entity.key for tag in story.entity_tags.all()} == {"zhanjiang", "seattle"}
-    print(f"{reviewing.actions} actions, {reviewing.seconds:.0f} seconds")
+
     assert reviewing.actions <= MOST_ACTIONS
     assert reviewing.seconds <= MOST_SECONDS
