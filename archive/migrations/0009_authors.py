@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0007_saved_views'),
+        ('archive', '0008_published_names'),
     ]
 
     operations = [

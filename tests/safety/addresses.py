@@ -17,7 +17,7 @@ from archive.site.modes import MODES
 from archive.site.oai.records import PREFIX, RULES
 from archive.site.permalinks import short_id
 from archive.site.sitemaps.kinds import KINDS
-from archive.stories.models import ArticlePage
+from archive.stories.models import ArticlePage, Author
 from archive.text.language import LANGUAGES
 from tests.safety.world import PARAGRAPH, STORIES, World, lure
 
@@ -46,7 +46,7 @@ UNNAMED_PARTS = {
     "wagtailadmin_pages:revisions_compare": ("pk", "revision_id_a", "revision_id_b"),
 }
 
-BULK_MODELS = (Page, ArticlePage, Translation, ReaderReport, Entity)
+BULK_MODELS = (Page, ArticlePage, Translation, ReaderReport, Entity, Author)
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,7 @@ def _rows(world: World, paper: str) -> dict[type, int]:
         Translation: rows[f"translation {'open' if is_alpha else 'chinese'}"].pk,
         ReaderReport: rows["report" if is_alpha else "report source"].pk,
         Entity: rows["city"].pk,
+        Author: rows["author"].pk,
     }
 
 
