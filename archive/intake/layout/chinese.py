@@ -58,6 +58,12 @@ _ROLE_MARK = re.compile(rf"(?<=[者影文图辑摄道])\s?[◎○●☆★·•]
 # "海边日报/都会·报道：李娜·图片：王伟"
 _CLAUSE_DOT = re.compile(r"[·•](?=(?:报[道导]|图片?|摄影|文字?)\s?:)")
 _EDITION_BEFORE = re.compile(rf"({PAPER})/{HAN}{{2,6}}(?=[·•](?:报[道导]|文))")
+# "据新华社电", "综合新华社报道"
+_SENT_BY = re.compile(r"^(?:据|综合){1,2}|(?<=[社网])(?:电|消息|报[道导])$")
+# "李娜（湛江大学教授）"
+_TITLED = re.compile(
+    rf"(?P<name>{HAN}{{2,4}})[(][^()]{{0,30}}(?:教授|学者|研究员|作家|评论员|博士|主任|律师|医生|教师)[)]"
+)
 # "·李娜·" below the text.
 _DOTTED = re.compile(rf"[·•]\s?({NAME})\s?[·•]")
 _NUMBER = r"[\d一二三四五六七八九十廿卅]{1,3}"
@@ -134,7 +140,7 @@ def _printed(found: str, text: str) -> str:
 
 
 def agencies(text: str) -> tuple[ParsedByline, ...]:
-    bare = trim(fold(text).strip("()[]【】")).removeprefix("据")
+    bare = _SENT_BY.sub("", trim(fold(text).strip("()[]【】")))
     if not re.fullmatch(rf"{AGENCY_NAMES}(?:[\s、/]{{1,2}}{AGENCY_NAMES}){{0,4}}", bare):
         return ()
     names = re.findall(AGENCY_NAMES, bare)
@@ -143,6 +149,8 @@ def agencies(text: str) -> tuple[ParsedByline, ...]:
 
 def bare_names(text: str) -> tuple[ParsedByline, ...]:
     """Two to four characters each, the first a usual surname: "王伟 李娜"."""
+    if titled := _TITLED.fullmatch(trim(fold(text)).lstrip(_BULLETS)):
+        text = text[text.find(titled["name"]) :][: len(titled["name"])] or text
     names = _normal(trim(fold(text).strip("()[]")).lstrip(_BULLETS)).split(" ")
     if len(names) > 6 or not all(_is_name(name) for name in names):
         return ()

@@ -34,7 +34,7 @@ _BARE = re.compile(rf"[(（\[<]?{_PHONE}{_LIST}[)）\]>]?[.。]?", re.IGNORECASE
 _SIGNED = re.compile(
     rf"(?P<before>(?:by |\S{{0,8}}记者|文[/／]).{{2,80}}?"
     rf"|(?-i:[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){{1,3}}))"
-    r"[\s,，(（<|]+"
+    r"[\s,，(（<|•·]+"
     rf"(?P<addresses>{_LIST})[)）>]?(?:\s?[|,]\s?(?P<rest>[^@]{{2,60}}))?",
     re.IGNORECASE,
 )

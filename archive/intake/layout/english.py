@@ -79,6 +79,7 @@ _BY = re.compile(
     r"(?:(?P<what>photo(?:graph)?s|photography|pictures|(?:text|words|story"
     r"|stories)(?: (?:and|&) "
     r"(?:photo(?:graph)?s|pictures|images))?|written|reported|compiled|posted|interviewed"
+    r"|opinion|column|analysis|commentary|essay|review"
     r"|interview"
     r"|reporting|edited|translated)\s+)?by(?::\s*|\s+)(?P<who>\S.*)"
     r"|(?:author(?:s|\(s\))?|byline|text|words|(?P<pictures>photo(?:graph)?s|photography"
@@ -88,7 +89,7 @@ _BY = re.compile(
 )
 # "Text by Li Na, photos by Wang Wei": each clause signs.
 _CLAUSE = re.compile(
-    r"(?<!\band)(?<!&)\s*[,;|]?\s+(?=(?:photo(?:graph)?s?|photography|pictures|images|text"
+    r"(?<!\band)(?<!&)\s*[,;|]?\s+(?=(?:photo(?:graph)?s?|photography|pictures|images|text|written"
     r"|words|edited"
     r"|translated)\s?(?:by\b|:))",
     re.IGNORECASE,
@@ -115,7 +116,8 @@ _AFFILIATION = re.compile(
     re.IGNORECASE,
 )
 _POST = (
-    r"(?:writers?|reporters?|correspondents?|photographers?|columnists?|critics?|editors?|bureau)"
+    r"(?:writers?|reporters?|correspondents?|photographers?|columnists?|critics?|editors?|bureau"
+    r"|contributors?)"
 )
 # What stands below a name in its place: "Associated Press Writer", "OF THE COURIER STAFF".
 _CAPITAL_WORD = rf"(?-i:[{_UPPER}])[\w.&’'-]*"
@@ -130,7 +132,8 @@ _POST_LINE = re.compile(
     re.IGNORECASE,
 )
 # A letter's "FROM JEAN DE LA CRUZ", in capitals.
-_FROM_READER = re.compile(rf"FROM ((?:[{_UPPER}][{_UPPER}'’-]+ ?){{3,5}})")
+_FROM_PLACE = re.compile(rf"From ([{_UPPER}][^,.]{{3,40}} in [{_UPPER}].{{2,30}})")
+_FROM_READER = re.compile(rf"FROM ((?:[{_UPPER}][{_UPPER}'’-]+ ){{2,4}}[{_UPPER}][{_UPPER}'’-]+)")
 _STAFF = re.compile(rf"\b(?:{_POST}|staff|special(?:ly)? (?:to|for))\b", re.IGNORECASE)
 # Where a post or a paper may begin behind a name.
 _TAIL = re.compile(
@@ -142,6 +145,13 @@ _EMPLOYED = re.compile(r"(?:of|for|from)(?: the(?= [a-z]))?\s+", re.IGNORECASE)
 _LEADING_STAFF = re.compile(
     rf"(?:(?:{_AGENCY}|our|staff|special|senior|chief|the)\s+){{0,3}}(?:writers?|reporters?"
     rf"|correspondents?):?\s+(?=[{_UPPER}])",
+    re.IGNORECASE,
+)
+_STAMP_WORD = re.compile(r",?\s+(?:updated|published|posted)$", re.IGNORECASE)
+# What begins a post, not a name: "Senior Political Correspondent".
+_POST_WORD = re.compile(
+    r"(?:our|an?|the|own|staff|special|chief|senior|news|wire|political|sports?|business|foreign"
+    r"|city|agency)\b",
     re.IGNORECASE,
 )
 # What an author's name can hold.
@@ -196,6 +206,8 @@ def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
 
 def _sign_clause(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     match = _BY.fullmatch(text)
+    if (placed := _FROM_PLACE.fullmatch(text)) and (names := bare_names(placed[1])):
+        return names, None
     reader = _FROM_READER.fullmatch(text)
     if reader and (names := bare_names(reader[1])):
         return tuple(replace(one, role=records.CONTRIBUTOR) for one in names), None
@@ -232,14 +244,16 @@ def _signed(who: str, role: str) -> tuple[tuple[ParsedByline, ...], str | None] 
     printed = who
     who = _BY_AGAIN.sub("", who, count=1) if who[:3].casefold() == "by " else who
     who = _HONOURS.sub("", _LEADING_STAFF.sub("", who)).replace(", in ", " in ")
+    who = _STAMP_WORD.sub("", who)
     if part := _AFFILIATION.fullmatch(who):
-        who, employer = part["who"], trim(part["bracketed"] or part["employer"] or part["agency"])
+        employer = trim(part["bracketed"] or part["employer"] or part["agency"])
+        who, employer = part["who"].rstrip(" |/,"), employer.removeprefix("the ")
     else:
         who, employer = _without_tail(who)
     if employer and is_post(employer):
         paper = _EMPLOYED.sub("", employer, count=1)
         employer = paper if looks_like_paper(paper) else ""
-    if is_post(printed) and (not employer or " " not in who):
+    if is_post(f"by {printed}") and (" " not in who or _POST_WORD.match(who)):
         return None
     people = _people(re.sub(r"\s*[/|]\s*", " and ", who), role)
     if not people:

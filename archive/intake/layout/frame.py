@@ -119,9 +119,10 @@ def _take_masthead(items: list[StoryLine]) -> None:
 def _take_split_stamp(items: list[StoryLine]) -> None:
     """A day in two or three lines: "2021", "04/19", "07:46:21"."""
     for at in range(min(len(items) - 1, _TOP)):
-        text = " ".join(item.line.text for item in items[at : at + 3])
-        match = _SPLIT_STAMP.match(text)
-        if match is None or not _YEAR.fullmatch(items[at].line.text):
+        if not _YEAR.fullmatch(items[at].line.text):
+            continue
+        match = _SPLIT_STAMP.match(" ".join(item.line.text[:20] for item in items[at : at + 3]))
+        if match is None:
             continue
         item = items[at]
         item.form, item.caption, item.signature = "citation", None, None

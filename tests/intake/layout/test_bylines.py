@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.intake.layout.bylines import sign
+from archive.intake.layout.bylines import agencies, bare_names, sign
 from tests.intake.texts import paragraphs, parse
 
 Names = list[tuple[str, str, str | None]]
@@ -49,6 +49,13 @@ Names = list[tuple[str, str, str | None]]
         ("Author: Smith, Jo", [("Jo Smith", "reporter", None)]),
         ("Translated by Li Na", [("Li Na", "translator", None)]),
         ("Zhao Lei contributed to this story.", [("Zhao Lei", "contributor", None)]),
+        ("By Jo Smith, Contributor", [("Jo Smith", "reporter", None)]),
+        ("By Jo Smith Staff Writer", [("Jo Smith", "reporter", None)]),
+        ("By Jo Smith | For The Star-Ledger", [("Jo Smith", "reporter", None)]),
+        ("By Jo Smith for the Daily Mail", [("Jo Smith", "reporter", None)]),
+        ("By Jo Smith Updated", [("Jo Smith", "reporter", None)]),
+        ("Analysis by Jo Smith", [("Jo Smith", "reporter", None)]),
+        ("From Jo Smith in Paris", [("Jo Smith", "reporter", "Paris")]),
         ("Harbor Radio / By Li Na", [("Li Na", "reporter", None)]),
         (
             "By LI NA | Harbor World",
@@ -110,6 +117,23 @@ def test_reads_a_chinese_byline(line: str, names: Names) -> None:
     signature = sign(line)
     assert signature is not None
     assert [(b.name, b.role, b.place) for b in signature.bylines] == names
+
+
+@pytest.mark.parametrize(
+    "post",
+    ["By Wire Services", "By a Staff Reporter", "By Our Correspondent", "By Staff Reports"],
+)
+def test_a_post_without_a_name_signs_nothing(post: str) -> None:
+    assert sign(post) is None
+
+
+@pytest.mark.parametrize("line", ["据新华社电", "综合新华社报道", "Press Trust of India"])
+def test_an_agency_alone_is_one(line: str) -> None:
+    assert len(agencies(line)) == 1
+
+
+def test_a_title_in_brackets_is_no_part_of_the_name() -> None:
+    assert [one.name for one in bare_names("王伟（海边大学教授）")] == ["王伟"]
 
 
 def test_a_letters_writer_in_capitals_contributes() -> None:
