@@ -55,7 +55,9 @@ def test_other_forms_are_not_taken_for_plain_text(text: str) -> None:
         recognise(SourceFile(Path("story.txt"), text.encode()))
 
 
-@pytest.mark.parametrize("text", ["Headline\nOne.", "标题\n第一段。"])
+@pytest.mark.parametrize(
+    "text", ["Headline\nOne.", "标题\n第一段。", "<SLUG>BRIDGE\nOne.\n<ENDS>", "{（记者 甲）}一。"]
+)
 def test_plain_text_is_recognised(text: str) -> None:
     assert isinstance(recognise(SourceFile(Path("story"), text.encode())), PlainText)
 

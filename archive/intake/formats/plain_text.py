@@ -14,7 +14,7 @@ from archive.intake.sources import SourceFile
 from archive.intake.story_reader import read_story
 
 # A text that starts so is in another form: markup, JSON, a PDF or word processor file.
-_OTHER_FORMS = ("<", "{", "[{", "%PDF", "{\\rtf")
+_OTHER_FORM = re.compile(r"\s*(?:<[?!]|%PDF|\{\\rtf|(?:\[\s*)?\{\s*[\"}])")
 # What a page's text keeps of its source when it was copied from there.
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
 _STRONG = re.compile(r"<(?P<tag>strong|b|h[1-6])>(?P<text>[^<>]+)</(?P=tag)>", re.IGNORECASE)
@@ -32,7 +32,10 @@ class PlainText(SourceFormat):
     suffixes = (".txt", ".text")
 
     def recognises(self, source: SourceFile) -> bool:
-        return not source.text.text.lstrip().startswith(_OTHER_FORMS)
+        text = source.text.text
+        # A typesetter's codes (<HEAD 36pt>) have no end tags.
+        is_markup = text.lstrip().startswith("<") and "</" in text
+        return not is_markup and not _OTHER_FORM.match(text)
 
     def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
         warnings = source.text.warnings
