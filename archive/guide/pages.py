@@ -5,6 +5,7 @@ the package; a checkout has them where the documentation has.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -63,21 +64,31 @@ def _parsed(name: str, language: str) -> list[Token]:
         if translated := words.get(text):
             token.content = translated
             token.children = parser.parseInline(translated)[0].children
-        for child in token.children or ():
-            if child.type == "link_open":
-                child.attrSet("href", _address(str(child.attrGet("href") or "")))
+        token.children = list(_with_addresses(token.children or []))
     return tokens
 
 
+def _with_addresses(children: Iterable[Token]) -> Iterator[Token]:
+    """Links lead to guides in the admin; those to other pages of the documentation are text."""
+    is_dropped = False
+    for child in children:
+        if child.type == "link_open":
+            address = _address(str(child.attrGet("href") or ""))
+            is_dropped = not address
+            child.attrSet("href", address)
+        if not (is_dropped and child.type in ("link_open", "link_close")):
+            yield child
+
+
 def _address(href: str) -> str:
-    """Another guide's address in the admin; of other pages of the documentation, the heading."""
+    """ "import.md#files" -> "../import/#files"; "" for what the admin doesn't have."""
     parts = urlsplit(href)
     name = Path(parts.path).stem
     if parts.scheme or not parts.path:
         return href
-    known = name in NAMES and "/" not in parts.path
-    anchor = f"#{parts.fragment}" if parts.fragment else ""
-    return f"../{name}/{anchor}" if known else f"#{name}"
+    if name not in NAMES or "/" in parts.path:
+        return ""
+    return f"../{name}/" + (f"#{parts.fragment}" if parts.fragment else "")
 
 
 def _folder() -> Path:

@@ -34,6 +34,8 @@ def test_links_lead_to_guides_in_the_admin() -> None:
     html = guide_page("editor", "zh-hans").html
     assert '<a href="../reviewer/">审校指南</a>' in html
     assert ".md" not in html
+    # What the admin doesn't have is no link.
+    assert "见名称与联系和相关报道" in html
 
 
 def test_every_screen_leads_to_a_heading_that_is_there() -> None:
