@@ -92,6 +92,7 @@ def screens(admin_user: Any, settings: Any) -> list[str]:
         reverse("wagtailadmin_explore", args=[story.get_parent().pk]),
         reverse("wagtailadmin_pages:add", args=["archive", "articlepage", paper.pk]),
         reverse("wagtailimages:edit", args=[image.pk]),
+        f"/admin/bulk/archive/articlepage/edit/?id={story.pk}",
     ]
 
 

@@ -92,7 +92,6 @@ class StoryEditForm(forms.Form):
     entity: Any = forms.ModelChoiceField(
         queryset=Entity.objects.all(),
         required=False,
-        widget=AdminSnippetChooser(Entity),
         label=gettext_lazy("Name"),
         help_text=gettext_lazy("The stories are about it; names that they have are kept."),
     )
@@ -100,6 +99,8 @@ class StoryEditForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["publication"].queryset = papers_for(user)  # type: ignore[attr-defined]
+        # Made here, it speaks the language of whoever looks.
+        self.fields["entity"].widget = AdminSnippetChooser(Entity)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -49,7 +49,13 @@ PUBLICATION = TwoFactColumn(
     sort_key="publication__title",
     width="13%",
 )
-AUTHORS = Column("authors", label=gettext_lazy("Authors"), accessor=authors_of, width="11%")
+AUTHORS = TwoFactColumn(
+    "authors",
+    label=gettext_lazy("Authors"),
+    accessor=authors_of,
+    detail=lambda story: "",
+    width="11%",
+)
 PRINT_DATE = TwoFactColumn(
     "print_date",
     label=gettext_lazy("Print date"),

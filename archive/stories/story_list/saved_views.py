@@ -97,10 +97,10 @@ class SavedViewForm(forms.ModelForm):
 class OwnViewsMixin(WagtailAdminTemplateMixin):
     """For whoever sees the list of stories, and for their own views alone."""
 
-    template_name = "wagtailadmin/generic/form.html"
+    template_name: str | None = "wagtailadmin/generic/form.html"
     header_icon = "doc-full"
     success_message: Any = ""
-    object: SavedView
+    object: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rights = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
@@ -129,7 +129,8 @@ class SaveView(OwnViewsMixin, CreateView):
     submit_button_label = _("Save")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": SavedView(user=self.request.user)}
+        user: Any = self.request.user
+        return {**super().get_form_kwargs(), "instance": SavedView(user=user)}
 
     def get_initial(self) -> dict[str, Any]:
         return {"query": self.request.GET.urlencode()[:LONGEST]}
