@@ -25,7 +25,7 @@ class WritingPanel(Panel):
 
         class Media:
             css = {"all": ["archive/css/story-form.css"]}
-            js = ["archive/js/story-body.js", "archive/js/story-found.js"]
+            js = [f"archive/js/story-{name}.js" for name in ("body", "found", "pictures")]
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             return {
@@ -33,6 +33,7 @@ class WritingPanel(Panel):
                 "paste_url": reverse("archive_story_form:paste"),
                 "byline_url": reverse("archive_story_form:byline"),
                 "picture_url": reverse("archive_stories:picture"),
+                "texts_url": reverse("archive_stories:picture_texts"),
             }
 
 

@@ -12,8 +12,11 @@ from wagtail.images.utils import find_image_duplicates
 from wagtail.images.views.chooser import ImageUploadView
 
 from archive.base_page import Page
+from archive.photos.policies import image_policy
 from archive.stories.form_panels import missing_context
 from archive.stories.models import ArticlePage
+from archive.text.labels import row_key
+from archive.text.language import columns
 
 LIST = "archive/admin/story_form/missing_list.html"
 
@@ -63,8 +66,23 @@ class DroppedPictureView(ImageUploadView):
         return {**kwargs, "data": data}
 
 
+@require_GET
+def picture_texts(request: HttpRequest) -> JsonResponse:
+    """What a block takes from the picture `?id=…`, by column: {"caption_en", …, "credit"}.
+
+    {} for a picture that isn't there, or that the person may not choose.
+    """
+    pictures = image_policy().instances_user_has_any_permission_for(
+        request.user, ["choose", "change"]
+    )
+    picture: Any = pictures.filter(pk=row_key(request.GET.get("id", ""))).first()
+    names = (*columns(*picture.translated_fields), "credit") if picture else ()
+    return JsonResponse({name: getattr(picture, name) or "" for name in names})
+
+
 urlpatterns = [
     path("<int:page_id>/missing/", missing, name="missing"),
+    path("picture-texts/", picture_texts, name="picture_texts"),
     path("picture/", DroppedPictureView.as_view(), name="picture"),
 ]
 

@@ -35,6 +35,7 @@ from archive.text.spreadsheets import GuardedExportMixin
 from archive.ties.actions import add_evidence
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
+from archive.ties.sentences import sentence_panel
 
 
 def tie_edit_handler() -> ObjectList:
@@ -58,7 +59,7 @@ def tie_edit_handler() -> ObjectList:
                     both_languages("sentence"),
                     FieldPanel("source_url"),
                     FieldPanel("article", widget=StoryChooser),
-                    FieldPanel("block_id"),
+                    sentence_panel(),
                 ],
                 heading=_("Evidence"),
                 label=_("Piece of evidence"),

@@ -1,0 +1,89 @@
+/* What a picture block takes from its picture is shown below each empty field of the block; a button
+   copies it there, to be changed for this story alone. */
+(() => {
+  "use strict";
+
+  const FIELDS = ["caption", "alt_text", "credit"];
+  const IMAGE = /^(body_(\w+?))-.*-image$/;
+  const known = new Map();
+  const form = () => document.querySelector("[data-archive-story-form]");
+
+  const textsOf = (picture) => {
+    if (!known.has(picture)) {
+      const url = `${form().dataset.textsUrl}?id=${encodeURIComponent(picture)}`;
+      const asked = fetch(url).then((response) => (response.ok ? response.json() : {}));
+      known.set(picture, asked);
+      // Somebody may write them into the picture meanwhile.
+      setTimeout(() => known.delete(picture), 60_000);
+    }
+    return known.get(picture);
+  };
+
+  const noteBeside = (field) => {
+    const place = field.closest("[data-field]") ?? field.parentElement;
+    const found = place.querySelector("[data-archive-inherited]");
+    if (found) return found;
+    const note = document.createElement("p");
+    note.className = "help archive-inherited";
+    note.dataset.archiveInherited = "";
+    place.append(note);
+    return note;
+  };
+
+  const show = (field, text) => {
+    const note = noteBeside(field);
+    note.replaceChildren();
+    note.hidden = !text || Boolean(field.value.trim());
+    if (note.hidden) return;
+    const words = document.createElement("q");
+    words.textContent = text;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-small button-secondary";
+    button.textContent = form().dataset.textsEdit;
+    button.addEventListener("click", () => {
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      field.focus();
+    });
+    note.append(`${form().dataset.textsLabel} `, words, " ", button);
+  };
+
+  const showAll = async (input) => {
+    const [, , language] = IMAGE.exec(input.name);
+    const texts = input.value ? await textsOf(input.value) : {};
+    FIELDS.forEach((name) => {
+      const field = document.getElementsByName(input.name.replace(/image$/, name))[0];
+      if (field) show(field, texts[`${name}_${language}`] ?? texts[name] ?? "");
+    });
+  };
+
+  const inputs = (root) =>
+    [...root.querySelectorAll('input[type="hidden"][name$="-image"]')].filter((input) =>
+      IMAGE.test(input.name),
+    );
+  const seen = new WeakMap();
+
+  /* A chooser sets its input without an event that all versions of Wagtail send. */
+  const look = () => {
+    if (!form()) return;
+    inputs(document).forEach((input) => {
+      if (seen.get(input) === input.value) return;
+      seen.set(input, input.value);
+      showAll(input);
+    });
+  };
+
+  addEventListener("input", (event) => {
+    const name = event.target.name ?? "";
+    const field = FIELDS.find((one) => name.endsWith(`-${one}`));
+    if (!field) return;
+    const image = document.getElementsByName(`${name.slice(0, -field.length)}image`)[0];
+    if (image && IMAGE.test(image.name)) showAll(image);
+  });
+  addEventListener("load", () => {
+    look();
+    setInterval(look, 1000);
+  });
+})();
