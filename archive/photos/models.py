@@ -25,9 +25,9 @@ from wagtail.search import index
 from archive.photos.file_names import derived_name, with_random_part
 from archive.photos.metadata import CreditLine
 from archive.photos.renditions import CreditedFilter
+from archive.photos.search_fields import HanAutocompleteField
 from archive.text.dates import validate_partial
 from archive.text.language import column, columns, in_language, other, supported
-from archive.text.search_fields import HanAutocompleteField
 
 if TYPE_CHECKING:
     from wagtail.images.models import AbstractImage as ImageBase

@@ -18,7 +18,7 @@ from modelsearch.query import MATCH_NONE, And, Fuzzy, Or, Phrase, PlainText, Sea
 from modelsearch.tasks import insert_or_update_object_task
 from modelsearch.utils import get_content_type_pk
 
-from archive.text.search_fields import as_compared
+from archive.photos.search_fields import as_compared
 
 if connection.vendor == "postgresql":
     from modelsearch.backends.database.postgres.postgres import PostgresIndex as StockIndex

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from archive.text.search_fields import as_compared, beginnings
+from archive.photos.search_fields import as_compared, beginnings
 from tests.factories import make_image, make_user
 
 pytestmark = pytest.mark.django_db

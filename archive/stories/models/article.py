@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from archive.base_page import Page
 from archive.conf import settings
+from archive.photos.search_fields import HanAutocompleteField
 from archive.stories.archive_page import story_slug
 from archive.stories.article_text import ArticleText, article_text
 from archive.stories.blocks import BodyBlock
@@ -42,7 +43,6 @@ from archive.text.language import (
     column,
     supported,
 )
-from archive.text.search_fields import HanAutocompleteField
 
 
 def story_kinds() -> list[tuple[str, Any]]:

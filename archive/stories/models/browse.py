@@ -16,10 +16,10 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.search import index
 
 from archive.base_page import Page
+from archive.photos.search_fields import HanAutocompleteField
 from archive.stories.archive_page import ArchivePage
 from archive.text.dates import display_date
 from archive.text.language import LANGUAGES, column, supported
-from archive.text.search_fields import HanAutocompleteField
 
 
 class NamedPage(ArchivePage):

@@ -10,9 +10,9 @@ from wagtail.search import index
 
 from archive.entities.fields import EntityForeignKey
 from archive.entities.models import Entity
+from archive.photos.search_fields import HanAutocompleteField
 from archive.stories.parts import PartOfRevision, PartsKey
 from archive.text.language import LANGUAGES, column, columns
-from archive.text.search_fields import HanAutocompleteField
 
 
 class Author(index.Indexed, models.Model):
