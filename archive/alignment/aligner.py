@@ -3,10 +3,10 @@
 See docs/alignment.md for how, and for how well.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 
 from archive.alignment.beads import BeadScorer
+from archive.alignment.confidence import confidences
 from archive.alignment.lattice import Lattice, Step
 from archive.alignment.lexicon import Lexicon
 from archive.alignment.likeness import similarity
@@ -17,9 +17,6 @@ __all__ = ["align_texts", "similarity"]
 
 # Texts of fewer pieces don't repeat enough to learn words from.
 _TEACHES, _ROUNDS = 60, 2
-# From a link's probability among all paths to its confidence; fitted to texts that aren't among
-# those of docs/alignment.md.
-_BASE, _TEMPER = 0.29, 0.43
 
 
 def align_texts(
@@ -32,15 +29,20 @@ def align_texts(
     """
     turned = is_chinese(source) and not is_chinese(target)
     ours, theirs = (target, source) if turned else (source, target)
-    path = _path(ours, theirs, names)
-    return [link for step in path for link in _links(step, turned=turned)]
+    lattice = read_lattice(ours, theirs, names)
+    path = lattice.best_path()
+    sure = confidences(lattice, path)
+    return [
+        link
+        for step, confidence in zip(path, sure, strict=True)
+        for link in _links(step, confidence, turned=turned)
+    ]
 
 
-def _path(
-    ours: Sequence[str], theirs: Sequence[str], names: Iterable[tuple[str, str]]
-) -> list[Step]:
-    if not (ours or theirs):
-        return []
+def read_lattice(
+    ours: Sequence[str], theirs: Sequence[str], names: Iterable[tuple[str, str]] = ()
+) -> Lattice:
+    """All probable ways to link two texts; if one of them is in Chinese, it is the second."""
     pieces = read_pieces(ours), read_pieces(theirs)
     lexicon = Lexicon(*pieces)
     _add_names(lexicon, names, (ours, theirs))
@@ -54,10 +56,10 @@ def _path(
             for step in pairs
         )
         lattice = Lattice(BeadScorer(*pieces, lexicon, letters=letters), end)
-    return lattice.best_path()
+    return lattice
 
 
-def _links(step: Step, *, turned: bool) -> list[Link]:
+def _links(step: Step, confidence: float, *, turned: bool) -> list[Link]:
     """The link that a step makes; pieces without a counterpart are one each."""
     ours, theirs = (
         tuple(range(start, start + count))
@@ -65,7 +67,6 @@ def _links(step: Step, *, turned: bool) -> list[Link]:
     )
     if turned:
         ours, theirs = theirs, ours
-    confidence = _confidence(step.probability)
     if ours and theirs:
         return [Link(ours, theirs, confidence)]
     return [
@@ -89,9 +90,3 @@ def _add_names(
     }
     if found:
         lexicon.add_names(sorted(found), texts)
-
-
-def _confidence(probability: float) -> float:
-    """How often links of this probability are right: words of a text aren't independent."""
-    odds = max(probability, 1e-6) / max(1 - probability, 1e-6)
-    return 1 / (1 + math.exp(-_BASE - _TEMPER * math.log(odds)))

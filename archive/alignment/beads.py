@@ -73,6 +73,19 @@ class BeadScorer:
         self._ends = ends[0], [end * ratio for end in ends[1]]
         self._ranges: tuple[dict[tuple[int, int], _Range], ...] = {}, {}
 
+    def lengths(self, at: int, count: int, other_at: int, other_count: int) -> tuple[float, float]:
+        """Characters of `count` of our pieces from `at` on, and of theirs turned into ours."""
+        ours, theirs = self._ends
+        return ours[at + count] - ours[at], theirs[other_at + other_count] - theirs[other_at]
+
+    def piece(self, side: int, at: int) -> BagOfWords:
+        return self._pieces[side][at]
+
+    def fit(self, words: frozenset[str], side: int, at: int, count: int) -> float:
+        """How well words of the other side fit these pieces of this one, in nats a word."""
+        gains = self._range(side, at, count).gains
+        return sum(map(gains.__getitem__, gains.keys() & words)) / (len(words) + 0.5)
+
     def score(self, at: int, count: int, other_at: int, other_count: int, floor: float) -> float:
         """Of `count` of our pieces from `at` on, and so on; below `floor` anything below it."""
         length = self._ends[0][at + count] - self._ends[0][at]
@@ -82,7 +95,9 @@ class BeadScorer:
         score = PAIRS[count, other_count] + _FITS - off * off / (2 * spread)
         if score < floor:
             return score
-        here, there = self._range(0, at, count), self._range(1, other_at, other_count)
+        ours, theirs = self._ranges
+        here = ours.get((at, count)) or self._range(0, at, count)
+        there = theirs.get((other_at, other_count)) or self._range(1, other_at, other_count)
         said = _said(here, there) + _said(there, here)
         return score + _WORDS * said + _marked(here.marks & there.marks, here.marks ^ there.marks)
 

@@ -7,7 +7,6 @@ the texts and not with its square.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.alignment.beads import GAPS, PAIRS, BeadScorer
@@ -17,15 +16,14 @@ Cell = tuple[int, int]
 # all but so many.
 _BEAM, _WIDTH = 10.0, 8
 
-
 # Steps that are less probable (in nats) aren't worth a look. There are fewer than a million, so
 # at least one path is of others only.
 _IMPROBABLE = -14.0
-_STEPS = (
-    *PAIRS,
-    *((size, 0) for size in GAPS),
-    *((0, size) for size in GAPS),
-)
+_GAPS = [
+    step
+    for size, score in GAPS.items()
+    for step in (((size, 0), size, 0, score), ((0, size), 0, size, score))
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Lattice:
     """All paths that are worth a look."""
 
     def __init__(self, scorer: BeadScorer, end: Cell) -> None:
-        self._scorer, self._end = scorer, end
+        self.scorer, self._end = scorer, end
         # By cell in the order of diagonals: the steps that go on from it, with their scores.
         self._onward: dict[Cell, list[tuple[Cell, Cell, float]]] = {}
         self._before = self._forward()
@@ -58,15 +56,17 @@ class Lattice:
         diagonals: dict[int, list[Cell]] = defaultdict(list, {0: [(0, 0)]})
         for diagonal in range(sum(self._end) + 1):
             for cell in self._kept(diagonals.pop(diagonal, []), best):
-                onward = self._onward[cell] = []
-                for shape, following, score in self._steps_from(cell):
-                    onward.append((shape, following, score))
-                    if following not in best:
+                onward = self._onward[cell] = self._steps_from(cell)
+                best_here, total_here = best[cell], total[cell]
+                for _shape, following, score in onward:
+                    known = best.get(following)
+                    if known is None:
                         diagonals[sum(following)].append(following)
-                        best[following], total[following] = best[cell] + score, total[cell] + score
+                        best[following], total[following] = best_here + score, total_here + score
                     else:
-                        best[following] = max(best[following], best[cell] + score)
-                        total[following] = _log_sum(total[following], total[cell] + score)
+                        if best_here + score > known:
+                            best[following] = best_here + score
+                        total[following] = _log_sum(total[following], total_here + score)
         return total
 
     def _kept(self, cells: list[Cell], best: dict[Cell, float]) -> list[Cell]:
@@ -76,21 +76,23 @@ class Lattice:
         floor = best[cells[0]] - _BEAM if cells else 0
         return [cell for cell in cells[:_WIDTH] if best[cell] >= floor]
 
-    def _steps_from(self, cell: Cell) -> Iterator[tuple[Cell, Cell, float]]:
+    def _steps_from(self, cell: Cell) -> list[tuple[Cell, Cell, float]]:
+        """Shapes that fit in, the cells they lead to and their scores."""
         at, other_at = cell
-        last, other_last = self._end
-        for shape in _STEPS:
+        left, other_left = self._end[0] - at, self._end[1] - other_at
+        score_of = self.scorer.score
+        found = []
+        for shape in PAIRS:
             count, other_count = shape
-            following = at + count, other_at + other_count
-            if following[0] <= last and following[1] <= other_last:
-                if count and other_count:
-                    score = self._scorer.score(at, count, other_at, other_count, -_BEAM)
-                    # However bad, there is always a way on.
-                    if score < -_BEAM:
-                        continue
-                else:
-                    score = GAPS[count or other_count]
-                yield shape, following, score
+            if count <= left and other_count <= other_left:
+                score = score_of(at, count, other_at, other_count, -_BEAM)
+                if score >= -_BEAM:
+                    found.append((shape, (at + count, other_at + other_count), score))
+        # However bad the pairs, there is always a way on.
+        for shape, count, other_count, score in _GAPS:
+            if count <= left and other_count <= other_left:
+                found.append((shape, (at + count, other_at + other_count), score))
+        return found
 
     def _backward(self) -> list[Step]:
         """The steps that are probable enough, by their start."""

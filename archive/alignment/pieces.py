@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from pypinyin import lazy_pinyin
 
@@ -37,6 +38,10 @@ _EMPTY = frozenset(
 MARKS = ('“”"「『', "?？", "!！", ":：", "(（", "—–", ";；", "…")
 _BITS = {char: 1 << n for n, forms in enumerate(MARKS) for char in forms}
 _MARK = re.compile("[" + re.escape("".join(_BITS)) + "]")
+# What ends a clause in either language.
+_CLAUSE = re.compile('[,;:.!?()—–，、；：。！？（）“”「」『』"]+')
+_NONE: frozenset[str] = frozenset()
+_CLOSES = ("”", '"', "」", "』", "’", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +50,15 @@ class BagOfWords:
 
     Words are English stems or Chinese words, and what both languages share: "#12.0" for a figure,
     "~a330" for Latin letters. `readings` is the Pinyin of each run of Chinese characters,
-    `names` the capitalised words, which may be Pinyin.
+    `names` the capitalised words, which may be Pinyin. `edges` are the words of the first and of
+    the last clause that has any; `is_closed`: it ends with a quotation mark.
     """
 
     words: Counter[str]
     length: int
     marks: int
+    edges: tuple[frozenset[str], frozenset[str]]
+    is_closed: bool
     readings: tuple[tuple[str, ...], ...] = ()
     names: frozenset[str] = frozenset()
 
@@ -70,25 +78,35 @@ def read_pieces(texts: Sequence[str]) -> list[BagOfWords]:
 
 @lru_cache(maxsize=4096)
 def _read_english(text: str) -> BagOfWords:
-    words = Counter(stems(text))
+    clauses = [*filter(None, map(stems, _CLAUSE.split(text)))]
+    words = Counter(chain.from_iterable(clauses))
     names = {re.sub("['’-]", "", word).lower() for word in _CAPITALISED.findall(text)}
     # "Hai'an" is two stems and one name.
     words.update(one for one in map(stem, names) if one and one not in words)
     if _FIGURE_IN_ENGLISH.search(text):
         words.update(map(_value, english.read(text)))
-    return BagOfWords(words, len(text), _marks(text), names=frozenset(names))
+    ends = _edges(clauses), text.rstrip().endswith(_CLOSES)
+    return BagOfWords(words, len(text), _marks(text), *ends, names=frozenset(names))
 
 
 @lru_cache(maxsize=4096)
 def _read_chinese(text: str) -> BagOfWords:
     text = to_simplified(text)
-    runs = _HAN.findall(text)
-    words = Counter(word for run in runs for word in _split(run) if word not in _EMPTY)
+    runs = [_HAN.findall(clause) for clause in _CLAUSE.split(text)]
+    clauses = [
+        [word for run in clause for word in _split(run) if word not in _EMPTY] for clause in runs
+    ]
+    words = Counter(chain.from_iterable(clauses))
     words.update("~" + word.lower() for word in _LATIN.findall(text))
     if _FIGURE_IN_CHINESE.search(text):
         words.update(map(_value, chinese.read(text)))
-    readings = tuple(tuple(map(_reading, run)) for run in runs)
-    return BagOfWords(words, len(text), _marks(text), readings)
+    readings = tuple(tuple(map(_reading, run)) for clause in runs for run in clause)
+    ends = _edges([*filter(None, clauses)]), text.rstrip().endswith(_CLOSES)
+    return BagOfWords(words, len(text), _marks(text), *ends, readings)
+
+
+def _edges(clauses: Sequence[list[str]]) -> tuple[frozenset[str], frozenset[str]]:
+    return (frozenset(clauses[0]), frozenset(clauses[-1])) if clauses else (_NONE, _NONE)
 
 
 def _split(run: str) -> list[str]:

@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -33,6 +33,8 @@ class Tally:
     # Those that don't have a single pair of pieces in common with the gold.
     stray: int = 0
     stray_doubtful: int = 0
+    # Each link's confidence, and whether it is right.
+    told: list[tuple[float, bool]] = field(default_factory=list)
 
     @property
     def f1(self) -> float:
@@ -62,12 +64,26 @@ def score(texts: Iterable[GoldText]) -> Tally:
         for link in links:
             is_right = (link.source, link.target) in gold
             touches = any((one, other) in pairs for one in link.source for other in link.target)
+            tally.told.append((link.confidence, is_right))
             tally.right += is_right
             tally.right_doubtful += is_right and link.is_doubtful
             tally.wrong_doubtful += not is_right and link.is_doubtful
             tally.stray += not touches
             tally.stray_doubtful += not touches and link.is_doubtful
     return tally
+
+
+def curve(told: Iterable[tuple[float, bool]]) -> str:
+    """Of wrong links, the share that is marked if so many of the right ones are."""
+    told = list(told)
+    right = sorted(one for one, is_right in told if is_right)
+    wrong = [one for one, is_right in told if not is_right]
+    parts = []
+    for share in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3):
+        limit = right[int(share * len(right))]
+        caught = sum(one < limit for one in wrong) / (len(wrong) or 1)
+        parts.append(f"{caught:.0%} at {share:.0%} (below {limit:.2f})")
+    return ", ".join(parts)
 
 
 def speed() -> float:
@@ -102,7 +118,9 @@ def report(arguments: argparse.Namespace) -> Iterator[str]:
     if arguments.debian:
         yield f"{'Debian FAQ':28} {score(read_debian(arguments.debian))}"
     if arguments.mac:
-        yield f"{'MAC':28} {score(read_mac(arguments.mac))}"
+        tally = score(read_mac(arguments.mac))
+        yield f"{'MAC':28} {tally}"
+        yield f"{'MAC, wrong ones marked':28} {curve(tally.told)}"
     yield f"{'speed':28} {speed():.0f} pairs of stories a second"
 
 
