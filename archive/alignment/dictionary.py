@@ -50,12 +50,13 @@ class Glosses:
     def split(self, run: str) -> list[str]:
         """The words of a run of Han characters, the longest first, from left to right."""
         words = []
-        at = 0
-        while at < len(run):
-            size = next(
-                (n for n in range(min(_LONGEST, len(run) - at), 1, -1) if run[at : at + n] in self),
-                1,
-            )
+        known, end, at = self._definitions, len(run), 0
+        while at < end:
+            for size in range(min(_LONGEST, end - at), 1, -1):
+                if run[at : at + size] in known:
+                    break
+            else:
+                size = 1
             words.append(run[at : at + size])
             at += size
         return words

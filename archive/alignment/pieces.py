@@ -16,7 +16,7 @@ from archive.qa.amounts.base import Amount
 from archive.text.normalisation import to_simplified
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
-_LETTER = re.compile(r"[A-Za-z]")
+_LETTERS = re.compile(r"[A-Za-z]+")
 _CAPITALISED = re.compile(r"[A-Z][a-zü]+(?:['’-][a-zü]+)*")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 # The readers of amounts are thorough; a text without any of these has nothing for them.
@@ -68,7 +68,7 @@ def is_chinese(texts: Iterable[str]) -> bool:
     han = letters = 0
     for text in texts:
         han += sum(map(len, _HAN.findall(text)))
-        letters += len(_LETTER.findall(text))
+        letters += sum(map(len, _LETTERS.findall(text)))
     return 3 * han > letters
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.alignment import beads, confidence, lexicon, likeness, pieces
+from archive.alignment import beads, confidence, lattice, lexicon, likeness, pieces
 from archive.alignment.aligner import align_texts, similarity
 from tests.alignment.gold import STORIES, read_stories
 from tests.alignment.scores import score
@@ -13,7 +13,7 @@ PARTS = [("tune", False), ("tune", True), ("unseen", False), ("unseen", True)]
 @pytest.fixture
 def no_dictionary(monkeypatch):
     """As without the extra `align`."""
-    for module in (beads, confidence, lexicon, likeness, pieces):
+    for module in (beads, confidence, lattice, lexicon, likeness, pieces):
         monkeypatch.setattr(module, "installed_glosses", lambda: None)
     for cached in (pieces._read_chinese, pieces._read_english, likeness._read):
         cached.cache_clear()

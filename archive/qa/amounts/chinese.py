@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from archive.qa.amounts import base
 from archive.qa.amounts.base import Amount, digits
@@ -18,6 +19,7 @@ SCALES = "十百千万亿兆"
 _PIECE = re.compile(rf"(?P<arabic>{ARABIC})|(?P<digits>[{HAN_DIGITS}]+)|(?P<scale>[{SCALES}])")
 
 
+@lru_cache(maxsize=4096)
 def value_of(text: str) -> tuple[Fraction, ...]:
     """What the number may mean, likeliest first; () if it is none, such as "三三两两"."""
     whole, _point, decimals = text.partition("点")
