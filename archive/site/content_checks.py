@@ -63,8 +63,6 @@ CHECKS = (
 class StoryCheckerItem(ContentCheckerItem):
     """Wagtail's checker with the archive's rules, which find what the page has marked."""
 
-    # The frame is the same on all pages, and no editor's.
-    axe_exclude = [".bar", ".masthead", ".colophon"]
     axe_run_only = [*ContentCheckerItem.axe_run_only, *(one.rule_id for one in CHECKS)]
     axe_custom_rules = [
         *ContentCheckerItem.axe_custom_rules,

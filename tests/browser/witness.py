@@ -4,8 +4,9 @@ import re
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
-# The console repeats each refused request; the requests themselves are watched.
-_TOLD_TWICE = re.compile(r"Failed to load resource")
+# The console repeats each refused request; the requests themselves are watched. And Wagtail's
+# checks tell it what they find in a text.
+_TOLD_TWICE = re.compile(r"Failed to load resource|axe\.run results")
 # What a form answers to an autosave that it refuses.
 _REFUSALS = (400, 409)
 
