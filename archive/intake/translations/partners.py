@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from archive.alignment.aligner import similarity
-from archive.alignment.pairs import PROBABLE, SURE, PairText, find_pairs
+from archive.alignment.pairs import PROBABLE, SURE, PairText, compare_texts, find_pairs
 from archive.intake.models import ImportItem
 from archive.intake.records import TRANSLATOR, ParsedArticle
 from archive.stories.body import TRANSLATABLE, raw
@@ -32,7 +31,7 @@ def own_first(articles: Sequence[ParsedArticle]) -> list[ParsedArticle]:
 def are_one_story(one: ParsedArticle, two: ParsedArticle) -> bool:
     """Whether two files that are named alike tell one story; halves of one file always do."""
     texts = [_text_of(one), _text_of(two)]
-    return bool(find_pairs(texts, _likeness))
+    return bool(find_pairs(texts, compare_texts))
 
 
 def find_story(article: ParsedArticle, group: str, day: date | None) -> ArticlePage | None:
@@ -63,7 +62,7 @@ def _best(
         return None
     texts = [_text_of_page(page, names.get(page.pk, "")) for page in pages]
     by_pk = {page.pk: page for page in pages}
-    for pair in find_pairs([_text_of(article), *texts], _likeness):
+    for pair in find_pairs([_text_of(article), *texts], compare_texts):
         for pk in (pair.one, pair.two):
             if pair.confidence >= least and pk in by_pk:
                 return by_pk[pk]
@@ -92,7 +91,3 @@ def _text_of_page(page: ArticlePage, name: str) -> PairText:
     return PairText(
         page.pk, page.source_language, text, name, page.print_date, page.print_page or ""
     )
-
-
-def _likeness(one: PairText, two: PairText) -> float:
-    return similarity(one.text.split("\n"), two.text.split("\n"))
