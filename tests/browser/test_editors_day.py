@@ -93,15 +93,19 @@ def people(db: None) -> dict[str, User]:
 
 
 def open_form(day: Day) -> None:
-    page = day.page
-    day.click(page.get_by_role("link", name="Stories", exact=True))
-    day.click(page.get_by_role("link", name="Add story"))
+    """From the dashboard, without a template."""
+    day.click(day.page.get_by_role("link", name="Write a story"))
+    day.click(day.page.locator(".archive-new__template", has_text="Empty form"))
+    with day.page.expect_navigation():
+        day.click(day.page.get_by_role("button", name="Continue"))
 
 
 def write_story(day: Day) -> None:
     """Paste it, accept what was found, drop two pictures, accept the names, hand it in."""
     page = day.page
     day.click(page.locator('[data-contentpath="body_en"] .public-DraftEditor-content').first)
+    # In the web page: all of it, and copied.
+    day.actions += 2
     day.press("ControlOrMeta+v")
     expect(page.locator("[data-found]").first).to_be_focused()
     day.press("Shift+A")

@@ -1,5 +1,6 @@
 """An editor writes a story: pastes it, accepts what was found, goes on by the keys."""
 
+import pytest
 from django.contrib.auth.models import Permission, User
 from playwright.sync_api import Locator, Page, expect
 
@@ -58,6 +59,7 @@ def words() -> list[str]:
     return [plain_text(block.value.source) for block in draft().body_en]
 
 
+@pytest.mark.exhaustive
 def test_a_pasted_story_becomes_blocks_and_fields(open_tab):
     for key, name, chinese in (
         ("zhanjiang", "Zhanjiang", "湛江"),
@@ -86,6 +88,7 @@ def test_a_pasted_story_becomes_blocks_and_fields(open_tab):
     assert signed == [("Li Na", "Zhanjiang"), ("Tom Reed", "Seattle")]
 
 
+@pytest.mark.exhaustive
 def test_enter_makes_the_next_paragraph_and_backspace_joins_two(open_tab):
     page = open_tab(make_writer())
     new_story(page)
@@ -105,6 +108,7 @@ def test_enter_makes_the_next_paragraph_and_backspace_joins_two(open_tab):
     assert words() == ["Ships came. They left again."]
 
 
+@pytest.mark.exhaustive
 def test_a_piece_is_pasted_behind_the_paragraph_and_taken_out_again(open_tab):
     page = open_tab(make_writer())
     new_story(page)

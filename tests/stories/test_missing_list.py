@@ -1,0 +1,65 @@
+"""What is still missing before publication: a list in the form that leads to the fields."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from archive.models import ArchiveImage
+from tests.factories import block, make_article, make_image
+from tests.photos import files
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(client: Client, story) -> str:
+    return client.get(reverse("archive_stories:missing", args=[story.pk])).content.decode()
+
+
+def test_each_fault_of_the_newest_draft_leads_to_its_field(admin_client: Client) -> None:
+    image = make_image(title="The port", credit="", rights="")
+    value = {"image": image.pk, "caption": "", "alt_text": "", "credit": ""}
+    story = make_article("Ships", live=False, body=[block("image", value)])
+    story.headline_en, story.print_date = "", None
+    story.save_revision()
+    shown = listed(admin_client, story)
+    assert "Before publication: 3 things are missing" in shown
+    for name in ("headline_en", "print_date", "body_en"):
+        assert f'data-missing-field="{name}"' in shown
+    assert "The picture “The port” has no" in shown
+
+
+def test_a_complete_story_lacks_nothing(admin_client: Client, django_assert_max_num_queries):
+    story = make_article("Ships", live=False)
+    with django_assert_max_num_queries(12):
+        shown = listed(admin_client, story)
+    assert "Nothing is missing" in shown
+
+
+def test_a_new_story_knows_its_day_and_paper(admin_client: Client) -> None:
+    place = make_article("Ships").get_parent()
+    address = reverse("wagtailadmin_pages:add", args=["archive", "articlepage", place.pk])
+    page = admin_client.get(address).content.decode()
+    assert 'data-missing-field="headline_en"' in page
+    assert 'data-missing-field="publication"' not in page
+    assert 'data-missing-field="print_date"' not in page
+
+
+def test_a_dropped_picture_that_is_there_already_is_taken_from_there(admin_client: Client) -> None:
+    address = reverse("archive_stories:picture")
+    for _time in range(2):
+        data = files.jpeg()
+        file = SimpleUploadedFile("port.jpg", data, "image/jpeg")
+        answer = admin_client.post(address, {"image-chooser-upload-file": file})
+        assert int(answer.json()["result"]["id"]) == ArchiveImage.objects.get().pk
+
+
+def test_a_file_that_is_no_picture_is_refused_with_words(admin_client: Client) -> None:
+    file = SimpleUploadedFile("port.jpg", b"no picture", "image/jpeg")
+    answer = admin_client.post(
+        reverse("archive_stories:picture"), {"image-chooser-upload-file": file}
+    )
+    assert answer.status_code == 400
+    assert json.loads(answer.content)["error"]
