@@ -36,9 +36,11 @@ def test_a_pasted_story_gives_blocks_and_what_was_found(editor: Client) -> None:
     assert not ArticlePage.objects.exists()
 
 
-def test_a_paper_that_isnt_the_persons_is_shown_and_not_filled_in(editor: Client) -> None:
-    said = editor.post(PASTE, {"text": STORY, "whole": "1"}).json()
-    assert "(not among your publications)" in said["found"]
+def test_a_paper_that_isnt_the_persons_is_shown_and_not_filled_in(client: Client) -> None:
+    make_publication()
+    client.force_login(make_editor("other", make_publication("post", en="Harbour Post")))
+    said = client.post(PASTE, {"text": STORY, "whole": "1"}).json()
+    assert "not among your publications" in said["found"]
     assert "&quot;publication&quot;" not in said["found"]
 
 
