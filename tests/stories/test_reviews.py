@@ -68,7 +68,7 @@ def test_a_reviewer_finds_what_waits_with_a_number_and_opens_it(
     assert "awaits your review" not in dashboard(member("other", EDITORS))
 
 
-@pytest.mark.parametrize("way", ["list", "form"])
+@pytest.mark.parametrize("way", ["list", pytest.param("form", marks=pytest.mark.exhaustive)])
 def test_an_approval_publishes_the_story_in_its_issue(
     article: ArticlePage, reviewer: Person, way: str
 ) -> None:
@@ -82,6 +82,7 @@ def test_an_approval_publishes_the_story_in_its_issue(
     assert '"data-archive-count"' not in dashboard(reviewer)
 
 
+@pytest.mark.exhaustive
 def test_what_is_sent_back_is_the_author_s_again(
     article: ArticlePage, editor: Person, reviewer: Person
 ) -> None:

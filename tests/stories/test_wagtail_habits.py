@@ -72,6 +72,7 @@ def test_the_user_bar_leads_from_the_page_to_its_form(article: ArticlePage, edit
     assert edit_url(article) in shown
 
 
+@pytest.mark.exhaustive
 def test_the_checks_look_at_the_preview_in_each_language(
     article: ArticlePage, editor: Person
 ) -> None:
@@ -97,6 +98,7 @@ def test_a_lock_keeps_a_story_for_who_has_set_it(article: ArticlePage, editor: P
     assert not again(article).locked
 
 
+@pytest.mark.exhaustive
 def test_a_review_goes_back_and_forth_and_ends_in_publication(
     article: ArticlePage, editor: Person
 ) -> None:
@@ -111,6 +113,7 @@ def test_a_review_goes_back_and_forth_and_ends_in_publication(
             editor.edits(article).save("restart-workflow")
 
 
+@pytest.mark.exhaustive
 def test_a_story_appears_and_goes_at_its_time(editor: Person) -> None:
     article, soon = make_article("Port opens", live=False), timezone.now() + timedelta(hours=1)
     editor.edits(article).go_live_at(soon).expire_at(soon + timedelta(days=1)).publish()
@@ -122,6 +125,7 @@ def test_a_story_appears_and_goes_at_its_time(editor: Person) -> None:
     assert read(again(article))[0] == 410
 
 
+@pytest.mark.exhaustive
 def test_versions_are_compared_and_an_old_one_comes_back(
     article: ArticlePage, editor: Person
 ) -> None:
@@ -154,6 +158,7 @@ def test_a_move_takes_the_date_of_the_new_issue_and_leaves_a_way(
     assert response.status_code == 200
 
 
+@pytest.mark.exhaustive
 def test_an_alias_says_what_its_original_says(article: ArticlePage, editor: Person) -> None:
     later = issue_for(article.publication, article.print_date + timedelta(days=1))
     alias = editor.copies(article, later, "port-opens", alias="on")
@@ -162,7 +167,14 @@ def test_an_alias_says_what_its_original_says(article: ArticlePage, editor: Pers
     assert "alias" in page_text(editor.client.get(edit_url(alias))).lower()
 
 
-@pytest.mark.parametrize("verb", ["unpublish", "publish", "delete"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "publish",
+        pytest.param("unpublish", marks=pytest.mark.exhaustive),
+        pytest.param("delete", marks=pytest.mark.exhaustive),
+    ],
+)
 def test_bulk_actions_take_many_stories_at_once(editor: Person, verb: str) -> None:
     stories = [make_article(f"Story {n}", live=verb != "publish") for n in range(2)]
     url = reverse("wagtail_bulk_action", args=["archive", "articlepage", verb])
@@ -173,7 +185,7 @@ def test_bulk_actions_take_many_stories_at_once(editor: Person, verb: str) -> No
     assert list(left) == {"unpublish": [False] * 2, "publish": [True] * 2, "delete": []}[verb]
 
 
-@pytest.mark.parametrize("language", [ENGLISH, CHINESE])
+@pytest.mark.parametrize("language", [pytest.param(ENGLISH, marks=pytest.mark.exhaustive), CHINESE])
 def test_a_new_slug_leaves_a_redirect_in_both_languages(
     article: ArticlePage, editor: Person, language: str
 ) -> None:
@@ -205,6 +217,7 @@ def test_privacy_keeps_a_story_from_strangers(article: ArticlePage, editor: Pers
     assert "Port opens" not in Client().get("/en/").content.decode()
 
 
+@pytest.mark.exhaustive
 def test_the_reports_know_the_story(article: ArticlePage) -> None:
     call_command("make_groups", workflow=True, verbosity=0)
     boss = Person(make_user("boss", is_superuser=True))
