@@ -95,11 +95,17 @@ def paste(request: HttpRequest) -> JsonResponse:
 
 
 def _answer(language: str, blocks: list[Raw], found: str, message: str) -> JsonResponse:
-    name = column("body", language if language in LANGUAGES else FIRST)
-    stream: StreamBlock = ArticlePage._meta.get_field(name).stream_block
-    state = stream.get_form_state(stream.to_python(blocks))
+    state = _form_state(blocks, language if language in LANGUAGES else FIRST)
     answer = {"language": language, "blocks": state, "found": found, "message": message}
     return JsonResponse(answer)
+
+
+def _form_state(blocks: list[Raw], language: str) -> list[Raw]:
+    """The blocks as the form's StreamField keeps them."""
+    field_: Any = ArticlePage._meta.get_field(column("body", language))
+    stream: StreamBlock = field_.stream_block
+    state: list[Raw] = stream.get_form_state(stream.to_python(blocks))
+    return state
 
 
 @require_POST
@@ -180,14 +186,14 @@ def _found(article: ParsedArticle, user: Any) -> list[FoundField]:
             found.append(FoundField(name, _label(name), text, {name: text}))
     for line in article.unplaced:
         blocks = read_copied_blocks("", line)
-        stream: StreamBlock = ArticlePage._meta.get_field(column("body", language)).stream_block
-        state = stream.get_form_state(stream.to_python(blocks))
+        state = _form_state(blocks, language)
         found.append(FoundField("unplaced", _("Not placed"), line, blocks=state))
     return found
 
 
 def _label(name: str) -> str:
-    label = str(ArticlePage._meta.get_field(name).verbose_name)
+    field_: Any = ArticlePage._meta.get_field(name)
+    label = str(field_.verbose_name)
     return label[:1].upper() + label[1:]
 
 
