@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
 
@@ -64,6 +66,36 @@ def is_masthead(text: str) -> bool:
     return fold(text).startswith(_FOLDED_NAMES)
 
 
+_PARTED = re.compile(r"\s*[|｜>›»•]\s*|\s+[-–—·]+\s+|\u3000+")
+# What a page adds to its paper's name.
+_ADDED = re.compile(
+    r"(?i:[ ,]*\bonline|\.com|\.co\.uk|[ ,]*\blogo|[ ,]*\bhome ?page)$"
+    r"|(?:电子版|電子版|电子报|電子報|数字报刊?|數字報|客户端|官网|首[页頁]|(?<=[报報])社)$"
+)
+
+
+@cache
+def _outlets() -> frozenset[str]:
+    """Papers, agencies and stations by their folded names: `archive/data/outlets.txt`."""
+    text = (resources.files("archive") / "data" / "outlets.txt").read_text(encoding="utf-8")
+    return frozenset(_fold_outlet(line) for line in text.splitlines())
+
+
+def _fold_outlet(name: str) -> str:
+    return fold(name).removeprefix("the ")
+
+
+def known_outlet(line: str) -> str:
+    """The paper, agency or station that a line, or a part of it, is the name of; or ""."""
+    if len(line) > _LONGEST_LINE:
+        return ""
+    for part in map(str.strip, _PARTED.split(line)):
+        for name in (part, _ADDED.sub("", part)):
+            if name and _fold_outlet(name) in _outlets():
+                return name
+    return ""
+
+
 # The last words of papers' names; any of them, in capitals, could be a paper that nobody listed.
 _PAPER_EN = re.compile(
     r"(?:The )?[A-Z][\w’'&.-]*(?: (?:[A-Z&][\w’'&.-]*|of|and|the|de|la)){0,5}?[ -]"
@@ -107,6 +139,7 @@ _COPYRIGHT_ZH = re.compile(
 _BOTH = re.compile(r"(?P<en>[A-Z][\w’' -]{2,40}) (?P<zh>[\u3400-\u9fff]{2,8})")
 _BOTH_ZH = re.compile(r"(?P<zh>[\u3400-\u9fff]{2,8}) (?P<en>[A-Z][\w’' -]{2,40})")
 _LONGEST_NAME = 60
+_LONGEST_LINE = 160
 
 
 def looks_like_paper(text: str) -> bool:

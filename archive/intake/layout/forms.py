@@ -42,6 +42,8 @@ _FORMATTED: dict[str, Form] = {
 }
 
 
+_AGREED = 0.8
+
 # What a line is among its neighbours; "other" is no part of the story's text.
 Label = Literal["headline", "standfirst", "byline", "paragraph", "subhead", "caption", "other"]
 
@@ -86,6 +88,10 @@ class StoryLine:
         """Whether it is most probably one of these, and at least so surely."""
         guess = self.guess
         return guess is not None and guess.label in labels and guess.probability >= least
+
+    def agreed(self, label: Label, sure: float) -> float:
+        """How sure a line's own form is of what it is: less where the learnt labels doubt it."""
+        return sure if self.guess is None or self.seems(label, least=_AGREED) else min(sure, 0.8)
 
     def put(self, role: Role, confidence: float) -> None:
         self.role, self.confidence = role, confidence

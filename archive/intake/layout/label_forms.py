@@ -12,7 +12,7 @@ from archive.intake.layout.bylines import Signature
 from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.forms import LineLabel, StoryLine
 from archive.intake.layout.lines import key, trim
-from archive.intake.mastheads import is_masthead, looks_like_paper
+from archive.intake.mastheads import is_masthead, known_outlet, looks_like_paper
 from archive.intake.records import ParsedByline, ParsedCaption
 
 # Forms that menus and counters have, too.
@@ -31,7 +31,7 @@ _SHORTEST_OPENING = 60
 _SHOWN = 1.5
 _LONGEST_PAPER, _SHORTEST_PAPER = 40, 8
 # How many lines a paper's name may stand in, from the top.
-_MASTHEAD = 12
+_MASTHEAD, _FOOT = 12, 8
 
 
 def change_forms(items: Sequence[StoryLine], labels: Sequence[LineLabel]) -> None:
@@ -44,7 +44,7 @@ def change_forms(items: Sequence[StoryLine], labels: Sequence[LineLabel]) -> Non
             if body and at > body[-1]:
                 _leave_name(item)
             _take_photographer(items, at)
-    if not any(item.citation and item.citation.publication for item in items):
+    if not _name_outlet(items) and not any(_paper_of(item) for item in items):
         _name_paper(items)
 
 
@@ -147,6 +147,30 @@ def _take_photographer(items: Sequence[StoryLine], at: int) -> None:
         return
     if not above.caption.credit and bylines.bare_names(item.line.text):
         item.form, item.caption = "credit", ParsedCaption("", item.line.text)
+
+
+def _paper_of(item: StoryLine) -> str:
+    return (item.citation and item.citation.publication) or ""
+
+
+def _name_outlet(items: Sequence[StoryLine]) -> bool:
+    """Names the paper that everybody knows, where no line says by itself which it is."""
+    cited = [(item, item.citation) for item in items if item.citation and _paper_of(item)]
+    if any(not one.is_name_only or known_outlet(one.publication or "") for _item, one in cited):
+        return False
+    for item in (*items[:_MASTHEAD], *items[-_FOOT:]):
+        text = item.line.text
+        may_name = item.is_free or item.form == "furniture" or _paper_of(item)
+        if item.seems("headline", "paragraph", least=0) or not may_name:
+            continue
+        if name := known_outlet(text):
+            for one, _citation in cited:
+                one.form, one.furniture, one.citation = "furniture", "navigation", None
+            left = [] if name == text else [text]
+            item.form, item.furniture = "citation", ""
+            item.citation = Citation(publication=name, left=left, is_labelled=True)
+            return True
+    return False
 
 
 def _name_paper(items: Sequence[StoryLine]) -> None:

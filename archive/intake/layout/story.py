@@ -139,7 +139,7 @@ def _collect(item: StoryLine, story: StoryLayout) -> None:
         if item.signature:
             _add_names(item.signature.bylines, piece, story)
     elif item.caption is not None and item.role in ("", "caption"):
-        sure = 0.94 if item.role == "" else item.confidence
+        sure = item.agreed("caption", 0.94) if item.role == "" else item.confidence
         sure = sure if item.caption.text or line.kind != "text" else 0.75
         caption = replace(item.caption, image=item.line.group)
         story.captions.append((caption, replace(piece, confidence=sure)))
@@ -185,7 +185,7 @@ def _collect_names(item: StoryLine, piece: ReadText, story: StoryLayout) -> None
     if all((one.name.casefold(), one.role) in story.signed for one in item.signature.bylines):
         story.unplaced.append(piece)  # Printed again: it stays with the editor.
         return
-    sure = item.confidence if item.role else 0.93
+    sure = item.confidence if item.role else item.agreed("byline", 0.93)
     _add_names(item.signature.bylines, replace(piece, confidence=sure), story)
     if story.credited_to is None:
         story.credited_to = item.signature.publication

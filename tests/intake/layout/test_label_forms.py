@@ -6,7 +6,7 @@ from archive.intake.layout import captions, english
 from archive.intake.layout.label_forms import sign_labelled
 from archive.intake.layout.lines import fold
 from archive.intake.layout.stamps import find_stamps
-from archive.intake.mastheads import copyright_holder
+from archive.intake.mastheads import copyright_holder, known_outlet
 from tests.intake.texts import parse
 
 BODY = "\n".join(
@@ -81,3 +81,21 @@ def test_reads_an_unusual_date(text: str) -> None:
 def test_a_title_above_the_headline_that_is_named_again_is_the_papers() -> None:
     text = f"The Island Slow\nSubscribe\nFull ferries to the island\nBy Li Na\n{BODY}"
     assert parse(text).publication == "The Island Slow"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Mayor keeps gnome | Mail Online", "Mail Online"),
+        ("澳門日報電子版", "澳門日報"),
+        ("the guardian", "the guardian"),
+        ("Reuters said so", ""),
+    ],
+)
+def test_a_line_that_names_an_outlet_is_known(line: str, name: str) -> None:
+    assert known_outlet(line) == name
+
+
+def test_an_outlet_beside_the_story_is_its_paper() -> None:
+    text = f"Counties\nTaipei Times\nFerry is full again\nBy Li Na\n{BODY}\nMore Local News"
+    assert parse(text).publication == "Taipei Times"
