@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from archive.base_page import Page
@@ -114,10 +115,27 @@ def _other_name(author: Author) -> str:
     return getattr(author, column("name", other(supported(get_language())))) or "–"
 
 
+class AuthorChooserViewSet(SnippetChooserViewSet):
+    choose_one_text = _("Choose an author")
+    choose_another_text = _("Choose another author")
+    edit_item_text = _("Edit this author")
+
+    @cached_property
+    def widget_class(self) -> Any:
+        widget = super().widget_class
+        if not isinstance(widget, type):
+            # Wagtail 7 gives an instance, with words in the language of the start.
+            widget.choose_one_text = self.choose_one_text
+            widget.choose_another_text = self.choose_another_text
+            widget.link_to_chosen_text = self.edit_item_text
+        return widget
+
+
 class AuthorViewSet(SnippetViewSet):
     # In the language of whoever looks: Wagtail's own are those of the start.
     breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
     model = Author
+    chooser_viewset_class = AuthorChooserViewSet
     icon = "user"
     menu_label = _("Authors")
     menu_order = 170

@@ -8,6 +8,8 @@ finds what they lack. Where a later Wagtail has Chinese of its own, the line can
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 WORDS = (
+    # Of Django 6.1.
+    gettext_noop("- Select an option -"),
     gettext_noop("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),
     gettext_noop("%(status_display)s %(task_name)s %(started_at)s"),
     gettext_noop("%(time)s by %(user_display_name)s"),
