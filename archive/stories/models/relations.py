@@ -41,7 +41,10 @@ class Author(index.Indexed, models.Model):
     )
 
     panels = [FieldPanel(name) for name in (*columns("name", "about"), "person")]
-    search_fields = [HanAutocompleteField(column("name", language)) for language in LANGUAGES]
+    search_fields = [
+        *(HanAutocompleteField(column("name", language)) for language in LANGUAGES),
+        index.FilterField("merged_into"),
+    ]
 
     class Meta:
         verbose_name = _("author")
