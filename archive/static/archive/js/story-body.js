@@ -172,6 +172,24 @@
     if (stream.children[child.index] === child) stream.deleteBlock(child.index, {});
   };
 
+  /* Each half's cursor stands in a block that it has: the browser tells of the old one still. */
+  const split = (stream, child, state) => {
+    const { stateBefore, stateAfter, shouldMoveCommentFn } = window.draftail.splitState(state);
+    const { EditorState, SelectionState } = window.DraftJS;
+    const unfocused = (half) => {
+      const first = half.getCurrentContent().getFirstBlock().getKey();
+      return EditorState.acceptSelection(half, SelectionState.createEmpty(first));
+    };
+    document.getSelection().removeAllRanges();
+    stream.splitBlock(
+      child.index,
+      unfocused(stateBefore),
+      unfocused(stateAfter),
+      shouldMoveCommentFn,
+      {},
+    );
+  };
+
   const splitAtCursor = (stream, child) => {
     const state = editorOf(child).getEditorState();
     const selection = state.getSelection();
@@ -180,8 +198,7 @@
     const isAtEnd =
       selection.getEndKey() === last.getKey() && selection.getEndOffset() === last.getLength();
     if (!selection.getHasFocus() || isAtEnd) return;
-    const { stateBefore, stateAfter, shouldMoveCommentFn } = window.draftail.splitState(state);
-    stream.splitBlock(child.index, stateBefore, stateAfter, shouldMoveCommentFn, {});
+    split(stream, child, state);
   };
 
   // Enter and Backspace
@@ -215,8 +232,7 @@
     const state = editor?.getEditorState();
     // With "/" one chooses a kind of block, by Enter.
     if (!state || window.Draftail.DraftUtils.getCommandPalettePrompt(state)) return false;
-    const { stateBefore, stateAfter, shouldMoveCommentFn } = window.draftail.splitState(state);
-    stream.splitBlock(child.index, stateBefore, stateAfter, shouldMoveCommentFn, {});
+    split(stream, child, state);
     editor.saveState();
     writeAt(stream.children[child.index + 1], false);
     return true;
@@ -237,6 +253,7 @@
     if (!isAtStart) return false;
     const { EditorState, Modifier } = window.DraftJS;
     const editor = editorOf(above);
+    document.getSelection().removeAllRanges();
     const before = EditorState.moveSelectionToEnd(editor.getEditorState());
     if (content.hasText()) {
       const end = before.getSelection();
