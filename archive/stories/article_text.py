@@ -57,13 +57,27 @@ class ArticleText:
 
     @cached_property
     def description(self) -> str:
-        """The story in a sentence or two for search engines: its standfirst, or its beginning."""
+        """The story in a sentence or two for search engines: the form's, its standfirst or its
+        beginning.
+        """
+        if written := self._written("search_description"):
+            return written
         first = self.standfirst or self.first_paragraph
         most = _DESCRIPTION[self.language]
         if len(first) <= most:
             return normalize("NFC", first)
         # It counts character by character to the end.
         return Truncator(first[: 4 * most]).chars(most)
+
+    @property
+    def title_tag(self) -> str:
+        """What a browser's tab and a search engine call the page: the form's, or its headline."""
+        return self._written("seo_title") or self.headline
+
+    def _written(self, field: str) -> str:
+        """An editor's own words for search engines; Wagtail has them in one language, the
+        story's own."""
+        return "" if self.is_translation else getattr(self.article, field, "")
 
     @property
     def first_paragraph(self) -> str:

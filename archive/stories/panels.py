@@ -75,6 +75,15 @@ def _language_panel(language: str) -> LanguagePanel:
     )
 
 
+def _address_panels() -> list[Panel]:
+    own = _("Of the page in the story's own language; a translation's come from its texts.")
+    helps = {"slug": "", "seo_title": own, "search_description": own}
+    # A page model of the site's own may lack some.
+    fields = {field.name for field in Page._meta.fields}
+    named = [FieldPanel(name, help_text=text) for name, text in helps.items() if name in fields]
+    return [*named, PublishingPanel(), CommentPanel()]
+
+
 def article_edit_handler() -> TabbedInterface:
     # A list of the publications that the person may choose: Wagtail's chooser shows all.
     publication = FieldPanel("publication", widget=forms.Select)
@@ -100,16 +109,12 @@ def article_edit_handler() -> TabbedInterface:
         PageChooserPanel("version_of", "archive.ArticlePage"),
         UnplacedPanel(heading=_("Unplaced text")),
     ]
-    # A page model of the site's own may lack some.
-    fields = {field.name for field in Page._meta.fields}
-    named = [name for name in ("slug", "seo_title", "search_description") if name in fields]
-    address = [*map(FieldPanel, named), PublishingPanel(), CommentPanel()]
     return TabbedInterface(
         [
             ObjectList(story, heading=_("Story")),
             ObjectList(names, heading=_("Names and links")),
             ObjectList(source, heading=_("Source and rights")),
-            ObjectList(address, heading=_("Address and search results")),
+            ObjectList(_address_panels(), heading=_("Address and search results")),
         ]
     )
 

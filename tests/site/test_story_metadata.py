@@ -232,3 +232,13 @@ def test_metadata_stays_small() -> None:
     html = html_of(address(article, ENGLISH))
     size = len(json.dumps(linked_data(html), ensure_ascii=False).encode())
     assert size < 6_000
+
+
+def test_an_editors_own_words_for_search_engines_are_the_pages_in_its_own_language() -> None:
+    article = make_translated(seo_title="Port pact", search_description="How the pact began.")
+    own, translated = (html_of(address(article, language)) for language in (ENGLISH, CHINESE))
+    assert "<title>Port pact" in own
+    assert tags(own)["og:description"] == ["How the pact began."]
+    assert CHINESE_HEADLINE in translated
+    assert "Port pact" not in translated
+    assert "How the pact began." not in translated
