@@ -1,5 +1,6 @@
 """The blocks of a story's body; `TRANSLATABLE` in `body` lists what of them is language."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import expand_db_html
 
-from archive.stories.body import block_with
+from archive.stories.body import block_with, link_targets
 from archive.stories.figures import Figure, figure_of
 from archive.text.language import supported
 from archive.text.richtext import plain_text, without_block_keys
@@ -51,6 +52,11 @@ class ParagraphBlock(blocks.RichTextBlock):
 
     def render_basic(self, value: Any, context: dict[str, Any] | None = None) -> SafeString:
         return story_text(value, (context or {}).get("dateline", ""))
+
+    def get_form_state(self, value: Any) -> str:
+        # Wagtail indents it by four: with hundreds of paragraphs, most of the form's HTML.
+        state = super().get_form_state(value)
+        return json.dumps(json.loads(state), ensure_ascii=False, separators=(",", ":"))
 
     class Meta:
         icon = "pilcrow"
@@ -227,6 +233,14 @@ class BodyBlock(blocks.StreamBlock):
     fact_box = FactBoxBlock()
     table = StoryTableBlock()
     correction = CorrectionBlock()
+
+    def get_form_state(self, value: Any) -> Any:
+        # Wagtail's rich text can't be imported before the models are there.
+        from archive.entities.rich_text import LINK_TYPE, resolved_mentions
+
+        # Each mention shows what it is called: all of them in one query.
+        with resolved_mentions(link_targets([value]).get(LINK_TYPE, ())):
+            return super().get_form_state(value)
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> blocks.StreamValue:
         """The posted blocks without the paragraphs in which nothing is written."""

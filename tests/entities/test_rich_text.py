@@ -9,7 +9,8 @@ from wagtail.rich_text import RichText, expand_db_html, extract_references_from_
 
 from archive.entities.rich_text import resolved_mentions
 from archive.models import Entity
-from tests.factories import make_entity
+from archive.stories.blocks import BodyBlock
+from tests.factories import block, make_entity
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,20 @@ def test_many_paragraphs_cost_one_query_when_resolved_beforehand(django_assert_n
         shown = [str(RichText(f"<p>{mention(entity, 'x')}</p>")) for entity in entities]
         assert "<a>lost</a>" in expand_db_html(f'<a linktype="entity" id="{gone}">lost</a>')
     assert all('class="entity"' in html for html in shown)
+
+
+def test_the_forms_of_a_body_ask_once_for_all_that_it_mentions(django_assert_num_queries):
+    entities = [make_entity(f"city-{n}", f"City {n}", f"城{n}") for n in range(5)]
+    blocks = [block("paragraph", f"<p>{mention(one, '那里')}</p>") for one in entities]
+    items = [f"<p>{mention(one, 'there')}</p>" for one in entities]
+    body = BodyBlock()
+    value = body.to_python([*blocks, block("list", {"ordered": False, "items": items})])
+    with django_assert_num_queries(1):
+        state = body.get_form_state(value)
+    assert all(f"City {n}" in state[n]["value"] for n in range(5))
+    # A long story's form is mostly this: as short as JSON can be.
+    assert "那里" in state[0]["value"]
+    assert "\n" not in state[0]["value"]
 
 
 def test_text_without_mentions_costs_nothing(django_assert_num_queries):
