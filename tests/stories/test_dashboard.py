@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from archive.models import ArticlePage, PublicationPage
 from tests.factories import make_article, make_editor, make_translator
@@ -57,3 +58,18 @@ def test_an_editor_of_one_paper_sees_that_papers_schedule(client: Client) -> Non
 def test_a_translator_has_no_editors_panel(client: Client) -> None:
     client.force_login(make_translator())
     assert "Your stories" not in client.get("/admin/").content.decode()
+
+
+def test_more_stories_cost_the_dashboard_no_more_queries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    editor = make_editor()
+    client.force_login(editor)
+    for number in range(6):
+        story = make_article(f"Draft {number}", live=False, owner=editor)
+        story.go_live_at = timezone.now() + timedelta(days=3)
+        story.save_revision(user=editor).publish()
+        make_article(f"Other {number}", live=False, owner=editor).save_revision(user=editor)
+        if number in (0, 5):
+            with django_assert_max_num_queries(25):
+                client.get("/admin/")
