@@ -98,7 +98,7 @@ def memory_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def reviews_menu_item() -> MenuItem:
     # The id of Wagtail's panel on the dashboard.
-    url = lazy(lambda: f"{reverse('wagtailadmin_home')}#awaiting-review", str)()
+    url = lazy(lambda: f"{reverse('wagtailadmin_home')}#awaiting-review-section", str)()
     return ReviewsMenuItem(
         gettext_lazy("To review"), url, name="reviews", icon_name="check", order=105
     )

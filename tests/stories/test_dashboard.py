@@ -1,9 +1,13 @@
 """The editor's part of the dashboard."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup, Tag
+from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -42,6 +46,30 @@ def test_own_drafts_and_scheduled_stories_are_listed(client: Client, admin_clien
     assert "Draft 1<" not in panel
     assert "Somebody else’s" not in panel
     assert "Import files" in admin_client.get("/admin/").content.decode()
+
+
+def test_paste_a_text_leads_into_the_text_field(admin_client: Client) -> None:
+    panel = BeautifulSoup(admin_client.get("/admin/").content, "html.parser")
+    link = panel.find("a", string="Paste a text")
+    assert isinstance(link, Tag)
+    page = BeautifulSoup(admin_client.get(str(link["href"])).content, "html.parser")
+    assert [one["name"] for one in page.select("[autofocus]")] == ["text"]
+    plain = admin_client.get(reverse("archive_import:new")).content.decode()
+    assert "autofocus" not in plain
+
+
+def test_what_waits_for_review_is_led_to(admin_client: Client, admin_user: Any) -> None:
+    story = make_article("Port opens")
+    call_command("make_groups", workflow=True, verbosity=0)
+    story.save_revision()
+    story.get_workflow().start(story, admin_user)
+    page = BeautifulSoup(admin_client.get("/admin/").content, "html.parser")
+    link = page.select_one("#archive-editor-content a[href^='#']")
+    assert link is not None
+    waiting = page.select_one(str(link["href"]))
+    assert waiting is not None
+    assert "Port opens" in waiting.get_text()
+    assert f'"/admin/{link["href"]}"' in page.decode().replace("\\u002D", "-")
 
 
 def test_an_editor_of_one_paper_sees_that_papers_schedule(client: Client) -> None:

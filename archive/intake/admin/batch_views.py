@@ -91,7 +91,10 @@ class NewBatchView(ImportView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context.setdefault("form", NewBatchForm(initial={"date_from": "", "language": ""}))
+        if "form" not in context:
+            context["form"] = NewBatchForm(initial={"date_from": "", "language": ""})
+            # The browser scrolls to a field that it puts the cursor into.
+            context["form"].fields["text"].widget.attrs["autofocus"] = "paste" in self.request.GET
         return {**context, "file_limit": str(settings.INTAKE_MAX_FILE_BYTES)}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
