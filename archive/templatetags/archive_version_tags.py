@@ -12,8 +12,9 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def story_paragraphs(context: template.Context) -> dict[str, Any]:
     """See `paragraphs_of`; {} for anything but a story."""
-    names = ("object", "revision_a", "revision_b", "view", "request")
-    return paragraphs_of({name: context.get(name) for name in names})
+    names = ("object", "view", "request", "revision_a", "revision_b")
+    headings = ("revision_a_heading", "revision_b_heading")
+    return paragraphs_of({name: context.get(name) for name in (*names, *headings)})
 
 
 @register.filter

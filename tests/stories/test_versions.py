@@ -6,6 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from archive.models import ArticlePage
 from archive.stories.body import raw
@@ -115,6 +117,10 @@ def test_an_editor_compares_and_restores_one_paragraph(language: str) -> None:
     assert row is not None
     assert [one.get_text() for one in row.select("del, ins")] == ["Ten", "Eleven"]
     assert len(soup.select('[data-state="changed"], [data-state="gone"]')) == 3
+    # A version is named once where the other has nothing.
+    removed = soup.select_one(f'[id="version-{second["id"]}"]')
+    assert removed is not None
+    assert len(removed.select(".archive-versions__which")) == 1
     post(client, soup, second["id"])
     draft = again(article).get_latest_revision_as_object()
     texts = [one["value"] for one in raw(draft.source("body"))]
@@ -123,6 +129,18 @@ def test_an_editor_compares_and_restores_one_paragraph(language: str) -> None:
     assert again(article).source("headline") == "Port opens"
     history = client.get(reverse("wagtailadmin_pages:history", args=[article.pk]))
     assert "Restored a paragraph" in history.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.sqlite
+def test_versions_are_named_by_a_date_as_people_write_it() -> None:
+    client, article = Client(), corrected()
+    client.force_login(make_editor())
+    soup = compared(client, article, str(article.live_revision_id), "latest")
+    head = soup.select_one(".archive-versions__head")
+    assert head is not None
+    saved = localtime(article.live_revision.created_at)
+    assert head.get_text("|") == f"{date_format(saved, 'DATETIME_FORMAT')}|Latest"
 
 
 @pytest.mark.django_db

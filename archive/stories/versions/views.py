@@ -7,6 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -44,6 +47,7 @@ def paragraphs_of(context: Mapping[str, Any]) -> dict[str, Any]:
     latest = story.get_latest_revision()
     former = _revision(story, context["view"].revision_id_a)
     return {
+        "headings": [_heading(context[f"revision_{one}_heading"]) for one in "ab"],
         "rows": rows,
         "changes": [row for row in rows if row.state != "same"],
         "pictures": _pictures(images),
@@ -102,6 +106,12 @@ def _revision(story: ArticlePage, name: str) -> Revision | None:
     if name == "earliest":
         return story.revisions.order_by("created_at", "id").first()
     return story.revisions.filter(pk=name).first()
+
+
+def _heading(given: str) -> str:
+    """Wagtail names a version by a word, or by its time as Python writes it."""
+    moment = parse_datetime(str(given))
+    return date_format(localtime(moment), "DATETIME_FORMAT") if moment else given
 
 
 def _pictures(pks: set[int]) -> dict[int, Any]:
