@@ -113,7 +113,7 @@ STEPS = (
         "sections",
         gettext_lazy("Sections"),
         gettext_lazy("As printed at the head of the pages: World, Business, Culture."),
-        lambda state: ", ".join(state.sections),
+        lambda state: ", ".join(dict.fromkeys(state.sections)),
         _needs_paper,
         is_optional=True,
     ),

@@ -121,6 +121,13 @@ WORDS = (
         "We use a readability formula based on length of words and sentences. Long sentences "
         "and words result in a worse readability score."
     ),
+    gettext_noop("No %(model_name)s match your query."),
+    gettext_noop("There are validation errors, click save to highlight them."),
+    # Wagtail's Chinese says “in use” of what is published, and puts a space before a noun.
+    gettext_noop("live"),
+    gettext_noop("live + scheduled"),
+    gettext_noop("Add %(label)s"),
+    gettext_noop("Add %(model_name)s"),
     gettext_noop("account"),
     gettext_noop("item"),
     gettext_noop("items"),

@@ -92,7 +92,7 @@ class StoryEditForm(forms.Form):
     entity: Any = forms.ModelChoiceField(
         queryset=Entity.objects.all(),
         required=False,
-        label=gettext_lazy("Name"),
+        label=gettext_lazy("Names"),
         help_text=gettext_lazy("The stories are about it; names that they have are kept."),
     )
 
