@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from archive.models import ArticlePage
@@ -86,6 +87,25 @@ def test_a_pasted_story_becomes_blocks_and_fields(open_tab):
     assert story.dateline_en == "ZHANJIANG, Guangdong"
     signed = [(str(one.author), str(one.place)) for one in story.bylines.all()]
     assert signed == [("Li Na", "Zhanjiang"), ("Tom Reed", "Seattle")]
+
+
+@pytest.mark.exhaustive
+def test_a_story_is_pasted_over_a_templates_empty_blocks(open_tab):
+    page = open_tab(make_writer())
+    issue = issue_for(make_publication(), DAY)
+    address = reverse("wagtailadmin_pages:add", args=["archive", "articlepage", issue.pk])
+    page.goto(f"{address}?template=feature&language={ENGLISH}")
+    copy_web_page(page, WEB_PAGE)
+    paragraphs(page).first.click()
+    page.keyboard.press("ControlOrMeta+v")
+    expect(page.locator("[data-found]").first).to_be_focused()
+    page.keyboard.press("a")
+    expect(acting.field(page, "headline_en")).to_have_value("Night ferry leaves the old quay")
+    acting.press(page)
+    kinds = [block.block_type for block in draft().body_en]
+    text = ["paragraph", "subhead", "list", "pull_quote", "table", "paragraph"]
+    # The picture's place stays.
+    assert kinds == ["image", *text]
 
 
 @pytest.mark.exhaustive

@@ -49,7 +49,14 @@
 
   const isBlank = (child) => isParagraph(child) && !contentOf(child)?.hasText();
 
-  const isEmpty = (stream) => stream.children.every(isBlank);
+  /* A template's blocks that nobody has filled in hold no text either. */
+  const isUnfilled = (value) =>
+    !value || (typeof value === "object" && Object.values(value).every(isUnfilled));
+
+  const isEmpty = (stream) =>
+    stream.children.every((child) =>
+      isParagraph(child) ? isBlank(child) : isUnfilled(child.block.getValue()),
+    );
 
   const writeAt = (child, atEnd) => {
     const editor = editorOf(child);
@@ -130,7 +137,9 @@
       return;
     }
     const target = whole ? streamIn(answer.language) || stream : stream;
+    const subheads = whole ? target.children.filter((one) => one.type === "subhead") : [];
     const added = insert(target, target === stream ? child : null, answer.blocks);
+    if (added.length) for (const one of subheads) remove(target, one);
     say(answer.message, () => added.forEach((one) => remove(target, one)));
     if (answer.found) {
       window.ArchiveFound.show(answer.found, {
