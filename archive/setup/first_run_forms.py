@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.setup.first_run import SiteState
-from archive.text.language import LABELS, LANGUAGES, column
+from archive.text.language import LABELS, LANGUAGES, column, language_name
 
 LONGEST_NAME = 200
 LONGEST_LIST = 20_000
@@ -26,7 +26,7 @@ class NamesForm(forms.Form):
             self.fields[column("name", code)] = forms.CharField(
                 max_length=LONGEST_NAME,
                 required=False,
-                label=_("Name in %(language)s") % {"language": LABELS[code]},
+                label=_("Name in %(language)s") % {"language": language_name(code)},
             )
 
     def clean(self) -> dict[str, Any]:

@@ -83,6 +83,8 @@ class StoryIndexView(StoryColumnsMixin, IndexView):
         is_new = query and not any(view.is_current for view in views)
         save_url = f"{reverse('archive_saved_views:add')}?{query}" if is_new else ""
         context = super().get_context_data(saved_views=views, save_url=save_url, **kwargs)
+        if not context["object_list"]:
+            self.results_template_name = self.nothing_template_name
         return dict(context)
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
 from wagtail.models import Page, Site
+from wagtail.users.models import UserProfile
 
 from archive.models import ArticlePage, HomePage, PublicationPage, SectionPage
 from archive.setup.first_run import STEPS, site_state
@@ -152,3 +153,11 @@ def test_readers_of_an_archive_without_stories_are_told_so(admin_client: Client)
     do(admin_client, "front", name_en="Harbour Archive")
     page = admin_client.get("/en/").content.decode()
     assert "Its first stories will be on this page." in page
+
+
+def test_names_are_asked_for_in_the_languages_of_the_interface(
+    admin_client: Client, admin_user: Any
+) -> None:
+    assert "Name in Chinese" in admin_client.get(PATH).content.decode()
+    UserProfile.objects.create(user=admin_user, preferred_language="zh-hans")
+    assert "英文名称" in admin_client.get(PATH).content.decode()

@@ -52,6 +52,13 @@ def stories() -> dict[str, ArticlePage]:
     }
 
 
+def test_an_empty_list_says_what_to_do(admin_client: Client) -> None:
+    page = admin_client.get("/admin/stories/").content.decode()
+    assert "There are no stories to display." in page
+    assert reverse("stories:choose_parent") in page.split("There are no stories to display.")[1]
+    assert "of 0" not in page
+
+
 def test_stories_without_a_date_come_first_then_the_newest(
     admin_client: Client, stories: dict[str, ArticlePage]
 ) -> None:
