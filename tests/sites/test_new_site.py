@@ -82,7 +82,7 @@ def test_the_settings_are_changed_by_three_lines_and_the_addresses_by_three(
 
 def test_a_second_setup_changes_nothing(told: dict[str, Any]) -> None:
     assert "made" not in told["setup"]
-    assert told["setup"].count("already exists") == 5
+    assert told["setup"].count("already exists") == 6
 
 
 def test_the_story_is_read_in_both_languages_beside_the_sites_own_pages(
