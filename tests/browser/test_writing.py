@@ -1,6 +1,7 @@
 """An editor writes a story: pastes it, accepts what was found, goes on by the keys."""
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
@@ -10,6 +11,7 @@ from archive.stories.actions import issue_for
 from archive.text.language import ENGLISH
 from archive.text.richtext import plain_text
 from tests.browser import acting
+from tests.browser.test_editor_access import faults
 from tests.factories import DAY, make_editor, make_entity, make_publication
 
 WEB_PAGE = """
@@ -87,6 +89,18 @@ def test_a_pasted_story_becomes_blocks_and_fields(open_tab):
     assert story.dateline_en == "ZHANJIANG, Guangdong"
     signed = [(str(one.author), str(one.place)) for one in story.bylines.all()]
     assert signed == [("Li Na", "Zhanjiang"), ("Tom Reed", "Seattle")]
+
+
+@pytest.mark.exhaustive
+def test_what_a_pasted_text_offers_is_open_to_everyone(open_tab):
+    page = open_tab(make_writer(), bypass_csp=True)
+    new_story(page)
+    copy_web_page(page, WEB_PAGE)
+    paragraphs(page).first.click()
+    page.keyboard.press("ControlOrMeta+v")
+    expect(page.locator("[data-found]").first).to_be_focused()
+    page.evaluate(AXE_SCRIPT)
+    assert not faults(page, "pasted", "light") + faults(page, "pasted", "dark")
 
 
 @pytest.mark.exhaustive
