@@ -5,6 +5,7 @@ from typing import Any
 from django.forms import Media
 from django.urls import reverse
 from wagtail.admin.panels import Panel
+from wagtail.admin.staticfiles import versioned_static
 
 from archive.stories.publish_guard import story_errors
 from archive.text.language import column
@@ -23,9 +24,13 @@ class WritingPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "archive/admin/story_form/panel.html"
 
-        class Media:
-            css = {"all": ["archive/css/story-form.css"]}
-            js = [f"archive/js/story-{name}.js" for name in ("body", "found", "pictures")]
+        @property
+        def media(self) -> Media:
+            # What starts the editors stands upon Wagtail's, which other fields ask for too.
+            draftail = versioned_static("wagtailadmin/js/draftail.js")
+            names = ("editors", "body", "found", "pictures")
+            scripts = [f"archive/js/story-{name}.js" for name in names]
+            return Media(css={"all": ["archive/css/story-form.css"]}, js=[draftail, *scripts])
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             return {

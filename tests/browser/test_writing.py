@@ -12,7 +12,14 @@ from archive.text.language import ENGLISH
 from archive.text.richtext import plain_text
 from tests.browser import acting
 from tests.browser.test_editor_access import faults
-from tests.factories import DAY, make_editor, make_entity, make_publication
+from tests.factories import (
+    DAY,
+    make_article,
+    make_body,
+    make_editor,
+    make_entity,
+    make_publication,
+)
 
 WEB_PAGE = """
 <article><h1>Night ferry leaves the old quay</h1>
@@ -155,3 +162,22 @@ def test_a_piece_is_pasted_behind_the_paragraph_and_taken_out_again(open_tab):
     page.keyboard.type(" All safe.")
     acting.press(page)
     assert words()[1:] == ["Two boats from the north.", "And one from the south. All safe."]
+
+
+@pytest.mark.exhaustive
+def test_a_long_storys_editors_start_near_the_screen_and_nothing_is_lost(open_tab):
+    story = make_article("Ships", body=make_body(*(f"Boat {n} came in." for n in range(120))))
+    page = open_tab(make_editor())
+    acting.edit(page, story)
+    assert paragraphs(page).count() < 60
+    last = acting.body_blocks(page, ENGLISH).last
+    last.scroll_into_view_if_needed()
+    acting.write(acting.editor_in(last), "All safe.")
+    # As the Tab key reaches one that waits.
+    page.locator(".archive-still").nth(40).focus()
+    page.keyboard.type("At noon.")
+    acting.press(page)
+    body = [plain_text(b.value.source) for b in draft().body_en]
+    assert len(body) == 120
+    assert body[-1] == "Boat 119 came in.All safe."
+    assert sum(text.endswith(" came in.At noon.") for text in body) == 1

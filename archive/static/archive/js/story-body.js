@@ -47,7 +47,12 @@
 
   const contentOf = (child) => editorOf(child)?.getEditorState().getCurrentContent();
 
-  const isBlank = (child) => isParagraph(child) && !contentOf(child)?.hasText();
+  const hasText = ({ block: { widget } }) => Boolean(widget.getTextLabel());
+
+  /* An editor that waits to be started has said all; one that is written in says it late. */
+  const isBlank = (child) =>
+    isParagraph(child) &&
+    !(child.block.widget?.isWaiting ? hasText(child) : contentOf(child)?.hasText());
 
   /* A template's blocks that nobody has filled in hold no text either. */
   const isUnfilled = (value) =>

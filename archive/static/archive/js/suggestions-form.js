@@ -97,30 +97,16 @@
     return true;
   };
 
-  const isMarked = (entity) =>
-    bodies()
-      .flatMap(editorsIn)
-      .some((editor) => {
-        const content = editor.getEditorState().getCurrentContent();
-        return content.getBlocksAsArray().some((block) => {
-          let found = false;
-          block.findEntityRanges(
-            (letter) => {
-              const key = letter.getEntity();
-              const mark = key && content.getEntity(key);
-              return (
-                Boolean(mark) &&
-                mark.getType() === TYPE &&
-                String(mark.getData().id) === String(entity)
-              );
-            },
-            () => {
-              found = true;
-            },
-          );
-          return found;
-        });
-      });
+  const marksIn = ({ value }) =>
+    value.includes(TYPE) ? Object.values(JSON.parse(value)?.entityMap || {}) : [];
+
+  const isMarked = (entity) => {
+    settle();
+    return bodies()
+      .flatMap((body) => [...body.querySelectorAll('input[type="hidden"]')])
+      .flatMap(marksIn)
+      .some(({ type, data }) => type === TYPE && String(data.id) === String(entity));
+  };
 
   const rangeIn = (block, from, to) =>
     window.DraftJS.SelectionState.createEmpty(block.getKey()).merge({
@@ -193,11 +179,11 @@
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   };
 
-  /* Draftail hands its text to the form a quarter of a second late. */
+  /* Draftail hands its text to the form a quarter of a second late; what waits has no news. */
   const settle = () =>
     bodies()
-      .flatMap(editorsIn)
-      .forEach((editor) => editor.saveState());
+      .flatMap((body) => [...body.querySelectorAll("input:not([data-archive-waiting])")])
+      .forEach((input) => input.draftailEditor?.saveState());
 
   window.ArchiveStoryForm = {
     addTag,

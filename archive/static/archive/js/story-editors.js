@@ -1,0 +1,117 @@
+/* A long story's paragraphs: an editor starts once its block comes near the screen, is focused, or
+ * is asked for by a script. Until then its input holds what the server gave, and posts that.
+ */
+(() => {
+  "use strict";
+
+  const NEAR = "1000px";
+  const { DraftailRichTextArea } = window.draftail;
+
+  const waiting = new Map();
+  const watcher = new IntersectionObserver(
+    (seen) =>
+      seen
+        .filter((one) => one.isIntersecting)
+        .forEach(({ target }) => waiting.get(target)?.start()),
+    // The page is scrolled inside one of its boxes, which cuts off the margin of the window.
+    { rootMargin: NEAR, scrollMargin: NEAR },
+  );
+
+  const hidden = (name, id, value) =>
+    Object.assign(document.createElement("input"), { type: "hidden", name, id, value });
+
+  const stillText = (value) =>
+    Object.assign(document.createElement("div"), {
+      className: "archive-still",
+      tabIndex: 0,
+      textContent: (JSON.parse(value)?.blocks || []).map(({ text }) => text).join("\n"),
+    });
+
+  /* Stands for Wagtail's widget, and hands over to it. */
+  class WaitingEditor {
+    constructor(area, place, name, id, value, ...rest) {
+      this.place = place;
+      this.input = hidden(name, id, value);
+      this.input.dataset.archiveWaiting = "";
+      // What asks the input for its editor gets one.
+      Object.defineProperty(this.input, "draftailEditor", { get: () => this.start().editor });
+      const still = stillText(value);
+      still.addEventListener("focus", () => this.start().editor.focus());
+      place.append(this.input, still);
+      this.unstarted = area.getByName(name, this.input);
+      this.begin = () => area.startIn(place, name, id, this.input.value, ...rest);
+      waiting.set(place, this);
+      watcher.observe(place);
+    }
+
+    get isWaiting() {
+      return !this.widget;
+    }
+
+    get editor() {
+      return this.input.draftailEditor;
+    }
+
+    start() {
+      if (this.widget) return this;
+      watcher.unobserve(this.place);
+      waiting.delete(this.place);
+      const isInvalid = this.input.hasAttribute("aria-invalid");
+      this.place.replaceChildren();
+      this.widget = this.begin();
+      this.input = this.widget.input;
+      if (isInvalid) this.widget.setInvalid(true);
+      return this;
+    }
+
+    getValue() {
+      return this.input.value;
+    }
+
+    getTextLabel(options) {
+      return (this.widget || this.unstarted).getTextLabel(options);
+    }
+
+    setInvalid(isInvalid) {
+      (this.widget || this.unstarted).setInvalid(isInvalid);
+    }
+
+    getState() {
+      return this.start().widget.getState();
+    }
+
+    setState(state) {
+      this.start().widget.setState(state);
+    }
+
+    focus(options) {
+      this.start().widget.focus(options);
+    }
+
+    /* An editor that starts later begins with what its block can do by then. */
+    setCapabilityOptions(...options) {
+      this.widget?.setCapabilityOptions(...options);
+    }
+  }
+
+  /* Comments in the text are shown by the editors that hold them: with any, all start at once. */
+  const hasComments = () => {
+    const data = document.getElementById("comments-data");
+    return Boolean(data && JSON.parse(data.textContent).comments.length);
+  };
+
+  class StoryTextArea extends DraftailRichTextArea {
+    startIn(...where) {
+      return super.render(...where);
+    }
+
+    render(place, name, id, state, ...rest) {
+      // Half of a paragraph that was split comes with its cursor.
+      if (typeof state !== "string" || hasComments())
+        return this.startIn(place, name, id, state, ...rest);
+      return new WaitingEditor(this, place, name, id, state, ...rest);
+    }
+  }
+
+  window.telepath.register("wagtail.widgets.DraftailRichTextArea", StoryTextArea);
+})();
