@@ -124,7 +124,10 @@ def suggest_key(entity: Entity) -> str:
     name = entity.name_in(ENGLISH)
     if not name:
         name = next(filter(None, map(entity.name_in, LANGUAGES)), "")
-        name = entity.pinyin or latin(name, every.english_names_in(name))
+        known = every.english_names_in(name)
+        # A name is one word: 湛江 is "zhanjiang", as Pinyin's orthography has it.
+        own = (entity.pinyin or latin(name)).replace(" ", "")
+        name = latin(name, known) if known else own
     stem = slugify(anyascii(name))[:70].strip("-") or entity.kind or "entry"
     taken = set(every.filter(key__startswith=stem).values_list("key", flat=True))
     if stem not in taken:

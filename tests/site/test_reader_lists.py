@@ -80,7 +80,7 @@ def test_the_front_page_names_the_places_in_the_news(language: str, name: str) -
 @in_each_language
 def test_an_empty_archive_has_a_front_page(language: str) -> None:
     page = opened(make_home(), language)
-    assert page.select_one(".nothing")
+    assert page.select_one(".not-found h2")
 
 
 def test_a_publication_lists_its_own_stories_and_years() -> None:

@@ -128,6 +128,7 @@ def test_evidence_from_a_story_that_readers_may_not_see_is_not_shown(read, how):
     joined = tie(article=article, source_url="", sentence="Secret words")
     known = {column("sentence", "en"): "Known words", "source_url": "https://example.org/known"}
     joined.evidence.create(**known)
+    joined.save()
     for one in (joined.place_a, joined.place_b):
         tag(article, one)
     for path in (
