@@ -110,7 +110,11 @@ def pick_date(page: Page, name: str, day: str) -> None:
     """Type a date, and leave the calendar that pops up."""
     box = field(page, name)
     box.fill(day)
+    # It comes a moment after the focus: left before, it would stay open over the form's buttons.
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    expect(calendar).to_be_visible()
     box.press("Tab")
+    expect(calendar).to_have_count(0)
 
 
 def wait_for_autosave(page: Page) -> None:
