@@ -11,13 +11,8 @@ from archive.desk.models import (
     Translation,
     Urgency,
 )
-from archive.entities.models import (
-    Double,
-    Entity,
-    EntityName,
-    IdentityChange,
-    Office,
-)
+from archive.entities.merging.models import Double, IdentityChange
+from archive.entities.models import Entity, EntityName, Office
 from archive.intake.models import (
     ImportBatch,
     ImportFile,

@@ -20,7 +20,8 @@ from wagtail.log_actions import log
 from archive.entities.csv_files import alias_kind
 from archive.entities.merging.changes import ChangeRecord, Row, restore, rows_of, values_of
 from archive.entities.merging.fields import merged_values
-from archive.entities.models import Entity, EntityName, IdentityChange, Office
+from archive.entities.merging.models import IdentityChange
+from archive.entities.models import Entity, EntityName, Office
 from archive.entities.romanisation import suggest_key
 from archive.text.language import LANGUAGES, column
 

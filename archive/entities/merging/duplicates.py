@@ -20,7 +20,8 @@ from django.utils.translation import ngettext
 from rapidfuzz import fuzz
 from wagtail.log_actions import log
 
-from archive.entities.models import Double, Entity, EntityName
+from archive.entities.merging.models import Double
+from archive.entities.models import Entity, EntityName
 from archive.text.language import FIRST, LANGUAGES, column
 from archive.text.normalisation import HAN, fold
 

@@ -30,7 +30,8 @@ from archive.entities.merging.actions import (
 from archive.entities.merging.changes import Row
 from archive.entities.merging.duplicates import bring_back, dismiss, find_doubles
 from archive.entities.merging.forms import AddForm, MergeForm, SplitForm
-from archive.entities.models import Double, Entity, IdentityChange
+from archive.entities.merging.models import Double, IdentityChange
+from archive.entities.models import Entity
 from archive.entities.panels import uses_of
 from archive.text.labels import row_key
 

@@ -1,0 +1,85 @@
+"""Merges and splits of names, and possible duplicates."""
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from archive.entities.models import Entity
+
+
+class IdentityChange(models.Model):
+    """A merge or a split, with the values that it changed, so that it can be undone."""
+
+    wagtail_reference_index_ignore = True
+
+    class Kind(models.TextChoices):
+        MERGE = "merge", pgettext_lazy("names", "Merge")
+        SPLIT = "split", pgettext_lazy("names", "Split")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    # The entry that was kept, or that another was split from.
+    entity_id: int | None
+    entity = models.ForeignKey(
+        Entity, on_delete=models.SET_NULL, null=True, related_name="identity_changes"
+    )
+    # What it was, in words: the names of the entries that went, or of the one that was made.
+    label = models.CharField(max_length=500)
+    # See archive.entities.merging.changes.
+    entries = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("merge or split")
+        verbose_name_plural = _("merges and splits")
+        default_permissions = ()
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.label}"
+
+
+class Double(models.Model):
+    """Two entries that may be the same; `one` has the lower id. Dismissed ones are remembered."""
+
+    wagtail_reference_index_ignore = True
+
+    class Reason(models.TextChoices):
+        WIKIDATA = "wikidata", _("the same Wikidata id")
+        GEONAMES = "geonames", _("the same GeoNames id")
+        SAME_NAME = "same_name", _("the same name")
+        LIKE_NAME = "like_name", _("nearly the same name")
+
+    one = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    two = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)
+    # How like the names are, in per cent, and the names themselves.
+    score = models.PositiveSmallIntegerField(_("similarity"), default=100)
+    names = models.CharField(max_length=420, blank=True)
+    dismissed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    dismissed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("possible duplicate")
+        verbose_name_plural = _("possible duplicates")
+        default_permissions = ()
+        indexes = [models.Index(fields=["dismissed_at", "-score"], name="archive_doubles_by_score")]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "two"], name="archive_one_row_per_double"),
+            models.CheckConstraint(
+                condition=models.Q(one__lt=models.F("two")), name="archive_double_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} = {self.two}?"
