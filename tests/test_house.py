@@ -247,3 +247,11 @@ def test_pages_are_those_of_the_site():
         if "Page" in {alias.name for alias in node.names}
     ]
     assert direct == []
+
+
+def test_catalogues_name_files_of_the_project_only() -> None:
+    named = re.compile(r"^#: (?:\.\./){3}|^#: /", re.MULTILINE)
+    catalogues = [*(ROOT / "docs").rglob("*.po"), *(ROOT / "archive").rglob("*.po")]
+    assert catalogues
+    outside = [path for path in catalogues if named.search(path.read_text(encoding="utf-8"))]
+    assert not outside

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import transaction
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.utils import get_user_display_name
 from wagtail.users.models import UserProfile
 
 from archive.base_page import Page
@@ -59,7 +60,7 @@ def site_state() -> SiteState:
         paper=first_publication(),
         sections=[str(one) for one in SectionPage.objects.order_by("path")],
         groups=groups,
-        accounts=[user.get_full_name() or user.get_username() for user in users],
+        accounts=[get_user_display_name(user) for user in users],
         has_stories=ArticlePage.objects.exists(),
     )
 
@@ -92,6 +93,9 @@ def _needs_paper(state: SiteState) -> str:
 
 
 def _needs_groups(state: SiteState) -> str:
+    users = get_user_model()
+    if not issubclass(users, AbstractUser) or users.USERNAME_FIELD != "username":
+        return _("Accounts of this site have fields of their own: add them under Settings, Users.")
     return "" if state.groups else _("Make the groups first.")
 
 

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from wagtail.admin.utils import get_user_display_name
 from wagtail.locks import WorkflowLock
 from wagtail.models import GroupApprovalTask
 
@@ -42,7 +43,7 @@ def whose_turn(task: Any) -> str:
     step = task.specific
     if not isinstance(step, GroupApprovalTask):
         return ""
-    names = [user.get_full_name() or user.get_username() for user in reviewers_of(step)]
+    names = [get_user_display_name(user) for user in reviewers_of(step)]
     if not names:
         return _("Nobody is in the groups that review it: ask an administrator.")
     shown, more = names[:MOST_NAMED], len(names) - MOST_NAMED

@@ -161,3 +161,16 @@ def test_names_are_asked_for_in_the_languages_of_the_interface(
     assert "Name in Chinese" in admin_client.get(PATH).content.decode()
     UserProfile.objects.create(user=admin_user, preferred_language="zh-hans")
     assert "英文名称" in admin_client.get(PATH).content.decode()
+
+
+def test_accounts_of_the_sites_own_kind_are_left_to_wagtails_form(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do(admin_client, "front", name_en="Harbour Archive", name_zh_hans="海港资料库")
+    do(admin_client, "people")
+    monkeypatch.setattr(get_user_model(), "USERNAME_FIELD", "email")
+    page = do(
+        admin_client, "accounts", username="li", email="li@example.org", password="x-7-harbour"
+    )
+    assert "add them under Settings, Users" in page.content.decode()
+    assert not get_user_model().objects.filter(email="li@example.org").exists()
