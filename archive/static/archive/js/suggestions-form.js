@@ -180,10 +180,12 @@
   };
 
   /* Draftail hands its text to the form a quarter of a second late; what waits has no news. */
+  const plainly = (input) => input.draftailEditor.saveState();
   const settle = () =>
     bodies()
       .flatMap((body) => [...body.querySelectorAll("input:not([data-archive-waiting])")])
-      .forEach((input) => input.draftailEditor?.saveState());
+      .filter((input) => input.draftailEditor)
+      .forEach(window.ArchiveStoryEditors?.store || plainly);
 
   window.ArchiveStoryForm = {
     addTag,
