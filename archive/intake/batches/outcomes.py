@@ -78,8 +78,9 @@ def carry_out_translation(
 ) -> TakenTranslation:
     """Write the story's other language and save the item as accepted. Raises IntakeError."""
     before = row_of(plan.page)
-    taken = take_translation(plan, publish=publish, user=user)
-    item.page, item.revision = plan.page, taken.revision
+    with noting() as made:
+        taken = take_translation(plan, publish=publish, user=user)
+    item.page, item.revision, item.made = plan.page, taken.revision, made
     item.before = {"translation": before, "is_published": taken.is_published}
     item.state, item.error = ImportItem.State.ACCEPTED, taken.refusal
     item.accepted_by, item.accepted_at = user, timezone.now()

@@ -4,7 +4,7 @@ What nobody has looked at is a draft. With `publish`, whoever imports stands by 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -21,10 +21,11 @@ from archive.desk.policies import policy
 from archive.desk.saving import max_length_of
 from archive.desk.segments import FIELDS, source_segments
 from archive.intake.body import compose
+from archive.intake.pictures import store_pictures
 from archive.intake.plan import ACTION
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.translations.plan import TranslationPlan
-from archive.stories.body import TRANSLATABLE
+from archive.stories.body import TRANSLATABLE, pictures
 from archive.stories.models import ArticlePage
 from archive.stories.publish_guard import PublicationRefusedError
 from archive.text.segmentation import PLAIN, SourceSegment, extract
@@ -39,8 +40,8 @@ ROW = (
 
 @dataclass(frozen=True)
 class TakenTranslation:
-    """The translation with its new version, how many of its segments are doubtful, and why it
-    isn't published although it should be."""
+    """The translation with its new version, how many of its segments are doubtful, why it isn't
+    published although it should be, and what to tell of the text's pictures."""
 
     translation: Translation
     revision: Any
@@ -48,6 +49,7 @@ class TakenTranslation:
     left_over: int = 0
     is_published: bool = False
     refusal: str = ""
+    pictures: tuple[str, ...] = ()
 
 
 def take_translation(
@@ -79,7 +81,8 @@ def take_translation(
     refresh_state(Translation.objects.select_related("article").get(pk=translation.pk))
     left = sum(one.kind == "orphan" for one in segments)
     doubtful = sum(one.is_doubtful for one in laid_out.fillings.values())
-    taken = TakenTranslation(translation, revision, doubtful, left)
+    told = tuple(_pictures_besides(plan.article, page))
+    taken = TakenTranslation(translation, revision, doubtful, left, pictures=told)
     return _published(taken, user) if publish else taken
 
 
@@ -93,7 +96,24 @@ def told_of(plan: TranslationPlan, taken: TakenTranslation) -> str:
     if left:
         text = ngettext("%(count)d text without place", "%(count)d texts without place", left)
         told.append(text % {"count": left})
-    return "; ".join([*told, *filter(None, [taken.refusal])])
+    return "; ".join([*told, *taken.pictures, *filter(None, [taken.refusal])])
+
+
+def _pictures_besides(article: ParsedArticle, page: ArticlePage) -> Iterator[str]:
+    """The text's pictures are stored; those that the story doesn't show are named."""
+    if not article.images:
+        return
+    stored, notes = store_pictures(article)
+    yield from notes
+    shown = {one.image.pk for one in pictures(page.source("body"))}
+    besides = [name for name, key in stored.items() if key not in shown]
+    if besides:
+        text = ngettext(
+            "a picture isn't in the story; it is among the images: %(names)s",
+            "%(count)d pictures aren't in the story; they are among the images: %(names)s",
+            len(besides),
+        )
+        yield text % {"count": len(besides), "names": ", ".join(besides)}
 
 
 def _may_publish(translation: Translation, user: Any) -> bool:
@@ -103,12 +123,11 @@ def _may_publish(translation: Translation, user: Any) -> bool:
 
 
 def _published(taken: TakenTranslation, user: Any) -> TakenTranslation:
-    values = (taken.translation, taken.revision, taken.doubtful, taken.left_over)
     try:
         taken.revision.publish(user=user)
     except PublicationRefusedError as error:
-        return TakenTranslation(*values, refusal=" ".join(error.messages))
-    return TakenTranslation(*values, is_published=True)
+        return replace(taken, refusal=" ".join(error.messages))
+    return replace(taken, is_published=True)
 
 
 def target_segments(article: ParsedArticle) -> list[SourceSegment]:

@@ -1,6 +1,7 @@
 """Texts in both languages in a batch of the admin: one decision for both."""
 
 import pytest
+from wagtail.images import get_image_model
 
 from archive.desk.segments import rows
 from archive.intake.batches.actions import add_file, create_batch
@@ -10,6 +11,7 @@ from archive.intake.batches.undo import planned_undo, undo_batch
 from archive.models import ArticlePage, ImportBatch
 from tests.factories import make_home
 from tests.intake.batches.values import make_importer, rows_of_all_tables
+from tests.intake.files import JPEG, zipped
 from tests.intake.translations.values import CHINESE, ENGLISH, OTHER_CHINESE, the_translation
 
 pytestmark = pytest.mark.django_db
@@ -72,5 +74,20 @@ def test_undoing_a_batch_takes_both_back() -> None:
     batch = make_pair(user, port__en=ENGLISH, port__zh=CHINESE)
     accept_above(batch, user, 0)
     assert not planned_undo(batch, user).excepted
+    assert not undo_batch(batch, user).excepted
+    assert rows_of_all_tables() == before
+
+
+def test_a_picture_of_the_translation_alone_is_kept_and_said() -> None:
+    make_home()
+    user = make_importer()
+    before = rows_of_all_tables()
+    batch = create_batch(user)
+    members = {"a.en.txt": ENGLISH.encode(), "a.zh.txt": CHINESE.encode(), "a.zh.jpg": JPEG}
+    add_file(batch, user, "papers.zip", zipped(members))
+    assert read_slice(batch, 60).is_done
+    notes = " ".join(accept(batch.items.first(), user).notes)
+    assert get_image_model().objects.get().title == "a.zh.jpg"
+    assert "a picture isn't in the story; it is among the images: a.zh.jpg" in notes
     assert not undo_batch(batch, user).excepted
     assert rows_of_all_tables() == before
