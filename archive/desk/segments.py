@@ -72,12 +72,11 @@ class Row:
     @property
     def state(self) -> str:
         """What the desk says of it: "empty", "draft", "confirmed" or "reviewed", and what matters
-        more: "check", "aligned", "machine", "stale", "joined" or "left-out"."""
+        more: "check", "aligned", "file", "machine", "stale", "joined" or "left-out"."""
         if self.segment is None or not self.segment.is_filled:
             return "empty"
         if self.is_unseen:
-            is_aligned = self.segment.origin == self.segment.Origin.ALIGNED
-            return "check" if self.segment.is_doubtful else "aligned" if is_aligned else "machine"
+            return "check" if self.segment.is_doubtful else str(self.segment.origin)
         if self.is_stale:
             return "stale"
         if self.joined or self.left_out:

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from archive.desk.exchange.formats import Bundle, bundle, read_stories
 from archive.desk.exchange.plan import Limits, Planned, ReplyVerdict, make_plan
 from archive.desk.exchange.report import FileReport, StoryReport
-from archive.desk.exchange.stories import Suggest, draft_of, stories
+from archive.desk.exchange.stories import Suggest, draft_of, own_notes, stories
 from archive.desk.exchange.units import ExchangeError, Reply, StoryReply
 from archive.desk.models import SegmentComment, Translation
 from archive.desk.policies import as_plain_text, policy
@@ -139,13 +139,16 @@ def _new_comments(
     translation: Translation, replies: Iterable[Reply], laid_out: list[Row], user: Any
 ) -> list[SegmentComment]:
     """What translators noted in their tool, and the desk doesn't have yet."""
-    keys = {row.source.key for row in laid_out}
+    places = {row.source.key: row for row in laid_out}
     known = set(SegmentComment.objects.filter(translation=translation).values_list("key", "text"))
     found = []
     for reply in replies:
-        for note in reply.notes if reply.key in keys else ():
+        notes = reply.notes if reply.key in places else ()
+        # Tools drop whose the notes are; the desk's own don't come back as comments.
+        own = own_notes(places[reply.key]) if notes else ()
+        for note in notes:
             signed = f"{note.author}: {note.text}" if note.author else note.text
-            if known & {(reply.key, note.text), (reply.key, signed)}:
+            if note.text in own or known & {(reply.key, note.text), (reply.key, signed)}:
                 continue
             known.add((reply.key, signed))
             new = SegmentComment(translation=translation, key=reply.key, text=signed, author=user)

@@ -174,12 +174,12 @@ def settle(target: Pieces, source: Pieces, known: Iterable[str]) -> Pieces:
     `source` is the source as the file has it; `known` are the tags that the story has itself.
     Raises BrokenTagsError for codes that aren't the source's, cross each other or aren't closed.
     """
-    own, known = {code.id: code for code in _heads(source)}, set(known)
+    # One form of each tag: twice the same attribute means one thing here and another in browsers.
+    own, known = {code.id: canonical(code.tag) for code in _heads(source)}, set(known)
     settled: list[Piece] = []
     for piece in target:
         if isinstance(piece, Code) and piece.kind != "close":
-            tag = own[piece.id].tag if piece.id in own else ""
-            piece = Code(piece.kind, piece.id, tag or canonical(piece.tag))
+            piece = Code(piece.kind, piece.id, own.get(piece.id) or canonical(piece.tag))
             _refuse_strangers(piece, known)
         settled.append(piece)
     _refuse_disorder(settled)

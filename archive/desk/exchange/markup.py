@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from xml.etree.ElementTree import Element, ParseError
+from xml.parsers.expat.errors import XML_ERROR_UNBOUND_PREFIX, codes
 from xml.sax.saxutils import escape
 
 from defusedxml import DefusedXmlException
@@ -16,6 +18,7 @@ from archive.text.encodings import codec
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ILLEGAL_APART = re.compile(f"({ILLEGAL.pattern})")
 _IN_ATTRIBUTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
+_ROOT = re.compile(rb"(<(?:\w++:)?+xliff\b)[^>]*+")
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["'][^>]*\?>""", re.I)
 
 
@@ -47,19 +50,37 @@ def element(name: str, attributes: Mapping[str, str], *children: str) -> str:
     return f"{head}{''.join(children)}</{name}>" if children else f"{head[:-1]}/>"
 
 
-def parse(data: bytes) -> Element:
+def parse(data: bytes, prefixes: Mapping[str, str] = MappingProxyType({})) -> Element:
     """The root of a document; raises ExchangeError for what is broken or means harm.
 
-    Reads UTF-8, UTF-16 and the encodings that XML files declare, with or without a mark.
+    Reads UTF-8, UTF-16 and the encodings that XML files declare, with or without a mark. The
+    namespaces of `prefixes` are known where the document lacks them.
     """
     try:
-        return fromstring(_readable(data), forbid_dtd=False)
+        readable = _readable(data)
+        try:
+            return fromstring(readable, forbid_dtd=False)
+        except ParseError as error:
+            if not prefixes or error.code != codes[XML_ERROR_UNBOUND_PREFIX]:
+                raise
+            return fromstring(_with_prefixes(readable, prefixes), forbid_dtd=False)
     except DefusedXmlException as error:
         message = _("The file declares XML entities, which is not allowed. Save it without them.")
         raise ExchangeError(message) from error
     except (ParseError, LookupError, ValueError) as error:
         message = _("The file is not valid XML: %(error)s. Export it from your tool again.")
         raise ExchangeError(message % {"error": error}) from error
+
+
+def _with_prefixes(data: bytes, prefixes: Mapping[str, str]) -> bytes:
+    """The document, with the namespaces that its root doesn't declare."""
+    root = _ROOT.search(data)
+    if root is None:
+        return data
+    lacking = (f' xmlns:{prefix}="{name}"' for prefix, name in prefixes.items())
+    new = "".join(one for one in lacking if one.partition("=")[0].encode() not in root[0])
+    at = root.end(1)
+    return data[:at] + new.encode() + data[at:]
 
 
 def _readable(data: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """What is to become of each segment that comes back: looks, compares, and changes nothing."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.desk.exchange.codes import BLOCK, decode, encode, fingerprint, name_of, settle, tags_of
-from archive.desk.exchange.units import BrokenTagsError, Pieces, Reply, State, text_of
+from archive.desk.exchange.units import (
+    BrokenTagsError,
+    Code,
+    Piece,
+    Pieces,
+    Reply,
+    State,
+    text_of,
+)
 from archive.desk.models import Segment
 from archive.desk.saving import SegmentChange, version_of
 from archive.desk.segments import Row
@@ -17,6 +25,7 @@ from archive.text.segmentation import PLAIN, RICH, SourceSegment, digest
 
 _RANKS: list[State] = ["", "draft", "translated", "reviewed"]
 _DIGEST = re.compile(r"[0-9a-f]{32}")
+_INDENT = re.compile(r"\n[ \t]*+")
 # What a file's state makes of a segment.
 _STORED = {
     "draft": Segment.State.DRAFT,
@@ -35,6 +44,7 @@ class ReplyVerdict(StrEnum):
     CONFLICT = "conflict"  # somebody else changed it at the desk; theirs stays
     BROKEN = "broken"  # its tags, or its length, can't be stored
     UNKNOWN = "unknown"  # the story has no such segment
+    ABSENT = "absent"  # the file has no such segment
 
     @property
     def label(self) -> str:
@@ -46,6 +56,7 @@ class ReplyVerdict(StrEnum):
             ReplyVerdict.CONFLICT: _("conflict: changed at the desk meanwhile, kept"),
             ReplyVerdict.BROKEN: _("rejected"),
             ReplyVerdict.UNKNOWN: _("no such segment"),
+            ReplyVerdict.ABSENT: _("not in the file"),
         }[self]
 
 
@@ -78,7 +89,7 @@ class Limits:
 
 
 def make_plan(replies: Iterable[Reply], rows: list[Row], limits: Limits) -> list[Planned]:
-    """A verdict for each reply, in the file's order."""
+    """A verdict for each reply, in the file's order, then for the segments that the file lacks."""
     places = {row.source.key: (number, row) for number, row in enumerate(rows, 1)}
     replies = list(replies)
     taken = {reply.key for reply in replies}
@@ -100,7 +111,16 @@ def make_plan(replies: Iterable[Reply], rows: list[Row], limits: Limits) -> list
             one = replace(one, verdict=ReplyVerdict.BROKEN, remark=remark, change=None)
         seen.setdefault(one.key, one.offered)
         planned.append(one)
-    return planned
+    return [*planned, *_absent(places, seen)]
+
+
+def _absent(places: dict[str, tuple[int, Row]], seen: Container[str]) -> Iterator[Planned]:
+    """The segments that a file has lost; those with no words of their own needn't be in it."""
+    for key, (number, row) in places.items():
+        if key not in seen and not (row.left_out or row.joined):
+            kind, markup = row.source.kind, row.source.markup
+            texts = {"source": row.source.text, "stored": row.target, "markup": markup}
+            yield Planned(key, ReplyVerdict.ABSENT, kind, number, **texts)
 
 
 def _by_words(
@@ -126,6 +146,7 @@ def _judge(reply: Reply, row: Row, limits: Limits) -> Planned:
     try:
         if reply.trouble:
             raise BrokenTagsError(reply.trouble)
+        reply = _mended(reply, source)
         target, lacking = _target(reply, row)
     except BrokenTagsError as error:
         words = text_of(reply.target)
@@ -173,6 +194,27 @@ def _compare(planned: Planned, reply: Reply, row: Row, limits: Limits) -> Planne
     return replace(planned, verdict=verdict, change=change)
 
 
+def _mended(reply: Reply, source: SourceSegment) -> Reply:
+    """As the file was before its tool indented the tags in a text, or dropped what they are."""
+    if source.markup != RICH or reply.is_html:
+        return reply
+    own, words = encode(source.text, RICH), text_of(reply.source)
+    if words != text_of(own) == _INDENT.sub("", words):
+        flat = [tuple(filter(None, map(_flat, one))) for one in (reply.source, reply.target)]
+        reply = replace(reply, source=flat[0], target=flat[1])
+    if any(tags_of(reply.source)):
+        return reply
+    is_same = text_of(reply.source) in ("", text_of(own)) or reply.version.digest == source.digest
+    if not is_same and any(isinstance(piece, Code) for piece in reply.target):
+        message = _("The file doesn't say what its tags are, and the source has changed.")
+        raise BrokenTagsError(f"{message} {_('Export the story again.')}")
+    return replace(reply, source=own if is_same else reply.source)
+
+
+def _flat(piece: Piece) -> Piece:
+    return _INDENT.sub("", piece) if isinstance(piece, str) else piece
+
+
 def _target(reply: Reply, row: Row) -> tuple[str, str]:
     """The text to store, and a remark on tags of the source that it lacks."""
     source, markup = row.source, row.source.markup
@@ -185,8 +227,6 @@ def _target(reply: Reply, row: Row) -> tuple[str, str]:
     if reply.is_html:
         given = encode(text_of(given), markup)
         pieces = encode(text_of(pieces), markup, like=given)
-    elif not any(tags_of(given)):
-        given = own  # The tool has dropped what the codes are.
     known = {*tags_of(own), *tags_of(encode(row.target, markup))}
     settled = settle(pieces, given, known)
     return decode(settled, markup), _lacking(settled, given)

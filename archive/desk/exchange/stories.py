@@ -23,7 +23,7 @@ from archive.desk.models import Segment, SegmentComment, Translation
 from archive.desk.models.segment import kind_label, state_of_version
 from archive.desk.saving import version_of
 from archive.desk.segments import Row, align_segments
-from archive.text.language import other
+from archive.text.language import LANGUAGES, other
 from archive.text.segmentation import RICH
 
 Suggest = Callable[[Translation, Row], Iterable[MemoryMatch]]
@@ -91,11 +91,6 @@ def _unit(row: Row, notes: Iterable[UnitNote], matches: Iterable[MemoryMatch]) -
     source, segment, markup = row.source, row.segment, row.source.markup
     pieces = encode(source.text, markup)
     has_previous = row.is_stale and bool(row.target)
-    locked = ""
-    if row.left_out:
-        locked = " ".join(filter(None, [_("Omitted."), row.note]))
-    elif row.joined:
-        locked = _("Translated together with the previous segment.")
     return Unit(
         key=source.key,
         kind=source.kind,
@@ -105,11 +100,27 @@ def _unit(row: Row, notes: Iterable[UnitNote], matches: Iterable[MemoryMatch]) -
         state=_state(row),
         version=UnitVersion(source.digest, version_of(segment), fingerprint(row.target, markup)),
         label=kind_label(source.kind),
-        locked=locked,
+        locked=_locked(row),
         previous=encode(segment.source_text, markup) if segment and has_previous else (),
         notes=tuple(notes),
         matches=tuple(matches),
     )
+
+
+def _locked(row: Row) -> str:
+    """Why a segment isn't to be translated; "" if it is."""
+    if row.left_out:
+        return " ".join(filter(None, [_("Omitted."), row.note]))
+    return _("Translated together with the previous segment.") if row.joined else ""
+
+
+def own_notes(row: Row) -> set[str]:
+    """What the desk itself notes at a segment, in either language: no colleague's comment."""
+    found = set()
+    for language in LANGUAGES:
+        with override(language):
+            found |= {kind_label(row.source.kind), _locked(row)}
+    return found
 
 
 def _state(row: Row) -> State:

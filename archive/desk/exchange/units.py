@@ -1,8 +1,10 @@
 """What goes out to other tools and what comes back, whatever the format, and its names in files."""
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, Self
 from urllib.parse import quote, unquote
 
@@ -14,7 +16,7 @@ NAMESPACE = "urn:wagtail-bilingual-archive:desk:1"
 # Whose notes are the desk's own, not a colleague's.
 DESK = "desk"
 
-_VERSION = re.compile(r"desk:(source|base|said)=(\S+)")
+_VERSION = re.compile(r"desk:(source|base|said|tags)=(\S+)")
 _REF = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 
 # "draft": words that nobody has confirmed, "machine": nor written, "check": and that perhaps are no
@@ -77,9 +79,12 @@ class UnitVersion:
     base: str = ""
     said: str = ""
 
-    def as_line(self) -> str:
-        """As one line, for formats that have no attributes of ours."""
+    def as_line(self, tags: Mapping[str, str] = MappingProxyType({})) -> str:
+        """As one line, for formats that have no attributes of ours; `tags` by their codes' ids,
+        for those that have no place for them either."""
         values = {"source": self.digest, "base": self.base, "said": self.said}
+        if tags:
+            values["tags"] = quote(json.dumps(dict(tags), ensure_ascii=False), safe=":,{}")
         return " ".join(f"desk:{name}={value}" for name, value in values.items() if value)
 
     @classmethod
@@ -87,6 +92,16 @@ class UnitVersion:
         """The version in a line, empty where there is none."""
         found = dict(_VERSION.findall(text))
         return cls(found.get("source", ""), found.get("base", ""), found.get("said", ""))
+
+
+def tags_of_line(text: str) -> dict[str, str]:
+    """The tags by their codes' ids that a line of `UnitVersion.as_line` holds; else none."""
+    try:
+        found = json.loads(unquote(dict(_VERSION.findall(text)).get("tags", "{}")))
+    except (ValueError, RecursionError):
+        return {}
+    pairs = found.items() if isinstance(found, dict) else ()
+    return {code_id: tag for code_id, tag in pairs if isinstance(tag, str)}
 
 
 @dataclass(frozen=True)
@@ -106,6 +121,12 @@ class Unit:
     previous: Pieces = ()
     notes: tuple[UnitNote, ...] = ()
     matches: tuple[MemoryMatch, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """Its version and its tags, for formats that have no place of their own for them."""
+        codes = (one for one in (*self.source, *self.target) if isinstance(one, Code) and one.tag)
+        return self.version.as_line({code.id: code.tag for code in codes})
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
-from archive.desk.exchange.codes import DEPTH
+from archive.desk.exchange.codes import DEPTH, canonical
 from archive.desk.exchange.markup import child, children, get, local, parse
 from archive.desk.exchange.units import (
     DESK,
+    NAMESPACE,
     BrokenTagsError,
     Code,
     ExchangeError,
@@ -23,6 +24,7 @@ from archive.desk.exchange.units import (
     UnitNote,
     UnitVersion,
     key_of,
+    tags_of_line,
     text_of,
 )
 
@@ -45,6 +47,8 @@ _STATES_2: dict[str, State] = {
     "final": "reviewed",
 }
 _RANKS: list[State] = ["draft", "", "translated", "reviewed"]
+# Some tools keep the attributes of other namespaces, and lose what their prefix stands for.
+PREFIXES = {"desk": NAMESPACE, "mtc": "urn:oasis:names:tc:xliff:matches:2.0"}
 _ORDER = re.compile(r"[0-9]{1,9}")
 # Elements of the text, of both versions.
 _PAIRED = frozenset({"g", "pc"})
@@ -55,7 +59,7 @@ _EMPTY = frozenset({"x", "ph"})
 
 def read_xliff(data: bytes) -> list[StoryReply]:
     """The stories of a document; raises ExchangeError if it is no XLIFF."""
-    root = parse(data)
+    root = parse(data, PREFIXES)
     if local(root) != "xliff":
         raise ExchangeError(_("The file is XML, but not XLIFF."))
     return [_story(root, file) for file in children(root, "file")]
@@ -81,7 +85,8 @@ def _notes(node: Element | None, author: str, kind: str) -> tuple[UnitNote, ...]
 
 
 def _text(node: Element, name: str, data: Mapping[str, str] = MappingProxyType({})) -> Pieces:
-    """The content of a <source> or <target>; `data` are the unit's original data by id.
+    """The content of a <source> or <target>; `data` are the unit's original data by id, and its
+    tags by "#" and their code's id.
 
     Raises BrokenTagsError for elements that hold no text of this archive.
     """
@@ -91,12 +96,13 @@ def _text(node: Element, name: str, data: Mapping[str, str] = MappingProxyType({
 
 def _reply_12(node: Element) -> Reply:
     key, notes, target = get(node, "id"), _notes(node, "from", "from"), child(node, "target")
+    line = get(node, "extradata")
+    data = {f"#{code_id}": tag for code_id, tag in tags_of_line(line).items()}
     try:
-        texts = _text(node, "source"), _text(node, "target")
+        texts = _text(node, "source", data), _text(node, "target", data)
     except BrokenTagsError as error:
         return _broken(key, error, notes, children(node, "target"))
-    version = UnitVersion.of_line(get(node, "extradata"))
-    return Reply(key, *texts, _state_12(node, target), version, notes)
+    return Reply(key, *texts, _state_12(node, target), UnitVersion.of_line(line), notes)
 
 
 def _state_12(node: Element, target: Element | None) -> State:
@@ -192,8 +198,9 @@ def _read_element(
 ) -> Iterator[Piece]:
     name = local(node)
     code_id = get(node, "copyOf") or get(node, "id")
-    reference = get(node, "dataRefStart") or get(node, "dataRef")
-    tag = data.get(reference, "") if reference else get(node, "equiv-text")
+    reference = get(node, "dataRefStart") or get(node, "dataRef") or f"#{code_id}"
+    # Files of version 0.1 have the tag as the text that stands for it.
+    tag = data.get(reference) or canonical(get(node, "equiv-text"))
     if name in _PAIRED:
         yield Code("open", code_id, tag)
         yield from _read(node, data, opened, depth + 1)

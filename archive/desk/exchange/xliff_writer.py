@@ -110,7 +110,7 @@ def _unit_12(unit: Unit) -> str:
         "translate": "no" if unit.locked else "",
         "approved": "yes" if unit.state == "reviewed" else "",
         # The strict schema knows this attribute, and none of other namespaces.
-        "extradata": unit.version.as_line(),
+        "extradata": unit.line,
         **_KEEP,
     }
     inner = [markup.element("source", {}, _inline_12(unit.source))]
@@ -141,7 +141,8 @@ def _inline_12(pieces: Pieces) -> str:
 def _code_12(code: Code) -> str:
     if code.kind == "close":
         return "</g>"
-    attributes = {"id": code.id, "ctype": _kind_of(code.tag)[0], "equiv-text": code.tag}
+    # No tag in `equiv-text`: there are tools that write attributes without escaping them.
+    attributes = {"id": code.id, "ctype": _kind_of(code.tag)[0]}
     return markup.start("g", attributes) if code.kind == "open" else markup.element("x", attributes)
 
 

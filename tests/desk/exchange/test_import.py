@@ -1,5 +1,7 @@
 """Files that come back: what is stored, what is only shown, and what nobody may touch."""
 
+import re
+
 import pytest
 from wagtail.models import ModelLogEntry
 
@@ -162,6 +164,33 @@ def test_comments_go_out_and_come_back_once(translation):
         "Which city?",
         "Zhanjiang?",
     ]
+
+
+def test_the_desks_own_notes_are_no_comments_when_a_tool_drops_whose_they_are(translation):
+    *_others, last = draft_texts(translation)
+    omitted = SegmentChange(last, left_out=True, note="not ours")
+    save_segments(translation, [omitted], user=None)
+    data = exported(translation).replace(b'<note from="desk">', b"<note>")
+    assert data.count(b"<note>") > 3
+    assert imported(data)[0].comments == 0
+
+
+def test_a_persons_unfinished_entry_is_a_draft_of_a_file_and_no_machines(translation):
+    data = exported(translation, format_name="po").decode()
+    data = data.replace('msgstr ""\n\n', 'msgstr "城市"\n\n', 2).replace(
+        "\nmsgctxt", "\n#, fuzzy\nmsgctxt"
+    )
+    imported(data.encode())
+    row = row_of(translation, "headline")
+    assert (row.target, row.state, row.is_by_machine) == ("城市", "file", False)
+
+
+def test_segments_that_a_file_has_lost_are_named(translation):
+    text = fill(exported(translation), City="城市").decode()
+    kept = re.sub(r"(?s)(</trans-unit>).*(</body>)", r"\1\2", text)
+    (report,) = imported(kept.encode())
+    lost = [line.number for line in report.lines if line.verdict is ReplyVerdict.ABSENT]
+    assert (report.count(ReplyVerdict.APPLIED), lost) == (1, [2, 3, 4])
 
 
 def test_what_the_memory_suggests_goes_along(translation):

@@ -1,6 +1,7 @@
-"""An independent tool, the Translate Toolkit, reads what we write and writes what we read."""
+"""Independent tools, the Translate Toolkit and gettext, read our files and write what we read."""
 
 import io
+import subprocess
 from copy import deepcopy
 from pathlib import Path
 
@@ -135,3 +136,24 @@ def test_tags_that_the_tool_moves_come_back_as_they_were(name, db):
     assert "<b>port</b>" in text
     assert 'linktype="entity"' in text
     assert text.startswith("<p>新")
+
+
+def test_a_catalogues_header_lacks_nothing_that_gettext_asks_for(db):
+    store = opened("po", exported(make_rich_story().translations.get(), format_name="po"))
+    asked = ("Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team")
+    assert all(store.parseheader()[name] for name in asked)
+
+
+@pytest.mark.exhaustive
+def test_gettext_has_nothing_to_say_about_a_catalogue(db, tmp_path):
+    story = make_rich_story().translations.get()
+    path = tmp_path / "story.po"
+    path.write_bytes(filled("po", exported(story, format_name="po"), lambda source: source))
+    checked = subprocess.run(
+        ["msgfmt", "--check", "--verbose", "-o", tmp_path / "story.mo", path],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PATH": "/usr/bin:/bin:/usr/local/bin", "LC_ALL": "C"},
+    )
+    assert checked.stderr.strip() == "4 translated messages."

@@ -107,6 +107,7 @@ def test_reordered_and_dropped_units_find_their_segments():
     assert [(one.key, one.number, one.verdict) for one in planned] == [
         ("2", 3, ReplyVerdict.APPLIED),
         ("0", 1, ReplyVerdict.APPLIED),
+        ("1", 2, ReplyVerdict.ABSENT),
     ]
 
 
@@ -253,3 +254,31 @@ def test_html_in_a_catalogue_is_read_as_the_segments_markup():
     )
     assert verdict(reply, row).change.target == f"<p>{MENTION}城</a> &amp; 港</p>"
     assert encode(row.source.text, RICH)
+
+
+def without_tags(text):
+    """Its codes, as a file has them whose tool dropped what they are."""
+    pieces = encode(text, RICH)
+    return tuple(p if isinstance(p, str) else Code(p.kind, p.id) for p in pieces)
+
+
+def test_codes_without_their_tags_are_those_of_the_source_while_it_is_the_same():
+    row = make_row(SOURCE)
+    reply = make_reply(row, "", source=without_tags(SOURCE), target=without_tags(TARGET))
+    assert verdict(reply, row).change.target == TARGET
+
+
+def test_codes_without_their_tags_are_refused_once_the_source_has_changed():
+    then, now = make_row(SOURCE), make_row("<p>A <i>new</i> city</p>")
+    fields = {"source": without_tags(SOURCE), "target": without_tags(TARGET)}
+    planned = verdict(make_reply(now, "", made_from=then, **fields), now)
+    assert (planned.verdict, planned.offered) == (ReplyVerdict.BROKEN, "一座大胆的城市")
+    assert "Export the story again" in planned.remark
+
+
+def test_a_tag_with_the_same_attribute_twice_means_what_browsers_make_of_it():
+    row = make_row('<p>A <a href="https://example.org/">link</a></p>')
+    twice = '<a href="javascript:alert(1)" href="https://example.org/">'
+    target = (Code("open", "9", twice), "链接", Code("close", "9"))
+    planned = verdict(make_reply(row, "", target=target), row)
+    assert "javascript" not in (planned.change.target if planned.change else "")
