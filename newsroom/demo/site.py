@@ -16,7 +16,7 @@ HOME: Names = {
     "name_en": "Newsroom Archive",
     "name_zh": "新闻资料库",
     "intro_en": "Old newspaper stories on cities and their partners, in English and Chinese.",
-    "intro_zh": "以中英两种文字收录城市外交的旧闻报道。",
+    "intro_zh": "以中英两种文字收录城市及其伙伴城市的历史报道。",
 }
 PUBLICATIONS: list[Names] = [
     {
