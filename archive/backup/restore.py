@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
@@ -37,17 +38,22 @@ logger = logging.getLogger(__name__)
 MOST_TOLD = 20
 
 
-def contents() -> dict[str, int]:
-    """What people have put into this site, by its kind; empty after `migrate`."""
+def contents() -> str:
+    """What people have put into this site: “3 pages, 1 user”; empty after `migrate`."""
     # Wagtail's welcome page is a plain one.
     plain = ContentType.objects.get_for_model(Page)
-    counts = {
-        _("pages"): Page.objects.filter(depth__gt=1).exclude(content_type=plain).count(),
-        _("users"): get_user_model()._default_manager.count(),
-        _("images"): get_image_model().objects.count(),
-        _("documents"): get_document_model().objects.count(),
-    }
-    return {kind: count for kind, count in counts.items() if count}
+    pages = Page.objects.filter(depth__gt=1).exclude(content_type=plain).count()
+    users = get_user_model()._default_manager.count()
+    pictures = get_image_model().objects.count()
+    documents = get_document_model().objects.count()
+    parts = (
+        (ngettext("%(number)s page", "%(number)s pages", pages), pages),
+        (ngettext("%(number)s user", "%(number)s users", users), users),
+        (ngettext("%(number)s picture", "%(number)s pictures", pictures), pictures),
+        (ngettext("%(number)s document", "%(number)s documents", documents), documents),
+    )
+    said = [part % {"number": number} for part, number in parts if number]
+    return pgettext("between names", ", ").join(said)
 
 
 def restore(
@@ -74,7 +80,7 @@ def restore(
             "This site holds %(what)s, and nothing was changed. Name an empty, migrated database, "
             "or replace all of that with --overwrite."
         )
-        raise BackupError(reason % {"what": listed(found)})
+        raise BackupError(reason % {"what": found})
     media = MediaReturn(folder, manifest.media if with_media else {}, overwrite=overwrite)
     try:
         with media.staged() as move, transaction.atomic():
@@ -88,10 +94,6 @@ def restore(
         # They may know content types by keys that are gone.
         ContentType.objects.clear_cache()
         _forget_caches()
-
-
-def listed(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {kind}" for kind, count in counts.items())
 
 
 def _check_database(manifest: Manifest) -> None:

@@ -101,7 +101,7 @@ def test_a_restored_site_gives_no_page_the_key_of_a_deleted_one(backup: Path) ->
 
 def test_a_live_archive_is_not_overwritten_unasked(story: ArticlePage, backup: Path) -> None:
     Page.objects.filter(pk=story.pk).update(title="Newer")
-    with pytest.raises(CommandError, match=r"\d+ pages, 1 images, 1 documents.*--over"):
+    with pytest.raises(CommandError, match=r"\d+ pages, 1 picture, 1 document.*--over"):
         restore(backup)
     assert ArticlePage.objects.get(pk=story.pk).title == "Newer"
 

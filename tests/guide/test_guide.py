@@ -28,6 +28,8 @@ def test_every_guide_is_whole_in_chinese_with_the_same_headings() -> None:
         assert CHINESE.search(chinese.title)
         texts = re.findall(r"<(?:p|li|h\d)[^>]*>(.+?)</(?:p|li|h\d)>", chinese.html, re.DOTALL)
         assert [one for one in texts if not CHINESE.search(one)] == []
+        # Emphasis that ends with a mark of punctuation, and goes on without a space, is none.
+        assert "*" not in re.sub(r"<code[^>]*>[^<]*</code>", "", chinese.html)
 
 
 def test_links_lead_to_guides_in_the_admin() -> None:
@@ -35,7 +37,7 @@ def test_links_lead_to_guides_in_the_admin() -> None:
     assert '<a href="../reviewer/">审校指南</a>' in html
     assert ".md" not in html
     # What the admin doesn't have is no link.
-    assert "见名称与联系和相关报道" in html
+    assert "见名称与往来关系和相关报道" in html
 
 
 def test_every_screen_leads_to_a_heading_that_is_there() -> None:

@@ -30,7 +30,7 @@ CAPTIONED = files.jpeg(
         (
             {"rights": "© China Daily", "credit": "Li Ming", "alt_text_en": " "},
             ["alternative text (English)"],
-            ["替代文本（English）"],
+            ["替代文字（English）"],
         ),
     ],
 )

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from archive.backup.manifest import BackupError, Manifest
-from archive.backup.restore import contents, listed, rebuild_derived, restore
+from archive.backup.restore import contents, rebuild_derived, restore
 from archive.management.base import ArchiveCommand
 
 
@@ -35,7 +35,7 @@ class Command(ArchiveCommand):
         try:
             manifest = Manifest.read(folder)
             if options["overwrite"] and (found := contents()):
-                self.tell(_("Replacing %(what)s.") % {"what": listed(found)})
+                self.tell(_("Replacing %(what)s.") % {"what": found})
             restore(
                 folder,
                 manifest,

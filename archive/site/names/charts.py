@@ -22,7 +22,8 @@ from archive.entities.countries import country_name
 from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id, canonical_value
-from archive.text.language import CHINESE, ENGLISH, HTML_CODES
+from archive.site.browse.calendar import decade_name
+from archive.text.language import HTML_CODES
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 
@@ -219,10 +220,3 @@ def _places(ties: TieQuerySet, country: str, language: str) -> Chart:
         bars.append(ChartBar(name.text, number, reverse("archive:city", args=[place.key]), spoken))
     title = _("Places with most ties: %(country)s") % {"country": country_name(country)}
     return Chart(f"places-{country.lower()}", title, _("Place"), bars)
-
-
-def decade_name(first: int, language: str) -> str:
-    """1980s; 20世纪80年代; 1980–1989 in any other language."""
-    if language != CHINESE:
-        return f"{first}s" if language == ENGLISH else f"{first}–{first + 9}"
-    return f"{first // 100 + 1}世纪{first % 100}年代" if first % 100 else f"{first}年代"

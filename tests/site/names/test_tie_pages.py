@@ -130,7 +130,7 @@ def test_a_tie_of_a_merged_place_is_shown_as_one_of_the_name_that_stands_for_it(
 
 @pytest.mark.parametrize(
     ("language", "decades"),
-    [("en", ["1980s", "2000s"]), ("zh-hans", ["20世纪80年代", "2000年代"])],
+    [("en", ["1980s", "2000s"]), ("zh-hans", ["20世纪80年代", "21世纪头十年"])],
 )
 def test_the_timeline_goes_by_decades(read, language, decades):
     tie(since="2005-10")
