@@ -1,7 +1,7 @@
 """*Did you mean*: what a query that finds little was probably meant to say.
 
-Names are told by their sound (湛姜: 湛江) and by slips of one or two letters (Zhanjang); other
-words by the headlines of the archive. What stands in quotation marks is never touched.
+Names are told by their sound (湛姜: 湛江), by slips of one or two letters (Zhanjang) and by what
+they are completed from (zj); other words by the headlines of the archive. What stands in quotation marks is never touched.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from archive.search.analysis import name_key
 from archive.search.headlines import headline_text, words_beginning
-from archive.search.models import NameSlip, SearchName
+from archive.search.models import NameHint, NameSlip, SearchName
 from archive.search.names import is_unspaced, look_up, slips
 from archive.search.query import Clause, Query
 from archive.text.language import columns
@@ -26,6 +26,7 @@ _MOST_ROWS = 1500
 # From so many letters on two slips are one too many no longer.
 _LONG = 8
 _SHORTEST_WORD = 5
+_INITIALS = 6
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class _Run:
 
 
 def corrected(query: Query) -> str:
-    """The query with its slips corrected, or "" if none is seen; eight queries at most."""
+    """The query with its slips corrected, or "" if none is seen; nine queries at most."""
     runs = list(_runs(query.clauses))
     if not runs:
         return ""
@@ -47,7 +48,7 @@ def corrected(query: Query) -> str:
     known = look_up([[run.text] for run in runs])
     right = {place for run in runs if run.key in known for place in range(run.start, run.end)}
     open_runs = [run for run in runs if right.isdisjoint(range(run.start, run.end))]
-    right_names = _by_sound(open_runs) | _by_letters(open_runs)
+    right_names = _by_beginning(open_runs) | _by_sound(open_runs) | _by_letters(open_runs)
     changes = _longest_first(open_runs, right_names)
     taken = {place for run, _text in changes for place in range(run.start, run.end)}
     words = [run for run in open_runs if run.end - run.start == 1 and run.start not in taken]
@@ -68,6 +69,21 @@ def _runs(clauses: Sequence[Clause]) -> Iterator[_Run]:
             texts.append(clause.terms[0].text)
             text = " ".join(texts)
             yield _Run(start, start + len(texts), text, name_key(text))
+
+
+def _by_beginning(runs: Iterable[_Run]) -> dict[str, str]:
+    """By key of a word of a few letters, the name that is suggested first while it is typed."""
+    keys = {run.key for run in runs if run.end - run.start == 1 and len(run.key) <= _INITIALS}
+    rows = NameHint.objects.filter(key__in=filter(str.isascii, keys), weight__gt=0)
+    fields = [f"entity__{name}" for name in columns("name")]
+    # Initials are of the name in the language that has no letters.
+    found = [
+        (len(text) == len(key), weight, key, text)
+        for key, weight, *names in rows.values_list("key", "weight", *reversed(fields))
+        if (text := next(filter(None, names), ""))
+    ]
+    # The last are those that are whole, and have the most stories.
+    return {key: text for _is_whole, _weight, key, text in sorted(found)}
 
 
 def _by_sound(runs: Iterable[_Run]) -> dict[str, str]:

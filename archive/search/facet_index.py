@@ -155,10 +155,16 @@ class FacetIndex:
         return {int(value): self.stories(f"year:{value}") for value in self.ranked("year")}
 
     def dated(self, choice: Alternative) -> BitMap:
-        """The stories before or after a day: whole years from the sets, its own from the rows."""
+        """The stories before or after a day, or of a span: whole years from the sets, a day's own
+        from the rows."""
         day = choice.value
         if not isinstance(day, date):
             return BitMap()
+        if choice.until:
+            if (day.month, day.day, choice.until) == (1, 1, date(day.year, 12, 31)):
+                return self.stories(f"year:{day.year}")
+            rows = SearchDocument.objects.filter(print_date__range=(day, choice.until))
+            return BitMap(rows.values_list("article", flat=True))
         is_after = choice.field == AFTER
         found = BitMap()
         for year, stories in self.years().items():

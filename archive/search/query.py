@@ -2,7 +2,7 @@
 
 A query is a list of clauses that must all hold; a clause is one term, or several with OR between.
 What can't be understood is looked for as words. Of a query come the conditions that an engine is
-asked for: names in it stand for their entities.
+asked for: names in it stand for their entities, and words for what they may be written as.
 """
 
 import re
@@ -13,7 +13,8 @@ from datetime import date
 from archive.entities.periods import first_day, last_day
 from archive.search.analysis import TermPhrase, fold, name_key, phrase
 from archive.search.documents import entity_term, is_entity_term
-from archive.search.engines import Alternative, Restriction, WantedPhrase
+from archive.search.engines import PRINTED, Alternative, Restriction, WantedPhrase
+from archive.search.meanings import LONGEST_SAYING, also_written, days_of, is_saying
 from archive.search.names import LONGEST_NAME, NamedEntity, look_up
 from archive.text.language import UNSPACED, detect
 
@@ -40,6 +41,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _OR = {"OR", "|", "或"}
+_NOT, _AND = "NOT", "AND"
 # Signs of the query language typed with a Chinese keyboard, one for one.
 _WIDTHS = str.maketrans("：＂－｜", ':"-|')
 
@@ -91,22 +93,24 @@ def parse(text: str) -> Query:
     cleaned = " ".join(text.replace("\0", " ").split())
     clauses: list[Clause] = []
     was_cut = len(cleaned) > LONGEST_QUERY
-    joins = False
+    joins = excludes = False
     alone: re.Match[str] | None = None
     for count, match in enumerate(_TOKEN.finditer(cleaned[:LONGEST_QUERY].translate(_WIDTHS))):
         if count >= MOST_TERMS * 2 or len(clauses) >= MOST_TERMS:
             was_cut = True
             break
-        if match["word"] in _OR and not match["field"] and not match["minus"]:
-            joins = bool(clauses)
+        if match["word"] in (*_OR, _NOT, _AND) and not match["field"] and not match["minus"]:
+            joins = bool(clauses) and match["word"] in _OR
+            excludes = match["word"] == _NOT
             alone = alone or match
             continue
         if term := _term(match):
-            if joins and not match["minus"] and not clauses[-1].is_excluded:
+            is_excluded = excludes or bool(match["minus"])
+            if joins and not is_excluded and not clauses[-1].is_excluded:
                 clauses[-1] = Clause((*clauses[-1].terms, term))
             else:
-                clauses.append(Clause((term,), is_excluded=bool(match["minus"])))
-            joins = False
+                clauses.append(Clause((term,), is_excluded))
+            joins = excludes = False
     # Nothing stands beside it: then it is the word that is looked for.
     if alone and not clauses and (term := _term(alone)):
         clauses = [Clause((term,))]
@@ -187,12 +191,13 @@ def _is_literal(term: QueryTerm) -> bool:
 def _joined(
     clauses: Sequence[Clause], named: dict[str, list[NamedEntity]]
 ) -> list[tuple[tuple[QueryTerm, ...], bool, list[NamedEntity]]]:
-    """The clauses, neighbouring plain words that make up a name put together: longest first."""
+    """The clauses, neighbouring plain words that make up a name, a date, an amount or the whole of
+    an abbreviation put together: longest first."""
     joined: list[tuple[tuple[QueryTerm, ...], bool, list[NamedEntity]]] = []
     at = 0
     while at < len(clauses):
         clause = clauses[at]
-        length = _name_at(clauses, at, named) if clause.is_plain else 1
+        length = _length_at(clauses, at, named) if clause.is_plain else 1
         text = " ".join(one.terms[0].text for one in clauses[at : at + length])
         entities = named.get(name_key(text), []) if clause.is_plain else []
         terms = clause.terms if length == 1 else (QueryTerm(text, phrase(text)),)
@@ -201,15 +206,16 @@ def _joined(
     return joined
 
 
-def _name_at(clauses: Sequence[Clause], at: int, named: dict[str, list[NamedEntity]]) -> int:
-    """How many clauses from here on make up a name; 1 if none do."""
+def _length_at(clauses: Sequence[Clause], at: int, named: dict[str, list[NamedEntity]]) -> int:
+    """How many clauses from here on belong together; 1 if none do."""
     longest = 1
     words: list[str] = []
-    for clause in clauses[at : at + LONGEST_NAME]:
+    for clause in clauses[at : at + max(LONGEST_NAME, LONGEST_SAYING)]:
         if not clause.is_plain:
             break
         words.append(clause.terms[0].text)
-        if name_key(" ".join(words)) in named:
+        text = " ".join(words)
+        if name_key(text) in named or (len(words) > 1 and is_saying(text)):
             longest = len(words)
     return longest
 
@@ -223,10 +229,29 @@ def _ask(
     if any(term.field in _ROWS for term in terms):
         conditions.rows.append(Restriction(tuple(_choice(term, named) for term in terms)))
         return
+    if choices := _dated(terms, entities, named):
+        conditions.rows.append(Restriction(choices))
+        conditions.phrases += [one.phrase for choice in choices for one in choice.wanted]
+        return
     wanted = (one for term in terms for one in _wanted(term, entities, named))
     group = list(dict.fromkeys(wanted))
     conditions.texts.append(group)
     conditions.phrases += [w.phrase for w in group if not is_entity_term(w.phrase.terms[0])]
+
+
+def _dated(
+    terms: Sequence[QueryTerm],
+    entities: list[NamedEntity],
+    named: dict[str, list[NamedEntity]],
+) -> tuple[Alternative, ...]:
+    """For a date: what was printed then, and what writes it; () for anything else."""
+    if len(terms) > 1 or terms[0].field or terms[0].is_quoted or entities:
+        return ()
+    days = days_of(terms[0].text)
+    if days is None:
+        return ()
+    wanted = tuple(_wanted(terms[0], [], named))
+    return Alternative(PRINTED, days.first, until=days.last), Alternative(wanted=wanted)
 
 
 def _wanted(
@@ -245,7 +270,8 @@ def _wanted(
     own = (
         [] if is_known or (forms and detect(term.text) in UNSPACED) else [WantedPhrase(term.phrase)]
     )
-    return [*own, *forms, *(_tagged(one) for one in meant)]
+    others = [WantedPhrase(phrase(form)) for form in also_written(term.text)]
+    return [*own, *forms, *others, *(_tagged(one) for one in meant)]
 
 
 def _tagged(named: NamedEntity) -> WantedPhrase:

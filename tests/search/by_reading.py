@@ -99,6 +99,8 @@ def _is_left(document: Document, filters: Filters) -> bool:
 
 def _holds(document: Document, choice: Alternative) -> bool:
     day = document.row["print_date"]
+    if choice.until:
+        return bool(day and choice.value <= day <= choice.until)
     if choice.field in (AFTER, BEFORE):
         assert isinstance(choice.value, date)
         if day is None:

@@ -21,6 +21,8 @@ from archive.stories.models import ArticlePage
 # The filters that take a document's column as it is.
 COLUMNS = {"year": "year", "section": "section_id", "publication": "publication_id"}
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
+# The field of an alternative that is a span of days.
+PRINTED = "printed"
 # So many values of a facet are shown; of names, so many are counted.
 MOST_VALUES = 12
 
@@ -42,11 +44,15 @@ Expression = Sequence[Sequence[WantedPhrase]]
 
 @dataclass(frozen=True)
 class Alternative:
-    """One way to hold: by date or page of the paper (`field`, `value`), or by one of the texts."""
+    """One way to hold: by date or page of the paper (`field`, `value`), or by one of the texts.
+
+    Of the field PRINTED the value is the first day, and `until` the last, both included.
+    """
 
     field: str = ""
     value: Value = ""
     wanted: tuple[WantedPhrase, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True)

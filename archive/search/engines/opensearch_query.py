@@ -9,6 +9,7 @@ from archive.search.engines import (
     COLUMNS,
     NEWEST,
     OLDEST,
+    PRINTED,
     Alternative,
     Filters,
     FoundStory,
@@ -154,6 +155,9 @@ def _phrase(wanted: WantedPhrase, languages: Sequence[str]) -> Json:
 def _choice(choice: Alternative, languages: Sequence[str]) -> Json:
     if not choice.field:
         return _any_of(choice.wanted, languages)
+    if choice.field == PRINTED and isinstance(choice.value, date) and choice.until:
+        days = {"gte": choice.value.isoformat(), "lte": choice.until.isoformat()}
+        return {"range": {"print_date": days}}
     if (bound := _DATES.get(choice.field)) and isinstance(choice.value, date):
         return {"range": {"print_date": {bound: choice.value.isoformat()}}}
     return {"term": {"print_page": choice.value}}

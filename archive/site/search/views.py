@@ -14,9 +14,18 @@ from django.utils.translation import gettext as _
 from archive.conf import settings
 from archive.search import facets as facet_room
 from archive.search import matching
+from archive.search.apart import parted
 from archive.search.correction import corrected
 from archive.search.documents import body_text
-from archive.search.engines import NEWEST, OLDEST, RELEVANCE, FoundStory, Results, SearchError
+from archive.search.engines import (
+    NEWEST,
+    OLDEST,
+    RELEVANCE,
+    Filters,
+    FoundStory,
+    Results,
+    SearchError,
+)
 from archive.search.query import Query, conditions_of, parse
 from archive.search.snippets import Marker, marked, snippet
 from archive.search.suggestions import examples
@@ -44,6 +53,8 @@ EXACT = "exact"
 FEW = 3
 SORTS = (RELEVANCE, NEWEST, OLDEST)
 MOST_PAGES = 1000
+# Of a query that finds nothing, so many words are looked for alone.
+MOST_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -66,12 +77,22 @@ class SearchHit:
 @dataclass(frozen=True)
 class QueryCorrection:
     """Another way to write the query; `url` searches for it, or for what was typed if it was
-    put in the query's place."""
+    put in the query's place. `is_parted`: the same words, no longer together."""
 
     text: str
     typed: str
     url: str
     is_applied: bool
+    is_parted: bool = False
+
+
+@dataclass(frozen=True)
+class WordAlone:
+    """A word of a query that finds nothing, and what it finds by itself."""
+
+    text: str
+    url: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -125,6 +146,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "previous_url": _page_url(asked, answer, -1),
         "next_url": _page_url(asked, answer, +1),
         "examples": [] if answer.total else examples(language),
+        "words_alone": [] if answer.total else _words_alone(asked, answer.query),
         "feeds": feed_links(feed) if answer.query or is_narrowed else [],
     }
     return render(request, "archive/search.html", context)
@@ -138,22 +160,38 @@ def _corrected(
     is_exact = EXACT in parameters or bool(answer.chosen.filters)
     if is_exact or answer.total > FEW or not answer.query:
         return parameters, answer, None
-    text = corrected(answer.query)
-    if not text:
-        return parameters, answer, None
-    changed = _with(parameters, EXACT, q=text)
-    better, typed = _answer(changed, language), answer.query.text
-    if better.total <= answer.total:
-        return parameters, answer, None
-    if answer.total:
-        url = facet_room.address(changed)
-        return parameters, answer, QueryCorrection(text, typed, url, is_applied=False)
-    # The page of the corrected query that the address names, if it names one.
-    if "p" in parameters:
-        changed["p"] = str(parameters["p"])
-        better = _answer(changed, language)
-    url = facet_room.address(_with(parameters, **{EXACT: "1"}))
-    return changed, better, QueryCorrection(text, typed, url, is_applied=True)
+    for rewritten in (corrected,) if answer.total else (parted, corrected):
+        if not (text := rewritten(answer.query)):
+            continue
+        changed = _with(parameters, EXACT, q=text)
+        better, typed = _answer(changed, language), answer.query.text
+        if better.total <= answer.total:
+            continue
+        if answer.total:
+            url = facet_room.address(changed)
+            return parameters, answer, QueryCorrection(text, typed, url, is_applied=False)
+        # The page of the corrected query that the address names, if it names one.
+        if "p" in parameters:
+            changed["p"] = str(parameters["p"])
+            better = _answer(changed, language)
+        url = facet_room.address(_with(parameters, **{EXACT: "1"}))
+        is_parted = rewritten is parted
+        return changed, better, QueryCorrection(text, typed, url, True, is_parted)
+    return parameters, answer, None
+
+
+def _words_alone(parameters: QueryDict, query: Query) -> list[WordAlone]:
+    """What each word finds by itself, of a query that finds nothing; those that find something."""
+    clauses = parse(parted(query) or query.text).clauses
+    words = dict.fromkeys(one.terms[0].text for one in clauses if one.is_plain)
+    if len(clauses) < 2:
+        return []
+    found = []
+    for word in list(words)[:MOST_WORDS]:
+        if number := matching.find(conditions_of(parse(word)), Filters(), count=0).total:
+            url = facet_room.address(_with(parameters, EXACT, *facet_room.HEADINGS, q=word))
+            found.append(WordAlone(word, url, number))
+    return found
 
 
 def _with(parameters: QueryDict, *without: str, **values: str) -> QueryDict:
@@ -230,6 +268,7 @@ def _as_json(
         "query": answer.query.text,
         "typed": correction.typed if correction else answer.query.text,
         "did_you_mean": correction.text if correction and not correction.is_applied else None,
+        "words_apart": bool(correction and correction.is_parted),
         "sort": answer.sort,
         "page": answer.number,
         "pages": answer.pages,

@@ -1,0 +1,93 @@
+"""Words that were typed without a blank between them, parted: 湛江西雅图 -> 湛江 西雅图.
+
+The archive's own names are looked for first, the longest first; a dictionary parts what is left.
+"""
+
+from collections.abc import Iterator
+
+import rjieba
+
+from archive.search.analysis import fold, pieces
+from archive.search.names import look_up
+from archive.search.query import Query
+
+# So much of a run is thought about, and so long may a name in it be.
+_LONGEST_RUN, _LONGEST_NAME = 24, 10
+# Words that hold others together and say nothing by themselves.
+_PARTICLES = frozenset(
+    [
+        "的",
+        "了",
+        "和",
+        "与",
+        "及",
+        "或",
+        "在",
+        "是",
+        "对",
+        "从",
+        "到",
+        "向",
+        "之",
+        "于",
+        "为",
+        "以",
+        "等",
+        "把",
+        "被",
+        "由",
+        "将",
+        "就",
+        "也",
+        "都",
+        "跟",
+    ]
+)
+
+
+def parted(query: Query) -> str:
+    """The query with the runs in its plain words parted, or "" if none is; two queries at most."""
+    plain = [clause.terms[0].text for clause in query.clauses if clause.is_plain]
+    runs = {text: found for text in plain if (found := _runs(text))}
+    named = look_up([[part] for of_one in runs.values() for run in of_one for part in _parts(run)])
+    text = query.text
+    for typed, of_one in runs.items():
+        words = [word for run in of_one for word in _words(run, set(named))]
+        kept = [word for word in words if word not in _PARTICLES] or words
+        if len(kept) > 1:
+            text = text.replace(typed, " ".join(kept), 1)
+    return text if text != query.text else ""
+
+
+def _runs(text: str) -> list[str]:
+    """A word's pieces of one script; [] of a word without Chinese."""
+    found = list(pieces(fold(text)[:_LONGEST_RUN]))
+    return [piece.text for piece in found] if any(piece.is_han for piece in found) else []
+
+
+def _parts(run: str) -> Iterator[str]:
+    for start in range(len(run)):
+        for end in range(start + 2, min(start + _LONGEST_NAME, len(run)) + 1):
+            yield run[start:end]
+
+
+def _words(run: str, names: set[str]) -> Iterator[str]:
+    """The run's names, and between them the dictionary's words."""
+    rest = start = 0
+    while start < len(run):
+        ends = range(min(start + _LONGEST_NAME, len(run)), start + 1, -1)
+        end = next((end for end in ends if run[start:end] in names), 0)
+        if end:
+            yield from _finest(run[rest:start])
+            yield run[start:end]
+            start = rest = end
+        else:
+            start += 1
+    yield from _finest(run[rest:])
+
+
+def _finest(text: str) -> Iterator[str]:
+    """The dictionary's words, and of one made of others (环境保护) those."""
+    for word in rjieba.cut(text):
+        parts = [part for part in rjieba.cut_for_search(word) if part != word]
+        yield from parts if "".join(parts) == word else [word]

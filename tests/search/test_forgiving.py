@@ -1,0 +1,185 @@
+"""What readers type in their own way finds what they mean."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from archive.models import ArticlePage
+from archive.search.actions import index_stories
+from archive.search.apart import parted
+from archive.search.names import store_names
+from archive.search.query import parse
+from tests.factories import DAY, make_article, make_body, make_entity, tag, translate
+
+pytestmark = pytest.mark.django_db
+
+CITIES = {
+    "zhanjiang": ("Zhanjiang", "湛江"),
+    "seattle": ("Seattle", "西雅图"),
+    "shenyang": ("Shenyang", "沈阳"),
+    "chicago": ("Chicago", "芝加哥"),
+    "shanghai": ("Shanghai", "上海"),
+    "san-francisco": ("San Francisco", "旧金山"),
+}
+# By key: headline, text, Chinese headline and text, day, cities.
+STORIES: dict[str, tuple[str, str, str, str, date, tuple[str, ...]]] = {
+    "port": (
+        "Port agreement brings Zhanjiang and Seattle together",
+        "The harbor of Zhanjiang and the port of Seattle work together. Microsoft has an office.",
+        "湛江与西雅图携手建设港口",
+        "湛江的港口同西雅图开展合作，双方签署协议。微软在湛江设有办事处。",
+        DAY,
+        ("zhanjiang", "seattle"),
+    ),
+    "friends": (
+        "Shenyang and Chicago mark thirty years as sister cities",
+        "Teachers and students from both cities met. The mayor spoke of China and the U.S. as partners.",
+        "沈阳与芝加哥结好三十年",
+        "中国沈阳市与美国芝加哥市是友好城市，两市教师和学生开展教育交流。市长率代表团出访。",
+        date(2015, 5, 8),
+        ("shenyang", "chicago"),
+    ),
+    "first": (
+        "Shanghai and San Francisco sign in 1980",
+        "The two cities' theatre companies and labour unions favour a cultural programme.",
+        "上海同旧金山签约",
+        "上海与美国旧金山结为姐妹城市，文化项目由两市剧院承办。",
+        date(1980, 1, 28),
+        ("shanghai", "san-francisco"),
+    ),
+    "money": (
+        "Refinery to cost 1.2 billion yuan",
+        "The refinery employs 35,000 people, the organization says. Defense is not analyzed.",
+        "炼油厂投资12亿元",
+        "炼油厂投资12亿元，雇用3.5万人，重视生态环境的保护。",
+        date(2014, 3, 3),
+        (),
+    ),
+    "world": (
+        "United Nations and European Union meet",
+        "Delegates of the United Kingdom, of Los Angeles and of New York City came; so did ASEAN.",
+        "联合国与欧盟会谈",
+        "英国、洛杉矶和纽约市的代表出席，人工智能产业受到关注。新能源汽车的出口增长。",
+        date(2013, 11, 20),
+        (),
+    ),
+}
+# What a reader types, and the story that it has to find.
+QUERIES = {
+    # Chinese without blanks
+    **dict.fromkeys(
+        ("湛江西雅图", "港口合作协议", "微软湛江", "湛江port", "西雅图湛江港口"), "port"
+    ),
+    **dict.fromkeys(("微软办事处", "湛江的港口", "湛江和西雅图", "港口建设合作"), "port"),
+    **dict.fromkeys(("芝加哥沈阳", "中美友好城市", "沈阳与芝加哥", "教育交流学生"), "friends"),
+    **dict.fromkeys(("市长代表团", "沈阳市友好城市", "教师学生交流", "芝加哥市长出访"), "friends"),
+    **dict.fromkeys(("上海和旧金山", "旧金山上海姐妹城市", "文化剧院", "上海姐妹城市"), "first"),
+    **dict.fromkeys(("炼油厂生态保护", "炼油厂12亿", "生态环境保护", "炼油厂雇用"), "money"),
+    **dict.fromkeys(
+        ("人工智能产业关注", "新能源汽车出口", "联合国欧盟会谈", "英国纽约市"), "world"
+    ),
+    "湛江西雅圖": "port",
+    "沈陽芝加哥": "friends",
+    "舊金山上海": "first",
+    # Both spellings
+    **dict.fromkeys(("harbour", "harbours", "Harbor", "harbour Zhanjiang"), "port"),
+    **dict.fromkeys(("theater", "theatre", "labor", "labor unions", "favor", "favors"), "first"),
+    **dict.fromkeys(("program", "programme", "programs", "cultural program"), "first"),
+    **dict.fromkeys(("organisation", "defence", "analysed", "analyse", "organisations"), "money"),
+    # Abbreviations and their wholes
+    **dict.fromkeys(("USA", "U.S.", "US", "United States", "美国"), "friends"),
+    **dict.fromkeys(("UN", "EU", "UK", "LA", "NYC", "Britain", "U.K.", "E.U."), "world"),
+    **dict.fromkeys(("Association of Southeast Asian Nations", "东盟", "AI", "欧洲联盟"), "world"),
+    # Dates and amounts
+    **dict.fromkeys(("September 2015", "2015年9月", "22 Sept 2015", "Sept. 22, 2015"), "port"),
+    **dict.fromkeys(("2015-09-22", "2015年9月22日", "September 22nd, 2015"), "port"),
+    **dict.fromkeys(("May 2015 Chicago", "2015年5月 沈阳", "芝加哥 2015年"), "friends"),
+    **dict.fromkeys(("1.2 billion", "12亿", "12亿元", "1,200 million", "$1.2 billion"), "money"),
+    **dict.fromkeys(("35,000", "3.5万", "35000 people", "3.5万人"), "money"),
+    # Signs and initials
+    **dict.fromkeys(("Zhanjiang NOT Chicago", "port AND Seattle", "zj"), "port"),
+}
+
+
+@pytest.fixture
+def archive() -> dict[str, ArticlePage]:
+    cities = {key: make_entity(key, en, zh) for key, (en, zh) in CITIES.items()}
+    stories = {}
+    for key, (headline, text, chinese, chinese_text, day, about) in STORIES.items():
+        story = make_article(headline, body=make_body(text), day=day)
+        for city in about:
+            tag(story, cities[city])
+        block = story.body_en[0].id
+        translate(story, **{"headline": chinese, block: f"<p>{chinese_text}</p>"})
+        stories[key] = story
+    store_names(cities.values())
+    index_stories([one.pk for one in stories.values()])
+    return stories
+
+
+def search(query: str, language: str = "en") -> dict[str, Any]:
+    answer = Client().get(f"/{language}/search/", {"q": query, "format": "json"})
+    return dict(answer.json())
+
+
+def test_what_readers_type_finds_the_story(archive: dict[str, ArticlePage]) -> None:
+    missed = {}
+    for query, key in QUERIES.items():
+        found = search(query)["results"]
+        if archive[key].pk not in [one["id"] for one in found[:3]]:
+            missed[query] = [one["headline"] for one in found]
+    assert missed == {}
+    assert len(QUERIES) >= 79
+
+
+def test_a_run_in_a_row_is_not_parted(archive: dict[str, ArticlePage]) -> None:
+    answer = search("友好城市")
+    assert not answer["words_apart"]
+    assert [one["id"] for one in answer["results"]] == [archive["friends"].pk]
+    assert search("湛江西雅图")["words_apart"]
+    assert search('"湛江西雅图"')["total"] == 0
+
+
+def test_a_page_says_that_the_words_stand_apart(archive: dict[str, ArticlePage]) -> None:
+    page = Client().get("/zh-hans/search/", {"q": "湛江西雅图"}).content.decode()
+    note = BeautifulSoup(page, "html.parser").select_one(".search-correction")
+    assert note
+    assert note.text == "没有稿件连着出现“湛江西雅图”。以下稿件分别含有这些词：湛江 西雅图。"
+
+
+def test_words_that_no_story_has_together_lead_on_by_themselves(
+    archive: dict[str, ArticlePage],
+) -> None:
+    page = BeautifulSoup(Client().get("/en/search/", {"q": "湛江芝加哥"}).content, "html.parser")
+    offered = {link.text: link["href"] for link in page.select(".search-examples a")}
+    assert offered["湛江"] == "?q=%E6%B9%9B%E6%B1%9F"
+    assert "芝加哥" in offered
+
+
+def test_quotations_and_exclusions_are_as_typed(archive: dict[str, ArticlePage]) -> None:
+    assert search('"harbour"')["total"] == 0
+    assert search("harbor")["total"] == 1
+    assert search("Zhanjiang -harbour")["total"] == 0
+    assert search("Zhanjiang NOT harbour")["total"] == 0
+    assert search("NOT")["total"] == search("not")["total"] == 1
+    assert search("US")["total"] >= 1
+    assert search("us")["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("湛江西雅图", "湛江 西雅图"),
+        ("湛江port", "湛江 port"),
+        ("上海和旧金山 x", "上海 旧金山 x"),
+        ("湛江", ""),
+    ],
+)
+def test_names_are_told_from_words(
+    archive: dict[str, ArticlePage], typed: str, words: str, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(2):
+        assert parted(parse(typed)) == words
