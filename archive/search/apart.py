@@ -14,35 +14,7 @@ from archive.search.query import Query
 # So much of a run is thought about, and so long may a name in it be.
 _LONGEST_RUN, _LONGEST_NAME = 24, 10
 # Words that hold others together and say nothing by themselves.
-_PARTICLES = frozenset(
-    [
-        "的",
-        "了",
-        "和",
-        "与",
-        "及",
-        "或",
-        "在",
-        "是",
-        "对",
-        "从",
-        "到",
-        "向",
-        "之",
-        "于",
-        "为",
-        "以",
-        "等",
-        "把",
-        "被",
-        "由",
-        "将",
-        "就",
-        "也",
-        "都",
-        "跟",
-    ]
-)
+_PARTICLES = frozenset("的了和与及或在是对从到向之于为以等把被由将就也都跟")
 
 
 def parted(query: Query) -> str:

@@ -1,7 +1,8 @@
 """*Did you mean*: what a query that finds little was probably meant to say.
 
 Names are told by their sound (湛姜: 湛江), by slips of one or two letters (Zhanjang) and by what
-they are completed from (zj); other words by the headlines of the archive. What stands in quotation marks is never touched.
+they are completed from (zj); other words by the headlines of the archive. What stands in quotation
+marks is never touched.
 """
 
 from collections import defaultdict

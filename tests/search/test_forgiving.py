@@ -36,7 +36,7 @@ STORIES: dict[str, tuple[str, str, str, str, date, tuple[str, ...]]] = {
     ),
     "friends": (
         "Shenyang and Chicago mark thirty years as sister cities",
-        "Teachers and students from both cities met. The mayor spoke of China and the U.S. as partners.",
+        "Teachers and students from both cities met. China and the U.S. are partners, all said.",
         "沈阳与芝加哥结好三十年",
         "中国沈阳市与美国芝加哥市是友好城市，两市教师和学生开展教育交流。市长率代表团出访。",
         date(2015, 5, 8),
@@ -73,10 +73,12 @@ QUERIES = {
     **dict.fromkeys(
         ("湛江西雅图", "港口合作协议", "微软湛江", "湛江port", "西雅图湛江港口"), "port"
     ),
-    **dict.fromkeys(("微软办事处", "湛江的港口", "湛江和西雅图", "港口建设合作"), "port"),
+    **dict.fromkeys(("微软办事处", "湛江的港口", "湛江和西雅图", "西雅图港口"), "port"),
     **dict.fromkeys(("芝加哥沈阳", "中美友好城市", "沈阳与芝加哥", "教育交流学生"), "friends"),
     **dict.fromkeys(("市长代表团", "沈阳市友好城市", "教师学生交流", "芝加哥市长出访"), "friends"),
     **dict.fromkeys(("上海和旧金山", "旧金山上海姐妹城市", "文化剧院", "上海姐妹城市"), "first"),
+    "港口建设合作": "port",
+    "西雅图湛江港口": "port",
     **dict.fromkeys(("炼油厂生态保护", "炼油厂12亿", "生态环境保护", "炼油厂雇用"), "money"),
     **dict.fromkeys(
         ("人工智能产业关注", "新能源汽车出口", "联合国欧盟会谈", "英国纽约市"), "world"
