@@ -97,13 +97,13 @@ def days_of(text: str) -> DateRange | None:
     )
     if match is None:
         return None
-    found = match.groupdict()
-    month = found.get("month") or ""
+    given = match.groupdict()
+    month = given.get("month") or ""
     if month[:3] in _SHORT_MONTHS:
         month = str(_SHORT_MONTHS.index(month[:3]) + 1)
-    given = [found["year"], *(f"{int(one):02}" for one in (month, found.get("day")) if one)]
+    parted = [given["year"], *(f"{int(one):02}" for one in (month, given.get("day")) if one)]
     try:
-        return DateRange(first_day("-".join(given)), last_day("-".join(given)))
+        return DateRange(first_day("-".join(parted)), last_day("-".join(parted)))
     except ValueError:
         return None
 
