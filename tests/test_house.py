@@ -179,12 +179,15 @@ def test_lock_names_extras_where_a_package_asks_for_them(lock):
     assert [(name, extra) for name, extra in asked if extra not in pinned[name][0]] == []
 
 
+# An engine is chosen with its extra, and a system check says what is missing. A format says it
+# when a file needs it.
+OPTIONAL = ("opensearch", "intake", "docx")
+
+
 def test_the_archive_imports_only_what_it_declares():
     project = pyproject()["project"]
-    # An engine is chosen with its extra; a system check says what is missing. A format of the
-    # import says it when a file needs it.
     extras = project["optional-dependencies"]
-    wanted = project["dependencies"] + extras["opensearch"] + extras["intake"]
+    wanted = [*project["dependencies"], *(one for name in OPTIONAL for one in extras[name])]
     declared = {canonicalize_name(Requirement(r).name) for r in wanted}
     # Wagtail's own family comes with Wagtail.
     declared |= {canonicalize_name(Requirement(r).name) for r in requires("wagtail")}

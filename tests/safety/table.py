@@ -258,7 +258,7 @@ DECLARED: dict[str, set[str]] = {
     },
     "sitemaps": {"pages", "stories", "issues", "names", "ties"},
     "views": {"en", "zh-hans", "both", "reveal"},
-    "files for translation tools": {"xliff12", "xliff21", "po"},
+    "files for translation tools": {"xliff12", "xliff21", "po", "docx", "xlsx"},
     "bulk actions": {
         name.removeprefix("wagtail_bulk_action ")
         for name in ADMIN

@@ -1,1 +1,1 @@
-"""Translations as files for other tools, XLIFF and PO, and the way back."""
+"""Translations as files, for other tools and for reviewers, and the way back."""

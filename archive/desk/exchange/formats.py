@@ -1,10 +1,8 @@
 """The formats that stories go out in, and what a file that comes back is."""
 
 import io
-import lzma
 import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -13,18 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.conf import settings
+from archive.desk.exchange.docx import read_docx, write_docx
+from archive.desk.exchange.packages import Parts, Unpacker, too_large, unpacked_size
 from archive.desk.exchange.po import read_po, write_po
+from archive.desk.exchange.tables import stories_of
 from archive.desk.exchange.units import ExchangeError, ExportedStory, StoryReply
 from archive.desk.exchange.xliff_reader import read_xliff
 from archive.desk.exchange.xliff_writer import write_xliff12, write_xliff21
+from archive.desk.exchange.xlsx import read_xlsx, write_xlsx
 from archive.text.language import HTML_CODES, TRADITIONAL_CODE
 
-MOST_MEMBERS = 1000
-# What a damaged ZIP file raises, by the method that its members are packed with.
-_UNREADABLE = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
-    *(EOFError, OSError, RuntimeError, ValueError),
-)
+# Compound files: DOC, XLS, and what is encrypted.
+_COMPOUND = b"\xd0\xcf\x11\xe0"
 _UTF16_ANGLES = (b"\xff\xfe<\x00", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
 
 
@@ -40,10 +38,15 @@ class Format:
 
 _XLIFF = "application/xliff+xml"
 _XLIFF_12 = format_lazy("XLIFF 1.2 ({tools})", tools=gettext_lazy("for most CAT tools"))
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_DOCX = gettext_lazy("Word (DOCX), a table for reviewers without a CAT tool")
+_XLSX = gettext_lazy("Excel (XLSX), the same table")
 FORMATS = {
     "xliff12": Format(_XLIFF_12, "xlf", _XLIFF, write_xliff12),
     "xliff21": Format("XLIFF 2.1", "xlf", _XLIFF, write_xliff21),
     "po": Format("PO (gettext)", "po", "text/x-gettext-translation", write_po),
+    "docx": Format(_DOCX, "docx", f"{_OFFICE}.wordprocessingml.document", write_docx),
+    "xlsx": Format(_XLSX, "xlsx", f"{_OFFICE}.spreadsheetml.sheet", write_xlsx),
 }
 
 
@@ -71,7 +74,11 @@ def bundle(stories: Iterable[ExportedStory], format_name: str) -> Bundle:
         if source == TRADITIONAL_CODE:
             stem = f"{stem}.{source}"
         name = f"{stem}.{HTML_CODES[target]}.{chosen.suffix}"
-        files.append(Bundle(name, chosen.content_type, chosen.write(of_pair)))
+        data = chosen.write(of_pair)
+        if unpacked_size(data) > settings.DESK_MAX_BYTES:
+            reason = _("One file can't hold so many stories and come back. Export fewer of them.")
+            raise ExchangeError(reason)
+        files.append(Bundle(name, chosen.content_type, data))
     if len(files) == 1:
         return files[0]
     packed = io.BytesIO()
@@ -86,47 +93,34 @@ def read_stories(name: str, data: bytes) -> list[StoryReply]:
     if len(data) > settings.DESK_MAX_BYTES:
         raise ExchangeError(too_large(name, len(data)))
     found = []
-    for member in _members(name, data):
-        head = member[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
-        is_xml = head.startswith(b"<") or head.startswith(_UTF16_ANGLES)
-        found += read_xliff(member) if is_xml else read_po(member)
+    for member, content in Unpacker(name).files(data):
+        try:
+            found += _read(content)
+        except RecursionError as error:
+            raise ExchangeError(_("Tags are nested too deeply.")) from error
+        except ExchangeError as error:
+            if member == name:
+                raise
+            raise ExchangeError(f"{member}: {error}") from error
     if not found:
-        raise ExchangeError(_("%(file)s contains no stories of this archive.") % {"file": name})
+        reason = _(
+            "%(file)s contains no stories of this archive. XLIFF, PO, Word (DOCX) and Excel (XLSX) "
+            "files that it exported come back, alone or in a ZIP file."
+        )
+        raise ExchangeError(reason % {"file": name})
     return found
 
 
-def too_large(name: str, size: int) -> str:
-    """Why a file isn't even looked at."""
-    reason = _("%(file)s is too large: %(size)d MB; the limit is %(most)d MB. Split the file.")
-    megabyte = 1024 * 1024
-    most = settings.DESK_MAX_BYTES // megabyte
-    return reason % {"file": name, "size": -(-size // megabyte), "most": most}
-
-
-def _members(name: str, data: bytes) -> Iterator[bytes]:
-    """The files in a ZIP; whatever is none, as it is."""
-    if not data.startswith(b"PK\x03\x04"):
-        yield data
-        return
-    left = settings.DESK_MAX_BYTES
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [member for member in archive.infolist() if _is_wanted(member.filename)]
-            if len(members) > MOST_MEMBERS:
-                raise ExchangeError(_("%(file)s contains too many files.") % {"file": name})
-            for member in members:
-                with archive.open(member) as stream:
-                    # What a ZIP file says of its own sizes needn't be true.
-                    unpacked = stream.read(left + 1)
-                left -= len(unpacked)
-                if left < 0:
-                    raise ExchangeError(too_large(name, settings.DESK_MAX_BYTES + 1))
-                yield unpacked
-    except _UNREADABLE as error:
-        reason = _("%(file)s is not a readable ZIP file: %(error)s.")
-        raise ExchangeError(reason % {"file": name, "error": error}) from error
-
-
-def _is_wanted(name: str) -> bool:
-    is_hidden = "__MACOSX" in name or name.rpartition("/")[2].startswith(".")
-    return name.lower().endswith((".xlf", ".xliff", ".po")) and not is_hidden
+def _read(content: bytes | Parts) -> list[StoryReply]:
+    if not isinstance(content, bytes):
+        is_workbook = any(part.startswith("xl/") for part in content)
+        return stories_of(read_xlsx(content) if is_workbook else read_docx(content))
+    if content.startswith(_COMPOUND):
+        reason = _(
+            "The file is of an older Word or Excel, or has a password. Save it as DOCX or XLSX, "
+            "without a password."
+        )
+        raise ExchangeError(reason)
+    head = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    is_xml = head.startswith(b"<") or head.startswith(_UTF16_ANGLES)
+    return read_xliff(content) if is_xml else read_po(content)

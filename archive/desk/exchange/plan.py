@@ -8,11 +8,11 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from archive.desk.exchange.cells import with_lines
 from archive.desk.exchange.codes import BLOCK, decode, encode, fingerprint, name_of, settle, tags_of
 from archive.desk.exchange.units import (
     BrokenTagsError,
     Code,
-    Piece,
     Pieces,
     Reply,
     State,
@@ -75,6 +75,8 @@ class Planned:
     # What couldn't be read as rich text is shown as plain words.
     offered_markup: str = PLAIN
     remark: str = ""
+    # Where it stands in a table's file: "row 7".
+    place: str = ""
     change: SegmentChange | None = None
     # For a conflict: what puts the file's text in place of the one that is stored now.
     answer: SegmentChange | None = None
@@ -101,9 +103,10 @@ def make_plan(replies: Iterable[Reply], rows: list[Row], limits: Limits) -> list
             words = text_of(reply.target)
             verdict = ReplyVerdict.UNKNOWN if words.strip() else ReplyVerdict.EMPTY
             remark = _("This segment is not in the story, or was deleted.")
-            planned.append(Planned(reply.key, verdict, offered=words, remark=remark))
+            one = Planned(reply.key, verdict, offered=words, remark=remark, place=reply.place)
+            planned.append(one)
             continue
-        one = replace(_judge(reply, row, limits), number=number)
+        one = replace(_judge(reply, row, limits), number=number, place=reply.place)
         if one.key in seen and one.offered == seen[one.key]:
             one = replace(one, verdict=ReplyVerdict.UNCHANGED, change=None)
         elif one.key in seen:
@@ -118,9 +121,8 @@ def _absent(places: dict[str, tuple[int, Row]], seen: Container[str]) -> Iterato
     """The segments that a file has lost; those with no words of their own needn't be in it."""
     for key, (number, row) in places.items():
         if key not in seen and not (row.left_out or row.joined):
-            kind, markup = row.source.kind, row.source.markup
-            texts = {"source": row.source.text, "stored": row.target, "markup": markup}
-            yield Planned(key, ReplyVerdict.ABSENT, kind, number, **texts)
+            one = Planned(key, ReplyVerdict.ABSENT, row.source.kind, number)
+            yield replace(one, source=row.source.text, stored=row.target, markup=row.source.markup)
 
 
 def _by_words(
@@ -128,12 +130,22 @@ def _by_words(
 ) -> tuple[int, Row | None]:
     """The segment of the same words that no other reply is for: its block was made anew."""
     free = [place for key, place in places.items() if key not in taken]
-    found = [place for place in free if place[1].source.digest == reply.version.digest]
+    if reply.version.digest:
+        found = [place for place in free if place[1].source.digest == reply.version.digest]
+    else:
+        words = text_of(reply.source).split()
+        found = [place for place in free if _words_of(place[1].source) == words]
     return found[0] if len(found) == 1 else (0, None)
+
+
+def _words_of(source: SourceSegment) -> list[str]:
+    return text_of(encode(source.text, source.markup)).split()
 
 
 def _judge(reply: Reply, row: Row, limits: Limits) -> Planned:
     source = row.source
+    if reply.place:
+        reply = _from_table(reply, row)
     planned = Planned(
         source.key,
         ReplyVerdict.EMPTY,
@@ -166,7 +178,8 @@ def _compare(planned: Planned, reply: Reply, row: Row, limits: Limits) -> Planne
     if said == stored:
         raised = _raised(reply, row, limits, is_seen=seen == source.digest)
     if said in (reply.version.said, stored) and not raised:
-        return replace(planned, verdict=ReplyVerdict.UNCHANGED, remark="")
+        remark = reply.remark if reply.place else ""
+        return replace(planned, verdict=ReplyVerdict.UNCHANGED, remark=remark)
     if reason := _unfit(target, source, limits):
         return replace(planned, verdict=ReplyVerdict.BROKEN, remark=reason)
     if row.left_out or row.joined:
@@ -194,14 +207,28 @@ def _compare(planned: Planned, reply: Reply, row: Row, limits: Limits) -> Planne
     return replace(planned, verdict=verdict, change=change)
 
 
+def _from_table(reply: Reply, row: Row) -> Reply:
+    """A table's reply with its cells' lines as the segment has them, and its source untouched."""
+    source = row.source
+    keep = "\n" in source.text + row.target
+    texts = [with_lines(one, source.markup, keep=keep) for one in (reply.source, reply.target)]
+    reply = replace(reply, source=texts[0], target=texts[1])
+    if reply.version.digest != source.digest:
+        return reply
+    remark = reply.remark
+    if text_of(reply.source).split() != _words_of(source):
+        changed = _("The source was changed in the file; only translations are taken in.")
+        remark = f"{remark} {changed}".strip()
+    return replace(reply, source=encode(source.text, source.markup), remark=remark)
+
+
 def _mended(reply: Reply, source: SourceSegment) -> Reply:
     """As the file was before its tool indented the tags in a text, or dropped what they are."""
     if source.markup != RICH or reply.is_html:
         return reply
     own, words = encode(source.text, RICH), text_of(reply.source)
     if words != text_of(own) == _INDENT.sub("", words):
-        flat = [tuple(filter(None, map(_flat, one))) for one in (reply.source, reply.target)]
-        reply = replace(reply, source=flat[0], target=flat[1])
+        reply = replace(reply, source=_flat(reply.source), target=_flat(reply.target))
     if any(tags_of(reply.source)):
         return reply
     is_same = text_of(reply.source) in ("", text_of(own)) or reply.version.digest == source.digest
@@ -211,8 +238,9 @@ def _mended(reply: Reply, source: SourceSegment) -> Reply:
     return replace(reply, source=own if is_same else reply.source)
 
 
-def _flat(piece: Piece) -> Piece:
-    return _INDENT.sub("", piece) if isinstance(piece, str) else piece
+def _flat(pieces: Pieces) -> Pieces:
+    flat = (_INDENT.sub("", one) if isinstance(one, str) else one for one in pieces)
+    return tuple(piece for piece in flat if piece)
 
 
 def _target(reply: Reply, row: Row) -> tuple[str, str]:

@@ -20,10 +20,10 @@ from archive.desk.exchange.units import (
     Unit,
     UnitNote,
     UnitVersion,
+    remarks,
 )
 from archive.text.encodings import codec
 from archive.text.language import CHINESE, LANGUAGES
-from archive.text.richtext import plain_text
 
 # As gettext names them.
 _LANGUAGES = {code: "zh_CN" if code == CHINESE else to_locale(code) for code in LANGUAGES}
@@ -70,8 +70,7 @@ def _source_of(story: ExportedStory) -> str:
 
 def _entry(unit: Unit, story: ExportedStory) -> polib.POEntry:
     comments = [f"{story.title} · {unit.label}" if unit.label else story.title]
-    comments += [f"{note.author}: {note.text}" if note.author else note.text for note in unit.notes]
-    comments += [f"{match.quality} %: {plain_text(match.target)}" for match in unit.matches]
+    comments += remarks(unit)
     is_fuzzy = unit.target and unit.state in DRAFTS
     return polib.POEntry(
         msgctxt=f"{story.original} {unit.key}",

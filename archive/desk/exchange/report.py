@@ -80,7 +80,7 @@ def _story_lines(story: StoryReport) -> Iterator[str]:
     for line in story.lines:
         is_shown = line.verdict in TO_LOOK_AT
         if is_shown or line.remark:
-            place = f"{line.number or '–'} {line.key}"
+            place = " ".join(filter(None, [str(line.number or "–"), line.key, line.place]))
             yield f"    {place}: {line.verdict.label} {line.remark}".rstrip()
         texts = []
         if is_shown:
@@ -109,6 +109,7 @@ def as_values(reports: Iterable[FileReport]) -> list[dict[str, Any]]:
                         {
                             "number": line.number,
                             "key": line.key,
+                            "place": line.place,
                             "verdict": str(line.verdict),
                             "source": line.source,
                             "file": line.offered,

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from archive.desk.errors import DeskError
 from archive.text.language import CHINESE, HTML_CODES, TRADITIONAL_CODE, known
+from archive.text.richtext import plain_text
 from archive.text.segmentation import PLAIN
 
 NAMESPACE = "urn:wagtail-bilingual-archive:desk:1"
@@ -17,7 +18,7 @@ NAMESPACE = "urn:wagtail-bilingual-archive:desk:1"
 DESK = "desk"
 
 _VERSION = re.compile(r"desk:(source|base|said|tags)=(\S+)")
-_REF = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
+REF = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 
 # "draft": words that nobody has confirmed, "machine": nor written, "check": and that perhaps are no
 # translation of their source; "stale": the source changed since; "translated": confirmed.
@@ -48,6 +49,8 @@ class Code:
 
 Piece = str | Code
 Pieces = tuple[Piece, ...]
+# Where a person began a new line in a cell of a table: a paragraph, if the segment has them.
+LINE = Code("empty", "\n")
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,8 @@ class ExportedStory:
 class Reply:
     """A segment as it comes back. `trouble` says why its target can't be read.
 
-    `is_html` where the file has no codes of its own, but tags in the text, as PO has.
+    `is_html` where the file has no codes of its own, but tags in the text, as PO has. `place` says
+    where in a table it stands, for people; its texts may have `LINE`s.
     """
 
     key: str
@@ -169,6 +173,7 @@ class Reply:
     trouble: str = ""
     remark: str = ""
     is_html: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,7 +191,7 @@ class StoryReply:
         cls, name: str, languages: Iterable[str], replies: Iterable[Reply], other_name: str = ""
     ) -> Self:
         """`languages` as the file has them, source and target; the names say which story it is."""
-        found = (match[0].lower() for one in (name, other_name) if (match := _REF.search(one)))
+        found = (match[0].lower() for one in (name, other_name) if (match := REF.search(one)))
         source, target = languages
         # A source may be in traditional characters, what readers get may not.
         own = known(source) or source, _language_of(target) or target
@@ -198,6 +203,12 @@ def _language_of(tag: str) -> str:
     language = known(tag)
     is_traditional = bool({"tw", "hk", "mo", "hant"} & set(re.split("[-_]", tag.lower())))
     return "" if language == CHINESE and is_traditional else language
+
+
+def remarks(unit: Unit) -> list[str]:
+    """What goes along for whoever translates, as lines: comments, and what the memory has."""
+    said = [f"{note.author}: {note.text}" if note.author else note.text for note in unit.notes]
+    return said + [f"{match.quality} %: {plain_text(match.target)}" for match in unit.matches]
 
 
 def text_of(pieces: Pieces) -> str:

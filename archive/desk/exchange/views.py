@@ -14,12 +14,15 @@ from wagtail.admin import messages
 
 from archive.conf import settings
 from archive.desk.exchange.actions import export, import_files, import_stories
-from archive.desk.exchange.formats import FORMATS, too_large
+from archive.desk.exchange.formats import FORMATS
+from archive.desk.exchange.packages import too_large
 from archive.desk.exchange.stories import MOST_STORIES, from_memory
 from archive.desk.exchange.units import Reply, StoryReply, UnitVersion
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 from archive.desk.queue.bulk_actions import QueueBulkAction
+
+ACCEPTED = ".xlf,.xliff,.po,.docx,.xlsx,.zip,.xml,.sdlxliff,.mxliff"
 
 
 class ExportForm(forms.Form):
@@ -50,8 +53,11 @@ class FilesField(forms.FileField):
 class ImportForm(forms.Form):
     uploads = FilesField(
         label=gettext_lazy("Files"),
-        help_text=gettext_lazy("XLIFF or PO files, or ZIP files of them, from your CAT tool."),
-        widget=ManyFilesInput(attrs={"accept": ".xlf,.xliff,.po,.zip,.xml,.sdlxliff,.mxliff"}),
+        help_text=gettext_lazy(
+            "XLIFF or PO files from your CAT tool, Word or Excel tables from a reviewer, or ZIP "
+            "files of them."
+        ),
+        widget=ManyFilesInput(attrs={"accept": ACCEPTED}),
         allow_empty_file=True,
     )
     dry_run = forms.BooleanField(
@@ -67,7 +73,7 @@ class ExportAction(QueueBulkAction):
     display_name = gettext_lazy("Export…")
     heading = gettext_lazy("Export for translation")
     button = gettext_lazy("Export")
-    aria_label = gettext_lazy("Export the selected translations for a CAT tool")
+    aria_label = gettext_lazy("Export the selected translations as files")
     action_type = "export"
     template_name = "archive/admin/exchange/export.html"
     action_priority = 60

@@ -7,13 +7,13 @@ import pytest
 from archive.desk.exchange.formats import FORMATS, read_stories
 from archive.desk.exchange.units import UnitVersion, text_of
 from archive.text.segmentation import PLAIN
-from tests.desk.exchange.values import REF, make_story, make_unit, text_in
+from tests.desk.exchange.values import REF, TEXT_FORMATS, make_story, make_unit, text_in
 
 SOURCE = "<p>A <b>bold</b> city</p>"
 TARGET = "<p>一座<b>大胆</b>的城市</p>"
 UNIT = make_unit(SOURCE, TARGET, state="translated", version=UnitVersion("d", "b", "s"))
 both = pytest.mark.parametrize("name", ["xliff12", "xliff21"])
-all_formats = pytest.mark.parametrize("name", list(FORMATS))
+all_formats = pytest.mark.parametrize("name", TEXT_FORMATS)
 
 
 def written(name):

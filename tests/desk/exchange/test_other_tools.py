@@ -10,7 +10,6 @@ from translate.storage.pypo import pofile
 from translate.storage.xliff import xlifffile
 from translate.storage.xliff2 import Xliff2File
 
-from archive.desk.exchange.formats import FORMATS
 from archive.desk.exchange.plan import ReplyVerdict
 from archive.intake.runs import ImportOptions, ImportRun
 from archive.models import ArticlePage, Translation
@@ -26,7 +25,7 @@ from tests.factories import make_home
 
 SEED = Path(__file__).parents[2] / "data" / "zhanjiang-2015-09-22.txt"
 TOOLS = {"xliff12": xlifffile, "xliff21": Xliff2File, "po": pofile}
-formats = pytest.mark.parametrize("name", list(FORMATS))
+formats = pytest.mark.parametrize("name", list(TOOLS))
 
 
 @pytest.fixture

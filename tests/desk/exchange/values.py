@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from archive.desk.exchange.cells import with_lines
 from archive.desk.exchange.codes import decode, encode, fingerprint, settle
 from archive.desk.exchange.formats import FORMATS, read_stories
 from archive.desk.exchange.plan import Limits, Planned, make_plan
@@ -13,6 +14,9 @@ from archive.desk.segments import Row
 from archive.text.segmentation import RICH, SourceSegment
 
 REF = "0b1f2a60-0000-4000-8000-000000000001"
+# For tools, and for people.
+TEXT_FORMATS = ("xliff12", "xliff21", "po")
+TABLES = ("docx", "xlsx")
 MENTION = '<a id="3" linktype="entity">'
 
 
@@ -40,7 +44,7 @@ def there_and_back(format_name: str, *units: Unit) -> StoryReply:
 
 def text_in(reply: Reply, markup: str = RICH) -> str:
     """The target that a reply holds, as the database would hold it."""
-    source, target = reply.source, reply.target
+    source, target = (with_lines(t, markup, keep=True) for t in (reply.source, reply.target))
     if reply.is_html and markup == RICH:
         source = encode("".join(map(str, source)), markup)
         target = encode("".join(map(str, target)), markup, like=source)
