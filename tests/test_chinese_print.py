@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import polib
 import pytest
+from django.utils.translation import override
 
+from archive.text.punctuation import aside, joined, labelled
 from newsroom.demo.site import AUTHORS, HOME, PUBLICATIONS, SECTIONS
 from tests.test_demo_stories import CHINESE, DEMO, all_text
 
@@ -86,7 +88,9 @@ DIGITS_IN_HAN = re.compile(r"[一二三四五六七八九〇]{2,4}年[一二三�
 PAIRS = ("“”", "‘’", "《》", "（）", "［］")
 # Bylines are set with a space between the office and the name; examples of what one types.
 AS_PRINTED = re.compile(r"\{names\}|^By Li Na|Type a byline|sign of equality|- Select an option -")
-ABOUT_MARKS = re.compile(r"ellipsis|quotations are written|are not paired|full width|a “\?” stands")
+ABOUT_MARKS = re.compile(
+    r"^ ?[()]$|ellipsis|quotations are written|are not paired|full width|a “\?” stands"
+)
 LINK_TARGET = re.compile(r"\]\([^()]*\)")
 
 
@@ -175,3 +179,30 @@ def test_marks_that_come_in_pairs_are_paired() -> None:
         if not ABOUT_MARKS.search(one.english)
     ]
     assert not found, told(found)
+
+
+WORDED = re.compile(r"\{% blocktrans(?:late)?\b")
+JOINT = re.compile(r"(?:\}\}|%\}|</(?!kbd)\w+>)(?:[:,;] ?| \()(?=\{[{%]|<)")
+
+
+def test_templates_take_the_marks_between_words_from_the_catalogue() -> None:
+    found = []
+    for path in sorted((ROOT / "archive/templates").rglob("*.html")):
+        parts = WORDED.split(path.read_text(encoding="utf-8"))
+        outside = [parts[0], *(part.partition("{% endblocktrans")[2] for part in parts[1:])]
+        found += [f"{path.name}: {match[0]}" for part in outside for match in JOINT.finditer(part)]
+    assert not found, told(found)
+
+
+@pytest.mark.parametrize(
+    ("language", "list_", "label", "brackets"),
+    [("en", "A, B", "Kind: A", "A (3)"), ("zh-hans", "A、B", "Kind：A", "A（3）")],
+)
+def test_words_are_joined_by_the_marks_of_the_language(
+    language: str, list_: str, label: str, brackets: str
+) -> None:
+    with override(language):
+        assert joined(["A", "B"]) == list_
+        assert labelled("A", "Kind") == label
+        assert "A" + aside(3) == brackets
+        assert labelled("A", "") == "A"

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
@@ -33,6 +33,7 @@ from archive.desk.models import MemoryUnit
 from archive.desk.queue.rank_updates import rank_translations
 from archive.search.rebuild import rebuild as rebuild_search
 from archive.site.caching.events import frame_changed
+from archive.text.punctuation import joined
 
 logger = logging.getLogger(__name__)
 MOST_TOLD = 20
@@ -53,7 +54,7 @@ def contents() -> str:
         (ngettext("%(number)s document", "%(number)s documents", documents), documents),
     )
     said = [part % {"number": number} for part, number in parts if number]
-    return pgettext("between names", ", ").join(said)
+    return joined(said)
 
 
 def restore(
@@ -99,7 +100,7 @@ def restore(
 def _check_database(manifest: Manifest) -> None:
     """Whether this database has exactly the backup's tables; BackupError with the way out."""
     here, there = set(migrations_of()), set(manifest.migrations)
-    versions = ", ".join(f"{name} {number}" for name, number in manifest.versions.items())
+    versions = joined(f"{name} {number}" for name, number in manifest.versions.items())
     if lacking := sorted(there - here):
         reason = _(
             "This database lacks migrations of the backup: %(names)s. Run “manage.py migrate”, "
@@ -128,7 +129,7 @@ def _check_database(manifest: Manifest) -> None:
 
 def _some(names: list[str]) -> str:
     more = " …" if len(names) > MOST_TOLD else ""
-    return ", ".join(dict.fromkeys(names[:MOST_TOLD])) + more
+    return joined(dict.fromkeys(names[:MOST_TOLD])) + more
 
 
 def _load(folder: Path, manifest: Manifest, tell: Tell) -> None:

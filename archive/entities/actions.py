@@ -23,6 +23,7 @@ from archive.entities.loads import (
 )
 from archive.entities.models import Entity, EntityName
 from archive.text.language import LANGUAGES, column
+from archive.text.punctuation import joined
 
 
 def load_entities(
@@ -79,7 +80,7 @@ def entry_named(
         "There is an entry of this name already: add a column “key” with %(keys)s to mean that "
         "one, or with a key of its own for another."
     )
-    keys = ", ".join(entity.key for entity in alike or found)
+    keys = joined(entity.key for entity in alike or found)
     raise ValidationError({"key": message % {"keys": keys}})
 
 

@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from archive.entities.models import Entity
 from archive.entities.querysets import EntityQuerySet
 from archive.text.language import LABELS, LANGUAGES, other, supported
+from archive.text.punctuation import joined
 
 
 class WordFilterForm(BaseFilterForm):
@@ -87,7 +88,7 @@ class BilingualListMixin(BaseChooseView):
 
 def other_names(entity: Entity) -> str:
     """An entity's first few aliases, for a column."""
-    return ", ".join(name.text for name in list(entity.names.all())[:4])
+    return joined(name.text for name in list(entity.names.all())[:4])
 
 
 class ChooseView(ChooseViewMixin, CreationFormMixin, BilingualListMixin):

@@ -30,6 +30,7 @@ from archive.text.language import (
     column,
 )
 from archive.text.normalisation import to_simplified
+from archive.text.punctuation import joined
 from archive.text.spreadsheets import guarded, restored
 
 LIST_SEPARATOR = ";"
@@ -154,7 +155,7 @@ def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if cells.get("key") and not KEY.fullmatch(cells["key"]):
         yield "key", _("Write a key of small letters, figures and hyphens, such as new-york.")
     if cells["kind"] not in Entity.Kind.values + Entity.PlaceType.values:
-        choices = ", ".join(Entity.PlaceType.values + Entity.Kind.values)
+        choices = joined(Entity.PlaceType.values + Entity.Kind.values)
         yield "kind", _("Write one of: %(choices)s.") % {"choices": choices}
     for heading, convert in _CONVERTERS.items():
         try:

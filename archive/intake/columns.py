@@ -21,6 +21,7 @@ from typing import Any, Literal, get_args
 from django.utils.translation import gettext as _
 
 from archive.intake.records import IntakeError
+from archive.text.punctuation import joined
 
 BodyFormat = Literal["", "html", "markdown", "text"]
 
@@ -113,7 +114,7 @@ class ColumnMapping:
             raise IntakeError(_("a mapping needs “columns”: the name of a column for each field"))
         if wrong := sorted(set(columns) - set(FIELDS)):
             reason = _("a mapping has no field “%(name)s”; the fields are %(names)s")
-            raise IntakeError(reason % {"name": wrong[0], "names": ", ".join(FIELDS)})
+            raise IntakeError(reason % {"name": wrong[0], "names": joined(FIELDS)})
         body_format = said.get("body_format", "")
         if body_format not in get_args(BodyFormat):
             raise IntakeError(_("body_format is html, markdown or text"))

@@ -24,6 +24,7 @@ from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.sources import SourceFailure, SourceFile, check_size, checked, unreadable
 from archive.intake.sources import read as read_source
 from archive.intake.zip_files import BROKEN, SIGNATURE, Allowance, ZipSource, damaged
+from archive.text.punctuation import joined
 
 # A ZIP in a ZIP in a ZIP; deeper ones are a trap.
 _DEEPEST = 3
@@ -288,5 +289,5 @@ def _no_storys(unused: list[str]) -> str:
         "story's file",
         len(unused),
     )
-    names = ", ".join([*unused[:_NAMED], *(["…"] if len(unused) > _NAMED else [])])
+    names = joined([*unused[:_NAMED], *(["…"] if len(unused) > _NAMED else [])])
     return message % {"count": len(unused), "names": names}

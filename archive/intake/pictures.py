@@ -21,6 +21,7 @@ from archive.intake.downloads import Downloads, named_host
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.photos.actions import fill_from_metadata
 from archive.text.language import column
+from archive.text.punctuation import joined
 
 # A story's pictures, and a picture's bytes and (as in Wagtail's own forms) pixels.
 MOST_IMAGES = 100
@@ -129,7 +130,7 @@ def _file_name(name: str, data: bytes) -> str:
     allowed = get_allowed_image_extensions()
     if found not in {"jpeg" if one.lower() == "jpg" else one.lower() for one in allowed}:
         reason = _("%(name)s is a picture of the format %(format)s; allowed are %(allowed)s")
-        reason %= {"name": name, "format": found, "allowed": ", ".join(allowed)}
+        reason %= {"name": name, "format": found, "allowed": joined(allowed)}
         raise IntakeError(reason)
     _check_size(name, picture)
     stem = PurePosixPath(name).stem or "picture"

@@ -32,6 +32,7 @@ from archive.intake.translations.partners import are_one_story, own_first
 from archive.intake.translations.plan import TranslationPlan, plan_translation
 from archive.stories.models import ArticlePage
 from archive.stories.name_suggestions.counts import waiting_for
+from archive.text.punctuation import in_sentences, joined, labelled
 
 logger = logging.getLogger(__name__)
 
@@ -255,7 +256,7 @@ def _remark(plan: ImportPlan, applied: AppliedPlan | None = None) -> str:
         return _("edited since it was imported; not overwritten; use --force to overwrite")
     remarks = []
     if plan.verdict in _CHANGES and plan.lacks:
-        names = ", ".join(str(lack_label(name)) for name in plan.lacks)
+        names = joined(map(lack_label, plan.lacks))
         remarks.append(_("a draft that lacks: %(names)s") % {"names": names})
     elif applied and applied.refusal:
         told = _("a draft, since it can't be published: %(reason)s")
@@ -263,7 +264,7 @@ def _remark(plan: ImportPlan, applied: AppliedPlan | None = None) -> str:
     remarks += applied.notes if applied else ()
     if plan.placement.day_is_from_name:
         remarks.append(_("the print date was taken from the file's name"))
-    return "; ".join(remarks)
+    return in_sentences(remarks)
 
 
 def _word(status: ImportStatus, dry_run: bool) -> str:
@@ -296,7 +297,7 @@ def total(counts: Mapping[ImportStatus, int], *, dry_run: bool) -> str:
         ImportStatus.FAILED,
     )
     shown = [status for status in ImportStatus if counts.get(status) or status in always]
-    return ", ".join(f"{_word(status, dry_run)}: {counts.get(status, 0)}" for status in shown)
+    return joined(labelled(counts.get(status, 0), _word(status, dry_run)) for status in shown)
 
 
 def suggestions(outcomes: Iterable[ImportOutcome]) -> str:

@@ -31,6 +31,7 @@ from django.utils.translation import gettext as _
 
 from archive.intake.markup import MarkupReading, read_markup
 from archive.intake.records import IntakeError
+from archive.text.punctuation import joined
 
 UNCATEGORISED = "uncategorized"
 _PAIR = re.compile(r's:\d+:"([^"]{1,60})";(?:i:(\d{1,18})|s:\d+:"([^"]{0,200})");')
@@ -228,7 +229,7 @@ def read_translations_table(path: Path) -> dict[str, ItemLanguage]:
     )
     if missing := [name for name in needed if name not in (rows.fieldnames or ())]:
         reason = _("its first line lacks the columns %(names)s; export all of icl_translations")
-        raise IntakeError(reason % {"names": ", ".join(missing)})
+        raise IntakeError(reason % {"names": joined(missing)})
     found = {}
     for row in rows:
         original = row["source_language_code"]

@@ -12,6 +12,7 @@ from archive.backup.media import can, file_fields, names_in
 from archive.backup.tables import models_kept
 from archive.integrity.base import ArchiveArea, Disagreement
 from archive.stories.body import raw
+from archive.text.punctuation import joined
 from archive.ties.models import TieEvidence
 
 
@@ -28,7 +29,7 @@ class MediaArea(ArchiveArea):
             for name in sorted(names - _existing(field.storage, names)):
                 is_derived = issubclass(field.model, AbstractRendition)
                 rows = field.model._base_manager.filter(**{field.name: name})
-                keys = ", ".join(str(pk) for pk in rows.values_list("pk", flat=True))
+                keys = joined(rows.values_list("pk", flat=True))
                 text = _("%(file)s is missing: %(model)s %(keys)s. Upload it again or restore it.")
                 names_ = {"file": name, "model": field.model._meta.label, "keys": keys}
                 yield Disagreement(text % names_, is_derived=is_derived)

@@ -12,6 +12,7 @@ from wagtail.models import Collection, Revision, RevisionMixin
 
 from archive.base_page import Page
 from archive.integrity.base import ArchiveArea, Disagreement
+from archive.text.punctuation import joined
 
 
 class TreeArea(ArchiveArea):
@@ -86,7 +87,7 @@ class RevisionsArea(ArchiveArea):
         for model in _versioned_models():
             label = model._meta.label
             for pk, right in _right_pointers(model):
-                text = _("wrong versions are named: %(columns)s") % {"columns": ", ".join(right)}
+                text = _("wrong versions are named: %(columns)s") % {"columns": joined(right)}
                 if model is Page:
                     yield Disagreement(text, pk)
                 else:

@@ -16,6 +16,7 @@ from archive.publishing.translations import publish_translation
 from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.models import ArticlePage
 from archive.text.language import column, other
+from archive.text.punctuation import joined
 from archive.text.segmentation import extract
 
 _BATCH = 100
@@ -71,7 +72,7 @@ class TextsArea(ArchiveArea):
                 # Where the source has changed since, to publish it anew is the translator's.
                 text = _("the text isn't what its translation says: %(columns)s")
                 is_derived = not translation.stale_count
-                yield Disagreement(text % {"columns": ", ".join(names)}, article.pk, is_derived)
+                yield Disagreement(text % {"columns": joined(names)}, article.pk, is_derived)
 
     def repair(self) -> None:
         wrong = {problem.page for problem in self.find() if problem.is_derived}
@@ -101,7 +102,7 @@ class CountsArea(ArchiveArea):
                 names.append("correction_since")
             if names:
                 text = _("wrong for translation %(pk)s: %(columns)s")
-                columns = {"pk": translation.pk, "columns": ", ".join(names)}
+                columns = {"pk": translation.pk, "columns": joined(names)}
                 yield Disagreement(text % columns, translation.article_id)
 
     def repair(self) -> None:

@@ -29,6 +29,7 @@ from archive.setup.actions import (
 )
 from archive.stories.models import ArticlePage, HomePage, PublicationPage, SectionPage
 from archive.text.language import LANGUAGES, column
+from archive.text.punctuation import joined
 
 ROLES = (EDITORS, TRANSLATORS, REVIEWERS, STORY_REVIEWERS)
 
@@ -117,7 +118,7 @@ STEPS = (
         "sections",
         gettext_lazy("Sections"),
         gettext_lazy("As printed at the head of the pages: World, Business, Culture."),
-        lambda state: ", ".join(dict.fromkeys(state.sections)),
+        lambda state: joined(dict.fromkeys(state.sections)),
         _needs_paper,
         is_optional=True,
     ),
@@ -128,14 +129,14 @@ STEPS = (
             "Editors write, translators translate, reviewers approve. Each group gets its rights, "
             "and what is handed in goes to the reviewers."
         ),
-        lambda state: ", ".join(group.name for group in state.groups),
+        lambda state: joined(group.name for group in state.groups),
         _needs_home,
     ),
     SetupStep(
         "accounts",
         gettext_lazy("Accounts"),
         gettext_lazy("For the people of these groups. You yourself may do everything already."),
-        lambda state: ", ".join(state.accounts),
+        lambda state: joined(state.accounts),
         _needs_groups,
         is_optional=True,
     ),

@@ -15,6 +15,7 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from archive.stories.models import Author
 from archive.text.labels import row_key
+from archive.text.punctuation import joined
 
 MERGED, PARTED = "archive.merge_authors", "archive.part_authors"
 MAY_CHANGE = "archive.change_author"
@@ -29,7 +30,7 @@ def merge_authors(kept: Author, lost: Sequence[Author], *, user: Any = None) -> 
     for one in rows.distinct():
         one.merged_into = kept
         one.save(update_fields=["merged_into"])
-    names = ", ".join(map(str, others.values()))
+    names = joined(others.values())
     if others:
         log(kept, MERGED, user=user, data={"names": names})
     return len(others)
@@ -43,7 +44,7 @@ def part_authors(kept: Author, *, user: Any = None) -> int:
         one.merged_into = None
         one.save(update_fields=["merged_into"])
     if rows:
-        log(kept, PARTED, user=user, data={"names": ", ".join(map(str, rows))})
+        log(kept, PARTED, user=user, data={"names": joined(rows)})
     return len(rows)
 
 

@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from wagtail.admin.utils import get_user_display_name
 from wagtail.locks import WorkflowLock
 from wagtail.models import GroupApprovalTask
+
+from archive.text.punctuation import joined
 
 # So many reviewers are named.
 MOST_NAMED = 5
@@ -47,7 +48,7 @@ def whose_turn(task: Any) -> str:
     if not names:
         return _("Nobody is in the groups that review it: ask an administrator.")
     shown, more = names[:MOST_NAMED], len(names) - MOST_NAMED
-    listed = pgettext("between names", ", ").join(shown)
+    people = joined(shown)
     if more > 0:
-        return _("It is with %(people)s and %(more)s more.") % {"people": listed, "more": more}
-    return _("It is with %(people)s.") % {"people": listed}
+        return _("It is with %(people)s and %(more)s more.") % {"people": people, "more": more}
+    return _("It is with %(people)s.") % {"people": people}

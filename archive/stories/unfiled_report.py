@@ -14,6 +14,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from archive.stories.models import ArticlePage, PublicationPage
 from archive.stories.querysets import UNLISTED
 from archive.stories.unfiled import LACKS, lacking, lacks_of, waiting
+from archive.text.punctuation import joined
 from archive.text.spreadsheets import GuardedExportMixin
 
 REPORT = "archive_unfiled:report"
@@ -25,7 +26,7 @@ def form_address(page: Any) -> str:
 
 def lacks_text(page: Any) -> str:
     """ "headline, print date": what the story lacks."""
-    return ", ".join(str(LACKS[name]) for name in lacks_of(page))
+    return joined(LACKS[name] for name in lacks_of(page))
 
 
 class UnfiledFilterSet(WagtailFilterSet):

@@ -12,6 +12,7 @@ from archive.entities.csv_files import SUFFIXES, read_table
 from archive.entities.loads import Parsed, RowError, Value
 from archive.text.dates import validate_partial
 from archive.text.language import FIRST, SECOND, SHORT_CODES, column
+from archive.text.punctuation import joined
 from archive.ties.models import Tie
 
 # Model column -> heading in the files.
@@ -74,8 +75,8 @@ def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         ("confidence", ["", *Tie.Confidence.values]),
     ):
         if heading in cells and cells[heading] not in choices:
-            listed = ", ".join(filter(None, choices))
-            yield heading, _("Write one of: %(choices)s.") % {"choices": listed}
+            some = joined(filter(None, choices))
+            yield heading, _("Write one of: %(choices)s.") % {"choices": some}
     for heading in ("since", "until"):
         try:
             if cells.get(heading):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from archive.intake.markup import MarkupBlock, picture
 from archive.intake.records import ParsedByline
+from archive.text.punctuation import joined
 from archive.text.richtext import plain_text
 from archive.transfer.pairs import LEAD
 from archive.transfer.records import SiteArticle, SiteText, TransferError
@@ -92,7 +93,7 @@ def read_fields(path: Path, model: Any) -> FieldMap:
     ]
     if wrong:
         reason = _("%(file)s: %(names)s: give a field's name for some of %(parts)s.")
-        names = {"file": path, "names": ", ".join(wrong), "parts": ", ".join(parts)}
+        names = {"file": path, "names": joined(wrong), "parts": joined(parts)}
         raise TransferError(reason % names)
     known = {"parent", *(field.name for field in model._meta.get_fields())}
     for part, field_path in given.items():
@@ -112,7 +113,7 @@ def _checked(found: FieldMap, model: Any) -> FieldMap:
         )
         names = {
             "model": model._meta.label,
-            "parts": ", ".join(lacking),
+            "parts": joined(lacking),
             "example": f'{lacking[0]} = "…"',
         }
         raise TransferError(reason % names)

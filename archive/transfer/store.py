@@ -30,6 +30,7 @@ from archive.stories.models import ArticlePage
 from archive.stories.publish_guard import PublicationRefusedError
 from archive.text import richtext
 from archive.text.language import column
+from archive.text.punctuation import joined, labelled
 from archive.text.segmentation import PLAIN, RICH, SourceSegment
 from archive.transfer.pairs import PairedText, pair_blocks, paired_text
 from archive.transfer.records import (
@@ -359,4 +360,4 @@ def total(counts: Mapping[ImportStatus, int], *, dry_run: bool) -> str:
     number = sum(counts.values())
     stories = ngettext("%(count)d story", "%(count)d stories", number) % {"count": number}
     parts = [f"{counts[status]} {word}" for status, word in words.items() if counts.get(status)]
-    return f"{stories}: {', '.join(parts)}" if parts else stories
+    return labelled(joined(parts), stories) if parts else stories

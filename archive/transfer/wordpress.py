@@ -29,6 +29,7 @@ from archive.intake.wxr import (
 )
 from archive.intake.wxr_attachments import WxrAttachments
 from archive.text.language import detect
+from archive.text.punctuation import joined, labelled
 from archive.text.richtext import plain_text
 from archive.transfer.records import (
     SiteArticle,
@@ -125,7 +126,7 @@ class WordPressReader(SiteReader):
                 left[item.kind if item.kind not in self.kinds else item.status] += 1
         self.hosts |= {host for address in self.file.site.addresses if (host := host_of(address))}
         if left:
-            counts = ", ".join(f"{kind}: {count}" for kind, count in sorted(left.items()))
+            counts = joined(labelled(count, kind) for kind, count in sorted(left.items()))
             self.remarks.append(
                 _("Not stories, so not taken over: %(counts)s.") % {"counts": counts}
             )
@@ -266,7 +267,7 @@ class WordPressReader(SiteReader):
         ]
         if labels:
             notes.append(
-                _("further categories and tags left out: %(names)s") % {"names": ", ".join(labels)}
+                _("further categories and tags left out: %(names)s") % {"names": joined(labels)}
             )
         return found
 

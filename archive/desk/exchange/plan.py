@@ -21,6 +21,7 @@ from archive.desk.exchange.units import (
 from archive.desk.models import Segment
 from archive.desk.saving import SegmentChange, version_of
 from archive.desk.segments import Row
+from archive.text.punctuation import joined
 from archive.text.segmentation import PLAIN, RICH, SourceSegment, digest
 
 _RANKS: list[State] = ["", "draft", "translated", "reviewed"]
@@ -270,7 +271,7 @@ def _lacking(target: Pieces, source: Pieces) -> str:
         "Tags of the source are missing: %(tags)s.",
         len(missing),
     )
-    return text % {"tags": ", ".join(missing)[:200]}
+    return text % {"tags": joined(missing)[:200]}
 
 
 def _seen(reply: Reply, source: SourceSegment) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.desk.exchange.plan import Planned, ReplyVerdict
+from archive.text.punctuation import joined, labelled
 from archive.text.segmentation import plain_text
 
 # What a person has to look at, most urgent first.
@@ -63,7 +64,7 @@ class FileReport:
 def as_lines(reports: Iterable[FileReport]) -> Iterator[str]:
     """The report for a terminal: a line a file, a story, and a segment to look at."""
     for report in reports:
-        yield f"{report.name}: {report.trouble}" if report.trouble else report.name
+        yield labelled(report.trouble, report.name) if report.trouble else report.name
         for story in report.stories:
             yield from _story_lines(story)
 
@@ -71,12 +72,12 @@ def as_lines(reports: Iterable[FileReport]) -> Iterator[str]:
 def _story_lines(story: StoryReport) -> Iterator[str]:
     name = story.title or story.name
     if story.trouble:
-        yield f"  {name}: {story.trouble}"
+        yield f"  {labelled(story.trouble, name)}"
         return
-    found = [f"{verdict.label}: {number}" for verdict, number in story.counts]
+    found = [labelled(number, verdict.label) for verdict, number in story.counts]
     if story.comments:
         found.append(_("comments: %(count)d") % {"count": story.comments})
-    yield f"  {name}: {', '.join(found)}"
+    yield f"  {labelled(joined(found), name)}"
     for line in story.lines:
         is_shown = line.verdict in TO_LOOK_AT
         if is_shown or line.remark:

@@ -29,6 +29,7 @@ from archive.desk.memory.tmx import (
 from archive.desk.memory.units import add_units, make_unit
 from archive.desk.models import MemoryUnit
 from archive.text.language import CHINESE, HAS_CHINESE, LANGUAGES, columns, language_name, other
+from archive.text.punctuation import joined
 
 _UNITS = 500
 # So many are named one by one; the rest is counted.
@@ -153,7 +154,7 @@ def _texts(unit: TmxUnit) -> tuple[dict[str, str], bool]:
         if language:
             texts.setdefault(language, text)
     if len(texts) < len(LANGUAGES):
-        codes = ", ".join(code[:20] for code, _text in unit.texts[:10]) or "–"
+        codes = joined(code[:20] for code, _text in unit.texts[:10]) or "–"
         reason = _("It has no %(language)s text; its languages: %(codes)s.")
         lacking = next(language for language in LANGUAGES if language not in texts)
         raise BadUnitError(reason % {"language": language_name(lacking), "codes": codes})

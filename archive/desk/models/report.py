@@ -12,6 +12,7 @@ from archive.conf import settings as archive_settings
 from archive.desk.models.translation import user_key
 from archive.stories.models import ArticlePage
 from archive.text.language import LABELS
+from archive.text.punctuation import labelled
 from archive.text.segmentation import digest
 
 
@@ -88,7 +89,7 @@ class ReaderReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.article}: {self.get_kind_display()}"
+        return labelled(self.get_kind_display(), self.article)
 
     @property
     def email_until(self) -> datetime:

@@ -29,6 +29,7 @@ from archive.entities.csv_files import (
 from archive.entities.loads import Kept, LoadReport, Parsed, RowError, row_errors
 from archive.entities.models import Entity, EntityName
 from archive.text.language import column
+from archive.text.punctuation import joined
 
 # Model column -> heading.
 NAMES = {column("name", language): suffix for suffix, language in SUFFIXES.items()}
@@ -90,11 +91,11 @@ def parse_glossary(text: str, file: str) -> Parsed[GlossaryRow]:
 def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if not any(cells.get(suffix) for suffix in SUFFIXES):
         message = _("Give the name in one of the columns %(columns)s, or in both.")
-        yield next(iter(SUFFIXES)), message % {"columns": ", ".join(SUFFIXES)}
+        yield next(iter(SUFFIXES)), message % {"columns": joined(SUFFIXES)}
     if cells["kind"] not in Entity.Kind.values + Entity.PlaceType.values:
         choices = [kind for kind in Entity.Kind.values if kind != Entity.Kind.PLACE]
         choices = [*choices, *Entity.PlaceType.values]
-        yield "kind", _("Write one of: %(choices)s.") % {"choices": ", ".join(choices)}
+        yield "kind", _("Write one of: %(choices)s.") % {"choices": joined(choices)}
     if cells.get("key") and not KEY.fullmatch(cells["key"]):
         yield "key", _("Write a key of small letters, figures and hyphens, such as new-york.")
     if cells.get("wikidata_id") and not _WIKIDATA.fullmatch(cells["wikidata_id"]):

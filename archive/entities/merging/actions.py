@@ -24,6 +24,7 @@ from archive.entities.merging.models import IdentityChange
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.romanisation import suggest_key
 from archive.text.language import LANGUAGES, column
+from archive.text.punctuation import joined
 
 # Sent after names were merged, split or put back, within the transaction. `entities` are the ids of
 # those names, `record` is the ChangeRecord to write through, or None when an undo is on its way.
@@ -107,7 +108,7 @@ def check_alike(entities: Sequence[Entity]) -> None:
     kinds = {entity.kind: str(entity.get_kind_display()) for entity in entities}
     if len(kinds) > 1:
         message = _("These are of different kinds (%(kinds)s): make them one kind first.")
-        raise IdentityError(message % {"kinds": ", ".join(kinds.values())})
+        raise IdentityError(message % {"kinds": joined(kinds.values())})
 
 
 def _lock(entities: Sequence[Entity]) -> list[Entity]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.entities.models import Entity
+from archive.text.punctuation import labelled
 
 
 class IdentityChange(models.Model):
@@ -44,7 +45,7 @@ class IdentityChange(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.label}"
+        return labelled(self.label, self.get_kind_display())
 
 
 class Double(models.Model):

@@ -34,6 +34,7 @@ from archive.entities.merging.models import Double, IdentityChange
 from archive.entities.models import Entity
 from archive.entities.panels import uses_of
 from archive.text.labels import row_key
+from archive.text.punctuation import joined, labelled
 
 LIST = "wagtailsnippets_archive_entity:list"
 EDIT = "wagtailsnippets_archive_entity:edit"
@@ -110,7 +111,7 @@ class MergeView(MergingView):
     def _merge(self, kept: Entity, lost: list[Entity], form: MergeForm) -> HttpResponse:
         merge_entities(kept, lost, form.chosen, user=self.request.user)
         message = _("%(names)s: merged into %(kept)s. This can be undone from its history.")
-        message = message % {"names": ", ".join(map(str, lost)), "kept": kept}
+        message = message % {"names": joined(lost), "kept": kept}
         history = messages.button(reverse(HISTORY, args=[kept.pk]), pgettext("names", "History"))
         messages.success(self.request, message, buttons=[history])
         return redirect(EDIT, kept.pk)
@@ -178,7 +179,7 @@ class UndoView(MergingView):
         )
         messages.success(request, message % {"count": undone.restored})
         if undone.stay:
-            kinds = ", ".join(f"{kind}: {number}" for kind, number in undone.stays)
+            kinds = joined(labelled(number, kind) for kind, number in undone.stays)
             stays = _("Changed since, so left unchanged: %(kinds)s.")
             messages.warning(request, stays % {"kinds": kinds})
         pk = self.change.entity_id
@@ -267,7 +268,7 @@ def summary(kept: Entity, lost: Sequence[Entity], rows: Iterable[Row]) -> list[s
     uses: Counter[str] = Counter()
     for entity in lost:
         uses.update({str(use.label): use.count for use in uses_of(entity)})
-    lines = [f"{label}: {number}" for label, number in uses.items() if number]
+    lines = [labelled(number, label) for label, number in uses.items() if number]
     if lines:
         lines.insert(0, _("This leads to the name that is kept; no story is changed:"))
     # Stories in which more than one of these names is tagged.

@@ -15,6 +15,7 @@ from archive.intake.batches.decisions import ItemDecision
 from archive.intake.batches.policies import batches_for, may_import
 from archive.intake.models import ImportBatch, ImportItem
 from archive.intake.plan import lack_label
+from archive.text.punctuation import joined
 
 INDEX = "archive_import:index"
 BATCH = "archive_import:batch"
@@ -67,7 +68,7 @@ class ItemMixin:
 def report_decision(request: HttpRequest, decision: ItemDecision) -> None:
     """Say what became of a story that was accepted."""
     item = decision.item
-    names = {"story": str(item), "lacks": ", ".join(map(str, map(lack_label, decision.lacks)))}
+    names = {"story": str(item), "lacks": joined(map(lack_label, decision.lacks))}
     buttons = []
     if item.page_id:
         url = reverse("wagtailadmin_pages:edit", args=[item.page_id])

@@ -14,6 +14,7 @@ from archive.intake.formats import suffixes
 from archive.intake.options import NAME, FilingOptions
 from archive.stories.models import PublicationPage, SectionPage
 from archive.text.language import LABELS
+from archive.text.punctuation import joined
 
 
 class ImportFilesInput(forms.FileInput):
@@ -108,7 +109,7 @@ class NewBatchForm(forms.Form):
         if settings.INTAKE_FOLDERS:
             self.fields["folder"].help_text = gettext(
                 "One of these, or a folder below: %(folders)s"
-            ) % {"folders": ", ".join(settings.INTAKE_FOLDERS)}
+            ) % {"folders": joined(settings.INTAKE_FOLDERS)}
         else:
             del self.fields["folder"]
 
@@ -126,7 +127,7 @@ class NewBatchForm(forms.Form):
 
 def _upload_help() -> str:
     limits = {
-        "formats": ", ".join(suffixes()),
+        "formats": joined(suffixes()),
         "file": filesizeformat(settings.INTAKE_MAX_FILE_BYTES),
         "zip": filesizeformat(settings.INTAKE_MAX_ZIP_BYTES),
     }

@@ -30,6 +30,7 @@ from archive.intake.batches.policies import batches_for
 from archive.intake.batches.undo import planned_undo, undo_batch
 from archive.intake.models import ImportBatch, ImportItem
 from archive.intake.records import IntakeError
+from archive.text.punctuation import joined, labelled
 
 # So long one request reads, or accepts: a page that waits asks again.
 _READ_SECONDS = 2.0
@@ -329,7 +330,7 @@ def _report_many(request: HttpRequest, made: list[decisions.ItemDecision]) -> No
         if count:
             messages.success(request, text % {"count": count})
     for one in failed[:5]:
-        messages.error(request, f"{one.item}: {one.error}")
+        messages.error(request, labelled(one.error, one.item))
     reasons = sorted({one.refusal for one in made if one.refusal})
     for reason in reasons[:5]:
         messages.warning(request, _("Some stay drafts: %(reason)s") % {"reason": reason})
@@ -360,7 +361,7 @@ class UndoImportView(ImportView):
             return redirect(BATCH, self.batch.pk)
         if undone.kept:
             text = _("These are used elsewhere by now, and stay: %(names)s")
-            messages.info(request, text % {"names": ", ".join(undone.kept)})
+            messages.info(request, text % {"names": joined(undone.kept)})
         return redirect(BATCH, self.batch.pk)
 
 

@@ -35,6 +35,7 @@ from archive.intake.story_fields import bylines_of
 from archive.stories.models import ArticleByline, ArticlePage, Author
 from archive.stories.policies import papers_for
 from archive.text.language import FIRST, LANGUAGES, column, supported
+from archive.text.punctuation import aside, joined
 
 _FOUND = "archive/admin/story_form/found.html"
 _BYLINE = "archive/admin/story_form/byline_rows.html"
@@ -199,8 +200,8 @@ def _label(name: str) -> str:
 
 def _found_byline(article: ParsedArticle) -> FoundField:
     rows = [{"name": one.name, "role": one.role, "place": one.place} for one in article.bylines]
-    shown = [f"{one.name} ({one.place})" if one.place else one.name for one in article.bylines]
-    return FoundField("byline", _("Byline"), ", ".join(shown), bylines=rows)
+    shown = [one.name + aside(one.place) if one.place else one.name for one in article.bylines]
+    return FoundField("byline", _("Byline"), joined(shown), bylines=rows)
 
 
 def _found_citation(article: ParsedArticle, page: str | None, user: Any) -> list[FoundField]:
@@ -227,7 +228,7 @@ def _found_citation(article: ParsedArticle, page: str | None, user: Any) -> list
     values = {name: value for name, value in values.items() if value}
     if not any(shown):
         return []
-    words = ", ".join(filter(None, shown))
+    words = joined(filter(None, shown))
     return [FoundField("citation", _("Printed in"), words, values)]
 
 

@@ -8,10 +8,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from archive.intake.admin.profile_forms import ProfileForm, rule_words
 from archive.intake.models import SourceProfile
+from archive.text.punctuation import in_sentences
 
 
 def _rules_in_words(profile: SourceProfile) -> str:
-    return "; ".join(map(rule_words, profile.rules))
+    return in_sentences(map(rule_words, profile.rules))
 
 
 class SourceProfileViewSet(ModelViewSet):

@@ -22,6 +22,7 @@ from archive.intake.records import (
 )
 from archive.intake.stored import Record
 from archive.text.language import LABELS as LANGUAGES
+from archive.text.punctuation import labelled
 
 # The record's texts that a form field holds.
 TEXTS = (
@@ -150,7 +151,7 @@ class ReviewForms:
         for form in forms_of_all:
             for name, messages in form.errors.items():
                 label = form.fields[name].label if name in form.fields else ""
-                yield from (f"{label}: {message}" for message in messages)
+                yield from (labelled(message, label) for message in messages)
         for one in self.lists.values():
             yield from map(str, one.non_form_errors())
 

@@ -24,6 +24,7 @@ from archive.intake.records import IntakeError
 from archive.intake.storage import private_storage
 from archive.intake.stored import clean_text
 from archive.intake.zip_files import SIGNATURE
+from archive.text.punctuation import joined
 
 
 def create_batch(user: Any, *, name: str = "", options: FilingOptions = NO_OPTIONS) -> ImportBatch:
@@ -83,7 +84,7 @@ def add_folder(batch: ImportBatch, user: Any, path: str) -> list[ImportFile]:
     allowed = [Path(os.path.realpath(one)) for one in settings.INTAKE_FOLDERS]
     if not any(folder == one or one in folder.parents for one in allowed):
         reason = _("the folder is not one that ARCHIVE_INTAKE_FOLDERS allows: %(folders)s")
-        names = ", ".join(settings.INTAKE_FOLDERS) or "–"
+        names = joined(settings.INTAKE_FOLDERS) or "–"
         raise IntakeError(reason % {"folders": names})
     return [_add_path(batch, user, folder, file) for file in _files_below(folder, allowed)]
 

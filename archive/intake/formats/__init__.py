@@ -12,6 +12,7 @@ from archive.intake.columns import ColumnMapping
 from archive.intake.formats.base import SourceFormat
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.sources import SourceFile, check_size
+from archive.text.punctuation import joined
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ def recognise(source: SourceFile, mapping: ColumnMapping | None = None) -> Sourc
         if form.recognises(source):
             return form
     reason = _("no format recognises it (known: %(names)s); save the story as plain text")
-    names = ", ".join(str(form.name) for form in registered())
+    names = joined(form.name for form in registered())
     raise IntakeError(reason % {"names": names})
 
 

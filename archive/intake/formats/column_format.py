@@ -25,6 +25,7 @@ from archive.intake.records import IntakeError
 from archive.intake.sources import SourceFile
 from archive.intake.wire_story import WireStory
 from archive.intake.xml_source import moment
+from archive.text.punctuation import joined
 
 Row = Mapping[str, str]
 
@@ -41,7 +42,7 @@ class UnknownColumnsError(IntakeError):
             "its columns aren't known: %(names)s; choose what they are in the import's list, or "
             "give --mapping"
         )
-        super().__init__(reason % {"names": ", ".join(names)})
+        super().__init__(reason % {"names": joined(names)})
         self.format = format
 
 
@@ -86,7 +87,7 @@ class ColumnFormat(DocumentFormat):
             story = read_row(row, mapping)
             if not number:
                 self._check_names(names, mapping)
-                if left := ", ".join(name for name in names if name not in mapping.names):
+                if left := joined(name for name in names if name not in mapping.names):
                     told = _("Columns that were not placed: %(names)s.")
                     story.notes.append(told % {"names": left})
             yield story.document()
@@ -94,7 +95,7 @@ class ColumnFormat(DocumentFormat):
     def _check_names(self, names: list[str], mapping: ColumnMapping) -> None:
         if mapping.names.isdisjoint(names):
             reason = _("it has no column “%(name)s”; its columns are %(names)s")
-            told = {"name": min(mapping.names, default=""), "names": ", ".join(names)}
+            told = {"name": min(mapping.names, default=""), "names": joined(names)}
             raise IntakeError(reason % told)
 
     def is_table(self, names: list[str]) -> bool:

@@ -23,6 +23,7 @@ from archive.intake.wire_story import WireStory
 from archive.intake.wxr import UNCATEGORISED, WxrFile, WxrItem, language_of_item, read_content
 from archive.intake.wxr_attachments import WxrAttachments
 from archive.intake.xml_source import root_name
+from archive.text.punctuation import joined, labelled
 from archive.text.richtext import plain_text
 
 _NAMESPACE = b"wordpress.org/export/"
@@ -49,7 +50,7 @@ class WordPressExport(DocumentFormat):
                 attachments.add(item)
             elif not _is_story(item):
                 left[item.kind if item.kind != "post" else item.status] += 1
-        note = ", ".join(f"{kind}: {count}" for kind, count in sorted(left.items()))
+        note = joined(labelled(count, kind) for kind, count in sorted(left.items()))
         for item in file.items():
             if _is_story(item):
                 story = _read_post(item, file, attachments)

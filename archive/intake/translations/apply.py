@@ -28,6 +28,7 @@ from archive.intake.translations.plan import TranslationPlan
 from archive.stories.body import TRANSLATABLE, pictures
 from archive.stories.models import ArticlePage
 from archive.stories.publish_guard import PublicationRefusedError
+from archive.text.punctuation import in_sentences, joined
 from archive.text.segmentation import PLAIN, SourceSegment, extract
 
 # What taking a text in changes in the translation's row.
@@ -96,7 +97,7 @@ def told_of(plan: TranslationPlan, taken: TakenTranslation) -> str:
     if left:
         text = ngettext("%(count)d text without place", "%(count)d texts without place", left)
         told.append(text % {"count": left})
-    return "; ".join([*told, *taken.pictures, *filter(None, [taken.refusal])])
+    return in_sentences([*told, *taken.pictures, *filter(None, [taken.refusal])])
 
 
 def _pictures_besides(article: ParsedArticle, page: ArticlePage) -> Iterator[str]:
@@ -113,7 +114,7 @@ def _pictures_besides(article: ParsedArticle, page: ArticlePage) -> Iterator[str
             "%(count)d pictures aren't in the story; they are among the images: %(names)s",
             len(besides),
         )
-        yield text % {"count": len(besides), "names": ", ".join(besides)}
+        yield text % {"count": len(besides), "names": joined(besides)}
 
 
 def _may_publish(translation: Translation, user: Any) -> bool:

@@ -14,6 +14,7 @@ from archive.setup.removal import (
     remove_archive,
     summary,
 )
+from archive.text.punctuation import joined
 
 
 class Command(ArchiveCommand):
@@ -28,13 +29,13 @@ class Command(ArchiveCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if names := models_that_refer():
             reason = _("Fields of the site point to the archive: %(names)s. Remove them first.")
-            raise CommandError(reason % {"names": ", ".join(names)})
+            raise CommandError(reason % {"names": joined(names)})
         if names := migrations_that_depend():
             reason = _(
                 "Migrations of the site depend on the archive's and would be undone with their "
                 "tables: %(names)s. Take the dependency out of them first."
             )
-            raise CommandError(reason % {"names": ", ".join(names)})
+            raise CommandError(reason % {"names": joined(names)})
         self.tell("\n".join(summary()))
         if not options["noinput"] and input(_("Delete all this? [y/N] ")).strip().lower() != "y":
             raise CommandError(_("Nothing was deleted."))

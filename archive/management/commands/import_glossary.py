@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from archive.entities.glossary.csv_import import COLUMNS, import_glossary, parse_glossary
 from archive.management.base import read_table
+from archive.text.punctuation import joined
 
 
 class Command(BaseCommand):
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             self.stdout.write(str(kept))
         if options["verbosity"] > 1:
             for line in report.lines:
-                added = ", ".join(line.added)
+                added = joined(line.added)
                 self.stdout.write(f"{path.name}:{line.line}: {line.entity}: {added}")
         counts = {"file": path.name, **vars(report)}
         said = _("%(file)s: %(created)s new, %(updated)s updated, %(unchanged)s unchanged")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from archive.desk.memory.tmx_import import TmxReport, import_tmx
 from archive.management.base import STANDARD, FileCommand
+from archive.text.punctuation import joined
 
 
 class Command(FileCommand):
@@ -32,7 +33,7 @@ class Command(FileCommand):
             self.write_json(options["json"], [asdict(report) for report in reports])
         if unclean := [report.file for report in reports if not report.is_clean]:
             raise CommandError(
-                _("Not everything was imported: %(files)s.") % {"files": ", ".join(unclean)}
+                _("Not everything was imported: %(files)s.") % {"files": joined(unclean)}
             )
 
     def _tell(self, report: TmxReport, quiet: bool) -> None:

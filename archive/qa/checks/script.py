@@ -19,6 +19,7 @@ from archive.qa.base import (
 )
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, UNSPACED
 from archive.text.normalisation import to_simplified
+from archive.text.punctuation import joined
 
 # Traditional forms that simplified text has as well: 乾隆, 著名, 瞭望, 狼藉, 角徵羽, 於 as a name.
 _ALSO_SIMPLIFIED = set("乾著瞭藉徵於夥昇堃喆祎甯濬鍾馀髙镕暸麽剋覆穀陞乹")
@@ -75,7 +76,7 @@ class LatinLeft(Check):
         text = _blanked(_BRACKETED, _blanked(_ADDRESS, pair.target))
         spans = tuple(match.span() for match in _RUN.finditer(text) if _is_prose(match[0]))
         if spans:
-            words = ", ".join(text[start:end] for start, end in spans)
+            words = joined(text[start:end] for start, end in spans)
             message = _("Still in English: %(words)s") % {"words": words}
             yield self.finding(pair, message, target=spans)
 
@@ -107,7 +108,7 @@ class HanLeft(Check):
             return
         text = _blanked(_BRACKETED, pair.target)
         if spans := tuple(match.span() for match in self._han.finditer(text)):
-            words = ", ".join(text[start:end] for start, end in spans)
+            words = joined(text[start:end] for start, end in spans)
             yield self.finding(
                 pair, _("Still in Chinese: %(words)s") % {"words": words}, target=spans
             )

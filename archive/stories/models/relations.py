@@ -13,6 +13,7 @@ from archive.entities.models import Entity
 from archive.photos.search_fields import HanAutocompleteField
 from archive.stories.parts import PartOfRevision, PartsKey
 from archive.text.language import LANGUAGES, column, columns
+from archive.text.punctuation import labelled
 
 
 class Author(index.Indexed, models.Model):
@@ -199,7 +200,7 @@ class SuggestionDecision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.token or self.entity}: {self.get_verdict_display()}"
+        return labelled(self.get_verdict_display(), self.token or self.entity)
 
 
 class SuggestionCount(models.Model):

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from wagtail import hooks
 from wagtail.admin.panels import Panel
 
@@ -161,9 +161,11 @@ def _entity(one: Suggestion, asked: Asked, beside: Mapping[int, OtherMention]) -
 
 
 def _question(one: Question, asked: Asked, beside: Mapping[int, OtherMention]) -> Item:
-    language = supported(get_language())
+    language, between = supported(get_language()), pgettext("between facts", ", ")
     places = {
-        pk: ", ".join(filter(None, [text_in(place, "region", language).text, place.country_name]))
+        pk: between.join(
+            filter(None, [text_in(place, "region", language).text, place.country_name])
+        )
         for pk, place in Entity.objects.in_bulk([each.entity_id for each in one.candidates]).items()
     }
     candidates = (

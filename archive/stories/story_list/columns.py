@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import Column
 
 from archive.stories.models import ArticlePage
 from archive.text.language import LABELS
+from archive.text.punctuation import joined
 
 
 class TwoFactColumn(Column):
@@ -26,7 +27,7 @@ class TwoFactColumn(Column):
 
 
 def authors_of(story: ArticlePage) -> str:
-    return ", ".join(str(byline) for byline in story.bylines.all())
+    return joined(story.bylines.all())
 
 
 def _page_of(story: ArticlePage) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from archive.entities.models import Entity
 from archive.stories.models import ArticleEntity, ArticlePage, PublicationPage, SectionPage
 from archive.stories.policies import check_filing, section_error
+from archive.text.punctuation import labelled
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ def edit_stories(stories: Iterable[ArticlePage], edit: StoryEdit, *, user: Any) 
                 else:
                     report.drafts += 1
         except ValidationError as error:
-            report.refused.append(f"{story.get_admin_display_title()}: {' '.join(error.messages)}")
+            report.refused.append(
+                labelled(" ".join(error.messages), story.get_admin_display_title())
+            )
     return report
 
 
