@@ -25,7 +25,7 @@ def home():
     ("language", "words"),
     [
         ("en", ["Zhanjiang", "Sister cities (1)", "Visit (1)", "since October 2005"]),
-        ("zh-hans", ["湛江", "友好城市 (1)", "2005年10月", "大西洋城"]),
+        ("zh-hans", ["湛江", "友好城市（1）", "2005年10月", "大西洋城"]),
     ],
 )
 def test_a_city_lists_its_ties_by_kind(read, language, words):
