@@ -184,7 +184,7 @@ def test_marks_that_come_in_pairs_are_paired() -> None:
 
 
 WORDED = re.compile(r"\{% blocktrans(?:late)?\b")
-JOINT = re.compile(r"(?:\}\}|%\}|</(?!kbd)\w+>)(?:[:,;] ?| \()(?=\{[{%]|<)")
+JOINT = re.compile(r"(?:\}\}|%\}|</(?!kbd|code)\w+>)(?:[:,;] ?| \()(?=\{[{%]|<)")
 
 
 def test_templates_take_the_marks_between_words_from_the_catalogue() -> None:
