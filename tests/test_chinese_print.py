@@ -40,6 +40,7 @@ TERMS = (
     (r"[Aa]lternative texts?\b|Alt text|alt text", "替代文字"),
     (r"[Cc]omments?\b", "批注"),
     (r"[Tt]ranslators?\b", "译者"),
+    (r"\bCAT tools?\b", "翻译工具"),
     (r"[Aa]ccounts?\b", "账号"),
     (r"\b[Ff]ields?\b", "字段"),
     (r"\b[Ss]ections?\b", "栏目"),
