@@ -40,7 +40,7 @@ def test_only_the_frame_of_a_host_on_the_list_is_taken(html: str, src: str) -> N
     ("language", "button", "warning"),
     [
         (ENGLISH, "Load the video from youtube.com", "youtube.com will see your address"),
-        (CHINESE, "从 youtube.com 加载视频", "youtube.com 会获知您的 IP 地址"),
+        (CHINESE, "从youtube.com加载视频", "youtube.com会获知您的IP地址"),
     ],
 )
 def test_a_page_names_the_site_and_loads_nothing_from_it(

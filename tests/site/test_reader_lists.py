@@ -96,7 +96,7 @@ def test_a_publication_lists_its_own_stories_and_years() -> None:
     ("language", "label", "caption"),
     [
         (ENGLISH, "22 September 2015, 2 stories", "September 2015 1 issue · 2 stories"),
-        (CHINESE, "2015年9月22日, 2篇", "2015年9月 1期 · 2篇"),
+        (CHINESE, "2015年9月22日，2篇", "2015年9月 1期 · 2篇"),
     ],
 )
 def test_a_year_is_a_calendar_of_its_issues(language: str, label: str, caption: str) -> None:

@@ -95,7 +95,7 @@ def test_guesses_at_the_login_of_djangos_admin_must_wait(
 def test_the_form_says_so_in_chinese(admin_user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     limit(monkeypatch, "LOGIN", 0)
     page = log_in("admin", accept_language="zh-CN").content.decode()
-    assert "尝试次数过多。请在 9 分钟后再试。" in page
+    assert "尝试次数过多。请在9分钟后再试。" in page
 
 
 def test_others_at_other_addresses_log_in_meanwhile(
