@@ -23,6 +23,8 @@ from archive.text.language import FIRST, HTML_CODES, LABELS, LANGUAGES, supporte
 
 # What of a query string makes another page of it, rather than another view of the same.
 PAGING = ("kind", "p", "page", "letter", "decade")
+# Of an index from A to Z: no letter has the same names in another language.
+_OF_ONE_LANGUAGE = ("letter", "p")
 # What narrows a list to fewer of the same stories: no page of its own for search engines.
 NARROWING = ("role", "year", "country")
 # For readers of any other language.
@@ -66,7 +68,13 @@ def language_links(request: HttpRequest, *, is_story: bool = False) -> list[Lang
 
     def links() -> list[LanguageLink]:
         whole = "".join(request.get_full_path().partition("?")[1:])
-        queries = {code: query_in(request, code) if is_story else whole for code in LANGUAGES}
+        queries = dict.fromkeys(LANGUAGES, whole)
+        if is_story:
+            queries = {code: query_in(request, code) for code in LANGUAGES}
+        elif "letter" in request.GET:
+            kept = {name: one for name, one in request.GET.items() if name not in _OF_ONE_LANGUAGE}
+            others = f"?{urlencode(kept)}" if kept else ""
+            queries = {**dict.fromkeys(LANGUAGES, others), current: whole}
         return [
             LanguageLink(
                 code, LABELS[code], _in_language(request, code) + queries[code], code == current
@@ -92,6 +100,8 @@ def page_addresses(request: HttpRequest, article: Any = None, language: str = ""
 
     def addresses() -> PageAddresses:
         published = article.languages() if article else list(LANGUAGES)
+        if "letter" in request.GET:
+            published = [language]
         shown = language if language in published else published[0]
         place: ListPlace | None = getattr(request, "archive_list_place", None)
         given = {name: request.GET[name] for name in PAGING if request.GET.get(name)}

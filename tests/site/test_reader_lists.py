@@ -153,6 +153,15 @@ def test_the_masthead_leads_to_sections_in_the_readers_language(language: str) -
     assert page.select(f'.sections a[href="{address(section, language)}"]')
 
 
+def test_of_sections_of_one_name_the_masthead_leads_to_one_with_stories() -> None:
+    empty = make_section("world")
+    other = make_section("world", make_publication("another-paper", en="Another paper"))
+    assert opened(make_home(), ENGLISH).select(f'.sections a[href="{address(empty, ENGLISH)}"]')
+    make_article(publication=other.get_parent().specific, section=other)
+    page = opened(make_home(), ENGLISH)
+    assert page.select(f'.sections a[href="{address(other, ENGLISH)}"]')
+
+
 @in_each_language
 def test_keyboard_readers_can_skip_the_masthead(language: str) -> None:
     page = opened(make_home(), language)

@@ -3,17 +3,20 @@
 What is kept is shared by all requests: read it, and leave it as it is.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from wagtail.models import PageViewRestriction, Site
 
 from archive.base_page import Page
 from archive.site.caching import versions
-from archive.site.caching.versions import SITE, Version
+from archive.site.caching.row_cache import RowCache
+from archive.site.caching.versions import SITE, STORIES, Version
 from archive.site.players import Player
 
 
@@ -57,13 +60,16 @@ class SiteChrome:
             if section := self.sections.get(story.section_id):
                 story.section = section
 
-    def menu(self, home: Any, publication: Any = None) -> list[Any]:
-        """The live sections of the paper that is being read, or of all."""
+    def menu(self, home: Any, publication: Any = None) -> dict[str, list[Any]]:
+        """The live sections of the paper that is being read, or of all, by name: two papers may
+        each have a section named World."""
         live = [one for one in self.sections.values() if one.live]
         every = [one for one in live if one.path.startswith(home.path)]
         own = [one for one in every if publication and one.path.startswith(publication.path)]
-        # Two papers may each have a section named World: the first stands for both.
-        return own or list({str(one): one for one in reversed(every)}.values())[::-1]
+        named: dict[str, list[Any]] = {}
+        for section in own or every:
+            named.setdefault(str(section), []).append(section)
+        return named
 
 
 _cached: SiteChrome | None = None
@@ -104,6 +110,16 @@ def _by_id(model: str) -> dict[int, Any]:
     return {one.pk: one for one in apps.get_model("archive", model).objects.order_by("path")}
 
 
+def _with_stories(_request: HttpRequest, ids: Collection[int]) -> dict[int, Any]:
+    articles, sections = (apps.get_model("archive", one) for one in ("ArticlePage", "SectionPage"))
+    stories = articles.objects.live().order_by().filter(section=OuterRef("pk"))
+    found = sections.objects.filter(Exists(stories), pk__in=ids).values_list("pk", flat=True)
+    return {pk: pk for pk in found}
+
+
+_filled = RowCache(_with_stories, SITE, STORIES)
+
+
 @dataclass(frozen=True)
 class Navigation:
     """`home` is None on a site without an archive."""
@@ -118,6 +134,14 @@ def front_page(request: HttpRequest) -> Any:
 
 
 def site_navigation(request: HttpRequest, publication: Page | None = None) -> Navigation:
-    """The front page, and the sections of the publication that is read, or of all: no query."""
+    """The front page, and the sections of the publication that is read, or of all: no query, or
+    one where papers have sections of one name."""
     home = front_page(request)
-    return Navigation(home, site_chrome(request).menu(home, publication) if home else [])
+    named = site_chrome(request).menu(home, publication) if home else {}
+    doubled = [one.pk for same in named.values() if len(same) > 1 for one in same]
+    filled = _filled.get(request, doubled) if doubled else {}
+    # One that has stories stands for those of its name.
+    sections = [
+        next((one for one in same if one.pk in filled), same[0]) for same in named.values()
+    ]
+    return Navigation(home, sections)

@@ -197,6 +197,15 @@ def test_names_that_begin_with_no_letter_come_last(read, client):
     assert client.get("/en/entities/?kind=topic&letter=Q").status_code == 404
 
 
+def test_a_letter_leads_to_all_names_of_the_other_language(read):
+    make_entity("seattle", "Seattle", "西雅图", country="US")
+    page = read("/en/entities/?kind=place&letter=S")
+    switch = page.select_one('.languages a[lang="zh-Hans"]')
+    assert switch["href"] == "/zh-hans/entities/?kind=place"
+    assert page.select("link[hreflang]") == []
+    assert page.select_one("link[rel=canonical]")["href"].endswith("kind=place&letter=S")
+
+
 @pytest.mark.parametrize("number", [1, 4])
 def test_costs_the_same_for_any_number_of_stories(client, number, django_assert_max_num_queries):
     city = place("zhanjiang")
