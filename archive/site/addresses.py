@@ -71,7 +71,7 @@ def language_links(request: HttpRequest, *, is_story: bool = False) -> list[Lang
         queries = dict.fromkeys(LANGUAGES, whole)
         if is_story:
             queries = {code: query_in(request, code) for code in LANGUAGES}
-        elif "letter" in request.GET:
+        elif _is_of_a_letter(request):
             kept = {name: one for name, one in request.GET.items() if name not in _OF_ONE_LANGUAGE}
             others = f"?{urlencode(kept)}" if kept else ""
             queries = {**dict.fromkeys(LANGUAGES, others), current: whole}
@@ -100,7 +100,7 @@ def page_addresses(request: HttpRequest, article: Any = None, language: str = ""
 
     def addresses() -> PageAddresses:
         published = article.languages() if article else list(LANGUAGES)
-        if "letter" in request.GET:
+        if _is_of_a_letter(request):
             published = [language]
         shown = language if language in published else published[0]
         place: ListPlace | None = getattr(request, "archive_list_place", None)
@@ -142,6 +142,8 @@ def translated(request: HttpRequest, language: str) -> str:
         # "//evil.example/en/" leads nowhere here; as a link it would be another site's address.
         return _front_page(language)
     match, prefix = request.resolver_match, f"{get_script_prefix()}{translation.get_language()}/"
+    if match and match.url_name == "browse_letter" and language != translation.get_language():
+        return by_language("archive:browse_names", match.kwargs["kind"])[language]
     is_ours = match and match.app_names == ["archive"]
     if is_ours and request.path.startswith(prefix):
         return f"{get_script_prefix()}{language}/{request.path[len(prefix) :]}"
@@ -159,6 +161,12 @@ def _once(request: HttpRequest, name: str, find: Callable[[], Found]) -> Found:
         request.__dict__[name] = find()
     found: Found = request.__dict__[name]
     return found
+
+
+def _is_of_a_letter(request: HttpRequest) -> bool:
+    """Whether it shows a part of an index from A to Z, which other languages part otherwise."""
+    match = request.resolver_match
+    return "letter" in request.GET or bool(match and match.url_name == "browse_letter")
 
 
 def _in_language(request: HttpRequest, language: str) -> str:

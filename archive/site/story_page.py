@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.blocks import StreamValue
 from wagtail.images import get_image_model
 
@@ -22,6 +23,8 @@ from archive.stories.related.cards import RelatedCard, public_cards, related_car
 from archive.text.dates import display_date
 from archive.text.language import HTML_CODES, columns
 
+# So far below its publication lies a story in an issue.
+IN_ISSUE = 3
 # Of a name, neither where a place is nor what its entry says.
 _SHOWN_OF_NAME = (
     *("key", "kind", "place_type", "country", "geonames_id", "wikidata_id", "pinyin"),
@@ -111,7 +114,21 @@ def story_context(article: Any, request: HttpRequest, language: str, view: View)
         "mentioned": gathered.mentioned,
         "related_stories": gathered.related,
         "print_date": display_date(article.print_date, language) if article.print_date else "",
+        **_printed_in(article, request),
     }
+
+
+def _printed_in(article: Any, request: HttpRequest) -> dict[str, str]:
+    """The addresses of the day's paper and of its page; {} for a story that is in no issue."""
+    paper, day = article.publication, article.print_date
+    if paper is None or day is None or article.depth - paper.depth != IN_ISSUE:
+        return {}
+    address = (article.get_url(request) or "").rstrip("/")
+    found = {"issue_url": f"{address.rpartition('/')[0]}/"}
+    if article.print_page:
+        place = [day.year, day.month, day.day, paper.slug, article.print_page]
+        found["paper_page_url"] = reverse("archive:browse_page", args=place)
+    return found
 
 
 def _content_checks(

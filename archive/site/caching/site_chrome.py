@@ -141,7 +141,5 @@ def site_navigation(request: HttpRequest, publication: Page | None = None) -> Na
     doubled = [one.pk for same in named.values() if len(same) > 1 for one in same]
     filled = _filled.get(request, doubled) if doubled else {}
     # One that has stories stands for those of its name.
-    sections = [
-        next((one for one in same if one.pk in filled), same[0]) for same in named.values()
-    ]
+    sections = [next((one for one in same if one.pk in filled), same[0]) for same in named.values()]
     return Navigation(home, sections)

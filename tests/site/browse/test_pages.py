@@ -12,7 +12,7 @@ from archive.models import ArticlePage, HomePage, PublicationPage
 from archive.site.browse import counts
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import DAY, make_article, make_entity, make_publication, make_section, tag
-from tests.site.reading import address, one, opened_at, words
+from tests.site.reading import address, one, opened, opened_at, words
 from tests.stories.related.rows import Row, make_entities, make_rows
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +178,10 @@ def test_names_are_counted_by_letter_and_stories(paper: ArticlePage) -> None:
     assert words(opened_at(letters["Z 1"]), ".browse-names a") == "Zhanjiang"
     chinese = opened_at("/zh-hans/browse/places/a/")
     assert words(chinese, ".browse-names a") == "奥克兰"
+    # A letter has other names in English: the switch leads to all.
+    assert one(chinese, '.languages a[lang="en"]')["href"] == "/en/browse/places/"
+    assert one(chinese, "link[rel=canonical]")["href"].endswith("/zh-hans/browse/places/a/")
+    assert not chinese.select("link[hreflang]")
 
 
 def test_sections_are_counted() -> None:
@@ -243,3 +247,29 @@ def test_a_name_counts_only_stories_that_readers_see(few: int, monkeypatch: Any)
     closed = ArticlePage.objects.get(print_date=date(2014, 3, 1)).get_parent()
     PageViewRestriction.objects.create(page=closed, restriction_type="login")
     assert counts.story_counts([city], counts.hidden_parts()) == {city.pk: 2}
+
+
+@in_each_language
+def test_a_story_leads_to_its_issue_and_its_page(language: str, paper: ArticlePage) -> None:
+    story = make_article("On a page", slug="on-a-page", print_page="17")
+    links_ = [link["href"] for link in opened(story, language).select(".story-line .filing a")]
+    assert links_[0] == address(story.get_parent().specific, language)
+    assert links_[1] == f"/{language}/browse/2015/09/22/china-daily/17/"
+    for link in links_:
+        assert "On a page" in opened_at(link).select_one("main").text
+
+
+@in_each_language
+def test_every_list_has_a_title_and_a_description_of_its_own(
+    language: str, paper: ArticlePage
+) -> None:
+    tag(paper, make_entity())
+    make_article("Filed", section=make_section(), slug="filed")
+    paths = ["browse/", "browse/sections/", "browse/places/", "browse/places/z/", "entities/"]
+    paths += ["browse/2010s/", "browse/2015/", "browse/2015/09/", "entities/zhanjiang/"]
+    paths += ["china-daily/", "china-daily/2015/", "china-daily/2015/09/22/", "china-daily/world/"]
+    pages = [opened_at(f"/{language}/{path}") for path in paths]
+    assert len({page.title.text for page in pages}) == len(paths)
+    found = [one(page, 'meta[name="description"]')["content"] for page in pages]
+    assert all(len(words) > 8 for words in found)
+    assert len(set(found)) == len(paths)
