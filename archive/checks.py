@@ -102,7 +102,7 @@ def check_machine_options(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
 
     return [
         Error(
-            f"ARCHIVE_MACHINE_OPTIONS: {problem}",
+            problem,
             hint="The engine's module lists its options.",
             id="archive.E031",
         )

@@ -165,6 +165,9 @@ class ArchiveSettings:
     )
     # The engine's own: its key, its address, how long to wait. See its module.
     MACHINE_OPTIONS = Setting[dict[str, Any]]({}, dict)
+    # More engines by name, whose drafts are shown beside: the path of each as "engine", and its own
+    # options.
+    MACHINE_COMPARED = Setting[dict[str, Any]]({}, dict)
     # Formats in which pictures are offered in addition to JPEG and PNG: "avif", "webp".
     # How strongly they are packed is said by Wagtail's own WAGTAILIMAGES_AVIF_QUALITY,
     # WAGTAILIMAGES_WEBP_QUALITY and WAGTAILIMAGES_JPEG_QUALITY.

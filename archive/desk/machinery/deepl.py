@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.desk.machinery.engines import EngineError
+from archive.desk.machinery.engines import DraftContext, EngineError
 from archive.desk.machinery.http import EngineAnswer, HttpEngine, encoded
 from archive.text.language import ENGLISH, FIRST, LANGUAGES, SECOND
 
@@ -49,7 +49,9 @@ class DeepL(HttpEngine):
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"DeepL-Auth-Key {self.options['key']}"}
 
-    def frame(self, source_language: str, target_language: str, context: str) -> dict[str, Any]:
+    def frame(
+        self, source_language: str, target_language: str, context: DraftContext
+    ) -> dict[str, Any]:
         is_english = target_language == ENGLISH
         frame = {
             "source_lang": _SOURCES[source_language],
@@ -58,8 +60,8 @@ class DeepL(HttpEngine):
             ),
             "tag_handling": "html",
         }
-        if context:
-            frame["context"] = context.encode()[:_CONTEXT_BYTES].decode(errors="ignore")
+        if context.story:
+            frame["context"] = context.story.encode()[:_CONTEXT_BYTES].decode(errors="ignore")
         direction = f"{source_language}:{target_language}"
         if glossary := self.options.get("glossaries", {}).get(direction):
             frame["glossary_id"] = glossary

@@ -4,6 +4,7 @@ A draft is stored in the translation's history, so that asking twice costs nothi
 can see which words a machine proposed, to whom, and when.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,15 +13,31 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log, registry
 
 from archive.desk.editor.widgets import input_value
-from archive.desk.machinery.engines import EngineError, MachineEngine, get_engine
+from archive.desk.findings import story_of
+from archive.desk.machinery.engines import DraftContext, EngineError, MachineEngine, get_engines
 from archive.desk.machinery.markup import BrokenMarkupError, protect, restore
+from archive.desk.memory.suggestions import suggest
+from archive.desk.memory.units import as_remembered
 from archive.desk.models import Segment, Translation
 from archive.desk.saving import SegmentChange, max_length_of, save_segments, version_of
 from archive.desk.segments import Row, rows, source_segments
-from archive.text import richtext
-from archive.text.segmentation import RICH, SourceSegment
+from archive.entities.glossary.termbase import load_glossary
+from archive.entities.glossary.terms import find_in_story
+from archive.qa.runner import check_pair
+from archive.text.language import other
+from archive.text.segmentation import RICH, SourceSegment, plain_text
 
 DRAFTED, FILLED = "archive.machine_draft", "archive.machine_fill"
+
+
+# Of so many segments the memory is asked, and so many names and matches go along.
+_MOST_ASKED, _MOST_NAMES, _MOST_MATCHES = 40, 60, 20
+# So many times as long as its source, and so many characters more, no translation is.
+_LONGEST, _MORE = 8, 200
+# What shows text in another order than it is read, or not at all.
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# Shorter texts may be the same in both languages: names, figures.
+_SAME = 20
 
 
 @dataclass(frozen=True)
@@ -39,24 +56,27 @@ class FillReport:
     refused: list[str] = field(default_factory=list)
 
 
-def stored_draft(translation: Translation, source: SourceSegment) -> MachineDraft | None:
-    """The last draft for these very words of the source."""
+def stored_drafts(translation: Translation, source: SourceSegment) -> dict[str, MachineDraft]:
+    """The last draft by each engine for these very words of the source."""
     found = registry.get_logs_for_instance(translation).filter(
         action=DRAFTED, data__key=source.key, data__digest=source.digest
     )
-    entry = found.order_by("-timestamp", "-pk").first()
-    return MachineDraft(entry.data["draft"], entry.data["engine"]) if entry else None
+    entries = found.order_by("timestamp", "pk").values_list("data", flat=True)
+    return {data["engine"]: MachineDraft(data["draft"], data["engine"]) for data in entries}
 
 
 def draft_segment(
     translation: Translation, source: SourceSegment, engine: MachineEngine, *, user: Any
 ) -> MachineDraft:
     """A draft for one segment, the stored one if there is any; raises EngineError."""
-    if stored := stored_draft(translation, source):
+    if stored := stored_drafts(translation, source).get(engine.name):
         return stored
     [text] = _drafts(translation, [source], engine)
     if text is None:
-        message = _("%(engine)s lost a link or another tag. Its draft isn't used.")
+        message = _(
+            "%(engine)s gave no draft that can be used: a tag is lost, or it is empty, too long, "
+            "or the source itself."
+        )
         raise EngineError(message % {"engine": engine.name})
     data = {"key": source.key, "digest": source.digest, "engine": engine.name, "draft": text}
     log(translation, DRAFTED, user=user, data=data)
@@ -88,32 +108,75 @@ def fill_untouched(translation: Translation, engine: MachineEngine, *, user: Any
         refused=[s.key for s, text in zip(sources, drafts, strict=True) if text is None],
     )
     if report.filled:
-        data = {"engine": engine.name, "segments": report.filled}
+        used = {one.key: [one.seen, one.target] for one in changes if one.key in report.filled}
+        data = {"engine": engine.name, "segments": report.filled, "drafts": used}
         log(translation, FILLED, user=user, data=data)
     return report
 
 
 def machine_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
-    """The sidebar's engine, and the draft stored for the segment; {} where drafts are off."""
-    engine = get_engine()
-    if engine is None:
+    """The sidebar's engines with the drafts stored for the segment; {} where drafts are off."""
+    engines = get_engines()
+    if not engines:
         return {}
     source = row.source
-    draft = stored_draft(translation, source)
-    if draft is None and row.is_unseen:
+    stored = stored_drafts(translation, source)
+    if not stored and row.is_unseen:
         return {}  # It stands in the segment itself.
     return {
-        "engine": engine.name,
-        "draft": draft,
         "markup": source.markup,
+        "engines": [
+            {"number": at, "engine": one, **_shown(translation, row, stored.get(one.name))}
+            for at, one in enumerate(engines)
+        ],
+    }
+
+
+def _shown(translation: Any, row: Row, draft: MachineDraft | None) -> dict[str, Any]:
+    """A draft for the sidebar, with what the checks say of it; {} for none."""
+    if draft is None:
+        return {}
+    source = row.source
+    segment = Segment(target=draft.text, markup=source.markup)
+    story = story_of(translation, [Row(source, segment)])
+    found = [finding.severity for finding in check_pair(story.pairs[0], story)]
+    return {
+        "draft": draft,
         # A rich draft as JSON for the segment's editor, with its links.
-        "content": input_value(draft.text, source) if draft and source.markup == RICH else "",
+        "content": input_value(draft.text, source) if source.markup == RICH else "",
+        "errors": found.count("error"),
+        "warnings": len(found) - found.count("error"),
     }
 
 
 def story_as_context(translation: Translation) -> str:
     """The whole story as plain text in its source language, a line a segment."""
     return "\n".join(source.plain_text for source in source_segments(translation.article))
+
+
+def _context(
+    translation: Translation, sources: Sequence[SourceSegment], engine: MachineEngine
+) -> DraftContext:
+    """What goes along with the segments, as far as the engine takes it."""
+    story = story_as_context(translation) if engine.takes_context else ""
+    if not engine.takes_hints:
+        return DraftContext(story)
+    article, language = translation.article, other(translation.language)
+    texts = [as_remembered(article, source.plain_text) for source in sources]
+    names: dict[str, str] = {}
+    for text, hits in zip(texts, find_in_story(load_glossary(), texts, language), strict=True):
+        for hit in hits:
+            form = hit.terms[0].canonical(translation.language) if len(hit.terms) == 1 else ""
+            names |= {text[hit.start : hit.end]: form} if form else {}
+    matches: dict[str, str] = {}
+    for text in texts[:_MOST_ASKED]:
+        for one in suggest(text, language, article_id=article.pk, limit=1):
+            matches[one.source] = one.target
+    return DraftContext(
+        story,
+        tuple(names.items())[:_MOST_NAMES],
+        tuple(matches.items())[:_MOST_MATCHES],
+    )
 
 
 def _drafts(
@@ -126,7 +189,7 @@ def _drafts(
         [protect(source) for source in sources],
         translation.article.source_language,
         translation.language,
-        story_as_context(translation),
+        _context(translation, sources, engine),
     )
     pairs = zip(sources, answers, strict=True)
     return [_usable(translation, source, answer) for source, answer in pairs]
@@ -137,6 +200,9 @@ def _usable(translation: Translation, source: SourceSegment, answer: str) -> str
         text = restore(answer, source)
     except BrokenMarkupError:
         return None
-    longest = max_length_of(translation, source.key)
-    is_blank = richtext.is_blank(text) if source.markup == RICH else not text
-    return None if is_blank or (longest and len(text) > longest) else text
+    words, said = plain_text(text, source.markup).strip(), source.plain_text.strip()
+    longest = max_length_of(translation, source.key) or len(text)
+    is_too_long = len(text) > longest or len(words) > _LONGEST * len(said) + _MORE
+    is_source = words == said and len(said) > _SAME
+    is_of_use = words and not (is_too_long or is_source or _HIDDEN.search(words))
+    return text if is_of_use else None

@@ -16,7 +16,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from django.utils.translation import gettext as _
 
 from archive import __version__
-from archive.desk.machinery.engines import EngineError, MachineEngine
+from archive.desk.machinery.engines import NO_CONTEXT, DraftContext, EngineError, MachineEngine
 
 # Too many requests; the server's own trouble.
 _BUSY = frozenset({429, 500, 502, 503, 504, 529})
@@ -68,8 +68,14 @@ class HttpEngine(MachineEngine):
         return {}
 
     @abstractmethod
-    def frame(self, source_language: str, target_language: str, context: str) -> dict[str, Any]:
+    def frame(
+        self, source_language: str, target_language: str, context: DraftContext
+    ) -> dict[str, Any]:
         """A request without its texts."""
+
+    def payload(self, frame: dict[str, Any], batch: list[str]) -> dict[str, Any]:
+        """The request with its texts."""
+        return {**frame, self.texts_key: batch}
 
     @abstractmethod
     def batches(self, segments: Sequence[str], frame: dict[str, Any]) -> Iterable[list[str]]:
@@ -88,12 +94,12 @@ class HttpEngine(MachineEngine):
         segments: Sequence[str],
         source_language: str,
         target_language: str,
-        context: str = "",
+        context: DraftContext = NO_CONTEXT,
     ) -> list[str]:
         frame = self.frame(source_language, target_language, context)
         drafts: list[str] = []
         for batch in self.batches(segments, frame):
-            answer = self._post(encoded({**frame, self.texts_key: batch}))
+            answer = self._post(encoded(self.payload(frame, batch)))
             if answer.status != 200:
                 raise self._error_of(answer)
             found = self.drafts_in(answer.data)
@@ -140,7 +146,8 @@ class HttpEngine(MachineEngine):
             raise EngineError(message % {"engine": self.name, "reason": reason}) from error
 
     def _error_of(self, answer: EngineAnswer) -> EngineError:
-        message = str(answer.data.get(self.message_key, ""))[:200]
+        said = answer.data.get(self.message_key, "")
+        message = str(said.get("message", "") if isinstance(said, Mapping) else said)[:200]
         if special := self.special_error(answer, message):
             return special
         if answer.status in (401, 403):
@@ -160,7 +167,7 @@ class HttpEngine(MachineEngine):
 def _read(response: Any) -> dict[str, Any]:
     try:
         data = json.loads(response.read(_MOST_BYTES))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
 

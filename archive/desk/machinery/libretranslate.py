@@ -7,7 +7,7 @@ Options: `url` (required: "http://127.0.0.1:5000"); `key`, where the server asks
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from archive.desk.machinery.engines import EngineError
+from archive.desk.machinery.engines import DraftContext, EngineError
 from archive.desk.machinery.http import EngineAnswer, HttpEngine
 from archive.text.language import LANGUAGES
 
@@ -35,7 +35,9 @@ class LibreTranslate(HttpEngine):
     def url(self) -> str:
         return f"{self.options['url'].rstrip('/')}/translate"
 
-    def frame(self, source_language: str, target_language: str, context: str) -> dict[str, Any]:
+    def frame(
+        self, source_language: str, target_language: str, context: DraftContext
+    ) -> dict[str, Any]:
         key = self.options.get("key")
         return {
             "source": _CODES[source_language],

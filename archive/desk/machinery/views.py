@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.desk.machinery import drafts
 from archive.desk.machinery.drafts import fill_untouched, story_as_context, untouched
-from archive.desk.machinery.engines import EngineError, MachineEngine, get_engine
+from archive.desk.machinery.engines import EngineError, MachineEngine, get_engines
 from archive.desk.models import Translation
 from archive.desk.policies import lock_against, policy, refuse
 from archive.desk.segments import source_segments
@@ -24,7 +24,7 @@ from archive.desk.segments import source_segments
 @require_POST
 def draft_segment(request: HttpRequest, pk: int) -> HttpResponse:
     """Store a draft for the segment `key`, which the sidebar shows; {"error": …} when it fails."""
-    engine, translation = _engine_and_translation(pk)
+    engine, translation = _engine_and_translation(pk, request.GET.get("engine", "0"))
     if not policy.user_has_permission_for_instance(request.user, "change", translation):
         return refuse(_("You do not have permission to change this translation."), 403)
     if lock := lock_against(request.user, translation):
@@ -40,8 +40,10 @@ def draft_segment(request: HttpRequest, pk: int) -> HttpResponse:
     return JsonResponse({"draft": draft.text, "engine": draft.engine})
 
 
-def _engine_and_translation(pk: int) -> tuple[MachineEngine, Translation]:
-    engine = get_engine()
+def _engine_and_translation(pk: int, number: str = "0") -> tuple[MachineEngine, Translation]:
+    """The engine of that number among the site's, from 0, and the translation; else 404."""
+    engines = {str(place): engine for place, engine in enumerate(get_engines())}
+    engine = engines.get(number)
     if engine is None:
         raise Http404
     return engine, get_object_or_404(Translation.objects.select_related("article"), pk=pk)
@@ -81,8 +83,8 @@ class FillView(WagtailAdminTemplateMixin, TemplateView):
         messages.success(request, filled % counted)
         if report.refused:
             refused = ngettext(
-                "%(count)s draft was discarded because it lost a link or another tag.",
-                "%(count)s drafts were discarded because they lost a link or another tag.",
+                "%(count)s draft was discarded: a lost tag, no words, too many, or the source.",
+                "%(count)s drafts were discarded: lost tags, no words, too many, or the source.",
                 len(report.refused),
             )
             messages.warning(request, refused % {"count": len(report.refused)})

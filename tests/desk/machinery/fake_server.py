@@ -1,4 +1,4 @@
-"""A server on 127.0.0.1 that speaks as DeepL and LibreTranslate document it."""
+"""A server on 127.0.0.1 that speaks as DeepL, LibreTranslate and OpenAI document it."""
 
 import json
 from collections.abc import Callable
@@ -17,6 +17,11 @@ def shout(text: str) -> str:
         inside = (inside or character == "<") and character != ">"
         pieces.append(character if inside or character == ">" else character.upper())
     return "".join(pieces)
+
+
+def said(content: Any) -> dict[str, Any]:
+    """A model's answer."""
+    return {"choices": [{"message": {"role": "assistant", "content": content}}]}
 
 
 class QuietServer(ThreadingHTTPServer):
@@ -46,7 +51,15 @@ class FakeServer:
         self.requests.append(request)
         if self.answers:
             return self.answers.pop(0)
+        if path.endswith("/chat/completions"):
+            return self._chat(headers, request)
         return self._deepl(headers, request, body) if "v2" in path else self._libre(request)
+
+    def _chat(self, headers: dict[str, str], request: Any) -> tuple[int, Any]:
+        if headers.get("Authorization", f"Bearer {KEY}") != f"Bearer {KEY}":
+            return 401, {"error": {"message": "Incorrect API key provided"}}
+        texts = json.loads(request["messages"][-1]["content"])
+        return 200, said(json.dumps([self.words(text) for text in texts]))
 
     def _deepl(self, headers: dict[str, str], request: Any, body: bytes) -> tuple[int, Any]:
         if headers.get("Authorization") != f"DeepL-Auth-Key {KEY}":

@@ -145,8 +145,8 @@ def test_a_draft_of_other_words_is_none(
 @pytest.mark.parametrize(
     ("words", "status", "message"),
     [
-        (lambda text: "湛江", 502, "lost a link"),
-        (lambda text: text.replace("a id", "b id"), 502, "lost a link"),
+        (lambda text: "湛江", 502, "a tag is lost"),
+        (lambda text: text.replace("a id", "b id"), 502, "a tag is lost"),
     ],
 )
 def test_a_broken_draft_is_refused_with_a_reason(
@@ -251,6 +251,7 @@ def test_who_begins_a_segment_meanwhile_keeps_it(
 ) -> None:
     class Slow:
         name = "Slow"
+        takes_context = takes_hints = False
 
         def translate(self, segments: Any, *args: Any) -> list[str]:
             save_segments(translation, [SegmentChange("headline", "港口")], user=None)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from archive.desk.machinery.deepl import MOST_BYTES, DeepL
-from archive.desk.machinery.engines import EngineError, MachineEngine
+from archive.desk.machinery.engines import DraftContext, EngineError, MachineEngine
 from archive.desk.machinery.http import encoded
 from archive.desk.machinery.libretranslate import LibreTranslate
 from archive.text.language import CHINESE, ENGLISH
@@ -26,7 +26,7 @@ both = pytest.mark.parametrize("make", [deepl, libre])
 
 
 def into_chinese(engine: MachineEngine, *segments: str, context: str = "") -> list[str]:
-    return engine.translate(segments, ENGLISH, CHINESE, context)
+    return engine.translate(segments, ENGLISH, CHINESE, DraftContext(context))
 
 
 @both
@@ -48,7 +48,7 @@ def test_nothing_to_draft_asks_nobody(server: FakeServer, make: Any) -> None:
 def test_deepl_gets_html_its_languages_and_the_story(
     server: FakeServer, source: str, target: str, codes: tuple[str, str]
 ) -> None:
-    deepl(server).translate(["x"], source, target, "The whole story.")
+    deepl(server).translate(["x"], source, target, DraftContext("The whole story."))
     assert server.paths == ["/v2/translate"]
     assert server.requests == [
         {
@@ -104,7 +104,9 @@ def test_a_segment_beyond_every_limit_is_refused_before_it_is_sent(server: FakeS
 
 
 def test_libretranslate_gets_html_its_languages_and_its_key(server: FakeServer) -> None:
-    libre(server, key=KEY, batch=2).translate(["a", "b", "c"], CHINESE, ENGLISH, "unused")
+    libre(server, key=KEY, batch=2).translate(
+        ["a", "b", "c"], CHINESE, ENGLISH, DraftContext("unused")
+    )
     assert server.paths == ["/translate", "/translate"]
     frame = {"source": "zh", "target": "en", "format": "html", "api_key": KEY}
     assert server.requests == [{**frame, "q": ["a", "b"]}, {**frame, "q": ["c"]}]

@@ -8,6 +8,8 @@ from django.core.checks import run_checks
 ENGINES = "archive.desk.machinery"
 DEEPL = f"{ENGINES}.deepl.DeepL"
 LIBRE = f"{ENGINES}.libretranslate.LibreTranslate"
+CHAT = f"{ENGINES}.chat.ChatServer"
+LOCAL = {"url": "http://127.0.0.1:11434/v1", "model": "m"}
 
 # Newer releases of Django ask the database when all checks are run.
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,7 @@ def found(settings: Any, engine: str, options: Any) -> list[tuple[str, str]]:
         (DEEPL, {"key": "x:fx", "timeout": 5, "glossaries": {"en:zh-hans": "id"}}),
         (LIBRE, {"url": "http://127.0.0.1:5000"}),
         (LIBRE, {"url": "https://translate.example.org", "key": "x", "batch": 5}),
+        (CHAT, LOCAL),
     ],
 )
 def test_a_right_setting_passes(settings: Any, engine: str, options: Any) -> None:
@@ -50,6 +53,9 @@ def test_a_right_setting_passes(settings: Any, engine: str, options: Any) -> Non
         (LIBRE, {}, "archive.E031", "“url” is missing"),
         (LIBRE, {"url": "ftp://x"}, "archive.E031", "“url” is missing"),
         (LIBRE, {"url": "http://x", "batch": 0}, "archive.E031", "“batch” must"),
+        (CHAT, {"url": "http://x"}, "archive.E031", "“model” is missing"),
+        (CHAT, {"model": "m"}, "archive.E031", "“url” is missing"),
+        (CHAT, {**LOCAL, "batch": "8"}, "archive.E031", "“batch” must"),
     ],
 )
 def test_a_wrong_one_is_told(
@@ -58,3 +64,24 @@ def test_a_wrong_one_is_told(
     [(found_id, text)] = found(settings, engine, options)
     assert found_id == id_
     assert message in text
+
+
+@pytest.mark.parametrize(
+    ("engine", "compared", "id_", "message"),
+    [
+        (DEEPL, {"Q": {"engine": CHAT, **LOCAL}}, "", ""),
+        (DEEPL, {"Q": {"engine": CHAT}}, "archive.E031", "COMPARED['Q']: “url” is missing"),
+        (DEEPL, {"Q": {"engine": "nowhere.Engine"}}, "archive.E031", "is no engine"),
+        (DEEPL, {"Q": {"engine": "archive.text.language.other"}}, "archive.E031", "is no engine"),
+        (DEEPL, {"Q": "x"}, "archive.E031", "is no engine"),
+        (DEEPL, "x", "archive.E003", "COMPARED"),
+        ("", {"Q": {"engine": CHAT, **LOCAL}}, "archive.E031", "no ARCHIVE_MACHINE_ENGINE"),
+    ],
+)
+def test_engines_to_compare_with_are_checked(
+    settings: Any, engine: str, compared: Any, id_: str, message: str
+) -> None:
+    settings.ARCHIVE_MACHINE_COMPARED = compared
+    told = found(settings, engine, {"key": "x"} if engine else {})
+    assert {one for one, _text in told} == ({id_} if id_ else set())
+    assert message in " ".join(text for _id, text in told)
