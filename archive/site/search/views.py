@@ -38,6 +38,7 @@ from archive.site.feeds.documents import (
     feed_response,
     feed_stories,
 )
+from archive.site.search.result_files import FILES, MOST_STORIES, file_response
 from archive.site.throttles import limited
 from archive.stories import body as body_room
 from archive.stories.article_text import ArticleText
@@ -112,8 +113,11 @@ class SearchPage:
 @limited("search")
 def search(request: HttpRequest) -> HttpResponse:
     """Stories that match the address's query and filters; a fixed number of queries."""
-    language, is_json = supported(get_language()), request.GET.get("format") == "json"
+    language, form = supported(get_language()), request.GET.get("format", "")
+    is_json = form == "json"
     try:
+        if form in FILES:
+            return file_response(request, FILES[form], _keys(request.GET), language)
         asked, answer, correction = _corrected(request.GET, language)
     except SearchError:
         # Say so, and offer the other ways through the archive.
@@ -147,9 +151,27 @@ def search(request: HttpRequest) -> HttpResponse:
         "next_url": _page_url(asked, answer, +1),
         "examples": [] if answer.total else examples(language),
         "words_alone": [] if answer.total else _words_alone(asked, answer.query),
+        "files": [
+            (one.name, facet_room.address(_with(asked, format=one.code)))
+            for one in FILES.values()
+            if answer.total
+        ],
+        "most_stories": MOST_STORIES,
         "feeds": feed_links(feed) if answer.query or is_narrowed else [],
     }
     return render(request, "archive/search.html", context)
+
+
+def _keys(parameters: QueryDict) -> list[int]:
+    """Of the first stories that the query finds, in the order that is asked for."""
+    sort, filters = parameters.get("sort", ""), facet_room.chosen(parameters).filters
+    found = matching.find(
+        conditions_of(parse(parameters.get("q", ""))),
+        filters,
+        sort=sort if sort in SORTS else RELEVANCE,
+        count=MOST_STORIES,
+    )
+    return [one.article_id for one in found.found]
 
 
 def _corrected(

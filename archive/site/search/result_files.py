@@ -1,0 +1,160 @@
+"""What a search finds, as a file: tables for spreadsheets and programs, citations for reference
+managers."""
+
+import csv
+import io
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from archive.entities.fields import text_in
+from archive.entities.querysets import canonical_value
+from archive.site.addresses import site_root
+from archive.site.caching.site_chrome import front_page
+from archive.site.citations.formats import FORMS, CitationFormat, csl_item
+from archive.site.citations.records import CitationRecord, record_of
+from archive.site.permalinks import permanent_path, short_id
+from archive.stories.article_text import ArticleText
+from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
+from archive.text.spreadsheets import guarded
+
+MOST_STORIES = 1000
+COLUMNS = (
+    *("url", "headline", "original_headline", "standfirst", "authors", "publication"),
+    *("edition", "section", "print_date", "page", "languages", "about", "rights"),
+)
+_BETWEEN = "; "
+
+
+@dataclass(frozen=True)
+class FoundText:
+    """A story in one language, with its citation and the keys of what it is about."""
+
+    text: ArticleText
+    citation: CitationRecord
+    about: tuple[str, ...]
+
+    def cells(self) -> dict[str, str]:
+        """By the names of COLUMNS."""
+        article, cited = self.text.article, self.citation
+        values = (
+            *(cited.url, cited.title, cited.original_title, cited.abstract),
+            _BETWEEN.join(map(str, cited.authors)),
+            *(cited.container, cited.edition, cited.section),
+            cited.day.isoformat() if cited.day else "",
+            cited.page,
+            _BETWEEN.join(article.languages()),
+            _BETWEEN.join(self.about),
+            article.rights,
+        )
+        return dict(zip(COLUMNS, values, strict=True))
+
+
+def read_texts(request: HttpRequest, keys: Sequence[int], language: str) -> list[FoundText]:
+    """The stories of these keys, in their order: three queries."""
+    bylines = ArticleByline.objects.select_related("author__merged_into").order_by(
+        "sort_order", "pk"
+    )
+    stories = (
+        ArticlePage.objects.live()
+        .cards()
+        .prefetch_related(Prefetch("bylines", queryset=bylines, to_attr="cited_bylines"))
+        .in_bulk(keys)
+    )
+    about = _about(keys)
+    home = front_page(request)
+    found = []
+    for story in (stories[pk] for pk in keys if pk in stories):
+        text = story.in_language(language, as_printed=True)
+        address = f"{site_root(request)}{permanent_path(story, text.language)}"
+        site = text_in(home, "name", text.language).text if home and story.is_sample else ""
+        cited = record_of(
+            text, story.cited_bylines, url=address, short_id=short_id(story.pk), site=site
+        )
+        found.append(FoundText(text, cited, tuple(about[story.pk])))
+    return found
+
+
+def _about(keys: Sequence[int]) -> dict[int, list[str]]:
+    named: dict[int, list[str]] = defaultdict(list)
+    tags = ArticleEntity.objects.filter(page__in=keys, role="about").order_by("page", "pk")
+    for page, key in tags.values_list("page", canonical_value("entity", "key")):
+        if key not in named[page]:
+            named[page].append(key)
+    return named
+
+
+def as_csv(texts: Sequence[FoundText], _today: date) -> str:
+    """One row a story, with the byte order mark that spreadsheets know UTF-8 by."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    writer.writerows([guarded(cell) for cell in one.cells().values()] for one in texts)
+    return out.getvalue()
+
+
+def as_json_lines(texts: Sequence[FoundText], _today: date) -> str:
+    """One object a story: lists where a table has one cell of several, null for what isn't known."""
+
+    def objects() -> Iterator[dict[str, Any]]:
+        for one in texts:
+            cells: dict[str, Any] = {name: cell or None for name, cell in one.cells().items()}
+            cells["authors"] = [str(author) for author in one.citation.authors]
+            cells["languages"], cells["about"] = one.text.article.languages(), one.about
+            yield cells
+
+    return "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in objects())
+
+
+def _as_citations(form: CitationFormat) -> Callable[[Sequence[FoundText], date], str]:
+    if form.code == "csl-json":
+        return lambda texts, today: (
+            json.dumps([csl_item(one.citation, today) for one in texts], ensure_ascii=False) + "\n"
+        )
+    return lambda texts, today: "".join(form.write(one.citation, today) for one in texts)
+
+
+@dataclass(frozen=True)
+class ResultFile:
+    """A form in which results are downloaded; `code` stands in the address."""
+
+    code: str
+    name: str
+    mime_type: str
+    extension: str
+    write: Callable[[Sequence[FoundText], date], str]
+
+
+FILES = {
+    one.code: one
+    for one in (
+        ResultFile("csv", "CSV", "text/csv", "csv", as_csv),
+        ResultFile("jsonl", "JSON Lines", "application/jsonl", "jsonl", as_json_lines),
+        *(
+            ResultFile(form.code, form.name, form.mime_type, form.extension, _as_citations(form))
+            for form in FORMS
+        ),
+    )
+}
+
+
+def file_response(
+    request: HttpRequest, form: ResultFile, keys: Sequence[int], language: str
+) -> HttpResponse:
+    """The stories as a file, in the reader's language where they are published in it."""
+    today = timezone.localdate()
+    content = form.write(read_texts(request, keys, language), today)
+    headers = {
+        "Content-Type": f"{form.mime_type}; charset=utf-8",
+        "Content-Disposition": f'attachment; filename="search-{today}.{form.extension}"',
+        "X-Robots-Tag": "noindex",
+    }
+    return HttpResponse(content, headers=headers)
