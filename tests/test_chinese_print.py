@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import polib
 import pytest
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from archive.text.punctuation import aside, joined, labelled
 from newsroom.demo.site import AUTHORS, HOME, PUBLICATIONS, SECTIONS
@@ -209,3 +209,11 @@ def test_words_are_joined_by_the_marks_of_the_language(
         assert labelled("A", "Kind") == label
         assert "A" + aside(3) == brackets
         assert labelled("A", "") == "A"
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"), [("Comments", "批注"), ("Awaiting your review", "等您审核")]
+)
+def test_wagtails_own_screens_say_the_same_words(english: str, chinese: str) -> None:
+    with override("zh-hans"):
+        assert gettext(english) == chinese

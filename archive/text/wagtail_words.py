@@ -123,15 +123,13 @@ WORDS = (
     ),
     gettext_noop("No %(model_name)s match your query."),
     gettext_noop("There are validation errors, click save to highlight them."),
-    # Wagtail's Chinese has other words for 批注, 替代文字, 账号 and 您.
+    # Wagtail's Chinese has other words for 批注, 账号 and 您. (Those of its apps for users and
+    # pictures stand before the archive.)
     gettext_noop("Awaiting your review"),
     gettext_noop("Your locked pages"),
     gettext_noop("Sorry, you do not have permission to access this area."),
     gettext_noop("You have <span>unsaved edits</span>"),
-    gettext_noop("Account"),
     gettext_noop("Your account settings have been changed successfully!"),
-    gettext_noop("Alt text"),
-    gettext_noop("Please add some alt text for your image or mark it as decorative"),
     gettext_noop("Comment"),
     gettext_noop("Comments"),
     gettext_noop("Add Comment"),
@@ -155,15 +153,10 @@ WORDS = (
     gettext_noop("Deleted comments"),
     gettext_noop("Deleted comments:"),
     gettext_noop("with comment:"),
-    gettext_noop("updated comments notifications"),
     gettext_noop("You cannot edit another user's comment."),
     gettext_noop('%(editor)s has updated comments on "%(title)s"'),
     gettext_noop('%(editor)s has updated comments on "%(title)s".'),
     gettext_noop('The following comment was left: "%(comment)s"'),
-    gettext_noop(
-        "Receive notification when comments have been created, resolved, or deleted on a page "
-        "that you have subscribed to receive comment notifications on"
-    ),
     gettext_noop('Added a comment on field %(field)s: "%(text)s"'),
     gettext_noop("Added a comment"),
     gettext_noop('Edited a comment on field %(field)s: "%(text)s"'),
