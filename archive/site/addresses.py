@@ -72,8 +72,10 @@ def language_links(request: HttpRequest, *, is_story: bool = False) -> list[Lang
         if is_story:
             queries = {code: query_in(request, code) for code in LANGUAGES}
         elif _is_of_a_letter(request):
-            kept = {name: one for name, one in request.GET.items() if name not in _OF_ONE_LANGUAGE}
-            others = f"?{urlencode(kept)}" if kept else ""
+            kept = request.GET.copy()
+            for name in _OF_ONE_LANGUAGE:
+                kept.pop(name, None)
+            others = f"?{kept.urlencode()}" if kept else ""
             queries = {**dict.fromkeys(LANGUAGES, others), current: whole}
         return [
             LanguageLink(

@@ -102,7 +102,7 @@ def as_csv(texts: Sequence[FoundText], _today: date) -> str:
 
 
 def as_json_lines(texts: Sequence[FoundText], _today: date) -> str:
-    """One object a story: lists where a table has one cell of several, null for what isn't known."""
+    """One object a story: lists where a cell has several values, null for what isn't known."""
 
     def objects() -> Iterator[dict[str, Any]]:
         for one in texts:
