@@ -77,7 +77,8 @@ def test_a_results_page_leads_to_its_feeds(harbour: ArticlePage) -> None:
     for address in types.values():
         assert Client().get(address).status_code == 200
         assert "sort" not in address
-    assert [link.text for link in shown.select(".feeds:not(.files) a")] == ["RSS", "Atom", "JSON Feed"]
+    named = [link.text for link in shown.select(".feeds:not(.files) a")]
+    assert named == ["RSS", "Atom", "JSON Feed"]
 
 
 def test_browsers_can_take_the_search_over_in_both_languages(harbour: ArticlePage) -> None:
