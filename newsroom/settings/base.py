@@ -119,5 +119,7 @@ CACHES = {
 # Machine drafts: off unless an engine is named, such as archive.desk.machinery.deepl.DeepL.
 ARCHIVE_MACHINE_ENGINE = text("ARCHIVE_MACHINE_ENGINE", "")
 ARCHIVE_MACHINE_OPTIONS = {
-    name: value for name in ("key", "url") if (value := text(f"ARCHIVE_MACHINE_{name.upper()}", ""))
+    name: value
+    for name in ("key", "url", "model")
+    if (value := text(f"ARCHIVE_MACHINE_{name.upper()}", ""))
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from archive.desk.exchange.cells import as_cell, of_cell
 from archive.desk.exchange.po import read_po
 from archive.desk.exchange.xliff_reader import read_xliff
 from archive.desk.memory.tmx import read_tmx
@@ -58,6 +59,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "search query": parse,
     "XMP": lambda text: xmp.parse(f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{text}".encode()),
     "IPTC": lambda text: iim.decode(text.encode()),
+    "cell of a table": lambda text: of_cell(text, {}),
+    "cell to be": lambda text: as_cell((text,), "plain"),
     "PO": lambda text: read_po(f'msgid "{text}'.encode()),
     "XLIFF": lambda text: read_xliff(f"<xliff version='1.2'>{text}".encode()),
     "TMX": tmx,
@@ -108,6 +111,7 @@ WORST = [
 SOME = {
     "plain text of rich text": "<", "folded rich text": " ", "marked words": "<b>a</b>",
     "differences": "Aa ", "Chinese amounts": "A-", "English names": "Aa ", "links": "<a ",
+    "cell of a table": "<:", "cell to be": "<1",
 }  # fmt: skip
 
 

@@ -87,7 +87,8 @@ class UnitVersion:
         for those that have no place for them either."""
         values = {"source": self.digest, "base": self.base, "said": self.said}
         if tags:
-            values["tags"] = quote(json.dumps(dict(tags), ensure_ascii=False), safe=":,{}")
+            written = json.dumps(dict(tags), ensure_ascii=False, separators=(",", ":"))
+            values["tags"] = quote(written, safe=":,{}")
         return " ".join(f"desk:{name}={value}" for name, value in values.items() if value)
 
     @classmethod
