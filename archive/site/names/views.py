@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
 from archive.site import paging
-from archive.site.addresses import page_addresses
+from archive.site.addresses import ListPlace, page_addresses
 from archive.site.caching.versions import counted
 from archive.site.metadata.schema_org import entity_json
 from archive.site.names.entries import (
@@ -122,6 +122,10 @@ def entity_index(request: HttpRequest) -> HttpResponse:
         raise Http404
     if letter:
         entries = under_letter(entries, letter, language)
+    if kind == Entity.Kind.PLACE:
+        # The first kind has two addresses: the one without it counts.
+        given = {name: request.GET[name] for name in ("letter", "p") if request.GET.get(name)}
+        request.archive_list_place = ListPlace(given, is_indexed=True)  # type: ignore[attr-defined]
     total = counts[letter] if letter else sum(counts.values())
     page = known_page(request, entries, ENTRIES_PER_PAGE, total)
     context = {

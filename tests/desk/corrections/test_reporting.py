@@ -54,6 +54,13 @@ def test_without_a_segment_the_reader_chooses_one(story: ArticlePage) -> None:
     opened_at("/en/report/" + links[1]["href"])
 
 
+@pytest.mark.parametrize("key", ["headline", KEY])
+def test_the_way_back_leads_to_the_place(story: ArticlePage, key: str) -> None:
+    back = opened_at(form_address(story, key)).select_one(".report-send a")["href"]
+    address, _hash, place = back.partition("#")
+    assert opened_at(address).find(id=place)
+
+
 @pytest.mark.parametrize("view", ["", "zh-hans", "both"])
 def test_the_story_links_to_the_form_without_a_query_more(story: ArticlePage, view: str) -> None:
     page = opened(story, ENGLISH, f"?view={view}" if view else "")
