@@ -1,5 +1,6 @@
 """What is stored of a translation on its own row and its story's: opened, written, copied."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.db import transaction
@@ -183,6 +184,41 @@ def state_of(translation: Translation, behind: int | None = None) -> str:
     if translation.workflow_in_progress:
         return TranslationState.IN_REVIEW
     return TranslationState.IN_PROGRESS
+
+
+@transaction.atomic
+def mark_reviewed(translation: Translation, user: Any) -> None:
+    """Whoever approves the newest version stands by it: what others wrote is reviewed, the own
+    confirmed. What nobody may see yet, or whose source has changed, stays as it is.
+
+    Written into that version: it has no other words.
+    """
+    revision = translation.latest_revision
+    if revision is None:
+        return
+    version = translation.with_content_json(revision.content)
+    version.article = translation.article
+    laid_out = align_segments(version).rows
+    lifted: dict[str, list[str]] = defaultdict(list)
+    for row in laid_out:
+        segment = row.segment
+        if segment is None or not row.is_decided or row.is_stale or row.is_reviewed:
+            continue
+        is_own = segment.translated_by_id == user.pk
+        state = Segment.State.CONFIRMED if is_own else Segment.State.REVIEWED
+        if state != segment.state:
+            segment.state = state
+            lifted[state].append(segment.key)
+    if not lifted:
+        return
+    state_of_key = {key: state for state, keys in lifted.items() for key in keys}
+    for stored in revision.content["segments"]:
+        stored["state"] = state_of_key.get(stored["key"], stored["state"])
+    revision.save(update_fields=["content"])
+    if translation.live_revision_id == revision.pk:
+        for state, keys in lifted.items():
+            Segment.objects.filter(translation=translation.pk, key__in=keys).update(state=state)
+    translation.count_progress(laid_out)
 
 
 @transaction.atomic

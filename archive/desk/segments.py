@@ -60,7 +60,17 @@ class Row:
     @property
     def is_done(self) -> bool:
         """Confirmed or reviewed."""
-        return bool(self.is_decided and self.segment and self.segment.state != "draft")
+        return self.is_decided and not self.is_draft
+
+    @property
+    def is_draft(self) -> bool:
+        """Filled, by whomever, and nobody has confirmed it."""
+        return bool(self.segment and self.segment.is_filled and self.segment.state == "draft")
+
+    @property
+    def is_reviewed(self) -> bool:
+        """A second person stands by it, too."""
+        return bool(self.is_decided and self.segment and self.segment.state == "reviewed")
 
     @property
     def is_stale(self) -> bool:
@@ -175,7 +185,9 @@ def progress_of(rows: list[Row], language: str) -> dict[str, int]:
     size = sum(length(row.source.plain_text, language) for row in rows)
     return {
         "segment_count": len(rows),
+        "draft_count": sum(row.is_draft for row in rows),
         "done_count": sum(row.is_done for row in rows),
+        "reviewed_count": sum(row.is_reviewed for row in rows),
         "source_size": size,
     }
 

@@ -131,6 +131,7 @@ def on_revision_saved(
 
 def on_task_approved(sender: type, instance: Any, user: Any = None, **kwargs: Any) -> None:
     stories.check_step(instance.workflow_state.content_object, user, live=True)
+    translations.approve_step(instance, user)
     if user:
         forget_counts([user.pk])
 

@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
-from archive.desk.actions import blank_target, refresh_state, write_target
+from archive.desk.actions import blank_target, mark_reviewed, refresh_state, write_target
 from archive.desk.models import Translation
 from archive.desk.pairs.actions import retire_joined
 from archive.desk.segments import align_segments
@@ -65,6 +65,14 @@ def follow_review(thing: Any) -> None:
     """A review of something has begun or ended, or its schedule was cancelled."""
     if isinstance(thing, Translation):
         refresh_state(thing)
+
+
+def approve_step(step: Any, user: Any) -> None:
+    """A person has approved a draft in a review of whatever kind; `step` is its task's state."""
+    thing = step.workflow_state.content_object
+    if isinstance(thing, Translation) and user:
+        translation = Translation.objects.with_story().get(pk=thing.pk)
+        mark_reviewed(translation, user)
 
 
 def _references(article: ArticlePage, language: str) -> set[tuple[Any, ...]]:

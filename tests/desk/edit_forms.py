@@ -15,6 +15,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from archive.desk.editor.forms import (
     BASE,
+    DRAFTS_KNOWN,
     JOINED,
     LEFT_OUT,
     NOTE,
@@ -129,7 +130,8 @@ class Form:
 
     def press(self, action: str = "", **extra: str) -> Any:
         """Save, or "publish", "submit", "workflow-action"…; the form then shows the answer."""
-        pressed = {f"action-{action}": f"action-{action}"} if action else {}
+        # Whoever is asked about drafts goes on.
+        pressed = {f"action-{action}": f"action-{action}", DRAFTS_KNOWN: "on"} if action else {}
         response = self.person.client.post(self.url, {**self.data, **pressed, **extra})
         if response.status_code == 200:
             self._take(response)

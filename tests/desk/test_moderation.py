@@ -75,6 +75,36 @@ def test_the_way_from_draft_to_readers(
     assert "译之0" in target_words(article)
 
 
+def states_of(translation: Translation) -> set[str]:
+    """Those of the rows that readers have, and of the newest version."""
+    stored = set(translation.segments.model.objects.filter(translation=translation.pk))
+    version = again(translation).latest_revision.content["segments"]
+    return {one.state for one in stored} | {one["state"] for one in version}
+
+
+def test_approval_by_another_person_reviews_every_segment(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    decide(reviewer, translation, "approve")
+    assert states_of(translation) == {"reviewed"}
+    found = again(translation)
+    assert found.reviewed_count == found.done_count == found.segment_count
+    assert found.segments.first().translated_by == junior.user
+
+
+def test_what_a_reviewer_wrote_is_confirmed_by_the_own_approval(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    form = reviewer.edits(translation).put("headline", "改好的标题")
+    form.save("workflow-action", **{"workflow-action-name": "approve"})
+    assert states_of(translation) == {"reviewed", "confirmed"}
+    assert again(translation).segments.get(key="headline").state == "confirmed"
+
+
 def test_a_rejected_translation_goes_back_and_may_be_handed_in_again(
     article: ArticlePage, junior: Person, reviewer: Person
 ) -> None:

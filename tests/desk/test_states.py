@@ -11,7 +11,8 @@ from wagtail.models import Revision
 from archive.desk.saving import SaveOutcome, SegmentChange, save_segments
 from archive.desk.segments import rows
 from archive.models import Segment, Translation
-from tests.desk.helpers import Person, page_text
+from archive.desk.editor.forms import DRAFTS_KNOWN
+from tests.desk.helpers import Person
 from tests.factories import make_article, make_translator, translate
 
 pytestmark = pytest.mark.django_db
@@ -94,12 +95,32 @@ def test_progress_counts_what_is_confirmed(translation):
     assert Translation.objects.get(pk=translation.pk).done_count == 1
 
 
-def test_publishing_says_how_many_drafts_go_out(translation):
-    person = Person(make_translator("li"))
-    form = person.edits(translation).fill("译").publish()
-    shown = page_text(person.client.get(form.saved_to))
-    assert "published as drafts: nobody has confirmed them" in shown
-    assert Translation.objects.get(pk=translation.pk).live
+@pytest.mark.parametrize("action", ["publish", "submit"])
+def test_publishing_and_submitting_ask_about_drafts(translation, action):
+    form = Person(make_translator("li")).edits(translation).fill("译")
+    number = len(form.keys())
+    shown = form.refused(action, **{DRAFTS_KNOWN: ""})
+    assert f"{number} segments are drafts that nobody has confirmed." in shown
+    assert form.shows("headline") == "译之0"
+    form.save(action)
+    assert Translation.objects.get(pk=translation.pk).draft_count == number
+
+
+def test_nothing_is_asked_where_all_is_confirmed(translation):
+    user = make_translator("li")
+    for number, row in enumerate(rows(translation)):
+        target = "标题" if row.source.markup == "plain" else f"<p>字{number}</p>"
+        confirm(translation, user, key=row.source.key, target=target)
+    Person(user).edits(translation).save("publish", **{DRAFTS_KNOWN: ""})
+
+
+def test_progress_tells_drafts_from_what_was_confirmed_and_reviewed(translation):
+    body = rows(translation)[1].source.key
+    save(translation, make_translator("first"), key=body, target="<p>字</p>")
+    confirm(translation, make_translator("second"))
+    confirm(translation, make_translator("third"))
+    found = Translation.objects.get(pk=translation.pk)
+    assert (found.draft_count, found.done_count, found.reviewed_count) == (1, 1, 1)
 
 
 OLD = [

@@ -87,7 +87,12 @@ def save_posted(draft: DraftSegments, posted: list[dict[str, Any]], *, user: Any
     translation, revision = draft.draft, draft.draft.latest_revision
     return {
         "outcomes": outcomes,
-        "progress": {"done": translation.done_count, "total": translation.segment_count},
+        "progress": {
+            "done": translation.done_count,
+            "drafts": translation.draft_count,
+            "reviewed": translation.reviewed_count,
+            "total": translation.segment_count,
+        },
         "revision": {
             "id": revision.pk if revision else None,
             "created_at": revision.created_at.isoformat() if revision else "",

@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from archive.desk.editor.autosave import SegmentConflict
@@ -38,6 +39,8 @@ TARGET, LEFT_OUT, JOINED, NOTE = "target", "left-out", "joined", "note"
 SEEN, STILL_RIGHT = "seen", "still-right"
 # The version of the segment that the translator started from.
 BASE = "base"
+# Somebody was told that segments are drafts still, and goes on all the same.
+DRAFTS_KNOWN = "drafts-known"
 PARTS = (TARGET, LEFT_OUT, JOINED, NOTE, SEEN, BASE)
 
 
@@ -67,6 +70,8 @@ class TranslationForm(WagtailAdminModelForm):
         self.set_aside = list(self.draft.set_aside)
         self.stored = dict(self.draft.segments)
         self.conflicts: dict[str, SegmentConflict] = {}
+        # How many drafts somebody is asked about.
+        self.drafts_in_question = 0
         # A segment found by its words still has its old block's key.
         old_keys = {row.segment.key for row in self.rows if row.segment}
         self.shown = {row.source.key for row in self.rows} | old_keys
@@ -167,7 +172,22 @@ class TranslationForm(WagtailAdminModelForm):
             for key, messages in segment_errors(self.instance, self.draft.rows).items():
                 if key not in self.conflicts:
                     self.add_error(field_name(TARGET, key), messages)
+            self._ask_for_drafts()
         return cleaned
+
+    def _ask_for_drafts(self) -> None:
+        """Refuse once to hand on what nobody has confirmed; an approval is a review of it."""
+        is_approval = bool(self.data.get("action-workflow-action"))
+        drafts = sum(row.is_draft for row in self.draft.rows)
+        if self.errors or is_approval or not drafts or self.data.get(DRAFTS_KNOWN):
+            return
+        self.drafts_in_question = drafts
+        text = ngettext(
+            "%(count)s segment is a draft that nobody has confirmed.",
+            "%(count)s segments are drafts that nobody has confirmed.",
+            drafts,
+        )
+        self.add_error(None, text % {"count": drafts})
 
     def _take(self, source: SourceSegment, change: SegmentChange) -> None:
         # A preview shows what was typed, whatever a colleague has saved meanwhile.

@@ -9,9 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
-from wagtail.admin import messages
 from wagtail.snippets.views.snippets import EditView
 
 from archive.desk.actions import open_translation
@@ -57,18 +55,6 @@ class SegmentEditView(EditView):
             self.object.newest = self.newest
         return super().get_form(form_class)
 
-    def publish_action(self) -> Any:
-        result = super().publish_action()
-        drafts = sum(row.is_decided and not row.is_done for row in self.form.draft.rows)
-        if drafts:
-            message = ngettext(
-                "%(count)s segment is published as a draft: nobody has confirmed it.",
-                "%(count)s segments are published as drafts: nobody has confirmed them.",
-                drafts,
-            )
-            messages.warning(self.request, message % {"count": drafts})
-        return result
-
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
             Translation.objects.locked().get(pk=self.object.pk)
@@ -91,7 +77,11 @@ def save_segment(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
     if request.headers.get("X-Desk-User", str(request.user.pk)) != str(request.user.pk):
-        return refuse(_("Another user is logged in in this browser now."), 403)
+        message = _(
+            "Another user is logged in in this browser now. What you typed is kept here: log in "
+            "as yourself in another tab, and it is saved."
+        )
+        return refuse(message, 403)
     try:
         changes = read_changes(request.body)
     except UnreadableError as error:

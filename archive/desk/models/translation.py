@@ -52,7 +52,7 @@ class Urgency(models.IntegerChoices):
 # A version's note of how it was saved.
 SAVED_BY_SEGMENT = "saved_by_segment"
 # What lists show of the newest draft.
-PROGRESS = ("segment_count", "done_count", "source_size")
+PROGRESS = ("segment_count", "draft_count", "done_count", "reviewed_count", "source_size")
 # How Wagtail's tables name the translation that they are about.
 _BY_CONTENT_TYPE: dict[str, Any] = {
     "content_type_field": "base_content_type",
@@ -95,8 +95,15 @@ class Translation(
         _("segments whose source changed"), default=0, editable=False
     )
     segment_count = models.PositiveIntegerField(_("segments"), default=0, editable=False)
+    draft_count = models.PositiveIntegerField(
+        _("segments that nobody has confirmed"), default=0, editable=False
+    )
+    # Confirmed or reviewed, or left out.
     done_count = models.PositiveIntegerField(
         _("segments confirmed or left out"), default=0, editable=False
+    )
+    reviewed_count = models.PositiveIntegerField(
+        _("segments that a second person reviewed"), default=0, editable=False
     )
     # The queue's: who is to do it, how soon. Not part of any version.
     assignee = user_key(blank=True, editable=False, verbose_name=_("assigned to"))
