@@ -1,6 +1,7 @@
 """What the checks find in a translation, which of it was waived, and how the desk shows it."""
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -136,8 +137,18 @@ def _shown(judged: Iterable[Judged], row: int = 0) -> list[ShownFindings]:
     return sorted(shown, key=lambda one: not one.is_error)
 
 
+def _marks(shown: Iterable[ShownFindings]) -> dict[str, list[int]]:
+    marks: dict[str, list[int]] = {}
+    for one in shown:
+        marks.setdefault(one.first.finding.key, [0, 0])[0 if one.is_error else 1] += 1
+    return marks
+
+
 def findings_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
     """The findings in one segment of this draft; two queries, four when the names have changed."""
+    if row.state == "empty":
+        # Somebody has only just come to it.
+        return {}
     story = story_of(translation)
     pair = next((pair for pair in story.pairs if pair.key == row.source.key), None)
     shown = _shown(judge(translation, story, check_pair(pair, story))) if pair else []
@@ -166,8 +177,11 @@ def story_findings(
         by_key.setdefault(one.finding.key, []).append(one)
     shown = [one for key, judged in by_key.items() for one in _shown(judged, places[key])]
     is_open = [one for one in shown if one.waiver is None]
+    words = {row.source.key for row in laid_out if row.state != "empty"}
     return {
         "findings": is_open,
+        # [errors, warnings] by segment, for its row; where nobody has begun, nothing is wrong yet.
+        "marks": json.dumps(_marks(one for one in is_open if one.first.finding.key in words)),
         "error_count": sum(one.is_error for one in is_open),
         "warning_count": sum(not one.is_error for one in is_open),
         "waived_count": len(shown) - len(is_open),

@@ -78,12 +78,6 @@ def memory_script() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("archive/js/memory.js"))
 
 
-@hooks.register("insert_editor_js")
-def row_link_script() -> SafeString:
-    # The links of a report on imported files lead to single segments.
-    return format_html('<script src="{}" defer></script>', static("archive/js/row-link.js"))
-
-
 class MemoryMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return may_search(request.user)

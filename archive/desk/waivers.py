@@ -99,8 +99,9 @@ def unwaive_finding(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def findings_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    """All that is open in a translation, as a fragment of HTML."""
+    """All that is open in a translation, as a fragment of HTML for the translator's screen."""
     translation = get_object_or_404(Translation.objects.with_story(), pk=pk)
     if refused := refuse_work_on(request, translation):
         return refused
-    return render(request, "archive/admin/findings_panel.html", story_findings(translation))
+    values = {**story_findings(translation), "only_links": True}
+    return render(request, "archive/admin/findings_panel.html", values)

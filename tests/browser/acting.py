@@ -148,6 +148,9 @@ def press(page: Page, action: str = "") -> None:
     # Not merely another address: autosave gives a new page's form the one of the saved page.
     with page.expect_event("load"):
         button.click()
+        # The desk asks about drafts.
+        if (ask := page.locator("[data-desk-drafts-go]")).is_visible():
+            ask.click()
 
 
 def preview(page: Page) -> FrameLocator:

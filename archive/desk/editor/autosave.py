@@ -17,7 +17,7 @@ from archive.text.differences import Difference, differences
 from archive.text.segmentation import RICH, SourceSegment, plain_text
 
 MOST_CHANGES = 1000
-FLAGS = ("left_out", "joined", "still_right", "confirmed")
+FLAGS = ("left_out", "joined", "still_right", "confirmed", "is_doubtful")
 
 Answer = dict[str, Any]
 

@@ -13,17 +13,19 @@ from django.utils.translation import gettext as _
 from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel, TabbedInterface
 
-from archive.desk.editor.forms import SEGMENT_FIELDS
+from archive.desk.editor.forms import DRAFTS_KNOWN, SEGMENT_FIELDS
 from archive.desk.editor.rows import shown_rows
 from archive.desk.editor.widgets import editor_options
 from archive.desk.models.segment import kind_label
 from archive.entities.rich_text import LINK_TYPE, resolved_mentions
 from archive.stories.marks import TranslationState
-from archive.text.language import LABELS
 from archive.text.richtext import linked_ids
 from archive.text.segmentation import plain_text
 
-SCRIPTS = ("text", "tags", "rows", "outbox", "save", "sidebar", "keys")
+SCRIPTS = (
+    *("text", "tags", "rows", "outbox", "save", "unsent", "sidebar", "view", "findings"),
+    *("drafts", "keys"),
+)
 
 
 class SegmentComparison:
@@ -108,14 +110,16 @@ class SegmentsPanel(Panel):
                 **super().get_context_data(parent_context),
                 "rows": rows,
                 "done": sum(row.is_done for row in self.form.rows),
+                "drafts": sum(row.is_draft for row in self.form.rows),
+                "reviewed": sum(row.is_reviewed for row in self.form.rows),
+                "drafts_known": DRAFTS_KNOWN,
+                "drafts_in_question": self.form.drafts_in_question,
                 "is_aligned": any(row.state in ("aligned", "check") for row in self.form.rows),
                 "conflicts": [row for row in rows if row["state"] == "conflict"],
                 "only_publish": is_behind and not stale,
                 "set_aside": [one for one in self.form.set_aside if one.target],
                 "article": translation.article,
                 "target_language": translation.language,
-                "source_label": LABELS[translation.article.source_language],
-                "target_label": LABELS[translation.language],
                 "editor_options": editor_options(),
                 "wiring": self._wiring(),
             }
@@ -132,6 +136,7 @@ class SegmentsPanel(Panel):
             return {
                 "save-url": "" if is_old else address("save_segment"),
                 "sidebar-url": address("sidebar"),
+                "findings-url": address("findings"),
                 "comment-url": address("add_comment"),
                 "translation": str(pk),
                 "user": str(self.request.user.pk) if self.request else "",

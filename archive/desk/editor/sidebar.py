@@ -25,10 +25,10 @@ logger = logging.getLogger(__name__)
 
 # In the order of the screen.
 SECTIONS: Mapping[str, Callable[[Any, Any, Any], dict[str, Any]]] = {
+    "findings": findings_section,
     "names": names_section,
     "memory": memory_section,
     "machine": machine_section,
-    "findings": findings_section,
     "reports": reports_section,
     "comments": comments_section,
 }

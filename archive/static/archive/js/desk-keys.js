@@ -18,6 +18,8 @@
     KeyO: "leaveOut",
     KeyB: "join",
     KeyK: "comments",
+    KeyF: "finding",
+    KeyP: "pane",
     Slash: "keys",
   };
 
@@ -30,7 +32,10 @@
   const deedOf = (event) => {
     const { code, key, altKey, shiftKey } = event;
     const isCtrl = event.ctrlKey || event.metaKey;
-    if (key === "Enter" && isCtrl && !altKey && !shiftKey) return ["confirm"];
+    // In a box beside the row it sends what is typed there.
+    const isInPane = event.target.closest?.("[data-desk-sidebar] :is(input, textarea)");
+    if (key === "Enter" && isCtrl && !altKey && !shiftKey) return isInPane ? null : ["confirm"];
+    if (code === "KeyS" && isCtrl && !altKey && !shiftKey) return ["save"];
     if (altKey && !isCtrl && !shiftKey && code === "ArrowDown") return ["next"];
     if (altKey && !isCtrl && !shiftKey && code === "ArrowUp") return ["previous"];
     if (isCtrl && altKey) {

@@ -24,6 +24,8 @@
       // What a person does beside writing; sent once.
       this.deeds = {};
       this.origin = { words: null, name: "human" };
+      // What a text from the memory may have wrong.
+      this.doubts = null;
       this.refused = null;
       this.parcelOut = null;
       this.savedWords = this.words;
@@ -78,6 +80,7 @@
         joined: Boolean(this.boxes.joined?.checked),
         note: this.note.value.trim(),
         origin: this.origin.words === this.text.words ? this.origin.name : "human",
+        is_doubtful: Boolean(this.doubts),
         // Sent, and never answered: perhaps it is stored already.
         unanswered: this.parcelOut?.change,
         ...this.deeds,
@@ -97,11 +100,34 @@
       return this.parcelOut;
     }
 
-    /* Put a text in place of the whole: from the memory, or from a machine. */
-    replace(text, origin, raw) {
+    /* Put a text in place of the whole: from the memory, or from a machine. `doubts` tells which
+       figures, dates and names were adapted to this source, and which couldn't be. */
+    replace(text, origin, raw, doubts = null) {
       this.text.replace(text, raw);
       this.text.settle();
       this.origin = { words: this.text.words, name: origin || "human" };
+      this.doubts = doubts;
+      this.showTags();
+    }
+
+    /* The figures of an earlier text that still stand here and aren't this source's. */
+    get differing() {
+      return (this.doubts?.differing || []).filter((one) => this.text.plain.includes(one));
+    }
+
+    /* Whether a person stands by the row: a figure that differs is asked for once. */
+    confirm() {
+      this.text.settle();
+      const { differing } = this;
+      if (differing.length && !this.doubts.isAsked) {
+        this.doubts.isAsked = true;
+        this.showTags();
+        return false;
+      }
+      this.doubts = null;
+      this.deeds.confirmed = true;
+      this.showTags();
+      return true;
     }
 
     /* Take what is stored: somebody else's words, or those kept in this browser. */
@@ -184,9 +210,10 @@
     showTags() {
       const place = this.element.querySelector("[data-desk-tags]");
       const isEmpty = !this.text.plain.trim();
+      if (isEmpty) this.doubts = null;
       if (this.element.dataset.markup !== "rich" || isEmpty || this.boxes.left_out.checked) {
         this.missing = desk.sourceTags(this.source);
-        place.replaceChildren();
+        place.replaceChildren(...this.doubtTags());
         return;
       }
       const { missing, doubled, strange } = desk.compareTags(this.source, this.text.value);
@@ -210,7 +237,36 @@
         ...buttons,
         ...doubled.map((tag) => line(this.messages.tagDoubled, tag.words)),
         ...strange.map((tag) => line(this.messages.tagStrange, tag.words)),
+        ...this.doubtTags(),
       );
+    }
+
+    doubtTags() {
+      if (!this.doubts) return [];
+      const tag = (text, kind) => {
+        const part = document.createElement("span");
+        part.className = `archive-desk__tag archive-desk__tag--${kind}`;
+        part.textContent = text;
+        return part;
+      };
+      const { differing, messages } = this;
+      const template = this.doubts.isAsked ? messages.differsAsked : messages.differs;
+      return [
+        ...this.doubts.adapted.map((words) => tag(say(messages.adapted, { words }), "adapted")),
+        ...differing.map((words) => tag(say(template, { words }), "differs")),
+      ];
+    }
+
+    /* What the checks find here, in words; "" for nothing. */
+    showFindings(text) {
+      const mark = this.element.querySelector("[data-desk-found]");
+      mark.hidden = !text;
+      mark.querySelector("span").textContent = text;
+    }
+
+    /* Whether something typed beside the row waits to be sent. */
+    showUnsent(isWaiting) {
+      this.element.querySelector("[data-desk-unsent]").hidden = !isWaiting;
     }
 
     /* The tag by its name, or else the first that is missing. */
@@ -223,8 +279,8 @@
     }
 
     focus() {
+      this.element.hidden = false;
       this.text.focus();
-      this.element.scrollIntoView({ block: "nearest" });
     }
   }
 

@@ -6,16 +6,25 @@
   const desk = window.ArchiveDesk;
 
   const PAUSE_MS = 200;
+  const INPUTS = "input, textarea, select";
   const LETTERS_BEFORE = /(?:\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{M}'’-]){2,})$/u;
 
+  /* What a suggestion may have wrong: see `archive.desk.memory.adaptation`. */
+  const doubtsOf = ({ dataset: { adapted, differing } }) =>
+    adapted || differing
+      ? { adapted: JSON.parse(adapted || "[]"), differing: JSON.parse(differing || "[]") }
+      : null;
+
   class Sidebar {
-    constructor(root, { saver, messages }) {
+    constructor(root, { rows, saver, messages }) {
       this.root = root;
       this.panel = root.querySelector("[data-desk-sidebar]");
       this.saver = saver;
       this.messages = messages;
       this.row = null;
       this.ready = Promise.resolve();
+      this.unsent = new desk.Unsent(root.dataset);
+      rows.forEach((row) => row.showUnsent(this.unsent.has(row.key)));
       // What lies under a pressed button of the mouse must lie there still when it is let go.
       this.released = Promise.resolve();
       // Of another button's end, or of a first finger's, nobody may be told.
@@ -39,21 +48,27 @@
       });
       this.panel.addEventListener("click", (event) => this.press(event));
       this.panel.addEventListener("keydown", (event) => this.enter(event));
+      this.panel.addEventListener("input", ({ target }) => {
+        if (target.dataset.sectionInput)
+          this.keep(this.shownFor, this.nameOf(target), target.value);
+      });
+      this.panel.addEventListener("focusout", () => {
+        if (this.isBehind) this.released.then(() => !this.isTyping && this.fetch());
+      });
     }
 
-    /* Show the sidebar of this row, soon; that of a row that was only passed is never fetched. */
+    /* Show what helps with this row, soon; for one that was only passed nothing is fetched. */
     follow(row) {
       if (this.row === row) return;
       this.row = row;
       window.clearTimeout(this.timer);
       this.request?.abort();
+      this.panel.inert = true;
       this.ready = this.released.then(() => this.move(row));
     }
 
     async move(row) {
       if (this.row !== row) return;
-      this.panel.hidden = true;
-      row.element.append(this.panel);
       await new Promise((resolve) => {
         this.timer = window.setTimeout(resolve, PAUSE_MS);
       });
@@ -73,6 +88,7 @@
         });
         if (!response.ok || response.redirected) throw new Error(`${response.status}`);
         const html = await response.text();
+        await this.released;
         if (this.row === row) this.show(row, html);
       } catch (error) {
         if (error.name !== "AbortError" && this.row === row)
@@ -80,17 +96,19 @@
       }
     }
 
+    get isTyping() {
+      return this.panel.contains(document.activeElement) && document.activeElement.matches(INPUTS);
+    }
+
     show(row, html) {
-      // What is being typed into a section outlives a refresh.
-      const typed = new Map(
-        [...this.panel.querySelectorAll("[data-section-input]")].map((input) => [
-          this.nameOf(input),
-          input.value,
-        ]),
-      );
-      const hadFocus =
-        this.panel.contains(document.activeElement) && this.nameOf(document.activeElement);
+      // Nothing moves under somebody's hands; an input method would lose what it composes.
+      this.isBehind = this.shownFor === row && this.isTyping;
+      if (this.isBehind) return;
+      const isOther = this.shownFor !== row;
       this.panel.innerHTML = html;
+      this.panel.inert = false;
+      this.shownFor = row;
+      if (isOther) this.panel.scrollTop = 0;
       this.panel.querySelectorAll("button:not([type])").forEach((button) => {
         button.type = "button";
       });
@@ -101,13 +119,40 @@
       this.names().forEach((button, n) => {
         button.dataset.deskNth = n < 9 ? n + 1 : "";
       });
-      this.panel.querySelectorAll("[data-section-input]").forEach((input) => {
-        if (this.shownFor === row) input.value = typed.get(this.nameOf(input)) ?? input.value;
-        if (hadFocus === this.nameOf(input)) input.focus();
-      });
-      this.shownFor = row;
+      this.putBack(row);
       this.panel.hidden = !this.panel.textContent.trim();
       this.compare(row);
+    }
+
+    /* What was typed here and isn't sent yet; also for a finding that is gone. */
+    putBack(row) {
+      const inputs = [...this.panel.querySelectorAll("[data-section-input]")];
+      Object.entries(this.unsent.of(row.key)).forEach(([name, text]) => {
+        const input = inputs.find((one) => this.nameOf(one) === name);
+        if (!input) {
+          this.showLeft(row, name, text);
+          return;
+        }
+        input.value = text;
+        const folded = input.closest("details");
+        if (folded) folded.open = true;
+      });
+    }
+
+    showLeft(row, name, text) {
+      const box = this.root.querySelector("[data-desk-left]").content.cloneNode(true);
+      box.querySelector("blockquote").textContent = text;
+      const line = box.firstElementChild;
+      line.querySelector("button").addEventListener("click", () => {
+        this.keep(row, name, "");
+        line.remove();
+      });
+      this.panel.append(line);
+    }
+
+    keep(row, name, text) {
+      this.unsent.keep(row.key, name, text);
+      row.showUnsent(this.unsent.has(row.key));
     }
 
     nameOf(input) {
@@ -155,7 +200,9 @@
     }
 
     enter(event) {
-      if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+      if (event.isComposing || event.keyCode === 229) return;
+      if (event.key === "Escape") this.row.text.focus();
+      if (event.key !== "Enter" || !event.target.matches(INPUTS)) return;
       if (!event.target.matches("input") && !(event.ctrlKey || event.metaKey)) return;
       // It would send the whole form.
       event.preventDefault();
@@ -167,7 +214,7 @@
       if (!button || !this.row) return;
       const { insert, replace, content, origin, sectionPost } = button.dataset;
       if (insert !== undefined) this.insert(button);
-      else if (replace !== undefined) this.row.replace(replace, origin, content);
+      else if (replace !== undefined) this.row.replace(replace, origin, content, doubtsOf(button));
       else if (sectionPost) this.post(button);
     }
 
@@ -181,8 +228,9 @@
 
     async post(button) {
       const section = button.closest("[data-section]") || this.panel;
+      const row = this.shownFor;
       const body = new FormData();
-      body.set("key", this.row.key);
+      body.set("key", row.key);
       section
         .querySelectorAll("[data-section-input], input[name], textarea[name], select[name]")
         .forEach((input) => {
@@ -203,8 +251,14 @@
         if (answer.reports)
           this.root.dispatchEvent(new CustomEvent("desk:reports", { detail: answer.reports }));
         section.querySelectorAll("[data-section-input]").forEach((input) => {
+          // Perhaps more was typed while it was on its way.
+          if (input.value !== body.get(input.dataset.sectionInput)) return;
           input.value = "";
+          this.keep(row, this.nameOf(input), "");
         });
+        this.root.dispatchEvent(new CustomEvent("desk:posted"));
+        if (this.row !== row) return;
+        row.text.focus();
         await this.fetch();
       } catch (error) {
         this.showTrouble(error.message, section);
@@ -213,19 +267,30 @@
       }
     }
 
-    async useSuggestion(number) {
+    /* The buttons are those of the row that had the focus when the key was pressed, and the text is
+       what was typed by then. */
+    async whenReady(use) {
+      const { row } = this;
       await this.ready;
-      this.use(this.suggestions()[number - 1]);
+      if (this.row !== row || this.shownFor !== row) return;
+      row.text.settle();
+      use();
     }
 
-    async useName(number) {
-      await this.ready;
-      this.use(this.names()[number - 1]);
+    useSuggestion(number) {
+      return this.whenReady(() => this.use(this.suggestions()[number - 1]));
+    }
+
+    useName(number) {
+      return this.whenReady(() => this.use(this.names()[number - 1]));
     }
 
     /* The name that is selected in the source or begun at the cursor, or else the next missing. */
-    async useFittingName() {
-      await this.ready;
+    useFittingName() {
+      return this.whenReady(() => this.insertFittingName());
+    }
+
+    insertFittingName() {
       const names = this.names();
       const told = (button) => (button.closest("li, tr, p") || button).textContent.toLowerCase();
       const selection = window.getSelection();
@@ -269,11 +334,17 @@
       return null;
     }
 
-    /* To the box for a new comment. */
-    async comment() {
-      await this.ready;
-      this.panel.hidden = false;
-      this.panel.querySelector("[data-section=comments] textarea")?.focus();
+    /* To the box for a new comment; or to what is typed and not sent. */
+    comment() {
+      return this.whenReady(() => {
+        this.panel.hidden = false;
+        this.panel.querySelector("[data-section=comments] textarea")?.focus();
+      });
+    }
+
+    /* To the first thing that can be pressed or typed into; Escape leads back. */
+    enterPane() {
+      return this.whenReady(() => this.panel.querySelector(`button, summary, ${INPUTS}`)?.focus());
     }
   }
 

@@ -8,22 +8,44 @@
   window.ArchiveDesk ||= {};
   const desk = window.ArchiveDesk;
 
+  // Draftail hands its text over a quarter of a second after the last key; somebody who types on
+  // and on would lose all of it in a crash.
+  const SETTLE_MS = 250;
+
   class PlainText {
-    constructor(field) {
+    constructor(field, changed) {
       this.input = field.querySelector("textarea, input");
+      // Half a word that an input method still composes is nobody's text.
+      this.input.addEventListener("compositionstart", () => {
+        this.composedOver = this.input.value;
+      });
+      this.input.addEventListener("compositionend", () => {
+        this.composedOver = null;
+        changed();
+      });
+      this.input.addEventListener("keydown", (event) => {
+        const isPlain = !(event.ctrlKey || event.metaKey || event.altKey);
+        if (event.key === "Enter" && isPlain && !event.isComposing) event.preventDefault();
+      });
+      this.input.addEventListener("paste", (event) => {
+        const text = event.clipboardData.getData("text/plain");
+        if (!/[\r\n]/.test(text.trim())) return;
+        event.preventDefault();
+        this.type(desk.inOneLine(text));
+      });
     }
 
     get value() {
-      return this.input.value;
+      return this.composedOver ?? this.input.value;
     }
 
     get plain() {
-      return this.input.value;
+      return this.value;
     }
 
     /* The text without what doesn't matter: two that are alike say the same. */
     get words() {
-      return this.wordsOf(this.input.value);
+      return this.wordsOf(this.value);
     }
 
     wordsOf(value) {
@@ -86,6 +108,33 @@
       // Wagtail's placeholder speaks of blocks; those are the source's.
       this.options = { ...options[this.input.dataset.deskEditor], placeholder: "" };
       this.watch(changed);
+      ["keydown", "input", "paste", "cut", "drop", "compositionend"].forEach((kind) => {
+        field.addEventListener(kind, () => this.settleSoon(), true);
+      });
+      field.addEventListener("paste", () => window.setTimeout(() => this.dropBlanks()), true);
+    }
+
+    settleSoon() {
+      this.timer ||= window.setTimeout(() => {
+        this.timer = 0;
+        this.settle();
+      }, SETTLE_MS);
+    }
+
+    /* Word puts an empty paragraph between two. */
+    dropBlanks() {
+      if (!this.editor) return;
+      const { EditorState } = window.DraftJS;
+      const state = this.editor.getEditorState();
+      const content = state.getCurrentContent();
+      const blocks = content.getBlockMap();
+      const filled = blocks.filter((block) => block.getText().trim());
+      if (!filled.size || filled.size === blocks.size) return;
+      const next = content.merge({ blockMap: filled });
+      const cursor = state.getSelection();
+      const isThere = filled.has(cursor.getAnchorKey()) && filled.has(cursor.getFocusKey());
+      const pushed = EditorState.push(state, next, "remove-range");
+      this.editor.onChange(isThere ? pushed : EditorState.moveFocusToEnd(pushed));
     }
 
     /* Draftail writes into the input and tells nobody. */
@@ -96,8 +145,9 @@
           return get.call(this);
         },
         set(value) {
+          const isNew = value !== get.call(this);
           set.call(this, value);
-          changed();
+          if (isNew) changed();
         },
       });
     }
@@ -161,9 +211,11 @@
       this.still.hidden = true;
     }
 
-    /* Draftail hands its text over a quarter of a second late. */
     settle() {
-      if (this.editor) this.editor.saveState();
+      const content = this.editor?.getEditorState().getCurrentContent();
+      if (!content || content === this.settled) return;
+      this.settled = content;
+      this.editor.saveState();
     }
 
     focus() {
@@ -213,6 +265,7 @@
       // Of this kind each change is a step of undo on its own.
       const next = EditorState.push(state, whole, "apply-entity");
       this.editor.onChange(isFocused ? EditorState.forceSelection(next, end) : next);
+      this.settle();
     }
 
     before() {
@@ -247,6 +300,7 @@
       const written = Modifier.replaceText(content, selection, text, style, key);
       const next = EditorState.push(state, written, "apply-entity");
       this.editor.onChange(EditorState.forceSelection(next, written.getSelectionAfter()));
+      this.settle();
     }
   }
 
@@ -254,5 +308,16 @@
   desk.textOf = (field, options, changed) =>
     field.querySelector("[data-desk-editor]")
       ? new RichText(field, options, changed)
-      : new PlainText(field);
+      : new PlainText(field, changed);
+
+  /* Lines as one: Chinese needs no space between them. */
+  desk.inOneLine = (text) =>
+    text
+      .split(/[\r\n]+/)
+      .map((line) => line.trim())
+      .filter(Boolean)
+      .reduce((all, line) => {
+        const isChinese = /\p{Script=Han}$/u.test(all) || /^\p{Script=Han}/u.test(line);
+        return all ? `${all}${isChinese ? "" : " "}${line}` : line;
+      }, "");
 })();

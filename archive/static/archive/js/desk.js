@@ -22,7 +22,13 @@
     );
     const rowOf = (target) => rows[elements.indexOf(target?.closest?.("[data-desk-row]"))];
     const saver = new desk.Saver(root, rows, { messages, onSaved: (answer) => saved(answer) });
-    const sidebar = new desk.Sidebar(root, { saver, messages });
+    const sidebar = new desk.Sidebar(root, { rows, saver, messages });
+    const view = new desk.View(root);
+    const findings = new desk.Findings(root, rows, messages);
+    const summary = root.querySelector("[data-desk-summary]");
+    const tell = (text) => {
+      summary.textContent = text;
+    };
 
     const changed = (row) => {
       row.showTags();
@@ -33,6 +39,12 @@
     const saved = ({ progress, revision }) => {
       root.querySelector("[data-desk-progress]").value = progress.done;
       root.querySelector("[data-desk-count]").textContent = desk.say(messages.count, progress);
+      ["drafts", "reviewed"].forEach((name) => {
+        const count = root.querySelector(`[data-desk-${name}-count]`);
+        count.hidden = !progress[name];
+        count.querySelector("b").textContent = progress[name];
+      });
+      findings.later();
       const put = (selector, value) => {
         document.querySelectorAll(selector).forEach((input) => {
           input.value = value;
@@ -59,24 +71,50 @@
 
     const current = () => rowOf(document.activeElement) || sidebar.row;
 
+    const follow = (row) => {
+      sidebar.follow(row);
+      view.follow(row);
+    };
+
     const go = (row) => {
       if (!row) return;
       row.focus();
-      sidebar.follow(row);
+      follow(row);
     };
 
+    /* To a row further on, or back, of those that are shown. */
     const step = (by) => {
+      const row = current();
+      const shown = rows.filter((one) => one === row || !one.element.hidden);
+      go(shown[Math.min(Math.max(shown.indexOf(row) + by, 0), shown.length - 1)]);
+    };
+
+    /* The next row of a kind, from the top again at the end. */
+    const nextOf = (isWanted) => {
       const place = rows.indexOf(current());
-      go(rows[Math.min(Math.max(place + by, 0), rows.length - 1)]);
+      return [...rows.slice(place + 1), ...rows.slice(0, place + 1)].find(isWanted);
+    };
+
+    const nextFinding = () => {
+      const row = nextOf((one) => findings.has(one));
+      if (row) go(row);
+      else tell(messages.noFindings);
     };
 
     const nextUnfinished = () => {
-      const place = rows.indexOf(current());
-      const order = [...rows.slice(place + 1), ...rows.slice(0, place + 1)];
-      const row = order.find((one) => !one.isFinished);
+      const row = nextOf((one) => !one.isFinished);
       if (row) go(row);
-      else root.querySelector("[data-desk-summary]").textContent = messages.allDone;
+      else tell(messages.allDone);
     };
+
+    /* Whether the list shows a row; what changes its state stays, until one chooses again. */
+    const isOf = (row, kind) =>
+      ({
+        unfinished: !row.isFinished,
+        findings: findings.has(row),
+        comments: !row.element.querySelector("[data-desk-comments]").hidden,
+      })[kind] ??
+      (!kind || row.state === kind);
 
     const tick = (box) => {
       if (box) {
@@ -88,11 +126,17 @@
     const keyList = root.querySelector("[data-desk-keylist]");
     const showKeys = () => (keyList.open ? keyList.close() : keyList.showModal());
 
+    /* Wagtail asks before one leaves a form that was changed; segments save themselves. */
+    const others = () =>
+      JSON.stringify(
+        [...new FormData(form)].filter(([name]) => /^(go_live_at|expire_at)$/.test(name)),
+      );
+    const loaded = others();
+
     /* What a key or a button does; each with the row that it is about. */
     const deeds = {
       confirm: (row) => {
-        row.deeds.confirmed = true;
-        row.text.settle();
+        if (!row.confirm()) return;
         saver.changed(row);
         saver.flush();
         step(1);
@@ -112,24 +156,32 @@
         saver.flush();
       },
       update: (row) => go(row),
+      go: (row) => go(row),
       leaveOut: (row) => tick(row.boxes.left_out),
       join: (row) => tick(row.boxes.joined),
       comments: (row) => {
-        sidebar.follow(row);
+        follow(row);
         sidebar.comment();
       },
+      finding: nextFinding,
+      pane: () => sidebar.enterPane(),
+      save: () => saver.flushAll(),
       keepMine: (row) => saver.keepMine(row),
       takeTheirs: (row) => saver.takeTheirs(row),
       keys: showKeys,
     };
-    const FREE = new Set(["keys", "unfinished", "next", "previous"]);
+    const FREE = new Set(["keys", "unfinished", "next", "previous", "finding", "save"]);
 
     /* Whether the desk knew what to do. */
     const run = (name, detail) => {
       if (keyList.open && name !== "keys") return false;
+      // A schedule isn't a segment's: it is saved with the whole form.
+      if (name === "save" && (!saver.isOn || others() !== loaded)) return false;
       const row = current();
       if (!row && !FREE.has(name)) return false;
-      if (row && !FREE.has(name)) sidebar.follow(row);
+      // No command reads what stood there a moment ago.
+      saver.settleTexts();
+      if (row && !FREE.has(name)) follow(row);
       deeds[name](row, detail);
       return true;
     };
@@ -152,7 +204,10 @@
       const row = rowOf(target);
       if (!row) return;
       if (target.matches("[data-desk-still]")) row.text.focus();
-      sidebar.follow(row);
+      follow(row);
+    });
+    root.addEventListener("keyup", ({ target }) => {
+      if (rowOf(target)) view.follow(rowOf(target));
     });
     root.addEventListener("focusout", ({ target, relatedTarget }) => {
       const row = rowOf(target);
@@ -170,6 +225,7 @@
     root.addEventListener("mousedown", (event) => {
       if (event.target.closest("button[data-desk-tag]")) event.preventDefault();
     });
+    root.addEventListener("desk:posted", () => findings.later());
     root.addEventListener("desk:comments", ({ detail }) => {
       rows.forEach((row) => {
         const button = row.element.querySelector("[data-desk-comments]");
@@ -185,6 +241,12 @@
       });
     });
     root.querySelector("[data-desk-unfinished]").addEventListener("click", nextUnfinished);
+    root.querySelector("[data-desk-findings]").addEventListener("click", nextFinding);
+    root.querySelector("[data-desk-filter]").addEventListener("change", ({ target }) => {
+      rows.forEach((row) => {
+        row.element.hidden = !isOf(row, target.value);
+      });
+    });
     root.querySelector("[data-desk-keys]").addEventListener("click", showKeys);
     keyList.querySelector("[data-desk-close]").addEventListener("click", showKeys);
     root.querySelector("[data-desk-retry]").addEventListener("click", () => saver.flush());
@@ -215,17 +277,12 @@
     );
     elements.forEach((element) => near.observe(element));
 
-    /* Wagtail asks before one leaves a form that was changed; segments save themselves. */
-    const others = () =>
-      JSON.stringify(
-        [...new FormData(form)].filter(([name]) => /^(go_live_at|expire_at)$/.test(name)),
-      );
-    const loaded = others();
     let isSent = false;
     form.setAttribute("data-w-unsaved-confirmation-value", String(!saver.url));
     form.addEventListener("submit", () => {
       isSent = true;
     });
+    desk.askAboutDrafts(root, form, (element) => go(rowOf(element)));
     window.addEventListener("beforeunload", (event) => {
       if (!isSent && (saver.unkept.size || others() !== loaded)) event.preventDefault();
     });
@@ -258,6 +315,20 @@
     if (isShownAgain) saver.flush();
     saver.show();
     desk.flushAll = () => saver.flushAll();
+
+    // A link to a segment, the one that a refused form complains of, or where one was.
+    const linked = () =>
+      rowOf(/^#row-\d+$/.test(location.hash) && root.querySelector(location.hash));
+    const wrong = root.querySelector(".archive-desk__row--error");
+    const first = linked() || rowOf(wrong) || saver.byKey.get(view.lastPlace);
+    window.addEventListener("hashchange", () => go(linked()));
+    // Wagtail's tabs come late, and nothing hidden takes the focus.
+    const shown = new IntersectionObserver(() => {
+      if (!root.offsetParent) return;
+      shown.disconnect();
+      if (first && !rowOf(document.activeElement)) go(first);
+    });
+    shown.observe(root);
   };
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -1,0 +1,41 @@
+/* The translators' desk: asks before it hands on drafts that nobody has confirmed. */
+(() => {
+  "use strict";
+
+  window.ArchiveDesk ||= {};
+  const desk = window.ArchiveDesk;
+
+  const BUTTONS = ["publish", "submit", "restart-workflow"].map((name) => `[name=action-${name}]`);
+  const DRAFTS = '[data-desk-row][data-state="draft"]';
+
+  /* `go` leads to a row. The server asks as well, where no script did. */
+  desk.askAboutDrafts = (root, form, go) => {
+    const known = root.querySelector("[data-desk-drafts-known]");
+    const dialog = root.querySelector("[data-desk-drafts]");
+    let pressed = null;
+    // Before Wagtail's script shows the button as busy.
+    form.addEventListener(
+      "click",
+      (event) => {
+        const button = event.target.closest(`button:is(${BUTTONS})`);
+        const drafts = root.querySelectorAll(DRAFTS).length;
+        if (!button || known.checked || !drafts) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        pressed = button;
+        dialog.querySelector("b").textContent = drafts;
+        dialog.showModal();
+      },
+      true,
+    );
+    dialog.querySelector("[data-desk-drafts-go]").addEventListener("click", () => {
+      dialog.close();
+      known.checked = true;
+      pressed.click();
+    });
+    dialog.querySelector("[data-desk-drafts-see]").addEventListener("click", () => {
+      dialog.close();
+      go(root.querySelector(DRAFTS));
+    });
+  };
+})();

@@ -1,0 +1,78 @@
+/* The translators' desk: what the checks find, in the rows, in the bar and in the list below.
+ *
+ * The list comes from the server and carries the number of errors and warnings of each segment; it
+ * is asked for again a moment after a save.
+ */
+(() => {
+  "use strict";
+
+  window.ArchiveDesk ||= {};
+  const desk = window.ArchiveDesk;
+
+  const PAUSE_MS = 500;
+  const NONE = [0, 0];
+
+  class Findings {
+    constructor(root, rows, messages) {
+      this.root = root;
+      this.rows = rows;
+      this.messages = messages;
+      this.button = root.querySelector("[data-desk-findings]");
+      this.show();
+    }
+
+    get list() {
+      return this.root.querySelector("[data-desk-marks]");
+    }
+
+    /* Once nothing was saved for a moment. */
+    later() {
+      window.clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => this.fetch(), PAUSE_MS);
+    }
+
+    async fetch() {
+      this.request?.abort();
+      this.request = new AbortController();
+      try {
+        const response = await fetch(this.root.dataset.findingsUrl, {
+          headers: { "X-Requested-With": "XMLHttpRequest" },
+          signal: this.request.signal,
+        });
+        if (!response.ok || response.redirected) return;
+        const fresh = document.createElement("template");
+        fresh.innerHTML = await response.text();
+        if (!this.list.contains(document.activeElement)) this.list.replaceWith(fresh.content);
+        this.show();
+      } catch {
+        /* The next save asks again. */
+      }
+    }
+
+    show() {
+      this.marks = JSON.parse(this.list.dataset.deskMarks);
+      this.rows.forEach((row) => row.showFindings(this.say(this.of(row))));
+      const all = this.rows.map((row) => this.of(row));
+      const text = this.say([0, 1].map((kind) => all.reduce((sum, one) => sum + one[kind], 0)));
+      this.button.hidden = !text;
+      this.button.querySelector("span").textContent = text;
+    }
+
+    of(row) {
+      return this.marks[row.key] || NONE;
+    }
+
+    has(row) {
+      return this.of(row) !== NONE;
+    }
+
+    say([errors, warnings]) {
+      const parts = [];
+      if (errors) parts.push(desk.say(this.messages.errors, { number: errors }));
+      if (warnings) parts.push(desk.say(this.messages.warnings, { number: warnings }));
+      return parts.join(" · ");
+    }
+  }
+
+  desk.Findings = Findings;
+})();
