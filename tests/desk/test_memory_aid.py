@@ -55,6 +55,18 @@ def test_its_button_carries_the_plain_text(translation):
     assert (button["data-origin"], button["data-number"]) == ("memory", "1")
 
 
+def test_another_figure_is_adapted_and_said_and_one_that_cannot_be_is_told(translation):
+    add_units([make_unit(ENGLISH, f"{EN} It paid 12 million yuan.", f"{ZH}出资1200万元。")])
+    add_units([make_unit(ENGLISH, f"{EN} It paid 12 yuan twice.", f"{ZH}两次各出资十二元。")])
+    body = make_body(f"{EN} It paid 15 million yuan.")
+    page = shown(make_article("Tacoma pays", body=body).translations.get())
+    text = page.get_text(" ", strip=True)
+    assert page.find("button")["data-replace"] == f"{ZH}出资1500万元。"
+    assert page.select_one(".archive-memory__target mark").text == "1500万元"
+    assert "Adapted to this source: 1200万元 → 1500万元" in text
+    assert "Differs from this source:" in text
+
+
 def test_the_same_text_comes_first_and_has_no_difference(translation):
     add_units([make_unit(ENGLISH, EN, ZH)])
     add_units([make_unit(ENGLISH, EN.replace("Tacoma", "Seattle"), "湛江与西雅图签约。")])

@@ -122,6 +122,20 @@ def test_filters(person: Person) -> None:
         assert set(titles(person, **params)) == found, params
 
 
+def test_filters_by_how_far_the_segments_are(person: Person) -> None:
+    counts = {"Begun": (1, 0, 0), "Confirmed": (0, 3, 1), "Reviewed": (0, 3, 3)}
+    for title, (drafts, done, reviewed) in counts.items():
+        values = {"segment_count": 3, "draft_count": drafts, "done_count": done}
+        row = Translation.objects.filter(article=make_article(title))
+        row.update(**values, reviewed_count=reviewed)
+    assert titles(person, segments="unfinished") == titles(person, segments="drafts") == ["Begun"]
+    assert set(titles(person, segments="confirmed")) == {"Confirmed", "Reviewed"}
+    assert titles(person, segments="reviewed") == ["Reviewed"]
+    shown = page_text(listing(person))
+    assert "1 draft" in shown
+    assert "3 reviewed" in shown
+
+
 def test_filters_by_section_publication_and_person(person: Person) -> None:
     other = make_publication("sampler")
     section = make_section("trade", other)

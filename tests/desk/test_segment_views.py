@@ -30,7 +30,7 @@ def test_a_segment_is_saved_and_the_answer_says_how_far_the_story_is(translation
     response = li.saves(translation.pk, {"key": "headline", "target": "标题"}).json()
     outcome = response["outcomes"][0]
     assert (outcome["kind"], outcome["state"]) == ("saved", "draft")
-    assert response["progress"] == {"done": 0, "total": 3}
+    assert response["progress"] == {"done": 0, "drafts": 1, "reviewed": 0, "total": 3}
     assert response["revision"]["id"] == again(translation).latest_revision_id
     assert stored(translation) == {"headline": "标题"}
 
@@ -39,6 +39,26 @@ def test_rich_text_is_stored_as_the_database_holds_it(translation, li) -> None:
     key = keys(translation)[1]
     save_one(li, translation, key=key, target=rich("一 <b>二</b>"))
     assert "<b>二</b></p>" in stored(translation)[key]
+
+
+def test_a_headline_is_one_line_whatever_was_pasted(translation, li) -> None:
+    save_one(li, translation, key="headline", target="港口\r\n札记 by\nLi\n")
+    assert stored(translation)["headline"] == "港口札记 by Li"
+
+
+def test_the_empty_paragraphs_of_a_paste_from_word_are_left_out(translation, li) -> None:
+    key = keys(translation)[1]
+    target = rich_text("<p>船来了。</p><p></p><p>船走了。</p>", features=TEXT_FEATURES)
+    save_one(li, translation, key=key, target=target)
+    assert stored(translation)[key].count("<p") == 2
+
+
+def test_a_doubtful_suggestion_is_no_text_for_readers_before_it_is_confirmed(translation, li):
+    change = {"key": "headline", "target": "1977年的港口", "origin": "memory"}
+    outcome = save_one(li, translation, **change, is_doubtful=True)
+    assert outcome["state"] == "check"
+    base = {"base": outcome["version"], "confirmed": True}
+    assert save_one(li, translation, **change, **base)["state"] == "confirmed"
 
 
 def test_what_editors_forbid_never_gets_in(translation, li) -> None:
@@ -170,6 +190,12 @@ def test_a_logged_out_browser_is_told_no_by_something_else_than_json(translation
         response = Client().post(url, "{}", content_type="application/json", headers=headers)
         assert response.status_code in (302, 403)
         assert "json" not in response.headers.get("content-type", "")
+
+
+def test_who_is_no_longer_logged_in_is_told_that_the_text_is_kept(translation, li) -> None:
+    response = li.saves(translation.pk, {"key": "headline"}, headers={"X-Desk-User": "0"})
+    assert response.status_code == 403
+    assert "What you typed is kept here" in response.json()["error"]
 
 
 def test_another_persons_words_are_not_saved_under_ones_name(translation, li) -> None:

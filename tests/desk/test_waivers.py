@@ -238,7 +238,7 @@ def test_nothing_is_changed_by_looking(translation):
 
 def test_the_panel_lists_what_is_open_with_a_way_to_its_row(translation):
     page = Screen(Person(make_translator()), translation).panel().content.decode()
-    assert f"{translation.get_edit_url()}#row-2" in page
+    assert 'href="#row-2"' in page
     assert "1 error" in page
     assert "<mark>10亿元</mark>" in page
 

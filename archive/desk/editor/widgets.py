@@ -3,8 +3,10 @@
 Wagtail's editors can't be loaded before all models are: models must not import this module.
 """
 
+import json
 from functools import cache
 from typing import Any
+from unicodedata import east_asian_width
 
 from django.forms import HiddenInput, Widget
 from wagtail.admin.rich_text import DraftailRichTextArea
@@ -38,10 +40,43 @@ class LazyDraftail(DraftailRichTextArea):
         state: str = handler.contentstate.as_json(ensure_ascii=False, separators=(",", ":"))
         return state
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        posted = data.get(name)
+        return super().value_from_datadict({name: _without_blanks(posted)}, files, name)
+
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         # The options would be in the page once an editor: see `editor_options`.
         context: dict[str, Any] = HiddenInput.get_context(self, name, value, attrs)
         return context
+
+
+def _without_blanks(posted: str | None) -> str | None:
+    """Draftail's JSON without the empty paragraphs that a paste from Word leaves."""
+    if not posted:
+        return posted
+    raw = json.loads(posted)
+    filled = [block for block in raw["blocks"] if block["text"].strip()]
+    if not filled or len(filled) == len(raw["blocks"]):
+        return posted
+    return json.dumps({**raw, "blocks": filled})
+
+
+class OneLineInput(AdminAutoHeightTextInput):
+    """A headline or a caption: it grows with its text, and has no line breaks."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        posted = super().value_from_datadict(data, files, name)
+        return in_one_line(posted) if posted else posted
+
+
+def in_one_line(text: str) -> str:
+    """Lines as one; Chinese needs no space between them."""
+    lines = [line.strip() for line in text.splitlines()]
+    joined = ""
+    for line in filter(None, lines):
+        is_wide = any(east_asian_width(one) in "WF" for one in joined[-1:] + line[:1])
+        joined += line if is_wide or not joined else f" {line}"
+    return joined
 
 
 @cache
@@ -59,7 +94,8 @@ def target_widget(source: SourceSegment, language: str) -> Widget:
     """The input for the translation of a segment into that language."""
     if source.markup == RICH:
         return editor(source.kind)
-    return AdminAutoHeightTextInput(attrs={"lang": language, "rows": 1})
+    widget = AdminAutoHeightTextInput if "\n" in source.text else OneLineInput
+    return widget(attrs={"lang": language, "rows": 1})
 
 
 def input_value(target: str, source: SourceSegment) -> str:
@@ -69,6 +105,8 @@ def input_value(target: str, source: SourceSegment) -> str:
 
 def stored_value(posted: str, source: SourceSegment) -> str:
     """What an input posted, as the database holds it: HTML of the features that are allowed."""
+    if source.markup != RICH and "\n" not in source.text:
+        return in_one_line(posted)
     if source.markup != RICH:
         return posted.replace("\r\n", "\n").strip()
     data = {"value": posted}

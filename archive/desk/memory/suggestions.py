@@ -4,6 +4,7 @@ Texts like it are found in three steps: units that share a fingerprint; of these
 share the most and the rarest; of these the ones that are really like it, letter by letter.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -16,10 +17,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from archive.conf import settings
+from archive.desk.memory.adaptation import Adapted, adapt
 from archive.desk.memory.fingerprints import units_with
 from archive.desk.memory.units import as_remembered, text_of
 from archive.desk.models import MemoryUnit
 from archive.desk.segments import Row, has_words, rows
+from archive.entities.glossary.termbase import load_glossary
+from archive.entities.glossary.terms import Glossary
+from archive.qa.base import Piece
 from archive.text.differences import Difference, differences
 from archive.text.fingerprints import fingerprints
 from archive.text.language import column, other
@@ -55,6 +60,33 @@ class MemorySuggestion:
     def differences_from(self, text: str) -> list[Difference]:
         """From the text that was translated to this one."""
         return differences(self.source, text)
+
+
+@dataclass(frozen=True)
+class ShownSuggestion:
+    """A suggestion as the sidebar offers it: fitted to the source where it isn't just this one."""
+
+    suggestion: MemorySuggestion
+    adapted: Adapted
+    differences: list[Difference]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The target, what was adapted in it as spots."""
+        target, found, at = self.adapted.target, list[Piece](), 0
+        for start, end in self.adapted.spans:
+            found += [Piece(target[at:start]), Piece(target[start:end], is_spot=True)]
+            at = end
+        return [*found, Piece(target[at:])]
+
+    @property
+    def changes_json(self) -> str:
+        return json.dumps(self.adapted.changes)
+
+    @property
+    def doubts_json(self) -> str:
+        """[words, the same as the target has them] for each."""
+        return json.dumps([(one.words, one.in_target) for one in self.adapted.doubts])
 
 
 def suggest(
@@ -168,9 +200,18 @@ def memory_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
     present = fold(plain_text(row.target, row.source.markup))
     found = merged([*_from_draft(translation, row), *stored], MOST + 1)
     suggestions = [one for one in found if fold(one.target) != present][:MOST]
+    is_fitting = any(not one.is_exact for one in suggestions)
+    names = load_glossary() if suggestions else Glossary()
+
+    def shown(one: MemorySuggestion) -> ShownSuggestion:
+        adapted = Adapted(one.target)
+        if not one.is_exact:
+            adapted = adapt(one.source, one.target, text, language=language, names=names)
+        return ShownSuggestion(one, adapted, one.differences_from(text))
+
     return {
-        "suggestions": [(one, one.differences_from(text)) for one in suggestions],
-        "has_differences": any(not one.is_exact for one in suggestions),
+        "suggestions": [shown(one) for one in suggestions],
+        "has_differences": is_fitting,
         "source_language": language,
         "target_language": translation.language,
         "search_url": reverse("archive_memory:search"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import django_filters
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ from archive.text.language import LABELS, other
 ME, NOBODY = "me", "nobody"
 OVERDUE, TODAY, THIS_WEEK, NONE = "overdue", "today", "week", "none"
 PENDING = "pending"
+UNFINISHED, DRAFTS, CONFIRMED, REVIEWED = "unfinished", "drafts", "confirmed", "reviewed"
 # A word in more translated headlines than these is no search.
 MOST_FOUND = 1000
 
@@ -47,6 +48,16 @@ def due(value: str) -> Q:
         TODAY: Q(due_date=today),
         THIS_WEEK: Q(due_date__gte=today, due_date__lte=today + WEEK),
         NONE: Q(due_date=None),
+    }[value]
+
+
+def how_far(value: str) -> Q:
+    """Which rows a choice of the filter by segments means."""
+    return {
+        UNFINISHED: Q(done_count__lt=F("segment_count")),
+        DRAFTS: Q(draft_count__gt=0),
+        CONFIRMED: Q(done_count=F("segment_count"), segment_count__gt=0),
+        REVIEWED: Q(reviewed_count=F("segment_count"), segment_count__gt=0),
     }[value]
 
 
@@ -80,6 +91,16 @@ class QueueFilterSet(TabbedFilterSet):
     language = radio_filter(pairs, _("Languages"))
     assignee = django_filters.ChoiceFilter(
         choices=people, method="of_person", label=_("Assigned to"), empty_label=_("All")
+    )
+    segments = radio_filter(
+        [
+            (UNFINISHED, _("Unfinished")),
+            (DRAFTS, _("With drafts")),
+            (CONFIRMED, _("All confirmed")),
+            (REVIEWED, _("All reviewed")),
+        ],
+        _("Segments"),
+        method="by_segments",
     )
     urgency = radio_filter(Urgency.choices, _("Priority"))
     due = radio_filter(
@@ -115,6 +136,9 @@ class QueueFilterSet(TabbedFilterSet):
 
     def of_person(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(assigned(value, self.request.user))
+
+    def by_segments(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(how_far(value))
 
     def by_due_date(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(due(value))

@@ -112,7 +112,9 @@
 
     /* The figures of an earlier text that still stand here and aren't this source's. */
     get differing() {
-      return (this.doubts?.differing || []).filter((one) => this.text.plain.includes(one));
+      return (this.doubts?.differing || [])
+        .filter(([, here]) => !here || this.text.plain.includes(here))
+        .map(([words]) => words);
     }
 
     /* Whether a person stands by the row: a figure that differs is asked for once. */

@@ -11,6 +11,8 @@
   // Draftail hands its text over a quarter of a second after the last key; somebody who types on
   // and on would lose all of it in a crash.
   const SETTLE_MS = 250;
+  // Chinese characters and their punctuation.
+  const WIDE = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u;
 
   class PlainText {
     constructor(field, changed) {
@@ -317,7 +319,7 @@
       .map((line) => line.trim())
       .filter(Boolean)
       .reduce((all, line) => {
-        const isChinese = /\p{Script=Han}$/u.test(all) || /^\p{Script=Han}/u.test(line);
-        return all ? `${all}${isChinese ? "" : " "}${line}` : line;
+        const isWide = WIDE.test(all.slice(-1)) || WIDE.test(line[0]);
+        return all ? `${all}${isWide ? "" : " "}${line}` : line;
       }, "");
 })();

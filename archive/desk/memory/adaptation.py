@@ -1,0 +1,222 @@
+"""Adapts a remembered translation to a source that is nearly the one it was made for.
+
+Figures, dates and names that differ between the two sources are put in place of those that the
+translation has. What can't be placed with certainty is told, never guessed. Pure functions.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from archive.entities.glossary.terms import Glossary, Term
+from archive.qa.amounts.base import Amount, digits
+from archive.qa.amounts.comparison import READERS, compare
+from archive.text.language import CHINESE, other
+
+Span = tuple[int, int]
+
+_DIGITS = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+# More digits after the point are nobody's way to write a figure.
+_MOST_DECIMALS = 4
+# Scales by their factor, the smaller first; a figure is written with the largest that leaves it
+# above one.
+_SCALES = {True: (("万", 10**4), ("亿", 10**8)), False: ((" million", 10**6), (" billion", 10**9))}
+# Of longer lists nothing is adapted: each figure is compared with each.
+_MOST_PLACES, _MOST_DOUBTS = 400, 5
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something that differs from the source: in words, and as the target has it ("" if unknown:
+    then no edit of the target settles it)."""
+
+    words: str
+    in_target: str = ""
+
+
+@dataclass(frozen=True)
+class Adapted:
+    """A target for the new source; `spans` are what was adapted in it, `changes` from → to."""
+
+    target: str
+    changes: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A figure or a name in a text; two with one `key` say the same, of one `kind` may differ."""
+
+    span: Span
+    kind: str
+    key: object
+    said: Amount | Term
+
+
+def adapt(
+    old: str, target: str, new: str, *, language: str, names: Glossary | None = None
+) -> Adapted:
+    """The target of `old` for `new`, both in `language`; without `names` figures and dates alone."""
+    glossary = names or Glossary()
+    before, after = (list(_places(text, language, glossary)) for text in (old, new))
+    gone, come = _lacking(before, after), _lacking(after, before)
+    if not gone and not come:
+        return Adapted(target)
+    there = list(_places(target, other(language), glossary))
+    if len(before) + len(after) + len(there) > _MOST_PLACES:
+        return Adapted(target, doubts=tuple(Doubt(_words(one, new)) for one in come[:_MOST_DOUBTS]))
+    written: list[tuple[Span, str]] = []
+    doubts: list[Doubt] = []
+    for one, following in _paired(gone, come):
+        found = [place for place in there if one and _says_the_same(one, place)]
+        text = _written(one, following, found, target, other(language)) if following else ""
+        if text:
+            written += [(place.span, text) for place in found]
+        elif found:
+            doubts += [Doubt(_words(place, target), _words(place, target)) for place in found]
+        elif following:
+            doubts.append(Doubt(_words(following, new)))
+        elif one:
+            doubts.append(Doubt(_words(one, old)))
+    adapted = _replaced(target, written, doubts)
+    return _with_conflicts(adapted, new, language)
+
+
+def _places(text: str, language: str, glossary: Glossary) -> Iterator[_Place]:
+    """The names of a text and its figures outside of them, in its order."""
+    names = [hit for hit in glossary.find(text, language) if len(hit.terms) == 1]
+    found = [
+        _Place((hit.start, hit.end), hit.terms[0].kind, hit.terms[0].entity_id, hit.terms[0])
+        for hit in names
+    ]
+    for amount in READERS[language == CHINESE](text):
+        in_name = any(hit.start < amount.end and amount.start < hit.end for hit in names)
+        if amount.firm and not in_name:
+            key = (amount.kind, amount.values[0], amount.unit)
+            found.append(_Place(amount.span, f"{amount.kind} {amount.unit}", key, amount))
+    yield from sorted(found, key=lambda place: place.span)
+
+
+def _lacking(ours: list[_Place], theirs: list[_Place]) -> list[_Place]:
+    """What of ours the others don't have, or not so often."""
+    left = Counter(place.key for place in theirs)
+    lacking = []
+    for place in ours:
+        left[place.key] -= 1
+        if left[place.key] < 0:
+            lacking.append(place)
+    return lacking
+
+
+def _paired(
+    gone: list[_Place], come: list[_Place]
+) -> Iterator[tuple[_Place | None, _Place | None]]:
+    """What replaces what: of each kind the first the first, if there are as many of both."""
+    for kind in dict.fromkeys(place.kind for place in (*gone, *come)):
+        ours, theirs = ([one for one in each if one.kind == kind] for each in (gone, come))
+        if len(ours) == len(theirs):
+            yield from zip(ours, theirs, strict=True)
+        else:
+            yield from ((one, None) for one in ours)
+            yield from ((None, one) for one in theirs)
+
+
+def _says_the_same(one: _Place, in_target: _Place) -> bool:
+    if isinstance(one.said, Term) or isinstance(in_target.said, Term):
+        return one.key == in_target.key
+    same_kind = one.said.kind == in_target.said.kind
+    return same_kind and one.said.values[0] in in_target.said.values
+
+
+def _written(
+    one: _Place | None, following: _Place, found: list[_Place], target: str, language: str
+) -> str:
+    """What takes the place of the old one in the target; "" if that isn't certain."""
+    if isinstance(following.said, Term):
+        return following.said.canonical(language) if found else ""
+    if one is None or isinstance(one.said, Term) or len(found) != 1:
+        return ""
+    words = _words(found[0], target)
+    if one.said.kind == "month" and language != CHINESE:
+        return _month(words, following.said)
+    if not one.said.values[0] or not (match := _DIGITS.search(words)):
+        return ""
+    value = digits(match[0]) * following.said.values[0] / one.said.values[0]
+    tail = words[match.end() :]
+    value, tail = _scaled(value, tail, is_chinese=language == CHINESE)
+    is_grouped = "," in match[0] or (language != CHINESE and one.said.kind != "year")
+    number = _number(value, is_grouped=is_grouped and value >= 1000)
+    return f"{words[: match.start()]}{number}{tail}" if number else ""
+
+
+def _month(words: str, amount: Amount) -> str:
+    """ "Sept." for "Oct.", "September" for "October"."""
+    month = _MONTHS[int(amount.values[0]) - 1]
+    is_short = words.rstrip(".") not in _MONTHS
+    short = {"September": "Sept", "June": "June", "July": "July"}.get(month, month[:3])
+    dot = "." if words.endswith(".") and short != month else ""
+    return f"{short}{dot}" if is_short else month
+
+
+def _scaled(value: Fraction, tail: str, *, is_chinese: bool) -> tuple[Fraction, str]:
+    """The same value with the scale that its size asks for: 0.98亿 is 9800万."""
+    scales = _SCALES[is_chinese]
+    for number, (word, factor) in enumerate(scales):
+        if not tail.startswith(word):
+            continue
+        rest = tail[len(word) :]
+        if number and value < 1:
+            smaller, by = scales[number - 1][0], factor // scales[number - 1][1]
+            return value * by, smaller + rest
+        if number + 1 < len(scales):
+            larger, by = scales[number + 1][0], scales[number + 1][1] // factor
+            if value >= by:
+                return value / by, larger + rest
+    return value, tail
+
+
+def _number(value: Fraction, *, is_grouped: bool) -> str:
+    """In digits; "" where that takes too many."""
+    shown = value * 10**_MOST_DECIMALS
+    if shown.denominator != 1:
+        return ""
+    whole, part = divmod(int(shown), 10**_MOST_DECIMALS)
+    decimals = f"{part:0{_MOST_DECIMALS}}".rstrip("0")
+    return (f"{whole:,}" if is_grouped else f"{whole}") + (f".{decimals}" if decimals else "")
+
+
+def _words(place: _Place, text: str) -> str:
+    return text[slice(*place.span)].strip()
+
+
+def _replaced(target: str, written: Iterable[tuple[Span, str]], doubts: list[Doubt]) -> Adapted:
+    parts: list[str] = []
+    spans: list[Span] = []
+    changes: list[str] = []
+    at = length = 0
+    for (start, end), text in sorted(written):
+        parts += [target[at:start], text]
+        length += start - at
+        spans.append((length, length + len(text)))
+        changes.append(f"{target[start:end].strip()} → {text}")
+        length, at = length + len(text), end
+    return Adapted(
+        "".join([*parts, target[at:]]), tuple(dict.fromkeys(changes)), tuple(spans), tuple(doubts)
+    )
+
+
+def _with_conflicts(adapted: Adapted, new: str, language: str) -> Adapted:
+    """With what the checks see in the result, whoever is to blame."""
+    found = compare(new, language, adapted.target, other(language))
+    amounts = [theirs for _ours, theirs in found.conflicts] + list(found.added)
+    words = [one.words_in(adapted.target) for one in amounts]
+    known = {doubt.in_target for doubt in adapted.doubts}
+    more = tuple(Doubt(one, one) for one in dict.fromkeys(words) if one not in known)
+    return Adapted(adapted.target, adapted.changes, adapted.spans, (*adapted.doubts, *more))

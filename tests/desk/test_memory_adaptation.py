@@ -1,0 +1,89 @@
+"""A remembered translation for a source with other figures, dates or names."""
+
+import time
+
+import pytest
+
+from archive.desk.memory.adaptation import adapt
+from archive.entities.glossary.terms import Form, Glossary, Term
+from archive.text.language import CHINESE, ENGLISH
+
+EN = "The port handled 114 million tons of cargo on March 5, up 12.5 percent."
+ZH = "3月5日，该港处理货物1.14亿吨，增长12.5%。"
+
+
+def name(pk: int, english: str, chinese: str) -> Term:
+    return Term(pk, english, "place", (Form(english, ENGLISH), Form(chinese, CHINESE)))
+
+
+NAMES = Glossary((name(1, "Tacoma", "塔科马"), name(2, "Seattle", "西雅图"), name(3, "Nome", "")))
+
+
+@pytest.mark.parametrize(
+    ("change", "target"),
+    [
+        (("114", "220"), ZH.replace("1.14", "2.2")),
+        (("114", "98"), ZH.replace("1.14亿", "9800万")),
+        (("12.5", "3"), ZH.replace("12.5", "3")),
+        (("March 5", "May 6"), ZH.replace("3月5", "5月6")),
+        (("cargo", "goods"), ZH),
+    ],
+)
+def test_figures_and_dates_are_adapted_to_chinese(change, target):
+    found = adapt(EN, ZH, EN.replace(*change), language=ENGLISH)
+    assert (found.target, found.doubts) == (target, ())
+    assert [found.target[start:end] for start, end in found.spans] == [
+        one.split(" → ")[1] for one in found.changes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "target"),
+    [
+        (("1.14", "21"), EN.replace("114 million", "2.1 billion")),
+        (("3月5", "10月16"), EN.replace("March 5", "October 16")),
+        (("12.5", "7.25"), EN.replace("12.5", "7.25")),
+    ],
+)
+def test_figures_and_dates_are_adapted_to_english(change, target):
+    found = adapt(ZH, EN, ZH.replace(*change), language=CHINESE)
+    assert (found.target, found.doubts) == (target, ())
+
+
+@pytest.mark.parametrize(
+    ("old", "target", "new", "doubt"),
+    [
+        # In words there: nobody knows how the paper would put the new one.
+        ("Twelve ships came.", "来了十二艘船。", "Forty ships came.", "十二"),
+        # Twice there, once here.
+        ("It has 500 beds.", "床位500张，共500张。", "It has 700 beds.", "500"),
+        # One figure more.
+        ("It cost 500 yuan.", "花费500元。", "It cost 500 yuan, not 900 yuan.", "900 yuan"),
+    ],
+)
+def test_what_cannot_be_placed_is_a_doubt_and_no_guess(old, target, new, doubt):
+    found = adapt(old, target, new, language=ENGLISH)
+    assert found.target == target
+    assert doubt in [one.words for one in found.doubts]
+
+
+def test_names_are_adapted_where_the_new_one_has_a_form():
+    old, target = "Tacoma signed.", "塔科马签约，塔科马人欢庆。"
+    found = adapt(old, target, "Seattle signed.", language=ENGLISH, names=NAMES)
+    assert (found.target, found.changes) == ("西雅图签约，西雅图人欢庆。", ("塔科马 → 西雅图",))
+    unknown = adapt(old, target, "Nome signed.", language=ENGLISH, names=NAMES)
+    assert (unknown.target, unknown.doubts[0].in_target) == (target, "塔科马")
+
+
+def test_a_figure_that_was_wrong_already_is_told():
+    found = adapt("114 tons came.", "来了115吨。", "116 tons came.", language=ENGLISH)
+    assert "115吨" in [one.in_target for one in found.doubts]
+
+
+def test_a_list_of_thousands_of_figures_is_left_alone_at_once():
+    text = "12 of 30; " * 2_000
+    start = time.monotonic()
+    found = adapt(text, text, f"{text} and 7 of 31", language=ENGLISH)
+    assert (found.target, found.changes) == (text, ())
+    assert found.doubts
+    assert time.monotonic() - start < 2
