@@ -186,5 +186,4 @@ def story_findings(
         "warning_count": sum(not one.is_error for one in is_open),
         "waived_count": len(shown) - len(is_open),
         "target_language": translation.language,
-        "edit_url": translation.get_edit_url(),
     }

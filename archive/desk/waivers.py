@@ -103,5 +103,4 @@ def findings_panel(request: HttpRequest, pk: int) -> HttpResponse:
     translation = get_object_or_404(Translation.objects.with_story(), pk=pk)
     if refused := refuse_work_on(request, translation):
         return refused
-    values = {**story_findings(translation), "only_links": True}
-    return render(request, "archive/admin/findings_panel.html", values)
+    return render(request, "archive/admin/findings_panel.html", story_findings(translation))

@@ -30,4 +30,4 @@ def links_as_tags(markup: str) -> SafeString:
 @register.inclusion_tag("archive/admin/findings_panel.html")
 def story_findings(translation: Any, draft: Any, laid_out: Any) -> dict[str, Any]:
     """What the checks found in the story whose rows are on the same page."""
-    return {**open_in_story(translation, draft, laid_out), "only_links": True}
+    return open_in_story(translation, draft, laid_out)

@@ -78,7 +78,9 @@ def hand_on(page: Page, action: str) -> None:
 
 def decide(user: User, translation: Translation, verb: str, comment: str = "") -> None:
     with server.turn:
-        found = TaskState.objects.get(workflow_state__object_id=translation.pk, status="in_progress")
+        found = TaskState.objects.get(
+            workflow_state__object_id=translation.pk, status="in_progress"
+        )
         task = found.task.specific
         task.on_action(found.specific, user, verb, comment=comment)
 
@@ -139,4 +141,3 @@ def test_the_row_with_the_cursor_is_always_in_view(open_tab, story, size) -> Non
     page.set_viewport_size({"width": size[0], "height": size[1] - 100})
     page.wait_for_timeout(200)
     is_in_view(page)
-

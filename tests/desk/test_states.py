@@ -8,10 +8,10 @@ from django.apps import apps
 from django.db import connection
 from wagtail.models import Revision
 
+from archive.desk.editor.forms import DRAFTS_KNOWN
 from archive.desk.saving import SaveOutcome, SegmentChange, save_segments
 from archive.desk.segments import rows
 from archive.models import Segment, Translation
-from archive.desk.editor.forms import DRAFTS_KNOWN
 from tests.desk.helpers import Person
 from tests.factories import make_article, make_translator, translate
 
