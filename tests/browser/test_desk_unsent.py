@@ -151,7 +151,8 @@ class Day:
 
     def crash(self) -> None:
         """The browser's process for this tab ends at once: no script of the page hears of it."""
-        self.page.wait_for_timeout(KEPT_MS)
+        # By the page's own clock: a busy machine is late with everything.
+        self.page.evaluate(f"new Promise((resolve) => setTimeout(resolve, {KEPT_MS}))")
         context = self.page.context
         line = context.browser.new_browser_cdp_session()
         found = line.send("SystemInfo.getProcessInfo")["processInfo"]

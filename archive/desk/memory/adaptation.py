@@ -63,7 +63,7 @@ class _Place:
 def adapt(
     old: str, target: str, new: str, *, language: str, names: Glossary | None = None
 ) -> Adapted:
-    """The target of `old` for `new`, both in `language`; without `names` figures and dates alone."""
+    """The target of `old` for `new`, both in `language`; without `names` only figures and dates."""
     glossary = names or Glossary()
     before, after = (list(_places(text, language, glossary)) for text in (old, new))
     gone, come = _lacking(before, after), _lacking(after, before)

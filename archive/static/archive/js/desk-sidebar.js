@@ -79,17 +79,19 @@
       const { row } = this;
       if (!row) return;
       this.request?.abort();
-      this.request = new AbortController();
+      const request = new AbortController();
+      this.request = request;
       const url = `${this.root.dataset.sidebarUrl}?key=${encodeURIComponent(row.key)}`;
       try {
         const response = await fetch(url, {
           headers: { "X-Requested-With": "XMLHttpRequest" },
-          signal: this.request.signal,
+          signal: request.signal,
         });
         if (!response.ok || response.redirected) throw new Error(`${response.status}`);
         const html = await response.text();
         await this.released;
-        if (this.row === row) this.show(row, html);
+        // A later one knows of a later save.
+        if (this.request === request && this.row === row) this.show(row, html);
       } catch (error) {
         if (error.name !== "AbortError" && this.row === row)
           this.showTrouble(this.messages.sidebarFailed);
