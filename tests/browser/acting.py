@@ -119,7 +119,8 @@ def pick_date(page: Page, name: str, day: str) -> None:
 
 def wait_for_autosave(page: Page) -> None:
     """Until the form says that everything typed so far is saved, and it is."""
-    page.wait_for_timeout(DRAFTAIL_MS)
+    # By the page's own clock: a busy machine is late with everything.
+    page.evaluate(f"new Promise((resolve) => setTimeout(resolve, {DRAFTAIL_MS}))")
     if page.locator("[data-archive-desk]").count():
         expect(desk_says(page, "saved")).to_be_visible()
         return

@@ -64,7 +64,7 @@ def test_a_reason_outlives_its_row_and_its_finding(open_tab, translation) -> Non
     page.get_by_text("Dismiss").first.click()
     page.locator("[data-section-input=reason]").first.fill("As printed.")
     acting.target_box(page, SECOND).focus()
-    expect(page.locator("[data-desk-sidebar]")).not_to_have_attribute("inert", "")
+    expect(page.locator("[data-desk-aids]")).not_to_have_attribute("inert", "")
     expect(page.locator("[data-section-input=reason]").first).not_to_have_value("As printed.")
     acting.target_box(page, FIRST).focus()
     expect(page.locator("[data-section-input=reason]").first).to_have_value("As printed.")

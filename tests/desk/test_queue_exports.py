@@ -53,7 +53,7 @@ def test_headings_are_in_the_interface_language(language: str) -> None:
     head = b"".join(person.client.get(url, {"export": "csv"}).streaming_content)
     assert head.startswith(b"\xef\xbb\xbf")
     columns = rows_of_csv(person.client.get(url, {"export": "csv"}))[0]
-    assert len(columns) == 25
+    assert len(columns) == 27
     assert ("Story" in columns) == (language == ENGLISH) or language == CHINESE
 
 

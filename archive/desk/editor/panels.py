@@ -137,7 +137,6 @@ class SegmentsPanel(Panel):
                 "save-url": "" if is_old else address("save_segment"),
                 "sidebar-url": address("sidebar"),
                 "findings-url": address("findings"),
-                "comment-url": address("add_comment"),
                 "translation": str(pk),
                 "user": str(self.request.user.pk) if self.request else "",
                 "csrf-cookie": settings.CSRF_COOKIE_NAME,

@@ -19,6 +19,9 @@
     constructor(root, { rows, saver, messages }) {
       this.root = root;
       this.panel = root.querySelector("[data-desk-sidebar]");
+      // What the server says of the row; the box for a comment is always there.
+      this.aids = this.panel.querySelector("[data-desk-aids]");
+      this.box = this.panel.querySelector("[data-desk-comment]");
       this.saver = saver;
       this.messages = messages;
       this.row = null;
@@ -49,9 +52,18 @@
       this.panel.addEventListener("click", (event) => this.press(event));
       this.panel.addEventListener("keydown", (event) => this.enter(event));
       this.panel.addEventListener("input", ({ target }) => {
-        if (target.dataset.sectionInput)
-          this.keep(this.shownFor, this.nameOf(target), target.value);
+        if (target.dataset.sectionInput && this.row)
+          this.keep(this.row, this.nameOf(target), target.value);
       });
+      // Who typed on since a command was given has done with it.
+      this.keys = 0;
+      document.addEventListener(
+        "keydown",
+        () => {
+          this.keys += 1;
+        },
+        true,
+      );
       this.panel.addEventListener("focusout", () => {
         if (this.isBehind) this.released.then(() => !this.isTyping && this.fetch());
       });
@@ -63,7 +75,9 @@
       this.row = row;
       window.clearTimeout(this.timer);
       this.request?.abort();
-      this.panel.inert = true;
+      this.aids.inert = true;
+      this.box.disabled = false;
+      this.box.value = this.unsent.of(row.key)[this.nameOf(this.box)] || "";
       this.ready = this.released.then(() => this.move(row));
     }
 
@@ -99,7 +113,7 @@
     }
 
     get isTyping() {
-      return this.panel.contains(document.activeElement) && document.activeElement.matches(INPUTS);
+      return this.aids.contains(document.activeElement) && document.activeElement.matches(INPUTS);
     }
 
     show(row, html) {
@@ -107,8 +121,8 @@
       this.isBehind = this.shownFor === row && this.isTyping;
       if (this.isBehind) return;
       const isOther = this.shownFor !== row;
-      this.panel.innerHTML = html;
-      this.panel.inert = false;
+      this.aids.innerHTML = html;
+      this.aids.inert = false;
       this.shownFor = row;
       if (isOther) this.panel.scrollTop = 0;
       this.panel.querySelectorAll("button:not([type])").forEach((button) => {
@@ -122,7 +136,6 @@
         button.dataset.deskNth = n < 9 ? n + 1 : "";
       });
       this.putBack(row);
-      this.panel.hidden = !this.panel.textContent.trim();
       this.compare(row);
     }
 
@@ -135,6 +148,7 @@
           this.showLeft(row, name, text);
           return;
         }
+        if (input === this.box) return;
         input.value = text;
         const folded = input.closest("details");
         if (folded) folded.open = true;
@@ -149,7 +163,7 @@
         this.keep(row, name, "");
         line.remove();
       });
-      this.panel.append(line);
+      this.aids.append(line);
     }
 
     keep(row, name, text) {
@@ -174,14 +188,13 @@
       row.showSaved("followed", this.messages.followed);
     }
 
-    showTrouble(message, section = this.panel) {
+    showTrouble(message, section = this.aids) {
       const line = document.createElement("p");
       line.className = "error-message";
       line.setAttribute("role", "alert");
       line.textContent = message;
       section.querySelectorAll(":scope > .error-message").forEach((old) => old.remove());
       section.append(line);
-      this.panel.hidden = false;
     }
 
     suggestions() {
@@ -229,8 +242,8 @@
     }
 
     async post(button) {
-      const section = button.closest("[data-section]") || this.panel;
-      const row = this.shownFor;
+      const section = button.closest("[data-section]") || this.aids;
+      const { row } = this;
       const body = new FormData();
       body.set("key", row.key);
       section
@@ -271,16 +284,23 @@
 
     /* The buttons are those of the row that had the focus when the key was pressed, and the text is
        what was typed by then. */
-    async whenReady(use) {
+    async whenReady(use, isStillWanted = () => true) {
       const { row } = this;
       await this.ready;
-      if (this.row !== row || this.shownFor !== row) return;
+      if (this.row !== row || this.shownFor !== row || !isStillWanted()) return;
       row.text.settle();
       use();
     }
 
+    /* Whether no key was pressed since: what takes the place of a text, or the cursor elsewhere,
+       would take what is being typed with it. */
+    untouched() {
+      const { keys } = this;
+      return () => this.keys === keys;
+    }
+
     useSuggestion(number) {
-      return this.whenReady(() => this.use(this.suggestions()[number - 1]));
+      return this.whenReady(() => this.use(this.suggestions()[number - 1]), this.untouched());
     }
 
     useName(number) {
@@ -336,17 +356,15 @@
       return null;
     }
 
-    /* To the box for a new comment; or to what is typed and not sent. */
+    /* To the box for a comment, with what was typed there and not sent. */
     comment() {
-      return this.whenReady(() => {
-        this.panel.hidden = false;
-        this.panel.querySelector("[data-section=comments] textarea")?.focus();
-      });
+      this.box.focus();
     }
 
     /* To the first thing that can be pressed or typed into; Escape leads back. */
     enterPane() {
-      return this.whenReady(() => this.panel.querySelector(`button, summary, ${INPUTS}`)?.focus());
+      const first = () => this.aids.querySelector(`button, summary, ${INPUTS}`) || this.box;
+      return this.whenReady(() => first().focus(), this.untouched());
     }
   }
 
