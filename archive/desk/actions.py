@@ -205,7 +205,7 @@ def mark_reviewed(translation: Translation, user: Any) -> None:
         if segment is None or not row.is_decided or row.is_stale or row.is_reviewed:
             continue
         is_own = segment.translated_by_id == user.pk
-        state = Segment.State.CONFIRMED if is_own else Segment.State.REVIEWED
+        state: str = Segment.State.CONFIRMED if is_own else Segment.State.REVIEWED
         if state != segment.state:
             segment.state = state
             lifted[state].append(segment.key)
@@ -213,7 +213,7 @@ def mark_reviewed(translation: Translation, user: Any) -> None:
         return
     state_of_key = {key: state for state, keys in lifted.items() for key in keys}
     for stored in revision.content["segments"]:
-        stored["state"] = state_of_key.get(stored["key"], stored["state"])
+        stored["state"] = state_of_key.get(stored["key"], stored.get("state", ""))
     revision.save(update_fields=["content"])
     if translation.live_revision_id == revision.pk:
         for state, keys in lifted.items():
