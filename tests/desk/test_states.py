@@ -106,6 +106,12 @@ def test_publishing_and_submitting_ask_about_drafts(translation, action):
     assert Translation.objects.get(pk=translation.pk).draft_count == number
 
 
+def test_empty_editors_post_nothing_and_are_asked_for(translation):
+    form = Person(make_translator("li")).edits(translation).put("headline", "标题")
+    form.sneaks(**{name: "null" for name, value in form.data.items() if '"blocks"' in value})
+    assert "Translate this segment or mark it as omitted" in form.refused("publish")
+
+
 def test_nothing_is_asked_where_all_is_confirmed(translation):
     user = make_translator("li")
     for number, row in enumerate(rows(translation)):

@@ -54,7 +54,8 @@ def _without_blanks(posted: str | None) -> str | None:
     """Draftail's JSON without the empty paragraphs that a paste from Word leaves."""
     if not posted:
         return posted
-    raw = json.loads(posted)
+    # An empty editor posts null.
+    raw = json.loads(posted) or {"blocks": []}
     filled = [block for block in raw["blocks"] if block["text"].strip()]
     if not filled or len(filled) == len(raw["blocks"]):
         return posted
