@@ -131,11 +131,17 @@ def search(request: HttpRequest) -> HttpResponse:
     if is_json:
         found = _as_json(request, asked, answer, correction)
         return JsonResponse(found, json_dumps_params={"ensure_ascii": False})
+    return render(request, "archive/search.html", _context(asked, answer, correction, language))
+
+
+def _context(
+    asked: QueryDict, answer: SearchPage, correction: QueryCorrection | None, language: str
+) -> dict[str, Any]:
     is_narrowed = bool(answer.chosen.filters)
     queries = {sort: {"sort": sort} if sort != RELEVANCE else {} for sort in SORTS}
     kept = facet_room.without(asked, "sort", "exact").urlencode()
     feed = f"{reverse('archive:search_feed')}{f'?{kept}' if kept else ''}"
-    context = {
+    return {
         "search": answer,
         "correction": correction,
         # A new query keeps the order.
@@ -159,7 +165,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "most_stories": MOST_STORIES,
         "feeds": feed_links(feed) if answer.query or is_narrowed else [],
     }
-    return render(request, "archive/search.html", context)
 
 
 def _keys(parameters: QueryDict) -> list[int]:
