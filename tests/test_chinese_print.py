@@ -212,7 +212,12 @@ def test_words_are_joined_by_the_marks_of_the_language(
 
 
 @pytest.mark.parametrize(
-    ("english", "chinese"), [("Comments", "批注"), ("Awaiting your review", "等您审核")]
+    ("english", "chinese"),
+    [
+        ("Comments", "批注"),
+        ("Awaiting your review", "等您审核"),
+        ("%(time_period)s ago", "%(time_period)s前"),
+    ],
 )
 def test_wagtails_own_screens_say_the_same_words(english: str, chinese: str) -> None:
     with override("zh-hans"):

@@ -171,6 +171,14 @@ WORDS = (
     gettext_noop('Deleted a reply to a comment on field %(field)s: "%(text)s"'),
     gettext_noop("Edited a reply"),
     gettext_noop("Deleted a reply"),
+    # Django's and Wagtail's Chinese put spaces into “3 minutes ago”.
+    gettext_noop("%(time_period)s ago"),
+    ngettext_lazy("%(num)d year", "%(num)d years", 0),
+    ngettext_lazy("%(num)d month", "%(num)d months", 0),
+    ngettext_lazy("%(num)d week", "%(num)d weeks", 0),
+    ngettext_lazy("%(num)d day", "%(num)d days", 0),
+    ngettext_lazy("%(num)d hour", "%(num)d hours", 0),
+    ngettext_lazy("%(num)d minute", "%(num)d minutes", 0),
     # Wagtail's Chinese says “in use” of what is published, and puts a space before a noun.
     gettext_noop("live"),
     gettext_noop("live + scheduled"),

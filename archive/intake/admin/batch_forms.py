@@ -127,7 +127,7 @@ class NewBatchForm(forms.Form):
 
 def _upload_help() -> str:
     limits = {
-        "formats": joined(suffixes()),
+        "formats": " ".join(suffixes()),
         "file": filesizeformat(settings.INTAKE_MAX_FILE_BYTES),
         "zip": filesizeformat(settings.INTAKE_MAX_ZIP_BYTES),
     }
