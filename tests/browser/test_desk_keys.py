@@ -245,6 +245,54 @@ def test_names_are_inserted_by_number_by_their_beginning_or_as_missing(desk):
     expect(box).to_have_value("")
 
 
+@pytest.mark.exhaustive
+def test_a_figure_that_differs_is_confirmed_by_pressing_the_key_twice(desk, monkeypatch):
+    differing = "[[&quot;14人&quot;,&quot;14人&quot;]]"
+    memory = (
+        f'<button type="button" data-replace="来了14人" data-differing="{differing}">M</button>'
+    )
+    shown = [Section("memory", mark_safe(memory))]
+    monkeypatch.setattr("archive.desk.editor.views.sections", lambda *a, **k: shown)
+    acting.field(desk, HEADLINE).click()
+    desk.keyboard.press("Control+Alt+1")
+    row = acting.desk_row(desk, "headline")
+    expect(row.locator("[data-desk-tags]")).to_have_text("Differs from the source: 14人")
+    expect(row).to_have_attribute("data-state", "check")
+    desk.keyboard.press("Control+Enter")
+    expect(row.locator("[data-desk-tags]")).to_contain_text("press Ctrl+Enter once more")
+    has_focus(desk, "headline")
+    desk.keyboard.press("Control+Enter")
+    expect(row).to_have_attribute("data-state", "confirmed")
+    has_focus(desk, FIRST)
+
+
+@pytest.mark.exhaustive
+def test_findings_are_marked_in_the_row_and_reached_by_key(desk):
+    acting.translate(desk, {SECOND: "他们走了", THIRD: "结束，花了10亿元。"})
+    mark = acting.desk_row(desk, THIRD).locator("[data-desk-found]")
+    expect(mark).to_contain_text("Warnings: ")
+    expect(acting.desk_row(desk, "headline").locator("[data-desk-found]")).to_be_hidden()
+    expect(desk.locator(".archive-desk__bar [data-desk-findings]")).to_contain_text("Warnings: ")
+    acting.target_box(desk, SECOND).focus()
+    desk.keyboard.press("Control+Alt+f")
+    has_focus(desk, THIRD)
+    expect(desk.locator("[data-desk-aids] section").first).to_have_attribute(
+        "data-section", "findings"
+    )
+
+
+@pytest.mark.exhaustive
+def test_rows_of_one_state_are_shown_alone(desk):
+    acting.translate(desk, {THIRD: "结束。"})
+    desk.keyboard.press("Control+Enter")
+    expect(acting.desk_row(desk, THIRD)).to_have_attribute("data-state", "confirmed")
+    desk.locator("[data-desk-filter]").select_option("unfinished")
+    expect(acting.desk_row(desk, THIRD)).to_be_hidden()
+    acting.target_box(desk, SECOND).focus()
+    desk.keyboard.press("Alt+ArrowDown")
+    has_focus(desk, SECOND)
+
+
 @pytest.mark.usefixtures("with_rooms")
 def test_a_suggestion_takes_the_texts_place_and_says_where_it_comes_from(desk, translation):
     acting.field(desk, HEADLINE).click()
@@ -273,7 +321,7 @@ class Engine:
 def test_a_paragraphs_draft_keeps_its_links_and_is_one_step_of_undo(
     desk, translation, entity, monkeypatch
 ):
-    monkeypatch.setattr("archive.desk.machinery.drafts.get_engine", Engine)
+    monkeypatch.setattr("archive.desk.machinery.drafts.get_engines", lambda: [Engine()])
     source = translation.article.source("body")[0].value
     with server.turn:
         user = make_translator("wang")

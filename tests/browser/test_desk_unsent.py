@@ -28,7 +28,9 @@ def comment_on(page: Page, key: str) -> None:
     expect(page.locator(COMMENT)).to_be_focused()
 
 
-@pytest.mark.parametrize("way", ["Alt+ArrowDown", "Control+Alt+j"])
+@pytest.mark.parametrize(
+    "way", ["Alt+ArrowDown", pytest.param("Control+Alt+j", marks=pytest.mark.exhaustive)]
+)
 def test_an_unsent_comment_waits_at_its_row(desk, way) -> None:
     comment_on(desk, FIRST)
     desk.keyboard.type("Is it the old port?")
@@ -43,6 +45,7 @@ def test_an_unsent_comment_waits_at_its_row(desk, way) -> None:
     expect(desk.locator(COMMENT)).to_have_value("Is it the old port?")
 
 
+@pytest.mark.exhaustive
 def test_ctrl_enter_sends_a_comment_and_leads_back_to_the_text(desk) -> None:
     comment_on(desk, FIRST)
     desk.keyboard.type("Is it the old port?")
@@ -96,6 +99,7 @@ def test_half_a_word_of_an_input_method_is_not_saved(desk, translation) -> None:
     assert stored(translation) == "港口札记"
 
 
+@pytest.mark.exhaustive
 def test_enter_ends_no_line_of_a_headline_and_ctrl_s_saves_without_a_reload(
     desk, translation
 ) -> None:

@@ -30,9 +30,17 @@
       SCROLLS.forEach((kind) => {
         window.addEventListener(kind, () => this.release(), { passive: true, capture: true });
       });
-      // The bar at the window's side.
-      window.addEventListener("pointerdown", ({ target }) => {
-        if (target === this.scroller) this.release();
+      // What a mouse presses stays under it. The bar at the window's side is a scroll, too.
+      window.addEventListener(
+        "pointerdown",
+        ({ target }) => {
+          this.isPressed = true;
+          if (target === this.scroller) this.release();
+        },
+        true,
+      );
+      ["pointerup", "pointercancel"].forEach((kind) => {
+        window.addEventListener(kind, () => window.setTimeout(() => this.letGo()), true);
       });
       this.measured();
     }
@@ -70,6 +78,11 @@
       this.row = null;
     }
 
+    letGo() {
+      this.isPressed = false;
+      this.show();
+    }
+
     /* From now on this row is the one to be seen. */
     follow(row) {
       this.row = row;
@@ -84,7 +97,7 @@
 
     /* The whole row; or where it is taller than the screen its text, or at least the cursor. */
     show() {
-      if (!this.row) return;
+      if (!this.row || this.isPressed) return;
       const { top, bottom } = this.room();
       const field = this.row.element.querySelector("[data-desk-field]");
       const parts = [this.row.element, field].map((part) => part.getBoundingClientRect());
