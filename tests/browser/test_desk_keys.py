@@ -313,6 +313,7 @@ class Engine:
     """Leaves every tag and word where it is, but for one."""
 
     name = "Echo"
+    takes_context = takes_hints = False
 
     def translate(self, segments, *_args):
         return [segment.replace("Ships", "Boats") for segment in segments]
