@@ -96,6 +96,11 @@ def known_outlet(line: str) -> str:
     return ""
 
 
+def added_to_name(name: str) -> str:
+    """A name without what a page adds to it: "羊城晚报电子版" is the 羊城晚报."""
+    return _ADDED.sub("", name)
+
+
 # The last words of papers' names; any of them, in capitals, could be a paper that nobody listed.
 _PAPER_EN = re.compile(
     r"(?:The )?[A-Z][\w’'&.-]*(?: (?:[A-Z&][\w’'&.-]*|of|and|the|de|la)){0,5}?[ -]"

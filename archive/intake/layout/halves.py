@@ -13,6 +13,8 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _WORDS, _CHARACTERS = 8, 18
 # A language must have this share of the text to be a half, not a quotation.
 _SHARE = 0.06
+# How long a sentence must be, of such lines, to be running text.
+_LEAST = 0.6
 
 
 def part_languages(lines: list[Line]) -> dict[str, list[Line]]:
@@ -22,7 +24,7 @@ def part_languages(lines: list[Line]) -> dict[str, list[Line]]:
     lines = [part for line in lines for part in _unglued(line)]
     chinese = [line for line in lines if line.is_chinese]
     english = [line for line in lines if not line.is_chinese and _LATIN_WORD.search(line.text)]
-    if not (_is_half(chinese, lines) and _is_half(english, lines)):
+    if not all(own and _is_half(own, lines) for own in (chinese, english)):
         return {}
     halves: dict[str, list[Line]] = {}
     last = ""
@@ -35,9 +37,20 @@ def part_languages(lines: list[Line]) -> dict[str, list[Line]]:
 
 def _is_half(own: list[Line], lines: list[Line]) -> bool:
     """Whether the lines are running text, and enough of the whole."""
-    prose = [line for line in own if line.ends_sentence and _length(line) >= 0.6]
+    prose = [line for line in _sentences(lines) if line.is_chinese == own[0].is_chinese]
     share = sum(line.size for line in own) / max(1.0, sum(line.size for line in lines))
     return bool(prose) and share >= _SHARE and _starts_apart(prose, lines)
+
+
+def _sentences(lines: list[Line]) -> list[Line]:
+    """The last lines of running text in either language, which may be wrapped."""
+    found, length = [], 0.0
+    for above, line in zip([None, *lines], lines, strict=False):
+        goes_on = above and not line.gap and line.is_chinese == above.is_chinese
+        length = _length(line) + (length if goes_on and not above.ends_sentence else 0.0)
+        if line.ends_sentence and length >= _LEAST:
+            found.append(line)
+    return found
 
 
 def _length(line: Line) -> float:
@@ -49,10 +62,8 @@ def _length(line: Line) -> float:
 
 def _starts_apart(prose: list[Line], lines: list[Line]) -> bool:
     """One paragraph amid the other language's text is a quotation, unless it stands at an end."""
-    if len(prose) > 1:
-        return True
-    at = [line.number for line in lines].index(prose[0].number)
-    return at <= 4 or at >= len(lines) - 3
+    text = _sentences(lines)
+    return len(prose) > 1 or prose[0] in (text[0], text[-1])
 
 
 def _unglued(line: Line) -> list[Line]:
