@@ -14,7 +14,7 @@ from statistics import median
 from archive.intake.layout import bylines, captions, furniture
 from archive.intake.layout.bylines import Signature
 from archive.intake.layout.forms import Label, Role, StoryLine, has_mark
-from archive.intake.layout.lines import Line, ends_sentence, fold, key
+from archive.intake.layout.lines import Line, ends_sentence, fold, is_chinese, key
 from archive.intake.records import ParsedCaption
 
 _LONGEST_SUBHEAD = 110
@@ -362,6 +362,7 @@ def sign_off(text: str) -> tuple[int, str, Signature | None] | None:
     if bylines.desk_editors(inside):
         return start, text[start:], None
     signature = bylines.sign(inside)
-    if signature is None and (agencies := bylines.agencies(inside)):
-        signature = Signature(agencies)
+    people = bylines.agencies(inside) or (bylines.bare_names(inside) if is_chinese(inside) else ())
+    if signature is None and people:
+        signature = Signature(people)
     return (start, inside, signature) if signature else None

@@ -18,7 +18,7 @@ _LONGEST = 1500
 _LONGEST_BEHIND = 300
 _CREDIT_START_EN = re.compile(
     r"[.!?][\"'”’)]?\s{1,3}(?=\S)|\s{0,3}(?=[(\[【])|\s{2,4}(?=\S)"
-    r"|\s(?=(?:Picture|Photo|Photograph|Image|Pic)s?\s?: ?[A-Z])"
+    r"|\s(?=(?:Picture|Photo|Photograph|Image|Pic)s?\s?: ?[A-Za-z])"
 )
 # "… at the fair. /ABC", "… at the fair. J. SMITH": a station's initials, a name in capitals.
 _BEHIND = re.compile(
@@ -28,7 +28,11 @@ _BEHIND = re.compile(
 _DOTTED = re.compile(r"(?:photo(?:graph)?|picture|image|credit)s?\s?:[^.]{2,60}\.", re.IGNORECASE)
 _CREDIT_START_ZH = re.compile(r"[。!?！？][”’」)]?\s{0,3}(?=\S)|\s{1,3}(?=\S)|/\s?|(?=[(\[【])")
 # "… in Pune. (Supplied: Li Na)", "… in Pune.Credit: Li Na", "… in Pune. — Li Na"
-_BRACKETED_END = re.compile(r"(?<=[.!?。！？])\s?[(（](?P<credit>[^()（）]{2,80})[)）]$")
+_BRACKETED_END = re.compile(
+    r"(?:(?<=[.!?。！？”\"])\s{0,3}[(（](?P<credit>[^()（）]{2,80})[)）]"
+    r"|\s{1,3}[(（](?P<name>[A-Z][\w.’'-]*(?:[ /][A-Z][\w.’'-]*){1,4})[)）]"
+    r"|\s{1,3}©\s?(?P<owner>[^©.]{2,60}))$"
+)
 _CREDITED = re.compile(
     r"(?<=[.!?”\"])\s{0,3}(?:(?:Photo(?:graph)?s?|Picture|Image|Illustration) by\s"
     r"|Credit\s?(?:[:：]|\.{3})\s?)(?=[A-Z])"
@@ -128,7 +132,7 @@ def below_picture(text: str) -> tuple[str, str]:
     if credit:
         return words, credit
     if bracketed := _BRACKETED_END.search(text):
-        return trim(text[: bracketed.start()]), bracketed["credit"]
+        return trim(text[: bracketed.start()]), trim(bracketed[bracketed.lastgroup or 0])
     labelled = _CREDITED.search(text)
     if labelled and len(text) - labelled.start() <= _LONGEST_CREDIT:
         return trim(text[: labelled.start()]), trim(text[labelled.end() :])

@@ -22,9 +22,11 @@ from archive.intake.layout.lines import fold, trim
 from archive.intake.mastheads import is_masthead, looks_like_paper
 from archive.intake.records import ParsedByline
 
+# "每经记者", "校訊記者": what stands before is a paper's short name.
+_SHORT_PAPER = rf"(?:(?!{KIND}(?:记者|编辑)){HAN}{{2,4}}(?=记者|编辑))"
 _MARKER = re.compile(
-    rf"(?P<paper>{OWN}|{AGENCY_NAMES}|{PAPER})?(?P<kind>{KIND})(?P<role>{ROLE})[:/]?"
-    rf"(?P<name>{NAME})?"
+    rf"(?P<paper>{OWN}|{AGENCY_NAMES}|{PAPER}|{_SHORT_PAPER})?(?P<kind>{KIND})(?P<role>{ROLE})[:/]?"
+    rf"(?P<name>{NAME}|(?<=:){HAN}{{4}}(?![院局部处社报网校台办队]){HAN})?"
 )
 _ROLES = {
     "通讯员": records.CONTRIBUTOR,
@@ -35,16 +37,16 @@ _ROLES = {
 # Who wrote and took the pictures: one role for a pair of words.
 _BOTH = re.compile(r"(?:撰?文|采写)\s?[/、和及]\s?(?:图片?|摄影?)|图片?\s?[/、和及]\s?文")
 # "李娜/文": the role behind the name.
-_BEHIND = re.compile(rf"(?P<name>{NAME})/(?P<role>文图|图文|文|图|摄影?)")
+_BEHIND = re.compile(rf"(?P<name>{NAME})/(?P<role>文图|图文|撰?文|图|摄影?|[著撰])")
 # What parts two people, or a name from its place; the slash behind a role belongs to it.
-_SLASH = re.compile(r"(?<![文图影写稿者辑员译])/(?![文图摄])|[:/](?=[^ ]{0,16}?(?:记者|通讯员))")
+_SLASH = re.compile(r"(?<![文图影写稿者辑员译])/(?![文图摄著撰])|[:/](?=[^ ]{0,16}?(?:记者|通讯员))")
 _POSITION = re.compile(r"^作者\s?[:/]?\s?[^()]{2,8}(\([^()]{2,40}\))$")
 _GLUED = re.compile(
-    rf"(?P<paper>{OWN}|{AGENCY_NAMES}|{PAPER})?(?P<kind>{KIND})(?P<role>记者|特派员|通讯员"
+    rf"(?P<paper>{OWN}|{AGENCY_NAMES}|{PAPER}|{_SHORT_PAPER})?(?P<kind>{KIND})(?P<role>记者|特派员|通讯员"
     rf"|编译)"
     r"(?P<rest>.{3,24}(?:报[道导]|电))"
 )
-_SPACED_NAME = re.compile(rf"(?<![^\s:])({HAN})[ \u3000]{{1,2}}({HAN})(?!\S)")
+_SPACED_NAME = re.compile(rf"(?<![^\s:])((?![文图摄译]){HAN})[ \u3000]{{1,2}}({HAN}{{1,2}})(?!\S)")
 _PLACE = re.compile(
     rf"(?:发自(?P<sent>{HAN}{{2,8}})|(?P<place>{HAN}{{2,8}}?)(?:摄影)?(?:综合|即时|连线|专题"
     rf"|特稿)?"
@@ -52,9 +54,10 @@ _PLACE = re.compile(
 )
 _REPORTS = re.compile(r"(?:摄影|综合|联合|图文|采访|专题|即时|整理|特别|外电|独家){0,2}报[道导]")
 _LONGEST_WORD = 30
+_BEHIND_NAMES = ("文", "图", "文图", "图文", "摄", "摄影")
 _BULLETS = "■□●◆◇▲△○※▌◎★☆—- "
 # "记者◎李 娜　摄影◎王伟"
-_ROLE_MARK = re.compile(rf"(?<=[者影文图辑摄道])\s?[◎○●☆★·•]\s?(?={HAN})")
+_ROLE_MARK = re.compile(rf"(?<=[者影文图辑摄道])\s?[◎○●☆★·•‧∙]\s?(?={HAN})")
 # "海边日报/都会·报道：李娜·图片：王伟"
 _CLAUSE_DOT = re.compile(r"[·•](?=(?:报[道导]|图片?|摄影|文字?)\s?:)")
 _EDITION_BEFORE = re.compile(rf"({PAPER})/{HAN}{{2,6}}(?=[·•](?:报[道导]|文))")
@@ -75,9 +78,9 @@ _RUN_IN = re.compile(
     rf"(?P<inside>据?(?:(?:{OWN}|{AGENCY_NAMES}|{PAPER})(?:讯|消息|{HAN}{{2,12}}?"
     rf"(?:/{HAN}{{2,8}}){{0,2}}{_NUMBER}月{_NUMBER}日(?:专电|电|讯|消息)|{HAN}{{2,8}}?{_NUMBER}日"
     rf"(?:专电|电|讯)"
-    rf"|(?:{HAN}{{2,8}}?)?(?:专电|电)(?=[\s(:]))|{HAN}{{2,8}}{_NUMBER}月{_NUMBER}日(?:专电|电"
+    rf"|(?:{HAN}{{2,8}}?)?(?:专电|专讯|讯|电)(?=[\s(:]))|{HAN}{{2,8}}{_NUMBER}月{_NUMBER}日(?:专电|电"
     rf"|讯)(?=[\s(:])))"
-    r"\s{0,3}(?:[(【](?P<who>[^()【】]{2,60})[)】]|(?P<told>(?:本报|特约)?(?:记者"
+    r"\s{0,3}(?:[(【](?P<who>[^()【】]{2,60})[)】]|(?P<told>(?:本报|特约|特派){0,2}(?:记者"
     r"|通讯员)[^。:!?]{2,40}?)"
     r"报[道导](?=:))?[\s:]{0,3}(?:题[:：]?\s{0,2})?(?=\S)"
 )
@@ -89,6 +92,10 @@ _SIGNED = re.compile(
 # "〔記者李娜／台北報導〕": the place is the byline's.
 _PLACED = re.compile(
     r"[(【\[](?P<who>[^()【】\[\]。!?]{2,40}/[^()【】\[\]。!?/]{2,12}报[道导])[)】\]]\s?(?=\S)"
+)
+# "本报记者李娜湛江报道　九月的海……"
+_REPORTED = re.compile(
+    rf"(?P<who>(?:{OWN}|{PAPER})?{KIND}(?:记者|通讯员)[^\s。:!?,，()]{{2,16}}报[道导])(?::|\s{{1,3}})(?=\S)"
 )
 _TOLD = re.compile(r"(?P<who>(?:记者|通讯员)[^。:!?]{2,40}?)报[道导]:\s?(?=\S)")
 _INSIDE = re.compile(
@@ -181,6 +188,8 @@ def open_story(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | Non
     if (match := _PLACED.match(folded)) and (signed := sign(match["who"])):
         people = tuple(_as_printed(one, text) for one in signed[0])
         return "", match.end(), people, signed[1]
+    if (match := _REPORTED.match(folded)) and (signed := sign(text[: match.end("who")])):
+        return "", match.end(), *signed
     if match := _BRACKET.match(folded):
         signs = _SIGNED.match(folded, match.end()) or _TOLD.match(folded, match.end())
         opened = _opened(match, text, signs["who"] if signs else "")
@@ -291,7 +300,10 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
     """ "本报记者 王伟 李娜 湛江报道" -> both, from 湛江; () if a word is neither role nor name."""
     people: list[ParsedByline] = []
     role, is_marked, place, waits = records.REPORTER, False, None, False
-    for word in text.split(" "):
+    words = text.split(" ")
+    # "李娜 文 王伟 图": where a role ends the line, each stands behind its name.
+    is_behind = words[-1] in _BEHIND_NAMES
+    for word in words:
         if len(word) > _LONGEST_WORD:
             return ()
         if is_button(word):
@@ -301,11 +313,13 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
             is_marked = True
         elif names and (where := _PLACE.fullmatch(word)):
             place, is_marked = where["sent"] or where["place"], True
+        elif names and (sent := _WHEN.fullmatch(word)):
+            place = sent["place"] or place
         elif marker := _MARKER.fullmatch(word):
             named = _named(marker, _role(marker, role if waits else ""))
             role = named[-1].role if marker["name"] and named else _role(marker, role * waits)
             waits, is_marked = not marker["name"], True
-            if names and waits and word in ("文", "图", "文图", "图文", "摄", "摄影"):
+            if names and waits and is_behind and word in _BEHIND_NAMES:
                 people = [*people[:-1], replace(people[-1], role=role)]
             people += named
         elif glued := _unglued(word):
@@ -361,7 +375,9 @@ def _named(marker: re.Match[str], role: str) -> list[ParsedByline]:
     """Another paper's writer brings the paper's name along; "本报" is the paper itself."""
     paper = marker["paper"]
     foreign = (
-        [ParsedByline(paper, records.AGENCY)] if paper and not re.fullmatch(OWN, paper) else []
+        [ParsedByline(paper, records.AGENCY)]
+        if paper and re.fullmatch(rf"{AGENCY_NAMES}|{PAPER}", paper) and not re.fullmatch(OWN, paper)
+        else []
     )
     name = marker.groupdict().get("name")
     # "文/本报记者 李娜": the name comes next.

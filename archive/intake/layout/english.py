@@ -73,12 +73,12 @@ _ROLES = {
     "photo": records.PHOTOGRAPHER,
     "picture": records.PHOTOGRAPHER,
     "edit": records.EDITOR,
-    "translat": records.TRANSLATOR,
+    "tr": records.TRANSLATOR,
 }
 _BY = re.compile(
     r"(?:(?P<what>photo(?:graph)?s|photography|pictures|(?:text|words|story"
     r"|stories)(?: (?:and|&) "
-    r"(?:photo(?:graph)?s|pictures|images))?|written|reported|compiled|posted|interviewed"
+    r"(?:photo(?:graph)?s|pictures|images))?|tr\.|written|reported|compiled|posted|interviewed"
     r"|opinion|column|analysis|commentary|essay|review"
     r"|interview"
     r"|reporting|edited|translated)\s+)?by(?::\s*|\s+)(?P<who>\S.*)"
@@ -123,7 +123,7 @@ _POST = (
 _CAPITAL_WORD = rf"(?-i:[{_UPPER}])[\w.&’'-]*"
 _POST_LINE = re.compile(
     rf"(?:(?:by|from) )?(?:(?:{_CAPITAL_WORD}|our|a|an|the|own|staff|special|chief|senior|news) )"
-    rf"{{0,5}}{_POST}(?: in {_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,3}})?"
+    rf"{{0,5}}{_POST}(?: (?:in|of|for|at)(?: the)? {_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,4}})?"
     rf"|(?:(?:of|for)(?: the)? )?(?:{_CAPITAL_WORD} ){{1,5}}staff"
     r"|(?:by )?(?:staff|wire|news|agency)(?: (?:and|&) (?:staff|wire|news|agency))?"
     r"(?: services?)? reports?"
@@ -143,11 +143,15 @@ _TAIL = re.compile(
 )
 _EMPLOYED = re.compile(r"(?:of|for|from)(?: the(?= [a-z]))?\s+", re.IGNORECASE)
 _LEADING_STAFF = re.compile(
-    rf"(?:(?:{_AGENCY}|our|staff|special|senior|chief|the)\s+){{0,3}}(?:writers?|reporters?"
-    rf"|correspondents?):?\s+(?=[{_UPPER}])",
+    rf"(?:(?:{_AGENCY}|our|staff|special|senior|chief|the|{_CAPITAL_WORD})\s+){{0,3}}"
+    rf"(?:writers?|reporters?|correspondents?|editors?):?\s+(?=[{_UPPER}])",
     re.IGNORECASE,
 )
-_STAMP_WORD = re.compile(r",?\s+(?:updated|published|posted)$", re.IGNORECASE)
+_STAMP_WORD = re.compile(
+    r",?\s+(?:(?:updated|published|posted)|(?:at|on) \d[\d:./-]{0,9}(?: ?[ap]\.?m\.?)?)$", re.IGNORECASE
+)
+# "By Li Na @lina City Reporter": the name is before it.
+_HANDLE = re.compile(r",?\s+@\w{2,30}")
 # What begins a post, not a name: "Senior Political Correspondent".
 _POST_WORD = re.compile(
     r"(?:our|an?|the|own|staff|special|chief|senior|news|wire|political|sports?|business|foreign"
@@ -186,7 +190,7 @@ DATELINE_ONLY = re.compile(
 
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     """The names of a line that says that it is a byline, and the paper that it names."""
-    bare = _GLUED_BY.sub("By ", unbracketed(text), count=1)
+    bare = _HANDLE.sub(",", _GLUED_BY.sub("By ", unbracketed(text), count=1)).rstrip(",")
     if sender := _SENDER_BEFORE.match(bare):
         bare = bare[sender.end() :]
     if match := _CONTRIBUTED.fullmatch(bare):
@@ -220,6 +224,8 @@ def _sign_clause(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | Non
         (role for start, role in _ROLES.items() if what.startswith(start)), records.REPORTER
     )
     who = trim(match["who"] or match["labelled"])
+    if match["labelled"] and any(map(_NO_NAME.fullmatch, who.split())):
+        return None  # "Text: A A A Print"
     inverted = _INVERTED.fullmatch(who) if match["labelled"] else None
     return _signed(f"{inverted[2]} {inverted[1]}" if inverted else who, role)
 
@@ -233,7 +239,10 @@ def _without_tail(text: str) -> tuple[str, str]:
         first = re.split(r" in ", tail, maxsplit=1, flags=re.IGNORECASE)[0]
         is_outlet = match[0].strip() in ("|", "/") and not _is_full_name(first)
         if match.start() and (named or (is_outlet and " " in tail)):
-            return text[: match.start()], tail
+            who = text[: match.start()]
+            # "Li Na Scotland correspondent": of three words the last is what she covers.
+            is_beat = tail.casefold() == "correspondent" and len(who.split()) == 3
+            return (who.rpartition(" ")[0] if is_beat else who), tail
     return text, ""
 
 
@@ -252,7 +261,7 @@ def _signed(who: str, role: str) -> tuple[tuple[ParsedByline, ...], str | None] 
         who, employer = _without_tail(who)
     if employer and is_post(employer):
         paper = _EMPLOYED.sub("", employer, count=1)
-        employer = paper if looks_like_paper(paper) else ""
+        employer = paper if paper != employer and looks_like_paper(paper) else ""
     if is_post(f"by {printed}") and (" " not in who or _POST_WORD.match(who)):
         return None
     people = _people(re.sub(r"\s*[/|]\s*", " and ", who), role)
@@ -316,7 +325,9 @@ _NO_NAME = re.compile(
     r"|why|what|when|where|who|daily|times|news|world|china|beijing|shanghai|home|day|city|new"
     r"|people|life|time|years?|state|national|international|south|north|east|west|edition"
     r"|newspaper|online|print|section|pages?|plus|staff|reports?|reporter|correspondent|special"
-    r"|issue|magazine|column|editorial|photos?|video|read|later|text|story|shut",
+    r"|issue|magazine|column|editorial|photos?|video|read|later|text|story|shut|shar(?:e|ing)"
+    r"|cop(?:y|ied)|links?|print|e-?mail|click|menu|search|log|about|today['’]?s?|papers?|media"
+    r"|group|comments?|politics|tweet|like|follow|download",
     re.IGNORECASE,
 )
 
@@ -334,6 +345,16 @@ def open_story(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | Non
     return trim(match["dateline"]), match.end(), people, None
 
 
+def _is_place_behind(name: str, word: str) -> bool:
+    """ "Li Na, Zhanjiang": nobody signs with one word behind a full name."""
+    return (
+        " " in name
+        and " " not in word
+        and name.isupper() == word.isupper()
+        and not looks_like_paper(name)
+    )
+
+
 def _people(text: str, role: str) -> tuple[ParsedByline, ...]:
     """ "Li Na and Wang Wei in Beijing" -> both, from Beijing; () if a part is no name."""
     people: list[ParsedByline] = []
@@ -341,7 +362,10 @@ def _people(text: str, role: str) -> tuple[ParsedByline, ...]:
     for group in _GROUP.split(text):
         names, _in, place = group.partition(" in ") if " in " in group else group.partition(" IN ")
         place = trim(place.strip(","))
-        for name in re.split(r",\s*", trim(names)):
+        parts = re.split(r",\s*", trim(names))
+        if not place and len(parts) > 1 and _is_place_behind(parts[0], parts[-1]):
+            place = parts.pop()
+        for name in parts:
             name = trim(name)
             if is_post(name):
                 continue  # the role says it

@@ -11,7 +11,7 @@ from archive.intake.layout import bylines, captions, english
 from archive.intake.layout.bylines import Signature
 from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.forms import LineLabel, StoryLine
-from archive.intake.layout.lines import key, trim
+from archive.intake.layout.lines import key, trim, unbracketed
 from archive.intake.mastheads import is_masthead, known_outlet, looks_like_paper
 from archive.intake.records import ParsedByline, ParsedCaption
 
@@ -20,6 +20,7 @@ _DOUBTFUL = ("caption", "credit", "quote")
 _MENUS = ("list_item", "table_row")
 _PARTS = re.compile(r"\s*[|｜丨]\s*|\s+[-–—/／·•∙]+\s+|\s{2,}|\u3000+")
 _CLASS_YEAR = re.compile(r"\s['’‘]\d\d\b")
+_AT = re.compile(r" at (?=[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}$)")
 _BY = re.compile(r"by[:\s]\s*", re.IGNORECASE)
 _INVERTED = re.compile(r"([A-Z][\w’'-]+), ([A-Z][\w’'-]+(?: [A-Z]\.)?)\.?")
 _NAME_ZH = re.compile(r"[\u3400-\u9fff]{2,4}")
@@ -93,7 +94,7 @@ def _sign(item: StoryLine) -> None:
 
 def sign_labelled(text: str) -> tuple[Signature, list[str]]:
     """Who signs with a line that surely is a byline, and its words that say something else."""
-    text = _CLASS_YEAR.sub("", text)
+    text = _AT.sub(" in ", _CLASS_YEAR.sub("", unbracketed(text)))
     if len(text) > _LONGEST or set("。！？") & set(text):
         return Signature(()), []
     if not set("|｜丨") & set(text) and (found := bylines.sign(text)):
@@ -123,9 +124,11 @@ def _names(part: str) -> Signature | None:
     bare = _BY.sub("", part, count=1) if _BY.match(part) else part
     if people := bylines.bare_names(bare):
         return Signature(people)
-    words = bare.split()
+    words = bare.lstrip("□■●◆○◎◇▲ ").split()
     if words and len(words) <= 4 and all(map(_NAME_ZH.fullmatch, words)):
-        return Signature(tuple(ParsedByline(word) for word in words))
+        # "重庆巫山　毛和平": a place or a column before the only word with a surname.
+        surnamed = [word for word in words if bylines.bare_names(word)]
+        return Signature(tuple(ParsedByline(word) for word in surnamed or words))
     names, _comma, tail = bare.rpartition(", ")
     people = bylines.bare_names(names) if names else ()
     if not people or len(tail) > _LONGEST_PAPER:
