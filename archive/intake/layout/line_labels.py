@@ -30,6 +30,9 @@ _TOP, _BOTTOM = 300, 100
 # Words count in lines up to this size, and what a line has in common with the text up to the next.
 _TITLE, _LONG = 120, 300
 _PROSE, _BODY = 60, 90
+# A longer line of a headline isn't wrapped: what is below it is a standfirst.
+_NARROW = 40
+_TOLD, _SELDOM = ("citation", "furniture", "signature"), 0.3
 # A shorter text (by `Line.size`) gives too little to compare a line with: the forms decide.
 _SHORTEST_TEXT = 280
 _FEWEST = 3
@@ -91,12 +94,13 @@ def label_lines(items: Sequence[StoryLine]) -> list[LineLabel]:
         return []
     weights = learnt_weights()
     odds = marginals([weights.score(names) for names in features(items)], weights)
-    title = _headline_run(odds, [item.line.size for item in items])
+    title = _headline_run(odds, items)
     labels = []
     for at, line in enumerate(odds):
         allowed = line if at in title else [-1.0, *line[1:]]
         best = HEADLINE if at in title else max(range(len(LABELS)), key=allowed.__getitem__)
-        labels.append(LineLabel(LABELS[best], line[best]))
+        rest = 1.0 if at in title else 1 - line[HEADLINE]
+        labels.append(LineLabel(LABELS[best], line[best] / (rest or 1.0)))
     return labels
 
 
@@ -104,20 +108,43 @@ def _second(one: LineLabel) -> LineLabel:
     return LineLabel("paragraph", 1 - one.probability)
 
 
-def _headline_run(odds: list[Vector], sizes: Sequence[float]) -> range:
+def _headline_run(odds: list[Vector], items: Sequence[StoryLine]) -> range:
     """The lines of the headline: the likeliest one, and its neighbours that are likely, too."""
-    best = max(range(len(odds)), key=lambda at: odds[at][HEADLINE])
+    # A line that says by itself that it is something else seldom is one.
+    chances = [
+        line[HEADLINE] * (_SELDOM if item.form in _TOLD else 1)
+        for line, item in zip(odds, items, strict=True)
+    ]
+    best = max(range(len(odds)), key=chances.__getitem__)
     if odds[best][HEADLINE] < 0.2:
         return range(0)
     # What may be headline and standfirst is that, not a kicker above: kickers are shorter.
-    if best and odds[best - 1][HEADLINE] > 0.3 and sizes[best - 1] >= sizes[best]:
+    above = items[best - 1].line if best else None
+    if above and odds[best - 1][HEADLINE] > 0.3 and above.size >= items[best].line.size:
         best -= 1
     first = last = best
-    while first and odds[first - 1][HEADLINE] > 0.6:
+    while first and odds[first - 1][HEADLINE] > 0.6 and _goes_on(items[first - 1], items[first]):
         first -= 1
-    while last + 1 < len(odds) and odds[last + 1][HEADLINE] > 0.6:
+    while (
+        last + 1 < len(odds)
+        and odds[last + 1][HEADLINE] > 0.6
+        and _goes_on(items[last], items[last + 1])
+    ):
         last += 1
     return range(first, last + 1)
+
+
+def _goes_on(above: StoryLine, below: StoryLine) -> bool:
+    """Whether a headline may go on in the line below: one close to it, of about its length."""
+    first, second = key(above.line.text), key(below.line.text)
+    if below.line.gap or first in second or second in first:
+        return False
+    if above.form in _TOLD or below.form in _TOLD:
+        return False
+    if above.line.is_chinese:
+        return 0.5 <= below.line.size / above.line.size <= 2
+    is_wrapped = below.line.size <= max(30, 1.4 * above.line.size) and above.line.size <= _NARROW
+    return is_wrapped and above.line.text.isupper() == below.line.text.isupper()
 
 
 def marginals(scores: list[Vector], weights: Weights) -> list[Vector]:
