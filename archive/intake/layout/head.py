@@ -223,9 +223,9 @@ def _read_below(items: list[StoryLine], at: int, headline: str) -> int:
             item.put("unplaced", 0.8)
         elif _is_caption(items, number):
             continue
-        elif item.seems("other", "byline"):
+        elif item.seems("other", "byline", least=0):
             item.put("unplaced", item.guess.probability if item.guess else 0.8)
-        elif item.guess and item.seems("standfirst"):
+        elif item.guess and item.seems("standfirst", least=0):
             item.signature = _reporter(item.line)
             item.put("standfirst", item.guess.probability)
         elif len(item.line.text) > _LONGEST_STANDFIRST:
