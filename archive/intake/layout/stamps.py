@@ -27,6 +27,7 @@ _CLOCK = (
 _DAY = rf"""
     (?:(?P<y1>(?:19|20)\d\d)|民[国國](?P<roc>\d{{2,3}}))\s?(?:[-/.]|年/?)\s?
     (?P<m1>\d{{1,2}})\s?(?:[-/.]|月/?)\s?(?P<d1>\d{{1,2}})(?!\d)\s?日?
+  | (?<![\d.])(?P<roc9>1[01]\d)\.(?P<m9>\d\d)\.(?P<d9>\d\d)(?![\d.])
   | (?P<y8>(?:19|20)\d\d)\s(?P<m8>\d\d)/(?P<d8>\d\d)(?!\d)
   | (?P<y6>(?:19|20)\d\d)[ /-](?P<m6>{_MONTH})[ /-](?P<d6>\d{{1,2}})(?!\d)
   | (?P<d2>\d{{1,2}})(?P<sep>[-/.])(?P<m2>\d{{1,2}})(?P=sep)(?P<y2>(?:19|20)\d\d)(?!\.?\d)
@@ -36,12 +37,12 @@ _DAY = rf"""
     (?P<y3>(?:19|20)\d\d)(?!\d)
   | {_WEEKDAY}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{{1,2}}(?P<m4>{_MONTH})[,\s-]{{1,2}}
     (?P<y4>(?:19|20)\d\d)(?!\d)
-  | (?P<y5>[{_HAN_DIGIT}]{{4}})年(?P<m5>[一二三四五六七八九十]{{1,2}})月
+  | (?:(?P<y5>[{_HAN_DIGIT}]{{4}})|民[国國](?P<roc5>[〇零一二三四五六七八九十百]{{1,5}}))年(?P<m5>[一二三四五六七八九十]{{1,2}})月
     (?P<d5>[一二三四五六七八九十]{{1,3}})日
 """
 _LABEL = r"""(?:
     (?P<updated>(?:(?:last|latest)\s)?(?:updated|modified|update)|(?:最后|最新)?(?:更新|修改)(?:时间|于|日期)?)
-  | (?P<issued>(?:first\s)?(?:published|posted|released|created|pub\s?date|publication\sdate)
+  | (?P<issued>(?:first\s)?(?:published|posted|released|created|pub\s?date|(?:publication|release)\sdate)
         |(?:发布|发表|发稿|刊发|刊登|出版|见报)(?:时间|于|日期)?)
   | (?P<plain>date|time|日期|时间)
 )(?:\s(?:on|at|by))?\s?[:：]?\s{0,3}(?:on\s|at\s)?"""
@@ -50,7 +51,7 @@ _STAMP = re.compile(
     (?:{_CLOCK.format("a")}{_ZONE}(?:\s?[,|·]\s?|\s{{1,3}}(?:on\s)?))?
     (?:{_DAY})
     (?:\s?[(]?(?:星期|[周週])[一二三四五六日天][)]?|\s?[(][一二三四五六日][)])?
-    (?:(?:T|,?\s{{0,3}}(?:at\s|@\s?|(?:HKT|GMT|BJT|CST)\s)?|\s?[|·/–-]\s{{1,2}})
+    (?:(?:T|,?\s{{0,3}}(?:at\s|@\s?|(?:HKT|GMT|BJT|CST)\s)?|\s?[|·•/–—-]\s{{1,2}})
     (?P<noon>[上下]午\s?)?(?:{_CLOCK.format("b")}){_ZONE})?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -118,6 +119,8 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int, bool]:
         # The Republic of China counts its years from 1912.
         year = int(match["y1"] or int(match["roc"]) + 1911)
         return year, int(match["m1"]), int(match["d1"]), False
+    if match["roc9"]:
+        return int(match["roc9"]) + 1911, int(match["m9"]), int(match["d9"]), False
     if match["y8"]:
         return int(match["y8"]), int(match["m8"]), int(match["d8"]), False
     if match["y2"]:
@@ -135,6 +138,10 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int, bool]:
         if match[f"y{number}"]:
             month = _MONTHS.index(match[f"m{number}"][:3].casefold()) + 1
             return int(match[f"y{number}"]), month, int(match[f"d{number}"]), False
+    if match["roc5"]:
+        _before, hundred, rest = match["roc5"].rpartition("百")
+        roc = (100 if hundred else 0) + han_number(rest.lstrip("零〇") or "〇")
+        return roc + 1911, han_number(match["m5"]), han_number(match["d5"]), False
     digits = "".join(str("〇一二三四五六七八九".index(one)) for one in _zero(match["y5"]))
     return int(digits), han_number(match["m5"]), han_number(match["d5"]), False
 

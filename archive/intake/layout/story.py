@@ -34,6 +34,9 @@ from archive.intake.records import (
 _LONGEST_CONTACT = 254
 _LONGEST_DATELINE = 120
 _SURE = 0.9
+# A date in these is the story's own; one in a longer line is part of a sentence.
+_TOLD = ("headline", "standfirst", "paragraph", "subhead", "caption", "quote", "list", "table")
+_LONGEST_DATED = 160
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,32 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
     story.unplaced += [ReadText(line.text, line.span, line.number, 0.95) for line in apart]
     for item in items:
         _collect(item, story)
+    if not any(citation.stamps for citation, _piece in story.citations):
+        _take_loose_date(items, story)
     _merge_runs(story)
     story.is_doubtful = _is_doubtful(items)
     return story
+
+
+def _take_loose_date(items: list[StoryLine], story: StoryLayout) -> None:
+    """The date of a line that is no citation, where no line is one: "Enniskillen, May 7, 1999".
+
+    The first above the text counts, else the last below it.
+    """
+    text = [at for at, item in enumerate(items) if item.role == "paragraph"]
+    first = text[0] if text else len(items)
+    found = []
+    for at, item in enumerate(items):
+        line = item.line
+        if item.role in _TOLD or item.caption or line.size > _LONGEST_DATED:
+            continue
+        stamp = next((one for one in find_stamps(line.folded) if one.day), None)
+        if stamp:
+            piece = ReadText(line.text, line.span, line.number, 0.8)
+            found.append((at > first, at, Citation(stamps=[stamp]), piece))
+    if found:
+        is_below = all(below for below, _at, _citation, _piece in found)
+        story.citations.append((found[-1] if is_below else found[0])[2:])
 
 
 def _is_doubtful(items: list[StoryLine]) -> bool:
@@ -260,10 +286,11 @@ def _take_dateline(dateline: str, piece: ReadText, story: StoryLayout) -> None:
     story.sent_at = piece
     if chinese.is_placeless(dateline):
         story.unplaced.append(piece)
-    elif stamp := next(find_stamps(fold(dateline)), None):
+        return
+    if stamp := next(find_stamps(fold(piece.text)), None):
         story.citations.append((Citation(stamps=[stamp]), piece))
-        story.dateline = replace(piece, text=dateline[: stamp.start].rstrip(" ,，"))
-    elif dateline:
+        dateline = dateline[: stamp.start].rstrip(" ,，(（")
+    if dateline:
         story.dateline = replace(piece, text=dateline)
 
 
