@@ -14,9 +14,9 @@ from archive.intake.documents import DocumentMetadata
 from archive.intake.layout.bylines import sign
 from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.lines import key
+from archive.intake.layout.papers import choose_paper, learnt_weights
 from archive.intake.layout.stamps import Stamp
 from archive.intake.layout.story import ReadText, StoryLayout
-from archive.intake.mastheads import copyright_holder, looks_like_paper
 from archive.intake.records import AGENCY, FieldReading, ParsedByline
 
 # How surely a field is empty that wasn't found, and how surely a format's own fields are right.
@@ -121,31 +121,18 @@ def bylines_of(printed: str) -> tuple[ParsedByline, ...]:
 
 
 def read_publication(
-    story: StoryLayout, citation: Citation, stated: DocumentMetadata
+    story: StoryLayout, stated: DocumentMetadata
 ) -> tuple[str | None, FieldReading]:
-    """The paper of the citation, else the byline's, the text's source, the dateline's."""
-    pieces = [piece for one, piece in story.citations if one.publication or one.source]
+    """The paper that the format states, else the likeliest of the names in the text."""
     if stated.publication:
         return stated.publication, FieldReading(STATED)
-    if cited := citation.publication:
-        own = [piece for one, piece in story.citations if one.publication == cited]
-        return cited, reading(own or pieces, ABSENT)
-    signed = [piece for _byline, piece in story.bylines]
-    if story.credited_to:
-        return story.credited_to, reading(signed, 0.9)
-    if citation.source:
-        return citation.source, reading(pieces, 0.9)
-    if story.sent_by and story.sent_at:
-        return story.sent_by, replace(reading([story.sent_at], 0.9), confidence=0.85)
-    for piece in story.unplaced:
-        if name := copyright_holder(piece.text):
-            return name, FieldReading(0.8, (piece.span,))
-    for caption, piece in story.captions:
-        # "Li Na, Harbor Times": the paper's own photographer.
-        who, *paper = re.split(r"\s?[,|]\s", caption.credit)
-        if who and len(paper) == 1 and looks_like_paper(paper[0]):
-            return paper[0], FieldReading(0.7, (piece.span,))
-    return None, FieldReading(ABSENT)
+    choice = choose_paper(story.papers, learnt_weights())
+    if choice.paper is None:
+        return None, FieldReading(round(choice.probability, 2))
+    name = choice.paper.name
+    cited = [piece.span for one, piece in story.citations if name in (one.publication, one.source)]
+    spans = tuple(dict.fromkeys([choice.paper.span, *cited]))
+    return name, FieldReading(round(choice.probability, 2), spans)
 
 
 def read_published(story: StoryLayout, stated: DocumentMetadata) -> PrintedOn:
@@ -204,7 +191,7 @@ def leave_other_words(story: StoryLayout, publication: str | None, printed: Prin
             "section": citation.section,
         }
         named = {name for name, value in said.items() if value}
-        is_other = citation.source not in (None, publication)
+        is_other = {citation.publication, citation.source} - {None, publication} != set()
         if named & taken or is_other or (citation.stamps and piece.span not in chosen):
             story.unplaced.append(piece)
         taken |= named

@@ -143,7 +143,7 @@ def _read(
     story.citations.sort(key=lambda pair: rank(pair[0]))
     citation = merged([citation for citation, _piece in story.citations])
     printed = read_published(story, stated)
-    publication, of_publication = read_publication(story, citation, stated)
+    publication, of_publication = read_publication(story, stated)
     fields = {"publication": of_publication, "published": printed.reading}
     headline, fields["headline"] = read_headline(story, stated)
     standfirst, fields["standfirst"] = read_standfirst(story, stated)

@@ -1,8 +1,8 @@
-"""Learns the weights of `line_labels` from labelled texts.
+"""Learns the weights of `line_labels` and of `papers` from labelled texts.
 
 DJANGO_SETTINGS_MODULE=newsroom.settings.test python -m tests.intake.layout_training
 
-Writes `archive/intake/layout/line_labels.json`. With `--folds 6` it writes nothing: each sixth of
+Writes `line_labels.json` and `papers.json` in `archive/intake/layout/`. With `--folds 6` it writes nothing: each sixth of
 the texts is labelled by what the others teach, and the shares that are right are printed.
 """
 
@@ -24,12 +24,17 @@ from archive.intake import formats, sources
 from archive.intake.layout import line_labels as ll
 from archive.intake.layout.forms import StoryLine
 from archive.intake.layout.lines import is_chinese, key
+from archive.intake.layout.papers import PaperName, probabilities
+from archive.intake.layout.story import StoryLayout, read_layout
 from archive.intake.records import IntakeError
+from tests.intake.layout_scores import fold_name
 
 FOLDER = Path(__file__).parents[1] / "data" / "layouts"
 DEFAULT = [FOLDER / "tune", FOLDER / "train"]
 TABLE = Path(ll.__file__).with_suffix(".json")
+PAPERS = TABLE.with_name("papers.json")
 EPOCHS, RATE, DECAY, LEAST = 20, 0.25, 0.004, 0.04
+PAPER_EPOCHS, PAPER_DECAY = 40, 0.03
 # A word must stand in so many texts to be learnt.
 TEXTS = 3
 PLACED = ("citation", "contact", "editors", "furniture")
@@ -262,6 +267,68 @@ def _table(weights: ll.Weights) -> str:
     return f'{{"features": {{\n{rows(weights.features)}\n}},\n{rows(ends)}\n}}\n'
 
 
+@dataclass(frozen=True)
+class NamedText:
+    """The names in a text that could be its paper's, and which of them are; last, whether none."""
+
+    names: list[PaperName]
+    is_right: list[bool]
+
+
+def read_named(folders: Sequence[Path]) -> list[NamedText]:
+    """The texts as the lines' learnt labels let them be read."""
+    return [
+        named
+        for folder in folders
+        for path in sorted(folder.glob("*.txt"))
+        for named in _read_named(path)
+    ]
+
+
+def _read_named(path: Path) -> Iterator[NamedText]:
+    label = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    found: list[StoryLayout] = []
+
+    def keep(*arguments: Any) -> StoryLayout:
+        found.append(read_layout(*arguments))
+        return found[-1]
+
+    source = sources.read(path, max_bytes=10**7)
+    with mock.patch("archive.intake.story_reader.read_layout", keep):
+        try:
+            story = formats.recognise(source).parse(source)[0]
+        except IntakeError:
+            return
+    wholes = [one.written_in for one in story.parts] or [""]
+    for layout, language in zip(found, wholes, strict=False):
+        own = {**label, **label.get("parts", {}).get(language, {})}
+        if "publication" in own:
+            wanted = own["publication"]
+            answers = wanted["any"] if isinstance(wanted, dict) else [wanted]
+            keys = {fold_name(one) for one in answers if one}
+            right = [fold_name(one.name) in keys for one in layout.papers]
+            yield NamedText(layout.papers, [*right, None in answers])
+
+
+def learn_papers(texts: Sequence[NamedText]) -> dict[str, float]:
+    """The weights of what is true of names: gradient descent on the likelihood of the right one."""
+    weights, squares = Counter[str](), Counter[str]()
+    order, chance = [text for text in texts if any(text.is_right)], random.Random(1)
+    for _epoch in range(PAPER_EPOCHS):
+        chance.shuffle(order)
+        for text in order:
+            odds = probabilities(text.names, weights)
+            right = sum(itertools.compress(odds, text.is_right)) or 1e-9
+            for name, share, is_right in zip(text.names, odds, text.is_right, strict=False):
+                error = share - (share / right if is_right else 0.0)
+                for one in name.features if abs(error) > 1e-4 else ():
+                    squares[one] += error * error
+                    weights[one] -= RATE * error / math.sqrt(1 + squares[one])
+        for one in weights:
+            weights[one] *= 1 - PAPER_DECAY
+    return {one: round(weight, 2) for one, weight in sorted(weights.items()) if abs(weight) > LEAST}
+
+
 def main(arguments: list[str]) -> None:
     # Only a command line sets Django up.
     import django
@@ -276,7 +343,11 @@ def main(arguments: list[str]) -> None:
     if not options.folds:
         weights = learn(texts)
         TABLE.write_text(_table(weights), encoding="utf-8")
-        sys.stdout.write(f"{len(texts)} texts, {len(weights.features)} features\n")
+        ll.learnt_weights.cache_clear()
+        papers = learn_papers(read_named(options.folders))
+        PAPERS.write_text(json.dumps(papers, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+        sys.stdout.write(f"{len(texts)} texts, {len(weights.features)} features of lines, ")
+        sys.stdout.write(f"{len(papers)} of papers' names\n")
         return
     names = sorted({text.name for text in texts})
     random.Random(1).shuffle(names)

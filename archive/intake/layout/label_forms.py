@@ -45,8 +45,6 @@ def change_forms(items: Sequence[StoryLine], labels: Sequence[LineLabel]) -> Non
             if body and at > body[-1]:
                 _leave_name(item)
             _take_photographer(items, at)
-    if not _name_outlet(items) and not any(_paper_of(item) for item in items):
-        _name_paper(items)
 
 
 def _change_form(item: StoryLine, *, is_amid: bool) -> None:
@@ -150,44 +148,3 @@ def _take_photographer(items: Sequence[StoryLine], at: int) -> None:
         return
     if not above.caption.credit and bylines.bare_names(item.line.text):
         item.form, item.caption = "credit", ParsedCaption("", item.line.text)
-
-
-def _paper_of(item: StoryLine) -> str:
-    return (item.citation and item.citation.publication) or ""
-
-
-def _name_outlet(items: Sequence[StoryLine]) -> bool:
-    """Names the paper that everybody knows, where no line says by itself which it is."""
-    cited = [(item, item.citation) for item in items if item.citation and _paper_of(item)]
-    if any(not one.is_name_only or known_outlet(one.publication or "") for _item, one in cited):
-        return False
-    for item in (*items[:_MASTHEAD], *items[-_FOOT:]):
-        text = item.line.text
-        may_name = item.is_free or item.form == "furniture" or _paper_of(item)
-        if item.seems("headline", "paragraph", least=0) or not may_name:
-            continue
-        if name := known_outlet(text):
-            for one, _citation in cited:
-                one.form, one.furniture, one.citation = "furniture", "navigation", None
-            left = [] if name == text else [text]
-            item.form, item.furniture = "citation", ""
-            item.citation = Citation(publication=name, left=left, is_labelled=True)
-            return True
-    return False
-
-
-def _name_paper(items: Sequence[StoryLine]) -> None:
-    """A title above the headline that another line of the page names, too, is the paper's."""
-    top = next((n for n, one in enumerate(items) if one.seems("headline", least=0)), 0)
-    for at, item in enumerate(items[: min(top, _MASTHEAD)]):
-        name = item.line.text.rstrip(".")
-        word = key(name).removeprefix("the").removesuffix("online")
-        if not (item.is_free and item.seems("other") and _TITLE.fullmatch(name)):
-            continue
-        others = [one for n, one in enumerate(items) if n not in (at, top)]
-        is_named = len(word) >= _SHORTEST_PAPER and any(
-            word in key(one.line.text) for one in others
-        )
-        if len(name) <= _LONGEST_PAPER and (is_named or name.startswith("The ")):
-            item.form, item.citation = "citation", Citation(publication=name, is_labelled=True)
-            return

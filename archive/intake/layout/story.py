@@ -20,6 +20,7 @@ from archive.intake.layout.frame import read_frame
 from archive.intake.layout.head import read_head
 from archive.intake.layout.line_labels import take_labels
 from archive.intake.layout.lines import Line, fold
+from archive.intake.layout.papers import PaperName, find_papers
 from archive.intake.layout.paragraphs import join_wrapped
 from archive.intake.layout.sign_offs import take_closing_words
 from archive.intake.layout.stamps import find_stamps
@@ -64,6 +65,8 @@ class StoryLayout:
     # The papers that the byline and the dateline name.
     credited_to: str | None = None
     sent_by: str | None = None
+    # The names that could be the paper's.
+    papers: list[PaperName] = field(default_factory=list)
     # What opens the text: the dateline, or "本报讯".
     sent_at: ReadText | None = None
     citations: list[tuple[Citation, ReadText]] = field(default_factory=list)
@@ -94,6 +97,7 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
     if not any(citation.stamps for citation, _piece in story.citations):
         _take_loose_date(items, story)
     _merge_runs(story)
+    story.papers = find_papers(items, story.sent_by)
     story.is_doubtful = _is_doubtful(items)
     return story
 
@@ -263,7 +267,11 @@ def _collect_paragraph(item: StoryLine, piece: ReadText, story: StoryLayout) -> 
         rest = replace(line.part(opening.start), markup=_markup_after(line, opening.start))
         at = line.part(0, opening.start)
         _take_dateline(opening.dateline, ReadText(at.text, at.span, line.number, 0.94), story)
-        _add_names(opening.bylines, replace(piece, span=at.span, confidence=0.93), story)
+        if {(one.name.casefold(), one.role) for one in opening.bylines} <= story.signed:
+            # Signed already: what isn't the dateline stays with the editor.
+            story.unplaced += [] if opening.dateline else [replace(piece, text=at.text)]
+        else:
+            _add_names(opening.bylines, replace(piece, span=at.span, confidence=0.93), story)
         story.sent_by = opening.publication
         line, piece = rest, replace(piece, text=rest.text, span=rest.span)
     story.blocks.append((ParsedBlock("paragraph", line.text, line.markup), piece))
