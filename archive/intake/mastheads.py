@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
@@ -87,8 +87,11 @@ def _fold_outlet(name: str) -> str:
 
 def known_outlet(line: str) -> str:
     """The paper, agency or station that a line, or a part of it, is the name of; or ""."""
-    if len(line) > _LONGEST_LINE:
-        return ""
+    return _known_outlet(line) if len(line) <= _LONGEST_LINE else ""
+
+
+@lru_cache(maxsize=2048)
+def _known_outlet(line: str) -> str:
     for part in map(str.strip, _PARTED.split(line)):
         for name in (part, _ADDED.sub("", part)):
             if name and _fold_outlet(name) in _outlets():
@@ -137,6 +140,7 @@ _COPYRIGHT = re.compile(
     r"(?=[.,|]|\s(?:all rights|inc|ltd|llc|corp|co|company|publish|group|media)\b|$)",
     re.IGNORECASE,
 )
+_MAY_OWN = re.compile(r"^(?:c|©|\(c\))|所有", re.IGNORECASE)
 _COPYRIGHT_ZH = re.compile(
     r"(?:版[权權]所有[:：]?\s?)?(?P<name>[\u3400-\u9fff]{2,12}?[报報])社?(?=版[权權]所有|[\s，,。]|$)"
 )
@@ -149,7 +153,13 @@ _LONGEST_LINE = 160
 
 def looks_like_paper(text: str) -> bool:
     """Whether all of a text is a paper's name: one that we know, or one by its last word."""
-    if len(text) > _LONGEST_NAME or re.search(r"[\d。!?,，]", text) or _BYLINE.match(text):
+    return len(text) <= _LONGEST_NAME and _looks_like_paper(text)
+
+
+@lru_cache(maxsize=2048)
+def _looks_like_paper(text: str) -> bool:
+    """The same; several steps ask of the same words."""
+    if re.search(r"[\d。!?,，]", text) or _BYLINE.match(text):
         return False
     if is_masthead(text) and len(text) <= 40 and "." not in text:
         return True
@@ -164,7 +174,7 @@ def looks_like_paper(text: str) -> bool:
 
 def copyright_holder(text: str) -> str:
     """The paper that a copyright line names: "© 2009 The Bay Ledger"; "" for none."""
-    if len(text) > 200:
+    if len(text) > 200 or not _MAY_OWN.search(text):
         return ""
     if ("版权所有" in text or "版權所有" in text) and (owner := _COPYRIGHT_ZH.match(text)):
         return owner["name"]

@@ -5,14 +5,13 @@ was read, and where.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 
 from django.utils.translation import gettext as _
 
 from archive.intake.documents import DocumentMetadata
 from archive.intake.layout.bylines import sign
-from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.lines import key
 from archive.intake.layout.papers import choose_paper, learnt_weights
 from archive.intake.layout.stamps import Stamp

@@ -2,8 +2,9 @@
 
 DJANGO_SETTINGS_MODULE=newsroom.settings.test python -m tests.intake.layout_training
 
-Writes `line_labels.json` and `papers.json` in `archive/intake/layout/`. With `--folds 6` it writes nothing: each sixth of
-the texts is labelled by what the others teach, and the shares that are right are printed.
+Writes `line_labels.json` and `papers.json` in `archive/intake/layout/`. With `--folds 6` it writes
+nothing: each sixth of the texts is labelled by what the others teach, and the shares of lines that
+are right are printed.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import math
 import os
 import random
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -312,7 +313,8 @@ def _read_named(path: Path) -> Iterator[NamedText]:
 
 def learn_papers(texts: Sequence[NamedText]) -> dict[str, float]:
     """The weights of what is true of names: gradient descent on the likelihood of the right one."""
-    weights, squares = Counter[str](), Counter[str]()
+    weights: dict[str, float] = defaultdict(float)
+    squares: dict[str, float] = defaultdict(float)
     order, chance = [text for text in texts if any(text.is_right)], random.Random(1)
     for _epoch in range(PAPER_EPOCHS):
         chance.shuffle(order)

@@ -328,7 +328,7 @@ def _furniture_score(
         for one in neighbours
         if one.form in ("open", "furniture") and one.line.size < _SHORTEST_PROSE
     ]
-    if not line.ends_sentence and line.size < _SHORTEST_PROSE:
+    if items[at].form != "prose" and not line.ends_sentence and line.size < _SHORTEST_PROSE:
         score += 0.5 * len(short)
         score += 0.8 if _next(items, at) is None else 0
     is_behind = at > around.last and line.kind == "text" and not line.ends_openly

@@ -39,12 +39,14 @@ _BOTH = re.compile(r"(?:撰?文|采写)\s?[/、和及]\s?(?:图片?|摄影?)|图
 # "李娜/文": the role behind the name.
 _BEHIND = re.compile(rf"(?P<name>{NAME})/(?P<role>文图|图文|撰?文|图|摄影?|[著撰])")
 # What parts two people, or a name from its place; the slash behind a role belongs to it.
-_SLASH = re.compile(r"(?<![文图影写稿者辑员译])/(?![文图摄著撰])|[:/](?=[^ ]{0,16}?(?:记者|通讯员))")
+_SLASH = re.compile(
+    r"(?<![文图影写稿者辑员译])/(?![文图摄著撰])|[:/](?=[^ ]{0,16}?(?:记者|通讯员))"
+)
 _POSITION = re.compile(r"^作者\s?[:/]?\s?[^()]{2,8}(\([^()]{2,40}\))$")
 _GLUED = re.compile(
     rf"(?P<paper>{OWN}|{AGENCY_NAMES}|{PAPER}|{_SHORT_PAPER})?(?P<kind>{KIND})(?P<role>记者|特派员|通讯员"
     rf"|编译)"
-    r"(?P<rest>.{3,24}(?:报[道导]|电))"
+    r"(?P<rest>.{2,24}(?:报[道导]|电))"
 )
 _SPACED_NAME = re.compile(rf"(?<![^\s:])((?![文图摄译]){HAN})[ \u3000]{{1,2}}({HAN}{{1,2}})(?!\S)")
 _PLACE = re.compile(
@@ -315,6 +317,9 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
             place, is_marked = where["sent"] or where["place"], True
         elif names and (sent := _WHEN.fullmatch(word)):
             place = sent["place"] or place
+        elif glued := _unglued(word):
+            people += glued[0]
+            place, is_marked = glued[1], True
         elif marker := _MARKER.fullmatch(word):
             named = _named(marker, _role(marker, role if waits else ""))
             role = named[-1].role if marker["name"] and named else _role(marker, role * waits)
@@ -322,9 +327,6 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
             if names and waits and is_behind and word in _BEHIND_NAMES:
                 people = [*people[:-1], replace(people[-1], role=role)]
             people += named
-        elif glued := _unglued(word):
-            people += glued[0]
-            place, is_marked = glued[1], True
         elif behind := _BEHIND.fullmatch(word):
             role_behind = _ROLES.get(behind["role"], records.REPORTER)
             people.append(ParsedByline(behind["name"], role_behind))
@@ -374,11 +376,9 @@ def _role(marker: re.Match[str], waiting: str) -> str:
 def _named(marker: re.Match[str], role: str) -> list[ParsedByline]:
     """Another paper's writer brings the paper's name along; "本报" is the paper itself."""
     paper = marker["paper"]
-    foreign = (
-        [ParsedByline(paper, records.AGENCY)]
-        if paper and re.fullmatch(rf"{AGENCY_NAMES}|{PAPER}", paper) and not re.fullmatch(OWN, paper)
-        else []
-    )
+    is_named = paper and re.fullmatch(rf"{AGENCY_NAMES}|{PAPER}", paper)
+    is_foreign = is_named and not re.fullmatch(OWN, paper)
+    foreign = [ParsedByline(paper, records.AGENCY)] if is_foreign else []
     name = marker.groupdict().get("name")
     # "文/本报记者 李娜": the name comes next.
     has_name = name and not name.endswith(("记者", "通讯员"))

@@ -148,7 +148,8 @@ _LEADING_STAFF = re.compile(
     re.IGNORECASE,
 )
 _STAMP_WORD = re.compile(
-    r",?\s+(?:(?:updated|published|posted)|(?:at|on) \d[\d:./-]{0,9}(?: ?[ap]\.?m\.?)?)$", re.IGNORECASE
+    r",?\s+(?:(?:updated|published|posted)|(?:at|on) \d[\d:./-]{0,9}(?: ?[ap]\.?m\.?)?)$",
+    re.IGNORECASE,
 )
 # "By Li Na @lina City Reporter": the name is before it.
 _HANDLE = re.compile(r",?\s+@\w{2,30}")

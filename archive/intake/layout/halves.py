@@ -44,10 +44,10 @@ def _is_half(own: list[Line], lines: list[Line]) -> bool:
 
 def _sentences(lines: list[Line]) -> list[Line]:
     """The last lines of running text in either language, which may be wrapped."""
-    found, length = [], 0.0
-    for above, line in zip([None, *lines], lines, strict=False):
-        goes_on = above and not line.gap and line.is_chinese == above.is_chinese
-        length = _length(line) + (length if goes_on and not above.ends_sentence else 0.0)
+    found, length, above = [], 0.0, lines[0]
+    for line in lines:
+        goes_on = not line.gap and line.is_chinese == above.is_chinese and not above.ends_sentence
+        length, above = _length(line) + length * goes_on, line
         if line.ends_sentence and length >= _LEAST:
             found.append(line)
     return found

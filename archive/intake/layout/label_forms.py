@@ -9,10 +9,9 @@ from collections.abc import Sequence
 
 from archive.intake.layout import bylines, captions, english
 from archive.intake.layout.bylines import Signature
-from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.forms import LineLabel, StoryLine
-from archive.intake.layout.lines import key, trim, unbracketed
-from archive.intake.mastheads import is_masthead, known_outlet, looks_like_paper
+from archive.intake.layout.lines import trim, unbracketed
+from archive.intake.mastheads import is_masthead, looks_like_paper
 from archive.intake.records import ParsedByline, ParsedCaption
 
 # Forms that menus and counters have, too.

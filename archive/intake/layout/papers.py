@@ -121,9 +121,8 @@ def _names(item: StoryLine, at: int, count: int, zone: str) -> Iterator[tuple[st
             yield from _forms(item.citation.publication, "cited")
         if item.citation.source:
             yield item.citation.source, "source"
-    if item.signature:
-        if item.signature.publication:
-            yield item.signature.publication, "signed"
+    if item.signature and item.signature.publication:
+        yield item.signature.publication, "signed"
     if item.caption and item.caption.credit:
         for part in _CREDIT_CUT.split(item.caption.credit)[1:]:
             if looks_like_paper(part) or known_outlet(part):
@@ -141,13 +140,14 @@ def _names(item: StoryLine, at: int, count: int, zone: str) -> Iterator[tuple[st
         return
     if staff := _STAFF.match(text):
         yield staff[1], "staff"
-    may_be_new = item.guess is None or item.seems("other", "byline", least=0)
+    may_be_new = at < _TOP or at >= count - _FOOT
+    may_be_new = may_be_new and (not item.guess or item.seems("other", "byline", least=0))
     for piece, is_dated in _pieces(text):
         if known_outlet(piece):
             yield from _forms(piece, "known")
         elif looks_like_paper(piece):
             yield from _forms(piece, "paper")
-        elif may_be_new and (at < _TOP or at >= count - _FOOT) and not furniture.is_furniture(piece):
+        elif may_be_new and not furniture.is_furniture(piece):
             title = _HAN_TITLE if item.line.is_chinese else _TITLE
             if title.fullmatch(piece):
                 yield piece, "dated title" if is_dated else "title"
@@ -234,8 +234,8 @@ def _compare(names: list[PaperName], items: Sequence[StoryLine]) -> None:
         one.features.add(f"{kind} again={again}")
         if len(word) > 3 and word.isascii() and word in addresses:
             one.features.add(f"{kind} address")
-        others = [other for other, paper in zip(words, kinds, strict=True) if paper and other != word]
-        one.features.add(f"{kind} rivals={min(2, len(set(others)))}")
+        others = {other for other, is_rival in zip(words, kinds, strict=True) if is_rival} - {word}
+        one.features.add(f"{kind} rivals={min(2, len(others))}")
         if any(word in other for other in others):
             one.features.add(f"{kind} within")
         if any(other in word for other in others):

@@ -37,12 +37,13 @@ _DAY = rf"""
     (?P<y3>(?:19|20)\d\d)(?!\d)
   | {_WEEKDAY}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{{1,2}}(?P<m4>{_MONTH})[,\s-]{{1,2}}
     (?P<y4>(?:19|20)\d\d)(?!\d)
-  | (?:(?P<y5>[{_HAN_DIGIT}]{{4}})|民[国國](?P<roc5>[〇零一二三四五六七八九十百]{{1,5}}))年(?P<m5>[一二三四五六七八九十]{{1,2}})月
-    (?P<d5>[一二三四五六七八九十]{{1,3}})日
+  | (?:(?P<y5>[{_HAN_DIGIT}]{{4}})|民[国國](?P<roc5>[〇零一二三四五六七八九十百]{{1,5}}))年
+    (?P<m5>[一二三四五六七八九十]{{1,2}})月(?P<d5>[一二三四五六七八九十]{{1,3}})日
 """
 _LABEL = r"""(?:
     (?P<updated>(?:(?:last|latest)\s)?(?:updated|modified|update)|(?:最后|最新)?(?:更新|修改)(?:时间|于|日期)?)
-  | (?P<issued>(?:first\s)?(?:published|posted|released|created|pub\s?date|(?:publication|release)\sdate)
+  | (?P<issued>(?:first\s)?(?:published|posted|released|created|pub\s?date
+        |(?:publication|release)\sdate)
         |(?:发布|发表|发稿|刊发|刊登|出版|见报)(?:时间|于|日期)?)
   | (?P<plain>date|time|日期|时间)
 )(?:\s(?:on|at|by))?\s?[:：]?\s{0,3}(?:on\s|at\s)?"""

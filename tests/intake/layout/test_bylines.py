@@ -30,6 +30,21 @@ Names = list[tuple[str, str, str | None]]
         ("By Wang Wei (China Daily)", [("Wang Wei", "reporter", None)]),
         ("By Wang Wei for China Daily", [("Wang Wei", "reporter", None)]),
         ("By Wang Wei, Staff Writer", [("Wang Wei", "reporter", None)]),
+        ("By Wang Wei, Zhanjiang", [("Wang Wei", "reporter", "Zhanjiang")]),
+        ("By Wang Wei @wangwei City Reporter", [("Wang Wei", "reporter", None)]),
+        ("By Harbor correspondent Wang Wei", [("Wang Wei", "reporter", None)]),
+        ("Wang Wei, Staff writer of The Harbor Monitor", [("Wang Wei", "reporter", None)]),
+        ("Wang Wei Harbor correspondent", [("Wang Wei", "reporter", None)]),
+        ("Posted by Wang Wei at 09:41 PM", [("Wang Wei", "reporter", None)]),
+        (
+            "每经记者：王伟    每经编辑：李娜",
+            [("王伟", "reporter", None), ("李娜", "editor", None)],
+        ),
+        ("本报记者 王 伟伟", [("王伟伟", "reporter", None)]),
+        ("文‧王伟 圖‧李娜", [("王伟", "reporter", None), ("李娜", "photographer", None)]),
+        ("记者 王伟 摄影 李娜", [("王伟", "reporter", None), ("李娜", "photographer", None)]),
+        ("【校訊記者王伟報導】", [("王伟", "reporter", None)]),
+        ("（海港日报记者 王伟 湛江2月11日电）", [("王伟", "reporter", "湛江")]),
         ("By Wang Wei (Xinhua)", [("Wang Wei", "reporter", None), ("Xinhua", "agency", None)]),
         ("By Xinhua", [("Xinhua", "agency", None)]),
         ("Photos by Li Na", [("Li Na", "photographer", None)]),
@@ -222,3 +237,20 @@ def test_a_dash_alone_makes_no_dateline(line: str) -> None:
 def test_only_the_first_paragraph_has_the_dateline() -> None:
     article = parse("Headline\nBEIJING - One.\nTOKYO - Two.")
     assert (article.dateline, paragraphs(article)) == ("BEIJING", ["One.", "TOKYO - Two."])
+
+
+@pytest.mark.parametrize("line", ["Text: A A A Print", "Share Copied", "COPY LINK SHARE"])
+def test_buttons_sign_nothing(line: str) -> None:
+    assert sign(line) is None
+    assert bare_names(line) == ()
+
+
+def test_names_in_brackets_end_a_chinese_text() -> None:
+    article = parse("标题\n第一段说的是船。\n第二段说的是港。（王伟 李 娜）")
+    assert [one.name for one in article.bylines] == ["王伟", "李娜"]
+
+
+def test_a_reporter_may_open_a_chinese_text() -> None:
+    article = parse("标题\n本报记者王伟湛江报道　港口的船多了三成。\n第二段说的是港。")
+    assert [(one.name, one.place) for one in article.bylines] == [("王伟", "湛江")]
+    assert article.blocks[0].text == "港口的船多了三成。"

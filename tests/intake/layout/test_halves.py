@@ -20,6 +20,7 @@ HEADS = ["Two ports, one tide table", "两个港口，一张潮汐表"]
     [
         "\n".join([*HEADS, EN[0], ZH[0], EN[1], ZH[1]]),
         "\n".join([HEADS[0], *EN, "", HEADS[1], *ZH]),
+        "\n".join([*HEADS, ZH[0], *EN, ZH[1]]),
         "\n".join(["".join(pair) for pair in zip([HEADS[0], *EN], [HEADS[1], *ZH], strict=True)]),
     ],
 )

@@ -17,6 +17,10 @@ DAY = date(2014, 9, 15)
         ("Updated: 2014-09-15 11:04", DAY, time(11, 4)),
         ("15/9/2014 17:52", DAY, time(17, 52)),
         ("15.09.2014", DAY, None),
+        ("103.09.15", DAY, None),
+        ("中華民國一百零三年九月十五日", DAY, None),
+        ("15 September 2014 • 6:00pm", DAY, time(18)),
+        ("Release Date: September 15, 2014 — 8.45pm", DAY, time(20, 45)),
         ("2014/9/15 18:53", DAY, time(18, 53)),
         ("16:04, September 15, 2014", DAY, time(16, 4)),
         ("8:00am, 15 Sep, 2014", DAY, time(8)),
@@ -89,3 +93,18 @@ def test_a_date_of_either_order_is_reported() -> None:
     article = parse("Port opens route\n4/11/2016 08:00\nOne sails.\nTwo sail.")
     assert any("day/month/year" in warning for warning in article.warnings)
     assert article.fields["published"].confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lake and the letter\nIt was quiet.\nNobody wrote.\nEnniskillen, September 15, 2014",
+        "The lake\nENNISKILLEN, Ireland (Sept. 15, 2014) -- One is here.\nTwo.",
+    ],
+)
+def test_a_date_beside_other_words_counts_where_no_line_cites(text: str) -> None:
+    assert parse(text).published == DAY
+
+
+def test_a_date_in_a_sentence_is_no_storys() -> None:
+    assert parse("The lake\nIt was drained on September 15, 2014.\nTwo.").published is None
