@@ -302,21 +302,17 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
     """ "本报记者 王伟 李娜 湛江报道" -> both, from 湛江; () if a word is neither role nor name."""
     people: list[ParsedByline] = []
     role, is_marked, place, waits = records.REPORTER, False, None, False
-    words = text.split(" ")
+    words = [word for word in text.split(" ") if not is_button(word)]
+    if not words or max(map(len, words)) > _LONGEST_WORD:
+        return ()
     # "李娜 文 王伟 图": where a role ends the line, each stands behind its name.
     is_behind = words[-1] in _BEHIND_NAMES
     for word in words:
-        if len(word) > _LONGEST_WORD:
-            return ()
-        if is_button(word):
-            continue
         names = [one for one in people if one.role != records.AGENCY]
         if names and _REPORTS.fullmatch(word):
             is_marked = True
-        elif names and (where := _PLACE.fullmatch(word)):
-            place, is_marked = where["sent"] or where["place"], True
-        elif names and (sent := _WHEN.fullmatch(word)):
-            place = sent["place"] or place
+        elif names and (where := _PLACE.fullmatch(word) or _WHEN.fullmatch(word)):
+            place, is_marked = where.groupdict().get("sent") or where["place"] or place, True
         elif glued := _unglued(word):
             people += glued[0]
             place, is_marked = glued[1], True
@@ -328,9 +324,8 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
                 people = [*people[:-1], replace(people[-1], role=role)]
             people += named
         elif behind := _BEHIND.fullmatch(word):
-            role_behind = _ROLES.get(behind["role"], records.REPORTER)
-            people.append(ParsedByline(behind["name"], role_behind))
-            is_marked = True
+            who = ParsedByline(behind["name"], _ROLES.get(behind["role"], records.REPORTER))
+            people, is_marked = [*people, who], True
         elif re.fullmatch(rf"{AGENCY_NAMES}|{PAPER}|{HAN}{{2,6}}记者", word):
             people.append(ParsedByline(word.removesuffix("记者"), records.AGENCY))
         elif re.fullmatch(NAME, word) or (is_marked and _is_long_name(word)):

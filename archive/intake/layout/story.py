@@ -267,9 +267,9 @@ def _collect_paragraph(item: StoryLine, piece: ReadText, story: StoryLayout) -> 
         rest = replace(line.part(opening.start), markup=_markup_after(line, opening.start))
         at = line.part(0, opening.start)
         _take_dateline(opening.dateline, ReadText(at.text, at.span, line.number, 0.94), story)
-        if {(one.name.casefold(), one.role) for one in opening.bylines} <= story.signed:
-            # Signed already: what isn't the dateline stays with the editor.
-            story.unplaced += [] if opening.dateline else [replace(piece, text=at.text)]
+        told = {(one.name.casefold(), one.role) for one in opening.bylines}
+        if told <= story.signed and not opening.dateline:
+            story.unplaced.append(replace(piece, text=at.text))  # Signed already.
         else:
             _add_names(opening.bylines, replace(piece, span=at.span, confidence=0.93), story)
         story.sent_by = opening.publication

@@ -12,11 +12,14 @@ BODY = "\n".join(
 )
 
 
+BAY = "The Bay Ledger"
+
+
 @pytest.mark.parametrize(
     ("text", "paper"),
     [
         (f"Harbor Gazette, May 3, 1999, p. 4\nFerry is full\n{BODY}", "Harbor Gazette"),
-        (f"Ferry is full\nBy Li Na\n{BODY}\n© 2009 The Bay Ledger. All rights reserved.", "The Bay Ledger"),
+        (f"Ferry is full\nBy Li Na\n{BODY}\n© 2009 The Bay Ledger. All rights reserved.", BAY),
         (f"Ferry is full\nBy Li Na, Texas Tribune\n{BODY}", "Texas Tribune"),
         (f"Ferry is full\nBy Li Na\n{BODY}", None),
     ],
