@@ -42,7 +42,8 @@ def test_a_text_in_either_characters_is_suggested_what_the_other_has(
     other = translate(make_story("新聞", text, script, "other"), publish=False)
     row = row_of(other, other.article.source("body")[0].id)
     found = memory_section(other, row, None)["suggestions"]
-    assert [(one.target, one.score) for one, _differences in found] == [(ENGLISH_TEXT, 100)]
+    offered = [(one.suggestion.target, one.suggestion.score) for one in found]
+    assert offered == [(ENGLISH_TEXT, 100)]
 
 
 @pytest.mark.parametrize("typed", ["裝卸貨物", "装卸货物"])
