@@ -122,7 +122,9 @@ def _reading(character: str) -> str:
 
 
 def _value(amount: Amount) -> str:
-    return f"#{float(amount.values[0]):g}"
+    """Weekdays and times of day aren't plain figures."""
+    kind = amount.kind if amount.kind in ("weekday", "quarter", "half", "clock") else "#"
+    return f"{kind}{float(amount.values[0]):g}"
 
 
 def _marks(text: str) -> int:

@@ -1,11 +1,17 @@
 """What a text says in figures, wherever it is written in digits or in words."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-Kind = Literal["number", "any", "ratio", "money", "measure", "year", "month", "day", "decade"]
+Kind = Literal[
+    *("number", "any", "ratio", "money", "measure", "year", "month", "day", "decade"),
+    *("weekday", "quarter", "half", "clock"),
+]
+# Of what a good translation may leave out: where both texts say another one, one of them errs.
+PairedKind = Literal["", "count", "ordinal", "share", "weekday", "quarter", "half", "clock"]
 
 
 @dataclass(frozen=True)
@@ -27,8 +33,8 @@ class Amount:
     upper: Fraction | None = None
     # What the first value was multiplied by: 10⁶ for "3 million".
     scale: Fraction = Fraction(1)
-    # A small number in words that counts things: "three companies", "三家".
-    counts: bool = False
+    # A small number that counts things ("three companies", "三家"), an ordinal, a fraction.
+    pair: PairedKind = ""
 
     @property
     def span(self) -> tuple[int, int]:
@@ -47,6 +53,27 @@ class Amount:
 def digits(text: str) -> Fraction:
     """The value of "1,234.5"."""
     return Fraction(text.replace(",", "").replace("，", ""))
+
+
+def outside(amounts: Iterable[Amount], taken: list[Amount]) -> list[Amount]:
+    """Those that don't overlap what is read already."""
+    return [
+        one for one in amounts if not any(t.start < one.end and one.start < t.end for t in taken)
+    ]
+
+
+def as_percent(amount: Amount, sign: re.Match[str]) -> Amount:
+    """The amount with a match of "%" and the like; groups "pp…" and "bp" tell points of them."""
+    said = {name for name, value in sign.groupdict().items() if value}
+    whole = 10_000 if "bp" in said else 100
+    return replace(
+        amount,
+        end=sign.end(),
+        values=tuple(value / whole for value in amount.values),
+        upper=amount.upper / whole if amount.upper is not None else None,
+        kind="ratio",
+        unit="points" if said else "",
+    )
 
 
 ENGLISH = re.compile(r"\s?(?:-|–|—|to|or|and|and up to|/)\s?(?:the )?")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from archive.qa.amounts import base
+from archive.qa.amounts import base, calendar
 from archive.qa.amounts.base import Amount, digits
 from archive.qa.amounts.units import CURRENCY_ZH, UNIT_LATIN, UNIT_ZH, sign_before
 
@@ -65,19 +65,18 @@ def _spelled(text: str) -> Fraction | None:
 
 _NUMERAL = rf"[{HAN_DIGITS}{SCALES}]"
 _CORE = (
-    rf"(?:{ARABIC})[{SCALES}]*(?:(?<=[{SCALES}])(?:\d+|{_NUMERAL})[{SCALES}]*)*"
+    rf"(?:{ARABIC})(?: ?[{SCALES}]+)?(?:(?<=[{SCALES}])(?:\d+|{_NUMERAL})[{SCALES}]*)*"
     rf"|{_NUMERAL}+(?:点[{HAN_DIGITS}]+)?"
 )
 _TOKEN = re.compile(
     r"(?P<skip>https?://[!-~]+|www\.[!-~]+|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z.]+)"
-    rf"|(?P<weekday>(?:周|星期|礼拜)[一二三四五六](?![个年]))"
     rf"|(?P<share>(?P<whole>百|千|万|{_NUMERAL}+|\d+)分之(?P<part>{_CORE}))"
     r"|(?P<label>(?<![A-Za-z])[A-Za-z]+[-·]?\d[A-Za-z\d.·-]*|(?<![\d.])\d+(?:\.\d+){2,}|\d+[·•]\d+)"
     r"|(?P<decade>(?:(?P<last>上个?)|(?P<century>\d{1,2}|[一二十]+))世纪(?P<tens>\d0|[一二三四五六七八九]?十)年代)"
     r"|(?P<seconds>\d+秒\d{2}(?!\d))"
     rf"|(?P<plan>十[一二三四]五(?=规划|计划|时期|期间|[”」’]))"
     rf"|(?P<number>(?<![\d.])(?:{_CORE}))"
-    r"|(?P<soft>[首双俩对半廿卅]|上世纪|本世纪|正午|午夜|零时)"
+    r"|(?P<soft>[首双俩对半廿卅]|上世纪|本世纪)"
 )
 _SOFT: dict[str, tuple[int, ...]] = {
     "首": (1,),
@@ -85,12 +84,9 @@ _SOFT: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(("廿", "上世纪"), (20,)),
     "卅": (30,),
     "本世纪": (21,),
-    "正午": (12,),
-    "午夜": (0, 12, 24),
-    "零时": (0, 24),
 }
 _VAGUE = re.compile(rf"[多余来几]([{SCALES}]*)(?=[\u4e00-\u9fff])")
-_PERCENT = re.compile(r" ?[%％]|个?百分点")
+_PERCENT = re.compile(r" ?[%％]|(?P<pp> ?个?百分点)|(?P<bp> ?个?基点)")
 _TENTHS = re.compile(r"成(?P<half>半)?(?![立为功员长就果本都交效型分因品语套人年])")
 _AGAIN = re.compile(r"多?倍")
 _OFF = re.compile(r"折(?!叠|腾|射|合|磨|断)")
@@ -98,11 +94,12 @@ _DECADE = re.compile(r"年代")
 _YEAR = re.compile(r"年(?!代|龄|轻|级)")
 _MONTH = re.compile(r"月(?:份|底|初|中|末)?")
 _DAY = re.compile(r"[日号](?!线|楼|院|文件|公报|令|码|店|馆|机|车)")
-_CLOCK = re.compile(r"[时点]")
 _HALF = re.compile(r"(?:个|年|天|倍|小时|[十百千万亿]+)半|半(?=[年个天小])")
 _CLASSIFIERS = (
-    "个家名位座对项所届条艘辆艘只部场次份篇幅间栋块片群批支种类样款处门国省市县州城岁天周年"
+    "个家名位座对项所届条艘辆只部场次份篇幅间栋块片群批支种类样款处门国省市县州城岁天周年人"
+    "章枚头匹台轮局集册本张首起例宗件桩颗粒棵株架口户层步阵套双把扇封员节架顶根道尊句段期组"
 )
+_REGNAL = re.compile(r"世(?![纪界代])")
 _LATIN = re.compile(r"[A-Za-z]")
 # After these, 十一 is a holiday; 三八, 五四, 八一 and their like aren't read at all.
 _HOLIDAY = re.compile(r"(?:黄金周|长假|假期|期间)")
@@ -110,8 +107,10 @@ _HOLIDAY = re.compile(r"(?:黄金周|长假|假期|期间)")
 
 def read(text: str) -> list[Amount]:
     """All figures, in reading order."""
-    found = [amount for match in _TOKEN.finditer(text) for amount in _amounts(text, match)]
-    return base.share_units(text, found, base.CHINESE)
+    taken = list(calendar.read_chinese(text))
+    found = (amount for match in _TOKEN.finditer(text) for amount in _amounts(text, match))
+    amounts = sorted([*taken, *base.outside(found, taken)], key=lambda amount: amount.start)
+    return base.share_units(text, amounts, base.CHINESE)
 
 
 def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
@@ -133,8 +132,17 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
     elif match["number"]:
         yield from _number(text, start, end)
     elif match["soft"]:
-        values = _halves(text, start, end) if word == "半" else tuple(map(Fraction, _SOFT[word]))
-        yield Amount(start, end, values, "any", firm=False)
+        yield _soft(text, start, end, word)
+
+
+def _soft(text: str, start: int, end: int, word: str) -> Amount:
+    pair: base.PairedKind = "ordinal" if word == "首" else ""
+    values = tuple(map(Fraction, _SOFT.get(word, ())))
+    if word == "半":
+        values = _halves(text, start, end)
+        is_share = text[start - 1 : start] in ("一", "过") or text[end : end + 1] == "数"
+        pair = "share" if is_share else ""
+    return Amount(start, end, values, "any", firm=False, pair=pair)
 
 
 def _halves(text: str, start: int, end: int) -> tuple[Fraction, ...]:
@@ -151,7 +159,8 @@ def _share(match: re.Match[str]) -> Iterator[Amount]:
     if whole and part and whole[0]:
         firm = match["whole"] in "百千" and any(c.isdigit() or c == "点" for c in match["part"])
         share = tuple(value / whole[0] for value in part)
-        yield Amount(match.start(), match.end(), share, "ratio", firm=firm or part[0] > 10)
+        firm = firm or part[0] > 10
+        yield Amount(match.start(), match.end(), share, "ratio", firm=firm, pair="share")
 
 
 def _number(text: str, start: int, end: int) -> Iterator[Amount]:
@@ -223,9 +232,7 @@ def _with_context(text: str, amount: Amount) -> Amount:
         amount = replace(amount, values=(*amount.values, more, more * 12))
         at = half.end() if text[half.end() : half.end() + 1] in "年月" else at
     if percent := _PERCENT.match(text, at):
-        upper = amount.upper / 100 if amount.upper is not None else None
-        shares = tuple(value / 100 for value in amount.values)
-        return replace(amount, end=percent.end(), values=shares, upper=upper, kind="ratio")
+        return base.as_percent(amount, percent)
     if money := CURRENCY_ZH.match(text, at):
         return replace(amount, end=money[0], kind="money", unit=money[1])
     if dated := _dated(text, amount):
@@ -249,8 +256,6 @@ def _dated(text: str, amount: Amount) -> Amount | None:
         return replace(amount, end=month.end(), kind="month", firm=True)
     if value <= 31 and (day := _DAY.match(text, at)):
         return replace(amount, end=day.end(), kind="day")
-    if value <= 24 and _CLOCK.match(text, at):
-        return replace(amount, values=(value, (value + 12) % 24))
     return None
 
 
@@ -262,7 +267,9 @@ def _counted(text: str, amount: Amount) -> Amount:
         return replace(amount, values=(value / 10, 1 - value / 10, value), kind="any", firm=False)
     if value < 10 and (tenths := _TENTHS.match(text, at)):
         share = value / 10 + (Fraction(1, 20) if tenths["half"] else 0)
-        return replace(amount, values=(share, value), end=tenths.end(), kind="any", firm=False)
-    is_word = not text[amount.start].isdigit() and text[amount.start - 1 : amount.start] != "第"
-    counts = is_word and 2 <= value < 10 and text[at : at + 1] in _CLASSIFIERS and at < len(text)
-    return replace(amount, counts=counts)
+        end = tenths.end()
+        return replace(amount, values=(share, value), end=end, kind="any", firm=False, pair="share")
+    if text[amount.start - 1 : amount.start] == "第" or _REGNAL.match(text, at):
+        return replace(amount, pair="ordinal")
+    is_count = 2 <= value <= 10 and at < len(text) and text[at] in _CLASSIFIERS
+    return replace(amount, pair="count" if is_count else "")

@@ -2,31 +2,43 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import accumulate
 
 from archive.qa.amounts import chinese, english
-from archive.qa.amounts.base import Amount, Kind
+from archive.qa.amounts.base import Amount, Kind, PairedKind
 from archive.qa.amounts.units import converts, same_currency
 from archive.text.language import CHINESE
 
 READERS: dict[bool, Callable[[str], list[Amount]]] = {True: chinese.read, False: english.read}
-# Where a text says when only by looking at the calendar, the other may name the day.
+# Where a text says when only by looking at the calendar, the other may name the day, the month or
+# the year: one date for each such word.
+_DAYS, _YEARS = "week|day|night|weekend", "year|spring|summer|autumn|fall|winter|season|decade"
+_WHICH = "last|this|next|previous|same|past|following|current|that|coming|each|every"
+_SINCE = "before|after|earlier|later|ago"
 _RELATIVE = {
     False: re.compile(
-        r"\b(?:yesterday|today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-        r"|(?:last|this|next|previous|same|past|following|current|that|coming|each|every)"
-        r" (?:year|month|week|day|spring|summer|autumn|fall|winter|season)"
-        r"|(?:year|month|week|day) (?:before|after|earlier|later|ago)|now|annual(?:ly)?)\b",
+        r"\b(?:(?P<day>yesterday|today|tonight|tomorrow|now|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+        rf"|(?:{_WHICH}) (?:{_DAYS})|(?:{_DAYS})s? (?:{_SINCE}))"
+        rf"|(?P<month>(?:{_WHICH}) month|months? (?:{_SINCE}))"
+        rf"|(?P<year>annual(?:ly)?|year-on-year|(?:{_WHICH}) (?:{_YEARS})|years? (?:{_SINCE})))\b",
         re.I,
     ),
     True: re.compile(
-        r"[昨今明去前上本同当次翌每][年月日天周晚早]|[本上下]周|周[一二三四五六日]|星期|[年月]内|[年月][初底]|目前|日前"
+        r"(?P<day>[昨今明当次翌每][日天晚早]|前天|[本上下]周|周[一二三四五六日]|星期|[目日]前|同日)"
+        r"|(?P<month>[本上下当同]个?月|月[内底初])|(?P<year>[去今明前当同次翌每]年|年[内底初])"
     ),
 }
+_DATES = ("day", "month", "year")
 _GROUPS = {"year": "date", "month": "date", "day": "date", "decade": "date", "any": "number"}
+_PAIRS: tuple[PairedKind, ...] = (
+    *("weekday", "quarter", "half", "clock"),
+    *("ordinal", "share", "count"),
+)
 # A dollar sum in brackets after one in yuan is for the foreign reader, and the other way round.
 _IN_BRACKETS = re.compile(r"[(（](?:about |around |some |or |约合?|合)?(?:US)?$")
 _FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
@@ -37,12 +49,15 @@ Kinds = set[tuple[Kind, str]]
 
 @dataclass(frozen=True)
 class Comparison:
-    """What has no counterpart: conflicts are pairs where each side says something else."""
+    """What has no counterpart: conflicts are pairs where each side says something else.
+
+    `likely` are conflicts of what a good translation may well leave out or say otherwise.
+    """
 
     conflicts: tuple[tuple[Amount, Amount], ...] = ()
     missing: tuple[Amount, ...] = ()
     added: tuple[Amount, ...] = ()
-    small: tuple[Amount, Amount] | None = None
+    likely: tuple[tuple[Amount, Amount], ...] = ()
 
 
 @lru_cache(maxsize=2048)
@@ -54,17 +69,20 @@ def compare(source: str, source_language: str, target: str, target_language: str
     if not ours and not theirs:
         return Comparison()
     missing, added = _unmatched(ours, theirs), _unmatched(theirs, ours)
-    vague_there = _said_vaguely(target, theirs, is_chinese=to_chinese)
-    vague_here = _said_vaguely(source, ours, is_chinese=from_chinese)
-    firm_missing = [a for a in missing if a.kind not in vague_there and _wants_an_answer(source, a)]
-    firm_added = [a for a in added if a.kind not in vague_here and _wants_an_answer(target, a)]
-    conflicts = _conflicts(firm_missing, firm_added)
-    left, right = {one for one, _ in conflicts}, {other for _, other in conflicts}
+    likely = [*_paired(missing, added)]
+    told = {one for pair in likely for one in pair}
+    missing, added = ([a for a in side if a not in told] for side in (missing, added))
+    left = [a for a in missing if _wants_an_answer(source, a)]
+    right = [a for a in added if _wants_an_answer(target, a)]
+    vague_there = _relatives(target, theirs, is_chinese=to_chinese)
+    vague_here = _relatives(source, ours, is_chinese=from_chinese)
+    conflicts = _conflicts(left, right, is_vague=bool(vague_there or vague_here))
+    told = {one for pair in conflicts for one in pair}
     return Comparison(
         tuple(conflicts),
-        tuple(a for a in firm_missing if a not in left),
-        tuple(a for a in firm_added if a not in right),
-        _small(missing, added) if not (firm_missing or firm_added) else None,
+        _unexcused(source, [a for a in left if a not in told], vague_there),
+        _unexcused(target, [a for a in right if a not in told], vague_here),
+        tuple(likely),
     )
 
 
@@ -91,13 +109,39 @@ def _figures(text: str) -> list[Amount]:
     ]
 
 
-def _said_vaguely(text: str, amounts: list[Amount], *, is_chinese: bool) -> tuple[str, ...]:
-    """The kinds of dates that the text leaves to its reader."""
-    if _RELATIVE[is_chinese].search(text):
-        return "year", "month", "day"
+def _relatives(text: str, amounts: list[Amount], *, is_chinese: bool) -> Counter[str]:
+    """How many days, months and years the text leaves to its reader."""
+    said = Counter(match.lastgroup for match in _RELATIVE[is_chinese].finditer(text))
     kinds = {amount.kind for amount in amounts}
     # Chinese papers write 22日 for a day of this month; English ones write "Sept 22".
-    return ("year", "month") if "day" in kinds and "month" not in kinds else ()
+    if "day" in kinds and "month" not in kinds:
+        said["month"] += len(amounts)
+    budget = accumulate(said[kind] for kind in _DATES)
+    return +Counter(dict(zip(_DATES, budget, strict=True)))
+
+
+def _unexcused(text: str, amounts: list[Amount], relatives: Counter[str]) -> tuple[Amount, ...]:
+    """What has to be in the other text, whose relative words may stand for some dates."""
+    left = Counter(relatives)
+    found = []
+    for amount in amounts:
+        left[amount.kind] -= 1
+        if left[amount.kind] < 0 and not _is_aside(text, amount):
+            found.append(amount)
+    return tuple(found)
+
+
+def _paired(missing: list[Amount], added: list[Amount]) -> Iterator[tuple[Amount, Amount]]:
+    """Where both sides have as many unmatched weekdays, ordinals, fractions … they differ."""
+    for kind in _PAIRS:
+        ours, theirs = ([a for a in side if _is_of(a, kind)] for side in (missing, added))
+        if len(ours) == len(theirs):
+            yield from zip(ours, theirs, strict=True)
+
+
+def _is_of(amount: Amount, pair: PairedKind) -> bool:
+    is_plain = amount.kind in ("number", "any") and amount.scale == 1
+    return amount.pair == pair and (is_plain or pair not in ("count", "ordinal"))
 
 
 def _unmatched(ours: list[Amount], theirs: list[Amount]) -> list[Amount]:
@@ -111,7 +155,15 @@ def _agree(one: Amount, other: Amount, ours: Kinds, theirs: Kinds) -> bool:
             return same_currency(one.unit, other.unit) and _meet(one, other)
         if one.kind == other.kind == "measure" and one.unit != other.unit:
             return converts(one.values[0], one.unit, other.values[0], other.unit)
+        if one.kind == other.kind == "ratio" and one.unit != other.unit:
+            return False
         return _meet(one, other)
+    if {one.kind, other.kind} == {"measure", "money"}:
+        # A pound is either.
+        return {one.unit, other.unit} == {"lb", "GBP"} and _meet(one, other)
+    if {one.kind, other.kind} == {"clock", "number"}:
+        time, plain = (one, other) if one.kind == "clock" else (other, one)
+        return any(value * 60 in time.values for value in plain.values)
     if one.kind == "number":
         return _is_short_for(other, one, ours)
     if other.kind == "number":
@@ -141,21 +193,28 @@ def _meet(one: Amount, other: Amount) -> bool:
 
 def _wants_an_answer(text: str, amount: Amount) -> bool:
     """One of something may be "a" or nothing at all in the other language."""
-    is_one = amount.values[0] == 1 and amount.kind in ("number", "measure", "any")
-    is_aside = amount.kind == "money" and _IN_BRACKETS.search(text[: amount.start][-12:])
-    return amount.firm and not is_one and not is_aside
+    is_one = amount.values[0] == 1 and amount.kind in ("number", "measure", "any", "money")
+    return amount.firm and not is_one
+
+
+def _is_aside(text: str, amount: Amount) -> bool:
+    return amount.kind == "money" and bool(_IN_BRACKETS.search(text[: amount.start][-12:]))
 
 
 def _group(amount: Amount) -> str:
     return _GROUPS.get(amount.kind, amount.kind)
 
 
-def _conflicts(missing: list[Amount], added: list[Amount]) -> list[tuple[Amount, Amount]]:
+def _conflicts(
+    missing: list[Amount], added: list[Amount], *, is_vague: bool
+) -> list[tuple[Amount, Amount]]:
     """Pairs of one group; before them those of one value, whose unit alone differs."""
     rules: tuple[Callable[[Amount, Amount], bool], ...] = (
-        lambda a, b: a.face == b.face,
+        lambda a, b: a.face == b.face and (a.kind == b.kind or _group(a) != "date"),
+        lambda a, b: a.kind == b.kind and (a.kind != "money" or same_currency(a.unit, b.unit)),
         lambda a, b: a.kind == b.kind,
-        lambda a, b: _group(a) == _group(b),
+        # One text's year isn't the other's day where a word such as "Monday" may stand for either.
+        lambda a, b: _group(a) == _group(b) and not (is_vague and _group(a) == "date"),
         lambda a, b: {_group(a), _group(b)} <= {"number", "measure"},
         lambda a, b: {_group(a), _group(b)} <= {"number", "money"},
     )
@@ -175,9 +234,3 @@ def _distance(one: Amount, other: Amount) -> float:
     """How unlikely it is that a slip made the one from the other: by size, then by place."""
     sizes = [math.log(float(abs(amount.face)) + 1) for amount in (one, other)]
     return abs(sizes[0] - sizes[1]) + abs(one.start - other.start) / 10_000
-
-
-def _small(missing: list[Amount], added: list[Amount]) -> tuple[Amount, Amount] | None:
-    """The one small number in words that each side counts with, where they differ."""
-    ours, theirs = [a for a in missing if a.counts], [a for a in added if a.counts]
-    return (ours[0], theirs[0]) if len(ours) == len(theirs) == 1 else None

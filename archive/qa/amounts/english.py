@@ -1,13 +1,13 @@
 """Reads the figures of an English text, shares ("two-thirds", "one in five") included."""
 
-import calendar
 import re
+from calendar import month_abbr, month_name
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from archive.qa.amounts import base, english_numbers
+from archive.qa.amounts import base, calendar, english_numbers
 from archive.qa.amounts.base import Amount, digits
 from archive.qa.amounts.units import CURRENCY_EN, UNIT_EN, sign_before
 
@@ -42,7 +42,14 @@ def shares(text: str) -> Iterator[Amount]:
         return
     for match in _SHARE.finditer(text):
         if values := _values(match):
-            yield Amount(match.start(), match.end(), values, "any", firm=False)
+            yield Amount(*match.span(), values, "any", firm=False, pair=_pair(match, values))
+
+
+def _pair(match: re.Match[str], values: tuple[Fraction, ...]) -> base.PairedKind:
+    """ "The third" is an ordinal, "the quarter" a time, "9/11" a day."""
+    if (match["count"] or "").lower() == "the":
+        return "ordinal" if values[0] > 1 else ""
+    return "share" if match["top"] is None and values[0] < 1 else ""
 
 
 def _values(match: re.Match[str]) -> tuple[Fraction, ...]:
@@ -50,23 +57,26 @@ def _values(match: re.Match[str]) -> tuple[Fraction, ...]:
         count, part = _COUNTS[match["count"].lower()], _PARTS[match["part"].lower()]
         share = Fraction(count, part)
         whole = _WHOLES.get((match["whole"] or "").lower(), 1)
-        # "The third" may be an ordinal.
+        if match["count"].lower() == "the" and part > 2:
+            return Fraction(part), share
         return (share * whole, share, Fraction(part), Fraction(count))
     if match["top"] or match["all"]:
         words = (match["top"] or match["one"], match["bottom"] or match["all"])
         part, whole = (
             int(word) if word.isdigit() else english_numbers.SMALL[word.lower()] for word in words
         )
-        # Neither "five in 1985" nor "one in two ways" need be a share.
-        return (*((Fraction(part, whole),) if whole else ()), Fraction(part), Fraction(whole))
+        # Neither "five in 1985" nor "one in two ways" need be a share; 9/11 is 911 as well.
+        joined = (Fraction(f"{part}{whole}"),) if match["top"] else ()
+        share = (Fraction(part, whole),) if whole else ()
+        return (*share, Fraction(part), Fraction(whole), *joined)
     if match["quarter"]:
         return (Fraction(25),)
     whole = _WHOLES.get((match["whole2"] or "").lower(), 1)
     return (Fraction(whole, 2), Fraction(1, 2), Fraction(50, 100))
 
 
-_MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MONTHS = {name.lower(): n for n, name in enumerate(month_name) if name}
+_MONTHS |= {name.lower(): n for n, name in enumerate(month_abbr) if name} | {"sept": 9}
 _MONTH_WORDS = "|".join(sorted((m.title() for m in _MONTHS), key=len, reverse=True))
 _TENS_STEMS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
 _TENFOLD = {f"{word}ies": n * 10 for n, word in enumerate(_TENS_STEMS, 2)}
@@ -80,7 +90,7 @@ _TOKEN = re.compile(
     rf"|(?P<words>(?i:{english_numbers.RUN}))"
     rf"|(?P<tens>(?i:\b(?:{'|'.join(_TENFOLD)})\b))"
     r"|(?P<soft>(?i:\b(?:once|twice|both|pair|couple|double[ds]?|doubling|twins?|trio|triple[ds]?"
-    r"|quadruple[ds]?|decade|century|centenary|noon|midnight|fortnight)\b)"
+    r"|quadruple[ds]?|decade|century|centenary|fortnight)\b)"
     r"|\b[IVX]{2,}\b|(?<=[a-z] )[VX]\b)"
 )
 # Most words need no closer look; those that do begin with one of these.
@@ -93,8 +103,6 @@ _SOFT: dict[str, tuple[int, ...]] = {
     "decade": (10,),
     "century": (100,),
     "centenary": (100,),
-    "noon": (12,),
-    "midnight": (0, 12, 24),
     "fortnight": (14, 2),
     "double": (2, 1),
     "triple": (3, 2),
@@ -105,28 +113,30 @@ _TRIGGERS.add("doubling")
 _TRIGGERS |= {written for word in _TRIGGERS for written in (word.title(), word.upper())}
 _ROMANS = re.compile(r"[IVX]+\Z")
 _SCALE = re.compile(
-    r"[ -]?(?:(?P<word>hundred|thousand|million|billion|trillion|dozen)|(?P<short>[mbt]n|[kmb]))\b",
+    r"[ -]?(?:(?P<word>hundred|thousand|lakh|million|crore|billion|trillion|dozen)"
+    r"|(?P<short>[mbt]n|[kmb]))\b",
     re.I,
 )
 _SHORT = {"mn": 10**6, "m": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12, "k": 1000}
-_SCALES = {**english_numbers.SCALES, "hundred": 100, "dozen": 12}
-_PERCENT = re.compile(r" ?[%％]|[ -]?per ?cent\b(?:age points?)?|[ -]percentage[- ]points?\b", re.I)
+_SCALES = {**english_numbers.SCALES, "hundred": 100, "dozen": 12, "lakh": 10**5, "crore": 10**7}
+_PERCENT = re.compile(
+    r" ?[%％](?P<pp1> points?\b)?|[ -]?per ?cent\b(?P<pp2> points?\b)?"
+    r"|[ -](?P<pp3>percentage[- ]points?\b)|[ -](?P<bp>basis[- ]points?|bps?)\b",
+    re.I,
+)
 _AND_A_HALF = re.compile(r" and a half\b")
 _TENS_OF_YEARS = re.compile(r"[ -](decade|centur(?:y|ies))s?\b", re.I)
-_CLOCK = re.compile(r"(?::\d\d)? ?(?:p\.m\.|pm\b)", re.I)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
-_COUNTED = re.compile(r"(?: [a-z]|-[a-z])")
+_COUNTED = re.compile(r" [A-Za-z]|-[a-z]")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 def read(text: str) -> list[Amount]:
     """All figures, in reading order."""
-    taken = list(shares(text))
-    found = [amount for match in _tokens(text) for amount in _amounts(text, match)]
-    outside = [
-        one for one in found if not any(s.start < one.end and one.start < s.end for s in taken)
-    ]
-    amounts = sorted([*taken, *outside], key=lambda amount: amount.start)
+    taken = list(calendar.read_english(text))
+    taken += base.outside(shares(text), taken)
+    found = (amount for match in _tokens(text) for amount in _amounts(text, match))
+    amounts = sorted([*taken, *base.outside(found, taken)], key=lambda amount: amount.start)
     return _with_days(text, base.share_units(text, amounts, base.ENGLISH))
 
 
@@ -136,7 +146,8 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
         start, first = word.start(), word[0]
         may_begin = first in _TRIGGERS or not first[-1].isalpha() or _ROMANS.match(first)
         if start >= end and may_begin and (match := _TOKEN.match(text, start)):
-            end = match.end()
+            scale = _SCALE.match(text, match.end()) if match.lastgroup == "digits" else None
+            end = scale.end() if scale else match.end()
             yield match
 
 
@@ -178,6 +189,8 @@ def _soft(start: int, end: int, word: str) -> Iterator[Amount]:
         numbers = [_ROMAN[letter] for letter in word]
         signed = (n if n >= next_ else -n for n, next_ in pairwise([*numbers, 0]))
         values: tuple[int, ...] = (sum(signed),)
+        yield Amount(start, end, (Fraction(values[0]),), "any", firm=False, pair="ordinal")
+        return
     else:
         lower = word.lower()
         values = _SOFT.get(lower) or _SOFT.get(lower.rstrip("ds") + "e", ()) or (1,)
@@ -203,7 +216,8 @@ def _number(text: str, start: int, end: int, value: Fraction) -> Iterator[Amount
     if re.fullmatch(r":00\b", text[start - 1 : end]):
         return
     ordinal = _ORDINAL.match(text, end)
-    amount = Amount(start, ordinal.end() if ordinal else end, (value,))
+    pair: base.PairedKind = "ordinal" if ordinal else "count" if 2 <= value <= 10 else ""
+    amount = Amount(start, ordinal.end() if ordinal else end, (value,), pair=pair)
     if value == 1 and (ordinal or re.search(r"[Nn]o\. ?$", text[max(0, start - 5) : start])):
         amount = replace(amount, firm=False)
     if end - start == 4 and 1000 <= value < 2100 and value.denominator == 1:
@@ -218,10 +232,13 @@ def _number(text: str, start: int, end: int, value: Fraction) -> Iterator[Amount
 
 def _worded(text: str, worded: english_numbers.Worded) -> Amount:
     value = worded.value
-    is_small = 2 <= value <= 10 and not worded.is_ordinal
-    counts = is_small and bool(_COUNTED.match(text, worded.end))
-    firm = value > 10 and not worded.is_bare
-    amount = Amount(worded.start, worded.end, (value,), firm=firm, counts=counts)
+    # "Twenty-foot" and its like are kinds of things.
+    is_compound = text[worded.end : worded.end + 1] == "-" and text[worded.end + 1 :][:1].isalpha()
+    firm = value > 10 and not worded.is_bare and not is_compound
+    pair: base.PairedKind = "ordinal" if worded.is_ordinal else ""
+    if not pair and 2 <= value <= 10 and _COUNTED.match(text, worded.end):
+        pair = "count"
+    amount = Amount(worded.start, worded.end, (value,), firm=firm, pair=pair)
     if worded.is_ordinal and value <= 10 and value > 2:
         amount = replace(amount, values=(value, 1 / value), kind="any")
     return _with_context(text, amount)
@@ -238,8 +255,7 @@ def _with_context(text: str, amount: Amount) -> Amount:
     if sign:
         return replace(amount, start=sign[0], kind="money", unit=sign[1], firm=True)
     if percent := _PERCENT.match(text, amount.end):
-        shares = tuple(value / 100 for value in amount.values)
-        return replace(amount, end=percent.end(), values=shares, kind="ratio", firm=amount.firm)
+        return base.as_percent(amount, percent)
     if money := CURRENCY_EN.match(text, amount.end):
         return replace(amount, end=money[0], kind="money", unit=money[1])
     if unit := UNIT_EN.match(text, amount.end):
@@ -268,9 +284,6 @@ def _timed(text: str, amount: Amount) -> Amount:
     if decades := _TENS_OF_YEARS.match(text, amount.end):
         factor = 10 if decades[1].lower() == "decade" else 100
         return replace(amount, values=(value, value * factor), end=decades.end())
-    if value <= 12 and (clock := _CLOCK.match(text, amount.end)):
-        end = amount.end if ":" in clock[0] else clock.end()
-        return replace(amount, values=(value, value + 12), end=end)
     return amount
 
 

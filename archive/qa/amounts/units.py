@@ -44,6 +44,7 @@ _SIGNS_EN = {
     YEN_SIGN: r"¥|￥",
     "EUR": r"€|EUR",
     "GBP": r"£",
+    "INR": r"Rs\.?|₹",
 }
 _CURRENCY_ZH = {
     "USD": "美元|美金",
@@ -89,6 +90,7 @@ _UNITS: tuple[tuple[str, str, float, str, str], ...] = (
     ("t", "mass", 1000, r"(?:metric )?tons?|tonnes?", "吨|公吨"),
     ("kg", "mass", 1, r"kilogram(?:me)?s?|kilos?|kg", "公斤|千克"),
     ("g", "mass", 0.001, r"gram(?:me)?s?", "克"),
+    ("lb", "mass", 0.45359, r"pounds?|lbs?", "磅"),
     ("oz", "mass", 0.0283495, r"ounces?", "盎司"),
     ("jin", "mass", 0.5, r"jin", "斤"),
     ("GWh", "energy", 1e6, r"gigawatt[- ]hours?|GWh", "吉瓦时"),
@@ -133,7 +135,7 @@ _BEFORE = UnitPattern(_SIGNS_EN, r"(?:%s)$")
 def sign_before(text: str, start: int) -> tuple[int, str] | None:
     """Where the currency's sign right before text[start] begins, and its code."""
     before = text[max(0, start - 6) : start].rstrip()
-    if not before or (before[-1] not in "$＄¥￥€£" and not before[-1].isupper()):
+    if not before or (before[-1] not in "$＄¥￥€£₹s." and not before[-1].isupper()):
         return None
     found = _BEFORE.regex.search(before)
     if not found:

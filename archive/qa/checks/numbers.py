@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.qa.amounts.base import Amount
 from archive.qa.amounts.comparison import Comparison, compare, compare_figures
 from archive.qa.base import (
     ENGLISH_AND_CHINESE,
@@ -24,6 +25,19 @@ def _compared(pair: Pair, story: Story) -> Comparison:
     return compare_figures(pair.source, pair.target) if not UNSPACED else Comparison()
 
 
+# A weekday or a time that differs is an error; an ordinal or a fraction may be meant.
+_SURE = ("weekday", "quarter", "half", "clock")
+
+
+def conflict(check: Check, pair: Pair, ours: Amount, theirs: Amount) -> Finding:
+    """Names what either text says."""
+    message = _("The source says “%(source)s”, the translation “%(target)s”.") % {
+        "source": ours.words_in(pair.source),
+        "target": theirs.words_in(pair.target),
+    }
+    return check.finding(pair, message, source=(ours.span,), target=(theirs.span,))
+
+
 class ConflictCheck(Check):
     """Both texts have a figure that the other lacks: one of them says something else."""
 
@@ -32,16 +46,14 @@ class ConflictCheck(Check):
     kinds: tuple[str, ...]
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        for ours, theirs in _compared(pair, story).conflicts:
+        compared = _compared(pair, story)
+        dates = (one for one in compared.likely if one[0].pair in _SURE)
+        for ours, theirs in (*compared.conflicts, *dates):
             kinds = (ours.kind, theirs.kind)
             # Money says more than a bare number.
             telling = (kind for kind in ("money", "ratio", "measure") if kind in kinds)
             if next(telling, ours.kind) in self.kinds:
-                message = _("The source says “%(source)s”, the translation “%(target)s”.") % {
-                    "source": ours.words_in(pair.source),
-                    "target": theirs.words_in(pair.target),
-                }
-                yield self.finding(pair, message, source=(ours.span,), target=(theirs.span,))
+                yield conflict(self, pair, ours, theirs)
 
 
 class NumberValue(ConflictCheck):
@@ -69,7 +81,7 @@ class DateValue(ConflictCheck):
     check_id = "date-value"
     name = gettext_lazy("Date")
     description = gettext_lazy("A year, month, day or decade isn't that of the source.")
-    kinds = ("year", "month", "day", "decade")
+    kinds = ("year", "month", "day", "decade", "weekday", "quarter", "half", "clock")
 
 
 class UnitValue(ConflictCheck):
@@ -111,14 +123,10 @@ class NumberAdded(Check):
 class SmallNumber(Check):
     languages = ENGLISH_AND_CHINESE
     check_id = "small-number"
-    name = gettext_lazy("Number in words")
-    description = gettext_lazy("A small number in words seems to differ from the source.")
+    name = gettext_lazy("Small number, ordinal or fraction")
+    description = gettext_lazy("A small number, an ordinal or a fraction isn't that of the source.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        if small := _compared(pair, story).small:
-            ours, theirs = small
-            message = _("Does “%(source)s” in the source mean “%(target)s”?") % {
-                "source": pair.source[ours.start : ours.end],
-                "target": pair.target[theirs.start : theirs.end + 1],
-            }
-            yield self.finding(pair, message, source=(ours.span,), target=(theirs.span,))
+        for ours, theirs in _compared(pair, story).likely:
+            if ours.pair not in _SURE:
+                yield conflict(self, pair, ours, theirs)
