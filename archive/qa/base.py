@@ -1,10 +1,11 @@
 """What a check is, after Weblate's shape: one class, one id, one sentence; and its findings."""
 
+import weakref
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from django.utils.functional import Promise
 
@@ -13,6 +14,7 @@ from archive.text.language import CHINESE, ENGLISH, KANA
 
 Severity = Literal["error", "warning"]
 Span = tuple[int, int]
+T = TypeVar("T")
 
 ENGLISH_AND_CHINESE = frozenset({ENGLISH, CHINESE})
 HAN = rf"\u3400-\u9fff\u3007\uf900-\ufaff\U00020000-\U0003134f{KANA}"
@@ -57,6 +59,22 @@ class Story:
         """Whether an empty target is more likely forgotten than still to be translated."""
         filled = sum(bool(pair.target.strip()) for pair in self.pairs)
         return filled * 2 >= len(self.pairs)
+
+
+def remembered(make: Callable[[Story], T]) -> Callable[[Story], T]:
+    """What is made of a story, made once for all checks: the last story's is kept."""
+    last: list[tuple[weakref.ref[Story], T]] = []
+
+    def of(story: Story) -> T:
+        # Read once: another thread may put its own story there meanwhile.
+        kept = last[:1]
+        if kept and kept[0][0]() is story:
+            return kept[0][1]
+        made = make(story)
+        last[:] = [(weakref.ref(story), made)]
+        return made
+
+    return of
 
 
 def folded(text: str) -> str:

@@ -26,6 +26,9 @@ _BY_MODULE = (
     ("script", "Traditional LatinLeft HanLeft"),
     ("punctuation", "Spacing DoubledSpace DoubledWord"),
     ("names", "NameMissing NameMisspelt NameForbidden NameInconsistent"),
+    ("people", "PersonName PersonVaries"),
+    ("places", "PlaceValue"),
+    ("meaning", "Opposite Negation"),
     ("consistency", "Inconsistent Length"),
 )
 CHECKS = [

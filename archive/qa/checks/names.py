@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from pypinyin import lazy_pinyin
 
 from archive.entities.glossary.terms import Form, Hit, Term, find_in_story, is_foreign
-from archive.qa.base import HEADING_KINDS, Check, Finding, Pair, Span, Story
+from archive.qa.base import HEADING_KINDS, Check, Finding, Pair, Span, Story, remembered
 from archive.text.language import CHINESE, UNSPACED
 from archive.text.normalisation import HAN, fold
 from archive.text.richtext import linked_ids
@@ -96,19 +95,7 @@ class StoryNames:
         return found
 
 
-_last: tuple[weakref.ref[Story], StoryNames] | None = None
-
-
-def names_of(story: Story) -> StoryNames:
-    """The story's names; the last story's are cached, so that each check needn't find them."""
-    global _last
-    # Read once: another thread may put its own story there meanwhile.
-    last = _last
-    if last and last[0]() is story:
-        return last[1]
-    names = StoryNames(story)
-    _last = weakref.ref(story), names
-    return names
+names_of = remembered(StoryNames)
 
 
 def _is_plain(form: Form) -> bool:

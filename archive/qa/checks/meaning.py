@@ -1,0 +1,46 @@
+"""The opposite of what the source says: up for down, yes for no."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.qa.base import ENGLISH_AND_CHINESE, Check, Finding, Pair, Story
+from archive.qa.meaning import may_negate, negations_in, opposites_in, turned
+
+
+class Opposite(Check):
+    check_id = "opposite"
+    languages = ENGLISH_AND_CHINESE
+    name = gettext_lazy("Opposite")
+    description = gettext_lazy("The translation seems to say the opposite: “fell” for “rose”.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        ours = opposites_in(pair.source, story.source_language)
+        theirs = opposites_in(pair.target, story.target_language)
+        for here, there in turned(ours, theirs):
+            message = _("The source says “%(source)s”, the translation “%(target)s”.") % {
+                "source": pair.source[slice(*here)],
+                "target": pair.target[slice(*there)],
+            }
+            yield self.finding(pair, message, source=(here,), target=(there,))
+            return
+
+
+class Negation(Check):
+    check_id = "negation"
+    languages = ENGLISH_AND_CHINESE
+    name = gettext_lazy("Negation")
+    description = gettext_lazy("Only one of the two texts says “not”.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        ours = negations_in(pair.source, story.source_language)
+        theirs = negations_in(pair.target, story.target_language)
+        if ours and not may_negate(pair.target, story.target_language):
+            message = _("“%(words)s” of the source is missing from the translation.")
+            words = pair.source[slice(*ours[0])]
+            yield self.finding(pair, message % {"words": words}, source=ours[:1])
+        elif theirs and not may_negate(pair.source, story.source_language):
+            words = pair.target[slice(*theirs[0])]
+            message = _("The translation says “%(words)s”, the source does not.")
+            yield self.finding(pair, message % {"words": words}, target=theirs[:1])

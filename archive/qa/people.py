@@ -1,0 +1,220 @@
+"""Names of people that no list has: Pinyin against characters, transliterations by sound."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from anyascii import anyascii
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PINYIN_DICT
+from pypinyin.contrib.tone_convert import to_normal
+from rapidfuzz import fuzz
+
+from archive.qa.base import HAN, Span
+from archive.qa.places import places_in
+from archive.text.language import ENGLISH
+
+# The usual surnames, in characters; those of two characters by their Pinyin.
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+    "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤温康施文牛樊葛邢安齐"
+    "易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛"
+    "靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应"
+    "臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢"
+)
+# Read otherwise as surnames than as words, and the ü of passports.
+_OTHERS = ("shan", "zha", "ou", "xie", "zeng", "qiu", "lyu", "lv", "lu")
+_DOUBLE = (
+    "ouyang",
+    "sima",
+    "shangguan",
+    "zhuge",
+    "huangfu",
+    "situ",
+    "murong",
+    "linghu",
+    "dongfang",
+)
+_CAPITALISED = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'-]*[\w]")
+_TWO = re.compile(r"\b([A-Z][a-zü]+(?:['’-][A-Za-z]+)?) ([A-Z][a-zü]+(?:['’-][A-Za-z]+)?)\b")
+_DOTTED = re.compile(rf"[{HAN}]+(?:[·•・‧][{HAN}]+)+")
+# What transliterations are written with; a name ends where another character stands.
+_SOUNDS = frozenset(
+    "阿埃艾爱安昂奥澳敖巴白拜班邦包保鲍贝本比彼毕边宾滨波伯博布卜查察柴昌彻茨慈楚春达戴丹当道德得登邓迪蒂狄丁东杜"
+    "敦顿多朵俄厄恩尔法凡范方菲非费芬丰冯佛夫弗福富盖甘冈高戈哥格葛根贡古顾瓜圭郭果哈海汉翰豪赫黑亨洪侯胡华怀惠霍"
+    "基吉季济加贾嘉简姜杰捷金津京君卡凯坎康考柯科克肯孔库夸奎昆拉腊来莱赖兰朗劳勒雷蕾黎李里丽莉理利历立莲连廉良列"
+    "烈林琳伶留刘柳龙隆卢鲁露路吕伦罗洛马玛麦迈满曼芒毛梅门蒙孟米密敏明缪摩莫墨默姆木穆拿娜纳乃南内嫩能尼年涅宁牛"
+    "纽农努诺女欧帕派潘庞培佩彭蓬皮匹平泼珀普期齐奇契恰强乔钦琴青琼丘屈让热仁日荣茹儒瑞若撒萨塞赛三桑瑟森沙莎山珊"
+    "尚绍舍申胜圣施石什史士世寿舒朔斯司丝苏素孙索所塔泰坦唐陶特腾提汀廷通图土吐托娃瓦万汪旺威韦维魏卫文翁沃乌伍武"
+    "西希悉锡席夏香肖歇谢辛欣兴休修叙许雪逊雅亚扬尧耶叶伊依宜易因英永尤于约云宰赞泽曾扎詹张章珍芝治朱祖卓兹子佐弥思"
+    "妮娅姬芙菈茜薇黛琪婕虹珂帖铁宗松忠仲措绰翠村邹"
+)
+# Consonants that stand for each other in transliterations.
+_CLASSES = {
+    letter: group
+    for group in ("bp", "m", "fvw", "dt", "n", "lr", "kgqh", "sjzx")
+    for letter in group
+}
+_SPELLINGS = (
+    *(("tch", "s"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("ph", "f"), ("th", "t"), ("ck", "k")),
+    *(("gh", "g"), ("ce", "s"), ("ci", "s"), ("cy", "s"), ("ge", "s"), ("gi", "s"), ("c", "k")),
+    ("x", "ks"),
+)
+# Below this likeness two names don't sound alike: 1 in 100 right ones in print is below it.
+_ALIKE = 65
+_SHORTEST = 2
+
+
+@dataclass(frozen=True)
+class Name:
+    """A person's name at text[start:end]."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.end
+
+
+@lru_cache(maxsize=8192)
+def _readings(character: str) -> tuple[str, ...]:
+    """All its Pinyin, without tones; ü also as passports and keyboards write it."""
+    toned = PINYIN_DICT.get(ord(character), "")
+    plain = {to_normal(one).replace("v", "ü") for one in toned.split(",") if one}
+    spelt = {one.replace("ü", other) for one in plain for other in ("ü", "u", "v", "yu")}
+    return tuple(spelt)
+
+
+@cache
+def _syllables() -> re.Pattern[str]:
+    known = {one for code in range(0x4E00, 0x9FA6) for one in _readings(chr(code))}
+    return re.compile(f"(?:{'|'.join(sorted(known, key=len, reverse=True))}){{1,2}}")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset({*lazy_pinyin([*_SURNAMES]), *_OTHERS, *_DOUBLE})
+
+
+def _letters(word: str) -> str:
+    return re.sub("['’-]", "", word).lower()
+
+
+@lru_cache(maxsize=2048)
+def pinyin_names(text: str) -> tuple[Name, ...]:
+    """People in an English text whose names are Pinyin, either part first."""
+    found = []
+    at = 0
+    while match := _TWO.search(text, at):
+        one, other = map(_letters, match.groups())
+        is_first = one in _surnames() and _syllables().fullmatch(other)
+        is_last = other in _surnames() and len(one) > 3 and _syllables().fullmatch(one)
+        is_longer = _CAPITALISED.match(text, match.end() + 1) and text[match.end()] == " "
+        if (is_first or is_last) and not is_longer and not places_in(match[0], ENGLISH):
+            found.append(Name(match[0], *match.span()))
+            at = match.end()
+        else:
+            at = match.start(2)
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def heard_in(name: str, chinese: str) -> str:
+    """The characters of the Chinese text that read like the Pinyin name; "" without any."""
+    one, other = map(_letters, name.split(" "))
+    for letters in (one + other, other + one):
+        for start in range(len(chinese)):
+            if end := _reads_as(chinese, start, letters):
+                return chinese[start:end]
+    return ""
+
+
+def _reads_as(chinese: str, at: int, letters: str) -> int:
+    """Where the characters that read so end; 0 if they don't."""
+    if not letters:
+        return at
+    if at < len(chinese):
+        for reading in _readings(chinese[at]):
+            if letters.startswith(reading) and (
+                end := _reads_as(chinese, at + 1, letters[len(reading) :])
+            ):
+                return end
+    return 0
+
+
+@lru_cache(maxsize=2048)
+def dotted_names(chinese: str) -> tuple[Name, ...]:
+    """Foreigners in a Chinese text: 玛丽·居里; without what runs into them on either side."""
+    found = []
+    for match in _DOTTED.finditer(chinese):
+        start = match.start()
+        first, last = re.search(r"[^·•・‧]+", match[0]), re.search(r"[^·•・‧]+$", match[0])
+        if first and last:
+            begin = first.end()
+            while begin and match[0][begin - 1] in _SOUNDS and first.end() - begin < 6:
+                begin -= 1
+            stop = last.start()
+            while stop < len(match[0]) and match[0][stop] in _SOUNDS and stop - last.start() < 7:
+                stop += 1
+            if begin < first.end() and stop > last.start():
+                found.append(Name(match[0][begin:stop], start + begin, start + stop))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _chinese_sound(characters: str) -> str:
+    sound = ""
+    for syllable in lazy_pinyin(characters):
+        initial = syllable[:1]
+        sound += (
+            "l" if syllable == "er" else _CLASSES.get("s" if initial == "c" else initial, "")[:1]
+        )
+        sound += "n" if syllable.endswith(("n", "ng")) else ""
+    return sound
+
+
+@lru_cache(maxsize=8192)
+def _english_sound(word: str) -> str:
+    letters = anyascii(word).lower().removesuffix("'s")
+    for spelt, spoken in _SPELLINGS:
+        letters = letters.replace(spelt, spoken)
+    groups = [_CLASSES.get(letter, "")[:1] for letter in letters]
+    return "".join(
+        group for before, group in zip(["", *groups], groups, strict=False) if group != before
+    )
+
+
+@lru_cache(maxsize=2048)
+def sounds_like(name: str, english: str) -> tuple[int, Name | None]:
+    """How well (0 to 100) the likeliest words of the English text match the dotted name."""
+    parts = re.split("[·•・‧]", name)
+    forms = [*_trimmed(parts)]
+    last = {_chinese_sound(part) for part in (parts[-1], parts[-1][:-1]) if len(part) >= _SHORTEST}
+    words = list(_CAPITALISED.finditer(english))
+    sounds = [_english_sound(word[0]) for word in words]
+    best: tuple[int, Name | None] = (0, None)
+    for first in range(len(words)):
+        for count in range(max(1, len(parts) - 1), len(parts) + 2):
+            sound = "".join(sounds[first : first + count])
+            found = [*(fuzz.ratio(form, sound) for form in forms if count >= len(parts))]
+            found += [0.95 * fuzz.ratio(form, sound) for form in last if count < len(parts)]
+            if (score := int(max(found, default=0))) > best[0]:
+                start, end = words[first].start(), words[first : first + count][-1].end()
+                best = score, Name(english[start:end], start, end)
+    return best
+
+
+def _trimmed(parts: list[str]) -> Iterator[str]:
+    """A title may stand right before a name, a verb after it."""
+    for head in range(3):
+        for tail in range(2):
+            first, last = parts[0][head:], parts[-1][: len(parts[-1]) - tail]
+            if (first and last) and (not head or len(first) > 1) and (not tail or len(last) > 1):
+                yield _chinese_sound("".join([first, *parts[1:-1], last]))
+
+
+def is_alike(score: int) -> bool:
+    return score >= _ALIKE

@@ -1,0 +1,135 @@
+"""Countries and large cities in a text of either language, from `archive/data/places.txt`."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+from archive.text.language import CHINESE
+
+FILE = Path(__file__).parents[1] / "data" / "places.txt"
+_CAPITALISED = re.compile(r"\b[A-Z][A-Za-z.]*")
+# "Jordan Miller" is a person, "Paris Match" a magazine.
+_NAME_FOLLOWS = re.compile(r" [A-Z][a-z]")
+# Where a single character is a country: 中美, 驻英, 美方.
+_SHORT_BEFORE, _SHORT_AFTER = (
+    set("驻访赴对在旅留抵离援抗反亲涉北南东西全遣两从"),
+    set("方国元军籍裔语文媒企股商资朝超甲人队总式系制货洲欧"),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A country or a city at text[start:end].
+
+    `countries` are the codes that it may belong to, `city` tells it from others of the country.
+    What isn't `firm` answers a place of the other text and needs no answer itself.
+    """
+
+    start: int
+    end: int
+    countries: frozenset[str]
+    city: frozenset[str] = frozenset()
+    firm: bool = True
+
+
+@dataclass
+class _Names:
+    """By a name in one language, the countries or the city that it means."""
+
+    countries: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    cities: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    # By the first word or the first two characters, the longest first.
+    starts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    nouns: set[str] = field(default_factory=set)
+
+    def index(self, first: re.Pattern[str]) -> None:
+        for name in sorted(self.countries.keys() | self.cities.keys(), key=len, reverse=True):
+            if start := first.match(name):
+                self.starts[start[0]].append(name)
+
+
+@cache
+def _tables() -> tuple[_Names, _Names]:
+    """English and Chinese names."""
+    english, chinese = _Names(), _Names()
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        code, words, characters, *rest = line.split("\t")
+        for name in words.split(", "):
+            english.countries[name].add(code)
+        for name in characters.split(", "):
+            chinese.countries[name].add(code)
+        english.nouns.add(words.split(", ")[0])
+        for city in filter(None, "".join(rest).split(", ")):
+            name, _equals, translated = city.partition("=")
+            english.cities[name] |= {translated, code}
+            chinese.cities[translated] |= {translated, code}
+            english.nouns.add(name)
+    english.index(re.compile(r"[A-Z][A-Za-z.]*"))
+    chinese.index(re.compile(r".."))
+    return english, chinese
+
+
+@lru_cache(maxsize=4096)
+def places_in(text: str, language: str) -> tuple[Place, ...]:
+    """In reading order; home is nowhere: China needs no answer in the other language."""
+    return tuple(_in_chinese(text) if language == CHINESE else _in_english(text))
+
+
+def _place(names: _Names, name: str, start: int, *, firm: bool = True) -> Place:
+    if name in names.cities:
+        codes = frozenset(one for one in names.cities[name] if one.isascii())
+        return Place(start, start + len(name), codes, names.cities[name] - codes, firm)
+    codes = frozenset(names.countries[name])
+    return Place(start, start + len(name), codes, firm=firm and "CN" not in codes)
+
+
+def _in_english(text: str) -> Iterator[Place]:
+    names, _chinese = _tables()
+    end = 0
+    for word in _CAPITALISED.finditer(text):
+        start = word.start()
+        forms = names.starts.get(word[0]) or names.starts.get(word[0].rstrip("."), ())
+        for name in forms if start >= end else ():
+            end_of_it = start + len(name)
+            if text.startswith(name, start) and not text[end_of_it : end_of_it + 1].isalpha():
+                is_other = name in names.nouns and _NAME_FOLLOWS.match(text, end_of_it)
+                yield _place(names, name, start, firm=not is_other)
+                end = end_of_it
+                break
+
+
+def _in_chinese(text: str) -> Iterator[Place]:
+    _english, names = _tables()
+    at = 0
+    while at < len(text):
+        starting = names.starts.get(text[at : at + 2], ())
+        name = next((one for one in starting if text.startswith(one, at)), "")
+        if name:
+            yield _place(names, name, at)
+        elif text[at] in names.countries and _is_short(text, at, names):
+            yield _place(names, text[at], at, firm=False)
+        at += len(name) or 1
+
+
+def _is_short(text: str, at: int, names: _Names) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    is_beside_one = any(other in names.countries for other in (before, after) if other)
+    return is_beside_one or before in _SHORT_BEFORE or after in _SHORT_AFTER
+
+
+def unanswered(ours: tuple[Place, ...], theirs: tuple[Place, ...]) -> list[Place]:
+    """Those of ours that the other text neither names nor may mean."""
+    countries = {code for other in theirs for code in other.countries}
+    named = {code for other in theirs if not other.city for code in other.countries}
+    cities = {city for other in theirs for city in other.city}
+    return [
+        one
+        for one in ours
+        if one.firm
+        and not (one.city & cities or one.countries & (named if one.city else countries))
+    ]
