@@ -108,6 +108,18 @@ class RepeatedMark(PatternCheck):
     messages = dict.fromkeys(LANGUAGES, gettext_lazy("One of these marks is redundant."))
 
 
+_WORKS = (
+    r"novels?|films?|movies?|books?|plays?|operas?|albums?|songs?|magazines?|newspapers?|journals?"
+    r"|poems?|series|paintings?|memoirs?|ballets?|documentar(?:y|ies)|musicals?|stor(?:y|ies)"
+)
+# A capitalised word that doesn't stand there because a sentence begins with it.
+_TITLE_CASE = re.compile(
+    r"(?<![.!?:\"“] )(?<!^)\b[A-Z][\w’']+|(?:^|(?<=[.!?:\"“] ))(?!(?:The|A|An|His|Her|He|She|It|They|We|I"
+    r"|In|On|At|For|From|With|And|But|This|That|These|Those|Its|Their|My|Our|As|After|Before|When"
+    r"|While|Since|Critics|One|Two)\b)[A-Z][\w’']+(?! (?:[a-z]+ed|said|says|was|is|were|are|has|have)\b)"
+)
+
+
 class TitleMarks(Check):
     check_id = "title-marks"
     languages = ENGLISH_AND_CHINESE
@@ -115,17 +127,33 @@ class TitleMarks(Check):
     description = gettext_lazy("Title marks are missing or not paired.")
     _marks = re.compile("[《》]")
     _italic = re.compile(r"<(?:i|em)\b[^>]*>([^<]*[A-Z][^<]* [^<]*[A-Z][^<]*)</(?:i|em)>")
+    _quoted = re.compile(
+        rf"\b(?:{_WORKS}),? (?:called |titled |named )?[\"“‘]([A-Z][^\"“”]{{1,80}}?)[\"”’,]"
+        rf"|[\"“]([A-Z][^\"“”]{{1,80}}?)[,\"”]{{1,2}},? (?:a|an|the|his|her|their|its) "
+        rf"(?:[\w-]+ ){{0,2}}(?:{_WORKS})\b"
+    )
+    _chinese = re.compile(r"《[^《》]{1,80}》")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if story.target_language != CHINESE:
-            return
-        if spans := unpaired(pair.target, self._marks):
+            yield from self._into_english(pair)
+        elif spans := unpaired(pair.target, self._marks):
             yield self.finding(pair, _("《 and 》 are not paired."), target=spans)
-        elif (title := self._italic.search(pair.source_markup)) and "《" not in pair.target:
-            start = pair.source.find(title[1])
-            spans = ((start, start + len(title[1])),) if start >= 0 else ()
-            message = _("Is “%(title)s” a title? Chinese titles are written in 《》.")
-            yield self.finding(pair, message % {"title": title[1]}, source=spans)
+        elif "《" not in pair.target:
+            title = self._italic.search(pair.source_markup) or self._quoted.search(pair.source)
+            if title:
+                words = title[1] or title[2]
+                start = pair.source.find(words)
+                spans = ((start, start + len(words)),) if start >= 0 else ()
+                message = _("Is “%(title)s” a title? Chinese titles are written in 《》.")
+                yield self.finding(pair, message % {"title": words}, source=spans)
+
+    def _into_english(self, pair: Pair) -> Iterator[Finding]:
+        title = self._chinese.search(pair.source)
+        has_one = re.search(r"[\"“‘]|(?<!\w)'", pair.target) or "<i" in pair.target_markup
+        if title and not has_one and not _TITLE_CASE.search(pair.target):
+            message = _("The title %(title)s is missing from the translation.")
+            yield self.finding(pair, message % {"title": title[0]}, source=(title.span(),))
 
 
 class EndMark(Check):

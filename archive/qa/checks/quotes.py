@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.qa.base import ENGLISH_AND_CHINESE, HAN, Check, Finding, Pair, Span, Story
-from archive.text.language import CHINESE, UNSPACED
+from archive.text.language import CHINESE, ENGLISH, UNSPACED
 
 _MARKS = re.compile(r"[“”「」『』«»„\"＂]")
 _CLOSERS = {"“": "”", "「": "」", "『": "』", "《": "》", "«": "»", "„": "“”"}
@@ -73,6 +73,13 @@ def _long_quotes(text: str, language: str) -> tuple[Span, ...]:
     return tuple(span for span in spans if _LONG[language in UNSPACED].search(text, *span))
 
 
+# Chinese sets off many words that English doesn't: those that something is called count.
+_CALLED = re.compile(
+    r"(?:称|叫|[誉名视谓]为|所谓|叫[做作]|称[为作]|称之为|喊|写着|命名为)的?[^，。“”]{0,4}(“[^“”]*”)"
+)
+_ANY_MARKS = re.compile(r"[“”‘「」『』«»„\"＂《》〈〉]|(?<!\w)'\w")
+
+
 class QuoteLost(Check):
     check_id = "quote-lost"
     name = gettext_lazy("Missing quotation")
@@ -81,9 +88,19 @@ class QuoteLost(Check):
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if _MARKS.search(pair.target):
             return
-        if spans := _long_quotes(pair.source, story.source_language):
-            message = _("The quotation marks of the source are missing.")
+        spans = _long_quotes(pair.source, story.source_language)
+        if not spans and not _ANY_MARKS.search(pair.target) and "<i" not in pair.target_markup:
+            spans = _short_quotes(pair.source, story.source_language)
+        if spans:
+            message = _("The quotation marks of the source are missing: %(words)s")
+            message %= {"words": pair.source[slice(*spans[0])]}
             yield self.finding(pair, message, source=spans)
+
+
+def _short_quotes(text: str, language: str) -> tuple[Span, ...]:
+    if language == CHINESE:
+        return tuple(match.span(1) for match in _CALLED.finditer(text))
+    return tuple(match.span() for match in _QUOTED.finditer(text)) if language == ENGLISH else ()
 
 
 class QuoteAdded(Check):

@@ -1,6 +1,7 @@
 """The right script: nothing traditional in simplified text, nothing left in the other language."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from archive.qa.base import (
     Span,
     Story,
     folded,
+    remembered,
 )
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, UNSPACED
 from archive.text.normalisation import to_simplified
@@ -63,6 +65,17 @@ _PLAIN_WORD = re.compile(
 )
 
 
+_WORD = re.compile(rf"[{LATIN}][{LATIN}'’-]*")
+# Short forms that Chinese texts have as well.
+_MAY_STAY = {"app", "apps", "mph", "rpm", "ppm", "bps", "vs", "wifi", "etc"}
+# Brands that Chinese papers write so.
+_MAY_STAY |= {"Twitter", "Facebook", "Instagram", "Google", "Windows", "Android", "Linux"}
+_MAY_STAY |= {"Wikipedia", "Netflix", "Uber", "Zoom", "Skype", "Telegram", "Spotify", "Reddit"}
+# Of a technical text's segments, so many keep words of its source.
+_TECHNICAL = 0.05
+_FEWEST = 4
+
+
 class LatinLeft(Check):
     check_id = "latin-left"
     languages = ENGLISH_AND_CHINESE
@@ -72,13 +85,49 @@ class LatinLeft(Check):
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if story.target_language != CHINESE or not re.search(r"[a-z]{2}", pair.target):
             return
-        # After a Chinese term, the original in brackets is no oversight.
-        text = _blanked(_BRACKETED, _blanked(_ADDRESS, pair.target))
-        spans = tuple(match.span() for match in _RUN.finditer(text) if _is_prose(match[0]))
+        text = _unbracketed(pair.target)
+        kept = _kept_words(pair)
+        kept -= _terms_of(story) if kept else set()
+        spans = tuple(
+            match.span()
+            for match in _RUN.finditer(text)
+            if _is_prose(match[0]) or kept & set(_WORD.findall(match[0]))
+        )
         if spans:
             words = joined(text[start:end] for start, end in spans)
             message = _("Still in English: %(words)s") % {"words": words}
             yield self.finding(pair, message, target=spans)
+
+
+def _unbracketed(text: str) -> str:
+    """After a Chinese term, the original in brackets is no oversight."""
+    return _blanked(_BRACKETED, _blanked(_ADDRESS, text))
+
+
+def _kept_words(pair: Pair) -> set[str]:
+    """Words in small letters, and single capitalised ones, that stand in the source as well."""
+    ours = set(_WORD.findall(pair.source))
+    text = _unbracketed(pair.target)
+    found = set()
+    for match in _RUN.finditer(text):
+        words = _WORD.findall(match[0])
+        is_product = text[match.end() : match.end() + 2].strip()[:1].isdigit()
+        for word in ours.intersection(words) - _MAY_STAY - _NAME_PARTICLES:
+            is_small = _LOWER.match(word) and len(word) > 2
+            is_name = len(words) == 1 and len(word) > 3 and word[1:].islower() and not is_product
+            if is_small or is_name:
+                found.add(word)
+    return found
+
+
+@remembered
+def _terms_of(story: Story) -> set[str]:
+    """What a story keeps in several segments, it keeps on purpose; a technical text all of it."""
+    kept = [_kept_words(pair) for pair in story.pairs if re.search("[a-z]{2}", pair.target)]
+    counts = Counter(word for words in kept for word in words)
+    many = sum(any(word.islower() for word in words) for words in kept)
+    is_technical = many >= max(_FEWEST, _TECHNICAL * len(story.pairs))
+    return {word for word, count in counts.items() if count > 1 or is_technical}
 
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:
