@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.qa.base import HAN, Check, Finding, Pair, Story, folded
+from archive.qa.base import ENGLISH_AND_CHINESE, HAN, Check, Finding, Pair, Story, folded
+from archive.qa.sentences import dropped, sentences_of
 from archive.text.language import CHINESE, UNSPACED
 
 _HAN = re.compile(rf"[{HAN}]")
@@ -66,6 +67,26 @@ class Length(Check):
         short = _("Much shorter than usual: is something missing?")
         long = _("Much longer than usual: is something added?")
         return self.finding(pair, short if is_short else long)
+
+
+class SentenceMissing(Check):
+    check_id = "sentence-missing"
+    languages = ENGLISH_AND_CHINESE
+    name = gettext_lazy("Missing sentence")
+    description = gettext_lazy("A sentence of the source seems to be missing.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        ours = sentences_of(pair.source, story.source_language, is_target=False)
+        if len(ours) < 2:
+            return
+        theirs = sentences_of(pair.target, story.target_language, is_target=True)
+        if span := dropped(ours, theirs):
+            message = _(
+                "A sentence seems to be missing: %(source)s in the source, %(target)s in the"
+                " translation."
+            )
+            message %= {"source": len(ours), "target": len(theirs)}
+            yield self.finding(pair, message, source=(span,))
 
 
 class CaptionEmpty(Check):

@@ -113,10 +113,14 @@ _WORKS = (
     r"|poems?|series|paintings?|memoirs?|ballets?|documentar(?:y|ies)|musicals?|stor(?:y|ies)"
 )
 # A capitalised word that doesn't stand there because a sentence begins with it.
+_COMMON = (
+    "The|A|An|His|Her|He|She|It|They|We|I|In|On|At|For|From|With|And|But|This|That|These|Those|Its"
+    "|Their|My|Our|As|After|Before|When|While|Since|One|Two"
+)
 _TITLE_CASE = re.compile(
-    r"(?<![.!?:\"“] )(?<!^)\b[A-Z][\w’']+|(?:^|(?<=[.!?:\"“] ))(?!(?:The|A|An|His|Her|He|She|It|They|We|I"
-    r"|In|On|At|For|From|With|And|But|This|That|These|Those|Its|Their|My|Our|As|After|Before|When"
-    r"|While|Since|Critics|One|Two)\b)[A-Z][\w’']+(?! (?:[a-z]+ed|said|says|was|is|were|are|has|have)\b)"
+    r"(?<![.!?:\"“] )(?<!^)\b[A-Z][\w’']+"
+    rf"|(?:^|(?<=[.!?:\"“] ))(?!(?:{_COMMON})\b)[A-Z][\w’']+"
+    r"(?! (?:[a-z]+ed|said|says|was|is|were|are|has|have)\b)"
 )
 
 
