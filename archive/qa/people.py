@@ -38,7 +38,7 @@ _DOUBLE = (
 )
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'-]*[\w]")
 _TWO = re.compile(r"\b([A-Z][a-zü]+(?:['’-][A-Za-z]+)?) ([A-Z][a-zü]+(?:['’-][A-Za-z]+)?)\b")
-_DOTTED = re.compile(rf"[{HAN}]+(?:[·•・‧][{HAN}]+)+")
+_DOTTED = re.compile(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,12}})+")
 # What transliterations are written with; a name ends where another character stands.
 _SOUNDS = frozenset(
     "阿埃艾爱安昂奥澳敖巴白拜班邦包保鲍贝本比彼毕边宾滨波伯博布卜查察柴昌彻茨慈楚春达戴丹当道德得登邓迪蒂狄丁东杜"

@@ -21,7 +21,7 @@ _SHORT_BEFORE, _SHORT_AFTER = (
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceName:
     """A country or a city at text[start:end].
 
     `countries` are the codes that it may belong to, `city` tells it from others of the country.
@@ -75,26 +75,27 @@ def _tables() -> tuple[_Names, _Names]:
 
 
 @lru_cache(maxsize=4096)
-def places_in(text: str, language: str) -> tuple[Place, ...]:
+def places_in(text: str, language: str) -> tuple[PlaceName, ...]:
     """In reading order; home is nowhere: China needs no answer in the other language."""
     return tuple(_in_chinese(text) if language == CHINESE else _in_english(text))
 
 
-def _place(names: _Names, name: str, start: int, *, firm: bool = True) -> Place:
+def _place(names: _Names, name: str, start: int, *, firm: bool = True) -> PlaceName:
     if name in names.cities:
         codes = frozenset(one for one in names.cities[name] if one.isascii())
-        return Place(start, start + len(name), codes, names.cities[name] - codes, firm)
+        city = frozenset(names.cities[name]) - codes
+        return PlaceName(start, start + len(name), codes, city, firm)
     codes = frozenset(names.countries[name])
-    return Place(start, start + len(name), codes, firm=firm and "CN" not in codes)
+    return PlaceName(start, start + len(name), codes, firm=firm and "CN" not in codes)
 
 
-def _in_english(text: str) -> Iterator[Place]:
+def _in_english(text: str) -> Iterator[PlaceName]:
     names, _chinese = _tables()
     end = 0
     for word in _CAPITALISED.finditer(text):
         start = word.start()
-        forms = names.starts.get(word[0]) or names.starts.get(word[0].rstrip("."), ())
-        for name in forms if start >= end else ():
+        forms = names.starts.get(word[0]) or names.starts.get(word[0].rstrip(".")) or []
+        for name in forms if start >= end else []:
             end_of_it = start + len(name)
             if text.startswith(name, start) and not text[end_of_it : end_of_it + 1].isalpha():
                 is_other = name in names.nouns and _NAME_FOLLOWS.match(text, end_of_it)
@@ -103,7 +104,7 @@ def _in_english(text: str) -> Iterator[Place]:
                 break
 
 
-def _in_chinese(text: str) -> Iterator[Place]:
+def _in_chinese(text: str) -> Iterator[PlaceName]:
     _english, names = _tables()
     at = 0
     while at < len(text):
@@ -122,7 +123,7 @@ def _is_short(text: str, at: int, names: _Names) -> bool:
     return is_beside_one or before in _SHORT_BEFORE or after in _SHORT_AFTER
 
 
-def unanswered(ours: tuple[Place, ...], theirs: tuple[Place, ...]) -> list[Place]:
+def unanswered(ours: tuple[PlaceName, ...], theirs: tuple[PlaceName, ...]) -> list[PlaceName]:
     """Those of ours that the other text neither names nor may mean."""
     countries = {code for other in theirs for code in other.countries}
     named = {code for other in theirs if not other.city for code in other.countries}

@@ -28,7 +28,7 @@ _BY_MODULE = (
     ("names", "NameMissing NameMisspelt NameForbidden NameInconsistent"),
     ("people", "PersonName PersonVaries"),
     ("places", "PlaceValue"),
-    ("meaning", "Opposite Negation"),
+    ("opposites", "Opposite Negation"),
     ("consistency", "Inconsistent Length"),
 )
 CHECKS = [

@@ -13,7 +13,7 @@ from itertools import product
 
 from archive.qa.amounts.comparison import READERS
 from archive.qa.base import HAN, Span
-from archive.qa.meaning import opposites_in
+from archive.qa.opposites import opposites_in
 from archive.qa.places import places_in
 from archive.text.language import CHINESE
 

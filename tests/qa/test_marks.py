@@ -20,7 +20,7 @@ SAID = '"We want to learn from other cities, and we will," he said.'
         (SAID, "「我们愿意向其他城市学习。」他说。", {"quote-style"}),
         (SAID, "‘我们愿意向其他城市学习。’他说。", {"quote-style", "quote-lost"}),
         ('"It follows the "Belt" plan," he said.', "“遵循‘一带一路’倡议。”他说。", set()),
-        ('The "smart" city.', "这座智慧城市。", set()),
+        ('The "smart" city.', "这座智慧城市。", {"quote-lost"}),
         ("The smart city.", "“智慧城市”。", set()),
         ("He likes to learn.", "他说：“我爱学习，一直都爱。”", {"quote-added"}),
         # A quotation that goes on in the next paragraph isn't closed.

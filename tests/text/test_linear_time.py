@@ -22,6 +22,10 @@ from archive.intake.sources import SourceFile, decode
 from archive.intake.wxr import read_content
 from archive.photos import iim, xmp
 from archive.qa.amounts import chinese, english
+from archive.qa.opposites import may_negate, negations_in, opposites_in
+from archive.qa.people import dotted_names, pinyin_names
+from archive.qa.places import places_in
+from archive.qa.sentences import sentences_of
 from archive.search.analysis import terms
 from archive.search.query import parse
 from archive.text import richtext
@@ -45,6 +49,18 @@ def marked(text: str) -> object:
 
 def tmx(text: str) -> object:
     return list(read_tmx(io.BytesIO(f"<tmx><body>{text}".encode())))
+
+
+def checked(language: str) -> Callable[[str], object]:
+    """All that the checks read of a text besides amounts."""
+
+    def read(text: str) -> object:
+        names = dotted_names(text) if language == "zh-hans" else pinyin_names(text)
+        sentences = sentences_of(text, language, is_target=True)
+        opposites = opposites_in(text, language), negations_in(text, language)
+        return names, sentences, opposites, may_negate(text, language), places_in(text, language)
+
+    return read
 
 
 READERS: dict[str, Callable[[str], Any]] = {
@@ -71,6 +87,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "WordPress post": read_content,
     "English amounts": english.read,
     "Chinese amounts": chinese.read,
+    "English checks": checked("en"),
+    "Chinese checks": checked("zh-hans"),
     "English names": suggested("en"),
     "Chinese names": suggested("zh-hans"),
 }
@@ -106,12 +124,13 @@ WORST = [
         "{",
         ".",
     ),
-    *("1,", "$", "一", "李", "李·", "李娜、", "记者李娜", "（李", "十"),
+    *("1,", "$", "一", "李", "李·", "李娜、", "记者李娜", "（李", "十", "周一1", "。", "9:"),
 ]
 SOME = {
     "plain text of rich text": "<", "folded rich text": " ", "marked words": "<b>a</b>",
     "differences": "Aa ", "Chinese amounts": "A-", "English names": "Aa ", "links": "<a ",
     "cell of a table": "<:", "cell to be": "<1",
+    "English checks": "Alpha Beta. ", "Chinese checks": "李",
 }  # fmt: skip
 
 

@@ -1,14 +1,25 @@
 """What a text says in figures, wherever it is written in digits or in words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 Kind = Literal[
-    *("number", "any", "ratio", "money", "measure", "year", "month", "day", "decade"),
-    *("weekday", "quarter", "half", "clock"),
+    "number",
+    "any",
+    "ratio",
+    "money",
+    "measure",
+    "year",
+    "month",
+    "day",
+    "decade",
+    "weekday",
+    "quarter",
+    "half",
+    "clock",
 ]
 # Of what a good translation may leave out: where both texts say another one, one of them errs.
 PairedKind = Literal["", "count", "ordinal", "share", "weekday", "quarter", "half", "clock"]
@@ -55,11 +66,15 @@ def digits(text: str) -> Fraction:
     return Fraction(text.replace(",", "").replace("，", ""))
 
 
-def outside(amounts: Iterable[Amount], taken: list[Amount]) -> list[Amount]:
-    """Those that don't overlap what is read already."""
-    return [
-        one for one in amounts if not any(t.start < one.end and one.start < t.end for t in taken)
-    ]
+def outside(amounts: Iterable[Amount], taken: Iterable[Amount]) -> Iterator[Amount]:
+    """Those that don't overlap what is read already; both in reading order."""
+    left = iter(sorted(taken, key=lambda amount: amount.start))
+    other = next(left, None)
+    for one in amounts:
+        while other and other.end <= one.start:
+            other = next(left, None)
+        if not other or other.start >= one.end:
+            yield one
 
 
 def as_percent(amount: Amount, sign: re.Match[str]) -> Amount:

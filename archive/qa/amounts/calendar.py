@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Literal
 
-from archive.qa.amounts.base import Amount, Kind
+from archive.qa.amounts.base import Amount
 from archive.qa.amounts.english_numbers import SMALL
 
+CalendarKind = Literal["weekday", "quarter", "half", "clock"]
 HOUR, DAY = 60, 24 * 60
 _WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 _HAN = {char: n for n, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "首": 1}
@@ -78,10 +80,11 @@ def _english_time(match: re.Match[str], said: dict[str, str]) -> Amount | None:
     if "noon" in said or "midnight" in said:
         return _said(match, "clock", 12 * HOUR if "noon" in said else 0)
     hour, minute, part = _small(said["hour"]), int(said.get("minute", "0")), said.get("part", "")
-    is_sure = {"half_day", "clock", "past", "to"} & said.keys()
-    if not is_sure and ("minute" in said or part):
-        is_sure = _AT.search(match.string[max(0, match.start() - 8) : match.start()])
-    if not is_sure or hour > 24 or (hour > 12 and part):
+    is_time = bool({"half_day", "clock", "past", "to"} & said.keys())
+    if "minute" in said or part:
+        before = match.string[max(0, match.start() - 8) : match.start()]
+        is_time = is_time or bool(_AT.search(before))
+    if not is_time or hour > 24 or (hour > 12 and part):
         return None
     if "to" in said:
         hour, minute = hour - 1, 45
@@ -150,5 +153,5 @@ def _time(match: re.Match[str], hour: int, minute: int, half_day: str, *, firm: 
     return Amount(match.start(), match.end(), values, "clock", firm=firm, pair="clock")
 
 
-def _said(match: re.Match[str], kind: Kind, value: int) -> Amount:
+def _said(match: re.Match[str], kind: CalendarKind, value: int) -> Amount:
     return Amount(match.start(), match.end(), (Fraction(value),), kind, firm=False, pair=kind)

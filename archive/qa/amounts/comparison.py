@@ -36,8 +36,13 @@ _RELATIVE = {
 _DATES = ("day", "month", "year")
 _GROUPS = {"year": "date", "month": "date", "day": "date", "decade": "date", "any": "number"}
 _PAIRS: tuple[PairedKind, ...] = (
-    *("weekday", "quarter", "half", "clock"),
-    *("ordinal", "share", "count"),
+    "weekday",
+    "quarter",
+    "half",
+    "clock",
+    "ordinal",
+    "share",
+    "count",
 )
 # A dollar sum in brackets after one in yuan is for the foreign reader, and the other way round.
 _IN_BRACKETS = re.compile(r"[(（](?:about |around |some |or |约合?|合)?(?:US)?$")
@@ -72,8 +77,8 @@ def compare(source: str, source_language: str, target: str, target_language: str
     likely = [*_paired(missing, added)]
     told = {one for pair in likely for one in pair}
     missing, added = ([a for a in side if a not in told] for side in (missing, added))
-    left = [a for a in missing if _wants_an_answer(source, a)]
-    right = [a for a in added if _wants_an_answer(target, a)]
+    left = [a for a in missing if _wants_an_answer(a)]
+    right = [a for a in added if _wants_an_answer(a)]
     vague_there = _relatives(target, theirs, is_chinese=to_chinese)
     vague_here = _relatives(source, ours, is_chinese=from_chinese)
     conflicts = _conflicts(left, right, is_vague=bool(vague_there or vague_here))
@@ -191,7 +196,7 @@ def _meet(one: Amount, other: Amount) -> bool:
     )
 
 
-def _wants_an_answer(text: str, amount: Amount) -> bool:
+def _wants_an_answer(amount: Amount) -> bool:
     """One of something may be "a" or nothing at all in the other language."""
     is_one = amount.values[0] == 1 and amount.kind in ("number", "measure", "any", "money")
     return amount.firm and not is_one

@@ -67,8 +67,8 @@ def _values(match: re.Match[str]) -> tuple[Fraction, ...]:
         )
         # Neither "five in 1985" nor "one in two ways" need be a share; 9/11 is 911 as well.
         joined = (Fraction(f"{part}{whole}"),) if match["top"] else ()
-        share = (Fraction(part, whole),) if whole else ()
-        return (*share, Fraction(part), Fraction(whole), *joined)
+        shares = (Fraction(part, whole),) if whole else ()
+        return (*shares, Fraction(part), Fraction(whole), *joined)
     if match["quarter"]:
         return (Fraction(25),)
     whole = _WHOLES.get((match["whole2"] or "").lower(), 1)

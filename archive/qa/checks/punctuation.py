@@ -118,9 +118,7 @@ _COMMON = (
     "|Their|My|Our|As|After|Before|When|While|Since|One|Two"
 )
 _TITLE_CASE = re.compile(
-    r"(?<![.!?:\"“] )(?<!^)\b[A-Z][\w’']+"
-    rf"|(?:^|(?<=[.!?:\"“] ))(?!(?:{_COMMON})\b)[A-Z][\w’']+"
-    r"(?! (?:[a-z]+ed|said|says|was|is|were|are|has|have)\b)"
+    rf"(?<![.!?:\"“] )(?<!^)\b[A-Z][\w’']|(?:^|(?<=[.!?:\"“] ))(?!(?:{_COMMON})\b)[A-Z][\w’']"
 )
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.qa.base import ENGLISH_AND_CHINESE, Check, Finding, Pair, Story
-from archive.qa.meaning import may_negate, negations_in, opposites_in, turned
+from archive.qa.opposites import may_negate, negations_in, opposites_in, turned
 
 
 class Opposite(Check):
