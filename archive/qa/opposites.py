@@ -18,7 +18,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _LONGEST = 4
 # What is negated is neither pole: "not safe", 不安全.
 _NEGATED = re.compile(r"(?:\b(?:not|never|no)|n[’']t)(?: (?:be|been|so|very|yet|the|a))? $", re.I)
-_NOT = ("不", "没", "未", "无", "非")
+_NOT = ("不", "没", "未", "无", "非", "没有", "不再", "不是", "不会", "未能")
 _Senses = dict[str, list[tuple[int, int]]]
 
 
@@ -78,7 +78,7 @@ def opposites_in(text: str, language: str) -> Opposites:
         word = next(
             (text[at : at + n] for n in range(_LONGEST, 0, -1) if text[at : at + n] in chinese), ""
         )
-        for group, pole in chinese[word] if word and text[at - 1 : at] not in _NOT else ():
+        for group, pole in chinese[word] if word and not text.endswith(_NOT, 0, at) else ():
             poles[group].setdefault(pole, (at, at + len(word)))
         at += len(word) or 1
     return Opposites(poles)

@@ -61,6 +61,8 @@ _SPELLINGS = (
     *(("gh", "g"), ("ce", "s"), ("ci", "s"), ("cy", "s"), ("ge", "s"), ("gi", "s"), ("c", "k")),
     ("x", "ks"),
 )
+# Transliterations have older sounds of some characters: 基 ki, 加 ga, 华 wa.
+_SPOKEN = {**dict.fromkeys("基加金吉", "k"), **dict.fromkeys("华惠怀", "w")}
 # Below this likeness two names don't sound alike: 1 in 100 right ones in print is below it.
 _ALIKE = 65
 _SHORTEST = 2
@@ -167,12 +169,10 @@ def dotted_names(chinese: str) -> tuple[Name, ...]:
 @lru_cache(maxsize=8192)
 def _chinese_sound(characters: str) -> str:
     sound = ""
-    for syllable in lazy_pinyin(characters):
-        initial = syllable[:1]
-        sound += (
-            "l" if syllable == "er" else _CLASSES.get("s" if initial == "c" else initial, "")[:1]
-        )
-        sound += "n" if syllable.endswith(("n", "ng")) else ""
+    for character, syllable in zip(characters, lazy_pinyin([*characters]), strict=True):
+        initial = "s" if syllable[:1] in ("c", "q") else syllable[:1]
+        group = "l" if syllable == "er" else _CLASSES.get(_SPOKEN.get(character, initial), "")[:1]
+        sound += group + ("n" if syllable.endswith(("n", "ng")) else "")
     return sound
 
 
@@ -214,6 +214,13 @@ def _trimmed(parts: list[str]) -> Iterator[str]:
             first, last = parts[0][head:], parts[-1][: len(parts[-1]) - tail]
             if (first and last) and (not head or len(first) > 1) and (not tail or len(last) > 1):
                 yield _chinese_sound("".join([first, *parts[1:-1], last]))
+
+
+def spoken_part(characters: str, word: str) -> str:
+    """The beginning that sounds most like the word: what follows may be a verb."""
+    sound = _english_sound(word)
+    prefixes = [characters[:end] for end in range(len(characters), 1, -1)]
+    return max(prefixes, key=lambda one: fuzz.ratio(_chinese_sound(one), sound), default=characters)
 
 
 def is_alike(score: int) -> bool:

@@ -1,5 +1,6 @@
 """People whom no list knows: by the sound of their names and by the story's other segments."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,7 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from archive.qa.base import ENGLISH_AND_CHINESE, Check, Finding, Pair, Story, remembered
 from archive.qa.checks.names import names_of, near_names
-from archive.qa.people import Name, dotted_names, heard_in, is_alike, pinyin_names, sounds_like
+from archive.qa.people import (
+    Name,
+    dotted_names,
+    heard_in,
+    is_alike,
+    pinyin_names,
+    sounds_like,
+    spoken_part,
+)
 from archive.text.language import CHINESE
 
 
@@ -42,8 +51,9 @@ class StoryPeople:
             for name in dotted_names(sides.chinese):
                 score, english = sounds_like(name.text, sides.english)
                 if english and is_alike(score) and " " in english.text:
-                    surname = name.text.split("·")[-1]
-                    self.forms.setdefault(english.text.split(" ")[-1].rstrip("’'s"), surname)
+                    surname = re.sub("['’]s$", "", english.text.split(" ")[-1])
+                    characters = re.split("[·•・‧]", name.text)[-1]
+                    self.forms.setdefault(surname, spoken_part(characters, surname))
 
 
 people_of = remembered(StoryPeople)
@@ -57,7 +67,7 @@ class PersonName(Check):
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         people = people_of(story)
-        sides = people.sides[pair.key]
+        sides = _sides(pair, story)
         is_english_source = sides.english is pair.source
         known = names_of(story).pairs[pair.key]
         for name, in_english in self._unheard(people, sides):

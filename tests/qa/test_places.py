@@ -1,0 +1,39 @@
+"""Countries and cities are the source's, whatever the paper calls them."""
+
+import pytest
+
+from archive.entities.countries import country_name
+from archive.qa.places import _tables
+from archive.text.language import CHINESE, ENGLISH
+from tests.qa.cases import ids
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "is_found"),
+    [
+        ("A Peruvian ship left Callao.", "一艘秘鲁船驶离卡亚俄。", False),
+        ("A Peruvian ship left at dawn.", "一艘玻利维亚船黎明启航。", True),
+        ("中新两国", "China and Singapore", False),
+        ("He flew to Oslo.", "他飞往哥本哈根。", True),
+        ("Washington denied it.", "美国否认。", False),
+        ("South Korean and North Korean envoys", "韩国和朝鲜使节", False),
+        ("In Guinea-Bissau", "在几内亚比绍", False),
+        ("In Guinea-Bissau", "在几内亚", True),
+        ("The United States and India", "美印两国", False),
+        ("Israel Mensah won.", "门萨获胜，对手是约旦选手。", False),
+        ("The country has a port.", "越南有一座港口。", False),
+        ("中国与乌干达", "China and Rwanda", True),
+        ("São Paulo", "圣保罗", False),
+    ],
+)
+def test_a_country_or_city_is_the_same_one(source, target, is_found):
+    assert ("place-value" in ids(source, target)) == is_found
+
+
+def test_the_list_agrees_with_the_archives_own_countries():
+    english, chinese = _tables()
+    codes = {code for names in english.countries.values() for code in names}
+    assert len(codes) > 180
+    for code in ("BR", "VN", "EG", "FI", "PA", "KZ"):
+        assert code in english.countries[country_name(code, ENGLISH)]
+        assert code in chinese.countries[country_name(code, CHINESE)]
