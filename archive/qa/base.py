@@ -1,8 +1,9 @@
 """What a check is, after Weblate's shape: one class, one id, one sentence; and its findings."""
 
+import re
 import weakref
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -75,6 +76,11 @@ def remembered(make: Callable[[Story], T]) -> Callable[[Story], T]:
         return made
 
     return of
+
+
+def longest_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds the words, the longest one that stands at a place."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 def folded(text: str) -> str:

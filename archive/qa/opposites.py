@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from archive.qa.base import Span
+from archive.qa.base import Span, longest_of
 from archive.text.language import CHINESE
 
 FILE = Path(__file__).parents[1] / "data" / "opposites.txt"
 _WORD = re.compile(r"[A-Za-z]+")
-_LONGEST = 4
 # What is negated is neither pole: "not safe", 不安全.
 _NEGATED = re.compile(r"(?:\b(?:not|never|no)|n[’']t)(?: (?:be|been|so|very|yet|the|a))? $", re.I)
 _NOT = ("不", "没", "未", "无", "非", "没有", "不再", "不是", "不会", "未能")
@@ -73,15 +72,16 @@ def opposites_in(text: str, language: str) -> Opposites:
                 for group, pole in senses:
                     poles[group].setdefault(pole, match.span())
         return Opposites(poles)
-    at = 0
-    while at < len(text):
-        word = next(
-            (text[at : at + n] for n in range(_LONGEST, 0, -1) if text[at : at + n] in chinese), ""
-        )
-        for group, pole in chinese[word] if word and not text.endswith(_NOT, 0, at) else ():
-            poles[group].setdefault(pole, (at, at + len(word)))
-        at += len(word) or 1
+    for match in _chinese_words().finditer(text):
+        if not text.endswith(_NOT, 0, match.start()):
+            for group, pole in chinese[match[0]]:
+                poles[group].setdefault(pole, match.span())
     return Opposites(poles)
+
+
+@cache
+def _chinese_words() -> re.Pattern[str]:
+    return longest_of(_senses()[1])
 
 
 def turned(ours: Opposites, theirs: Opposites) -> list[tuple[Span, Span]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
+from archive.qa.base import longest_of
 from archive.text.language import CHINESE
 
 FILE = Path(__file__).parents[1] / "data" / "places.txt"
@@ -41,13 +42,13 @@ class _Names:
 
     countries: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     cities: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    # By the first word or the first two characters, the longest first.
+    # By the first word, the longest first.
     starts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     nouns: set[str] = field(default_factory=set)
 
-    def index(self, first: re.Pattern[str]) -> None:
+    def index(self) -> None:
         for name in sorted(self.countries.keys() | self.cities.keys(), key=len, reverse=True):
-            if start := first.match(name):
+            if start := _CAPITALISED.match(name):
                 self.starts[start[0]].append(name)
 
 
@@ -69,8 +70,7 @@ def _tables() -> tuple[_Names, _Names]:
             english.cities[name] |= {translated, code}
             chinese.cities[translated] |= {translated, code}
             english.nouns.add(name)
-    english.index(re.compile(r"[A-Z][A-Za-z.]*"))
-    chinese.index(re.compile(r".."))
+    english.index()
     return english, chinese
 
 
@@ -106,15 +106,18 @@ def _in_english(text: str) -> Iterator[PlaceName]:
 
 def _in_chinese(text: str) -> Iterator[PlaceName]:
     _english, names = _tables()
-    at = 0
-    while at < len(text):
-        starting = names.starts.get(text[at : at + 2], ())
-        name = next((one for one in starting if text.startswith(one, at)), "")
-        if name:
-            yield _place(names, name, at)
-        elif text[at] in names.countries and _is_short(text, at, names):
-            yield _place(names, text[at], at, firm=False)
-        at += len(name) or 1
+    for match in _chinese_names().finditer(text):
+        name, start = match[0], match.start()
+        if len(name) > 1:
+            yield _place(names, name, start)
+        elif _is_short(text, start, names):
+            yield _place(names, name, start, firm=False)
+
+
+@cache
+def _chinese_names() -> re.Pattern[str]:
+    _english, names = _tables()
+    return longest_of(names.countries.keys() | names.cities.keys())
 
 
 def _is_short(text: str, at: int, names: _Names) -> bool:

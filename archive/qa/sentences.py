@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from archive.qa.amounts.comparison import READERS
+from archive.qa.amounts.comparison import amounts_in
 from archive.qa.base import HAN, Span
 from archive.qa.opposites import opposites_in
 from archive.qa.places import places_in
@@ -31,6 +31,7 @@ _VARIANCE, _VARIANCE_OF_ONE = 0.06, 0.8
 _SHORTER = 0.97
 # How many sentences may be how many, and how unlikely that is.
 _SHAPES = {(1, 1): 0.0, (1, 2): 0.8, (2, 1): 0.8, (1, 3): 1.6, (3, 1): 1.6, (2, 2): 1.6}
+_LARGEST = 3
 _DROPPED, _SURE = 2.0, -0.4
 _WORST_LENGTH, _MOST_SHARED, _MOST_LOST = 8.0, 4.0, 3.0
 # A group of opposites tells less than a figure or a place.
@@ -42,70 +43,111 @@ _SHORTEST = 3.0
 
 @dataclass(frozen=True)
 class Sentence:
-    """Its place, its length in Chinese characters, and what it shares with its counterpart."""
+    """Its place, and its length in Chinese characters."""
 
     start: int
     end: int
     length: float
-    anchors: frozenset[str]
 
 
 Sentences = tuple[Sentence, ...]
 
 
-@lru_cache(maxsize=2048)
 def sentences_of(text: str, language: str, *, is_target: bool) -> Sentences:
     pattern = _CHINESE_END if language == CHINESE else _ENGLISH_END
     found: list[Sentence] = []
     start = 0
     for end in [*(match.end() for match in pattern.finditer(text)), len(text)]:
-        sentence = _sentence(text, start, end, language, _RATIO[is_target])
+        length = _length(text[start:end].strip(), language, _RATIO[is_target])
         is_over = end == len(text) or not _ABBREVIATION.search(text[max(0, end - 8) : end].rstrip())
-        if sentence.length >= _SHORTEST and is_over:
-            found.append(sentence)
+        if length >= _SHORTEST and is_over:
+            found.append(Sentence(start, end, length))
             start = end
     return tuple(found)
 
 
-def _sentence(text: str, start: int, end: int, language: str, ratio: float) -> Sentence:
-    words = text[start:end].strip()
+def _length(words: str, language: str, ratio: float) -> float:
     han = len(_HAN.findall(words)) if language == CHINESE else 0
-    length = han + (len(words) - han) * ratio
-    anchors = {
-        f"{one.kind if one.pair else '#'}{one.values[0]}"
-        for one in READERS[language == CHINESE](words)
+    return han + (len(words) - han) * ratio
+
+
+def _anchors(sentences: Sentences, text: str, language: str) -> list[set[str]]:
+    """What each sentence shares with its counterpart: figures, places, opposites."""
+    marks = [
+        (one.start, f"{one.kind if one.pair else '#'}{one.values[0]}")
+        for one in amounts_in(text, language)
         if one.firm or one.pair
-    }
-    anchors |= {f"{_HINT}{group}" for group in opposites_in(words, language).poles}
-    for place in places_in(words, language):
-        anchors |= place.city or (place.countries if place.firm else frozenset())
-    return Sentence(start, end, length, frozenset(anchors))
+    ]
+    for place in places_in(text, language):
+        names = place.city or (place.countries if place.firm else ())
+        marks += [(place.start, name) for name in names]
+    groups = [opposites_in(text[one.start : one.end], language).poles for one in sentences]
+    return [
+        {mark for at, mark in marks if one.start <= at < one.end} | {f"{_HINT}{n}" for n in poles}
+        for one, poles in zip(sentences, groups, strict=True)
+    ]
 
 
-def dropped(source: Sentences, target: Sentences) -> Span | None:
-    """The place of the sentence that has most probably been left out; None if all are there."""
-    whole, rest = sum(s.length for s in source), sum(s.length for s in target)
-    if not (1 < len(source) <= _MOST and 0 < len(target) <= _MOST) or rest > whole * _SHORTER:
+@lru_cache(maxsize=1024)
+def sentence_left_out(
+    source: str, source_language: str, target: str, target_language: str
+) -> tuple[Span, int, int] | None:
+    """Where it stands in the source, and how many sentences either text has.
+
+    None if all are there.
+    """
+    ours = sentences_of(source, source_language, is_target=False)
+    theirs = sentences_of(target, target_language, is_target=True)
+    whole, rest = sum(one.length for one in ours), sum(one.length for one in theirs)
+    if not (1 < len(ours) <= _MOST and 0 < len(theirs) <= _MOST) or rest > whole * _SHORTER:
         return None
+    anchors = _anchors(ours, source, source_language), _anchors(theirs, target, target_language)
+    shared = set().union(*anchors[0], *anchors[1])
+    bits = {anchor: 1 << n for n, anchor in enumerate(sorted(shared))}
+    hints = sum(bit for anchor, bit in bits.items() if anchor[0] == _HINT)
+    groups = (_groups(one, found, bits) for one, found in zip((ours, theirs), anchors, strict=True))
+    number = _left_out(len(ours), len(theirs), *groups, hints)
+    if number is None:
+        return None
+    return (ours[number].start, ours[number].end), len(ours), len(theirs)
+
+
+# By the number of the first sentence and how many follow: their length and their anchors.
+_Groups = dict[tuple[int, int], tuple[float, int]]
+
+
+def _groups(sentences: Sentences, anchors: list[set[str]], bits: dict[str, int]) -> _Groups:
+    found: _Groups = {}
+    for first in range(len(sentences)):
+        length, mask = 0.0, 0
+        for count, sentence in enumerate(sentences[first : first + _LARGEST], 1):
+            length += sentence.length
+            for anchor in anchors[first + count - 1]:
+                mask |= bits[anchor]
+            found[first, count] = length, mask
+    return found
+
+
+def _left_out(count: int, other: int, source: _Groups, target: _Groups, hints: int) -> int | None:
+    """The number of the sentence without which the rest fits best; None if it fits with all."""
     # By how many of either are read and by the sentence left out: the cost.
     best: dict[tuple[int, int], dict[int, float]] = defaultdict(dict, {(0, 0): {-1: 0.0}})
-    for i, j in product(range(len(source) + 1), range(len(target) + 1)):
+    for i, j in product(range(count + 1), range(other + 1)):
         here = best[i, j]
         if not here:
             continue
-        if i < len(source) and -1 in here:
+        if i < count and -1 in here:
             _keep(best[i + 1, j], i, here[-1] + _DROPPED)
-        for a, b in _SHAPES:
-            if i + a <= len(source) and j + b <= len(target):
-                cost = _cost(source[i : i + a], target[j : j + b])
+        for (a, b), penalty in _SHAPES.items():
+            if i + a <= count and j + b <= other:
+                cost = penalty + _cost(*source[i, a], *target[j, b], hints)
                 for left_out, before in here.items():
                     _keep(best[i + a, j + b], left_out, before + cost)
-    costs = best[len(source), len(target)]
+    costs = best[count, other]
     complete = costs.pop(-1, math.inf)
     if not costs or complete - min(costs.values()) < _SURE:
         return None
-    sentence = source[min(costs, key=costs.__getitem__)]
-    return sentence.start, sentence.end
+    return min(costs, key=costs.__getitem__)
 
 
 def _keep(costs: dict[int, float], left_out: int, cost: float) -> None:
@@ -113,17 +155,14 @@ def _keep(costs: dict[int, float], left_out: int, cost: float) -> None:
         costs[left_out] = cost
 
 
-def _cost(ours: Sentences, theirs: Sentences) -> float:
-    """How unlikely it is that these are one another's translation."""
-    expected, length = sum(s.length for s in ours), sum(s.length for s in theirs)
+def _cost(expected: float, here: int, length: float, there: int, hints: int) -> float:
+    """How unlikely it is that two groups are one another's translation."""
     spread = _VARIANCE + _VARIANCE_OF_ONE / min(expected, length)
     off = math.log(length / expected) ** 2 / spread / 2
-    here = frozenset().union(*(s.anchors for s in ours))
-    there = frozenset().union(*(s.anchors for s in theirs))
-    shared, lost = (_weight(anchors) for anchors in (here & there, here ^ there))
-    anchored = min(lost, _MOST_LOST) - min(shared, _MOST_SHARED)
-    return min(off, _WORST_LENGTH) + anchored + _SHAPES[len(ours), len(theirs)]
+    lost = min(_weight(here ^ there, hints), _MOST_LOST)
+    shared = min(_weight(here & there, hints), _MOST_SHARED)
+    return min(off, _WORST_LENGTH) + lost - shared
 
 
-def _weight(anchors: frozenset[str]) -> float:
-    return sum(_HINT_WEIGHT if anchor[0] == _HINT else 1 for anchor in anchors)
+def _weight(anchors: int, hints: int) -> float:
+    return (anchors & ~hints).bit_count() + _HINT_WEIGHT * (anchors & hints).bit_count()

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -14,7 +14,7 @@ from archive.qa.amounts.base import Amount, Kind, PairedKind
 from archive.qa.amounts.units import converts, same_currency
 from archive.text.language import CHINESE
 
-READERS: dict[bool, Callable[[str], list[Amount]]] = {True: chinese.read, False: english.read}
+_READERS: dict[bool, Callable[[str], list[Amount]]] = {True: chinese.read, False: english.read}
 # Where a text says when only by looking at the calendar, the other may name the day, the month or
 # the year: one date for each such word.
 _DAYS, _YEARS = "week|day|night|weekend", "year|spring|summer|autumn|fall|winter|season|decade"
@@ -65,12 +65,16 @@ class Comparison:
     likely: tuple[tuple[Amount, Amount], ...] = ()
 
 
+@lru_cache(maxsize=4096)
+def amounts_in(text: str, language: str) -> tuple[Amount, ...]:
+    """The figures of a text in English or Chinese, full-width digits too."""
+    return tuple(_READERS[language == CHINESE](text.translate(_FULL_WIDTH)))
+
+
 @lru_cache(maxsize=2048)
 def compare(source: str, source_language: str, target: str, target_language: str) -> Comparison:
     """Compare two plain texts, each in English or Chinese."""
-    source, target = source.translate(_FULL_WIDTH), target.translate(_FULL_WIDTH)
-    from_chinese, to_chinese = source_language == CHINESE, target_language == CHINESE
-    ours, theirs = READERS[from_chinese](source), READERS[to_chinese](target)
+    ours, theirs = amounts_in(source, source_language), amounts_in(target, target_language)
     if not ours and not theirs:
         return Comparison()
     missing, added = _unmatched(ours, theirs), _unmatched(theirs, ours)
@@ -79,8 +83,8 @@ def compare(source: str, source_language: str, target: str, target_language: str
     missing, added = ([a for a in side if a not in told] for side in (missing, added))
     left = [a for a in missing if _wants_an_answer(a)]
     right = [a for a in added if _wants_an_answer(a)]
-    vague_there = _relatives(target, theirs, is_chinese=to_chinese)
-    vague_here = _relatives(source, ours, is_chinese=from_chinese)
+    vague_there = _relatives(target, theirs, is_chinese=target_language == CHINESE)
+    vague_here = _relatives(source, ours, is_chinese=source_language == CHINESE)
     conflicts = _conflicts(left, right, is_vague=bool(vague_there or vague_here))
     told = {one for pair in conflicts for one in pair}
     return Comparison(
@@ -114,7 +118,7 @@ def _figures(text: str) -> list[Amount]:
     ]
 
 
-def _relatives(text: str, amounts: list[Amount], *, is_chinese: bool) -> Counter[str]:
+def _relatives(text: str, amounts: Sequence[Amount], *, is_chinese: bool) -> Counter[str]:
     """How many days, months and years the text leaves to its reader."""
     said = Counter(match.lastgroup for match in _RELATIVE[is_chinese].finditer(text))
     kinds = {amount.kind for amount in amounts}
@@ -149,7 +153,7 @@ def _is_of(amount: Amount, pair: PairedKind) -> bool:
     return amount.pair == pair and (is_plain or pair not in ("count", "ordinal"))
 
 
-def _unmatched(ours: list[Amount], theirs: list[Amount]) -> list[Amount]:
+def _unmatched(ours: Sequence[Amount], theirs: Sequence[Amount]) -> list[Amount]:
     kinds, others = ({(a.kind, a.unit) for a in amounts} for amounts in (ours, theirs))
     return [one for one in ours if not any(_agree(one, other, kinds, others) for other in theirs)]
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.qa.base import ENGLISH_AND_CHINESE, HAN, Check, Finding, Pair, Story, folded
-from archive.qa.sentences import dropped, sentences_of
+from archive.qa.sentences import sentence_left_out
 from archive.text.language import CHINESE, UNSPACED
 
 _HAN = re.compile(rf"[{HAN}]")
@@ -76,16 +76,16 @@ class SentenceMissing(Check):
     description = gettext_lazy("A sentence of the source seems to be missing.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        ours = sentences_of(pair.source, story.source_language, is_target=False)
-        if len(ours) < 2:
-            return
-        theirs = sentences_of(pair.target, story.target_language, is_target=True)
-        if span := dropped(ours, theirs):
+        found = sentence_left_out(
+            pair.source, story.source_language, pair.target, story.target_language
+        )
+        if found:
+            span, ours, theirs = found
             message = _(
                 "A sentence seems to be missing: %(source)s in the source, %(target)s in the"
                 " translation."
             )
-            message %= {"source": len(ours), "target": len(theirs)}
+            message %= {"source": ours, "target": theirs}
             yield self.finding(pair, message, source=(span,))
 
 
