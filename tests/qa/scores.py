@@ -44,6 +44,7 @@ class Score:
     good: int = 0
     # Good translations with a finding, and what it says.
     alarms: list[tuple[CheckedPair, str]] = field(default_factory=list)
+    by_check: Counter[str] = field(default_factory=Counter)
     missed: list[CheckedPair] = field(default_factory=list)
 
     @property
@@ -84,6 +85,7 @@ def score(pairs: list[CheckedPair]) -> Score:
     told = Score(good=len(pairs))
     for pair in pairs:
         alarms = said(pair.source, pair.target)
+        told.by_check.update({name for name, _text in alarms})
         if alarms:
             told.alarms.append((pair, "; ".join(f"{name}: {text}" for name, text in alarms)))
         if pair.error:
@@ -120,6 +122,7 @@ def report(told: Score) -> Iterator[str]:
         yield f"found          {told.found.total():3} of {planted:3} ({told.share_found:.0%})"
     minded = len(told.alarms)
     yield f"false alarms   {minded:3} of {told.good:3} ({told.share_of_alarms:.1%})"
+    yield ", ".join(f"{name} {count}" for name, count in told.by_check.most_common())
 
 
 def main() -> None:

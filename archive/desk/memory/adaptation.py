@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from archive.entities.glossary.terms import Glossary, Term
 from archive.qa.amounts.base import Amount, digits
-from archive.qa.amounts.comparison import READERS, compare
+from archive.qa.amounts.comparison import amounts_in, compare
 from archive.text.language import CHINESE, other
 
 Span = tuple[int, int]
@@ -96,7 +96,7 @@ def _places(text: str, language: str, glossary: Glossary) -> Iterator[_Place]:
         _Place((hit.start, hit.end), hit.terms[0].kind, hit.terms[0].entity_id, hit.terms[0])
         for hit in names
     ]
-    for amount in READERS[language == CHINESE](text):
+    for amount in amounts_in(text, language):
         in_name = any(hit.start < amount.end and amount.start < hit.end for hit in names)
         if amount.firm and not in_name:
             key = (amount.kind, amount.values[0], amount.unit)
@@ -144,6 +144,9 @@ def _written(
     if one is None or isinstance(one.said, Term) or len(found) != 1:
         return ""
     words = _words(found[0], target)
+    if one.said.kind == "clock":
+        # In minutes of the day: no digits of its own.
+        return ""
     if one.said.kind == "month" and language != CHINESE:
         return _month(words, following.said)
     if not one.said.values[0] or not (match := _DIGITS.search(words)):
@@ -215,7 +218,8 @@ def _replaced(target: str, written: Iterable[tuple[Span, str]], doubts: list[Dou
 def _with_conflicts(adapted: Adapted, new: str, language: str) -> Adapted:
     """With what the checks see in the result, whoever is to blame."""
     found = compare(new, language, adapted.target, other(language))
-    amounts = [theirs for _ours, theirs in found.conflicts] + list(found.added)
+    differing = (*found.conflicts, *found.likely)
+    amounts = [theirs for _ours, theirs in differing] + list(found.added)
     words = [one.words_in(adapted.target) for one in amounts]
     known = {doubt.in_target for doubt in adapted.doubts}
     more = tuple(Doubt(one, one) for one in dict.fromkeys(words) if one not in known)
