@@ -102,11 +102,11 @@ def sentence_left_out(
     if not (1 < len(ours) <= _MOST and 0 < len(theirs) <= _MOST) or rest > whole * _SHORTER:
         return None
     anchors = _anchors(ours, source, source_language), _anchors(theirs, target, target_language)
-    shared = set().union(*anchors[0], *anchors[1])
-    bits = {anchor: 1 << n for n, anchor in enumerate(sorted(shared))}
+    known: set[str] = set().union(*anchors[0], *anchors[1])
+    bits = {anchor: 1 << n for n, anchor in enumerate(sorted(known))}
     hints = sum(bit for anchor, bit in bits.items() if anchor[0] == _HINT)
-    groups = (_groups(one, found, bits) for one, found in zip((ours, theirs), anchors, strict=True))
-    number = _left_out(len(ours), len(theirs), *groups, hints)
+    here, there = _groups(ours, anchors[0], bits), _groups(theirs, anchors[1], bits)
+    number = _left_out(len(ours), len(theirs), here, there, hints)
     if number is None:
         return None
     return (ours[number].start, ours[number].end), len(ours), len(theirs)
