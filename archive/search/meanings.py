@@ -149,25 +149,25 @@ def _both(one: str, two: str) -> tuple[tuple[str, str], tuple[str, str]]:
 
 def _group_of(text: str) -> tuple[str, ...]:
     """The forms to look for of what an abbreviation or its whole means."""
-    if key := name_key(text):
-        groups = _groups()
-        is_short = text.replace(".", "").isupper()
-        return groups.get(f"{key}!" if is_short and f"{key}!" in groups else key, ())
-    return ()
+    key = name_key(text)
+    groups, words = _groups()
+    # "us" and "who" are words; "US", "u.s." and "WHO" aren't.
+    if key in words and not text.isupper() and "." not in text:
+        return ()
+    return groups.get(key, ()) if key else ()
 
 
 @cache
-def _groups() -> dict[str, tuple[str, ...]]:
-    """By name key, with "!" where the form has to be in capitals, the forms to look for."""
+def _groups() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """By name key the forms to look for; and the keys that are words as well."""
     found: dict[str, tuple[str, ...]] = {}
+    words = set()
     for line in _lines("abbreviations.txt"):
         forms = [form.strip() for form in line.split("|")]
         sought = tuple(form for form in forms if not form.startswith("?"))
-        for form in forms:
-            bare = form.lstrip("?")
-            is_short = bare.replace(".", "").replace("-", "").isupper()
-            found[name_key(bare) + "!" * is_short] = sought
-    return found
+        found |= dict.fromkeys(map(name_key, forms), sought)
+        words |= {name_key(form) for form in forms if form.startswith("?") and form.isupper()}
+    return found, frozenset(words)
 
 
 def _lines(name: str) -> list[str]:

@@ -93,7 +93,7 @@ QUERIES = {
     **dict.fromkeys(("organisation", "defence", "analysed", "analyse", "organisations"), "money"),
     # Abbreviations and their wholes
     **dict.fromkeys(("USA", "U.S.", "US", "United States", "美国"), "friends"),
-    **dict.fromkeys(("UN", "EU", "UK", "LA", "NYC", "Britain", "U.K.", "E.U."), "world"),
+    **dict.fromkeys(("UN", "eu", "UK", "LA", "nyc", "Britain", "u.k.", "E.U."), "world"),
     **dict.fromkeys(("Association of Southeast Asian Nations", "东盟", "AI", "欧洲联盟"), "world"),
     # Dates and amounts
     **dict.fromkeys(("September 2015", "2015年9月", "22 Sept 2015", "Sept. 22, 2015"), "port"),
