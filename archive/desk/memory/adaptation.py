@@ -211,7 +211,10 @@ def _replaced(target: str, written: Iterable[tuple[Span, str]], doubts: list[Dou
         changes.append(f"{target[start:end].strip()} → {text}")
         length, at = length + len(text), end
     return Adapted(
-        "".join([*parts, target[at:]]), tuple(dict.fromkeys(changes)), tuple(spans), tuple(doubts)
+        "".join([*parts, target[at:]]),
+        tuple(dict.fromkeys(changes)),
+        tuple(spans),
+        tuple(dict.fromkeys(doubts)),
     )
 
 
