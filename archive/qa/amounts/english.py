@@ -82,7 +82,7 @@ _TENS_STEMS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "nin
 _TENFOLD = {f"{word}ies": n * 10 for n, word in enumerate(_TENS_STEMS, 2)}
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _TOKEN = re.compile(
-    r"(?P<skip>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+)"
+    r"(?P<skip>(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]+\.[\w.]+)"
     r"|(?P<decade>(?<![\w.])(?:1\d|20)\d0['’]?s\b|(?<![\w.])['’]\d0s\b)"
     r"|(?P<label>(?<![A-Za-z])[A-Za-z]+-?\d[\w.·-]*|(?<![\w.])\d+(?:\.\d+){2,})"
     rf"|(?P<digits>(?<![\d.])(?:{DIGITS}))"
