@@ -215,7 +215,8 @@ def _collect_names(item: StoryLine, piece: ReadText, story: StoryLayout) -> None
     if all((one.name.casefold(), one.role) in story.signed for one in item.signature.bylines):
         story.unplaced.append(piece)  # Printed again: it stays with the editor.
         return
-    sure = item.confidence if item.role else item.agreed("byline", 0.93)
+    # What says itself that it signs is right wherever the labels doubt it, too.
+    sure = item.confidence if item.role else 0.93
     _add_names(item.signature.bylines, replace(piece, confidence=sure), story)
     if story.credited_to is None:
         story.credited_to = item.signature.publication
