@@ -22,6 +22,7 @@ from archive.intake.sources import SourceFile, decode
 from archive.intake.wxr import read_content
 from archive.photos import iim, xmp
 from archive.qa.amounts import chinese, english
+from archive.qa.amounts.comparison import compare
 from archive.qa.opposites import may_negate, negations_in, opposites_in
 from archive.qa.people import dotted_names, pinyin_names
 from archive.qa.places import places_in
@@ -87,6 +88,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "WordPress post": read_content,
     "English amounts": english.read,
     "Chinese amounts": chinese.read,
+    "amounts side by side": lambda text: compare(text, "en", f"2 {text[:-9]}", "zh-hans"),
     "English checks": checked("en"),
     "Chinese checks": checked("zh-hans"),
     "English names": suggested("en"),
@@ -124,12 +126,12 @@ WORST = [
         "{",
         ".",
     ),
-    *("1,", "$", "一", "李", "李·", "李娜、", "记者李娜", "（李", "十", "周一1", "。", "9:"),
+    *("1,", "17 ", "$", "一", "李", "李·", "李娜、", "记者李娜", "（李", "十", "周一1", "。", "9:"),
 ]
 SOME = {
     "plain text of rich text": "<", "folded rich text": " ", "marked words": "<b>a</b>",
     "differences": "Aa ", "Chinese amounts": "A-", "English names": "Aa ", "links": "<a ",
-    "cell of a table": "<:", "cell to be": "<1",
+    "amounts side by side": "17 ", "cell of a table": "<:", "cell to be": "<1",
     "English checks": "Alpha Beta. ", "Chinese checks": "李",
 }  # fmt: skip
 

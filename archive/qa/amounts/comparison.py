@@ -47,6 +47,7 @@ _PAIRS: tuple[PairedKind, ...] = (
 # A dollar sum in brackets after one in yuan is for the foreign reader, and the other way round.
 _IN_BRACKETS = re.compile(r"[(（](?:about |around |some |or |约合?|合)?(?:US)?$")
 _FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
+_MOST_AMOUNTS = 500
 _FULL_WIDTH = {0xFF10 + n: ord("0") + n for n in range(10)} | {0xFF0E: ord(".")}
 
 Kinds = set[tuple[Kind, str]]
@@ -77,6 +78,9 @@ def compare(source: str, source_language: str, target: str, target_language: str
     ours, theirs = amounts_in(source, source_language), amounts_in(target, target_language)
     if not ours and not theirs:
         return Comparison()
+    if len(ours) + len(theirs) > _MOST_AMOUNTS:
+        # A table, no sentence: each would be weighed against each.
+        return compare_figures(source, target)
     missing, added = _unmatched(ours, theirs), _unmatched(theirs, ours)
     likely = [*_paired(missing, added)]
     told = {one for pair in likely for one in pair}
